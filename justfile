@@ -29,7 +29,7 @@ test *ARGS:
     #!/usr/bin/env bash
     set -euo pipefail
     where=()
-    if python tests/room_in_memory.py; then
+    if python tests/space_in_memory.py; then
         export PYTEST_DEBUG_TEMPROOT=/dev/shm
         where=(-o tmp_path_retention_policy=failed -o tmp_path_retention_count=1)
     fi

@@ -48,7 +48,7 @@ def set_up(home: Path, *, settings: str = "worker") -> None:
     django.setup()
 
 
-def new_books(folder: Path, database: str | None = None) -> None:
+def new_store(folder: Path, database: str | None = None) -> None:
     """Make a home with an empty database, and set this process up on it; no keys and no
     directory.
     """

@@ -17,7 +17,7 @@ BEGIN = "<!-- what follows is written by `python -m bench.document` -->"
 END = "<!-- up to here -->"
 
 
-def told(results: Mapping[str, Any]) -> str:
+def document_text(results: Mapping[str, Any]) -> str:
     """Everything between the marks."""
     return "\n".join(
         [*_head(results), "", *_table(results["rows"]), "", *_details(results["rows"])]
@@ -28,7 +28,9 @@ def write_document(results: Mapping[str, Any], document: Path = DOCUMENT) -> Non
     text = document.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
-    document.write_text(f"{before}{BEGIN}\n\n{told(results)}\n\n{END}{after}", encoding="utf-8")
+    document.write_text(
+        f"{before}{BEGIN}\n\n{document_text(results)}\n\n{END}{after}", encoding="utf-8"
+    )
 
 
 def _head(results: Mapping[str, Any]) -> Iterator[str]:

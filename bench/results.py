@@ -30,10 +30,10 @@ def machine(folder: Path) -> dict[str, Any]:
         "processors": os.cpu_count(),
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIB),
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
-        "file_system": _said("df", "--output=fstype", str(folder)).split()[-1],
+        "file_system": _output_of("df", "--output=fstype", str(folder)).split()[-1],
         "python": platform.python_version(),
         "packages": {name: _version(name) for name in _PACKAGES},
-        "programs": {name: _said(*command).split("\n")[0] for name, command in _PROGRAMS},
+        "programs": {name: _output_of(*command).split("\n")[0] for name, command in _PROGRAMS},
     }
 
 
@@ -85,7 +85,7 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _said(*command: str) -> str:
+def _output_of(*command: str) -> str:
     try:
         answer = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError:

@@ -12,7 +12,7 @@ from forge.answers import unanswered
 from forge.changes import Change, changes_of
 from forge.expected import allowed, may_differ
 from forge.forgers import FORGERS, Forger
-from forge.holdings import sign_again
+from forge.holdings import resign
 from forge.judges import JUDGES, Verdict, judge_script
 from forge.making import Kind
 from forge.material import Artifact, Material
@@ -82,20 +82,20 @@ def try_forgery(
     honest, text = _fingerprint(artifact), _text(artifact)
     forgery.change.apply(artifact)
     altered = _fingerprint(artifact)
-    sign_again(artifact, forgery.forger.held(material), material.case.clock.now())
+    resign(artifact, forgery.forger.held(material), material.case.clock.now())
     signed = _fingerprint(artifact)
     undone = _text(artifact) == text and not forgery.change.target.endswith(SIGNATURE)
     if altered == honest or undone or (signed == altered and _is_anybodys(forgery)):
         shutil.rmtree(folder)
         return []
     verdicts = {
-        name: _asked(
+        name: _verdict_of(
             lambda judge=judge: judge(artifact, forgery.forger.trust(material), material.now)
         )
         for name, judge in JUDGES.items()
     }
     if script and forgery.kind == "bundle":
-        verdicts["script"] = _asked(lambda: judge_script(artifact, ()))
+        verdicts["script"] = _verdict_of(lambda: judge_script(artifact, ()))
     found = list(findings(forgery, verdicts))
     shutil.rmtree(folder)
     return found
@@ -107,7 +107,7 @@ def _is_anybodys(forgery: Forgery) -> bool:
     return held and forgery.forger.trust is FORGERS[0].trust
 
 
-def _asked(ask: object) -> Verdict:
+def _verdict_of(ask: object) -> Verdict:
     """A judge that crashes on a forgery is a finding like any other."""
     try:
         return ask()  # type: ignore[operator, no-any-return]

@@ -47,7 +47,7 @@ def foreign_network(material: Material, kind: Kind) -> Iterator[Change]:
     yield Change("foreign-with-true-directory", "directory", true_directory)
 
 
-def metadata_signed_again(*keys: str) -> OwnChanges:
+def metadata_resigned(*keys: str) -> OwnChanges:
     """Metadata altered and signed by what keys of the directory are held."""
 
     def changes(material: Material, kind: Kind) -> Iterator[Change]:
@@ -123,4 +123,4 @@ def forked_directory(material: Material, kind: Kind) -> Iterator[Change]:
     true = material.artifacts[kind]
     yield Change("fork-directory", "bundle/directory", directory_of(forked, lambda _: None))
     yield Change("fork-true-directory", "bundle/directory", directory_of(true, fork))
-    yield from metadata_signed_again(*RETIRED)(material, kind)
+    yield from metadata_resigned(*RETIRED)(material, kind)

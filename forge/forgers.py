@@ -14,7 +14,7 @@ from bundle_case import FIRST, SECOND, own_keys
 
 from forge.changes import Change, OwnChanges
 from forge.consent_changes import one_for_both
-from forge.directory_changes import foreign_network, forked_directory, metadata_signed_again
+from forge.directory_changes import foreign_network, forked_directory, metadata_resigned
 from forge.holdings import Held
 from forge.log_changes import cosigned_earlier, rewritten_logs
 from forge.making import PASSPHRASE, Kind
@@ -199,11 +199,9 @@ FORGERS: tuple[Forger, ...] = (
     Forger("receipts", _receipts),
     Forger("log", _log, own_changes=rewritten_logs(_log)),
     Forger("stamps", _stamps),
-    Forger("root-key", _nothing, _first_root, metadata_signed_again("root-1"), systematic=False),
-    Forger(
-        "targets-key", _nothing, _first_root, metadata_signed_again("targets-1"), systematic=False
-    ),
-    Forger("publisher", _nothing, _first_root, metadata_signed_again("online"), systematic=False),
+    Forger("root-key", _nothing, _first_root, metadata_resigned("root-1"), systematic=False),
+    Forger("targets-key", _nothing, _first_root, metadata_resigned("targets-1"), systematic=False),
+    Forger("publisher", _nothing, _first_root, metadata_resigned("online"), systematic=False),
     Forger("sealing-state", _sealing_state),
     Forger("retired-roots", _nothing, _first_root, forked_directory, systematic=False),
     Forger("retired-roots-newer", _nothing, _second_root, forked_directory, systematic=False),

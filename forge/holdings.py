@@ -47,7 +47,7 @@ class Held:
         return Relogging(self.logs, self.witnesses)
 
 
-def sign_again(artifact: Artifact, held: Held, at: datetime) -> None:
+def resign(artifact: Artifact, held: Held, at: datetime) -> None:
     """Sign anew all that the forger's keys can sign, from the inside out.
 
     A document that a change left unreadable is passed over: its old signature stays.

@@ -62,7 +62,7 @@ def main() -> int:
             total += outcome.executions
             failed += bool(outcome.found)
             line = f"{outcome.target:22} {outcome.seconds:4} s {outcome.executions:12,} runs  "
-            print(line, *_told(outcome), flush=True)
+            print(line, *_outcome_lines(outcome), flush=True)
     print(
         f"{total:,} runs in {(time.monotonic() - began) / 60:.1f} minutes; {failed} targets failed"
     )
@@ -92,7 +92,7 @@ def fuzz(target: str, seconds: int, corpus: Path) -> Outcome:
     return Outcome(target, seconds, int(runs[1]) if runs else 0, found, done.stdout[-2000:])
 
 
-def _told(outcome: Outcome) -> Iterator[str]:
+def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     if not outcome.found:
         yield "nothing found"
         return

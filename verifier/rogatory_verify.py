@@ -1943,7 +1943,7 @@ class Judge:
         demand(inside, "a timestamp by a certificate that was not valid then")
         end = read.not_valid_after_utc + timedelta(seconds=1)
         if self.directory is None and raw in self.stamping:
-            _stamping_alone(read)
+            _stamping_only(read)
             return at, end, _state_of(raw)
         if not any(uri.startswith("rogatory:") for uri in _uris(read)):
             raise self._unlisted_authority()
@@ -2028,7 +2028,7 @@ def _uris(read: x509.Certificate) -> list[str]:
     return names.get_values_for_type(x509.UniformResourceIdentifier)
 
 
-def _stamping_alone(read: x509.Certificate) -> None:
+def _stamping_only(read: x509.Certificate) -> None:
     found = read.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
     only = list(found.value) == [x509.oid.ExtendedKeyUsageOID.TIME_STAMPING]
     demand(only and found.critical, "a timestamp certificate without its extended usage")
@@ -3625,7 +3625,7 @@ def _stamping_carried(read: x509.Certificate) -> None:
     if any(uri.startswith("rogatory:") for uri in _uris(read)):
         demand(certificate(der_of(read)).use == "tsa", "a certificate for something else")
         return
-    _stamping_alone(read)
+    _stamping_only(read)
 
 
 # --- Custody [16] -----------------------------------------------------------------------------------------------------
@@ -5616,7 +5616,7 @@ class Bundle:
                 unknown = error
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"{one.folder.name}: {error}")
-        for check in (check_rows, self._one_matter):
+        for check in (check_rows, self._one_case):
             try:
                 check(self.messages)
             except Wrong as error:
@@ -5627,7 +5627,7 @@ class Bundle:
             raise unknown
         return f"{len(self.others)} messages"
 
-    def _one_matter(self, messages: list[Message]) -> None:
+    def _one_case(self, messages: list[Message]) -> None:
         """[19.3, 10] None twice, and each of the request's thread or of one that led on from there."""
         twice = [digest for digest, count in Counter(one.digest for one in messages).items()
                  if count > 1]  # fmt: skip

@@ -17,14 +17,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.child import ask, new_books, tell
+from bench.child import ask, new_store, tell
 from bench.limits import Syncing, rate_of
 from bench.rows import Found, Row, SkippedError, WrongOutputError, at_least, median
 from bench.study import Study
 from bench.workplace import Workplace
 
 if TYPE_CHECKING:
-    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.store import DatabaseStore
 
 BATCH = 1000
 THREADS = 8
@@ -94,10 +94,10 @@ STUDIES = (
 class _Appending:
     """Events that were made and signed before; each is new to the log."""
 
-    def __init__(self, books: "DatabaseBooks") -> None:
+    def __init__(self, store: "DatabaseStore") -> None:
         from rogatory.seal.signatures import Signatures
 
-        self._books = books
+        self._store = store
         # As large as CMS by an authority's certificates; what a signature costs is another row's.
         self._signatures = Signatures(os.urandom(1_033), os.urandom(9_442))
         self._at = datetime.now(UTC)  # noqa: TID251 - the edge, where time comes from
@@ -141,9 +141,9 @@ class _Appending:
         self.size += len(events)
 
     def _write(self, events: list[bytes]) -> None:
-        with self._books.transaction():
+        with self._store.transaction():
             for event in events:
-                self._books.append_event(event, self._signatures, os.urandom(32), self._at, None)
+                self._store.append_event(event, self._signatures, os.urandom(32), self._at, None)
 
     def _events(self) -> Iterator[bytes]:
         """The same event under ever new ids: what building one costs is not the log's."""
@@ -159,10 +159,10 @@ class _Appending:
 
         def logged() -> Iterator[LoggedEvent]:
             for start in range(0, self.size, BATCH):
-                yield from self._books.events_since(start, BATCH)
+                yield from self._store.events_since(start, BATCH)
 
         leaves = [tree.leaf_hash(bytes.fromhex(each.commitment)) for each in logged()]
-        if len(leaves) != self.size or tree.root(leaves) != self._books.log_tree(self.size).root():
+        if len(leaves) != self.size or tree.root(leaves) != self._store.log_tree(self.size).root():
             raise WrongOutputError("the log does not hold what was appended")
 
 
@@ -203,10 +203,10 @@ def _pymerkle(folder: Path) -> Callable[[list[bytes]], object]:
 
 
 def _rounds(folder: Path, what: str, rounds: int, seconds: float) -> list[dict[str, Any]]:
-    new_books(folder)
-    from rogatory.storage.books import DatabaseBooks
+    new_store(folder)
+    from rogatory.storage.store import DatabaseStore
 
-    appending = _Appending(DatabaseBooks())
+    appending = _Appending(DatabaseStore())
     appending.one()
     if what == "one":
         syncing = Syncing(folder)

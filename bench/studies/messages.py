@@ -133,7 +133,7 @@ class Officers:
 
         until = time.monotonic() + SECONDS_TO_RECEIPT
         while time.monotonic() < until:
-            message = self._node.books.message(digest)
+            message = self._node.store.message(digest)
             if message is not None and message.delivery is Delivery.RECEIPTED:
                 return
             time.sleep(SECONDS_BETWEEN_LOOKS)

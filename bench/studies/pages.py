@@ -116,10 +116,10 @@ def _sent(federation: "Federation") -> str:
     officers = Officers(node, federation)
     digest = officers.approve_and_send(officers.draft())
     officers.await_receipt(digest)
-    message = node.books.message(digest)
+    message = node.store.message(digest)
     assert message is not None
     until = time.monotonic() + 30
-    while node.books.summary(message.thread) is None and time.monotonic() < until:
+    while node.store.summary(message.thread) is None and time.monotonic() < until:
         time.sleep(0.05)
     return message.thread
 

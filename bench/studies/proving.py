@@ -15,7 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from bench.child import ask, new_books, tell
+from bench.child import ask, new_store, tell
 from bench.rows import Found, Row, at_least, at_most
 from bench.study import Study
 from bench.workplace import Workplace
@@ -23,7 +23,7 @@ from bench.workplace import Workplace
 if TYPE_CHECKING:
     from rogatory.custody.log.tree import CompactRange
     from rogatory.node.context import Node
-    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.store import DatabaseStore
 
 AT_ONCE = 1 << 16
 
@@ -59,19 +59,19 @@ def measure(work: Workplace) -> dict[str, Found]:
 STUDIES = (Study((READS, RATE), measure),)
 
 
-class _CountingBooks:
+class _CountingStore:
     """The node's store as far as a proof asks them, counting."""
 
-    def __init__(self, books: "DatabaseBooks") -> None:
-        self._books, self.reads = books, 0
+    def __init__(self, store: "DatabaseStore") -> None:
+        self._store, self.reads = store, 0
 
     def log_tree(self, size: int, _epoch: int) -> "CompactRange":
         """Of the newest size, which is what is measured; an older one would read uncounted."""
-        return self._books.log_tree(size)
+        return self._store.log_tree(size)
 
     def read_tile(self, level: int, index: int, width: int, epoch: int) -> bytes:
         self.reads += 1
-        return self._books.read_tile(level, index, width, epoch)
+        return self._store.read_tile(level, index, width, epoch)
 
 
 def _entry(index: int) -> bytes:
@@ -79,7 +79,7 @@ def _entry(index: int) -> bytes:
     return hashlib.sha256(index.to_bytes(8)).digest()
 
 
-def _generate(books: "DatabaseBooks", leaves: int) -> "CompactRange":
+def _generate(store: "DatabaseStore", leaves: int) -> "CompactRange":
     """Write a log of that many leaves: its tiles and its head, not the events' rows, which a
     proof does not read (they are found by their digest, and then known).
     """
@@ -90,7 +90,7 @@ def _generate(books: "DatabaseBooks", leaves: int) -> "CompactRange":
     for start in range(0, leaves, AT_ONCE):
         fresh = [leaf_hash(_entry(i)) for i in range(start, min(start + AT_ONCE, leaves))]
         edge = edge.grown(*fresh)
-        with books.transaction():
+        with store.transaction():
             edge.write()
         edge = Edge(edge.epoch, edge.tree, edge.leaves)
     return edge.tree
@@ -113,12 +113,12 @@ def _logged(index: int) -> Any:
 
 
 def _round(
-    counting: _CountingBooks, tree: "CompactRange", note: str, seconds: float
+    counting: _CountingStore, tree: "CompactRange", note: str, seconds: float
 ) -> dict[str, float]:
     """Proofs at places drawn by chance, as a node makes them; each is verified afterwards."""
     from rogatory.node.custody_log.log import prove
 
-    node = cast("Node", SimpleNamespace(books=counting))
+    node = cast("Node", SimpleNamespace(store=counting))
     chance, made = random.Random(tree.size), []  # noqa: S311 - the same places each time
     counting.reads = 0
     started = time.perf_counter()
@@ -139,18 +139,18 @@ def _verify(made: Sequence[tuple[int, bytes]], tree: "CompactRange") -> None:
 
 
 def main(folder: str, leaves: str, rounds: str, seconds: str) -> None:
-    new_books(Path(folder))
+    new_store(Path(folder))
     from rogatory.custody.log.checkpoint import Checkpoint
     from rogatory.seal.notes import NoteSigner
-    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.store import DatabaseStore
 
-    books = DatabaseBooks()
+    store = DatabaseStore()
     started = time.perf_counter()
-    tree = _generate(books, int(leaves))
+    tree = _generate(store, int(leaves))
     took = time.perf_counter() - started
     signer = NoteSigner.generate(f"{'0' * 64}/xb/1", os.urandom)
     note = signer.sign(Checkpoint(signer.name, tree.size, tree.root()).text())
-    counting = _CountingBooks(books)
+    counting = _CountingStore(store)
     tell(
         {
             "made_in_s": took,

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from bench.child import ROOT, ask, new_books, set_up, tell
+from bench.child import ROOT, ask, new_store, set_up, tell
 from bench.rows import Found, Row, SkippedError, WrongOutputError, at_least, median
 from bench.study import Study
 from bench.workplace import Workplace
@@ -87,11 +87,11 @@ def _wait(node: "Node", job: "Job") -> None:
 def _bare_node() -> Any:
     """Return what a worker asks a node for, without keys or directory."""
     from rogatory.bootstrap.ports.clock import SystemClock
-    from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.queue.jobs import DatabaseQueue
+    from rogatory.storage.store import DatabaseStore
 
     return SimpleNamespace(
-        books=DatabaseBooks(), queue=DatabaseQueue(), clock=SystemClock(), random=os.urandom
+        store=DatabaseStore(), queue=DatabaseQueue(), clock=SystemClock(), random=os.urandom
     )
 
 
@@ -122,11 +122,11 @@ def _queue_is_busy() -> bool:
 
 def _enqueue(jobs: int) -> None:
     """All in one transaction, at whose end the clock starts: no worker is ever without one."""
-    from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.queue.jobs import DatabaseQueue
+    from rogatory.storage.store import DatabaseStore
 
     now, queue = datetime.now(UTC), DatabaseQueue()  # noqa: TID251 - the edge, where time comes from
-    with DatabaseBooks().transaction():
+    with DatabaseStore().transaction():
         for number in range(jobs):
             queue.enqueue("wait", f"wait/{number}", {}, now)
 
@@ -146,7 +146,7 @@ def _end(workers: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 def run(home: str, database: str, rounds: str, jobs: str) -> None:
-    new_books(Path(home), database)
+    new_store(Path(home), database)
     tell(
         [
             {"one": _rate(Path(home), 1, int(jobs)), "two": _rate(Path(home), 2, int(jobs))}

@@ -16,7 +16,7 @@ COMMANDS = {
     "custody": "rogatory.cli.custody.group:custody",
     "log": "rogatory.cli.custody_log.group:log",
     "duty": "rogatory.cli.duty.group:duty",
-    "matter": "rogatory.cli.case_files.group:matter",
+    "matter": "rogatory.cli.case_files.group:case_files",
     "node": "rogatory.cli.node.group:node",
     "workstation": "rogatory.cli.workstation:command",
     "directory": "rogatory.cli.directory.group:directory",

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from rogatory.errors import Unreachable
 from rogatory.node.context import Node
-from rogatory.storage.memory.books import AllTables
+from rogatory.storage.memory.store import AllTables
 from rogatory.transport.refusals import PEER_SILENT
 from rogatory.wire.words import P_
 from storms.simulation.line import SimulatedLine
@@ -24,11 +24,11 @@ def rewind(world: World, state: str, span: timedelta) -> None:
     """Have a State forget: its books go back to what they were, as one restores a backup and tells
     nobody. What it then sends bears numbers that it gave away already, and its log forks.
     """
-    then = copied(world.houses[state].books.tables)
+    then = copied(world.houses[state].store.tables)
 
     def back() -> None:
         world.kill(state, "restored")  # nobody restores a backup under a node that runs
-        tables = world.houses[state].books.tables
+        tables = world.houses[state].store.tables
         for one in fields(AllTables):
             setattr(tables, one.name, getattr(then, one.name))
 

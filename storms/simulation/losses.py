@@ -14,7 +14,7 @@ from rogatory.node.context import Node
 from rogatory.node.recovery.begin import begin
 from rogatory.node.recovery.take_back import take_back
 from rogatory.node.witnesses.epoch import begin_epoch
-from rogatory.storage.memory.books import AllTables
+from rogatory.storage.memory.store import AllTables
 from storms.simulation.liars import copied
 from storms.simulation.life import KilledError
 from storms.simulation.world import World
@@ -27,12 +27,12 @@ BETWEEN_ATTEMPTS = timedelta(minutes=2)
 
 def lose_disk(world: World, state: str, span: timedelta) -> None:
     """Take a backup of a State's books now; after `span` the disk is lost and the backup put back."""
-    then = copied(world.houses[state].books.tables)
+    then = copied(world.houses[state].store.tables)
 
     def lost() -> None:
         world.houses[state].is_closed = True
         world.kill(state, "disk lost")
-        tables = world.houses[state].books.tables
+        tables = world.houses[state].store.tables
         for one in fields(AllTables):
             setattr(tables, one.name, copy(getattr(then, one.name)))
         world.after(A_BACKUP_TAKES, lambda: _recover(world, state))
@@ -58,20 +58,20 @@ def _recover(world: World, state: str) -> None:
 def _ran(world: World, state: str, node: Node) -> bool:
     """Whether the door may be opened after this run."""
     house = world.houses[state]
-    if recovery_of(node.books) is None:
+    if recovery_of(node.store) is None:
         begin(node)
-    found = recovery_of(node.books)
+    found = recovery_of(node.store)
     assert found is not None
     for other in found.waited_for:
         take_back(node, other)
-    found = recovery_of(node.books)
+    found = recovery_of(node.store)
     assert found is not None
     if found.waited_for:
         return False
     listed = house.member.with_new_epoch()
     world.directory.change(listed, world.now)
     house.seen.known = world.directory.newest
-    if what_is_missing(node.books):
+    if what_is_missing(node.store):
         begin_epoch(node)
     house.member = listed
     return True

@@ -278,7 +278,7 @@ class Simulation:
         for code in self.honest:
             yield from self._uncalled(code)
         for code, liar in sorted(set(self._denied(accounts))):
-            pages = self.world.node(code).books.pages(unseen=False)
+            pages = self.world.node(code).store.pages(unseen=False)
             if not any(page.id.startswith(f"log/{NETWORK}/{liar.lower()}/") for page in pages):
                 yield f"{code}: nobody was called although the log of {liar} denies a receipt"
 
@@ -292,15 +292,15 @@ class Simulation:
         all of a State that is silent.
         """
         node = self.world.node(code)
-        called = {page.id for page in node.books.pages(unseen=False)}
+        called = {page.id for page in node.store.pages(unseen=False)}
         silent = {one.split("/")[1] for one in called if one.startswith("silent/")}
-        for message in node.books.undelivered():
+        for message in node.store.undelivered():
             if f"undelivered/{message.digest}" not in called and message.peer not in silent:
                 yield f"{code}: nobody was called although {message.digest} has no receipt"
 
     def _called(self) -> Iterator[str]:
         for code in self.honest:
-            for page in self.world.node(code).books.pages(unseen=False):
+            for page in self.world.node(code).store.pages(unseen=False):
                 yield page.id.partition("/")[0]
 
     def _denied(self, accounts: Mapping[str, TrafficAccount]) -> Iterator[tuple[str, str]]:

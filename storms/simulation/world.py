@@ -18,9 +18,9 @@ from rogatory.errors import Unreachable
 from rogatory.exercises.scenarios.twins import MemoryParts, node_in_memory
 from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Node, Settings
-from rogatory.node.worker.schedule import start_beats
+from rogatory.node.worker.schedule import start_schedule
 from rogatory.node.worker.work import run_once
-from rogatory.storage.memory import MemoryBooks, MemoryObjects
+from rogatory.storage.memory import MemoryObjects, MemoryStore
 from rogatory.transport.refusals import PEER_SILENT
 from rogatory.treaty.law import FEDERATION
 from rogatory.wire.words import P_
@@ -70,7 +70,7 @@ class House:
     member: SimulatedState
     skew: timedelta
     seen: SimulatedRegister
-    books: MemoryBooks = field(default_factory=MemoryBooks)
+    store: MemoryStore = field(default_factory=MemoryStore)
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     offices: dict[str, Any] = field(default_factory=dict)
     is_closed: bool = False
@@ -183,7 +183,7 @@ class World:
             return
         self.line.nodes[state] = node = self.process(state)
         try:
-            start_beats(node)
+            start_schedule(node)
         except KilledError:
             self.bury(self.lives[state])
 
@@ -202,11 +202,11 @@ class World:
             parts=MemoryParts(
                 clock=SkewedClock(self, house.skew),
                 random=drawn(f"{self.seed}/{member.code}/{life.number}"),
-                books=house.books,
+                store=house.store,
                 objects=house.objects,
                 signer=SignerOnceOpen(
                     FileSigner(NETWORK, house.offices, member.receipts, member.log, view),
-                    house.books,
+                    house.store,
                 ),
                 register=house.seen,
                 exchange=self.line,
@@ -217,7 +217,7 @@ class World:
         )
         return replace(
             node,
-            books=MortalBooks(node.books, life),
+            store=MortalBooks(node.store, life),
             queue=Mortal(node.queue, life, "lease", "begin", "renew", "retry"),
             objects=Mortal(node.objects, life, "put"),
             signer=Mortal(node.signer, life, *SIGNATURES),
@@ -240,7 +240,7 @@ class World:
 
     def _next_due(self, state: str) -> datetime | None:
         house = self.houses[state]
-        dues = [row.lease_until or row.run_at for row in house.books.tables.jobs.values()]
+        dues = [row.lease_until or row.run_at for row in house.store.tables.jobs.values()]
         return min(dues) - house.skew + A_MOMENT if dues else None
 
     def _work(self, state: str, due: datetime) -> None:

@@ -15,7 +15,7 @@ from rogatory.custody.log.checkpoint import parse_checkpoint, write_hash
 from rogatory.custody.log.commitment import commitment, event_leaf
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.tree import CompactRange
-from rogatory.exercises.officer_terminal_view import told
+from rogatory.exercises.officer_terminal_view import fact_json
 from rogatory.node.completeness.record import recovery_of
 from rogatory.node.context import Node
 from rogatory.node.repositories.custody_log import LoggedEvent
@@ -44,15 +44,15 @@ def account(node: Node) -> Mapping[str, Any]:
     than its messages say, a draft sent twice. `earlier` has what is here of epochs of the log that are
     over, `taken_back` the messages whose events were lost with books.
     """
-    epochs = range(1, node.books.log_epoch() + 1)
+    epochs = range(1, node.store.log_epoch() + 1)
     logs = {epoch: _log(node, epoch) for epoch in epochs}
-    log = logs[node.books.log_epoch()]
+    log = logs[node.store.log_epoch()]
     events = [event for one in logs.values() for event in one.events]
     taken_back = sorted(one.object for one in events if one.action == TAKEN_BACK)
     digests = [one.object for one in events if one.action in OF_MESSAGES]
-    kept = {digest: node.books.message(digest) for digest in digests}
+    kept = {digest: node.store.message(digest) for digest in digests}
     threads = sorted({one.thread for one in kept.values() if one is not None})
-    transcripts = {thread: node.books.transcript(thread) for thread in threads}
+    transcripts = {thread: node.store.transcript(thread) for thread in threads}
     messages = [one for transcript in transcripts.values() for one in transcript]
     problems = [
         *(problem for one in logs.values() for problem in one.problems),
@@ -84,8 +84,8 @@ def account(node: Node) -> Mapping[str, Any]:
             if one.epoch < log.epoch
         },
         "taken_back": taken_back,
-        "recovered": recovery_of(node.books) is not None,
-        "packages": {one.seal: _package(node, one.seal, events) for one in node.books.packages()},
+        "recovered": recovery_of(node.store) is not None,
+        "packages": {one.seal: _package(node, one.seal, events) for one in node.store.packages()},
         "waiting": [
             [job.key, _peer_of(node, job)] for job in node.queue.waiting() if job.kind in UNDER_WAY
         ],
@@ -95,7 +95,7 @@ def account(node: Node) -> Mapping[str, Any]:
 
 def _peer_of(node: Node, job: Job) -> str | None:
     """The State for which a job waits, if for any."""
-    message = node.books.message(str(job.payload.get("message")))
+    message = node.store.message(str(job.payload.get("message")))
     state = job.payload.get("state")
     return message.peer if message else str(state) if state else None
 
@@ -123,7 +123,7 @@ def _log(node: Node, epoch: int) -> _Log:
     tree, roots, commitments = CompactRange(), [write_hash(CompactRange().root())], list[str]()
     problems = []
     if epoch > 1:
-        tree = tree.append(node.books.read_tile(0, 0, 1, epoch))
+        tree = tree.append(node.store.read_tile(0, 0, 1, epoch))
         roots.append(write_hash(tree.root()))
         commitments.append("")
     for index, one in enumerate(events, len(commitments)):
@@ -141,22 +141,22 @@ def _log(node: Node, epoch: int) -> _Log:
 
 def _events(node: Node, epoch: int) -> Iterator[LoggedEvent]:
     index = 0
-    while found := node.books.events_since(index, EVENTS_AT_ONCE, epoch):
+    while found := node.store.events_since(index, EVENTS_AT_ONCE, epoch):
         yield from found
         index = found[-1].index + 1
 
 
 def _tree_as_kept(node: Node, epoch: int, roots: Sequence[str]) -> Iterator[str]:
-    size = node.books.log_size(epoch)
+    size = node.store.log_size(epoch)
     if size != len(roots) - 1:
         yield f"the log has {len(roots) - 1} entries and says {size}"
-    elif write_hash(node.books.log_tree(size, epoch).root()) != roots[-1]:
+    elif write_hash(node.store.log_tree(size, epoch).root()) != roots[-1]:
         yield "the tree that is kept ready is not that of the events"
 
 
 def _checkpoints_otherwise(node: Node, epoch: int, roots: Sequence[str]) -> Iterator[str]:
     for size in range(len(roots)):
-        note = node.books.checkpoint(size, epoch)
+        note = node.store.checkpoint(size, epoch)
         if note is not None and _root_of(note) != (size, roots[size]):
             yield f"the checkpoint of size {size} has another root"
 
@@ -171,7 +171,7 @@ def _is_own(node: Node, message: StoredMessage) -> bool:
 
 
 def _sent(node: Node) -> Counter[str]:
-    sent = (draft.sent_as for draft in node.books.drafts(unsent=False))
+    sent = (draft.sent_as for draft in node.store.drafts(unsent=False))
     return Counter(digest for digest in sent if digest is not None)
 
 
@@ -188,7 +188,7 @@ def _listed_otherwise(
     node: Node, transcripts: Mapping[str, Sequence[StoredMessage]]
 ) -> Iterator[str]:
     for thread, transcript in transcripts.items():
-        listed = node.books.summary(thread)
+        listed = node.store.summary(thread)
         status = fold(envelopes(transcript)).standing.status.value
         if listed is None or listed.status != status:
             yield f"thread {thread} is listed as {listed and listed.status}, and is {status}"
@@ -219,9 +219,9 @@ def _folded(transcript: Sequence[StoredMessage]) -> str:
     """A digest of everything that the fold says of a thread."""
     state = fold(envelopes(transcript))
     said = {
-        "standing": told(state.standing),
+        "standing": fact_json(state.standing),
         "entries": [[one.envelope.digest, one.outcome.value] for one in state.entries],
-        "heads": told(state.heads),
+        "heads": fact_json(state.heads),
         "forks": len(state.forks),
         "gaps": len(state.gaps),
     }
@@ -229,7 +229,7 @@ def _folded(transcript: Sequence[StoredMessage]) -> str:
 
 
 def _package(node: Node, seal: str, events: Sequence[LoggedEvent]) -> Mapping[str, Any]:
-    record = node.books.package(seal)
+    record = node.store.package(seal)
     assert record is not None
     return {
         "direction": record.direction.value,

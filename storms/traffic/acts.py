@@ -14,7 +14,7 @@ def turn(node: Node, thread: str) -> Mapping[str, Any]:
     """What this State may say next in a thread, by whom to whom, and what was said: of each kind the
     newest digest, under `opening` that of the first message.
     """
-    messages = envelopes(node.books.transcript(thread))
+    messages = envelopes(node.store.transcript(thread))
     state = fold(messages)
     opening = state.standing.opening or messages[0]
     ends = (opening.sender, opening.addressee)
@@ -37,7 +37,7 @@ def hurry(node: Node) -> int:
     After hours of bad lines some wait for a quarter of an hour; an exercise that is over does not.
     """
     waiting = [job.key for job in node.queue.waiting() if job.kind in UNDER_WAY]
-    with node.books.transaction():
+    with node.store.transaction():
         node.queue.hasten(waiting, node.clock.now())
     return len(waiting)
 
@@ -45,4 +45,4 @@ def hurry(node: Node) -> int:
 def is_at_rest(node: Node) -> bool:
     """Whether nothing that was sent, asked for or delivered is still under way."""
     waits = any(job.kind in UNDER_WAY for job in node.queue.waiting())
-    return not waits and not node.books.undelivered()
+    return not waits and not node.store.undelivered()

@@ -51,7 +51,7 @@ def home(federation):
 
 
 @pytest.fixture(scope="session")
-def new_books(tmp_path_factory):
+def new_store(tmp_path_factory):
     """Make a store with all tables and nothing in them, once, by the process that makes it in
     life.
     """
@@ -59,6 +59,6 @@ def new_books(tmp_path_factory):
 
     made = read_home(_network(tmp_path_factory.mktemp("books"), datetime.now(UTC)).node("XA"))
     subprocess.run(child_command(made, "migrate"), env=clean_environment(made), check=True)
-    with closing(sqlite3.connect(made.database)) as books:
-        books.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(sqlite3.connect(made.database)) as store:
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return made.database.read_bytes()

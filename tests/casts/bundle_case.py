@@ -60,7 +60,7 @@ from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.seal.timestamping.timestamps import TimestampAuthority, request, token_of
 from rogatory.storage.files.objects import LocalObjects
-from rogatory.storage.memory import MemoryBooks, MemoryQueue
+from rogatory.storage.memory import MemoryQueue, MemoryStore
 from rogatory.transport.in_process import InProcessNetwork, InProcessPeers
 from rogatory.wire import canonical
 
@@ -170,7 +170,7 @@ class Case:
         home = read_home(self.federation.node(code))
         register = open_register(home, self.clock, FolderFetcher(self.federation.repository))
         register.refresh(self.clock.now())
-        books = MemoryBooks()
+        store = MemoryStore()
         signer = FileSigner(
             home.network,
             authority_keys(home),
@@ -188,8 +188,8 @@ class Case:
                 log_origin=home.log_origin,
                 clock=self.clock,
                 random=drawn(f"node of {code}"),
-                books=books,
-                queue=MemoryQueue(books),
+                store=store,
+                queue=MemoryQueue(store),
                 objects=LocalObjects(home.objects, home.packages),
                 signer=signer,
                 register=register,
@@ -244,7 +244,7 @@ class Case:
             seal_of(
                 changes.get("bag", self.bag),
                 None,
-                lambda digest: node.books.package(digest) is not None,
+                lambda digest: node.store.package(digest) is not None,
             ),
             export=lambda states: directory.export(states, self.clock.now()),
         )
@@ -311,7 +311,7 @@ def play(
     request = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
     case.thread = request.thread
     case.say("XB", "acceptance", bodies.acceptance(), request.thread)
-    stored = case.node("XB").books.message(request.digest)
+    stored = case.node("XB").store.message(request.digest)
     request_files = RequestFiles(
         {
             "message.json": stored.message,

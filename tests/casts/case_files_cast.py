@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from node_cast import bodies
 
-from rogatory.node.case_files.letter import ReferralAsked
+from rogatory.node.case_files.letter import ReferralInput
 from rogatory.node.case_files.ordering import NewOrder, NewRenewal, record_order
 from rogatory.node.case_files.orders import Custodian, OrderKind
 from rogatory.node.case_files.referrals import ExecutingAuthority
-from rogatory.node.worker.schedule import start_beats
+from rogatory.node.worker.schedule import start_schedule
 from rogatory.wire.moments import format_moment
 
 DUTY, APPROVER, EXAMINER = "xb-0001", "xb-0002", "xb-0003"
@@ -86,17 +86,20 @@ def a_referral(world, days=14, **changes):
         "wanted_by": world.clock.now() + timedelta(days=days),
         "language": "en",
     }
-    return ReferralAsked(**(given | changes))
+    return ReferralInput(**(given | changes))
 
 
 def codes(warnings):
     return [reason.code.id for reason in warnings]
 
 
-def books_of(world, state="XB"):
+def store_of(world, state="XB"):
     """Return everything that a case file could change, to compare before and after."""
-    tables = world.node(state).books.tables
-    return {name: dict(getattr(tables, name)) for name in ("matters", "matter_entries", "messages")}
+    tables = world.node(state).store.tables
+    return {
+        name: dict(getattr(tables, name))
+        for name in ("case_files", "case_file_entries", "messages")
+    }
 
 
 def case_file_alerts(world, state="XB", prefix="matter/"):
@@ -106,7 +109,7 @@ def case_file_alerts(world, state="XB", prefix="matter/"):
 def live(world, days, *states, until=None):
     """Days go by, with every worker at work each six hours."""
     for state in states:
-        start_beats(world.node(state))
+        start_schedule(world.node(state))
     for _ in range(days * 4):
         world.work(*states)
         world.clock.forward(hours=6)

@@ -41,7 +41,7 @@ from rogatory.seal.cosigner import Cosigner, Cosigning
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
-from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
+from rogatory.storage.memory import MemoryObjects, MemoryQueue, MemoryStore
 from rogatory.transport.in_process import InProcessNetwork, InProcessPeers
 from rogatory.transport.refusals import TIMESTAMP_REFUSED
 from rogatory.wire import canonical
@@ -147,7 +147,7 @@ class Calls:
     notices: list = field(default_factory=list)
     means: tuple = ("desk",)
     failing: set = field(default_factory=set)
-    books: object = None
+    store: object = None
 
     def call(self, notice):
         self.notices.append(notice)
@@ -163,7 +163,7 @@ class Calls:
 
     @property
     def pages(self):
-        return list(self.books.tables.pages.values())
+        return list(self.store.tables.pages.values())
 
 
 @dataclass
@@ -348,8 +348,8 @@ class World:
         self.directory.newest = replace(view, listed=kept)
 
     def new_node(self, state):
-        books = MemoryBooks()
-        self.calls[state.code].books = books
+        store = MemoryStore()
+        self.calls[state.code].store = store
         return Node(
             state=state.code,
             network=NETWORK,
@@ -357,8 +357,8 @@ class World:
             log_origin=state.origin,
             clock=self.clock,
             random=drawn(f"node of {state.code}"),
-            books=books,
-            queue=MemoryQueue(books),
+            store=store,
+            queue=MemoryQueue(store),
             objects=MemoryObjects(),
             signer=TestSigner(state.offices, state.receipts, state.log, state.witness),
             register=self.directory,
@@ -437,7 +437,7 @@ def approval_json(approval):
 
 def snapshot(node):
     """Return everything in a node's store but the nonces, to compare before and after an attack."""
-    tables = node.books.tables
+    tables = node.store.tables
     return {
         name: dict(getattr(tables, name))
         for name in (

@@ -36,7 +36,7 @@ TABLES = (
 
 def everything(node):
     """All that an attack could have changed."""
-    return {name: dict(getattr(node.books.tables, name)) for name in TABLES}
+    return {name: dict(getattr(node.store.tables, name)) for name in TABLES}
 
 
 def terms(stance=Stance.SUSPENDED, **changes):
@@ -118,6 +118,6 @@ def transcribed(node, kind="preservation", body=None, **more):
     found = compared(node, entered(node, kind, body, **more))
     return next(
         one
-        for one in reversed(node.books.transcript(found.subject))
+        for one in reversed(node.store.transcript(found.subject))
         if one.peer == "XM" and one.delivery == "transcribed"
     )

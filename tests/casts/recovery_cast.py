@@ -10,36 +10,36 @@ from rogatory.node.recovery.begin import begin
 from rogatory.node.recovery.take_back import take_back
 from rogatory.node.witnesses.epoch import begin_epoch
 from rogatory.seal.notes import NoteSigner
-from rogatory.storage.memory.books import AllTables
+from rogatory.storage.memory.store import AllTables
 
 XA, XB, XT = "xa/contact-point", "xb/contact-point", "xt/contact-point"
 
 
 def backup(node):
-    tables = node.books.tables
+    tables = node.store.tables
     return AllTables(**{one.name: copy(getattr(tables, one.name)) for one in fields(AllTables)})
 
 
 def put_back(world, state, kept):
     """The node of a State after its disk was lost and a backup put in its place; no door is open."""
     node = world.exchange.nodes.pop(state)
-    tables = node.books.tables
+    tables = node.store.tables
     for one in fields(AllTables):
         setattr(tables, one.name, copy(getattr(kept, one.name)))
     tables.__post_init__()
-    return replace(node, signer=SignerOnceOpen(node.signer, node.books))
+    return replace(node, signer=SignerOnceOpen(node.signer, node.store))
 
 
 def recovered(world, node, *, since=None):
     """Every State asked; what each came to, by State."""
     begin(node, since)
-    states = recovery_of(node.books).states
+    states = recovery_of(node.store).states
     return {state: take_back(node, state) for state in states if state in world.exchange.nodes}
 
 
 def reopened(world, node):
     """The node after its log has begun a new epoch, with its door open."""
-    epoch = node.books.log_epoch() + 1
+    epoch = node.store.log_epoch() + 1
     origin = f"{node.network}/{node.state.lower()}/{epoch}"
     log = NoteSigner.generate(origin, lambda size: bytes([epoch]) * size)
     newest = world.directory.newest
@@ -54,7 +54,7 @@ def reopened(world, node):
     world.directory.newest = replace(newest, listed=listed)
     begin_epoch(node)
     signer = replace(node.signer._signer, log=log)
-    after = replace(node, log_origin=origin, signer=SignerOnceOpen(signer, node.books))
+    after = replace(node, log_origin=origin, signer=SignerOnceOpen(signer, node.store))
     world.exchange.join(after)
     return after
 

@@ -191,8 +191,8 @@ def test_the_watch_is_handed_over(rostered, world):
 def test_a_hand_over_tells_an_officer_nothing_that_is_restricted_to_others(rostered, world):
     thread, node = requested(world), world.node("XB")
     made = rostered("hand-over prepare", "--officer", "xb-0003", "--json").json
-    with node.books.transaction():
-        node.books.restrict(thread, ["xb-0003"])
+    with node.store.transaction():
+        node.store.restrict(thread, ["xb-0003"])
     open_work = rostered("hand-over prepare", "--officer", "xb-0003", "--json").json["contents"][
         "open"
     ]

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell_json
 from rogatory.errors import Code, Refused, Unreachable
 from rogatory.main import COMMANDS, main
-from rogatory.wire.words import P_, OwnWords, Said, Statement, Theirs, reasons_told
+from rogatory.wire.words import P_, FilledText, OwnWords, Statement, Theirs, reasons_text
 
 CODE = Code("sample-edge", "The file {name} is bent.", "Its sender must straighten it.")
 
@@ -46,8 +46,8 @@ def test_a_script_gets_every_reason_as_json():
 
 def test_a_script_gets_what_a_problem_is_made_of():
     code = Code("sample-problem", "The file is bent: {problem}.", "Its sender must straighten it.")
-    problem = Said(P_("line {line}: {problem}"), line=3, problem=Theirs("EOF"))
-    inner = reasons_told([CODE.because(name="a")])
+    problem = FilledText(P_("line {line}: {problem}"), line=3, problem=Theirs("EOF"))
+    inner = reasons_text([CODE.because(name="a")])
     reasons = [
         code.because(problem=P_("it is empty")),
         code.because(problem=problem),

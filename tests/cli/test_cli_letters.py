@@ -134,7 +134,7 @@ def test_what_nobody_may_sign_is_refused_and_leaves_nothing(world, draft, tmp_pa
     )  # fmt: skip
     assert result.status == 1
     assert {"officer-role", "translation-same-language", "translation-empty"} <= set(result.codes)
-    assert [one.id for one in world.node("XA").books.drafts()] == [draft.id]
+    assert [one.id for one in world.node("XA").store.drafts()] == [draft.id]
 
 
 @pytest.mark.parametrize("text", ["[", "[]"])
@@ -146,7 +146,7 @@ def test_a_file_that_is_no_object_in_json_is_refused(world, draft, tmp_path, tex
         "--officer", "xa-0001", "--json",
     )  # fmt: skip
     assert (result.status, result.codes) == (1, ["json-file"])
-    assert [one.id for one in world.node("XA").books.drafts()] == [draft.id]
+    assert [one.id for one in world.node("XA").store.drafts()] == [draft.id]
 
 
 @pytest.mark.parametrize("text", ["{}", '{"into": "fr", "texts": [1]}'])

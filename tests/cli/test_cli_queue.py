@@ -44,7 +44,7 @@ def test_what_was_set_aside_is_listed_with_its_reason_and_runs_again(world, asid
     document = run("queue", "replay", tmp_path, "--all", "--json").json
     assert document["replayed"] == [f"deliver/{aside.digest}"]
     world.settle()
-    assert world.node("XA").books.message(aside.digest).delivery is Delivery.RECEIPTED
+    assert world.node("XA").store.message(aside.digest).delivery is Delivery.RECEIPTED
 
 
 def test_an_unknown_key_is_refused_with_its_code(world, tmp_path):

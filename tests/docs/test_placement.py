@@ -73,7 +73,7 @@ SHARED = {
     "cli": {"custody", "entry", "evidence", "keys", "node", "options", "output"},
     "storage": {
         "apps",
-        "books",
+        "store",
         "diagnosis",
         "files",
         "memory",
@@ -83,7 +83,7 @@ SHARED = {
         "tables",
         "transactions",
     },
-    "storage/memory": {"books", "objects", "tables"},
+    "storage/memory": {"store", "objects", "tables"},
     "node/repositories": {"settings"},
 }
 """Packages and modules of outer layers that belong to no domain of `node`, or to several."""

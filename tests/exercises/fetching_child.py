@@ -31,10 +31,10 @@ def main(home, seal, state, thread):
     node = build_node(read_home(Path(home)))
     node = replace(node, queue=DatabaseQueue(lease=LEASE))
     wanted = {"seal": seal, "state": state, "thread": thread}
-    with node.books.transaction():
+    with node.store.transaction():
         node.queue.enqueue("fetch", f"fetch/{seal}", wanted, node.clock.now())
     name = f"child-{os.getpid()}"
-    while not ((record := node.books.package(seal)) and record.complete):
+    while not ((record := node.store.package(seal)) and record.complete):
         for job in node.queue.lease(name, 1, node.clock.now()):
             if job.kind == "fetch":
                 run(node, job)

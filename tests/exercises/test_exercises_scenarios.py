@@ -17,7 +17,7 @@ from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.course import Course
 from rogatory.exercises.scenarios.expectations import problems
 from rogatory.exercises.scenarios.files import packaged_names, scenario, usual_bodies
-from rogatory.exercises.scenarios.networks import house_of, real_theatre, twin_theatre
+from rogatory.exercises.scenarios.networks import real_theatre, scenario_home, twin_theatre
 from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.references import Surroundings, resolved
 from rogatory.exercises.scenarios.scenario import read_scenario
@@ -59,7 +59,7 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def theatre(home):
     """All four States' nodes, running, for all cases."""
-    with real_theatre(house_of(home), Silence()) as running:
+    with real_theatre(scenario_home(home), Silence()) as running:
         yield running
 
 
@@ -68,7 +68,7 @@ def twins(tmp_path_factory):
     """A network whose nodes are made anew in this process for each case."""
     place = tmp_path_factory.mktemp("twins") / "home"
     return lambda case=None: twin_theatre(
-        house_of(place, case.without_node if case else ()),
+        scenario_home(place, case.without_node if case else ()),
         case.with_node if case else tuple(STATES),
     )
 
@@ -87,7 +87,7 @@ def test_a_case_over_running_nodes(theatre, name):
 @pytest.mark.parametrize("name", [name for name in ON_NODES if scenario(name).without_node])
 def test_a_case_with_a_state_that_has_no_node_over_running_nodes(home, name):
     case = scenario(name)
-    with real_theatre(house_of(home, case.without_node), Silence(), case.with_node) as running:
+    with real_theatre(scenario_home(home, case.without_node), Silence(), case.with_node) as running:
         assert play_through(Course(case, running, Silence())).expectations
 
 

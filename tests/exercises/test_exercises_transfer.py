@@ -134,8 +134,8 @@ class Network:
         return self.hand_over(self.sealed(segments))
 
     def rows(self, state, sql, *values):
-        with closing(sqlite3.connect(self.homes[state].database, timeout=PATIENCE)) as books:
-            return books.execute(sql, values).fetchall()
+        with closing(sqlite3.connect(self.homes[state].database, timeout=PATIENCE)) as store:
+            return store.execute(sql, values).fetchall()
 
     def present(self, seal):
         found = self.rows("XA", "select present from storage_package where seal = ?", seal)

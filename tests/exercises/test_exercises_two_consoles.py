@@ -20,7 +20,7 @@ from rogatory.exercises.cast import (
 )
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.course import Course
-from rogatory.exercises.scenarios.networks import house_of, real_theatre
+from rogatory.exercises.scenarios.networks import real_theatre, scenario_home
 from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.scenario import read_scenario
 from rogatory.exercises.stage import run_command
@@ -96,7 +96,7 @@ def as_refused():
 
 @pytest.fixture(scope="module")
 def theatre(tmp_path_factory):
-    network = house_of(tmp_path_factory.mktemp("consoles") / "home")
+    network = scenario_home(tmp_path_factory.mktemp("consoles") / "home")
     with real_theatre(network, Silence(), ("XA", "XB"), consoles=True) as running:
         yield running
 

@@ -5,7 +5,7 @@ import pytest
 from bundle_case import fingerprints_of
 from forge.bench import Forgery, try_forgery
 from forge.forgers import FORGERS
-from forge.holdings import sign_again
+from forge.holdings import resign
 from forge.judges import JUDGES, judge_script
 
 FORGER = {one.name: one for one in FORGERS}
@@ -19,7 +19,7 @@ def forged(material, tmp_path, forger, kind, change):
     """The artifact as this forger changes and signs it."""
     artifact = material.artifacts[kind].copy(tmp_path / "forged")
     changes(material, forger, kind)[change].apply(artifact)
-    sign_again(artifact, FORGER[forger].held(material), material.case.clock.now())
+    resign(artifact, FORGER[forger].held(material), material.case.clock.now())
     return artifact
 
 
@@ -61,7 +61,7 @@ class TestStateKey:
     @pytest.mark.parametrize("kind", ["bundle", "package"])
     def test_a_state_ca_vouches_for_no_other_state(self, material, tmp_path, judge, kind):
         artifact = material.artifacts[kind].copy(tmp_path / "forged")
-        sign_again(artifact, FORGER["third-ca"].held(material), material.case.clock.now())
+        resign(artifact, FORGER["third-ca"].held(material), material.case.clock.now())
         found = asked(material, artifact, [material.taken["XT"].directory], judge)
         assert "seal-signed" in found.failing()
 
@@ -70,7 +70,7 @@ class TestStateKey:
     ):
         artifact = material.artifacts["package"].copy(tmp_path / "forged")
         held = FORGER["sealing-state-key"].held(material)
-        sign_again(artifact, held, material.case.clock.now())
+        resign(artifact, held, material.case.clock.now())
         found = asked(material, artifact, [material.directory], judge)
         assert "seal-listed" in found.failing()
         found = asked(material, artifact, [material.taken["XB"].directory], judge)

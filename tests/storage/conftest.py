@@ -11,20 +11,20 @@ def twins(request):
     """(`books`, `queue`) of one kind, empty; the lease is ten seconds."""
     from datetime import timedelta
 
-    from rogatory.storage.books import DatabaseBooks
-    from rogatory.storage.memory import MemoryBooks, MemoryQueue
+    from rogatory.storage.memory import MemoryQueue, MemoryStore
     from rogatory.storage.queue.jobs import DatabaseQueue
+    from rogatory.storage.store import DatabaseStore
 
     lease = timedelta(seconds=10)
     if request.param == "memory":
-        memory = MemoryBooks()
+        memory = MemoryStore()
         return memory, MemoryQueue(memory, lease=lease)
     emptied()
-    return DatabaseBooks(), DatabaseQueue(lease=lease)
+    return DatabaseStore(), DatabaseQueue(lease=lease)
 
 
 @pytest.fixture
-def books(twins):
+def store(twins):
     return twins[0]
 
 

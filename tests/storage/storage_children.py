@@ -36,31 +36,31 @@ def signed():
 
 def hold_a_transaction(_home, mark):
     """Write an event and a setting, say so, and never commit."""
-    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.store import DatabaseStore
 
-    books = DatabaseBooks()
-    with books.transaction():
-        books.append_event(event(1), signed(), bytes(32), datetime.now(UTC), None)
-        books.put_setting("half", 1)
+    store = DatabaseStore()
+    with store.transaction():
+        store.append_event(event(1), signed(), bytes(32), datetime.now(UTC), None)
+        store.put_setting("half", 1)
         Path(mark).touch()
         time.sleep(600)
 
 
 def work(_home, _argument):
     """Lease jobs for ever; the effect of job n is event n, and a line of effect in the log."""
-    from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.queue.jobs import DatabaseQueue
+    from rogatory.storage.store import DatabaseStore
 
-    books, queue, me = DatabaseBooks(), DatabaseQueue(lease=SHORT_LEASE), f"w{os.getpid()}"
+    store, queue, me = DatabaseStore(), DatabaseQueue(lease=SHORT_LEASE), f"w{os.getpid()}"
     while True:
         jobs = queue.lease(me, 4, datetime.now(UTC))
         for job in jobs:
             number = job.payload["number"]
             time.sleep(0.003)
-            with books.transaction():
-                seen = books.setting(f"effect-{number}") or 0
-                books.put_setting(f"effect-{number}", seen + 1)
-                books.append_event(event(number), signed(), bytes(32), datetime.now(UTC), None)
+            with store.transaction():
+                seen = store.setting(f"effect-{number}") or 0
+                store.put_setting(f"effect-{number}", seen + 1)
+                store.append_event(event(number), signed(), bytes(32), datetime.now(UTC), None)
                 if not queue.finish(job):
                     raise SystemExit("the lease was lost")
         if not jobs:
@@ -84,22 +84,22 @@ def put_objects(home, report):
 
 def count_up(_home, times):
     """Read, change and append, from four threads, `times` each: what loses without IMMEDIATE."""
-    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.store import DatabaseStore
     from rogatory.storage.transactions.writing import connections_closed
 
-    books, failures = DatabaseBooks(), []
+    store, failures = DatabaseStore(), []
 
     def one_thread(name):
         try:
             with connections_closed():
                 for number in range(int(times)):
-                    with books.transaction():
+                    with store.transaction():
                         mark = hash((os.getpid(), name, number))
-                        books.append_event(
+                        store.append_event(
                             event(mark % 2**40), signed(), bytes(32), datetime.now(UTC), None
                         )
                         # After the append, from where on PostgreSQL's writers queue up, too.
-                        books.put_setting("count", (books.setting("count") or 0) + 1)
+                        store.put_setting("count", (store.setting("count") or 0) + 1)
         except BaseException as error:
             failures.append(error)
             raise
@@ -119,19 +119,19 @@ def append_and_tell(_home, argument):
     """
     from django.db import DatabaseError
 
-    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.store import DatabaseStore
     from rogatory.storage.transactions.writing import connections_closed
 
     threads, each, report = argument.split(",", 2)
-    books, lock = DatabaseBooks(), threading.Lock()
+    store, lock = DatabaseStore(), threading.Lock()
 
     def one_thread(name, lines):
         with connections_closed():
             for number in range(name * 1000, name * 1000 + int(each)):
                 for _attempt in range(3):
                     try:
-                        with books.transaction():
-                            books.append_event(
+                        with store.transaction():
+                            store.append_event(
                                 event(number), signed(), bytes(32), datetime.now(UTC), None
                             )
                     except DatabaseError as error:
@@ -156,14 +156,14 @@ def send(_home, argument):
     went.
     """
     from rogatory.node.limits.bandwidth import Bandwidth, charge
-    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.store import DatabaseStore
 
     seconds, limit, place = argument.split(",", 2)
-    books, sent = DatabaseBooks(), 0
+    store, sent = DatabaseStore(), 0
     bandwidth, end = Bandwidth(serve={"XA": int(limit)}), time.monotonic() + float(seconds)
     while time.monotonic() < end:
         at = datetime.now(UTC)
-        wait = charge(books, bandwidth, "serve", "XA", 1024, priority=0, at=at)
+        wait = charge(store, bandwidth, "serve", "XA", 1024, priority=0, at=at)
         sent += 0 if wait else 1024
         time.sleep(min(wait, 0.02))
     Path(f"{place}-{os.getpid()}").write_text(str(sent))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_storage_books import a_draft
+from test_storage_store import a_draft
 
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.repositories.drafts import DraftEnd, Ending
@@ -32,42 +32,42 @@ def a_text(number=1, **changes):
     return replace(text, **changes)
 
 
-def test_a_text_comes_back_as_it_was_typed_and_stands_once(books):
-    with books.transaction():
-        books.put_unfinished(a_text())
-        books.put_unfinished(a_text(body={"facts": "A sentence."}, revision=2))
-    assert books.unfinished(a_text().id) == a_text(body={"facts": "A sentence."}, revision=2)
-    assert books.unfinished("none") is None
+def test_a_text_comes_back_as_it_was_typed_and_stands_once(store):
+    with store.transaction():
+        store.put_unfinished(a_text())
+        store.put_unfinished(a_text(body={"facts": "A sentence."}, revision=2))
+    assert store.unfinished(a_text().id) == a_text(body={"facts": "A sentence."}, revision=2)
+    assert store.unfinished("none") is None
 
 
-def test_an_officers_texts_are_his_own_the_last_changed_first(books):
-    with books.transaction():
+def test_an_officers_texts_are_his_own_the_last_changed_first(store):
+    with store.transaction():
         for text in (a_text(1), a_text(3), a_text(2), a_text(4, officer="xb-0010")):
-            books.put_unfinished(text)
-    assert [one.revision for one in books.unfinished_of("xb-0001")] == [3, 2, 1]
-    early = books.unfinished_before(NOW + timedelta(minutes=3), 9)
+            store.put_unfinished(text)
+    assert [one.revision for one in store.unfinished_of("xb-0001")] == [3, 2, 1]
+    early = store.unfinished_before(NOW + timedelta(minutes=3), 9)
     assert [one.revision for one in early] == [1, 2]
-    assert [one.revision for one in books.unfinished_before(NOW + timedelta(days=1), 1)] == [1]
-    with books.transaction():
-        books.delete_unfinished(a_text(3).id)
-        books.delete_unfinished("none")
-    assert [one.revision for one in books.unfinished_of("xb-0001")] == [2, 1]
+    assert [one.revision for one in store.unfinished_before(NOW + timedelta(days=1), 1)] == [1]
+    with store.transaction():
+        store.delete_unfinished(a_text(3).id)
+        store.delete_unfinished("none")
+    assert [one.revision for one in store.unfinished_of("xb-0001")] == [2, 1]
 
 
-def test_a_text_is_written_inside_a_transaction_or_not_at_all(books):
+def test_a_text_is_written_inside_a_transaction_or_not_at_all(store):
     with pytest.raises(AssertionError):
-        books.put_unfinished(a_text())
-    assert books.unfinished(a_text().id) is None
+        store.put_unfinished(a_text())
+    assert store.unfinished(a_text().id) is None
 
 
-def test_a_draft_that_ended_stays_and_is_listed_no_more(books):
+def test_a_draft_that_ended_stays_and_is_listed_no_more(store):
     end = DraftEnd(Ending.DISCARDED, "xb-0001", NOW)
-    with books.transaction():
-        books.add_draft(a_draft(1))
-        books.add_draft(a_draft(2))
-        books.end_draft(a_draft(1).id, end)
-    assert books.draft(a_draft(1).id) == replace(a_draft(1), ended=end)
-    assert [one.id for one in books.drafts()] == [a_draft(2).id]
-    assert len(books.drafts(unsent=False)) == 2
-    with pytest.raises(LookupError), books.transaction():
-        books.end_draft("none", end)
+    with store.transaction():
+        store.add_draft(a_draft(1))
+        store.add_draft(a_draft(2))
+        store.end_draft(a_draft(1).id, end)
+    assert store.draft(a_draft(1).id) == replace(a_draft(1), ended=end)
+    assert [one.id for one in store.drafts()] == [a_draft(2).id]
+    assert len(store.drafts(unsent=False)) == 2
+    with pytest.raises(LookupError), store.transaction():
+        store.end_draft("none", end)

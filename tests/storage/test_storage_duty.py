@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_storage_books import THREAD, a_page
+from test_storage_store import THREAD, a_page
 
 from rogatory.node.repositories.duty import (
     CallAttempt,
@@ -99,118 +99,118 @@ WRITES = {
 
 
 @pytest.mark.parametrize("name", WRITES)
-def test_nothing_is_written_outside_a_transaction(books, name):
+def test_nothing_is_written_outside_a_transaction(store, name):
     with pytest.raises(AssertionError):
-        WRITES[name](books)
+        WRITES[name](store)
 
 
 @pytest.mark.parametrize("name", WRITES)
-def test_what_a_failed_transaction_wrote_is_gone(books, name):
-    with pytest.raises(ZeroDivisionError), books.transaction():
-        WRITES[name](books)
+def test_what_a_failed_transaction_wrote_is_gone(store, name):
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        WRITES[name](store)
         raise ZeroDivisionError
-    assert not books.rosters(XB)
-    assert not books.stand_ins(XB)
-    assert not books.hand_overs(XB, 10)
-    assert books.contact("xb-0001") is None
-    assert not books.attempts("request/1")
+    assert not store.rosters(XB)
+    assert not store.stand_ins(XB)
+    assert not store.hand_overs(XB, 10)
+    assert store.contact("xb-0001") is None
+    assert not store.attempts("request/1")
 
 
-def test_rosters_come_back_whole_the_last_written_first(books):
-    with books.transaction():
+def test_rosters_come_back_whole_the_last_written_first(store):
+    with store.transaction():
         for number in (1, 3, 2):
-            books.add_roster(a_roster(number))
-        books.add_roster(a_roster(4, authority="xb/central-authority"))
-        books.add_roster(a_roster(3, reason="another"))
-    assert books.rosters(XB) == [a_roster(2), a_roster(3), a_roster(1)]
-    assert books.rosters(XB, until=NOW + timedelta(days=2)) == [a_roster(3)]
-    assert books.rostered() == ["xb/central-authority", XB]
+            store.add_roster(a_roster(number))
+        store.add_roster(a_roster(4, authority="xb/central-authority"))
+        store.add_roster(a_roster(3, reason="another"))
+    assert store.rosters(XB) == [a_roster(2), a_roster(3), a_roster(1)]
+    assert store.rosters(XB, until=NOW + timedelta(days=2)) == [a_roster(3)]
+    assert store.rostered() == ["xb/central-authority", XB]
 
 
-def test_stand_ins_come_back_whole_the_last_written_first(books):
-    with books.transaction():
-        books.add_stand_in(a_stand_in(2))
-        books.add_stand_in(a_stand_in(1))
-        books.add_stand_in(a_stand_in(1, reason="another"))
-    assert books.stand_ins(XB) == [a_stand_in(1), a_stand_in(2)]
-    assert books.stand_ins(XB, until=NOW + timedelta(hours=1)) == [a_stand_in(2)]
-    assert not books.stand_ins("xb/central-authority")
+def test_stand_ins_come_back_whole_the_last_written_first(store):
+    with store.transaction():
+        store.add_stand_in(a_stand_in(2))
+        store.add_stand_in(a_stand_in(1))
+        store.add_stand_in(a_stand_in(1, reason="another"))
+    assert store.stand_ins(XB) == [a_stand_in(1), a_stand_in(2)]
+    assert store.stand_ins(XB, until=NOW + timedelta(hours=1)) == [a_stand_in(2)]
+    assert not store.stand_ins("xb/central-authority")
 
 
-def test_a_hand_over_is_confirmed_by_the_first_who_does(books):
-    with books.transaction():
-        books.add_hand_over(a_hand_over(1))
-        books.add_hand_over(a_hand_over(2))
-        assert books.confirm_hand_over(named(3, 1), "xb-0003", NOW, OwnWords("Read"))
-        assert not books.confirm_hand_over(named(3, 1), "xb-0009", NOW, OwnWords("Again"))
-        assert not books.confirm_hand_over(named(3, 9), "xb-0003", NOW, OwnWords(""))
+def test_a_hand_over_is_confirmed_by_the_first_who_does(store):
+    with store.transaction():
+        store.add_hand_over(a_hand_over(1))
+        store.add_hand_over(a_hand_over(2))
+        assert store.confirm_hand_over(named(3, 1), "xb-0003", NOW, OwnWords("Read"))
+        assert not store.confirm_hand_over(named(3, 1), "xb-0009", NOW, OwnWords("Again"))
+        assert not store.confirm_hand_over(named(3, 9), "xb-0003", NOW, OwnWords(""))
     confirmed = a_hand_over(1, confirmed_by="xb-0003", confirmed=NOW, remark=OwnWords("Read"))
-    assert books.hand_over(named(3, 1)) == confirmed
-    assert books.hand_overs(XB, 10) == [a_hand_over(2), confirmed]
-    assert books.hand_overs(XB, 1) == [a_hand_over(2)]
-    assert books.hand_over(named(3, 9)) is None
+    assert store.hand_over(named(3, 1)) == confirmed
+    assert store.hand_overs(XB, 10) == [a_hand_over(2), confirmed]
+    assert store.hand_overs(XB, 1) == [a_hand_over(2)]
+    assert store.hand_over(named(3, 9)) is None
 
 
-def test_the_newest_hand_over_of_each_authority_waits_until_it_is_confirmed(books):
+def test_the_newest_hand_over_of_each_authority_waits_until_it_is_confirmed(store):
     elsewhere = a_hand_over(4, authority="xb/central-authority")
-    with books.transaction():
+    with store.transaction():
         for each in (a_hand_over(1), a_hand_over(2), elsewhere, a_hand_over(3)):
-            books.add_hand_over(each)
-    assert books.hand_overs_waiting() == [elsewhere, a_hand_over(3)]
-    with books.transaction():
-        books.confirm_hand_over(named(3, 3), "xb-0003", NOW, OwnWords(""))
-    assert books.hand_overs_waiting() == [elsewhere]
+            store.add_hand_over(each)
+    assert store.hand_overs_waiting() == [elsewhere, a_hand_over(3)]
+    with store.transaction():
+        store.confirm_hand_over(named(3, 3), "xb-0003", NOW, OwnWords(""))
+    assert store.hand_overs_waiting() == [elsewhere]
 
 
-def test_an_officer_is_reached_where_it_was_last_written(books):
-    with books.transaction():
-        books.add_contact(a_contact(1))
-        books.add_contact(a_contact(2, mail=("a@xb.example", "b@xb.example")))
-        books.add_contact(a_contact(3, officer="xb-0002", mail=()))
-    assert books.contact("xb-0001").mail == ("a@xb.example", "b@xb.example")
-    assert books.contact("xb-0002").mail == ()
-    assert books.contact("xb-0009") is None
+def test_an_officer_is_reached_where_it_was_last_written(store):
+    with store.transaction():
+        store.add_contact(a_contact(1))
+        store.add_contact(a_contact(2, mail=("a@xb.example", "b@xb.example")))
+        store.add_contact(a_contact(3, officer="xb-0002", mail=()))
+    assert store.contact("xb-0001").mail == ("a@xb.example", "b@xb.example")
+    assert store.contact("xb-0002").mail == ()
+    assert store.contact("xb-0009") is None
 
 
 def test_an_officer_is_written_to_in_the_language_of_his_account():
     from django_home import emptied
-    from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.models import Officer
+    from rogatory.storage.store import DatabaseStore
 
     emptied()
-    books = DatabaseBooks()
+    store = DatabaseStore()
     Officer.objects.create(number="xb-0001", language="zh-hans")
-    with books.transaction():
-        books.add_contact(a_contact(1))
-        books.add_contact(a_contact(2, officer="xb-0002"))
-    assert books.contact("xb-0001").language == "zh"
-    assert books.contact("xb-0002").language == "en"
+    with store.transaction():
+        store.add_contact(a_contact(1))
+        store.add_contact(a_contact(2, officer="xb-0002"))
+    assert store.contact("xb-0001").language == "zh"
+    assert store.contact("xb-0002").language == "en"
 
 
-def test_the_attempts_of_a_call_come_back_in_the_order_in_which_they_were_made(books):
-    with books.transaction():
-        books.add_attempt(an_attempt(2))
-        books.add_attempt(an_attempt(1, delivered=True, problem=None))
-        books.add_attempt(an_attempt(3, page="request/2"))
-    assert books.attempts_of(["request/2", "request/9"]) == {
+def test_the_attempts_of_a_call_come_back_in_the_order_in_which_they_were_made(store):
+    with store.transaction():
+        store.add_attempt(an_attempt(2))
+        store.add_attempt(an_attempt(1, delivered=True, problem=None))
+        store.add_attempt(an_attempt(3, page="request/2"))
+    assert store.attempts_of(["request/2", "request/9"]) == {
         "request/2": [an_attempt(3, page="request/2")]
     }
-    assert books.attempts("request/1") == [
+    assert store.attempts("request/1") == [
         an_attempt(2),
         an_attempt(1, delivered=True, problem=None),
     ]
 
 
-def test_the_calls_of_one_thread_and_a_call_by_its_key(books):
+def test_the_calls_of_one_thread_and_a_call_by_its_key(store):
     mine = a_page(1, thread=THREAD, urgency="emergency")
-    with books.transaction():
-        books.add_page(mine)
-        books.add_page(a_page(2, thread=None))
-    assert books.pages(thread=THREAD) == [mine]
-    assert books.page(mine.id) == mine
-    with books.transaction():
-        books.mark_page_seen(mine.id, "xb-0001", NOW)
+    with store.transaction():
+        store.add_page(mine)
+        store.add_page(a_page(2, thread=None))
+    assert store.pages(thread=THREAD) == [mine]
+    assert store.page(mine.id) == mine
+    with store.transaction():
+        store.mark_page_seen(mine.id, "xb-0001", NOW)
     seen = replace(mine, seen_by="xb-0001", seen=NOW)
-    assert books.answered_since(NOW - timedelta(seconds=1)) == [seen]
-    assert books.answered_since(NOW) == []
-    assert books.page("another") is None
+    assert store.answered_since(NOW - timedelta(seconds=1)) == [seen]
+    assert store.answered_since(NOW) == []
+    assert store.page("another") is None

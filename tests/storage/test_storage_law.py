@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.repositories.law import CorrectionRecord, Decision, Matter
+from rogatory.node.repositories.law import CorrectionRecord, Decision, DecisionTopic
 from rogatory.wire.words import OwnWords
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
@@ -32,7 +32,7 @@ def a_decision(number=1, **changes):
         at=NOW + timedelta(seconds=number),
         officer="xa-0001",
         authority="xa/contact-point",
-        matter=Matter.BEFORE_SENDING,
+        matter=DecisionTopic.BEFORE_SENDING,
         subject=THREAD,
         question="human-rights",
         answer="yes",
@@ -43,37 +43,37 @@ def a_decision(number=1, **changes):
     return replace(decision, **changes)
 
 
-def test_a_correction_comes_back_as_it_was_proposed(books):
+def test_a_correction_comes_back_as_it_was_proposed(store):
     for record in (a_correction(2), a_correction(1)):
-        with books.transaction():
-            books.add_correction(record)
-    assert books.correction(a_correction(2).id) == a_correction(2)
-    assert books.correction("no such") is None
-    assert list(books.corrections()) == [a_correction(1), a_correction(2)]
+        with store.transaction():
+            store.add_correction(record)
+    assert store.correction(a_correction(2).id) == a_correction(2)
+    assert store.correction("no such") is None
+    assert list(store.corrections()) == [a_correction(1), a_correction(2)]
     assert a_correction().is_open
 
 
-def test_a_proposal_is_written_once(books):
-    with books.transaction():
-        books.add_correction(a_correction())
-        books.add_correction(a_correction(section="grounds"))
-    assert list(books.corrections()) == [a_correction()]
+def test_a_proposal_is_written_once(store):
+    with store.transaction():
+        store.add_correction(a_correction())
+        store.add_correction(a_correction(section="grounds"))
+    assert list(store.corrections()) == [a_correction()]
 
 
-def test_a_correction_is_reviewed_once_and_the_first_verdict_stands(books):
-    with books.transaction():
-        books.add_correction(a_correction())
-        assert books.review_correction(
+def test_a_correction_is_reviewed_once_and_the_first_verdict_stands(store):
+    with store.transaction():
+        store.add_correction(a_correction())
+        assert store.review_correction(
             a_correction().id,
             "xa-0004",
             NOW,
             accepted=False,
             reason=OwnWords("No source is named.", "en"),
         )
-        assert not books.review_correction(
+        assert not store.review_correction(
             a_correction().id, "xa-0005", NOW, accepted=True, reason=OwnWords("It is well known.")
         )
-    found = books.correction(a_correction().id)
+    found = store.correction(a_correction().id)
     assert (found.reviewed_by, found.reviewed, found.accepted, found.reason) == (
         "xa-0004",
         NOW,
@@ -84,49 +84,52 @@ def test_a_correction_is_reviewed_once_and_the_first_verdict_stands(books):
     assert not found.is_open
 
 
-def test_what_was_never_proposed_is_not_reviewed(books):
-    with books.transaction():
-        assert not books.review_correction(
+def test_what_was_never_proposed_is_not_reviewed(store):
+    with store.transaction():
+        assert not store.review_correction(
             "no such", "xa-0004", NOW, accepted=True, reason=OwnWords("-")
         )
-    assert list(books.corrections()) == []
+    assert list(store.corrections()) == []
 
 
-def test_decisions_come_back_whole_and_in_their_order(books):
-    first, second = a_decision(1), a_decision(2, question=None, details={}, matter=Matter.BASIS)
+def test_decisions_come_back_whole_and_in_their_order(store):
+    first, second = (
+        a_decision(1),
+        a_decision(2, question=None, details={}, matter=DecisionTopic.BASIS),
+    )
     for decision in (second, first, a_decision(3, subject=OTHER)):
-        with books.transaction():
-            books.add_decision(decision)
-    assert list(books.decisions(THREAD)) == [first, second]
-    assert list(books.decisions("nothing was decided")) == []
+        with store.transaction():
+            store.add_decision(decision)
+    assert list(store.decisions(THREAD)) == [first, second]
+    assert list(store.decisions("nothing was decided")) == []
 
 
-def test_a_decision_is_not_written_over(books):
-    with books.transaction():
-        books.add_decision(a_decision())
-        books.add_decision(a_decision(answer="no"))
-    assert list(books.decisions(THREAD)) == [a_decision()]
+def test_a_decision_is_not_written_over(store):
+    with store.transaction():
+        store.add_decision(a_decision())
+        store.add_decision(a_decision(answer="no"))
+    assert list(store.decisions(THREAD)) == [a_decision()]
 
 
-def test_a_transaction_that_fails_leaves_no_decision_and_no_correction(books):
-    with pytest.raises(ZeroDivisionError), books.transaction():
-        books.add_decision(a_decision())
-        books.add_correction(a_correction())
+def test_a_transaction_that_fails_leaves_no_decision_and_no_correction(store):
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.add_decision(a_decision())
+        store.add_correction(a_correction())
         raise ZeroDivisionError
-    assert list(books.decisions(THREAD)) == []
-    assert list(books.corrections()) == []
+    assert list(store.decisions(THREAD)) == []
+    assert list(store.corrections()) == []
 
 
 @pytest.mark.parametrize(
     "write",
     [
-        lambda books: books.add_decision(a_decision()),
-        lambda books: books.add_correction(a_correction()),
-        lambda books: books.review_correction("x", "y", NOW, accepted=True, reason=OwnWords("z")),
+        lambda store: store.add_decision(a_decision()),
+        lambda store: store.add_correction(a_correction()),
+        lambda store: store.review_correction("x", "y", NOW, accepted=True, reason=OwnWords("z")),
     ],
 )
-def test_nothing_is_written_outside_a_transaction(books, write):
+def test_nothing_is_written_outside_a_transaction(store, write):
     with pytest.raises(AssertionError):
-        write(books)
-    assert list(books.decisions(THREAD)) == []
-    assert list(books.corrections()) == []
+        write(store)
+    assert list(store.decisions(THREAD)) == []
+    assert list(store.corrections()) == []

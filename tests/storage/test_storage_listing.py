@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rogatory.node.repositories.case_files import MatterRow
+from rogatory.node.repositories.case_files import CaseFileRow
 from rogatory.node.repositories.listing import Order, ThreadFilter, place_of
 from rogatory.node.repositories.threads import ThreadSummary
 
@@ -35,15 +35,15 @@ def a_summary(number=1, **changes):
     return replace(found, **changes)
 
 
-def put(books, *summaries):
-    with books.transaction():
+def put(store, *summaries):
+    with store.transaction():
         for one in summaries:
-            books.put_summary(one)
+            store.put_summary(one)
     return summaries
 
 
-def listed(books, wanted=None, order=Order.ACTIVITY, limit=100, after=None):
-    found = books.threads_listed(wanted or ThreadFilter(), order, limit, after)
+def listed(store, wanted=None, order=Order.ACTIVITY, limit=100, after=None):
+    found = store.threads_listed(wanted or ThreadFilter(), order, limit, after)
     return [int(one.thread[-12:]) for one in found]
 
 
@@ -62,36 +62,36 @@ def listed(books, wanted=None, order=Order.ACTIVITY, limit=100, after=None):
         ({"opened": NOW - timedelta(days=9)}, {"opened_before": NOW}),
     ],
 )
-def test_a_filter_lets_through_what_it_says_and_nothing_else(books, change, query):
-    put(books, a_summary(1), a_summary(2, **change), a_summary(3))
-    assert listed(books, ThreadFilter(**query)) == [2]
-    assert books.count_threads(ThreadFilter(**query), 9) == 1
+def test_a_filter_lets_through_what_it_says_and_nothing_else(store, change, query):
+    put(store, a_summary(1), a_summary(2, **change), a_summary(3))
+    assert listed(store, ThreadFilter(**query)) == [2]
+    assert store.count_threads(ThreadFilter(**query), 9) == 1
 
 
-def test_what_is_not_of_an_urgency_and_what_is_open(books):
-    put(books, a_summary(1, urgency="emergency"), a_summary(2, status="completed"), a_summary(3))
-    assert listed(books, ThreadFilter(not_urgency="emergency")) == [3, 2]
-    assert listed(books, ThreadFilter(ended=False)) == [3, 1]
-    assert books.count_threads(ThreadFilter(), 2) == 2
+def test_what_is_not_of_an_urgency_and_what_is_open(store):
+    put(store, a_summary(1, urgency="emergency"), a_summary(2, status="completed"), a_summary(3))
+    assert listed(store, ThreadFilter(not_urgency="emergency")) == [3, 2]
+    assert listed(store, ThreadFilter(ended=False)) == [3, 1]
+    assert store.count_threads(ThreadFilter(), 2) == 2
 
 
-def test_the_threads_that_an_officer_has(books):
-    put(books, a_summary(1), a_summary(2))
-    with books.transaction():
+def test_the_threads_that_an_officer_has(store):
+    put(store, a_summary(1), a_summary(2))
+    with store.transaction():
         for number, officer in ((1, "xb-0001"), (2, None)):
-            books.put_matter(
-                MatterRow(
+            store.put_case_file(
+                CaseFileRow(
                     thread_of(number), "xb/contact-point", None, None, officer, "new", watched=False
                 )
             )
-    assert listed(books, ThreadFilter(assignee="xb-0001")) == [1]
-    assert listed(books, ThreadFilter(assignee="xb-0002")) == []
+    assert listed(store, ThreadFilter(assignee="xb-0001")) == [1]
+    assert listed(store, ThreadFilter(assignee="xb-0002")) == []
 
 
 @pytest.mark.parametrize("order", Order)
-def test_pages_of_any_size_hold_each_thread_once_in_its_order(books, order):
+def test_pages_of_any_size_hold_each_thread_once_in_its_order(store, order):
     summaries = put(
-        books,
+        store,
         *(
             a_summary(
                 number,
@@ -102,55 +102,55 @@ def test_pages_of_any_size_hold_each_thread_once_in_its_order(books, order):
             for number in range(1, 18)
         ),
     )
-    whole = listed(books, order=order)
+    whole = listed(store, order=order)
     kept = [one for one in summaries if order is not Order.HOLD or one.hold_end]
     assert sorted(whole) == sorted(int(one.thread[-12:]) for one in kept)
     for size in (1, 4, 16):
         found, after = [], None
-        while page := books.threads_listed(ThreadFilter(), order, size, after):
+        while page := store.threads_listed(ThreadFilter(), order, size, after):
             found += [int(one.thread[-12:]) for one in page]
             after = place_of(page[-1], order)
         assert found == whole
 
 
-def test_a_thread_that_is_restricted_is_there_for_its_officers_only(books):
-    put(books, a_summary(1), a_summary(2))
-    with books.transaction():
-        books.restrict(thread_of(1), ["xb-0001", "xb-0010"])
+def test_a_thread_that_is_restricted_is_there_for_its_officers_only(store):
+    put(store, a_summary(1), a_summary(2))
+    with store.transaction():
+        store.restrict(thread_of(1), ["xb-0001", "xb-0010"])
     both = [thread_of(1), thread_of(2), thread_of(3)]
-    assert listed(books, ThreadFilter(reader="xb-0001")) == [2, 1]
-    assert listed(books, ThreadFilter(reader="xb-0002")) == [2]
-    assert listed(books) == [2, 1]
-    assert books.count_threads(ThreadFilter(reader="xb-0002"), 9) == 1
-    assert books.closed_to("xb-0002", both) == {thread_of(1)}
-    assert books.closed_to("xb-0010", both) == frozenset()
-    put(books, a_summary(1, status="holding"))
-    assert listed(books, ThreadFilter(reader="xb-0002")) == [2]
-    with books.transaction():
-        books.restrict(thread_of(1), ["xb-0002"])
-    assert listed(books, ThreadFilter(reader="xb-0001")) == [2]
-    with books.transaction():
-        books.restrict(thread_of(1), None)
-    assert listed(books, ThreadFilter(reader="xb-0001")) == [2, 1]
-    assert books.closed_to("xb-0002", both) == frozenset()
+    assert listed(store, ThreadFilter(reader="xb-0001")) == [2, 1]
+    assert listed(store, ThreadFilter(reader="xb-0002")) == [2]
+    assert listed(store) == [2, 1]
+    assert store.count_threads(ThreadFilter(reader="xb-0002"), 9) == 1
+    assert store.closed_to("xb-0002", both) == {thread_of(1)}
+    assert store.closed_to("xb-0010", both) == frozenset()
+    put(store, a_summary(1, status="holding"))
+    assert listed(store, ThreadFilter(reader="xb-0002")) == [2]
+    with store.transaction():
+        store.restrict(thread_of(1), ["xb-0002"])
+    assert listed(store, ThreadFilter(reader="xb-0001")) == [2]
+    with store.transaction():
+        store.restrict(thread_of(1), None)
+    assert listed(store, ThreadFilter(reader="xb-0001")) == [2, 1]
+    assert store.closed_to("xb-0002", both) == frozenset()
 
 
-def test_threads_that_name_others_are_found_at_once(books):
+def test_threads_that_name_others_are_found_at_once(store):
     put(
-        books,
+        store,
         a_summary(1),
         a_summary(2, related=(thread_of(1),)),
         a_summary(3, related=(thread_of(1), thread_of(2))),
         a_summary(4),
     )
-    found = books.threads_naming([thread_of(1), thread_of(2)])
+    found = store.threads_naming([thread_of(1), thread_of(2)])
     assert [one.thread for one in found] == [thread_of(2), thread_of(3)]
-    assert books.threads_naming([]) == []
+    assert store.threads_naming([]) == []
 
 
-def test_restricting_is_written_inside_a_transaction_only(books):
+def test_restricting_is_written_inside_a_transaction_only(store):
     with pytest.raises(AssertionError):
-        books.restrict(thread_of(1), [])
+        store.restrict(thread_of(1), [])
 
 
 VALUES = {
@@ -178,12 +178,12 @@ VALUES = {
 )
 def test_both_twins_list_the_same(rows, query, ended, order):
     from django_home import emptied
-    from rogatory.storage.books import DatabaseBooks
-    from rogatory.storage.memory import MemoryBooks
+    from rogatory.storage.memory import MemoryStore
+    from rogatory.storage.store import DatabaseStore
 
     emptied()
-    both = (DatabaseBooks(), MemoryBooks())
-    for books in both:
-        put(books, *(a_summary(number, **row) for number, row in enumerate(rows, 1)))
+    both = (DatabaseStore(), MemoryStore())
+    for store in both:
+        put(store, *(a_summary(number, **row) for number, row in enumerate(rows, 1)))
     wanted = ThreadFilter(ended=ended, **query)
     assert listed(both[0], wanted, order) == listed(both[1], wanted, order)

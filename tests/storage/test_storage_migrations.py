@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations import RunPython
 from django.db.migrations.loader import MigrationLoader
-from test_storage_books import a_package
+from test_storage_store import a_package
 
 from django_home import emptied
 from rogatory.custody.log import tree
@@ -17,8 +17,8 @@ from rogatory.custody.log.tiles import extend
 from rogatory.custody.log.tree import CompactRange
 from rogatory.node.repositories.packages import PackageTotals
 from rogatory.storage import models
-from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.models import Officer
+from rogatory.storage.store import DatabaseStore
 
 
 def test_the_migrations_say_what_the_models_say():
@@ -38,15 +38,15 @@ def before(name):
 
 def test_packages_of_before_their_totals_were_kept_are_counted_once():
     emptied()
-    books = DatabaseBooks()
-    with books.transaction():
-        books.put_package(a_package(complete=True, payload_size=7))
-        books.put_package(a_package("6e" * 32, complete=True, payload_size=30))
-        books.put_package(a_package("7e" * 32))
+    store = DatabaseStore()
+    with store.transaction():
+        store.put_package(a_package(complete=True, payload_size=7))
+        store.put_package(a_package("6e" * 32, complete=True, payload_size=30))
+        store.put_package(a_package("7e" * 32))
     models.PackageTotal.objects.all().delete()
     (count,) = (one for one in migration("package_totals").operations if isinstance(one, RunPython))
     count.code(apps, None)
-    assert books.package_totals() == PackageTotals(2, 37)
+    assert store.package_totals() == PackageTotals(2, 37)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="it makes a database of its own")
@@ -72,12 +72,12 @@ def test_a_log_of_before_there_were_epochs_becomes_epoch_1(tmp_path, monkeypatch
             cursor.execute("INSERT INTO storage_loghead VALUES (1, %s, %s)", head)
             cursor.execute("INSERT INTO storage_checkpoint VALUES (300, 'note')")
         call_command("migrate", "storage", verbosity=0)
-        books = DatabaseBooks()
-        assert (books.log_epoch(), books.log_size()) == (1, 300)
-        assert books.log_tree(300).root() == books.log_tree(300, 1).root() == tree.root(leaves)
-        assert books.log_tree(290).root() == tree.root(leaves[:290])
-        assert [each.index for each in books.events_since(0, 999)] == list(range(300))
-        assert (books.checkpoint(300), books.checkpoint()) == ("note", "note")
+        store = DatabaseStore()
+        assert (store.log_epoch(), store.log_size()) == (1, 300)
+        assert store.log_tree(300).root() == store.log_tree(300, 1).root() == tree.root(leaves)
+        assert store.log_tree(290).root() == tree.root(leaves[:290])
+        assert [each.index for each in store.events_since(0, 999)] == list(range(300))
+        assert (store.checkpoint(300), store.checkpoint()) == ("note", "note")
         call_command("migrate", "storage", before("log_epochs"), verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute('SELECT level, "index", data FROM storage_logtile ORDER BY 1, 2')
@@ -103,7 +103,7 @@ def test_reasons_of_before_their_language_was_kept_are_of_no_known_language():
         )
     (change,) = (one for one in migration("words").operations if isinstance(one, RunPython))
     change.code(MigrationLoader(None).project_state(("storage", before("words"))).apps, None)
-    books = DatabaseBooks()
+    books = DatabaseStore()
     reasons = [one.reason for one in reversed(books.stand_ins("xb/contact-point"))]
     assert reasons == texts
     assert {one.language for one in reasons} == {"und"}
@@ -137,7 +137,7 @@ def test_sentences_of_before_there_were_statements_are_shown_as_they_were_writte
         shown = reason.fields["text"]
         assert reason.code.id == "older-text"
         assert shown == text or (text.startswith(shown) and len(shown) == 3000)
-    stored = DatabaseBooks()
+    stored = DatabaseStore()
     with stored.transaction():
         problems = [stored.peer_line(state).problem for state in ("XA", "XB", "XM")]
     assert [problem and problem.codes for problem in problems] == [("older-text",), None, None]

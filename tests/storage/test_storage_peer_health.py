@@ -26,30 +26,30 @@ LINE = PeerLine(
 )
 
 
-def test_a_line_is_written_inside_a_transaction_only(books):
+def test_a_line_is_written_inside_a_transaction_only(store):
     with pytest.raises(AssertionError):
-        books.put_peer_line(LINE)
+        store.put_peer_line(LINE)
 
 
-def test_of_a_line_that_nobody_tried_nothing_is_known(books):
-    assert books.peer_line("XA") == PeerLine("XA")
-    assert books.peer_lines() == []
+def test_of_a_line_that_nobody_tried_nothing_is_known(store):
+    assert store.peer_line("XA") == PeerLine("XA")
+    assert store.peer_lines() == []
 
 
-def test_a_line_reads_back_as_it_was_written_last(books):
-    with books.transaction():
-        books.put_peer_line(replace(LINE, state="XT"))
-        books.put_peer_line(PeerLine("XA"))
-        books.put_peer_line(LINE)
-    assert books.peer_line("XA") == LINE
-    assert [line.state for line in books.peer_lines()] == ["XA", "XT"]
+def test_a_line_reads_back_as_it_was_written_last(store):
+    with store.transaction():
+        store.put_peer_line(replace(LINE, state="XT"))
+        store.put_peer_line(PeerLine("XA"))
+        store.put_peer_line(LINE)
+    assert store.peer_line("XA") == LINE
+    assert [line.state for line in store.peer_lines()] == ["XA", "XT"]
 
 
-def test_a_line_of_a_transaction_that_fails_is_as_before(books):
-    with pytest.raises(ZeroDivisionError), books.transaction():
-        books.put_peer_line(LINE)
+def test_a_line_of_a_transaction_that_fails_is_as_before(store):
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.put_peer_line(LINE)
         raise ZeroDivisionError
-    assert books.peer_line("XA") == PeerLine("XA")
+    assert store.peer_line("XA") == PeerLine("XA")
 
 
 def later(minutes):
@@ -57,42 +57,42 @@ def later(minutes):
 
 
 def test_jobs_that_wait_are_asked_for_sooner_and_no_others(twins):
-    books, queue = twins
-    with books.transaction():
+    store, queue = twins
+    with store.transaction():
         for key, minutes in (("a", 15), ("b", 15), ("other", 15), ("due", -1)):
             queue.enqueue("deliver", key, {}, later(minutes))
-    with books.transaction():
+    with store.transaction():
         queue.hasten(iter([*(str(number) for number in range(1200)), "a", "b", "due"]), NOW)
     assert [job.key for job in queue.lease("worker", 10, NOW)] == ["due", "a", "b"]
 
 
 def test_a_job_that_runs_is_not_asked_for_sooner(twins):
-    books, queue = twins
-    with books.transaction():
+    store, queue = twins
+    with store.transaction():
         queue.enqueue("deliver", "a", {}, NOW)
     (job,) = queue.lease("worker", 1, NOW)
-    with books.transaction():
+    with store.transaction():
         queue.hasten(["a"], NOW)
     assert queue.lease("other", 1, NOW) == []
-    with books.transaction():
+    with store.transaction():
         assert queue.finish(job)
 
 
 def test_asking_sooner_never_means_later(twins):
-    books, queue = twins
-    with books.transaction():
+    store, queue = twins
+    with store.transaction():
         queue.enqueue("deliver", "a", {}, NOW)
         queue.hasten(["a"], later(5))
     assert [job.key for job in queue.lease("worker", 1, NOW)] == ["a"]
 
 
 def test_asking_sooner_belongs_to_its_transaction(twins):
-    books, queue = twins
-    with books.transaction():
+    store, queue = twins
+    with store.transaction():
         queue.enqueue("deliver", "a", {}, later(15))
     with pytest.raises(AssertionError):
         queue.hasten(["a"], NOW)
-    with pytest.raises(ZeroDivisionError), books.transaction():
+    with pytest.raises(ZeroDivisionError), store.transaction():
         queue.hasten(["a"], NOW)
         raise ZeroDivisionError
     assert queue.lease("worker", 1, NOW) == []

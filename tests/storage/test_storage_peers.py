@@ -6,10 +6,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_storage_books import THREAD, a_message
+from test_storage_store import THREAD, a_message
 
 from rogatory.node.repositories.messages import Delivery, Direction
-from rogatory.node.repositories.peers import Channel, HeldReview, LetterDispatch, Matter, Proposal
+from rogatory.node.repositories.peers import (
+    Channel,
+    HeldReview,
+    LetterDispatch,
+    Proposal,
+    ProposalTopic,
+)
 from rogatory.wire.words import OwnWords
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
@@ -18,7 +24,7 @@ NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 def a_proposal(number=1, **changes):
     proposal = Proposal(
         id=f"01938f3e-0000-7000-8000-00000000040{number}",
-        matter=Matter.POLICY,
+        matter=ProposalTopic.POLICY,
         subject="XA",
         document=b'{"stance":"review"}\xff',
         authority="xb/central-authority",
@@ -69,119 +75,119 @@ WRITES = {
 
 
 @pytest.mark.parametrize("write", WRITES)
-def test_nothing_on_peers_is_written_outside_a_transaction(books, write):
+def test_nothing_on_peers_is_written_outside_a_transaction(store, write):
     with pytest.raises(AssertionError):
-        WRITES[write](books)
+        WRITES[write](store)
 
 
-def test_a_proposal_reads_back_as_it_was_written_and_is_written_once(books):
-    with books.transaction():
-        books.add_proposal(a_proposal())
-        books.add_proposal(a_proposal(subject="XM"))
-    assert books.proposal(a_proposal().id) == a_proposal()
-    assert books.proposal("01938f3e-0000-7000-8000-0000000004ff") is None
+def test_a_proposal_reads_back_as_it_was_written_and_is_written_once(store):
+    with store.transaction():
+        store.add_proposal(a_proposal())
+        store.add_proposal(a_proposal(subject="XM"))
+    assert store.proposal(a_proposal().id) == a_proposal()
+    assert store.proposal("01938f3e-0000-7000-8000-0000000004ff") is None
 
 
-def test_proposals_are_found_by_matter_and_subject_in_the_order_they_were_made(books):
+def test_proposals_are_found_by_matter_and_subject_in_the_order_they_were_made(store):
     made = [
         a_proposal(2),
         a_proposal(1),
         a_proposal(3, subject="XM"),
-        a_proposal(4, matter=Matter.COUNTERPART),
+        a_proposal(4, matter=ProposalTopic.COUNTERPART),
     ]
-    with books.transaction():
+    with store.transaction():
         for each in made:
-            books.add_proposal(each)
-    assert books.proposals(Matter.POLICY, "XA") == [a_proposal(1), a_proposal(2)]
-    assert len(books.proposals(Matter.POLICY)) == 3
-    assert books.proposals(Matter.TRANSCRIPTION) == []
+            store.add_proposal(each)
+    assert store.proposals(ProposalTopic.POLICY, "XA") == [a_proposal(1), a_proposal(2)]
+    assert len(store.proposals(ProposalTopic.POLICY)) == 3
+    assert store.proposals(ProposalTopic.TRANSCRIPTION) == []
 
 
-def test_a_proposal_is_decided_once(books):
-    with books.transaction():
-        books.add_proposal(a_proposal())
-        first = books.decide_proposal(
+def test_a_proposal_is_decided_once(store):
+    with store.transaction():
+        store.add_proposal(a_proposal())
+        first = store.decide_proposal(
             a_proposal().id, "xb-0011", NOW, accepted=False, reason=OwnWords("Not now.")
         )
-        second = books.decide_proposal(
+        second = store.decide_proposal(
             a_proposal().id, "xb-0012", NOW, accepted=True, reason=OwnWords("Yes, now.")
         )
     assert (first, second) == (True, False)
-    found = books.proposal(a_proposal().id)
+    found = store.proposal(a_proposal().id)
     assert (found.decided_by, found.accepted, found.reason) == ("xb-0011", False, "Not now.")
     assert not found.is_open
 
 
-def test_those_that_nobody_has_decided_are_found_apart(books):
-    with books.transaction():
-        books.add_proposal(a_proposal(1))
-        books.add_proposal(a_proposal(2))
-        books.decide_proposal(
+def test_those_that_nobody_has_decided_are_found_apart(store):
+    with store.transaction():
+        store.add_proposal(a_proposal(1))
+        store.add_proposal(a_proposal(2))
+        store.decide_proposal(
             a_proposal(1).id, "xb-0011", NOW, accepted=True, reason=OwnWords("Yes.")
         )
-    assert books.proposals(Matter.POLICY, only_open=True) == [a_proposal(2)]
-    assert books.proposals(Matter.POLICY, "XM", only_open=True) == []
+    assert store.proposals(ProposalTopic.POLICY, only_open=True) == [a_proposal(2)]
+    assert store.proposals(ProposalTopic.POLICY, "XM", only_open=True) == []
 
 
-def test_deciding_what_nobody_proposed_writes_nothing(books):
-    with books.transaction():
-        assert not books.decide_proposal("x", "xb-0011", NOW, accepted=True, reason=OwnWords("?"))
+def test_deciding_what_nobody_proposed_writes_nothing(store):
+    with store.transaction():
+        assert not store.decide_proposal("x", "xb-0011", NOW, accepted=True, reason=OwnWords("?"))
 
 
-def test_a_decision_that_fails_half_way_never_was(books):
-    with books.transaction():
-        books.add_proposal(a_proposal())
-    with pytest.raises(ZeroDivisionError), books.transaction():
-        books.decide_proposal(
+def test_a_decision_that_fails_half_way_never_was(store):
+    with store.transaction():
+        store.add_proposal(a_proposal())
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.decide_proposal(
             a_proposal().id, "xb-0011", NOW, accepted=True, reason=OwnWords("Yes.")
         )
         raise ZeroDivisionError
-    assert books.proposal(a_proposal().id).is_open
+    assert store.proposal(a_proposal().id).is_open
 
 
-def test_reviews_of_what_was_held_are_listed_oldest_first(books):
-    with books.transaction():
-        books.add_held_review(a_review(2, proceed=False))
-        books.add_held_review(a_review(1))
-    assert books.held_reviews(THREAD) == [a_review(1), a_review(2, proceed=False)]
-    assert books.held_reviews("01938f3e-0000-7000-8000-0000000000ff") == []
+def test_reviews_of_what_was_held_are_listed_oldest_first(store):
+    with store.transaction():
+        store.add_held_review(a_review(2, proceed=False))
+        store.add_held_review(a_review(1))
+    assert store.held_reviews(THREAD) == [a_review(1), a_review(2, proceed=False)]
+    assert store.held_reviews("01938f3e-0000-7000-8000-0000000000ff") == []
 
 
-def test_a_letter_that_went_out_stands_as_dispatched_and_never_as_delivered(books):
+def test_a_letter_that_went_out_stands_as_dispatched_and_never_as_delivered(store):
     letter = a_message(delivery=Delivery.TO_DISPATCH)
-    with books.transaction():
-        books.add_message(letter)
-    assert books.letters_to_dispatch() == [letter]
-    assert books.undelivered() == []
-    with books.transaction():
-        books.add_letter_dispatch(a_dispatch(letter.digest))
-        books.add_letter_dispatch(a_dispatch(letter.digest, 2, channel=Channel.EMAIL, proof=None))
-    assert books.message(letter.digest).delivery is Delivery.DISPATCHED
-    assert books.letters_to_dispatch() == []
-    assert books.letter_dispatches(THREAD) == [
+    with store.transaction():
+        store.add_message(letter)
+    assert store.letters_to_dispatch() == [letter]
+    assert store.undelivered() == []
+    with store.transaction():
+        store.add_letter_dispatch(a_dispatch(letter.digest))
+        store.add_letter_dispatch(a_dispatch(letter.digest, 2, channel=Channel.EMAIL, proof=None))
+    assert store.message(letter.digest).delivery is Delivery.DISPATCHED
+    assert store.letters_to_dispatch() == []
+    assert store.letter_dispatches(THREAD) == [
         a_dispatch(letter.digest),
         a_dispatch(letter.digest, 2, channel=Channel.EMAIL, proof=None),
     ]
 
 
-def test_only_a_transcribed_message_gets_another_reading(books):
+def test_only_a_transcribed_message_gets_another_reading(store):
     paper = a_message(delivery=Delivery.TRANSCRIBED, direction=Direction.IN)
     line = a_message(2, delivery=Delivery.RECEIPTED, direction=Direction.IN)
-    with books.transaction():
-        books.add_message(paper)
-        books.add_message(line)
-        books.put_reading(paper.digest, b"as corrected")
-        books.put_reading(line.digest, b"as forged")
-    assert books.message(paper.digest) == replace(paper, reading=b"as corrected")
-    assert books.message(line.digest) == line
+    with store.transaction():
+        store.add_message(paper)
+        store.add_message(line)
+        store.put_reading(paper.digest, b"as corrected")
+        store.put_reading(line.digest, b"as forged")
+    assert store.message(paper.digest) == replace(paper, reading=b"as corrected")
+    assert store.message(line.digest) == line
 
 
-def test_the_notices_of_a_state_are_those_that_came_from_it(books):
+def test_the_notices_of_a_state_are_those_that_came_from_it(store):
     incoming = {"kind": "policy_notice", "direction": Direction.IN}
     theirs = a_message(1, **incoming)
-    with books.transaction():
-        books.add_message(theirs)
-        books.add_message(a_message(2, direction=Direction.IN))
-        books.add_message(a_message(1, state="XM", **incoming))
-        books.add_message(a_message(3, kind="policy_notice"))
-    assert books.notices("XA") == [theirs]
+    with store.transaction():
+        store.add_message(theirs)
+        store.add_message(a_message(2, direction=Direction.IN))
+        store.add_message(a_message(1, state="XM", **incoming))
+        store.add_message(a_message(3, kind="policy_notice"))
+    assert store.notices("XA") == [theirs]

@@ -13,9 +13,9 @@ from patience import PATIENCE
 from django_home import HOME, emptied
 from rogatory.custody.log import tree
 from rogatory.custody.log.commitment import event_leaf
-from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.files.objects import LocalObjects
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.store import DatabaseStore
 
 CHILDREN = Path(__file__).with_name("storage_children.py")
 
@@ -44,22 +44,22 @@ def until(condition, seconds=PATIENCE):
 
 
 @pytest.fixture
-def books():
+def store():
     emptied()
-    return DatabaseBooks()
+    return DatabaseStore()
 
 
-def assert_log_holds(books):
+def assert_log_holds(store):
     """The log's root is custody's over the leaves of all its events."""
-    events = books.events_since(0, 1_000_000)
+    events = store.events_since(0, 1_000_000)
     leaves = [event_leaf(each.salt, each.event) for each in events]
     assert [each.index for each in events] == list(range(len(events)))
-    assert books.log_tree(books.log_size()).root() == tree.root(leaves)
-    assert books.log_size() == len(events)
+    assert store.log_tree(store.log_size()).root() == tree.root(leaves)
+    assert store.log_size() == len(events)
 
 
 def test_a_writer_killed_in_mid_transaction_leaves_nothing_and_holds_up_nobody(
-    books, start, tmp_path
+    store, start, tmp_path
 ):
     mark = tmp_path / "written"
     writer = start("hold_a_transaction", mark)
@@ -67,44 +67,44 @@ def test_a_writer_killed_in_mid_transaction_leaves_nothing_and_holds_up_nobody(
     writer.kill()
     writer.wait()
 
-    assert books.log_size() == 0
-    assert books.setting("half") is None
+    assert store.log_size() == 0
+    assert store.setting("half") is None
     before = time.monotonic()
-    with books.transaction():
-        books.put_setting("next", 1)
+    with store.transaction():
+        store.put_setting("next", 1)
     assert time.monotonic() - before < PATIENCE
 
 
-def test_jobs_survive_their_workers_and_take_effect_exactly_once(books, start):
+def test_jobs_survive_their_workers_and_take_effect_exactly_once(store, start):
     queue, jobs = DatabaseQueue(), 300
     now = datetime.now(UTC)
-    with books.transaction():
+    with store.transaction():
         for number in range(jobs):
             queue.enqueue("effect", f"effect-{number}", {"number": number}, now)
 
     workers = [start("work") for _ in range(2)]
     for done in (30, 90, 160):
-        until(lambda done=done: books.log_size() >= done)
+        until(lambda done=done: store.log_size() >= done)
         victim = workers.pop(0)
         victim.kill()
         victim.wait()
         workers.append(start("work"))
     until(lambda: not queue.waiting())
 
-    effects = [books.setting(f"effect-{number}") for number in range(jobs)]
+    effects = [store.setting(f"effect-{number}") for number in range(jobs)]
     assert effects == [1] * jobs
-    assert books.log_size() == jobs
-    assert_log_holds(books)
+    assert store.log_size() == jobs
+    assert_log_holds(store)
     assert all(worker.poll() is None for worker in workers)
 
 
-def test_twelve_threads_in_three_processes_never_find_the_database_locked(books, start):
+def test_twelve_threads_in_three_processes_never_find_the_database_locked(store, start):
     times = 40
     writers = [start("count_up", times) for _ in range(3)]
     assert [writer.wait(PATIENCE) for writer in writers] == [0, 0, 0]
-    assert books.setting("count") == 3 * 4 * times
-    assert books.log_size() == 3 * 4 * times
-    assert_log_holds(books)
+    assert store.setting("count") == 3 * 4 * times
+    assert store.log_size() == 3 * 4 * times
+    assert_log_holds(store)
 
 
 def test_what_the_object_store_acknowledged_is_there_after_a_kill(start, tmp_path):
@@ -126,7 +126,7 @@ def test_what_the_object_store_acknowledged_is_there_after_a_kill(start, tmp_pat
             assert objects.get_segment("5e" * 32, int(name)) == int(name).to_bytes(4096)
 
 
-def test_processes_that_send_at_once_draw_on_one_allowance(start, books, tmp_path):
+def test_processes_that_send_at_once_draw_on_one_allowance(start, store, tmp_path):
     """Four of them, for two seconds, at 32 KiB a second: together no more than the one limit."""
     limit, seconds = 32 << 10, 2
     begun = time.monotonic()

@@ -31,13 +31,13 @@ def message(number, peer, direction):
 
 
 @pytest.fixture
-def filled(books):
-    with books.transaction():
-        books.add_message(message(3, "XA", Direction.IN))
-        books.add_message(message(2, "XT", Direction.IN))
-        books.add_message(message(1, "XA", Direction.OUT))
-        books.add_receipt(f"{1:064x}", b"receipt", Signatures(b"p", None), kept=True)
-    return books
+def filled(store):
+    with store.transaction():
+        store.add_message(message(3, "XA", Direction.IN))
+        store.add_message(message(2, "XT", Direction.IN))
+        store.add_message(message(1, "XA", Direction.OUT))
+        store.add_receipt(f"{1:064x}", b"receipt", Signatures(b"p", None), kept=True)
+    return store
 
 
 def test_both_directions_of_one_state_in_the_order_of_writing(filled):

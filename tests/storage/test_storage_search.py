@@ -26,16 +26,16 @@ TEXTS = {
 }
 
 
-def indexed(books, texts=None, **more):
+def indexed(store, texts=None, **more):
     for number, text in (texts or TEXTS).items():
-        put(books, a_summary(number))
-        with books.transaction():
-            books.put_text(thread_of(number), text=document(text), **more)
+        put(store, a_summary(number))
+        with store.transaction():
+            store.put_text(thread_of(number), text=document(text), **more)
 
 
-def found(books, query, offices=(), limit=100, before=None, **wanted):
+def found(store, query, offices=(), limit=100, before=None, **wanted):
     held = [office_term(one) for one in offices]
-    answer = books.threads_saying(terms(query), held, ThreadFilter(**wanted), limit, before)
+    answer = store.threads_saying(terms(query), held, ThreadFilter(**wanted), limit, before)
     return [int(one.thread[-12:]) for one in answer.summaries], answer.before
 
 
@@ -61,15 +61,15 @@ def found(books, query, offices=(), limit=100, before=None, **wanted):
         ("ip", 7),
     ],
 )
-def test_a_word_of_any_of_the_six_languages_is_found_however_it_is_written(books, query, number):
-    indexed(books)
-    assert found(books, query) == ([number], None)
+def test_a_word_of_any_of_the_six_languages_is_found_however_it_is_written(store, query, number):
+    indexed(store)
+    assert found(store, query) == ([number], None)
 
 
 @pytest.mark.parametrize("query", ["保数", "records journaux", '"of ask"', "zz", "192.0.3"])
-def test_what_nobody_said_is_not_found(books, query):
-    indexed(books)
-    assert found(books, query) == ([], None)
+def test_what_nobody_said_is_not_found(store, query):
+    indexed(store)
+    assert found(store, query) == ([], None)
 
 
 @pytest.mark.parametrize(
@@ -89,84 +89,84 @@ def test_what_nobody_said_is_not_found(books, query):
         "r_c",
     ],
 )
-def test_no_query_is_more_than_text(books, query):
-    indexed(books)
-    with books.transaction():
-        books.put_text(thread_of(1), inside=document("hidden the note"), offices="")
-    numbers, _before = found(books, query)
+def test_no_query_is_more_than_text(store, query):
+    indexed(store)
+    with store.transaction():
+        store.put_text(thread_of(1), inside=document("hidden the note"), offices="")
+    numbers, _before = found(store, query)
     assert set(numbers) <= {1}
     text = document(TEXTS[1])
     assert bool(numbers) == all(term in text for term in terms(query))
 
 
-def test_what_is_said_inside_is_found_by_officers_of_authorities_that_take_part(books):
-    indexed(books)
-    with books.transaction():
-        books.put_text(
+def test_what_is_said_inside_is_found_by_officers_of_authorities_that_take_part(store):
+    indexed(store)
+    with store.transaction():
+        store.put_text(
             thread_of(1), inside=document("Rang the provider"), offices=office_term(OURS)
         )
-    assert found(books, "rang", [OURS])[0] == [1]
-    assert found(books, "rang deletes", [OURS, THEIRS])[0] == [1]
+    assert found(store, "rang", [OURS])[0] == [1]
+    assert found(store, "rang deletes", [OURS, THEIRS])[0] == [1]
     for offices in ([], [THEIRS], ["xb/contact"], ["contact-point"]):
-        assert found(books, "rang", offices)[0] == []
-    assert found(books, "deletes")[0] == [1]
+        assert found(store, "rang", offices)[0] == []
+    assert found(store, "deletes")[0] == [1]
 
 
-def test_a_text_is_written_anew_and_what_is_gone_is_not_found(books):
-    indexed(books)
-    with books.transaction():
-        books.put_text(thread_of(1), text=document("Something else"))
-        books.put_text(thread_of(1), inside=document("note"), offices=office_term(OURS))
-    assert found(books, "records")[0] == []
-    assert found(books, "something", [OURS])[0] == [1]
-    assert found(books, "note", [OURS])[0] == [1]
+def test_a_text_is_written_anew_and_what_is_gone_is_not_found(store):
+    indexed(store)
+    with store.transaction():
+        store.put_text(thread_of(1), text=document("Something else"))
+        store.put_text(thread_of(1), inside=document("note"), offices=office_term(OURS))
+    assert found(store, "records")[0] == []
+    assert found(store, "something", [OURS])[0] == [1]
+    assert found(store, "note", [OURS])[0] == [1]
 
 
-def test_a_text_of_a_transaction_that_fails_never_was(books):
-    with pytest.raises(ZeroDivisionError), books.transaction():
-        books.put_text(thread_of(1), text="abcdef")
+def test_a_text_of_a_transaction_that_fails_never_was(store):
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.put_text(thread_of(1), text="abcdef")
         raise ZeroDivisionError
-    assert found(books, "abcdef")[0] == []
+    assert found(store, "abcdef")[0] == []
     with pytest.raises(AssertionError):
-        books.put_text(thread_of(1), text="abcdef")
+        store.put_text(thread_of(1), text="abcdef")
 
 
-def test_restricted_and_filtered_threads_are_not_found(books):
-    indexed(books, dict.fromkeys(range(1, 6), "the same words"))
-    put(books, a_summary(2, peer="XM"))
-    with books.transaction():
-        books.restrict(thread_of(3), ["xb-0001"])
-    assert found(books, "same", reader="xb-0002")[0] == [5, 4, 2, 1]
-    assert found(books, "same", reader="xb-0001", peer="XM")[0] == [2]
+def test_restricted_and_filtered_threads_are_not_found(store):
+    indexed(store, dict.fromkeys(range(1, 6), "the same words"))
+    put(store, a_summary(2, peer="XM"))
+    with store.transaction():
+        store.restrict(thread_of(3), ["xb-0001"])
+    assert found(store, "same", reader="xb-0002")[0] == [5, 4, 2, 1]
+    assert found(store, "same", reader="xb-0001", peer="XM")[0] == [2]
 
 
-def test_a_search_goes_on_from_where_a_page_ended(books):
-    indexed(books, dict.fromkeys(range(1, 8), "the same words"))
+def test_a_search_goes_on_from_where_a_page_ended(store):
+    indexed(store, dict.fromkeys(range(1, 8), "the same words"))
     seen, before = [], None
     while True:
-        numbers, before = found(books, "same", limit=3, before=before)
+        numbers, before = found(store, "same", limit=3, before=before)
         seen += numbers
         if before is None:
             break
     assert seen == [7, 6, 5, 4, 3, 2, 1]
 
 
-def test_views_are_kept_by_officer_and_name(books):
+def test_views_are_kept_by_officer_and_name(store):
     from test_storage_listing import NOW
 
-    with books.transaction():
-        books.put_view("xb-0001", "Mine", "?mine=yes", NOW)
-        books.put_view("xb-0001", "Arcadia", "?state=XA", NOW)
-        books.put_view("xb-0002", "Mine", "?state=XM", NOW)
-        books.put_view("xb-0001", "Mine", "?mine=yes&needs=yes", NOW)
-    assert list(books.views("xb-0001").items()) == [
+    with store.transaction():
+        store.put_view("xb-0001", "Mine", "?mine=yes", NOW)
+        store.put_view("xb-0001", "Arcadia", "?state=XA", NOW)
+        store.put_view("xb-0002", "Mine", "?state=XM", NOW)
+        store.put_view("xb-0001", "Mine", "?mine=yes&needs=yes", NOW)
+    assert list(store.views("xb-0001").items()) == [
         ("Arcadia", "?state=XA"),
         ("Mine", "?mine=yes&needs=yes"),
     ]
-    with books.transaction():
-        books.delete_view("xb-0001", "Mine")
-    assert books.views("xb-0001") == {"Arcadia": "?state=XA"}
-    assert books.views("xb-0002") == {"Mine": "?state=XM"}
+    with store.transaction():
+        store.delete_view("xb-0001", "Mine")
+    assert store.views("xb-0001") == {"Arcadia": "?state=XA"}
+    assert store.views("xb-0002") == {"Mine": "?state=XM"}
 
 
 @settings(max_examples=200, deadline=None)

@@ -178,10 +178,10 @@ def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp
 
     backup = tmp_path / "backup.sqlite3"
     with (
-        closing(sqlite3.connect(homes["XA"].database)) as books,
+        closing(sqlite3.connect(homes["XA"].database)) as store,
         closing(sqlite3.connect(backup)) as copy,
     ):
-        books.backup(copy)
+        store.backup(copy)
 
     delivered(packages.act("XB"))  # the package, which Arcadia fetches
     delivered(clerk.say("XA", "status_enquiry", thread))
@@ -192,8 +192,8 @@ def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp
     size = len(offices.ask("XA", "account")["commitments"])
 
     def cosigned():
-        with closing(sqlite3.connect(homes["XB"].database, timeout=PATIENCE)) as books:
-            found = books.execute("select size from storage_witnessedlog where state = 'XA'")
+        with closing(sqlite3.connect(homes["XB"].database, timeout=PATIENCE)) as store:
+            found = store.execute("select size from storage_witnessedlog where state = 'XA'")
             return any(row[0] >= size for row in found.fetchall())
 
     until(cosigned)

@@ -18,7 +18,7 @@ from storms.simulation.run import run
 from rogatory.node.messages import receive
 from rogatory.node.queue.end_job import done
 from rogatory.node.worker import work
-from rogatory.storage.memory import MemoryBooks
+from rogatory.storage.memory import MemoryStore
 from rogatory.storage.memory.messages import MemoryMessages
 from rogatory.storage.memory.queue import MemoryQueue
 
@@ -181,12 +181,12 @@ def test_a_life_ends_at_its_step_and_answers_no_more():
 
 @pytest.mark.parametrize(("steps", "stands"), [(0, False), (1, False), (2, True)])
 def test_what_was_committed_outlives_a_death_and_what_was_not_does_not(steps, stands):
-    books, life = MemoryBooks(), Life("XA", 0)
-    mortal = MortalBooks(books, life)
+    store, life = MemoryStore(), Life("XA", 0)
+    mortal = MortalBooks(store, life)
     life.doom(steps)
     with pytest.raises(KilledError), mortal.transaction():
         mortal.put_setting("name", "value")
-    assert (books.setting("name") == "value") is stands
+    assert (store.setting("name") == "value") is stands
 
 
 LOSING = (4, 6)

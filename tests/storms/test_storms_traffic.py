@@ -105,7 +105,7 @@ def test_each_way_to_spoil_the_books_is_seen(accounts, name):
     assert any(expected in one for one in found), found
 
 
-def with_lost_end(accounts, **books):
+def with_lost_end(accounts, **store):
     """Borealia lost the end of its log with its disk, and says that the message was taken back."""
     accounts["XB"] |= {
         "epoch": 2,
@@ -114,7 +114,7 @@ def with_lost_end(accounts, **books):
         "earlier": {"1": {"roots": ["root 0"], "commitments": []}},
         "taken_back": [MESSAGE],
         "recovered": True,
-    } | books
+    } | store
 
 
 def test_an_entry_that_was_lost_with_a_disk_is_made_good_by_the_next_epoch(accounts):
@@ -130,8 +130,8 @@ def test_an_entry_that_was_lost_with_a_disk_is_made_good_by_the_next_epoch(accou
         {"epoch": 1, "roots": ["root 0"], "commitments": []},
     ],
 )
-def test_an_entry_that_is_another_or_was_not_taken_back_is_seen(accounts, books):
-    with_lost_end(accounts, **books)
+def test_an_entry_that_is_another_or_was_not_taken_back_is_seen(accounts, store):
+    with_lost_end(accounts, **store)
     assert problems(accounts, PROMISED)
 
 

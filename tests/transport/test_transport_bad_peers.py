@@ -138,7 +138,7 @@ def door(world, record, tmp_path):
 
 
 def problem(world, record):
-    found = world.node("XA").books.transfer(record.seal, "XB")
+    found = world.node("XA").store.transfer(record.seal, "XB")
     return found.problem or ""
 
 
@@ -155,10 +155,10 @@ def finish(world, door, record, *, repeated):
         world.clock.forward(minutes=16)
         world.work("XA")
     node = world.node("XA")
-    assert node.books.package(record.seal).complete
+    assert node.store.package(record.seal).complete
     segments = [name for what, name in door.asked if what == "segments"]
     assert sorted(segments) == sorted(repeated)
-    assert [one.action for one in node.books.events_of(record.bag)] == ["received"]
+    assert [one.action for one in node.store.events_of(record.bag)] == ["received"]
 
 
 def endless(head):
@@ -243,14 +243,14 @@ def test_a_segment_that_does_not_hold_costs_that_segment_alone(world, record, do
         tracemalloc.stop()
     node = world.node("XA")
     assert peak < MOST_MEMORY
-    missing = list(node.books.missing_segments(record.seal))
+    missing = list(node.store.missing_segments(record.seal))
     assert 1 in missing
     if (
         code != "peer-silent"
     ):  # a silent peer ends the pass for what was asked at the same time, too
         assert missing == [1]
-    assert not node.books.package(record.seal).complete
-    assert node.books.events_of(record.bag) == []
+    assert not node.store.package(record.seal).complete
+    assert node.store.events_of(record.bag) == []
     assert f"[{code}" in problem(world, record)
     finish(world, door, record, repeated=[digests(world, record)[one] for one in missing])
 
@@ -263,7 +263,7 @@ def test_segments_that_stand_in_for_each_other_are_all_refused(world, record, do
         answer(serve.segment(d.node, "XA", bytes.fromhex(following[name])))
     ]
     world.work("XA")
-    assert world.node("XA").books.package(record.seal).present == 0
+    assert world.node("XA").store.package(record.seal).present == 0
     finish(world, door, record, repeated=names)
 
 
@@ -273,7 +273,7 @@ def test_one_segment_repeated_for_all_is_kept_once(world, record, door):
         answer(serve.segment(d.node, "XA", bytes.fromhex(names[0])))
     ]
     world.work("XA")
-    assert list(world.node("XA").books.missing_segments(record.seal)) == list(range(1, len(names)))
+    assert list(world.node("XA").store.missing_segments(record.seal)) == list(range(1, len(names)))
     finish(world, door, record, repeated=names[1:])
 
 
@@ -290,7 +290,7 @@ def test_a_line_that_breaks_at_any_byte_of_an_answer_costs_that_answer(world, re
     door.serve_segment = breaking
     for _ in places:
         world.work("XA")
-        assert list(world.node("XA").books.missing_segments(record.seal)) == [record.segments - 1]
+        assert list(world.node("XA").store.missing_segments(record.seal)) == [record.segments - 1]
         code = problem(world, record).partition("]")[0]
         assert code in {"[peer-silent", "[answer-malformed"}
         world.clock.forward(minutes=16)
@@ -309,8 +309,8 @@ def test_who_puts_off_for_ever_is_asked_again_in_a_minute_and_gives_nothing_away
         node = world.node("XA")
         assert len(door.asked) >= 1
         assert "[peer-busy]" in problem(world, record)
-        assert node.books.package(record.seal).present == 0
-        assert node.books.transfer(record.seal, "XB").failures == 0
+        assert node.store.package(record.seal).present == 0
+        assert node.store.transfer(record.seal, "XB").failures == 0
         world.clock.forward(seconds=61)
     assert world.calls["XA"].pages == []
     finish(world, door, record, repeated=digests(world, record))
@@ -336,7 +336,7 @@ def test_documents_that_do_not_hold_begin_nothing(world, record, door, lie):
     door.serve_documents = tell
     world.work("XA")
     node = world.node("XA")
-    assert node.books.package(record.seal) is None
+    assert node.store.package(record.seal) is None
     assert f"[{code}" in problem(world, record)
     assert {what for what, _name in door.asked} == {"packages"}
     finish(world, door, record, repeated=digests(world, record))
@@ -357,8 +357,8 @@ def test_another_set_of_documents_at_the_second_request_is_judged_anew(
     world.work("XA")
     assert "[package-seal-other]" in problem(world, record)
     node = world.node("XA")
-    assert node.books.package(record.seal) is None
-    assert node.books.package(other.seal) is None
+    assert node.store.package(record.seal) is None
+    assert node.store.package(other.seal) is None
     finish(world, door, record, repeated=digests(world, record))
 
 
@@ -366,11 +366,11 @@ def test_other_documents_after_the_fetch_began_are_not_even_asked_for(world, rec
     bad = digests(world, record)[1]
     door.serve_segment = lambda _d, name, honest: [] if name == bad else [honest]
     world.work("XA")
-    before = world.node("XA").books.package(record.seal)
+    before = world.node("XA").store.package(record.seal)
     door.serve_documents = lambda _d, _n, _h: [answer(b'{"documents":{}}')]
     door.asked.clear()
     world.clock.forward(minutes=1)
     world.work("XA")
     assert {what for what, _name in door.asked} == {"segments"}
-    assert world.node("XA").books.package(record.seal) == before
+    assert world.node("XA").store.package(record.seal) == before
     finish(world, door, record, repeated=[bad])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rogatory.node.context import Settings
-from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.transport.door.crowd import Crowd, NotTheCallersError
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ def test_who_asks_too_often_is_told_when_to_come_again():
     crowd = Crowd()
     for _ in range(6):
         ask(crowd)
-    with pytest.raises(AskedToWaitError) as caught:
+    with pytest.raises(PauseRequestedError) as caught:
         ask(crowd)
     assert (caught.value.codes, caught.value.seconds) == (("requests-too-fast",), 10)
     ask(crowd, "XT")
@@ -33,7 +33,7 @@ def test_who_asks_too_often_is_told_when_to_come_again():
 def test_who_is_inside_too_often_waits_for_his_own_requests():
     crowd = Crowd()
     with crowd.admit("XA", SETTINGS, NOW), crowd.admit("XA", SETTINGS, NOW):
-        with pytest.raises(AskedToWaitError) as caught:
+        with pytest.raises(PauseRequestedError) as caught:
             ask(crowd)
         assert caught.value.codes == ("requests-at-once",)
         ask(crowd, "XT")

@@ -2,7 +2,7 @@
 """A message that arrives is parsed once, by whatever it is judged afterwards."""
 
 import pytest
-from door_asked import Door
+from door_client import Door
 from node_cast import bodies, new_state
 from peers_cast import set_policy, terms
 
@@ -57,8 +57,8 @@ def test_a_message_is_parsed_once_at_the_door_and_not_again_when_it_is_applied(
     assert receipt.verdict == "kept"
     assert parsed.total() == 1
     run_until_idle(door.node, "worker")
-    (stored,) = door.node.books.transcript(thread)
-    assert door.node.books.summary(thread) is not None
+    (stored,) = door.node.store.transcript(thread)
+    assert door.node.store.summary(thread) is not None
     assert stored.digest == receipt.message
     assert parsed.total() == 1
 
@@ -70,7 +70,7 @@ def test_an_emergency_that_the_policy_refuses_is_parsed_once_and_still_calls_a_h
     _, dispatch = arriving(door, parsed, monkeypatch, level="emergency")
     assert verdict(door.ask("POST", "/v1/messages", dispatch)).codes == ("peer-suspended",)
     assert parsed.total() == 1
-    assert [one.id for one in door.node.books.pages()] == [
+    assert [one.id for one in door.node.store.pages()] == [
         f"policy-emergency/XA/{door.world.clock.now():%Y-%m-%d}"
     ]
 

@@ -73,12 +73,12 @@ def test_a_journal_without_the_nodes_events_is_refused_over_the_line_with_what_t
     workstation.submit_events([first])
     journal = Journal.begin(tmp_path / "custody")
     journal.add(*event(served, "a third bag", officer="xb-0011"))
-    size = served.world.node("XB").books.log_size()
+    size = served.world.node("XB").store.log_size()
     with pytest.raises(Refused) as caught:
         submit_journal(journal, "XB", workstation.submit_events)
     assert caught.value.codes == ("custody-event-chain",)
     assert "rogatory evidence fetch" in str(caught.value)
-    assert served.world.node("XB").books.log_size() == size
+    assert served.world.node("XB").store.log_size() == size
     assert len(journal.not_logged()) == 1
     second = event(served, "a third bag", previous=sha256(first[0]), officer="xb-0011")
     assert len(workstation.submit_events([second])) == 1

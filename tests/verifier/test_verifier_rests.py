@@ -237,12 +237,12 @@ def test_a_message_that_lies_there_twice_or_is_of_another_matter_fails(verifier,
     shutil.rmtree(folder / "messages/0099")
     bundle = verifier.Bundle(folder, verifier.Trusted(), verifier.moment("2026-11-26T03:00:00Z"))
     bundle._read_messages()
-    bundle._one_matter(bundle.messages)
+    bundle._one_case(bundle.messages)
     bundle.others[0].said["thread"] = "019363e0-0000-7000-8000-000000000000"
     with pytest.raises(verifier.Wrong, match="bundle-not-together"):
-        bundle._one_matter(bundle.messages)
+        bundle._one_case(bundle.messages)
     bundle.request.said["related"].append(bundle.others[0].said["thread"])
-    bundle._one_matter(bundle.messages)
+    bundle._one_case(bundle.messages)
 
 
 def test_a_request_that_did_not_open_its_thread_fails(judged, made):

@@ -19,10 +19,10 @@ from rogatory.wire.known_codes import MODULES, code_of, modules_of_codes
 from rogatory.wire.statements import CUT, LONGEST_STATEMENT, decode, encode
 from rogatory.wire.words import (
     P_,
+    FilledText,
     OwnWords,
-    Said,
-    SaidInTurn,
     Statement,
+    TextsInTurn,
     Theirs,
     problem_of,
     statement_of,
@@ -54,7 +54,7 @@ FLAT = st.one_of(
 )
 PHRASES = st.one_of(
     st.just(P_("it is empty")),
-    st.builds(lambda name: Said(P_("{name} is missing"), name=name), TEXTS),
+    st.builds(lambda name: FilledText(P_("{name} is missing"), name=name), TEXTS),
 )
 
 
@@ -73,7 +73,7 @@ def reasons(draw, code, depth=1):
         inner += [
             st.lists(other, min_size=1, max_size=2).map(Statement),
             st.lists(other, min_size=1, max_size=2).map(lambda found: problem_of(Refused(found))),
-            st.lists(PHRASES, min_size=1, max_size=3).map(SaidInTurn.of),
+            st.lists(PHRASES, min_size=1, max_size=3).map(TextsInTurn.of),
         ]
     if PROBLEM in _names(code):
         fields[PROBLEM] = draw(st.one_of(inner))

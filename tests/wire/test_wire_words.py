@@ -8,7 +8,15 @@ import pickle
 import pytest
 
 from rogatory.errors import Code, Refused
-from rogatory.wire.words import P_, Said, SaidInTurn, Theirs, in_words, problem_of, reasons_told
+from rogatory.wire.words import (
+    P_,
+    FilledText,
+    TextsInTurn,
+    Theirs,
+    in_words,
+    problem_of,
+    reasons_text,
+)
 
 CODE = Code("sample-words", "The plan is not one: {problem}.", "Its author must correct it.")
 
@@ -18,20 +26,20 @@ def shouted(text):
 
 
 def test_a_phrase_is_told_with_the_phrase_inside_it_and_data_stand_as_they_are():
-    phrase = Said(P_("{at} is wrong: {problem}"), at="shift 2", problem=P_("it is empty"))
+    phrase = FilledText(P_("{at} is wrong: {problem}"), at="shift 2", problem=P_("it is empty"))
     assert phrase == "shift 2 is wrong: it is empty"
     assert phrase.in_words(shouted) == "shift 2 IS WRONG: IT IS EMPTY"
 
 
 def test_what_a_library_says_is_told_as_it_is_and_shown_as_the_edge_wants():
-    phrase = Said(P_("it is not that ({problem})"), problem=Theirs("expected value"))
+    phrase = FilledText(P_("it is not that ({problem})"), problem=Theirs("expected value"))
     assert phrase.in_words(
         lambda text: text.replace("not", "pas"), lambda expected: f"<{expected}>"
     ) == ("it is pas that (<expected value>)")
 
 
 def test_several_are_told_in_turn():
-    both = SaidInTurn.of([Said(P_("one")), Said(P_("two"))])
+    both = TextsInTurn.of([FilledText(P_("one")), FilledText(P_("two"))])
     assert both == "one; two"
     assert in_words(both, str.upper) == "ONE; TWO"
 
@@ -39,22 +47,22 @@ def test_several_are_told_in_turn():
 @pytest.mark.parametrize(
     "phrase",
     [
-        Said(P_("{at} {{is}} wrong: {problem}"), at="{x}", problem=P_("it is empty")),
-        SaidInTurn.of([Said(P_("{at} ends"), at="{y}"), Said(P_("two"))]),
-        CODE.because(problem=Said(P_("{at} ends"), at="a shift")),
+        FilledText(P_("{at} {{is}} wrong: {problem}"), at="{x}", problem=P_("it is empty")),
+        TextsInTurn.of([FilledText(P_("{at} ends"), at="{y}"), FilledText(P_("two"))]),
+        CODE.because(problem=FilledText(P_("{at} ends"), at="a shift")),
     ],
 )
 def test_a_child_process_hands_over_what_can_still_be_told(phrase):
     restored = pickle.loads(pickle.dumps(phrase))
     assert restored == phrase
     assert str(restored) == str(phrase)
-    if isinstance(phrase, Said):
+    if isinstance(phrase, FilledText):
         assert restored.in_words(shouted) == phrase.in_words(shouted)
 
 
 def test_the_reasons_of_an_error_are_a_phrase_of_another():
     inside = CODE.because(problem=P_("it is empty"))
-    phrase = reasons_told([inside])
+    phrase = reasons_text([inside])
     assert phrase == inside.sentence()
     assert phrase.in_words(lambda text: text.replace("it is empty", "c'est vide")).startswith(
         "The plan is not one: c'est vide."
@@ -62,7 +70,7 @@ def test_the_reasons_of_an_error_are_a_phrase_of_another():
 
 
 def test_an_error_is_told_by_what_it_was_raised_with():
-    assert problem_of(ValueError(Said(P_("a name occurs twice")))).in_words(str.upper) == (
+    assert problem_of(ValueError(FilledText(P_("a name occurs twice")))).in_words(str.upper) == (
         "A NAME OCCURS TWICE"
     )
     assert problem_of(Refused(CODE.because(problem=P_("it is empty")))) == (

@@ -26,11 +26,11 @@ from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Drills, Node, Settings
 from rogatory.node.peer_health.clock_difference import measure
-from rogatory.node.ports import Books, Clock, Register
-from rogatory.storage.books import DatabaseBooks
+from rogatory.node.ports import Clock, Register, Store
 from rogatory.storage.files.objects import LocalObjects
 from rogatory.storage.queue.bell import ring
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.store import DatabaseStore
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key
 from rogatory.transport.peer_client import PeerClient
@@ -57,7 +57,7 @@ def build_node(
     """
     clock = clock or SystemClock()
     register = open_register(home, clock, fetcher_of(directory or home.directory_url))
-    books = DatabaseBooks()
+    store = DatabaseStore()
     return Node(
         state=home.state,
         network=home.network,
@@ -65,7 +65,7 @@ def build_node(
         log_origin=home.log_origin,
         clock=clock,
         random=random,
-        books=books,
+        store=store,
         queue=DatabaseQueue(ring=functools.partial(ring, home.bell)),
         objects=LocalObjects(home.objects, home.packages),
         signer=SignerOnceOpen(
@@ -78,10 +78,10 @@ def build_node(
                 witness_keys(home),
                 log_mldsa44(home),
             ),
-            books,
+            store,
         ),
         register=register,
-        peers=_peers(home, register, clock, random, books),
+        peers=_peers(home, register, clock, random, store),
         timestamps=HttpTimestamps(home.timestamp_urls, register.view, clock, random),
         pager=ComposedPager(means_of(home.path, home.paging, home.console_url, clock)),
         settings=settings_of(home),
@@ -117,11 +117,11 @@ def settings_of(home: Home) -> Settings:
     return dataclasses.replace(found, requests_at_once=min(found.requests_at_once, share))
 
 
-def _peers(home: Home, register: Register, clock: Clock, random: Random, books: Books) -> HttpPeers:
+def _peers(home: Home, register: Register, clock: Clock, random: Random, store: Store) -> HttpPeers:
     key = line_key(home.state.lower(), http_key(home).private_pem)
 
     def report_contact(state: str, theirs: datetime | None, group: str | None) -> None:
-        measure(books, state, theirs, group, clock.now())
+        measure(store, state, theirs, group, clock.now())
 
     line = PeerClient(
         register.view, key, clock, random, loopback_allowed=home.on_loopback, told=report_contact

@@ -123,7 +123,7 @@ ACCOUNT_TWO = Code(
     "would take the officer's place.",
     "Ask for a reset, which a second administrator confirms.",
 )
-ACCOUNT_ALONE = Code(
+ACCOUNT_BY_ONE = Code(
     "account-alone",
     "One administrator let {number} in, and the register of officers lists that number by now.",
     "Two administrators must prove whose account it is and reset it; or the register must list a passkey that its "

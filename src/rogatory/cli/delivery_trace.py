@@ -14,7 +14,7 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
-    from rogatory.node.delivery_trace.trace import MessageRoad, Trace, TraceStep
+    from rogatory.node.delivery_trace.trace import MessageTrace, Trace, TraceStep
 
 _NO_MOMENT = " " * 20
 """As wide as a moment is written."""
@@ -50,12 +50,12 @@ def _tell(found: "Trace") -> None:
         way = "ahead of" if found.skew > 0 else "behind"
         tell(f"    (the clock of {found.peer} is {counted(abs(found.skew), 'second')} {way} ours)")
     for message in found.messages:
-        _tell_road(message)
+        _tell_trace(message)
     for digest in found.missing:
         tell(f"Missing, and asked for: {digest}")
 
 
-def _tell_road(message: "MessageRoad") -> None:
+def _tell_trace(message: "MessageTrace") -> None:
     sender = str(message.sender)
     tell(f"{sender[:2].upper()} {message.sequence}: {message.title} ({message.kind})")
     tell(f"    {sender} to {message.addressee}: {message.delivery.value}, {message.outcome.value}")

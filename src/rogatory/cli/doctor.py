@@ -66,8 +66,8 @@ def _tell(findings: Sequence[Finding]) -> None:
 def _tools() -> dict[str, str | None]:
     """The stock tools of this machine, and what they say of their version."""
     return {
-        "openssl": _said(["openssl", "version"]),
-        "b3sum": _said(["b3sum", "--version"]),
+        "openssl": _output_of(["openssl", "version"]),
+        "b3sum": _output_of(["b3sum", "--version"]),
         "bagit": "installed" if find_spec("bagit") else None,
         "case_validate": shutil.which("case_validate", path=_path()),
     }
@@ -78,7 +78,7 @@ def _path() -> str:
     return f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
 
 
-def _said(command: list[str]) -> str | None:
+def _output_of(command: list[str]) -> str | None:
     try:
         answer = subprocess.run(command, capture_output=True, text=True, timeout=10, check=True)
     except (OSError, subprocess.SubprocessError):

@@ -95,10 +95,10 @@ def command(
     in. Ctrl-C ends it, and forgets the keys.
     """
     from rogatory.bootstrap.workstation.server import workstation
-    from rogatory.node.viewer.session import Bench, SessionInputs
+    from rogatory.node.viewer.session import SessionInputs, ViewerSession
 
     open_line = _line_to(node, trust_path)
-    session = Bench(
+    session = ViewerSession(
         SessionInputs(
             key=key_folder,
             packages=packages.absolute(),

@@ -56,7 +56,7 @@ SHOWN_YET = ("node/letters/refusals.py", "node/court/report/custody_diagram.py")
 """Exceptions to these, which a page shows all the same: why a letter could not be made; who had the
 evidence."""
 
-COMMANDS_ALONE = (
+COMMANDS_ONLY = (
     "rogatory.cli",
     "rogatory.evidence.media.",
     "rogatory.evidence.returns.",
@@ -68,7 +68,7 @@ certifying are done at the command line.
 """
 
 PHRASES_OF_COMMANDS = (
-    *COMMANDS_ALONE,
+    *COMMANDS_ONLY,
     "rogatory.bootstrap.node_toml.breached_passwords",
     "rogatory.bootstrap.home.folder",
     "rogatory.bootstrap.node_toml.declared",
@@ -164,7 +164,7 @@ def reached_codes() -> frozenset[str]:
     found: set[str] = set()
     for path in modules_of_codes():
         layer = _module(path)
-        if layer.startswith(COMMANDS_ALONE):
+        if layer.startswith(COMMANDS_ONLY):
             continue
         named: set[str] = set()
         for importer in graph.find_modules_that_directly_import(layer) & pages:

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
-from rogatory.bootstrap.accounts.administration import is_let_in_alone
-from rogatory.bootstrap.refusals import ACCOUNT_ALONE
+from rogatory.bootstrap.accounts.administration import is_let_in_by_one
+from rogatory.bootstrap.refusals import ACCOUNT_BY_ONE
 from rogatory.console.accounts.passkeys import public_halves
 from rogatory.console.frame import refusals
 from rogatory.console.frame.answers import GetResponse, refusal, wants_json
@@ -25,7 +25,7 @@ _WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language", "/healthz")
 out."""
 
 
-_LET_IN_ALONE = ("/accounts/logout/", "/static/", "/language", "/healthz")
+_LET_IN_BY_ONE = ("/accounts/logout/", "/static/", "/language", "/healthz")
 """Addresses that an officer can reach whom one administrator let in with an officer's number."""
 
 _WITH_FIRST_SECRET = (
@@ -68,17 +68,17 @@ def officer_middleware(answer: GetResponse) -> GetResponse:
 
 def _held_back(request: HttpRequest) -> HttpResponse | None:
     """Return the page that must come before every other, if there is one."""
-    if _is_let_in_alone(request):
+    if _is_let_in_by_one(request):
         return _two_first(request)
     if _has_first_secret(request):
         return _secret_first(request)
     return _factor_first(request) if _lacks_factor(request) else None
 
 
-def _is_let_in_alone(request: HttpRequest) -> bool:
+def _is_let_in_by_one(request: HttpRequest) -> bool:
     """Decide whether one administrator alone let this person in with a number of the register."""
     row: Any = request.user
-    if request.path.startswith(_LET_IN_ALONE) or not is_let_in_alone(this_node(), row):
+    if request.path.startswith(_LET_IN_BY_ONE) or not is_let_in_by_one(this_node(), row):
         return False
     made = public_halves(row.number)
     return all(
@@ -88,7 +88,7 @@ def _is_let_in_alone(request: HttpRequest) -> bool:
 
 def _two_first(request: HttpRequest) -> HttpResponse:
     number = str(getattr(request.user, "number", ""))
-    reasons = [ACCOUNT_ALONE.because(number=number)]
+    reasons = [ACCOUNT_BY_ONE.because(number=number)]
     if asks_for_part(request):
         return no_part()
     if wants_json(request):

@@ -44,7 +44,7 @@ class Beneath:
             raise Refused(refusals.NOT_A_FILE.because(path=shown(path)))
         return fd
 
-    def open_again(self, path: Location) -> int:
+    def reopen(self, path: Location) -> int:
         """A regular file of ours, open for reading and writing, to go on with; refuses as `open_read`."""
         parts = parts_beneath(path)
         with faults_at(path):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, Self
 
 from rogatory.errors import Reason, RogatoryError
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 type CheckOutcome = Literal["holds", "fails", "undecided"]
 
@@ -79,7 +79,7 @@ class Counts(NamedTuple):
         return sum(self)
 
     def sentence(self) -> str:
-        return Said(
+        return FilledText(
             N_("{holds} of {checks} checks hold, {fails} fail, {undecided} cannot be decided here"),
             checks=self.checks,
             holds=self.holds,

@@ -19,7 +19,7 @@ from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.forbidden_characters import refuse_hidden
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 VERSION = 1
 
@@ -195,20 +195,20 @@ def read_conditions(found: Mapping[str, Any]) -> Conditions:
 def _onward_transfer(value: object) -> str:
     if not isinstance(value, str) or value not in ONWARD_TRANSFER:
         names = ", ".join(ONWARD_TRANSFER)
-        raise ValueError(Said(P_("onward_transfer is none of {names}"), names=names))
+        raise ValueError(FilledText(P_("onward_transfer is none of {names}"), names=names))
     return value
 
 
 def _flag(name: str, value: object) -> bool:
     if value is True or value is False:
         return value
-    raise ValueError(Said(P_("{name} is neither true nor false"), name=name))
+    raise ValueError(FilledText(P_("{name} is neither true nor false"), name=name))
 
 
 def _paths(value: object) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(path, str) for path in value):
         return tuple(value)
-    raise ValueError(Said(P_("protected_items is no list of paths")))
+    raise ValueError(FilledText(P_("protected_items is no list of paths")))
 
 
 def _text_or_none(name: str, value: object) -> str | None:
@@ -216,7 +216,9 @@ def _text_or_none(name: str, value: object) -> str | None:
         return None
     if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TEXT:
         raise ValueError(
-            Said(P_("{name} is no text of 1 to {limit} characters"), name=name, limit=LONGEST_TEXT)
+            FilledText(
+                P_("{name} is no text of 1 to {limit} characters"), name=name, limit=LONGEST_TEXT
+            )
         )
     return value
 

@@ -17,7 +17,7 @@ from rogatory.evidence import refusals
 from rogatory.evidence.names import is_plain_path
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
-from rogatory.wire.words import P_, Said, problem_of, reasons_told
+from rogatory.wire.words import P_, FilledText, problem_of, reasons_text
 
 LONGEST_LINE = 1 << 20
 """Bytes of one line; extended attributes and extents are cut to stay far below it."""
@@ -83,7 +83,7 @@ def parse_line(line: bytes, number: int) -> Item:
     try:
         return _item(_fields_of(line))
     except Refused as refused:
-        problem: Phrase = reasons_told(refused.reasons[:1])
+        problem: Phrase = reasons_text(refused.reasons[:1])
         raise Refused(refusals.INVENTORY_FORM.because(line=number, problem=problem)) from refused
     except ValueError as error:
         problem = problem_of(error)
@@ -92,7 +92,7 @@ def parse_line(line: bytes, number: int) -> Item:
 
 def _fields_of(line: bytes) -> dict[str, Any]:
     if not line.endswith(b"\n"):
-        raise ValueError(Said(P_("it does not end in a newline")))
+        raise ValueError(FilledText(P_("it does not end in a newline")))
     return canonical.decode_object(line[:-1], limit=LONGEST_LINE)
 
 
@@ -100,32 +100,32 @@ def _item(fields: dict[str, Any]) -> Item:
     _check_fields(fields)
     path, kind, size, digest = (fields.pop(n, None) for n in ("path", "kind", "size", "sha256"))
     if not isinstance(path, str) or not is_plain_path(path):
-        raise ValueError(Said(P_("the path is not plain")))
+        raise ValueError(FilledText(P_("the path is not plain")))
     if not isinstance(kind, str) or kind not in KINDS:
-        raise ValueError(Said(P_("the kind is unknown")))
+        raise ValueError(FilledText(P_("the kind is unknown")))
     if size is not None and (type(size) is not int or size < 0):
-        raise ValueError(Said(P_("the size is no size")))
+        raise ValueError(FilledText(P_("the size is no size")))
     if digest is not None:
         parse_digest(digest)
         if kind != "file" or size is None:
-            raise ValueError(Said(P_("only a file of a known size has a digest")))
+            raise ValueError(FilledText(P_("only a file of a known size has a digest")))
     changed, unreadable = fields.pop("changed", []), fields.pop("unreadable", None)
     if not isinstance(changed, list) or not all(isinstance(c, str) for c in changed):
-        raise ValueError(Said(P_("the changes are no list of texts")))
+        raise ValueError(FilledText(P_("the changes are no list of texts")))
     return Item(path, kind, size, digest, fields, tuple(changed), unreadable)
 
 
 def _check_fields(fields: dict[str, Any]) -> None:
     unknown = sorted(set(fields) - _FIELDS)
     if unknown:
-        raise ValueError(Said(P_("the field {name} is unknown"), name=ascii(unknown[0])))
+        raise ValueError(FilledText(P_("the field {name} is unknown"), name=ascii(unknown[0])))
     for name, value in fields.items():
         if value is None:
-            raise ValueError(Said(P_("{name} is null instead of absent"), name=name))
+            raise ValueError(FilledText(P_("{name} is null instead of absent"), name=name))
         if name in _INTEGER_FIELDS and type(value) is not int:
-            raise ValueError(Said(P_("{name} is no integer"), name=name))
+            raise ValueError(FilledText(P_("{name} is no integer"), name=name))
         if name in _TEXT_FIELDS | _BASE64_FIELDS and not isinstance(value, str):
-            raise ValueError(Said(P_("{name} is no text"), name=name))
+            raise ValueError(FilledText(P_("{name} is no text"), name=name))
         if name in _BASE64_FIELDS:
             _check_base64(name, value)
 
@@ -134,9 +134,9 @@ def _check_base64(name: str, value: str) -> None:
     try:
         data = base64.b64decode(value, validate=True)
     except ValueError as error:
-        raise ValueError(Said(P_("{name} is not base64"), name=name)) from error
+        raise ValueError(FilledText(P_("{name} is not base64"), name=name)) from error
     if base64_text(data) != value:
-        raise ValueError(Said(P_("{name} is not in the one form of base64"), name=name))
+        raise ValueError(FilledText(P_("{name} is not in the one form of base64"), name=name))
 
 
 def read_lines(stream: IO[bytes]) -> Iterator[bytes]:
@@ -145,7 +145,7 @@ def read_lines(stream: IO[bytes]) -> Iterator[bytes]:
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1
         if len(line) > LONGEST_LINE:
-            problem = Said(P_("it is longer than {limit} bytes"), limit=LONGEST_LINE)
+            problem = FilledText(P_("it is longer than {limit} bytes"), limit=LONGEST_LINE)
             raise Refused(refusals.INVENTORY_FORM.because(line=number, problem=problem))
         yield line
 

@@ -14,7 +14,7 @@ from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.names import is_plain_path
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 type MemberCheck = Callable[[Any], bool]
 
@@ -76,7 +76,7 @@ def as_text(value: Any) -> str:
     else.
     """
     if not isinstance(value, str):
-        raise ValueError(Said(P_("a text is of another kind")))  # noqa: TRY004 - reported as the others
+        raise ValueError(FilledText(P_("a text is of another kind")))  # noqa: TRY004 - reported as the others
     return value
 
 

@@ -72,7 +72,7 @@ def enrol(federation: Federation, officer: str, clock: Clock) -> Enrolled:
     role = read_role(top, read, state, at)
     listed = read_listed(top, read, state, role)
     authorities, roles = officers.standing_of(listed.register, officer, at)
-    wanted = _asked(folder, officer, listed.entry.relying_party.id)  # 2
+    wanted = _requested(folder, officer, listed.entry.relying_party.id)  # 2
     refuse_if_any(
         [one for each in wanted for one in enrolment_reasons(each, listed.entry, officer, None)]
     )
@@ -95,7 +95,7 @@ def enrol(federation: Federation, officer: str, clock: Clock) -> Enrolled:
     return Enrolled(officer, version, fresh)
 
 
-def _asked(folder: Path, officer: str, party: str) -> Sequence[Enrolment]:
+def _requested(folder: Path, officer: str, party: str) -> Sequence[Enrolment]:
     """Return the enrolments that the officer's passkeys at the console ask for."""
     set_up(folder)
     from rogatory.console.accounts.passkeys import public_halves

@@ -14,13 +14,13 @@ from rogatory.node.law.data import law_in_force
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_leaving
 from rogatory.node.law.questions import (
+    decision_topic,
     is_on_authorisation,
     is_on_proportionality,
-    matter_of,
     newest,
 )
 from rogatory.node.law.subject import Subject, subject_of
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.treaty.tables.questions import Question
 from rogatory.wire.canonical import Json
 
@@ -42,12 +42,12 @@ def answer_law(
     subject = subject_of(node, law, draft)
     lawful = before_leaving(node, found)
     taken = []
-    if subject.draft and subject.instrument and not newest(lawful.decisions, {Matter.BASIS}):
+    if subject.draft and subject.instrument and not newest(lawful.decisions, {DecisionTopic.BASIS}):
         taken.append(
             decide(
                 node,
                 subject=subject.id,
-                topic=Matter.BASIS,
+                topic=DecisionTopic.BASIS,
                 answer=subject.instrument,
                 reason="The fastest of the instruments that serve between the two today.",
                 officer=officer,
@@ -59,7 +59,7 @@ def answer_law(
             decide(
                 node,
                 subject=subject.id,
-                topic=matter_of(question, is_executing=subject.is_executing),
+                topic=decision_topic(question, is_executing=subject.is_executing),
                 question=question.id,
                 answer=answer,
                 reason=f"Considered for this case under article {question.article}.",

@@ -28,13 +28,13 @@ def look(node: Node, thread: str) -> dict[str, Any]:
         "status": view.standing.status.value,
         "listed": view.summary.status,
         "role": view.summary.role,
-        "standing": told(view.standing),
+        "standing": fact_json(view.standing),
         "messages": [_message(one) for one in view.messages],
         "clocks": [_clock(one) for one in view.clocks],
         "owed": [_owed(one) for one in view.obligations],
         "next": [one.kind for one in view.actions],
         "related": [one.thread for one in view.related],
-        "pages": [page.reason for page in node.books.pages() if page.thread == thread],
+        "pages": [page.reason for page in node.store.pages() if page.thread == thread],
         "annotations": [
             reason.code.id
             for annotation in annotations(node, thread).values()
@@ -67,45 +67,45 @@ def serving(
 
 
 @singledispatch
-def told(value: Any) -> Any:
+def fact_json(value: Any) -> Any:
     """A fact of the fold as JSON: messages by digest, moments in their written form."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: told(getattr(value, each.name)) for each in fields(value)}
+        return {each.name: fact_json(getattr(value, each.name)) for each in fields(value)}
     return value
 
 
-@told.register
+@fact_json.register
 def _(value: Envelope) -> Any:
     return value.digest
 
 
-@told.register
+@fact_json.register
 def _(value: Mapping) -> Any:  # type: ignore[type-arg]  # a class to dispatch on
-    return {str(name): told(each) for name, each in value.items()}
+    return {str(name): fact_json(each) for name, each in value.items()}
 
 
-@told.register(list)
-@told.register(tuple)
+@fact_json.register(list)
+@fact_json.register(tuple)
 def _(value: Any) -> Any:
-    return [told(each) for each in value]
+    return [fact_json(each) for each in value]
 
 
-@told.register(frozenset)
+@fact_json.register(frozenset)
 def _(value: Any) -> Any:
-    return sorted(told(each) for each in value)
+    return sorted(fact_json(each) for each in value)
 
 
-@told.register
+@fact_json.register
 def _(value: Enum) -> Any:
     return value.value
 
 
-@told.register
+@fact_json.register
 def _(value: datetime) -> Any:
     return format_moment(value)
 
 
-@told.register
+@fact_json.register
 def _(value: date) -> Any:
     return value.isoformat()
 

@@ -23,7 +23,7 @@ SECONDS_TO_STOP = 25
 SECONDS_TO_ANSWER = 600
 """Handing over a large package reads it once; what takes longer than this hangs."""
 
-MOST_TOLD = 800
+MOST_SHOWN = 800
 """Bytes of a log: enough for a reason or the end of a traceback, and no flood on the terminal."""
 
 
@@ -163,7 +163,7 @@ def polled(seconds: float, every: float = 0.1) -> Iterator[float]:
 
 def _end_of(log: Path) -> str:
     """Return what a log says last: mostly why its process ended."""
-    text = log.read_bytes()[-MOST_TOLD:].decode(errors="replace").strip()
+    text = log.read_bytes()[-MOST_SHOWN:].decode(errors="replace").strip()
     return text or "nothing"
 
 

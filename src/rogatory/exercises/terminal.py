@@ -40,7 +40,7 @@ def threads(node: "Node") -> Any:
     """Return what the desk lists: kind, peer, status and thread of each request."""
     return [
         {"thread": one.thread, "kind": one.kind, "peer": one.peer, "status": one.status}
-        for one in node.books.summaries()
+        for one in node.store.summaries()
     ]
 
 
@@ -55,7 +55,7 @@ def messages(node: "Node", thread: str) -> Any:
             "problem": None if one.problem is None else one.problem.as_json(ENGLISH),
             "codes": list(parse_receipt(one.receipt).codes) if one.receipt else [],
         }
-        for one in node.books.transcript(thread)
+        for one in node.store.transcript(thread)
     ]
 
 
@@ -73,7 +73,7 @@ def is_settled(node: "Node") -> Any:
     """Decide whether everything that was sent has its receipt, and every thread is applied as it
     is.
     """
-    if node.books.undelivered():
+    if node.store.undelivered():
         return False
     moving = {"apply", "gap", "deliver"}
     return not any(
@@ -118,7 +118,7 @@ def draft(node: "Node", translated: Mapping[str, Any] | None = None, **contents:
 
 def drafts(node: "Node") -> Any:
     """Drafts that were not sent: what an interrupted exercise left."""
-    return [_draft(node, one) for one in node.books.drafts()]
+    return [_draft(node, one) for one in node.store.drafts()]
 
 
 def approve(node: "Node", draft: str, approval: Mapping[str, str]) -> Any:
@@ -148,14 +148,16 @@ def send(node: "Node", draft: str, officer: str) -> Any:
 def draft_for_third_state(node: "Node", thread: str) -> Any:
     """The body of a preservation for the State that a disclosure in the thread names."""
     return third(
-        _said(node, thread, "preserved_traffic_disclosure"), _said(node, thread, "preservation")
+        _message_of(node, thread, "preserved_traffic_disclosure"),
+        _message_of(node, thread, "preservation"),
     )
 
 
 def draft_assistance(node: "Node", thread: str) -> Any:
     """Return the body of a request for stored data, as far as a preservation contains it."""
     return draft_mla_stored_data(
-        _said(node, thread, "preservation"), _said(node, thread, "preservation_confirmed")
+        _message_of(node, thread, "preservation"),
+        _message_of(node, thread, "preservation_confirmed"),
     )
 
 
@@ -207,7 +209,7 @@ def packages(node: "Node", thread: str) -> Any:
             "segments": one.segments,
             "complete": one.complete,
         }
-        for one in node.books.packages(thread)
+        for one in node.store.packages(thread)
     ]
 
 
@@ -262,9 +264,9 @@ def _draft(node: "Node", found: Any) -> dict[str, Any]:
     } | {"approved_by": [one["officer"] for one in found.approvals], "demanded": demanded}
 
 
-def _said(node: "Node", thread: str, kind: str) -> "Envelope":
+def _message_of(node: "Node", thread: str, kind: str) -> "Envelope":
 
-    return next(one for one in envelopes(node.books.transcript(thread)) if one.kind == kind)
+    return next(one for one in envelopes(node.store.transcript(thread)) if one.kind == kind)
 
 
 type ActNamed = Callable[[str], Callable[..., Any]]

@@ -8,7 +8,7 @@ from rogatory.custody.events.values import UNDETERMINED
 from rogatory.node.limits.bandwidth import Bandwidth
 from rogatory.node.limits.fetch_limits import FetchLimits
 from rogatory.node.limits.message_limits import MessageLimits
-from rogatory.node.ports import Books, Clock, Objects, Pager, Peers, Register, Signer, Timestamps
+from rogatory.node.ports import Clock, Objects, Pager, Peers, Register, Signer, Store, Timestamps
 from rogatory.node.repositories.queue import Queue
 from rogatory.wire.randomness import Random
 from rogatory.wire.words import OwnWords
@@ -116,7 +116,7 @@ class Node:
     """`<network>/xb/1`: the name of the custody log's current epoch."""
     clock: Clock
     random: Random
-    books: Books
+    store: Store
     queue: Queue
     objects: Objects
     signer: Signer

@@ -24,7 +24,7 @@ class Permission(StrEnum):
     DRAFT_MESSAGE = "requests:message:draft"
     APPROVE_MESSAGE = "requests:message:approve"
     SEND_MESSAGE = "requests:message:send"
-    SEND_ALONE = "requests:message:send-alone"
+    SEND_BY_ONE = "requests:message:send-alone"
     HAND_OVER_PACKAGE = "evidence:package:hand-over"
     READ_TIMELINE = "evidence:timeline:read"
     CONFIRM_STATE_KEY = "directory:state-key:confirm"
@@ -37,13 +37,13 @@ class Permission(StrEnum):
     TRANSCRIBE = "peers:transcription:enter"
     COMPARE_TRANSCRIPTION = "peers:transcription:compare"
     DISPATCH_LETTER = "peers:letter:dispatch"
-    READ_MATTER = "matters:matter:read"
-    WRITE_MATTER = "matters:matter:write"
-    ASSIGN_MATTER = "matters:matter:assign"
-    REFER_MATTER = "matters:referral:write"
+    READ_CASE_FILE = "matters:matter:read"
+    WRITE_CASE_FILE = "matters:matter:write"
+    ASSIGN_CASE_FILE = "matters:matter:assign"
+    REFER_CASE_FILE = "matters:referral:write"
     RECORD_ORDER = "matters:order:record"
-    EXPORT_MATTER = "matters:record:export"
-    RESTRICT_MATTER = "matters:matter:restrict"
+    EXPORT_CASE_FILE = "matters:record:export"
+    RESTRICT_CASE_FILE = "matters:matter:restrict"
     READ_STATISTICS = "matters:statistics:read"
     READ_LAW = "law:data:read"
     CORRECT_LAW = "law:correction:propose"
@@ -59,7 +59,7 @@ class Permission(StrEnum):
     READ_AUDIT = "audit:journal:read"
     VERIFY_LOG = "audit:log:verify"
     READ_NODE_HEALTH = "node:health:read"
-    RUN_AGAIN = "node:job:run-again"
+    REPEAT_JOB = "node:job:run-again"
     ADMINISTER_ACCOUNTS = "node:account:write"
 
 
@@ -69,7 +69,7 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.DRAFT_MESSAGE: frozenset({"duty", "lawyer", "examiner"}),
     Permission.APPROVE_MESSAGE: frozenset({"approver"}),
     Permission.SEND_MESSAGE: frozenset({"duty", "lawyer", "approver"}),
-    Permission.SEND_ALONE: frozenset({"approver"}),
+    Permission.SEND_BY_ONE: frozenset({"approver"}),
     Permission.HAND_OVER_PACKAGE: frozenset({"examiner", "lawyer"}),
     Permission.READ_TIMELINE: frozenset({"duty", "approver", "lawyer", "examiner"}),
     Permission.CONFIRM_STATE_KEY: frozenset({"approver", "lawyer"}),
@@ -82,13 +82,13 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.TRANSCRIBE: frozenset({"duty", "lawyer"}),
     Permission.COMPARE_TRANSCRIPTION: frozenset({"duty", "lawyer", "approver"}),
     Permission.DISPATCH_LETTER: frozenset({"duty", "lawyer"}),
-    Permission.READ_MATTER: frozenset({"duty", "approver", "lawyer", "examiner"}),
-    Permission.WRITE_MATTER: frozenset({"duty", "approver", "lawyer", "examiner"}),
-    Permission.ASSIGN_MATTER: frozenset({"duty", "approver", "lawyer"}),
-    Permission.REFER_MATTER: frozenset({"duty", "lawyer"}),
+    Permission.READ_CASE_FILE: frozenset({"duty", "approver", "lawyer", "examiner"}),
+    Permission.WRITE_CASE_FILE: frozenset({"duty", "approver", "lawyer", "examiner"}),
+    Permission.ASSIGN_CASE_FILE: frozenset({"duty", "approver", "lawyer"}),
+    Permission.REFER_CASE_FILE: frozenset({"duty", "lawyer"}),
     Permission.RECORD_ORDER: frozenset({"duty", "lawyer"}),
-    Permission.EXPORT_MATTER: frozenset({"lawyer", "examiner"}),
-    Permission.RESTRICT_MATTER: frozenset({"approver", "lawyer"}),
+    Permission.EXPORT_CASE_FILE: frozenset({"lawyer", "examiner"}),
+    Permission.RESTRICT_CASE_FILE: frozenset({"approver", "lawyer"}),
     Permission.READ_STATISTICS: frozenset({"approver", "lawyer"}),
     Permission.READ_LAW: frozenset({"duty", "approver", "lawyer", "examiner"}),
     Permission.CORRECT_LAW: frozenset({"lawyer"}),
@@ -104,7 +104,7 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.READ_AUDIT: frozenset({"auditor"}),
     Permission.VERIFY_LOG: frozenset({"auditor"}),
     Permission.READ_NODE_HEALTH: frozenset({ADMINISTRATOR}),
-    Permission.RUN_AGAIN: frozenset({"duty", "approver", "lawyer", ADMINISTRATOR}),
+    Permission.REPEAT_JOB: frozenset({"duty", "approver", "lawyer", ADMINISTRATOR}),
     Permission.ADMINISTER_ACCOUNTS: frozenset({ADMINISTRATOR}),
 }
 

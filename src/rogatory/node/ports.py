@@ -2,7 +2,7 @@
 """The ports of the use-cases to the outside. Each port has a real and an in-memory twin.
 
 Both twins pass the same contract test. The repositories of the domains, with their row types, are
-in `node.repositories`; `Books` joins them here. Nothing here names a database, a socket or a file
+in `node.repositories`; `Store` joins them here. Nothing here names a database, a socket or a file
 system; a failure on the way raises `Unreachable`, a peer's fault raises `Refused`.
 """
 
@@ -46,7 +46,7 @@ class Clock(Protocol):
         ...
 
 
-class Books(
+class Store(
     AuditRepository,
     CaseFileRepository,
     ContactCardRepository,

@@ -31,7 +31,7 @@ from rogatory.wire.forms import (
 )
 from rogatory.wire.identifiers import Authority, parse_authority, parse_uuid7
 from rogatory.wire.moments import CLOCK_TOLERANCE, format_moment, parse_moment
-from rogatory.wire.words import P_, Said, reasons_told
+from rogatory.wire.words import P_, FilledText, reasons_text
 
 VERSION = 1
 
@@ -324,19 +324,19 @@ _SEQUENCE = Integer(
     1,
     LONGEST_CHAIN,
     otherwise=0,
-    unlike=Said(P_("It is a number from 1 to {limit}."), limit=LONGEST_CHAIN),
+    unlike=FilledText(P_("It is a number from 1 to {limit}."), limit=LONGEST_CHAIN),
 )
 _RELATED = First(
     ListOf(
         _UUID,
         most=MOST_RELATED,
-        unlike=Said(P_("It is a list of at most {limit} threads."), limit=MOST_RELATED),
+        unlike=FilledText(P_("It is a list of at most {limit} threads."), limit=MOST_RELATED),
     )
 )
 _SIZE = Integer(
     0,
     LARGEST_ATTACHMENT,
-    unlike=Said(P_("A size is from 0 to {limit} bytes."), limit=LARGEST_ATTACHMENT),
+    unlike=FilledText(P_("A size is from 0 to {limit} bytes."), limit=LARGEST_ATTACHMENT),
 )
 _MEDIA_TYPE = Matching(
     re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}"),
@@ -348,7 +348,7 @@ _NAME = Parsed(
 _LISTED = ListOf(
     Record(_attachment, first=(Kind.UNKNOWN, Kind.MISSING)),
     most=MOST_ATTACHMENTS,
-    unlike=Said(P_("It is a list of at most {limit}."), limit=MOST_ATTACHMENTS),
+    unlike=FilledText(P_("It is a list of at most {limit}."), limit=MOST_ATTACHMENTS),
 )
 _ATTACHMENTS = First(Custom[tuple[Attachment, ...]](_attachments, ()))
 
@@ -369,7 +369,7 @@ def _reasons(faults: Iterable[Fault]) -> Iterator[Reason]:
             yield fault.code.because(fault.fields)
         elif fault.kind is Kind.REFUSED:
             for reason in fault.reasons:
-                yield refusals.FIELD.because(field=field, problem=reasons_told([reason]))
+                yield refusals.FIELD.because(field=field, problem=reasons_text([reason]))
         elif fault.kind is Kind.UNKNOWN and len(fault.place) == 1:
             yield refusals.UNKNOWN_FIELD.because(field=ascii(field[:40]))
         elif fault.kind is Kind.MISSING and len(fault.place) == 1:

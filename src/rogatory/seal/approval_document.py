@@ -13,7 +13,7 @@ from rogatory.errors import Phrase, Refused
 from rogatory.seal import refusals
 from rogatory.seal.approvals import Approval
 from rogatory.wire import canonical
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 APPROVALS_VERSION = 1
 
@@ -44,10 +44,12 @@ def parse_approvals(data: bytes) -> tuple[Approval, ...]:
     if document.keys() != {"version", "approvals"} or not isinstance(entries, list):
         raise _malformed("?", P_("the document is not a version and a list of approvals"))
     if not canonical.is_version(document["version"], APPROVALS_VERSION):
-        raise _malformed("?", Said(P_("its version is not {version}"), version=APPROVALS_VERSION))
+        raise _malformed(
+            "?", FilledText(P_("its version is not {version}"), version=APPROVALS_VERSION)
+        )
     if len(entries) > MOST_APPROVALS:
         raise _malformed(
-            "?", Said(P_("there are more than {limit} approvals"), limit=MOST_APPROVALS)
+            "?", FilledText(P_("there are more than {limit} approvals"), limit=MOST_APPROVALS)
         )
     return tuple(_approval(entry) for entry in entries)
 
@@ -75,10 +77,10 @@ def _bytes(text: str, officer: str, name: str) -> bytes:
     try:
         found = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
     except (binascii.Error, ValueError) as error:
-        raise _malformed(officer, Said(P_("{name} is not base64url"), name=name)) from error
+        raise _malformed(officer, FilledText(P_("{name} is not base64url"), name=name)) from error
     if _base64url(found) != text:
         raise _malformed(
-            officer, Said(P_("{name} is not base64url in its one spelling"), name=name)
+            officer, FilledText(P_("{name} is not base64url in its one spelling"), name=name)
         )
     return found
 

@@ -24,7 +24,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.seal import refusals
 from rogatory.seal.keys import P256_ORDER
 from rogatory.wire.digests import parse_digest
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 LARGEST_CLIENT_DATA = 4096
 """Browsers write some 250 bytes; more would be smuggled into what an officer is said to sign."""
@@ -172,7 +172,7 @@ def _client_data_reasons(
         found = ascii(client.get("type"))[:40]
         yield refusals.APPROVAL_KIND.because(officer=officer, found=found)
     if not _is_challenge(client.get("challenge"), approval.verdict, content_digest):
-        yield refusals.APPROVAL_OTHER_MATTER.because(officer=officer)
+        yield refusals.APPROVAL_OTHER_SUBJECT.because(officer=officer)
     if client.get("origin") not in origins:
         origin = ascii(client.get("origin"))[:120]
         yield refusals.APPROVAL_ORIGIN.because(officer=officer, origin=origin)
@@ -231,7 +231,7 @@ def _client_data(data: bytes) -> Mapping[str, Any] | None:
 def _names_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError(Said(P_("a name occurs twice")))
+        raise ValueError(FilledText(P_("a name occurs twice")))
     return found
 
 

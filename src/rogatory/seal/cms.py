@@ -23,7 +23,7 @@ from rogatory.seal import cms_structures as cms
 from rogatory.seal import refusals
 from rogatory.seal.certificates.reading import UNREADABLE, load_der, subject_of, to_der
 from rogatory.seal.keys import KeyElsewhere, SignatureAlgorithm, algorithm_of
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 type SigningKey = ec.EllipticCurvePrivateKey | mldsa.MLDSA65PrivateKey | KeyElsewhere
 
@@ -194,7 +194,7 @@ def _decode(der: bytes, label: str) -> cms.SignedData:
     if len(der) > LARGEST_SIGNATURE:
         raise _malformed(
             label,
-            Said(
+            FilledText(
                 P_("it has {count} bytes, more than {limit}"),
                 count=len(der),
                 limit=LARGEST_SIGNATURE,

@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat import asn1
 from cryptography.x509 import ObjectIdentifier
 
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 DATA = ObjectIdentifier("1.2.840.113549.1.7.1")
 SIGNED_DATA = ObjectIdentifier("1.2.840.113549.1.7.2")
@@ -123,7 +123,7 @@ def parse_time(value: asn1.TLV) -> datetime:
         return asn1.decode_der(asn1.UTCTime, asn1.encode_der(value)).as_datetime()
     at = asn1.decode_der(asn1.GeneralizedTime, asn1.encode_der(value)).as_datetime()
     if at.year <= LAST_UTC_TIME_YEAR or at.microsecond:
-        raise ValueError(Said(P_("the signing time is not in the form of RFC 5652 11.3")))
+        raise ValueError(FilledText(P_("the signing time is not in the form of RFC 5652 11.3")))
     return at
 
 

@@ -15,7 +15,7 @@ from rogatory.seal import refusals
 from rogatory.seal.certificates.profile import CertificateUse
 from rogatory.seal.certificates.reading import certificate_name, load_der, load_pem, to_der
 from rogatory.seal.keys import algorithm_of, key_from_pem
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,12 @@ def http_key_from_pem(key: bytes, certificate: bytes) -> HttpKey:
     Raises:
         Refused: unreadable, not P-256, not for the use `node-http`, or not belonging together.
     """
-    private = key_from_pem(key, what=Said(P_("the node (HTTP)")), algorithms=("p256",))
+    private = key_from_pem(key, what=FilledText(P_("the node (HTTP)")), algorithms=("p256",))
     loaded = load_pem(certificate)
     if private.public_key() != loaded.public_key():
-        raise Refused(refusals.KEY_NOT_OF_CERTIFICATE.because(what=Said(P_("the node (HTTP)"))))
+        raise Refused(
+            refusals.KEY_NOT_OF_CERTIFICATE.because(what=FilledText(P_("the node (HTTP)")))
+        )
     der = to_der(loaded)
     return HttpKey(_holder(der), der, key)
 

@@ -32,7 +32,7 @@ from rogatory.seal.note_key_text import (
     write_secret,
 )
 from rogatory.wire.randomness import Random
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 ED25519 = b"\x01"
 """The signature type byte of Ed25519 (C2SP signed-note)."""
@@ -166,7 +166,9 @@ def parse_note(note: str | bytes) -> SignedNote:
         raise _malformed(P_("it does not end in a newline"))
     signatures = tuple(read_signature_line(line) for line in lines.removesuffix("\n").split("\n"))
     if len(signatures) > MOST_SIGNATURES:
-        raise _malformed(Said(P_("it has more than {limit} signatures"), limit=MOST_SIGNATURES))
+        raise _malformed(
+            FilledText(P_("it has more than {limit} signatures"), limit=MOST_SIGNATURES)
+        )
     return SignedNote(text + "\n", signatures)
 
 
@@ -201,7 +203,7 @@ def open_note(note: str | bytes, verifiers: Iterable[NoteVerifier]) -> tuple[str
 
 def _decode(note: str | bytes) -> str:
     if len(note) > LARGEST_NOTE:
-        raise _malformed(Said(P_("it is larger than {limit} bytes"), limit=LARGEST_NOTE))
+        raise _malformed(FilledText(P_("it is larger than {limit} bytes"), limit=LARGEST_NOTE))
     try:
         decoded = note.decode() if isinstance(note, bytes) else note
         decoded.encode()

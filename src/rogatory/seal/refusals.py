@@ -239,7 +239,7 @@ APPROVAL_CREDENTIAL = Code(
 APPROVAL_KIND = Code(
     "approval-kind", "What officer {officer} signed is no approval but {found}.", _OFFICER
 )
-APPROVAL_OTHER_MATTER = Code(
+APPROVAL_OTHER_SUBJECT = Code(
     "approval-other-matter",
     "Officer {officer} approved another document, or gave another verdict.",
     _OFFICER,

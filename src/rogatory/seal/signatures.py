@@ -28,7 +28,7 @@ from rogatory.seal.certificates.reading import (
 )
 from rogatory.seal.cms import LARGEST_SIGNATURE, CmsSignature, CmsSigner, examine
 from rogatory.seal.keys import KeyElsewhere, SignatureAlgorithm, key_from_pem
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 type Slot = Literal["p256", "mldsa65"]
 
@@ -202,7 +202,7 @@ def certificates_in(signature: bytes) -> list[bytes]:
     """The certificates that come with a signature, DER; nothing about them has been checked."""
     try:
         if len(signature) > LARGEST_SIGNATURE:
-            raise ValueError(Said(P_("it is too large")))
+            raise ValueError(FilledText(P_("it is too large")))
         info = asn1.decode_der(cms_structures.ContentInfo, signature)
     except UNREADABLE as error:
         raise Refused(

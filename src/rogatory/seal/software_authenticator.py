@@ -23,7 +23,7 @@ from rogatory.seal.approvals import Approval, challenge
 from rogatory.seal.keys import key_from_pem, key_to_pem, new_key
 from rogatory.wire import canonical
 from rogatory.wire.randomness import Random
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 _FLAG = AuthenticatorData.FLAG
 _AAGUID = bytes(16)
@@ -132,10 +132,10 @@ class SoftwareAuthenticator:
         if found.get("version") != _VERSION or not all(isinstance(text, str) for text in texts):
             problem = P_("it is not a software authenticator's file")
             raise Refused(
-                refusals.KEY_UNREADABLE.because(what=Said(P_("the officer")), problem=problem)
+                refusals.KEY_UNREADABLE.because(what=FilledText(P_("the officer")), problem=problem)
             )
         rp_id, origin, credential, pem = (str(text) for text in texts)
-        key = key_from_pem(pem.encode(), what=Said(P_("the officer")), algorithms=("p256",))
+        key = key_from_pem(pem.encode(), what=FilledText(P_("the officer")), algorithms=("p256",))
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         return cls(rp_id, origin, base64.urlsafe_b64decode(credential + "=="), key)
 

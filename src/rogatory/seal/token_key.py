@@ -12,7 +12,7 @@ from typing import Any, Literal
 from rogatory.errors import Phrase, Refused
 from rogatory.seal import refusals
 from rogatory.wire.canonical import decode_object, encode, is_version
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 type TokenAlgorithm = Literal["p256", "p384"]
 
@@ -83,11 +83,13 @@ def parse_token_place(data: bytes, what: str) -> TokenPlace:
 
 def _text(value: Any, what: str, name: str) -> str:
     if not isinstance(value, str) or len(value) > 4096 or not value.isprintable():
-        raise _wrong(what, Said(P_("{name} is no printable text"), name=name))
+        raise _wrong(what, FilledText(P_("{name} is no printable text"), name=name))
     if name in {"token", "key"} and len(value) > LONGEST_LABEL:
         raise _wrong(
             what,
-            Said(P_("{name} is longer than {limit} characters"), name=name, limit=LONGEST_LABEL),
+            FilledText(
+                P_("{name} is longer than {limit} characters"), name=name, limit=LONGEST_LABEL
+            ),
         )
     return value
 

@@ -155,9 +155,9 @@ def _access(row: Mapping[str, Any]) -> AuditEntry:
     )
 
 
-def _matter(row: Mapping[str, Any]) -> AuditEntry:
+def _case_file(row: Mapping[str, Any]) -> AuditEntry:
     return AuditEntry(
-        source=Source.MATTER,
+        source=Source.CASE_FILE,
         number=row["serial"],
         at=row["at"],
         officer=row["officer"],
@@ -184,12 +184,12 @@ _JOURNALS = {
         ("id", "at", "officer", "kind", "thread", "page", "subject", "times"),
         _access,
     ),
-    Source.MATTER: _Journal(
+    Source.CASE_FILE: _Journal(
         MatterEntry.objects,
         "serial",
         "at",
         "kind",
         ("serial", "at", "officer", "kind", "thread", "authority"),
-        _matter,
+        _case_file,
     ),
 }

@@ -77,10 +77,10 @@ class ThreadTarget(models.Model):
         ]
 
 
-_ROWS = Records(port.MatterRow, Matter, key=("thread",))
-_JOURNAL = Records(port.MatterEntry, MatterEntry)
-_MATTERS = Table(Matter)
-_matter, _put_matter = _MATTERS.select("WHERE thread = %s"), _MATTERS.put("thread")
+_ROWS = Records(port.CaseFileRow, Matter, key=("thread",))
+_JOURNAL = Records(port.CaseFileEntry, MatterEntry)
+_CASE_FILES = Table(Matter)
+_case_file, _put_case_file = _CASE_FILES.select("WHERE thread = %s"), _CASE_FILES.put("thread")
 _entries = Table(MatterEntry).select("WHERE thread = %s ORDER BY serial")
 _add_target = Table(ThreadTarget).insert("ON CONFLICT (target, thread) DO NOTHING")
 _TARGETS = "SELECT target FROM storage_threadtarget WHERE thread = %s"
@@ -88,23 +88,23 @@ _END_TARGET = "DELETE FROM storage_threadtarget WHERE thread = %s AND target = %
 
 
 class DatabaseCaseFiles:
-    def add_matter_entry(self, entry: port.MatterEntry) -> None:
+    def add_case_file_entry(self, entry: port.CaseFileEntry) -> None:
         assert_writing()
         MatterEntry.objects.create(**_JOURNAL.values(entry))
 
-    def matter_entries(self, thread: str) -> Sequence[port.MatterEntry]:
+    def case_file_entries(self, thread: str) -> Sequence[port.CaseFileEntry]:
         """As the port says; asked inside a transaction, no other adds to it until that ends."""
         hold_off_others("matters")
         return _JOURNAL.records(_entries.all(thread))
 
-    def put_matter(self, row: port.MatterRow) -> None:
+    def put_case_file(self, row: port.CaseFileRow) -> None:
         assert_writing()
-        _put_matter(**_ROWS.values(row))
+        _put_case_file(**_ROWS.values(row))
 
-    def matter(self, thread: str) -> port.MatterRow | None:
-        return _ROWS.found(_matter.first(thread))
+    def case_file(self, thread: str) -> port.CaseFileRow | None:
+        return _ROWS.found(_case_file.first(thread))
 
-    def matters(
+    def case_files(
         self,
         *,
         case_key: str | None = None,
@@ -112,7 +112,7 @@ class DatabaseCaseFiles:
         authority: str | None = None,
         watched: bool | None = None,
         limit: int = 200,
-    ) -> Sequence[port.MatterRow]:
+    ) -> Sequence[port.CaseFileRow]:
         filters = {
             "case_key": case_key,
             "assignee": assignee,

@@ -41,7 +41,7 @@ class RoadStep(models.Model):
         ]
 
 
-_RECORDS = Records(port.RoadStep, RoadStep)
+_RECORDS = Records(port.DeliveryStep, RoadStep)
 
 _STEPS = Table(RoadStep)
 _SUBJECTS = "SELECT subject FROM storage_roadstep WHERE thread = %s AND kind = %s"
@@ -54,16 +54,16 @@ _add_like = _STEPS.insert(
 
 
 class DatabaseDeliveryTrace:
-    def add_road_step(self, step: port.RoadStep) -> None:
+    def add_delivery_step(self, step: port.DeliveryStep) -> None:
         assert_writing()
         _add_like(**_RECORDS.values(step))
 
-    def add_first_steps(self, steps: Iterable[port.RoadStep]) -> None:
+    def add_first_steps(self, steps: Iterable[port.DeliveryStep]) -> None:
         assert_writing()
         _add_first.many(_RECORDS.values(step) for step in steps)
 
-    def road_subjects(self, thread: str, kind: port.StepKind) -> frozenset[str]:
+    def delivery_subjects(self, thread: str, kind: port.StepKind) -> frozenset[str]:
         return frozenset(subject for (subject,) in rows(_SUBJECTS, thread, kind.value))
 
-    def road_steps(self, thread: str) -> Sequence[port.RoadStep]:
+    def delivery_steps(self, thread: str) -> Sequence[port.DeliveryStep]:
         return _RECORDS.records(_of_thread.all(thread))

@@ -96,7 +96,7 @@ class DatabasePeers:
         return _PROPOSAL.found(Proposal.objects.filter(id=proposal).first())
 
     def proposals(
-        self, topic: port.Matter, subject: str | None = None, *, only_open: bool = False
+        self, topic: port.ProposalTopic, subject: str | None = None, *, only_open: bool = False
     ) -> Sequence[port.Proposal]:
         found = _PROPOSAL.records(_PROPOSALS.all(topic.value))
         return [

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from rogatory.errors import Phrase, Refused, Unreachable
 from rogatory.transport import refusals
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 type _Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -65,7 +65,9 @@ def resolve(url: str, *, loopback_allowed: bool, inside_allowed: bool = False) -
             _is_allowed(address, loopback_allowed=loopback_allowed or inside_allowed)
             or (inside_allowed and _is_inside(address))
         ):  # 2
-            raise _forbidden(url, Said(P_("{address} is not a public address"), address=address))
+            raise _forbidden(
+                url, FilledText(P_("{address} is not a public address"), address=address)
+            )
     return Address(addresses[0], port, host, url.rstrip("/"))
 
 

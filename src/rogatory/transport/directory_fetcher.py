@@ -73,13 +73,13 @@ def submit(url: str, submission: Submission) -> None:
             body = response.read(LARGEST_ANSWER)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise _silent(address, error) from error
-    if response.status == UNPROCESSABLE and (reasons := _reasons_told(body)):
+    if response.status == UNPROCESSABLE and (reasons := _reasons_text(body)):
         raise Refused(refusals.SUBMISSION_REFUSED.because(address=address, reasons=reasons))
     if response.status != 200:
         raise Unreachable(refusals.PEER_STATUS.because(address=address, status=response.status))
 
 
-def _reasons_told(body: bytes) -> str:
+def _reasons_text(body: bytes) -> str:
     """Return what the publisher says is wrong, as text for people; empty if it is of another form."""
     try:
         answer = canonical.decode(body)

@@ -29,7 +29,7 @@ from http_message_signatures.algorithms import ECDSA_P256_SHA256
 from rogatory.errors import Phrase, Refused
 from rogatory.transport import refusals
 from rogatory.wire.moments import CLOCK_TOLERANCE
-from rogatory.wire.words import P_, Said, Theirs
+from rogatory.wire.words import P_, FilledText, Theirs
 
 TAG = "rogatory"
 STATE_FIELD = "Rogatory-State"
@@ -220,7 +220,7 @@ def verify_head(
         )  # 2
     except HTTPMessageSignaturesException as error:
         raise _refused(
-            Said(
+            FilledText(
                 P_("{name}: {problem}"), name=type(error).__name__, problem=Theirs(str(error)[:120])
             )
         ) from error

@@ -90,7 +90,7 @@ class InProcessNetwork:
         if asker in self.nodes:
             knocks, opens = self.nodes[asker], self.nodes[responder]
             hear(opens, asker, knocks.clock.now())
-            measure(knocks.books, responder, opens.clock.now(), None, knocks.clock.now())
+            measure(knocks.store, responder, opens.clock.now(), None, knocks.clock.now())
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import urllib3
 
 from rogatory.errors import Phrase, Unreachable
 from rogatory.transport import refusals
-from rogatory.wire.words import P_, Said, Theirs
+from rogatory.wire.words import P_, FilledText, Theirs
 
 LARGEST_DOCUMENT = 256 << 10
 """Settings, keys and an answer with tokens have some kilobytes; more would fill the memory."""
@@ -52,7 +52,9 @@ class LogInService:
             raise _unreachable(Theirs(type(error).__name__)) from error
         if answer.status != 200 or len(data) > LARGEST_DOCUMENT:
             raise _unreachable(
-                Said(P_("status {status}, {count} bytes"), status=answer.status, count=len(data))
+                FilledText(
+                    P_("status {status}, {count} bytes"), status=answer.status, count=len(data)
+                )
             )
         try:
             found = json.loads(data)

@@ -18,7 +18,7 @@ import urllib3
 
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, Unreachable
-from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 from rogatory.node.ports import Clock
 from rogatory.transport import refusals
@@ -67,7 +67,7 @@ type ReportContact = Callable[[str, datetime | None, str | None], None]
 """(State, its clock, key agreement of the line): heard once a request was answered."""
 
 
-def _told_to_nobody(_state: str, _date: datetime | None, _group: str | None) -> None:
+def _reported_to_nobody(_state: str, _date: datetime | None, _group: str | None) -> None:
     """Ignore what the connection shows of the other side."""
 
 
@@ -81,7 +81,7 @@ class PeerClient:
     random: Random
     loopback_allowed: bool = False
     patience: float = PATIENCE
-    told: ReportContact = _told_to_nobody
+    told: ReportContact = _reported_to_nobody
     _groups: dict[str, str] = field(default_factory=dict)
     _pools: dict[tuple[Address, frozenset[str]], urllib3.HTTPSConnectionPool] = field(
         default_factory=dict
@@ -132,7 +132,7 @@ class PeerClient:
         address = self.view().node_url(state)
         if answer.status == TOO_MUCH:
             seconds = answer.retry_after
-            raise AskedToWaitError(
+            raise PauseRequestedError(
                 refusals.PEER_BUSY.because(address=address, seconds=seconds), seconds
             )
         if answer.status != 200:

@@ -11,7 +11,7 @@ from rogatory.transport.bounded_socket import PATIENCE, BoundedSocket
 from rogatory.transport.key_agreement import watching
 
 
-def _told_to_nobody(_group: str) -> None:
+def _reported_to_nobody(_group: str) -> None:
     """Nobody asked which key agreement it was."""
 
 
@@ -20,7 +20,7 @@ def client_context(
     pins: frozenset[str],
     *,
     patience: float = PATIENCE,
-    agreed: Callable[[str], None] = _told_to_nobody,
+    agreed: Callable[[str], None] = _reported_to_nobody,
 ) -> ssl.SSLContext:
     """A context that completes a handshake only with one of the listed certificates.
 

@@ -26,7 +26,7 @@ from rogatory.treaty.sections import CORRECTABLE
 from rogatory.wire.canonical import Json, decode, encode
 from rogatory.wire.fields import Fields
 from rogatory.wire.forms import Record
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 LARGEST_CORRECTION = 64 << 10
 """A row of the law is a few hundred bytes; what is larger hides what it changes."""
@@ -147,7 +147,9 @@ def apply(
             noted.append(
                 (
                     correction.section,
-                    Said(P_("there is no row {replaces} to replace"), replaces=correction.replaces),
+                    FilledText(
+                        P_("there is no row {replaces} to replace"), replaces=correction.replaces
+                    ),
                 )
             )
         if not noted:

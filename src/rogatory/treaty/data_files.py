@@ -9,7 +9,7 @@ import yaml
 
 from rogatory.errors import Refused
 from rogatory.treaty.rows import day_of, wrong
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 VERSION = 1
 
@@ -28,7 +28,7 @@ class _Loader(_Safe):  # type: ignore[misc]  # the one in C, where there is one
     def construct_mapping(self, node: yaml.MappingNode, *, deep: bool = False) -> Any:
         names = [name.value for name, _ in node.value if isinstance(name, yaml.ScalarNode)]
         if len(set(names)) != len(names):
-            raise ValueError(Said(P_("a name occurs in it twice")))
+            raise ValueError(FilledText(P_("a name occurs in it twice")))
         return super().construct_mapping(node, deep=deep)
 
 
@@ -37,7 +37,9 @@ def document(data: bytes, file: str) -> Mapping[str, object]:
     if len(data) > LARGEST_FILE:
         raise Refused(
             wrong(
-                file, P_("its size"), Said(P_("it has more than {limit} bytes"), limit=LARGEST_FILE)
+                file,
+                P_("its size"),
+                FilledText(P_("it has more than {limit} bytes"), limit=LARGEST_FILE),
             )
         )
     try:
@@ -59,7 +61,7 @@ def checked_head(found: object, file: str) -> Mapping[str, object]:
             wrong(
                 file,
                 P_("its head"),
-                Said(P_("it has no version {version} with a date as_of"), version=VERSION),
+                FilledText(P_("it has no version {version} with a date as_of"), version=VERSION),
             )
         )
     return found
@@ -74,7 +76,7 @@ def _refuse_deep(data: bytes) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST_NESTING:
-            raise ValueError(Said(P_("it nests too deep")))
+            raise ValueError(FilledText(P_("it nests too deep")))
 
 
 def packaged(file: str) -> bytes:

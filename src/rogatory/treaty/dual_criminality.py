@@ -163,7 +163,7 @@ def _finding(stated: ElementStatement, required: ElementAnswer) -> tuple[Compari
             return ComparisonResult.MET, refusals.ELEMENT_SHOWN
         return ComparisonResult.LAWYER, refusals.ELEMENT_WITHOUT_FACT
     if required is ElementAnswer.NO:
-        return ComparisonResult.MET, refusals.ELEMENT_NOT_ASKED
+        return ComparisonResult.MET, refusals.ELEMENT_NOT_REQUIRED
     if stated.in_conduct is ElementAnswer.NO and required is ElementAnswer.YES:
         return ComparisonResult.NOT_MET, refusals.ELEMENT_MISSING
     return ComparisonResult.LAWYER, refusals.ELEMENT_OPEN

@@ -45,7 +45,7 @@ from rogatory.treaty.tables.questions import Question
 from rogatory.treaty.tables.reservations import Declaration, Designation, Reservation
 from rogatory.wire.canonical import Json, decode, encode
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 WORLD, FEDERATION = "world", "federation"
 
@@ -219,7 +219,9 @@ def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
         problems.append(
             (
                 REGISTER,
-                Said(P_("it is not the one head of the register {name}"), name=law.register.name),
+                FilledText(
+                    P_("it is not the one head of the register {name}"), name=law.register.name
+                ),
             )
         )
     refuse_problems([*problems, *wrong_references(rows)], "corrections")

@@ -14,7 +14,7 @@ from rogatory.treaty.tables.kinds import DECIDED_KINDS
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.treaty.tables.precedence import VOICES
 from rogatory.treaty.tables.questions import MOMENTS
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 _OF_AN_INSTRUMENT = (
     "entry_rules", "parties", "totals", "reservations", "declarations", "composition",
@@ -65,18 +65,18 @@ def _known_once(rows: Rows) -> Iterator[RowProblem]:
         counted = Counter(SECTIONS[name].key(value) for value in values)
         for key, count in counted.items():
             if count > 1:
-                yield f"{name} {key}", Said(P_("it occurs {count} times"), count=count)
+                yield f"{name} {key}", FilledText(P_("it occurs {count} times"), count=count)
 
 
 def _articles_whole(rows: Rows) -> Iterator[RowProblem]:
     if sorted(value.number for value in rows["articles"]) != list(range(1, LAST + 1)):
-        yield "articles", Said(P_("they are not 1 to {limit}"), limit=LAST)
+        yield "articles", FilledText(P_("they are not 1 to {limit}"), limit=LAST)
 
 
 def _instruments_known(rows: Rows) -> Iterator[RowProblem]:
     known = {value.id for value in rows["instruments"]}
     if THE_CONVENTION not in known:
-        yield "instruments", Said(P_("{name} is missing"), name=THE_CONVENTION)
+        yield "instruments", FilledText(P_("{name} is missing"), name=THE_CONVENTION)
     for name in (*_OF_AN_INSTRUMENT, *_OF_A_REGIME):
         for place, value in _of(rows, name):
             if value.instrument not in known and not (
@@ -84,7 +84,9 @@ def _instruments_known(rows: Rows) -> Iterator[RowProblem]:
             ):
                 yield (
                     place,
-                    Said(P_("instrument is not one of {names}"), names=", ".join(sorted(known))),
+                    FilledText(
+                        P_("instrument is not one of {names}"), names=", ".join(sorted(known))
+                    ),
                 )
 
 
@@ -94,7 +96,7 @@ def _instruments_sound(rows: Rows) -> Iterator[RowProblem]:
             yield place, P_("between is not two States for a pair, and none otherwise")
         for kind, service in value.serves.items():
             if kind not in DECIDED_KINDS:
-                yield place, Said(P_("{kind} is not a kind of request"), kind=kind)
+                yield place, FilledText(P_("{kind} is not a kind of request"), kind=kind)
             if bool(service.articles) == (service.certainty == "practice") and value.source != (
                 "invented"
             ):
@@ -107,7 +109,7 @@ def _articles_cited(rows: Rows) -> Iterator[RowProblem]:
             if not _is_cited(value, value.article):
                 yield (
                     place,
-                    Said(
+                    FilledText(
                         P_("{article} is not an article of the Convention"), article=value.article
                     ),
                 )
@@ -115,11 +117,11 @@ def _articles_cited(rows: Rows) -> Iterator[RowProblem]:
         for place, value in _of(rows, name):
             for kind, citation in value.kinds.items():
                 if kind not in DECIDED_KINDS:
-                    yield place, Said(P_("{kind} is not a kind of request"), kind=kind)
+                    yield place, FilledText(P_("{kind} is not a kind of request"), kind=kind)
                 if not _is_cited(value, citation.article):
                     yield (
                         f"{place}.{kind}",
-                        Said(P_("{article} is not an article"), article=citation.article),
+                        FilledText(P_("{article} is not an article"), article=citation.article),
                     )
 
 
@@ -136,7 +138,7 @@ def _questions_sound(rows: Rows) -> Iterator[RowProblem]:
     categories = {value.id for value in rows["categories"]}
     for place, value in _of(rows, "questions"):
         if not value.when or not value.when <= set(MOMENTS):
-            yield place, Said(P_("when is not some of {names}"), names=", ".join(MOMENTS))
+            yield place, FilledText(P_("when is not some of {names}"), names=", ".join(MOMENTS))
         if not value.kinds <= set(DECIDED_KINDS):
             yield place, P_("kinds names what is not a kind of request")
         if not value.categories <= categories:
@@ -181,7 +183,10 @@ def _elements_named_once(rows: Rows) -> Iterator[RowProblem]:
 def _voices_known(rows: Rows) -> Iterator[RowProblem]:
     for place, value in _of(rows, "precedence"):
         if sorted(value.voices) != sorted(VOICES):
-            yield place, Said(P_("voices are not {names}, each once"), names=", ".join(VOICES))
+            yield (
+                place,
+                FilledText(P_("voices are not {names}, each once"), names=", ".join(VOICES)),
+            )
 
 
 _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (

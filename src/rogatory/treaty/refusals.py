@@ -234,7 +234,7 @@ ELEMENT_SHOWN = Code(
     " certainty: {certainty}).",
     "No action is needed.",
 )
-ELEMENT_NOT_ASKED = Code(
+ELEMENT_NOT_REQUIRED = Code(
     "element-not-asked",
     "The requested State's law does not ask for the element {element} (article {article}; certainty:"
     " {certainty}).",

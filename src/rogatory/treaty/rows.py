@@ -28,7 +28,7 @@ from rogatory.wire.forms import (
     Text,
     Whole,
 )
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 type Certainty = Literal["seen", "parallel", "memory", "practice"]
 """How well a statement is known: read in the Convention's own text; recalled and read in a parent
@@ -52,7 +52,7 @@ def number(least: int, most: int) -> Integer:
     return Integer(
         least,
         most,
-        unlike=lambda name: Said(
+        unlike=lambda name: FilledText(
             P_("{name} is not a number from {least} to {most}"), name=name, least=least, most=most
         ),
     )
@@ -62,7 +62,7 @@ def choice[T: str](allowed: tuple[T, ...]) -> OneOf[T]:
     """Return the form of one of some words."""
     return OneOf(
         allowed,
-        unlike=lambda name: Said(
+        unlike=lambda name: FilledText(
             P_("{name} is not one of {names}"), name=name, names=", ".join(allowed)
         ),
     )
@@ -70,12 +70,16 @@ def choice[T: str](allowed: tuple[T, ...]) -> OneOf[T]:
 
 def rows[T](read: Callable[[Fields], T]) -> ListOf[T]:
     """Return the form of a list of rows inside a row."""
-    return ListOf(Record(read), unlike=lambda name: Said(P_("{name} is not a list"), name=name))
+    return ListOf(
+        Record(read), unlike=lambda name: FilledText(P_("{name} is not a list"), name=name)
+    )
 
 
 def rows_by_name[T](read: Callable[[Fields], T]) -> ByName[T]:
     """Return the form of a mapping of rows inside a row."""
-    return ByName(Record(read), unlike=lambda name: Said(P_("{name} is not a mapping"), name=name))
+    return ByName(
+        Record(read), unlike=lambda name: FilledText(P_("{name} is not a mapping"), name=name)
+    )
 
 
 def _parse_day(value: object) -> date:
@@ -85,23 +89,27 @@ def _parse_day(value: object) -> date:
     return day
 
 
-TEXT = Whole(Text(LONGEST_TEXT), unlike=lambda name: Said(P_("{name} is not a text"), name=name))
+TEXT = Whole(
+    Text(LONGEST_TEXT), unlike=lambda name: FilledText(P_("{name} is not a text"), name=name)
+)
 TEXTS = Whole(
-    ListOf(TEXT), unlike=lambda name: Said(P_("{name} is not a list of texts"), name=name)
+    ListOf(TEXT), unlike=lambda name: FilledText(P_("{name} is not a list of texts"), name=name)
 )
 ID = Matching(
     re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII),
     longest=LONGEST_TEXT,
-    unlike=lambda name: Said(P_("{name} is not an id"), name=name),
+    unlike=lambda name: FilledText(P_("{name} is not an id"), name=name),
 )
 """A name for machines: lower-case words joined by hyphens or underscores."""
 STATE = Matching(
     re.compile(r"[A-Z]{2}", re.ASCII),
-    unlike=lambda name: Said(P_("{name} is not the code of a State"), name=name),
+    unlike=lambda name: FilledText(P_("{name} is not the code of a State"), name=name),
 )
 """Two capital letters: ISO 3166-1 alpha-2, or `EU`."""
-FLAG = Flag(unlike=lambda name: Said(P_("{name} is not true or false"), name=name))
-DAY = Parsed(_parse_day, date.min, unlike=lambda name: Said(P_("{name} is not a date"), name=name))
+FLAG = Flag(unlike=lambda name: FilledText(P_("{name} is not true or false"), name=name))
+DAY = Parsed(
+    _parse_day, date.min, unlike=lambda name: FilledText(P_("{name} is not a date"), name=name)
+)
 """A day; YAML reads it as one, JSON has it as a text."""
 CERTAINTY = choice(CERTAINTIES)
 
@@ -134,7 +142,7 @@ def _problem(fault: Fault, place: str) -> RowProblem:
     if unlike is not None:
         return _way(way, place), unlike
     if fault.kind is Kind.UNKNOWN:
-        return _way(way, place), Said(P_("the entry {name} is unknown"), name=str(name))
+        return _way(way, place), FilledText(P_("the entry {name} is unknown"), name=str(name))
     return _way(fault.place, place), fault.problem or P_("it is not a mapping")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from rogatory.errors import Refused
 from rogatory.wire import refusals
 from rogatory.wire.canonical import DEEPEST_NESTING, LARGEST_DOCUMENT, Json, encode, parse
-from rogatory.wire.words import P_, Said, problem_of, what_told
+from rogatory.wire.words import P_, FilledText, problem_of, problems_text
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -39,9 +39,9 @@ def parse_object(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> dict[str, Any
         value: Json = parse(data.removeprefix(_BYTE_ORDER_MARK), limit=limit)
         encode(value)  # refuses texts in another Unicode form, and halves of a character
     except Refused as refused:
-        raise ValueError(what_told(refused.reasons)) from refused
+        raise ValueError(problems_text(refused.reasons)) from refused
     if not isinstance(value, dict):
-        raise ValueError(Said(P_("It is not a JSON object.")))  # noqa: TRY004 - a fault of the text
+        raise ValueError(FilledText(P_("It is not a JSON object.")))  # noqa: TRY004 - a fault of the text
     return value
 
 
@@ -66,8 +66,10 @@ def read_toml(text: str) -> dict[str, Any]:
     """
     between = _BETWEEN_KEYS.split(_NO_KEYS.sub('""', text))
     if any(part.count(".") > DEEPEST_NESTING for part in between):
-        raise ValueError(Said(P_("a name has more than {limit} parts"), limit=DEEPEST_NESTING))
+        raise ValueError(
+            FilledText(P_("a name has more than {limit} parts"), limit=DEEPEST_NESTING)
+        )
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise ValueError(Said(P_("it nests too deep"))) from error
+        raise ValueError(FilledText(P_("it nests too deep"))) from error

@@ -26,13 +26,13 @@ from rogatory.wire import canonical, refusals
 from rogatory.wire.canonical import LARGEST_INTEGER, Json
 from rogatory.wire.known_codes import code_of
 from rogatory.wire.words import (
+    FilledText,
     OwnWords,
     ReasonsInTurn,
-    Said,
-    SaidInTurn,
     Statement,
+    TextsInTurn,
     Theirs,
-    reasons_told,
+    reasons_text,
 )
 
 LONGEST_STATEMENT = 4000
@@ -123,17 +123,17 @@ def _value(name: str, value: str | int, longest: int, depth: int) -> Json:
         return {"theirs": _short(value, longest)}
     if isinstance(value, OwnWords):
         return {"words": _short(value, longest), "language": value.language}
-    if isinstance(value, Said | Statement):
+    if isinstance(value, FilledText | Statement):
         return _composed(value, longest, depth - 1) if depth > 1 else CUT
     return {"phrase": _clean(value)} if name == PROBLEM else _short(value, longest)
 
 
-def _composed(value: Said | Statement, longest: int, depth: int) -> Json:
+def _composed(value: FilledText | Statement, longest: int, depth: int) -> Json:
     if isinstance(value, Statement):
         return {"reasons": _reasons(value.reasons, longest, depth)}
     if isinstance(value, ReasonsInTurn):
         return {"said": _reasons(value.reasons, longest, depth)}
-    if isinstance(value, SaidInTurn):
+    if isinstance(value, TextsInTurn):
         parts = [_value(PROBLEM, part, longest, depth) for part in value.parts]
         return {"parts": parts, "between": value.between}
     return {"phrase": value.template, "fields": _fields(value.fields, longest, depth)}
@@ -193,27 +193,27 @@ def _read_phrase(value: Mapping[str, Json]) -> str:
     template = _text(value["phrase"])
     if "fields" not in value:
         return Source(template)
-    return _said(template, _read_fields(_read_all(_object(value["fields"])), template))
+    return _sentence(template, _read_fields(_read_all(_object(value["fields"])), template))
 
 
 def _read_parts(value: Mapping[str, Json]) -> str:
     parts = [_read_value(one) for one in _array(value["parts"])]
     texts = [one if isinstance(one, str) else str(one) for one in parts]
-    return SaidInTurn.of(texts, _text(value["between"]))
+    return TextsInTurn.of(texts, _text(value["between"]))
 
 
 _READERS: Mapping[str, Callable[[Mapping[str, Json]], str]] = {
     "phrase": _read_phrase,
     "parts": _read_parts,
     "reasons": lambda value: Statement(_read_reasons(value["reasons"])),
-    "said": lambda value: reasons_told(_read_reasons(value["said"])),
+    "said": lambda value: reasons_text(_read_reasons(value["said"])),
     "theirs": lambda value: Theirs(_text(value["theirs"])),
     "words": lambda value: OwnWords(_text(value["words"]), _text(value["language"])),
 }
 
 
-def _said(template: str, fields: Mapping[str, Any]) -> Said:
-    return Said(template, **fields)
+def _sentence(template: str, fields: Mapping[str, Any]) -> FilledText:
+    return FilledText(template, **fields)
 
 
 def _object(value: Json) -> Mapping[str, Json]:

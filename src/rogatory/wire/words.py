@@ -44,7 +44,7 @@ def as_it_is(value: str | int) -> str | int:
     return value
 
 
-class Said(TranslatableText):
+class FilledText(TranslatableText):
     """A sentence made of a template (marked by `N_` or `P_`) and its fields.
 
     It prints as English; `in_words` says it in another language, fields that are sentences
@@ -77,10 +77,10 @@ class Said(TranslatableText):
     @override
     def __reduce__(self) -> tuple[Any, ...]:
         """Support a reader in a child process, which sends its reasons to its parent whole."""
-        return _said, (self.template, dict(self.fields))
+        return _filled, (self.template, dict(self.fields))
 
 
-class SaidInTurn(Said):
+class TextsInTurn(FilledText):
     """Several sentences, one after the other."""
 
     __slots__ = ("between", "parts")
@@ -106,7 +106,7 @@ class SaidInTurn(Said):
 
     @override
     def __reduce__(self) -> tuple[Any, ...]:
-        return SaidInTurn.of, (self.parts, self.between)
+        return TextsInTurn.of, (self.parts, self.between)
 
 
 class Theirs(TranslatableText):
@@ -178,7 +178,7 @@ class Statement(TranslatableText):
         return Statement, (self.reasons,)
 
 
-class ReasonsInTurn(SaidInTurn):
+class ReasonsInTurn(TextsInTurn):
     """The sentences of reasons one after the other, without their codes; `reasons` keeps these."""
 
     __slots__ = ("reasons",)
@@ -191,7 +191,7 @@ class ReasonsInTurn(SaidInTurn):
 
     @override
     def __reduce__(self) -> tuple[Any, ...]:
-        return reasons_told, (self.reasons,)
+        return reasons_text, (self.reasons,)
 
 
 def statement_of(error: RogatoryError) -> Statement:
@@ -201,10 +201,10 @@ def statement_of(error: RogatoryError) -> Statement:
 
 def in_words(text: str | int, say: Say, show: Show = as_it_is) -> str | int:
     """Return a text in a reader's language: a sentence by its template, a bare field as it is."""
-    return text.in_words(say, show) if isinstance(text, Said | Statement) else show(text)
+    return text.in_words(say, show) if isinstance(text, FilledText | Statement) else show(text)
 
 
-def reasons_told(reasons: Iterable[Reason]) -> ReasonsInTurn:
+def reasons_text(reasons: Iterable[Reason]) -> ReasonsInTurn:
     """Return the sentences of reasons, as the problem of another one."""
     found = tuple(reasons)
     sentences = ReasonsInTurn.of(_sentences(found), " ")
@@ -212,9 +212,9 @@ def reasons_told(reasons: Iterable[Reason]) -> ReasonsInTurn:
     return sentences
 
 
-def what_told(reasons: Iterable[Reason]) -> SaidInTurn:
+def problems_text(reasons: Iterable[Reason]) -> TextsInTurn:
     """Return what is wrong by some reasons, without their remedies: another code has its own."""
-    return SaidInTurn.of((_said(reason.code.what, reason.fields) for reason in reasons), " ")
+    return TextsInTurn.of((_filled(reason.code.what, reason.fields) for reason in reasons), " ")
 
 
 def problem_of(error: Exception, longest: int = LONGEST_OF_THEIRS) -> Phrase:
@@ -224,7 +224,7 @@ def problem_of(error: Exception, longest: int = LONGEST_OF_THEIRS) -> Phrase:
     library's words.
     """
     if isinstance(error, RogatoryError):
-        return reasons_told(error.reasons)
+        return reasons_text(error.reasons)
     found = error.args[0] if error.args else ""
     if isinstance(found, TranslatableText):
         return found
@@ -242,15 +242,15 @@ def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
     return in_words(value, say, show)
 
 
-def _sentences(reasons: Iterable[Reason]) -> Iterator[Said]:
+def _sentences(reasons: Iterable[Reason]) -> Iterator[FilledText]:
     for reason in reasons:
-        yield _said(reason.code.what, reason.fields)
+        yield _filled(reason.code.what, reason.fields)
         if reason.code.remedy:
-            yield _said(reason.code.remedy, reason.fields)
+            yield _filled(reason.code.remedy, reason.fields)
 
 
-def _said(template: str, fields: Mapping[str, Any]) -> Said:
-    return Said(template, **fields)
+def _filled(template: str, fields: Mapping[str, Any]) -> FilledText:
+    return FilledText(template, **fields)
 
 
 def _with_reasons(

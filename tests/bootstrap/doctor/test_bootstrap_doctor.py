@@ -35,9 +35,9 @@ def now(founded):
 
 
 @pytest.fixture
-def migrated(home, new_books):
+def migrated(home, new_store):
     """The home with tables."""
-    home.database.write_bytes(new_books)
+    home.database.write_bytes(new_store)
     return home
 
 
@@ -148,17 +148,17 @@ FORKED = Statement(custody_refusals.WITNESS_FORK.because(origin="9f/xa/1"))
 
 def test_logs_that_lied_and_receipts_that_are_missing_are_told(migrated, now):
     assert facts.logs(migrated) == {"followed": [], "missing": {}}
-    with contextlib.closing(sqlite3.connect(migrated.database)) as books:
-        books.execute(
+    with contextlib.closing(sqlite3.connect(migrated.database)) as store:
+        store.execute(
             "INSERT INTO storage_followedlog (origin, state, size, followed, problem)"
             " VALUES ('9f/xa/1', 'XA', 3, '2026-11-24 02:50:00', ?)",
             (encode(FORKED),),
         )
-        books.executemany(
+        store.executemany(
             "INSERT INTO storage_soughtreceipt VALUES (?, 'XA', '9f/xa/1', 0, '2026-11-24', ?, 0)",
             [("m1", "not there"), ("m2", None), ("m3", "not there")],
         )
-        books.commit()
+        store.commit()
     found = facts.facts(migrated, now)["logs"]
     assert found["missing"] == {"XA": 2}
     assert [(log["state"], log["problem"]) for log in found["followed"]] == [("XA", FORKED)]
@@ -194,8 +194,8 @@ def test_a_machine_for_logs_that_answers_is_well(home):
 
 
 def test_a_new_home_has_no_account_at_all(migrated):
-    with contextlib.closing(sqlite3.connect(migrated.database)) as books:
-        assert books.execute("select count(*) from storage_officer").fetchone() == (0,)
+    with contextlib.closing(sqlite3.connect(migrated.database)) as store:
+        assert store.execute("select count(*) from storage_officer").fetchone() == (0,)
 
 
 def test_whose_evidence_waits_for_a_quota_is_read_from_the_books(migrated):
@@ -203,7 +203,7 @@ def test_whose_evidence_waits_for_a_quota_is_read_from_the_books(migrated):
 
     assert fetching(migrated) == []
     statement = encode(Statement(package_refusals.FETCH_DAY.because(state="XB", limit=9)))
-    with contextlib.closing(sqlite3.connect(migrated.database)) as books, books:
+    with contextlib.closing(sqlite3.connect(migrated.database)) as store, store:
         for table, given in (
             (
                 "storage_transfer",
@@ -211,14 +211,14 @@ def test_whose_evidence_waits_for_a_quota_is_read_from_the_books(migrated):
             ),
             ("storage_package", {"seal": "ab" * 32, "complete": 0}),
         ):
-            columns = books.execute(f"PRAGMA table_info({table})").fetchall()
+            columns = store.execute(f"PRAGMA table_info({table})").fetchall()
             row = {
                 name: given.get(name, 0 if "int" in kind or kind == "bool" else "[]")
                 for _, name, kind, needed, _, key in columns
                 if name in given or (needed and not key)
             }
             names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
-            books.execute("PRAGMA ignore_check_constraints = 1")
-            books.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+            store.execute("PRAGMA ignore_check_constraints = 1")
+            store.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
     assert fetching(migrated) == [{"state": "XB", "code": "fetch-quota-day"}]
     assert [one.kind.id for one in of_fetching(fetching(migrated))] == ["doctor-fetch-quota-day"]

@@ -54,17 +54,17 @@ def send(node, federation, count):
 
 def waiting(node, _federation):
     """How many messages have no receipt yet."""
-    return len(node.books.undelivered())
+    return len(node.store.undelivered())
 
 
 def known(node, _federation, *digests):
-    found = [node.books.message(digest) for digest in digests]
+    found = [node.store.message(digest) for digest in digests]
     return [[message.delivery, message.digest] for message in found if message]
 
 
 def received(node, _federation):
     """How many custody events say that a message was received."""
-    events = node.books.events_since(0, 1000)
+    events = node.store.events_since(0, 1000)
     return sum(event.action == "message-received" for event in events)
 
 

@@ -43,7 +43,7 @@ def grown(world, node, *witnesses):
             authority="xb/contact-point",
             at=world.clock.now(),
         )
-        with node.books.transaction():
+        with node.store.transaction():
             event.append(node)
     publish_checkpoint(node)
     for state in witnesses:

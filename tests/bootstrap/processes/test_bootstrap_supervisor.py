@@ -18,7 +18,7 @@ from patience import PATIENCE
 from rogatory.bootstrap.home.folder import NewHome, create_home
 from rogatory.bootstrap.processes.supervisor import (
     Child,
-    _alone,
+    _only_one,
     clean_environment,
     pid_of,
     run_node,
@@ -157,7 +157,7 @@ def test_a_child_whose_parent_is_gone_already_does_not_begin(tmp_path):
 
 
 def test_two_supervisors_do_not_share_a_home(place):
-    with _alone(place), pytest.raises(Refused) as refused:
+    with _only_one(place), pytest.raises(Refused) as refused:
         run_node(place, [])
     assert refused.value.codes == ("node-already-runs",)
     assert refused.value.reasons[0].fields["pid"] == str(os.getpid())

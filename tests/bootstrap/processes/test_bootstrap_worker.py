@@ -11,7 +11,7 @@ from patience import PATIENCE
 
 from rogatory.bootstrap.processes import worker as worker_module
 from rogatory.bootstrap.processes.worker import Worker
-from rogatory.storage.memory import MemoryBooks, MemoryQueue
+from rogatory.storage.memory import MemoryQueue, MemoryStore
 from rogatory.storage.queue.bell import Bell
 
 
@@ -24,7 +24,7 @@ class Clock:
 class Place:
     """As much of a node as a worker's loop touches."""
 
-    books: MemoryBooks = field(default_factory=MemoryBooks)
+    store: MemoryStore = field(default_factory=MemoryStore)
     clock: Clock = field(default_factory=Clock)
     queue: MemoryQueue = None
 
@@ -32,7 +32,7 @@ class Place:
         return bytes(size)
 
     def ask(self, *keys):
-        with self.books.transaction():
+        with self.store.transaction():
             for key in keys:
                 self.queue.enqueue("test", key, {}, self.clock.now())
 
@@ -40,7 +40,7 @@ class Place:
 @pytest.fixture
 def place():
     made = Place()
-    made.queue = MemoryQueue(made.books, lease=timedelta(seconds=0.6))
+    made.queue = MemoryQueue(made.store, lease=timedelta(seconds=0.6))
     return made
 
 
@@ -59,7 +59,7 @@ def at_work(place, bell, monkeypatch):
     def started(handler):
         def run(node, job):
             handler(job)
-            with node.books.transaction():
+            with node.store.transaction():
                 node.queue.finish(job)
 
         monkeypatch.setattr(worker_module, "run", run)

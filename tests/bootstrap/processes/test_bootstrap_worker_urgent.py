@@ -78,7 +78,7 @@ def test_an_emergency_is_fetched_at_once_though_every_thread_fetches_bulk(world,
     node = slowly(world.node("XA"))
 
     def present(record):
-        found = node.books.package(record.seal)
+        found = node.store.package(record.seal)
         return found.present if found else 0
 
     for record in bulk:
@@ -92,7 +92,7 @@ def test_an_emergency_is_fetched_at_once_though_every_thread_fetches_bulk(world,
         until(lambda: present(emergency) == emergency.segments)
         for record in bulk:
             assert 0 < present(record) < record.segments
-            assert node.books.transfer(record.seal, "XB").failures == 0
+            assert node.store.transfer(record.seal, "XB").failures == 0
         before = [present(record) for record in bulk]
         until(lambda: all(present(r) > n for r, n in zip(bulk, before, strict=True)))
     finally:

@@ -248,8 +248,8 @@ def delivered_package(
             (act("handed-over"), "Handed to the node", 1),
         )
     ]
-    with node.books.transaction():
-        node.books.put_package(record)
+    with node.store.transaction():
+        node.store.put_package(record)
         for event in events:
             event.append(node)
     return record

@@ -19,7 +19,7 @@ from rogatory.node.officers import alert_codes, duty_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue import job_codes
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
-from rogatory.wire.words import P_, OwnWords, Said, Statement
+from rogatory.wire.words import P_, FilledText, OwnWords, Statement
 
 OFFICES = (("contact-point", "contact-point"), ("central-authority", "central-authority"))
 
@@ -40,7 +40,7 @@ FIELDS = {
     "rest": "3",
     "level": "overdue",
     "who": "xb/contact-point",
-    "way": Said(P_("ahead of")),
+    "way": FilledText(P_("ahead of")),
     "title": "Answer by an officer",
     "problem": PROBLEM,
     "reason": OwnWords("Es fehlt nichts mehr.", "de"),

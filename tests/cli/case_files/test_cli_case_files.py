@@ -108,14 +108,14 @@ def test_lists_are_for_who_may_read_them(desk):
 
 
 def test_refusals_come_with_all_their_codes_and_change_nothing(desk):
-    before = desk.node.books.matter_entries(desk.thread)
+    before = desk.node.store.case_file_entries(desk.thread)
     result = desk.do("order", *ordering("--ends", "2027-06-01"), officer=LAWYER)
     assert (result.status, result.codes) == (1, ["matter-not-yours"])
     result = desk.do("order", *ordering("--ends", "2027-06-01"))
     assert (result.status, result.codes) == (1, ["matter-order-too-long"])
     assert desk.do("show", officer=LAWYER).codes == ["matter-not-yours"]
     assert desk.do("note", " ").codes == ["matter-text-missing"]
-    assert desk.node.books.matter_entries(desk.thread) == before
+    assert desk.node.store.case_file_entries(desk.thread) == before
 
 
 @pytest.mark.parametrize(
@@ -146,20 +146,20 @@ def test_a_note_comes_from_standard_input(desk, monkeypatch):
         input="A long note",
     )
     assert answer.exit_code == 0
-    assert desk.node.books.matter_entries(desk.thread)[-1].data["text"] == "A long note"
+    assert desk.node.store.case_file_entries(desk.thread)[-1].data["text"] == "A long note"
 
 
 def test_a_request_is_restricted_to_officers_and_opened_again(desk):
-    books, head = desk.node.books, {"officer": "xb-0002"}
+    store, head = desk.node.store, {"officer": "xb-0002"}
     assert desk.do("restrict", "--to", "xb-0001", "--reason", "Typed", **head).status == 2
     mine = desk.sign("restrict", "--to", "xb-0001", "--reason", "Mine", officer=DUTY)
     assert mine.status == 1  # No role for it.
     restricted = desk.sign("restrict", "--to", "xb-0001", "--reason", "A leak", **head).json
     assert restricted["kind"] == "restricted"
-    assert not books.closed_to("xb-0001", {desk.thread})
-    assert books.closed_to("xb-0002", {desk.thread})
+    assert not store.closed_to("xb-0001", {desk.thread})
+    assert store.closed_to("xb-0002", {desk.thread})
     assert desk.sign("restrict", "--to", "xb-0001", "--reason", "Again", **head).status == 1
     assert (
         desk.sign("restrict", "--open", "--reason", "It was none", **head).json["kind"] == "opened"
     )
-    assert not books.closed_to("xb-0002", {desk.thread})
+    assert not store.closed_to("xb-0002", {desk.thread})

@@ -47,12 +47,12 @@ def restricted(world, own):
     words = ("matter", "restrict", ".", thread, "--to", APPROVER, "--reason", "A suspect here")
     assert run(*words, *own(LAWYER)).status == 1  # his authority takes no part
     assert run(*words, *own(APPROVER)).status == 0
-    assert node.books.closed_to(DUTY, [thread]) == {thread}
+    assert node.store.closed_to(DUTY, [thread]) == {thread}
     return thread
 
 
 def noted(world, officer):
-    found = world.node("XB").books.audit_entries(Source.ACCESS, AuditFilter(officer=officer), 100)
+    found = world.node("XB").store.audit_entries(Source.ACCESS, AuditFilter(officer=officer), 100)
     return [(one.action, one.about, one.thread) for one in reversed(found)]
 
 
@@ -115,7 +115,7 @@ def test_a_message_and_a_draft_are_of_the_request_they_stand_in(world, restricte
     draft = world.drafted(
         "xb/contact-point", "xa/contact-point", "acknowledgement", body, thread=restricted
     )
-    (message,) = node.books.transcript(restricted)
+    (message,) = node.store.transcript(restricted)
     similar = run("matter", "similar", ".", draft.id, "--officer", DUTY, "--json")
     assert similar.codes == ["matter-restricted"]
     words = ("--channel", "post", "--on", "2026-11-25T09:00:00Z", "--reference", "R 1")

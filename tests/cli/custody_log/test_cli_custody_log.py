@@ -32,7 +32,7 @@ def test_the_own_log_is_verified_whole(world, tmp_path):
     result = run("log", "verify", tmp_path, "--json").json
     assert result["ok"]
     assert {check["outcome"] for check in result["logs"][0]["checks"]} == {"holds"}
-    tables = world.node("XB").books.tables
+    tables = world.node("XB").store.tables
     tables.tiles[1, 0, 0] = bytes(len(tables.tiles[1, 0, 0]))
     result = run("log", "verify", tmp_path, "--no-signatures", "--json")
     assert (result.status, result.json["ok"]) == (1, False)
@@ -79,9 +79,9 @@ def test_the_logs_of_others_are_followed_and_told(world, tmp_path):
 def test_a_log_that_lied_ends_with_1_and_its_proof_is_a_file(world, tmp_path):
     run("log", "monitor", tmp_path, "XA")
     node = world.node("XA")
-    size = node.books.log_size()
-    node.books.tables.trees[1] = CompactRange().extend([bytes(32)] * size)
-    node.books.tables.checkpoints.clear()
+    size = node.store.log_size()
+    node.store.tables.trees[1] = CompactRange().extend([bytes(32)] * size)
+    node.store.tables.checkpoints.clear()
     publish_checkpoint(node)
     result = run("log", "monitor", tmp_path, "XA", "--proofs", tmp_path / "proofs", "--json")
     assert (result.status, result.json["ok"]) == (1, False)

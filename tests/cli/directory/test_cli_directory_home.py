@@ -162,8 +162,8 @@ def logged(network, digest):
     from rogatory.bootstrap.node import build_node
     from rogatory.custody.events.event import parse_event
 
-    books = build_node(read_home(network / "xb")).books
-    return [parse_event(one.event) for one in books.events_of(digest)]
+    store = build_node(read_home(network / "xb")).store
+    return [parse_event(one.event) for one in store.events_of(digest)]
 
 
 @pytest.mark.parametrize(

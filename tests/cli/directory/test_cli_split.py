@@ -62,14 +62,14 @@ def proof(home, federation):
     return build_split(federation.network, shown, write_metadata(metadata))
 
 
-def in_books(home, proof):
+def in_store(home, proof):
     """Put the proof into the file that the doctor reads: the tests' own store is elsewhere."""
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.node.misbehaviour.take import take_proof
 
     take_proof(node_at(home), proof)
-    (kept,) = node_at(home).books.accusations()
+    (kept,) = node_at(home).store.accusations()
     row = (1, kept.id, kept.state, kept.origin, kept.kind, kept.document, None)
     with closing(sqlite3.connect(read_home(home).database)) as connection, connection:
         connection.execute("CREATE TABLE storage_witnesscontact (state, problem)")
@@ -80,7 +80,7 @@ def in_books(home, proof):
 
 
 def test_the_doctor_says_that_the_directory_cannot_be_relied_on(home, proof):
-    in_books(home, proof)
+    in_store(home, proof)
     output = run("doctor", home).out
     assert "signed two contents of version" in output
     assert "replace-publisher" in output
@@ -134,7 +134,7 @@ def test_a_new_key_of_the_publisher_ends_it(home, proof, federation):
     from rogatory.directory.publish.publisher import Publisher
 
     now = datetime.now(UTC)
-    in_books(home, proof)
+    in_store(home, proof)
     online, secretariat = new_key(), federation.folder / "secretariat"
     root = replace_publisher(federation.first_root, online.public, at=now)
     for n in (1, 2):

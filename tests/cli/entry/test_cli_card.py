@@ -31,10 +31,10 @@ def test_the_own_card_is_given_to_the_node_by_hand(world, homes):
     file.write_bytes(build_card(card_for("XA")))
     result = run("entry", "card", "install", homes / "xa", file, "--json")
     assert result.json["state"] == "XA"
-    assert world.node("XA").books.card(result.json["digest"]) is not None
+    assert world.node("XA").store.card(result.json["digest"]) is not None
     refused = run("entry", "card", "install", homes / "xb", file, "--json")
     assert (refused.status, refused.codes[0]) == (1, "directory-other-state")
-    assert not world.node("XB").books.tables.cards
+    assert not world.node("XB").store.tables.cards
 
 
 def test_who_does_duty_is_shown_whom_to_call_there(world, homes):

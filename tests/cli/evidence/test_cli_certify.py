@@ -26,7 +26,7 @@ from rogatory.node.certificate.check import (
 )
 from rogatory.node.certificate.document import parse_certificate
 from rogatory.node.certificate.form import SHIPPED, fill, parse_form, shipped_form
-from rogatory.node.certificate.requested_form import demanded, form_asked, refuse_other_form
+from rogatory.node.certificate.requested_form import demanded, refuse_other_form, requested_form
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
@@ -438,15 +438,15 @@ def test_the_request_says_which_form():
     named = message(
         body={"procedure": "By the court's rules; certificate form forensic-image please."}
     )
-    assert form_asked(named, {}).id == "forensic-image"
+    assert requested_form(named, {}).id == "forensic-image"
     refuse_other_form(shipped_form("forensic-image"), named)
     with pytest.raises(Refused, match="certificate-form-asked"):
         refuse_other_form(shipped_form("business-records"), named)
     attached = message(attach=True)
     form = shipped_form("business-records")
-    assert form_asked(attached, {form.digest: form.data}).id == "business-records"
+    assert requested_form(attached, {form.digest: form.data}).id == "business-records"
     with pytest.raises(Refused, match="certificate-form-asked"):
-        form_asked(attached, {})
+        requested_form(attached, {})
     assert demanded(message(body={"procedure": "A certificate form nobody knows"})) is None
     assert demanded(None) is None
 

@@ -41,7 +41,7 @@ def test_a_silent_node_is_told_with_its_next_try_and_why(world, tmp_path):
     node = world.node("XB")
     for _ in range(HICCUPS):
         world.clock.forward(minutes=1)
-        with node.books.transaction():
+        with node.store.transaction():
             note_silence(node, "XT", "[peer-silent] no answer", began=world.clock.now())
     words = run("peer", "line", tmp_path).out
     assert (

@@ -62,8 +62,8 @@ def cosigned(home, federation, tmp_path):
     from rogatory.seal.notes import parse_note
 
     node = node_at(home)
-    (logged,) = node.books.events_since(0, 1)
-    note = signed_checkpoint(node, node.books.log_size())
+    (logged,) = node.store.events_since(0, 1)
+    note = signed_checkpoint(node, node.store.log_size())
     checkpoint = parse_checkpoint(parse_note(note).text)
     proofs = {}
     for count in (1, 2):
@@ -192,14 +192,14 @@ def not_kept(home):
     from rogatory.node.threads.receipt import KEPT, LogEntry, Receipt, build_receipt
 
     node, at = node_at(home), datetime.now(UTC).replace(microsecond=0)
-    (logged,) = node.books.events_since(0, 1)
-    note = signed_checkpoint(node, node.books.log_size())
+    (logged,) = node.store.events_since(0, 1)
+    note = signed_checkpoint(node, node.store.log_size())
     entry = LogEntry(node.log_origin, "5a" * 32, "00" * 32, 0, note)
     receipt = build_receipt(
         Receipt(node.network, "ab" * 32, "XA", at, 1, "0" * 64, KEPT, log=entry)
     )
     path = parse_proof(prove(node, logged, note)).path
-    leaf = node.books.read_tile(0, 0, 1, 1)[:32]
+    leaf = node.store.read_tile(0, 0, 1, 1)[:32]
     return Unlogged(receipt, node.signer.sign_receipt(receipt, at), note, leaf, tuple(path))
 
 
@@ -331,7 +331,7 @@ class TestNewEpoch:
         assert [one["known_by"] for one in begun.json["heads"]] == ["XA"]
         assert begun.json["forked"] is False
         node = node_at(home)
-        assert (node.log_origin, node.books.log_epoch()) == (prepared["origin"], 2)
+        assert (node.log_origin, node.store.log_epoch()) == (prepared["origin"], 2)
         assert read_home(home).log_epoch == 2
 
     def test_a_kill_before_the_settings_were_written_is_made_up_for(self, home):
@@ -343,13 +343,13 @@ class TestNewEpoch:
         node = node_at(home)
         prepared = run("witness", "new-epoch", home, "--prepare", "--json").json
         publish_checkpoint(node)
-        with node.books.transaction():
-            node.books.begin_epoch(2, bytes(32))
+        with node.store.transaction():
+            node.store.begin_epoch(2, bytes(32))
         begun = run("witness", "new-epoch", home, "--json")
         assert begun.status == 0, begun.err
         assert begun.json["origin"] == prepared["origin"]
         assert read_home(home).log_epoch == 2
-        assert node_at(home).books.log_size() == 1
+        assert node_at(home).store.log_size() == 1
 
     def test_it_is_not_begun_while_the_node_runs(self, home):
         run("witness", "new-epoch", home, "--prepare")

@@ -13,7 +13,7 @@ from workstation_cast import FIRST, PASSPHRASE, packed, reasons, started
 
 from rogatory.errors import Refused
 from rogatory.node.viewer.keys_in_use import Unlocking
-from rogatory.node.viewer.session import Bench, SessionInputs
+from rogatory.node.viewer.session import SessionInputs, ViewerSession
 from rogatory.seal import tokens as token_keys
 
 LABEL = "XA workstation"
@@ -142,7 +142,7 @@ def test_a_locked_token_is_told_and_no_pin_is_tried(office, monkeypatch):
     import pkcs11
 
     given = SessionInputs(office / "keys", office / "packages", office / "packages")
-    session = Bench(given, clock=lambda: datetime.now(UTC), random=os.urandom)
+    session = ViewerSession(given, clock=lambda: datetime.now(UTC), random=os.urandom)
     for flag, code in (
         (pkcs11.TokenFlag.USER_PIN_LOCKED, "token-locked"),
         (pkcs11.TokenFlag.USER_PIN_FINAL_TRY, "token-last-try"),

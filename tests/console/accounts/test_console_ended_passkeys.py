@@ -172,7 +172,7 @@ def test_the_attempt_stands_in_the_audit(world, stolen):
     log_in(browser(), stolen)
     found = [
         one
-        for one in world.node("XB").books.tables.accesses.values()
+        for one in world.node("XB").store.tables.accesses.values()
         if one.kind is AccessKind.LOGIN_FAILED
     ]
     assert [one.officer for one in found] == [NUMBER]

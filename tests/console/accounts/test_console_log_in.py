@@ -54,7 +54,7 @@ def test_a_real_node_opens_nothing_before_a_second_factor_is_set_up(world, offic
         assert refused.headers["Location"] == "/accounts/2fa/"
         page = client.get("/accounts/2fa/").content.decode()
     assert "Set up a passkey or an authenticator first" in page
-    assert len(world.node("XB").books.transcript(thread)) == 1
+    assert len(world.node("XB").store.transcript(thread)) == 1
 
 
 def test_a_second_factor_is_asked_for_where_there_is_one(world):

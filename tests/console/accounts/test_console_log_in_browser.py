@@ -14,7 +14,7 @@ from test_console_browser import chromium, console_at, page, with_passkey_of  # 
 
 from rogatory.bootstrap.accounts.log_in_service import SignIn
 from rogatory.node.drafts.draft import NewMessage, draft_message
-from rogatory.node.emergencies.single_officer import sent_alone
+from rogatory.node.emergencies.single_officer import sent_by_one
 
 pytestmark = [
     pytest.mark.browser,
@@ -133,5 +133,5 @@ def test_one_touch_sends_alone_what_cannot_wait(world, console_at, page):
         "text=Another officer must review that you sent it without a second approval."
     )
     assert browser_of.violations(page) == []
-    (one,) = apart(lambda: sent_alone(world.node("XB"), draft.thread))
+    (one,) = apart(lambda: sent_by_one(world.node("XB"), draft.thread))
     assert (one.decision.officer, one.review) == (number, None)

@@ -169,7 +169,7 @@ def test_what_is_no_approval_of_this_text_by_this_officer_changes_nothing(world,
         assert (answer.status_code, expected <= codes) == (409, True), (name, codes)
         assert snapshot(world.node("XB")) == before, name
     assert client.post(f"/drafts/{draft.id}/send").status_code == 409
-    assert world.node("XB").books.draft(draft.id).sent_as is None
+    assert world.node("XB").store.draft(draft.id).sent_as is None
 
 
 def test_an_approval_serves_one_message_and_is_not_used_again(world, officer):
@@ -185,8 +185,8 @@ def test_an_approval_serves_one_message_and_is_not_used_again(world, officer):
     second = dataclasses.replace(
         first, id="019aaf00-0000-7000-8000-00000000abcd", sent_as=None, approvals=()
     )
-    with node.books.transaction():
-        node.books.add_draft(second)
+    with node.store.transaction():
+        node.store.add_draft(second)
     before = snapshot(node)
     refused = client.post(
         f"/drafts/{second.id}/approve", once, headers={"Accept": "application/json"}

@@ -74,9 +74,9 @@ def test_a_session_that_does_not_say_when_it_began_is_over(client):
 def test_an_act_in_a_session_that_is_over_does_nothing(world, client):
     thread = requested(world).thread
     moved_back(client, began=SHIFT.total_seconds())
-    before = len(world.node("XB").books.transcript(thread))
+    before = len(world.node("XB").store.transcript(thread))
     assert client.post(f"/threads/{thread}/acknowledge").status_code == 302
-    assert len(world.node("XB").books.transcript(thread)) == before
+    assert len(world.node("XB").store.transcript(thread)) == before
 
 
 def test_an_account_that_is_closed_is_logged_out_everywhere(client):

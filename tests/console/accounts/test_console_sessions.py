@@ -96,7 +96,7 @@ def test_what_was_asked_for_is_done_once_he_said_again_who_he_is(world):
     assert done.headers["Location"] == "/profile/"
     assert other.get("/").status_code == 302
     assert [one["is_this"] for one in sessions(here)] == [True]
-    acts = world.node("XB").books.audit_entries(Source.ACCESS, AuditFilter(action="acted"), 9)
+    acts = world.node("XB").store.audit_entries(Source.ACCESS, AuditFilter(action="acted"), 9)
     assert [one.about for one in acts] == ["sessions-end-others"]
 
 

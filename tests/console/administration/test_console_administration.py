@@ -15,8 +15,8 @@ from django.utils import timezone
 from rogatory.node.permissions import ADMINISTRATOR
 from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.storage import models
-from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.store import DatabaseStore
 from rogatory.wire.statements import older
 
 ADMIN = "xb-0099"
@@ -38,7 +38,7 @@ def administrator(world, officer):
 
 
 def noted(world):
-    found = world.node("XB").books.audit_entries(
+    found = world.node("XB").store.audit_entries(
         Source.ACCESS, AuditFilter(action="administered"), 100
     )
     return [(one.officer, one.about) for one in reversed(found)]
@@ -369,7 +369,7 @@ def test_the_authorities_are_those_of_the_entry_with_their_officers_and_certific
 
 def test_work_that_waits_or_was_set_aside_is_counted_and_not_told(world, administrator):
     thread, node = requested(world).thread, world.node("XB")
-    with node.books.transaction():
+    with node.store.transaction():
         node.queue.enqueue("apply", f"apply/{thread}", {"thread": thread}, NOW)
     (job,) = [one for one in node.queue.lease("w", 50, NOW) if one.key == f"apply/{thread}"]
     node.queue.set_aside(job, older("it breaks"), NOW)
@@ -387,7 +387,7 @@ def test_work_that_waits_or_was_set_aside_is_counted_and_not_told(world, adminis
 def test_the_page_asks_as_often_however_much_the_node_holds(world, administrator, monkeypatch):
     from django.db import connection
 
-    node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
+    node = dataclasses.replace(world.node("XB"), store=DatabaseStore(), queue=DatabaseQueue())
     monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
     counts = []
     for numbers in (range(10), range(10, 1000)):

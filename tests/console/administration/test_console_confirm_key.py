@@ -34,7 +34,7 @@ def test_what_was_heard_is_typed_and_the_state_relied_on_again(changed, officer)
     form = {"state": "xa", "heard": spoken(KEY), "reason": "Called the number of the card"}
     assert client.post("/node/confirm", form).status_code == 302
     assert changed.directory.newest.held == {}
-    (logged,) = changed.node("XB").books.events_of(KEY)
+    (logged,) = changed.node("XB").store.events_of(KEY)
     event = parse_event(logged.event)
     assert (event.action, event.officer) == (CustodyAction.DIRECTORY_ACCEPTED, LAWYER)
     assert "Called the number of the card" in event.words.text
@@ -46,7 +46,7 @@ def test_the_words_have_the_language_of_the_page_on_which_they_were_written(chan
     get_user_model().objects.filter(number=LAWYER).update(language="zh-hans")
     form = {"state": "xa", "heard": spoken(KEY), "reason": "电"}
     assert client.post("/node/confirm", form).status_code == 302
-    (logged,) = changed.node("XB").books.events_of(KEY)
+    (logged,) = changed.node("XB").store.events_of(KEY)
     assert parse_event(logged.event).words == OfficerWords("电", "zh")
 
 

@@ -38,7 +38,7 @@ def auditor(world, officer):
 
 def accesses(world, **wanted):
     filtered = AuditFilter(**wanted)
-    return world.node("XB").books.audit_entries(Source.ACCESS, filtered, 1000)
+    return world.node("XB").store.audit_entries(Source.ACCESS, filtered, 1000)
 
 
 def document(client, query=""):
@@ -180,7 +180,7 @@ def test_the_log_is_verified_from_here_by_the_worker(world, officer, auditor):
     run_until_idle(node, "w")
     found = document(auditor)["data"]["verification"]
     assert found["outcome"] == "holds"
-    assert found["total"] == found["read"] == node.books.log_size()
+    assert found["total"] == found["read"] == node.store.log_size()
     part = auditor.get("/audit/verification", headers=HTMX)
     assert part.status_code == HTMX_STOP_POLLING
     assert auditor.post("/audit/verify").status_code == 302
@@ -189,7 +189,7 @@ def test_the_log_is_verified_from_here_by_the_worker(world, officer, auditor):
 def test_a_log_whose_rows_were_altered_is_found_from_here(world, auditor):
     node = world.node("XB")
     requested(world)
-    events = node.books.tables.events
+    events = node.store.tables.events
     digest, logged = next(iter(events.items()))
     from dataclasses import replace
 
@@ -210,7 +210,7 @@ def secret(world):
     package = delivered_package(world, thread)
     draft = a_draft(world, thread)
     restrict(node, thread, [NAMED], NAMED, "An officer is a suspect.")
-    digest = node.books.transcript(thread)[0].digest
+    digest = node.store.transcript(thread)[0].digest
     return {
         "thread": thread,
         "pages": [
@@ -259,9 +259,9 @@ def test_a_restricted_request_is_read_by_nobody_else_on_any_page_and_each_try_is
 @pytest.mark.parametrize("number", ["xb-0001", "xb-0010"])
 def test_the_page_of_the_log_tells_nothing_of_a_restricted_request(world, officer, secret, number):
     node = world.node("XB")
-    events = [one for one in node.books.events_since(0, 1000) if one.thread == secret["thread"]]
+    events = [one for one in node.store.events_since(0, 1000) if one.thread == secret["thread"]]
     assert events
-    package = node.books.package(secret["seal"])
+    package = node.store.package(secret["seal"])
     about = {package.bag, secret["seal"], secret["draft"], *(one.object for one in events)}
     for headers in ({}, JSON):
         page = officer(number).get("/node/", headers=headers).content.decode()
@@ -316,7 +316,7 @@ def test_a_draft_that_follows_from_a_restricted_request_is_read_by_nobody_else(
 def test_a_hand_over_names_no_message_of_a_restricted_request(world, secret, following, name):
     node = world.node("XB")
     found = {
-        "undelivered": [node.books.transcript(secret["thread"])[0].digest],
+        "undelivered": [node.store.transcript(secret["thread"])[0].digest],
         "drafts": [following.id, secret["draft"]],
     }
     opened = {"threads": [], "calls": [], "undelivered": [], "drafts": []} | {name: found[name]}
@@ -361,9 +361,9 @@ def test_the_officer_who_is_named_works_as_ever(officer, secret):
 
 def closed_to(world, thread):
     """Which of some officers a request is closed to."""
-    books = world.node("XB").books
+    store = world.node("XB").store
     four = (NAMED, "xb-0001", "xb-0010", "xb-0011")
-    return {number for number in four if books.closed_to(number, {thread})}
+    return {number for number in four if store.closed_to(number, {thread})}
 
 
 def test_a_restriction_is_set_and_lifted_on_the_page_and_stands_in_the_journal(

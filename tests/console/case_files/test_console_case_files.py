@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from node_cast import snapshot
 from test_console_api import JSON, document_of, post
 
-from rogatory.node.case_files.journal import read_matter
+from rogatory.node.case_files.journal import read_case_file
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def thread(world):
 
 
 def case_file(world, thread):
-    return read_matter(world.node("XB"), thread)
+    return read_case_file(world.node("XB"), thread)
 
 
 def written(at):

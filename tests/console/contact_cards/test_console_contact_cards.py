@@ -17,8 +17,8 @@ def put_card(world):
     world.states["XA"].card = card_digest(data)
     world.relist()
     node = world.node("XB")
-    with node.books.transaction():
-        node.books.add_card(CardRecord(card_digest(data), "XA", data, world.clock.now(), "XT"))
+    with node.store.transaction():
+        node.store.add_card(CardRecord(card_digest(data), "XA", data, world.clock.now(), "XT"))
 
 
 @pytest.fixture

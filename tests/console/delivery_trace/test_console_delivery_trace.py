@@ -25,12 +25,12 @@ def test_the_page_is_read_by_who_is_logged_in_and_a_second_look_writes_nothing(w
     node = world.node("XB")
     for number in ("xb-0001", "xb-0010", "xb-0001"):
         officer(number).get(f"/threads/{sent.thread}/")
-    read = [one for one in node.books.road_steps(sent.thread) if one.kind is StepKind.READ]
+    read = [one for one in node.store.delivery_steps(sent.thread) if one.kind is StepKind.READ]
     assert [(one.officer, one.times) for one in read] == [("xb-0001", 1), ("xb-0010", 1)]
 
 
 def test_who_may_not_read_a_thread_has_not_read_it(world, officer):
     sent = requested(world)
     officer("xb-0099").get(f"/threads/{sent.thread}/")
-    read = [one for one in world.node("XB").books.road_steps(sent.thread) if one.officer]
+    read = [one for one in world.node("XB").store.delivery_steps(sent.thread) if one.officer]
     assert read == []

@@ -23,7 +23,7 @@ HEAD = {name: WRITTEN[name] for name in ("sender", "addressee", "language")}
 
 
 def texts(world, number="xb-0001"):
-    return list(world.node("XB").books.unfinished_of(number))
+    return list(world.node("XB").store.unfinished_of(number))
 
 
 def fields_of(page):
@@ -92,9 +92,9 @@ def test_a_request_is_written_page_by_page_and_becomes_a_draft(world, officer):
         (text,) = texts(world)
     looked = client.get(at(text, LOOK)).content.decode()
     assert "The form found no problems in this draft" in looked
-    assert not world.node("XB").books.drafts()
+    assert not world.node("XB").store.drafts()
     answer = save(client, text, LOOK, {}, write="yes")
-    (draft,) = world.node("XB").books.drafts()
+    (draft,) = world.node("XB").store.drafts()
     assert answer.headers["Location"] == f"/drafts/{draft.id}/"
     assert draft.id == text.id
     assert draft.body["offence"]["convention_article"] is None
@@ -103,7 +103,7 @@ def test_a_request_is_written_page_by_page_and_becomes_a_draft(world, officer):
     # Pressed twice, it is one draft; and who comes back to the text is led to it.
     assert save(client, text, LOOK, {}, write="yes").headers["Location"] == f"/drafts/{draft.id}/"
     assert client.get(at(text, LOOK)).headers["Location"] == f"/drafts/{draft.id}/"
-    assert len(world.node("XB").books.drafts()) == 1
+    assert len(world.node("XB").store.drafts()) == 1
 
 
 def test_back_and_every_link_of_the_list_save_what_was_typed(world, officer):
@@ -139,7 +139,7 @@ def test_what_is_wrong_is_kept_as_it_was_typed_and_what_lacks_is_listed(world, o
     assert f'href="{at(text, "offence")}?told=yes#f-offence-maximum_years"' in look.content.decode()
     answer = save(client, text, LOOK, {}, write="yes")
     assert answer.status_code == 409
-    assert not world.node("XB").books.drafts()
+    assert not world.node("XB").store.drafts()
     assert texts(world) == [text]
 
 
@@ -238,7 +238,7 @@ def test_saving_again_and_again_fills_no_journal(world, officer):
 
     def acted():
         wanted = AuditFilter(officer="xb-0001", action=AccessKind.ACTED.value)
-        return [one.about for one in node.books.audit_entries(Source.ACCESS, wanted, 99)]
+        return [one.about for one in node.store.audit_entries(Source.ACCESS, wanted, 99)]
 
     before = acted()
     for number in range(5):
@@ -261,7 +261,7 @@ def test_nobody_else_opens_changes_or_discards_it(world, officer, method, page):
     assert texts(world) == before
     assert texts(world, "xb-0010") == []
     wanted = AuditFilter(officer="xb-0010", action=AccessKind.DENIED.value)
-    (denied,) = world.node("XB").books.audit_entries(Source.ACCESS, wanted, 9)
+    (denied,) = world.node("XB").store.audit_entries(Source.ACCESS, wanted, 9)
     assert "unfinished-of-another" in denied.about or denied.about.startswith("unfinished")
 
 
@@ -273,8 +273,8 @@ def test_a_text_in_a_thread_that_is_restricted_to_others_stays_closed(world, off
     client.post(at_thread, {"text": hidden(first, "text"), "revision": "0", "save": "yes"})
     (text,) = texts(world)
     node = world.node("XB")
-    with node.books.transaction():
-        node.books.restrict(thread, ["xb-0010"])
+    with node.store.transaction():
+        node.store.restrict(thread, ["xb-0010"])
     for page in ("", "all/"):
         assert client.get(f"/unfinished/{text.id}/{page}").status_code == 403
     assert save(client, text, "all", {"body.reasons": "x"}).status_code == 403
@@ -295,7 +295,7 @@ def test_discarding_wants_to_be_confirmed_and_leaves_only_that_it_was_done(world
     assert texts(world) == []
     assert client.get(at(text, "to")).status_code == 404
     wanted = AuditFilter(officer="xb-0001")
-    noted = world.node("XB").books.audit_entries(Source.ACCESS, wanted, 9)
+    noted = world.node("XB").store.audit_entries(Source.ACCESS, wanted, 9)
     assert sum("unfinished-discarded" in one.about for one in noted) == 1
 
 
@@ -346,7 +346,7 @@ def test_a_script_keeps_a_text_as_json(world, officer):
     whole = bodies.preservation()
     done = post(address, {"revision": text.revision, "body": whole, "write": True})
     assert done.status_code == 201
-    (draft,) = world.node("XB").books.drafts()
+    (draft,) = world.node("XB").store.drafts()
     assert done.json()["created"] == draft.id == text.id
     assert draft.body == whole
 
@@ -463,24 +463,24 @@ def test_a_draft_is_taken_back_changed_and_written_down_anew(world, officer):
     answer = save(client, text, "facts", {"body.facts": "Other facts."}, go=LOOK)
     (text,) = texts(world)
     save(client, text, LOOK, {}, write="yes")
-    (redrafted,) = world.node("XB").books.drafts()
+    (redrafted,) = world.node("XB").store.drafts()
     assert redrafted.content != draft.content
     assert redrafted.body["facts"] == "Other facts."
-    assert not world.node("XB").books.transcript(draft.thread)
+    assert not world.node("XB").store.transcript(draft.thread)
 
 
 def test_a_draft_is_discarded_once_it_is_confirmed_and_the_audit_tells_by_whom(world, officer):
     draft, client = a_draft(world), officer()
     assert client.post(f"/drafts/{draft.id}/discard").status_code == 409
-    assert len(world.node("XB").books.drafts()) == 1
+    assert len(world.node("XB").store.drafts()) == 1
     answer = client.post(f"/drafts/{draft.id}/discard", {"confirm": "yes"})
     assert answer.headers["Location"] == "/unfinished/"
-    assert not world.node("XB").books.drafts()
+    assert not world.node("XB").store.drafts()
     gone = client.get(f"/drafts/{draft.id}/")
     assert gone.status_code == 404
     assert "Officer xb-0001 discarded the draft" in gone.content.decode()
     wanted = AuditFilter(officer="xb-0001", action=AccessKind.ACTED.value)
-    subjects = [one.about for one in world.node("XB").books.audit_entries(Source.ACCESS, wanted, 9)]
+    subjects = [one.about for one in world.node("XB").store.audit_entries(Source.ACCESS, wanted, 9)]
     assert [one for one in subjects if "draft-discarded" in one] == [f"draft-discarded {draft.id}"]
 
 

@@ -27,7 +27,7 @@ def page(chromium):
 
 
 def texts(world):
-    return browser_of.apart(lambda: list(world.node("XB").books.unfinished_of("xb-0001")))
+    return browser_of.apart(lambda: list(world.node("XB").store.unfinished_of("xb-0001")))
 
 
 def begun(page, console_at):
@@ -48,7 +48,7 @@ def test_what_is_typed_is_saved_by_itself_and_counted(world, console_at, page):
     assert texts(world)[0].revision == 2
     page.reload()
     assert page.input_value("#f-authority-name") == "Contact point of Borealia"
-    assert not browser_of.apart(world.node("XB").books.drafts)
+    assert not browser_of.apart(world.node("XB").store.drafts)
 
 
 def test_whoever_leaves_at_once_loses_nothing(world, console_at, page):

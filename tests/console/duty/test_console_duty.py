@@ -84,7 +84,7 @@ def test_a_plan_with_a_gap_is_refused_on_the_page_with_its_text_kept(world, offi
     assert answer.status_code == 409
     assert "(xb/contact-point) from " in answer.content.decode()
     assert "daily" in answer.content.decode()
-    assert not world.node("XB").books.rosters(XB)
+    assert not world.node("XB").store.rosters(XB)
 
 
 def test_a_calendar_is_put_in_force_on_the_page(rostered, officer):
@@ -99,13 +99,13 @@ def test_a_calendar_is_put_in_force_on_the_page(rostered, officer):
         "reason": "From the calendar",
     }
     officer(HEAD).post("/duty/roster", form)
-    assert [one.reason for one in node.books.rosters(XB)] == ["From the calendar", "The month"]
+    assert [one.reason for one in node.store.rosters(XB)] == ["From the calendar", "The month"]
 
 
 def test_only_an_approver_sets_a_roster(world, officer):
     form = {"authority": XB, "plan": PLAN, "reason": "x"}
     assert officer(FIRST).post("/duty/roster", form).status_code == 403
-    assert not world.node("XB").books.rosters(XB)
+    assert not world.node("XB").store.rosters(XB)
 
 
 def test_a_watch_is_taken_and_handed_over_on_the_pages(rostered, officer):
@@ -118,11 +118,11 @@ def test_a_watch_is_taken_and_handed_over_on_the_pages(rostered, officer):
     page = client.get(answer["Location"]).content.decode()
     assert "Ring &lt;b&gt;XA&lt;/b&gt;" in page
     assert thread in page
-    (made,) = node.books.hand_overs(XB, 5)
+    (made,) = node.store.hand_overs(XB, 5)
     confirm = f"/duty/hand-over/{made.id}/confirm"
     assert client.post(confirm, {"digest": "0" * 64}).status_code == 409
     client.post(confirm, {"digest": made.digest, "remark": "Read."})
-    assert node.books.hand_over(made.id).confirmed_by == HEAD
+    assert node.store.hand_over(made.id).confirmed_by == HEAD
     assert answer["Location"] not in client.get("/desk/now").content.decode()
     page = officer(FIRST).get(f"/duty/hand-over/{made.id}/").content.decode()
     assert "Read." in page
@@ -137,7 +137,7 @@ def test_what_officers_write_is_shown_with_the_language_in_which_they_wrote_it(r
     answer = first.post("/duty/hand-over", {"authority": XB, "note": "Appelez Arcadie."})
     page = head.get(answer["Location"]).content.decode()
     assert '<bdi lang="fr">Appelez Arcadie.</bdi> <span class="faint">(French)</span>' in page
-    (made,) = node.books.hand_overs(XB, 5)
+    (made,) = node.store.hand_overs(XB, 5)
     head.post(f"/duty/hand-over/{made.id}/confirm", {"digest": made.digest, "remark": "Read."})
     page = first.get(answer["Location"]).content.decode()
     assert '<bdi lang="fr">Appelez Arcadie.</bdi>' in page
@@ -154,7 +154,7 @@ def test_an_unknown_hand_over_is_no_page(rostered, officer):
 def test_a_browser_that_told_of_a_call_stands_in_the_record_once_a_step(rostered, officer):
     requested(rostered)
     node, client = rostered.node("XB"), officer(FIRST)
-    (call,) = node.books.pages()
+    (call,) = node.store.pages()
     assert f'data-call="{call.id}"' in client.get("/desk/now").content.decode()
     other = officer(HEAD).get("/desk/now").content.decode()
     assert "data-call" not in other
@@ -164,7 +164,7 @@ def test_a_browser_that_told_of_a_call_stands_in_the_record_once_a_step(rostered
         client.post("/calls/notified", {"call": call.id})
     officer(HEAD).post("/calls/notified", {"call": call.id})
     client.post("/calls/notified", {"call": "another"})
-    assert [(one.officer, one.means) for one in node.books.attempts(call.id)] == [
+    assert [(one.officer, one.means) for one in node.store.attempts(call.id)] == [
         (FIRST, "desk"),
         (FIRST, "browser"),
     ]
@@ -177,7 +177,7 @@ def test_a_browser_that_told_of_a_call_stands_in_the_record_once_a_step(rostered
 def test_an_officer_says_where_he_is_called(rostered, officer):
     client = officer(FIRST)
     client.post("/duty/addresses", {"mail": "duty@xb.example, night@xb.example"})
-    assert rostered.node("XB").books.contact(FIRST).mail == ("duty@xb.example", "night@xb.example")
+    assert rostered.node("XB").store.contact(FIRST).mail == ("duty@xb.example", "night@xb.example")
     assert 'value="duty@xb.example, night@xb.example"' in client.get("/duty/").content.decode()
     assert client.post("/duty/addresses", {"mail": "a b"}).status_code == 409
     assert client.post("/duty/addresses", {"officer": HEAD, "mail": "a@b"}).status_code == 409

@@ -35,8 +35,8 @@ def test_a_call_that_has_come_to_the_reader_is_told_by_the_browser_and_noted(
     with page.expect_response("**/calls/notified") as noted:
         page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
     assert noted.value.ok
-    (call,) = rostered.node("XB").books.pages()
-    assert [one.means for one in rostered.node("XB").books.attempts(call.id)] == ["desk", "browser"]
+    (call,) = rostered.node("XB").store.pages()
+    assert [one.means for one in rostered.node("XB").store.attempts(call.id)] == ["desk", "browser"]
     page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
     page.wait_for_selector(".calls .card:not([data-call])")
     page.goto(f"{console_at}/duty/")

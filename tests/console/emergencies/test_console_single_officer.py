@@ -7,7 +7,7 @@ from node_cast import snapshot
 from test_console_acts import approval_of
 
 from rogatory.node.drafts.draft import NewMessage, draft_message
-from rogatory.node.emergencies.single_officer import sent_alone
+from rogatory.node.emergencies.single_officer import sent_by_one
 
 OFFICER = "xb-0002"
 REASONS = {"reason": "A life is in danger.", "tried": "xb-0007, twice by telephone"}
@@ -67,7 +67,7 @@ def test_it_goes_out_with_a_reason_and_waits_for_another_officer_s_word(single_o
     other = officer("xb-0001").get(thread).content.decode()
     assert "It was justified" in other
 
-    (one,) = sent_alone(node, draft.thread)
+    (one,) = sent_by_one(node, draft.thread)
     review = {
         "matter": "alone-review",
         "details.decision": one.decision.id,
@@ -75,6 +75,6 @@ def test_it_goes_out_with_a_reason_and_waits_for_another_officer_s_word(single_o
         "reason": "xb-0007 was at his desk.",
     }
     assert officer(OFFICER).post(f"{thread}decide", review).status_code == 409
-    assert sent_alone(node, draft.thread)[0].review is None
+    assert sent_by_one(node, draft.thread)[0].review is None
     assert officer("xb-0001").post(f"{thread}decide", review).status_code == 302
     assert "It was not justified" in officer(OFFICER).get(thread).content.decode()

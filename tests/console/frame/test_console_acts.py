@@ -39,11 +39,11 @@ WRITTEN = {
 
 
 def drafts(world):
-    return world.node("XB").books.drafts()
+    return world.node("XB").store.drafts()
 
 
 def sent_by_us(world, thread):
-    transcript = world.node("XB").books.transcript(thread)
+    transcript = world.node("XB").store.transcript(thread)
     return [one.kind for one in transcript if one.sender_state == "XB"]
 
 
@@ -52,7 +52,7 @@ def test_one_click_acknowledges_a_request(world, officer):
     answer = officer().post(f"/threads/{thread}/acknowledge")
     assert answer.status_code == 302
     assert sent_by_us(world, thread) == ["acknowledgement"]
-    message = parse_message(world.node("XB").books.transcript(thread)[-1].message)
+    message = parse_message(world.node("XB").store.transcript(thread)[-1].message)
     assert message.body["by_officer"] == "xb-0001"
 
 
@@ -211,7 +211,7 @@ def test_an_approved_draft_is_sent_and_arrives(world, officer):
     sent = officer("xb-0001").post(f"/drafts/{draft.id}/send")
     assert sent.headers["Location"] == f"/threads/{thread}/"
     world.settle()
-    assert world.node("XA").books.transcript(thread)[-1].kind == "preservation_confirmed"
+    assert world.node("XA").store.transcript(thread)[-1].kind == "preservation_confirmed"
 
 
 def test_an_approval_of_something_else_is_refused_and_changes_nothing(world, officer):
@@ -228,7 +228,7 @@ def test_an_approval_that_cannot_be_read_is_refused(world, officer):
     draft = a_draft(world, requested(world).thread)
     answer = officer("xb-0002").post(f"/drafts/{draft.id}/approve", {"signature": "?"})
     assert answer.status_code == 409
-    assert not world.node("XB").books.draft(draft.id).approvals
+    assert not world.node("XB").store.draft(draft.id).approvals
 
 
 def test_a_draft_without_its_approval_is_not_sent(world, officer):
@@ -249,12 +249,12 @@ def test_who_wrote_a_draft_is_told_why_he_cannot_approve_it(world, officer):
 
 def test_a_call_that_was_seen_leaves_the_desk(world, officer):
     requested(world)
-    (call,) = world.node("XB").books.pages()
+    (call,) = world.node("XB").store.pages()
     client = officer()
     assert "A new request has come in" in client.get("/").content.decode()
     client.post("/calls/seen", {"call": call.id})
     assert "A new request has come in" not in client.get("/").content.decode()
-    (seen,) = world.node("XB").books.pages(unseen=False)
+    (seen,) = world.node("XB").store.pages(unseen=False)
     assert seen.seen_by == "xb-0001"
 
 

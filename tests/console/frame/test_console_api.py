@@ -117,7 +117,7 @@ def test_words_of_ours_are_in_the_readers_language_and_codes_are_not(story, offi
 
 def test_no_page_tells_what_opens_a_commitment_or_what_signs(story, officer, world):
     node, client = world.node("XB"), officer()
-    events = node.books.events_since(0, 200)
+    events = node.store.events_since(0, 200)
     secrets = {event.salt.hex() for event in events}
     assert secrets
     for _name, address in pages_of(story):
@@ -211,7 +211,7 @@ def test_a_draft_is_approved_and_sent_by_script(world, officer):
     document_of(post(officer("xb-0002"), f"/drafts/{draft.id}/approve", approval_of(world, draft)))
     found = document_of(post(officer("xb-0001"), f"/drafts/{draft.id}/send", {}), 201)
     assert found["next"] == f"/threads/{thread}/"
-    message = parse_message(world.node("XB").books.message(found["created"]).message)
+    message = parse_message(world.node("XB").store.message(found["created"]).message)
     assert message.kind == "preservation_confirmed"
 
 

@@ -168,11 +168,11 @@ def test_approvals_and_sendings_at_the_same_moment_make_one_approval_and_one_mes
         [(officer("xb-0002"), f"/drafts/{draft.id}/approve", approval) for _ in range(4)]
     )
     assert set(found) <= {302, 409}
-    assert len(node.books.draft(draft.id).approvals) == 1
+    assert len(node.store.draft(draft.id).approvals) == 1
     found = at_once([(officer("xb-0001"), f"/drafts/{draft.id}/send", {}) for _ in range(4)])
     assert found.count(302) == 1
     assert set(found) <= {302, 404, 409}
-    assert len(node.books.transcript(thread)) == 2
+    assert len(node.store.transcript(thread)) == 2
 
 
 def test_a_host_that_is_not_ours_is_answered_with_nothing(world):
@@ -186,7 +186,7 @@ def test_a_form_without_its_token_does_nothing(world):
     client = Client(enforce_csrf_checks=True)
     client.force_login(an_account(), "rogatory.console.accounts.first_secret.OfficerBackend")
     assert client.post(f"/threads/{thread}/acknowledge").status_code == 403
-    assert len(world.node("XB").books.transcript(thread)) == 1
+    assert len(world.node("XB").store.transcript(thread)) == 1
 
 
 def an_account():
@@ -207,4 +207,4 @@ def test_a_form_of_too_many_parts_or_too_many_bytes_is_refused_unread(world):
     files = {f"f{number}": SimpleUploadedFile("a", b"x") for number in range(101)}
     for sent in (many, large, files):
         assert client.post(address, sent).status_code in {400, 413}
-    assert len(world.node("XB").books.transcript(thread)) == 1
+    assert len(world.node("XB").store.transcript(thread)) == 1

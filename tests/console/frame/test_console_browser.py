@@ -87,7 +87,7 @@ def test_an_officer_reads_approves_sends_and_changes_the_language(world, console
     page.goto(f"{console_at}/drafts/{draft.id}/")
     page.click("text=Approve with your passkey")
     page.wait_for_selector("text=Your approval is recorded.")
-    (approval,) = world.node("XB").books.draft(draft.id).approvals
+    (approval,) = world.node("XB").store.draft(draft.id).approvals
     assert approval["officer"] == "xb-0002"
     page.click("text=Sign and send")
     page.wait_for_selector("text=The message is signed and on its way.")
@@ -104,7 +104,7 @@ def test_a_passkey_that_the_register_does_not_list_approves_nothing(world, conso
     page.goto(f"{console_at}/drafts/{draft.id}/")
     page.click("text=Approve with your passkey")
     page.wait_for_selector("text=No approval was given.")
-    assert not world.node("XB").books.draft(draft.id).approvals
+    assert not world.node("XB").store.draft(draft.id).approvals
 
 
 def test_one_touch_of_a_passkey_confirms_an_emergency(world, console_at, page):
@@ -141,7 +141,7 @@ def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, conso
     assert "a password approves nothing" in page.inner_text("main")
     page.click("text=Approve with your passkey")
     page.wait_for_selector("text=No approval was given.")
-    assert not world.node("XB").books.draft(draft.id).approvals
+    assert not world.node("XB").store.draft(draft.id).approvals
 
     page.goto(f"{console_at}/profile/")
     barriers = browser_of.violations(page)

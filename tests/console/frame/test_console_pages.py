@@ -8,8 +8,8 @@ import pytest
 from console_world import bodies, delivered_package, held, requested
 from django.test.utils import CaptureQueriesContext
 
-from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.store import DatabaseStore
 
 WORDS = {
     "desk": {"en": "Needs our reply", "fr": "Réponse attendue de notre part"},
@@ -139,7 +139,7 @@ def test_a_language_written_from_right_to_left_turns_the_page(story, officer):
 def test_the_desk_needs_no_more_queries_for_thirty_threads(world, officer, monkeypatch):
     from django.db import connection
 
-    node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
+    node = dataclasses.replace(world.node("XB"), store=DatabaseStore(), queue=DatabaseQueue())
     monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
     world.exchange.nodes["XB"] = node
     client, counts = officer(), []
@@ -267,7 +267,7 @@ def test_text_of_others_is_text_and_no_markup(world, officer):
 
 
 def test_what_a_message_names_is_a_link_and_not_a_digest(story, world, officer):
-    transcript = world.node("XB").books.transcript(story["thread"].split("/")[2])
+    transcript = world.node("XB").store.transcript(story["thread"].split("/")[2])
     text = officer().get(story["thread"]).content.decode()
     opening = transcript[0].digest
     assert f'<a href="#m-{opening[:12]}">Request to preserve stored data</a>' in text

@@ -18,7 +18,7 @@ from rogatory.console.language import finding_words
 from rogatory.console.language.names import called_by
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.peers.names import Names
-from rogatory.wire.words import P_, Said, Statement
+from rogatory.wire.words import P_, FilledText, Statement
 
 FIELDS = {
     "age": Duration(7200),
@@ -33,7 +33,7 @@ FIELDS = {
     "group": "x25519",
     "host": "logs.xb.example",
     "left": Duration(79200),
-    "missing": (Said(P_("{states} did not hand out what they keep"), states="XA, XT"),),
+    "missing": (FilledText(P_("{states} did not hand out what they keep"), states="XA, XT"),),
     "mode": "0755",
     "names": ("worker",),
     "now": datetime(2026, 11, 24, 3, 0, tzinfo=UTC),

@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from rogatory.console.language.names import called_by
-from rogatory.console.templatetags.moments import local_times, told_day, weekdays, years, zone
+from rogatory.console.templatetags.moments import day_as_read, local_times, weekdays, years, zone
 from rogatory.node.peers.names import Names
 
 NAMES = Names({"XA": {"en": "Arcadia"}, "XB": {"en": "Borealia"}}, {})
@@ -72,8 +72,8 @@ def test_a_zone_whose_name_turns_the_sign_about_is_told_by_its_distance_alone():
 
 def test_a_day_that_is_none_stands_as_it_is():
     with translation.override("en"):
-        assert "27 Nov 2026" in told_day("2026-11-27")
-        assert told_day("never") == "never"
+        assert "27 Nov 2026" in day_as_read("2026-11-27")
+        assert day_as_read("never") == "never"
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from django.utils import translation
 import rogatory
 from rogatory.console.audit.row_text import PAGES, about
 from rogatory.console.language.work_words import EXPIRIES, JOBS
-from rogatory.console.law.row_words import FIELDS, KIND_TITLES, SECTIONS, told_value
-from rogatory.console.law.sources import told_source
+from rogatory.console.law.row_words import FIELDS, KIND_TITLES, SECTIONS, value_text
+from rogatory.console.law.sources import source_text
 from rogatory.console.templatetags.audited import audited
 from rogatory.directory.entry.entry import CERTIFICATE_USES
 from rogatory.node.repositories.audit import AuditEntry, Source
@@ -74,7 +74,7 @@ def sources(value):
 def test_every_source_of_the_packaged_law_is_told_in_words():
     found = {one for law in LAWS for one in sources(law)}
     assert len(found) > 50
-    assert [one for one in found if "theirs" in told_source(one)] == []
+    assert [one for one in found if "theirs" in source_text(one)] == []
 
 
 def names_in(value):
@@ -111,13 +111,13 @@ def test_every_section_and_every_field_of_a_row_has_a_name():
 )  # fmt: skip
 def test_a_value_of_a_row_is_told_in_the_readers_language(name, value, expected):
     with translation.override("fr"):
-        assert str(told_value(name, value)) == expected
+        assert str(value_text(name, value)) == expected
 
 
 def test_what_a_lawyer_names_as_a_source_stands_as_he_wrote_it():
     with translation.override("zh-hans"):
-        assert "<bdi" in told_source("Note <7> of the ministry")
-        assert "<7>" not in told_source("Note <7> of the ministry")
+        assert "<bdi" in source_text("Note <7> of the ministry")
+        assert "<7>" not in source_text("Note <7> of the ministry")
 
 
 @pytest.mark.parametrize(

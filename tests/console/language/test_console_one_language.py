@@ -60,10 +60,10 @@ def test_an_error_that_was_kept_is_told_without_its_code_in_the_readers_language
     kept = Statement(draft_refusals.HEADS_MOVED.because())
     with translation.override("fr"):
         alert = Statement(alert_codes.UNRECEIPTED.because(state="XA", problem=kept))
-        inside = statement_words.told(alert)
+        inside = statement_words.statement_text(alert)
         assert "[" not in inside
         assert draft_refusals.HEADS_MOVED.what not in inside
-        assert statement_words.told(kept) in inside
+        assert statement_words.statement_text(kept) in inside
 
 
 def test_what_an_officer_wrote_is_shown_as_it_was_written_and_marked():
@@ -81,7 +81,7 @@ def test_why_a_state_is_held_back_is_told_whole():
     reason = Statement(alert_codes.HELD.because(state="XA", problem=why))
     call = Page("state-held/XA/1", MOMENT, None, reason)
     with translation.override("fr"):
-        text = statement_words.told(call_detail(call))
+        text = statement_words.statement_text(call_detail(call))
     assert re.match("L’État XA est suspendu", text)
     assert draft_refusals.HEADS_MOVED.what not in text
 

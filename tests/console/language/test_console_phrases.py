@@ -16,12 +16,12 @@ from rogatory.console import catalogues
 from rogatory.console.frame.documents import document
 from rogatory.console.language import reason_words, words
 from rogatory.console.language.reason_documents import reason_document
-from rogatory.console.language.statement_words import shown, told
+from rogatory.console.language.statement_words import shown, statement_text
 from rogatory.errors import Code, Refused
 from rogatory.node.duty import refusals as duty
 from rogatory.node.duty.plan_file import read_plan
 from rogatory.wire.statements import decode, encode
-from rogatory.wire.words import P_, Said, Statement, Theirs, statement_of
+from rogatory.wire.words import P_, FilledText, Statement, Theirs, statement_of
 
 LANGUAGES = sorted(set(catalogues.LANGUAGES) - {"en"})
 PLAN = duty.PLAN_FORM
@@ -29,8 +29,8 @@ PLAN = duty.PLAN_FORM
 SAME = frozenset({"version {version}", "bytes"})
 """Phrases that one of the languages says as English does."""
 
-NAMES = frozenset({"because", "Said", "P_", "Theirs"})
-_RELEVANT = re.compile("because|Said|P_|Theirs")
+NAMES = frozenset({"because", "FilledText", "P_", "Theirs"})
+_RELEVANT = re.compile("because|FilledText|P_|Theirs")
 _LETTERS = re.compile(r"(?<![{\w])[a-z]+")
 
 TRAINERS = "exercises/"
@@ -117,7 +117,7 @@ def test_no_problem_of_a_reason_is_written_in_english_alone():
     found = [
         f"{place}:{node.lineno}"
         for place, name, node in calls()
-        if name in {"because", "Said"}
+        if name in {"because", "FilledText"}
         for given in node.keywords
         if given.arg == "problem" and is_english(given.value)
     ]
@@ -125,7 +125,9 @@ def test_no_problem_of_a_reason_is_written_in_english_alone():
 
 
 def test_a_phrase_with_fields_is_filled_by_what_can_tell_it():
-    filled = {id(node.args[0]) for _place, name, node in calls() if name == "Said" and node.args}
+    filled = {
+        id(node.args[0]) for _place, name, node in calls() if name == "FilledText" and node.args
+    }
     found = [
         f"{place}:{node.lineno}"
         for place, name, node in calls()
@@ -138,7 +140,9 @@ def test_a_sentence_is_made_of_a_marked_source():
     found = [
         f"{place}:{node.lineno}"
         for place, name, node in calls()
-        if name == "Said" and node.args and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
+        if name == "FilledText"
+        and node.args
+        and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
     ]
     assert found == []
 
@@ -154,7 +158,9 @@ def test_each_phrase_that_a_page_can_show_is_told_in_the_readers_language(langua
     assert len(phrases) > 400
     assert "it is of the wrong type" in phrases
     with translation.override(language.replace("_", "-").lower()):
-        left = {one for one in phrases - SAME if _LETTERS.search(one) and words.said(one) == one}
+        left = {
+            one for one in phrases - SAME if _LETTERS.search(one) and words.translated(one) == one
+        }
     assert left == set()
 
 
@@ -168,7 +174,7 @@ def test_a_plan_that_cannot_be_read_is_told_without_english():
 
 
 def test_what_a_library_says_is_marked_as_english_on_a_page_and_escaped():
-    problem = Said(P_("it is not TOML ({problem})"), problem=Theirs("expected <value>"))
+    problem = FilledText(P_("it is not TOML ({problem})"), problem=Theirs("expected <value>"))
     page = engines["django"].from_string("{% load reader_words %}{{ reason|what }}")
     with translation.override("fr"):
         shown = page.render({"reason": PLAN.because(problem=problem)})
@@ -194,7 +200,7 @@ def test_scripts_are_told_the_problem_in_the_language_that_they_ask_for():
 
 
 def test_scripts_are_given_what_a_problem_is_made_of_beside_its_text():
-    problem = Said(P_("{name} is missing"), name="ends")
+    problem = FilledText(P_("{name} is missing"), name="ends")
     with translation.override("es"):
         found = reason_document(PLAN.because(problem=problem))
     assert found["fields"]["problem"] == {
@@ -218,17 +224,17 @@ def test_scripts_are_given_what_a_node_wrote_down_by_code_and_fields():
 
 def test_a_kept_reason_is_told_with_the_fields_of_its_phrase_in_the_readers_language():
     """The value of a field is data: marked up by nobody, and not translated."""
-    problem = Said("{name} is missing", name="<b>x</b>")
+    problem = FilledText("{name} is missing", name="<b>x</b>")
     kept = decode(encode(statement_of(Refused(PLAN.because(problem=problem)))))
     (reason,) = kept.reasons
-    assert isinstance(reason.fields["problem"], Said)
+    assert isinstance(reason.fields["problem"], FilledText)
     with translation.override("es"):
-        assert "falta <b>x</b>" in told(kept)
+        assert "falta <b>x</b>" in statement_text(kept)
         assert "falta &lt;b&gt;x&lt;/b&gt;" in shown(kept)
 
 
 def test_what_others_wrote_is_never_read_as_a_sentence_of_ours():
     kept = Statement(PLAN.because(problem=Theirs("it is empty")))
     with translation.override("ru"):
-        assert "it is empty" in told(decode(encode(kept)))
+        assert "it is empty" in statement_text(decode(encode(kept)))
         assert '<bdi lang="en">it is empty</bdi>' in shown(decode(encode(kept)))

@@ -121,7 +121,7 @@ def test_every_reason_to_call_somebody_has_a_name():
     } <= found
     assert found - alert_names.CALLS.keys() == set()
     assert unread == []
-    assert alert_names.CALLS.keys() >= (alert_names.TOLD_WHOLE | alert_names.WITH_PROBLEM)
+    assert alert_names.CALLS.keys() >= (alert_names.SHOWN_WHOLE | alert_names.WITH_PROBLEM)
 
 
 def _keys_of_calls(tree):
@@ -182,7 +182,7 @@ def test_each_sentence_of_a_code_that_can_be_shown_is_told_in_the_readers_langua
     }
     assert len(sentences) > 1000
     with translation.override(language.replace("_", "-").lower()):
-        assert {one for one in sentences if words.said(one) == one} == set()
+        assert {one for one in sentences if words.translated(one) == one} == set()
 
 
 def test_a_reason_is_told_in_the_readers_language_with_its_fields():

@@ -24,7 +24,7 @@ def request_draft(world):
 
 
 def decided(world, subject):
-    return world.node("XB").books.decisions(subject)
+    return world.node("XB").store.decisions(subject)
 
 
 def answers_to(shown, **changes):

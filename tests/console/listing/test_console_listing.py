@@ -12,8 +12,8 @@ from console_world import as_read, bodies, held, requested
 from django.test.utils import CaptureQueriesContext
 
 from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.store import DatabaseStore
 
 MANY = 1000
 
@@ -59,16 +59,16 @@ def test_a_list_is_narrowed_by_its_address(threads, officer, query, names):
 
 def test_what_waits_is_found_whether_its_request_has_ended_or_not(world, threads, officer):
     node = world.node("XB")
-    ended = dataclasses.replace(node.books.summary(threads["waiting"]), status="completed")
-    with node.books.transaction():
-        node.books.put_summary(ended)
+    ended = dataclasses.replace(node.store.summary(threads["waiting"]), status="completed")
+    with node.store.transaction():
+        node.store.put_summary(ended)
     assert threads["waiting"] not in found(officer())
     assert threads["waiting"] in found(officer(), "?needs=yes&order=oldest")
     assert threads["waiting"] not in found(officer(), "?needs=yes&show=open")
 
 
 def test_a_basis_that_the_request_names_finds_it(threads, officer, world):
-    basis = world.node("XB").books.summary(threads["waiting"]).basis
+    basis = world.node("XB").store.summary(threads["waiting"]).basis
     assert basis
     assert threads["waiting"] in found(officer(), f"?basis={basis}")
     assert found(officer(), "?basis=nothing") == []
@@ -138,16 +138,16 @@ def test_pages_ask_the_books_as_often_for_a_thousand_threads_as_for_ten(
 ):
     from django.db import connection
 
-    node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
+    node = dataclasses.replace(world.node("XB"), store=DatabaseStore(), queue=DatabaseQueue())
     monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
     world.exchange.nodes["XB"] = node
     thread, client, counts = requested(world).thread, officer(), []
     pages = ("/", "/threads/", "/threads/?show=all&state=XM&needs=yes", f"/threads/{thread}/")
     client.get(pages[-1])  # The first look at a thread is noted.
     for numbers in (range(10), range(10, MANY)):
-        with node.books.transaction():
+        with node.store.transaction():
             for number in numbers:
-                node.books.put_summary(a_row(number))
+                node.store.put_summary(a_row(number))
         counts.append([])
         for page in pages:
             with CaptureQueriesContext(connection) as queries:
@@ -180,8 +180,8 @@ def test_notes_and_the_own_number_are_found_inside_the_authorities_that_take_par
 
 def test_a_restricted_request_is_found_by_its_officers_only(world, threads, officer):
     node = world.node("XB")
-    with node.books.transaction():
-        node.books.restrict(threads["waiting"], ["xb-0002"])
+    with node.store.transaction():
+        node.store.restrict(threads["waiting"], ["xb-0002"])
     short = threads["waiting"][-12:]
     assert found(officer("xb-0001"), f"?q={short}") == []
     assert found(officer("xb-0002"), f"?q={short}") == [threads["waiting"]]

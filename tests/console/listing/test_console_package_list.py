@@ -12,8 +12,8 @@ from test_console_api import JSON
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.storage import models
-from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.store import DatabaseStore
 
 AT = "/evidence/"
 
@@ -33,10 +33,10 @@ def kept(world):
     """Three packages: one of a request, one under way, one that was given a month ago."""
     node, thread = world.node("XB"), requested(world).thread
     given = {"direction": Direction.OUT, "sender": "xb/central-authority", "peer": "XT"}
-    with node.books.transaction():
-        node.books.put_package(a_package(1, thread=thread))
-        node.books.put_package(a_package(2, complete=False, present=1))
-        node.books.put_package(a_package(30, **given))
+    with node.store.transaction():
+        node.store.put_package(a_package(1, thread=thread))
+        node.store.put_package(a_package(2, complete=False, present=1))
+        node.store.put_package(a_package(30, **given))
     return thread
 
 
@@ -94,8 +94,8 @@ def test_pages_lead_on_until_the_last(kept, officer):
 
 def test_packages_of_a_restricted_request_are_for_its_officers_alone(world, kept, officer):
     node = world.node("XB")
-    with node.books.transaction():
-        node.books.restrict(kept, ["xb-0002"])
+    with node.store.transaction():
+        node.store.restrict(kept, ["xb-0002"])
     assert found(officer("xb-0001")) == [2, 30]
     assert found(officer("xb-0001"), "?rows=1") == [2]
     assert found(officer("xb-0002")) == [1, 2, 30]
@@ -106,7 +106,7 @@ def test_the_list_asks_the_books_as_often_for_a_thousand_packages_as_for_ten(
 ):
     from django.db import connection
 
-    node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
+    node = dataclasses.replace(world.node("XB"), store=DatabaseStore(), queue=DatabaseQueue())
     monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
     client, counts = officer(), []
     for numbers in (range(10), range(10, 1000)):

@@ -17,8 +17,8 @@ from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.node.statistics.suppression import FEWEST_SHOWN
 from rogatory.node.views.network_view import MOST_DRILLS, network_view
 from rogatory.storage import models
-from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.store import DatabaseStore
 from rogatory.wire.statements import older
 
 AT = "/network/"
@@ -76,16 +76,16 @@ def test_an_office_whose_time_zone_is_unknown_here_is_neither_open_nor_closed(wo
 
 def test_a_silent_node_and_a_log_that_does_not_hold_are_said(world, officer):
     node = world.node("XB")
-    with node.books.transaction():
-        node.books.put_peer_line(
+    with node.store.transaction():
+        node.store.put_peer_line(
             PeerLine(
                 "XA", failures=9, silent_since=NOW - timedelta(hours=2), problem=older("no route")
             )
         )
-        node.books.put_followed_log(
+        node.store.put_followed_log(
             FollowedLog("n/xt/1", "XT", 9, problem=older("It shrank."), problem_since=NOW)
         )
-        node.books.put_sought_receipt(
+        node.store.put_sought_receipt(
             SoughtReceipt("0" * 64, "XA", "n/xa/1", 3, NOW, problem=older("It is not there."))
         )
     _found, states = network(officer())
@@ -131,8 +131,8 @@ def test_without_a_directory_the_page_says_so_and_shows_the_lines(world, officer
     from rogatory.errors import Refused
 
     node = world.node("XB")
-    with node.books.transaction():
-        node.books.put_peer_line(PeerLine("XA", answered=NOW))
+    with node.store.transaction():
+        node.store.put_peer_line(PeerLine("XA", answered=NOW))
 
     def view():
         raise Refused(refusals.TOO_OLD.because(refreshed="2026-11-20T03:00:00Z", hours=24))
@@ -158,7 +158,7 @@ def test_the_page_asks_the_books_as_often_for_very_many_drills_as_for_ten(
 ):
     from django.db import connection
 
-    node = replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
+    node = replace(world.node("XB"), store=DatabaseStore(), queue=DatabaseQueue())
     monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
     client, counts = officer(), []
     for numbers in (range(10), range(10, 1000)):

@@ -180,7 +180,7 @@ def journaled(world, given):
     """The package with Arcadia's journal: one act in its log, one that nothing proves."""
     far, near = world.node("XA"), world.node("XB")
     texts = {}
-    with far.books.transaction():
+    with far.store.transaction():
         proved = own_event(
             far,
             act("sealed", recipients=["xb/central-authority"], replaced=None),
@@ -208,8 +208,8 @@ def journaled(world, given):
     texts |= {"custody/0002.mldsa65.p7s": signed.mldsa65}
     kept = {name: near.objects.put(data) for name, data in texts.items()}
     record = replace(given, documents=dict(given.documents) | kept)
-    with near.books.transaction():
-        near.books.put_package(record)
+    with near.store.transaction():
+        near.store.put_package(record)
     return record
 
 

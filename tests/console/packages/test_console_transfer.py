@@ -48,9 +48,9 @@ def put(world, package, *, direction=Direction.OUT, segments=30, quiet=0, **more
         recent=tuple((second - back, MIB) for back in range(20, -1, -1)),
         **more,
     )
-    with node.books.transaction():
-        node.books.put_package(record)
-        node.books.put_transfer(moving)
+    with node.store.transaction():
+        node.store.put_package(record)
+        node.store.put_transfer(moving)
 
 
 def text_of(client, package, part=""):

@@ -152,8 +152,8 @@ def test_a_paper_is_transcribed_compared_and_never_shown_as_verified(world, offi
     message = data(officer(), answer["Location"])["thread"]["messages"][0]
     assert message["is_verified"] is False
     node, thread = world.node("XB"), answer["Location"].split("/")[2]
-    with node.books.transaction():
-        node.books.restrict(thread, [SECOND])
+    with node.store.transaction():
+        node.store.restrict(thread, [SECOND])
     before = snapshot(node)
     for page in (at, f"{at}original"):
         assert officer(LAWYER).get(page).status_code == 403
@@ -216,7 +216,7 @@ def test_a_request_goes_into_its_model_form_and_comes_back_as_a_draft(world, off
     )
     assert response.status_code == 200
     assert "AR-2026-0417" in response.content.decode()
-    assert not world.node("XB").books.drafts()
+    assert not world.node("XB").store.drafts()
 
 
 def test_a_form_that_cannot_be_read_fills_in_nothing(world, officer):
@@ -240,7 +240,7 @@ def test_a_draft_is_translated_and_the_translation_signed(world, officer):
     fields = {f"fields.{one['place']}": f"fr: {one['text']}" for one in shown["texts"]}
     answer = officer().post(at, {"into": "fr", "capacity": "staff", **fields})
     assert answer.status_code == 302, answer.content.decode()[:2000]
-    (made,) = [one for one in world.node("XB").books.drafts() if one.id != draft.id]
+    (made,) = [one for one in world.node("XB").store.drafts() if one.id != draft.id]
     assert made.body == draft.body
     assert made.attachments
 
@@ -253,10 +253,10 @@ def test_the_number_of_queries_of_a_thread_does_not_grow_with_its_messages(
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.queue.jobs import DatabaseQueue
+    from rogatory.storage.store import DatabaseStore
 
-    node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
+    node = dataclasses.replace(world.node("XB"), store=DatabaseStore(), queue=DatabaseQueue())
     monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
     world.exchange.nodes["XB"] = node
     sent, client, counts = requested(world), officer(), []

@@ -143,8 +143,8 @@ def test_the_list_of_the_post_names_nothing_of_a_restricted_request(world, node,
     shown = officer(LAWYER).get("/peers/", **page).json()["data"]
     assert [one["message"]["digest"] for one in shown["waiting"]] == [waiting.digest]
     assert [one["subject"] for one in shown["to_compare"]] == [letter.thread]
-    with node.books.transaction():
-        node.books.restrict(letter.thread, [APPROVER])
+    with node.store.transaction():
+        node.store.restrict(letter.thread, [APPROVER])
     before = snapshot(node)
     for number in ("xb-0001", LAWYER):
         hidden = officer(number).get("/peers/", **page)

@@ -17,9 +17,9 @@ from rogatory.wire.identifiers import parse_authority, uuid7
 def enquiries(world, thread, count, kind="status_enquiry", body=None):
     """Further messages of Arcadia's in a thread, as the node would have kept them."""
     node = world.node("XB")
-    (first,) = node.books.transcript(thread)
+    (first,) = node.store.transcript(thread)
     previous, digests = first.digest, []
-    with node.books.transaction():
+    with node.store.transaction():
         for number in range(2, count + 2):
             content = MessageDraft(
                 network=node.network,
@@ -38,7 +38,7 @@ def enquiries(world, thread, count, kind="status_enquiry", body=None):
             )
             previous = sha256(data)
             digests.append(previous)
-            node.books.add_message(
+            node.store.add_message(
                 StoredMessage(
                     digest=previous,
                     thread=thread,
@@ -70,7 +70,7 @@ def test_each_message_of_a_long_thread_stands_on_one_page(world, officer):
         page = client.get(f"/threads/{thread}/?page={number}").content.decode()
         assert f"Page {number} of 3" in page
         found += shown(page)
-    opening = world.node("XB").books.transcript(thread)[0].digest
+    opening = world.node("XB").store.transcript(thread)[0].digest
     assert found == [one[:12] for one in [*reversed(digests), opening]]
 
 
@@ -90,7 +90,7 @@ def test_a_short_thread_has_no_pages(world, officer):
 def test_what_an_older_page_shows_is_linked_from_a_newer_one(world, officer):
     thread = requested(world).thread
     enquiries(world, thread, MESSAGES_A_PAGE)
-    opening = world.node("XB").books.transcript(thread)[0].digest
+    opening = world.node("XB").store.transcript(thread)[0].digest
     page = officer().get(f"/threads/{thread}/").content.decode()
     assert opening[:12] not in shown(page)
     assert f'href="?page=2#m-{opening[:12]}"' in page

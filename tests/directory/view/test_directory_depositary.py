@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.metadata import Targets, read_metadata
 from rogatory.directory.entry.depositary import (
-    MATTERS,
+    SUBJECTS,
     Depositary,
     StateFact,
     build_depositary,
@@ -160,13 +160,13 @@ def test_a_fact_stands_once():
 
 
 _TEXT = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=20)
-_FACTS = st.sampled_from(sorted(MATTERS)).flatmap(
+_FACTS = st.sampled_from(sorted(SUBJECTS)).flatmap(
     lambda subject: st.builds(
         StateFact,
         state=st.sampled_from(["XA", "XB", "XM"]),
         instrument=_TEXT,
         matter=st.just(subject),
-        status=st.sampled_from(MATTERS[subject]),
+        status=st.sampled_from(SUBJECTS[subject]),
         date=st.dates().map(lambda day: day.isoformat()),
         article=st.none() | _TEXT,
         text=st.none() | _TEXT,

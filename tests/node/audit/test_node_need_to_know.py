@@ -5,7 +5,7 @@ from node_cast import NOW, bodies
 
 from rogatory.node.audit.journals import audit_page
 from rogatory.node.audit.need_to_know import open_events, open_jobs
-from rogatory.node.case_files.journal import read_matter
+from rogatory.node.case_files.journal import read_case_file
 from rogatory.node.case_files.restricting import restrict
 from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.node.repositories.queue import TroubledJob
@@ -24,7 +24,7 @@ def test_events_and_jobs_of_a_restricted_request_are_for_its_officers(world):
     world.settle()
     node = world.node("XB")
     restrict(node, closed.thread, ["xb-0002"], "xb-0002", "An officer is a suspect.")
-    events = node.books.events_since(0, 100)
+    events = node.store.events_since(0, 100)
     assert {one.thread for one in events} >= {closed.thread, opened.thread}
     seen = {one.thread for one in open_events(node, "xb-0001", events)}
     assert opened.thread in seen
@@ -49,10 +49,10 @@ def test_a_request_that_follows_from_a_restricted_one_is_restricted_by_itself(wo
     for state in ("XA", "XB"):
         node, own = world.node(state), state.lower()
         threads = [second.thread, third.thread]
-        assert node.books.closed_to(f"{own}-0001", threads) == {second.thread}
-        assert node.books.closed_to(f"{own}-0002", threads) == frozenset()
-        assert read_matter(node, second.thread).readers == (f"{own}-0002",)
-        lines = audit_page(node, AuditFilter(source=Source.MATTER)).lines
+        assert node.store.closed_to(f"{own}-0001", threads) == {second.thread}
+        assert node.store.closed_to(f"{own}-0002", threads) == frozenset()
+        assert read_case_file(node, second.thread).readers == (f"{own}-0002",)
+        lines = audit_page(node, AuditFilter(source=Source.CASE_FILE)).lines
         [line] = [one for one in lines if one.entry.action == "restricted-as-following"]
         assert line.title == "restricted automatically: it follows from a restricted request"
         assert not line.entry.officer

@@ -53,7 +53,7 @@ def codes_against_giving(world, thread):
 
 
 def pages(world, state, key):
-    return [one for one in world.node(state).books.pages() if one.id.startswith(key)]
+    return [one for one in world.node(state).store.pages() if one.id.startswith(key)]
 
 
 def codes(refused):
@@ -69,7 +69,7 @@ def kept(world, state):
 def test_an_emergency_is_called_back_for_at_once_by_the_node_itself(world):
     thread = emergency(world)
     (call_back,) = [
-        one for one in world.node("XB").books.transcript(thread) if one.kind == "call_back"
+        one for one in world.node("XB").store.transcript(thread) if one.kind == "call_back"
     ]
     assert (call_back.sender_state, call_back.delivery) == ("XB", Delivery.RECEIPTED)
     found = confirmation_of(world.node("XB"), thread)
@@ -92,13 +92,13 @@ def test_nothing_is_given_before_the_second_channel_has_confirmed_and_then_at_on
     assert outcome(world, thread) is EmergencyOutcome.CONFIRMED
     world.sent(XB, XA, "answer", bodies.answer(**GIVEN), thread=thread)
     world.settle()
-    assert world.node("XA").books.summary(thread).status == "answered"
+    assert world.node("XA").store.summary(thread).status == "answered"
 
 
 def test_every_way_to_give_data_in_an_emergency_waits_whatever_the_kind_of_the_request(world):
     urgency = {"level": "emergency", "reason": "A child is held."}
     thread = emergency(world, "preservation", urgency=urgency)
-    (opening, *_) = world.node("XB").books.transcript(thread)
+    (opening, *_) = world.node("XB").store.transcript(thread)
     body = bodies.preserved_traffic_disclosure(opening.digest)
     with pytest.raises(Refused) as refused:
         world.sent(XB, XA, "preserved_traffic_disclosure", body, thread=thread)
@@ -109,7 +109,7 @@ def test_every_way_to_give_data_in_an_emergency_waits_whatever_the_kind_of_the_r
 def test_what_claims_no_emergency_is_not_called_back_for(world):
     thread = emergency(world, "preservation")
     assert confirmation_of(world.node("XB"), thread) is None
-    assert len(world.node("XB").books.transcript(thread)) == 1
+    assert len(world.node("XB").store.transcript(thread)) == 1
     with pytest.raises(Refused) as refused:
         ask_back(world.node("XB"), thread, officer="xb-0001")
     assert codes(refused) == {"call-back-nothing"}
@@ -145,9 +145,9 @@ def test_an_emergency_that_states_no_danger_is_not_accepted_as_one(world):
         "emergency-no-danger",
         "emergency-unconfirmed",
     ]
-    assert world.node("XB").books.summary(draft.thread).urgency == "urgent"
-    assert confirmation_of(world.node("XB"), draft.thread).outcome is EmergencyOutcome.NOT_ASKED
-    assert node.books.transcript(draft.thread)
+    assert world.node("XB").store.summary(draft.thread).urgency == "urgent"
+    assert confirmation_of(world.node("XB"), draft.thread).outcome is EmergencyOutcome.NOT_CALLED
+    assert node.store.transcript(draft.thread)
 
 
 def forged(world, draft, *, body=None, approvals=None, **changes):
@@ -164,8 +164,8 @@ def forged(world, draft, *, body=None, approvals=None, **changes):
         given = world.states["XA"].officers[officer].approve(officer, "approve", made.content)
         made = replace(made, approvals=(approval_json(given),))
     message = sending._signed(node, made, approvals_of(made), node.clock.now())
-    with node.books.transaction():
-        node.books.add_message(message)
+    with node.store.transaction():
+        node.store.add_message(message)
         node.queue.enqueue(
             "deliver", f"deliver/{message.digest}", {"message": message.digest}, message.at
         )
@@ -190,7 +190,7 @@ def assert_refused(world, thread, message, *expected):
     world.settle()
     after = kept(world, "XB")
     assert after == before
-    found = world.node("XA").books.message(message.digest)
+    found = world.node("XA").store.message(message.digest)
     assert found.delivery is Delivery.REFUSED
     assert set(expected) <= set(parse_receipt(found.receipt).codes)
     assert outcome(world, thread) is EmergencyOutcome.WAITING
@@ -306,8 +306,8 @@ def with_card(world):
     world.states["XA"].card = card_digest(data)
     world.relist()
     node = world.node("XB")
-    with node.books.transaction():
-        node.books.add_card(CardRecord(card_digest(data), "XA", data, NOW, "XA"))
+    with node.store.transaction():
+        node.store.add_card(CardRecord(card_digest(data), "XA", data, NOW, "XA"))
 
 
 def decided(
@@ -329,7 +329,7 @@ def test_without_an_answer_a_named_officer_telephones_a_number_of_the_card_and_d
     assert outcome(world, thread) is EmergencyOutcome.NOT_REACHED
     assert codes_against_giving(world, thread) == []
     world.sent(XB, XA, "answer", bodies.answer(**GIVEN), thread=thread)
-    events = world.node("XB").books.events_of(world.node("XB").books.transcript(thread)[0].digest)
+    events = world.node("XB").store.events_of(world.node("XB").store.transcript(thread)[0].digest)
     assert "decided" in {one.action for one in events}
 
 
@@ -412,7 +412,7 @@ def test_where_a_state_names_nobody_an_officer_may_telephone_at_once(world):
     world.relist()
     with_card(world)
     thread = emergency(world)
-    assert outcome(world, thread) is EmergencyOutcome.NOT_ASKED
+    assert outcome(world, thread) is EmergencyOutcome.NOT_CALLED
     assert pages(world, "XB", "call-back-not-asked/")
     world.clock.forward(minutes=20)
     world.settle()
@@ -499,14 +499,14 @@ def test_over_the_limit_an_emergency_is_taken_with_a_human_called_and_stands_beh
     assert {row.summary.thread for row in desk.emergencies} == {first, second}
     assert desk.waiting[0].summary.thread == third
     assert len(pages(world, "XB", "emergency-limit/")) == 1
-    assert outcome(world, third) is EmergencyOutcome.NOT_ASKED
+    assert outcome(world, third) is EmergencyOutcome.NOT_CALLED
     assert codes_against_giving(world, third) == ["emergency-unconfirmed"]
     ask_back(world.node("XB"), third, officer="xb-0001")
     world.settle()
     world.confirmed(third)
     assert codes_against_giving(world, third) == []
     world.clock.forward(days=1, seconds=1)
-    assert world.node("XB").books.summary(emergency(world)).urgency == "emergency"
+    assert world.node("XB").store.summary(emergency(world)).urgency == "emergency"
 
 
 def test_one_state_s_flood_takes_no_place_from_anothers(world):
@@ -514,16 +514,16 @@ def test_one_state_s_flood_takes_no_place_from_anothers(world):
     emergency(world)
     sent = world.sent("xt/contact-point", XB, "emergency_data", bodies.emergency_data())
     world.settle()
-    assert world.node("XB").books.summary(sent.thread).urgency == "emergency"
+    assert world.node("XB").store.summary(sent.thread).urgency == "emergency"
 
 
 def test_a_node_that_dies_between_asking_and_noting_it_asks_once(world):
     thread = emergency(world)
     node = world.node("XB")
-    with node.books.transaction():
+    with node.store.transaction():
         node.queue.enqueue("call-back", f"call-back/{thread}", {"thread": thread}, NOW)
     world.settle()
-    call_backs = [one for one in node.books.transcript(thread) if one.kind == "call_back"]
+    call_backs = [one for one in node.store.transcript(thread) if one.kind == "call_back"]
     assert len(call_backs) == 1
 
 
@@ -542,7 +542,7 @@ def test_a_state_that_demands_an_approval_of_its_call_backs_has_a_human_called(w
     world.states["XB"].approvals = {"call_back": 1}
     world.relist()
     thread = emergency(world)
-    assert outcome(world, thread) is EmergencyOutcome.NOT_ASKED
+    assert outcome(world, thread) is EmergencyOutcome.NOT_CALLED
     assert pages(world, "XB", "call-back-not-asked/")
 
 
@@ -551,6 +551,6 @@ def test_the_call_back_presses_on_both_desks_when_nobody_answers(world):
     world.clock.forward(seconds=(CALL_BACK_WITHIN + timedelta(minutes=1)).total_seconds())
     for state in ("XA", "XB"):
         watch_clocks(world.node(state))
-        found = [one for one in world.node(state).books.pages() if "call-back-answer" in one.id]
+        found = [one for one in world.node(state).store.pages() if "call-back-answer" in one.id]
         assert found, state
         assert found[0].thread == thread

@@ -67,7 +67,7 @@ def test_the_folder_holds_everything_and_sha256sum_finds_it_whole(world, thread,
     text = (folder / "case-file.txt").read_text()
     assert "Domestic order to be renewed or ended (article 25(2), parallel)" in text
     assert "Data held (article 42(8), parallel)" in text
-    stored = world.node("XB").books.transcript(thread)[0]
+    stored = world.node("XB").store.transcript(thread)[0]
     assert (folder / first / "message.json").read_bytes() == stored.message
     assert "shop@mail.example" in (folder / first / "message.txt").read_text()
 
@@ -79,36 +79,38 @@ def test_notes_are_in_it_only_if_asked_for_and_the_journal_says_so(world, thread
     for name, expected in (("without", False), ("with", True)):
         whole = b"".join((tmp_path / name / path).read_bytes() for path in paths(tmp_path / name))
         assert (b"Marker of a note" in whole) == expected
-    exported = [one for one in node.books.matter_entries(thread) if one.kind is EntryKind.EXPORTED]
+    exported = [
+        one for one in node.store.case_file_entries(thread) if one.kind is EntryKind.EXPORTED
+    ]
     assert [one.data["with_notes"] for one in exported] == [False, True]
     assert [one.officer for one in exported] == [EXAMINER, EXAMINER]
 
 
 @pytest.mark.parametrize("officer", [DUTY, "xb-0010", "xa-0003", "nobody"])
 def test_who_may_not_export_it_gets_no_folder(world, thread, tmp_path, officer):
-    before = list(world.node("XB").books.matter_entries(thread))
+    before = list(world.node("XB").store.case_file_entries(thread))
     with pytest.raises(Refused):
         export_record(world.node("XB"), thread, officer, tmp_path / "file")
     assert list(tmp_path.iterdir()) == []
-    assert list(world.node("XB").books.matter_entries(thread)) == before
+    assert list(world.node("XB").store.case_file_entries(thread)) == before
 
 
 def test_a_folder_that_is_there_is_left_alone(world, thread, tmp_path):
     (tmp_path / "file").mkdir()
-    before = list(world.node("XB").books.matter_entries(thread))
+    before = list(world.node("XB").store.case_file_entries(thread))
     with pytest.raises(Refused) as caught:
         export_record(world.node("XB"), thread, EXAMINER, tmp_path / "file")
     assert len(caught.value.codes) == 1
     assert list((tmp_path / "file").iterdir()) == []
-    assert list(world.node("XB").books.matter_entries(thread)) == before
+    assert list(world.node("XB").store.case_file_entries(thread)) == before
 
 
 def test_decisions_of_the_thread_are_in_it_with_their_law(world, tmp_path):
     """Arcadia answered the law's questions before it sent the request."""
     thread, node = requested(world), world.node("XA")
     export_record(node, thread, "xa-0003", tmp_path / "file")
-    subjects = [thread, *(one.id for one in node.books.drafts(thread, unsent=False))]
-    kept = [one for subject in subjects for one in node.books.decisions(subject)]
+    subjects = [thread, *(one.id for one in node.store.drafts(thread, unsent=False))]
+    kept = [one for subject in subjects for one in node.store.decisions(subject)]
     if not kept:
         assert not (tmp_path / "file" / "decisions.json").exists()
         return

@@ -13,11 +13,11 @@ from case_files_cast import (
     SECOND,
     XB,
     a_referral,
-    books_of,
     codes,
     filed,
     ordered,
     requested,
+    store_of,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +28,7 @@ from rogatory.errors import Refused
 from rogatory.node.case_files.assigning import assign, assignment_warnings
 from rogatory.node.case_files.case_file import CaseFileStage
 from rogatory.node.case_files.case_numbers import case_key
-from rogatory.node.case_files.journal import matter_for, read_matter
+from rogatory.node.case_files.journal import case_file_for, read_case_file
 from rogatory.node.case_files.noting import note, set_stage
 from rogatory.node.case_files.numbering import number
 from rogatory.node.case_files.ordering import end_order
@@ -52,23 +52,23 @@ def refused(function, *arguments, **named):
 
 
 def test_a_new_request_is_a_matter_that_nobody_has(node, thread):
-    row = node.books.matter(thread)
+    row = node.store.case_file(thread)
     assert (row.authority, row.assignee, row.stage) == (XB, None, CaseFileStage.NEW)
     assert row.case_number is None
-    assert codes(assignment_warnings(node.register.view(), read_matter(node, thread), MADE)) == [
+    assert codes(assignment_warnings(node.register.view(), read_case_file(node, thread), MADE)) == [
         "matter-unassigned"
     ]
 
 
 def test_ones_own_request_bears_ones_own_number_and_another_states_does_not(world, thread):
-    assert read_matter(world.node("XA"), thread).case_number == "AR-2026-0417"
-    assert read_matter(world.node("XB"), thread).case_number is None
+    assert read_case_file(world.node("XA"), thread).case_number == "AR-2026-0417"
+    assert read_case_file(world.node("XB"), thread).case_number is None
 
 
 def test_a_matter_gets_a_number_and_the_last_one_given_holds(node, thread):
     assert number(node, thread, "12 Js 7/26", DUTY).warnings == ()
     after = number(node, thread, " 12 Js 8/26 ", DUTY).matter
-    assert after.case_number == node.books.matter(thread).case_number == "12 Js 8/26"
+    assert after.case_number == node.store.case_file(thread).case_number == "12 Js 8/26"
     assert [entry.data["number"] for entry in after.entries] == ["12 Js 7/26", "12 Js 8/26"]
 
 
@@ -91,27 +91,27 @@ def test_a_number_is_the_same_however_its_parts_are_written(parts, data):
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 301, "a\x00b", "a\u202eb"])
 def test_a_number_that_cannot_be_shown_is_refused(world, node, thread, text):
-    before = books_of(world)
+    before = store_of(world)
     assert refused(number, node, thread, text, DUTY)[0].startswith("matter-text-")
-    assert books_of(world) == before
+    assert store_of(world) == before
 
 
 def test_a_matter_is_given_to_an_officer_and_again_to_another_with_its_history(node, thread):
     assign(node, thread, DUTY, DUTY)
     after = assign(node, thread, EXAMINER, DUTY, reason="End of shift").matter
-    assert after.assignee == node.books.matter(thread).assignee == EXAMINER
+    assert after.assignee == node.store.case_file(thread).assignee == EXAMINER
     assert after.stage is CaseFileStage.IN_HAND
     assignments = [(each.assignee, each.by, each.reason) for each in after.assignments]
     assert assignments == [(DUTY, DUTY, ""), (EXAMINER, DUTY, "End of shift")]
-    assert node.books.matters(assignee=EXAMINER)[0].thread == thread
+    assert node.store.case_files(assignee=EXAMINER)[0].thread == thread
 
 
 def test_a_contact_point_gives_a_matter_to_its_central_authority_and_still_reads_it(node, thread):
-    assert refused(matter_for, node, thread, LAWYER) == ["matter-not-yours"]
+    assert refused(case_file_for, node, thread, LAWYER) == ["matter-not-yours"]
     assign(node, thread, None, DUTY, authority=CENTRAL, reason="For execution")
     after = assign(node, thread, LAWYER, LAWYER).matter
     assert (after.authority, after.assignee) == (CENTRAL, LAWYER)
-    assert matter_for(node, thread, DUTY).assignee == LAWYER
+    assert case_file_for(node, thread, DUTY).assignee == LAWYER
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_a_contact_point_gives_a_matter_to_its_central_authority_and_still_reads
     ],
 )
 def test_a_matter_goes_to_nobody_who_cannot_have_it(world, node, thread, assignee, authority, code):
-    before = books_of(world)
+    before = store_of(world)
     assert code in refused(assign, node, thread, assignee, DUTY, authority=authority)
-    assert books_of(world) == before
+    assert store_of(world) == before
 
 
 def test_an_assignee_needs_a_role_that_reads_matters(world, node, thread):
@@ -149,7 +149,7 @@ def test_who_has_left_cannot_be_given_a_matter_and_one_that_he_has_is_told(world
     world.directory.newest = replace(
         world.directory.newest, listed={**world.directory.newest.listed, "XB": gone}
     )
-    view, case_file = node.register.view(), read_matter(node, thread)
+    view, case_file = node.register.view(), read_case_file(node, thread)
     assert codes(assignment_warnings(view, case_file, world.clock.now())) == [
         "matter-assignee-left"
     ]
@@ -182,28 +182,28 @@ def test_notes_are_kept_as_written_by_whom_and_when(world, node, thread):
         lambda node, thread, officer: number(node, thread, "1", officer),
         lambda node, thread, officer: assign(node, thread, DUTY, officer),
         lambda node, thread, officer: set_stage(node, thread, "ready", officer),
-        matter_for,
+        case_file_for,
     ],
     ids=["note", "number", "assign", "stage", "read"],
 )
 @pytest.mark.parametrize("officer", [LAWYER, SECOND, "xa-0001", "xb-9999", "nobody"])
 def test_whose_authority_takes_no_part_learns_and_does_nothing(world, thread, act, officer):
-    node, before = world.node("XB"), books_of(world)
+    node, before = world.node("XB"), store_of(world)
     codes = refused(act, node, thread, officer)
     assert {"matter-not-yours", "officer-not-listed", "state-not-listed"} & set(codes)
-    assert books_of(world) == before
+    assert store_of(world) == before
 
 
 def test_an_administrator_without_a_role_of_the_register_reads_no_matter(world, node, thread):
     world.states["XB"].roles = {DUTY: ("administrator",)}
     world.relist()
-    assert refused(matter_for, node, thread, DUTY) == ["officer-role"]
+    assert refused(case_file_for, node, thread, DUTY) == ["officer-role"]
 
 
 def test_an_officer_of_another_authority_with_a_part_in_the_thread_reads_it(world, node):
     thread = filed(world, requested(world))
-    assert matter_for(node, thread, LAWYER).authority == CENTRAL
-    assert refused(matter_for, node, thread, DUTY) == ["matter-not-yours"]
+    assert case_file_for(node, thread, LAWYER).authority == CENTRAL
+    assert refused(case_file_for, node, thread, DUTY) == ["matter-not-yours"]
 
 
 def test_the_work_goes_through_its_stages_with_reasons(node, thread):
@@ -236,6 +236,6 @@ def test_two_officers_who_act_at_once_both_stand_in_the_journal(node, thread):
     for count in range(5):
         note(node, thread, f"note {count}", DUTY)
         number(node, thread, f"{count}", APPROVER)
-    entries = node.books.matter_entries(thread)
+    entries = node.store.case_file_entries(thread)
     assert len({entry.id for entry in entries}) == 10
-    assert read_matter(node, thread).entries == tuple(entries)
+    assert read_case_file(node, thread).entries == tuple(entries)

@@ -10,7 +10,6 @@ from case_files_cast import (
     LAWYER,
     a_renewal,
     an_order,
-    books_of,
     case_file_alerts,
     codes,
     confirmed,
@@ -18,6 +17,7 @@ from case_files_cast import (
     live,
     ordered,
     requested,
+    store_of,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,8 +25,8 @@ from node_cast import NOW, bodies
 
 from rogatory.errors import Refused
 from rogatory.node.case_files.case_file import CaseFile
-from rogatory.node.case_files.case_file_deadlines import domestic_order_clocks, matter_clocks
-from rogatory.node.case_files.journal import read_matter
+from rogatory.node.case_files.case_file_deadlines import case_file_clocks, domestic_order_clocks
+from rogatory.node.case_files.journal import read_case_file
 from rogatory.node.case_files.order_rules import DOMESTIC_ORDER, length_reasons
 from rogatory.node.case_files.ordering import end_order, record_order, renew_order
 from rogatory.node.case_files.orders import (
@@ -66,7 +66,9 @@ def refused(function, *arguments, **named):
 
 def clock_of(node, thread, name="domestic-order"):
     now = node.clock.now()
-    return next(one for one in matter_clocks(read_matter(node, thread), now) if one.name == name)
+    return next(
+        one for one in case_file_clocks(read_case_file(node, thread), now) if one.name == name
+    )
 
 
 @pytest.mark.parametrize("kind", OrderKind)
@@ -81,19 +83,19 @@ def test_each_kind_of_order_rests_on_its_article(kind):
 def test_an_order_is_recorded_as_its_paper_says(world, node, thread):
     new = an_order(world, secret_until=world.clock.now() + 30 * DAY)
     recorded = record_order(node, thread, new, DUTY)
-    (order,) = read_matter(node, thread).orders
+    (order,) = read_case_file(node, thread).orders
     assert order.id == recorded.entry.id
     assert (order.reference, order.issuer, order.scope) == (new.reference, new.issuer, new.scope)
     assert (order.issued, order.starts, order.until) == (new.issued, new.issued, new.ends)
     assert (order.by, order.recorded) == (DUTY, world.clock.now())
     assert order.secret_until == new.secret_until
-    assert node.books.matter(thread).watched
+    assert node.store.case_file(thread).watched
 
 
 @pytest.mark.law_line(29)
 @pytest.mark.parametrize("kind", [OrderKind.PRESERVATION, OrderKind.PARTIAL_DISCLOSURE])
 def test_an_order_to_preserve_runs_ninety_days_at_most(world, node, thread, kind):
-    before = books_of(world)
+    before = store_of(world)
     now = world.clock.now()
     with pytest.raises(Refused) as caught:
         record_order(
@@ -110,7 +112,7 @@ def test_an_order_to_preserve_runs_ninety_days_at_most(world, node, thread, kind
         "article": "25(2)",
         "certainty": "parallel",
     }
-    assert books_of(world) == before
+    assert store_of(world) == before
     assert record_order(node, thread, an_order(world, 90, kind=kind), DUTY).entry
 
 
@@ -123,7 +125,7 @@ def test_a_period_is_within_the_limit_or_refused(seconds):
 
 
 def test_an_order_has_all_that_makes_it_one_and_all_reasons_are_told(world, node, thread):
-    now, before = world.clock.now(), books_of(world)
+    now, before = world.clock.now(), store_of(world)
     new = an_order(
         world,
         reference=" ",
@@ -142,7 +144,7 @@ def test_an_order_has_all_that_makes_it_one_and_all_reasons_are_told(world, node
         "matter-order-ahead",
         "matter-order-backwards",
     ]
-    assert books_of(world) == before
+    assert store_of(world) == before
 
 
 def test_an_order_that_is_over_covers_nothing(world, node, thread):
@@ -154,14 +156,14 @@ def test_an_order_that_is_over_covers_nothing(world, node, thread):
 @pytest.mark.law_line(39)
 @pytest.mark.parametrize("kind", [OrderKind.REALTIME_TRAFFIC, OrderKind.INTERCEPTION])
 def test_an_intrusive_measure_needs_an_independent_decision_at_each_step(world, node, thread, kind):
-    before = books_of(world)
+    before = store_of(world)
     assert refused(record_order, node, thread, an_order(world, 10, kind=kind), DUTY) == [
         "matter-order-not-independent"
     ]
     assert refused(
         record_order, node, thread, an_order(world, 10, kind=kind, issuer="", scope=""), DUTY
     ) == ["matter-text-missing", "matter-text-missing", "matter-order-not-independent"]
-    assert books_of(world) == before
+    assert store_of(world) == before
     order = ordered(world, thread, 10, kind=kind, independent=True)
     later = a_renewal(world, world.clock.now() + 20 * DAY)
     assert refused(renew_order, node, thread, order, later, DUTY) == [
@@ -228,7 +230,7 @@ def test_lifting_the_only_order_under_a_hold_is_said(world, node, thread):
     seizing = ordered(world, thread, 10, kind=OrderKind.SEARCH_SEIZURE)
     second_order = ordered(world, thread)
     assert end_order(node, thread, second_order, DUTY, reason="Seized").warnings == ()
-    assert read_matter(node, thread).order(seizing).ended is None
+    assert read_case_file(node, thread).order(seizing).ended is None
 
 
 def test_the_asking_state_promises_nothing(world, thread):
@@ -257,10 +259,10 @@ def test_a_renewal_issued_after_the_end_is_refused_and_one_recorded_late_is_not(
 ):
     order = ordered(world, thread, 90)
     world.clock.forward(days=91)
-    now, before = world.clock.now(), books_of(world)
+    now, before = world.clock.now(), store_of(world)
     late = a_renewal(world, now + 80 * DAY)
     assert refused(renew_order, node, thread, order, late, DUTY) == ["matter-order-renewed-late"]
-    assert books_of(world) == before
+    assert store_of(world) == before
     in_time = a_renewal(world, now + 80 * DAY, issued=now - 5 * DAY)
     assert codes(renew_order(node, thread, order, in_time, DUTY).warnings) == [
         "matter-recorded-late"
@@ -269,7 +271,7 @@ def test_a_renewal_issued_after_the_end_is_refused_and_one_recorded_late_is_not(
 
 def test_a_renewal_that_is_none_is_refused(world, node, thread):
     order = ordered(world, thread, 30)
-    end, now = read_matter(node, thread).orders[0].until, world.clock.now()
+    end, now = read_case_file(node, thread).orders[0].until, world.clock.now()
     shorter = a_renewal(world, end, reference="", issued=now + DAY)
     assert refused(renew_order, node, thread, order, shorter, DUTY) == [
         "matter-text-missing",
@@ -295,15 +297,15 @@ def test_an_order_is_ended_with_a_reason_and_not_ahead_of_time(world, node, thre
     ]
     after = end_order(node, thread, order, DUTY, reason="Lifted").matter
     assert after.orders[0].ended.reason == "Lifted"
-    assert not node.books.matter(thread).watched
+    assert not node.store.case_file(thread).watched
     assert clock_of(node, thread).level is DeadlineLevel.ENDED
 
 
 @pytest.mark.parametrize("officer", [EXAMINER, LAWYER, "xa-0001"])
 def test_only_who_may_record_orders_of_this_matter_does(world, node, thread, officer):
-    before = books_of(world)
+    before = store_of(world)
     assert refused(record_order, node, thread, an_order(world), officer)
-    assert books_of(world) == before
+    assert store_of(world) == before
 
 
 @pytest.mark.law_line(29)
@@ -387,7 +389,7 @@ def test_seventy_days_of_a_hold_and_its_orders_call_somebody_at_each_step_once(w
 
 def test_an_order_outlives_the_request_that_it_served_and_is_still_heard_of(world, thread):
     ordered(world, thread, 20)
-    digest = world.node("XA").books.transcript(thread)[0].digest
+    digest = world.node("XA").store.transcript(thread)[0].digest
     world.sent(
         "xa/contact-point",
         "xb/contact-point",

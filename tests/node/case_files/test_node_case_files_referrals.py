@@ -10,17 +10,17 @@ from case_files_cast import (
     LAWYER,
     XB,
     a_referral,
-    books_of,
     case_file_alerts,
     codes,
     live,
     requested,
+    store_of,
 )
 from node_cast import NOW, bodies
 
 from rogatory.errors import Refused
 from rogatory.node.case_files.case_file import CaseFileStage
-from rogatory.node.case_files.journal import read_matter
+from rogatory.node.case_files.journal import read_case_file
 from rogatory.node.case_files.letter import letter_lines, read_letter
 from rogatory.node.case_files.noting import note
 from rogatory.node.case_files.numbering import number
@@ -81,20 +81,20 @@ def objects(world):
 def test_a_referral_says_to_whom_what_and_until_when(world, node, thread):
     number(node, thread, "12 Js 7/26", DUTY)
     referral = referred(world, thread)
-    (found,) = read_matter(node, thread).referrals
+    (found,) = read_case_file(node, thread).referrals
     assert (found.id, found.by, found.is_open) == (referral, DUTY, True)
     assert found.to.name == "Cybercrime Unit of Borealia"
     assert found.wanted_by == world.clock.now() + 14 * DAY
-    case_file = read_matter(node, thread)
+    case_file = read_case_file(node, thread)
     assert case_file.stage is CaseFileStage.REFERRED
-    assert node.books.matter(thread).watched
+    assert node.store.case_file(thread).watched
     assert only_open(case_file) == found
 
 
 def test_the_letter_is_kept_as_data_and_reads_as_lines(world, node, thread):
     number(node, thread, "12 Js 7/26", DUTY)
     referral = referred(world, thread)
-    found = read_matter(node, thread).referral(referral)
+    found = read_case_file(node, thread).referral(referral)
     contents = read_letter(node.objects.get(found.letter))
     assert contents["referral"] == referral
     assert contents["from"] == XB
@@ -110,7 +110,7 @@ def test_the_letter_tells_what_execution_needs_and_no_more(world, node, thread):
     note(node, thread, "Marker of a note", DUTY)
     incomplete = a_referral(world, leave_out=frozenset({"facts"}))
     referral = refer(node, thread, incomplete, DUTY).entry.id
-    letter = node.objects.get(read_matter(node, thread).referral(referral).letter).decode()
+    letter = node.objects.get(read_case_file(node, thread).referral(referral).letter).decode()
     assert "Marker of a note" not in letter
     assert "Cybercrime Unit of Arcadia" not in letter
     assert "Buyers paid" not in letter
@@ -123,7 +123,7 @@ def test_a_letter_that_was_printed_is_kept_by_its_digest(world, node, thread):
         letter_printed(
             node, thread, referral, PrintedLetter("letter.pdf", "application/pdf", data), DUTY
         )
-    printed = read_matter(node, thread).referral(referral).printed
+    printed = read_case_file(node, thread).referral(referral).printed
     assert [one.sha256 for one in printed] == [sha256(b"%PDF first"), sha256(b"%PDF second")]
     assert node.objects.get(printed[0].sha256) == b"%PDF first"
     lost = PrintedLetter("letter.pdf", "application/pdf", b"")
@@ -131,21 +131,21 @@ def test_a_letter_that_was_printed_is_kept_by_its_digest(world, node, thread):
 
 
 def test_a_referral_without_addressee_or_to_yesterday_is_refused(world, node, thread):
-    before, kept = books_of(world), objects(world)
+    before, kept = store_of(world), objects(world)
     empty = a_referral(world, days=-1, to=ExecutingAuthority(""), asked="")
     assert refused(refer, node, thread, empty, DUTY) == [
         "matter-text-missing",
         "matter-text-missing",
         "matter-referral-late",
     ]
-    assert (books_of(world), objects(world)) == (before, kept)
+    assert (store_of(world), objects(world)) == (before, kept)
 
 
 @pytest.mark.parametrize("officer", [EXAMINER, LAWYER, "xa-0001"])
 def test_only_who_may_refer_this_matter_does_and_nothing_is_kept(world, node, thread, officer):
-    before, kept = books_of(world), objects(world)
+    before, kept = store_of(world), objects(world)
     assert refused(refer, node, thread, a_referral(world), officer)
-    assert (books_of(world), objects(world)) == (before, kept)
+    assert (store_of(world), objects(world)) == (before, kept)
 
 
 def test_a_result_is_kept_with_who_brought_it_and_closes_the_referral(world, node, thread):
@@ -164,7 +164,7 @@ def test_a_result_is_kept_with_who_brought_it_and_closes_the_referral(world, nod
     assert node.objects.get(result.files[0].sha256) == b"%PDF the answer"
     assert not found.is_open
     assert recorded.matter.stage is CaseFileStage.IN_HAND
-    assert not node.books.matter(thread).watched
+    assert not node.store.case_file(thread).watched
     refusal = refused(record_result, node, thread, referral, brought(world), DUTY)
     assert refusal == ["matter-referral-closed"]
 
@@ -205,9 +205,9 @@ def test_what_cannot_be_kept_as_a_result_is_refused_and_no_byte_is_kept(
     world, node, thread, changes, code
 ):
     referral = referred(world, thread)
-    before, kept = books_of(world), objects(world)
+    before, kept = store_of(world), objects(world)
     assert refused(record_result, node, thread, referral, brought(world, **changes), DUTY) == [code]
-    assert (books_of(world), objects(world)) == (before, kept)
+    assert (store_of(world), objects(world)) == (before, kept)
 
 
 def test_a_referral_is_recalled_with_a_reason(world, node, thread):

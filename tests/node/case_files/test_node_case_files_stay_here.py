@@ -23,7 +23,7 @@ from node_cast import bodies
 
 from rogatory.custody.log.tiles import TileId
 from rogatory.node.case_files.assigning import assign
-from rogatory.node.case_files.journal import read_matter
+from rogatory.node.case_files.journal import read_case_file
 from rogatory.node.case_files.noting import note, set_stage
 from rogatory.node.case_files.numbering import number
 from rogatory.node.case_files.ordering import end_order, record_order, renew_order
@@ -33,7 +33,7 @@ from rogatory.node.case_files.referring import PrintedLetter, letter_printed, re
 from rogatory.node.case_files.results import BroughtFile, RecordedResult, record_result
 from rogatory.node.drafting.beginning import beginning
 from rogatory.node.packages import serve
-from rogatory.storage.memory import MemoryBooks
+from rogatory.storage.memory import MemoryStore
 from rogatory.wire.canonical import encode
 
 MARK = "kept-inside-7f3a"
@@ -101,10 +101,10 @@ def test_nothing_of_a_matter_is_in_anything_that_reaches_another_state(world):
     world.sent(CENTRAL, "xa/central-authority", "acceptance", bodies.acceptance(), thread=filing)
     live(world, 3, "XA", "XB")
 
-    assert read_matter(world.node("XB"), thread).notes[0].text == f"note {MARK}"
+    assert read_case_file(world.node("XB"), thread).notes[0].text == f"note {MARK}"
     assert len(listening.heard) > 4
     assert MARK.encode() not in b"".join(repr(each).encode() for each in listening.heard)
-    arrived = repr(world.node("XA").books.tables) + repr(world.node("XA").objects._objects)
+    arrived = repr(world.node("XA").store.tables) + repr(world.node("XA").objects._objects)
     assert thread in arrived
     assert MARK not in arrived
     served = serve.messages_after(world.node("XB"), "XA", thread, 0)
@@ -114,20 +114,20 @@ def test_nothing_of_a_matter_is_in_anything_that_reaches_another_state(world):
 
 def test_nothing_of_a_matter_is_in_the_custody_log_or_in_what_it_commits_to(world):
     thread = requested(world)
-    before = world.node("XB").books.log_size()
+    before = world.node("XB").store.log_size()
     mark_everything(world, thread)
     node = world.node("XB")
     live(world, 1, "XB")
-    leaves = [one for one in node.books.events_since(0, 1000) if one.thread == thread]
-    assert node.books.log_size() - before == len(node.books.events_since(before, 1000))
+    leaves = [one for one in node.store.events_since(0, 1000) if one.thread == thread]
+    assert node.store.log_size() - before == len(node.store.events_since(before, 1000))
     assert leaves
-    for logged in node.books.events_since(0, 1000):
+    for logged in node.store.events_since(0, 1000):
         assert MARK.encode() not in logged.event
-    digests = {entry.id for entry in node.books.matter_entries(thread)}
-    assert digests.isdisjoint(logged.object for logged in node.books.events_since(0, 1000))
-    size = node.books.log_size()
-    assert MARK.encode() not in node.books.read_tile(0, 0, TileId(0, 0, size).width)
-    assert MARK not in (node.books.checkpoint() or "")
+    digests = {entry.id for entry in node.store.case_file_entries(thread)}
+    assert digests.isdisjoint(logged.object for logged in node.store.events_since(0, 1000))
+    size = node.store.log_size()
+    assert MARK.encode() not in node.store.read_tile(0, 0, TileId(0, 0, size).width)
+    assert MARK not in (node.store.checkpoint() or "")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_letter_to_an_executing_authority_holds_no_note(world):
     note(world.node("XB"), thread, MARK, DUTY)
     assign(world.node("XB"), thread, DUTY, DUTY, reason=MARK)
     referral = refer(world.node("XB"), thread, a_referral(world), DUTY).entry.id
-    found = read_matter(world.node("XB"), thread).referral(referral)
+    found = read_case_file(world.node("XB"), thread).referral(referral)
     assert MARK.encode() not in world.node("XB").objects.get(found.letter)
 
 
@@ -158,7 +158,7 @@ def test_messages_are_drafted_sent_served_and_received_without_opening_a_journal
     def sealed_shut(self, thread):
         raise AssertionError("a journal was opened where something leaves the State")
 
-    monkeypatch.setattr(MemoryBooks, "matter_entries", sealed_shut)
+    monkeypatch.setattr(MemoryStore, "case_file_entries", sealed_shut)
     confirmed(world, thread)
     filed(world, thread)
     assert len(serve.messages_after(world.node("XB"), "XA", thread, 0)) == 1

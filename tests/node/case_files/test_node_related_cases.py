@@ -7,7 +7,7 @@ from node_cast import bodies
 
 from rogatory.errors import Refused
 from rogatory.node.case_files.related_cases import similar
-from rogatory.storage.memory import MemoryBooks
+from rogatory.storage.memory import MemoryStore
 
 CONTACT, CENTRAL = "xa/contact-point", "xa/central-authority"
 DUTY, LAWYER = "xa-0001", "xa-0010"
@@ -88,7 +88,7 @@ def test_secret_for_one_and_open_for_another_is_a_contradiction(world, first_sec
 
 
 def withdrawn(world, thread):
-    digest = world.node("XA").books.transcript(thread)[0].digest
+    digest = world.node("XA").store.transcript(thread)[0].digest
     body = bodies.no_longer_required(digest)
     world.sent(CONTACT, "xb/contact-point", "no_longer_required", body, thread=thread)
     world.settle()
@@ -102,7 +102,7 @@ def test_a_hold_asked_for_where_help_was_said_to_be_no_longer_required(world):
 def test_saying_that_help_is_no_longer_required_while_another_needs_it(world):
     thread = requested(world)
     requested(world, "mla_stored_data", CENTRAL, "xb/central-authority")
-    digest = world.node("XA").books.transcript(thread)[0].digest
+    digest = world.node("XA").store.transcript(thread)[0].digest
     draft = world.drafted(
         CONTACT,
         "xb/contact-point",
@@ -119,7 +119,7 @@ def test_a_disclosure_while_another_matter_is_to_be_kept_secret(world):
     """Borealia is asked twice on one account; it would disclose the path in one of them."""
     thread = requested(world)
     requested(world, "mla_stored_data", CENTRAL, "xb/central-authority")
-    opening = world.node("XB").books.transcript(thread)[0].digest
+    opening = world.node("XB").store.transcript(thread)[0].digest
     now = "2026-11-24T04:00:00Z"
     world.sent(
         "xb/contact-point",
@@ -165,9 +165,9 @@ def test_the_cost_does_not_grow_with_requests_on_other_targets(world, monkeypatc
             data=[{**OTHER_DATA[0], "identifiers": [{"type": "email", "value": value}]}],
         )
     draft, read = drafted(world), []
-    transcript = MemoryBooks.transcript
+    transcript = MemoryStore.transcript
     monkeypatch.setattr(
-        MemoryBooks,
+        MemoryStore,
         "transcript",
         lambda self, thread: read.append(thread) or transcript(self, thread),
     )

@@ -20,7 +20,7 @@ from rogatory.node.contact_cards import card_of, known_card
 from rogatory.node.contact_cards.bring import install_card
 from rogatory.node.contact_cards.refusals import CARD_UNKNOWN
 from rogatory.node.repositories.contact_cards import CardRecord
-from rogatory.node.worker.schedule import start_beats
+from rogatory.node.worker.schedule import start_schedule
 
 
 def card_for(state, number="1"):
@@ -50,7 +50,7 @@ def issued(world, card):
 
 def beat(world, *codes):
     for code in codes:
-        start_beats(world.node(code))
+        start_schedule(world.node(code))
     world.work(*codes)
 
 
@@ -124,13 +124,13 @@ def test_what_a_member_passes_on_in_a_cards_place_is_not_kept(world, forged):
         "no card": b"{}",
     }[forged]
     liar = world.node("XA")
-    with liar.books.transaction():
-        liar.books.add_card(CardRecord(card_digest(data), "XA", false, world.clock.now(), "XA"))
+    with liar.store.transaction():
+        liar.store.add_card(CardRecord(card_digest(data), "XA", false, world.clock.now(), "XA"))
     before = snapshot(world.node("XB"))
     beat(world, "XB")
     assert card_of(world.node("XB"), "XA") is None
     after = snapshot(world.node("XB"))
-    assert not world.node("XB").books.tables.cards
+    assert not world.node("XB").store.tables.cards
     assert {name: after[name] for name in ("messages", "packages", "pages")} == {
         name: before[name] for name in ("messages", "packages", "pages")
     }
@@ -148,7 +148,7 @@ def test_the_own_card_is_installed_before_its_entry_is_published(world):
 def test_the_card_of_another_state_is_not_installed_as_ones_own(world):
     with pytest.raises(Refused, match="directory-other-state"):
         install_card(world.node("XA"), build_card(card_for("XB")))
-    assert not world.node("XA").books.tables.cards
+    assert not world.node("XA").store.tables.cards
 
 
 def test_a_held_state_has_no_card_to_rely_on(world):

@@ -76,11 +76,11 @@ def take(world, disk, code="XA"):
 
 def assert_whole(world, record):
     node = world.node("XA")
-    assert node.books.package(record.seal).complete
+    assert node.store.package(record.seal).complete
     for index in range(record.segments):
         there = world.node("XB").objects.get_segment(record.seal, index)
         assert node.objects.get_segment(record.seal, index) == there
-    (event,) = node.books.events_of(record.bag)
+    (event,) = node.store.events_of(record.bag)
     assert event.action == "received"
     return parse_event(event.event).act
 
@@ -92,7 +92,7 @@ def test_a_package_goes_by_disk_alone_and_both_logs_say_so(world, record, disk):
     assert act.code == "received-by-courier"
     assert (act.fields["by_disk"], act.fields["by_line"]) == (5, 0)
     found = (disk / layout.LIST).read_bytes()
-    sent = world.node("XB").books.events_of(record.bag)
+    sent = world.node("XB").store.events_of(record.bag)
     acts = [parse_event(one.event).act for one in sent]
     assert [one.action for one in sent] == ["dispatched", "dispatched"]
     assert [parse_event(one.event).words for one in sent] == [None, None], (
@@ -124,7 +124,7 @@ def test_a_disk_written_again_is_the_same_disk_and_one_sending(world, record, wr
     world.clock.forward(hours=1)
     assert write() == first
     assert files_on(tmp_path / "disk") == before
-    assert len(world.node("XB").books.events_of(record.bag)) == 2
+    assert len(world.node("XB").store.events_of(record.bag)) == 2
 
 
 def test_what_began_on_the_line_is_finished_by_courier(world, record, tmp_path, write):
@@ -133,7 +133,7 @@ def test_what_began_on_the_line_is_finished_by_courier(world, record, tmp_path, 
     world.exchange.nodes["XA"] = replace(node, peers=breaking(node, 2))
     delivered(world, record)
     world.settle()
-    assert node.books.package(record.seal).present == 2
+    assert node.store.package(record.seal).present == 2
     found = write(only=frozenset(wanted(node, record.seal)))
     assert found.segments == COUNT - 2
     (brought,) = take(world, tmp_path / "disk")
@@ -151,8 +151,8 @@ def test_what_began_by_courier_is_finished_on_the_line(world, record, write, tmp
     assert (found.segments, found.left) == (2, COUNT - 2)
     (brought,) = take(world, tmp_path / "disk")
     assert (brought.taken, brought.missing) == (2, COUNT - 2)
-    assert not world.node("XA").books.package(record.seal).complete
-    assert world.node("XA").books.events_of(record.bag) == []
+    assert not world.node("XA").store.package(record.seal).complete
+    assert world.node("XA").store.events_of(record.bag) == []
     delivered(world, record)
     world.settle()
     assert len(requested_segments(world)) == COUNT - 2
@@ -195,7 +195,7 @@ def test_a_segment_that_both_roads_bring_is_counted_once(world, record, disk, tm
     delivered(world, record)
     world.settle()
     assert_whole(world, record)
-    assert node.books.package(record.seal).present == COUNT
+    assert node.store.package(record.seal).present == COUNT
 
 
 def test_two_packages_of_one_payload_lie_once_on_a_disk(world, record, folder, thread, tmp_path):
@@ -207,7 +207,7 @@ def test_two_packages_of_one_payload_lie_once_on_a_disk(world, record, folder, t
     brought = take(world, disk)
     assert all(one.is_whole for one in brought)
     for seal in (record.seal, anew.seal):
-        assert world.node("XA").books.package(seal).complete
+        assert world.node("XA").store.package(seal).complete
 
 
 @pytest.mark.judge
@@ -273,8 +273,8 @@ def test_nothing_goes_on_a_disk_that_the_line_would_not_give(world, record, tmp_
     unsent(world, record, disk, {"thread-without-package"}, packages=(), thread="nothing")
     unsent(world, record, disk, {"officer-office", "officer-role"}, officer="xb-0001")
     node = world.node("XB")
-    with node.books.transaction():
-        node.books.put_package(replace(record, complete=False, present=1))
+    with node.store.transaction():
+        node.store.put_package(replace(record, complete=False, present=1))
     unsent(world, record, disk, {"package-incomplete"})
 
 

@@ -82,9 +82,9 @@ def test_a_segment_that_does_not_hold_is_refused_and_the_others_are_kept(
         take(world, disk)
     assert set(caught.value.codes) == codes
     node = world.node("XA")
-    assert node.books.package(record.seal).present == COUNT - bad
-    assert not node.books.package(record.seal).complete
-    assert node.books.events_of(record.bag) == []
+    assert node.store.package(record.seal).present == COUNT - bad
+    assert not node.store.package(record.seal).complete
+    assert node.store.events_of(record.bag) == []
     delivered(world, record)
     world.settle()
     assert len(requested_segments(world)) == bad
@@ -99,7 +99,7 @@ def test_a_hard_link_brings_nothing_but_what_the_seal_names(world, record, disk,
     path.hardlink_to(secret)
     with pytest.raises(Refused):
         take(world, disk)
-    assert world.node("XA").books.package(record.seal).present == COUNT - 1
+    assert world.node("XA").store.package(record.seal).present == COUNT - 1
 
 
 def test_foreign_files_on_the_disk_are_left_alone(world, record, disk):
@@ -113,7 +113,7 @@ def test_foreign_files_on_the_disk_are_left_alone(world, record, disk):
     (disk / "packages" / record.seal / "custody" / "9999.json").write_bytes(b"{}")
     take(world, disk)
     assert_whole(world, record)
-    assert "custody/9999.json" not in world.node("XA").books.package(record.seal).documents
+    assert "custody/9999.json" not in world.node("XA").store.package(record.seal).documents
 
 
 def rewritten(disk, state=None, keys=None, **changes):

@@ -284,9 +284,9 @@ class TestByAnExporterWhoSigns:
             stem.with_suffix(".mldsa65.p7s").read_bytes(),
         )
         event = stem.with_suffix(".json").read_bytes()
-        with node.books.transaction():
-            logged = node.books.append_event(event, signatures, b"s" * 32, AT, None)
-        proof = prove(node, logged, signed_checkpoint(node, node.books.log_size()))
+        with node.store.transaction():
+            logged = node.store.append_event(event, signatures, b"s" * 32, AT, None)
+        proof = prove(node, logged, signed_checkpoint(node, node.store.log_size()))
         assert parse_proof(proof)
         stem.with_suffix(".tlog-proof").write_bytes(proof)
         relist(bundle, keys)

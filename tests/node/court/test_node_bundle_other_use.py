@@ -87,7 +87,7 @@ def test_it_may_go_back_to_who_gave_it(own_case, tmp_path):
 def test_a_part_is_disclosed_by_the_same_messages(own_case):
     """The node knows the threads in which a bag was given, and what was agreed in them."""
     node = own_case.node("XA")
-    (record,) = node.books.packages(own_case.thread)
+    (record,) = node.store.packages(own_case.thread)
     threads = threads_of_package(node, record.package)
     assert [one.standing.opening.thread for one in threads] == [own_case.thread]
     conditions = delivered_conditions(threads, record.package, "XA")

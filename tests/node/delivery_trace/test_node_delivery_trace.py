@@ -103,7 +103,7 @@ def test_a_peer_that_fails_in_ever_new_ways_fills_no_books(world, sent):
     for number in range(MOST_DETAILS + 30):
         code = replace(PEER_SILENT, id=f"peer-silent-{number}")
         error = Unreachable(code.because(address="XB", problem="x"))
-        with node.books.transaction():
+        with node.store.transaction():
             note_attempt(node, sent, error, node.clock.now())
     tries = [
         one
@@ -156,7 +156,7 @@ def test_who_reads_is_noted_once_for_each_message(world, sent):
     world.settle()
     note_read(node, sent.thread, "xb-0001")
     note_read(node, sent.thread, "xb-0010")
-    read = [one for one in node.books.road_steps(sent.thread) if one.kind is StepKind.READ]
+    read = [one for one in node.store.delivery_steps(sent.thread) if one.kind is StepKind.READ]
     assert [(one.officer, one.times) for one in read] == [
         ("xb-0001", 1),
         ("xb-0001", 1),
@@ -174,12 +174,12 @@ def test_who_reads_is_noted_once_for_each_message(world, sent):
 
 def test_who_read_a_message_is_told_to_no_other_state(world, sent):
     world.settle()
-    before = dict(world.node("XA").books.tables.messages)
+    before = dict(world.node("XA").store.tables.messages)
     requests_before = len(world.exchange.requests)
     note_read(world.node("XB"), sent.thread, "xb-0001")
     world.settle()
     assert len(world.exchange.requests) == requests_before
-    assert world.node("XA").books.tables.messages == before
+    assert world.node("XA").store.tables.messages == before
 
 
 def test_an_unknown_thread_has_no_road(world):

@@ -151,7 +151,7 @@ def test_what_was_drafted_with_the_largest_attachments_arrives(world):
         XA, XB, "preservation", bodies.preservation(), attachments=files(5, LARGEST_ATTACHMENT)
     )
     world.settle()
-    assert world.node("XB").books.message(sent.digest) is not None
+    assert world.node("XB").store.message(sent.digest) is not None
 
 
 def test_signatures_and_approvals_of_the_largest_size_still_find_their_room():
@@ -275,7 +275,7 @@ def test_a_kind_that_needs_no_approval_is_sent_without(world):
     answer_law(node, draft.id, "xa-0001")
     send(node, draft.id, "xa-0001")
     world.settle()
-    assert world.node("XB").books.summaries()[0].status == "open"
+    assert world.node("XB").store.summaries()[0].status == "open"
 
 
 def test_an_officer_of_another_office_cannot_send(world):
@@ -316,7 +316,7 @@ def test_two_messages_sent_in_one_moment_take_two_numbers(world):
             return self.signer.sign_message(message, approvals, at)
 
     last = send(replace(node, signer=Racing(node.signer)), drafts[0].id, "xb-0001")
-    own = [one for one in node.books.transcript(sent.thread) if one.sender_state == "XB"]
+    own = [one for one in node.store.transcript(sent.thread) if one.sender_state == "XB"]
     assert [one.sequence for one in own] == [1, 2]
     assert parse_message(last.message).previous == own[0].digest
     assert not thread_state(node, sent.thread).forks
@@ -337,33 +337,33 @@ def test_a_thread_that_never_stands_still_is_given_up_on(world):
             return signs(message, approvals, at)
 
     world.sent(XA, XB, "preservation", bodies.preservation())
-    flooded = replace(node, books=AlwaysTaken(node.books), signer=Watching())
+    flooded = replace(node, store=AlwaysTaken(node.store), signer=Watching())
     with pytest.raises(Refused) as caught:
         send(flooded, draft.id, "xa-0001")
     assert caught.value.codes == ("thread-moved",)
     assert tried.count("signed") == SIGNING_ATTEMPTS
-    assert node.books.draft(draft.id).sent_as is None
+    assert node.store.draft(draft.id).sent_as is None
 
 
 class AlwaysTaken:
     """A store in which every number is taken by the time that one comes to write."""
 
-    def __init__(self, books):
-        self.books, self.writing = books, False
+    def __init__(self, store):
+        self.store, self.writing = store, False
 
     def __getattr__(self, name):
-        return getattr(self.books, name)
+        return getattr(self.store, name)
 
     def next_sequence(self, thread, state):
         self.writing = True
-        return self.books.next_sequence(thread, state)
+        return self.store.next_sequence(thread, state)
 
     def outlines(self, thread):
         if not self.writing:
-            return self.books.outlines(thread)
+            return self.store.outlines(thread)
         self.writing = False
-        mine = [one for one in self.books.tables.messages.values() if one.sender_state == "XA"]
-        return [self.books.outlines(mine[0].thread)[0]._replace(sequence=1)]
+        mine = [one for one in self.store.tables.messages.values() if one.sender_state == "XA"]
+        return [self.store.outlines(mine[0].thread)[0]._replace(sequence=1)]
 
 
 def test_a_repair_stands_on_the_branch_that_it_says_holds(world):
@@ -373,13 +373,13 @@ def test_a_repair_stands_on_the_branch_that_it_says_holds(world):
     node = world.node("XB")
     branches = []
     for note in ("Taken in hand.", "Taken in hand by another."):
-        books = node.books.tables.messages
-        kept = {digest: one for digest, one in books.items() if one.sender_state == "XB"}
+        store = node.store.tables.messages
+        kept = {digest: one for digest, one in store.items() if one.sender_state == "XB"}
         for digest in kept:
-            del books[digest]
+            del store[digest]
         body = {**bodies.acknowledgement(), "note": note}
         branches.append(world.sent(XB, XA, "acknowledgement", body, thread=sent.thread))
-        books.update(kept)
+        store.update(kept)
     assert [one.sequence for one in branches] == [1, 1]
     world.settle()
     assert thread_state(world.node("XA"), sent.thread).standing.stopped == {"XB"}
@@ -404,12 +404,12 @@ def test_a_repair_stands_on_the_branch_that_it_says_holds(world):
         XB, XA, "preservation_confirmed", bodies.preservation_confirmed(), thread=sent.thread
     )
     world.settle()
-    assert world.node("XA").books.summary(sent.thread).status == "holding"
+    assert world.node("XA").store.summary(sent.thread).status == "holding"
 
 
 def test_the_sending_is_an_event_of_the_officer_who_sent(world):
     sent = world.sent(XA, XB, "preservation", bodies.preservation())
-    (logged,) = world.node("XA").books.events_of(sent.digest)
+    (logged,) = world.node("XA").store.events_of(sent.digest)
     event = parse_event(logged.event)
     assert (event.officer, event.network, logged.thread) == ("xa-0001", NETWORK, sent.thread)
 

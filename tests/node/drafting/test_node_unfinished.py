@@ -55,7 +55,7 @@ def test_a_text_becomes_the_draft_of_its_own_number(world):
     draft = write_down(node, text)
     assert draft.id == text.id
     assert draft.body == bodies.preservation()
-    assert node.books.unfinished(text.id) is None
+    assert node.store.unfinished(text.id) is None
     assert refused(write_down, node, text) == ("unfinished-written-down",)
 
 
@@ -71,7 +71,7 @@ def test_a_text_that_was_changed_while_it_was_judged_is_not_written_down(world):
 def test_a_text_of_no_form_at_all_is_judged_and_kept(world):
     node = world.node("XA")
     text = a_text(node, {"facts": ["a", {"b": None}], "data": "no list", "unheard": {"of": 1}})
-    assert node.books.unfinished(text.id) == text
+    assert node.store.unfinished(text.id) == text
     assert {"content-form", "content-unknown", "content-missing"} <= {
         one.code.id for one in judge(node, text).reasons
     }
@@ -127,17 +127,17 @@ def test_a_text_that_nobody_goes_on_with_is_told_of_once_and_then_erased(world):
     text = a_text(node)
     world.clock.forward(days=1)
     younger = a_text(node)
-    world.clock.at = text.changed + texts.KEPT_FOR - texts.TOLD_BEFORE + timedelta(hours=1)
+    world.clock.at = text.changed + texts.KEPT_FOR - texts.ANNOUNCED_BEFORE + timedelta(hours=1)
     watch_unfinished(node)
     watch_unfinished(node)
-    (call,) = [one for one in node.books.pages() if one.id.startswith("unfinished/")]
+    (call,) = [one for one in node.store.pages() if one.id.startswith("unfinished/")]
     assert WRITER in call.reason
     assert call.urgency == "routine"
-    assert node.books.unfinished(text.id) == text
+    assert node.store.unfinished(text.id) == text
     world.clock.at = text.changed + texts.KEPT_FOR + timedelta(hours=1)
     watch_unfinished(node)
-    assert node.books.unfinished(text.id) is None
-    assert node.books.unfinished(younger.id) == younger
+    assert node.store.unfinished(text.id) is None
+    assert node.store.unfinished(younger.id) == younger
     assert refused(texts.own_text, node, text.id, WRITER) == ("unfinished-unknown",)
 
 
@@ -148,9 +148,9 @@ def test_a_draft_is_taken_back_with_its_words_and_without_its_approvals(world):
     text = ending.take_back(node, draft.id, WRITER)
     assert with_null(text.body) == draft.body
     assert (text.taken_back, text.thread, text.officer) == (draft.id, None, WRITER)
-    ended = node.books.draft(draft.id)
+    ended = node.store.draft(draft.id)
     assert ended.ended.how is Ending.TAKEN_BACK
-    assert list(node.books.drafts()) == []
+    assert list(node.store.drafts()) == []
     for act in (ending.take_back, ending.discard_draft, send):
         assert refused(act, node, draft.id, WRITER) == ("draft-taken-back",)
     redrafted = write_down(node, text)
@@ -200,7 +200,7 @@ def test_a_draft_that_ends_while_it_is_signed_does_not_leave(world, act, code):
     racing = replace(node, signer=Slow(node.signer, slow))
     assert refused(send, racing, draft.id, OTHER) == (code,)
     assert [snapshot(node)] == after
-    assert node.books.transcript(draft.thread) == []
+    assert node.store.transcript(draft.thread) == []
 
 
 @pytest.mark.parametrize("act", [ending.take_back, ending.discard_draft])
@@ -219,8 +219,8 @@ def test_a_draft_that_leaves_while_it_is_ended_stays_sent(world, act, monkeypatc
     monkeypatch.setattr(ending, "draft_of", slow)
     assert refused(act, node, draft.id, WRITER) == ("draft-sent",)
     assert [snapshot(node)] == after
-    assert node.books.draft(draft.id).ended is None
-    assert len(node.books.transcript(draft.thread)) == 1
+    assert node.store.draft(draft.id).ended is None
+    assert len(node.store.transcript(draft.thread)) == 1
 
 
 def test_an_approval_that_comes_as_the_draft_ends_is_refused(world, monkeypatch):
@@ -280,8 +280,8 @@ def test_a_text_is_not_handed_past_a_restriction(world):
     world.relist()
     sent = world.sent("xa/contact-point", "xb/contact-point", "preservation", bodies.preservation())
     text = a_text(node, {}, kind="status_enquiry", thread=sent.thread)
-    with node.books.transaction():
-        node.books.restrict(sent.thread, [WRITER])
+    with node.store.transaction():
+        node.store.restrict(sent.thread, [WRITER])
     before = snapshot(node)
     assert refused(hand_to, node, text.id, WRITER, "xa-0003") == ("matter-restricted",)
     assert snapshot(node) == before

@@ -51,7 +51,7 @@ def a_drill(world, **more):
 
 
 def pages(world, state, key):
-    return [one for one in world.node(state).books.pages() if one.id.startswith(key)]
+    return [one for one in world.node(state).store.pages() if one.id.startswith(key)]
 
 
 def codes(refused):
@@ -72,9 +72,9 @@ def test_a_drill_calls_whoever_is_on_duty_and_is_over_once_an_officer_has_acknow
     drilled.clock.forward(minutes=7)
     sent = acknowledge_drill(drilled.node("XB"), thread, "xb-0001")
     drilled.settle()
-    assert drilled.node("XB").books.message(sent.digest).delivery is Delivery.RECEIPTED
+    assert drilled.node("XB").store.message(sent.digest).delivery is Delivery.RECEIPTED
     for state in ("XA", "XB"):
-        assert drilled.node(state).books.summary(thread).status == "completed"
+        assert drilled.node(state).store.summary(thread).status == "completed"
         (one,) = counted(drilled.node(state), NOW - YEAR, NOW + YEAR)
         assert (one.result, one.officer, one.took) == (
             DrillResult.ACKNOWLEDGED,
@@ -91,8 +91,8 @@ def test_a_drill_is_signed_and_logged_at_both_ends(drilled):
         node = drilled.node(state)
         logged = [
             one.action
-            for stored in node.books.transcript(thread)
-            for one in node.books.events_of(stored.digest)
+            for stored in node.store.transcript(thread)
+            for one in node.store.events_of(stored.digest)
         ]
         assert sorted(logged) == ["message-received", "message-sent"]
 
@@ -146,7 +146,7 @@ def test_what_is_no_drill_is_not_acknowledged_as_one(drilled):
 def test_a_drill_moves_nothing_else(drilled):
     node = drilled.node("XB")
     thread = a_drill(drilled)
-    assert node.books.matter(thread) is None
+    assert node.store.case_file(thread) is None
     drilled.clock.forward(days=60)
     tables = statistics(node, NOW - timedelta(days=31), NOW + timedelta(days=31), officer=None)
     assert all(table.counts.total in {0, None} for table in tables.tables)
@@ -219,7 +219,7 @@ def test_drills_that_were_not_agreed_wake_nobody_and_count_nowhere(drilled):
     """A State that wants to wear out another's officers by night only fills its own log."""
     drilled.clock.forward(hours=12)
     night = forced(drilled)
-    assert drilled.node("XB").books.summary(night) is not None
+    assert drilled.node("XB").store.summary(night) is not None
     assert pages(drilled, "XB", "drill/") == []
     drilled.clock.forward(hours=12)
     woken = []
@@ -270,7 +270,7 @@ def test_of_very_many_drills_the_newest_are_counted_and_the_period_says_so(drill
         a_drill(drilled)
         drilled.clock.forward(days=8)
     since, until = drilled.clock.now() - YEAR, drilled.clock.now()
-    opened = [one.opened for one in node.books.summaries_opened(since, until)]
+    opened = [one.opened for one in node.store.summaries_opened(since, until)]
     assert len(opened) == 3
     whole = drill_statistics(node, since, until, most=3)
     assert (whole.since, whole.points[0].drills) == (since, 3)
@@ -340,7 +340,7 @@ def run_until(world, end, officers):
 
 def _jobs(world):
     for state in ("XA", "XB"):
-        for job in world.node(state).books.tables.jobs.values():
+        for job in world.node(state).store.tables.jobs.values():
             yield {"run_at": job.run_at}
 
 

@@ -50,5 +50,5 @@ def test_mails_go_from_officer_to_officer_until_one_answers_by_the_reference_in_
     assert b"Logs are overwritten" not in mail_text
     assert b"preserv" not in mail_text.lower()
     assert b"XA" not in mail_text
-    (call,) = node.books.pages(unseen=False)
-    assert [one.target for one in node.books.attempts(call.id)] == [mail["To"] for mail in mails]
+    (call,) = node.store.pages(unseen=False)
+    assert [one.target for one in node.store.attempts(call.id)] == [mail["To"] for mail in mails]

@@ -50,7 +50,7 @@ def test_an_answer_stops_the_ladder_and_the_first_answer_stands(duty):
     wait(duty, hours=5)
     assert who(duty) == [FIRST]
     assert not duty.node("XB").queue.waiting()
-    assert duty.node("XB").books.page("test/1").seen_by == FIRST
+    assert duty.node("XB").store.page("test/1").seen_by == FIRST
 
 
 @pytest.mark.parametrize("urgency", Urgency)
@@ -75,7 +75,7 @@ def test_a_means_that_fails_sends_the_call_up_at_once(duty):
     calls.means, calls.failing = ("mail",), {"mail"}
     called(duty)
     assert who(duty) == [FIRST, SECOND, HEAD]
-    attempts = duty.node("XB").books.attempts("test/1")
+    attempts = duty.node("XB").store.attempts("test/1")
     assert [(each.rung, each.delivered, each.problem) for each in attempts] == [
         (rung, False, older("it failed")) for rung in Rung
     ]
@@ -94,7 +94,7 @@ def test_who_left_the_register_is_not_called_and_the_next_one_is(duty):
     duty.relist()
     called(duty)
     assert who(duty) == [SECOND]
-    gone, _sent = duty.node("XB").books.attempts("test/1")
+    gone, _sent = duty.node("XB").store.attempts("test/1")
     assert (gone.officer, gone.means, gone.delivered) == (FIRST, "none", False)
 
 
@@ -134,14 +134,14 @@ def test_who_answers_has_answered_the_call_that_nobody_had_answered_too(duty):
     watch_clocks(duty.node("XB"))
     page(duty.node("XB"), "package/1", older("Other"), at=duty.clock.now(), thread=sent.thread)
     acknowledge(duty.node("XB"), sent.thread, SECOND, "en")
-    waiting = duty.node("XB").books.pages(thread=sent.thread)
+    waiting = duty.node("XB").store.pages(thread=sent.thread)
     assert [call.id for call in waiting] == ["package/1"]
 
 
 def test_a_damaged_roster_silences_nobody(duty):
     node = duty.node("XB")
-    (record,) = node.books.rosters(XB)
-    node.books.tables.rosters[record.id] = replace(record, document=b"{")
+    (record,) = node.store.rosters(XB)
+    node.store.tables.rosters[record.id] = replace(record, document=b"{")
     called(duty)
     assert who(duty) == [FIRST, HEAD, SECOND]
 
@@ -152,7 +152,7 @@ def test_who_answers_the_request_has_answered_the_call(duty):
     sent = duty.sent("xa/contact-point", XB, "preservation", bodies.preservation())
     duty.settle()
     acknowledge(duty.node("XB"), sent.thread, FIRST, "en")
-    (call,) = duty.node("XB").books.pages(unseen=False, thread=sent.thread)
+    (call,) = duty.node("XB").store.pages(unseen=False, thread=sent.thread)
     assert (call.id, call.seen_by) == (f"request/{sent.digest}", FIRST)
 
 
@@ -160,7 +160,7 @@ def test_a_call_is_not_made_twice_for_one_key_nor_for_a_job_done_twice(duty):
     called(duty)
     called(duty)
     node = duty.node("XB")
-    with node.books.transaction():
+    with node.store.transaction():
         node.queue.enqueue("call", "call/test/1", {"page": "test/1"}, duty.clock.now())
     duty.work("XB")
     assert who(duty) == [FIRST]
@@ -171,7 +171,7 @@ def test_a_call_that_nobody_clears_ends_on_the_desk_and_writes_no_mails_for_year
     for _day in range(30):
         wait(duty, days=1)
     assert 6 <= len(who(duty)) <= 15
-    assert [call.id for call in duty.node("XB").books.pages()] == ["test/1"]
+    assert [call.id for call in duty.node("XB").store.pages()] == ["test/1"]
     assert not duty.node("XB").queue.waiting()
 
 

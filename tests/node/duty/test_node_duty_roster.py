@@ -21,11 +21,11 @@ from rogatory.wire.digests import sha256
 def refused(world, roster, officer=HEAD, reason="Because"):
     """The codes for which a roster is refused; nothing changed."""
     node = world.node("XB")
-    before = node.books.log_size()
+    before = node.store.log_size()
     with pytest.raises(Refused) as caught:
         set_roster(node, roster, officer, reason)
-    assert not node.books.rosters(XB)
-    assert node.books.log_size() == before
+    assert not node.store.rosters(XB)
+    assert node.store.log_size() == before
     return set(caught.value.codes)
 
 
@@ -119,7 +119,7 @@ def test_a_roster_of_the_past_or_of_two_years_is_refused(world):
 
 def test_a_roster_stands_in_the_custody_log(world):
     record = rostered(world)
-    (event,) = world.node("XB").books.events_of(sha256(record.document))
+    (event,) = world.node("XB").store.events_of(sha256(record.document))
     assert event.action == "roster-set"
 
 

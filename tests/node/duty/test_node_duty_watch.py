@@ -16,13 +16,18 @@ from rogatory.node.duty.calling import reference
 from rogatory.node.duty.contacts import keep_contact
 from rogatory.node.duty.duty_alerts import watch_duty
 from rogatory.node.duty.on_duty import on_duty
-from rogatory.node.duty.open_work import open_matters
+from rogatory.node.duty.open_work import open_work
 from rogatory.node.duty.responsible import responsible_authority
 from rogatory.node.duty.set_roster import set_roster
 from rogatory.node.duty.stand_in import stand_in
 from rogatory.node.duty.timetable import DutyBasis
 from rogatory.node.duty.trial_call import make_trial_call
-from rogatory.node.duty.watch_change import confirm_hand_over, contents, prepare_hand_over, told
+from rogatory.node.duty.watch_change import (
+    confirm_hand_over,
+    contents,
+    hand_over_lines,
+    prepare_hand_over,
+)
 from rogatory.node.repositories.duty import HandOver, Urgency
 from rogatory.node.views.deadline_alerts import watch_clocks
 from rogatory.wire import canonical
@@ -43,7 +48,7 @@ def requested(world):
 
 
 def keys(world, prefix):
-    return [call.id for call in world.node("XB").books.pages() if call.id.startswith(prefix)]
+    return [call.id for call in world.node("XB").store.pages() if call.id.startswith(prefix)]
 
 
 def test_a_hand_over_lists_what_is_open_and_the_next_officer_confirms_it(duty):
@@ -53,11 +58,11 @@ def test_a_hand_over_lists_what_is_open_and_the_next_officer_confirms_it(duty):
     assert [row["thread"] for row in items["open"]["threads"]] == [thread]
     assert items["open"]["threads"][0]["needs_answer"]
     assert len(items["open"]["calls"]) == 1
-    assert any("XA rings at six." in line for line in told(contents(made)))
+    assert any("XA rings at six." in line for line in hand_over_lines(contents(made)))
     duty.clock.forward(hours=11)
     done = confirm_hand_over(node, made.id, SECOND, digest=made.digest, remark="Read.")
     assert (done.confirmed_by, done.remark) == (SECOND, "Read.")
-    (event,) = node.books.events_of(made.digest)
+    (event,) = node.store.events_of(made.digest)
     assert event.action == "watch-handed-over"
     assert parse_event(event.event).officer == SECOND
 
@@ -73,11 +78,11 @@ def test_calls_answered_in_the_watch_stand_in_the_hand_over(duty):
 
 def refused(node, made, officer, **more):
     """The codes for which a confirmation is refused; nothing changed."""
-    before = node.books.log_size()
+    before = node.store.log_size()
     with pytest.raises(Refused) as caught:
         confirm_hand_over(node, made.id, officer, **{"digest": made.digest} | more)
-    assert node.books.hand_over(made.id) == made
-    assert node.books.log_size() == before
+    assert node.store.hand_over(made.id) == made
+    assert node.store.log_size() == before
     return set(caught.value.codes)
 
 
@@ -139,7 +144,7 @@ def test_a_roster_that_runs_out_calls_in_time_and_again_and_after(duty):
         duty.clock.at = NOW + timedelta(days=day, minutes=1)
         watch_duty(node)
     ends = f"roster-ends/{XB}/2026-12-24T03:00:00Z/"
-    found = [call for call in node.books.pages() if call.id.startswith(ends)]
+    found = [call for call in node.store.pages() if call.id.startswith(ends)]
     assert [call.id.removeprefix(ends) for call in found] == ["14", "7", "3", "1", "0"]
     assert [call.urgency for call in found] == ["routine", "routine", "urgent", "urgent", "urgent"]
 
@@ -196,7 +201,7 @@ def test_a_stand_in_that_may_not_be_is_refused(duty, change, code):
     with pytest.raises(Refused) as caught:
         stand_in(duty.node("XB"), XB, officer, **given)
     assert code in caught.value.codes
-    assert not duty.node("XB").books.stand_ins(XB)
+    assert not duty.node("XB").store.stand_ins(XB)
 
 
 def test_a_matter_of_an_office_with_nobody_there_comes_to_the_contact_point(duty):
@@ -211,8 +216,8 @@ def test_a_matter_of_an_office_with_nobody_there_comes_to_the_contact_point(duty
     set_roster(node, lawyers, "xb-0011", "Lawyers, too")
     assert responsible_authority(node, thread, NOW) == CENTRAL
     assert responsible_authority(node, None, NOW) == XB
-    assert [row.summary.thread for row in open_matters(node, CENTRAL, NOW).threads] == [thread]
-    assert not open_matters(node, XB, NOW).threads
+    assert [row.summary.thread for row in open_work(node, CENTRAL, NOW).threads] == [thread]
+    assert not open_work(node, XB, NOW).threads
 
 
 def test_an_address_is_the_officers_own_to_say_or_his_heads(duty):
@@ -236,7 +241,7 @@ def test_what_is_no_address_reaches_no_header(duty, address):
     with pytest.raises(Refused) as caught:
         keep_contact(node, FIRST, [address], FIRST)
     assert caught.value.codes == ("duty-address-form",)
-    assert node.books.contact(FIRST) is None
+    assert node.store.contact(FIRST) is None
 
 
 def test_a_call_is_answered_by_key_or_reference_and_only_by_an_officer(duty):
@@ -263,12 +268,12 @@ def test_a_trial_call_tells_what_came_of_it_and_waits_for_nobody(duty):
     ]
     wait(duty, days=2)
     assert len(who(duty)) == 1
-    assert duty.node("XB").books.pages() == []
+    assert duty.node("XB").store.pages() == []
 
 
 def test_urgency_of_a_call_is_that_of_its_thread(duty):
     requested(duty)
-    (call,) = duty.node("XB").books.pages()
+    (call,) = duty.node("XB").store.pages()
     assert call.urgency == Urgency.URGENT.value
 
 

@@ -9,10 +9,10 @@ from node_cast import approval_json, bodies, snapshot
 from rogatory.custody.events.event import parse_event
 from rogatory.errors import Refused
 from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
-from rogatory.node.emergencies.single_officer import REVIEW, sent_alone
+from rogatory.node.emergencies.single_officer import REVIEW, sent_by_one
 from rogatory.node.law.decisions import decide
 from rogatory.node.messages.send import send
-from rogatory.node.messages.send_alone import send_alone
+from rogatory.node.messages.send_by_one import send_by_one
 from rogatory.node.officers.alerts import mark_seen
 
 OFFICER = "xa-0002"
@@ -57,26 +57,26 @@ def test_an_officer_alone_saves_what_cannot_wait_and_the_record_says_so(single_o
     draft = draft_of(world)
     with pytest.raises(Refused):
         send(node, draft.id, OFFICER)
-    sent = send_alone(node, draft.id, OFFICER, own_approval(world, draft), **REASONS)
+    sent = send_by_one(node, draft.id, OFFICER, own_approval(world, draft), **REASONS)
     world.settle()
-    there = world.node("XB").books.transcript(sent.thread)
+    there = world.node("XB").store.transcript(sent.thread)
     assert [one.kind for one in there][:1] == ["emergency_data"]
     (event,) = [
         parse_event(one.event)
-        for one in node.books.events_of(sent.digest)
+        for one in node.store.events_of(sent.digest)
         if one.action == "message-sent"
     ]
     assert event.act.code == "message-sent-by-one-officer"
     assert event.words.text == REASONS["reason"]
-    (one,) = sent_alone(node, sent.thread)
+    (one,) = sent_by_one(node, sent.thread)
     assert (one.message, one.decision.officer, one.review) == (sent.digest, OFFICER, None)
     assert one.decision.details["tried"] == REASONS["tried"]
-    assert any(call.id.startswith(f"{REVIEW}/") for call in node.books.pages(thread=sent.thread))
+    assert any(call.id.startswith(f"{REVIEW}/") for call in node.store.pages(thread=sent.thread))
 
 
 def test_the_other_state_still_asks_somebody_who_had_no_part_in_it(single_officer):
     draft = draft_of(single_officer)
-    sent = send_alone(
+    sent = send_by_one(
         single_officer.node("XA"), draft.id, OFFICER, own_approval(single_officer, draft), **REASONS
     )
     single_officer.settle()
@@ -88,9 +88,9 @@ def test_the_other_state_still_asks_somebody_who_had_no_part_in_it(single_office
 def test_the_desk_is_reminded_every_day_until_another_officer_has_reviewed_it(single_officer):
     world, node = single_officer, single_officer.node("XA")
     draft = draft_of(world)
-    sent = send_alone(node, draft.id, OFFICER, own_approval(world, draft), **REASONS)
+    sent = send_by_one(node, draft.id, OFFICER, own_approval(world, draft), **REASONS)
     world.settle()
-    (one,) = sent_alone(node, sent.thread)
+    (one,) = sent_by_one(node, sent.thread)
     review = {
         "subject": sent.thread,
         "topic": "alone-review",
@@ -100,7 +100,7 @@ def test_the_desk_is_reminded_every_day_until_another_officer_has_reviewed_it(si
     }
 
     def calls():
-        pages = node.books.pages(unseen=False, thread=sent.thread)
+        pages = node.store.pages(unseen=False, thread=sent.thread)
         return sum(call.id.startswith(f"{REVIEW}/") for call in pages)
 
     assert calls() == 1
@@ -112,7 +112,7 @@ def test_the_desk_is_reminded_every_day_until_another_officer_has_reviewed_it(si
     world.settle()
     assert calls() == 2
     decide(node, officer="xa-0001", **review)
-    (one,) = sent_alone(node, sent.thread)
+    (one,) = sent_by_one(node, sent.thread)
     assert (one.review.officer, one.review.answer) == ("xa-0001", "justified")
     assert refused(world, lambda: decide(node, officer="xa-0001", **review)) == {"alone-nothing"}
     world.clock.forward(days=2)
@@ -123,15 +123,15 @@ def test_the_desk_is_reminded_every_day_until_another_officer_has_reviewed_it(si
 
 def test_who_sent_alone_does_not_silence_the_call_for_a_review(single_officer):
     draft, node = draft_of(single_officer), single_officer.node("XA")
-    sent = send_alone(node, draft.id, OFFICER, own_approval(single_officer, draft), **REASONS)
+    sent = send_by_one(node, draft.id, OFFICER, own_approval(single_officer, draft), **REASONS)
     single_officer.settle()
-    (call,) = [one for one in node.books.pages(thread=sent.thread) if one.id.startswith(REVIEW)]
+    (call,) = [one for one in node.store.pages(thread=sent.thread) if one.id.startswith(REVIEW)]
     assert refused(single_officer, lambda: mark_seen(node, call.id, OFFICER)) == {
         "alone-own-review"
     }
     mark_seen(node, call.id, "xa-0001")
     (call,) = [
-        one for one in node.books.pages(unseen=False, thread=sent.thread) if one.id == call.id
+        one for one in node.store.pages(unseen=False, thread=sent.thread) if one.id == call.id
     ]
     assert call.seen_by == "xa-0001"
 
@@ -144,7 +144,7 @@ def test_what_the_entry_demands_of_more_than_one_officer_stays_so(single_officer
     single_officer.relist()
     codes = refused(
         single_officer,
-        lambda: send_alone(single_officer.node("XA"), draft.id, OFFICER, given, **REASONS),
+        lambda: send_by_one(single_officer.node("XA"), draft.id, OFFICER, given, **REASONS),
     )
     assert codes == {code}
 
@@ -154,7 +154,7 @@ def test_outside_an_emergency_the_second_officer_is_waited_for(single_officer):
     given = own_approval(single_officer, draft)
     codes = refused(
         single_officer,
-        lambda: send_alone(single_officer.node("XA"), draft.id, OFFICER, given, **REASONS),
+        lambda: send_by_one(single_officer.node("XA"), draft.id, OFFICER, given, **REASONS),
     )
     assert codes == {"alone-no-emergency"}
 
@@ -174,7 +174,7 @@ def test_who_may_not_or_does_not_say_why_sends_nothing(single_officer, changes, 
     arguments = REASONS | {name: text for name, text in changes.items() if name != "officer"}
     number = changes.get("officer", OFFICER)
     given = own_approval(single_officer, draft, number)
-    act = lambda: send_alone(single_officer.node("XA"), draft.id, number, given, **arguments)  # noqa: E731
+    act = lambda: send_by_one(single_officer.node("XA"), draft.id, number, given, **arguments)  # noqa: E731
     assert refused(single_officer, act) == expected
 
 
@@ -191,20 +191,20 @@ def test_a_password_and_another_s_passkey_do_not_break_the_glass(single_officer)
     ):
         assert code in refused(
             single_officer,
-            lambda given=given: send_alone(node, draft.id, OFFICER, given, **REASONS),
+            lambda given=given: send_by_one(node, draft.id, OFFICER, given, **REASONS),
         )
 
 
 def test_what_was_sent_alone_stays_so_when_the_desk_is_looked_at_after_years(single_officer):
     """The record does not hang on what the register says of the officer later."""
     draft = draft_of(single_officer)
-    sent = send_alone(
+    sent = send_by_one(
         single_officer.node("XA"), draft.id, OFFICER, own_approval(single_officer, draft), **REASONS
     )
     single_officer.states["XA"].roles = {OFFICER: ("duty",)}
     single_officer.relist()
     single_officer.clock.forward(days=400)
-    assert [one.message for one in sent_alone(single_officer.node("XA"), sent.thread)] == [
+    assert [one.message for one in sent_by_one(single_officer.node("XA"), sent.thread)] == [
         sent.digest
     ]
     assert timedelta(days=399) < single_officer.clock.now() - sent.at

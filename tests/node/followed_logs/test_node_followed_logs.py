@@ -22,7 +22,7 @@ from rogatory.node.misbehaviour.unlogged import (
     parse_unlogged,
 )
 from rogatory.node.threads.receipt import build_receipt, parse_receipt
-from rogatory.node.worker.schedule import start_beats
+from rogatory.node.worker.schedule import start_schedule
 from rogatory.seal.notes import NoteSigner, parse_note
 from rogatory.seal.signatures import Signatures
 from rogatory.transport import in_process
@@ -48,7 +48,7 @@ def calls(world):
 def rewrite(world, leaves, *, size=None):
     """XB's operator replaces the log: its rows say now whatever he likes, and his key signs it."""
     node = world.node("XB")
-    tables, fresh = node.books.tables, [leaf_hash(each) for each in leaves]
+    tables, fresh = node.store.tables, [leaf_hash(each) for each in leaves]
     grown = extend(CompactRange(), lambda _tile: b"", fresh)
     tables.trees[1] = grown.tree
     tables.tiles = {(1, tile.level, tile.index): data for tile, data in grown.tiles}
@@ -62,7 +62,7 @@ def rewrite(world, leaves, *, size=None):
 def shown(world):
     """Return what the proof that XA keeps shows."""
     node = world.node("XA")
-    (log,) = node.books.followed_logs("XB")
+    (log,) = node.store.followed_logs("XB")
     return check_misbehaviour(node.objects.get(log.proof), [world.states["XB"].log.vkey])
 
 
@@ -141,7 +141,7 @@ def test_a_proof_stays_though_the_log_goes_back_to_its_old_story(world):
     ask(world, 2)
     good = publish(world)
     watch_log(world.node("XA"), "XB")
-    tables = world.node("XB").books.tables
+    tables = world.node("XB").store.tables
     honest = dict(tables.trees), dict(tables.tiles)
     rewrite(world, [b"one", b"another"])
     watch_log(world.node("XA"), "XB")
@@ -159,18 +159,18 @@ def test_a_log_that_shrinks_is_told_of_and_the_last_checkpoint_stands(world):
     publish(world)
     watch_log(world.node("XA"), "XB")
     node = world.node("XB")
-    leaf = node.books.read_tile(0, 0, 1)
-    kept = dict(node.books.tables.trees), dict(node.books.tables.tiles)
-    notes = dict(node.books.tables.checkpoints)
-    node.books.tables.trees[1] = CompactRange(1, (leaf,))
-    node.books.tables.checkpoints.clear()
+    leaf = node.store.read_tile(0, 0, 1)
+    kept = dict(node.store.tables.trees), dict(node.store.tables.tiles)
+    notes = dict(node.store.tables.checkpoints)
+    node.store.tables.trees[1] = CompactRange(1, (leaf,))
+    node.store.tables.checkpoints.clear()
     publish(world)
     watch = watch_log(world.node("XA"), "XB")
     assert (watch.holds, watch.logs[0].size) == (False, 2)
     assert not shown(world).contradiction.proves
     assert len(calls(world)) == 1
-    node.books.tables.trees, node.books.tables.tiles = kept
-    node.books.tables.checkpoints = notes
+    node.store.tables.trees, node.store.tables.tiles = kept
+    node.store.tables.checkpoints = notes
     watch = watch_log(world.node("XA"), "XB")
     assert (watch.holds, watch.logs[0].problem, watch.logs[0].proof) == (True, None, None)
 
@@ -178,7 +178,7 @@ def test_a_log_that_shrinks_is_told_of_and_the_last_checkpoint_stands(world):
 def test_tiles_that_do_not_lead_to_the_checkpoint_count_for_nothing(world):
     ask(world, 2)
     publish(world)
-    tiles = world.node("XB").books.tables.tiles
+    tiles = world.node("XB").store.tables.tiles
     honest = tiles[1, 0, 0]
     tiles[1, 0, 0] = bytes(64)
     watch = watch_log(world.node("XA"), "XB")
@@ -194,7 +194,7 @@ def test_a_checkpoint_of_another_key_is_no_word_of_the_log(world):
     node = world.node("XB")
     other = NoteSigner.generate(node.log_origin, drawn("a thief"))
     checkpoint = Checkpoint(node.log_origin, 1, bytes(32))
-    node.books.tables.checkpoints[1, 1] = other.sign(checkpoint.text())
+    node.store.tables.checkpoints[1, 1] = other.sign(checkpoint.text())
     watch = watch_log(world.node("XA"), "XB")
     assert (watch.holds, watch.logs[0].note, watch.logs[0].proof) == (False, None, None)
 
@@ -211,7 +211,7 @@ def test_a_log_altered_before_it_was_ever_followed_contradicts_its_receipts(worl
 
 def forged_receipt(world, message, **changes):
     """XB's node signs a receipt for an entry that its log never had; XA holds it."""
-    tables, node = world.node("XA").books.tables, world.node("XB")
+    tables, node = world.node("XA").store.tables, world.node("XB")
     held = tables.messages[message.digest]
     receipt = parse_receipt(held.receipt)
     data = build_receipt(replace(receipt, log=replace(receipt.log, **changes)))
@@ -237,7 +237,7 @@ def test_a_receipt_whose_entry_is_not_in_the_log_is_found_and_shown(world):
     assert (found.receipt.message, found.signed.checkpoint.size) == (first.digest, 2)
 
     read, _receipt = parse_unlogged(proof)
-    honest = node.books.message(second.digest)
+    honest = node.store.message(second.digest)
     wrong = Signatures(honest.receipt_p256, honest.receipt_mldsa65)
     thief = NoteSigner.generate(world.node("XB").log_origin, drawn("a thief"))
     others = ("signature-other-document",) * 2
@@ -268,7 +268,7 @@ def test_who_keeps_to_his_receipts_is_accused_by_no_file(world):
     """A peer turns an honest receipt and log into a file of that kind, as far as it can."""
     (message,) = ask(world)
     note = publish(world)
-    held = world.node("XA").books.message(message.digest)
+    held = world.node("XA").store.message(message.digest)
     read = Unlogged(
         receipt=held.receipt,
         signatures=Signatures(held.receipt_p256, held.receipt_mldsa65),
@@ -300,7 +300,7 @@ def test_a_receipt_of_a_log_that_nobody_can_follow_is_found_nowhere(world):
     assert (watch.found, watch.missing, watch.holds) == (1, 1, False)
     assert "lists no key" in watch.not_found[0].problem
     assert len(calls(world)) == 1
-    assert world.node("XA").books.sought_receipts("XB", found=True)[0].message == second.digest
+    assert world.node("XA").store.sought_receipts("XB", found=True)[0].message == second.digest
 
 
 def test_many_receipts_that_wait_hold_up_none_that_can_be_found(world, monkeypatch):
@@ -311,18 +311,18 @@ def test_many_receipts_that_wait_hold_up_none_that_can_be_found(world, monkeypat
     assert watch_log(world.node("XA"), "XB").found == 0
     watch = watch_log(world.node("XA"), "XB")
     assert (watch.found, watch.missing, watch.waiting, watch.holds) == (1, 0, 1, True)
-    (found,) = world.node("XA").books.sought_receipts("XB", found=True)
+    (found,) = world.node("XA").store.sought_receipts("XB", found=True)
     assert found.message == second.digest
 
 
 def test_a_job_for_a_state_that_was_struck_off_ends(world):
-    start_beats(world.node("XA"))
+    start_schedule(world.node("XA"))
     world.work("XA")
     world.clock.forward(minutes=10)
     world.relist(without={"XT"})
     node = world.node("XA")
     now = world.clock.now()
-    with node.books.transaction():
+    with node.store.transaction():
         node.queue.enqueue("follow-log", "follow-log/XT", {"state": "XT"}, now)
     world.work("XA")
     assert [job.kind for job in node.queue.waiting() if job.key == "follow-log/XT"] == []
@@ -333,8 +333,8 @@ def begin_epoch_2(world, last):
     state, node = world.states["XB"], world.node("XB")
     origin = LogOrigin(NETWORK, "XB", 2)
     signer = NoteSigner.generate(str(origin), drawn("the second epoch"))
-    with node.books.transaction():
-        node.books.begin_epoch(2, opening_entry(origin, last))
+    with node.store.transaction():
+        node.store.begin_epoch(2, opening_entry(origin, last))
     world.exchange.join(
         replace(
             node,
@@ -381,13 +381,13 @@ def test_a_new_epoch_without_its_opening_is_found(world):
     watch_log(world.node("XA"), "XB")
     begin_epoch_2(world, last)
     node = world.node("XB")
-    honest = node.books.tables.trees[2]
-    node.books.tables.trees[2] = CompactRange()
+    honest = node.store.tables.trees[2]
+    node.store.tables.trees[2] = CompactRange()
     publish(world)
     watch = watch_log(world.node("XA"), "XB")
     assert [log.problem is None for log in watch.logs] == [True, False]
     assert watch.logs[1].note is None
-    node.books.tables.trees[2] = honest
+    node.store.tables.trees[2] = honest
     publish(world)
     assert watch_log(world.node("XA"), "XB").holds
 
@@ -400,7 +400,7 @@ def test_an_epoch_that_was_restored_may_begin_with_what_only_others_saw(world):
     ask(world, 1)
     last = parse_checkpoint(parse_note(publish(world)).text)
     node = world.node("XB")
-    tables = node.books.tables
+    tables = node.store.tables
     tables.trees[1] = CompactRange().extend([tables.tiles[1, 0, 0][:32]] * 2)
     tables.tiles[1, 0, 0] = tables.tiles[1, 0, 0][:64]
     begin_epoch_2(world, last)
@@ -429,10 +429,10 @@ def test_a_new_epoch_waits_for_the_old_ones_answer(world):
 def test_the_beat_follows_all_others_by_itself_each_in_a_job_of_its_own(world):
     ask(world)
     for code in ("XA", "XB", "XT"):
-        start_beats(world.node(code))
+        start_schedule(world.node(code))
         publish(world, code)
     world.settle()
-    assert [log.state for log in world.node("XA").books.followed_logs()] == ["XB", "XT"]
+    assert [log.state for log in world.node("XA").store.followed_logs()] == ["XB", "XT"]
     assert log_watch(world.node("XA"), "XB").found == 1
     requests = [entry for entry in world.exchange.requests if entry[2].startswith("checkpoint")]
     world.clock.forward(minutes=9)

@@ -38,8 +38,8 @@ def begin_epoch_2(world, note):
     state, node, origin = world.states["XB"], world.node("XB"), LogOrigin(NETWORK, "XB", 2)
     signer = NoteSigner.generate(str(origin), drawn("the second epoch"))
     last = parse_checkpoint(parse_note(note).text)
-    with node.books.transaction():
-        node.books.begin_epoch(2, opening_entry(origin, last))
+    with node.store.transaction():
+        node.store.begin_epoch(2, opening_entry(origin, last))
     signing = TestSigner(state.offices, state.receipts, signer)
     world.exchange.join(replace(node, log_origin=str(origin), signer=signing))
     view = world.directory.newest
@@ -70,7 +70,7 @@ def test_a_whole_log_holds(world, vkeys):
     assert {check.outcome for check in found.checks} == {"holds"}
     assert (found.epochs, found.size, found.events, found.receipts) == (2, 3, 5, 5)
     assert found.checkpoints == 3
-    assert found.root == world.node("XB").books.log_tree(3).root().hex()
+    assert found.root == world.node("XB").store.log_tree(3).root().hex()
     shorter = verify_own_log(world.node("XB"), signatures=False)
     assert [check.id for check in found.checks if check not in shorter.checks][:1] == [
         "log-signatures"
@@ -129,7 +129,7 @@ def cut_head(tables):
     ],
 )
 def test_rows_that_were_altered_are_found(world, vkeys, alter, expected):
-    alter(world.node("XB").books.tables)
+    alter(world.node("XB").store.tables)
     found = verify_own_log(world.node("XB"))
     assert expected <= set(failing(found.checks))
     assert all(check.reasons for check in found.checks if check.outcome == "fails")
@@ -144,7 +144,7 @@ def test_an_export_holds_by_the_directorys_keys_and_is_read_by_nobody_else(world
     found = verify_exported(out, vkeys)
     assert [failing(one.checks) for one in found] == [[], []]
     assert {check.outcome for one in found for check in one.checks} == {"holds"}
-    assert found[0].root == world.node("XB").books.log_tree(3, 1).root().hex()
+    assert found[0].root == world.node("XB").store.log_tree(3, 1).root().hex()
     (own_check,) = verify_exported(out / "2", vkeys)
     assert {c.id: c.outcome for c in own_check.checks}["log-openings"] == "undecided"
     with pytest.raises(Refused):
@@ -154,7 +154,7 @@ def test_an_export_holds_by_the_directorys_keys_and_is_read_by_nobody_else(world
 def test_rows_that_a_restore_took_are_not_exported_and_not_served(world, vkeys, tmp_path):
     """Epoch 1 was signed as far as others know, and its last entry is gone."""
     node = world.node("XB")
-    tables = node.books.tables
+    tables = node.store.tables
     tables.trees[1] = CompactRange().extend([tables.tiles[1, 0, 0][:32]])
     tables.tiles[1, 0, 0] = tables.tiles[1, 0, 0][:32]
     for digest in [d for d, one in tables.events.items() if one.epoch == 1 and one.index > 0]:
@@ -193,7 +193,7 @@ def test_what_leaves_as_tiles_entries_and_checkpoints_tells_nothing_of_the_event
     export_log(node, out)
     given = b"".join(path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file())
     for epoch in (1, 2):
-        for logged in node.books.events_since(0, 100, epoch):
+        for logged in node.store.events_since(0, 100, epoch):
             fields = json.loads(logged.event)
             secrets = [logged.salt, logged.event, logged.salt.hex().encode()]
             secrets += [fields[name].encode() for name in ("id", "object")]

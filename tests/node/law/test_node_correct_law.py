@@ -141,14 +141,14 @@ def test_a_correction_that_no_longer_fits_is_not_accepted(world):
 def test_both_acts_stand_in_the_custody_log(world):
     node = world.node("XA")
     record = accepted(node)
-    events = [parse_event(one.event) for one in node.books.events_of(record.document)]
+    events = [parse_event(one.event) for one in node.store.events_of(record.document)]
     assert [(one.action.value, one.officer) for one in events] == [
         ("law-corrected", LAWYER),
         ("law-corrected", SECOND),
     ]
     assert events[1].act == act("law-accepted", section="parties")
     assert events[1].words.text == "Compared with the notification."
-    assert events[1].previous == sha256(node.books.events_of(record.document)[0].event)
+    assert events[1].previous == sha256(node.store.events_of(record.document)[0].event)
 
 
 def test_a_decision_keeps_the_law_it_was_taken_under(world):

@@ -71,7 +71,7 @@ def test_the_newest_answer_counts_and_the_older_one_stays(world):
     world.clock.forward(seconds=1)
     answered(world, "XA", draft.id, "human-rights", "yes")
     assert send(node, draft.id, "xa-0001").thread == draft.thread
-    given = [one for one in node.books.decisions(draft.id) if one.question == "human-rights"]
+    given = [one for one in node.store.decisions(draft.id) if one.question == "human-rights"]
     assert [one.answer for one in given] == ["yes", "no", "yes"]
 
 
@@ -126,12 +126,12 @@ def test_what_is_no_answer_is_refused_and_nothing_is_written(world, changes, cod
         assert decide(node, **given).officer == given["officer"]
     else:
         assert code in refused(node, lambda: decide(node, **given))
-        assert not node.books.decisions(draft.id)
+        assert not node.store.decisions(draft.id)
 
 
 def test_what_has_left_is_no_longer_decided_on(world):
     node, message = world.node("XA"), world.sent(XA, XB, "preservation", bodies.preservation())
-    (draft,) = node.books.drafts(unsent=False)
+    (draft,) = node.store.drafts(unsent=False)
     assert draft.sent_as == message.digest
     assert refused(node, lambda: answered(world, "XA", draft.id, "human-rights", "no")) == [
         "draft-sent"
@@ -195,7 +195,7 @@ def test_a_review_of_the_time_before_the_facts_were_flagged_does_not_count(world
 def test_a_message_leaves_with_the_record_of_its_decisions_in_the_log(world):
     node = world.node("XA")
     message = world.sent(XA, XB, "preservation", bodies.preservation())
-    (logged,) = [one for one in node.books.events_since(0, 100) if one.action == "decided"]
+    (logged,) = [one for one in node.store.events_since(0, 100) if one.action == "decided"]
     event = parse_event(logged.event)
     assert (event.basis, event.officer) == (message.digest, "xa-0001")
     record = canonical.decode_object(node.objects.get(event.object))
@@ -203,14 +203,14 @@ def test_a_message_leaves_with_the_record_of_its_decisions_in_the_log(world):
     assert {one["officer"] for one in record["decisions"]} == {"xa-0001"}
     (basis,) = [one for one in record["decisions"] if one["matter"] == "basis"]
     assert basis["answer"] == "un-cybercrime"
-    assert len(record["decisions"]) == len(node.books.decisions(_draft_of(node).id))
+    assert len(record["decisions"]) == len(node.store.decisions(_draft_of(node).id))
 
 
 def test_a_message_that_needs_no_decision_leaves_without_a_record(world):
     opened = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
     world.sent(XB, XA, "acknowledgement", bodies.acknowledgement(), thread=opened.thread)
-    events = world.node("XB").books.events_since(0, 100)
+    events = world.node("XB").store.events_since(0, 100)
     assert not [one for one in events if one.action == "decided"]
 
 
@@ -229,7 +229,7 @@ def test_a_basis_chosen_otherwise_than_the_request_says_keeps_it_here(world):
 
 
 def _draft_of(node):
-    (draft,) = node.books.drafts(unsent=False)
+    (draft,) = node.store.drafts(unsent=False)
     return draft
 
 

@@ -218,7 +218,7 @@ def test_a_hold_on_traffic_data_is_confirmed_with_the_check_of_article_43(world)
     assert "law-question-open" in refused(node, lambda: send(node, draft.id, "xb-0001"))
     world.answered(draft, **{"provider-abroad": "yes"})
     send(node, world.approved(draft).id, "xb-0001")
-    (proof,) = [one for one in node.books.decisions(thread) if one.question == "provider-abroad"]
+    (proof,) = [one for one in node.store.decisions(thread) if one.question == "provider-abroad"]
     assert (proof.answer, proof.officer) == ("yes", "xb-0001")
     assert "law-path-owed" in codes(
         before_executing(node, thread, "preservation_confirmed").warnings
@@ -473,7 +473,7 @@ def test_accepting_without_a_comparison_is_warned_of(world):
 def test_a_refusal_that_leaves_is_a_decision_on_record(world):
     thread, node = opened(world), world.node("XB")
     world.sent(CENTRAL_XB, CENTRAL_XA, "refusal", bodies.refusal(), thread=thread)
-    (kept,) = [one for one in node.books.decisions(thread) if one.matter.value == "refusal"]
+    (kept,) = [one for one in node.store.decisions(thread) if one.matter.value == "refusal"]
     assert (kept.answer, kept.officer) == ("essential_interests", "xb-0010")
     assert kept.reason == bodies.refusal()["reasons"]
     assert len(kept.law) == 64

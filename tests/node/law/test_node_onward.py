@@ -10,7 +10,7 @@ from node_cast import NOW, bodies
 from test_node_law import accepted, opened
 
 from rogatory.evidence.conditions import Conditions
-from rogatory.node.duty.open_work import open_matters
+from rogatory.node.duty.open_work import open_work
 from rogatory.node.law.judge import before_executing
 from rogatory.node.law.use_limits import (
     IntendedUse,
@@ -50,8 +50,8 @@ def given_by(world, node, provider, thread, bag=BAG, package=PACKAGE):
         complete=True,
         received=world.clock.at,
     )
-    with node.books.transaction():
-        node.books.put_package(record)
+    with node.store.transaction():
+        node.store.put_package(record)
 
 
 def delivered_to(world, state, kind="delivery"):
@@ -105,7 +105,7 @@ def reasons(
     world, thread, use, *, own="XA", on=date(2026, 11, 24), package=DELIVERED, **conditions
 ):
     stated = {"proceedings": "AR-1", "onward_transfer": "with_authorisation"} | conditions
-    known = threads_of(envelopes(world.node("XA").books.transcript(thread)))
+    known = threads_of(envelopes(world.node("XA").store.transcript(thread)))
     return codes(use_reasons(use, stated, known, package, "XB", own, on))
 
 
@@ -138,23 +138,21 @@ def test_leave_that_is_asked_for_after_the_end_waits_where_the_evidence_came_fro
     world.sent(CENTRAL_XA, CENTRAL_XB, "delivery_confirmed", done, thread=exchanged)
     world.settle()
     node = world.node("XB")
-    assert node.books.summary(exchanged).is_ended
+    assert node.store.summary(exchanged).is_ended
     assert waiting_at(node) == ([], 0)
     request = bodies.use_consent_request()
     question = world.sent(CENTRAL_XA, CENTRAL_XB, "use_consent_request", request, thread=exchanged)
     world.settle()
     assert waiting_at(node) == ([exchanged], 1)
-    assert [row.summary.thread for row in open_matters(node, CENTRAL_XB, NOW).threads] == [
-        exchanged
-    ]
-    with node.books.transaction():  # nor is a past emergency one again
-        node.books.put_summary(replace(node.books.summary(exchanged), urgency="emergency"))
+    assert [row.summary.thread for row in open_work(node, CENTRAL_XB, NOW).threads] == [exchanged]
+    with node.store.transaction():  # nor is a past emergency one again
+        node.store.put_summary(replace(node.store.summary(exchanged), urgency="emergency"))
     assert waiting_at(node) == ([exchanged], 1)
     given = bodies.use_consent(question.digest, "granted")
     world.sent(CENTRAL_XB, CENTRAL_XA, "use_consent", given, thread=exchanged)
     world.settle()
     assert waiting_at(node) == ([], 0)
-    assert not open_matters(node, CENTRAL_XB, NOW).threads
+    assert not open_work(node, CENTRAL_XB, NOW).threads
 
 
 def waiting_at(node):
@@ -190,7 +188,7 @@ def test_what_was_given_freely_may_go_on(world, exchanged):
 def test_a_consent_of_another_thread_of_the_same_two_counts_and_of_others_does_not(
     world, exchanged
 ):
-    known = threads_of(envelopes(world.node("XA").books.transcript(exchanged)))
+    known = threads_of(envelopes(world.node("XA").store.transcript(exchanged)))
     found = use_reasons(
         IntendedUse(recipient="XM"), {}, known, DELIVERED, "XT", "XA", date(2026, 11, 24)
     )
@@ -233,7 +231,7 @@ def test_what_a_state_allowed_for_its_own_evidence_allows_nothing_for_that_of_th
     """In the thread XB gives and XA receives; what XA holds there of a third State is no part of it."""
     kinds = ("onward_transfer_request", "onward_transfer_authorisation")
     answered(world, exchanged, *kinds, "granted")
-    known = threads_of(envelopes(world.node("XB").books.transcript(exchanged)))
+    known = threads_of(envelopes(world.node("XB").store.transcript(exchanged)))
     found = use_reasons(
         IntendedUse(recipient="XT"), {}, known, DELIVERED, "XA", "XB", date(2026, 11, 24)
     )
@@ -254,7 +252,7 @@ def delivered_with(world, *, sender="XB", addressee="XA", **stated):
         "delivery", body, thread=thread,
     )  # fmt: skip
     world.settle()
-    return threads_of(envelopes(world.node("XA").books.transcript(thread)))
+    return threads_of(envelopes(world.node("XA").store.transcript(thread)))
 
 
 def accepted_by(world, thread, sender, addressee):
@@ -340,10 +338,10 @@ def passed_on(world, given, stated):
     )  # fmt: skip
     asking = opened(world, sender="xt/central-authority", addressee=CENTRAL_XA)
     accepted_by(world, asking, "XA", "XT")
-    before = [len(world.node(code).books.transcript(asking)) for code in ("XA", "XT")]
+    before = [len(world.node(code).store.transcript(asking)) for code in ("XA", "XT")]
     onward = bodies.delivery() | {"conditions": bodies.CONDITIONS | stated}
     found = before_executing(world.node("XA"), asking, "delivery", onward).blocks
-    after = [len(world.node(code).books.transcript(asking)) for code in ("XA", "XT")]
+    after = [len(world.node(code).store.transcript(asking)) for code in ("XA", "XT")]
     assert before == after
     return [
         one.fields.get("field", one.code.id) for one in found if one.code.id != "law-question-open"

@@ -139,7 +139,7 @@ _JSON = st.recursive(
 def test_no_body_breaks_the_letter(world, body, language):
     node = world.node("XA")
     text = replace(
-        a_text(node, {}) if not node.books.tables.unfinished else _first(node), body=body
+        a_text(node, {}) if not node.store.tables.unfinished else _first(node), body=body
     )
     before = repr(body)
     assert to_part(letter_of(node, text, language))
@@ -148,4 +148,4 @@ def test_no_body_breaks_the_letter(world, body, language):
 
 
 def _first(node):
-    return next(iter(node.books.tables.unfinished.values()))
+    return next(iter(node.store.tables.unfinished.values()))

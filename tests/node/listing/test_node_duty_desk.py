@@ -91,7 +91,7 @@ def filed(world, sender, addressee, **naming):
 
 
 def resting_on(world, thread):
-    opening = world.node("XA").books.transcript(thread)[0]
+    opening = world.node("XA").store.transcript(thread)[0]
     return {"thread": thread, "message": opening.digest}
 
 
@@ -172,7 +172,7 @@ def test_an_officer_who_may_not_draft_has_no_authority_to_write_from(world):
 def test_a_body_begins_with_what_is_known(world):
     thread = requested(world)
     node = world.node("XB")
-    opening = node.books.transcript(thread)[0].digest
+    opening = node.store.transcript(thread)[0].digest
     body = beginning(node, "preserved_traffic_disclosure", "xb-0001", thread=thread)
     assert body == {"preservation": opening}
     confirm(world, thread)

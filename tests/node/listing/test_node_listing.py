@@ -16,7 +16,7 @@ from rogatory.node.messages.apply import LONGEST_CASE_NUMBER, LONGEST_OFFENCE
 from rogatory.node.repositories.listing import Order, ThreadFilter, ThreadPlace
 from rogatory.node.views.deadline_alerts import watch_clocks
 from rogatory.node.views.duty_desk import MOST_THREADS, duty_desk
-from rogatory.node.worker.schedule import start_beats
+from rogatory.node.worker.schedule import start_schedule
 from rogatory.node.worker.work import run_until_idle
 
 
@@ -28,11 +28,11 @@ def requested(world):
 
 def flooded(node, thread, count, **changes):
     """Other threads that were active later, by far more than any page shows."""
-    pattern = node.books.summary(thread)
-    with node.books.transaction():
+    pattern = node.store.summary(thread)
+    with node.store.transaction():
         for number in range(count):
             later = timedelta(days=1, minutes=number)
-            node.books.put_summary(
+            node.store.put_summary(
                 replace(
                     pattern,
                     thread=f"019aaf00-0000-7000-8000-{number:012}",
@@ -58,13 +58,13 @@ def test_clocks_of_an_old_open_thread_are_watched_whatever_came_since(world):
     flooded(node, thread, 6000, status="completed", needs_answer=False)
     world.clock.forward(days=30)
     watch_clocks(node)
-    assert any(page.id.startswith("clock/") for page in node.books.pages(thread=thread))
+    assert any(page.id.startswith("clock/") for page in node.store.pages(thread=thread))
 
 
 def test_a_restricted_thread_is_on_the_desk_of_its_officers_only(world):
     node, thread = world.node("XB"), requested(world)
-    with node.books.transaction():
-        node.books.restrict(thread, ["xb-0010"])
+    with node.store.transaction():
+        node.store.restrict(thread, ["xb-0010"])
     assert not duty_desk(node, "xb-0001").waiting
     assert duty_desk(node, "xb-0001").needing == 0
     assert [row.summary.thread for row in duty_desk(node, "xb-0010").waiting] == [thread]
@@ -77,22 +77,22 @@ def test_rows_of_an_earlier_version_are_written_anew_by_the_worker(world, monkey
     node = world.node("XB")
     threads = [requested(world) for _ in range(5)]
     monkeypatch.setattr(rewrite_rows, "THREADS_AT_ONCE", 2)
-    basis = node.books.summary(threads[0]).basis
+    basis = node.store.summary(threads[0]).basis
     assert basis
-    with node.books.transaction():
+    with node.store.transaction():
         for thread in threads:
-            node.books.put_summary(replace(node.books.summary(thread), basis=""))
-    start_beats(node)
+            node.store.put_summary(replace(node.store.summary(thread), basis=""))
+    start_schedule(node)
     run_until_idle(node, "w")
-    assert {node.books.summary(thread).basis for thread in threads} == {basis}
-    assert node.books.setting(rewrite_rows.SETTING) == rewrite_rows.VERSION
-    start_beats(node)
+    assert {node.store.summary(thread).basis for thread in threads} == {basis}
+    assert node.store.setting(rewrite_rows.SETTING) == rewrite_rows.VERSION
+    start_schedule(node)
     assert rewrite_rows.JOB not in {job.kind for job in node.queue.waiting()}
 
 
 def test_a_row_says_which_case_of_which_offence_it_is_about(world):
     node, opening = world.node("XB"), bodies.preservation()
-    row = node.books.summary(requested(world))
+    row = node.store.summary(requested(world))
     assert (row.case_number, row.offence) == (opening["case_number"], opening["offence"]["title"])
     assert row.language == "en"
 
@@ -103,7 +103,7 @@ def test_a_long_text_of_a_peer_does_not_fill_the_lists(world):
     body = {**plain, "case_number": "7" * 150, "offence": offence}
     sent = world.sent("xa/contact-point", "xb/contact-point", "preservation", body)
     world.settle()
-    row = world.node("XB").books.summary(sent.thread)
+    row = world.node("XB").store.summary(sent.thread)
     assert (len(row.case_number), len(row.offence)) == (LONGEST_CASE_NUMBER, LONGEST_OFFENCE)
 
 

@@ -396,7 +396,7 @@ def test_an_attachment_arrives_with_its_message(world):
     files = [NewAttachment("order.pdf", "application/pdf", b"%PDF order")]
     sent = world.sent(XA, XB, "preservation", bodies.preservation(), attachments=files)
     world.settle()
-    assert world.node("XB").books.message(sent.digest) is not None
+    assert world.node("XB").store.message(sent.digest) is not None
     assert world.node("XB").objects.get(sha256(b"%PDF order")) == b"%PDF order"
 
 
@@ -410,9 +410,9 @@ def test_a_third_state_cannot_write_into_a_thread_of_two(world):
     )
     attack.approvers = ("xt-0002",)
     node = world.node("XB")
-    before = [one.digest for one in node.books.outlines(sent.thread)]
+    before = [one.digest for one in node.store.outlines(sent.thread)]
     receive(node, "XT", attack.dispatch())
-    assert [one.digest for one in node.books.outlines(sent.thread)] == before == [sent.digest]
+    assert [one.digest for one in node.store.outlines(sent.thread)] == before == [sent.digest]
 
 
 def test_every_reason_is_told_at_once(attack):
@@ -435,7 +435,7 @@ def test_a_fork_is_kept_shown_and_stops_the_thread_for_its_sender(attack, world)
     reply = receive(node, "XA", attack.dispatch())
     assert parse_receipt(parse_reply(reply)[0]).verdict == "kept"
     world.work("XB")
-    transcript = node.books.transcript(attack.content.thread)
+    transcript = node.store.transcript(attack.content.thread)
     assert [message.sequence for message in transcript] == [1, 1]
     assert any(page.id.startswith("fork/XA/1/") for page in world.calls["XB"].pages)
 
@@ -446,7 +446,7 @@ def test_an_unknown_kind_is_kept_and_moves_nothing(attack, world):
     reply = receive(node, "XA", attack.dispatch())
     assert parse_receipt(parse_reply(reply)[0]).verdict == "kept"
     world.work("XB")
-    summary = node.books.summary(attack.content.thread)
+    summary = node.store.summary(attack.content.thread)
     assert (summary.kind, summary.status) == ("proposal", "not-opened")
 
 

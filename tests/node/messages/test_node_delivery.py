@@ -42,7 +42,7 @@ def sent(world):
 
 
 def at_xa(world, message):
-    return world.node("XA").books.message(message.digest)
+    return world.node("XA").store.message(message.digest)
 
 
 def test_a_lost_request_is_made_again(world, sent):
@@ -59,15 +59,15 @@ def test_a_lost_request_is_made_again(world, sent):
 def test_a_lost_receipt_is_given_again_byte_for_byte(world, sent):
     world.exchange.faults.lose_answers = 1
     world.work("XA")
-    at_xb = world.node("XB").books.message(sent.digest)
+    at_xb = world.node("XB").store.message(sent.digest)
     assert at_xb.receipt is not None
     assert at_xa(world, sent).receipt is None
-    size = world.node("XB").books.log_size()
+    size = world.node("XB").store.log_size()
     world.clock.forward(days=1)
     world.settle()
     assert at_xa(world, sent).receipt == at_xb.receipt
     assert at_xa(world, sent).receipt_mldsa65 == at_xb.receipt_mldsa65
-    assert world.node("XB").books.log_size() == size
+    assert world.node("XB").store.log_size() == size
 
 
 def test_a_node_killed_between_message_and_receipt_gives_it_at_the_next_delivery(world, sent):
@@ -83,11 +83,11 @@ def test_a_node_killed_between_message_and_receipt_gives_it_at_the_next_delivery
     node.signer.sign_receipt = killed
     with pytest.raises(KilledError):
         receive(node, "XA", dispatch_of(world.node("XA"), sent))
-    assert node.books.message(sent.digest).receipt is None
+    assert node.store.message(sent.digest).receipt is None
     node.signer.sign_receipt = signs
     world.settle()
     assert at_xa(world, sent).delivery is Delivery.RECEIPTED
-    received = [e for e in node.books.events_of(sent.digest) if e.action == "message-received"]
+    received = [e for e in node.store.events_of(sent.digest) if e.action == "message-received"]
     assert len(received) == 1
 
 
@@ -95,8 +95,8 @@ def test_a_message_delivered_twice_is_taken_in_once(world, sent):
     world.exchange.faults.deliver_twice = True
     world.settle()
     node = world.node("XB")
-    assert len(node.books.transcript(sent.thread)) == 1
-    assert len(node.books.events_of(sent.digest)) == 1
+    assert len(node.store.transcript(sent.thread)) == 1
+    assert len(node.store.events_of(sent.digest)) == 1
     assert len(world.calls["XB"].pages) == 1
 
 
@@ -124,7 +124,7 @@ def test_messages_that_arrive_backwards_stand_in_order(world, sent):
     world.work("XB")
     world.exchange.release(backwards=True)
     world.settle()
-    assert world.node("XA").books.summary(sent.thread).status == "holding"
+    assert world.node("XA").store.summary(sent.thread).status == "holding"
 
 
 def test_a_gap_is_asked_for_and_filled(world, sent):
@@ -138,13 +138,13 @@ def test_a_gap_is_asked_for_and_filled(world, sent):
     world.exchange.faults.lose_requests = 0
     receive(world.node("XA"), "XB", dispatch_of(world.node("XB"), last))
     world.work("XA")
-    transcript = world.node("XA").books.transcript(sent.thread)
+    transcript = world.node("XA").store.transcript(sent.thread)
     assert sorted(message.kind for message in transcript) == [
         "acknowledgement",
         "preservation",
         "preservation_confirmed",
     ]
-    assert world.node("XA").books.summary(sent.thread).status == "holding"
+    assert world.node("XA").store.summary(sent.thread).status == "holding"
 
 
 def test_a_gap_of_large_messages_closes_page_by_page(world, sent):
@@ -166,7 +166,7 @@ def test_a_gap_of_large_messages_closes_page_by_page(world, sent):
     assert len(encode_page(page)) == page_size(page) <= serve.LARGEST_PAGE
     receive(asker, "XA", dispatch_of(node, last))
     world.work("XB")
-    assert len(asker.books.transcript(sent.thread)) == 7
+    assert len(asker.store.transcript(sent.thread)) == 7
     pages = [path for *_, path in world.exchange.requests if path.startswith("messages")]
     assert [int(path.split()[-1]) for path in pages] == [0, 4]
 
@@ -184,7 +184,7 @@ def test_a_signed_refusal_ends_the_delivery_and_calls_a_human(world, sent):
     found = at_xa(world, sent)
     assert found.delivery is Delivery.REFUSED
     assert "approvals-too-few" in found.problem
-    actions = [event.action for event in world.node("XA").books.events_of(sent.digest)]
+    actions = [event.action for event in world.node("XA").store.events_of(sent.digest)]
     assert actions == [CustodyAction.MESSAGE_SENT.value, CustodyAction.MESSAGE_REFUSED.value]
     assert [page.id for page in world.calls["XA"].pages] == [f"refused/{sent.digest}"]
     assert {job.kind for job in world.node("XA").queue.waiting()} == {"call"}
@@ -204,8 +204,8 @@ def test_what_was_refused_and_is_asked_for_goes_anew_and_both_ends_tell_the_same
     assert at_xa(world, later).delivery is Delivery.RECEIPTED
     assert parse_receipt(at_xa(world, sent).receipt).verdict == "kept"
     for code in ("XA", "XB"):
-        assert len(world.node(code).books.transcript(sent.thread)) == 2
-    actions = [event.action for event in world.node("XA").books.events_of(sent.digest)]
+        assert len(world.node(code).store.transcript(sent.thread)) == 2
+    actions = [event.action for event in world.node("XA").store.events_of(sent.digest)]
     assert actions == [CustodyAction.MESSAGE_SENT.value, CustodyAction.MESSAGE_REFUSED.value]
 
 
@@ -218,7 +218,7 @@ def test_what_is_asked_for_and_refused_again_is_one_event_and_one_call(world, se
         assert at_xa(world, sent).delivery is Delivery.WAITING
         world.work("XA")
         assert at_xa(world, sent).delivery is Delivery.REFUSED
-    events = [event.action for event in node.books.events_of(sent.digest)]
+    events = [event.action for event in node.store.events_of(sent.digest)]
     assert events.count(CustodyAction.MESSAGE_REFUSED.value) == 1
     assert [page.id for page in world.calls["XA"].pages] == [f"refused/{sent.digest}"]
 
@@ -356,7 +356,7 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(world, sent):
     assert leased.attempts == job.attempts + 1
     before = snapshot(node)
     with pytest.raises(LeaseLostError), done(node, job):
-        node.books.note_problem(sent.digest, older("noted by the slow one"))
+        node.store.note_problem(sent.digest, older("noted by the slow one"))
     assert snapshot(node) == before
 
 

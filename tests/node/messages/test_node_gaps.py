@@ -64,8 +64,8 @@ def test_a_state_that_withholds_a_message_does_not_do_so_in_silence(world, opene
     assert waiting(honest) == ["gap"]
     world.exchange.nodes["XA"] = honest
     work(world, 20)
-    assert honest.books.message(first.digest) is not None
-    assert honest.books.summary(opened.thread).status == "holding"
+    assert honest.store.message(first.digest) is not None
+    assert honest.store.summary(opened.thread).status == "holding"
     assert waiting(honest) == []
 
 
@@ -73,7 +73,7 @@ def test_one_that_cannot_be_taken_in_holds_up_none_of_the_others(world, opened):
     honest = withholding(world, given=lambda dispatches: [b"poison", *dispatches])
     two_of_which_the_second_came(world, opened)
     work(world, 1)
-    assert honest.books.summary(opened.thread).status == "holding"
+    assert honest.store.summary(opened.thread).status == "holding"
     assert waiting(honest) == []
 
 
@@ -89,7 +89,7 @@ def test_a_message_of_ours_that_we_do_not_have_is_asked_of_nobody_and_calls_a_hu
     """The store was restored from before they sent it."""
     node = world.node("XA")
     answer = say(world, opened, "acknowledgement", bodies.acknowledgement())
-    del node.books.tables.messages[opened.digest]
+    del node.store.tables.messages[opened.digest]
     receive(node, "XB", dispatch_of(world.node("XB"), answer))
     world.work("XA")
     assert waiting(node) == []
@@ -111,6 +111,6 @@ def test_books_that_lost_a_thread_take_back_two_messages_with_the_same_words(wor
     office["xa-0002"] = replace(office["xa-0002"], counter=3)
     world.sent(XA, XB, "status_enquiry", enquiry, thread=opened.thread)
     world.settle()
-    here = {one.digest for one in world.node("XB").books.transcript(opened.thread)}
+    here = {one.digest for one in world.node("XB").store.transcript(opened.thread)}
     assert len(here) == 4
     assert {opened.digest, *(one.digest for one in requests)} < here

@@ -60,11 +60,11 @@ def convicted(world, fork, witness="XB"):
 
 
 def accusations(world, code):
-    return [(one.state, one.kind) for one in world.node(code).books.accusations()]
+    return [(one.state, one.kind) for one in world.node(code).store.accusations()]
 
 
 def calls(world, code):
-    return [one.id for one in world.node(code).books.pages() if one.id.startswith("misbehaviour/")]
+    return [one.id for one in world.node(code).store.pages() if one.id.startswith("misbehaviour/")]
 
 
 class TestAllHaveIt:
@@ -80,7 +80,7 @@ class TestAllHaveIt:
         """It alone cannot know: both histories continue what it saw."""
         convicted(world, fork)
         witness = world.node("XT")
-        before = witness.books.witnessed("XA")
+        before = witness.store.witnessed("XA")
         answer = shown(
             world,
             publish_checkpoint(fork),
@@ -90,7 +90,7 @@ class TestAllHaveIt:
         )
         assert answer.status == 422
         assert b"witness-log-convicted" in answer.body
-        assert witness.books.witnessed("XA") == before
+        assert witness.store.witnessed("XA") == before
         assert before[0].size == COMMON
 
     def test_nor_the_other_history(self, world, xa, fork):
@@ -99,16 +99,16 @@ class TestAllHaveIt:
         logged(xa, 3)
         answer = shown(world, publish_checkpoint(xa), witness="XM", old=6, path=path_of(xa, 6, 9))
         assert answer.status == 422
-        assert world.node("XM").books.witnessed("XA")[0].size == 6
+        assert world.node("XM").store.witnessed("XA")[0].size == 6
 
     def test_the_accused_learns_why_from_its_own_books(self, world, fork):
         convicted(world, fork)
-        assert [one.kind for one in fork.books.accusations("XA")] == ["fork"]
+        assert [one.kind for one in fork.store.accusations("XA")] == ["fork"]
 
     def test_a_node_that_was_away_gets_it_when_it_is_back(self, world, fork):
         away = world.exchange.nodes.pop("XT")
         convicted(world, fork)
-        assert away.books.accusations() == []
+        assert away.store.accusations() == []
         world.exchange.join(away)
         world.clock.forward(minutes=16)
         world.settle()
@@ -208,13 +208,13 @@ class TestNewEpoch:
             == 200
         )
         self.listed(world, self.next_origin(fork))
-        before = fork.books.log_epoch(), fork.books.log_size()
+        before = fork.store.log_epoch(), fork.store.log_size()
         with pytest.raises(Refused) as caught:
             begin_epoch(fork)
         assert caught.value.codes == ("epoch-forked",)
         for end in ("XA: 8", "XB: 6", "XM: 6", "XT: 8"):
             assert end in str(caught.value), "every end is named"
-        assert (fork.books.log_epoch(), fork.books.log_size()) == before
+        assert (fork.store.log_epoch(), fork.store.log_size()) == before
 
     def test_officers_choose_the_end_that_a_state_knows(self, world, xa, fork):
         convicted(world, fork)
@@ -222,10 +222,10 @@ class TestNewEpoch:
         with pytest.raises(Refused, match="epoch-over-unknown"):
             begin_epoch(fork, over="XZ")
         origin, last = begin_epoch(fork, over="XB")
-        known = world.node("XB").books.witnessed("XA")[0]
+        known = world.node("XB").store.witnessed("XA")[0]
         assert (last.checkpoint.size, last.checkpoint.root) == (6, known.root)
         assert last.is_forked
-        assert fork.books.read_tile(0, 0, 1, 2)
+        assert fork.store.read_tile(0, 0, 1, 2)
         assert opening_entry(origin, last.checkpoint)
 
     def test_a_witness_follows_into_the_new_epoch_only_by_an_officer(self, world, xa, fork):
@@ -241,10 +241,10 @@ class TestNewEpoch:
         world.exchange.join(opened)
         note = publish_checkpoint(opened)
         witness = world.node("XB")
-        before = witness.books.witnessed("XA")
+        before = witness.store.witnessed("XA")
         answer = shown(world, note)
         assert answer.status == 422
         assert b"witness-log-convicted" in answer.body
-        assert witness.books.witnessed("XA") == before
+        assert witness.store.witnessed("XA") == before
         accept_epoch(witness, "XA", 2, officer="xb-0010", reason="Its officers said how.")
         assert shown(world, note).status == 200

@@ -22,7 +22,7 @@ from rogatory.evidence.sealing.seal_package import SealingParameters, seal_sourc
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.node.packages import handover_checks, serve
 from rogatory.node.packages.hand_over import delivery_facts, hand_over
-from rogatory.node.packages.handover_checks import ROOM_FOR_PROOF, ROOM_FOR_STAMP_AND_EVENT
+from rogatory.node.packages.handover_checks import SPACE_FOR_PROOF, SPACE_FOR_STAMP_AND_EVENT
 from rogatory.node.packages.package_documents import (
     decode_documents,
     documents_size,
@@ -150,20 +150,20 @@ def test_a_broken_fetch_goes_on_where_it_stopped(world, record):
 
     world.exchange.nodes["XA"] = replace(node, peers=Breaking())
     world.work("XA")
-    assert len(node.books.missing_segments(record.seal)) == 2
-    assert not node.books.package(record.seal).complete
+    assert len(node.store.missing_segments(record.seal)) == 2
+    assert not node.store.package(record.seal).complete
     world.clock.forward(minutes=1)
     world.work("XA")
-    assert node.books.package(record.seal).complete
+    assert node.store.package(record.seal).complete
     assert len(served) == record.segments + 1
-    assert [event.action for event in node.books.events_of(record.bag)] == ["received"]
+    assert [event.action for event in node.store.events_of(record.bag)] == ["received"]
 
 
 def test_a_segment_spoiled_on_the_way_is_fetched_again_alone(world, record):
     world.exchange.faults.spoil_segment = lambda data: b"x" + data[1:]
     delivered(world, record)
     world.settle()
-    assert world.node("XA").books.package(record.seal).complete
+    assert world.node("XA").store.package(record.seal).complete
     assert len(requested_segments(world)) == record.segments + 1
     assert world.calls["XA"].pages == []
 
@@ -179,14 +179,14 @@ def test_a_segment_that_stays_spoiled_is_never_kept_and_calls_a_human(world, rec
     delivered(world, record)
     world.settle()
     node = world.node("XA")
-    assert list(node.books.missing_segments(record.seal)) == [1]
-    assert not node.books.package(record.seal).complete
+    assert list(node.store.missing_segments(record.seal)) == [1]
+    assert not node.store.package(record.seal).complete
     assert [page.id for page in world.calls["XA"].pages] == [f"package/{record.seal}"]
-    assert not node.books.events_of(record.bag)
+    assert not node.store.events_of(record.bag)
     at_xb.objects.get_segment = real
     world.clock.forward(minutes=1)
     world.settle()
-    assert node.books.package(record.seal).complete
+    assert node.store.package(record.seal).complete
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_documents_that_do_not_hold_begin_no_package(world, record, change, code
     node = world.node("XA")
     world.exchange.nodes["XA"] = replace(node, peers=Lying())
     world.work("XA")
-    assert node.books.package(record.seal) is None
+    assert node.store.package(record.seal) is None
     (call,) = world.calls["XA"].pages
     assert f"[{code}]" in call.reason
 
@@ -245,18 +245,18 @@ def test_a_package_sealed_to_others_is_not_served_and_does_not_seem_to_exist(wor
 def test_a_package_that_was_announced_and_never_handed_over_calls_a_human(world, record):
     lacking = replace(record, complete=False)
     node = world.node("XB")
-    with node.books.transaction():
-        node.books.put_package(lacking)
+    with node.store.transaction():
+        node.store.put_package(lacking)
     delivered(world, record)
     for _ in range(8):
         world.settle()
         world.clock.forward(minutes=16)
     (call,) = world.calls["XA"].pages
     assert "package-unknown" in call.reason
-    with node.books.transaction():
-        node.books.put_package(record)
+    with node.store.transaction():
+        node.store.put_package(record)
     world.settle()
-    assert world.node("XA").books.package(record.seal).complete
+    assert world.node("XA").store.package(record.seal).complete
 
 
 def refused(node, action):
@@ -357,7 +357,7 @@ def test_the_journal_of_the_folder_comes_into_the_log_and_is_proved(world, folde
     journal.add(*event(world, of=bag))
     node = world.node("XB")
     hand_over(node, folder, thread=thread, officer=OFFICER)
-    logged = node.books.events_of(bag)
+    logged = node.store.events_of(bag)
     assert [one.action for one in logged] == ["sealed", "dispatched"]
     assert parse_event(logged[1].event).previous == sha256(logged[0].event)
     entries = list(journal)
@@ -395,7 +395,7 @@ def test_what_just_had_room_can_be_fetched_with_all_that_the_node_adds(
     Journal.begin(folder / "custody").add(*event(world, of=bag_of(folder)))
     documents = documents_of(folder)
     assert documents_size(documents) == len(encode_documents(documents))
-    least = documents_size(documents) + ROOM_FOR_PROOF + ROOM_FOR_STAMP_AND_EVENT
+    least = documents_size(documents) + SPACE_FOR_PROOF + SPACE_FOR_STAMP_AND_EVENT
     monkeypatch.setattr(handover_checks, "LARGEST_DOCUMENTS", least)
     record = hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
     given = serve.documents(world.node("XB"), "XA", record.seal)
@@ -446,8 +446,8 @@ def test_a_workstation_hands_over_in_segments_and_goes_on_after_a_break(world, f
         False,
         True,
     ]
-    assert node.books.package(seal).complete
-    (logged,) = node.books.events_of(node.books.package(seal).bag)
+    assert node.store.package(seal).complete
+    (logged,) = node.store.events_of(node.store.package(seal).bag)
     handed = parse_event(logged.event)
     assert (handed.action, str(handed.authority), handed.officer) == (
         CustodyAction.DISPATCHED,
@@ -526,9 +526,9 @@ def test_one_payload_under_two_seals_is_served_to_both_states(world, tmp_path, t
         body = {**bodies.delivery(), **delivery_facts(one)}
         world.sent(XB, asker, "delivery", body, thread=at)
     world.settle()
-    assert world.node("XA").books.package(record.seal).complete
-    assert world.node("XT").books.package(anew.seal).complete
-    assert "seals/1/seal.json" in world.node("XT").books.package(anew.seal).documents
+    assert world.node("XA").store.package(record.seal).complete
+    assert world.node("XT").store.package(anew.seal).complete
+    assert "seals/1/seal.json" in world.node("XT").store.package(anew.seal).documents
     with pytest.raises(Refused):
         serve.documents(node, "XT", record.seal)
 
@@ -546,11 +546,11 @@ def test_a_package_whose_segments_are_all_here_under_another_seal_is_whole_at_on
     node, (documents, seal) = world.node("XB"), anew
     assert take_documents(node, documents, seal=seal, authority=XB) == []
     assert take_documents(node, documents, seal=seal, authority=XB) == []
-    assert node.books.package(seal).complete
+    assert node.store.package(seal).complete
     for index in range(3):
         segment = node.objects.get_segment(record.seal, index)
         assert node.objects.get_segment(seal, index) == segment
-    actions = [one.action for one in node.books.events_of(record.bag)]
+    actions = [one.action for one in node.store.events_of(record.bag)]
     assert actions == ["dispatched", "dispatched"]
 
 
@@ -563,7 +563,7 @@ def test_only_what_no_other_package_has_is_asked_of_a_workstation(world, record,
     missing = take_documents(node, documents, seal=seal, authority=XB)
     assert missing == [segments_of(documents)[1]]
     assert take_segment(node, missing[0], real(record.seal, 1), authority=XB)
-    assert node.books.package(seal).complete
+    assert node.store.package(seal).complete
 
 
 def test_a_package_wrapped_anew_is_fetched_without_a_single_segment(
@@ -576,7 +576,7 @@ def test_a_package_wrapped_anew_is_fetched_without_a_single_segment(
     other = hand_over(world.node("XB"), tmp_path / "anew", thread=thread, officer=OFFICER)
     delivered(world, other)
     world.settle()
-    assert world.node("XA").books.package(anew[1]).complete
+    assert world.node("XA").store.package(anew[1]).complete
     assert len(requested_segments(world)) == before
     for index in range(3):
         found = world.node("XA").objects.get_segment(anew[1], index)
@@ -590,7 +590,7 @@ def test_one_folder_handed_over_in_two_threads_is_served_to_both_states(world, t
         record = hand_over(node, folder, thread=here, officer=OFFICER)
         digest = segments_of(serve.documents(node, state, record.seal))[0]
         assert serve.segment(node, state, digest)
-    events = node.books.events_of(record.bag)
+    events = node.store.events_of(record.bag)
     assert [(one.action, one.thread) for one in events] == [
         ("dispatched", thread),
         ("dispatched", other),
@@ -620,7 +620,7 @@ def test_submitting_events_is_idempotent_and_each_is_proved(world):
     second = event(world, previous=sha256(first[0]), action=CustodyAction.RELEASED)
     proofs = submit(node, [first, second])
     repeated = submit(node, [first, second])
-    assert node.books.log_size() == 2
+    assert node.store.log_size() == 2
     vkey = world.states["XB"].log.vkey
     for (data, _), proof in zip([first, second] * 2, proofs + repeated, strict=True):
         assert verify_proof(proof, data, origin=node.log_origin, vkeys=[vkey]).event.officer

@@ -79,9 +79,9 @@ def test_taking_out_twice_is_refused_and_leaves_the_first(fetched, record, tmp_p
 
 
 def test_a_package_that_is_not_whole_or_unknown_is_not_taken_out(fetched, record, tmp_path):
-    with fetched.books.transaction():
-        partly = replace(fetched.books.package(record.seal), complete=False, present=1)
-        fetched.books.put_package(partly)
+    with fetched.store.transaction():
+        partly = replace(fetched.store.package(record.seal), complete=False, present=1)
+        fetched.store.put_package(partly)
     for seal, code in ((record.seal, "package-incomplete"), ("0" * 64, "package-unknown")):
         with pytest.raises(Refused) as refusal:
             take_out(fetched, seal, tmp_path / "out")

@@ -22,7 +22,7 @@ from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
 
 from rogatory.bootstrap.doctor.fetching import of_fetching
 from rogatory.errors import Unreachable
-from rogatory.node.limits.bandwidth import AskedToWaitError, Bandwidth
+from rogatory.node.limits.bandwidth import Bandwidth, PauseRequestedError
 from rogatory.node.limits.fetch_limits import FetchLimits, fetching_problem
 from rogatory.node.packages.hand_over import hand_over
 from rogatory.node.packages.transfers import WINDOW, progress, progress_of
@@ -62,7 +62,7 @@ def test_both_sides_see_how_far_it_is(world, record):
         assert seen.size == seen.of_size == record.payload_size
         assert seen.is_whole
         assert (seen.stalled_since, seen.rate, seen.remaining) == (None, None, None)
-        assert world.node(code).books.transfer(record.seal, peer).moved == record.payload_size
+        assert world.node(code).store.transfer(record.seal, peer).moved == record.payload_size
 
 
 def test_no_more_is_served_than_the_limit_allows_and_the_asker_waits_without_failing(world, record):
@@ -71,15 +71,15 @@ def test_no_more_is_served_than_the_limit_allows_and_the_asker_waits_without_fai
     delivered(world, record)
     world.settle()
     at_xa = world.node("XA")
-    assert at_xa.books.package(record.seal).present == 1
+    assert at_xa.store.package(record.seal).present == 1
     seen = only(progress(at_xa, record.seal))
     assert "come again" in seen.problem or "within the next" in seen.problem
     run_for(world, 2)
-    assert at_xa.books.package(record.seal).present == 1
+    assert at_xa.store.package(record.seal).present == 1
     run_for(world, 12)
-    assert at_xa.books.package(record.seal).complete
+    assert at_xa.store.package(record.seal).complete
     assert world.calls["XA"].pages == []
-    assert at_xa.books.transfer(record.seal, "XB").failures == 0
+    assert at_xa.store.transfer(record.seal, "XB").failures == 0
 
 
 def test_no_more_is_fetched_than_the_own_limit_allows(world, record):
@@ -90,7 +90,7 @@ def test_no_more_is_fetched_than_the_own_limit_allows(world, record):
     run_for(world, 3)
     assert len(requested_segments(world)) == 2
     run_for(world, 12)
-    assert world.node("XA").books.package(record.seal).complete
+    assert world.node("XA").store.package(record.seal).complete
     assert len(requested_segments(world)) == record.segments
 
 
@@ -141,13 +141,13 @@ def test_an_emergency_is_fetched_before_bulk_that_waits_for_the_same_allowance(
     settled(world, "XA", bandwidth=Bandwidth(fetch={"XB": SEGMENT // 4}))
     delivered(world, record)
     world.settle()
-    assert world.node("XA").books.package(record.seal).present == 1
+    assert world.node("XA").store.package(record.seal).present == 1
     delivered(world, emergency)
     world.settle()
-    assert world.node("XA").books.package(emergency.seal).complete
-    assert world.node("XA").books.package(record.seal).present == 1
+    assert world.node("XA").store.package(emergency.seal).complete
+    assert world.node("XA").store.package(record.seal).present == 1
     run_for(world, 60, step=5)
-    assert world.node("XA").books.package(record.seal).complete
+    assert world.node("XA").store.package(record.seal).complete
 
 
 def test_a_running_fetch_gives_way_to_what_finds_no_worker(world, record):
@@ -162,7 +162,7 @@ def test_a_running_fetch_gives_way_to_what_finds_no_worker(world, record):
 
         def segment(self, state, digest, size):
             if not at_each:
-                with node.books.transaction():
+                with node.store.transaction():
                     node.queue.enqueue("clocks", "due", {}, world.clock.now())
                 world.clock.forward(seconds=2)
             at_each.append([job.key for job in node.queue.waiting()])
@@ -171,14 +171,14 @@ def test_a_running_fetch_gives_way_to_what_finds_no_worker(world, record):
     busy = replace(node, peers=Asking())
     for _ in range(2):
         run_once(busy, "one")
-    assert node.books.package(record.seal).present == 1
-    assert node.books.transfer(record.seal, "XB").failures == 0
+    assert node.store.package(record.seal).present == 1
+    assert node.store.transfer(record.seal, "XB").failures == 0
     jobs = node.queue.lease("one", 1, world.clock.now())
     assert [job.key for job in jobs] == ["due"]
-    with node.books.transaction():
+    with node.store.transaction():
         node.queue.finish(jobs[0])
     run_once(busy, "one")
-    assert node.books.package(record.seal).complete
+    assert node.store.package(record.seal).complete
 
 
 def breaking(node, after):
@@ -223,12 +223,12 @@ def test_a_break_after_progress_is_tried_again_at_once_however_many_there_were(w
     for present in (1, 2):
         world.exchange.nodes["XA"] = replace(node, peers=breaking(node, 1))
         world.work("XA")
-        assert node.books.package(record.seal).present == present
-        assert node.books.transfer(record.seal, "XB").failures == 1
+        assert node.store.package(record.seal).present == present
+        assert node.store.transfer(record.seal, "XB").failures == 1
         world.clock.forward(seconds=3)
     world.exchange.nodes["XA"] = node
     world.work("XA")
-    assert node.books.package(record.seal).complete
+    assert node.store.package(record.seal).complete
 
 
 def test_a_peer_that_only_ever_asks_to_wait_calls_a_human(world, record):
@@ -236,7 +236,7 @@ def test_a_peer_that_only_ever_asks_to_wait_calls_a_human(world, record):
         seal_documents = world.node("XA").peers.seal_documents
 
         def segment(self, state, digest, size):
-            raise AskedToWaitError(PEER_SILENT.because(address="XB", problem="busy"), 60)
+            raise PauseRequestedError(PEER_SILENT.because(address="XB", problem="busy"), 60)
 
     world.exchange.nodes["XA"] = replace(world.node("XA"), peers=Putting())
     delivered(world, record)
@@ -301,25 +301,25 @@ def test_beyond_the_day_s_quota_a_fetch_waits_and_goes_on_with_the_day(world, re
     delivered(world, record)
     world.settle()
     at_xa = world.node("XA")
-    assert at_xa.books.package(record.seal).present == 1
+    assert at_xa.store.package(record.seal).present == 1
     seen = only(progress(at_xa, record.seal))
     assert seen.problem.startswith("[fetch-quota-day]")
     assert len(world.calls["XA"].pages) > 0
-    assert at_xa.books.transfer(record.seal, "XB").failures == 0
+    assert at_xa.store.transfer(record.seal, "XB").failures == 0
     run_for(world, 24 * 3600, step=3600)
-    assert at_xa.books.package(record.seal).present > 1
+    assert at_xa.store.package(record.seal).present > 1
     run_for(world, 3 * 24 * 3600, step=3600)
-    assert at_xa.books.package(record.seal).complete
+    assert at_xa.store.package(record.seal).complete
 
 
 def test_an_administrator_raises_the_quota_and_the_fetch_goes_on(world, record):
     settled(world, "XA", segments_at_once=1, fetching=FetchLimits(bytes_per_day={"other": 1}))
     delivered(world, record)
     world.settle()
-    assert not world.node("XA").books.package(record.seal).complete
+    assert not world.node("XA").store.package(record.seal).complete
     settled(world, "XA", fetching=FetchLimits(bytes_per_day={"XB": 1 << 40}))
     run_for(world, 120, step=60)
-    assert world.node("XA").books.package(record.seal).complete
+    assert world.node("XA").store.package(record.seal).complete
 
 
 def test_more_than_may_be_under_way_at_one_time_waits_for_room(world, record):
@@ -328,11 +328,11 @@ def test_more_than_may_be_under_way_at_one_time_waits_for_room(world, record):
     delivered(world, record)
     world.settle()
     at_xa = world.node("XA")
-    assert at_xa.books.package(record.seal).present == 0
+    assert at_xa.store.package(record.seal).present == 0
     assert only(progress(at_xa, record.seal)).problem.startswith("[fetch-quota-under-way]")
     settled(world, "XA", fetching=FetchLimits(bytes_under_way={"XB": record.payload_size}))
     run_for(world, 120, step=60)
-    assert at_xa.books.package(record.seal).complete
+    assert at_xa.store.package(record.seal).complete
 
 
 @pytest.mark.parametrize(

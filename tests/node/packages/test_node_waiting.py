@@ -30,19 +30,19 @@ def test_an_open_request_waits_for_the_authority_in_charge_and_for_no_other(worl
 
 def test_the_request_comes_byte_for_byte_and_the_audit_has_it(world, thread, tmp_path):
     node = world.node("XB")
-    opening = node.books.transcript(thread)[0]
+    opening = node.store.transcript(thread)[0]
     files = request_files(node, XB, thread)
     take_out_message(node, opening.digest, tmp_path / "request")
     assert {path.name: path.read_bytes() for path in (tmp_path / "request").iterdir()} == files
-    (noted,) = node.books.audit_entries(Source.ACCESS, AuditFilter(thread=thread), 9)
+    (noted,) = node.store.audit_entries(Source.ACCESS, AuditFilter(thread=thread), 9)
     assert (noted.officer, noted.action) == ("", "read")
 
 
 def test_what_is_restricted_to_officers_does_not_exist_on_the_line(world, thread, record):
     node = world.node("XB")
     assert waiting(node, XB).packages
-    with node.books.transaction():
-        node.books.restrict(thread, ["xb-0010"])
+    with node.store.transaction():
+        node.store.restrict(thread, ["xb-0010"])
     before = snapshot(node)
     found = waiting(node, XB)
     assert (found.requests, found.packages) == ((), ())

@@ -12,7 +12,7 @@ from rogatory.errors import Refused
 from rogatory.node.peer_health.dead_letters import DEATHS_BORNE, FAULTS_BORNE, replay
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.worker import work
-from rogatory.node.worker.schedule import start_beats
+from rogatory.node.worker.schedule import start_schedule
 from rogatory.node.worker.work import run_until_idle
 
 XA, XB = "xa/contact-point", "xb/contact-point"
@@ -57,7 +57,7 @@ def aside(world):
 
 
 def delivery(world, message):
-    return world.node("XA").books.message(message.digest).delivery
+    return world.node("XA").store.message(message.digest).delivery
 
 
 def test_what_fails_by_our_fault_again_and_again_is_set_aside_with_its_reason(world, bad, poison):
@@ -86,7 +86,7 @@ def test_once_its_cause_is_mended_it_runs_again_and_is_set_aside_no_more(world, 
     assert aside(world) == []
     world.settle()
     assert delivery(world, bad) is Delivery.RECEIPTED
-    assert len(world.node("XB").books.transcript(bad.thread)) == 1
+    assert len(world.node("XB").store.transcript(bad.thread)) == 1
 
 
 def test_replayed_too_early_it_is_set_aside_again_and_nothing_is_lost(world, bad, poison):
@@ -160,7 +160,7 @@ def test_a_beat_goes_on_whatever_happens(world, monkeypatch):
 
     monkeypatch.setattr(work, "HANDLERS", {**work.HANDLERS, "clocks": broken})
     node = world.node("XA")
-    start_beats(node)
+    start_schedule(node)
     for _ in range(40):
         run_until_idle(node, "worker")
         world.clock.forward(minutes=16)
@@ -187,4 +187,4 @@ def test_a_call_that_fails_by_our_fault_calls_nobody_about_itself(world, bad, mo
         world.clock.forward(minutes=1)
     set_aside = [job.kind for job in node.queue.troubled() if job.since is not None]
     assert set_aside == ["call"]
-    assert len(node.books.tables.pages) == 1
+    assert len(node.store.tables.pages) == 1

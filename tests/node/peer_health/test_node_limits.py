@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from node_cast import bodies, snapshot
 
-from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.limits.message_limits import MessageLimits, messages_problem
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
@@ -31,7 +31,7 @@ def limited(world, **limits):
 
 
 def delivery(world, message):
-    return world.node(message.sender_state).books.message(message.digest).delivery
+    return world.node(message.sender_state).store.message(message.digest).delivery
 
 
 def test_what_is_over_the_limit_goes_when_the_allowance_has_filled_again(world):
@@ -39,12 +39,12 @@ def test_what_is_over_the_limit_goes_when_the_allowance_has_filled_again(world):
     sent = [requested(world) for _ in range(9)]
     world.work("XA")
     assert [delivery(world, one) for one in sent].count(Delivery.RECEIPTED) == 6
-    assert len(world.node("XB").books.tables.messages) == 6
+    assert len(world.node("XB").store.tables.messages) == 6
     for _ in range(12):
         world.clock.forward(seconds=10)
         world.work("XA")
     assert {delivery(world, one) for one in sent} == {Delivery.RECEIPTED}
-    assert len(world.node("XB").books.tables.messages) == 9
+    assert len(world.node("XB").store.tables.messages) == 9
 
 
 def test_waiting_for_the_allowance_is_no_silence_and_no_failure(world):
@@ -53,7 +53,7 @@ def test_waiting_for_the_allowance_is_no_silence_and_no_failure(world):
     for _ in range(4):
         world.work("XA")
         world.clock.forward(seconds=1)
-    line = world.node("XA").books.peer_line("XB")
+    line = world.node("XA").store.peer_line("XB")
     assert (line.failures, line.silent_since) == (0, None)
     assert world.calls["XA"].pages == []
 
@@ -91,7 +91,7 @@ def test_what_is_turned_back_leaves_nothing_but_one_call(world):
     receive(node, "XA", dispatch_of(world.node("XA"), first))
     before = snapshot(node)
     for _ in range(5):
-        with pytest.raises(AskedToWaitError) as caught:
+        with pytest.raises(PauseRequestedError) as caught:
             receive(node, "XA", dispatch_of(world.node("XA"), second))
     assert caught.value.codes == ("messages-too-fast",)
     assert 0 < caught.value.seconds <= 60
@@ -111,7 +111,7 @@ def test_malformed_messages_spend_the_allowance_as_well(world):
     node = world.node("XB")
     for _ in range(2):
         receive(node, "XA", bad)
-    with pytest.raises(AskedToWaitError):
+    with pytest.raises(PauseRequestedError):
         receive(node, "XA", bad)
 
 
@@ -156,7 +156,7 @@ def test_what_is_no_message_is_counted_as_no_emergency(world):
     good = parse_dispatch(dispatch_of(world.node("XA"), requested(world)))
     looks = replace(good, message=b'{"body":{"urgency":{"level":"emergency"}}}')
     receive(node, "XA", build_dispatch(looks))
-    with pytest.raises(AskedToWaitError):
+    with pytest.raises(PauseRequestedError):
         receive(node, "XA", build_dispatch(looks))
     assert not [one for one in world.calls["XB"].pages if one.id.endswith("/emergency")]
 
@@ -166,7 +166,7 @@ def test_a_clock_that_is_set_back_gives_no_allowance_twice(world):
     first, second = requested(world), requested(world)
     receive(world.node("XB"), "XA", dispatch_of(world.node("XA"), first))
     world.clock.forward(seconds=-30)
-    with pytest.raises(AskedToWaitError):
+    with pytest.raises(PauseRequestedError):
         receive(world.node("XB"), "XA", dispatch_of(world.node("XA"), second))
 
 
@@ -183,7 +183,7 @@ def test_a_state_that_spends_its_day_each_day_does_not_fill_the_disk(world):
     assert kept in {2, 3}
     assert states.count(Delivery.WAITING) == 5 - kept
     node = world.node("XB")
-    assert node.books.kept_bytes("XA") <= 3 * size
+    assert node.store.kept_bytes("XA") <= 3 * size
     assert any(one.id.startswith("messages-limit/XA/") for one in world.calls["XB"].pages)
     # Another State is heard, and an emergency has as much again.
     quiet, life = requested(world, XT), requested(world, level="emergency")
@@ -203,10 +203,10 @@ def test_what_is_refused_takes_nothing_of_what_may_be_kept(world):
     dispatch = dispatch_of(world.node("XA"), sent)
     world.relist(without=())
     receive(node, "XA", dispatch)
-    once = node.books.kept_bytes("XA")
+    once = node.store.kept_bytes("XA")
     assert once == len(dispatch)
     receive(node, "XA", dispatch)
-    assert node.books.kept_bytes("XA") == once
+    assert node.store.kept_bytes("XA") == once
 
 
 @pytest.mark.parametrize(
@@ -236,11 +236,11 @@ def test_the_hour_of_an_emergency_is_not_the_day_of_a_flood(world):
     for _ in range(2):
         receive(node, "XA", dispatch_of(sender, requested(world, level="emergency")))
     for _ in range(3):
-        with pytest.raises(AskedToWaitError):
+        with pytest.raises(PauseRequestedError):
             receive(node, "XA", dispatch_of(sender, requested(world, level="emergency")))
     world.clock.forward(seconds=timedelta(hours=1).total_seconds())
     for _ in range(2):
         receive(node, "XA", dispatch_of(sender, requested(world, level="emergency")))
-    with pytest.raises(AskedToWaitError):
+    with pytest.raises(PauseRequestedError):
         receive(node, "XA", dispatch_of(sender, requested(world, level="emergency")))
     assert len([one for one in world.calls["XB"].pages if one.id.endswith("/emergency")]) == 2

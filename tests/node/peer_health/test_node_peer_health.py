@@ -34,7 +34,7 @@ def tries(world, state="XB"):
 
 
 def at_xa(world, message):
-    return world.node("XA").books.message(message.digest)
+    return world.node("XA").store.message(message.digest)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def dead(world):
     for _ in range(HICCUPS):
         world.work("XA")
         world.clock.forward(seconds=20)
-    assert is_silent(world.node("XA").books.peer_line("XB"))
+    assert is_silent(world.node("XA").store.peer_line("XB"))
     return first
 
 
@@ -78,7 +78,7 @@ def test_all_go_at_once_when_it_answers_again(world, dead):
     world.clock.forward(minutes=16)
     world.work("XA")
     assert {at_xa(world, one).delivery for one in (dead, *more)} == {Delivery.RECEIPTED}
-    line = world.node("XA").books.peer_line("XB")
+    line = world.node("XA").store.peer_line("XB")
     assert (line.failures, line.silent_since, line.problem) == (0, None, None)
 
 
@@ -167,9 +167,9 @@ def test_four_workers_that_meet_one_broken_line_are_one_failure(world):
     began = world.clock.now()
     for _ in range(4):
         world.clock.forward(seconds=1)
-        with node.books.transaction():
+        with node.store.transaction():
             note_silence(node, "XB", older("no answer"), began=began)
-    assert node.books.peer_line("XB").failures == 1
+    assert node.store.peer_line("XB").failures == 1
 
 
 def test_one_message_that_the_other_node_cannot_take_holds_up_no_other(world):
@@ -189,7 +189,7 @@ def test_one_message_that_the_other_node_cannot_take_holds_up_no_other(world):
     run_until_idle(choosy, "worker")
     assert at_xa(world, good).delivery is Delivery.RECEIPTED
     assert at_xa(world, bad).delivery is Delivery.WAITING
-    assert not is_silent(node.books.peer_line("XB"))
+    assert not is_silent(node.store.peer_line("XB"))
     for _ in range(10):
         world.clock.forward(minutes=1)
         run_until_idle(choosy, "worker")
@@ -208,14 +208,14 @@ def test_what_failed_before_the_line_was_known_to_be_silent_still_counts_as_one_
     node = world.node("XA")
     for _ in range(HICCUPS):
         world.clock.forward(seconds=30)
-        with node.books.transaction():
+        with node.store.transaction():
             note_silence(node, "XB", older("no answer"), began=world.clock.now())
     behind = replace(world.node("XB"), clock=SetClock(NOW - timedelta(minutes=8)))
     world.exchange.nodes["XB"] = behind
     requested(world)
     world.clock.forward(minutes=2)
     world.work("XA")
-    assert node.books.peer_line("XB").failures == 0
+    assert node.store.peer_line("XB").failures == 0
 
 
 @pytest.mark.parametrize("seconds", [-240, 90])
@@ -225,8 +225,8 @@ def test_each_side_measures_the_others_clock(world, seconds):
     message = requested(world)
     world.work("XA")
     assert at_xa(world, message).delivery is Delivery.RECEIPTED
-    assert world.node("XA").books.peer_line("XB").skew == seconds
-    assert other.books.peer_line("XA").skew == -seconds
+    assert world.node("XA").store.peer_line("XB").skew == seconds
+    assert other.store.peer_line("XA").skew == -seconds
     calls = [one.id for one in world.calls["XB"].pages if one.id.startswith("clock-skew/")]
     assert len(calls) == (abs(seconds) >= 120)
 
@@ -234,25 +234,25 @@ def test_each_side_measures_the_others_clock(world, seconds):
 def test_a_clock_that_stays_as_it_is_is_not_written_down_with_every_request(world):
     node = world.node("XB")
     written = []
-    node = replace(node, books=Counting(node.books, written))
+    node = replace(node, store=Counting(node.store, written))
     for second in range(50):
         hear(node, "XA", world.clock.now() + timedelta(seconds=second % 2))
-        measure(node.books, "XA", world.clock.now(), "X25519MLKEM768", world.clock.now())
+        measure(node.store, "XA", world.clock.now(), "X25519MLKEM768", world.clock.now())
         world.clock.forward(seconds=1)
     assert len(written) == 2
 
 
 class Counting:
-    def __init__(self, books, written):
-        self._books = books
+    def __init__(self, store, written):
+        self._store = store
         self._written = written
 
     def put_peer_line(self, line):
         self._written.append(line)
-        self._books.put_peer_line(line)
+        self._store.put_peer_line(line)
 
     def __getattr__(self, name):
-        return getattr(self._books, name)
+        return getattr(self._store, name)
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_a_message_ahead_of_the_other_clock_waits_for_it_and_a_human_is_told(wor
         world.clock.forward(seconds=30)
         world.work("XA")
     assert at_xa(world, message).delivery is Delivery.RECEIPTED
-    assert len(world.node("XB").books.transcript(message.thread)) == 1
+    assert len(world.node("XB").store.transcript(message.thread)) == 1
 
 
 def test_a_peer_that_claims_an_absurd_clock_is_asked_again_within_a_quarter_of_an_hour(world):
@@ -302,6 +302,6 @@ def test_a_peer_that_claims_an_absurd_clock_is_asked_again_within_a_quarter_of_a
 def test_why_a_node_is_silent_is_kept_in_few_words(world):
     node = world.node("XA")
     error = Unreachable(PEER_SILENT.because(address="x" * 5000, problem="y"))
-    with node.books.transaction():
+    with node.store.transaction():
         line = note_silence(node, "XB", statement_of(error), began=NOW)
     assert len(encode(line.problem)) <= LONGEST_STATEMENT

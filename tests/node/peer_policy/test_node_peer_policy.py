@@ -44,7 +44,7 @@ def arrived(world, kind="preservation", body=None):
     """Deliver a request of Arcadia's; return it as Arcadia's store has it after the delivery."""
     message = world.sent(XA, XB, kind, bodies.preservation() if body is None else body)
     world.settle()
-    return world.node("XA").books.message(message.digest)
+    return world.node("XA").store.message(message.digest)
 
 
 def test_a_policy_counts_once_a_second_officer_has_confirmed_it(world):
@@ -61,12 +61,12 @@ def test_a_policy_counts_once_a_second_officer_has_confirmed_it(world):
 def test_the_custody_log_names_the_policy_that_was_confirmed(world):
     node = world.node("XB")
     found = set_policy(node, terms()).policy
-    event = parse_event(node.books.events_of(found.digest)[0].event)
+    event = parse_event(node.store.events_of(found.digest)[0].event)
     assert event.action.value == "decided"
     assert event.officer == APPROVER
     assert event.act.code == "policy-confirmed"
     assert (event.act.fields["stance"], event.act.fields["kinds"]) == ("suspended", None)
-    assert node.objects.get(found.digest) == node.books.proposal(found.id).document
+    assert node.objects.get(found.digest) == node.store.proposal(found.id).document
 
 
 def test_a_policy_that_was_declined_stays_in_the_history_and_does_nothing(world):
@@ -129,7 +129,7 @@ def test_new_requests_of_a_suspended_peer_are_refused_and_it_is_told_what_to_do(
     assert parse_receipt(message.receipt).codes == ("peer-suspended",)
     assert "policy notice" in message.problem
     assert "emergency data" in message.problem
-    assert world.node("XB").books.transcript(message.thread) == []
+    assert world.node("XB").store.transcript(message.thread) == []
 
 
 def test_a_peer_that_must_use_the_diplomatic_channel_reads_so_in_the_receipt(world):
@@ -152,8 +152,8 @@ def test_threads_that_exist_go_on_under_a_suspension(world):
         thread=message.thread,
     )
     world.settle()
-    assert world.node("XA").books.message(enquiry.digest).delivery is Delivery.RECEIPTED
-    assert world.node("XB").books.summary(message.thread).status == "withdrawn"
+    assert world.node("XA").store.message(enquiry.digest).delivery is Delivery.RECEIPTED
+    assert world.node("XB").store.summary(message.thread).status == "withdrawn"
 
 
 def test_a_policy_for_some_kinds_leaves_the_others(world):
@@ -207,9 +207,9 @@ def test_a_request_kept_for_review_is_receipted_and_not_executed_before_the_revi
         XB, XA, "preservation_confirmed", bodies.preservation_confirmed(), thread=message.thread
     )
     world.settle()
-    assert node.books.summary(message.thread).status == "holding"
+    assert node.store.summary(message.thread).status == "holding"
     assert thread(node, message.thread).held.may_proceed
-    actions = [one.action for one in node.books.events_of(message.digest)]
+    actions = [one.action for one in node.store.events_of(message.digest)]
     assert "decided" in actions
 
 
@@ -264,7 +264,7 @@ def test_a_request_that_claims_an_emergency_is_refused_by_policy_only_with_a_hum
     )
     for _attempt in range(2):
         assert arrived(world, body=urgent).delivery is Delivery.REFUSED
-    called = [one for one in world.node("XB").books.pages() if "emergency" in one.reason]
+    called = [one for one in world.node("XB").store.pages() if "emergency" in one.reason]
     assert len(called) == 1
     assert XA in called[0].reason
 
@@ -303,7 +303,7 @@ def test_a_peer_that_could_not_be_told_is_put_before_a_human(world):
     found = decide_policy(node, made.id, APPROVER, accept=True, reason="Agreed.", language="zh")
     assert found.policy.is_in_force(NOW)
     assert "language-not-accepted" in {one.code.id for one in found.untold}
-    assert any("has not been informed" in one.reason for one in node.books.pages())
+    assert any("has not been informed" in one.reason for one in node.store.pages())
     assert tell_peer(node, found.policy, language="zh").notice is None
 
 
@@ -322,8 +322,8 @@ def test_the_peer_is_told_by_a_notice_that_is_drafted_for_approval(world):
     assert body["kinds"] == ["preservation"]
     assert (body["since"], body["until"]) == ("2026-11-24", "2026-12-24")
     assert body["reasons"] == policy.terms.reason
-    assert world.node("XA").books.message(notice.digest) is not None
-    assert world.node("XA").books.summary(notice.thread).kind == "policy_notice"
+    assert world.node("XA").store.message(notice.digest) is not None
+    assert world.node("XA").store.summary(notice.thread).kind == "policy_notice"
 
 
 def test_what_a_peer_told_us_is_shown_when_a_request_to_it_is_drafted(world):
@@ -360,7 +360,7 @@ def test_emergency_data_is_refused_under_no_stance_and_waits_for_a_senior_office
     set_policy(node, terms(stance))
     message = arrived(world, "emergency_data", bodies.emergency_data())
     assert message.delivery is Delivery.RECEIPTED
-    assert any("emergency" in one.reason for one in node.books.pages())
+    assert any("emergency" in one.reason for one in node.store.pages())
     codes = refused(world.drafted, XB, XA, "acceptance", bodies.acceptance(), thread=message.thread)
     assert codes == {"held-for-review"}
     review_held(

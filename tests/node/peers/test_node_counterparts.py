@@ -32,7 +32,7 @@ def test_an_entry_counts_once_a_second_officer_has_confirmed_it(world):
     decide_counterpart(node, made.proposal.id, APPROVER, accept=True, reason="Called back.")
     assert counterpart_of(node, "XM") == meridia()
     assert counterparts(node) == {"XM": meridia()}
-    logged = node.books.events_of(made.proposal.digest)
+    logged = node.store.events_of(made.proposal.digest)
     assert [one.action for one in logged] == ["decided"]
 
 

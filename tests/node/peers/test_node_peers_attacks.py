@@ -174,7 +174,7 @@ def test_a_transcription_cannot_be_replayed_for_a_receipt_when_the_state_joins(
     )
     codes = answered(node, "XM", forged)
     assert "thread-by-letter" in codes
-    assert node.books.message(message.digest).receipt is None
+    assert node.store.message(message.digest).receipt is None
 
 
 def test_a_peer_cannot_send_in_a_thread_that_was_transcribed(world, node, made_meridia):
@@ -211,8 +211,8 @@ def test_a_thread_by_letter_stays_so_and_the_state_that_joined_opens_its_own(
         "xm/contact-point", XB, "preservation", bodies.preservation(), related=[message.thread]
     )
     world.settle()
-    assert node.books.message(own.digest).receipt is not None
-    assert node.books.summary(own.thread).related == (message.thread,)
+    assert node.store.message(own.digest).receipt is not None
+    assert node.store.summary(own.thread).related == (message.thread,)
 
 
 def test_a_letter_of_ours_is_not_handed_to_whoever_asks_for_a_gap(world, node):
@@ -401,4 +401,4 @@ def test_what_was_transcribed_leads_nowhere_on_the_line(world, node):
     world.settle()
     kinds = {job.kind for job in node.queue.waiting()}
     assert not kinds & {"deliver", "gap", "fetch"}
-    assert node.books.undelivered() == []
+    assert node.store.undelivered() == []

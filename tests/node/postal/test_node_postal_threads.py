@@ -69,7 +69,7 @@ def dispatched(world, message, **changes):
 
 def test_a_paper_stands_in_its_thread_once_a_second_officer_has_compared_it(world, node):
     found = entered(node)
-    assert node.books.transcript(found.subject) == []
+    assert node.store.transcript(found.subject) == []
     compared(node, found)
     world.settle()
     view = thread(node, found.subject)
@@ -78,7 +78,7 @@ def test_a_paper_stands_in_its_thread_once_a_second_officer_has_compared_it(worl
     assert view.summary.role == "requested"
     assert view.summary.needs_answer
     assert "acknowledgement" in [one.kind for one in view.actions]
-    assert any("A new request" in page.reason for page in node.books.pages())
+    assert any("A new request" in page.reason for page in node.store.pages())
 
 
 @pytest.mark.law_line(16)
@@ -96,12 +96,12 @@ def test_nothing_of_a_paper_is_shown_as_verified(world, node):
     assert reading.transcription.channel is Channel.DIPLOMATIC
     assert shown.paper.original.sha256 == sha256(SCAN.data)
     assert node.objects.get(shown.paper.original.sha256) == SCAN.data
-    assert node.objects.get(reading.document) == node.books.proposal(reading.proposal).document
+    assert node.objects.get(reading.document) == node.store.proposal(reading.proposal).document
 
 
 def test_the_custody_log_says_that_it_was_transcribed_by_whom_and_from_what(world, node):
     message = transcribed(node)
-    (logged,) = node.books.events_of(message.digest)
+    (logged,) = node.store.events_of(message.digest)
     event = parse_event(logged.event)
     assert event.action.value == "message-received"
     assert event.act.code == "letter-transcribed"
@@ -123,9 +123,9 @@ def test_an_answer_is_signed_as_ever_and_never_stands_as_delivered(world, node):
     answer = signed(world, "acknowledgement", bodies.acknowledgement(), thread=message.thread)
     world.settle()
     assert answer.p256
-    assert node.books.message(answer.digest).delivery is Delivery.TO_DISPATCH
+    assert node.store.message(answer.digest).delivery is Delivery.TO_DISPATCH
     assert [one.message.digest for one in letters_waiting(node)] == [answer.digest]
-    assert any("waits to be dispatched" in page.reason for page in node.books.pages())
+    assert any("waits to be dispatched" in page.reason for page in node.store.pages())
     record = dispatched(world, answer, proof=NewAttachment("slip.pdf", "application/pdf", b"stamp"))
     shown = thread(node, message.thread).messages[1]
     assert shown.delivery is Delivery.DISPATCHED
@@ -134,7 +134,7 @@ def test_an_answer_is_signed_as_ever_and_never_stands_as_delivered(world, node):
     assert shown.received is None
     assert node.objects.get(str(record.proof["sha256"])) == b"stamp"
     assert letters_waiting(node) == []
-    act = parse_event(node.books.events_of(answer.digest)[-1].event).act
+    act = parse_event(node.store.events_of(answer.digest)[-1].event).act
     assert (act.code, act.fields["proof"]) == ("letter-dispatched", sha256(b"stamp"))
 
 
@@ -187,8 +187,8 @@ def test_a_request_of_ours_goes_by_letter_and_its_answer_is_transcribed(world, n
     )
     world.settle()
     assert envelope_of(answer).seen == message.digest
-    assert node.books.summary(message.thread).status == "holding"
-    assert node.books.summary(message.thread).role == "requesting"
+    assert node.store.summary(message.thread).status == "holding"
+    assert node.store.summary(message.thread).role == "requesting"
 
 
 def test_a_paper_has_seen_only_what_had_gone_out_when_it_was_written(world, node):
@@ -246,9 +246,9 @@ def test_a_correction_reads_anew_at_the_same_place_and_keeps_what_was_read_befor
     ]
     assert view.summary.status == "acknowledged"
     assert view.waiting_for == 0
-    assert node.books.message(message.digest).message == message.message
-    assert any("corrected" in page.reason for page in node.books.pages())
-    assert [one.action for one in node.books.events_of(message.digest)] == [
+    assert node.store.message(message.digest).message == message.message
+    assert any("corrected" in page.reason for page in node.store.pages())
+    assert [one.action for one in node.store.events_of(message.digest)] == [
         "message-received",
         "decided",
     ]
@@ -313,7 +313,7 @@ def test_who_compared_with_another_paper_is_refused(world, node):
 
 def test_a_transcription_that_was_declined_stands_nowhere(world, node):
     found = compared(node, entered(node), agrees=False)
-    assert node.books.transcript(found.subject) == []
+    assert node.store.transcript(found.subject) == []
     assert found.accepted is False
 
 
@@ -372,10 +372,10 @@ def test_a_letter_or_a_paper_that_lies_about_is_called_for_each_day(world, node)
     entered(node)
     for expected in (0, 2, 2):
         watch_letters(node)
-        called = [page.id for page in node.books.pages() if page.id.endswith("/1")]
+        called = [page.id for page in node.store.pages() if page.id.endswith("/1")]
         assert len(called) == expected
         if not expected:
             world.clock.forward(days=1)
     world.clock.forward(days=1)
     watch_letters(node)
-    assert len([page for page in node.books.pages() if page.id.endswith("/2")]) == 2
+    assert len([page for page in node.store.pages() if page.id.endswith("/2")]) == 2

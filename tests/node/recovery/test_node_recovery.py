@@ -21,7 +21,7 @@ from recovery_cast import (
 from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.errors import Refused
 from rogatory.node.completeness.record import is_outstanding, recovery_of, what_is_missing
-from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
 from rogatory.node.messages.send import send
@@ -37,7 +37,7 @@ from rogatory.node.threads.receipt import build_reply, parse_reply
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import Signatures
-from rogatory.storage.memory import MemoryBooks
+from rogatory.storage.memory import MemoryStore
 from rogatory.transport.refusals import REQUESTS_TOO_FAST
 
 
@@ -57,7 +57,7 @@ def lost(world):
     other = world.sent(XT, XB, "preservation", bodies.preservation())
     world.settle()
     world.clock.forward(minutes=5)
-    world.before = dict(world.node("XB").books.tables.messages)
+    world.before = dict(world.node("XB").store.tables.messages)
     world.threads = (old.thread, own.thread, other.thread)
     return put_back(world, "XB", kept)
 
@@ -91,7 +91,7 @@ def what_counts(message):
 class TestTakingBack:
     def test_everything_that_was_receipted_is_here_again_byte_for_byte(self, world, lost):
         recoveries = recovered(world, lost)
-        after = lost.books.tables.messages
+        after = lost.store.tables.messages
         assert {d: what_counts(one) for d, one in after.items()} == {
             d: what_counts(one) for d, one in world.before.items()
         }
@@ -112,7 +112,7 @@ class TestTakingBack:
                     world.node("XA" if thread != world.threads[2] else "XT"), thread
                 ).standing
             )
-            assert world.node("XB").books.summary(thread) is not None
+            assert world.node("XB").store.summary(thread) is not None
         sent = world.sent(
             XB,
             XA,
@@ -121,16 +121,16 @@ class TestTakingBack:
             thread=world.threads[0],
         )
         world.settle()
-        assert world.node("XA").books.message(sent.digest).sequence == 3
+        assert world.node("XA").store.message(sent.digest).sequence == 3
         assert not thread_state(world.node("XA"), world.threads[0]).forks
 
     def test_what_was_taken_back_has_one_event_in_the_new_epoch_which_says_so(self, world, lost):
         recovered(world, lost)
         after = reopened(world, lost)
         world.settle()
-        events = after.books.events_since(0, 100, 2)
+        events = after.store.events_since(0, 100, 2)
         back = [one for one in events if one.action == CustodyAction.MESSAGE_TAKEN_BACK.value]
-        restored = {digest for digest in world.before if not after.books.events_of(digest)}
+        restored = {digest for digest in world.before if not after.store.events_of(digest)}
         assert not restored
         assert len(back) == len({one.object for one in back}) == 5
         acts = [parse_event(one.event).act for one in back]
@@ -153,11 +153,11 @@ class TestTakingBack:
         kept = backup(world.node("XB"))
         world.clock.forward(minutes=1)
         world.settle()
-        receipt = world.node("XB").books.message(sent.digest).receipt
+        receipt = world.node("XB").store.message(sent.digest).receipt
         lost = put_back(world, "XB", kept)
-        assert lost.books.message(sent.digest).delivery is Delivery.WAITING
+        assert lost.store.message(sent.digest).delivery is Delivery.WAITING
         recovered(world, lost)
-        assert lost.books.message(sent.digest).receipt == receipt
+        assert lost.store.message(sent.digest).receipt == receipt
 
     def test_a_message_that_waited_for_the_line_since_before_the_backup_comes_back(self, world):
         world.exchange.faults.lose_requests = 1
@@ -169,22 +169,22 @@ class TestTakingBack:
         kept = backup(world.node("XB"))
         world.clock.forward(minutes=30)
         world.settle()
-        receipt = world.node("XB").books.message(sent.digest).receipt
+        receipt = world.node("XB").store.message(sent.digest).receipt
         lost = put_back(world, "XB", kept)
-        assert lost.books.message(seed.digest) is not None
-        assert lost.books.message(sent.digest) is None
+        assert lost.store.message(seed.digest) is not None
+        assert lost.store.message(sent.digest) is None
         recovered(world, lost)
-        assert lost.books.message(sent.digest).receipt == receipt
+        assert lost.store.message(sent.digest).receipt == receipt
 
     def test_a_message_that_was_not_receipted_is_delivered_when_the_door_opens(self, world, lost):
         sent = world.sent(XA, XB, "preservation", bodies.preservation())
         world.work("XA")
         assert recovered(world, lost)["XA"].coming == 0
-        assert lost.books.message(sent.digest) is None
+        assert lost.store.message(sent.digest) is None
         reopened(world, lost)
         world.clock.forward(minutes=20)
         world.settle()
-        assert world.node("XB").books.message(sent.digest).receipt is not None
+        assert world.node("XB").store.message(sent.digest).receipt is not None
 
     def test_a_draft_that_left_as_a_message_does_not_leave_again(self, world):
         draft = world.approved(world.drafted(XB, XA, "preservation", bodies.preservation()))
@@ -193,7 +193,7 @@ class TestTakingBack:
         world.settle()
         lost = put_back(world, "XB", kept)
         recovered(world, lost)
-        assert lost.books.draft(draft.id).sent_as == sent.digest
+        assert lost.store.draft(draft.id).sent_as == sent.digest
         reopened(world, lost)
         with pytest.raises(Refused) as refused:
             send(world.node("XB"), draft.id, draft.drafted_by)
@@ -203,14 +203,14 @@ class TestTakingBack:
         sent = world.sent(XB, XA, "preservation", bodies.preservation())
         node = world.node("XB")
         receipt = parse_reply(receive(world.node("XA"), "XB", dispatch_of(node, sent)))
-        with node.books.transaction():
-            node.books.add_receipt(sent.digest, b"a refusal", receipt[1], kept=False)
+        with node.store.transaction():
+            node.store.add_receipt(sent.digest, b"a refusal", receipt[1], kept=False)
         lost = put_back(world, "XB", backup(node))
-        assert lost.books.message(sent.digest).delivery is Delivery.REFUSED
+        assert lost.store.message(sent.digest).delivery is Delivery.REFUSED
         recovery = recovered(world, lost)["XA"]
         assert (recovery.here, recovery.differing) == (1, [])
-        assert lost.books.message(sent.digest).delivery is Delivery.RECEIPTED
-        assert lost.books.message(sent.digest).receipt == receipt[0]
+        assert lost.store.message(sent.digest).delivery is Delivery.RECEIPTED
+        assert lost.store.message(sent.digest).receipt == receipt[0]
 
     def test_a_state_that_asks_to_wait_is_asked_again_from_where_it_was_left(
         self, world, lost, monkeypatch
@@ -223,7 +223,7 @@ class TestTakingBack:
             requests.append(after)
             if len(requests) == 2:
                 reason = REQUESTS_TOO_FAST.because(state="XB", limit=1, seconds=7)
-                raise AskedToWaitError(reason, 7)
+                raise PauseRequestedError(reason, 7)
             return exchange_since(world.node(state), "XB", since, after)
 
         first = recovered_from(lost, pages)
@@ -233,12 +233,12 @@ class TestTakingBack:
         assert requests[2] == requests[1]
 
     def test_books_that_were_lost_wholly_come_back(self, world, lost):
-        empty = backup(replace(lost, books=MemoryBooks()))
+        empty = backup(replace(lost, store=MemoryStore()))
         world.exchange.join(lost)
         lost = put_back(world, "XB", empty)
         recovered(world, lost)
-        assert recovery_of(lost.books).since.year == 1970
-        assert lost.books.tables.messages.keys() == world.before.keys()
+        assert recovery_of(lost.store).since.year == 1970
+        assert lost.store.tables.messages.keys() == world.before.keys()
 
     def test_where_it_was_left_it_goes_on(self, world, lost, monkeypatch):
         monkeypatch.setattr("rogatory.node.recovery.hand_out.MESSAGES_AT_ONCE", 2)
@@ -267,7 +267,7 @@ class TestClosed:
     def test_while_it_recovers_it_signs_nothing(self, world, lost):
         world.exchange.nodes.pop("XT")
         recovered(world, lost)
-        assert what_is_missing(lost.books) == (
+        assert what_is_missing(lost.store) == (
             "XT did not hand out what they keep",
             "the log has not begun a new epoch",
         )
@@ -287,9 +287,9 @@ class TestClosed:
 
     def test_a_new_epoch_alone_opens_nothing_nor_do_answers_alone(self, world, lost):
         recovered(world, lost)
-        assert what_is_missing(lost.books) == ("the log has not begun a new epoch",)
+        assert what_is_missing(lost.store) == ("the log has not begun a new epoch",)
         reopened(world, lost)
-        assert what_is_missing(lost.books) == ()
+        assert what_is_missing(lost.store) == ()
 
     def test_a_second_loss_is_a_recovery_of_its_own(self, world, lost):
         recovered(world, lost)
@@ -302,21 +302,21 @@ class TestClosed:
         reopened = put_back(world, "XB", kept)
         reopened = replace(reopened, signer=after.signer)
         recovered(world, reopened)
-        assert recovery_of(reopened.books).epoch == 2
-        assert reopened.books.message(sent.digest) is not None
-        assert what_is_missing(reopened.books) == ("the log has not begun a new epoch",)
+        assert recovery_of(reopened.store).epoch == 2
+        assert reopened.store.message(sent.digest) is not None
+        assert what_is_missing(reopened.store) == ("the log has not begun a new epoch",)
 
     def test_an_earlier_moment_has_all_asked_again_and_a_later_one_changes_nothing(
         self, world, lost
     ):
         recovered(world, lost)
-        found = recovery_of(lost.books)
+        found = recovery_of(lost.store)
         assert begin(lost, found.since + timedelta(hours=1)) == found
         restarted = begin(lost, found.since - timedelta(hours=1))
         assert restarted.waited_for == ("XA", "XT")
 
     def test_it_asks_from_a_day_before_the_newest_entry(self, lost):
-        newest = max(one.logged for one in lost.books.events_since(0, 100))
+        newest = max(one.logged for one in lost.store.events_since(0, 100))
         assert begin(lost).since == newest - MARGIN
 
 
@@ -326,17 +326,17 @@ class TestWithout:
         recovered(world, lost)
         do_without(lost, "XT", officer="xb-0002", reason="Thalassia's node burnt down")
         after = reopened(world, lost)
-        assert what_is_missing(after.books) == ()
+        assert what_is_missing(after.store) == ()
         assert is_outstanding(after, "XT")
-        (call,) = [one for one in after.books.pages() if one.id.startswith("recovery-without/")]
+        (call,) = [one for one in after.store.pages() if one.id.startswith("recovery-without/")]
         assert "burnt down" in call.reason
         assert "xb-0002" in call.reason
         world.exchange.join(away)
         world.clock.forward(minutes=30)
         world.settle()
         assert not is_outstanding(after, "XT")
-        assert after.books.tables.messages.keys() == world.before.keys()
-        assert [one.id for one in after.books.pages() if one.id.startswith("recovery-late/XT")]
+        assert after.store.tables.messages.keys() == world.before.keys()
+        assert [one.id for one in after.store.pages() if one.id.startswith("recovery-late/XT")]
 
     @pytest.mark.parametrize(
         ("state", "officer", "reason", "code"),
@@ -353,19 +353,19 @@ class TestWithout:
     ):
         world.exchange.nodes.pop("XT")
         recovered(world, lost)
-        before = recovery_of(lost.books)
+        before = recovery_of(lost.store)
         with pytest.raises(Refused) as refused:
             do_without(lost, state, officer=officer, reason=reason)
         assert code in refused.value.codes
-        assert recovery_of(lost.books) == before
+        assert recovery_of(lost.store) == before
 
     def test_a_gap_of_who_has_not_answered_waits_so_that_nothing_gets_a_second_receipt(
         self, world, lost
     ):
         recovered(world, lost)
         first = next(one for one in world.before.values() if one.sender_state == "XT")
-        lost.books.tables.messages.pop(first.digest)
-        begin(lost, recovery_of(lost.books).since - timedelta(days=9))
+        lost.store.tables.messages.pop(first.digest)
+        begin(lost, recovery_of(lost.store).since - timedelta(days=9))
         take_back(lost, "XA")
         do_without(lost, "XT", officer="xb-0002", reason="no line")
         after = reopened(world, lost)
@@ -373,10 +373,10 @@ class TestWithout:
             XT, XB, "status_enquiry", bodies.status_enquiry(first.digest), thread=first.thread
         )
         world.settle()
-        assert after.books.message(later.digest) is not None
+        assert after.store.message(later.digest) is not None
         world.clock.forward(minutes=30)
         world.settle()
-        assert after.books.message(first.digest).receipt == first.receipt
+        assert after.store.message(first.digest).receipt == first.receipt
 
 
 def page_of(*items, place=None, checkpoint=None):
@@ -457,7 +457,7 @@ class TestLyingPeers:
     def test_a_message_between_two_others(self, world, began):
         sent = world.sent(XT, XA, "preservation", bodies.preservation())
         world.settle()
-        theirs = world.node("XA").books.message(sent.digest)
+        theirs = world.node("XA").store.message(sent.digest)
         self.refused(world, began, handed(theirs), "exchange-of-others")
 
     def test_a_message_of_another_network(self, world, began):
@@ -491,8 +491,8 @@ class TestLyingPeers:
 
     def test_a_receipt_of_ours_at_a_place_that_another_event_has(self, world, began):
         theirs = self.messages(world, Direction.IN)[0]
-        began.books.tables.messages.clear()
-        rows = began.books.tables.events
+        began.store.tables.messages.clear()
+        rows = began.store.tables.events
         for digest, logged in list(rows.items()):
             rows[digest] = replace(logged, commitment="0" * 64)
         self.refused(world, began, handed(theirs), "exchange-own-receipt-other")
@@ -518,7 +518,7 @@ class TestLyingPeers:
         own = self.messages(world, Direction.OUT)[-1]
         recovery = recovered_from(began, page_of(handed(own, reply=b"{}")))
         assert (recovery.taken, len(recovery.differing)) == (1, 1)
-        assert began.books.message(own.digest).delivery is Delivery.WAITING
+        assert began.store.message(own.digest).delivery is Delivery.WAITING
         assert f"deliver/{own.digest}" in [job.key for job in began.queue.waiting()]
 
     def test_another_receipt_than_the_one_here_changes_nothing_and_is_told(self, world, began):
@@ -552,11 +552,11 @@ class TestLyingPeers:
         lost = put_back(world, "XB", backup(world.node("XB")))
         recovery = recovered(world, lost)["XA"]
         assert recovery.forks == [tuple(sorted((first.digest, second.digest)))]
-        (call,) = [one for one in lost.books.pages() if one.id.startswith("recovery-fork/")]
+        (call,) = [one for one in lost.store.pages() if one.id.startswith("recovery-fork/")]
         assert first.digest in call.reason
         assert second.digest in call.reason
-        assert lost.books.message(first.digest) is not None
-        assert lost.books.message(second.digest) is not None
+        assert lost.store.message(first.digest) is not None
+        assert lost.store.message(second.digest) is not None
 
     def test_what_a_peer_withholds_shows_by_what_builds_on_it(self, world, began):
         own = self.messages(world, Direction.OUT)
@@ -568,7 +568,7 @@ class TestLyingPeers:
         ]
         recovery = recovered_from(began, page_of(*(handed(one) for one in rest)))
         assert recovery.gone == [withheld.digest]
-        (call,) = [one for one in began.books.pages() if one.id.startswith("recovery/XA/gone")]
+        (call,) = [one for one in began.store.pages() if one.id.startswith("recovery/XA/gone")]
         assert withheld.digest in call.reason
 
     def test_pages_without_an_end(self, world, began):
@@ -580,7 +580,7 @@ class TestLyingPeers:
         recovery = recovered_from(began, pages)
         assert recovery.problem.startswith("[exchange-endless]")
         assert next(numbers) == MOST_IDLE + 1
-        assert recovery_of(began.books).states["XA"].is_outstanding
+        assert recovery_of(began.store).states["XA"].is_outstanding
 
     def test_pages_that_give_the_same_again_and_again(self, world, began, monkeypatch):
         numbers, own = itertools.count(), handed(self.messages(world, Direction.OUT)[-1])
@@ -596,7 +596,7 @@ class TestLyingPeers:
     def test_a_page_that_leads_back(self, began):
         recovery = recovered_from(began, page_of(place="1" * 64))
         assert recovery.problem is not None
-        assert recovery_of(began.books).states["XA"].is_outstanding
+        assert recovery_of(began.store).states["XA"].is_outstanding
 
     def test_a_flood_of_forgeries_is_not_read_to_its_end(self, began):
         numbers = itertools.count()
@@ -611,7 +611,7 @@ class TestLyingPeers:
     def test_a_checkpoint_that_our_log_never_signed(self, world, began):
         theirs = world.states["XA"].log.sign(f"{began.log_origin}\n9\n{'A' * 43}=\n")
         recovered_from(began, page_of(checkpoint=theirs))
-        assert recovery_of(began.books).seen is None
+        assert recovery_of(began.store).seen is None
 
 
 class TestHandingOut:
@@ -643,7 +643,7 @@ class TestHandingOut:
         assert page.next is None
 
     def test_the_place_of_another_states_message_is_no_place(self, world, lost):
-        other = next(one for one in world.node("XT").books.tables.messages)
+        other = next(one for one in world.node("XT").store.tables.messages)
         with pytest.raises(Refused) as refused:
             exchange_since(world.node("XA"), "XB", NOW, other)
         assert refused.value.codes == ("exchange-place-unknown",)
@@ -653,9 +653,9 @@ def test_the_worker_asks_who_has_answered_once_more(world, lost):
     """A message of ours may have been on the line when the disk was lost."""
     recovered(world, lost)
     late = next(one for one in world.before.values() if one.direction is Direction.OUT)
-    lost.books.tables.messages.pop(late.digest)
+    lost.store.tables.messages.pop(late.digest)
     after = reopened(world, lost)
     world.clock.forward(minutes=3)
     world.settle()
-    assert after.books.message(late.digest).receipt == late.receipt
+    assert after.store.message(late.digest).receipt == late.receipt
     assert not [job for job in after.queue.waiting() if job.kind == "recovery"]

@@ -48,17 +48,17 @@ def witnessed(world, asker, *witnesses):
     node = world.node(asker)
     publish_checkpoint(node)
     for state in witnesses:
-        with node.books.transaction():
+        with node.store.transaction():
             node.queue.enqueue(VIEWS, f"{VIEWS}/{state}", {"state": state}, world.clock.now())
     world.settle()
 
 
 def proofs(world, code):
-    return [one for one in world.node(code).books.accusations() if one.kind == KIND]
+    return [one for one in world.node(code).store.accusations() if one.kind == KIND]
 
 
 def calls(world, code):
-    return [page.id.split("/")[0] for page in world.node(code).books.pages()]
+    return [page.id.split("/")[0] for page in world.node(code).store.pages()]
 
 
 class TestFound:
@@ -79,7 +79,7 @@ class TestFound:
             "xa/contact-point", "xb/contact-point", "preservation", bodies.preservation()
         )
         world.settle()
-        receipt = parse_receipt(world.node("XA").books.message(sent.digest).receipt)
+        receipt = parse_receipt(world.node("XA").store.message(sent.digest).receipt)
         assert (receipt.directory, receipt.snapshot) == (2, view.snapshot_digest)
         assert len(proofs(world, "XA")) == 1
 
@@ -126,17 +126,17 @@ class TestHonest:
                 publisher.show(code, version, version)
         witnessed(world, "XA", "XB", "XM")
         assert proofs(world, "XA") == []
-        assert world.node("XA").books.snapshots_of_state("XB") == []
+        assert world.node("XA").store.snapshots_of_state("XB") == []
         assert calls(world, "XA") == []
 
     def test_a_node_that_is_behind_is_compared_when_it_comes_there(self, world, publisher):
         publisher.show("XB", 2, 7)
         witnessed(world, "XA", "XB")
-        (claim,) = world.node("XA").books.snapshots_of_state("XB")
+        (claim,) = world.node("XA").store.snapshots_of_state("XB")
         assert (claim.version, claim.data) == (2, None)
         publisher.show("XA", 2, 7)
         world.settle()
-        assert world.node("XA").books.snapshots_of_state("XB") == []
+        assert world.node("XA").store.snapshots_of_state("XB") == []
         assert proofs(world, "XA") == []
 
     def test_so_many_are_kept_and_no_more(self, world, publisher):
@@ -170,7 +170,7 @@ class TestFalseWords:
             world.settle()
         self.unconvicted(world)
         assert calls(world, "XA").count("snapshot-claim") == 1
-        assert world.node("XA").books.snapshots_of_state("XB") == []
+        assert world.node("XA").store.snapshots_of_state("XB") == []
 
     @pytest.mark.parametrize("what", ["unsigned", "another version", "another file", "no snapshot"])
     def test_a_file_that_is_not_what_was_named_convicts_nobody(self, world, publisher, what):
@@ -182,8 +182,8 @@ class TestFalseWords:
         }[what]
         liar = world.node("XB")
         digest = "ab" * 32 if what == "another file" else sha256(data)
-        with liar.books.transaction():
-            liar.books.put_snapshot(SeenSnapshot("XB", 1, digest, world.clock.now(), data))
+        with liar.store.transaction():
+            liar.store.put_snapshot(SeenSnapshot("XB", 1, digest, world.clock.now(), data))
         self.claimed(world, digest)
         self.unconvicted(world)
 
@@ -191,15 +191,15 @@ class TestFalseWords:
         """Signed twice by one key: other bytes, the same words."""
         data = publisher.signed(1, 1) + b"\n"
         liar = world.node("XB")
-        with liar.books.transaction():
-            liar.books.put_snapshot(SeenSnapshot("XB", 1, sha256(data), world.clock.now(), data))
+        with liar.store.transaction():
+            liar.store.put_snapshot(SeenSnapshot("XB", 1, sha256(data), world.clock.now(), data))
         self.claimed(world, sha256(data))
         self.unconvicted(world)
 
     def test_endless_words_fill_nothing(self, world, publisher):
         for number in range(3 * MOST_SNAPSHOTS):
             hear(world.node("XA"), "XB", 1 + number // 100, f"{number:064x}")
-        assert len(world.node("XA").books.snapshots_of_state("XB")) <= MOST_SNAPSHOTS
+        assert len(world.node("XA").store.snapshots_of_state("XB")) <= MOST_SNAPSHOTS
         world.settle()
         self.unconvicted(world)
 
@@ -209,11 +209,11 @@ class TestFalseWords:
             lambda own: b'{"snapshots":[{"digest":"x","version":1}]}',
         )
         witnessed(world, "XA", "XB")
-        assert world.node("XA").books.snapshots_of_state("XB") == []
+        assert world.node("XA").store.snapshots_of_state("XB") == []
         self.unconvicted(world)
 
     def test_the_own_state_and_no_snapshot_are_no_news(self, world, publisher):
         hear(world.node("XA"), "XA", 1, "ab" * 32)
         hear(world.node("XA"), "XB", 1, "0" * 64)
         assert keep.own_snapshots(world.node("XA"))[0].version == 1
-        assert world.node("XA").books.snapshots_of_state("XB") == []
+        assert world.node("XA").store.snapshots_of_state("XB") == []

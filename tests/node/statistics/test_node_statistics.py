@@ -124,7 +124,7 @@ def test_nothing_that_identifies_a_case_a_person_or_an_account_is_in_it(world):
     written = json.dumps([list(row) for row in rows(statistics_of(world))]) + repr(
         statistics_of(world)
     )
-    stored = world.node("XB").books.transcript(threads[0])
+    stored = world.node("XB").store.transcript(threads[0])
     secrets = [
         *threads,
         *(one.digest for one in stored),
@@ -144,9 +144,9 @@ def test_nothing_that_identifies_a_case_a_person_or_an_account_is_in_it(world):
 def test_what_a_peer_calls_a_kind_or_an_urgency_is_not_printed(world):
     node = world.node("XB")
     for thread in [requested(world) for _ in range(6)]:
-        summary = node.books.summary(thread)
-        with node.books.transaction():
-            node.books.put_summary(replace(summary, kind="=cmd()|x", urgency="=1+1", status="?"))
+        summary = node.store.summary(thread)
+        with node.store.transaction():
+            node.store.put_summary(replace(summary, kind="=cmd()|x", urgency="=1+1", status="?"))
     found = statistics_of(world)
     assert table(found, "kind").cells == {"other": 6}
     assert table(found, "urgency").cells == {"other": 6}

@@ -32,7 +32,7 @@ def test_vector(case):
         key: sorted(value) if key != "verdict" else value for key, value in wanted.items()
     }
     if found.get("verdict") == "kept":
-        assert node.books.message(sha256(parse_dispatch(data).message)) is not None
+        assert node.store.message(sha256(parse_dispatch(data).message)) is not None
     else:
         assert snapshot(node) == before
 

@@ -44,7 +44,7 @@ def both(world):
 
 
 def kept(world, digest):
-    found = world.node("XB").books.message(digest)
+    found = world.node("XB").store.message(digest)
     assert found is not None
     return found
 
@@ -57,7 +57,7 @@ def test_both_are_kept_receipted_and_apart(world, both):
     assert key != first.thread
     assert (thread_of(node, key), key_of(node, "XT", first.thread)) == (first.thread, key)
     for message, state in ((first, "XA"), (second, "XT")):
-        receipted = world.node(state).books.message(message.digest)
+        receipted = world.node(state).store.message(message.digest)
         assert parse_receipt(receipted.receipt).verdict == "kept"
         held = thread_state(node, kept(world, message.digest).thread)
         assert held.standing.requesting == state
@@ -73,7 +73,7 @@ def test_each_is_answered_under_the_uuid_that_its_states_know(world, both):
         )
         world.settle()
         assert parse_message(answer.message).thread == first.thread
-        there = world.node(state).books.message(answer.digest)
+        there = world.node(state).store.message(answer.digest)
         assert there is not None
         assert thread_state(world.node(state), first.thread).standing.acknowledged == answer.digest
 
@@ -86,7 +86,7 @@ def test_what_a_state_did_not_get_is_handed_out_of_its_own_thread_alone(world, b
     assert messages_after(node, "XA", first.thread, 0) == []
     (dispatch,) = messages_after(node, "XT", first.thread, 0)
     assert canonical.decode_object(dispatch, limit=1 << 20)["message"]
-    assert [one.digest for one in node.books.outlines(thread)][-1] == answer.digest
+    assert [one.digest for one in node.store.outlines(thread)][-1] == answer.digest
 
 
 def test_a_derived_key_that_a_peer_uses_as_a_uuid_is_not_taken_for_its_thread(world, both):
@@ -99,7 +99,7 @@ def test_a_derived_key_that_a_peer_uses_as_a_uuid_is_not_taken_for_its_thread(wo
     world.settle()
     node = world.node("XB")
     assert kept(world, third.digest).thread not in {first.thread, derived}
-    assert len(node.books.outlines(derived)) == 1
+    assert len(node.store.outlines(derived)) == 1
     assert key_of(node, "XT", first.thread) == derived
 
 
@@ -138,7 +138,7 @@ def test_a_third_state_cannot_tell_whether_two_others_have_a_thread(world, kind,
         assert messages_after(node, "XT", thread, 0) == []
     assert answers[0] == answers[1]
     assert thread_state(node, first.thread) == before
-    assert [one.digest for one in node.books.outlines(first.thread)] == [first.digest]
+    assert [one.digest for one in node.store.outlines(first.thread)] == [first.digest]
 
 
 def test_a_refused_probe_leaves_the_books_as_they_were(world):
@@ -151,4 +151,4 @@ def test_a_refused_probe_leaves_the_books_as_they_were(world):
     receipt = parse_receipt(parse_reply(receive(node, "XT", attack.dispatch()))[0])
     assert receipt.codes == ("approvals-too-few",)
     assert snapshot(node) == before
-    assert envelope_of(node.books.message(first.digest)).thread == first.thread
+    assert envelope_of(node.store.message(first.digest)).thread == first.thread

@@ -23,7 +23,7 @@ def nothing_at_hand(monkeypatch):
 
 
 def _as_folded_anew(node, thread):
-    return fold(envelopes(node.books.transcript(thread)))
+    return fold(envelopes(node.store.transcript(thread)))
 
 
 def test_each_message_that_comes_shows_in_the_state_on_both_sides(world):
@@ -73,7 +73,7 @@ def test_a_thread_longer_than_what_is_at_hand_is_folded_all_the_same(world, monk
     for _ in range(2):
         assert thread_state(node, sent.thread) == _as_folded_anew(node, sent.thread)
     assert (
-        transcript._states.get(tuple(one.version for one in node.books.outlines(sent.thread)))
+        transcript._states.get(tuple(one.version for one in node.store.outlines(sent.thread)))
         is None
     )
 

@@ -18,7 +18,7 @@ from rogatory.node.viewer import opened, searching, showing
 from rogatory.node.viewer.item_numbers import Numbers
 from rogatory.node.viewer.keys_in_use import Unlocking
 from rogatory.node.viewer.searching import page_of_items, run_search, search_of
-from rogatory.node.viewer.session import Bench, SessionInputs
+from rogatory.node.viewer.session import SessionInputs, ViewerSession
 from rogatory.node.viewer.showing import is_open, open_item, readable
 
 UNLOCKING = Unlocking("xa-0005", "Case 12/26", "")
@@ -56,7 +56,7 @@ def clock():
 @pytest.fixture
 def session(packages, clock):
     given = SessionInputs(packages / "keys", packages / "packages", packages / "packages")
-    made = Bench(given, clock=clock, random=os.urandom)
+    made = ViewerSession(given, clock=clock, random=os.urandom)
     made.unlock(UNLOCKING)
     yield made
     made.lock()
@@ -64,7 +64,7 @@ def session(packages, clock):
 
 @pytest.fixture
 def evidence(session):
-    return session.opened(session.shelf()[0].id)
+    return session.opened(session.packages()[0].id)
 
 
 def test_what_is_on_its_way_ends_with_an_officer_who_locks_and_not_with_the_idle_time(
@@ -100,7 +100,7 @@ def test_keys_are_forgotten_when_nobody_is_here(session, clock, evidence):
 @pytest.mark.parametrize("officer", ["", "0003", "xa/central-authority", "xa-0003 xa-0004"])
 def test_keys_stay_locked_for_who_gives_no_number_of_an_officer(packages, clock, officer):
     given = SessionInputs(packages / "keys", packages / "packages", packages / "packages")
-    session = Bench(given, clock=clock, random=os.urandom)
+    session = ViewerSession(given, clock=clock, random=os.urandom)
     with pytest.raises(Refused) as caught:
         session.unlock(Unlocking(officer, "", UNLOCKING.passphrase))
     assert caught.value.codes == ("viewer-officer", "viewer-no-reason")

@@ -13,7 +13,7 @@ from rogatory.errors import Refused
 from rogatory.node.packages.waiting import waiting
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.exchange import MOST_AT_ONCE, NodeExchange
-from rogatory.node.viewer.packages import kept, shelf
+from rogatory.node.viewer.packages import kept, packages_in
 from rogatory.node.workstation.own_node import hand_over
 
 
@@ -67,7 +67,7 @@ def test_a_package_goes_to_the_node_and_back_and_each_line_is_closed(
     exchange, line, packages_of, folder
 ):
     folder.rename(packages_of / "sealed")
-    (one,) = shelf(packages_of)
+    (one,) = packages_in(packages_of)
     given = settled(exchange.hand_over(one, XB))
     assert given.error is None
     assert (given.is_whole, given.there, given.segments) == (True, 3, 3)
@@ -76,7 +76,7 @@ def test_a_package_goes_to_the_node_and_back_and_each_line_is_closed(
     back = settled(exchange.fetch(there.seal))
     assert back.is_whole
     assert len(line.closed) == 3
-    assert kept(packages_of, one.id).package in {each.package for each in shelf(packages_of)}
+    assert kept(packages_of, one.id).package in {each.package for each in packages_in(packages_of)}
     assert [each.way for each in exchange.transfers()] == ["fetch", "hand-over"]
 
 
@@ -94,11 +94,11 @@ def test_what_was_stopped_is_no_package_and_goes_on_where_it_was(
     line.gate.release()
     assert settled(begun).error.codes == ("viewer-transfer-stopped",)
     assert not begun.is_whole
-    assert shelf(packages_of) == []
+    assert packages_in(packages_of) == []
     line.gate = None
     assert settled(exchange.fetch(seal)).is_whole
     assert len(line.asked) == len(set(line.asked)) == 3
-    assert len(shelf(packages_of)) == 1
+    assert len(packages_in(packages_of)) == 1
 
 
 def test_the_same_package_is_not_begun_twice_and_no_more_than_a_few_at_once(
@@ -124,11 +124,11 @@ def test_what_is_not_this_authority_s_or_of_no_thread_is_not_handed_over(
     exchange, line, packages_of, folder, world, tmp_path
 ):
     folder.rename(packages_of / "sealed")
-    (one,) = shelf(packages_of)
+    (one,) = packages_in(packages_of)
     with pytest.raises(Refused) as caught:
         exchange.hand_over(one, XA)
     assert caught.value.codes == ("viewer-not-ours",)
-    assert line.node.books.packages() == []
+    assert line.node.store.packages() == []
     assert exchange.transfers() == []
 
 

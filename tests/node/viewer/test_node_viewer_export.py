@@ -154,7 +154,7 @@ def test_messages_count_for_the_bag_that_they_speak_of_and_with_a_directory_alon
     view = read_trust(given.federation.repository).view(given.clock.now())
     folders = [given.folder / "after"]
     found = read_correspondence(folders, view, given.clock.now())
-    (record,) = given.node("XA").books.packages(given.thread)
+    (record,) = given.node("XA").store.packages(given.thread)
     assert len(found.threads(record.package)) == 1
     assert found.threads("0" * 64) == ()
     blind = read_correspondence(folders, None, given.clock.now())

@@ -33,11 +33,11 @@ from rogatory.node.witnesses.epoch import begin_epoch, show_opening
 from rogatory.node.witnesses.own_policy import standing
 from rogatory.node.witnesses.trust import policy_of, witness_keys
 from rogatory.node.witnesses.witness_schedule import watch_witnesses
-from rogatory.node.worker.schedule import start_beats
+from rogatory.node.worker.schedule import start_schedule
 from rogatory.node.worker.work import run_until_idle
 from rogatory.seal.notes import NoteSigner, parse_note
 from rogatory.seal.signatures import Signatures
-from rogatory.storage.memory import MemoryBooks, MemoryQueue
+from rogatory.storage.memory import MemoryQueue, MemoryStore
 from rogatory.wire.digests import sha256
 
 POLICY = "any 2 of XB XM XT\n"
@@ -74,7 +74,7 @@ def logged(node, count=1):
             authority=f"{node.state.lower()}/contact-point",
             at=node.clock.now(),
         )
-        with node.books.transaction():
+        with node.store.transaction():
             found = event.append(node)
     return found
 
@@ -91,7 +91,7 @@ def states_of(world, note):
 
 
 def calls(world, code):
-    return [page.reason for page in world.node(code).books.pages()]
+    return [page.reason for page in world.node(code).store.pages()]
 
 
 def shown(world, note, *, asker="XA", witness="XB", old=0, path=()):
@@ -101,7 +101,7 @@ def shown(world, note, *, asker="XA", witness="XB", old=0, path=()):
 class TestHonest:
     def test_witnesses_are_asked_on_the_beat_and_the_policy_is_met(self, world, xa):
         logged(xa, 5)
-        start_beats(xa)
+        start_schedule(xa)
         run_until_idle(xa, "worker")
         world.clock.forward(minutes=2)
         run_until_idle(xa, "worker")
@@ -111,7 +111,7 @@ class TestHonest:
         assert (found.size, found.covered) == (6, 6)
         assert found.cosigned == ("XB", "XM", "XT")
         assert {one.problem for one in found.contacts} == {None}
-        assert [one.size for one in world.node("XB").books.witnessed("XA")] == [6]
+        assert [one.size for one in world.node("XB").store.witnessed("XA")] == [6]
 
     def test_the_log_grows_and_only_the_difference_is_shown(self, world, xa):
         logged(xa, 5)
@@ -119,7 +119,7 @@ class TestHonest:
         logged(xa, 70)
         witnessed(xa, "XB")
         assert len([one for one in world.exchange.requests if one[2] == "witness"]) == 2
-        assert world.node("XB").books.witnessed("XA")[0].size == 75
+        assert world.node("XB").store.witnessed("XA")[0].size == 75
 
     def test_nobody_is_asked_again_for_what_he_cosigned(self, world, xa):
         logged(xa)
@@ -131,7 +131,7 @@ class TestHonest:
         logged(xa, 3)
         publish_checkpoint(xa)
         away = world.exchange.nodes.pop("XB")
-        with xa.books.transaction():
+        with xa.store.transaction():
             xa.queue.enqueue("witnesses", "witnesses", {}, world.clock.now())
         run_until_idle(xa, "worker")
         assert standing(xa).cosigned == ("XM", "XT")
@@ -143,10 +143,10 @@ class TestHonest:
     def test_what_the_log_forgot_of_its_witness_it_is_told(self, world, xa):
         logged(xa, 5)
         witnessed(xa, "XB")
-        xa.books.tables.witness_contacts.clear()
+        xa.store.tables.witness_contacts.clear()
         logged(xa, 5)
         witnessed(xa, "XB")
-        assert world.node("XB").books.witnessed("XA")[0].size == 10
+        assert world.node("XB").store.witnessed("XA")[0].size == 10
         assert calls(world, "XA") == calls(world, "XB") == []
 
     @pytest.mark.parametrize("fault", ["lose_requests", "lose_answers"])
@@ -199,22 +199,22 @@ class TestHonest:
         logged(xa, 2)
         before = size_of(world.node("XT").peers.log_checkpoint("XA", 1))
         world.clock.forward(seconds=LONGEST_DELAY.total_seconds() + 1)
-        assert before < xa.books.log_size()
-        assert size_of(world.node("XT").peers.log_checkpoint("XA", 1)) == xa.books.log_size()
+        assert before < xa.store.log_size()
+        assert size_of(world.node("XT").peers.log_checkpoint("XA", 1)) == xa.store.log_size()
 
     def test_only_the_cosignatures_that_are_needed_are_kept(self, world, xa):
         for _each in range(4):
             logged(xa)
             witnessed(xa, "XB", "XM")
-        assert {one.size for one in xa.books.cosignatures(xa.log_origin)} == {4}
+        assert {one.size for one in xa.store.cosignatures(xa.log_origin)} == {4}
         logged(xa)
         witnessed(xa, "XB")
-        kept = [(one.size, one.state) for one in xa.books.cosignatures(xa.log_origin)]
+        kept = [(one.size, one.state) for one in xa.store.cosignatures(xa.log_origin)]
         assert kept == [(5, "XB"), (4, "XB"), (4, "XM")]
         for _each in range(20):
             logged(xa)
             witnessed(xa, "XB")
-        kept = [(one.size, one.state) for one in xa.books.cosignatures(xa.log_origin)]
+        kept = [(one.size, one.state) for one in xa.store.cosignatures(xa.log_origin)]
         assert kept[-2:] == [(4, "XB"), (4, "XM")]
         assert len(kept) < 12
 
@@ -263,7 +263,7 @@ class TestSilentWitnesses:
         node = world.node("XM")
         logged(node)
         checkpoint_for_proofs(node)
-        start_beats(node)
+        start_schedule(node)
         run_until_idle(node, "worker")
         assert "witness" not in {one[2] for one in world.exchange.requests}
         assert standing(node).policy is None
@@ -280,7 +280,7 @@ class TestSilentWitnesses:
         world.relist()
         with pytest.raises(Refused):
             policy_of(world.directory.view(), "XA")
-        start_beats(xa)
+        start_schedule(xa)
         run_until_idle(xa, "worker")
         assert any("witness policy" in reason for reason in calls(world, "XA"))
         assert standing(xa).problem
@@ -299,14 +299,14 @@ class TestPersistedFirst:
             cosigns = True
 
             def cosign(self, checkpoint, at):
-                (seen,) = witness.books.witnessed("XA")
+                (seen,) = witness.store.witnessed("XA")
                 assert (seen.size, seen.root) == (checkpoint.size, checkpoint.root)
                 raise KilledError
 
         world.exchange.join(replace(witness, signer=Killed()))
         with pytest.raises(KilledError):
             witnessed(xa, "XB")
-        assert witness.books.witnessed("XA")[0].size == 5
+        assert witness.store.witnessed("XA")[0].size == 5
         world.exchange.join(witness)
         witnessed(xa, "XB")
         assert standing(xa).cosigned == ("XB",)
@@ -318,7 +318,7 @@ class TestPersistedFirst:
         logged(xa, 4)
         large = publish_checkpoint(xa)
         witness = world.node("XB")
-        put, raced = witness.books.put_witnessed, []
+        put, raced = witness.store.put_witnessed, []
 
         def racing(record, *, seen):
             if not raced:
@@ -326,21 +326,21 @@ class TestPersistedFirst:
                 raced[0] = shown(world, large)
             return put(record, seen=seen)
 
-        witness.books.put_witnessed = racing
+        witness.store.put_witnessed = racing
         answer = shown(world, small)
-        del witness.books.put_witnessed
+        del witness.store.put_witnessed
         assert raced[0].status == 200
         assert (answer.status, answer.body) == (409, b"9\n")
-        assert witness.books.witnessed("XA")[0].size == 9
+        assert witness.store.witnessed("XA")[0].size == 9
 
 
 def forked(world, size, *, common=0):
     """Arcadia's node with the same keys and another history, from some size on."""
-    books = MemoryBooks()
-    node = replace(world.node("XA"), books=books, queue=MemoryQueue(books))
-    for one in world.node("XA").books.events_since(0, common):
-        with node.books.transaction():
-            node.books.append_event(
+    store = MemoryStore()
+    node = replace(world.node("XA"), store=store, queue=MemoryQueue(store))
+    for one in world.node("XA").store.events_since(0, common):
+        with node.store.transaction():
+            node.store.append_event(
                 one.event, Signatures(one.p256, one.mldsa65), one.salt, one.logged, None
             )
     if size > common:
@@ -354,22 +354,22 @@ class TestLiars:
         """Return what Borealia's witness saw, as it is before the attack."""
         logged(xa, 6)
         witnessed(xa, "XB")
-        return world.node("XB").books.witnessed("XA")
+        return world.node("XB").store.witnessed("XA")
 
     def unchanged(self, world, seen):
-        assert world.node("XB").books.witnessed("XA") == seen
+        assert world.node("XB").store.witnessed("XA") == seen
 
     def test_a_fork_is_refused_proved_and_told_to_officers_of_both(self, world, xa, seen):
         liar = forked(world, 6)
         world.exchange.join(liar)
         witnessed(liar, "XB")
-        (accusation,) = world.node("XB").books.accusations()
+        (accusation,) = world.node("XB").store.accusations()
         assert (accusation.state, accusation.kind) == ("XA", "fork")
         found = check_misbehaviour(accusation.document, [world.states["XA"].log.vkey])
         assert found.contradiction is Contradiction.FORK
         assert any("contradicts itself" in reason for reason in calls(world, "XB"))
-        assert any("refuses" in one.reason for one in liar.books.pages())
-        assert liar.books.cosignatures(liar.log_origin) == []
+        assert any("refuses" in one.reason for one in liar.store.pages())
+        assert liar.store.cosignatures(liar.log_origin) == []
         self.unchanged(world, seen)
 
     def test_a_rewritten_log_is_proved_by_its_own_path(self, world, xa, seen):
@@ -378,7 +378,7 @@ class TestLiars:
         answer = shown(world, note, old=6, path=path_of(liar, 6, 11))
         assert answer.status == 422
         assert b"witness-fork" in answer.body
-        (accusation,) = world.node("XB").books.accusations()
+        (accusation,) = world.node("XB").store.accusations()
         assert accusation.kind == "rewritten"
         self.unchanged(world, seen)
 
@@ -386,9 +386,9 @@ class TestLiars:
         liar = forked(world, 11, common=3)
         world.exchange.join(liar)
         shown(world, publish_checkpoint(liar), old=6)
-        assert [one.kind for one in world.node("XB").books.accusations()] == ["unexplained"]
+        assert [one.kind for one in world.node("XB").store.accusations()] == ["unexplained"]
         world.work("XB")
-        kinds = [one.kind for one in world.node("XB").books.accusations()]
+        kinds = [one.kind for one in world.node("XB").store.accusations()]
         assert kinds == ["unexplained", "rewritten"]
         assert any("changed or removed entries" in reason for reason in calls(world, "XB"))
         self.unchanged(world, seen)
@@ -397,7 +397,7 @@ class TestLiars:
         logged(xa, 5)
         shown(world, publish_checkpoint(xa), old=6, path=(bytes(32),))
         world.work("XB")
-        (accusation,) = world.node("XB").books.accusations()
+        (accusation,) = world.node("XB").store.accusations()
         assert accusation.explained == world.clock.now()
         assert calls(world, "XB") == []
         self.unchanged(world, seen)
@@ -407,7 +407,7 @@ class TestLiars:
         shown(world, publish_checkpoint(liar), old=6)
         del world.exchange.nodes["XA"]
         world.work("XB")
-        (accusation,) = world.node("XB").books.accusations()
+        (accusation,) = world.node("XB").store.accusations()
         assert (accusation.kind, accusation.explained) == ("unexplained", None)
         assert any("contradicts itself" in reason for reason in calls(world, "XB"))
 
@@ -415,17 +415,17 @@ class TestLiars:
         note = publish_checkpoint(forked(world, 6))
         for _each in range(3):
             assert shown(world, note).status == 422
-        assert len(world.node("XB").books.accusations()) == 1
+        assert len(world.node("XB").store.accusations()) == 1
         assert len(calls(world, "XB")) == 1
 
     def test_a_log_restored_from_a_backup_learns_what_its_witness_saw(self, world, xa, seen):
         """It shrank: nothing is cosigned, and its own officers are called."""
         restored = forked(world, 4, common=4)
-        restored.books.tables.witness_contacts.clear()
+        restored.store.tables.witness_contacts.clear()
         world.exchange.join(restored)
         witnessed(restored, "XB")
-        assert restored.books.cosignatures(restored.log_origin) == []
-        (reason,) = [one.reason for one in restored.books.pages()]
+        assert restored.store.cosignatures(restored.log_origin) == []
+        (reason,) = [one.reason for one in restored.store.pages()]
         assert "6 entries" in reason
         assert "backup" in reason
         self.unchanged(world, seen)
@@ -454,7 +454,7 @@ class TestLiars:
     def test_no_proof_against_a_log_whose_keys_nobody_lists(self, world, xa, seen):
         note = publish_checkpoint(forked(world, 6))
         shown(world, note)
-        (accusation,) = world.node("XB").books.accusations()
+        (accusation,) = world.node("XB").store.accusations()
         assert checked(world.node("XM"), accusation.document).origin == xa.log_origin
         world.relist(without=["XA"])
         with pytest.raises(Refused):
@@ -463,9 +463,9 @@ class TestLiars:
 
 def path_of(node, old, size):
     def read(tile):
-        return node.books.read_tile(tile.level, tile.index, tile.width)
+        return node.store.read_tile(tile.level, tile.index, tile.width)
 
-    return tuple(consistency(old, node.books.log_tree(size), read))
+    return tuple(consistency(old, node.store.log_tree(size), read))
 
 
 class TestLyingWitnesses:
@@ -482,7 +482,7 @@ class TestLyingWitnesses:
         )
         logged(node, 3)
         witnessed(node, "XB")
-        assert node.books.cosignatures(node.log_origin) == []
+        assert node.store.cosignatures(node.log_origin) == []
         return standing(node).contacts[0].problem
 
     @pytest.mark.parametrize(
@@ -520,7 +520,7 @@ class TestLyingWitnesses:
             witnessed(xa, "XB")
         finally:
             world.node("XB").signer.witness = world.states["XB"].witness
-        assert xa.books.cosignatures(xa.log_origin) == []
+        assert xa.store.cosignatures(xa.log_origin) == []
         assert "witness-incomplete" in standing(xa).contacts[0].problem
 
     def test_a_node_without_witness_keys_says_so(self, world, xa):
@@ -530,7 +530,7 @@ class TestLyingWitnesses:
         witnessed(xa, "XB")
         assert "witness-keyless" in standing(xa).contacts[0].problem
         assert calls(world, "XA") == []
-        assert witness.books.witnessed() == []
+        assert witness.store.witnessed() == []
 
 
 class TestEpochs:
@@ -550,11 +550,11 @@ class TestEpochs:
     def test_an_officer_accepts_only_what_is_listed_and_new(self, world, xa, epoch, officer, code):
         logged(xa, 3)
         witnessed(xa, "XB")
-        before = world.node("XB").books.witnessed(), world.node("XB").books.log_size()
+        before = world.node("XB").store.witnessed(), world.node("XB").store.log_size()
         with pytest.raises(Refused) as refused:
             self.accepted(world, epoch, officer)
         assert code in refused.value.codes
-        assert (world.node("XB").books.witnessed(), world.node("XB").books.log_size()) == before
+        assert (world.node("XB").store.witnessed(), world.node("XB").store.log_size()) == before
 
     def test_what_an_officer_accepts_stands_in_the_log_and_is_cosigned(self, world, xa, cast):
         logged(xa, 3)
@@ -562,15 +562,15 @@ class TestEpochs:
         lost = restored_as(world, 2)
         publish_checkpoint(lost)
         ask_witness(lost, "XB")
-        assert lost.books.cosignatures(lost.log_origin) == []
+        assert lost.store.cosignatures(lost.log_origin) == []
         record = self.accepted(world, 2)
         assert (record.origin, record.size) == (lost.log_origin, 0)
-        (event,) = world.node("XB").books.events_of(sha256(lost.log_origin.encode()))
+        (event,) = world.node("XB").store.events_of(sha256(lost.log_origin.encode()))
         assert event.action == "epoch-accepted"
         assert parse_event(event.event).officer == "xb-0002"
         ask_witness(lost, "XB")
-        assert [one.state for one in lost.books.cosignatures(lost.log_origin)] == ["XB"]
-        assert [one.epoch for one in world.node("XB").books.witnessed("XA")] == [1, 2]
+        assert [one.state for one in lost.store.cosignatures(lost.log_origin)] == ["XB"]
+        assert [one.epoch for one in world.node("XB").store.witnessed("XA")] == [1, 2]
 
 
 class TestNewEpoch:
@@ -591,7 +591,7 @@ class TestNewEpoch:
         assert (last.ahead, last.silent) == ((), ())
         show_opening(after)
         for code in ("XB", "XM", "XT"):
-            (old, new) = world.node(code).books.witnessed("XA")
+            (old, new) = world.node(code).store.witnessed("XA")
             assert (old.size, new.size) == (5, 1)
             assert calls(world, code) == []
         newest = logged(after, 3)
@@ -609,7 +609,7 @@ class TestNewEpoch:
         witnessed(xa, "XB", "XM", "XT")
         restored = forked(world, 4, common=4)
         world.exchange.join(restored)
-        after = replace(self.listed(world, xa), books=restored.books, queue=restored.queue)
+        after = replace(self.listed(world, xa), store=restored.store, queue=restored.queue)
         _origin, last = begin_epoch(restored)
         assert (last.checkpoint.size, last.ahead) == (6, ("XB", "XM", "XT"))
         show_opening(after)
@@ -622,15 +622,15 @@ class TestNewEpoch:
         with pytest.raises(Refused) as refused:
             begin_epoch(xa)
         assert refused.value.codes == ("epoch-witness-silent",)
-        assert xa.books.log_epoch() == 1
+        assert xa.store.log_epoch() == 1
         begin_epoch(xa, without=frozenset({"XM"}))
-        assert xa.books.log_epoch() == 2
+        assert xa.store.log_epoch() == 2
 
     def test_without_a_listed_key_nothing_begins(self, world, xa):
         logged(xa, 5)
         with pytest.raises(Refused):
             begin_epoch(xa)
-        assert (xa.books.log_epoch(), xa.books.log_size()) == (1, 5)
+        assert (xa.store.log_epoch(), xa.store.log_size()) == (1, 5)
 
     def test_a_process_of_the_old_epoch_signs_nothing_more(self, world, xa):
         logged(xa, 5)
@@ -658,16 +658,16 @@ def restored_as(world, epoch):
     listed.
     """
     origin, signer = relisted(world, epoch)
-    books = MemoryBooks()
+    store = MemoryStore()
     node = replace(
         world.node("XA"),
-        books=books,
-        queue=MemoryQueue(books),
+        store=store,
+        queue=MemoryQueue(store),
         log_origin=origin,
         signer=replace(world.node("XA").signer, log=signer),
     )
-    with node.books.transaction():
-        node.books.begin_epoch(epoch, bytes(32))
+    with node.store.transaction():
+        node.store.begin_epoch(epoch, bytes(32))
     logged(node, 4)
     return node
 
@@ -676,9 +676,9 @@ def test_cosignatures_tell_when(world, xa):
     logged(xa, 3)
     witnessed(xa, "XB")
     world.clock.forward(hours=1)
-    (kept,) = xa.books.cosignatures(xa.log_origin)
+    (kept,) = xa.store.cosignatures(xa.log_origin)
     assert kept.at == world.clock.now() - timedelta(hours=1)
-    note = world.node("XB").books.witnessed("XA")[0].note
+    note = world.node("XB").store.witnessed("XA")[0].note
     keys = [one.key for one in world.states["XB"].witness]
     assert {one.at for one in read_cosignatures(note, keys)} == {kept.at}
     signed = verify_checkpoint(note, origin=xa.log_origin, vkeys=[world.states["XA"].log.vkey])

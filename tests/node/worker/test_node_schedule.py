@@ -11,7 +11,7 @@ from rogatory.custody.events.event import CustodyAction
 from rogatory.directory.refusals import STATE_KEY_CHANGED
 from rogatory.errors import Unreachable
 from rogatory.node.directory.accepted_directory import directory_digest
-from rogatory.node.worker.schedule import start_beats
+from rogatory.node.worker.schedule import start_schedule
 from rogatory.transport.refusals import PEER_SILENT
 
 XA, XB = "xa/contact-point", "xb/contact-point"
@@ -25,11 +25,11 @@ def calls(world, code, prefix):
 
 def test_beats_go_on_and_are_never_doubled(world):
     node = world.node("XB")
-    start_beats(node)
-    start_beats(node)
+    start_schedule(node)
+    start_schedule(node)
     for _ in range(3):
         world.work("XB")
-        start_beats(node)
+        start_schedule(node)
         world.clock.forward(minutes=10)
     assert sorted(job.kind for job in node.queue.waiting()) == [
         "cards",
@@ -44,7 +44,7 @@ def test_beats_go_on_and_are_never_doubled(world):
 
 def test_each_accepted_version_of_the_directory_is_logged_once(world):
     node = world.node("XB")
-    start_beats(node)
+    start_schedule(node)
     world.work("XB")
     first = world.directory.newest
     world.clock.forward(minutes=10)
@@ -53,14 +53,14 @@ def test_each_accepted_version_of_the_directory_is_logged_once(world):
     world.clock.forward(minutes=10)
     world.work("XB")
     for view in (first, world.directory.newest):
-        (logged,) = node.books.events_of(directory_digest(view))
+        (logged,) = node.store.events_of(directory_digest(view))
         assert logged.action == CustodyAction.DIRECTORY_ACCEPTED.value
-    assert node.books.log_size() == 2
+    assert node.store.log_size() == 2
 
 
 def test_a_state_that_is_held_calls_a_human_once_for_each_reason(world):
     node = world.node("XB")
-    start_beats(node)
+    start_schedule(node)
     reason = STATE_KEY_CHANGED.because(state="XA", keyids="ab" * 32)
     held = {"held": {"XA": (reason,)}, "unconfirmed": {"XA": ("ab" * 32,)}}
     world.directory.newest = replace(world.directory.newest, **held)
@@ -77,15 +77,15 @@ def test_a_state_that_is_held_calls_a_human_once_for_each_reason(world):
 
 def test_a_checkpoint_is_published_on_its_beat_not_at_each_event(world):
     node = world.node("XB")
-    start_beats(node)
+    start_schedule(node)
     world.work("XB")
-    published = node.books.checkpoint()
+    published = node.store.checkpoint()
     world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
-    assert node.books.checkpoint() == published
+    assert node.store.checkpoint() == published
     world.clock.forward(minutes=1)
     world.work("XB")
-    assert node.books.checkpoint() != published
+    assert node.store.checkpoint() != published
 
 
 def test_a_directory_that_cannot_be_refreshed_calls_a_human_once_a_day(world):
@@ -97,7 +97,7 @@ def test_a_directory_that_cannot_be_refreshed_calls_a_human_once_a_day(world):
             raise Unreachable(PEER_SILENT.because(address="directory", problem="no answer"))
 
     world.exchange.nodes["XB"] = node = replace(world.node("XB"), register=Away())
-    start_beats(node)
+    start_schedule(node)
     for _ in range(5):
         world.work("XB")
         world.clock.forward(minutes=6)
@@ -110,8 +110,8 @@ def test_a_directory_that_cannot_be_refreshed_calls_a_human_once_a_day(world):
 def test_a_request_that_nobody_answers_calls_louder_and_stops_when_answered(world):
     sent = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
-    start_beats(world.node("XB"))
-    start_beats(world.node("XA"))
+    start_schedule(world.node("XB"))
+    start_schedule(world.node("XA"))
     for _ in range(60):
         world.settle()
         world.clock.forward(minutes=5)
@@ -135,7 +135,7 @@ def test_a_hold_that_runs_out_calls_officers_of_both_states(world):
     )
     world.settle()
     for state in ("XA", "XB"):
-        start_beats(world.node(state))
+        start_schedule(world.node(state))
     for _ in range(62):
         for state in ("XA", "XB"):
             world.work(state)
@@ -158,8 +158,8 @@ def test_an_emergency_that_is_over_is_remembered_until_it_was_looked_at_again(wo
     world.confirmed(sent.thread)
     world.sent(XB, XA, "answer", bodies.answer(), thread=sent.thread)
     world.settle()
-    assert world.node("XA").books.summary(sent.thread).status == "answered"
-    start_beats(world.node("XA"))
+    assert world.node("XA").store.summary(sent.thread).status == "answered"
+    start_schedule(world.node("XA"))
     for _ in range(9):
         world.work("XA")
         world.clock.forward(seconds=timedelta(days=1).total_seconds())
@@ -179,7 +179,7 @@ def test_a_request_filed_in_time_silences_the_clock(world):
         office_a, office_b, "mla_stored_data", bodies.mla_stored_data(), related=(sent.thread,)
     )
     world.settle()
-    start_beats(world.node("XA"))
+    start_schedule(world.node("XA"))
     for _ in range(62):
         world.work("XA")
         world.clock.forward(seconds=timedelta(days=1).total_seconds())

@@ -94,7 +94,7 @@ def test_a_package_goes_to_the_own_node_in_segments_and_on_to_the_other_state(
 ):
     lines = []
     package = hand_over(own, folder, lambda there, total: lines.append((there, total)))
-    record = own.node.books.package(package.digest)
+    record = own.node.store.package(package.digest)
     assert record.complete
     assert len(own.asked) == 3
     assert lines[-1] == (record.payload_size, record.payload_size)
@@ -115,7 +115,7 @@ def test_what_was_interrupted_goes_on_with_what_the_node_lacks(own, folder):
     assert waited == list(PAUSES)
     own.breaks_after = None
     package = hand_over(own, folder)
-    assert own.node.books.package(package.digest).complete
+    assert own.node.store.package(package.digest).complete
     assert len(own.asked) == len(set(own.asked)) == 3
     assert hand_over(own, folder) == package
     assert len(own.asked) == 3
@@ -124,7 +124,7 @@ def test_what_was_interrupted_goes_on_with_what_the_node_lacks(own, folder):
 def test_a_line_that_breaks_in_the_midst_of_a_segment_is_gone_on_with(own, folder, tmp_path):
     own.breaks_after, own.breaks, waited = 2, 3, []
     package = hand_over(own, folder, pause=waited.append)
-    assert own.node.books.package(package.digest).complete
+    assert own.node.store.package(package.digest).complete
     assert waited == list(PAUSES[:3])
     assert len(own.asked) == len(set(own.asked)) == 3
     own.breaks_after, own.breaks = 4, 2
@@ -151,7 +151,7 @@ def test_an_altered_age_file_is_not_handed_over(own, folder):
     with pytest.raises(Refused) as caught:
         hand_over(own, folder)
     assert caught.value.codes == ("package-segment-digest",)
-    assert not any(one.complete for one in own.node.books.packages())
+    assert not any(one.complete for one in own.node.store.packages())
 
 
 def test_a_folder_with_another_list_of_segments_asks_the_node_for_nothing(own, folder):
@@ -240,7 +240,7 @@ def test_the_journal_that_is_fetched_has_what_the_own_node_did_with_the_package(
     world, own, folder, thread, tmp_path
 ):
     package = hand_over(own, folder)
-    delivered(world, own.node.books.package(package.digest))
+    delivered(world, own.node.store.package(package.digest))
     world.settle()
     node = world.node("XA")
     out = tmp_path / "fetched"
@@ -258,7 +258,7 @@ def test_the_journal_that_is_fetched_has_what_the_own_node_did_with_the_package(
 def received(world, own, folder, thread):
     """XA's node, whose log has that the package arrived; and the package."""
     package = hand_over(own, folder)
-    delivered(world, own.node.books.package(package.digest))
+    delivered(world, own.node.store.package(package.digest))
     world.settle()
     return world.node("XA"), package
 
@@ -266,7 +266,7 @@ def received(world, own, folder, thread):
 def test_handing_over_leaves_the_folder_with_what_the_node_recorded(own, folder):
     hand_over(own, folder)
     entries = list(Journal(folder / "custody"))
-    assert [one.action for one in own.node.books.events_of(bag_of(folder))] == [
+    assert [one.action for one in own.node.store.events_of(bag_of(folder))] == [
         parse_event(one.event).action.value for one in entries
     ]
     assert all(one.proof for one in entries)
@@ -308,7 +308,7 @@ def test_acts_on_two_copies_are_both_logged_and_the_package_is_still_fetched(
     """Both continue what the node recorded; a journal has one row, and the log has all."""
     node, package = received
     bag = package.seal.bag
-    last = sha256(node.books.events_of(bag)[-1].event)
+    last = sha256(node.store.events_of(bag)[-1].event)
     opened, released = (
         event(world, "XA", of=bag, previous=last, action=action)
         for action in (CustodyAction.OPENED, CustodyAction.RELEASED)
@@ -320,12 +320,12 @@ def test_acts_on_two_copies_are_both_logged_and_the_package_is_still_fetched(
     for entry in Journal(out / "custody"):
         if parse_event(entry.event).authority.state == "XB":
             at_home.add(entry.event, entry.signatures)
-    continue_journal(node, node.books.package(package.digest), at_home)
+    continue_journal(node, node.store.package(package.digest), at_home)
     for journal in (Journal(out / "custody"), at_home):
         there = [one.event for one in journal]
         assert opened[0] in there
         assert released[0] not in there
-    assert {opened[0], released[0]} <= {one.event for one in node.books.events_of(bag)}
+    assert {opened[0], released[0]} <= {one.event for one in node.store.events_of(bag)}
 
 
 def test_a_journal_whose_earlier_events_a_node_lost_is_handed_in_whole(world, own, tmp_path):
@@ -345,7 +345,7 @@ def test_a_journal_whose_earlier_events_a_node_lost_is_handed_in_whole(world, ow
     (journal.folder / "0002.tlog-proof").write_bytes(proof)
     assert [one.number for one in journal.not_logged()] == [3]
     assert submit_journal(journal, "XB", lambda events: submit(own.node, events)) == 1
-    assert own.node.books.log_size() == 3
+    assert own.node.store.log_size() == 3
     assert journal.not_logged() == ()
 
 

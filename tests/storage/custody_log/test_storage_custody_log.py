@@ -26,24 +26,24 @@ def salt(number):
     return number.to_bytes(32)
 
 
-def append(books, count, start=0):
-    with books.transaction():
+def append(store, count, start=0):
+    with store.transaction():
         return [
-            books.append_event(an_event(n), SIGNED, salt(n), NOW, None)
+            store.append_event(an_event(n), SIGNED, salt(n), NOW, None)
             for n in range(start, start + count)
         ]
 
 
-def test_roots_of_every_size_equal_custodys_over_all_leaves(books):
-    append(books, 300)
-    append(books, 230, start=300)
+def test_roots_of_every_size_equal_custodys_over_all_leaves(store):
+    append(store, 300)
+    append(store, 230, start=300)
     leaves = [event_leaf(salt(n), an_event(n)) for n in range(530)]
     for size in (0, 1, 2, 255, 256, 257, 300, 512, 529, 530):
-        assert books.log_tree(size).root() == tree.root(leaves[:size]), size
-    assert books.log_size() == 530
+        assert store.log_tree(size).root() == tree.root(leaves[:size]), size
+    assert store.log_size() == 530
 
 
-def test_the_unfinished_tile_is_read_at_every_width_whoever_appended(books):
+def test_the_unfinished_tile_is_read_at_every_width_whoever_appended(store):
     hashes = [event_leaf(salt(n), an_event(n)) for n in range(300)]
     for start, count in (
         (0, 1),
@@ -55,38 +55,38 @@ def test_the_unfinished_tile_is_read_at_every_width_whoever_appended(books):
         (255, 1),
         (256, 44),
     ):
-        append(books, count, start=start)
+        append(store, count, start=start)
         size = start + count
         for index in range((size - 1) // 256 + 1):
             there = hashes[index * 256 : min(size, index * 256 + 256)]
             for width in {1, len(there) // 2 or 1, len(there)}:
-                assert books.read_tile(0, index, width) == b"".join(there[:width])
+                assert store.read_tile(0, index, width) == b"".join(there[:width])
         if size % 256:
             with pytest.raises(LookupError):
-                books.read_tile(0, size // 256, size % 256 + 1)
+                store.read_tile(0, size // 256, size % 256 + 1)
 
 
 def test_a_head_from_before_its_tile_had_a_row_goes_on():
-    from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.custody_log.rows import Edge
+    from rogatory.storage.store import DatabaseStore
 
     emptied()
-    books, hashes = DatabaseBooks(), [event_leaf(salt(n), an_event(n)) for n in range(330)]
+    store, hashes = DatabaseStore(), [event_leaf(salt(n), an_event(n)) for n in range(330)]
     for before in (100, 255):
         emptied()
-        with books.transaction():
+        with store.transaction():
             Edge(1, tree.CompactRange().extend(hashes[:before]), b"".join(hashes[:before])).write()
-        assert books.read_tile(0, 0, before) == b"".join(hashes[:before])
+        assert store.read_tile(0, 0, before) == b"".join(hashes[:before])
         for start, count in ((before, 1), (before + 1, 40)):
-            append(books, count, start=start)
+            append(store, count, start=start)
             size = start + count
-            assert books.log_tree(size).root() == tree.root(hashes[:size])
-            assert books.log_tree(before // 2).root() == tree.root(hashes[: before // 2])
+            assert store.log_tree(size).root() == tree.root(hashes[:size])
+            assert store.log_tree(before // 2).root() == tree.root(hashes[: before // 2])
 
 
-def test_the_newest_tree_is_kept_so_that_a_proof_reads_one_tile_a_level(books, monkeypatch):
-    append(books, 530)
-    reads, read_tile = [], books.read_tile
+def test_the_newest_tree_is_kept_so_that_a_proof_reads_one_tile_a_level(store, monkeypatch):
+    append(store, 530)
+    reads, read_tile = [], store.read_tile
 
     def counted(tile):
         reads.append(tile)
@@ -98,58 +98,58 @@ def test_the_newest_tree_is_kept_so_that_a_proof_reads_one_tile_a_level(books, m
     with monkeypatch.context() as patched:
         for module in ("custody_log.events", "memory.custody_log"):
             patched.setattr(f"rogatory.storage.{module}.compact_range", refuse)
-        kept = books.log_tree(530)
+        kept = store.log_tree(530)
     path = tiles.inclusion(7, kept, counted)
     assert len(reads) == 2
     tree.verify_inclusion(event_leaf(salt(7), an_event(7)), 7, 530, path, kept.root())
 
 
-def test_tiles_are_those_that_custody_names_and_hold_its_nodes(books):
-    append(books, 300)
+def test_tiles_are_those_that_custody_names_and_hold_its_nodes(store):
+    append(store, 300)
     leaves = [event_leaf(salt(n), an_event(n)) for n in range(300)]
     node = tree.nodes_of(leaves)
     for tile in tiles.tiles_of(300):
         wanted = [node(8 * tile.level, 256 * tile.index + n) for n in range(tile.width)]
-        assert books.read_tile(tile.level, tile.index, tile.width) == b"".join(wanted)
-    assert books.read_tile(0, 1, 7) == b"".join(leaves[256:263])
+        assert store.read_tile(tile.level, tile.index, tile.width) == b"".join(wanted)
+    assert store.read_tile(0, 1, 7) == b"".join(leaves[256:263])
 
 
 @pytest.mark.parametrize("place", [(0, 1, 45), (0, 2, 1), (1, 0, 2), (5, 0, 1)])
-def test_a_tile_that_the_log_has_not_is_not_invented(books, place):
-    append(books, 300)
+def test_a_tile_that_the_log_has_not_is_not_invented(store, place):
+    append(store, 300)
     with pytest.raises(LookupError):
-        books.read_tile(*place)
+        store.read_tile(*place)
 
 
-def test_an_event_that_stands_is_returned_as_it_is(books):
-    (first,) = append(books, 1)
-    with books.transaction():
-        repeated = books.append_event(an_event(0), Signatures(b"other", None), salt(9), NOW, "t")
+def test_an_event_that_stands_is_returned_as_it_is(store):
+    (first,) = append(store, 1)
+    with store.transaction():
+        repeated = store.append_event(an_event(0), Signatures(b"other", None), salt(9), NOW, "t")
     assert repeated == first
-    assert books.log_size() == 1
+    assert store.log_size() == 1
 
 
-def test_an_append_whose_transaction_fails_takes_no_leaf(books):
-    append(books, 256)
-    root = books.log_tree(256).root()
-    with pytest.raises(ZeroDivisionError), books.transaction():
-        books.append_event(an_event(256), SIGNED, salt(256), NOW, None)
+def test_an_append_whose_transaction_fails_takes_no_leaf(store):
+    append(store, 256)
+    root = store.log_tree(256).root()
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.append_event(an_event(256), SIGNED, salt(256), NOW, None)
         raise ZeroDivisionError
-    assert (books.log_size(), books.log_tree(256).root()) == (256, root)
+    assert (store.log_size(), store.log_tree(256).root()) == (256, root)
     with pytest.raises(LookupError):
-        books.read_tile(0, 1, 1)
-    assert append(books, 1, start=300)[0].index == 256
+        store.read_tile(0, 1, 1)
+    assert append(store, 1, start=300)[0].index == 256
 
 
-def test_events_are_found_by_digest_by_object_and_from_a_leaf_on(books):
+def test_events_are_found_by_digest_by_object_and_from_a_leaf_on(store):
     thread = "01938f3e-0000-7000-8000-000000000001"
     other = "0c" * 32
-    with books.transaction():
-        books.append_event(an_event(0), SIGNED, salt(0), NOW, thread)
-        books.append_event(an_event(1, of=other), SIGNED, salt(1), NOW, None)
-        books.append_event(an_event(2, "sealed"), Signatures(b"s", None), salt(2), NOW, None)
+    with store.transaction():
+        store.append_event(an_event(0), SIGNED, salt(0), NOW, thread)
+        store.append_event(an_event(1, of=other), SIGNED, salt(1), NOW, None)
+        store.append_event(an_event(2, "sealed"), Signatures(b"s", None), salt(2), NOW, None)
 
-    first = books.event(sha256(an_event(0)))
+    first = store.event(sha256(an_event(0)))
 
     assert (first.index, first.object, first.action, first.thread) == (
         0,
@@ -160,96 +160,96 @@ def test_events_are_found_by_digest_by_object_and_from_a_leaf_on(books):
     assert (first.event, first.p256, first.mldsa65) == (an_event(0), b"s1", b"s2")
     assert (first.salt, first.logged) == (salt(0), NOW)
     assert tree.leaf_hash(bytes.fromhex(first.commitment)) == event_leaf(salt(0), an_event(0))
-    assert [each.index for each in books.events_of(OBJECT)] == [0, 2]
-    assert [each.index for each in books.events_of(other, OBJECT)] == [0, 1, 2]
-    assert list(books.events_of()) == []
-    assert [each.index for each in books.events_since(1, 1)] == [1]
-    assert books.event("00" * 32) is None
+    assert [each.index for each in store.events_of(OBJECT)] == [0, 2]
+    assert [each.index for each in store.events_of(other, OBJECT)] == [0, 1, 2]
+    assert list(store.events_of()) == []
+    assert [each.index for each in store.events_since(1, 1)] == [1]
+    assert store.event("00" * 32) is None
 
 
-def test_a_log_has_no_root_beyond_its_size(books):
-    append(books, 2)
+def test_a_log_has_no_root_beyond_its_size(store):
+    append(store, 2)
     for size in (3, -1):
         with pytest.raises(LookupError):
-            books.log_tree(size).root()
+            store.log_tree(size).root()
 
 
-def test_the_first_checkpoint_of_a_size_stands_and_the_newest_is_given(books):
-    assert books.checkpoint() is None
-    with books.transaction():
+def test_the_first_checkpoint_of_a_size_stands_and_the_newest_is_given(store):
+    assert store.checkpoint() is None
+    with store.transaction():
         for size, note in ((2, "two"), (10, "ten"), (9, "nine"), (2, "another two")):
-            books.put_checkpoint(size, note)
-    assert books.checkpoint() == "ten"
-    assert books.checkpoint(2) == "two"
-    assert books.checkpoint(3) is None
+            store.put_checkpoint(size, note)
+    assert store.checkpoint() == "ten"
+    assert store.checkpoint(2) == "two"
+    assert store.checkpoint(3) is None
 
 
-def test_a_transaction_reads_what_it_has_appended_before_its_commit(books):
-    append(books, 255)
+def test_a_transaction_reads_what_it_has_appended_before_its_commit(store):
+    append(store, 255)
     leaves = [event_leaf(salt(n), an_event(n)) for n in range(258)]
-    with books.transaction():
+    with store.transaction():
         for n in range(255, 258):
-            books.append_event(an_event(n), SIGNED, salt(n), NOW, None)
-            assert books.log_size() == n + 1
-            assert books.log_tree(n + 1).root() == tree.root(leaves[: n + 1])
-        assert books.read_tile(0, 0, 256) == b"".join(leaves[:256])
-        assert books.read_tile(0, 1, 2) == b"".join(leaves[256:])
-        assert books.log_tree(200).root() == tree.root(leaves[:200])
+            store.append_event(an_event(n), SIGNED, salt(n), NOW, None)
+            assert store.log_size() == n + 1
+            assert store.log_tree(n + 1).root() == tree.root(leaves[: n + 1])
+        assert store.read_tile(0, 0, 256) == b"".join(leaves[:256])
+        assert store.read_tile(0, 1, 2) == b"".join(leaves[256:])
+        assert store.log_tree(200).root() == tree.root(leaves[:200])
         with pytest.raises(LookupError):
-            books.read_tile(0, 1, 3)
-    assert books.log_tree(258).root() == tree.root(leaves)
+            store.read_tile(0, 1, 3)
+    assert store.log_tree(258).root() == tree.root(leaves)
 
 
 OPENING = bytes(range(32))
 
 
-def test_a_new_epoch_begins_with_its_opening_and_the_old_one_stays_readable(books):
-    append(books, 300)
-    old = books.log_tree(300)
-    with books.transaction():
-        books.put_checkpoint(300, "the last of epoch 1")
-        books.begin_epoch(2, OPENING)
-        assert (books.log_epoch(), books.log_size()) == (2, 1)
-    logged = append(books, 2, start=300)
+def test_a_new_epoch_begins_with_its_opening_and_the_old_one_stays_readable(store):
+    append(store, 300)
+    old = store.log_tree(300)
+    with store.transaction():
+        store.put_checkpoint(300, "the last of epoch 1")
+        store.begin_epoch(2, OPENING)
+        assert (store.log_epoch(), store.log_size()) == (2, 1)
+    logged = append(store, 2, start=300)
 
     assert [(each.epoch, each.index) for each in logged] == [(2, 1), (2, 2)]
-    assert (books.log_epoch(), books.log_size(), books.log_size(1)) == (2, 3, 300)
+    assert (store.log_epoch(), store.log_size(), store.log_size(1)) == (2, 3, 300)
     leaves = [tree.leaf_hash(OPENING), *(event_leaf(salt(n), an_event(n)) for n in (300, 301))]
-    assert books.log_tree(3).root() == tree.root(leaves)
-    assert books.read_tile(0, 0, 3) == b"".join(leaves)
-    assert books.log_tree(300, 1).root() == old.root()
-    assert books.log_tree(257, 1).root() == tree.root(
+    assert store.log_tree(3).root() == tree.root(leaves)
+    assert store.read_tile(0, 0, 3) == b"".join(leaves)
+    assert store.log_tree(300, 1).root() == old.root()
+    assert store.log_tree(257, 1).root() == tree.root(
         [event_leaf(salt(n), an_event(n)) for n in range(257)]
     )
-    assert books.read_tile(0, 1, 44, 1) != books.read_tile(0, 0, 3)
-    assert [each.index for each in books.events_since(0, 10)] == [1, 2]
-    assert [each.index for each in books.events_since(298, 10, 1)] == [298, 299]
-    assert (books.checkpoint(), books.checkpoint(epoch=1)) == (None, "the last of epoch 1")
-    with books.transaction():
-        books.put_checkpoint(3, "three of epoch 2")
-    assert (books.checkpoint(), books.checkpoint(300, 1), books.checkpoint(300)) == (
+    assert store.read_tile(0, 1, 44, 1) != store.read_tile(0, 0, 3)
+    assert [each.index for each in store.events_since(0, 10)] == [1, 2]
+    assert [each.index for each in store.events_since(298, 10, 1)] == [298, 299]
+    assert (store.checkpoint(), store.checkpoint(epoch=1)) == (None, "the last of epoch 1")
+    with store.transaction():
+        store.put_checkpoint(3, "three of epoch 2")
+    assert (store.checkpoint(), store.checkpoint(300, 1), store.checkpoint(300)) == (
         "three of epoch 2",
         "the last of epoch 1",
         None,
     )
-    assert [each.index for each in books.events_of(OBJECT)][-3:] == [299, 1, 2]
+    assert [each.index for each in store.events_of(OBJECT)][-3:] == [299, 1, 2]
 
 
 @pytest.mark.parametrize("epoch", [0, 1, 2])
-def test_no_epoch_begins_again(books, epoch):
-    with books.transaction():
-        books.begin_epoch(2, OPENING)
-    with pytest.raises(ValueError, match="epoch"), books.transaction():
-        books.begin_epoch(epoch, bytes(32))
-    assert (books.log_epoch(), books.log_size(2)) == (2, 1)
+def test_no_epoch_begins_again(store, epoch):
+    with store.transaction():
+        store.begin_epoch(2, OPENING)
+    with pytest.raises(ValueError, match="epoch"), store.transaction():
+        store.begin_epoch(epoch, bytes(32))
+    assert (store.log_epoch(), store.log_size(2)) == (2, 1)
     with pytest.raises(LookupError):
-        books.log_size(3)
+        store.log_size(3)
 
 
-def test_an_epoch_whose_transaction_fails_has_not_begun(books):
-    append(books, 3)
-    with pytest.raises(ZeroDivisionError), books.transaction():
-        books.append_event(an_event(3), SIGNED, salt(3), NOW, None)
-        books.begin_epoch(2, OPENING)
+def test_an_epoch_whose_transaction_fails_has_not_begun(store):
+    append(store, 3)
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.append_event(an_event(3), SIGNED, salt(3), NOW, None)
+        store.begin_epoch(2, OPENING)
         raise ZeroDivisionError
-    assert (books.log_epoch(), books.log_size()) == (1, 3)
+    assert (store.log_epoch(), store.log_size()) == (1, 3)

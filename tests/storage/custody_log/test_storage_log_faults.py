@@ -18,7 +18,7 @@ from django_home import HOME, emptied, new_home
 from rogatory.custody.log import tree
 from rogatory.custody.log.commitment import event_leaf
 from rogatory.custody.log.tiles import tiles_of
-from rogatory.storage.books import DatabaseBooks
+from rogatory.storage.store import DatabaseStore
 
 CHILDREN = Path(__file__).parents[1] / "storage_children.py"
 WAL = "*/books.sqlite3-wal"
@@ -64,16 +64,16 @@ def append(faults, home, tmp_path):
 
 def numbers_in_a_log_that_holds():
     """The events' numbers in the order of their leaves; every tile is that of the leaves."""
-    books = DatabaseBooks()
-    events = books.events_since(0, 10_000)
+    store = DatabaseStore()
+    events = store.events_since(0, 10_000)
     leaves = [event_leaf(each.salt, each.event) for each in events]
     assert [each.index for each in events] == list(range(len(events)))
-    assert books.log_size() == len(events)
-    assert books.log_tree(len(leaves)).root() == tree.root(leaves)
+    assert store.log_size() == len(events)
+    assert store.log_tree(len(leaves)).root() == tree.root(leaves)
     node = tree.nodes_of(leaves)
     for tile in tiles_of(len(leaves)):
         wanted = [node(8 * tile.level, 256 * tile.index + n) for n in range(tile.width)]
-        assert books.read_tile(tile.level, tile.index, tile.width) == b"".join(wanted)
+        assert store.read_tile(tile.level, tile.index, tile.width) == b"".join(wanted)
     numbers = [json.loads(each.event)["number"] for each in events]
     assert len(set(numbers)) == len(numbers)
     return numbers

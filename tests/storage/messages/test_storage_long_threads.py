@@ -22,8 +22,8 @@ from rogatory.node.threads.dispatch import parse_dispatch
 from rogatory.node.threads.receipt import parse_receipt, parse_reply
 from rogatory.requests.envelope import Links, build_message
 from rogatory.storage import models
-from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.store import DatabaseStore
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 
@@ -41,7 +41,7 @@ def attack(states):
     emptied()
     world = World(states)
     queue = DatabaseQueue(lease=timedelta(seconds=10))
-    world.exchange.nodes["XB"] = replace(world.node("XB"), books=DatabaseBooks(), queue=queue)
+    world.exchange.nodes["XB"] = replace(world.node("XB"), store=DatabaseStore(), queue=queue)
     return Attack(world)
 
 
@@ -80,11 +80,11 @@ class Chain:
     def kept(self, count):
         """Write messages as if they had come before, without judging each."""
         node, attack = self.attack.world.node("XB"), self.attack
-        with node.books.transaction():
+        with node.store.transaction():
             for _ in range(count):
                 kind = attack.content.kind
                 read = parse_dispatch(self.dispatch())
-                node.books.add_message(
+                node.store.add_message(
                     StoredMessage(
                         digest=self.last,
                         thread=attack.content.thread,
@@ -144,14 +144,14 @@ def test_touches_of_before_they_were_indexed_are_indexed_once(attack):
     assert receive_codes(attack, refused) == ("approval-repeated",)
     models.PeerKept.objects.all().delete()
     count.code(apps, None)
-    assert attack.world.node("XB").books.kept_bytes("XA") == sum(
+    assert attack.world.node("XB").store.kept_bytes("XA") == sum(
         len(one.message) + len(one.approvals) for one in models.Message.objects.all()
     )
 
 
 def stored(attack, sequence):
     (digest,) = models.Message.objects.filter(sequence=sequence).values_list("digest", flat=True)
-    return attack.world.node("XB").books.message(digest)
+    return attack.world.node("XB").store.message(digest)
 
 
 def receive_codes(attack, dispatch):

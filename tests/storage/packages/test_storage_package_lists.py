@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from test_storage_books import a_package
 from test_storage_listing import NOW, a_summary, put, thread_of
+from test_storage_store import a_package
 
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageFilter, PackagePlace
@@ -19,19 +19,19 @@ def seal_of(number):
     return f"{number:064x}"
 
 
-def write(books, *packages):
-    with books.transaction():
+def write(store, *packages):
+    with store.transaction():
         for one in packages:
-            books.put_package(one)
+            store.put_package(one)
 
 
-def listed(books, limit=100, after=None, **wanted):
-    found = books.packages_listed(PackageFilter(**wanted), limit, after)
+def listed(store, limit=100, after=None, **wanted):
+    found = store.packages_listed(PackageFilter(**wanted), limit, after)
     return [int(one.seal, 16) for one in found]
 
 
 @pytest.fixture
-def packages(books):
+def packages(store):
     """Four of different kinds, the fourth of no thread; the second and third came in one moment."""
     first = a_package(seal_of(1), received=NOW, thread=thread_of(1))
     second = a_package(seal_of(2), received=NOW + DAY, peer="XM", thread=thread_of(2))
@@ -39,8 +39,8 @@ def packages(books):
         seal_of(3), received=NOW + DAY, direction=Direction.OUT, thread=thread_of(1), bag="bb" * 32
     )
     fourth = a_package(seal_of(4), received=NOW + 2 * DAY, complete=True, present=3, thread=None)
-    write(books, third, first, fourth, second)
-    return books
+    write(store, third, first, fourth, second)
+    return store
 
 
 @pytest.mark.parametrize(

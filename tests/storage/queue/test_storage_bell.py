@@ -48,17 +48,17 @@ def test_the_queue_rings_after_the_commit_and_not_without_one(tmp_path):
     from datetime import UTC, datetime
 
     from django_home import emptied
-    from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.queue.jobs import DatabaseQueue
+    from rogatory.storage.store import DatabaseStore
 
     emptied()
-    rung, books = [], DatabaseBooks()
+    rung, store = [], DatabaseStore()
     queue, now = DatabaseQueue(ring=lambda: rung.append(1)), datetime.now(UTC)
-    with books.transaction():
+    with store.transaction():
         queue.enqueue("x", "1", {}, now)
         assert not rung
     assert rung == [1]
-    with pytest.raises(ZeroDivisionError), books.transaction():
+    with pytest.raises(ZeroDivisionError), store.transaction():
         queue.enqueue("x", "2", {}, now)
         raise ZeroDivisionError
     assert rung == [1]

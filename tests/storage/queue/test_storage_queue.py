@@ -14,9 +14,9 @@ LATER = NOW + timedelta(seconds=11)
 
 
 @pytest.fixture
-def ask(books, queue):
+def ask(store, queue):
     def put(key="deliver-1", run_at=NOW, **payload):
-        with books.transaction():
+        with store.transaction():
             queue.enqueue("deliver", key, payload, run_at)
 
     return put
@@ -42,8 +42,8 @@ def test_work_is_asked_for_inside_a_transaction_only(queue):
     assert queue.waiting() == []
 
 
-def test_a_job_of_a_transaction_that_failed_was_never_asked_for(books, queue):
-    with pytest.raises(ZeroDivisionError), books.transaction():
+def test_a_job_of_a_transaction_that_failed_was_never_asked_for(store, queue):
+    with pytest.raises(ZeroDivisionError), store.transaction():
         queue.enqueue("deliver", "k", {}, NOW)
         raise ZeroDivisionError
     assert queue.waiting() == []
@@ -59,40 +59,40 @@ def test_a_second_job_of_the_same_key_changes_nothing_while_the_first_waits(queu
     assert queue.lease("b", 5, NOW) == []
 
 
-def test_a_job_asked_for_while_it_runs_stands_again_once_it_is_finished(books, queue, ask):
+def test_a_job_asked_for_while_it_runs_stands_again_once_it_is_finished(store, queue, ask):
     ask()
     job = lease_one(queue)
     ask(run_at=NOW + timedelta(minutes=1))
 
-    with books.transaction():
+    with store.transaction():
         assert queue.finish(job)
 
     assert queue.lease("a", 1, NOW) == []
     second_lease = lease_one(queue, NOW + timedelta(minutes=1))
     assert (second_lease.key, second_lease.attempts) == (job.key, 1)
-    with books.transaction():
+    with store.transaction():
         assert queue.finish(second_lease)
     assert queue.waiting() == []
 
 
-def test_a_beat_that_asks_for_its_next_run_while_it_runs_goes_on(books, queue, ask):
+def test_a_beat_that_asks_for_its_next_run_while_it_runs_goes_on(store, queue, ask):
     ask("beat")
     for minute in range(3):
         job = lease_one(queue, NOW + timedelta(minutes=minute))
-        with books.transaction():
+        with store.transaction():
             queue.enqueue("deliver", "beat", {}, NOW + timedelta(minutes=minute + 1))
             assert queue.finish(job)
     assert [each.key for each in queue.waiting()] == ["beat"]
 
 
 def test_the_asking_that_a_dead_worker_did_not_live_to_see_is_served_by_the_next_run(
-    books, queue, ask
+    store, queue, ask
 ):
     ask()
     lease_one(queue)
     ask()
     job = lease_one(queue, LATER, "b")
-    with books.transaction():
+    with store.transaction():
         assert queue.finish(job)
     assert queue.waiting() == []
 
@@ -115,38 +115,38 @@ def test_no_two_workers_are_given_one_job(queue, ask):
     assert not {job.id for job in mine} & {job.id for job in theirs}
 
 
-def test_a_lease_that_ran_out_goes_to_another_worker_and_fences_the_first(books, queue, ask):
+def test_a_lease_that_ran_out_goes_to_another_worker_and_fences_the_first(store, queue, ask):
     ask()
     slow = lease_one(queue)
     fast = lease_one(queue, LATER, "b")
 
     assert not queue.renew(slow, LATER)
     queue.retry(slow, older("too late to say so"), NOW)
-    with books.transaction():
+    with store.transaction():
         assert not queue.finish(slow)
     assert queue.lease("c", 1, LATER) == []
-    with books.transaction():
+    with store.transaction():
         assert queue.finish(fast)
 
 
-def test_the_same_worker_that_leases_a_job_twice_is_fenced_by_the_attempts(books, queue, ask):
+def test_the_same_worker_that_leases_a_job_twice_is_fenced_by_the_attempts(store, queue, ask):
     ask()
     first, second = lease_one(queue), lease_one(queue, LATER)
-    with books.transaction():
+    with store.transaction():
         assert not queue.finish(first)
         assert queue.finish(second)
 
 
-def test_effects_of_a_lost_lease_are_rolled_back(books, queue, ask):
+def test_effects_of_a_lost_lease_are_rolled_back(store, queue, ask):
     ask()
     slow = lease_one(queue)
     lease_one(queue, LATER, "b")
 
-    with pytest.raises(RuntimeError), books.transaction():
-        books.put_checkpoint(1, "effect")
+    with pytest.raises(RuntimeError), store.transaction():
+        store.put_checkpoint(1, "effect")
         if not queue.finish(slow):
             raise RuntimeError
-    assert books.checkpoint(1) is None
+    assert store.checkpoint(1) is None
 
 
 def test_a_renewed_lease_is_not_given_away(queue, ask):
@@ -185,24 +185,24 @@ def test_a_retried_job_waits_for_its_time_and_counts_its_attempts(queue, ask):
     assert lease_one(queue, NOW + timedelta(seconds=2), "b").attempts == 2
 
 
-def test_a_job_finished_twice_is_finished_once(books, queue, ask):
+def test_a_job_finished_twice_is_finished_once(store, queue, ask):
     ask()
     job = lease_one(queue)
-    with books.transaction():
+    with store.transaction():
         assert queue.finish(job)
         assert not queue.finish(job)
 
 
-def test_finishing_is_undone_with_the_transaction_it_stands_in(books, queue, ask):
+def test_finishing_is_undone_with_the_transaction_it_stands_in(store, queue, ask):
     ask()
     job = lease_one(queue)
-    with pytest.raises(ZeroDivisionError), books.transaction():
+    with pytest.raises(ZeroDivisionError), store.transaction():
         queue.finish(job)
         raise ZeroDivisionError
     assert [each.key for each in queue.waiting()] == [job.key]
 
 
-def test_a_job_that_was_set_aside_is_leased_no_more_and_says_why(books, queue, ask):
+def test_a_job_that_was_set_aside_is_leased_no_more_and_says_why(store, queue, ask):
     ask("m", message="ab")
     job = lease_one(queue)
     assert queue.set_aside(job, older("it breaks"), NOW)
@@ -218,9 +218,9 @@ def test_a_job_that_was_set_aside_is_leased_no_more_and_says_why(books, queue, a
 
 
 def test_work_is_counted_by_kind_and_standing_with_its_oldest_and_without_the_beats(
-    books, queue, ask
+    store, queue, ask
 ):
-    with books.transaction():
+    with store.transaction():
         queue.enqueue("beat", "beat", {}, NOW)
         queue.enqueue("apply", "apply/1", {}, NOW + timedelta(minutes=3))
     for number in range(4):
@@ -254,11 +254,11 @@ def test_a_job_whose_lease_was_lost_cannot_be_set_aside(queue, ask):
     assert queue.troubled() == []
 
 
-def test_a_job_that_was_set_aside_runs_again_when_it_is_replayed(books, queue, ask):
+def test_a_job_that_was_set_aside_runs_again_when_it_is_replayed(store, queue, ask):
     ask()
     job = lease_one(queue)
     queue.set_aside(job, older("it breaks"), NOW)
-    with books.transaction():
+    with store.transaction():
         assert queue.replay(job.key, NOW)
         assert not queue.replay("nothing", NOW)
     second_lease = lease_one(queue)
@@ -271,22 +271,22 @@ def test_a_job_that_was_set_aside_runs_again_when_it_is_replayed(books, queue, a
     assert queue.troubled() == []
 
 
-def test_replaying_is_undone_with_the_transaction_it_stands_in(books, queue, ask):
+def test_replaying_is_undone_with_the_transaction_it_stands_in(store, queue, ask):
     ask()
     queue.set_aside(lease_one(queue), older("it breaks"), NOW)
-    with pytest.raises(ZeroDivisionError), books.transaction():
+    with pytest.raises(ZeroDivisionError), store.transaction():
         queue.replay(queue.troubled()[0].key, NOW)
         raise ZeroDivisionError
     assert len(queue.troubled()) == 1
     assert queue.lease("w", 10, NOW) == []
 
 
-def test_a_job_asked_for_anew_that_runs_to_its_end_is_set_aside_no_more(books, queue, ask):
+def test_a_job_asked_for_anew_that_runs_to_its_end_is_set_aside_no_more(store, queue, ask):
     ask("t")
     queue.set_aside(lease_one(queue), older("it breaks"), NOW)
     ask("t")
     job = lease_one(queue)
-    with books.transaction():
+    with store.transaction():
         assert queue.finish(job)
     assert queue.troubled() == []
 
@@ -304,14 +304,14 @@ def test_faults_and_deaths_are_counted_in_a_row(queue, ask):
     assert (job.faults, job.unended) == (0, 1)
 
 
-def test_what_waits_for_a_further_try_is_listed_and_may_run_at_once(books, queue, ask):
+def test_what_waits_for_a_further_try_is_listed_and_may_run_at_once(store, queue, ask):
     ask()
     queue.retry(lease_one(queue), older("the line is down"), NOW + timedelta(minutes=15))
     (found,) = queue.troubled()
     assert (found.problem, found.since) == (older("the line is down"), None)
     assert found.run_at == NOW + timedelta(minutes=15)
-    with books.transaction():
+    with store.transaction():
         assert queue.replay(found.key, NOW)
     running = lease_one(queue)
-    with books.transaction():
+    with store.transaction():
         assert not queue.replay(running.key, NOW)

@@ -150,8 +150,8 @@ def test_a_record_that_differs_from_its_model_is_refused_at_import(record, model
         Records(record, model, **given)
 
 
-def test_a_record_is_written_only_in_a_transaction(books):
-    del books
+def test_a_record_is_written_only_in_a_transaction(store):
+    del store
     cards = Records(CardOf, Card, key=("digest",))
     card = CardOf("cd", State.XA, b"card", NOW, "XA")
     for write in (cards.add, cards.put):

@@ -17,7 +17,7 @@ from django_home import emptied
 from rogatory.custody.log import tree
 from rogatory.custody.log.commitment import event_leaf
 from rogatory.seal.signatures import Signatures
-from rogatory.storage.books import DatabaseBooks
+from rogatory.storage.store import DatabaseStore
 from rogatory.storage.transactions import shared_commit
 from rogatory.storage.transactions.writing import connections_closed
 from rogatory.wire import canonical
@@ -30,16 +30,16 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def books():
+def store():
     emptied()
-    return DatabaseBooks()
+    return DatabaseStore()
 
 
 class Company:
     """Threads that write one after the other: the first waits until all others are in the queue."""
 
-    def __init__(self, books):
-        self.books, self.problems, self.statements = books, {}, []
+    def __init__(self, store):
+        self.store, self.problems, self.statements = store, {}, []
         self._go = threading.Event()
         self._threads = []
 
@@ -49,18 +49,18 @@ class Company:
         def held():
             connection.ensure_connection()
             connection.connection.set_trace_callback(self.statements.append)
-            with self.books.transaction():
+            with self.store.transaction():
                 begun.set()
                 assert self._go.wait(PATIENCE)
-                act(self.books)
+                act(self.store)
 
         self._start("first", held)
         assert begun.wait(PATIENCE)
 
     def then(self, name, act):
         def written():
-            with self.books.transaction():
-                act(self.books)
+            with self.store.transaction():
+                act(self.store)
 
         before = len(shared_commit._line._waiting)
         self._start(name, written)
@@ -100,57 +100,57 @@ def event(number):
 
 
 def appends(*numbers):
-    def act(books):
+    def act(store):
         for number in numbers:
-            books.append_event(event(number), Signatures(b"s", None), bytes(32), NOW, None)
+            store.append_event(event(number), Signatures(b"s", None), bytes(32), NOW, None)
 
     return act
 
 
 def fails(*numbers):
-    def act(books):
-        appends(*numbers)(books)
+    def act(store):
+        appends(*numbers)(store)
         raise ZeroDivisionError
 
     return act
 
 
 def fails_silently(*numbers):
-    def act(books):
-        appends(*numbers)(books)
-        with contextlib.suppress(ZeroDivisionError), books.transaction():
+    def act(store):
+        appends(*numbers)(store)
+        with contextlib.suppress(ZeroDivisionError), store.transaction():
             raise ZeroDivisionError
 
     return act
 
 
-def assert_log_has(books, *numbers):
+def assert_log_has(store, *numbers):
     """Exactly these events, in this order, without a gap, under the root of their leaves."""
-    found = books.events_since(0, 1000)
+    found = store.events_since(0, 1000)
     assert [each.event for each in found] == [event(number) for number in numbers]
     assert [each.index for each in found] == list(range(len(numbers)))
     leaves = [event_leaf(bytes(32), event(number)) for number in numbers]
-    assert books.log_tree(len(numbers)).root() == tree.root(leaves)
+    assert store.log_tree(len(numbers)).root() == tree.root(leaves)
 
 
-def test_who_waits_shares_the_commit(books):
-    company = Company(books)
+def test_who_waits_shares_the_commit(store):
+    company = Company(store)
     company.first(appends(1))
     for number in range(2, 9):
         company.then(number, appends(number))
     company.go()
     assert company.problems == {}
     assert company.commits() == 1
-    assert_log_has(books, *range(1, 9))
+    assert_log_has(store, *range(1, 9))
 
 
-def test_nobody_sees_or_is_told_anything_before_the_commit(books):
-    company, seen = Company(books), []
+def test_nobody_sees_or_is_told_anything_before_the_commit(store):
+    company, seen = Company(store), []
 
-    def looks(_books):
+    def looks(_store):
         def look():
             with connections_closed():
-                seen.append((DatabaseBooks().log_size(), list(ended)))
+                seen.append((DatabaseStore().log_size(), list(ended)))
 
         thread = threading.Thread(target=look)
         thread.start()
@@ -160,8 +160,8 @@ def test_nobody_sees_or_is_told_anything_before_the_commit(books):
     company.first(appends(1))
 
     def tells():
-        with books.transaction():
-            appends(2)(books)
+        with store.transaction():
+            appends(2)(store)
         ended.append(2)
 
     company._start("tells", tells)
@@ -170,53 +170,53 @@ def test_nobody_sees_or_is_told_anything_before_the_commit(books):
     company.go()
     assert seen == [(0, [])]
     assert (ended, company.commits(), company.problems) == ([2], 1, {})
-    assert_log_has(books, 1, 2)
+    assert_log_has(store, 1, 2)
 
 
 @pytest.mark.parametrize(("act", "problem"), [(fails, ZeroDivisionError), (fails_silently, None)])
-def test_the_failure_of_one_undoes_its_own_alone(books, act, problem):
-    company = Company(books)
+def test_the_failure_of_one_undoes_its_own_alone(store, act, problem):
+    company = Company(store)
     company.first(appends(1))
     company.then("failing", act(2, 3))
     company.then("after", appends(4))
     company.go()
     assert company.problems == ({"failing": problem} if problem else {})
     assert company.commits() == 1
-    assert_log_has(books, 1, 4)
+    assert_log_has(store, 1, 4)
 
 
 @pytest.mark.parametrize("act", [fails, fails_silently])
-def test_the_failure_of_the_first_holds_up_nobody(books, act):
-    company = Company(books)
+def test_the_failure_of_the_first_holds_up_nobody(store, act):
+    company = Company(store)
     company.first(act(1))
     company.then("second", appends(2))
     company.then("third", appends(3))
     company.go()
     assert set(company.problems) <= {"first"}
-    assert_log_has(books, 2, 3)
+    assert_log_has(store, 2, 3)
 
 
-def test_the_last_ones_failure_does_not_keep_the_others_waiting(books):
-    company = Company(books)
+def test_the_last_ones_failure_does_not_keep_the_others_waiting(store):
+    company = Company(store)
     company.first(appends(1))
     company.then("failing", fails(2))
     company.go()
     assert company.problems == {"failing": ZeroDivisionError}
-    assert_log_has(books, 1)
+    assert_log_has(store, 1)
 
 
-def test_a_leaf_that_fails_across_a_tile_leaves_no_tile(books):
-    with books.transaction():
-        appends(*range(254))(books)
-    company = Company(books)
+def test_a_leaf_that_fails_across_a_tile_leaves_no_tile(store):
+    with store.transaction():
+        appends(*range(254))(store)
+    company = Company(store)
     company.first(appends(254))
     company.then("failing", fails(255, 256, 257))
     company.then("after", appends(300))
     company.go()
-    assert_log_has(books, *range(255), 300)
-    assert books.read_tile(0, 0, 256)
+    assert_log_has(store, *range(255), 300)
+    assert store.read_tile(0, 0, 256)
     with pytest.raises(LookupError):
-        books.read_tile(0, 1, 1)
+        store.read_tile(0, 1, 1)
 
 
 @pytest.fixture
@@ -228,19 +228,19 @@ def late_check():
             "CREATE TABLE late_child (parent integer REFERENCES late_parent (id)"
             " DEFERRABLE INITIALLY DEFERRED)"
         )
-    yield lambda _books: connection.cursor().execute("INSERT INTO late_child VALUES (7)")
+    yield lambda _store: connection.cursor().execute("INSERT INTO late_child VALUES (7)")
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE late_child")
         cursor.execute("DROP TABLE late_parent")
 
 
-def test_a_commit_that_fails_is_told_to_all_and_keeps_nothing(books, late_check):
-    with books.transaction():
-        appends(0)(books)
-    company, rung = Company(books), []
+def test_a_commit_that_fails_is_told_to_all_and_keeps_nothing(store, late_check):
+    with store.transaction():
+        appends(0)(store)
+    company, rung = Company(store), []
 
-    def rings(books):
-        appends(3)(books)
+    def rings(store):
+        appends(3)(store)
         transaction.on_commit(lambda: rung.append(3))
 
     company.first(appends(1))
@@ -250,26 +250,26 @@ def test_a_commit_that_fails_is_told_to_all_and_keeps_nothing(books, late_check)
     assert company.problems.keys() == {"first", "orphan", "last"}
     assert all(issubclass(problem, DatabaseError) for problem in company.problems.values())
     assert rung == []
-    assert_log_has(books, 0)
-    with books.transaction():
-        appends(4)(books)
-    assert_log_has(books, 0, 4)
+    assert_log_has(store, 0)
+    with store.transaction():
+        appends(4)(store)
+    assert_log_has(store, 0, 4)
 
 
-def test_a_commit_that_fails_alone_says_why(books, late_check):
-    with pytest.raises(DatabaseError) as raised, books.transaction():
-        late_check(books)
+def test_a_commit_that_fails_alone_says_why(store, late_check):
+    with pytest.raises(DatabaseError) as raised, store.transaction():
+        late_check(store)
     assert isinstance(raised.value.__cause__, IntegrityError)
-    assert_log_has(books)
+    assert_log_has(store)
 
 
-def test_what_waits_for_the_commit_happens_for_what_was_kept(books):
-    company, rung = Company(books), []
+def test_what_waits_for_the_commit_happens_for_what_was_kept(store):
+    company, rung = Company(store), []
 
-    def rings(number, then=lambda _books: None):
-        def act(books):
+    def rings(number, then=lambda _store: None):
+        def act(store):
             transaction.on_commit(lambda: rung.append(number))
-            then(books)
+            then(store)
 
         return act
 
@@ -280,29 +280,29 @@ def test_what_waits_for_the_commit_happens_for_what_was_kept(books):
     assert rung == [1, 3]
 
 
-def test_no_more_than_so_many_share_a_commit(books, monkeypatch):
+def test_no_more_than_so_many_share_a_commit(store, monkeypatch):
     monkeypatch.setattr(shared_commit, "MOST_SHARING", 3)
-    company = Company(books)
+    company = Company(store)
     company.first(appends(1))
     for number in range(2, 6):
         company.then(number, appends(number))
     company.go()
     assert company.commits() == 1
     assert company.problems == {}
-    assert_log_has(books, 1, 2, 3, 4, 5)
+    assert_log_has(store, 1, 2, 3, 4, 5)
 
 
-def test_a_thread_has_its_own_connection_again_afterwards(books):
-    company, used = Company(books), []
+def test_a_thread_has_its_own_connection_again_afterwards(store):
+    company, used = Company(store), []
 
-    def remembers(_books):
+    def remembers(_store):
         used.append(connection.connection)
 
     def asks():
         connection.ensure_connection()
         own = connection.connection
-        with books.transaction():
-            remembers(books)
+        with store.transaction():
+            remembers(store)
         used.extend([own, connection.connection])
         assert not connection.in_atomic_block
 
@@ -317,8 +317,8 @@ def test_a_thread_has_its_own_connection_again_afterwards(books):
     assert company.problems == {}
 
 
-def test_a_child_that_was_forked_in_mid_transaction_waits_for_nobody(books):
-    with books.transaction():
+def test_a_child_that_was_forked_in_mid_transaction_waits_for_nobody(store):
+    with store.transaction():
         child = os.fork()
         if not child:
             os._exit(0 if shared_commit._line.join() is None else 1)

@@ -212,8 +212,8 @@ def reprove(case: Case) -> None:
         if not path.with_suffix(".tlog-proof").exists():
             continue
         node = case.node(parse_event(path.read_bytes()).authority.state)
-        with node.books.transaction():
-            logged = node.books.event(event_digest(path.read_bytes()))
+        with node.store.transaction():
+            logged = node.store.event(event_digest(path.read_bytes()))
             proof = prove(node, logged, checkpoint_for_proofs(node))
         path.with_suffix(".tlog-proof").write_bytes(proof)
 

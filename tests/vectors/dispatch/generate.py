@@ -145,7 +145,7 @@ class Setup:
 
     @staticmethod
     def _turn_into_letter(node, digest):
-        tables = node.books.tables
+        tables = node.store.tables
         tables.messages[digest] = replace(tables.messages[digest], delivery=Delivery.TRANSCRIBED)
 
     def told(self):

@@ -58,13 +58,13 @@ class OfficerAccount:
     waits_for_password: bool
     """The secret that it was made with, or given anew, is still to be changed by its owner."""
     secret_until: datetime | None
-    reset: "AskedReset | None"
+    reset: "RequestedReset | None"
     needs_two: bool
     """Two administrators give it ways to log in: the register lists it, or somebody has come in with it."""
 
 
 @dataclass(frozen=True, slots=True)
-class AskedReset:
+class RequestedReset:
     """The statement of one administrator, until a second one confirms it."""
 
     by: str
@@ -87,7 +87,7 @@ def accounts(node: Node) -> Sequence[OfficerAccount]:
 
     from rogatory.storage.officers import Officer
 
-    resets, listed = _asked_resets(), listed_officers(node)
+    resets, listed = _requested_resets(), listed_officers(node)
     factors: dict[int, list[str]] = {}
     for user, kind in Authenticator.objects.order_by("id").values_list("user_id", "type"):
         factors.setdefault(user, []).append(str(kind))
@@ -127,7 +127,7 @@ def _is_listed(listed: frozenset[str] | None, number: str) -> bool:
     return listed is None or number in listed
 
 
-def is_let_in_alone(node: Node, row: "Officer") -> bool:
+def is_let_in_by_one(node: Node, row: "Officer") -> bool:
     """Decide whether one administrator alone let somebody in with a number that the register lists.
 
     A passkey of the account that the register lists shows whose it is: the keeper of the register compared
@@ -207,7 +207,7 @@ def reset(node: Node, by: str, number: str, proof: str) -> Secret | None:
         reasons.append(refusals.ACCOUNT_PROOF.because())
     if not _counts(by):  # 2
         reasons.append(refusals.ACCOUNT_NOT_COUNTED.because(officer=by))
-    reset_requested = _asked_resets().get(row.number)
+    reset_requested = _requested_resets().get(row.number)
     if reset_requested is not None and reset_requested.by == by:  # 3
         reasons.append(refusals.ACCOUNT_RESET_SECOND.because(officer=by, number=row.number))
     refuse_if_any(reasons)
@@ -224,7 +224,7 @@ def withdraw(node: Node, by: str, number: str) -> None:
     from rogatory.storage.officers import AccountReset
 
     row = _row(number)
-    if row is None or row.number not in _asked_resets():
+    if row is None or row.number not in _requested_resets():
         raise Refused(refusals.ACCOUNT_RESET_NONE.because(number=ascii(number)[:40]))
     AccountReset.objects.filter(number=row.number).delete()
     _note(node, by, "account-reset-withdraw", row.number)
@@ -255,12 +255,12 @@ def _new_secret(
     return Secret(row.number, secret, until)
 
 
-def _asked_resets() -> dict[str, AskedReset]:
+def _requested_resets() -> dict[str, RequestedReset]:
     from rogatory.storage.officers import AccountReset
 
     since = _now() - RESET_WAITS
     return {
-        one.number: AskedReset(one.asked_by, one.proof, one.asked + RESET_WAITS)
+        one.number: RequestedReset(one.asked_by, one.proof, one.asked + RESET_WAITS)
         for one in AccountReset.objects.filter(asked__gt=since)
     }
 

@@ -85,7 +85,7 @@ def _keys(facts: Mapping[str, Any]) -> Iterator[Finding]:
 def _disk(facts: Mapping[str, Any]) -> Iterator[Finding]:
     free, total = Size(facts["free"]), Size(facts["total"])
     is_full = free < LEAST_FREE_BYTES or free < LEAST_FREE_SHARE * total
-    yield (kinds.DISK_FULL if is_full else kinds.DISK_ROOM).found(free=free, total=total)
+    yield (kinds.DISK_FULL if is_full else kinds.DISK_SPACE).found(free=free, total=total)
     if facts["encryption"] == "not found":
         yield kinds.DISK_PLAIN.found()
     else:
@@ -122,9 +122,9 @@ def _directory(facts: Mapping[str, Any], proofs: Iterable[Mapping[str, Any]]) ->
 
 def _database(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     if facts["check"] not in {None, "ok"}:
-        yield kinds.BOOKS_DAMAGED.found(check=facts["check"])
+        yield kinds.DATABASE_DAMAGED.found(check=facts["check"])
     elif facts["check"] == "ok":
-        yield kinds.BOOKS_WHOLE.found()
+        yield kinds.DATABASE_INTACT.found()
     if facts["oldest"]:
         waited = _since(facts["oldest"], now)
         if waited > LONGEST_WAITING_JOB:

@@ -16,7 +16,7 @@ DISK_FULL = wrong(
     N_("Only {free} of {total} are free."),
     N_("The administrator must free disk space before evidence arrives."),
 )
-DISK_ROOM = well("doctor-disk-room", N_("{free} of {total} are free."))
+DISK_SPACE = well("doctor-disk-room", N_("{free} of {total} are free."))
 DISK_PLAIN = advice(
     "doctor-disk-plain",
     N_("No disk encryption was found; requests can be read on the disk."),
@@ -72,12 +72,12 @@ OFFICES_UNVERIFIED = advice(
     N_("Officers must call them by a way that they know before they rely on their records."),
 )
 
-BOOKS_DAMAGED = wrong(
+DATABASE_DAMAGED = wrong(
     "doctor-books-damaged",
     N_("The database's own check reports: {check}."),
     N_("The administrator must stop the node and restore it; peers give back what is missing."),
 )
-BOOKS_WHOLE = well("doctor-books-whole", N_("The database is intact."))
+DATABASE_INTACT = well("doctor-books-whole", N_("The database is intact."))
 WORK_WAITS = wrong(
     "doctor-work-waits",
     N_("Jobs that wait: {count}; the oldest has waited for {span}."),

@@ -71,7 +71,7 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
 
 
 def storage(node: Node, home: Home) -> Storage:
-    space, kept = doctor.disk(home), node.books.package_totals()
+    space, kept = doctor.disk(home), node.store.package_totals()
     return Storage(
         books=sum(_size(Path(f"{home.database}{end}")) for end in ("", "-wal")),
         packages=kept.size,

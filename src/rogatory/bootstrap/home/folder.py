@@ -25,7 +25,7 @@ from rogatory.disk.reading import read_file
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.wire.fields import Fault, Kind
 from rogatory.wire.foreign_files import read_toml
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 SETTINGS_FILE = "node.toml"
 
@@ -175,7 +175,7 @@ def read_home(path: Path) -> Home:
         raise Refused(
             refusals.HOME_SETTING.because(
                 name="the file",
-                problem=Said(P_("is not TOML: {problem}"), problem=problem_of(error)),
+                problem=FilledText(P_("is not TOML: {problem}"), problem=problem_of(error)),
             )
         ) from error
     values, faults = read_table(settings, declared(NodeSettings))

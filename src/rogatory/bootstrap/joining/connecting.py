@@ -26,7 +26,7 @@ def look_at_given_card(plan: JoiningPlan) -> StepState:
         named = node.register.refresh(node.clock.now()).entry(plan.state).card
     except RogatoryError as error:
         return undone(str(error), "have the node reach the directory")
-    if named is None or node.books.card(named) is None:
+    if named is None or node.store.card(named) is None:
         return undone("the node does not have the State's card", "give it to the node")
     return done(f"the node has the card {named[:16]}")
 
@@ -81,12 +81,12 @@ def look_at_first_witness(plan: JoiningPlan) -> StepState:
 def look_at_first_drill(plan: JoiningPlan) -> StepState:
     """A drill of this State's was acknowledged by an officer of the first peer, over the line."""
     node = node_at(plan.node)
-    opened = node.books.summaries_opened(BEFORE_ALL, node.clock.now() + timedelta(seconds=1))
+    opened = node.store.summaries_opened(BEFORE_ALL, node.clock.now() + timedelta(seconds=1))
     sent = [one for one in opened if (one.kind, one.peer) == ("drill", plan.peer)]
     answers = [
         stored
         for one in sent
-        for stored in node.books.transcript(one.thread)
+        for stored in node.store.transcript(one.thread)
         if stored.kind == "drill_acknowledgement" and stored.sender_state == plan.peer
     ]
     if not answers:

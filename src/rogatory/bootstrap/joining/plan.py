@@ -21,7 +21,7 @@ from rogatory.wire.digests import parse_digest
 from rogatory.wire.fields import Fields
 from rogatory.wire.forms import Nullable
 from rogatory.wire.identifiers import parse_state
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 PLAN = "plan.json"
 
@@ -100,7 +100,9 @@ def read_plan(folder: Path) -> JoiningPlan:
     """The plan of a folder; refuses one that is not in its form."""
     data = read_file(folder / PLAN, limit=1 << 16)
     return read_fields(
-        canonical.decode_object(data), Said(P_("plan")), lambda of: _plan(of, folder.resolve())
+        canonical.decode_object(data),
+        FilledText(P_("plan")),
+        lambda of: _plan(of, folder.resolve()),
     )
 
 

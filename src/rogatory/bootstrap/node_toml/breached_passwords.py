@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from rogatory.bootstrap.node_toml.table_forms import form_problems
 from rogatory.errors import Phrase
-from rogatory.wire.words import P_, SaidInTurn
+from rogatory.wire.words import P_, TextsInTurn
 
 LONGEST_LINE = 128
 """Bytes of a line, with space for any count; a file without line ends is no list."""
@@ -36,7 +36,7 @@ def passwords_problem(given: Mapping[str, Any]) -> Phrase | None:
     named = given.get("breached")
     if isinstance(named, str) and not (named.startswith("/") and Path(named).is_file()):
         found.append(P_("passwords.breached is no whole path of a file that is there"))
-    return SaidInTurn.of(found) if found else None
+    return TextsInTurn.of(found) if found else None
 
 
 def is_listed(path: Path, name: bytes) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from rogatory.errors import Phrase
 from rogatory.wire.fields import Fault, Fields, FieldValue, Form, Kind, read_document
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 type ValueCheck = Callable[[Any], Phrase | None]
 """Says what is wrong with a value of the right type, or None."""
@@ -55,7 +55,7 @@ class DeclaredSetting:
     def problem(self, value: object) -> Phrase | None:
         """Return what is wrong with a value, or None."""
         if not isinstance(value, self.kind) or isinstance(value, bool) != (self.kind is bool):
-            return Said(P_("is not of the type {form}"), form=self.kind.__name__)
+            return FilledText(P_("is not of the type {form}"), form=self.kind.__name__)
         return None if self.check is None else self.check(value)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from rogatory.bootstrap.node_toml.declared import declared
 from rogatory.errors import Phrase
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 _NUMBER = re.compile(r"[a-z]{2}-[0-9]{4,8}")
 
@@ -44,7 +44,7 @@ def _officers_problem(officers: object) -> Phrase | None:
         one for one in officers.values() if not isinstance(one, str) or not _NUMBER.fullmatch(one)
     ]
     if odd:
-        return Said(P_("names {odd}, which is no officer's number"), odd=ascii(odd[0])[:40])
+        return FilledText(P_("names {odd}, which is no officer's number"), odd=ascii(odd[0])[:40])
     return P_("names an officer twice") if len(set(officers.values())) != len(officers) else None
 
 

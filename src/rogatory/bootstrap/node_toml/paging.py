@@ -15,7 +15,7 @@ from rogatory.bootstrap.node_toml.table_forms import form_problems
 from rogatory.errors import Phrase
 from rogatory.node.duty.addresses import is_address
 from rogatory.transport.paging.security import Security
-from rogatory.wire.words import P_, Said, SaidInTurn
+from rogatory.wire.words import P_, FilledText, TextsInTurn
 
 MOST_WEBHOOKS = 4
 """Each is waited for at every call."""
@@ -68,17 +68,19 @@ class Paging:
 def paging_problem(given: Mapping[str, Any]) -> Phrase | None:
     """Return what is wrong with the table, or None; everything in one sentence."""
     found = list(_problems(given))
-    return SaidInTurn.of(found) if found else None
+    return TextsInTurn.of(found) if found else None
 
 
 def _problems(given: Mapping[str, Any]) -> Iterator[Phrase]:
     for name in sorted(given.keys() - {each.name for each in declared(Paging)}):
-        yield Said(P_("has an unknown part {name}"), name=ascii(name))
+        yield FilledText(P_("has an unknown part {name}"), name=ascii(name))
     if (mail := given.get("mail")) is not None:
         yield from _mail_problems(mail)
     hooks = given.get("webhooks", {})
     if not isinstance(hooks, Mapping) or len(hooks) > MOST_WEBHOOKS:
-        yield Said(P_("has webhooks that are no table of at most {limit}"), limit=MOST_WEBHOOKS)
+        yield FilledText(
+            P_("has webhooks that are no table of at most {limit}"), limit=MOST_WEBHOOKS
+        )
         return
     for name, hook in hooks.items():
         yield from _webhook_problems(name, hook)
@@ -104,11 +106,11 @@ def _mail_problems(mail: Any) -> Iterator[Phrase]:
 def _webhook_problems(name: str, hook: Any) -> Iterator[Phrase]:
     place = f"webhooks.{ascii(name)[1:-1][:41]}"
     if not _NAME.match(name) or name == "mail":
-        yield Said(
+        yield FilledText(
             P_("{place} is no name: small letters, digits and hyphens, and not `mail`"), place=place
         )
     yield from form_problems(place, hook, Hook)
     if isinstance(hook, Mapping) and isinstance(hook.get("url"), str):
         parts = urlsplit(hook["url"])
         if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or parts.query:
-            yield Said(P_("{place}.url is no plain https address"), place=place)
+            yield FilledText(P_("{place}.url is no plain https address"), place=place)

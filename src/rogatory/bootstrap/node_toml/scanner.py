@@ -15,7 +15,7 @@ from typing import Any
 from rogatory.bootstrap.node_toml.declared import Between, setting
 from rogatory.bootstrap.node_toml.table_forms import form_problems
 from rogatory.errors import Phrase
-from rogatory.wire.words import P_, Said, SaidInTurn
+from rogatory.wire.words import P_, FilledText, TextsInTurn
 
 MOST_SECONDS = 120
 """Then the console would give the request up by itself."""
@@ -32,7 +32,7 @@ class ScannerCommand:
     seconds: int = setting(
         30,
         check=Between(
-            1, MOST_SECONDS, Said(P_("is no number from 1 to {limit}"), limit=MOST_SECONDS)
+            1, MOST_SECONDS, FilledText(P_("is no number from 1 to {limit}"), limit=MOST_SECONDS)
         ),
     )
     """How long it may take. An officer waits for it."""
@@ -44,12 +44,12 @@ def scanner_problem(given: Mapping[str, Any]) -> Phrase | None:
     command = given.get("command")
     if isinstance(command, list) and not _is_command(command):
         found.append(
-            Said(
+            FilledText(
                 P_("scanner.command is no list of at most {limit} words, the first a whole path"),
                 limit=MOST_WORDS,
             )
         )
-    return SaidInTurn.of(found) if found else None
+    return TextsInTurn.of(found) if found else None
 
 
 def _is_command(words: list[Any]) -> bool:

@@ -22,7 +22,7 @@ from rogatory.node.limits.message_limits import MessageLimits, messages_problem
 from rogatory.requests.deadlines.thread_deadlines import LONGEST_DRILL
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_state
-from rogatory.wire.words import P_, Said, reasons_told
+from rogatory.wire.words import P_, FilledText, reasons_text
 
 SECURE = ("https",)
 ANY_WEB = ("http", "https")
@@ -33,7 +33,7 @@ def _parsed(parse: Callable[[Any], object]) -> Callable[[Any], Phrase | None]:
         try:
             parse(value)
         except Refused as error:
-            return Said(P_("is wrong: {problem}"), problem=reasons_told(error.reasons[:1]))
+            return FilledText(P_("is wrong: {problem}"), problem=reasons_text(error.reasons[:1]))
         return None
 
     return check
@@ -52,7 +52,7 @@ def _each(check: Callable[[Any], Phrase | None]) -> Callable[[Any], Phrase | Non
 def _text(value: Any) -> Phrase | None:
     if isinstance(value, str):
         return None
-    return Said(P_("lists {odd}, which is no text"), odd=ascii(value)[:40])
+    return FilledText(P_("lists {odd}, which is no text"), odd=ascii(value)[:40])
 
 
 def _https(address: str) -> Phrase | None:
@@ -85,12 +85,16 @@ def _witness(table: Mapping[str, Any]) -> Phrase | None:
 def _drills(table: Mapping[str, Any]) -> Phrase | None:
     odd = sorted(table.keys() - {each.name for each in declared(Drills)})
     if odd:
-        return Said(P_("has {name}: only send and minutes are allowed there"), name=repr(odd[0]))
+        return FilledText(
+            P_("has {name}: only send and minutes are allowed there"), name=repr(odd[0])
+        )
     if not isinstance(table.get("send", True), bool):
         return P_("says of send neither true nor false")
     minutes = table.get("minutes", 1)
     if type(minutes) is not int or not 1 <= minutes <= LONGEST_DRILL:
-        return Said(P_("gives minutes that are no number from 1 to {limit}"), limit=LONGEST_DRILL)
+        return FilledText(
+            P_("gives minutes that are no number from 1 to {limit}"), limit=LONGEST_DRILL
+        )
     return None
 
 
@@ -106,10 +110,10 @@ def limits() -> Mapping[str, Any]:
 def _limits(table: Mapping[str, Any]) -> Phrase | None:
     odd = sorted(table.keys() - limits().keys())
     if odd:
-        return Said(P_("has {name}, which is no limit"), name=ascii(odd[0])[:40])
+        return FilledText(P_("has {name}, which is no limit"), name=ascii(odd[0])[:40])
     for name, value in table.items():
         if type(value) is not int or value < 1:
-            return Said(P_("gives for {name} no whole number from 1"), name=name)
+            return FilledText(P_("gives for {name} no whole number from 1"), name=name)
     return None
 
 

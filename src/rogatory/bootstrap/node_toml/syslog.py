@@ -8,7 +8,7 @@ from typing import Any
 from rogatory.bootstrap.node_toml.declared import PORT, setting
 from rogatory.bootstrap.node_toml.table_forms import form_problems
 from rogatory.errors import Phrase
-from rogatory.wire.words import SaidInTurn
+from rogatory.wire.words import TextsInTurn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,4 +26,4 @@ class Syslog:
 def syslog_problem(given: Mapping[str, Any]) -> Phrase | None:
     """Return what is wrong with the table, or None; everything in one sentence."""
     found = list(form_problems("syslog", given, Syslog))
-    return SaidInTurn.of(found) if found else None
+    return TextsInTurn.of(found) if found else None

@@ -7,13 +7,13 @@ from typing import Any
 from rogatory.bootstrap.node_toml.declared import declared, read_table
 from rogatory.errors import Phrase
 from rogatory.wire.fields import Fault, Kind
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 
 def form_problems(place: str, given: Any, table: type) -> Iterator[Phrase]:
     """Return what of a table is unknown, missing, or not of its type; `place` is what it is called."""
     if not isinstance(given, Mapping):
-        yield Said(P_("{place} is no table"), place=place)
+        yield FilledText(P_("{place} is no table"), place=place)
         return
     _, faults = read_table(given, declared(table))
     for fault in sorted(faults, key=lambda one: _ORDER.index(one.kind)):
@@ -26,8 +26,10 @@ _ORDER = (Kind.UNKNOWN, Kind.MISSING, Kind.PROBLEM)
 def _problem(place: str, fault: Fault) -> Phrase:
     name = str(fault.place[-1])
     if fault.kind is Kind.UNKNOWN:
-        return Said(P_("{place}.{name} is not known"), place=place, name=ascii(name)[1:-1][:41])
+        return FilledText(
+            P_("{place}.{name} is not known"), place=place, name=ascii(name)[1:-1][:41]
+        )
     if fault.kind is Kind.MISSING:
-        return Said(P_("{place}.{name} is missing"), place=place, name=name)
+        return FilledText(P_("{place}.{name} is missing"), place=place, name=name)
     assert fault.problem is not None
-    return Said(P_("{place}.{name} {problem}"), place=place, name=name, problem=fault.problem)
+    return FilledText(P_("{place}.{name} {problem}"), place=place, name=name, problem=fault.problem)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
 from rogatory.errors import Phrase, Reason, Unreachable
-from rogatory.wire.words import P_, Said, Theirs
+from rogatory.wire.words import P_, FilledText, Theirs
 
 CLEAN, FOUND = 0, 1
 """The exit codes of ClamAV's programs (clamscan(1), clamdscan(1))."""
@@ -53,7 +53,7 @@ class Scanner:
         if ended == FOUND:
             yield refusals.UPLOAD_MALICIOUS.because(name=shown)
         elif ended != CLEAN:
-            raise _silent(shown, Said(P_("it ended with the status {status}"), status=ended))
+            raise _silent(shown, FilledText(P_("it ended with the status {status}"), status=ended))
 
 
 def _silent(name: str, problem: Phrase) -> Unreachable:

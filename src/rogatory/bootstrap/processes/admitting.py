@@ -29,7 +29,7 @@ MOST_AT_ONCE = 16
 
 def admit(node: Node) -> OpeningCheck:
     """Return the reasons against opening the doors."""
-    missing = what_is_missing(node.books)
+    missing = what_is_missing(node.store)
     if missing:
         return OpeningCheck((RECOVERING.because(missing="; ".join(missing)),))
     try:
@@ -38,7 +38,7 @@ def admit(node: Node) -> OpeningCheck:
         return OpeningCheck()
     states = witnesses_to_ask(node)
     looked = _looked(node, states)
-    size = str(node.books.log_size())
+    size = str(node.store.log_size())
     reasons = tuple(
         RESTORED.because(state=one.state, seen=str(one.beyond), size=size)
         for one in looked

@@ -69,7 +69,7 @@ def run_worker(home: Home) -> None:
     django.setup()
     from rogatory.bootstrap.node import build_node
     from rogatory.bootstrap.processes.worker import Worker
-    from rogatory.node.worker.schedule import start_beats
+    from rogatory.node.worker.schedule import start_schedule
 
     stop = threading.Event()
     bell = Bell(home.bell)
@@ -82,7 +82,7 @@ def run_worker(home: Home) -> None:
         signal.signal(each, end)
     node = build_node(home)
     _read_directory(node)
-    start_beats(node)
+    start_schedule(node)
     ready_file(home, "worker").touch()
     Worker(node, bell).work(stop)
 

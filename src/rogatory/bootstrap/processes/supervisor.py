@@ -69,7 +69,7 @@ def run_node(
         Unreachable: a port is taken, or a process does not stay up.
     """
     commands = {name: child_command(home, name) for name in names}
-    with _alone(home):
+    with _only_one(home):
         if "door" in names:
             _refuse_taken_port("door", home.door_address)
         if "console" in names:
@@ -195,7 +195,7 @@ def _end_all(home: Home, children: Sequence[Child]) -> None:
 
 
 @contextlib.contextmanager
-def _alone(home: Home) -> Iterator[None]:
+def _only_one(home: Home) -> Iterator[None]:
     """One supervisor a home; the kernel lets go of the lock when it ends, however it ends."""
     pid = home.run / "supervisor.pid"
     try:

@@ -51,9 +51,9 @@ def new_epoch(
     if not log_key_file(home, epoch).exists():
         raise Refused(EPOCH_KEY_ABSENT.because(epoch=epoch, path=str(home.node_keys)))
     node.register.refresh(node.clock.now())
-    if node.books.log_epoch() == epoch:  # killed before the settings were written
+    if node.store.log_epoch() == epoch:  # killed before the settings were written
         origin = LogOrigin(home.network, home.state, epoch)
-        note = node.books.checkpoint(epoch=home.log_epoch) or ""
+        note = node.store.checkpoint(epoch=home.log_epoch) or ""
         last = LastKnown(parse_checkpoint(parse_note(note).text), (), ())
     else:
         origin, last = begin_epoch(node, without=without, over=over)

@@ -76,15 +76,15 @@ def _recover(
     begin(node, since)
     for state, (officer, reason) in without.items():
         do_without(node, state, officer=officer, reason=reason)
-    found = recovery_of(node.books)
+    found = recovery_of(node.store)
     assert found is not None
     outcome: dict[str, RecoveryRunView] = {}
     for state in sorted(state for state, one in found.states.items() if one.is_outstanding):
         outcome[state] = _ask(node, state)
         tell(outcome[state])
-    found = recovery_of(node.books)
+    found = recovery_of(node.store)
     assert found is not None
-    epoch = node.books.log_epoch()
+    epoch = node.store.log_epoch()
     return Recovered(found, outcome, found.missing(epoch), epoch <= found.epoch)
 
 

@@ -119,7 +119,7 @@ MFA_ADAPTER = "rogatory.console.accounts.adapters.FactorAdapter"
 MFA_FORMS = {
     "login_webauthn": "rogatory.console.accounts.passkey_log_in.PasskeyLogIn",
     "authenticate_webauthn": "rogatory.console.accounts.ended_passkeys.SecondFactor",
-    "reauthenticate_webauthn": "rogatory.console.accounts.ended_passkeys.AskedAgain",
+    "reauthenticate_webauthn": "rogatory.console.accounts.ended_passkeys.ListedReauthentication",
     "activate_totp": "rogatory.console.accounts.app_set_up.SetUpApp",
 }
 MFA_RECOVERY_CODE_DIGITS = CODE_DIGITS

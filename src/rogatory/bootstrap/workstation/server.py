@@ -17,7 +17,7 @@ from typing import Any, override
 from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 
 from rogatory.bootstrap.workstation.door import LOOPBACK, WorkstationDoor
-from rogatory.node.viewer.session import Bench
+from rogatory.node.viewer.session import ViewerSession
 
 SECONDS_FOR_A_LINE = 30
 """A connection that says nothing for so long is closed; the browser is on this machine."""
@@ -33,7 +33,7 @@ SECONDS_BETWEEN_LOOKS = 5
 class Running:
     """The server of this process."""
 
-    bench: Bench
+    session: ViewerSession
     door: WorkstationDoor
 
 
@@ -108,7 +108,7 @@ def beneath(prefix: str, application: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def workstation(
-    session: Bench, port: int = 0
+    session: ViewerSession, port: int = 0
 ) -> Iterator[tuple[WorkstationDoor, Callable[[], None]]]:
     """The pages on a port of loopback (0: any); gives their door, and what serves until stopped.
 
@@ -136,7 +136,7 @@ def workstation(
             session.lock()
 
 
-def _watch(session: Bench, over: threading.Event) -> None:
+def _watch(session: ViewerSession, over: threading.Event) -> None:
     """Lock the keys when nobody is here, though nobody asks."""
     while not over.wait(SECONDS_BETWEEN_LOOKS):
         session.lock_if_idle()

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.case_files import on_a_matter
+from rogatory.cli.options.case_files import on_case_file
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
@@ -17,7 +17,7 @@ from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell
     "export",
     epilog="Example:  rogatory matter export /srv/rogatory/xb 0198… --out file-12-26 --officer xb-0010",
 )
-@on_a_matter
+@on_case_file
 @click.option(
     "--out", "target", required=True, type=click.Path(path_type=Path), help="The new folder."
 )

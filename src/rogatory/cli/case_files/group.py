@@ -3,14 +3,14 @@
 
 from rogatory.cli.tree import LateGroup
 
-matter = LateGroup(
+case_files = LateGroup(
     "matter",
     help="Case files: work inside your own State on a request: own number, "
     "assignment, notes, referrals, domestic orders and their deadlines. Nothing "
     "in a case file is sent outside the State.",
     epilog="Example:  rogatory matter show /srv/rogatory/xb 0198… --officer xb-0001",
     places={
-        "list": "rogatory.cli.case_files.show:list_matters",
+        "list": "rogatory.cli.case_files.show:list_case_files",
         "show": "rogatory.cli.case_files.show:show",
         "number": "rogatory.cli.case_files.work:give_number",
         "assign": "rogatory.cli.case_files.work:give_to",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.case_files import MOMENT, on_a_matter, tell_recorded
+from rogatory.cli.options.case_files import MOMENT, on_case_file, tell_recorded
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.reporting import as_json, reported
 from rogatory.node.case_files.orders import Custodian, CustodianPresence, OrderKind
@@ -42,7 +42,7 @@ _independent = click.option(
     '--issued 2026-11-24 --ends 2027-02-22 --scope "Log-in records" --category traffic --secret '
     "--officer xb-0001",
 )
-@on_a_matter
+@on_case_file
 @click.option("--kind", required=True, type=click.Choice(_KINDS), help="Which kind of order.")
 @click.option("--custodian", required=True, metavar="NAME", help="Whom it binds.")
 @click.option(
@@ -121,7 +121,7 @@ def order(
     epilog='Example:  rogatory matter renew /srv/rogatory/xb 0198… --reference "Gs 40/27" '
     '--issuer "District Court" --issued 2027-02-20 --ends 2027-05-20 --officer xb-0001',
 )
-@on_a_matter
+@on_case_file
 @_order
 @_reference
 @_issuer
@@ -157,7 +157,7 @@ def renew(
     epilog='Example:  rogatory matter end /srv/rogatory/xb 0198… --reason "Lifted by the court" '
     "--officer xb-0001",
 )
-@on_a_matter
+@on_case_file
 @_order
 @click.option("--reason", required=True, metavar="TEXT", help="Why it has ended.")
 @click.option("--at", type=MOMENT, help="Time of the end; by default, now.")
@@ -184,11 +184,11 @@ def end(
 
 def _which(node: "Node", thread: str, order: str | None) -> str:
     """The order named, or the only one that nobody has ended."""
-    from rogatory.node.case_files.journal import read_matter
+    from rogatory.node.case_files.journal import read_case_file
 
     if order is not None:
         return order
-    running = [one for one in read_matter(node, thread).orders if one.ended is None]
+    running = [one for one in read_case_file(node, thread).orders if one.ended is None]
     if len(running) != 1:
         raise click.UsageError("Not exactly one order runs: name one with --order.")
     return running[0].id

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.case_files import MOMENT, now, on_a_matter, tell_recorded
+from rogatory.cli.options.case_files import MOMENT, now, on_case_file, tell_recorded
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported
 from rogatory.disk import read_file, write_new
-from rogatory.node.case_files.letter import ReferralAsked, letter_lines, read_letter
+from rogatory.node.case_files.letter import ReferralInput, letter_lines, read_letter
 from rogatory.node.case_files.referrals import ExecutingAuthority
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _referral = click.option(
     epilog='Example:  rogatory matter refer /srv/rogatory/xb 0198… --to "Cybercrime Unit" '
     '--asked "Serve the order" --by 2026-12-08 --officer xb-0001 --out letter.txt',
 )
-@on_a_matter
+@on_case_file
 @click.option("--to", "name", required=True, metavar="NAME", help="The executing authority.")
 @click.option("--address", default="", metavar="TEXT", help="Where the letter goes.")
 @click.option("--contact", default="", metavar="TEXT", help="Person, telephone, e-mail.")
@@ -70,7 +70,7 @@ def refer_it(
 
     node = connections.node_at(home)
     to = ExecutingAuthority(name, address, contact)
-    given = ReferralAsked(to, requested, wanted_by, language, frozenset(leave_out))
+    given = ReferralInput(to, requested, wanted_by, language, frozenset(leave_out))
     recorded = refer(node, thread, given, officer)
     if target is not None:
         _write_letter(node, str(recorded.entry.data["letter"]), target)
@@ -90,7 +90,7 @@ def _write_letter(node: "Node", letter: str, target: Path) -> None:
     "letter",
     epilog="Example:  rogatory matter letter /srv/rogatory/xb 0198… letter.pdf --officer xb-0001",
 )
-@on_a_matter
+@on_case_file
 @click.argument("file", type=_FILE)
 @_referral
 @as_json
@@ -115,7 +115,7 @@ def keep_letter(
     epilog="Example:  rogatory matter result /srv/rogatory/xb 0198… --file answer.pdf "
     '--brought-by "Officer Lindgren" --officer xb-0001',
 )
-@on_a_matter
+@on_case_file
 @_referral
 @click.option("--brought-by", required=True, metavar="NAME", help="Who delivered it.")
 @click.option("--received", type=MOMENT, help="Time of arrival; by default, now.")
@@ -170,7 +170,7 @@ def keep_result(
     epilog='Example:  rogatory matter recall /srv/rogatory/xb 0198… --reason "Executed by us" '
     "--officer xb-0001",
 )
-@on_a_matter
+@on_case_file
 @_referral
 @click.option("--reason", required=True, metavar="TEXT", help="Why nothing is awaited any more.")
 @as_json
@@ -190,12 +190,12 @@ def recall(
 
 def _which(node: "Node", thread: str, referral: str | None) -> str:
     """The referral named, or the only one that is open."""
-    from rogatory.node.case_files.journal import read_matter
+    from rogatory.node.case_files.journal import read_case_file
     from rogatory.node.case_files.referring import only_open
 
     if referral is not None:
         return referral
-    found = only_open(read_matter(node, thread))
+    found = only_open(read_case_file(node, thread))
     if found is None:
         raise click.UsageError("Not exactly one referral is open: name one with --referral.")
     return found.id

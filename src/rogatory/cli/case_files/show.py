@@ -11,7 +11,7 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import (
     home_argument,
     officer_option,
-    on_a_matter,
+    on_case_file,
     tell_warnings,
 )
 from rogatory.cli.options.need_to_know import for_officer
@@ -19,7 +19,7 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
-    from rogatory.node.views.case_file_view import MatterView, OrderView, ReferralView
+    from rogatory.node.views.case_file_view import CaseFileView, OrderView, ReferralView
 
 
 @click.command(
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 @click.option("--mine", is_flag=True, help="Only those that this officer has.")
 @as_json
 @reported
-def list_matters(home: Path, officer: str, mine: bool, as_json: bool) -> None:
+def list_case_files(home: Path, officer: str, mine: bool, as_json: bool) -> None:
     """List the case files of the officer's authorities, oldest first."""
-    from rogatory.node.views.case_file_view import matters_for
+    from rogatory.node.views.case_file_view import case_files_for
 
-    found = matters_for(connections.node_at(home), officer, mine=mine)
+    found = case_files_for(connections.node_at(home), officer, mine=mine)
     if as_json:
         tell_json({"matters": found})
         return
@@ -50,15 +50,15 @@ def list_matters(home: Path, officer: str, mine: bool, as_json: bool) -> None:
 @click.command(
     "show", epilog="Example:  rogatory matter show /srv/rogatory/xb 0198… --officer xb-0001"
 )
-@on_a_matter
+@on_case_file
 @as_json
 @reported
 @for_officer(reads=True)
 def show(home: Path, thread: str, officer: str, as_json: bool) -> None:
     """Show the case file of THREAD: assignee, work done, deadlines, and points to consider."""
-    from rogatory.node.views.case_file_view import matter_view
+    from rogatory.node.views.case_file_view import case_file_view
 
-    found = matter_view(connections.node_at(home), thread, officer)
+    found = case_file_view(connections.node_at(home), thread, officer)
     if as_json:
         tell_json(found)
         return
@@ -67,7 +67,7 @@ def show(home: Path, thread: str, officer: str, as_json: bool) -> None:
     tell_warnings(found.warnings)
 
 
-def _lines(view: "MatterView") -> Iterator[str]:
+def _lines(view: "CaseFileView") -> Iterator[str]:
     summary = view.summary
     yield f"Case file {view.case_number or 'without a number'} on the thread {view.thread}"
     if summary is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.case_files import on_a_matter, tell_recorded
+from rogatory.cli.options.case_files import on_case_file, tell_recorded
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.reporting import as_json, reported
 
@@ -21,7 +21,7 @@ LONGEST_READ = 1 << 20
     "number",
     epilog='Example:  rogatory matter number /srv/rogatory/xb 0198… "12 Js 7/26" --officer xb-0001',
 )
-@on_a_matter
+@on_case_file
 @click.argument("number", metavar="NUMBER")
 @as_json
 @reported
@@ -41,7 +41,7 @@ def give_number(home: Path, thread: str, officer: str, number: str, as_json: boo
     "assign",
     epilog="Example:  rogatory matter assign /srv/rogatory/xb 0198… xb-0003 --officer xb-0001",
 )
-@on_a_matter
+@on_case_file
 @click.argument("assignee", metavar="[OFFICER]", required=False)
 @click.option("--authority", metavar="AUTHORITY", help="Give it to this authority of the State.")
 @click.option("--reason", default="", metavar="TEXT", help="Why, for the history.")
@@ -73,7 +73,7 @@ def give_to(
     "note",
     epilog='Example:  rogatory matter note /srv/rogatory/xb 0198… "Rang the provider" --officer xb-0001',
 )
-@on_a_matter
+@on_case_file
 @click.argument("text", metavar="TEXT|-")
 @as_json
 @reported
@@ -91,7 +91,7 @@ def write_note(home: Path, thread: str, officer: str, text: str, as_json: bool) 
     "stage",
     epilog="Example:  rogatory matter stage /srv/rogatory/xb 0198… at-court --officer xb-0001",
 )
-@on_a_matter
+@on_case_file
 @click.argument("stage", metavar="STAGE")
 @click.option("--reason", default="", metavar="TEXT", help="Why, for the history.")
 @as_json

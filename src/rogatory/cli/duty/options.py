@@ -16,7 +16,7 @@ from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
-    from rogatory.node.duty.duty_view import AuthorityDuty, HandOverTold, OpenCall
+    from rogatory.node.duty.duty_view import AuthorityDuty, HandOverView, OpenCall
     from rogatory.node.duty.on_duty import OnDuty
     from rogatory.node.duty.roster import Shift
     from rogatory.node.repositories.duty import CallAttempt, HandOver
@@ -37,7 +37,7 @@ def authorities_of(node: "Node", named: str | None) -> tuple[str, ...]:
 
     if named:
         return (named,)
-    return tuple(node.books.rostered()) or own_authorities(node) or (one_authority(node, None),)
+    return tuple(node.store.rostered()) or own_authorities(node) or (one_authority(node, None),)
 
 
 def one_authority(node: "Node", named: str | None) -> str:
@@ -82,7 +82,7 @@ def shift_json(shift: "Shift") -> dict[str, Any]:
     }
 
 
-def hand_over_json(one: "HandOver | HandOverTold") -> dict[str, Any]:
+def hand_over_json(one: "HandOver | HandOverView") -> dict[str, Any]:
     return {
         "id": one.id,
         "authority": one.authority,

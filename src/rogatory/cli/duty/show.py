@@ -28,7 +28,7 @@ from rogatory.errors import ExitStatus
 from rogatory.node.duty.escalation import people_of
 from rogatory.node.repositories.duty import Rung
 
-SHIFTS_TOLD = 10
+SHIFTS_SHOWN = 10
 """Of the days that `show` looks at: all of them are in `--json`, and in the calendar of `export`."""
 
 
@@ -81,7 +81,7 @@ def show(home: Path, authority: str | None, as_json: bool) -> None:
         for start, end in duty.gaps:
             mark = click.style("!", fg="yellow")
             tell(f"  {mark} nobody from {local(start, zone)} until {local(end, zone)}")
-        tell_shifts(duty.shifts[:SHIFTS_TOLD], zone)
+        tell_shifts(duty.shifts[:SHIFTS_SHOWN], zone)
         for one in duty.hand_overs[:3]:
             state = f"confirmed by {one.confirmed_by}" if one.confirmed_by else "not confirmed"
             tell(f"  hand-over {one.id} by {one.by}, {local(one.at, zone)}: {state}")

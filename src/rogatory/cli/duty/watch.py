@@ -158,10 +158,10 @@ def show_hand_over(home: Path, hand_over: str, as_json: bool) -> None:
 
 
 def _tell_contents(found: "HandOver", contents: "Mapping[str, Any]") -> None:
-    from rogatory.node.duty.watch_change import told
+    from rogatory.node.duty.watch_change import hand_over_lines
 
     tell(f"Hand-over {found.id} of {found.authority} by {found.by}, {format_moment(found.at)}")
-    for line in told(contents):
+    for line in hand_over_lines(contents):
         tell(f"  {line}")
 
 
@@ -216,7 +216,7 @@ def contact(
         if officer is None:
             raise click.UsageError("--officer says who writes it down")
         keep_contact(node, who, () if nowhere else mail, officer)
-    found = node.books.contact(who)
+    found = node.store.contact(who)
     addresses = list(found.mail) if found else []
     if as_json:
         tell_json({"officer": who, "mail": addresses})

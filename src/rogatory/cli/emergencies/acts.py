@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.case_files import home_argument, on_a_matter, on_a_request
+from rogatory.cli.options.case_files import home_argument, on_a_request, on_case_file
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
@@ -49,7 +49,7 @@ def list_open(home: Path, as_json: bool) -> None:
     epilog="Example:  rogatory emergency call-back /srv/rogatory/xb "
     "019aaf00-3c00-7c5e-8d11-4f2a9b7c6d50 --officer xb-0001",
 )
-@on_a_matter
+@on_case_file
 @as_json
 @reported
 @for_officer()

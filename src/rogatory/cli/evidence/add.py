@@ -20,7 +20,7 @@ from rogatory.node.workstation.add import add
 from rogatory.node.workstation.journals.kept_beside import read_beside
 from rogatory.wire.identifiers import parse_authority
 
-_SAID_BEFORE = ("request_folder", "hashes")
+_STATED_BEFORE = ("request_folder", "hashes")
 
 
 @click.command(
@@ -58,7 +58,7 @@ def command(
     stays on record in it, and in its journal. Request and digests are those of the bag; conditions
     given here are added to those of the bag, which may become stricter and never weaker.
     """
-    for name in _SAID_BEFORE:
+    for name in _STATED_BEFORE:
         if given[name]:
             raise click.UsageError("Request and digests are those of the bag.")
     folder = options.authority_folder(key_folder) if key_folder else None

@@ -104,7 +104,7 @@ def command(
         stamp = node.timestamps.stamp
     material = collect_material(
         node,
-        seal_of(bag, sealed, lambda digest: node.books.package(digest) is not None),
+        seal_of(bag, sealed, lambda digest: node.store.package(digest) is not None),
         export=lambda states: connections.directory_export(home, states, options.now()),
     )
     export = CourtExport(

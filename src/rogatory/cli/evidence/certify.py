@@ -14,7 +14,7 @@ from rogatory.cli.options.peers import read_object
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.node.certificate.form import LARGEST_FORM, SHIPPED, parse_form, shipped_form
-from rogatory.node.certificate.requested_form import form_asked, refuse_other_form
+from rogatory.node.certificate.requested_form import refuse_other_form, requested_form
 from rogatory.node.court.certificate_subject import verified_subject
 from rogatory.node.court.certify import Declaring, certify, refuse_other_officer
 from rogatory.node.printing.languages import LANGUAGES
@@ -159,7 +159,7 @@ def command(
 def _form(name: str, message: bytes | None, request_folder: Path | None) -> "CertificateForm":
 
     if name == "request":
-        return form_asked(message, _attachments(request_folder))
+        return requested_form(message, _attachments(request_folder))
     if name in SHIPPED:
         form = shipped_form(name)
     else:

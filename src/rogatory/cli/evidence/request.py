@@ -55,7 +55,7 @@ def command(what: str, home: Path, officer: str, target: Path, as_json: bool) ->
 
 def _opening(node: "Node", thread: str) -> str:
 
-    transcript = node.books.transcript(thread)
+    transcript = node.store.transcript(thread)
     if not transcript:
         raise Refused(THREAD_UNKNOWN.because(thread=ascii(thread)[:40]))
     return transcript[0].digest

@@ -136,14 +136,14 @@ def _json(found: "Recovered") -> dict[str, Any]:
                 "without": None
                 if one.without is None
                 else {"officer": one.without.officer, "reason": one.without.reason},
-                **({} if state not in found.told else _told_json(found.told[state])),
+                **({} if state not in found.told else _outcome_json(found.told[state])),
             }
             for state, one in sorted(found.recovery.states.items())
         },
     }
 
 
-def _told_json(outcome: "RecoveryRunView") -> dict[str, Any]:
+def _outcome_json(outcome: "RecoveryRunView") -> dict[str, Any]:
     return {
         "coming": outcome.coming,
         "refused": [

@@ -29,7 +29,7 @@ thread_argument = click.argument("thread")
 officer_option = typed_officer("Who acts, such as xb-0001.")
 
 
-def on_a_matter(command: Command) -> Command:
+def on_case_file(command: Command) -> Command:
     """HOME THREAD --officer."""
     return on_a_request(officer_option(command))
 

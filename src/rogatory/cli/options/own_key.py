@@ -53,12 +53,12 @@ def _officer(own_key: Path, passphrase_file: Path | None, given: dict[str, Any])
 
     node, folder = connections.node_at(given["home"]), open_officer_folder(own_key)
     at = node.clock.now().replace(microsecond=0)
-    word = OwnWord(node.network, command_name(), _told(given), folder.officer, at)
+    word = OwnWord(node.network, command_name(), _signed_values(given), folder.officer, at)
     check_word(node, word, folder.keys_in_force(at, ask).sign(word.encode(), at))
     return folder.officer
 
 
-def _told(given: dict[str, Any]) -> dict[str, str]:
+def _signed_values(given: dict[str, Any]) -> dict[str, str]:
     """The values of a command as they are signed: a file by its digest, since its name says nothing."""
     from rogatory.node.postal.transcription import LARGEST_ORIGINAL
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rogatory.evidence.bag.examined import ExaminedBag
     from rogatory.evidence.media.document import Image
 
-MOST_TOLD = 16
+MOST_LISTED = 16
 """Partitions that the screen shows; media.json has all."""
 
 _FORMATS = {
@@ -69,7 +69,7 @@ def _volumes(facts: Any) -> Iterator[str]:
     systems = {one["start"]: one for one in facts["file_systems"]}
     if facts["scheme"] is not None:
         yield f"    Partitions       {len(facts['partitions'])} ({facts['scheme']['name']})"
-    for part in facts["partitions"][:MOST_TOLD]:
+    for part in facts["partitions"][:MOST_LISTED]:
         system = systems.pop(part["start"], None)
         found = f": {_system(system)}" if system else ""
         yield f"      at {part['start']:>15,}  {part['length']:>17,} bytes  {part['type']}{found}"

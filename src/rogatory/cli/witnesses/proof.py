@@ -30,7 +30,7 @@ def command(home: Path, name: str, out: Path, as_json: bool) -> None:
     """Write the proof of misbehaviour that begins with PROOF to a file that anybody can check."""
     from rogatory.node.misbehaviour.kinds import suffix_of
 
-    kept = [one for one in connections.node_at(home).books.accusations() if one.id.startswith(name)]
+    kept = [one for one in connections.node_at(home).store.accusations() if one.id.startswith(name)]
     if len(kept) != 1 or not name:
         raise Refused(PROOF_UNKNOWN.because(name=name[:64], count=len(kept)))
     path = out.with_name(out.name + suffix_of(kept[0].kind))

@@ -15,7 +15,7 @@ from rogatory.wire.moments import format_moment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rogatory.node.witnesses.witness_view import ProofTold, WitnessState
+    from rogatory.node.witnesses.witness_view import ProofView, WitnessState
 
 
 @click.command("show", epilog="Example:  rogatory witness show /srv/rogatory/xb")
@@ -63,7 +63,7 @@ def _tell_own(found: "WitnessState") -> None:
             tell(f"      asked at {_at(one.asked)}: {one.problem}")
 
 
-def _kind(one: "ProofTold") -> str:
+def _kind(one: "ProofView") -> str:
     return f"{one.kind} (explained)" if one.explained else one.kind
 
 

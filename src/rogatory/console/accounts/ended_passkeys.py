@@ -78,5 +78,5 @@ class SecondFactor(_Listed, AuthenticateWebAuthnForm):  # type: ignore[misc]  # 
     """A passkey after a password."""
 
 
-class AskedAgain(_Listed, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # likewise
+class ListedReauthentication(_Listed, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # likewise
     """A passkey of who is logged in, asked for again."""

@@ -23,7 +23,7 @@ from rogatory.node.views.draft_view import PasskeyRequest
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.spoken_digest import spoken
 
-_ASKED = "enrolment_asked"
+_REQUESTED = "enrolment_asked"
 """Where the log-in library's row of a passkey keeps when its enrolment was asked for."""
 
 _BEFORE_LENGTH, _BEFORE_ID = 16, 18
@@ -38,7 +38,7 @@ def ask(request: HttpRequest, passkey: int) -> HttpResponse:
     """
     row = _row(request, passkey)
     enrolment_of(this_node(), reader_of(request).number, public_half(row))
-    row.data[_ASKED] = row.data.get(_ASKED) or format_moment(this_node().clock.now())
+    row.data[_REQUESTED] = row.data.get(_REQUESTED) or format_moment(this_node().clock.now())
     row.save(update_fields=["data"])
     message = _("Now give the file to the keeper of the register and read out the digits.")
     return done(request, message, "profile")
@@ -103,14 +103,14 @@ def public_half(row: Any) -> Passkey:
     found = row.wrap().authenticator_data
     data = bytes(found.credential_data)
     end = _BEFORE_ID + int.from_bytes(data[_BEFORE_LENGTH:_BEFORE_ID])
-    enrolment = row.data.get(_ASKED)
+    enrolment = row.data.get(_REQUESTED)
     moment = parse_moment(enrolment) if enrolment else None
     return Passkey(data[_BEFORE_ID:end], data[end:], bytes(found.rp_id_hash), moment)
 
 
 def _digits(number: str, row: Any) -> str:
     """Return what officer and keeper compare, once the file was asked for."""
-    if not row.data.get(_ASKED):
+    if not row.data.get(_REQUESTED):
         return ""
     try:
         found: Enrolment = enrolment_of(this_node(), number, public_half(row))

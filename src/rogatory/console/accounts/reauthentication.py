@@ -28,7 +28,7 @@ from rogatory.console.frame import refusals
 from rogatory.console.frame.answers import View, refusal, wants_json
 
 
-def asked_again(view: View) -> View:
+def reauthenticated(view: View) -> View:
     """An act of a logged-in officer before which he is asked again who he is.
 
     A browser is led there and the act done once he has answered; a script receives the address at
@@ -42,7 +42,7 @@ def asked_again(view: View) -> View:
             request.resolver_match = resolve(request.path_info)
             return view(request, *args, **kwargs)
         if wants_json(request):
-            return refusal(request, [refusals.ASKED_AGAIN.because()], 403)
+            return refusal(request, [refusals.REAUTHENTICATE.because()], 403)
         raise ReauthenticationRequired
 
     return guarded

@@ -26,14 +26,14 @@ QUIET = timedelta(hours=1)
 NOTED_EVERY = timedelta(minutes=1)
 """A desk asks every few seconds; writing each time down would be most of what a node writes."""
 
-_BEGAN, _ASKED = "began", "asked"
+_BEGAN, _REQUESTED = "began", "asked"
 
 
 def begin_session(request: HttpRequest | None, **_rest: Any) -> None:
     """Note when an officer logged in (the signal `user_logged_in`)."""
     if request is not None:
         now = int(timezone.now().timestamp())
-        request.session[_BEGAN] = request.session[_ASKED] = now
+        request.session[_BEGAN] = request.session[_REQUESTED] = now
 
 
 def session_middleware(answer: GetResponse) -> GetResponse:
@@ -44,8 +44,8 @@ def session_middleware(answer: GetResponse) -> GetResponse:
             now = int(timezone.now().timestamp())
             if _is_over(request, now) or began_by_ended(request):
                 logout(request)
-            elif now - request.session[_ASKED] >= NOTED_EVERY.total_seconds():
-                request.session[_ASKED] = now
+            elif now - request.session[_REQUESTED] >= NOTED_EVERY.total_seconds():
+                request.session[_REQUESTED] = now
         return answer(request)
 
     return middleware
@@ -53,7 +53,7 @@ def session_middleware(answer: GetResponse) -> GetResponse:
 
 def _is_over(request: HttpRequest, now: int) -> bool:
     """A session that does not say when it began is none of this console's."""
-    began, requested = request.session.get(_BEGAN), request.session.get(_ASKED)
+    began, requested = request.session.get(_BEGAN), request.session.get(_REQUESTED)
     if not isinstance(began, int) or not isinstance(requested, int):
         return True
     return now - began >= SHIFT.total_seconds() or now - requested >= QUIET.total_seconds()

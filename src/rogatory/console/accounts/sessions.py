@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from rogatory.console.accounts.reauthentication import asked_again
+from rogatory.console.accounts.reauthentication import reauthenticated
 from rogatory.console.frame import refusals
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import done
@@ -29,7 +29,7 @@ foreign text."""
 
 @require_POST
 @officer_page()
-@asked_again
+@reauthenticated
 def end(request: HttpRequest, session: int) -> HttpResponse:
     """End one of one's own other sessions: its next page is the log-in."""
     found = _others(request).filter(pk=session).first()
@@ -41,7 +41,7 @@ def end(request: HttpRequest, session: int) -> HttpResponse:
 
 @require_POST
 @officer_page()
-@asked_again
+@reauthenticated
 def end_others(request: HttpRequest) -> HttpResponse:
     """End all of one's own sessions but this one."""
     for one in _others(request):

@@ -57,7 +57,7 @@ def confirm_key(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@officer_page(Permission.RUN_AGAIN)
+@officer_page(Permission.REPEAT_JOB)
 def replay(request: HttpRequest) -> HttpResponse:
     """Let a job (`key`) that was set aside, or waits for its next try, run again now."""
     try:
@@ -74,7 +74,7 @@ def _node_answer(request: HttpRequest, error: RogatoryError | None = None) -> Ht
     is_old = directory.read_as_of is not None and now - directory.read_as_of > OLD_AFTER
     log, shows_events = node_state.log_state(node), reader.may(Permission.READ_TIMELINE)
     newest = node_state.readable_events(node, reader.number) if shows_events else ()
-    replays = reader.may(Permission.RUN_AGAIN)
+    replays = reader.may(Permission.REPEAT_JOB)
     data = {
         "directory": directory,
         "log": replace(log, newest=newest),

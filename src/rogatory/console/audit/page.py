@@ -52,7 +52,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "before": found.before,
         "asked": given,
         "verification": verification(node),
-        "log_size": node.books.log_size(),
+        "log_size": node.store.log_size(),
     }
     decor = {
         "given": given,

@@ -88,7 +88,7 @@ def call_back_page(node: Node, thread: str, officer: str) -> dict[str, Any]:
         return {"call_back": None, "to_confirm": _question(node, thread, officer)}
     card = card_of(node, opening.sender.state)
     is_open = found.outcome in {
-        EmergencyOutcome.NOT_ASKED,
+        EmergencyOutcome.NOT_CALLED,
         EmergencyOutcome.WAITING,
         EmergencyOutcome.NOT_REACHED,
     }
@@ -123,7 +123,7 @@ def call_back_page(node: Node, thread: str, officer: str) -> dict[str, Any]:
 
 
 def _is_over_limit(node: Node, opening: Envelope) -> bool:
-    came = node.books.message(opening.digest)
+    came = node.store.message(opening.digest)
     return came is not None and is_over_limit(node, opening, came.peer, came.at)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 from django.views.decorators.http import require_POST
 
-from rogatory.console.case_files.page import matter_answer
+from rogatory.console.case_files.page import case_file_answer
 from rogatory.console.frame import form_values
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import done
@@ -21,7 +21,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.errors import RogatoryError
 from rogatory.node.case_files.assigning import assign as assigning
 from rogatory.node.case_files.journal import Recorded
-from rogatory.node.case_files.letter import ReferralAsked
+from rogatory.node.case_files.letter import ReferralInput
 from rogatory.node.case_files.noting import note as noting
 from rogatory.node.case_files.noting import set_stage
 from rogatory.node.case_files.numbering import number as numbering
@@ -68,7 +68,7 @@ def _act(permission: Permission) -> Callable[[CaseFileAct], Callable[..., HttpRe
             try:
                 recorded = act(request, this_node(), of, reader_of(request).number)
             except RogatoryError as error:
-                return matter_answer(request, of, error)
+                return case_file_answer(request, of, error)
             message = _("It is recorded in the journal of the case file.")
             created, warnings = recorded.entry.id, recorded.warnings
             return done(
@@ -80,14 +80,14 @@ def _act(permission: Permission) -> Callable[[CaseFileAct], Callable[..., HttpRe
     return view_of
 
 
-@_act(Permission.WRITE_MATTER)
+@_act(Permission.WRITE_CASE_FILE)
 def number(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Give the case file its own case number (`number`)."""
     wanted = form_values.text(request, "number")
     return numbering(node, of, wanted, by)
 
 
-@_act(Permission.ASSIGN_MATTER)
+@_act(Permission.ASSIGN_CASE_FILE)
 def assign(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Assign the case file to an officer (`assignee`), or to an authority whose officers take it
     up.
@@ -102,7 +102,7 @@ def assign(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     )
 
 
-@_act(Permission.RESTRICT_MATTER)
+@_act(Permission.RESTRICT_CASE_FILE)
 def restrict(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Restrict the request to `officers` (numbers), or open it to all who read requests (none named),
     for a `reason`. Whom it names not may do so, too.
@@ -111,21 +111,21 @@ def restrict(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     return restricting(node, of, officers or None, by, reason)
 
 
-@_act(Permission.WRITE_MATTER)
+@_act(Permission.WRITE_CASE_FILE)
 def note(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Write a note (`text`) that never leaves this State."""
     text = form_values.text(request, "text")
     return noting(node, of, text, by)
 
 
-@_act(Permission.WRITE_MATTER)
+@_act(Permission.WRITE_CASE_FILE)
 def stage(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Say how far the work here has come (`stage`, `reason`)."""
     reason = form_values.text(request, "reason")
     return set_stage(node, of, form_values.text(request, "stage"), by, reason=reason)
 
 
-@_act(Permission.REFER_MATTER)
+@_act(Permission.REFER_CASE_FILE)
 def refer(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Refer the case file to an executing authority that has no account here: a letter goes out."""
     to = ExecutingAuthority(
@@ -133,7 +133,7 @@ def refer(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
         form_values.text(request, "address"),
         form_values.text(request, "contact"),
     )
-    commission = ReferralAsked(
+    commission = ReferralInput(
         to=to,
         asked=form_values.text(request, "asked"),
         wanted_by=form_values.moment_or_none(request, "wanted_by"),
@@ -143,7 +143,7 @@ def refer(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     return referring(node, of, commission, by)
 
 
-@_act(Permission.REFER_MATTER)
+@_act(Permission.REFER_CASE_FILE)
 def recall(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Say that nothing is awaited of a referral any more (`referral`, `reason`)."""
     referral, reason = (
@@ -153,7 +153,7 @@ def recall(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     return recall_referral(node, of, referral, by, reason=reason)
 
 
-@_act(Permission.REFER_MATTER)
+@_act(Permission.REFER_CASE_FILE)
 def result(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Record what an executing authority sent back: papers, sealed packages, or a word."""
     papers = form_values.files(request, "files")

@@ -18,8 +18,8 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.case_files.assigning import assignment_warnings
 from rogatory.node.case_files.case_file import STAGE_TITLES, CaseFile, CaseFileStage
-from rogatory.node.case_files.case_file_deadlines import MatterClock, matter_clocks
-from rogatory.node.case_files.journal import matter_for
+from rogatory.node.case_files.case_file_deadlines import CaseFileClock, case_file_clocks
+from rogatory.node.case_files.journal import case_file_for
 from rogatory.node.case_files.letter import letter_lines, read_letter
 from rogatory.node.case_files.numbering import number_warnings
 from rogatory.node.case_files.order_rules import order_limit
@@ -33,31 +33,31 @@ from rogatory.treaty.tables.limits import Limit
 
 
 @dataclass(frozen=True, slots=True)
-class MatterPage:
+class CaseFilePage:
     """A case file as its page shows it. `letters` gives what each referral's letter says."""
 
     matter: CaseFile
     warnings: tuple[Reason, ...]
-    clocks: tuple[MatterClock, ...]
+    clocks: tuple[CaseFileClock, ...]
     promise: Promise | None
     letters: Mapping[str, tuple[BodyLine, ...]]
     order_limit: Limit
 
 
 @require_safe
-@officer_page(Permission.READ_MATTER)
+@officer_page(Permission.READ_CASE_FILE)
 def show(request: HttpRequest, thread: UUID) -> HttpResponse:
     """The work on a thread inside this State; only officers whose authority takes part read it."""
-    return matter_answer(request, str(thread))
+    return case_file_answer(request, str(thread))
 
 
-def matter_answer(
+def case_file_answer(
     request: HttpRequest, thread: str, error: RogatoryError | None = None
 ) -> HttpResponse:
     node = this_node()
     reader = reader_of(request)
-    page = matter_page(node, thread, reader.number)
-    data = {"thread": thread, "page": page, "summary": node.books.summary(thread)}
+    page = case_file_page(node, thread, reader.number)
+    data = {"thread": thread, "page": page, "summary": node.store.summary(thread)}
     decor: dict[str, Any] = {
         "now": node.clock.now(),
         "stages": [(stage, STAGE_TITLES[stage]) for stage in CaseFileStage],
@@ -68,11 +68,11 @@ def matter_answer(
         "may": {
             name: reader.may(permission)
             for name, permission in (
-                ("write", Permission.WRITE_MATTER),
-                ("assign", Permission.ASSIGN_MATTER),
-                ("refer", Permission.REFER_MATTER),
+                ("write", Permission.WRITE_CASE_FILE),
+                ("assign", Permission.ASSIGN_CASE_FILE),
+                ("refer", Permission.REFER_CASE_FILE),
                 ("order", Permission.RECORD_ORDER),
-                ("restrict", Permission.RESTRICT_MATTER),
+                ("restrict", Permission.RESTRICT_CASE_FILE),
             )
         },
     }
@@ -80,16 +80,16 @@ def matter_answer(
     return answer(request, "console/case_files/page.html", data, decor=decor, reasons=reasons)
 
 
-def matter_page(node: Node, thread: str, officer: str) -> MatterPage:
+def case_file_page(node: Node, thread: str, officer: str) -> CaseFilePage:
     """Return the case file, for an officer who may read it; refuses others."""
-    case_file, now = matter_for(node, thread, officer), node.clock.now()
-    return MatterPage(
+    case_file, now = case_file_for(node, thread, officer), node.clock.now()
+    return CaseFilePage(
         matter=case_file,
         warnings=(
             *assignment_warnings(node.register.view(), case_file, now),
             *number_warnings(node, case_file, case_file.case_number),
         ),
-        clocks=tuple(matter_clocks(case_file, now)),
+        clocks=tuple(case_file_clocks(case_file, now)),
         promise=promise_of(node, thread),
         letters={
             one.id: tuple(letter_lines(read_letter(node.objects.get(one.letter))))

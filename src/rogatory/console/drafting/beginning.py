@@ -56,7 +56,7 @@ def _begin(request: HttpRequest, kind: str, thread: str | None) -> HttpResponse:
     if related:
         refuse_if_any(closed_reasons(node, number, [related]))
     named = _named(request)
-    if named and (draft := node.books.draft(named)) is not None and draft.drafted_by == number:
+    if named and (draft := node.store.draft(named)) is not None and draft.drafted_by == number:
         return redirect("draft", draft=named)
     text = begun(
         node,

@@ -38,7 +38,7 @@ OF_THE_HEAD = 3
 class Come(StrEnum):
     """How far a page has come."""
 
-    SAID = "said"
+    COMPLETE = "said"
     LACKING = "missing"
     WRONG = "wrong"
     OPEN = "open"
@@ -150,7 +150,7 @@ def steps_of(kind: str, progress: FormProgress, reasons: Sequence[Reason]) -> li
     return [
         *found,
         GuideStep(
-            LOOK, len(found) + 1, (LOOK_OVER,), state if reasons else Come.SAID, len(reasons)
+            LOOK, len(found) + 1, (LOOK_OVER,), state if reasons else Come.COMPLETE, len(reasons)
         ),
     ]
 
@@ -177,9 +177,9 @@ def _step(
     keys = {one.content.key for one in wanted}
     wrong += len({key_of(one) for one in of_page} - keys)
     lacking = sum(one.state is ItemStatus.MISSING or one.is_begun for one in wanted)
-    is_complete = page.has_head or any(one.state is ItemStatus.SAID for one in wanted)
+    is_complete = page.has_head or any(one.state is ItemStatus.COMPLETE for one in wanted)
     if wrong:
         return GuideStep(page.id, number, page.labels, Come.WRONG, wrong)
     if lacking:
         return GuideStep(page.id, number, page.labels, Come.LACKING, lacking)
-    return GuideStep(page.id, number, page.labels, Come.SAID if is_complete else Come.OPEN, 0)
+    return GuideStep(page.id, number, page.labels, Come.COMPLETE if is_complete else Come.OPEN, 0)

@@ -23,7 +23,13 @@ from rogatory.errors import Refused
 from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.drafting.hand_over_text import hand_to
 from rogatory.node.drafting.required_items import with_null
-from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, discard_text, own_text, texts_of
+from rogatory.node.drafting.texts import (
+    ANNOUNCED_BEFORE,
+    KEPT_FOR,
+    discard_text,
+    own_text,
+    texts_of,
+)
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.views.duty_desk import desk_drafts
@@ -52,7 +58,7 @@ class UnfinishedTextView:
 def show_all(request: HttpRequest) -> HttpResponse:
     """The reader's unfinished texts, the last changed first, and the drafts that he wrote."""
     node, number = this_node(), reader_of(request).number
-    waiting = [one for one in node.books.drafts() if one.drafted_by == number]
+    waiting = [one for one in node.store.drafts() if one.drafted_by == number]
     drafts = desk_drafts(node, open_drafts(node, number, waiting))
     data = {"texts": begun_by(number), "drafts": tuple(drafts)}
     return answer(request, "console/drafting/texts.html", data)
@@ -127,7 +133,7 @@ def _begun(text: Unfinished) -> UnfinishedTextView:
     kind, body = KINDS[text.kind], with_null(text.body)
     wanted = progress(kind, body, contents.check(kind.name, body))
     ends = text.changed + KEPT_FOR
-    is_near = this_node().clock.now() > ends - TOLD_BEFORE
+    is_near = this_node().clock.now() > ends - ANNOUNCED_BEFORE
     return UnfinishedTextView(
         text=text.id,
         kind=text.kind,
@@ -144,8 +150,8 @@ def _begun(text: Unfinished) -> UnfinishedTextView:
 def _found(request: HttpRequest, text: UUID) -> Unfinished | HttpResponse:
     """The text; of one that was written down, for a browser, the way to its draft."""
     node = this_node()
-    if node.books.unfinished(str(text)) is None and not wants_json(request):
-        draft = node.books.draft(str(text))
+    if node.store.unfinished(str(text)) is None and not wants_json(request):
+        draft = node.store.draft(str(text))
         if draft is not None and draft.drafted_by == reader_of(request).number:
             return redirect("draft", draft=text)
     return own_text(node, str(text), reader_of(request).number)

@@ -36,7 +36,7 @@ from rogatory.requests.forms.form import forms_for
 from rogatory.requests.forms.importing import LeftOver
 from rogatory.treaty.bases import LegalBasis
 
-TOLD = "told"
+WITH_PROBLEMS = "told"
 """Asks for every reason beside its field, also for what nobody has come to yet: see `_at_fields`."""
 
 CHECK = "check"
@@ -99,7 +99,7 @@ class Writing:
             address = reverse("unfinished", kwargs={"text": self.text.id, "page": page})
             return f"{address}?{LETTER_IN}={self.shown_in}" if self.is_shown_in_another else address
         query = self.request.GET.copy()
-        for name in ("page", TOLD):
+        for name in ("page", WITH_PROBLEMS):
             query.pop(name, None)
         query["page"] = page
         if self.is_shown_in_another:
@@ -304,7 +304,7 @@ def _where(form: Writing, page: FormPage, field: str, fields: Sequence[FormField
     key = field.partition(".")[0]
     address = _at(form, page, key)
     if address:
-        address += f"{'&' if '?' in address else '?'}{TOLD}=yes"
+        address += f"{'&' if '?' in address else '?'}{WITH_PROBLEMS}=yes"
     return f"{address}#f-{field.replace('.', '-')}" if field in there else f"{address}#head"
 
 
@@ -324,7 +324,7 @@ def _at_fields(
     if reasons:
         return reasons
     query = form.request.GET
-    if query.get(TOLD) == "yes" or page.id == guide.LOOK:
+    if query.get(WITH_PROBLEMS) == "yes" or page.id == guide.LOOK:
         return stands
     # That something lacks is said in the list of pages, not beside a field that nobody has come to.
     return [one for one in stands if one.code.id not in LACKING]

@@ -22,10 +22,10 @@ from rogatory.errors import Refused, RogatoryError
 from rogatory.node.case_files.related_cases import RelatedCase, similar
 from rogatory.node.drafting import ending
 from rogatory.node.drafts import approve as approving
-from rogatory.node.emergencies.single_officer import alone_reasons
+from rogatory.node.emergencies.single_officer import single_officer_reasons
 from rogatory.node.law.judge import before_leaving
 from rogatory.node.messages import send as sending
-from rogatory.node.messages import send_alone as sending_alone
+from rogatory.node.messages import send_by_one as single_sending
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.repositories.drafts import Draft
@@ -71,14 +71,14 @@ def send(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 @require_POST
-@officer_page(Permission.SEND_ALONE)
-def send_alone(request: HttpRequest, draft: UUID) -> HttpResponse:
+@officer_page(Permission.SEND_BY_ONE)
+def send_by_one(request: HttpRequest, draft: UUID) -> HttpResponse:
     """In an emergency, approve and send what one wrote oneself, where nobody else can be reached
     (`reason`, `tried`, and the assertion over this draft's content).
     """
     approval = {name: request.POST.get(name, "") for name in ASSERTED}
     try:
-        sent = sending_alone.send_alone(
+        sent = single_sending.send_by_one(
             this_node(),
             str(draft),
             reader_of(request).number,
@@ -142,7 +142,7 @@ def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) 
         "before": before_leaving_page(node, before_leaving(node, view.draft)),
         "similar": _similar(draft, reader_of(request).number),
         "passkey_here": has_one_of(request, view.passkey),
-        "alone": _alone(view.draft, reader_of(request).number),
+        "alone": _by_one(view.draft, reader_of(request).number),
         "named": _named(view.draft.body),
     }
     reasons = error.reasons if error else ()
@@ -164,10 +164,14 @@ def _similar(draft: str, officer: str) -> tuple[RelatedCase, ...]:
         return ()
 
 
-def _alone(draft: Draft, officer: str) -> PasskeyRequest | None:
+def _by_one(draft: Draft, officer: str) -> PasskeyRequest | None:
     """Return what signs that the officer sends his own draft alone, where he may."""
     node = this_node()
-    return None if list(alone_reasons(node, draft, officer)) else passkey_for(node, draft, officer)
+    return (
+        None
+        if list(single_officer_reasons(node, draft, officer))
+        else passkey_for(node, draft, officer)
+    )
 
 
 def _named(body: Mapping[str, Json]) -> str | None:

@@ -14,7 +14,7 @@ from rogatory.console.frame.answers import answer, done
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import RogatoryError
-from rogatory.node.duty.duty_view import hand_over_told
+from rogatory.node.duty.duty_view import hand_over_view
 from rogatory.node.duty.watch_change import (
     confirm_hand_over,
     contents_for,
@@ -64,7 +64,7 @@ def _shown(
     node, reader = this_node(), reader_of(request)
     found = known_hand_over(node, hand_over)
     data = {
-        "hand_over": hand_over_told(found),
+        "hand_over": hand_over_view(found),
         "contents": contents_for(node, found, reader.number),
     }
     takes = reader.may(Permission.HAND_OVER_WATCH) and reader.number != found.by

@@ -95,8 +95,8 @@ def keep_addresses(request: HttpRequest) -> HttpResponse:
 def duty_answer(request: HttpRequest, error: RogatoryError | None = None) -> HttpResponse:
     """The page on duty, with the reasons for which an act was refused."""
     node, reader = this_node(), reader_of(request)
-    contact = node.books.contact(reader.number)
-    rostered = set(node.books.rostered())
+    contact = node.store.contact(reader.number)
+    rostered = set(node.store.rostered())
     duties = [duty_of(node, one) for one in own_authorities(node)]
     data = {
         # Authorities without a roster last: theirs is the exception.

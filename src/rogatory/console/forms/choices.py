@@ -31,7 +31,9 @@ def choices_of(
     """
     articles = [Option("", "", is_chosen=False, is_ours=False)]
     articles += [
-        Option(str(article), f"{article}: {words.said(title)}", is_chosen=False, is_ours=False)
+        Option(
+            str(article), f"{article}: {words.translated(title)}", is_chosen=False, is_ours=False
+        )
         for article, title in offences().items()
     ]
     listed = sorted(grounds.listed, key=lambda one: bool(one.against)) if grounds else ()
@@ -48,7 +50,7 @@ def choices_of(
 def _ground(choice: GroundChoice) -> Option:
     ground = choice.ground
     label = _("%(ground)s (article %(article)s)") % {
-        "ground": words.said(ground.label),
+        "ground": words.translated(ground.label),
         "article": cited(ground.citation),
     }
     return Option(ground.id, label, is_chosen=False, is_ours=False)
@@ -57,10 +59,10 @@ def _ground(choice: GroundChoice) -> Option:
 def _basis(basis: LegalBasis) -> str:
     if not basis.serves:
         return _("%(instrument)s (does not apply here today)") % {
-            "instrument": words.said(basis.name)
+            "instrument": words.translated(basis.name)
         }
     articles = listed(basis.articles)
     return _("%(instrument)s, article %(articles)s") % {
-        "instrument": words.said(basis.name),
+        "instrument": words.translated(basis.name),
         "articles": articles,
     }

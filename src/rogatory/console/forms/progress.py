@@ -14,7 +14,7 @@ from rogatory.wire.canonical import Json
 class ItemStatus(StrEnum):
     """The state of one item that is wanted of a body."""
 
-    SAID = "said"
+    COMPLETE = "said"
     MISSING = "missing"
     WRONG = "wrong"
     OPEN = "open"
@@ -61,7 +61,8 @@ class FormProgress:
     def said(self) -> int:
         """How many of those are said, with nothing against them."""
         return sum(
-            one.content.condition is None and one.state is ItemStatus.SAID for one in self.wanted
+            one.content.condition is None and one.state is ItemStatus.COMPLETE
+            for one in self.wanted
         )
 
 
@@ -82,7 +83,7 @@ def _wanted(content: Content, body: Mapping[str, Json], reasons: Sequence[Reason
     if against:
         state = ItemStatus.WRONG if is_complete else ItemStatus.MISSING
     elif is_complete:
-        state = ItemStatus.SAID
+        state = ItemStatus.COMPLETE
     else:
         state = ItemStatus.MISSING if content.condition is None else ItemStatus.OPEN
     return RequiredItem(content, state, against)

@@ -22,7 +22,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.audit.need_to_know import TURNED_AWAY, closed_reasons, threads_named
 from rogatory.node.audit.note import note_access
-from rogatory.node.case_files import refusals as refusals_of_matters
+from rogatory.node.case_files import refusals as refusals_of_case_files
 from rogatory.node.permissions import ROLES, Permission
 from rogatory.node.repositories.audit import AccessKind
 
@@ -73,7 +73,7 @@ def officer_page(permission: Permission | None = None) -> Callable[[View], View]
                 return not_allowed(request, permission)
             closed = [*closed_reasons(this_node(), reader_of(request).number, threads)]
             if closed and not _is_open_to_others(request):  # 2
-                _note(request, AccessKind.DENIED, threads, refusals_of_matters.RESTRICTED.id)
+                _note(request, AccessKind.DENIED, threads, refusals_of_case_files.RESTRICTED.id)
                 return restricted(request, str(closed[0].fields["thread"]), closed)
             try:
                 read_json(request)
@@ -124,7 +124,7 @@ def _note(
     """
     node, match = this_node(), request.resolver_match
     if kind is AccessKind.DENIED:
-        threads = [one for one in threads if node.books.summary(one) is not None]
+        threads = [one for one in threads if node.store.summary(one) is not None]
     page = (match.url_name if match else None) or ""
     note_access(node, kind, reader_of(request).number, page, threads, subject)
 
@@ -152,9 +152,9 @@ def restricted(request: HttpRequest, thread: str, reasons: Sequence[Reason]) -> 
     """That there is such a request, of which State, and whom to ask: not what it is about."""
     if wants_json(request):
         return refusal(request, reasons, 403)
-    summary = this_node().books.summary(thread)
+    summary = this_node().store.summary(thread)
     fields = {"thread": thread, "peer": summary.peer if summary else None}
-    decor = {"may_restrict": reader_of(request).may(Permission.RESTRICT_MATTER)}
+    decor = {"may_restrict": reader_of(request).may(Permission.RESTRICT_CASE_FILE)}
     template = "console/case_files/restricted.html"
     return answer(request, template, fields, decor=decor, reasons=reasons, status=403)
 

@@ -53,7 +53,7 @@ LAW_WORDS = frozenset(
 )
 """The same of the law's own rows; what a ministry's lawyer writes in a correction is his."""
 
-NEVER_TOLD = frozenset({"salt", "p256", "mldsa65", "receipt_p256", "receipt_mldsa65"})
+NEVER_SHOWN = frozenset({"salt", "p256", "mldsa65", "receipt_p256", "receipt_mldsa65"})
 """Attributes that no page shows: a salt opens a commitment, signatures are checked by the node."""
 
 
@@ -91,19 +91,19 @@ def _attributes(value: Any, names: Iterable[str]) -> dict[str, Json]:
     of_law = type(value).__module__.startswith("rogatory.treaty") and type(value) is not Correction
     ours = OUR_WORDS | (LAW_WORDS if of_law else frozenset())
     for name in dict.fromkeys((*names, *computed)):
-        if name.startswith("_") or name in NEVER_TOLD:
+        if name.startswith("_") or name in NEVER_SHOWN:
             continue
         part = getattr(value, name)
-        attributes[name] = _said(part) if name in ours else document(part)
+        attributes[name] = _translated(part) if name in ours else document(part)
     return attributes
 
 
-def _said(part: Any) -> Json:
+def _translated(part: Any) -> Json:
     """A source of ours, or several, in the reader's language."""
     if type(part) is str or isinstance(part, TranslatableText):
-        return words.said(part)
+        return words.translated(part)
     if isinstance(part, tuple) and all(type(one) is str for one in part):
-        return [words.said(one) for one in part]
+        return [words.translated(one) for one in part]
     return document(part)
 
 
@@ -115,8 +115,8 @@ def _line(line: BodyLine) -> Json:
     value = line.value
     is_ours = isinstance(value, Term)
     return {
-        "label": words.said(line.label),
-        "value": words.said(value) if is_ours else str(value),
+        "label": words.translated(line.label),
+        "value": words.translated(value) if is_ours else str(value),
         "level": line.level,
         "is_heading": isinstance(value, Heading),
     }
@@ -187,7 +187,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Json]], ...] = (
     (Enum, lambda one: one.value),
     (int, lambda number: number),
     (float, lambda number: round(number, 3)),
-    (Term, words.said),
+    (Term, words.translated),
     (TranslatableText, lambda text: text.as_json(DOCUMENT_WORDS)),
     (str, str),
     (bytes, lambda data: data.hex()),

@@ -15,7 +15,7 @@ from rogatory.console.frame.answers import plain_answer, wants_json
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
-from rogatory.node.case_files.journal import matter_for
+from rogatory.node.case_files.journal import case_file_for
 from rogatory.node.letters.form_page import filled_form, form_json, form_letter
 from rogatory.node.letters.of_node import letter as letter_of
 from rogatory.node.letters.of_node import values_of
@@ -73,13 +73,13 @@ def filled(request: HttpRequest, name: str, model: str, language: str, form: str
 
 
 @require_safe
-@officer_page(Permission.REFER_MATTER)
+@officer_page(Permission.REFER_CASE_FILE)
 def referral(
     request: HttpRequest, thread: UUID, referral: UUID, language: str, form: str
 ) -> HttpResponse:
     """The letter of a referral to an executing authority, in one of six languages, `html` or `pdf`."""
     node = this_node()
-    matter_for(node, str(thread), reader_of(request).number)
+    case_file_for(node, str(thread), reader_of(request).number)
     _refuse_unknown(language, form, LETTER_TYPES)
     values = values_of_referral(node, str(thread), str(referral))
     made = letter_of_values(values, language, pdf=form == "pdf")

@@ -12,7 +12,7 @@ from rogatory.console.frame.scanning import malicious_reasons
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.drafts.draft import NewAttachment
 from rogatory.requests.contents.attachment_types import type_reasons
-from rogatory.wire.words import Said, SaidInTurn
+from rogatory.wire.words import FilledText, TextsInTurn
 
 LARGEST_UPLOAD = 4 << 20
 """4 MiB: a scanned letter. What is larger is evidence, and goes by the workstation."""
@@ -81,7 +81,7 @@ def choice[T: StrEnum](
     """
     written = text(request, name)
     if written not in set(among):
-        choices = SaidInTurn.of(Said(titles[one.value]) for one in among)
+        choices = TextsInTurn.of(FilledText(titles[one.value]) for one in among)
         raise Refused(refusals.NOT_CHOSEN.because(label=label, choices=choices))
     return among(written)
 

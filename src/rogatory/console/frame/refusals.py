@@ -13,7 +13,7 @@ SECOND_FACTOR_MISSING = Code(
     "The account {officer} has no second factor yet, so no case page opens to it.",
     "Set one up at /accounts/2fa/ in a browser.",
 )
-ASKED_AGAIN = Code(
+REAUTHENTICATE = Code(
     "console-asked-again",
     "This act requires that you confirm your password or second factor within the last minutes.",
     "Post one of them to /accounts/reauthenticate/ and ask again.",

@@ -27,7 +27,11 @@ def shown(event: Event) -> SafeString | str:
     else:
         fields = {one.name: _field(one, event.act.fields[one.name]) for one in listed_code.fields}
         sentences = (
-            (format_html(words.said(sentence), **fields) if fields else words.said(sentence),)
+            (
+                format_html(words.translated(sentence), **fields)
+                if fields
+                else words.translated(sentence),
+            )
             for sentence in listed_code.shown(event.act.fields)
         )
         act = format_html_join(" ", "{}", sentences)
@@ -51,9 +55,9 @@ def _one(field: ActField, value: ActValue) -> SafeString | str:
     if field.type is FieldType.TEXT:
         return _as_written(str(value), UNDETERMINED)
     if field.name in {"kind", "kinds"}:
-        return words.said(KINDS[str(value)].title) if value in KINDS else str(value)
+        return words.translated(KINDS[str(value)].title) if value in KINDS else str(value)
     if field.type is FieldType.WORD:
-        return field_words.told(field.name, str(value))
+        return field_words.field_text(field.name, str(value))
     show = _SHOWS.get(field.type)
     return show(str(value)) if show else str(value)
 

@@ -66,7 +66,7 @@ CALLS: Mapping[str, str] = {
 WITH_PROBLEM = frozenset({"undelivered", "package", "directory", "clock-refused"})
 """Alerts of which their name and their problem say all."""
 
-TOLD_WHOLE = frozenset(
+SHOWN_WHOLE = frozenset(
     {
         "aside",
         "unfinished",

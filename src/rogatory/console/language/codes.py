@@ -135,7 +135,7 @@ ROLES: Mapping[str, str] = {
 }
 
 
-SAID: Mapping[str, str] = {
+ITEM_STATES: Mapping[str, str] = {
     "said": _n("Complete"),
     "missing": _n("missing"),
     "wrong": _n("Needs correction"),

@@ -13,7 +13,7 @@ from rogatory.requests.contents.labels import FIELDS
 _STEPS = re.compile(r"[./]")
 
 
-def told_place(place: str) -> str:
+def place_name(place: str) -> str:
     """`offence.maximum_years`, or `/data/0/description` as a JSON Pointer writes it. A place with a
     step that has no label, and a name that is none, are shown as they are, or by their translation.
     """

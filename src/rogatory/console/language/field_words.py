@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 
 from rogatory.console.language import codes, law_names
 from rogatory.console.language.citations import cited
-from rogatory.console.language.field_names import told_place
-from rogatory.console.language.languages import listed, named_language, told_day, written_moment
+from rogatory.console.language.field_names import place_name
+from rogatory.console.language.languages import day_text, listed, named_language, written_moment
 from rogatory.console.language.names import authority_called, state_called
 from rogatory.console.language.permission_words import PERMISSIONS
-from rogatory.console.language.words import called, said
+from rogatory.console.language.words import called, translated
 from rogatory.errors import Refused
 from rogatory.node.case_files.case_file import STAGE_TITLES
 from rogatory.node.printing.languages import NAMES
@@ -31,7 +31,7 @@ AUTHORITY = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _STATE = re.compile(r"[A-Z]{2}\Z")
 
 
-def told(name: str, value: str) -> str:
+def field_text(name: str, value: str) -> str:
     """A field by its name, or else by what its value is."""
     tell = _BY_NAME.get(name)
     return tell(value) if tell else _by_form(value)
@@ -61,7 +61,7 @@ def each(tell: Tell) -> Tell:
 
 
 def _quoted(source: str) -> str:
-    return gettext("“%(title)s”") % {"title": said(source)}
+    return gettext("“%(title)s”") % {"title": translated(source)}
 
 
 def _ground(value: str) -> str:
@@ -77,7 +77,7 @@ def _state(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    return said(NAMES[value]) if value in NAMES else named_language(value)
+    return translated(NAMES[value]) if value in NAMES else named_language(value)
 
 
 def _of(names: Mapping[str, str]) -> Tell:
@@ -93,14 +93,14 @@ _KNOWN: Mapping[str, str] = {
 translates."""
 
 _BY_NAME: Mapping[str, Tell] = {
-    "label": said,
-    "problem": said,
-    "question": said,
-    "instrument": said,
-    "title": said,
+    "label": translated,
+    "problem": translated,
+    "question": translated,
+    "instrument": translated,
+    "title": translated,
     "element": _quoted,
     "article": cited,
-    "field": told_place,
+    "field": place_name,
     "permission": _of(PERMISSIONS),
     "certainty": _of(law_names.BADGES),
     "status": _of({**law_names.PARTY, **codes.STATUSES}),
@@ -137,6 +137,6 @@ _BY_NAME: Mapping[str, Tell] = {
 
 _BY_FORM: tuple[tuple[re.Pattern[str], Tell], ...] = (
     (MOMENT, moment),
-    (DAY, told_day),
+    (DAY, day_text),
     (AUTHORITY, authority_called),
 )

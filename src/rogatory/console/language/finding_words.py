@@ -22,15 +22,15 @@ from rogatory.console.language.languages import (
 )
 from rogatory.console.language.reason_documents import DOCUMENT_WORDS
 from rogatory.errors import Code, Reason
-from rogatory.wire.words import Said, Statement
+from rogatory.wire.words import FilledText, Statement
 
 
 def what(finding: Finding) -> str:
-    return _told(finding, finding.kind.what)
+    return _sentence(finding, finding.kind.what)
 
 
 def remedy(finding: Finding) -> str:
-    return _told(finding, finding.kind.remedy)
+    return _sentence(finding, finding.kind.remedy)
 
 
 def finding_document(finding: Finding) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def finding_document(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _told(finding: Finding, source: str) -> str:
+def _sentence(finding: Finding, source: str) -> str:
     if isinstance(finding.kind, Code):
         given = {
             name: _apart(value) if isinstance(value, str) else value
@@ -57,19 +57,19 @@ def _told(finding: Finding, source: str) -> str:
             else reason_words.remedy(reason)
         )
     fields = {name: _field(name, value) for name, value in finding.fields.items()}
-    return words.said(source).format(**fields)
+    return words.translated(source).format(**fields)
 
 
 def _field(name: str, value: Value) -> str:
     if isinstance(value, tuple):
         return listed(_field(name, one) for one in value)
     if isinstance(value, Statement):
-        return statement_words.told(value)
-    if isinstance(value, Said):
+        return statement_words.statement_text(value)
+    if isinstance(value, FilledText):
         fields = {name: _field(name, one) for name, one in value.fields.items()}
-        return words.said(value.template).format(**fields)
+        return words.translated(value.template).format(**fields)
     if isinstance(value, str):
-        return _apart(field_words.told(name, value))
+        return _apart(field_words.field_text(name, value))
     return _amount(value)
 
 

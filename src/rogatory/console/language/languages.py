@@ -39,7 +39,7 @@ def written_day(value: date) -> str:
     return format_skeleton("yMMMd", value, locale=_locale())
 
 
-def told_day(text: str) -> str:
+def day_text(text: str) -> str:
     """Return in words a day as files write it; anything else as it is."""
     try:
         return written_day(date.fromisoformat(text))

@@ -24,7 +24,11 @@ def reason_document(reason: Reason) -> dict[str, Any]:
 
 
 def _text(text: str) -> str:
-    return statement_words.told(text) if isinstance(text, Statement) else words.said(text)
+    return (
+        statement_words.statement_text(text)
+        if isinstance(text, Statement)
+        else words.translated(text)
+    )
 
 
 DOCUMENT_WORDS = DocumentWords(_text, reason_document)

@@ -7,7 +7,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from rogatory.console.language import field_words
-from rogatory.console.language.words import said
+from rogatory.console.language.words import translated
 from rogatory.errors import Reason, TranslatableText
 from rogatory.wire.words import (
     OwnWords,
@@ -22,18 +22,18 @@ from rogatory.wire.words import (
 
 
 def what(reason: Reason) -> str:
-    return _told(reason.code.what, reason, said, as_it_is)
+    return _sentence(reason.code.what, reason, translated, as_it_is)
 
 
 def remedy(reason: Reason) -> str:
-    return _told(reason.code.remedy, reason, said, as_it_is)
+    return _sentence(reason.code.remedy, reason, translated, as_it_is)
 
 
 def marked(sentence: str, reason: Reason) -> SafeString:
     """Return one of a reason's two sentences for a page, where text that we do not translate is
     marked as English.
     """
-    return mark_safe(_told(sentence, reason, lambda text: escape(said(text)), _escaped))  # noqa: S308 - each part is
+    return mark_safe(_sentence(sentence, reason, lambda text: escape(translated(text)), _escaped))  # noqa: S308 - each part is
 
 
 _RESTS_ON = re.compile(
@@ -52,7 +52,7 @@ def rests_on(reason: Reason) -> tuple[str | None, str | None]:
     return (citation["article"], citation["certainty"]) if citation else (None, None)
 
 
-def _told(sentence: str, reason: Reason, say: Say, show: Show) -> str:
+def _sentence(sentence: str, reason: Reason, say: Say, show: Show) -> str:
     fields = {name: _field(name, value, say, show) for name, value in reason.fields.items()}
     return say(sentence).format(**fields)
 
@@ -60,14 +60,14 @@ def _told(sentence: str, reason: Reason, say: Say, show: Show) -> str:
 def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
     if isinstance(value, Statement | ReasonsInTurn):
         return " ".join(
-            _told(sentence, reason, say, show)
+            _sentence(sentence, reason, say, show)
             for reason in value.reasons
             for sentence in (reason.code.what, reason.code.remedy)
             if sentence
         )
     if isinstance(value, TranslatableText):
         return in_words(value, say, show)
-    return show(field_words.told(name, value) if isinstance(value, str) else value)
+    return show(field_words.field_text(name, value) if isinstance(value, str) else value)
 
 
 def _escaped(value: str | int) -> str:

@@ -8,7 +8,7 @@ from rogatory.console.language import reason_words
 from rogatory.wire.words import Statement
 
 
-def told(statement: Statement) -> str:
+def statement_text(statement: Statement) -> str:
     """Return the sentences of a statement as text."""
     return " ".join(
         f"{reason_words.what(one)} {reason_words.remedy(one)}".rstrip() for one in statement.reasons

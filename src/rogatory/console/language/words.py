@@ -9,15 +9,15 @@ from rogatory.errors import TranslatableText
 from rogatory.wire.words import in_words
 
 
-def said(source: str) -> str:
+def translated(source: str) -> str:
     """An English source of the domain in the reader's language, with the fields that it has. The empty
     one has no translation.
     """
     if isinstance(source, TranslatableText):
-        return str(in_words(source, said))
+        return str(in_words(source, translated))
     return gettext(source) if source else ""
 
 
 def called(kind: Mapping[str, str], code: str) -> str:
     """Return what a code is called; an unknown one is shown as it is."""
-    return said(kind[code]) if code in kind else code
+    return translated(kind[code]) if code in kind else code

@@ -20,7 +20,7 @@ from rogatory.node.law.data import law_in_force
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.subject import subject_of
 from rogatory.node.permissions import Permission
-from rogatory.node.repositories.law import Matter
+from rogatory.node.repositories.law import DecisionTopic
 from rogatory.treaty.dual_criminality import ElementAnswer
 
 ANSWERS = "answers."
@@ -63,10 +63,10 @@ def deciding(request: HttpRequest, page: str, **where: str) -> dict[str, Any]:
 
 
 def _decide(subject: str, officer: str, given: Mapping[str, Any]) -> None:
-    if given["topic"] not in set(Matter):
+    if given["topic"] not in set(DecisionTopic):
         named = ascii(given["topic"])[:60]
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="matter", value=named))
-    if given["topic"] == Matter.DUAL_CRIMINALITY and not given["answer"]:
+    if given["topic"] == DecisionTopic.DUAL_CRIMINALITY and not given["answer"]:
         given = {**given, "answer": _comes_to(subject, given["details"])}
     decide(this_node(), subject=subject, officer=officer, **given)
 
@@ -86,7 +86,7 @@ def _given(posted: QueryDict) -> Iterator[dict[str, Any]]:
         yield _decision(posted, "", posted.get("question") or None, str(posted["matter"]))
     for question in _questions(posted):
         prefix = f"{ANSWERS}{question}."
-        topic = str(posted.get(f"{prefix}matter") or Matter.BEFORE_SENDING)
+        topic = str(posted.get(f"{prefix}matter") or DecisionTopic.BEFORE_SENDING)
         if posted.get(f"{prefix}answer", "").strip() or _details(posted, prefix):
             yield _decision(posted, prefix, question, topic)
 

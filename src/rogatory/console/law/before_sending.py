@@ -13,13 +13,13 @@ from rogatory.node.law.data import law_in_force
 from rogatory.node.law.judge import EXECUTING, Lawful, before_executing
 from rogatory.node.law.questions import (
     answer_to,
+    decision_topic,
     is_on_authorisation,
     is_on_proportionality,
-    matter_of,
     newest,
 )
 from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for, subject_of
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.treaty.dual_criminality import OffenceComparison
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import (
@@ -33,13 +33,13 @@ from rogatory.treaty.tables.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
-class AskedQuestion:
+class QuestionView:
     """A question with its newest answer. `parts` and `categories` are what an answer must consist
     of besides; `senior` is the senior officer's word, where the answer asks for one.
     """
 
     question: Question
-    matter: Matter
+    matter: DecisionTopic
     given: Decision | None
     parts: tuple[str, ...]
     categories: tuple[str, ...]
@@ -65,7 +65,7 @@ class BeforeLeaving:
     """Blocks, warnings and shows (`lawful`), and the forms in which they are answered."""
 
     lawful: Lawful
-    questions: tuple[AskedQuestion, ...]
+    questions: tuple[QuestionView, ...]
     basis: Decision | None
     conduct: ConductForm | None
     serious: SeriousCrime | None
@@ -91,8 +91,8 @@ def before_leaving_page(node: Node, lawful: Lawful) -> BeforeLeaving:
     decisions, on = lawful.decisions, node.clock.now().date()
     return BeforeLeaving(
         lawful=lawful,
-        questions=tuple(_asked(one, subject, decisions) for one in lawful.asked),
-        basis=newest(decisions, frozenset({Matter.BASIS})),
+        questions=tuple(_question_view(one, subject, decisions) for one in lawful.asked),
+        basis=newest(decisions, frozenset({DecisionTopic.BASIS})),
         conduct=_conduct(law, subject, decisions, on) if subject.is_executing else None,
         serious=serious_crime(law, subject.offence) if subject.states_offence else None,
         is_executing=subject.is_executing,
@@ -136,17 +136,19 @@ def _each_once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _asked(question: Question, subject: Subject, decisions: Sequence[Decision]) -> AskedQuestion:
+def _question_view(
+    question: Question, subject: Subject, decisions: Sequence[Decision]
+) -> QuestionView:
     given = answer_to(decisions, question)
     categories = sorted(subject.categories - {UNSPECIFIED})
-    return AskedQuestion(
+    return QuestionView(
         question=question,
-        matter=matter_of(question, is_executing=subject.is_executing),
+        matter=decision_topic(question, is_executing=subject.is_executing),
         given=given,
         parts=AUTHORISATION if is_on_authorisation(question) else (),
         categories=tuple(categories) if is_on_proportionality(question) else (),
         asks_senior=given is not None and question.senior_on == given.answer,
-        senior=newest(decisions, frozenset({Matter.SENIOR_REVIEW}), question.id),
+        senior=newest(decisions, frozenset({DecisionTopic.SENIOR_REVIEW}), question.id),
     )
 
 
@@ -158,6 +160,6 @@ def _conduct(
     if known is None or known.dual_criminality == "no-question" or not subject.states_offence:
         return None
     offence = convention_offences(law).get(subject.offence.convention_article or 0)
-    given = newest(decisions, frozenset({Matter.DUAL_CRIMINALITY}))
+    given = newest(decisions, frozenset({DecisionTopic.DUAL_CRIMINALITY}))
     compared = comparison_of(law, subject, given.details if given else {}, on)
     return ConductForm(offence=offence, given=given, comparison=compared)

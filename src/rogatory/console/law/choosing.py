@@ -11,7 +11,7 @@ from rogatory.treaty.grounds import Ground, never_grounds_for
 from rogatory.treaty.refusing import IntendedReply, decided_kind, list_for, refusal_reasons
 from rogatory.treaty.regimes import is_open
 
-SAID = "said"
+STATED = "said"
 """Takes the place of the consultation and the reasons that the form asks for: here only grounds are
 judged."""
 
@@ -52,8 +52,8 @@ def ground_choices(node: Node, thread: str | None, kind: str) -> GroundChoices |
                     subject.kind,
                     ground.id,
                     subject.offence,
-                    SAID,
-                    reasons=SAID,
+                    STATED,
+                    reasons=STATED,
                     decision=decision,
                 )
             ),

@@ -17,7 +17,7 @@ from rogatory.console.frame.answers import answer, done
 from rogatory.console.frame.json_bodies import posted_body
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
-from rogatory.console.law.query import law_here, one_asked
+from rogatory.console.law.query import law_here, requested_one
 from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.law import correct_law
@@ -182,7 +182,7 @@ def _one(request: HttpRequest, correction: str, error: RogatoryError | None = No
 def _form(request: HttpRequest, reasons: Sequence[Reason]) -> HttpResponse:
     """The form, with the row named (`?section=`, `?row=`) as it is, to be changed."""
     query = request.POST if request.method == "POST" else request.GET
-    section = one_asked(request, "section", SECTIONS)
+    section = requested_one(request, "section", SECTIONS)
     law, named = law_here(), request.GET.get("row", "")
     standing = _standing(law, section, named)
     text = json.dumps(standing, ensure_ascii=False, indent=2) if standing else ""

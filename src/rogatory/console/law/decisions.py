@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer
 from rogatory.console.frame.this_node import this_node
-from rogatory.console.law.query import law_here, one_asked
+from rogatory.console.law.query import law_here, requested_one
 from rogatory.node.permissions import Permission
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.grounds import (
@@ -51,8 +51,8 @@ def show_grounds(request: HttpRequest) -> HttpResponse:
     """
     law = law_here()
     kinds, bases = _kinds(law), _regimes(law)
-    kind = one_asked(request, "kind", [one.name for one in kinds])
-    basis = one_asked(request, "basis", [one.id for one in bases])
+    kind = requested_one(request, "kind", [one.name for one in kinds])
+    basis = requested_one(request, "basis", [one.id for one in bases])
     node = this_node()
     regime = regime_of(law, basis, node.state, node.state, node.clock.now().date())
     about = kind_law(regime, kind)
@@ -81,7 +81,7 @@ def show_questions(request: HttpRequest) -> HttpResponse:
     """For a kind (`?kind=`) the questions that protect rights, before sending and before executing."""
     law = law_here()
     kinds = _kinds(law)
-    kind = one_asked(request, "kind", [one.name for one in kinds])
+    kind = requested_one(request, "kind", [one.name for one in kinds])
     data = {
         "kinds": kinds,
         "kind": kind,

@@ -10,7 +10,7 @@ from rogatory.console.frame import refusals
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer
 from rogatory.console.frame.this_node import this_node
-from rogatory.console.law.query import day_asked, law_here, one_asked
+from rogatory.console.law.query import law_here, requested_day, requested_one
 from rogatory.errors import Refused
 from rogatory.node.permissions import Permission
 from rogatory.requests.kinds.registry import KINDS
@@ -36,9 +36,9 @@ class StateStatus:
 @officer_page(Permission.READ_LAW)
 def show_all(request: HttpRequest) -> HttpResponse:
     """Every State's status with an instrument (`?instrument=`) on a day (`?on=`), with its source."""
-    law, on = law_here(), day_asked(request)
+    law, on = law_here(), requested_day(request)
     bound = [one.id for one in law.instruments if one.membership == "parties"]
-    instrument = one_asked(
+    instrument = requested_one(
         request, "instrument", sorted(bound, key=lambda one: one != THE_CONVENTION)
     )
     rows = [
@@ -62,13 +62,13 @@ def show_bases(request: HttpRequest) -> HttpResponse:
     """Which instruments serve between two States (`from`, `to`) for a kind, an offence (`article`,
     `years`) and a day, the fastest first; for each that does not, why.
     """
-    law, on = law_here(), day_asked(request)
+    law, on = law_here(), requested_day(request)
     states = [one.code for one in law.states]
     own = this_node().state
-    asking = one_asked(request, "from", sorted(states, key=lambda one: one != own))
-    requested = one_asked(request, "to", [one for one in states if one != asking])
+    asking = requested_one(request, "from", sorted(states, key=lambda one: one != own))
+    requested = requested_one(request, "to", [one for one in states if one != asking])
     kinds = [one.name for one in KINDS.values() if one.opens_thread]
-    kind = one_asked(request, "kind", kinds)
+    kind = requested_one(request, "kind", kinds)
     offence = _offence(request, law)
     data = {
         "on": on,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer
 from rogatory.console.frame.this_node import this_node
-from rogatory.console.law.query import day_asked, law_here, one_asked
+from rogatory.console.law.query import law_here, requested_day, requested_one
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.law.data import StatedFacts, corrected_law, depositary_facts, own_facts
@@ -26,7 +26,7 @@ def show(request: HttpRequest, state: str, instrument: str) -> HttpResponse:
     """A State's status with an instrument on a day (`?on=`): the depositary, its own entry, the
     ministry and the packaged data side by side, which prevails, and where they differ.
     """
-    node, law, on = this_node(), law_here(), day_asked(request)
+    node, law, on = this_node(), law_here(), requested_day(request)
     code, found = parse_state(state.upper()), instrument_of(law, instrument)
     depositary, own = _stated(node)
     heard = voices(corrected_law(node), code, found.id, on, depositary=depositary, own=own)
@@ -55,9 +55,9 @@ def show_entry(request: HttpRequest) -> HttpResponse:
     """When an instrument comes into force: what is counted, how many are missing, and what day a
     deposit on a day (`?on=`) would give.
     """
-    law, on = law_here(), day_asked(request)
+    law, on = law_here(), requested_day(request)
     ruled = [rule.instrument for rule in law.entry_rules]
-    instrument = one_asked(request, "instrument", ruled)
+    instrument = requested_one(request, "instrument", ruled)
     data = {
         "on": on,
         "instrument": instrument,

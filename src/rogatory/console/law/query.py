@@ -18,7 +18,7 @@ def law_here() -> Law:
     return law_in_force(this_node())
 
 
-def day_asked(request: HttpRequest) -> date:
+def requested_day(request: HttpRequest) -> date:
     """The day of `?on=`; today where none is asked for."""
     text = request.GET.get("on", "").strip()
     if not text:
@@ -29,7 +29,7 @@ def day_asked(request: HttpRequest) -> date:
         raise Refused(refusals.DAY_UNREADABLE.because(day=ascii(text)[:20])) from error
 
 
-def one_asked(request: HttpRequest, name: str, among: Iterable[str]) -> str:
+def requested_one(request: HttpRequest, name: str, among: Iterable[str]) -> str:
     """The value of a parameter, which is one of those; the first of them where none is asked for."""
     known = list(among)
     text = request.GET.get(name, "") or (known[0] if known else "")

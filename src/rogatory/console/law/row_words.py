@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _n
 
 from rogatory.console.language import codes, law_names, words
-from rogatory.console.language.languages import listed, told_day, written_number
+from rogatory.console.language.languages import day_text, listed, written_number
 from rogatory.console.language.law_names import SECTIONS
-from rogatory.console.law.sources import told_source
+from rogatory.console.law.sources import source_text
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.requests.contents.labels import VALUES
 from rogatory.requests.kinds.registry import KINDS
@@ -157,7 +157,7 @@ def field_name(name: str) -> str:
     return words.called({**VALUES, **KIND_TITLES, **FIELDS}, name)
 
 
-def told_value(name: str, value: Json) -> SafeString | str:
+def value_text(name: str, value: Json) -> SafeString | str:
     """Return a value in a reader's words: sentences of the law and codes in words, moments and
     counts by the language's rules; a code without a name, and what a lawyer wrote, as it is.
     """
@@ -166,14 +166,14 @@ def told_value(name: str, value: Json) -> SafeString | str:
     if isinstance(value, int):
         return written_number(value)
     if isinstance(value, str):
-        return told_source(value) if name.endswith("source") else _marked(name, value)
-    return _told_parts(name, value) if value else "–"
+        return source_text(value) if name.endswith("source") else _marked(name, value)
+    return _parts_text(name, value) if value else "–"
 
 
-def _told_parts(name: str, value: Json) -> SafeString | str:
+def _parts_text(name: str, value: Json) -> SafeString | str:
     if isinstance(value, dict):
         parts = (
-            (field_name(part), told_value(part, part_value)) for part, part_value in value.items()
+            (field_name(part), value_text(part, part_value)) for part, part_value in value.items()
         )
         line = '<div class="line"><dt>{}</dt><dd>{}</dd></div>'
         return format_html('<dl class="lines small">{}</dl>', format_html_join("", line, parts))
@@ -181,7 +181,7 @@ def _told_parts(name: str, value: Json) -> SafeString | str:
     items = [one["text"] if isinstance(one, dict) and "text" in one else one for one in items]
     if all(isinstance(one, str) for one in items):
         return format_html("{}", listed(_text(name, str(one)) for one in items))
-    return format_html_join("", "<div>{}</div>", ((told_value(name, one),) for one in items))
+    return format_html_join("", "<div>{}</div>", ((value_text(name, one),) for one in items))
 
 
 def _marked(name: str, value: str) -> SafeString | str:
@@ -193,7 +193,7 @@ def _text(name: str, value: str) -> str:
     if name in _CODES:
         return words.called(_CODES[name], value)
     if value in KINDS:
-        return words.said(KINDS[value].title)
+        return words.translated(KINDS[value].title)
     if value in instrument_names():
-        return words.said(instrument_names()[value])
-    return words.said(value) if value in sentences() else told_day(value)
+        return words.translated(instrument_names()[value])
+    return words.translated(value) if value in sentences() else day_text(value)

@@ -95,7 +95,7 @@ _CITED: Mapping[str, str] = {
 """By the words before or after a citation."""
 
 
-def told_source(source: str) -> SafeString:
+def source_text(source: str) -> SafeString:
     """The parts of a source, each in the reader's language or as it was written."""
     parts = re.split(r"; | and (?=[A-Z]+ arts?\. )", source)
     return format_html_join("; ", "{}", ((_part(one),) for one in parts))
@@ -103,7 +103,7 @@ def told_source(source: str) -> SafeString:
 
 def _part(text: str) -> SafeString | str:
     if text in SOURCES:
-        return words.said(SOURCES[text])
+        return words.translated(SOURCES[text])
     cited = _CITATION.match(text)
     beside = (cited["before"] or cited["after"] or "").strip() if cited else ""
     if cited is None or beside not in _CITED:

@@ -103,7 +103,7 @@ def _found(wish: Wish, reader: Reader) -> ThreadList:
         wish.query,
         wish.wanted,
         reader=reader.number,
-        offices=reader.authorities if reader.may(Permission.READ_MATTER) else (),
+        offices=reader.authorities if reader.may(Permission.READ_CASE_FILE) else (),
         after=wish.after,
         rows=wish.rows,
     )

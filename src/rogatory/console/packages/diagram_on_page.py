@@ -70,7 +70,7 @@ def _own(view: EventView, state: str) -> Happening:
     return Happening(
         at=view.event.occurred,
         lane=str(view.event.authority),
-        title=words.said(view.title),
+        title=words.translated(view.title),
         action=view.event.action.value,
         place=f"{state} {view.index + 1}",
         late=view.is_late,
@@ -82,7 +82,7 @@ def _of_others(travelled: TravelledEvent) -> Happening:
     return Happening(
         at=travelled.event.occurred,
         lane=str(travelled.event.authority),
-        title=words.said(travelled.title),
+        title=words.translated(travelled.title),
         action=travelled.event.action.value,
         place="" if travelled.index is None else f"{travelled.log} {travelled.index + 1}",
     )

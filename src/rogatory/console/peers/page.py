@@ -242,7 +242,7 @@ def peer_page(node: Node, state: str) -> PeerPage:
     now = node.clock.now()
     notices = [
         PolicyNotice(stored.thread, stored.at, notice_terms(state, envelope_of(stored).body))
-        for stored in node.books.notices(state)
+        for stored in node.store.notices(state)
     ]
     view = node.register.view()
     entry = view.entry(state) if state in view.states else None

@@ -34,7 +34,7 @@ from rogatory.node.postal.dispatch_letter import dispatch_letter
 from rogatory.node.postal.transcribe import Paper
 from rogatory.node.postal.transcribe import transcribe as transcribing
 from rogatory.node.postal.transcription import transcription_of
-from rogatory.node.repositories.peers import Channel, Matter
+from rogatory.node.repositories.peers import Channel, ProposalTopic
 from rogatory.requests.contents.plain_words import body_lines
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS
@@ -118,7 +118,9 @@ def original(request: HttpRequest, transcription: UUID) -> HttpResponse:
     scanner looks once more: what it did not know when the paper came it may know today.
     """
     node = this_node()
-    kept = transcription_of(proposal_of(node, Matter.TRANSCRIPTION, str(transcription))).original
+    kept = transcription_of(
+        proposal_of(node, ProposalTopic.TRANSCRIPTION, str(transcription))
+    ).original
     data = node.objects.get(kept.sha256)
     refuse_if_any(malicious_reasons(kept.sha256[:16], data))
     return download(request, kept.sha256[:16], data)
@@ -201,7 +203,7 @@ def _form(
 def _comparison(
     request: HttpRequest, transcription: str, error: RogatoryError | None = None
 ) -> HttpResponse:
-    proposal = proposal_of(this_node(), Matter.TRANSCRIPTION, transcription)
+    proposal = proposal_of(this_node(), ProposalTopic.TRANSCRIPTION, transcription)
     read = transcription_of(proposal)
     content = read.content
     data = {

@@ -18,10 +18,10 @@ LONGEST_DATA = 80
 @register.filter
 def audited(entry: AuditEntry) -> SafeString:
     """Return the subject of a line: our words, and the data as they are."""
-    return format_html_join(" · ", "{}", ((_told(part),) for part in about(entry)))
+    return format_html_join(" · ", "{}", ((_part_text(part),) for part in about(entry)))
 
 
-def _told(part: DescriptionPart) -> SafeString | str:
+def _part_text(part: DescriptionPart) -> SafeString | str:
     if part.words:
-        return words.said(part.words)
+        return words.translated(part.words)
     return format_html('<code class="breaks" dir="ltr">{}</code>', part.data[:LONGEST_DATA])

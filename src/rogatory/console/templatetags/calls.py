@@ -23,7 +23,7 @@ def call(page: Any) -> str:
 def call_detail(page: Any) -> Statement | None:
     """Return what an alert says beyond its name."""
     kind, _, _rest = page.id.partition("/")
-    if kind not in alert_names.CALLS or kind in alert_names.TOLD_WHOLE:
+    if kind not in alert_names.CALLS or kind in alert_names.SHOWN_WHOLE:
         return cast("Statement", page.reason)
     if kind not in alert_names.WITH_PROBLEM:
         return None

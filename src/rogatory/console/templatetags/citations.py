@@ -117,7 +117,7 @@ def _known(certainty: str) -> SafeString:
 @register.filter
 def instrument(name: str) -> str:
     """Return the name of the instrument with an id."""
-    return words.said(instrument_names().get(name, name))
+    return words.translated(instrument_names().get(name, name))
 
 
 @register.filter

@@ -19,7 +19,7 @@ register = template.Library()
 def kind_title(name: str) -> str:
     """Return what a kind is called; an unknown one by its name."""
     kind = KINDS.get(name)
-    return words.said(kind.title) if kind else name
+    return words.translated(kind.title) if kind else name
 
 
 @register.simple_tag(takes_context=True)

@@ -15,7 +15,7 @@ register = template.Library()
 @register.filter
 def law_source(source: str) -> SafeString:
     """Where a row comes from."""
-    return sources.told_source(source)
+    return sources.source_text(source)
 
 
 @register.filter
@@ -39,4 +39,4 @@ def row_value(name: str, value: Json) -> SafeString | str:
     """Return what a field of a row says; States by their names."""
     if name in {"state", "code"} and isinstance(value, str):
         return state_called(value)
-    return row_words.told_value(name, value)
+    return row_words.value_text(name, value)

@@ -82,11 +82,11 @@ def line_value(context: template.Context, value: str, label: str = "") -> SafeSt
     called).
     """
     if isinstance(value, Term):
-        return words.said(value)
+        return words.translated(value)
     if label == LANGUAGE:
         return language_name(value)
     if MOMENT.match(value) or DAY.match(value):
-        return _told_time(value)
+        return _time_text(value)
     if AUTHORITY.match(value):
         return authority(value)
     return _named(context, value) or _as_written(value, str(context.get("written_in") or ""))
@@ -99,7 +99,7 @@ def _named(context: template.Context, value: str) -> SafeString | str:
     leads_to = context.get("leads_to") or {}
     if value in leads_to:
         where, title = leads_to[value]
-        return format_html('<a href="{}">{}</a> {}', where, words.said(title), short(value))
+        return format_html('<a href="{}">{}</a> {}', where, words.translated(title), short(value))
     if value in names.names().states:
         return names.state_called(value)
     if value in instrument_names():
@@ -115,7 +115,7 @@ def _as_written(value: str, language: str) -> SafeString:
     return format_html('<bdi class="theirs" lang="{}">{}</bdi>', language, value)
 
 
-def _told_time(text: str) -> SafeString | str:
+def _time_text(text: str) -> SafeString | str:
     """A moment or a day; one that is none, as it was written."""
     try:
         if DAY.match(text):

@@ -49,7 +49,7 @@ def moment_exact(value: datetime) -> SafeString:
 
 
 @register.filter
-def told_moment(text: str) -> SafeString | str:
+def moment_as_read(text: str) -> SafeString | str:
     """Return a moment as a document writes it, in the reader's words; anything else as it is."""
     try:
         return moment(parse_moment(text))
@@ -58,7 +58,7 @@ def told_moment(text: str) -> SafeString | str:
 
 
 @register.filter
-def told_moment_exact(text: str) -> SafeString | str:
+def moment_as_read_exact(text: str) -> SafeString | str:
     """The same to the second."""
     try:
         return moment_exact(parse_moment(text))
@@ -108,7 +108,7 @@ def years(count: int) -> str:
 
 
 @register.filter
-def told_day(text: str) -> SafeString | str:
+def day_as_read(text: str) -> SafeString | str:
     """Return in words a day as files write it; anything else as it is."""
     try:
         return day(date.fromisoformat(text))

@@ -75,7 +75,7 @@ def officers(numbers: Iterable[str]) -> SafeString:
 @register.filter
 def language_name(code: str) -> str:
     """Return the name of a language; its code, where it has none."""
-    return words.said(NAMES[code]) if code in NAMES else named_language(code)
+    return words.translated(NAMES[code]) if code in NAMES else named_language(code)
 
 
 @register.filter

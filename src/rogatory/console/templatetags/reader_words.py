@@ -27,7 +27,7 @@ from rogatory.errors import Reason
 from rogatory.node.case_files.case_file import STAGE_TITLES
 from rogatory.node.case_files.orders import STANDS_TITLES
 from rogatory.requests.contents.labels import VALUES
-from rogatory.wire.words import UNDETERMINED, OwnWords, Said, Statement
+from rogatory.wire.words import UNDETERMINED, FilledText, OwnWords, Statement
 
 register = template.Library()
 
@@ -53,7 +53,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "role": codes.ROLES,
     "permission": PERMISSIONS,
     "certainty": law_names.CERTAINTY_NAMES,
-    "said": codes.SAID,
+    "said": codes.ITEM_STATES,
     "party": law_names.PARTY,
     "answer": law_names.ANSWERS,
     "decided": law_names.DECIDED,
@@ -85,9 +85,9 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
 
 
 @register.filter
-def said(source: str) -> str:
+def translated(source: str) -> str:
     """An English source of the domain, in the reader's language."""
-    return words.said(source if isinstance(source, Said) else str(source))
+    return words.translated(source if isinstance(source, FilledText) else str(source))
 
 
 @register.filter
@@ -147,6 +147,6 @@ def own_words(text: str | None) -> SafeString | str:
 
 
 @register.filter
-def written_down(statement: Statement | None) -> SafeString | str:
+def statement_text(statement: Statement | None) -> SafeString | str:
     """Show what the node wrote down of a failure or an alert."""
     return statement_words.shown(statement) if statement else ""

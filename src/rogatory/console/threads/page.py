@@ -25,7 +25,7 @@ from rogatory.errors import Refused, RogatoryError
 from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.delivery_trace.steps import note_read
 from rogatory.node.delivery_trace.trace import trace
-from rogatory.node.emergencies.single_officer import sent_alone
+from rogatory.node.emergencies.single_officer import sent_by_one
 from rogatory.node.law.annotations import annotations
 from rogatory.node.messages.acknowledge import acknowledge as acknowledge_request
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus
@@ -123,7 +123,7 @@ def _place(pages: ThreadPages | None, digest: str) -> str:
     return f"{page}#m-{digest[:12]}"
 
 
-def _page_asked(request: HttpRequest) -> int:
+def _page_requested(request: HttpRequest) -> int:
     """The page of the thread that the address names: the first, where it names none."""
     query = request.GET.get("page", "")
     return int(query) if query.isascii() and query.isdigit() and len(query) <= 4 else 1
@@ -131,9 +131,9 @@ def _page_asked(request: HttpRequest) -> int:
 
 def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
-    found = node_state.thread(node, thread, _page_asked(request))
+    found = node_state.thread(node, thread, _page_requested(request))
     delivery = trace(node, thread, {one.digest for one in found.messages})
-    closed = node.books.closed_to(reader_of(request).number, [one.thread for one in found.related])
+    closed = node.store.closed_to(reader_of(request).number, [one.thread for one in found.related])
     found = replace(found, related=tuple(one for one in found.related if one.thread not in closed))
     names = {action.kind for action in found.actions}
     data = {
@@ -157,7 +157,7 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "may_acknowledge_drill": "drill_acknowledgement" in names,
         "annotations": annotations(node, thread),
         "road": delivery,
-        "alone": sent_alone(node, thread),
+        "alone": sent_by_one(node, thread),
         **call_back_page(node, thread, reader_of(request).number),
         "executing": executing_page(node, thread, [action.kind for action in found.actions]),
     }
@@ -170,7 +170,7 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "leads_to": _leads_to(found),
         "titles": found.titles,
         "roads": {one.digest: one for one in delivery.messages},
-        "reads_matter": reader.may(Permission.READ_MATTER),
+        "reads_matter": reader.may(Permission.READ_CASE_FILE),
         "dispatches_letters": reader.may(Permission.DISPATCH_LETTER),
         "reviews_held": reader.may(Permission.REVIEW_HELD),
         "own": reader.authorities,

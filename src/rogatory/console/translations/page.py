@@ -73,7 +73,7 @@ def _titles(kind: str, body: Mapping[str, Json]) -> Mapping[str, str]:
         line = part.line
         number = f" {line.value}" if isinstance(line.value, Heading) and line.value else ""
         above = next((found[one] for one in _above(part.place) if one in found), "")
-        name = f"{words.said(line.label)}{number}"
+        name = f"{words.translated(line.label)}{number}"
         found[part.place] = f"{above} · {name}" if above else name
     return found
 

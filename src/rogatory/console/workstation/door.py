@@ -25,7 +25,7 @@ _READS = frozenset({"GET", "HEAD"})
 _WITHOUT_COOKIE = ("/enter/", "/static/")
 _OURS = frozenset({"same-origin", "none"})
 
-ASKED_BY_ITSELF = ("/checks/now", "/transfers/now")
+POLLED = ("/checks/now", "/transfers/now")
 """Parts of pages that the browser asks for again: no sign that somebody is here."""
 
 
@@ -33,7 +33,7 @@ def names_middleware(answer: GetResponse) -> GetResponse:
     """States and authorities are called as the directory calls them that the examiner trusts."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with called_by(running().bench.names):
+        with called_by(running().session.names):
             return answer(request)
 
     return middleware
@@ -75,13 +75,13 @@ def _kept_out(request: HttpRequest, now: Running) -> HttpResponse | None:
 
 
 def _let_in(request: HttpRequest, now: Running, answer: GetResponse) -> HttpResponse:
-    if not request.path_info.endswith(ASKED_BY_ITSELF):
-        now.bench.touch()
+    if not request.path_info.endswith(POLLED):
+        now.session.touch()
     network = None
     request.rogatory_whose = {  # type: ignore[attr-defined]  # see console.answers
-        "state": now.bench.state,
+        "state": now.session.state,
         "network": network,
-        "now": now.bench.clock(),
+        "now": now.session.clock(),
     }
     return answer(request)
 

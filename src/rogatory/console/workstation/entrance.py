@@ -52,7 +52,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         reader_language(),
     )
     try:
-        running().bench.unlock(given)
+        running().session.unlock(given)
     except RogatoryError as error:
         return _first_page(request, error.reasons, {"officer": given.officer, "why": given.reason})
     return done(request, _("The keys are unlocked."), "desk")
@@ -62,7 +62,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 @examiner_page
 def lock(request: HttpRequest) -> HttpResponse:
     """Forget the keys and everything that was opened with them."""
-    running().bench.lock()
+    running().session.lock()
     return done(request, _("The keys are locked and forgotten."), "desk")
 
 
@@ -75,7 +75,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def _first_page(
     request: HttpRequest, reasons: tuple[Reason, ...] = (), typed: dict[str, str] | None = None
 ) -> HttpResponse:
-    session = running().bench
+    session = running().session
     keys = session.keys_or_none
     data = {
         "authority": str(session.authority.authority),
@@ -92,7 +92,7 @@ def _first_page(
                 "recipients": one.recipients,
                 "is_for_us": str(session.authority.authority) in one.recipients,
             }
-            for one in session.shelf()
+            for one in session.packages()
         ],
     }
     decor = {"typed": typed or {}, "longest": LONGEST_TEXT}

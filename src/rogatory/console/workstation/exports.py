@@ -22,7 +22,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     """Export items as a disclosure, for the recorded proceedings or for others with leave."""
     if request.method != "POST":
         return _page(request, name, ExportRequest(_named(request, name), "", ""))
-    session = running().bench
+    session = running().session
     wanted = _wanted(request)
     try:
         officers = session.two_officers(
@@ -47,7 +47,7 @@ def _named(request: HttpRequest, name: str) -> list[str]:
     number = request.GET.get("item", "")
     if not (number.isascii() and number.isdigit()):
         return []
-    return [running().bench.opened(name).numbers.key(int(number[:12]))]
+    return [running().session.opened(name).numbers.key(int(number[:12]))]
 
 
 def _wanted(request: HttpRequest) -> ExportRequest:
@@ -71,7 +71,7 @@ def _page(
     reasons: tuple[Reason, ...] = (),
     made: DisclosedHere | None = None,
 ) -> HttpResponse:
-    session = running().bench
+    session = running().session
     evidence = session.opened(name)
     correspondence = session.correspondence(evidence)
     may = permitted(

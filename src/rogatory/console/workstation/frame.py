@@ -12,7 +12,7 @@ from rogatory.console.language.languages import reader_language
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     del request
-    session = running().bench
+    session = running().session
     return {
         "own_state": session.state,
         "own_authority": str(session.authority.authority),

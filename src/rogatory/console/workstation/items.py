@@ -47,7 +47,7 @@ from rogatory.node.viewer.showing import (
 @examiner_page
 def show_all(request: HttpRequest, name: str) -> HttpResponse:
     """The items of a package, a page at a time, in order of path."""
-    evidence = running().bench.opened(name)
+    evidence = running().session.opened(name)
     with evidence.lock:
         found = page_of_items(evidence, _after(request, evidence))
         data = {**_of(evidence), **_stretch(evidence, found)}
@@ -58,7 +58,7 @@ def show_all(request: HttpRequest, name: str) -> HttpResponse:
 @examiner_page
 def search(request: HttpRequest, name: str) -> HttpResponse:
     """Begin a search by name, digest, kind of file, or words in small texts; it is recorded."""
-    session = running().bench
+    session = running().session
     evidence = session.opened(name)
     by, text = request.POST.get("by", ""), request.POST.get("text", "")
     try:
@@ -83,7 +83,7 @@ def search(request: HttpRequest, name: str) -> HttpResponse:
 @examiner_page
 def show_found(request: HttpRequest, name: str, number: str) -> HttpResponse:
     """Return what a search found, a stretch at a time."""
-    session = running().bench
+    session = running().session
     evidence = session.opened(name)
     wanted: Search = session.search(name, number)
     with evidence.lock:
@@ -101,7 +101,7 @@ def show_found(request: HttpRequest, name: str, number: str) -> HttpResponse:
 @examiner_page
 def show(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One item: what is recorded of it and, once it was opened, what can be shown of it."""
-    evidence = running().bench.opened(name)
+    evidence = running().session.opened(name)
     with evidence.lock:
         return _item_page(request, evidence, number)
 
@@ -110,7 +110,7 @@ def show(request: HttpRequest, name: str, number: int) -> HttpResponse:
 @examiner_page
 def view(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Open an item for viewing, recorded; protected material with the consent of two officers."""
-    session = running().bench
+    session = running().session
     evidence = session.opened(name)
     with evidence.lock:
         listed = _listed(evidence, number)
@@ -130,7 +130,7 @@ def picture(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """The copy of a picture, for its item's page alone: never as a page of its own."""
     if request.headers.get("Sec-Fetch-Dest", "image") != "image":
         return refused_plainly(refusals.NOT_A_PICTURE, 403)
-    evidence = running().bench.opened(name)
+    evidence = running().session.opened(name)
     with evidence.lock:
         shown = show_picture(evidence, _listed(evidence, number))
     response = HttpResponse(shown.copy.png, content_type="image/png")
@@ -148,7 +148,7 @@ def _item_page(
     opened = item.has_data and is_open(evidence, listed)
     if opened:
         shown |= _shown(request, evidence, listed)
-    session = running().bench
+    session = running().session
     data = {
         **_of(evidence),
         "number": number,
@@ -234,7 +234,8 @@ def _facts(listed: ListedItem) -> list[dict[str, str]]:
     """Return what the source's file system knew, each under the name that the inventory gives it."""
     item = listed.item
     found = [
-        {"name": name, "value": _told(name, value)} for name, value in (item.facts or {}).items()
+        {"name": name, "value": _value_text(name, value)}
+        for name, value in (item.facts or {}).items()
     ]
     if item.unreadable:
         found.append({"name": "unreadable", "value": shown_text(item.unreadable)})
@@ -242,7 +243,7 @@ def _facts(listed: ListedItem) -> list[dict[str, str]]:
     return found
 
 
-def _told(name: str, value: Any) -> str:
+def _value_text(name: str, value: Any) -> str:
     """A value as text: times in UTC, permissions in octal, bytes by what they are."""
     if name in {"name", "target"} and isinstance(value, str):
         return f"{base64.b64decode(value).decode('utf-8', 'backslashreplace')!a}"[1:-1]

@@ -14,7 +14,7 @@ from rogatory.console.frame.fragments import part_status
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.packages.waiting import WaitingPackage, WaitingWork
-from rogatory.node.viewer.session import Bench
+from rogatory.node.viewer.session import ViewerSession
 from rogatory.node.viewer.transfer import PackageTransfer
 
 SECONDS_BETWEEN_LOOKS = 2
@@ -33,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @examiner_page
 def show_transfers(request: HttpRequest) -> HttpResponse:
     """The part of the page that the browser asks for until nothing is on its way."""
-    found = running().bench.exchange.transfers()
+    found = running().session.exchange.transfers()
     status = part_status(request, is_settled=all(one.is_settled for one in found))
     data = {"transfers": [*map(_transfer, found)]}
     return answer(request, "console/workstation/transfers.html", data, status=status)
@@ -43,7 +43,7 @@ def show_transfers(request: HttpRequest) -> HttpResponse:
 @examiner_page
 def fetch(request: HttpRequest) -> HttpResponse:
     """Fetch a package into the folder of packages, or go on with it."""
-    exchange = running().bench.exchange
+    exchange = running().session.exchange
     return _begun(request, lambda: exchange.fetch(request.POST.get("seal", "")))
 
 
@@ -51,7 +51,7 @@ def fetch(request: HttpRequest) -> HttpResponse:
 @examiner_page
 def hand_over(request: HttpRequest, name: str) -> HttpResponse:
     """Hand a sealed package of this authority to the node, or go on with it."""
-    session = running().bench
+    session = running().session
     own = str(session.authority.authority)
     return _begun(request, lambda: session.exchange.hand_over(session.kept(name), own))
 
@@ -60,7 +60,7 @@ def hand_over(request: HttpRequest, name: str) -> HttpResponse:
 @examiner_page
 def take_request(request: HttpRequest) -> HttpResponse:
     """Write a request with its signatures as a folder, which `evidence collect --request` takes."""
-    session = running().bench
+    session = running().session
     try:
         folder = session.exchange.take_request(request.POST.get("thread", ""), session.given.out)
     except RogatoryError as error:
@@ -85,10 +85,10 @@ def _begun(request: HttpRequest, begin: Callable[[], PackageTransfer]) -> HttpRe
 
 
 def _page(request: HttpRequest, reasons: tuple[Reason, ...] = ()) -> HttpResponse:
-    session = running().bench
+    session = running().session
     found, why_not = _waiting(session)
     transfers = session.exchange.transfers()
-    here = {one.package: one.id for one in session.shelf() if one.is_sealed}
+    here = {one.package: one.id for one in session.packages() if one.is_sealed}
     packages = [_package(one, here.get(one.package)) for one in found.packages]
     data = {
         "packages": sorted(packages, key=_is_fetched_later),
@@ -103,7 +103,7 @@ def _page(request: HttpRequest, reasons: tuple[Reason, ...] = ()) -> HttpRespons
     return answer(request, "console/workstation/own_node.html", data, decor=decor, reasons=reasons)
 
 
-def _waiting(session: Bench) -> tuple[WaitingWork, tuple[Reason, ...]]:
+def _waiting(session: ViewerSession) -> tuple[WaitingWork, tuple[Reason, ...]]:
     """Return what waits; why that is not known, where the node or the line to it says no."""
     if session.exchange.has_node:
         session.unlocked()

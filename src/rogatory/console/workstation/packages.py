@@ -12,7 +12,7 @@ from rogatory.console.frame.answers import answer
 from rogatory.console.frame.fragments import part_status
 from rogatory.console.language.evidence_names import CHECKS_MEAN
 from rogatory.console.language.languages import reader_language
-from rogatory.console.language.words import said
+from rogatory.console.language.words import translated
 from rogatory.console.packages.diagram_on_page import drawn_rows
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, Refused
@@ -24,7 +24,7 @@ from rogatory.node.printing.languages import DocumentTexts
 from rogatory.node.viewer.judging import VerificationThread
 from rogatory.node.viewer.packages import PackageInFolder
 from rogatory.node.viewer.permitted import Permitted, permitted
-from rogatory.node.viewer.session import Bench
+from rogatory.node.viewer.session import ViewerSession
 from rogatory.node.workstation.journals.folders import (
     bag_journal,
     journals_at,
@@ -40,7 +40,7 @@ SECONDS_BETWEEN_LOOKS = 2
 @examiner_page
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """A package: seal, checks one by one, what may still be done with it, chain of custody."""
-    session = running().bench
+    session = running().session
     one = session.kept(name)
     judging = session.judged(name)
     judging.wait()
@@ -60,7 +60,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         and one.sender == str(session.authority.authority),
     }
     decor = {
-        "drawn": drawn_rows(in_order(acts(said, lines))),
+        "drawn": drawn_rows(in_order(acts(translated, lines))),
         "every": SECONDS_BETWEEN_LOOKS,
     }
     return answer(request, "console/workstation/package.html", data, decor=decor)
@@ -70,7 +70,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 @examiner_page
 def show_checks(request: HttpRequest, name: str) -> HttpResponse:
     """The part of a package's page that the browser asks for until every check was made."""
-    checking = _checking(running().bench.judged(name))
+    checking = _checking(running().session.judged(name))
     template = "console/workstation/checks.html"
     status = part_status(request, is_settled=checking["is_settled"])
     return answer(request, template, {"checking": checking}, status=status)
@@ -78,10 +78,10 @@ def show_checks(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_POST
 @examiner_page
-def check_again(request: HttpRequest, name: str) -> HttpResponse:
+def repeat_checks(request: HttpRequest, name: str) -> HttpResponse:
     """Make every check once more."""
     del request
-    running().bench.judged(name, anew=True).wait()
+    running().session.judged(name, anew=True).wait()
     return redirect("package", name=name)
 
 
@@ -108,7 +108,9 @@ def _seal(one: PackageInFolder) -> dict[str, Any] | None:
     }
 
 
-def _permitted(session: Bench, one: PackageInFolder) -> tuple[Permitted | None, tuple[Reason, ...]]:
+def _permitted(
+    session: ViewerSession, one: PackageInFolder
+) -> tuple[Permitted | None, tuple[Reason, ...]]:
     """Return what may be done: the conditions are inside the encryption, so the keys open them."""
     if session.keys_or_none is None:
         return None, ()
@@ -158,4 +160,4 @@ def _check(check: Check, words: DocumentTexts) -> dict[str, Any]:
 def _meaning(check: Check, words: DocumentTexts) -> str:
     if check.name in MEANINGS:
         return words(MEANINGS[check.name])
-    return said(CHECKS_MEAN.get(check.id, ""))
+    return translated(CHECKS_MEAN.get(check.id, ""))

@@ -33,7 +33,7 @@ from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal.notes import parse_note
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 MISBEHAVIOUR_VERSION = 1
 
@@ -154,7 +154,7 @@ def _parse(data: bytes) -> _File:
         raise _malformed(P_("it has other members than version, kind, first, second and nodes"))
     if not canonical.is_version(document["version"], MISBEHAVIOUR_VERSION):
         raise _malformed(
-            Said(P_("this program reads version {version}"), version=MISBEHAVIOUR_VERSION)
+            FilledText(P_("this program reads version {version}"), version=MISBEHAVIOUR_VERSION)
         )
     first, second = document["first"], document["second"]
     if not isinstance(first, str) or not isinstance(second, str):

@@ -24,7 +24,7 @@ from rogatory.custody.log.misbehaviour import build_misbehaviour
 from rogatory.custody.log.proof import LONGEST_PATH
 from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal.notes import parse_note
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 LARGEST_REQUEST = 96 * 1024
 """A path and a checkpoint with the lines of sixteen post-quantum keys; more is only work."""
@@ -49,7 +49,7 @@ def parse_add_checkpoint(body: bytes) -> AddCheckpoint:
     """The request of these bytes; refuses another form. The note in it is not looked at."""
     if len(body) > LARGEST_REQUEST:
         raise Refused(
-            _malformed(Said(P_("it is larger than {limit} bytes"), limit=LARGEST_REQUEST))
+            _malformed(FilledText(P_("it is larger than {limit} bytes"), limit=LARGEST_REQUEST))
         )
     try:
         head, separator, note = body.decode().partition("\n\n")
@@ -63,7 +63,9 @@ def parse_add_checkpoint(body: bytes) -> AddCheckpoint:
     path = [read_hash(line) for line in lines[: LONGEST_PATH + 1]]
     hashes = tuple(each for each in path if each is not None)
     if len(path) > LONGEST_PATH or len(hashes) < len(path):
-        problem = Said(P_("a line is no hash, or there are more than {limit}"), limit=LONGEST_PATH)
+        problem = FilledText(
+            P_("a line is no hash, or there are more than {limit}"), limit=LONGEST_PATH
+        )
         raise Refused(_malformed(problem))
     return AddCheckpoint(old, hashes, note)
 

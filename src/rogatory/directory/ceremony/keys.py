@@ -27,7 +27,7 @@ from rogatory.errors import Phrase, Refused
 from rogatory.seal.keys import any_key_from_pem, is_own_pem
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said, Theirs
+from rogatory.wire.words import P_, FilledText, Theirs
 
 ED25519: Final = "ed25519"
 ML_DSA_65: Final = "ml-dsa-65"
@@ -111,18 +111,18 @@ def parse_public(data: bytes) -> SSlibKey:
     document = canonical.decode_object(data)
     if document.keys() != {"keyid", "key"}:
         raise _unreadable(
-            Said(P_("the public key")), P_("it has other parts than a key and its id")
+            FilledText(P_("the public key")), P_("it has other parts than a key and its id")
         )
     try:
         key = Key.from_dict(document["keyid"], dict(document["key"]))  # type: ignore[arg-type] # what is of another shape raises and is refused
     except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise _unreadable(Said(P_("the public key")), Theirs(type(error).__name__)) from error
+        raise _unreadable(FilledText(P_("the public key")), Theirs(type(error).__name__)) from error
     if not isinstance(key, SSlibKey) or (key.keytype, key.scheme) not in _SCHEMES:
-        raise _unreadable(Said(P_("the public key")), P_("its algorithm is not one of ours"))
+        raise _unreadable(FilledText(P_("the public key")), P_("its algorithm is not one of ours"))
     if not is_in_form(key):
-        raise _unreadable(Said(P_("the public key")), OTHER_FORM)
+        raise _unreadable(FilledText(P_("the public key")), OTHER_FORM)
     if key.keyid != own_keyid(key):
-        raise _unreadable(Said(P_("the public key")), P_("its key id is not its own"))
+        raise _unreadable(FilledText(P_("the public key")), P_("its key id is not its own"))
     return key
 
 

@@ -22,7 +22,7 @@ from tuf.api.serialization.json import JSONSerializer
 from rogatory.directory import submission_refusals
 from rogatory.directory.ceremony.keys import OTHER_FORM, DirectoryKey, is_in_form
 from rogatory.errors import Phrase, Refused
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 __all__ = [
     "DelegatedRole",
@@ -83,7 +83,9 @@ def read_metadata[T: (Root, Timestamp, Snapshot, Targets)](
     """
     metadata = read_any(role, data)
     if not isinstance(metadata.signed, kind):
-        raise _malformed(role, Said(P_("it is of the type {type}"), type=metadata.signed.type))
+        raise _malformed(
+            role, FilledText(P_("it is of the type {type}"), type=metadata.signed.type)
+        )
     return metadata
 
 

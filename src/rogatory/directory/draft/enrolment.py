@@ -24,7 +24,7 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.fields import Fields
 from rogatory.wire.forms import Base64, Integer
 from rogatory.wire.spoken_digest import compare_heard, parse_spoken
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 ENROLMENT_VERSION = 1
 
@@ -66,7 +66,7 @@ def parse_enrolment(data: bytes) -> Enrolment:
         Refused: it is not canonical, or with every field that is missing, unknown or malformed; a key
             with which no approval can be checked is malformed, too.
     """
-    return read_fields(canonical.decode_object(data), Said(P_("enrolment")), _enrolment)
+    return read_fields(canonical.decode_object(data), FilledText(P_("enrolment")), _enrolment)
 
 
 def _enrolment(of: Fields) -> Enrolment:

@@ -32,7 +32,7 @@ from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
 from rogatory.wire.fields import Fields
 from rogatory.wire.forms import Integer
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 ENTRY = "entry.json"
 OFFICERS = "officers.json"
@@ -175,7 +175,7 @@ def _status_bytes(status: DraftStatus) -> bytes:
 
 
 def _status(data: bytes) -> DraftStatus:
-    return read_fields(canonical.decode_object(data), Said(P_("draft")), _read_status)
+    return read_fields(canonical.decode_object(data), FilledText(P_("draft")), _read_status)
 
 
 def _read_status(of: Fields) -> DraftStatus:

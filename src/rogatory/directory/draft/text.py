@@ -19,7 +19,7 @@ from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.foreign_files import read_toml
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 BY_COMMANDS = ("version", "certificates", "recipients", "officers", "logs", "witnesses", "card")
 """Fields that the text does not have."""
@@ -50,13 +50,13 @@ def read_text(text: str, entry: DirectoryEntry) -> DirectoryEntry:
             malformed.
     """
     if len(text) > LARGEST_TEXT:
-        raise _no_toml(Said(P_("it has more than {limit} characters"), limit=LARGEST_TEXT))
+        raise _no_toml(FilledText(P_("it has more than {limit} characters"), limit=LARGEST_TEXT))
     try:
         written = plain(read_toml(text))
     except ValueError as error:
         raise _no_toml(problem_of(error)) from error
     refuse_if_any(
-        entry_refusals.FIELD_UNKNOWN.because(document=Said(P_("entry's text")), field=name)
+        entry_refusals.FIELD_UNKNOWN.because(document=FilledText(P_("entry's text")), field=name)
         for name in BY_COMMANDS
         if name in written
     )

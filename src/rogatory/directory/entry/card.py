@@ -30,7 +30,7 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.fields import Fields
 from rogatory.wire.forms import Integer, Matching, OneOf, Record
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 CARD_VERSION = 1
 SALT_BYTES = 32
@@ -136,7 +136,9 @@ def parse_card(data: bytes) -> Card:
         Refused: the bytes are too many or not canonical, or with every field that is missing,
             unknown, malformed or repeated.
     """
-    return read_fields(canonical.decode_object(data, limit=LARGEST_CARD), Said(P_("card")), _card)
+    return read_fields(
+        canonical.decode_object(data, limit=LARGEST_CARD), FilledText(P_("card")), _card
+    )
 
 
 def check_card(entry: DirectoryEntry, card: Card, data: bytes) -> list[Reason]:
@@ -147,7 +149,7 @@ def check_card(entry: DirectoryEntry, card: Card, data: bytes) -> list[Reason]:
       2. The entry names its digest.
       3. 3. Each authority on it is in the entry.
     """
-    reading = Reading(Said(P_("card")))
+    reading = Reading(FilledText(P_("card")))
     if card.state != entry.state:
         reading.note(refusals.ANOTHER_STATE, "state", found=card.state, state=entry.state)  # 1
     if entry.card != card_digest(data):

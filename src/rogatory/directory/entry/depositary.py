@@ -16,11 +16,11 @@ from rogatory.wire import canonical
 from rogatory.wire.canonical import LARGEST_DOCUMENT, Json
 from rogatory.wire.fields import Fields, Form
 from rogatory.wire.forms import Custom, Integer, Nullable, OneOf, Record
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 VERSION = 1
 
-MATTERS: Mapping[str, tuple[str, ...]] = {
+SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "party-status": ("signed", "deposited", "in-force", "ended"),
     "reservation": ("made", "withdrawn"),
     "declaration": ("made", "withdrawn"),
@@ -95,7 +95,7 @@ def parse_depositary(data: bytes) -> Depositary:
     """
     return read_fields(
         canonical.decode_object(data, limit=LARGEST_DOCUMENT),
-        Said(P_("depositary's view")),
+        FilledText(P_("depositary's view")),
         _depositary,
     )
 
@@ -113,7 +113,7 @@ def _fact(of: Fields) -> StateFact:
     return StateFact(
         state=of.read("state", STATE),
         instrument=of.read("instrument", LINE),
-        matter=(subject := of.read("matter", _MATTER)),
+        matter=(subject := of.read("matter", _SUBJECT)),
         status=of.read("status", _status(subject)),
         date=of.read("date", DATE),
         article=of.read("article", Nullable(LINE)),
@@ -124,7 +124,7 @@ def _fact(of: Fields) -> StateFact:
 
 def _status(subject: str) -> Form[str]:
     """Return the form of what happened; for an unknown subject, anything may have."""
-    return OneOf(MATTERS[subject]) if subject else Custom(lambda _found: "", "")
+    return OneOf(SUBJECTS[subject]) if subject else Custom(lambda _found: "", "")
 
 
-_MATTER = OneOf(tuple(MATTERS), otherwise="")
+_SUBJECT = OneOf(tuple(SUBJECTS), otherwise="")

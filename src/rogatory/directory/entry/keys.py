@@ -29,7 +29,7 @@ from rogatory.seal.cosigner import CosignerKey, Cosigning
 from rogatory.seal.note_key_text import bad_key
 from rogatory.seal.notes import NoteVerifier
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 _OF_AN_AUTHORITY = "authority"
 
@@ -50,7 +50,7 @@ def check_entry(entry: DirectoryEntry) -> list[Reason]:
          key is of a cosignature type, under the name of the State's own witness.
       6. Each authority that confirms emergencies is listed.
     """
-    reading = Reading(Said(P_("entry")))
+    reading = Reading(FilledText(P_("entry")))
     authorities = {authority.id for authority in entry.authorities}
     _check_authorities(entry, reading)
     anchors = tuple(found.der for found in entry.certificates if found.use == "state-ca")
@@ -79,7 +79,7 @@ def check_pair(
       1. Both are of one State, and the entry names the register's SHA-256.
       2. 2. Each officer's authorities are in the entry.
     """
-    reading = Reading(Said(P_("register")))
+    reading = Reading(FilledText(P_("register")))
     if register.state != entry.state:
         reading.note(refusals.ANOTHER_STATE, "state", found=register.state, state=entry.state)
     if entry.officers != sha256(register_bytes):

@@ -47,7 +47,7 @@ from rogatory.wire.forms import (
     OneOf,
     Record,
 )
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 KIND = Matching(re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"), "mla_stored_data")
 STATE = Matching(re.compile(r"[A-Z]{2}"), "XA")
@@ -75,7 +75,7 @@ def parse_entry(data: bytes) -> DirectoryEntry:
         Refused: the bytes are not canonical, or with every field that is missing, unknown,
             malformed or repeated. The keys inside are not looked at: see `entry_keys`.
     """
-    return read_fields(canonical.decode_object(data), Said(P_("entry")), _entry)
+    return read_fields(canonical.decode_object(data), FilledText(P_("entry")), _entry)
 
 
 def _entry(of: Fields) -> DirectoryEntry:

@@ -20,7 +20,7 @@ from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.fields import Fields, FieldValue
 from rogatory.wire.forms import Base64, Integer, ListOf, Matching, OneOf, Record
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 REGISTER_VERSION = 1
 ROLES = ("duty", "approver", "lawyer", "examiner", "auditor")
@@ -69,7 +69,7 @@ def parse_register(data: bytes) -> OfficerRegister:
         Refused: the bytes are not canonical, or with every field that is missing, unknown,
             malformed or repeated, and every officer of another State.
     """
-    return read_fields(canonical.decode_object(data), Said(P_("register")), _register)
+    return read_fields(canonical.decode_object(data), FilledText(P_("register")), _register)
 
 
 def _register(of: Fields) -> OfficerRegister:

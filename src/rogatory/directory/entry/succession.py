@@ -21,7 +21,7 @@ from rogatory.directory.entry.period import ROTATED, Period
 from rogatory.directory.entry.register import OfficerRecord, OfficerRegister
 from rogatory.errors import Reason
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 
 class Periodic(Protocol):
@@ -42,7 +42,7 @@ def check_succession(old: DirectoryEntry, new: DirectoryEntry) -> list[Reason]:
       4. The relying party stays, with every origin it had: old approvals name it.
       5. Every fact about party status stays.
     """
-    reading = Reading(Said(P_("entry")))
+    reading = Reading(FilledText(P_("entry")))
     if new.state != old.state:
         reading.note(refusals.ANOTHER_STATE, "state", found=new.state, state=old.state)
     _authorities(old, new, reading)
@@ -65,7 +65,7 @@ def check_register_succession(old: OfficerRegister, new: OfficerRegister) -> lis
     What must hold: every officer's credential stays, with its number, key, authorities and
     roles, unchanged but for an end and an earlier `until`.
     """
-    reading = Reading(Said(P_("register")))
+    reading = Reading(FilledText(P_("register")))
     if new.state != old.state:
         reading.note(refusals.ANOTHER_STATE, "state", found=new.state, state=old.state)
     _kept(reading, "officers", old.officers, new.officers, _officer_name)

@@ -21,7 +21,7 @@ from rogatory.directory.submission.acceptance import listed
 from rogatory.directory.view.depositary_target import DEPOSITARY
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def read_proposal(
         raise Refused(
             submission_refusals.METADATA_MALFORMED.because(
                 role=signed.type,
-                problem=Said(P_("it is compared with {type}"), type=former.signed.type),
+                problem=FilledText(P_("it is compared with {type}"), type=former.signed.type),
             )
         )
     wanted = network or _network_of(former, before)

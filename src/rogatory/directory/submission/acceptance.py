@@ -22,7 +22,7 @@ from rogatory.directory.entry.register import OfficerRegister, parse_register
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 REMEMBERED_PAIRS = 512
 """Every State's pair twice over: what did not change is not judged anew at each refresh, and what
@@ -96,7 +96,7 @@ def read_pair(
     if entry.state != state:
         reasons.append(
             entry_refusals.ANOTHER_STATE.because(
-                document=Said(P_("entry")), found=entry.state, state=state
+                document=FilledText(P_("entry")), found=entry.state, state=state
             )
         )
     refuse_if_any(reasons)

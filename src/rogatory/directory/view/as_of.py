@@ -42,7 +42,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 type ReadMetadata = Callable[[str, int], bytes | None]
 """The bytes of a repository file, at most so many, or None if it is not there."""
@@ -261,7 +261,7 @@ def read_role(top: TopLevel, read: ReadMetadata, state: str, at: datetime) -> Me
     metadata = read_metadata(Targets, role, data)
     reasons = role_reasons(top.targets, state, metadata, at, top.network)
     if metadata.signed.version != meta.version:
-        problem = Said(
+        problem = FilledText(
             P_("{role} has version {version}, not {listed}"),
             role=role,
             version=metadata.signed.version,
@@ -344,7 +344,7 @@ def _verified[T: (Timestamp, Snapshot, Targets)](
         metadata = read_metadata(kind, role, data)
         root.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
     if meta is not None and metadata.signed.version != meta.version:
-        problem = Said(
+        problem = FilledText(
             P_("{role} has version {version}, not {listed}"),
             role=role,
             version=metadata.signed.version,
@@ -364,5 +364,7 @@ def _present(read: ReadMetadata, path: str, role: str) -> bytes:
 
 
 def _expired(role: str, expires: datetime) -> Refused:
-    problem = Said(P_("{role} expired at {expires}"), role=role, expires=format_moment(expires))
+    problem = FilledText(
+        P_("{role} expired at {expires}"), role=role, expires=format_moment(expires)
+    )
     return Refused(refusals.EXPIRED.because(problem=problem))

@@ -31,7 +31,7 @@ from rogatory.errors import Phrase, Refused
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest, sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 SPLIT_VERSION = 1
 KIND = "split-view"
@@ -124,7 +124,9 @@ def _parse(data: bytes) -> tuple[str, bytes, bytes]:
     if document.keys() != _NAMES:
         raise _malformed(P_("it has other members than version, kind, network, first and second"))
     if not canonical.is_version(document["version"], SPLIT_VERSION) or document["kind"] != KIND:
-        raise _malformed(Said(P_("this program reads version {version}"), version=SPLIT_VERSION))
+        raise _malformed(
+            FilledText(P_("this program reads version {version}"), version=SPLIT_VERSION)
+        )
     first, second = (_bytes(document[name]) for name in ("first", "second"))
     if sha256(first) >= sha256(second):
         raise _malformed(P_("its snapshots are not two in order of their digests"))

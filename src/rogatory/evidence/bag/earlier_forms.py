@@ -32,7 +32,7 @@ from rogatory.evidence.layout import (
 from rogatory.evidence.trust.anchors import PackageTrust
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 LARGEST_TAG_MANIFEST = 4 << 20
 """Bytes: a tag manifest names at most some ten thousand files."""
@@ -153,7 +153,9 @@ def _taken_away(beneath: Beneath, tags: Mapping[str, str], number: int) -> Itera
             line = missing_line(earlier, later)
         if line is not None:
             text = line[:200].decode("utf-8", "backslashreplace").rstrip("\n")
-            problem = Said(P_("the line {line} is not in the list that replaced it"), line=text)
+            problem = FilledText(
+                P_("the line {line} is not in the list that replaced it"), line=text
+            )
             yield refusals.EARLIER.because(path=kept, problem=problem)
 
 

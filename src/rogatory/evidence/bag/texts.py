@@ -18,7 +18,7 @@ from rogatory.evidence.hashing import FURTHER
 from rogatory.evidence.layout import BAG_INFO, BAGIT
 from rogatory.evidence.names import LONGEST_PATH, is_plain_path
 from rogatory.evidence.sealed.seal_document import Addressee
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 BAGIT_TEXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -93,7 +93,7 @@ def _labels(text: str) -> dict[str, list[str]]:
         match = _LINE.match(line)
         if match is None or match[1] not in _LABELS:
             raise ValueError(
-                Said(P_("the line {line} is none that a package has"), line=ascii(line[:60]))
+                FilledText(P_("the line {line} is none that a package has"), line=ascii(line[:60]))
             )
         found.setdefault(match[1], []).append(match[2])
     return found
@@ -103,16 +103,18 @@ def _bag_info(found: dict[str, list[str]]) -> BagInfo:
     recipients = found.pop("Rogatory-Recipient", [])
     for label, values in found.items():
         if len(values) > 1:
-            raise ValueError(Said(P_("{name} occurs more than once"), name=label))
+            raise ValueError(FilledText(P_("{name} occurs more than once"), name=label))
     for label in _LABELS[:4]:
         if label not in found:
-            raise ValueError(Said(P_("{name} is missing"), name=label))
+            raise ValueError(FilledText(P_("{name} is missing"), name=label))
     single = {label: values[0] for label, values in found.items()}
     if not _DATE.match(single["Bagging-Date"]) or not _OXUM.match(single["Payload-Oxum"]):
-        raise ValueError(Said(P_("Bagging-Date or Payload-Oxum is malformed")))
+        raise ValueError(FilledText(P_("Bagging-Date or Payload-Oxum is malformed")))
     pairs = [value.split(" ") for value in recipients]
     if any(len(pair) != 2 for pair in pairs):
-        raise ValueError(Said(P_("a recipient is an authority, a space and an age recipient")))
+        raise ValueError(
+            FilledText(P_("a recipient is an authority, a space and an age recipient"))
+        )
     return BagInfo(
         single["Bagging-Date"],
         single["Bag-Software-Agent"],
@@ -145,14 +147,15 @@ def read_manifest(name: str, stream: IO[bytes], algorithm: str) -> Iterator[tupl
         if match is None:
             raise _wrong(
                 name,
-                Said(
+                FilledText(
                     P_("the line {line} is not a digest, two spaces and a path"),
                     line=ascii(line[:80]),
                 ),
             )
         if match[2] <= last:
             raise _wrong(
-                name, Said(P_("{path} occurs twice or out of order"), path=ascii(match[2][:200]))
+                name,
+                FilledText(P_("{path} occurs twice or out of order"), path=ascii(match[2][:200])),
             )
         last = match[2]
         yield _plain(name, match[2]), match[1].decode()
@@ -163,7 +166,7 @@ def _plain(name: str, raw: bytes) -> str:
         path = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _wrong(
-            name, Said(P_("the path {path} is not UTF-8"), path=ascii(raw[:200]))
+            name, FilledText(P_("the path {path} is not UTF-8"), path=ascii(raw[:200]))
         ) from error
     if not is_plain_path(path):
         raise Refused(refusals.NAME_NOT_PLAIN.because(path=ascii(path)[:200]))

@@ -57,7 +57,7 @@ from rogatory.seal.certificates.revocation import limit_of
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 FORM = Title("disclosure-form", N_("The disclosure is in its form, and nothing in it is too much"))
 SIGNED = Title("disclosure-signed", N_("The disclosure is signed by who made it"))
@@ -212,8 +212,8 @@ class DisclosureChecks:
         if discloser is None:
             refuse_if_any(reasons)
             state = disclosure.authority[:2].upper()
-            remark = Said(NO_ANCHORS, authority=disclosure.authority)
-            raise Undecided(remark, Said(WHO_HAS_THEM, state=state))
+            remark = FilledText(NO_ANCHORS, authority=disclosure.authority)
+            raise Undecided(remark, FilledText(WHO_HAS_THEM, state=state))
         judging = judge(discloser, self._own(), self.own_stamps, (), layout.SIGNATURES.values())
         try:
             signed = judging.signatures(self._data, signatures, disclosure.authority)
@@ -247,7 +247,7 @@ class DisclosureChecks:
             raise Undecided(NO_SEAL, WHO_HAS_SEAL)
         refuse_if_any(
             refusals.DIFFERS.because(
-                field=name, problem=Said(P_("the seal has {value}"), value=ascii(theirs))
+                field=name, problem=FilledText(P_("the seal has {value}"), value=ascii(theirs))
             )
             for name, own, theirs in (
                 ("digest of the package", disclosure.bag, seal.bag),
@@ -261,9 +261,11 @@ class DisclosureChecks:
     def _package_signed(self, disclosure: Disclosure) -> str | None:  # 7
         data = self._package_file(TAG_MANIFEST)
         if sha256(data) != disclosure.bag:
-            problem = Said(P_("it is {digest}"), digest=sha256(data))
+            problem = FilledText(P_("it is {digest}"), digest=sha256(data))
             raise Refused(
-                refusals.DIFFERS.because(field=Said(P_("digest of the package")), problem=problem)
+                refusals.DIFFERS.because(
+                    field=FilledText(P_("digest of the package")), problem=problem
+                )
             )
         second = TAG_SIGNATURES["mldsa65"]
         signatures = Signatures(
@@ -296,19 +298,19 @@ class DisclosureChecks:
     def _differences(self, disclosure: Disclosure) -> Iterator[Reason]:
         count, root = parse_items_root(self._package_file(ITEMS_ROOT))
         facts: list[tuple[str, object, object]] = [
-            (Said(P_("number of items")), disclosure.count, count),
-            (Said(P_("items root")), disclosure.root, root.hex()),
+            (FilledText(P_("number of items")), disclosure.count, count),
+            (FilledText(P_("items root")), disclosure.root, root.hex()),
         ]
         if BAG_INFO not in disclosure.withheld:
             info: BagInfo = parse_bag_info(self._package_file(BAG_INFO))
-            facts.append((Said(P_("package")), disclosure.package, info.package))
+            facts.append((FilledText(P_("package")), disclosure.package, info.package))
             # An unsealed collection names no sender: its signature alone does.
             if info.sender is not None:
-                facts.append((Said(P_("sender")), disclosure.sender, info.sender))
-                facts.append((Said(P_("network")), disclosure.network, info.network))
+                facts.append((FilledText(P_("sender")), disclosure.sender, info.sender))
+                facts.append((FilledText(P_("network")), disclosure.network, info.network))
         for name, own, theirs in facts:
             if own != theirs:
-                problem = Said(P_("the package has {value}"), value=ascii(theirs))
+                problem = FilledText(P_("the package has {value}"), value=ascii(theirs))
                 yield refusals.DIFFERS.because(field=name, problem=problem)
 
     def _conditions(self, disclosure: Disclosure) -> str | None:  # 11
@@ -320,7 +322,9 @@ class DisclosureChecks:
         del conditions["protected_items"], stated["protected_items"]
         if conditions != stated:
             problem = P_("conditions.json states others")
-            raise Refused(refusals.DIFFERS.because(field=Said(P_("conditions")), problem=problem))
+            raise Refused(
+                refusals.DIFFERS.because(field=FilledText(P_("conditions")), problem=problem)
+            )
         return None
 
     def _party(self, disclosure: Disclosure) -> None:  # 12
@@ -391,5 +395,5 @@ def _first_sealer(checks: SealChecks, disclosure: Disclosure) -> None:
     if not seals:
         raise Undecided(N_("no seal counts here"), WHO_HAS_SEAL)
     if seals[0].seal.sender != disclosure.sender:
-        problem = Said(P_("the seal has {value}"), value=ascii(seals[0].seal.sender))
-        raise Refused(refusals.DIFFERS.because(field=Said(P_("sender")), problem=problem))
+        problem = FilledText(P_("the seal has {value}"), value=ascii(seals[0].seal.sender))
+        raise Refused(refusals.DIFFERS.because(field=FilledText(P_("sender")), problem=problem))

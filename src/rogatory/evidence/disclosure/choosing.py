@@ -11,12 +11,12 @@ from rogatory.evidence.disclosure import refusals
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.names import LONGEST_PATH, is_plain_path
 from rogatory.evidence.opening.selection import parse_wanted, taken_by
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 MOST_NAMED = 1_000_000
 """A list is held in memory, some 150 bytes a path; beyond this, folders say the same shorter."""
 
-MOST_TOLD = 20
+MOST_LISTED = 20
 """The number of refused items that are listed one by one: more would not help a user who named a
 wrong list."""
 
@@ -46,7 +46,7 @@ class Choice:
     def _not_found(self) -> Iterator[Reason]:
         missing = [one.given for one in self._wanted if not one.found]
         missing += sorted(self._named - self._found)
-        for path in missing[:MOST_TOLD]:
+        for path in missing[:MOST_LISTED]:
             yield refusals.NO_SUCH_ITEM.because(path=ascii(path)[1:-1])
 
 
@@ -72,6 +72,6 @@ def _path(raw: bytes, number: int) -> str:
         problem: Phrase = P_("it is not UTF-8")
         raise Refused(refusals.LIST_FORM.because(line=number, problem=problem)) from error
     if not is_plain_path(path.removesuffix("/")):
-        problem = Said(P_("{path} is no plain path"), path=ascii(path)[:80])
+        problem = FilledText(P_("{path} is no plain path"), path=ascii(path)[:80])
         raise Refused(refusals.LIST_FORM.because(line=number, problem=problem))
     return path.removesuffix("/")

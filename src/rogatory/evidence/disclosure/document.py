@@ -18,7 +18,7 @@ from rogatory.wire.digests import parse_digest
 from rogatory.wire.forbidden_characters import refuse_hidden
 from rogatory.wire.identifiers import parse_authority, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, Said, problem_of, reasons_told
+from rogatory.wire.words import P_, FilledText, problem_of, reasons_text
 
 VERSION = 1
 
@@ -115,7 +115,7 @@ def parse_disclosure(data: bytes) -> Disclosure:
         differing = ", ".join(sorted(ascii(name) for name in set(found) ^ names)[:5])
         raise _wrong(
             layout.DISCLOSURE,
-            Said(P_("these fields are missing or unknown: {names}"), names=differing),
+            FilledText(P_("these fields are missing or unknown: {names}"), names=differing),
         )
     try:
         disclosure = _read(found)
@@ -128,13 +128,13 @@ def parse_disclosure(data: bytes) -> Disclosure:
 
 def _read(found: Mapping[str, Any]) -> Disclosure:
     if not canonical.is_version(found["version"], VERSION):
-        raise ValueError(Said(P_("it is of another version")))
+        raise ValueError(FilledText(P_("it is of another version")))
     withheld = tuple(found["withheld"])
     if any(name not in WITHHELD for name in withheld) or list(withheld) != sorted(set(withheld)):
-        raise ValueError(Said(P_("withheld names something else, or something twice")))
+        raise ValueError(FilledText(P_("withheld names something else, or something twice")))
     officer = found["officer"]
     if officer is not None and not _OFFICER.match(as_text(officer)):
-        raise ValueError(Said(P_("officer is no number of an officer")))
+        raise ValueError(FilledText(P_("officer is no number of an officer")))
     return Disclosure(
         network=_or_none(found["network"], parse_digest),
         authority=str(parse_authority(found["authority"])),
@@ -159,7 +159,9 @@ def _read(found: Mapping[str, Any]) -> Disclosure:
 
 def _documents(found: Sequence[Any]) -> tuple[DisclosedDocument, ...]:
     if len(found) > MOST_DOCUMENTS:
-        raise ValueError(Said(P_("more than {limit} documents are listed"), limit=MOST_DOCUMENTS))
+        raise ValueError(
+            FilledText(P_("more than {limit} documents are listed"), limit=MOST_DOCUMENTS)
+        )
     documents = tuple(
         DisclosedDocument(as_text(one["path"]), parse_digest(one["sha256"]), _number(one["size"]))
         for one in found
@@ -167,9 +169,9 @@ def _documents(found: Sequence[Any]) -> tuple[DisclosedDocument, ...]:
     )
     paths = [one.path for one in documents]
     if len(paths) != len(found) or paths != sorted(set(paths)):
-        raise ValueError(Said(P_("the documents are not in order, each once")))
+        raise ValueError(FilledText(P_("the documents are not in order, each once")))
     if not all(_DOCUMENT.match(path) and path not in layout.NOT_LISTED for path in paths):
-        raise ValueError(Said(P_("a document has a name that none has")))
+        raise ValueError(FilledText(P_("a document has a name that none has")))
     return documents
 
 
@@ -189,21 +191,21 @@ def parse_item_line(data: bytes, number: int) -> ItemProof:
     try:
         return _item_proof(data)
     except Refused as refused:
-        raise _wrong(f"{layout.ITEMS}:{number}", reasons_told(refused.reasons[:1])) from refused
+        raise _wrong(f"{layout.ITEMS}:{number}", reasons_text(refused.reasons[:1])) from refused
     except ValueError as error:
         raise _wrong(f"{layout.ITEMS}:{number}", problem_of(error)) from error
 
 
 def _item_proof(data: bytes) -> ItemProof:
     if not data.endswith(b"\n"):
-        raise ValueError(Said(P_("it does not end in a newline")))
+        raise ValueError(FilledText(P_("it does not end in a newline")))
     found = canonical.decode_object(data[:-1], limit=LONGEST_PROOF_LINE)
     if set(found) != {"index", "line", "proof", "salt"}:
-        raise ValueError(Said(P_("it has other members than index, line, proof and salt")))
+        raise ValueError(FilledText(P_("it has other members than index, line, proof and salt")))
     proof = found["proof"]
     if not isinstance(proof, list) or len(proof) > LONGEST_PATH:
         raise ValueError(
-            Said(P_("the proof is no list of at most {limit} hashes"), limit=LONGEST_PATH)
+            FilledText(P_("the proof is no list of at most {limit} hashes"), limit=LONGEST_PATH)
         )
     return ItemProof(
         _number(found["index"]),
@@ -215,7 +217,7 @@ def _item_proof(data: bytes) -> ItemProof:
 
 def _number(value: Any) -> int:
     if type(value) is not int or value < 0:
-        raise ValueError(Said(P_("a number is none")))
+        raise ValueError(FilledText(P_("a number is none")))
     return value
 
 

@@ -26,7 +26,7 @@ from rogatory.evidence.options import ReportProgress
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
 from rogatory.evidence.spool import Spool
 from rogatory.evidence.verification.rehash import digest_of
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 ITEMS_PROVED = N_("{items} of {count} items")
 NO_LINES = N_("items.jsonl cannot be read, with which the files are compared")
@@ -76,16 +76,16 @@ class ItemChecks:
             raise Refused(refusals.FORM.because(path=layout.ITEMS, problem=problem))
         refuse_if_any(reasons)
         if (items, files, size) != (disclosure.items, disclosure.files, disclosure.size):
-            problem = Said(
+            problem = FilledText(
                 P_("items.jsonl has {items} items, {files} files, {size} bytes"),
                 items=items,
                 files=files,
                 size=size,
             )
             raise Refused(
-                refusals.DIFFERS.because(field=Said(P_("number or size")), problem=problem)
+                refusals.DIFFERS.because(field=FilledText(P_("number or size")), problem=problem)
             )
-        return Said(ITEMS_PROVED, items=items, count=disclosure.count)
+        return FilledText(ITEMS_PROVED, items=items, count=disclosure.count)
 
     def _proofs(self) -> Iterator[ItemProof]:
         with os.fdopen(self._beneath.open_read(layout.ITEMS), "rb") as stream:

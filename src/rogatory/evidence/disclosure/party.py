@@ -17,7 +17,7 @@ from rogatory.wire.words import N_
 
 PARTY = Title("disclosure-party", N_("Who discloses gave the evidence or was given it"))
 
-NOT_TOLD = N_("neither bag-info.txt nor the seal is handed over, which name the recipients")
+NOT_DISCLOSED = N_("neither bag-info.txt nor the seal is handed over, which name the recipients")
 WHO_KNOWS = N_("the authority that disclosed it, or the sender's")
 
 
@@ -50,5 +50,5 @@ def check_party(
     """
     parties = authorities_of(sender, info, seal, chain)
     if info is None and seal is None and authority[:2] != sender[:2]:
-        raise Undecided(NOT_TOLD, WHO_KNOWS)
+        raise Undecided(NOT_DISCLOSED, WHO_KNOWS)
     refuse_stranger(authority, parties)

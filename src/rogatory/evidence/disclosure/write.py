@@ -12,7 +12,7 @@ from rogatory.disk import faults_at, write_new
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag.texts import manifest_line
 from rogatory.evidence.disclosure import layout, refusals
-from rogatory.evidence.disclosure.choosing import MOST_TOLD, Choice
+from rogatory.evidence.disclosure.choosing import MOST_LISTED, Choice
 from rogatory.evidence.disclosure.document import DisclosedDocument, item_line
 from rogatory.evidence.disclosure.item_places import Holding
 from rogatory.evidence.disclosure.package import SignedPackage
@@ -118,7 +118,7 @@ class _Chosen:
         self._terms.choice.refuse_not_found()  # 3
         if not self._terms.with_protected:  # 1
             refuse_if_any(
-                refusals.PROTECTED.because(path=path) for path in self.protected[:MOST_TOLD]
+                refusals.PROTECTED.because(path=path) for path in self.protected[:MOST_LISTED]
             )
 
     def _maybe(self, index: int, line: bytes) -> None:
@@ -204,11 +204,11 @@ class _Writing:
             (self._folder / layout.SUMS).open("xb") as sums,
         ):
             for item, proof in self._chosen.proofs():
-                _told(lines, self._selection, item_line(proof))
+                _hashed(lines, self._selection, item_line(proof))
                 self._items += 1
                 if item.sha256 is not None:
                     line = manifest_line(item.sha256, f"{layout.DATA}/{item.path}")
-                    _told(sums, self._sums, line)
+                    _hashed(sums, self._sums, line)
                     self._files += 1
                     self._bytes += item.size or 0
 
@@ -237,6 +237,6 @@ class _Writing:
             yield DisclosedDocument(name, sha256(data), len(data))
 
 
-def _told(stream: IO[bytes], digest: "hashlib._Hash", data: bytes) -> None:
+def _hashed(stream: IO[bytes], digest: "hashlib._Hash", data: bytes) -> None:
     stream.write(data)
     digest.update(data)

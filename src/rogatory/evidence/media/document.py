@@ -22,7 +22,7 @@ from rogatory.evidence.member_forms import (
     text,
 )
 from rogatory.wire import canonical
-from rogatory.wire.words import P_, Said, problem_of, reasons_told
+from rogatory.wire.words import P_, FilledText, problem_of, reasons_text
 
 MEDIA = "media.json"
 
@@ -110,7 +110,7 @@ def parse_media(data: bytes) -> Media:
         document = canonical.decode_object(data, limit=LARGEST_MEDIA, elements=MOST_FACTS)
         return Media(tuple(check_image(one) for one in _images(document)))
     except Refused as refused:
-        problem = reasons_told(refused.reasons[:1])
+        problem = reasons_text(refused.reasons[:1])
         raise Refused(refusals.FORM.because(problem=problem)) from refused
     except (ValueError, TypeError, KeyError) as error:
         raise Refused(refusals.FORM.because(problem=problem_of(error))) from error
@@ -119,18 +119,18 @@ def parse_media(data: bytes) -> Media:
 def check_image(entry: Any) -> Image:
     """Raises ValueError for an entry that is not in form."""
     if not isinstance(entry, dict) or set(entry) != set(_MEMBERS):
-        raise ValueError(Said(P_("an entry has other members than an image")))
+        raise ValueError(FilledText(P_("an entry has other members than an image")))
     if (name := first_not_in_form(entry, _MEMBERS)) is not None:
-        raise ValueError(Said(P_("the member {name} of an image is not in form"), name=name))
+        raise ValueError(FilledText(P_("the member {name} of an image is not in form"), name=name))
     return Image(entry)
 
 
 def _images(document: Mapping[str, Any]) -> Sequence[Any]:
     form = set(document) == {"images", "version"}
     if not form or not canonical.is_version(document["version"], 1):
-        raise ValueError(Said(P_("its members are others")))
+        raise ValueError(FilledText(P_("its members are others")))
     if not isinstance(document["images"], list):
-        raise TypeError(Said(P_("the images are no list")))
+        raise TypeError(FilledText(P_("the images are no list")))
     return document["images"]
 
 

@@ -65,11 +65,11 @@ def examine_image(
     if kind != "ewf-logical" and (kind == "raw" or entry["media"] is not None):
         _volumes(findings, list(paths), raw=kind == "raw", run=run)
     reasons = [*findings.damage, *findings.remarks]
-    entry["remarks"] = [_told(reason) for reason in reasons]
+    entry["remarks"] = [_as_json(reason) for reason in reasons]
     return findings
 
 
-def _told(reason: Reason) -> dict[str, str]:
+def _as_json(reason: Reason) -> dict[str, str]:
     return {"code": reason.code.id, "what": reason.code.what.format(**reason.fields)}
 
 

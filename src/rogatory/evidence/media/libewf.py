@@ -11,7 +11,7 @@ from typing import Any
 LONGEST_VALUE = 4000
 """Characters of a header value that are kept: a note in an image must not fill the record."""
 
-_NOT_TOLD = frozenset({"password", "compression_level"})
+_NOT_RECORDED = frozenset({"password", "compression_level"})
 """Header values that are no claim about the acquisition."""
 
 
@@ -38,7 +38,7 @@ class Libewf:
         """Header values by libewf's names, as text that can be stored and shown."""
         found = _pairs(self._handle.get_header_values)
         return {
-            name: _text(value) for name, value in sorted(found.items()) if name not in _NOT_TOLD
+            name: _text(value) for name, value in sorted(found.items()) if name not in _NOT_RECORDED
         }
 
     def digests(self) -> dict[str, str]:

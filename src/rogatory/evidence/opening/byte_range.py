@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 _FORM = re.compile(r"(\d{1,16})(?:-(\d{1,16})?|\+(\d{1,16}))\Z", re.ASCII)
 
@@ -22,7 +22,7 @@ class ByteRange:
         """Start and length in a file of that size; refuses what reaches beyond its end."""
         length = size - self.start if self.length is None else self.length
         if length < 1 or self.start + length > size:
-            problem = Said(P_("the file has {size} bytes"), size=size)
+            problem = FilledText(P_("the file has {size} bytes"), size=size)
             raise Refused(refusals.RANGE.because(range=str(self), problem=problem))
         return self.start, length
 

@@ -15,7 +15,7 @@ from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.names import LONGEST_PATH
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 MOST_WANTED = 1000
 """Each is compared with every path that lies near it; a longer list is a folder or a pattern."""
@@ -59,7 +59,7 @@ class SelectionPattern:
 def parse_wanted(given: Sequence[str]) -> list[SelectionPattern]:
     """Refuses, naming each, what can name nothing in a package."""
     if len(given) > MOST_WANTED:
-        problem = Said(
+        problem = FilledText(
             P_("{count} were given; at most {limit} are accepted at once"),
             count=len(given),
             limit=MOST_WANTED,

@@ -14,7 +14,7 @@ MOST_PIXELS = 100_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _jpeg(data: bytes) -> Raster | None:
     at = 2
     while at + 9 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
-        if marker in _ALONE or marker == 0xFF:
+        if marker in _WITHOUT_LENGTH or marker == 0xFF:
             at += 1 if marker == 0xFF else 2
             continue
         if marker in _SOF:

@@ -119,7 +119,7 @@ class FolderWriter:
     def _begin(self, beneath: Beneath, member: SpanMember) -> None:
         path = self._prefix + member.path
         if self._begun is not None and self._begun[0] == member.path:
-            self._file = beneath.open_again(path)
+            self._file = beneath.reopen(path)
             with faults_at(self._folder):
                 os.ftruncate(self._file, self._begun[1])
                 os.lseek(self._file, self._begun[1], os.SEEK_SET)

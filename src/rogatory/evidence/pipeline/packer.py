@@ -106,7 +106,7 @@ class Packer:
         """Bytes that belong to no planned file: headers, padding, tag files."""
         taken = 0
         while taken < len(data):
-            self._make_room()
+            self._free_space()
             size = min(CAPACITY - self._at, len(data) - taken)
             self._view[self._at : self._at + size] = data[taken : taken + size]
             self._at += size
@@ -151,12 +151,12 @@ class Packer:
         if planned.size:
             # A file begins where its first byte lies: an empty span at the end of a full buffer
             # would be on its way to other threads while the file is still being read here.
-            self._make_room()
+            self._free_space()
         left, read, start = planned.size - planned.begun, planned.begun, self._at
         while left:
             if self._at == CAPACITY:
                 self._spans.append((planned, start, self._at, False))
-                self._make_room()
+                self._free_space()
                 start = 0
             space = self._view[self._at : min(self._at + left, CAPACITY)]
             count = _read(file, space, planned) if file is not None else 0
@@ -173,7 +173,7 @@ class Packer:
             planned.digests = self._hasher.whole(self._view[start : self._at])
         return read
 
-    def _make_room(self) -> None:
+    def _free_space(self) -> None:
         # Only when more is to come: the last buffer must be known as such when it is full.
         if self._at == CAPACITY:
             self._hand_over(last=False)

@@ -86,8 +86,8 @@ class Planned:
         return found
 
 
-_ROOM_PER_FILE = 1024
-_ROOM_PER_ITEM = 500
+_SPACE_PER_FILE = 1024
+_SPACE_PER_ITEM = 500
 """Bytes: block and padding in the stream; lines in manifest, inventory and offsets, on average."""
 
 
@@ -110,8 +110,8 @@ class StoragePlan:
         elif planned.kind == "file":
             self.files += 1
             self.bytes += planned.size
-            self.room += (planned.size - planned.begun if planned.to_read else 0) + _ROOM_PER_FILE
-        self.room += _ROOM_PER_ITEM + 4 * len(planned.path)
+            self.room += (planned.size - planned.begun if planned.to_read else 0) + _SPACE_PER_FILE
+        self.room += _SPACE_PER_ITEM + 4 * len(planned.path)
         row = _framed(planned.encode())
         self._spool.write(row)
         if planned.kind == "folder" and planned.unreadable is None:

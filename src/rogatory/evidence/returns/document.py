@@ -28,7 +28,7 @@ from rogatory.evidence.member_forms import (
 from rogatory.evidence.returns import refusals
 from rogatory.evidence.returns.members import text_of
 from rogatory.wire import canonical
-from rogatory.wire.words import P_, Said, problem_of, reasons_told
+from rogatory.wire.words import P_, FilledText, problem_of, reasons_text
 
 MEMBERS = "members.jsonl"
 
@@ -125,7 +125,7 @@ def encode(fields: Mapping[str, Any]) -> bytes:
 def parse_line(line: bytes) -> ListingLine:
     """Raises ValueError or Refused for a line that is not in the one form."""
     if not line.endswith(b"\n"):
-        raise ValueError(Said(P_("it does not end in a newline")))
+        raise ValueError(FilledText(P_("it does not end in a newline")))
     fields: dict[str, Any] = canonical.decode_object(line[:-1], limit=LONGEST_LINE)
     if fields.get("kind") == ARCHIVE:
         _check(fields, _ARCHIVE)
@@ -164,7 +164,7 @@ def parse_lines(lines: Iterable[bytes]) -> Iterator[ListingLine]:
             _check_order(found, of, index)
         except (ValueError, Refused) as error:
             problem = (
-                reasons_told(error.reasons[:1]) if isinstance(error, Refused) else problem_of(error)
+                reasons_text(error.reasons[:1]) if isinstance(error, Refused) else problem_of(error)
             )
             raise Refused(refusals.FORM.because(line=number, problem=problem)) from error
         if isinstance(found, Archive):
@@ -182,20 +182,20 @@ def _check_order(line: ListingLine, of: str | None, index: int) -> None:
         (line.path, line.members) if isinstance(line, Archive) else (line["archive"], line["index"])
     )
     if of not in {None, archive}:
-        raise ValueError(Said(P_("it is of another archive than the line before")))
+        raise ValueError(FilledText(P_("it is of another archive than the line before")))
     if number != index:
-        raise ValueError(Said(P_("it is out of order")))
+        raise ValueError(FilledText(P_("it is out of order")))
 
 
 def _check(fields: Mapping[str, Any], form: Mapping[str, MemberCheck]) -> None:
     if set(fields) != set(form):
-        raise ValueError(Said(P_("its members are others")))
+        raise ValueError(FilledText(P_("its members are others")))
     if (name := first_not_in_form(fields, form)) is not None:
-        raise ValueError(Said(P_("the member {name} is not in form"), name=name))
+        raise ValueError(FilledText(P_("the member {name} is not in form"), name=name))
     if "name_bytes" in fields:
         raw = base64.b64decode(fields["name_bytes"], validate=True)
         if text_of(raw) != fields["name"]:
-            raise ValueError(Said(P_("the bytes of the name are of another name")))
+            raise ValueError(FilledText(P_("the bytes of the name are of another name")))
 
 
 def _problems(value: Any) -> bool:

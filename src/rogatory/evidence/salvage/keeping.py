@@ -18,7 +18,7 @@ likewise. None of it has the form of a bag: no `data/`, no `bagit.txt`."""
 
 _DAMAGED = {RECOVERED: DAMAGED, ABOUT: DAMAGED_ABOUT}
 
-MOST_HOLES_TOLD = 1000
+MOST_HOLES_LISTED = 1000
 """Holes named of one file; where there are more, the last named one reaches to the last's end."""
 
 
@@ -103,7 +103,7 @@ def _hole(kept: SalvagedMember, at: int, length: int) -> None:
     kept.lost += length
     if kept.holes and kept.holes[-1][1] == at:
         kept.holes[-1] = (kept.holes[-1][0], at + length)
-    elif len(kept.holes) < MOST_HOLES_TOLD:
+    elif len(kept.holes) < MOST_HOLES_LISTED:
         kept.holes.append((at, at + length))
     else:
         kept.holes[-1] = (kept.holes[-1][0], at + length)

@@ -44,7 +44,7 @@ from rogatory.seal.age import (
     parse_header,
 )
 from rogatory.wire.canonical import LARGEST_DOCUMENT
-from rogatory.wire.words import P_, reasons_told
+from rogatory.wire.words import P_, reasons_text
 
 SUFFIX = "-not-evidence"
 
@@ -117,7 +117,7 @@ def salvage(
         problems = checks.list.reasons
         unproven = [reason for reason in problems if not _is_damage(reason)]
         if unproven and not unproved:
-            raise Refused(refusals.SALVAGE_NOT_PROVED.because(problem=reasons_told(unproven)))
+            raise Refused(refusals.SALVAGE_NOT_PROVED.because(problem=reasons_text(unproven)))
         start, size, key = _key(files, seal, identities)
         with (
             files.opened(PACKAGE) as package,

@@ -12,7 +12,7 @@ from typing import Any
 
 from rogatory.wire.canonical import LARGEST_INTEGER, Json
 from rogatory.wire.digests import parse_digest
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 LONGEST_TOOL = 200
 """Characters of a tool's name or version: a node shows them, and cannot open the package."""
@@ -81,7 +81,7 @@ def parse_derivative(value: Any) -> Derivative:
 
 
 def _wrong(name: str) -> ValueError:
-    return ValueError(Said(P_("{name} has another form"), name=name))
+    return ValueError(FilledText(P_("{name} has another form"), name=name))
 
 
 def _object(value: Any, name: str) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.seal.signatures import Anchors, Signatures
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 _P256, _MLDSA65 = f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s"
 
@@ -140,9 +140,9 @@ def refuse_unproved(
         if stamps.tokens:
             raise
         raise Undecided(
-            Said(UNPROVED, number=link.number), WHO_KEPT_IT, undecided.reasons
+            FilledText(UNPROVED, number=link.number), WHO_KEPT_IT, undecided.reasons
         ) from undecided
     state = link.seal.sender[:2].upper()
     bounded = stamps.bounded(state, SEAL) is not None or seen is not None
     own = stamps.prover(SEAL) == state and not bounded
-    return Said(BY_ITSELF, number=link.number, state=state) if own else None
+    return FilledText(BY_ITSELF, number=link.number, state=state) if own else None

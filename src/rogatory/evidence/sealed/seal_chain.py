@@ -19,7 +19,7 @@ from rogatory.evidence.layout import CERTIFICATES, SEAL, SEGMENTS
 from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, P_, Said, SaidInTurn, reasons_told
+from rogatory.wire.words import N_, P_, FilledText, TextsInTurn, reasons_text
 
 SEALS = "seals/"
 
@@ -77,7 +77,7 @@ class Chain:
         if not self.links:
             return N_("it replaces none")
         first = self.links[0].seal
-        return Said(
+        return FilledText(
             N_("first sealed by {first}; re-wrapped {times} times, last by {last}"),
             first=first.sender,
             times=len(self.links),
@@ -120,7 +120,7 @@ def read_chain(newest: Seal, documents: Documents) -> Chain:
             data = found.read(SEAL)
             links.append(Link(number, parse_seal(data), data, found))  # 2
         except RogatoryError as error:
-            problem = reasons_told(error.reasons)
+            problem = reasons_text(error.reasons)
             reasons.append(_broken(number, problem))
     refuse_if_any(reasons)
     if links[0].seal.replaces is not None:
@@ -168,13 +168,13 @@ def judge_chain(chain: Chain, judge: JudgeLink) -> str:
         except Undecided as undecided:
             left.append(undecided)
         except RogatoryError as error:
-            problem = reasons_told(error.reasons)
+            problem = reasons_text(error.reasons)
             reasons.append(_broken(link.number, problem))
     refuse_if_any(reasons)
     if left:
         raise next((one for one in left if one.reasons), left[0])
     found = [one for one in remarks if one]
-    return SaidInTurn.of([chain.told(), *found]) if found else chain.told()
+    return TextsInTurn.of([chain.told(), *found]) if found else chain.told()
 
 
 def claimed_senders(documents: Documents) -> tuple[str, ...]:
@@ -228,7 +228,7 @@ def _joint(link: Link, following: Seal, first: Seal) -> Iterator[Reason]:
     if differing:
         names = ", ".join(differing)
         yield _broken(
-            number, Said(P_("the seal that follows it is of another {names}"), names=names)
+            number, FilledText(P_("the seal that follows it is of another {names}"), names=names)
         )
     allowed = {before.sender, *(to.authority for to in before.recipients)}
     if following.sender not in allowed:  # 5

@@ -29,7 +29,7 @@ from rogatory.wire.forms import (
 )
 from rogatory.wire.identifiers import parse_authority, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, Said, reasons_told
+from rogatory.wire.words import P_, FilledText, reasons_text
 
 SUITE = "age-mlkem768x25519+sha256+blake3"
 
@@ -156,7 +156,7 @@ _LISTED = ListOf(
     Record(_addressee, first=(Kind.UNKNOWN, Kind.MISSING)),
     least=1,
     most=MOST_RECIPIENTS,
-    unlike=Said(P_("there must be one to {limit} recipients"), limit=MOST_RECIPIENTS),
+    unlike=FilledText(P_("there must be one to {limit} recipients"), limit=MOST_RECIPIENTS),
 )
 _RECIPIENTS = First(Custom[tuple[Addressee, ...]](_recipients, ()))
 
@@ -168,7 +168,7 @@ def _reasons(faults: Sequence[Fault]) -> Iterator[Reason]:
         if len(fault.place) == 1 and fault.kind in {Kind.UNKNOWN, Kind.MISSING}
     )
     if differing:
-        problem = Said(
+        problem = FilledText(
             P_("these fields are missing or unknown: {names}"), names=", ".join(differing[:5])
         )
         yield refusals.SEAL_FORM.because(problem=problem)
@@ -180,37 +180,37 @@ def _reasons(faults: Sequence[Fault]) -> Iterator[Reason]:
             yield refusals.SEAL_FORM.because(problem=_problem(fault))
 
 
-def _problem(fault: Fault) -> Said:
+def _problem(fault: Fault) -> FilledText:
     name = str(fault.place[0])
     if isinstance(fault.form, Exactly):
         found, value = ascii(fault.value)[:60], fault.form.value
-        return Said(P_("{name} is {found}, not {value}"), name=name, found=found, value=value)
+        return FilledText(P_("{name} is {found}, not {value}"), name=name, found=found, value=value)
     unlike = None if fault.form is None else fault.form.unlike_in(name)
     problem = fault.problem or unlike
     if problem is None or fault.kind is Kind.MISSING:
         problem = P_("a recipient has an authority and an age recipient")
-    return Said(P_("{name}: {problem}"), name=name, problem=problem)
+    return FilledText(P_("{name}: {problem}"), name=name, problem=problem)
 
 
 def _header(value: object) -> bytes:
     if not isinstance(value, str) or not _BASE64.match(value):
-        raise ValueError(Said(P_("it is not base64")))
+        raise ValueError(FilledText(P_("it is not base64")))
     try:
         data = base64.b64decode(value, validate=True)
     except binascii.Error as error:
-        raise ValueError(Said(P_("it is not base64"))) from error
+        raise ValueError(FilledText(P_("it is not base64"))) from error
     if base64.b64encode(data).decode() != value:
-        raise ValueError(Said(P_("it is not canonical base64")))
+        raise ValueError(FilledText(P_("it is not canonical base64")))
     if parse_header(data).size != len(data):
-        raise ValueError(Said(P_("something follows the age header")))
+        raise ValueError(FilledText(P_("something follows the age header")))
     return data
 
 
 def _segment_size(size: object) -> int:
     if type(size) is not int or size < 0:
-        raise ValueError(Said(P_("it is not a size")))
+        raise ValueError(FilledText(P_("it is not a size")))
     if not SMALLEST_SEGMENT <= size <= LARGEST_SEGMENT or size & (size - 1):
-        raise ValueError(Said(P_("it is not a power of two from 1 to 64 MiB")))
+        raise ValueError(FilledText(P_("it is not a power of two from 1 to 64 MiB")))
     return size
 
 
@@ -219,9 +219,9 @@ def _arithmetic(seal: Seal) -> Iterator[Reason]:
     try:
         refuse_other_stanzas(stanzas)
     except Refused as refused:
-        yield refusals.SEAL_FORM.because(problem=reasons_told(refused.reasons))
+        yield refusals.SEAL_FORM.because(problem=reasons_text(refused.reasons))
     if len(stanzas) != len(seal.recipients):  # 4
-        problem = Said(
+        problem = FilledText(
             P_("the header is for {count}, the seal for {named}"),
             count=len(stanzas),
             named=len(seal.recipients),

@@ -25,7 +25,7 @@ from rogatory.seal.certificates.reading import (
 )
 from rogatory.seal.certificates.revocation import crl_to_der
 from rogatory.seal.strict_pem import certificates_in, crl_problem
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 SEAL_LAYOUT = Title("seal-layout", N_("Nothing lies here that has no place"))
 
@@ -125,7 +125,9 @@ def certificate_reasons(
 
 
 def _no_list(state: str) -> Phrase:
-    return Said(P_("it is no revocation list of the State CA of {state}"), state=state.upper())
+    return FilledText(
+        P_("it is no revocation list of the State CA of {state}"), state=state.upper()
+    )
 
 
 def _ca_problem(path: str, read: ReadSmall, state: str, family: str) -> Phrase | None:
@@ -134,7 +136,7 @@ def _ca_problem(path: str, read: ReadSmall, state: str, family: str) -> Phrase |
         return P_("it is not one certificate in PEM")
     if state_ca_of(found) == state.upper() and certificate_algorithm(found) == family:
         return None
-    return Said(P_("it is not the State CA of {state}"), state=state.upper())
+    return FilledText(P_("it is not the State CA of {state}"), state=state.upper())
 
 
 def _stamper_problem(path: str, read: ReadSmall) -> Phrase | None:

@@ -42,7 +42,7 @@ from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.seal.timestamping.timestamps import Stamped
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, P_, Said, SaidInTurn, reasons_told
+from rogatory.wire.words import N_, P_, FilledText, TextsInTurn, reasons_text
 
 LARGEST_SMALL_FILE = 1 << 20
 """Signatures, timestamps and certificates are kilobytes; a larger one is not read."""
@@ -81,7 +81,7 @@ class SealedFiles:
         try:
             return read_open(self._beneath.open_read(name), name, limit=limit_of(name, limit))
         except Refused as refused:
-            problem = reasons_told(refused.reasons[:1])
+            problem = reasons_text(refused.reasons[:1])
             raise Refused(refusals.SEAL_FILE.because(path=name, problem=problem)) from refused
 
     def signatures(self, document: str) -> Signatures:
@@ -148,7 +148,7 @@ class SealedFiles:
         try:
             file = self._beneath.open_read(name)
         except Refused as refused:
-            problem = reasons_told(refused.reasons[:1])
+            problem = reasons_text(refused.reasons[:1])
             raise Refused(refusals.SEAL_FILE.because(path=name, problem=problem)) from refused
         try:
             yield file
@@ -244,7 +244,7 @@ class SealChecks:
         stamps_check = self.stamps.check()
         if self._trust.anchors is not None:
             return stamps_check
-        return SaidInTurn.of([stamps_check, NOT_COMPARED])
+        return TextsInTurn.of([stamps_check, NOT_COMPARED])
 
     def _signatures(self) -> str | None:
         assert self.seal is not None
@@ -292,7 +292,7 @@ class SealChecks:
 
     def _undecided_without(self, name: str, who: str) -> None:
         if not self._files.there(name):
-            remark = LIST_ABSENT if name == SEGMENTS else Said(NOT_HERE, path=name)
+            remark = LIST_ABSENT if name == SEGMENTS else FilledText(NOT_HERE, path=name)
             reason = refusals.SEAL_FILE.because(path=name, problem=P_("it is not there"))
             raise Undecided(remark, who, (reason,))
 
@@ -307,7 +307,7 @@ def check_segments(files: SealedFiles, seal: Seal, progress: Callable[[int, int]
     """
     if not files.there(PACKAGE):
         reason = refusals.SEAL_FILE.because(path=PACKAGE, problem=P_("it is not there"))
-        raise Undecided(Said(NOT_HERE, path=PACKAGE), WHO_HAS_PACKAGE, (reason,))
+        raise Undecided(FilledText(NOT_HERE, path=PACKAGE), WHO_HAS_PACKAGE, (reason,))
     if files.there(SEGMENTS):
         damaged = damaged_segments(files, seal, progress)
         refuse_if_any(refusals.SEAL_SEGMENT.because(index=index) for index in damaged)

@@ -202,13 +202,13 @@ def _be_child(outgoing: Outgoing, free: SharedRound, to_parent: int) -> None:
     except BrokenPipeError:
         pass  # the parent stopped
     except BaseException as error:  # noqa: BLE001 - sent to the parent, which raises it
-        _send(to_parent, _Message(error=_told(error)))
+        _send(to_parent, _Message(error=_message_of(error)))
     finally:
         # Nothing of the parent's is flushed, closed or removed by the child.
         os._exit(0)
 
 
-def _told(error: BaseException) -> tuple[str, Any]:
+def _message_of(error: BaseException) -> tuple[str, Any]:
     if isinstance(error, Refused):
         return "refused", error.reasons
     if isinstance(error, RogatoryError):

@@ -101,7 +101,7 @@ class StreamReader:
             line.start("decrypt", self._decrypting(package, digests, free, plain))
             writer = FolderWriter(folder, to_write, free, held=self._arrived.held)
             line.start("write", writer.work)
-            self._receive(plain, to_write, _RoomLeft(folder), progress)
+            self._receive(plain, to_write, _SpaceLeft(folder), progress)
         return self._arrived
 
     def _decrypting(
@@ -139,7 +139,7 @@ class StreamReader:
         self,
         plain: Lane[tuple[memoryview, int]],
         to_write: Lane[Written],
-        space: "_RoomLeft",
+        space: "_SpaceLeft",
         progress: ReportProgress,
     ) -> None:
         reader = TarReader(self._seal.package)
@@ -201,7 +201,7 @@ class StreamReader:
             raise Refused(refusals.LOCATOR.because())
 
 
-class _RoomLeft:
+class _SpaceLeft:
     """Looks now and then whether others have filled the disk meanwhile."""
 
     def __init__(self, folder: bytes) -> None:

@@ -26,7 +26,7 @@ from rogatory.seal.signatures import (
 )
 from rogatory.seal.timestamping.timestamps import Stamped
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, Said, SaidInTurn
+from rogatory.wire.words import N_, FilledText, TextsInTurn
 
 NOT_COMPARED = N_("against the package's own certificates, not compared with a directory")
 
@@ -188,8 +188,8 @@ class PackageTrust:
         if not gone:
             return None
         if not left:
-            raise Undecided(Said(BROKEN, broken=self.distrust.told()), WHO_PROVES)
-        return Said(
+            raise Undecided(FilledText(BROKEN, broken=self.distrust.told()), WHO_PROVES)
+        return FilledText(
             N_("by its {left} signature alone; the one with {gone} counts no more"),
             left=", ".join(left),
             gone=", ".join(gone),
@@ -199,7 +199,7 @@ class PackageTrust:
         """Return the remark on signatures that hold: `first`, what still counts, and by what."""
         parts = [*first, self.standing(signed), self.remark]
         found = [part for part in parts if part]
-        return SaidInTurn.of(found) if len(found) > 1 else next(iter(found), None)
+        return TextsInTurn.of(found) if len(found) > 1 else next(iter(found), None)
 
     @property
     def remark(self) -> str | None:

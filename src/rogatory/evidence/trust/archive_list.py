@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 from rogatory.errors import Phrase, Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.wire import canonical
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 if TYPE_CHECKING:
     from rogatory.wire.canonical import Json
@@ -76,7 +76,7 @@ def next_archive(names: Iterable[str]) -> str:
     """The name of a further list; refuses one too many."""
     number = 1 + max(map(_number, archive_names(names)), default=0)
     if number > MOST_ARCHIVES:
-        problem = Said(P_("there are {limit} already"), limit=MOST_ARCHIVES)
+        problem = FilledText(P_("there are {limit} already"), limit=MOST_ARCHIVES)
         raise Refused(refusals.ARCHIVE_FORM.because(path=f"archive.{number}.json", problem=problem))
     return f"archive.{number}.json"
 
@@ -114,18 +114,20 @@ def _files(path: str, data: bytes) -> dict[str, str]:
     if found.keys() != {"files", "version"}:
         raise _wrong(path, P_("it has other members than a list has"))
     if not canonical.is_version(found["version"], ARCHIVE_VERSION):
-        raise _wrong(path, Said(P_("its version is not {version}"), version=ARCHIVE_VERSION))
+        raise _wrong(path, FilledText(P_("its version is not {version}"), version=ARCHIVE_VERSION))
     if not isinstance(listed, list) or not 0 < len(listed) <= MOST_ARCHIVED:
-        raise _wrong(path, Said(P_("it lists no files, or more than {limit}"), limit=MOST_ARCHIVED))
+        raise _wrong(
+            path, FilledText(P_("it lists no files, or more than {limit}"), limit=MOST_ARCHIVED)
+        )
     files: dict[str, str] = {}
     for one in listed:
         if not isinstance(one, dict) or one.keys() != {"path", "sha512"}:
             raise _wrong(path, P_("a file in it is not a path with a digest"))
         name, digest = one["path"], one["sha512"]
         if not isinstance(name, str) or not _BESIDE.match(name):
-            raise _wrong(path, Said(P_("it names {name}"), name=ascii(name)[:80]))
+            raise _wrong(path, FilledText(P_("it names {name}"), name=ascii(name)[:80]))
         if not isinstance(digest, str) or not _SHA512.match(digest):
-            raise _wrong(path, Said(P_("the digest of {name} is none"), name=name))
+            raise _wrong(path, FilledText(P_("the digest of {name} is none"), name=name))
         files[name] = digest
     if list(files) != sorted(files, key=str.encode) or len(files) != len(
         cast("list[Json]", listed)

@@ -12,7 +12,7 @@ from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping.timestamps import Stamped
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, Said, SaidInTurn
+from rogatory.wire.words import N_, FilledText, TextsInTurn
 
 PENDING = N_("the timestamp is pending")
 
@@ -188,7 +188,9 @@ class Stamps:
             )
         texts = [_proof_text(one, self.document) for one in self._counting()]
         if texts:
-            return SaidInTurn.of([*texts, *(_uncounted(one) for one in self.tokens if one.reasons)])
+            return TextsInTurn.of(
+                [*texts, *(_uncounted(one) for one in self.tokens if one.reasons)]
+            )
         if not self.tokens:
             raise Undecided(PENDING, WHO_STAMPS)
         settled = [one for one in self.tokens if one.unknown and one.settled]
@@ -196,17 +198,17 @@ class Stamps:
             raise Refused([reason for one in settled for reason in one.reasons])
         unknown = [one for one in self.tokens if one.unknown]
         if unknown:
-            left = [Said(NO_VOUCHER, path=one.path) for one in unknown]
-            raise Undecided(SaidInTurn.of(left), WHO_VOUCHES)
-        raise Undecided(SaidInTurn.of(_faded(one) for one in self.tokens), WHO_KEEPS)
+            left = [FilledText(NO_VOUCHER, path=one.path) for one in unknown]
+            raise Undecided(TextsInTurn.of(left), WHO_VOUCHES)
+        raise Undecided(TextsInTurn.of(_faded(one) for one in self.tokens), WHO_KEEPS)
 
 
 def _proof_text(token: JudgedToken, document: str) -> str:
     assert token.stamped is not None
     at, authority = format_moment(token.stamped.at), token.stamped.authority
     if token.document == document:
-        return Said(N_("{authority} {at}"), authority=authority, at=at)
-    return Said(
+        return FilledText(N_("{authority} {at}"), authority=authority, at=at)
+    return FilledText(
         N_("{authority} {at}, over everything that lay here then ({path})"),
         authority=authority,
         at=at,
@@ -215,14 +217,16 @@ def _proof_text(token: JudgedToken, document: str) -> str:
 
 
 def _uncounted(token: JudgedToken) -> str:
-    return Said(N_("not counted: {path} [{code}]"), path=token.path, code=token.reasons[0].code.id)
+    return FilledText(
+        N_("not counted: {path} [{code}]"), path=token.path, code=token.reasons[0].code.id
+    )
 
 
 def _faded(token: JudgedToken) -> str:
     fields = token.reasons[0].fields
-    return Said(
+    return FilledText(
         N_("the timestamp in {path} counts up to {until} only ({why})"),
         path=token.path,
         until=str(fields.get("until", "")),
-        why=Said(str(fields.get("why", ""))),
+        why=FilledText(str(fields.get("why", ""))),
     )

@@ -29,7 +29,7 @@ from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping.timestamps import Stamped, verify_token
 from rogatory.seal.timestamping.token import parse_token
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, P_, reasons_told
+from rogatory.wire.words import N_, P_, reasons_text
 
 MOST_TOKENS = 200
 """Five authorities over forty years; each more costs the verifier a signature."""
@@ -148,7 +148,7 @@ def _verified(path: str, document: str, documents: Documents, rules: StampRules)
         reasons = list(_not_in_force(stamped, rules.authorities))
     except Refused as refused:
         unknown = {reason.code.id for reason in refused.reasons} <= _UNKNOWN
-        problem = reasons_told(refused.reasons)
+        problem = reasons_text(refused.reasons)
         reason = refusals.SEAL_TIMESTAMP.because(path=path, problem=problem)
         settled = unknown and (rules.listed or _spoken_for(refused.reasons, rules.all_anchors))
         return JudgedToken(path, document, "fails", None, (reason,), unknown, settled)

@@ -44,7 +44,7 @@ from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.trust.anchors import PackageTrust
 from rogatory.seal.signatures import Signatures, SignedBy
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, P_, Said, reasons_told
+from rogatory.wire.words import N_, P_, FilledText, reasons_text
 
 REQUIRED = frozenset(
     {
@@ -151,7 +151,7 @@ class BagChecks:
         """
         if path not in self._contents.tags:
             reason = refusals.BAG_MISSING.because(path=path)
-            raise Undecided(Said(ABSENT, path=path), WHO_HAS_BAG, (reason,))
+            raise Undecided(FilledText(ABSENT, path=path), WHO_HAS_BAG, (reason,))
 
     def need_named(self) -> BagInfo:
         """Return what `bag-info.txt` says of a bag that has its tag manifest; undecided where
@@ -160,7 +160,7 @@ class BagChecks:
         self._need(TAG_MANIFEST)
         self._need(BAG_INFO)
         if self.info is None:
-            raise Undecided(Said(NOT_IN_FORM, path=BAG_INFO), WHO_HAS_BAG)
+            raise Undecided(FilledText(NOT_IN_FORM, path=BAG_INFO), WHO_HAS_BAG)
         return self.info
 
     def _read(self, path: str, limit: int = LARGEST_TAG) -> bytes:
@@ -168,7 +168,7 @@ class BagChecks:
         try:
             return read_open(self._beneath.open_read(path), path, limit=limit)
         except Refused as refused:
-            problem = reasons_told(refused.reasons[:1])
+            problem = reasons_text(refused.reasons[:1])
             raise Refused(refusals.BAG_FORM.because(path=path, problem=problem)) from refused
 
     @contextmanager
@@ -261,7 +261,7 @@ class BagChecks:
     def _root(self) -> None:
         secret = self._read(PACKAGE_SECRET)
         if len(secret) != SECRET_SIZE:
-            problem = Said(
+            problem = FilledText(
                 P_("it has {count} bytes, not {limit}"), count=len(secret), limit=SECRET_SIZE
             )
             raise Refused(refusals.BAG_FORM.because(path=PACKAGE_SECRET, problem=problem))
@@ -289,7 +289,7 @@ def _is_foreign_manifest(path: str) -> bool:
 def _in_data(name: str, lines: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for path, digest in lines:
         if not path.startswith(DATA_FOLDER):
-            problem = Said(
+            problem = FilledText(
                 P_("it lists {path}, which is not below {folder}"), path=path, folder=DATA_FOLDER
             )
             raise Refused(refusals.BAG_FORM.because(path=name, problem=problem))
@@ -320,21 +320,21 @@ def _differences(items: Iterator[Item], found: Iterator[HashedFile]) -> Iterator
 
 def bag_info_reasons(info: BagInfo, seal: Seal) -> Iterator[Reason]:
     pairs = {
-        Said(P_("the package")): (info.package, seal.package),
-        Said(P_("the sender")): (info.sender, seal.sender),
-        Said(P_("the thread")): (info.thread, seal.thread),
-        Said(P_("the network")): (info.network, seal.network),
+        FilledText(P_("the package")): (info.package, seal.package),
+        FilledText(P_("the sender")): (info.sender, seal.sender),
+        FilledText(P_("the thread")): (info.thread, seal.thread),
+        FilledText(P_("the network")): (info.network, seal.network),
     }
     for field, (inside, outside) in pairs.items():
         if inside != outside:
             yield refusals.SEAL_BAG_INFO.because(
                 field=field,
-                inside=inside or Said(P_("nothing")),
-                outside=outside or Said(P_("nothing")),
+                inside=inside or FilledText(P_("nothing")),
+                outside=outside or FilledText(P_("nothing")),
             )
     if info.recipients != seal.recipients:
         yield refusals.SEAL_BAG_INFO.because(
-            field=Said(P_("the recipients")),
-            inside=", ".join(to.authority for to in info.recipients) or Said(P_("none")),
+            field=FilledText(P_("the recipients")),
+            inside=", ".join(to.authority for to in info.recipients) or FilledText(P_("none")),
             outside=", ".join(to.authority for to in seal.recipients),
         )

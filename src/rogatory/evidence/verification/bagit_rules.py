@@ -16,7 +16,7 @@ from rogatory.errors import Phrase, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import NewHash
 from rogatory.evidence.layout import BAG_INFO, BAGIT
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 ALGORITHMS: dict[str, NewHash] = {
     "md5": hashlib.md5,
@@ -131,7 +131,7 @@ def parse_manifest(name: str, data: bytes, rules: Rules) -> Manifest:
         if match is None or (digits is not None and len(match["digest"]) != digits):  # 2
             raise _wrong(
                 name,
-                Said(
+                FilledText(
                     P_("the line {line} is not a digest, white space and a path"),
                     line=ascii(line[:80]),
                 ),
@@ -139,7 +139,7 @@ def parse_manifest(name: str, data: bytes, rules: Rules) -> Manifest:
         path = rules.path(name, match["path"])  # 3, 4
         normal = unicodedata.normalize("NFC", path)
         if normal in seen:  # 5
-            raise _wrong(name, Said(P_("{path} occurs twice"), path=ascii(path[:200])))
+            raise _wrong(name, FilledText(P_("{path} occurs twice"), path=ascii(path[:200])))
         seen.add(normal)
         found[path] = match["digest"].lower()
     return found
@@ -157,14 +157,15 @@ def parse_info(data: bytes, rules: Rules) -> str | None:
         if line[:1] in {" ", "\t"}:
             if not previous or previous == "payload-oxum":
                 raise _wrong(
-                    BAG_INFO, Said(P_("the line {line} continues no other"), line=ascii(line[:60]))
+                    BAG_INFO,
+                    FilledText(P_("the line {line} continues no other"), line=ascii(line[:60])),
                 )
             continue
         match = label.match(line)
         if match is None:
             raise _wrong(
                 BAG_INFO,
-                Said(
+                FilledText(
                     P_("the line {line} is not a label, a colon, a space, text"),
                     line=ascii(line[:60]),
                 ),
@@ -186,13 +187,15 @@ def parse_fetch(data: bytes, rules: Rules) -> dict[str, str]:
         if match is None:
             raise _wrong(
                 "fetch.txt",
-                Said(P_("the line {line} is not address, length and path"), line=ascii(line[:80])),
+                FilledText(
+                    P_("the line {line} is not address, length and path"), line=ascii(line[:80])
+                ),
             )
         path = rules.path("fetch.txt", match["path"])
         if not path.startswith("data/"):
             raise _wrong(
                 "fetch.txt",
-                Said(P_("it names {path}, which is not below data/"), path=ascii(path[:200])),
+                FilledText(P_("it names {path}, which is not below data/"), path=ascii(path[:200])),
             )
         found[path] = match["url"]
     return found
@@ -213,7 +216,7 @@ def _lines(name: str, data: bytes) -> list[str]:
 def _path(name: str, written: str) -> str:
     if "%" in _ESCAPE.sub("", written):
         raise _wrong(
-            name, Said(P_("{path} has a % that escapes nothing"), path=ascii(written[:200]))
+            name, FilledText(P_("{path} has a % that escapes nothing"), path=ascii(written[:200]))
         )
     path = _unescaped(_ESCAPE, written)
     _refuse_way_out(name, path, written)
@@ -237,7 +240,7 @@ def _refuse_way_out(name: str, path: str, written: str) -> None:
     parts = path.split("/")
     if path.startswith("~") or any(part in {"", ".", ".."} for part in parts) or "\0" in path:
         raise _wrong(
-            name, Said(P_("the path {path} leads out of the bag"), path=ascii(written[:200]))
+            name, FilledText(P_("the path {path} leads out of the bag"), path=ascii(written[:200]))
         )
 
 

@@ -24,7 +24,7 @@ from rogatory.seal.certificates.reading import certificate_holder
 from rogatory.seal.cms import LARGEST_SIGNATURE
 from rogatory.seal.signatures import certificates_in
 from rogatory.wire.canonical import LARGEST_DOCUMENT
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 BAG_CONDITIONS = Title(
     "bag-conditions", N_("The conditions of use are in form, and none was taken away")
@@ -122,9 +122,9 @@ def check_conditions(beneath: Beneath, tags: Mapping[str, str]) -> str | None:
     """
     for path in (CONDITIONS, BAG_INFO):
         if path not in tags:
-            raise Undecided(Said(ABSENT, path=path), WHO_HAS_BAG)
+            raise Undecided(FilledText(ABSENT, path=path), WHO_HAS_BAG)
     giver = given_beneath(tags, beneath).giver
-    return None if giver is None else Said(N_("given by {giver}"), giver=giver)
+    return None if giver is None else FilledText(N_("given by {giver}"), giver=giver)
 
 
 def _form(tags: Mapping[str, str], number: int | None, read: ReadTag) -> PackageForm:

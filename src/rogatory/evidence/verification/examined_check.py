@@ -11,7 +11,7 @@ from rogatory.evidence.checks import Title
 from rogatory.evidence.media import refusals
 from rogatory.evidence.media.document import MEDIA, Image, read_media
 from rogatory.evidence.returns.document import MEMBERS, Archive, read_members
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 BAG_EXAMINED = Title(
     "bag-examined", N_("What is said about images and returns agrees with the files")
@@ -72,7 +72,7 @@ def _contradictions(image: Image) -> Iterator[Reason]:
     }
     results = {"equal": compared == {True}, "different": False in compared}
     if not results.get(image.agreement, not compared):
-        problem = Said(
+        problem = FilledText(
             P_("{path} is recorded as “{agreement}”, but its digests are not"),
             path=image.path,
             agreement=image.agreement,

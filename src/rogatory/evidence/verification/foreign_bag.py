@@ -42,7 +42,7 @@ from rogatory.evidence.verification.bagit_rules import (
 )
 from rogatory.evidence.verification.foreign_lists import faults_of_payload, faults_of_tags, wrong
 from rogatory.evidence.verification.rehash import digests_of
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 DECLARED = Title("bagit-declaration", N_("The folder declares itself a BagIt bag"))
 MANIFESTS = Title(
@@ -145,7 +145,7 @@ class _Foreign:
             checks.run(INFO, self._info)
             checks.run(FETCH, self._fetch)
         else:
-            elsewhere = Said(
+            elsewhere = FilledText(
                 N_("its texts are in {encoding}, which is not read here"),
                 encoding=ascii(self._declared.encoding)[1:-1],
             )
@@ -173,8 +173,8 @@ class _Foreign:
     def _declaration(self) -> str:
         self._declared = parse_declaration(self._read(BAGIT))
         if self._declared.version == "1.0":
-            return Said(N_("BagIt {version}"), version="1.0")
-        return Said(
+            return FilledText(N_("BagIt {version}"), version="1.0")
+        return FilledText(
             N_(
                 "BagIt {version}, a draft before the standard; its paths are read as tools wrote them"
             ),
@@ -257,7 +257,7 @@ class _Foreign:
             refusals.BAG_UNLISTED.because(path=ascii(path)[1:-1]) for path in sorted(there - listed)
         ]
         refuse_if_any(reasons)
-        return Said(N_("{count} files"), count=len(there))
+        return FilledText(N_("{count} files"), count=len(there))
 
     def _unchanged(self, *, payload: bool) -> str:
         manifests = self._of("manifest-" if payload else "tagmanifest-")
@@ -276,7 +276,7 @@ class _Foreign:
         if not strong:
             names = ", ".join(sorted(manifest_algorithm(name) for name in manifests)) or "none"
             remark = N_("its digests ({names}) can be forged, or are not known here")
-            raise Undecided(Said(remark, names=names), MAKER)
+            raise Undecided(FilledText(remark, names=names), MAKER)
         return ", ".join(sorted(strong))
 
     def _tags(self) -> str:
@@ -306,14 +306,18 @@ class _Foreign:
         fetched = self._fetched()
         listed = {path for one in self._of("manifest-").values() for path in one}
         refuse_if_any(
-            wrong("fetch.txt", Said(P_("it names {path}, which no manifest lists"), path=path))
+            wrong(
+                "fetch.txt", FilledText(P_("it names {path}, which no manifest lists"), path=path)
+            )
             for path in sorted(fetched)
             if path not in listed
         )
         absent = [path for path in fetched if path not in self._found.sizes]
         if absent:
             raise Undecided(
-                Said(N_("{count} files lie elsewhere and were not fetched"), count=len(absent)),
+                FilledText(
+                    N_("{count} files lie elsewhere and were not fetched"), count=len(absent)
+                ),
                 N_("anyone with the files that fetch.txt names"),
             )
         return None

@@ -9,7 +9,7 @@ from rogatory.errors import Phrase, Reason
 from rogatory.evidence import refusals
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.verification.bagit_rules import Manifest
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 
 def faults_of_payload(payload: Mapping[str, Manifest]) -> Iterator[Reason]:
@@ -20,7 +20,7 @@ def faults_of_payload(payload: Mapping[str, Manifest]) -> Iterator[Reason]:
             if not path.startswith(DATA_FOLDER):
                 yield wrong(
                     name,
-                    Said(
+                    FilledText(
                         P_("it lists {path}, which is not below {folder}"),
                         path=path,
                         folder=DATA_FOLDER,
@@ -28,7 +28,7 @@ def faults_of_payload(payload: Mapping[str, Manifest]) -> Iterator[Reason]:
                 )
         for path in sorted(every - manifest.keys()):
             yield wrong(
-                name, Said(P_("it does not list {path}, as another manifest does"), path=path)
+                name, FilledText(P_("it does not list {path}, as another manifest does"), path=path)
             )
 
 
@@ -39,10 +39,12 @@ def faults_of_tags(
     for name, manifest in tags.items():
         for path in manifest:
             if path.startswith((DATA_FOLDER, "tagmanifest-")):
-                yield wrong(name, Said(P_("it lists {path}, which no tag manifest may"), path=path))
+                yield wrong(
+                    name, FilledText(P_("it lists {path}, which no tag manifest may"), path=path)
+                )
         for missing in payload:
             if missing not in manifest:
-                yield wrong(name, Said(P_("it does not list {missing}"), missing=missing))
+                yield wrong(name, FilledText(P_("it does not list {missing}"), missing=missing))
 
 
 def wrong(path: str, problem: Phrase) -> Reason:

@@ -45,7 +45,7 @@ class SentLetter:
 def write(stage: ExerciseStage, letter: StoryLetter, body: BodyMaker) -> SentLetter:
     """Have the letter written, approved, sent and receipted, unless it was before."""
     thread = letter.thread or _opened(stage, letter)
-    if thread is not None and (found := _said(stage, letter, thread)):
+    if thread is not None and (found := _message_text(stage, letter, thread)):
         _await_receipt(stage, letter, thread, found)
         return SentLetter(thread, found, fresh=False)
     terminal = stage.terminals[letter.state]
@@ -97,7 +97,7 @@ def _opened(stage: ExerciseStage, letter: StoryLetter) -> str | None:
     return None
 
 
-def _said(stage: ExerciseStage, letter: StoryLetter, thread: str) -> str | None:
+def _message_text(stage: ExerciseStage, letter: StoryLetter, thread: str) -> str | None:
     for one in stage.terminals[letter.state].ask("messages", thread=thread):
         if (one["kind"], one["state"]) == (letter.kind, letter.state):
             found: str = one["digest"]

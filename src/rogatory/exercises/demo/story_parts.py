@@ -38,7 +38,7 @@ def tell_sent(story: Story, letter: StoryLetter, body: Any, text: str) -> SentLe
     if sent.fresh:
         tell.act(letter.state, f"→ {letter.to_state}  {text}")
         if sent.decided:
-            tell.fact(_told_of_law(sent.decided, letter.drafted_by.title))
+            tell.fact(_law_line(sent.decided, letter.drafted_by.title))
         tell.fact(f"signed receipt from {STATES[letter.to_state].name}'s node")
     else:
         tell.again(f"{letter.state} → {letter.to_state}  {text} (in an earlier run)")
@@ -96,7 +96,7 @@ def reply_by_law(story: Story, kind: str, body: Any, text: str) -> None:
     )
 
 
-def _told_of_law(decided: Sequence[Mapping[str, str]], by: str) -> str:
+def _law_line(decided: Sequence[Mapping[str, str]], by: str) -> str:
     """Return what was decided under the law before the message could leave, in one line."""
     basis = [one["answer"] for one in decided if one["matter"] == "basis"]
     answers = [one for one in decided if one["question"]]

@@ -18,7 +18,7 @@ from rogatory.exercises.interrupting import interrupted_by_sigterm
 from rogatory.exercises.narrator import Narrator, Silence
 from rogatory.exercises.scenarios.course import Course, ScenarioOutcome
 from rogatory.exercises.scenarios.files import packaged_names, scenario
-from rogatory.exercises.scenarios.networks import house_of, real_theatre, twin_theatre
+from rogatory.exercises.scenarios.networks import real_theatre, scenario_home, twin_theatre
 from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.scenario import Scenario
 from rogatory.exercises.stage import TSA_STATE
@@ -82,7 +82,7 @@ def play(
     narrator = Silence() if as_json else Narrator()
     narrator.text("rogatory: an exercise with fictional States. Nothing here is real.")
     try:
-        with interrupted_by_sigterm(), _house(home) as place:
+        with interrupted_by_sigterm(), _scenario_home(home) as place:
             on_nodes = [one for one in wanted if not (in_one_process or one.moves_time)]
             on_twins = [one for one in wanted if one not in on_nodes]
             played = [
@@ -101,7 +101,9 @@ def play(
 def _on_twins(wanted: Sequence[Scenario], home: Path, narrator: Narrator) -> list[ScenarioOutcome]:
     return [
         play_through(
-            Course(one, twin_theatre(house_of(home, one.without_node), one.with_node), narrator)
+            Course(
+                one, twin_theatre(scenario_home(home, one.without_node), one.with_node), narrator
+            )
         )
         for one in wanted
     ]
@@ -112,9 +114,9 @@ def _on_nodes(
 ) -> list[ScenarioOutcome]:
     """Play cases by the home that they need; the consoles of the last one are served."""
     played = []
-    houses = sorted({house_of(home, one.without_node) for one in wanted}, reverse=True)
+    houses = sorted({scenario_home(home, one.without_node) for one in wanted}, reverse=True)
     for home_folder in houses:
-        here = [one for one in wanted if house_of(home, one.without_node) == home_folder]
+        here = [one for one in wanted if scenario_home(home, one.without_node) == home_folder]
         codes = sorted({TSA_STATE} | {code for one in here for code in one.with_node})
         with real_theatre(home_folder, narrator, codes, consoles=serving) as theatre:
             narrator.fact(f"the nodes of {', '.join(codes)} are up")
@@ -126,7 +128,7 @@ def _on_nodes(
 
 
 @contextmanager
-def _house(home: Path | None) -> Iterator[Path]:
+def _scenario_home(home: Path | None) -> Iterator[Path]:
     if home is not None:
         yield home.absolute()
         return

@@ -21,7 +21,7 @@ from rogatory.exercises.narrator import Narrator
 from rogatory.exercises.scenarios.references import Surroundings
 from rogatory.exercises.scenarios.scenario import Scenario, ScenarioStep
 from rogatory.exercises.scenarios.theatre import Theatre
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 WRITERS: Mapping[str, tuple[Player, Player]] = {
     CONTACT_POINT: (DUTY, HEAD_OF_DUTY),
@@ -71,7 +71,7 @@ class Course:
             refusals.NOT_AS_EXPECTED.because(
                 step=step.number,
                 name=self.scenario.name,
-                problem=Said(P_("there is no thread {name}"), name=name),
+                problem=FilledText(P_("there is no thread {name}"), name=name),
             )
         )
 

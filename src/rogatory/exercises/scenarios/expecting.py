@@ -14,7 +14,7 @@ from rogatory.exercises.scenarios.files import usual_bodies
 from rogatory.exercises.scenarios.scenario import ScenarioStep
 from rogatory.treaty.law import FEDERATION, packaged_law
 from rogatory.treaty.parties.status import in_force_between
-from rogatory.wire.words import P_, Said, Theirs
+from rogatory.wire.words import P_, FilledText, Theirs
 
 LAW_DOES: Mapping[str, str] = {"blocks": "forbids", "warnings": "warns of", "shows": "shows"}
 
@@ -93,7 +93,7 @@ def expect_instruments(course: Course) -> None:
             is_it = "not in force" if wanted else "in force"
             course.fail(
                 0,
-                Said(
+                FilledText(
                     P_("{instrument} is {is_it} between {first} and {second}"),
                     instrument=instrument,
                     is_it=is_it,

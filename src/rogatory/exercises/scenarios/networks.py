@@ -34,16 +34,16 @@ PORTS = "ports.json"
 WITHOUT_CONSOLES = ("door", "worker")
 
 
-def house_of(home: Path, without: Sequence[str] = ()) -> Path:
+def scenario_home(home: Path, without: Sequence[str] = ()) -> Path:
     """Return the home for cases in which these States have no node; refuses a home of something
     else.
     """
-    if home.exists() and any(not _is_house(path) for path in home.iterdir()):
+    if home.exists() and any(not _is_scenario_home(path) for path in home.iterdir()):
         raise Refused(refusals.NOT_OURS.because(path=str(home)))
     return home / (f"without-{'-'.join(sorted(without)).lower()}" if without else "all")
 
 
-def _is_house(path: Path) -> bool:
+def _is_scenario_home(path: Path) -> bool:
     return path.name == "all" or path.name.startswith("without-")
 
 

@@ -23,7 +23,7 @@ import yaml
 from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.exercises import refusals
 from rogatory.exercises.cast import STATES
-from rogatory.wire.words import P_, Said, Theirs, problem_of
+from rogatory.wire.words import P_, FilledText, Theirs, problem_of
 
 LARGEST_FILE = 256 << 10
 """A case is a page or two of text; a YAML reader grows with what it reads."""
@@ -146,7 +146,7 @@ def read_scenario(name: str, data: bytes) -> Scenario:
         found = yaml.safe_load(data) if len(data) <= LARGEST_FILE else None
     except yaml.YAMLError as error:
         raise _malformed(
-            name, [Said(P_("it is no YAML: {problem}"), problem=problem_of(error))]
+            name, [FilledText(P_("it is no YAML: {problem}"), problem=problem_of(error))]
         ) from error
     if not isinstance(found, Mapping):
         raise _malformed(name, [P_("it is no mapping, or larger than a case is")])

@@ -20,7 +20,7 @@ from rogatory.exercises.scenarios.scenario import ScenarioStep
 from rogatory.exercises.scenarios.theatre import codes_of
 from rogatory.exercises.stage import approval_of
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 BY_CENTRAL_AUTHORITY = ("mla_", "joint_investigation")
 """How the names of requests begin that go between central authorities (article 40(12))."""
@@ -51,7 +51,8 @@ def send(course: Course, step: ScenarioStep) -> None:
         course.told.refused += 1
         if before is not None and _seen(course, to) != before:
             course.fail(
-                step.number, Said(P_("although it was refused, something came to {to}"), to=to)
+                step.number,
+                FilledText(P_("although it was refused, something came to {to}"), to=to),
             )
     else:
         course.told.sent += 1
@@ -108,7 +109,7 @@ def _arrived(course: Course, step: ScenarioStep, state: str, thread: str) -> Non
         found = ", ".join(codes) or "none"
         course.fail(
             step.number,
-            Said(
+            FilledText(
                 P_("the codes of the receipt are {found}: {newest}"),
                 found=found,
                 newest=newest["problem"]["text"] if newest["problem"] else "-",

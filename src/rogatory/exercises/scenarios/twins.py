@@ -34,7 +34,7 @@ from rogatory.node.ports import Clock, Register, Signer
 from rogatory.node.repositories.duty import Notice, Sent
 from rogatory.node.views.deadline_alerts import watch_clocks
 from rogatory.node.worker.work import run_until_idle
-from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
+from rogatory.storage.memory import MemoryObjects, MemoryQueue, MemoryStore
 from rogatory.transport.in_process import InProcessNetwork, InProcessPeers
 from rogatory.transport.refusals import TIMESTAMP_REFUSED
 from rogatory.treaty.law import FEDERATION
@@ -102,7 +102,7 @@ class TwinTheatre:
             self.exchange.join(twin(home, view, self.clock, self.exchange))
         for code, node in self.nodes.items():
             install_card(node, federation.card(code))
-            with node.books.transaction():
+            with node.store.transaction():
                 ask_for_cards(node)
 
     @property
@@ -154,7 +154,7 @@ def twin(home: Home, view: DirectoryView, clock: SetClock, exchange: InProcessNe
         parts=MemoryParts(
             clock=clock,
             random=os.urandom,
-            books=MemoryBooks(),
+            store=MemoryStore(),
             objects=MemoryObjects(),
             signer=FileSigner(
                 home.network,
@@ -180,7 +180,7 @@ class MemoryParts:
 
     clock: Clock
     random: Random
-    books: MemoryBooks
+    store: MemoryStore
     objects: MemoryObjects
     signer: Signer
     register: Register
@@ -204,8 +204,8 @@ def node_in_memory(
         log_origin=log_origin,
         clock=parts.clock,
         random=parts.random,
-        books=parts.books,
-        queue=MemoryQueue(parts.books),
+        store=parts.store,
+        queue=MemoryQueue(parts.store),
         objects=parts.objects,
         signer=parts.signer,
         register=parts.register,

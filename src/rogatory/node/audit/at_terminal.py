@@ -44,7 +44,7 @@ def as_officer(
     Raises:
         Refused: by 1, or as the command does.
     """
-    known = (one for one in threads_named(node, named) if node.books.summary(one) is not None)
+    known = (one for one in threads_named(node, named) if node.store.summary(one) is not None)
     threads, page = tuple(dict.fromkeys(known)), f"{SIGNED if signed else TERMINAL} {command}"
     closed = [] if tells_nothing else [*closed_reasons(node, officer, threads)]
     if closed:  # 1

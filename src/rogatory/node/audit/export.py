@@ -17,16 +17,16 @@ def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
     """With a heading, in UTF-8 with a mark, as spreadsheets want it."""
     yield "\ufeff" + _row(COLUMNS)
     for entry in entries:
-        row = _told(entry)
+        row = _columns(entry)
         yield _row([inert(str(row[name])) for name in COLUMNS])
 
 
 def json_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
     for entry in entries:
-        yield json.dumps(_told(entry), ensure_ascii=False, sort_keys=True) + "\n"
+        yield json.dumps(_columns(entry), ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _told(entry: AuditEntry) -> dict[str, str | int]:
+def _columns(entry: AuditEntry) -> dict[str, str | int]:
     return {
         "at": format_moment(entry.at),
         "source": entry.source.value,

@@ -40,7 +40,7 @@ ACCESS_TITLES: Mapping[AccessKind, str] = {
     AccessKind.SIGN_IN_CHANGED: N_("changed a way to log in"),
 }
 
-MATTER_TITLES: Mapping[EntryKind, str] = {
+CASE_FILE_TITLES: Mapping[EntryKind, str] = {
     EntryKind.NUMBERED: N_("set the number of the case file"),
     EntryKind.ASSIGNED: N_("assigned the case file"),
     EntryKind.STAGED: N_("reported the progress of the work"),
@@ -63,7 +63,7 @@ MATTER_TITLES: Mapping[EntryKind, str] = {
 ACTIONS: Mapping[Source, Mapping[str, str]] = {
     Source.CUSTODY: {one.value: one.title for one in CustodyAction},
     Source.ACCESS: {one.value: title for one, title in ACCESS_TITLES.items()},
-    Source.MATTER: {one.value: title for one, title in MATTER_TITLES.items()},
+    Source.CASE_FILE: {one.value: title for one, title in CASE_FILE_TITLES.items()},
 }
 """The title of each journal's actions, as English sources."""
 
@@ -99,7 +99,7 @@ def newest(node: Node) -> Mapping[Source, int]:
     """The places right after the newest entry of each journal; of an empty one the first."""
     found = {}
     for source in Source:
-        last = node.books.audit_entries(source, AuditFilter(), 1)
+        last = node.store.audit_entries(source, AuditFilter(), 1)
         found[source] = last[0].number + 1 if last else 0
     return found
 
@@ -118,7 +118,7 @@ def _merged(
 ) -> Sequence[AuditEntry]:
     sources = [wanted.source] if wanted.source else list(Source)
     journals = [
-        node.books.audit_entries(source, wanted, limit, places.get(source)) for source in sources
+        node.store.audit_entries(source, wanted, limit, places.get(source)) for source in sources
     ]
     ordered = heapq.merge(*journals, key=lambda one: one.at, reverse=True)
     return [one for _, one in zip(range(limit), ordered, strict=False)]

@@ -12,7 +12,7 @@ from rogatory.node.context import Node
 from rogatory.node.officers import refusals as node_refusals
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.node.repositories.drafts import Draft
-from rogatory.node.repositories.peers import Matter, Proposal
+from rogatory.node.repositories.peers import Proposal, ProposalTopic
 from rogatory.node.repositories.queue import TroubledJob
 from rogatory.node.threads.postal_threads import UndispatchedLetter, letters_waiting
 
@@ -38,8 +38,8 @@ def threads_named(node: Node, named: Mapping[str, str]) -> Iterator[str]:
 
 def closed_reasons(node: Node, officer: str, threads: Iterable[str]) -> Iterator[Reason]:
     """Why an officer may not read these: a reason for each that is restricted to others."""
-    for thread in sorted(node.books.closed_to(officer, threads)):
-        case_file = node.books.matter(thread)
+    for thread in sorted(node.store.closed_to(officer, threads)):
+        case_file = node.store.case_file(thread)
         authority = case_file.authority if case_file else node.state
         yield refusals.RESTRICTED.because(officer=officer, thread=thread, authority=authority)
 
@@ -48,7 +48,7 @@ def open_events(node: Node, officer: str, events: Iterable[LoggedEvent]) -> Iter
     """Yield the events of the log that an officer may read: none of a request that is restricted to others."""
     known = [(one, set(_of_event(node, one))) for one in events]
     threads = {thread for _, found in known for thread in found}
-    closed = node.books.closed_to(officer, sorted(threads))
+    closed = node.store.closed_to(officer, sorted(threads))
     yield from (one for one, found in known if found.isdisjoint(closed))
 
 
@@ -56,7 +56,7 @@ def open_jobs(node: Node, officer: str, jobs: Iterable[TroubledJob]) -> Iterator
     """Yield the jobs that an officer may read, likewise."""
     known = [(one, set(_of_job(node, one))) for one in jobs]
     threads = {thread for _, found in known for thread in found}
-    closed = node.books.closed_to(officer, sorted(threads))
+    closed = node.store.closed_to(officer, sorted(threads))
     yield from (one for one, found in known if found.isdisjoint(closed))
 
 
@@ -65,21 +65,21 @@ def open_drafts(node: Node, officer: str | None, drafts: Sequence[Draft]) -> Ite
     restricted to others. None for an officer is the node itself.
     """
     threads = {thread for one in drafts for thread in threads_of_draft(one)}
-    closed = set() if officer is None else node.books.closed_to(officer, sorted(threads))
+    closed = set() if officer is None else node.store.closed_to(officer, sorted(threads))
     yield from (one for one in drafts if closed.isdisjoint(threads_of_draft(one)))
 
 
 def open_letters(node: Node, officer: str) -> Iterator[UndispatchedLetter]:
     """Yield the letters that wait to be dispatched, but those of requests restricted to others."""
     found = letters_waiting(node)
-    closed = node.books.closed_to(officer, sorted({one.message.thread for one in found}))
+    closed = node.store.closed_to(officer, sorted({one.message.thread for one in found}))
     yield from (one for one in found if one.message.thread not in closed)
 
 
 def open_transcriptions(node: Node, officer: str) -> Iterator[Proposal]:
     """Yield the transcriptions that wait to be compared, likewise."""
-    found = [one for one in node.books.proposals(Matter.TRANSCRIPTION) if one.is_open]
-    closed = node.books.closed_to(officer, sorted({one.subject for one in found if one.subject}))
+    found = [one for one in node.store.proposals(ProposalTopic.TRANSCRIPTION) if one.is_open]
+    closed = node.store.closed_to(officer, sorted({one.subject for one in found if one.subject}))
     yield from (one for one in found if one.subject not in closed)
 
 
@@ -97,7 +97,7 @@ def _of_event(node: Node, event: LoggedEvent) -> Iterator[str]:
         yield event.thread
     yield from _of_message(node, event.object)
     yield from _of_package(node, event.object)
-    for record in node.books.packages_of_bag(event.object):
+    for record in node.store.packages_of_bag(event.object):
         if record.thread:
             yield record.thread
 
@@ -112,29 +112,29 @@ type _Threads = tuple[str, ...]
 
 
 def _of_draft(node: Node, draft: str) -> _Threads:
-    found = node.books.draft(draft)
+    found = node.store.draft(draft)
     return () if found is None else threads_of_draft(found)
 
 
 def _of_text(node: Node, text: str) -> _Threads:
-    found = node.books.unfinished(text)
+    found = node.store.unfinished(text)
     threads = (found.thread, *found.related) if found else ()
     return tuple(one for one in threads if one)
 
 
 def _of_message(node: Node, digest: str) -> _Threads:
-    found = node.books.message(digest)
+    found = node.store.message(digest)
     return () if found is None else (found.thread,)
 
 
 def _of_transcription(node: Node, transcription: str) -> _Threads:
-    found = node.books.proposal(transcription)
-    is_one = found is not None and found.matter is Matter.TRANSCRIPTION
+    found = node.store.proposal(transcription)
+    is_one = found is not None and found.matter is ProposalTopic.TRANSCRIPTION
     return (found.subject,) if found is not None and is_one and found.subject else ()
 
 
 def _of_package(node: Node, seal: str) -> _Threads:
-    found = node.books.package(seal)
+    found = node.store.package(seal)
     return () if found is None or found.thread is None else (found.thread,)
 
 

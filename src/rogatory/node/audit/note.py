@@ -33,16 +33,16 @@ def note_access(
         for thread in dict.fromkeys(threads) or ("",)
     ]
     if kind is AccessKind.READ:
-        records = [one for one in records if not node.books.knows_access(one)]
+        records = [one for one in records if not node.store.knows_access(one)]
     if records:
-        with node.books.transaction():
+        with node.store.transaction():
             for one in records:
-                node.books.add_access(one)
+                node.store.add_access(one)
         for one in records:
-            _log.info("%s", json.dumps(_told(one)))
+            _log.info("%s", json.dumps(_fields(one)))
 
 
-def _told(record: AccessRecord) -> dict[str, str]:
+def _fields(record: AccessRecord) -> dict[str, str]:
     return {
         "act": record.kind.value,
         "officer": record.officer,

@@ -70,7 +70,7 @@ class LogVerification:
 
 def verification(node: Node) -> LogVerification | None:
     """The last verification that was asked for."""
-    kept = node.books.setting(SETTING)
+    kept = node.store.setting(SETTING)
     return _read(kept) if isinstance(kept, dict) else None
 
 
@@ -82,9 +82,9 @@ def ask_to_verify(node: Node, officer: str) -> LogVerification:
         if now - heard < LOST_AFTER:
             reason = refusals.VERIFYING_ALREADY.because(officer=standing.asked_by)
             raise Refused(reason)
-    verification_due = LogVerification(officer, now, node.books.log_size())
-    with node.books.transaction():
-        node.books.put_setting(SETTING, _json(verification_due))
+    verification_due = LogVerification(officer, now, node.store.log_size())
+    with node.store.transaction():
+        node.store.put_setting(SETTING, _json(verification_due))
         node.queue.enqueue(JOB, JOB, {}, now, Priority.BULK)
     note_access(node, AccessKind.ACTED, officer, JOB)
     return verification_due
@@ -103,15 +103,15 @@ def verify_log(node: Node, job: Job) -> None:
         now = node.clock.now()
         if now - last >= BETWEEN_WORDS:
             last = now
-            with node.books.transaction():
-                node.books.put_setting(SETTING, _json(replace(current, read=read, said=now)))
+            with node.store.transaction():
+                node.store.put_setting(SETTING, _json(replace(current, read=read, said=now)))
 
     try:
         found = _found(current, verify_own_log(node, report=progress))
     except RogatoryError as error:
         found = replace(current, problem=statement_of(error))
     with done(node, job):
-        node.books.put_setting(SETTING, _json(replace(found, ended=node.clock.now())))
+        node.store.put_setting(SETTING, _json(replace(found, ended=node.clock.now())))
 
 
 def _found(verification_due: LogVerification, own: OwnLog) -> LogVerification:

@@ -114,7 +114,7 @@ def answer_call_back(
 
 def _against(node: Node, opening: Envelope, authority: str, officer: str) -> tuple[Reason, ...]:
     view, at = node.register.view(), node.clock.now()
-    request = node.books.message(opening.digest)
+    request = node.store.message(opening.digest)
     return (
         *officer_reasons(view, officer, authority, Permission.APPROVE_MESSAGE, at),
         *(same_officer_reasons(node, request, officer) if request is not None else ()),

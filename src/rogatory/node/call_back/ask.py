@@ -36,7 +36,7 @@ def ask_by_itself(node: Node, job: Job) -> None:
     again.
     """
     thread = str(job.payload["thread"])
-    if _is_to_be_asked(node, thread):
+    if _is_to_be_called(node, thread):
         try:
             ask_back(node, thread)
         except Refused as error:
@@ -69,7 +69,7 @@ def ask_back(node: Node, thread: str, *, officer: str | None = None) -> StoredMe
         EmergencyOutcome.CONFIRMED,
         EmergencyOutcome.DENIED,
     }:  # 2
-        raise Refused(refusals.ASKED_ALREADY.because(state=state))
+        raise Refused(refusals.ALREADY_CALLED_BACK.because(state=state))
     authority = authority_to_ask(node, opening)
     if authority is None:  # 3
         raise Refused(refusals.NOBODY_TO_ASK.because(state=state))
@@ -96,18 +96,18 @@ def authority_to_ask(node: Node, opening: Envelope) -> str | None:
         entry = node.register.view().entry(opening.sender.state)
     except Refused:
         return None
-    if is_by_letter(node.books.transcript(opening.thread)) or KIND not in entry.kinds:
+    if is_by_letter(node.store.transcript(opening.thread)) or KIND not in entry.kinds:
         return None
     others = [one for one in entry.call_back if one != str(opening.sender)]
     return next(iter([*others, *entry.call_back]), None)
 
 
-def _is_to_be_asked(node: Node, thread: str) -> bool:
+def _is_to_be_called(node: Node, thread: str) -> bool:
     standing = thread_state(node, thread).standing
     opening = standing.opening
     if opening is None or standing.call_backs or standing.status in ENDED:
         return False
-    stored = node.books.message(opening.digest)
+    stored = node.store.message(opening.digest)
     return (
         stored is not None
         and opening.addressee.state == node.state
@@ -120,7 +120,7 @@ def _is_to_be_asked(node: Node, thread: str) -> bool:
 def _body(node: Node, thread: str, opening: Envelope) -> Mapping[str, Json]:
     """The request by its digest, the facts that it states, and when it came."""
     standing = thread_state(node, thread).standing
-    stored = node.books.message(opening.digest)
+    stored = node.store.message(opening.digest)
     came = stored.at if stored else opening.issued
     return {**beginning_of(KIND, standing), "received_at": format_moment(came)}
 
@@ -129,7 +129,7 @@ def _tell(node: Node, thread: str, error: Refused) -> None:
     page(
         node,
         f"call-back-not-asked/{thread}",
-        alert_codes.CALL_BACK_NOT_ASKED.because(problem=statement_of(error)),
+        alert_codes.CALL_BACK_NOT_MADE.because(problem=statement_of(error)),
         at=node.clock.now(),
         thread=thread,
     )

@@ -32,7 +32,7 @@ from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import acting_reasons, reason_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.queue.end_job import done
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.repositories.queue import Job
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.deadlines.reply_deadlines import CALL_BACK_WITHIN
@@ -44,7 +44,7 @@ from rogatory.wire.moments import format_moment
 REVIEW_AFTER = timedelta(days=1)
 """The time until the desk is reminded that nobody has reviewed a decision of one officer."""
 
-LONGEST_SAID = 1000
+LONGEST_CONVERSATION = 1000
 """The most characters of the record of a telephone call: it is read beside the reason and is no
 minutes.
 """
@@ -101,7 +101,7 @@ def decide_not_reached(
         at=at,
         officer=officer,
         authority=str(opening.addressee),
-        matter=Matter.CALL_BACK,
+        matter=DecisionTopic.CALL_BACK,
         subject=thread,
         question=None,
         answer=answer,
@@ -125,8 +125,8 @@ def decide_not_reached(
         at=at,
         thread=thread,
     )
-    with node.books.transaction():
-        node.books.add_decision(decision)
+    with node.store.transaction():
+        node.store.add_decision(decision)
         event.append(node)
         node.queue.enqueue(REVIEW, f"{REVIEW}/{thread}", {"thread": thread}, at + REVIEW_AFTER)
     return decision
@@ -182,7 +182,9 @@ def _decision_reasons(answer: str, reason: str) -> Iterator[Reason]:
 
 def _call_reasons(node: Node, thread: str, opening: Envelope, call: Telephoned) -> Iterator[Reason]:
     texts: Mapping[str, str] = {"spoke_with": call.spoke_with, "said": call.said}
-    missing = [name for name, text in texts.items() if not 0 < len(text.strip()) <= LONGEST_SAID]
+    missing = [
+        name for name, text in texts.items() if not 0 < len(text.strip()) <= LONGEST_CONVERSATION
+    ]
     if missing:
         yield refusals.CALL_PARTS.because(missing=", ".join(missing))
     if not _E164.fullmatch(call.e164):

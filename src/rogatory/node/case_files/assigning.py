@@ -51,7 +51,7 @@ def assign(
         data = {"assignee": assignee, "authority": office, "reason": reason.strip()}
         return JournalLine(EntryKind.ASSIGNED, data)
 
-    return record(node, thread, officer, Permission.ASSIGN_MATTER, act)
+    return record(node, thread, officer, Permission.ASSIGN_CASE_FILE, act)
 
 
 def assignee_reasons(
@@ -67,8 +67,8 @@ def assignee_reasons(
         return
     if authority not in record.authorities:
         yield refusals.ASSIGNEE_OFFICE.because(assignee=assignee, authority=authority)
-    if not allows(Permission.READ_MATTER, frozenset(record.roles)):
-        roles = ", ".join(sorted(ROLES[Permission.READ_MATTER]))
+    if not allows(Permission.READ_CASE_FILE, frozenset(record.roles)):
+        roles = ", ".join(sorted(ROLES[Permission.READ_CASE_FILE]))
         yield refusals.ASSIGNEE_ROLE.because(assignee=assignee, roles=roles)
 
 

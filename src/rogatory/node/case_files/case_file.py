@@ -14,7 +14,7 @@ from rogatory.node.case_files.referrals import (
     referral_of,
     result_of,
 )
-from rogatory.node.repositories.case_files import EntryKind, MatterEntry
+from rogatory.node.repositories.case_files import CaseFileEntry, EntryKind
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 
@@ -98,7 +98,7 @@ class CaseFile:
     referrals: tuple[Referral, ...] = ()
     orders: tuple[DomesticOrder, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
-    entries: tuple[MatterEntry, ...] = ()
+    entries: tuple[CaseFileEntry, ...] = ()
 
     def referral(self, referral: str) -> Referral | None:
         return next((one for one in self.referrals if one.id == referral), None)
@@ -119,8 +119,8 @@ class CaseFile:
         )
 
 
-def matter_of(
-    thread: str, offices: Sequence[str], stated_number: str | None, entries: Iterable[MatterEntry]
+def case_file_of(
+    thread: str, offices: Sequence[str], stated_number: str | None, entries: Iterable[CaseFileEntry]
 ) -> CaseFile:
     """Return the case file that a journal records.
 
@@ -135,11 +135,11 @@ def matter_of(
     return case_file
 
 
-def _numbered(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _numbered(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     return replace(case_file, case_number=str(entry.data["number"]))
 
 
-def _assigned(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _assigned(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     given = entry.data["assignee"]
     assignment = Assignment(
         at=entry.at,
@@ -159,18 +159,18 @@ def _assigned(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     )
 
 
-def _staged(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _staged(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     stage = CaseFileStage(str(entry.data["stage"]))
     change = StageChange(entry.at, entry.officer, stage, str(entry.data["reason"]))
     return replace(case_file, stage=stage, stages=(*case_file.stages, change))
 
 
-def _noted(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _noted(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     note = InternalNote(entry.id, entry.at, entry.officer, entry.authority, str(entry.data["text"]))
     return replace(case_file, notes=(*case_file.notes, note))
 
 
-def _referred(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _referred(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     stage = (
         CaseFileStage.REFERRED
         if case_file.stage in {CaseFileStage.NEW, CaseFileStage.IN_HAND}
@@ -179,7 +179,7 @@ def _referred(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     return replace(case_file, stage=stage, referrals=(*case_file.referrals, referral_of(entry)))
 
 
-def _letter_printed(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _letter_printed(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     printed = PrintedReferral(
         at=entry.at,
         name=str(entry.data["name"]),
@@ -191,7 +191,7 @@ def _letter_printed(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     )
 
 
-def _result_received(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _result_received(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     result = result_of(entry)
     after = _with_referral(
         case_file, entry, lambda one: replace(one, results=(*one.results, result))
@@ -201,7 +201,7 @@ def _result_received(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     return replace(after, stage=CaseFileStage.IN_HAND) if comes_back else after
 
 
-def _recalled(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _recalled(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     recall = Recall(entry.at, entry.officer, str(entry.data["reason"]))
     after = _with_referral(case_file, entry, lambda one: replace(one, recalled=recall))
     waits = any(one.is_open for one in after.referrals)
@@ -209,11 +209,11 @@ def _recalled(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     return replace(after, stage=CaseFileStage.IN_HAND) if comes_back else after
 
 
-def _ordered(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _ordered(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     return replace(case_file, orders=(*case_file.orders, order_of(entry)))
 
 
-def _renewed(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _renewed(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     renewal = Renewal(
         recorded=entry.at,
         by=entry.officer,
@@ -227,7 +227,7 @@ def _renewed(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     )
 
 
-def _order_ended(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _order_ended(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     ending = OrderEnd(
         recorded=entry.at,
         by=entry.officer,
@@ -237,18 +237,18 @@ def _order_ended(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     return _with_order(case_file, entry, lambda one: replace(one, ended=ending))
 
 
-def _restricted(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+def _restricted(case_file: CaseFile, entry: CaseFileEntry) -> CaseFile:
     named = entry.data.get("officers")
     officers = tuple(map(str, named)) if isinstance(named, list) else None
     change = Restriction(entry.at, entry.officer, officers, str(entry.data["reason"]))
     return replace(case_file, restrictions=(*case_file.restrictions, change))
 
 
-def _exported(case_file: CaseFile, _entry: MatterEntry) -> CaseFile:
+def _exported(case_file: CaseFile, _entry: CaseFileEntry) -> CaseFile:
     return case_file
 
 
-_STEPS: Mapping[EntryKind, Callable[[CaseFile, MatterEntry], CaseFile]] = {
+_STEPS: Mapping[EntryKind, Callable[[CaseFile, CaseFileEntry], CaseFile]] = {
     EntryKind.NUMBERED: _numbered,
     EntryKind.ASSIGNED: _assigned,
     EntryKind.STAGED: _staged,
@@ -268,7 +268,7 @@ _STEPS: Mapping[EntryKind, Callable[[CaseFile, MatterEntry], CaseFile]] = {
 
 
 def _with_referral(
-    case_file: CaseFile, entry: MatterEntry, change: Callable[[Referral], Referral]
+    case_file: CaseFile, entry: CaseFileEntry, change: Callable[[Referral], Referral]
 ) -> CaseFile:
     named = entry.data["referral"]
     changed = (change(one) if one.id == named else one for one in case_file.referrals)
@@ -276,7 +276,7 @@ def _with_referral(
 
 
 def _with_order(
-    case_file: CaseFile, entry: MatterEntry, change: Callable[[DomesticOrder], DomesticOrder]
+    case_file: CaseFile, entry: CaseFileEntry, change: Callable[[DomesticOrder], DomesticOrder]
 ) -> CaseFile:
     named = entry.data["order"]
     changed = (change(one) if one.id == named else one for one in case_file.orders)

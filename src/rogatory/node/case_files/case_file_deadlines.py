@@ -28,12 +28,12 @@ STEPS = (
 the whole, so that an order of ten days does not press from its first hour. (Practice.)
 """
 
-AGAIN_AFTER = timedelta(days=7)
+REPEATED_AFTER = timedelta(days=7)
 """How often somebody hears again of what is over and was neither renewed nor ended. (Practice.)"""
 
 
 @dataclass(frozen=True, slots=True)
-class MatterClock:
+class CaseFileClock:
     """One deadline of a case file.
 
     `of` is the order or referral; `step` is new whenever a human must be alerted again. `owed_by`
@@ -55,12 +55,12 @@ class MatterClock:
     step: str
 
 
-def matter_clocks(case_file: CaseFile, now: datetime) -> list[MatterClock]:
+def case_file_clocks(case_file: CaseFile, now: datetime) -> list[CaseFileClock]:
     """Return every deadline of a case file, in the order of the journal."""
     return [*domestic_order_clocks(case_file, now), *referral_clocks(case_file, now)]
 
 
-def domestic_order_clocks(case_file: CaseFile, now: datetime) -> Iterator[MatterClock]:
+def domestic_order_clocks(case_file: CaseFile, now: datetime) -> Iterator[CaseFileClock]:
     """The clocks of the orders: the end of the period that runs, and of the custodian's secrecy."""
     for order in case_file.orders:
         yield _order_clock(case_file, order, now)
@@ -68,17 +68,17 @@ def domestic_order_clocks(case_file: CaseFile, now: datetime) -> Iterator[Matter
             yield _secrecy_clock(case_file, order, order.secret_until, now)
 
 
-def referral_clocks(case_file: CaseFile, now: datetime) -> Iterator[MatterClock]:
+def referral_clocks(case_file: CaseFile, now: datetime) -> Iterator[CaseFileClock]:
     """The clocks of referrals that have a date."""
     for referral in case_file.referrals:
         if referral.wanted_by is not None:
             yield _referral_clock(case_file, referral, referral.wanted_by, now)
 
 
-def _order_clock(case_file: CaseFile, order: DomesticOrder, now: datetime) -> MatterClock:
+def _order_clock(case_file: CaseFile, order: DomesticOrder, now: datetime) -> CaseFileClock:
     is_over = order.ended is not None
     level = DeadlineLevel.ENDED if is_over else _level(order.period_start, order.until, now)
-    return MatterClock(
+    return CaseFileClock(
         name="domestic-order",
         title=N_("Domestic order to be renewed or ended"),
         article=order.facts.article,
@@ -97,10 +97,10 @@ def _order_clock(case_file: CaseFile, order: DomesticOrder, now: datetime) -> Ma
 
 def _secrecy_clock(
     case_file: CaseFile, order: DomesticOrder, until: datetime, now: datetime
-) -> MatterClock:
+) -> CaseFileClock:
     is_over = order.ended is not None or until >= order.until
     level = DeadlineLevel.ENDED if is_over else _level(order.starts, until, now)
-    return MatterClock(
+    return CaseFileClock(
         name="custodian-secrecy",
         title=N_("Custodian's duty of secrecy to be prolonged"),
         article="25(3)",
@@ -119,11 +119,11 @@ def _secrecy_clock(
 
 def _referral_clock(
     case_file: CaseFile, referral: Referral, due: datetime, now: datetime
-) -> MatterClock:
+) -> CaseFileClock:
     level = _level(referral.at, due, now) if referral.is_open else DeadlineLevel.MET
     if referral.recalled is not None:
         level = DeadlineLevel.ENDED
-    return MatterClock(
+    return CaseFileClock(
         name="referral",
         title=N_("Result of the executing authority"),
         article="40(12)",
@@ -154,7 +154,7 @@ def _step(due: datetime, level: DeadlineLevel, now: datetime) -> str:
     """Return what distinguishes one call from the next: the date counted to, the level, and how
     often it has been said since that it is over.
     """
-    repeats = (now - due) // AGAIN_AFTER if level is DeadlineLevel.OVERDUE else 0
+    repeats = (now - due) // REPEATED_AFTER if level is DeadlineLevel.OVERDUE else 0
     return f"{due:%Y%m%dT%H%M%SZ}/{level.value}" + (f"/{repeats}" if repeats else "")
 
 

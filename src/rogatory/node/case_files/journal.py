@@ -8,13 +8,13 @@ from datetime import datetime
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.case_files import refusals
-from rogatory.node.case_files.case_file import CaseFile, matter_of
+from rogatory.node.case_files.case_file import CaseFile, case_file_of
 from rogatory.node.case_files.case_numbers import case_key
 from rogatory.node.context import Node
 from rogatory.node.officers import refusals as node_refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.repositories.case_files import EntryKind, MatterEntry, MatterRow
+from rogatory.node.repositories.case_files import CaseFileEntry, CaseFileRow, EntryKind
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.search.texts import inside_text, offices_text
 from rogatory.node.threads.transcript import envelopes
@@ -36,7 +36,7 @@ class JournalLine:
 class Recorded:
     """An act that is recorded in the journal, and the case file with it."""
 
-    entry: MatterEntry
+    entry: CaseFileEntry
     matter: CaseFile
     warnings: tuple[Reason, ...]
 
@@ -56,29 +56,29 @@ reason.
 """
 
 
-def read_matter(node: Node, thread: str) -> CaseFile:
+def read_case_file(node: Node, thread: str) -> CaseFile:
     """Return the case file of a thread; refuse an unknown thread.
 
     A caller that shows it asks `reading_reasons` first.
     """
     messages = envelopes(_transcript(node, thread))
-    return matter_of(
+    return case_file_of(
         thread,
         own_offices(node, messages),
         stated_number(node, messages),
-        node.books.matter_entries(thread),
+        node.store.case_file_entries(thread),
     )
 
 
-def matter_for(node: Node, thread: str, officer: str) -> CaseFile:
+def case_file_for(node: Node, thread: str, officer: str) -> CaseFile:
     """Return the case file, for an officer who may read it.
 
     Raises:
         Refused: the thread is not here, or the officer does not need to know.
     """
-    case_file, at = read_matter(node, thread), node.clock.now()
+    case_file, at = read_case_file(node, thread), node.clock.now()
     refuse_if_any(
-        matter_reasons(node.register.view(), case_file, officer, Permission.READ_MATTER, at)
+        case_file_reasons(node.register.view(), case_file, officer, Permission.READ_CASE_FILE, at)
     )
     return case_file
 
@@ -103,11 +103,13 @@ def record(
     """
     acting = Acting(officer, node.clock.now(), node.register.view())
     named = identifier or uuid7(acting.at, node.random(10))
-    with node.books.transaction():
-        case_file = read_matter(node, thread)
-        refuse_if_any(matter_reasons(acting.view, case_file, officer, permission, acting.at))  # 1
+    with node.store.transaction():
+        case_file = read_case_file(node, thread)
+        refuse_if_any(
+            case_file_reasons(acting.view, case_file, officer, permission, acting.at)
+        )  # 1
         line = act(case_file, acting)  # 2
-        entry = MatterEntry(
+        entry = CaseFileEntry(
             id=named,
             thread=thread,
             kind=line.kind,
@@ -116,20 +118,20 @@ def record(
             authority=_acting_for(acting.view, case_file, officer, acting.at),
             data=line.data,
         )
-        node.books.add_matter_entry(entry)
-        after = read_matter(node, thread)
-        node.books.put_matter(row_of(after))
-        node.books.put_text(
+        node.store.add_case_file_entry(entry)
+        after = read_case_file(node, thread)
+        node.store.put_case_file(row_of(after))
+        node.store.put_text(
             thread,
             inside=inside_text(after.case_number, [one.data for one in after.entries]),
             offices=offices_text(after.offices),
         )
         if after.readers != case_file.readers:
-            node.books.restrict(thread, after.readers)
+            node.store.restrict(thread, after.readers)
     return Recorded(entry, after, line.warnings)
 
 
-def matter_reasons(
+def case_file_reasons(
     view: DirectoryView, case_file: CaseFile, officer: str, permission: Permission, at: datetime
 ) -> Iterator[Reason]:
     """Yield the reasons why an officer may not do this in the case file: need to know precedes any
@@ -146,7 +148,7 @@ def matter_reasons(
     if not offices_of(view, case_file, officer, at):
         yield refusals.NOT_YOURS.because(officer=officer, thread=case_file.thread)
     is_named = case_file.readers is None or officer in case_file.readers
-    if not is_named and permission is not Permission.RESTRICT_MATTER:
+    if not is_named and permission is not Permission.RESTRICT_CASE_FILE:
         yield refusals.RESTRICTED.because(
             officer=officer, thread=case_file.thread, authority=case_file.authority
         )
@@ -160,8 +162,8 @@ def offices_of(
     return sorted(held, key=lambda office: (office != case_file.authority, office))
 
 
-def row_of(case_file: CaseFile) -> MatterRow:
-    return MatterRow(
+def row_of(case_file: CaseFile) -> CaseFileRow:
+    return CaseFileRow(
         thread=case_file.thread,
         authority=case_file.authority,
         case_number=case_file.case_number,
@@ -189,7 +191,7 @@ def stated_number(node: Node, messages: Sequence[Envelope]) -> str | None:
 
 
 def _transcript(node: Node, thread: str) -> Sequence[StoredMessage]:
-    transcript = node.books.transcript(thread)
+    transcript = node.store.transcript(thread)
     if not transcript:
         raise Refused(node_refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
     return transcript

@@ -23,7 +23,7 @@ from rogatory.wire.words import N_
 
 FORM = "rogatory/referral/v1"
 
-TOLD = (
+REQUEST_FIELDS = (
     "offence",
     "facts",
     "assistance",
@@ -42,7 +42,7 @@ abroad and the legal discussion are not among them; who refers may leave out mor
 
 
 @dataclass(frozen=True, slots=True)
-class ReferralAsked:
+class ReferralInput:
     """An officer's input for a referral."""
 
     to: ExecutingAuthority
@@ -55,7 +55,7 @@ class ReferralAsked:
 def letter_contents(
     case_file: CaseFile,
     opening: Envelope,
-    commission: ReferralAsked,
+    commission: ReferralInput,
     *,
     referral: str,
     officer: str,
@@ -64,7 +64,7 @@ def letter_contents(
     """The letter as data: canonical JSON of it is kept, and its digest names it."""
     body = {
         name: opening.body[name]
-        for name in TOLD
+        for name in REQUEST_FIELDS
         if name in opening.body and name not in commission.leave_out
     }
     return {
@@ -111,7 +111,7 @@ def letter_lines(contents: Mapping[str, Json]) -> Sequence[BodyLine]:
         BodyLine(_REFERRAL, str(contents["referral"])),
         BodyLine(_REQUEST, Term(known.title) if known else kind),
         BodyLine(_REQUESTING, str(contents["requesting"])),
-        BodyLine(_ASKED, str(contents["asked"])),
+        BodyLine(_REQUESTED, str(contents["asked"])),
     ]
     if contents["wanted_by"] is not None:
         lines.append(BodyLine(_WANTED_BY, str(contents["wanted_by"])))
@@ -138,7 +138,7 @@ _NUMBER = N_("Own case number")
 _REFERRAL = N_("To be named in the answer")
 _REQUEST = N_("Request to be executed")
 _REQUESTING = N_("Requesting authority")
-_ASKED = N_("What is asked of you")
+_REQUESTED = N_("What is asked of you")
 _WANTED_BY = N_("Result wanted by")
 _SECRECY = N_("Secrecy")
 _KEEP_SECRET = N_(

@@ -20,7 +20,7 @@ def note(node: Node, thread: str, text: str, officer: str) -> Recorded:
         refuse_if_any(text_reasons(N_("note"), text, LONGEST_TEXT))
         return JournalLine(EntryKind.NOTED, {"text": text})
 
-    return record(node, thread, officer, Permission.WRITE_MATTER, act)
+    return record(node, thread, officer, Permission.WRITE_CASE_FILE, act)
 
 
 def set_stage(node: Node, thread: str, stage: str, officer: str, *, reason: str = "") -> Recorded:
@@ -53,4 +53,4 @@ def set_stage(node: Node, thread: str, stage: str, officer: str, *, reason: str 
         refuse_if_any(reasons)
         return JournalLine(EntryKind.STAGED, {"stage": stage, "reason": reason.strip()})
 
-    return record(node, thread, officer, Permission.WRITE_MATTER, act)
+    return record(node, thread, officer, Permission.WRITE_CASE_FILE, act)

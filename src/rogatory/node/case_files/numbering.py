@@ -28,14 +28,14 @@ def number(node: Node, thread: str, number: str, officer: str) -> Recorded:
         warnings = number_warnings(node, case_file, plain)
         return JournalLine(EntryKind.NUMBERED, {"number": plain}, tuple(warnings))
 
-    return record(node, thread, officer, Permission.WRITE_MATTER, act)
+    return record(node, thread, officer, Permission.WRITE_CASE_FILE, act)
 
 
 def number_warnings(node: Node, case_file: CaseFile, number: str | None) -> Iterator[Reason]:
     """Yield the other places of a number: at other authorities by name, at the own one by count."""
     if number is None:
         return
-    rows = node.books.matters(case_key=case_key(number), limit=MOST_COUNTED)
+    rows = node.store.case_files(case_key=case_key(number), limit=MOST_COUNTED)
     others = Counter(row.authority for row in rows if row.thread != case_file.thread)
     own = others.pop(case_file.authority, 0)
     for authority in sorted(others):

@@ -7,10 +7,10 @@ content of that request, and nobody could restrict by hand a request that nobody
 
 from collections.abc import Sequence
 
-from rogatory.node.case_files.case_file import matter_of
-from rogatory.node.case_files.journal import own_offices, read_matter, row_of, stated_number
+from rogatory.node.case_files.case_file import case_file_of
+from rogatory.node.case_files.journal import own_offices, read_case_file, row_of, stated_number
 from rogatory.node.context import Node
-from rogatory.node.repositories.case_files import EntryKind, MatterEntry
+from rogatory.node.repositories.case_files import CaseFileEntry, EntryKind
 from rogatory.node.threads.filings import threads_named
 from rogatory.node.threads.target_index import index_request
 from rogatory.requests.envelope import Envelope
@@ -18,14 +18,14 @@ from rogatory.requests.kinds.families import DRILL
 from rogatory.wire.identifiers import uuid7
 
 
-def open_matter(node: Node, thread: str, messages: Sequence[Envelope]) -> None:
+def open_case_file(node: Node, thread: str, messages: Sequence[Envelope]) -> None:
     """Write the row of a thread that has none, and the targets of its request.
 
     Runs inside the transaction that applies the thread. A drill has no case file.
     """
-    if messages[0].kind not in DRILL and node.books.matter(thread) is None:
+    if messages[0].kind not in DRILL and node.store.case_file(thread) is None:
         offices, number = own_offices(node, messages), stated_number(node, messages)
-        node.books.put_matter(row_of(matter_of(thread, offices, number, ())))
+        node.store.put_case_file(row_of(case_file_of(thread, offices, number, ())))
         index_request(node, thread, messages[0].body)
         _restrict_as_followed(node, messages[0], offices[0])
 
@@ -38,16 +38,16 @@ def _restrict_as_followed(node: Node, opening: Envelope, authority: str) -> None
         one: frozenset(readers)
         for one in threads_named(opening)
         if one != opening.thread
-        and node.books.matter(one) is not None
-        and (readers := read_matter(node, one).readers) is not None
+        and node.store.case_file(one) is not None
+        and (readers := read_case_file(node, one).readers) is not None
     }
     if not followed:
         return
     groups = [*followed.values()]
     to = sorted(frozenset.intersection(*groups) or frozenset.union(*groups))
     at = node.clock.now()
-    node.books.add_matter_entry(
-        MatterEntry(
+    node.store.add_case_file_entry(
+        CaseFileEntry(
             id=uuid7(at, node.random(10)),
             thread=opening.thread,
             kind=EntryKind.RESTRICTED_AS_FOLLOWING,
@@ -57,4 +57,4 @@ def _restrict_as_followed(node: Node, opening: Envelope, authority: str) -> None
             data={"officers": to, "reason": "", "follows": sorted(followed)},
         )
     )
-    node.books.restrict(opening.thread, to)
+    node.store.restrict(opening.thread, to)

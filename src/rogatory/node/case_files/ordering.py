@@ -94,7 +94,7 @@ def record_order(node: Node, thread: str, new: NewOrder, officer: str) -> Record
                 *independence_reasons(order.kind, independent=new.independent),  # 4
             ]
         )
-        opening = envelopes(node.books.transcript(thread)[:1])[0]
+        opening = envelopes(node.store.transcript(thread)[:1])[0]
         warnings = [
             *reach_warnings(order),
             *secrecy_warnings(order, is_secret=is_secret(opening.body)),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import cast
 
 from rogatory.node.case_files.referrals import moment_or_none
-from rogatory.node.repositories.case_files import MatterEntry
+from rogatory.node.repositories.case_files import CaseFileEntry
 from rogatory.treaty.rows import Certainty
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
@@ -139,7 +139,7 @@ class DomesticOrder:
         return self.ends if self.renewals else self.starts
 
 
-def order_of(entry: MatterEntry) -> DomesticOrder:
+def order_of(entry: CaseFileEntry) -> DomesticOrder:
     data = entry.data
     custodian = cast("Mapping[str, str]", data["custodian"])
     return DomesticOrder(

@@ -22,13 +22,13 @@ def promise_of(node: Node, thread: str) -> Promise | None:
     """Return what this State has promised in a thread, if it has promised anything that still
     binds.
     """
-    held = node.books.summary(thread)
+    held = node.store.summary(thread)
     if held is None or held.role != "requested" or ThreadStatus(held.status) in ENDED:
         return None
     if held.hold_start is None or held.hold_end is None:
         return None
     ends = [held.hold_end]
-    for filing in node.books.thread_related_to(thread):
+    for filing in node.store.thread_related_to(thread):
         if is_filing(filing, held) and filing.opened <= held.hold_end:
             if ThreadStatus(filing.status) not in ENDED:
                 return Promise(held.peer, held.hold_start, None)

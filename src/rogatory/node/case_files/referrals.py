@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from rogatory.node.repositories.case_files import MatterEntry
+from rogatory.node.repositories.case_files import CaseFileEntry
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 
@@ -85,7 +85,7 @@ class Referral:
         return self.recalled is None and not any(one.is_final for one in self.results)
 
 
-def referral_of(entry: MatterEntry) -> Referral:
+def referral_of(entry: CaseFileEntry) -> Referral:
     to = cast("dict[str, str]", entry.data["to"])
     return Referral(
         id=entry.id,
@@ -99,7 +99,7 @@ def referral_of(entry: MatterEntry) -> Referral:
     )
 
 
-def result_of(entry: MatterEntry) -> ReferralResult:
+def result_of(entry: CaseFileEntry) -> ReferralResult:
     files = cast("list[dict[str, Json]]", entry.data["files"])
     return ReferralResult(
         id=entry.id,

@@ -16,11 +16,11 @@ from rogatory.node.case_files.journal import (
     Acting,
     JournalLine,
     Recorded,
-    matter_reasons,
-    read_matter,
+    case_file_reasons,
+    read_case_file,
     record,
 )
-from rogatory.node.case_files.letter import ReferralAsked, encode_letter, letter_contents
+from rogatory.node.case_files.letter import ReferralInput, encode_letter, letter_contents
 from rogatory.node.case_files.referrals import Referral
 from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.context import Node
@@ -41,7 +41,7 @@ class PrintedLetter:
     data: bytes
 
 
-def refer(node: Node, thread: str, commission: ReferralAsked, officer: str) -> Recorded:
+def refer(node: Node, thread: str, commission: ReferralInput, officer: str) -> Recorded:
     """Refer the request to an executing authority. The referral has the entry's id.
 
     1. The officer may refer for an authority that takes part in the case file.
@@ -52,14 +52,14 @@ def refer(node: Node, thread: str, commission: ReferralAsked, officer: str) -> R
         Refused: with every reason.
     """
     at, view = node.clock.now(), node.register.view()
-    case_file = read_matter(node, thread)
+    case_file = read_case_file(node, thread)
     refuse_if_any(
         [
-            *matter_reasons(view, case_file, officer, Permission.REFER_MATTER, at),  # 1
-            *_asked_reasons(commission, at),  # 2
+            *case_file_reasons(view, case_file, officer, Permission.REFER_CASE_FILE, at),  # 1
+            *_input_reasons(commission, at),  # 2
         ]
     )
-    opening = envelopes(node.books.transcript(thread)[:1])[0]
+    opening = envelopes(node.store.transcript(thread)[:1])[0]
     referral = uuid7(at, node.random(10))
     contents = letter_contents(
         case_file, opening, commission, referral=referral, officer=officer, at=at
@@ -82,7 +82,12 @@ def refer(node: Node, thread: str, commission: ReferralAsked, officer: str) -> R
         },
     )
     return record(
-        node, thread, officer, Permission.REFER_MATTER, lambda _case_file, _acting: line, referral
+        node,
+        thread,
+        officer,
+        Permission.REFER_CASE_FILE,
+        lambda _case_file, _acting: line,
+        referral,
     )
 
 
@@ -94,10 +99,12 @@ def letter_printed(
     Raises:
         Refused: with every reason; nothing is kept.
     """
-    case_file, at = read_matter(node, thread), node.clock.now()
+    case_file, at = read_case_file(node, thread), node.clock.now()
     refuse_if_any(
         [
-            *matter_reasons(node.register.view(), case_file, officer, Permission.REFER_MATTER, at),
+            *case_file_reasons(
+                node.register.view(), case_file, officer, Permission.REFER_CASE_FILE, at
+            ),
             *_known_reasons(case_file, referral),
             *text_reasons(N_("name of the letter"), printed.name),
             *text_reasons(N_("media type"), printed.media_type),
@@ -112,7 +119,9 @@ def letter_printed(
             "sha256": node.objects.put(printed.data),
         },
     )
-    return record(node, thread, officer, Permission.REFER_MATTER, lambda _case_file, _acting: line)
+    return record(
+        node, thread, officer, Permission.REFER_CASE_FILE, lambda _case_file, _acting: line
+    )
 
 
 def recall_referral(
@@ -126,7 +135,7 @@ def recall_referral(
         )
         return JournalLine(EntryKind.REFERRAL_RECALLED, {"referral": referral, "reason": reason})
 
-    return record(node, thread, officer, Permission.REFER_MATTER, act)
+    return record(node, thread, officer, Permission.REFER_CASE_FILE, act)
 
 
 def open_reasons(case_file: CaseFile, referral: str) -> Iterator[Reason]:
@@ -148,7 +157,7 @@ def _known_reasons(case_file: CaseFile, referral: str) -> Iterator[Reason]:
         yield refusals.REFERRAL_UNKNOWN.because(referral=referral[:40])
 
 
-def _asked_reasons(commission: ReferralAsked, at: datetime) -> Iterator[Reason]:
+def _input_reasons(commission: ReferralInput, at: datetime) -> Iterator[Reason]:
     yield from text_reasons(N_("name of the executing authority"), commission.to.name)
     yield from text_reasons(N_("address"), commission.to.address, may_be_empty=True)
     yield from text_reasons(N_("contact"), commission.to.contact, may_be_empty=True)

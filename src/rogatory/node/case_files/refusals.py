@@ -295,7 +295,7 @@ TELLS = Code(
     "or data, at {who} (article {article}, certainty: {certainty}).",
     _AGREE_FIRST,
 )
-IS_TOLD = Code(
+IS_INFORMED = Code(
     "similar-is-told",
     "This request is to be kept secret, and a message on the same account or data made something known, "
     "at {who} (article {article}, certainty: {certainty}).",

@@ -12,7 +12,7 @@ from typing import Literal
 
 from rogatory.errors import Code, Reason, refuse_if_any
 from rogatory.node.case_files import refusals as codes
-from rogatory.node.case_files.journal import matter_reasons, read_matter
+from rogatory.node.case_files.journal import case_file_reasons, read_case_file
 from rogatory.node.case_files.letter import is_secret
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import draft_of
@@ -28,7 +28,7 @@ from rogatory.requests.thread.thread_facts import ENDED, ThreadStatus
 from rogatory.treaty.rows import Certainty
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 type CaseRelation = Literal["duplicate", "contradiction", "same-target"]
 
@@ -99,34 +99,34 @@ def similar(node: Node, draft: str, officer: str) -> tuple[RelatedCase, ...]:
     body = _request_body(node, found)
     keys = target_keys(body)
     findings = []
-    for thread, shared in node.books.threads_aimed_at(keys, MOST_SIMILAR + 1):
+    for thread, shared in node.store.threads_aimed_at(keys, MOST_SIMILAR + 1):
         if thread == found.thread:
             continue
         other = _other(node, thread, officer)
         if other is not None:
-            findings += [_finding(each, other, shared) for each in _told(found, body, other)]
+            findings += [_finding(each, other, shared) for each in _relations(found, body, other)]
     order = ("contradiction", "duplicate", "same-target")
     return tuple(sorted(findings, key=lambda one: (order.index(one.sort), -one.shared)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Relation:
     sort: CaseRelation
     code: Code
     article: str
     certainty: Certainty
 
 
-_SECRECY = _Told("contradiction", codes.SECRECY_DIFFERS, "40(20)", "parallel")
-_TELLS = _Told("contradiction", codes.TELLS, "40(20)", "parallel")
-_IS_TOLD = _Told("contradiction", codes.IS_TOLD, "40(20)", "parallel")
-_WITHDRAWN = _Told("contradiction", codes.WITHDRAWN, "40(26)", "parallel")
-_STILL_NEEDED = _Told("contradiction", codes.STILL_NEEDED, "40(26)", "parallel")
-_TWICE = _Told("duplicate", codes.TWICE, "-", "practice")
-_SAME = _Told("same-target", codes.SAME_TARGET, "-", "practice")
+_SECRECY = _Relation("contradiction", codes.SECRECY_DIFFERS, "40(20)", "parallel")
+_TELLS = _Relation("contradiction", codes.TELLS, "40(20)", "parallel")
+_IS_INFORMED = _Relation("contradiction", codes.IS_INFORMED, "40(20)", "parallel")
+_WITHDRAWN = _Relation("contradiction", codes.WITHDRAWN, "40(26)", "parallel")
+_STILL_NEEDED = _Relation("contradiction", codes.STILL_NEEDED, "40(26)", "parallel")
+_TWICE = _Relation("duplicate", codes.TWICE, "-", "practice")
+_SAME = _Relation("same-target", codes.SAME_TARGET, "-", "practice")
 
 
-def _told(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_Told]:
+def _relations(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_Relation]:
     """Yield the warnings of one other case file; if there is nothing else, that it has the same
     target.
     """
@@ -138,7 +138,7 @@ def _told(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_To
     yield from lines or [_SAME]
 
 
-def _contradictions(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_Told]:
+def _contradictions(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_Relation]:
     opens, peer = draft.kind in OPENING_KINDS, parse_authority(draft.addressee).state
     secret, other_secret = is_secret(body), is_secret(other.body)
     if not other.is_over:
@@ -147,7 +147,7 @@ def _contradictions(draft: Draft, body: Mapping[str, Json], other: _Other) -> It
         if draft.kind in TELLING and other_secret:
             yield _TELLS
     if opens and secret and other.said & TELLING:
-        yield _IS_TOLD
+        yield _IS_INFORMED
     same_peer = other.asks and other.peer == peer
     if same_peer and draft.kind in REQUESTS and other.status is ThreadStatus.WITHDRAWN:
         yield _WITHDRAWN
@@ -155,12 +155,12 @@ def _contradictions(draft: Draft, body: Mapping[str, Json], other: _Other) -> It
         yield _STILL_NEEDED
 
 
-def _finding(relation: _Told, other: _Other, shared: int) -> RelatedCase:
+def _finding(relation: _Relation, other: _Other, shared: int) -> RelatedCase:
     known = KINDS.get(other.kind)
     title = known.title if known else other.kind
-    who = Said(N_("another authority of this State"))
+    who = FilledText(N_("another authority of this State"))
     if other.may_read:
-        who = Said(
+        who = FilledText(
             N_("{authority}, in the thread {thread}"),
             authority=other.authority,
             thread=other.thread,
@@ -183,18 +183,18 @@ def _request_body(node: Node, draft: Draft) -> Mapping[str, Json]:
     """The body that says what is aimed at: of an answer or follow-up, that of its request."""
     if draft.kind in OPENING_KINDS:
         return draft.body
-    transcript = node.books.transcript(draft.thread)
+    transcript = node.store.transcript(draft.thread)
     return envelopes(transcript[:1])[0].body if transcript else {}
 
 
 def _other(node: Node, thread: str, officer: str) -> _Other | None:
-    transcript = node.books.transcript(thread)
+    transcript = node.store.transcript(thread)
     if not transcript:
         return _drafted(node, thread, officer)
-    opening, case_file = envelopes(transcript[:1])[0], read_matter(node, thread)
-    summary = node.books.summary(thread)
+    opening, case_file = envelopes(transcript[:1])[0], read_case_file(node, thread)
+    summary = node.store.summary(thread)
     view, at = node.register.view(), node.clock.now()
-    against = list(matter_reasons(view, case_file, officer, Permission.READ_MATTER, at))
+    against = list(case_file_reasons(view, case_file, officer, Permission.READ_CASE_FILE, at))
     return _Other(
         thread=thread,
         kind=opening.kind,
@@ -210,11 +210,11 @@ def _other(node: Node, thread: str, officer: str) -> _Other | None:
 
 def _drafted(node: Node, thread: str, officer: str) -> _Other | None:
     """A request that nobody has sent yet; None where its draft is gone."""
-    drafts = node.books.drafts(thread)
+    drafts = node.store.drafts(thread)
     if not drafts:
         return None
     first, view, at = drafts[0], node.register.view(), node.clock.now()
-    against = officer_reasons(view, officer, first.sender, Permission.READ_MATTER, at)
+    against = officer_reasons(view, officer, first.sender, Permission.READ_CASE_FILE, at)
     return _Other(
         thread=thread,
         kind=first.kind,

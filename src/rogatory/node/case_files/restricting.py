@@ -50,7 +50,7 @@ def restrict(
         readers = None if named is None else list(named)
         return JournalLine(kind, {"officers": readers, "reason": reason.strip()})
 
-    return record(node, thread, officer, Permission.RESTRICT_MATTER, act)
+    return record(node, thread, officer, Permission.RESTRICT_CASE_FILE, act)
 
 
 def _count_reasons(named: Sequence[str]) -> Iterator[Reason]:

@@ -17,8 +17,8 @@ from rogatory.node.case_files.journal import (
     Acting,
     JournalLine,
     Recorded,
-    matter_reasons,
-    read_matter,
+    case_file_reasons,
+    read_case_file,
     record,
 )
 from rogatory.node.case_files.referring import open_reasons
@@ -75,17 +75,17 @@ def record_result(
         Refused: with every reason; no file is kept.
     """
     at, view = node.clock.now(), node.register.view()
-    case_file = read_matter(node, thread)
+    case_file = read_case_file(node, thread)
     refuse_if_any(
         [
-            *matter_reasons(view, case_file, officer, Permission.REFER_MATTER, at),  # 1
+            *case_file_reasons(view, case_file, officer, Permission.REFER_CASE_FILE, at),  # 1
             *open_reasons(case_file, referral),
             *_brought_reasons(brought, at),  # 2
             *_file_reasons(brought.files),  # 3
             *(
                 refusals.RESULT_PACKAGE_UNKNOWN.because(seal=seal[:64])
                 for seal in brought.packages
-                if node.books.package(seal) is None
+                if node.store.package(seal) is None
             ),
         ]
     )
@@ -109,7 +109,7 @@ def record_result(
         refuse_if_any(open_reasons(case_file, referral))
         return line
 
-    return record(node, thread, officer, Permission.REFER_MATTER, act)
+    return record(node, thread, officer, Permission.REFER_CASE_FILE, act)
 
 
 def _kept(node: Node, files: Sequence[BroughtFile]) -> list[Json]:

@@ -7,8 +7,8 @@ only a person ends them. Each is called once for each step, and again each week 
 
 from rogatory.errors import Reason
 from rogatory.node.case_files.case_file import CaseFile
-from rogatory.node.case_files.case_file_deadlines import MatterClock, matter_clocks
-from rogatory.node.case_files.journal import read_matter
+from rogatory.node.case_files.case_file_deadlines import CaseFileClock, case_file_clocks
+from rogatory.node.case_files.journal import read_case_file
 from rogatory.node.case_files.promise import Promise, promise_of
 from rogatory.node.context import Node
 from rogatory.node.officers import duty_codes
@@ -24,36 +24,36 @@ needs more than one node.
 """
 
 
-def watch_matters(node: Node) -> None:
+def watch_case_files(node: Node) -> None:
     """Look at every case file with something open, and raise an alert for each pressing deadline."""
     now = node.clock.now()
-    for row in node.books.matters(watched=True, limit=MOST_WATCHED):
-        case_file = read_matter(node, row.thread)
-        pressing = [clock for clock in matter_clocks(case_file, now) if clock.level in CALLING]
+    for row in node.store.case_files(watched=True, limit=MOST_WATCHED):
+        case_file = read_case_file(node, row.thread)
+        pressing = [clock for clock in case_file_clocks(case_file, now) if clock.level in CALLING]
         promise = promise_of(node, row.thread) if pressing else None
         for clock in pressing:
             _call(node, case_file, clock, promise)
 
 
-def _call(node: Node, case_file: CaseFile, clock: MatterClock, promise: Promise | None) -> None:
+def _call(node: Node, case_file: CaseFile, clock: CaseFileClock, promise: Promise | None) -> None:
     """Raise an alert that contains no name, account or custodian: it may go by mail."""
     page(
         node,
         f"matter/{clock.of}/{clock.name}/{clock.step}",
-        _said(case_file, clock, promise if _binds(clock, promise) else None),
+        _reason(case_file, clock, promise if _binds(clock, promise) else None),
         at=node.clock.now(),
         thread=case_file.thread,
     )
 
 
-def _binds(clock: MatterClock, promise: Promise | None) -> bool:
+def _binds(clock: CaseFileClock, promise: Promise | None) -> bool:
     """Decide whether the data are promised for longer than the order that ends."""
     if promise is None or clock.name != "domestic-order":
         return False
     return promise.until is None or clock.due is None or promise.until > clock.due
 
 
-def _said(case_file: CaseFile, clock: MatterClock, promise: Promise | None) -> Reason:
+def _reason(case_file: CaseFile, clock: CaseFileClock, promise: Promise | None) -> Reason:
     fields = {
         "title": clock.title,
         "level": clock.level.value,

@@ -20,7 +20,7 @@ from rogatory.node.certificate import refusals
 from rogatory.node.certificate.facts import About, read_about
 from rogatory.seal.age import HybridIdentity
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 MESSAGE = f"{REQUEST}message.json"
 
@@ -67,6 +67,6 @@ def about_sealed(
 
 def _same(path: str, data: bytes, digest: str, tags: dict[str, str]) -> bytes:
     if tags.get(path) != digest:
-        problem = Said(P_("{path} is not what the tag manifest lists"), path=path)
+        problem = FilledText(P_("{path} is not what the tag manifest lists"), path=path)
         raise Refused(refusals.EVIDENCE_FAILS.because(problem=problem))
     return data

@@ -38,7 +38,7 @@ from rogatory.seal.signatures import (
 )
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 LAYOUT = Title("certificate-layout", SEAL_LAYOUT)
 CERTIFIED = Title(
@@ -164,10 +164,10 @@ def check_certificate(
         reasons += _register(view, certificate, moments)  # 7
     refuse_if_any(one for place, one in enumerate(reasons) if one not in reasons[:place])
     if unknown:
-        remark = Said(NO_ANCHOR, officer=certificate.officer)
-        raise Undecided(remark, Said(WHO_HAS_ANCHOR, state=state))
+        remark = FilledText(NO_ANCHOR, officer=certificate.officer)
+        raise Undecided(remark, FilledText(WHO_HAS_ANCHOR, state=state))
     verdict = HOLDS if judged.copies else HOLDS_UNLISTED
-    return Said(verdict, officer=certificate.officer, at=format_moment(moments.at))
+    return FilledText(verdict, officer=certificate.officer, at=format_moment(moments.at))
 
 
 def _need(files: Mapping[str, bytes], name: str) -> bytes:

@@ -16,7 +16,7 @@ from rogatory.wire.digests import parse_digest
 from rogatory.wire.forbidden_characters import refuse_hidden
 from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 VERSION = 1
 
@@ -80,7 +80,7 @@ def parse_certificate(data: bytes) -> Certificate:
     names = {one.name for one in fields(Certificate)} | {"version"}
     if set(found) != names or not canonical.is_version(found["version"], VERSION):
         differing = ", ".join(sorted(ascii(name) for name in set(found) ^ names)[:5])
-        raise _wrong(Said(P_("version or members are others ({names})"), names=differing))
+        raise _wrong(FilledText(P_("version or members are others ({names})"), names=differing))
     try:
         certificate = _read(found)
     except (ValueError, TypeError, KeyError, AttributeError) as error:

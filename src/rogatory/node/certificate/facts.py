@@ -13,7 +13,7 @@ from rogatory.evidence.layout import BAG_INFO, CASE_GRAPH, ITEMS_ROOT, REQUEST
 from rogatory.node.certificate import refusals
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 type Tag = Callable[[str], bytes | None]
 """A tag file of the package by path, compared with the tag manifest; None if it has none."""
@@ -57,13 +57,13 @@ class Acquired:
     @classmethod
     def of_json(cls, found: Mapping[str, Any]) -> "Acquired":
         if set(found) != {one.name for one in fields(cls)}:
-            raise ValueError(Said(P_("acquired has other members")))
+            raise ValueError(FilledText(P_("acquired has other members")))
         for name, value in found.items():
             wanted: tuple[type, ...] = (int,) if name in {"items", "files", "size"} else (str,)
             if name in _TEXTS:
                 wanted = (str, type(None))
             if type(value) not in wanted:
-                raise ValueError(Said(P_("acquired.{name} is of another kind"), name=name))
+                raise ValueError(FilledText(P_("acquired.{name} is of another kind"), name=name))
         return cls(**found)
 
 
@@ -105,7 +105,7 @@ def _need(tag: Tag, path: str) -> bytes:
     data = tag(path)
     if data is None:
         raise Refused(
-            refusals.EVIDENCE_FAILS.because(problem=Said(P_("{path} is missing"), path=path))
+            refusals.EVIDENCE_FAILS.because(problem=FilledText(P_("{path} is missing"), path=path))
         )
     return data
 
@@ -130,11 +130,11 @@ def _acquired(
         items=items,
         files=files,
         size=size,
-        **{name: _said(nodes, start) for name, start in _TEXTS.items()},
+        **{name: _described(nodes, start) for name, start in _TEXTS.items()},
     )
 
 
-def _said(nodes: list[dict[str, Any]], start: str) -> str | None:
+def _described(nodes: list[dict[str, Any]], start: str) -> str | None:
     return "; ".join(dict.fromkeys(_texts(nodes, start))) or None
 
 

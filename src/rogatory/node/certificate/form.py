@@ -15,7 +15,7 @@ from rogatory.node.certificate import refusals
 from rogatory.wire.canonical import is_version
 from rogatory.wire.digests import sha256
 from rogatory.wire.foreign_files import parse_object
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 SHIPPED = ("business-records", "forensic-image")
 
@@ -83,20 +83,20 @@ def parse_form(data: bytes, path: str) -> CertificateForm:
 
 def _form(found: Any, data: bytes) -> CertificateForm:
     if len(data) > LARGEST_FORM:
-        raise ValueError(Said(P_("it has more than {limit} bytes"), limit=LARGEST_FORM))
+        raise ValueError(FilledText(P_("it has more than {limit} bytes"), limit=LARGEST_FORM))
     names = {"version", "id", "title", "statements"}
     if set(found) != names or not is_version(found["version"], 1):
         raise ValueError(
-            Said(P_("it has other members than version (1), id, title and statements"))
+            FilledText(P_("it has other members than version (1), id, title and statements"))
         )
-    statements = tuple(_asked(one) for one in found["statements"])
+    statements = tuple(_form_item(one) for one in found["statements"])
     if not _ID.match(found["id"]):
-        raise ValueError(Said(P_("its id is not small letters, digits and hyphens")))
+        raise ValueError(FilledText(P_("its id is not small letters, digits and hyphens")))
     if not 1 <= len(statements) <= MOST_STATEMENTS or len({one.id for one in statements}) != len(
         statements
     ):
         raise ValueError(
-            Said(
+            FilledText(
                 P_("it must have 1 to {limit} statements, each with its own id"),
                 limit=MOST_STATEMENTS,
             )
@@ -104,19 +104,19 @@ def _form(found: Any, data: bytes) -> CertificateForm:
     return CertificateForm(found["id"], _texts(found["title"]), statements, data)
 
 
-def _asked(found: Any) -> FormItem:
+def _form_item(found: Any) -> FormItem:
     if set(found) != {"id", "kind", "text"} or not _ID.match(found["id"]):
-        raise ValueError(Said(P_("a statement has id, kind and text, and nothing else")))
+        raise ValueError(FilledText(P_("a statement has id, kind and text, and nothing else")))
     if found["kind"] not in {"statement", "question"}:
         raise ValueError(
-            Said(P_("{found} is neither a statement nor a question"), found=found["id"])
+            FilledText(P_("{found} is neither a statement nor a question"), found=found["id"])
         )
     return FormItem(found["id"], found["kind"], _texts(found["text"]))
 
 
 def _texts(found: Any) -> Mapping[str, str]:
     if not found or not all(isinstance(text, str) and text.strip() for text in found.values()):
-        raise ValueError(Said(P_("a text is given by language, and not empty")))
+        raise ValueError(FilledText(P_("a text is given by language, and not empty")))
     return dict(found)
 
 
@@ -169,15 +169,19 @@ def statement_problems(form: CertificateForm, stated: tuple[FormStatement, ...])
         return [P_("its statements are other ones, or in another order")]
     for one, demanded in zip(stated, form.statements, strict=True):
         if one.text not in demanded.text.values():
-            found.append(Said(P_("{id} has another text"), id=one.id))
+            found.append(FilledText(P_("{id} has another text"), id=one.id))
         answered = one.answer is not None
         if one.declined is not None:
             if answered or not one.declined.strip():
                 found.append(
-                    Said(P_("{id} is declined without a reason, or answered as well"), id=one.id)
+                    FilledText(
+                        P_("{id} is declined without a reason, or answered as well"), id=one.id
+                    )
                 )
         elif answered != (demanded.kind == "question") or one.answer == "":
             found.append(
-                Said(P_("{id} is not answered, or answered though nothing is asked"), id=one.id)
+                FilledText(
+                    P_("{id} is not answered, or answered though nothing is asked"), id=one.id
+                )
             )
     return found

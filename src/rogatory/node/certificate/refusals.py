@@ -13,12 +13,12 @@ FORM_FILE = Code(
     "{path} is no form of a certificate: {problem}.",
     f"{_OFFICER} get the form from the requesting authority again, or name one that is shipped.",
 )
-FORM_ASKED = Code(
+OTHER_FORM = Code(
     "certificate-form-asked",
     "The request asks for another form: {problem}.",
     f"{_OFFICER} use the form that the request asks for, or agree on another with its authority.",
 )
-NO_FORM_ASKED = Code(
+NO_FORM_REQUESTED = Code(
     "certificate-no-form-asked",
     "The package holds no request that asks for a form.",
     f"{_OFFICER} name a form: {{shipped}}, or a file.",

@@ -13,7 +13,7 @@ from rogatory.errors import Refused
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.form import SHIPPED, CertificateForm, parse_form, shipped_form
 from rogatory.requests.envelope import parse_message
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 ATTACHED = "certificate-form.json"
 
@@ -43,21 +43,21 @@ def demanded(message: bytes | None) -> Demand | None:
     return Demand(named=match[1].lower()) if match and match[1].lower() in SHIPPED else None
 
 
-def form_asked(message: bytes | None, attachments: Mapping[str, bytes]) -> CertificateForm:
+def requested_form(message: bytes | None, attachments: Mapping[str, bytes]) -> CertificateForm:
     """The form that the request asks for; `attachments` are those at hand, by digest."""
     demand = demanded(message)
     if demand is None:
-        raise Refused(refusals.NO_FORM_ASKED.because(shipped=", ".join(SHIPPED)))
+        raise Refused(refusals.NO_FORM_REQUESTED.because(shipped=", ".join(SHIPPED)))
     if demand.named is not None:
         return shipped_form(demand.named)
     assert demand.digest is not None
     if demand.digest not in attachments:
-        problem = Said(
+        problem = FilledText(
             P_("it is attached as {limit} (SHA-256 {digest}), which is not at hand"),
             limit=ATTACHED,
             digest=demand.digest,
         )
-        raise Refused(refusals.FORM_ASKED.because(problem=problem))
+        raise Refused(refusals.OTHER_FORM.because(problem=problem))
     return parse_form(attachments[demand.digest], ATTACHED)
 
 
@@ -67,13 +67,15 @@ def refuse_other_form(form: CertificateForm, message: bytes | None) -> None:
     if demand is None:
         return
     if demand.digest is not None and demand.digest != form.digest:
-        problem = Said(
+        problem = FilledText(
             P_("the one attached has the digest {digest}, this one {here}"),
             digest=demand.digest,
             here=form.digest,
         )
-        raise Refused(refusals.FORM_ASKED.because(problem=problem))
+        raise Refused(refusals.OTHER_FORM.because(problem=problem))
     if demand.named is not None and demand.named != form.id:
         raise Refused(
-            refusals.FORM_ASKED.because(problem=Said(P_("it names {named}"), named=demand.named))
+            refusals.OTHER_FORM.because(
+                problem=FilledText(P_("it names {named}"), named=demand.named)
+            )
         )

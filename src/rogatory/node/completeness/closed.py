@@ -12,17 +12,17 @@ from rogatory.custody.log.checkpoint import Checkpoint
 from rogatory.errors import Refused
 from rogatory.node.completeness import refusals
 from rogatory.node.completeness.record import what_is_missing
-from rogatory.node.ports import Books, Signer
+from rogatory.node.ports import Signer, Store
 from rogatory.seal.notes import NoteSignature
 from rogatory.seal.signatures import Signatures
-from rogatory.wire.words import SaidInTurn
+from rogatory.wire.words import TextsInTurn
 
 
-def refuse_closed(books: Books) -> None:
+def refuse_closed(store: Store) -> None:
     """Refuse to go on while a recovery is under way."""
-    missing = what_is_missing(books)
+    missing = what_is_missing(store)
     if missing:
-        raise Refused(refusals.RECOVERING.because(missing=SaidInTurn.of(missing)))
+        raise Refused(refusals.RECOVERING.because(missing=TextsInTurn.of(missing)))
 
 
 class SignerOnceOpen:
@@ -32,14 +32,14 @@ class SignerOnceOpen:
     are signed all the same: they add nothing, and the next epoch begins over one.
     """
 
-    def __init__(self, signer: Signer, books: Books) -> None:
+    def __init__(self, signer: Signer, store: Store) -> None:
         self._signer = signer
-        self._books = books
+        self._store = store
         self._is_open = False
 
     def _opened(self) -> Signer:
         if not self._is_open:
-            refuse_closed(self._books)
+            refuse_closed(self._store)
             self._is_open = True
         return self._signer
 

@@ -29,7 +29,7 @@ def seen_of_log(node: Node) -> Checkpoint | None:
     """Return the newest checkpoint of the own log that a State showed during the recovery of the
     store.
     """
-    recovery = recovery_of(node.books)
+    recovery = recovery_of(node.store)
     return None if recovery is None or recovery.seen is None else read(recovery.seen)
 
 

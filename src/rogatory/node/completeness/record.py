@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rogatory.node.context import Node
-from rogatory.node.ports import Books
+from rogatory.node.ports import Store
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.statements import as_json, from_json
-from rogatory.wire.words import P_, OwnWords, Said, Statement
+from rogatory.wire.words import P_, FilledText, OwnWords, Statement
 
 SETTING = "recovery"
 
@@ -73,40 +73,40 @@ class Recovery:
             )
         )
 
-    def missing(self, epoch: int) -> tuple[Said, ...]:
+    def missing(self, epoch: int) -> tuple[FilledText, ...]:
         """Return what keeps the node closed, for a person; `epoch` is that of the log now."""
         found = []
         if self.waited_for:
             states = ", ".join(self.waited_for)
-            found.append(Said(P_("{states} did not hand out what they keep"), states=states))
+            found.append(FilledText(P_("{states} did not hand out what they keep"), states=states))
         if epoch <= self.epoch:
-            found.append(Said(P_("the log has not begun a new epoch")))
+            found.append(FilledText(P_("the log has not begun a new epoch")))
         return tuple(found)
 
 
-def recovery_of(books: Books) -> Recovery | None:
+def recovery_of(store: Store) -> Recovery | None:
     """Return the last recovery of this store, whether it is over or not."""
-    value = books.setting(SETTING)
+    value = store.setting(SETTING)
     return read_recovery(value) if isinstance(value, Mapping) else None
 
 
-def what_is_missing(books: Books) -> tuple[Said, ...]:
+def what_is_missing(store: Store) -> tuple[FilledText, ...]:
     """Return what keeps a node closed; nothing if it may sign and send."""
-    found = recovery_of(books)
-    return () if found is None else found.missing(books.log_epoch())
+    found = recovery_of(store)
+    return () if found is None else found.missing(store.log_epoch())
 
 
 def is_outstanding(node: Node, state: str) -> bool:
     """Decide whether a State may still have data that were lost here."""
-    found = recovery_of(node.books)
+    found = recovery_of(node.store)
     inquiry = None if found is None else found.states.get(state)
     return inquiry is not None and inquiry.is_outstanding
 
 
-def put_recovery(books: Books, recovery: Recovery) -> None:
+def put_recovery(store: Store, recovery: Recovery) -> None:
     """Write the recovery, inside the transaction of the change it records."""
-    states: dict[str, Json] = {state: _asked_json(one) for state, one in recovery.states.items()}
-    books.put_setting(
+    states: dict[str, Json] = {state: _inquiry_json(one) for state, one in recovery.states.items()}
+    store.put_setting(
         SETTING,
         {
             "since": format_moment(recovery.since),
@@ -118,7 +118,7 @@ def put_recovery(books: Books, recovery: Recovery) -> None:
     )
 
 
-def _asked_json(inquiry: PeerInquiry) -> Json:
+def _inquiry_json(inquiry: PeerInquiry) -> Json:
     without = inquiry.without
     return {
         "taken": inquiry.taken,
@@ -146,12 +146,12 @@ def read_recovery(value: Mapping[str, Json]) -> Recovery:
         since=parse_moment(value["since"]),
         began=parse_moment(value["began"]),
         epoch=_number(value["epoch"]),
-        states={state: _asked(one) for state, one in states.items()},
+        states={state: _inquiry(one) for state, one in states.items()},
         seen=None if seen is None else str(seen),
     )
 
 
-def _asked(value: Json) -> PeerInquiry:
+def _inquiry(value: Json) -> PeerInquiry:
     assert isinstance(value, Mapping)
     without, answered = value["without"], value["answered"]
     return PeerInquiry(

@@ -18,7 +18,7 @@ from rogatory.node.repositories.contact_cards import CardRecord
 from rogatory.node.repositories.queue import Job
 from rogatory.wire.words import Statement, statement_of
 
-ASKED_AT_ONCE = 3
+REQUESTED_AT_ONCE = 3
 """Nodes asked in one attempt. Each may take its whole patience; more would outlast the lease."""
 
 
@@ -52,7 +52,7 @@ def bring_card(node: Node, job: Job) -> None:
             )
             continue
         with done(node, job):
-            node.books.add_card(record)
+            node.store.add_card(record)
         return
     later(node, job, Statement(problems))
 
@@ -69,14 +69,14 @@ def install_card(node: Node, data: bytes) -> CardRecord:
     reasons = check_card(entry, card, data)
     refuse_if_any([one for one in reasons if one.code is not entry_refusals.CARD_DIGEST])
     record = _record(node, data, card.state, node.state)
-    with node.books.transaction():
-        node.books.add_card(record)
+    with node.store.transaction():
+        node.store.add_card(record)
     return record
 
 
 def give_card(node: Node, digest: str) -> bytes:
     """The bytes of a card, for any listed node: members pass them on."""
-    record = node.books.card(digest)
+    record = node.store.card(digest)
     if record is None:
         raise Refused(refusals.CARD_UNKNOWN.because(digest=digest))
     return record.data
@@ -89,7 +89,7 @@ def _wanted(node: Node) -> dict[str, str]:
     return {
         state: digest
         for state, digest in named.items()
-        if digest is not None and node.books.card(digest) is None
+        if digest is not None and node.store.card(digest) is None
     }
 
 
@@ -97,9 +97,9 @@ def _to_ask(node: Node, state: str, attempts: int) -> list[str]:
     """The State itself, and some of the others, other ones at each attempt."""
     view = node.register.view()
     others = [other for other in view.states if other not in {state, node.state}]
-    first = (attempts - 1) * (ASKED_AT_ONCE - 1)
+    first = (attempts - 1) * (REQUESTED_AT_ONCE - 1)
     turned = [others[(first + step) % len(others)] for step in range(len(others))]
-    return [state, *turned[: ASKED_AT_ONCE - 1]]
+    return [state, *turned[: REQUESTED_AT_ONCE - 1]]
 
 
 def _received(node: Node, entry: DirectoryEntry, data: bytes, peer: str) -> CardRecord:

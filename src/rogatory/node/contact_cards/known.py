@@ -36,8 +36,8 @@ def known_card(node: Node, state: str) -> KeptCard | None:
         entry = node.register.view().entry(state)
     except Refused:
         entry = None
-    current = None if entry is None or entry.card is None else node.books.card(entry.card)
-    record = current or node.books.newest_card(state)
+    current = None if entry is None or entry.card is None else node.store.card(entry.card)
+    record = current or node.store.newest_card(state)
     if record is None:
         return None
     card = parse_card(record.data)

@@ -25,7 +25,7 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_state
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 LIST = "courier.json"
 SEGMENT_LIST = "segments.b3sum"
@@ -109,7 +109,7 @@ def parse_list(data: bytes) -> CourierList:
     if isinstance(packages, str) or not isinstance(packages, list | tuple):
         raise _malformed(P_("packages is no list"))
     if len(packages) > MOST_PACKAGES:
-        raise _malformed(Said(P_("more than {limit} packages"), limit=MOST_PACKAGES))
+        raise _malformed(FilledText(P_("more than {limit} packages"), limit=MOST_PACKAGES))
     return CourierList(
         network=parse_digest(found["network"]),
         sender=parse_state(found["sender"]),
@@ -160,7 +160,9 @@ def parse_segment_list(data: bytes) -> list[bytes]:
     for line in lines:
         match = _LINE.match(line)
         if match is None or match[1] != match[3] or match[2] != match[1][:2]:
-            raise _malformed(Said(P_("segments.b3sum has the line {line}"), line=ascii(line)[2:90]))
+            raise _malformed(
+                FilledText(P_("segments.b3sum has the line {line}"), line=ascii(line)[2:90])
+            )
         found.append(bytes.fromhex(match[1].decode()))
     return found
 

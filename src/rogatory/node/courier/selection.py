@@ -47,7 +47,7 @@ def packages_of(node: Node, selection: Selection) -> tuple[str, list[PackageReco
     if selection.thread is not None:
         found = [
             record
-            for record in node.books.packages(selection.thread)
+            for record in node.store.packages(selection.thread)
             if record.complete and record.peer
         ]
         if not found:
@@ -64,7 +64,7 @@ def packages_of(node: Node, selection: Selection) -> tuple[str, list[PackageReco
 
 
 def _package(node: Node, seal: str) -> PackageRecord:
-    record = node.books.package(seal)
+    record = node.store.package(seal)
     if record is None:
         raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     if not record.complete:

@@ -28,7 +28,7 @@ from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import TransferRecord
 from rogatory.node.threads.thread_keys import key_of
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 MOST_BAD = 20
 """Segments that do not hold, after which nothing more is read: a dying disk would be read to its
@@ -136,12 +136,12 @@ def _listed(beneath: Beneath, found: layout.CourierList) -> frozenset[bytes]:
 def _package(node: Node, disk: _Disk, carried: layout.CarriedPackage) -> CheckedSeal:
     """A package of the disk, begun here if it was not."""
     documents = _documents(disk, carried)
-    record = node.books.package(carried.seal)
+    record = node.store.package(carried.seal)
     if record is not None:
         if record.direction is not Direction.IN or record.peer != disk.found.sender:
             raise Refused(
                 package_refusals.COURIER_OTHER.because(
-                    what=Said(P_("sender")),
+                    what=FilledText(P_("sender")),
                     found=disk.found.sender,
                     expected=record.peer or node.state,
                 )
@@ -149,7 +149,7 @@ def _package(node: Node, disk: _Disk, carried: layout.CarriedPackage) -> Checked
         return kept_checked(node, record)
     named = carried.thread or ""
     thread = key_of(node, disk.found.sender, named) if named else ""
-    if not thread or not node.books.outlines(thread):
+    if not thread or not node.store.outlines(thread):
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=named[:40]))
     return accept(node, documents, seal=carried.seal, state=disk.found.sender, thread=thread)
 
@@ -174,7 +174,7 @@ def _take(node: Node, disk: _Disk, checked: CheckedSeal, bad: list[RogatoryError
     begin(node, seal, state, Direction.IN, node.clock.now())
     take_what_is_here(node, checked)
     taken, after = 0, -1
-    while missing := node.books.missing_segments(seal, after=after, limit=PLACES_AT_ONCE):
+    while missing := node.store.missing_segments(seal, after=after, limit=PLACES_AT_ONCE):
         for index in missing:
             if checked.segments[index] in disk.listed and len(bad) < MOST_BAD:
                 try:
@@ -183,9 +183,9 @@ def _take(node: Node, disk: _Disk, checked: CheckedSeal, bad: list[RogatoryError
                 except RogatoryError as error:
                     bad.append(error)
         after = missing[-1]
-    left = len(node.books.missing_segments(seal))
+    left = len(node.store.missing_segments(seal))
     if not left:
-        complete(node, seal, node.books.transaction)
+        complete(node, seal, node.store.transaction)
     return DiskArrival(seal, taken, left)
 
 
@@ -197,8 +197,8 @@ def _take_one(node: Node, disk: _Disk, checked: CheckedSeal, index: int) -> None
         raise Refused(package_refusals.COURIER_CHANGED.because(path=path))
     node.objects.put_segment(checked.digest, index, data)
     at, state = node.clock.now(), disk.found.sender
-    with node.books.transaction():
-        node.books.mark_segment(checked.digest, index)
+    with node.store.transaction():
+        node.store.mark_segment(checked.digest, index)
         note_gone(node, checked.digest, state, Direction.IN, size, at, new=True)
         _note_disk(node, checked.digest, state, disk.digest)
     disk.read += size
@@ -206,10 +206,10 @@ def _take_one(node: Node, disk: _Disk, checked: CheckedSeal, index: int) -> None
 
 
 def _note_disk(node: Node, seal: str, state: str, disk: str) -> None:
-    found = node.books.transfer(seal, state)
+    found = node.store.transfer(seal, state)
     assert isinstance(found, TransferRecord)
     disks = found.disks if disk in found.disks else (*found.disks, disk)
-    node.books.put_transfer(replace(found, by_courier=found.by_courier + 1, disks=disks))
+    node.store.put_transfer(replace(found, by_courier=found.by_courier + 1, disks=disks))
 
 
 def wanted(node: Node, seal: str) -> list[bytes]:
@@ -218,8 +218,8 @@ def wanted(node: Node, seal: str) -> list[bytes]:
     Raises:
         Refused: the package was not begun, so all of it is wanted.
     """
-    record = node.books.package(seal)
+    record = node.store.package(seal)
     if record is None:
         raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     segments = kept_checked(node, record).segments
-    return [segments[index] for index in node.books.missing_segments(seal)]
+    return [segments[index] for index in node.store.missing_segments(seal)]

@@ -32,7 +32,7 @@ from rogatory.node.threads.thread_keys import thread_of
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 
-ROOM_FOR_REST = 1 << 20
+SPACE_FOR_REST = 1 << 20
 """Bytes left free beside segments and documents: for folders and the list."""
 
 
@@ -83,7 +83,7 @@ def courier_out(
         disk.mkdir(exist_ok=True)
     remove_leftovers(disk)
     if standing is None:
-        _refuse_without_room(disk, places, documents)
+        _refuse_without_space(disk, places, documents)
     _write_segments(node, disk, places, progress)  # 4
     _write_documents(disk, documents)
     listed = standing or found
@@ -128,16 +128,16 @@ def _standing(disk: Path, wanted: layout.CourierList) -> layout.CourierList | No
     return found
 
 
-def _refuse_without_room(
+def _refuse_without_space(
     disk: Path, places: Sequence[SegmentToWrite], documents: Mapping[str, Mapping[str, bytes]]
 ) -> None:
     free = free_space(disk)
-    needed = ROOM_FOR_REST + sum(
+    needed = SPACE_FOR_REST + sum(
         place.size for place in places if not (disk / layout.segment_path(place.digest)).exists()
     )
     needed += sum(len(data) for each in documents.values() for data in each.values())
     if needed > free:
-        fits = max(free - ROOM_FOR_REST, 0)
+        fits = max(free - SPACE_FOR_REST, 0)
         raise Refused(
             package_refusals.COURIER_DISK_SMALL.because(disk=str(disk), needed=needed, fits=fits)
         )
@@ -212,13 +212,13 @@ def _note_sending(
         sent = act("sent-by-courier", to=found.addressee, disk=disk, left=found.left)
         now = node.clock.now()
         event = dispatched(node, record, officer, sent, now, thread=record.thread, words=reason)
-        with node.books.transaction():
+        with node.store.transaction():
             if not _is_noted(node, record, disk):
                 event.append(node)
 
 
 def _is_noted(node: Node, record: PackageRecord, disk: str) -> bool:
-    events = (parse_event(logged.event) for logged in node.books.events_of(record.bag))
+    events = (parse_event(logged.event) for logged in node.store.events_of(record.bag))
     return any(
         event.act is not None
         and event.act.code == "sent-by-courier"

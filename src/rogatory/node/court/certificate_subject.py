@@ -41,7 +41,7 @@ from rogatory.node.workstation.verification.verify_disclosure import trust_in_se
 from rogatory.seal.age import HybridIdentity, KeyIdentity
 from rogatory.seal.signatures import Anchors
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, SaidInTurn
+from rogatory.wire.words import N_, TextsInTurn
 
 INSIDE = N_("the collection is described inside the encryption and was not compared")
 NO_PACKAGE = N_("the package that it is about does not lie here")
@@ -66,7 +66,7 @@ def verified_subject(
     found = verify(path, trusted=trusted, now=now, progress=progress)
     failing = [check.name for check in found.checks if check.outcome == "fails"]
     if failing:
-        raise Refused(refusals.EVIDENCE_FAILS.because(problem=SaidInTurn.of(failing)))
+        raise Refused(refusals.EVIDENCE_FAILS.because(problem=TextsInTurn.of(failing)))
     if not is_sealed(path):
         return about_bag(path, seals_beside(path))
     if identities is None:
@@ -147,13 +147,13 @@ def _held_against(
     )
     lines = [check_certificate(files, about, judged)]
     if package is None:
-        raise Undecided(SaidInTurn.of([*lines, NO_PACKAGE]), WHO_HAS_PACKAGE)
+        raise Undecided(TextsInTurn.of([*lines, NO_PACKAGE]), WHO_HAS_PACKAGE)
     if about is None:
         _refuse_other_seal(certificate, package)
         lines.append(INSIDE)
     if trusted is None:
         lines.append(NOT_COMPARED)
-    return SaidInTurn.of(lines)
+    return TextsInTurn.of(lines)
 
 
 def _stamp_trust(whom: Whom, officer: str) -> Trust:

@@ -22,7 +22,7 @@ from rogatory.node.workstation.consent.document import CONSENT
 from rogatory.seal.certificates.reading import certificate_algorithm, certificate_name
 from rogatory.seal.strict_pem import certificates_in, crl_problem
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, P_, Said, reasons_told
+from rogatory.wire.words import N_, P_, FilledText, reasons_text
 
 MOST_REASONS = 200
 """The most reasons of this check: of a folder with a million foreign files, a reader needs the
@@ -58,7 +58,7 @@ def check_layout(files: BundleFiles) -> str:
         *_contents(files, paths),
     ]
     refuse_if_any(islice(reasons, MOST_REASONS))
-    return Said(N_("{count} files beside the evidence"), count=len(paths))
+    return FilledText(N_("{count} files beside the evidence"), count=len(paths))
 
 
 def _outside_bag(folder: Path, others: list[str]) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _contents(files: BundleFiles, paths: list[str]) -> Iterator[Reason]:
             try:
                 judge(files, path)
             except Refused as refused:
-                yield from _told(path, refused)
+                yield from _at_path(path, refused)
     if layout.CHECK_SH in known and sha256(files.read(layout.CHECK_SH)) != SCRIPT_SHA256:
         yield refusals.SCRIPT_CHANGED.because()
 
@@ -144,7 +144,7 @@ def _stock_certificates(files: BundleFiles, path: str) -> None:
             "tsa": {"tsa"},
         }.get(name.use, {f"{name.holder.replace('/', '-')}.{slot}"})
         if stem not in held or (name.use != "state-ca" and stem.endswith(f"-ca.{slot}")):
-            problem = Said(P_("it holds a certificate of {holder}"), holder=name.holder)
+            problem = FilledText(P_("it holds a certificate of {holder}"), holder=name.holder)
             raise Refused(_other(path, problem))
 
 
@@ -227,12 +227,12 @@ def _signed(files: BundleFiles, path: str, here: set[str]) -> dict[str, Any]:
     return signed if isinstance(signed, dict) else {}
 
 
-def _told(path: str, refused: Refused) -> Iterator[Reason]:
+def _at_path(path: str, refused: Refused) -> Iterator[Reason]:
     for reason in refused.reasons:
         if reason.code is refusals.CONTENT:
             yield reason
         else:
-            yield _other(path, reasons_told([reason]))
+            yield _other(path, reasons_text([reason]))
 
 
 def _other(path: str, problem: Phrase) -> Reason:

@@ -20,7 +20,7 @@ from rogatory.wire.digests import parse_digest
 from rogatory.wire.forbidden_characters import refuse_hidden
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 VERSION = 1
 
@@ -116,10 +116,10 @@ def files_in(data: bytes) -> Iterator[HashedFile]:
     while data[at : at + 1] != b"]":
         match = _ENTRY.match(data, at)
         if match is None:
-            raise _wrong(Said(P_("there is no file at byte {at}"), at=at))
+            raise _wrong(FilledText(P_("there is no file at byte {at}"), at=at))
         path = _path(match[1])
         if path.encode() <= last:
-            raise _wrong(Said(P_("{path} occurs twice or out of order"), path=ascii(path)))
+            raise _wrong(FilledText(P_("{path} occurs twice or out of order"), path=ascii(path)))
         last = path.encode()
         yield path, match[2].decode(), int(match[3])
         at = match.end()
@@ -155,7 +155,7 @@ def _path(raw: bytes) -> str:
     if not isinstance(path, str) or canonical.encode(path) != raw:
         raise _wrong(P_("a path is not written in the canonical form"))
     if path.startswith("/") or any(part in {"", ".", ".."} for part in path.split("/")):
-        raise _wrong(Said(P_("{path} is no plain path"), path=ascii(path)))
+        raise _wrong(FilledText(P_("{path} is no plain path"), path=ascii(path)))
     return path
 
 
@@ -169,7 +169,7 @@ def _end_of_files(data: bytes, start: int) -> int:
         if data[at : at + 1] == b",":
             at += 1
     if data[at : at + 1] != b"]":
-        raise _wrong(Said(P_("there is no file at byte {at}"), at=at))
+        raise _wrong(FilledText(P_("there is no file at byte {at}"), at=at))
     return at
 
 

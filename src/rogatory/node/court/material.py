@@ -79,11 +79,11 @@ def collect_material(node: Node, seal: str, *, export: ExportDirectory) -> Court
     Raises:
         Refused: the node has no such package, or its copy of the directory cannot be relied on.
     """
-    record = node.books.package(seal)
+    record = node.store.package(seal)
     if record is None:
         raise Refused(refusals.NO_PACKAGE.because(seal=seal[:16]))
     documents = kept_documents(node, record)
-    stored = _matter(node, record)
+    stored = _messages(node, record)
     checkpoint = checkpoint_for_proofs(node)
     states = {node.state, record.sender[:2].upper()}
     states |= {state for one in stored for state in (one.peer, one.sender_state)}
@@ -96,12 +96,12 @@ def collect_material(node: Node, seal: str, *, export: ExportDirectory) -> Court
         documents=documents,
         request=_request(stored, record.thread),
         messages=tuple(_files(node, one, checkpoint) for one in stored),
-        events=tuple(_proven(node, node.books.events_of(record.bag), checkpoint)),
+        events=tuple(_proven(node, node.store.events_of(record.bag), checkpoint)),
         directory=export(tuple(sorted(states))),
     )
 
 
-def _matter(node: Node, record: PackageRecord) -> list[StoredMessage]:
+def _messages(node: Node, record: PackageRecord) -> list[StoredMessage]:
     """The messages of the package's thread and of those it names, in order of arrival."""
     found: dict[str, StoredMessage] = {}
     seen: set[str] = set()
@@ -111,7 +111,7 @@ def _matter(node: Node, record: PackageRecord) -> list[StoredMessage]:
         if thread in seen:
             continue
         seen.add(thread)
-        for one in node.books.transcript(thread):
+        for one in node.store.transcript(thread):
             # Nobody signed what was transcribed: a court gets the original by another channel.
             if one.delivery is not Delivery.TRANSCRIBED:
                 threads += envelope_of(one).related
@@ -141,7 +141,7 @@ def _files(node: Node, stored: StoredMessage, checkpoint: str) -> MessageFiles:
         receipt=stored.receipt,
         receipt_signatures=receipt,
         attachments={one.sha256: node.objects.get(one.sha256) for one in attachments},
-        events=tuple(_proven(node, node.books.events_of(stored.digest), checkpoint)),
+        events=tuple(_proven(node, node.store.events_of(stored.digest), checkpoint)),
     )
 
 

@@ -10,7 +10,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.node.court import layout, refusals
 from rogatory.seal.certificates.revocation import limit_of
 from rogatory.seal.signatures import Signatures
-from rogatory.wire.words import reasons_told
+from rogatory.wire.words import reasons_text
 
 LARGEST_SMALL = 32 << 20
 """The list of segments of a package of 16 TiB; every other file but the listing is far smaller."""
@@ -28,7 +28,7 @@ class BundleFiles:
         try:
             return read_open(self._beneath.open_read(path), path, limit=limit_of(path, limit))
         except Refused as refused:
-            problem = reasons_told(refused.reasons[:1])
+            problem = reasons_text(refused.reasons[:1])
             raise Refused(refusals.UNREADABLE.because(path=path, problem=problem)) from refused
 
     def start(self, path: str, count: int) -> bytes:

@@ -44,7 +44,7 @@ from rogatory.node.workstation.verification.signers import Views
 from rogatory.node.workstation.verification.trust import Trusted
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import SignedBy
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 NO_LISTING = N_("bundle.json cannot be read")
 
@@ -291,5 +291,5 @@ class _Listing:
         }
         for name, (stated, found) in pairs.items():
             if stated != found:
-                problem = Said(P_("bundle.json names another {name}"), name=name)
+                problem = FilledText(P_("bundle.json names another {name}"), name=name)
                 yield refusals.NOT_TOGETHER.because(problem=problem)

@@ -30,22 +30,22 @@ def signed_checkpoint(node: Node, size: int) -> str:
         Refused: the log has begun another epoch since this process was started; under the old
             name it would sign a history that never was.
     """
-    if parse_origin(node.log_origin).epoch != node.books.log_epoch():
+    if parse_origin(node.log_origin).epoch != node.store.log_epoch():
         raise Refused(custody_refusals.EPOCH_STALE.because(origin=node.log_origin))
-    checkpoint = Checkpoint(node.log_origin, size, node.books.log_tree(size).root())
+    checkpoint = Checkpoint(node.log_origin, size, node.store.log_tree(size).root())
     return node.signer.sign_checkpoint(checkpoint.text())
 
 
 def publish_checkpoint(node: Node) -> str:
     """Sign the log as it is and publish that, unless this size was published before."""
-    size = node.books.log_size()
-    published = node.books.checkpoint(size)
+    size = node.store.log_size()
+    published = node.store.checkpoint(size)
     if published is not None:
         return published
     note = signed_checkpoint(node, size)
-    with node.books.transaction():
-        node.books.put_checkpoint(size, note)
-    return node.books.checkpoint(size) or note
+    with node.store.transaction():
+        node.store.put_checkpoint(size, note)
+    return node.store.checkpoint(size) or note
 
 
 def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:
@@ -53,13 +53,13 @@ def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:
     that epoch's last one.
     """
     if logged.epoch != parse_origin(parse_checkpoint(parse_note(note).text).origin).epoch:
-        note = cosigned_note(node, node.books.checkpoint(epoch=logged.epoch) or note)
+        note = cosigned_note(node, node.store.checkpoint(epoch=logged.epoch) or note)
     size = parse_checkpoint(parse_note(note).text).size
 
     def read(tile: TileId) -> bytes:
-        return node.books.read_tile(tile.level, tile.index, tile.width, logged.epoch)
+        return node.store.read_tile(tile.level, tile.index, tile.width, logged.epoch)
 
-    path = inclusion(logged.index, node.books.log_tree(size, logged.epoch), read)
+    path = inclusion(logged.index, node.store.log_tree(size, logged.epoch), read)
     return write_proof(logged.salt, logged.index, path, note)
 
 
@@ -69,12 +69,12 @@ def published(node: Node, epoch: int | None = None) -> str:
     Of an epoch whose end was lost with the store it is the newest that others have shown of it: the
     next epoch begins over that one.
     """
-    note = node.books.checkpoint(epoch=epoch)
+    note = node.store.checkpoint(epoch=epoch)
     if note is None:
         raise Refused(custody_refusals.TILE_UNKNOWN.because())
     if epoch is None:
         return note
-    recovery = recovery_of(node.books)
+    recovery = recovery_of(node.store)
     return note if recovery is None else newer_note(note, recovery.seen)
 
 
@@ -85,15 +85,15 @@ def serve_checkpoint(node: Node, epoch: int | None = None) -> str:
     The regular schedule publishes it; where that has stopped, it is published now, so that no entry
     stays uncovered for longer than `LONGEST_DELAY`.
     """
-    if epoch in {None, node.books.log_epoch()} and _is_late(node):
+    if epoch in {None, node.store.log_epoch()} and _is_late(node):
         publish_checkpoint(node)
     return cosigned_note(node, published(node, epoch))
 
 
 def _is_late(node: Node) -> bool:
-    note = node.books.checkpoint()
+    note = node.store.checkpoint()
     covered = 0 if note is None else parse_checkpoint(parse_note(note).text).size
-    waiting = node.books.events_since(covered, 1)
+    waiting = node.store.events_since(covered, 1)
     return bool(waiting) and node.clock.now() - waiting[0].logged > LONGEST_DELAY
 
 
@@ -102,7 +102,7 @@ def cosigned_note(node: Node, note: str) -> str:
     checkpoint = parse_checkpoint(parse_note(note).text)
     lines = [
         read_signature_line(line)
-        for one in node.books.cosignatures(checkpoint.origin)
+        for one in node.store.cosignatures(checkpoint.origin)
         if one.size == checkpoint.size
         for line in one.lines.splitlines()
     ]
@@ -116,7 +116,7 @@ def tile(node: Node, path: str, epoch: int | None = None) -> bytes:
     if (wanted.index * TILE_WIDTH + wanted.width) << (TILE_HEIGHT * wanted.level) > size:
         raise Refused(custody_refusals.TILE_UNKNOWN.because())
     try:
-        return node.books.read_tile(wanted.level, wanted.index, wanted.width, epoch)
+        return node.store.read_tile(wanted.level, wanted.index, wanted.width, epoch)
     except LookupError as error:
         # Restored from a backup: others know a later checkpoint than these rows reach.
         raise Refused(custody_refusals.TILE_UNKNOWN.because()) from error

@@ -27,7 +27,7 @@ class SignedEvent:
 
     def append(self, node: Node) -> LoggedEvent:
         """Append it; inside the transaction that makes it true."""
-        return node.books.append_event(self.event, self.signatures, self.salt, self.at, self.thread)
+        return node.store.append_event(self.event, self.signatures, self.salt, self.at, self.thread)
 
 
 def own_event(
@@ -65,7 +65,7 @@ def own_event(
 
 
 def _previous(node: Node, of: str, authority: str) -> str | None:
-    for logged in reversed(node.books.events_of(of)):
+    for logged in reversed(node.store.events_of(of)):
         if str(parse_event(logged.event).authority) == authority:
             return sha256(logged.event)
     return None

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from rogatory.errors import RogatoryError
 from rogatory.node.context import Node
-from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
+from rogatory.node.repositories.delivery_trace import DeliveryStep, StepKind
 from rogatory.node.repositories.messages import StoredMessage
 
 LONGEST_DETAIL = 120
@@ -27,12 +27,12 @@ OTHER = "other"
 
 def note_step(node: Node, message: StoredMessage, kind: StepKind, at: datetime) -> None:
     """Note a step, inside the transaction that makes it."""
-    node.books.add_road_step(RoadStep(message.thread, message.digest, kind, at, at))
+    node.store.add_delivery_step(DeliveryStep(message.thread, message.digest, kind, at, at))
 
 
 def note_approval(node: Node, thread: str, draft: str, officer: str, at: datetime) -> None:
     """Inside the transaction that adds the approval."""
-    node.books.add_road_step(RoadStep(thread, draft, StepKind.APPROVED, at, at, officer))
+    node.store.add_delivery_step(DeliveryStep(thread, draft, StepKind.APPROVED, at, at, officer))
 
 
 def note_attempt(node: Node, message: StoredMessage, error: RogatoryError, at: datetime) -> None:
@@ -40,21 +40,21 @@ def note_attempt(node: Node, message: StoredMessage, error: RogatoryError, at: d
     detail = " ".join(dict.fromkeys(error.codes))[:LONGEST_DETAIL]
     known = {
         step.detail
-        for step in node.books.road_steps(message.thread)
+        for step in node.store.delivery_steps(message.thread)
         if step.subject == message.digest and step.kind is StepKind.ATTEMPTED
     }
     if detail not in known and len(known) >= MOST_DETAILS:
         detail = OTHER
-    node.books.add_road_step(
-        RoadStep(message.thread, message.digest, StepKind.ATTEMPTED, at, at, detail=detail)
+    node.store.add_delivery_step(
+        DeliveryStep(message.thread, message.digest, StepKind.ATTEMPTED, at, at, detail=detail)
     )
 
 
 def note_applied(node: Node, thread: str, placed: Iterable[str], at: datetime) -> None:
     """Note which messages have been applied by now, inside the transaction that applies."""
-    known = node.books.road_subjects(thread, StepKind.APPLIED)
-    node.books.add_first_steps(
-        RoadStep(thread, digest, StepKind.APPLIED, at, at)
+    known = node.store.delivery_subjects(thread, StepKind.APPLIED)
+    node.store.add_first_steps(
+        DeliveryStep(thread, digest, StepKind.APPLIED, at, at)
         for digest in placed
         if digest not in known
     )
@@ -65,17 +65,18 @@ def note_read(node: Node, thread: str, officer: str) -> None:
 
     A page that is looked at again writes nothing.
     """
-    steps = node.books.road_steps(thread)
+    steps = node.store.delivery_steps(thread)
     read = _subjects((one for one in steps if one.officer == officer), StepKind.READ)
-    unread = [one for one in node.books.transcript(thread) if one.digest not in read]
+    unread = [one for one in node.store.transcript(thread) if one.digest not in read]
     if not unread:
         return
     at = node.clock.now()
-    with node.books.transaction():
-        node.books.add_first_steps(
-            RoadStep(thread, message.digest, StepKind.READ, at, at, officer) for message in unread
+    with node.store.transaction():
+        node.store.add_first_steps(
+            DeliveryStep(thread, message.digest, StepKind.READ, at, at, officer)
+            for message in unread
         )
 
 
-def _subjects(steps: Sequence[RoadStep] | Iterable[RoadStep], kind: StepKind) -> set[str]:
+def _subjects(steps: Sequence[DeliveryStep] | Iterable[DeliveryStep], kind: StepKind) -> set[str]:
     return {step.subject for step in steps if step.kind is kind}

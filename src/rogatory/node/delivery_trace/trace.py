@@ -15,8 +15,8 @@ from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import refusals
-from rogatory.node.peer_health.clock_difference import told_skew
-from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
+from rogatory.node.peer_health.clock_difference import shown_difference
+from rogatory.node.repositories.delivery_trace import DeliveryStep, StepKind
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt
@@ -85,7 +85,7 @@ class TraceStep:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageRoad:
+class MessageTrace:
     digest: str
     kind: str
     title: str
@@ -106,7 +106,7 @@ class Trace:
 
     thread: str
     peer: str
-    messages: tuple[MessageRoad, ...]
+    messages: tuple[MessageTrace, ...]
     missing: tuple[str, ...]
     """Digests of messages that others name and nobody here has."""
     skew: int | None = None
@@ -119,7 +119,7 @@ class _Known:
     """All records of a thread's deliveries, read once."""
 
     drafts: Mapping[str, Draft]
-    steps: Mapping[str, Sequence[RoadStep]]
+    steps: Mapping[str, Sequence[DeliveryStep]]
     senders: Mapping[str, str]
     shown: Mapping[str, tuple[datetime, datetime]]
 
@@ -128,14 +128,14 @@ def trace(node: Node, thread: str, only: Collection[str] | None = None) -> Trace
     """Return the delivery histories of a thread's messages, or only of those whose digests are
     `only`; refuse an unknown thread.
     """
-    transcript = node.books.transcript(thread)
+    transcript = node.store.transcript(thread)
     if not transcript:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
     state = fold(envelopes(transcript))
     stored = {message.digest: message for message in transcript}
     known = _Known(
-        {one.sent_as: one for one in node.books.drafts(thread, unsent=False) if one.sent_as},
-        _by_subject(node.books.road_steps(thread)),
+        {one.sent_as: one for one in node.store.drafts(thread, unsent=False) if one.sent_as},
+        _by_subject(node.store.delivery_steps(thread)),
         _senders(node, stored if only is None else only),
         _shown(node.state, [entry.envelope for entry in state.entries], stored),
     )
@@ -143,23 +143,23 @@ def trace(node: Node, thread: str, only: Collection[str] | None = None) -> Trace
         thread=thread,
         peer=transcript[0].peer,
         messages=tuple(
-            _road(stored[entry.envelope.digest], entry, known)
+            _message_trace(stored[entry.envelope.digest], entry, known)
             for entry in state.entries
             if only is None or entry.envelope.digest in only
         ),
         missing=tuple(gap.digest for gap in state.gaps),
-        skew=told_skew(node.books.peer_line(transcript[0].peer)),
+        skew=shown_difference(node.store.peer_line(transcript[0].peer)),
     )
 
 
-def _road(message: StoredMessage, entry: TranscriptEntry, known: _Known) -> MessageRoad:
+def _message_trace(message: StoredMessage, entry: TranscriptEntry, known: _Known) -> MessageTrace:
     envelope = entry.envelope
     kind = KINDS.get(envelope.kind)
     steps = _out(message, known) if message.direction is Direction.OUT else _in(message, entry)
     noted = known.steps.get(message.digest, ())
     all_steps = [*steps, *_noted(message, noted), *_applied_there(message, known)]
     order = list(DeliveryStage)
-    return MessageRoad(
+    return MessageTrace(
         digest=message.digest,
         kind=envelope.kind,
         title=kind.title if kind else envelope.kind,
@@ -217,7 +217,7 @@ _STAGES: Mapping[StepKind, DeliveryStage] = {
 }
 
 
-def _noted(message: StoredMessage, noted: Sequence[RoadStep]) -> Iterator[TraceStep]:
+def _noted(message: StoredMessage, noted: Sequence[DeliveryStep]) -> Iterator[TraceStep]:
     """Yield what was noted; the receipt of an older message, of which nothing was, by what is kept."""
     kinds = {one.kind for one in noted}
     if message.receipt is not None and StepKind.RECEIPTED not in kinds:
@@ -252,8 +252,8 @@ def _step(
     return TraceStep(stage, stage.title, ours, theirs, who, detail)
 
 
-def _by_subject(steps: Iterable[RoadStep]) -> dict[str, list[RoadStep]]:
-    found: dict[str, list[RoadStep]] = {}
+def _by_subject(steps: Iterable[DeliveryStep]) -> dict[str, list[DeliveryStep]]:
+    found: dict[str, list[DeliveryStep]] = {}
     for step in steps:
         found.setdefault(step.subject, []).append(step)
     return found
@@ -262,7 +262,7 @@ def _by_subject(steps: Iterable[RoadStep]) -> dict[str, list[RoadStep]]:
 def _senders(node: Node, stored: Iterable[str]) -> dict[str, str]:
     """Return who sent which message, as the custody log says."""
     found: dict[str, str] = {}
-    for logged in node.books.events_of(*stored):
+    for logged in node.store.events_of(*stored):
         if logged.action == CustodyAction.MESSAGE_SENT.value and logged.object not in found:
             officer = parse_event(logged.event).officer
             if officer is not None:

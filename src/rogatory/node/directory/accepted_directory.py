@@ -34,11 +34,11 @@ def directory_digest(view: DirectoryView) -> str:
 def log_accepted(node: Node, view: DirectoryView) -> None:
     """Log a version, unless the log has it already."""
     digest = directory_digest(view)
-    if node.books.events_of(digest):
+    if node.store.events_of(digest):
         return
     event = _signed(node, view, digest)
     if event is not None:
-        with node.books.transaction():
+        with node.store.transaction():
             event.append(node)
 
 

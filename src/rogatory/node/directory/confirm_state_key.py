@@ -59,7 +59,7 @@ def confirm_state_key(
         )
         for keyid in waiting
     ]
-    with node.books.transaction():
+    with node.store.transaction():
         for event in events:
             event.append(node)
     node.register.confirm_state_key(state, officer, at)

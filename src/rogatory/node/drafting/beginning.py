@@ -64,7 +64,7 @@ def correspondence(
     if kind is None:
         raise Refused(draft_refusals.KIND_UNKNOWN.because(kind=ascii(kind_name)[:40]))
     view = node.register.view()
-    transcript = node.books.transcript(thread) if thread else ()
+    transcript = node.store.transcript(thread) if thread else ()
     known = envelopes(transcript)
     if thread and not known:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
@@ -116,7 +116,7 @@ def beginning(
         return {**beginning_of(kind, state.standing), **prefilled}
     if related is None:
         return {}
-    known = envelopes(node.books.transcript(related))
+    known = envelopes(node.store.transcript(related))
     preservation = _newest(known, "preservation")
     if preservation is not None and kind == "mla_stored_data":
         return draft_mla_stored_data(preservation, _newest(known, "preservation_confirmed"))
@@ -185,7 +185,7 @@ def _delivery(node: Node, state: ThreadState, _officer: str, _at: datetime) -> d
     sent = {one.seal for one in state.standing.deliveries}
     ready = [
         one
-        for one in node.books.packages(opening.thread)
+        for one in node.store.packages(opening.thread)
         if one.complete and one.direction == "out" and one.seal not in sent
     ]
     return dict(delivery_facts(ready[-1])) if ready else {}

@@ -47,10 +47,10 @@ def take_back(node: Node, draft: str, officer: str) -> Unfinished:
         revision=1,
         taken_back=found.id,
     )
-    with node.books.transaction():
+    with node.store.transaction():
         _end(node, found, DraftEnd(Ending.TAKEN_BACK, officer, now))
         refuse_if_any(too_many(node, officer))
-        node.books.put_unfinished(text)
+        node.store.put_unfinished(text)
     return text
 
 
@@ -61,7 +61,7 @@ def discard_draft(node: Node, draft: str, officer: str) -> Draft:
         Refused: with every reason; the draft waits as before.
     """
     found, now = _endable(node, draft, officer, Ending.DISCARDED), node.clock.now()
-    with node.books.transaction():
+    with node.store.transaction():
         _end(node, found, DraftEnd(Ending.DISCARDED, officer, now))
     return found
 
@@ -77,12 +77,12 @@ def _endable(node: Node, draft: str, officer: str, how: Ending) -> Draft:
 
 def _end(node: Node, draft: Draft, end: DraftEnd) -> None:
     """End a draft, inside the transaction: one who sends or approves it looks there again, too."""
-    standing = node.books.draft(draft.id)
+    standing = node.store.draft(draft.id)
     if standing is None:
         raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft.id))
     refuse_if_any(ended_reasons(standing))
-    node.books.end_draft(draft.id, end)
+    node.store.end_draft(draft.id, end)
     act = f"draft-{end.how.value}"
-    node.books.add_access(
+    node.store.add_access(
         AccessRecord(AccessKind.ACTED, end.at, end.officer, act, draft.thread, draft.id)
     )

@@ -2,7 +2,7 @@
 """Texts that nobody continues: reported once, then erased."""
 
 from rogatory.node.context import Node
-from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, noted
+from rogatory.node.drafting.texts import ANNOUNCED_BEFORE, KEPT_FOR, noted
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.drafting import Unfinished
@@ -15,7 +15,7 @@ MOST_AT_ONCE = 1000
 def watch_unfinished(node: Node) -> None:
     """Call for each text whose end is near, and erase those whose end has come."""
     now = node.clock.now()
-    for text in node.books.unfinished_before(now - KEPT_FOR + TOLD_BEFORE, MOST_AT_ONCE):
+    for text in node.store.unfinished_before(now - KEPT_FOR + ANNOUNCED_BEFORE, MOST_AT_ONCE):
         if text.changed < now - KEPT_FOR:
             _erase(node, text)
         else:
@@ -23,12 +23,12 @@ def watch_unfinished(node: Node) -> None:
 
 
 def _erase(node: Node, text: Unfinished) -> None:
-    with node.books.transaction():
-        standing = node.books.unfinished(text.id)
+    with node.store.transaction():
+        standing = node.store.unfinished(text.id)
         if standing is None or standing.revision != text.revision:
             return
-        node.books.delete_unfinished(text.id)
-        node.books.add_access(noted(node, "unfinished-erased", text, ""))
+        node.store.delete_unfinished(text.id)
+        node.store.add_access(noted(node, "unfinished-erased", text, ""))
 
 
 def _call(node: Node, text: Unfinished) -> None:

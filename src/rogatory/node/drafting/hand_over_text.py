@@ -29,14 +29,14 @@ def hand_to(node: Node, text: str, officer: str, to: str) -> Unfinished:
             *officer_reasons(view, to, found.sender, Permission.DRAFT_MESSAGE, now),  # 2
             *(
                 RESTRICTED.because(officer=to, thread=one, authority=found.sender)
-                for one in sorted(node.books.closed_to(to, threads_of(found)))
+                for one in sorted(node.store.closed_to(to, threads_of(found)))
             ),  # 3
             *(too_many(node, to) if to != officer else ()),  # 3
         ]
     )
-    with node.books.transaction():
+    with node.store.transaction():
         standing = own_text(node, text, officer)
         handed = replace(standing, officer=to)
-        node.books.put_unfinished(handed)
-        node.books.add_access(noted(node, "unfinished-handed-over", handed, officer))
+        node.store.put_unfinished(handed)
+        node.store.add_access(noted(node, "unfinished-handed-over", handed, officer))
     return handed

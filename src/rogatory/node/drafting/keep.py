@@ -53,7 +53,7 @@ def keep(
     Raises:
         Refused: with every reason; the stored text stays as it is.
     """
-    with node.books.transaction():
+    with node.store.transaction():
         standing = _standing(node, text)  # 1
         changed = _changed(standing, saved)
         if not changed and (standing.revision or not begins):
@@ -62,10 +62,10 @@ def keep(
         if newer:  # 2
             raise Refused(refusals.CHANGED.because(changed=f"{standing.changed:%H:%M}"))
         kept = _with(node, standing, saved, changed)
-        _need_room(node, kept)  # 3
-        node.books.put_unfinished(kept)
+        _need_space(node, kept)  # 3
+        node.store.put_unfinished(kept)
         if not standing.revision:
-            node.books.add_access(noted(node, "unfinished-begun", kept, kept.officer))
+            node.store.add_access(noted(node, "unfinished-begun", kept, kept.officer))
     return kept
 
 
@@ -76,20 +76,20 @@ def keep_apart(node: Node, text: Unfinished, saved: Saved) -> Unfinished:
         Refused: it is too large, or one too many.
     """
     now = node.clock.now()
-    with node.books.transaction():
+    with node.store.transaction():
         standing = _standing(node, text)
         second = replace(standing, id=uuid7(now, node.random(10)), begun=now, revision=0)
         kept = _with(node, replace(second, touched={}), saved, _changed(standing, saved))
-        _need_room(node, kept)
-        node.books.put_unfinished(kept)
-        node.books.add_access(noted(node, "unfinished-begun", kept, kept.officer))
+        _need_space(node, kept)
+        node.store.put_unfinished(kept)
+        node.store.add_access(noted(node, "unfinished-begun", kept, kept.officer))
     return kept
 
 
 def _standing(node: Node, text: Unfinished) -> Unfinished:
     """Return the text as it is stored now; one that nobody has saved, as it was begun."""
-    if node.books.unfinished(text.id) is None and not text.revision:
-        if node.books.draft(text.id) is not None:
+    if node.store.unfinished(text.id) is None and not text.revision:
+        if node.store.draft(text.id) is not None:
             raise Refused(refusals.WRITTEN_DOWN.because(draft=text.id))
         return text
     return own_text(node, text.id, text.officer)
@@ -119,7 +119,7 @@ def _with(node: Node, standing: Unfinished, saved: Saved, changed: Sequence[str]
     )
 
 
-def _need_room(node: Node, text: Unfinished) -> None:
+def _need_space(node: Node, text: Unfinished) -> None:
     try:
         written = json.dumps(
             [text.sender, text.addressee, text.language, dict(text.body)], ensure_ascii=False
@@ -129,7 +129,7 @@ def _need_room(node: Node, text: Unfinished) -> None:
     reasons = []
     if len(written) > LARGEST_UNFINISHED:
         reasons.append(refusals.TOO_LARGE.because(size=len(written), limit=LARGEST_UNFINISHED))
-    if node.books.unfinished(text.id) is None:
+    if node.store.unfinished(text.id) is None:
         reasons += too_many(node, text.officer)
     if reasons:
         raise Refused(reasons)
@@ -137,7 +137,7 @@ def _need_room(node: Node, text: Unfinished) -> None:
 
 def too_many(node: Node, officer: str) -> Sequence[Reason]:
     """Why one more text of an officer's is not kept, if it is not."""
-    count = len(node.books.unfinished_of(officer))
+    count = len(node.store.unfinished_of(officer))
     if count < MOST_UNFINISHED:
         return ()
     return (refusals.TOO_MANY.because(officer=officer, count=count, limit=MOST_UNFINISHED),)

@@ -14,13 +14,13 @@ NULL = "null"
 """The value of the option that says that nothing applies, where the schema admits null."""
 
 
-def said_only(value: Json) -> Json:
+def stated_only(value: Json) -> Json:
     """The body without what was left empty: that is not said."""
     if isinstance(value, Mapping):
-        fields = {name: said_only(part) for name, part in value.items()}
+        fields = {name: stated_only(part) for name, part in value.items()}
         return {name: part for name, part in fields.items() if not _is_empty(part)}
     if isinstance(value, list):
-        return [part for part in (said_only(one) for one in value) if not _is_empty(part)]
+        return [part for part in (stated_only(one) for one in value) if not _is_empty(part)]
     return None if value == NULL else value
 
 
@@ -41,7 +41,7 @@ def stands(value: Json) -> Json:
 
 def with_null(body: Mapping[str, Json]) -> dict[str, Json]:
     """`said_only`, with what was chosen to be null written so."""
-    fields = said_only(dict(body))
+    fields = stated_only(dict(body))
     assert isinstance(fields, dict)
     offence, stated = body.get("offence"), fields.get("offence")
     chosen = isinstance(offence, Mapping) and offence.get("convention_article") == NULL

@@ -17,7 +17,7 @@ from rogatory.wire.identifiers import uuid7
 KEPT_FOR = timedelta(days=30)
 """How long a text stays that nobody goes on with: it names persons, and nobody asked for it."""
 
-TOLD_BEFORE = timedelta(days=7)
+ANNOUNCED_BEFORE = timedelta(days=7)
 """The time before the erasure of a text at which its writer is warned."""
 
 
@@ -38,9 +38,9 @@ def begun(
     Raises:
         Refused: it is another officer's, or has been written down as a draft.
     """
-    if text is not None and (stands := node.books.unfinished(text)) is not None:
+    if text is not None and (stands := node.store.unfinished(text)) is not None:
         return _of(stands, officer)
-    if text is not None and node.books.draft(text) is not None:
+    if text is not None and node.store.draft(text) is not None:
         raise Refused(refusals.WRITTEN_DOWN.because(draft=text))
     kind, now = choices.kind.name, node.clock.now()
     to = addressee or next(iter(choices.addressees), "")
@@ -67,18 +67,18 @@ def own_text(node: Node, text: str, officer: str) -> Unfinished:
     Raises:
         Refused: there is none, it has been written down, or another writes it.
     """
-    found = node.books.unfinished(text)
+    found = node.store.unfinished(text)
     if found is not None:
         return _of(found, officer)
-    if node.books.draft(text) is not None:
+    if node.store.draft(text) is not None:
         raise Refused(refusals.WRITTEN_DOWN.because(draft=text))
     raise Refused(refusals.UNKNOWN.because(text=text))
 
 
 def texts_of(node: Node, officer: str) -> Sequence[Unfinished]:
     """An officer's texts, the last changed first, but those in threads that are restricted to others."""
-    found = node.books.unfinished_of(officer)
-    closed = node.books.closed_to(officer, {one for each in found for one in threads_of(each)})
+    found = node.store.unfinished_of(officer)
+    closed = node.store.closed_to(officer, {one for each in found for one in threads_of(each)})
     return [each for each in found if closed.isdisjoint(threads_of(each))]
 
 
@@ -94,10 +94,10 @@ def discard_text(node: Node, text: str, officer: str) -> None:
         Refused: as `own_text` does.
     """
     own_text(node, text, officer)
-    with node.books.transaction():
+    with node.store.transaction():
         found = own_text(node, text, officer)
-        node.books.delete_unfinished(text)
-        node.books.add_access(noted(node, "unfinished-discarded", found, officer))
+        node.store.delete_unfinished(text)
+        node.store.add_access(noted(node, "unfinished-discarded", found, officer))
 
 
 def noted(node: Node, act: str, text: Unfinished, officer: str) -> AccessRecord:

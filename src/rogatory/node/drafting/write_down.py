@@ -21,12 +21,12 @@ def write_down(node: Node, text: Unfinished) -> Draft:
         Refused: with every reason; the text stays.
     """
     draft = as_draft(node, text)  # 1
-    with node.books.transaction():
+    with node.store.transaction():
         standing = own_text(node, text.id, text.officer)  # 2
         if standing.revision != text.revision:
             raise Refused(refusals.CHANGED.because(changed=f"{standing.changed:%H:%M}"))
-        node.books.add_draft(draft)
+        node.store.add_draft(draft)
         if text.thread is None:
             index_request(node, draft.thread, draft.body)
-        node.books.delete_unfinished(text.id)
+        node.store.delete_unfinished(text.id)
     return draft

@@ -41,19 +41,19 @@ def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
     at = node.clock.now()
     reasons += one_approval_reasons(node.register.view(), given, content_of(node, found), at)  # 3
     refuse_if_any(reasons)
-    with node.books.transaction():
-        current = node.books.draft(draft)
+    with node.store.transaction():
+        current = node.store.draft(draft)
         if current is None:
             raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft))
         refuse_if_any(ended_reasons(current))
-        node.books.add_approval(draft, dict(approval))
+        node.store.add_approval(draft, dict(approval))
         note_approval(node, found.thread, draft, given.officer, at)
     return draft_of(node, draft)
 
 
 def _part_in_request(node: Node, draft: Draft, officer: str) -> list[Reason]:
     request = draft.body.get("request") if draft.kind == "call_back_answer" else None
-    found = node.books.message(request) if isinstance(request, str) else None
+    found = node.store.message(request) if isinstance(request, str) else None
     return [] if found is None else list(same_officer_reasons(node, found, officer))
 
 

@@ -81,8 +81,8 @@ def draft_message(node: Node, message: NewMessage, officer: str) -> Draft:
     draft = unsaved_draft(node, message, officer)
     for each in message.attachments:
         node.objects.put(each.data)
-    with node.books.transaction():
-        node.books.add_draft(draft)
+    with node.store.transaction():
+        node.store.add_draft(draft)
         if message.thread is None:
             index_request(node, draft.thread, message.body)
     return draft
@@ -173,7 +173,7 @@ def _addressee_reasons(
     if state == content.sender.state:
         yield draft_refusals.ADDRESSEE_OWN_STATE.because(authority=addressee)
         return
-    channel = None if thread is None else node.books.thread_channel(thread)
+    channel = None if thread is None else node.store.thread_channel(thread)
     by_letter = None if channel is None else channel.by_letter
     known = correspondents(node, view, state, by_letter=by_letter)
     if known is not None and known.by_letter:
@@ -248,7 +248,7 @@ def _thread_reasons(
         if thread is not None:
             yield draft_refusals.THREAD_OPENED.because(kind=content.kind)
         return
-    channel = node.books.thread_channel(thread)
+    channel = node.store.thread_channel(thread)
     if channel is None:
         yield refusals.THREAD_UNKNOWN.because(thread=thread)
     elif channel.peer != content.addressee.state:

@@ -16,7 +16,7 @@ from rogatory.wire.moments import format_moment
 
 def draft_of(node: Node, draft: str) -> Draft:
     """The draft of that identifier, if it waits to be sent."""
-    found = node.books.draft(draft)
+    found = node.store.draft(draft)
     if found is None:
         raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft))
     refuse_if_any(ended_reasons(found))

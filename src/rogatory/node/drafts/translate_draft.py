@@ -51,7 +51,7 @@ def translate_draft(
             addressee=old.addressee,
             language=old.language,
             body=old.body,
-            thread=old.thread if node.books.transcript(old.thread) else None,
+            thread=old.thread if node.store.transcript(old.thread) else None,
             related=old.related,
             attachments=[*kept, *new],
         ),

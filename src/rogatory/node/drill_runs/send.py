@@ -75,7 +75,7 @@ def plan_drills(node: Node) -> None:
         if state == node.state or window is None:
             continue
         moment = next_moment(window, now, node.random)
-        with node.books.transaction():
+        with node.store.transaction():
             node.queue.enqueue(KIND, f"{KIND}/{state}", {"state": state}, moment)
 
 

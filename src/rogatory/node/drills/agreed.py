@@ -50,7 +50,7 @@ def drills_with(
     """Drills that this node sent to the State (`requesting`), or had of it (`requested`); out of those
     that are known already, where somebody read them.
     """
-    opened = node.books.summaries_opened(since, until, DRILL) if known is None else known
+    opened = node.store.summaries_opened(since, until, DRILL) if known is None else known
     for one in opened:
         if one.peer == state and one.role == role and since <= one.opened < until:
             yield one

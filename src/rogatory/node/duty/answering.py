@@ -26,8 +26,8 @@ def answer_call(node: Node, call: str, officer: str) -> Page:
     Raises:
         Refused: there is no such alert, or the officer may not answer any.
     """
-    found = node.books.page(call) or next(
-        (one for one in node.books.pages() if reference(one.id) == call), None
+    found = node.store.page(call) or next(
+        (one for one in node.store.pages() if reference(one.id) == call), None
     )
     if found is None:
         raise Refused(refusals.CALL_UNKNOWN.because(call=ascii(call)[1:-1][:61]))
@@ -36,7 +36,7 @@ def answer_call(node: Node, call: str, officer: str) -> Page:
         officer_reasons(node.register.view(), officer, None, Permission.ACKNOWLEDGE_PAGE, at)
     )
     mark_seen(node, found.id, officer)
-    return node.books.page(found.id) or found
+    return node.store.page(found.id) or found
 
 
 type Attempts = Mapping[str, Sequence[CallAttempt]]
@@ -45,7 +45,7 @@ type Attempts = Mapping[str, Sequence[CallAttempt]]
 
 def attempts_for(node: Node, pages: Iterable[Page]) -> Attempts:
     """The attempts of the calls of a desk, in one reading."""
-    return node.books.attempts_of([page.id for page in pages][:MOST_LOOKED_AT])
+    return node.store.attempts_of([page.id for page in pages][:MOST_LOOKED_AT])
 
 
 def come_to(attempts: Attempts, officer: str) -> frozenset[str]:
@@ -71,12 +71,12 @@ def note_browser(node: Node, call: str, officer: str) -> None:
 
     Once for each step of the ladder: a page that is open twice, or posts again, adds nothing.
     """
-    now, found = node.clock.now(), node.books.page(call)
-    with node.books.transaction():
-        mine = [one for one in node.books.attempts(call) if one.officer == officer]
+    now, found = node.clock.now(), node.store.page(call)
+    with node.store.transaction():
+        mine = [one for one in node.store.attempts(call) if one.officer == officer]
         if found is None or not mine or mine[-1].means == BROWSER:
             return
-        node.books.add_attempt(
+        node.store.add_attempt(
             CallAttempt(
                 id=uuid7(now, node.random(10)),
                 page=call,

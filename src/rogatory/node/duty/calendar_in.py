@@ -31,7 +31,7 @@ from rogatory.node.duty.calendar_series import (
 from rogatory.node.duty.calendar_zones import Zones, defined_zones, refuse_raw, zones_of_one_file
 from rogatory.node.duty.roster import MOST_SHIFTS, Roster, Shift
 from rogatory.node.duty.zones import moment, zone_of
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 LARGEST_CALENDAR = 4 << 20
 """Bytes. Years of shifts have a tenth of it; what is larger is another file by mistake."""
@@ -148,7 +148,7 @@ def _events(data: bytes) -> tuple[Sequence[Any], Zones]:
     if len(data) > LARGEST_CALENDAR:
         raise Refused(
             refusals.CALENDAR_LARGE.because(
-                size=len(data), unit=Said(P_("bytes")), limit=LARGEST_CALENDAR
+                size=len(data), unit=FilledText(P_("bytes")), limit=LARGEST_CALENDAR
             )
         )
     try:
@@ -165,7 +165,9 @@ def _events(data: bytes) -> tuple[Sequence[Any], Zones]:
 
 def _refuse_many(count: int, unit: Source, limit: int) -> None:
     if count > limit:
-        raise Refused(refusals.CALENDAR_LARGE.because(size=count, unit=Said(unit), limit=limit))
+        raise Refused(
+            refusals.CALENDAR_LARGE.because(size=count, unit=FilledText(unit), limit=limit)
+        )
 
 
 def _read_series(series: Sequence[Any], reader: _Reader) -> None:
@@ -199,9 +201,9 @@ def _refuse_unreadable(event: Any, reader: _Reader) -> None:
     refuse_unclear(event, start, reader.oldest, reader.oldest.date())
     first, last = _moments(start, end, reader)
     if last <= first:
-        raise ValueError(Said(P_("it ends before it begins")))
+        raise ValueError(FilledText(P_("it ends before it begins")))
     if isinstance(start, datetime) and not _officers(event, _title(event), reader.names):
-        raise ValueError(Said(P_("it names no officer")))
+        raise ValueError(FilledText(P_("it names no officer")))
 
 
 def _take(event: Any, reader: _Reader) -> None:
@@ -234,19 +236,19 @@ def _moments(start: date, end: date, reader: _Reader) -> tuple[datetime, datetim
 def _span(event: Any) -> tuple[date, date]:
     """Where an event begins and ends: local or with a zone, days or times (RFC 5545 3.6.1)."""
     if event.get("DTSTART") is None:
-        raise ValueError(Said(P_("it has no beginning")))
+        raise ValueError(FilledText(P_("it has no beginning")))
     start: date = event["DTSTART"].dt
     if event.get("DTEND") is not None:
         end: date = event["DTEND"].dt
     elif event.get("DURATION") is not None:
         end = start + event["DURATION"].dt
     elif isinstance(start, datetime):
-        raise ValueError(Said(P_("it has no end")))
+        raise ValueError(FilledText(P_("it has no end")))
     else:
         end = start + timedelta(days=1)
     if isinstance(start, datetime) != isinstance(end, datetime):
         raise ValueError(
-            Said(P_("it begins with a day and ends with a time, or the other way round"))
+            FilledText(P_("it begins with a day and ends with a time, or the other way round"))
         )
     return start, end
 

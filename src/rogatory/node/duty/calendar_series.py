@@ -15,7 +15,7 @@ import recurring_ical_events  # type: ignore[import-untyped]
 from icalendar import Calendar
 
 from rogatory.node.duty.calendar_zones import days_of, kind_of, values_of
-from rogatory.wire.words import P_, Said, Theirs
+from rogatory.wire.words import P_, FilledText, Theirs
 
 MOST_INTERVAL = 1000
 """Days, weeks, months or years between two repetitions; with none the walk would never end."""
@@ -57,19 +57,25 @@ def refuse_unclear(event: Any, begins: date, oldest: datetime, oldest_day: date)
     """Refuse an event that programmes read in different ways, with a phrase (ValueError)."""
     if event.errors:
         name, problem = event.errors[0]
-        raise ValueError(Said(P_("{name}: {problem}"), name=name, problem=Theirs(str(problem))))
+        raise ValueError(
+            FilledText(P_("{name}: {problem}"), name=name, problem=Theirs(str(problem)))
+        )
     _refuse_unknown_zone(event)
     _refuse_mixed(event, begins)
     if event.get("EXRULE") is not None:
-        raise ValueError(Said(P_("it leaves out dates by a rule (EXRULE), which is not read")))
+        raise ValueError(
+            FilledText(P_("it leaves out dates by a rule (EXRULE), which is not read"))
+        )
     given = event.get("RECURRENCE-ID")
     if given is not None and given.params.get("RANGE", "THISANDFUTURE") != "THISANDFUTURE":
-        raise ValueError(Said(P_("it changes earlier dates of its series, which is not read")))
+        raise ValueError(
+            FilledText(P_("it changes earlier dates of its series, which is not read"))
+        )
     rule = event.get("RRULE")
     if rule is not None:
         _refuse_rule(rule, begins)
         if _is_before(begins, oldest, oldest_day):
-            raise ValueError(Said(P_("it has repeated for more than ten years")))
+            raise ValueError(FilledText(P_("it has repeated for more than ten years")))
 
 
 def refuse_versions(events: Sequence[Any]) -> None:
@@ -82,7 +88,9 @@ def refuse_versions(events: Sequence[Any]) -> None:
         key = ("" if which is None else str(which.dt), int(event.get("SEQUENCE", 0)))
         if seen.setdefault(key, event.to_ical()) != event.to_ical():
             raise ValueError(
-                Said(P_("it is there twice in different forms, and neither is marked as the newer"))
+                FilledText(
+                    P_("it is there twice in different forms, and neither is marked as the newer")
+                )
             )
 
 
@@ -102,14 +110,16 @@ def refuse_unclear_dates(events: Iterable[Any]) -> None:
         which = event["RECURRENCE-ID"].dt
         if kinds and kind_of(which) not in kinds:
             raise ValueError(
-                Said(
+                FilledText(
                     P_("{name} is written in another way than its beginning"), name="RECURRENCE-ID"
                 )
             )
         day = which.date() if isinstance(which, datetime) else which
         cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
         if not cancelled and (which in left_out or day in left_out):
-            raise ValueError(Said(P_("one of its dates is left out and moved at the same time")))
+            raise ValueError(
+                FilledText(P_("one of its dates is left out and moved at the same time"))
+            )
 
 
 def occurrences(events: Iterable[Any], starts: datetime, ends: datetime) -> Iterator[Any]:
@@ -127,14 +137,14 @@ def refuse_twice(event: Any) -> None:
     """Refuse an event that says twice what it can have once, with a phrase (ValueError)."""
     for name in ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "UID", "STATUS"):
         if isinstance(event.get(name), list):
-            raise ValueError(Said(P_("it has {name} more than once"), name=name))  # noqa: TRY004 - a fault of the text
+            raise ValueError(FilledText(P_("it has {name} more than once"), name=name))  # noqa: TRY004 - a fault of the text
 
 
 def _refuse_unknown_zone(event: Any) -> None:
     for value in values_of(event):
         zone = value.params.get("TZID")
         if zone and any(getattr(day, "tzinfo", zone) is None for day in days_of(value)):
-            raise ValueError(Said(P_("its time zone {zone} is not known"), zone=ascii(zone)))
+            raise ValueError(FilledText(P_("its time zone {zone} is not known"), zone=ascii(zone)))
 
 
 def _refuse_mixed(event: Any, begins: date) -> None:
@@ -147,7 +157,7 @@ def _refuse_mixed(event: Any, begins: date) -> None:
         allowed = {kind_of(begins), *(["day"] if name == "EXDATE" else [])}
         if kinds - allowed:
             raise ValueError(
-                Said(P_("{name} is written in another way than its beginning"), name=name)
+                FilledText(P_("{name} is written in another way than its beginning"), name=name)
             )
 
 
@@ -160,39 +170,41 @@ def _is_before(begins: date, oldest: datetime, oldest_day: date) -> bool:
 
 def _refuse_rule(rule: Any, begins: date) -> None:
     if isinstance(rule, list):
-        raise ValueError(Said(P_("it repeats by more than one rule")))  # noqa: TRY004 - a fault of the text
+        raise ValueError(FilledText(P_("it repeats by more than one rule")))  # noqa: TRY004 - a fault of the text
     parts = {name.upper(): list(values) for name, values in rule.items()}
     frequency = str(parts.get("FREQ", [""])[0]).upper()
     choosing = parts.keys() - _ALWAYS
     if choosing - _PARTS.get(frequency, set()) or frequency not in _PARTS:
         raise ValueError(
-            Said(P_("it repeats otherwise than by days, weeks, or days of a month or year"))
+            FilledText(P_("it repeats otherwise than by days, weeks, or days of a month or year"))
         )
     if not 1 <= int(parts.get("INTERVAL", [1])[0]) <= MOST_INTERVAL:
         raise ValueError(
-            Said(
+            FilledText(
                 P_("it repeats with an interval that is not between 1 and {limit}"),
                 limit=MOST_INTERVAL,
             )
         )
     _refuse_end(parts, begins)
     if not _begins_with_the_rule(frequency, parts, begins):
-        raise ValueError(Said(P_("its first day is none of those that its rule names")))
+        raise ValueError(FilledText(P_("its first day is none of those that its rule names")))
 
 
 def _refuse_end(parts: Mapping[str, list[Any]], begins: date) -> None:
     if "COUNT" in parts and ("UNTIL" in parts or int(parts["COUNT"][0]) < 1):
-        raise ValueError(Said(P_("its repetition ends by COUNT and UNTIL, or after no time")))
+        raise ValueError(FilledText(P_("its repetition ends by COUNT and UNTIL, or after no time")))
     for until in parts.get("UNTIL", []):
         if isinstance(until, datetime) != isinstance(begins, datetime):
             raise ValueError(
-                Said(P_("its repetition ends with a day and begins with a time, or otherwise"))
+                FilledText(
+                    P_("its repetition ends with a day and begins with a time, or otherwise")
+                )
             )
         zoned = [getattr(one, "tzinfo", None) is not None for one in (until, begins)]
         if zoned[0] != zoned[1]:
-            raise ValueError(Said(P_("its repetition ends in another zone than it begins")))
+            raise ValueError(FilledText(P_("its repetition ends in another zone than it begins")))
         if until < begins:
-            raise ValueError(Said(P_("its repetition ends before it begins")))
+            raise ValueError(FilledText(P_("its repetition ends before it begins")))
 
 
 def _begins_with_the_rule(frequency: str, parts: Mapping[str, list[Any]], begins: date) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from icalendar.error import GloballyUniqueTZIDGuessed
 from icalendar.timezone import TZP, tzp
 
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 MOST_ZONES = 50
 """A calendar with more definitions is not one unit's, and each is worked out."""
@@ -67,12 +67,12 @@ def refuse_raw(data: bytes) -> None:
             inside = line.startswith(b"BEGIN")
         elif inside and line.startswith((b"RRULE", b"EXRULE")) and b"FREQ=YEARLY" not in line:
             raise ValueError(
-                Said(P_("it defines a time zone that changes otherwise than by years"))
+                FilledText(P_("it defines a time zone that changes otherwise than by years"))
             )
     found = _ZONED_DAY.search(text)  # 2
     if found is not None:
         shown_text = ascii(found[0][:60].decode(errors="replace").strip())
-        raise ValueError(Said(P_("a day has a time zone: {line}"), line=shown_text))
+        raise ValueError(FilledText(P_("a day has a time zone: {line}"), line=shown_text))
 
 
 def defined_zones(calendar: Any) -> Mapping[str, Any]:
@@ -86,10 +86,12 @@ def defined_zones(calendar: Any) -> Mapping[str, Any]:
         name = str(one.get("TZID", ""))
         if found.setdefault(name, one).to_ical() != one.to_ical():
             raise ValueError(
-                Said(P_("it defines the time zone {zone} in two ways"), zone=ascii(name)[:60])
+                FilledText(P_("it defines the time zone {zone} in two ways"), zone=ascii(name)[:60])
             )
     if len(found) > MOST_ZONES:
-        raise ValueError(Said(P_("it defines more than {limit} time zones"), limit=MOST_ZONES))
+        raise ValueError(
+            FilledText(P_("it defines more than {limit} time zones"), limit=MOST_ZONES)
+        )
     return found
 
 
@@ -113,7 +115,7 @@ class Zones:
                 name = str(value.params.get("TZID", ""))
                 if name.startswith("/") and name not in self._definitions:
                     raise ValueError(
-                        Said(P_("its time zone {zone} is not known"), zone=ascii(name))
+                        FilledText(P_("its time zone {zone} is not known"), zone=ascii(name))
                     )
                 if name in self._definitions:
                     found |= {str(day.tzinfo): name for day in days_of(value) if is_zoned(day)}
@@ -131,7 +133,7 @@ class Zones:
         local = moment.replace(tzinfo=None)
         if {zone.utcoffset(local) for zone in self._zones(name)} != {moment.utcoffset()}:
             raise ValueError(
-                Said(
+                FilledText(
                     P_("its time zone {zone} is defined otherwise than it is known by that name"),
                     zone=ascii(name)[:60],
                 )

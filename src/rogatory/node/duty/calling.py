@@ -38,7 +38,7 @@ def call(node: Node, job: Job) -> None:
     4. A rung on which nobody can be reached is passed over at once.
     5. The attempts and the next step are one transaction.
     """
-    now, found = node.clock.now(), node.books.page(str(job.payload["page"]))
+    now, found = node.clock.now(), node.store.page(str(job.payload["page"]))
     if found is None or found.seen is not None:  # 1
         with done(node, job):
             return
@@ -46,7 +46,7 @@ def call(node: Node, job: Job) -> None:
     authority = responsible_authority(node, found.thread, now)
     table = timetable_of(node, authority, now)
     step = step_at(found.at, table.waits(now, urgency), now)
-    before = node.books.attempts(found.id)
+    before = node.store.attempts(found.id)
     made: list[CallAttempt] = []
     if step.number < MOST_STEPS[urgency]:
         view = _view(node)
@@ -55,7 +55,7 @@ def call(node: Node, job: Job) -> None:
         made = list(_step(node, view, found, step, people, before))
     with done(node, job):  # 5
         for attempt in made:
-            node.books.add_attempt(attempt)
+            node.store.add_attempt(attempt)
         if step.number + 1 < MOST_STEPS[urgency]:
             node.queue.enqueue("call", job.key, dict(job.payload), step.next)
 
@@ -112,7 +112,7 @@ def call_officer(
         gone = Sent("none", "", delivered=False, problem=Statement(duty_codes.NO_OFFICER.because()))
         sent: Sequence[Sent] = [gone]
     else:
-        contact = node.books.contact(officer)
+        contact = node.store.contact(officer)
         notice = Notice(
             call=reference(page.id),
             at=page.at,

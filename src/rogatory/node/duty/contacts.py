@@ -39,6 +39,6 @@ def keep_contact(node: Node, officer: str, mail: Iterable[str], by: str) -> Offi
         ]
     )
     record = OfficerContact(uuid7(at, node.random(10)), officer, addresses, by, at)
-    with node.books.transaction():
-        node.books.add_contact(record)
+    with node.store.transaction():
+        node.store.add_contact(record)
     return record

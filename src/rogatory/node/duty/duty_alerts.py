@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.duty.on_duty import can_be_called, timetable_of
-from rogatory.node.duty.open_work import open_matters
+from rogatory.node.duty.open_work import open_work
 from rogatory.node.duty.timetable import DutyBasis, Timetable
 from rogatory.node.officers import duty_codes
 from rogatory.node.officers.alerts import page
@@ -31,7 +31,7 @@ EARLIEST = timedelta(hours=3)
 def watch_duty(node: Node) -> None:
     """Look at every authority that has a roster, and call for what presses."""
     now = node.clock.now()
-    for authority in node.books.rostered():
+    for authority in node.store.rostered():
         table = timetable_of(node, authority, now)
         _running_out(node, authority, table, now)
         _gone(node, authority, table, now)
@@ -91,10 +91,10 @@ def _not_handed_over(node: Node, authority: str, table: Timetable, now: datetime
     before = table.at(changed - timedelta(seconds=1)).officer
     if before in {None, watch.officer}:
         return
-    for one in node.books.hand_overs(authority, 5):
+    for one in node.store.hand_overs(authority, 5):
         if one.confirmed is not None and one.confirmed >= changed - EARLIEST:
             return
-    if open_matters(node, authority, now):
+    if open_work(node, authority, now):
         page(
             node,
             f"not-handed-over/{authority}/{format_moment(changed)}",

@@ -19,7 +19,7 @@ MOST_HAND_OVERS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class RosterTold:
+class RosterView:
     """A roster that counts now or will, by whom it was put in force and why."""
 
     id: str
@@ -31,7 +31,7 @@ class RosterTold:
 
 
 @dataclass(frozen=True, slots=True)
-class HandOverTold:
+class HandOverView:
     """A hand-over without its list."""
 
     id: str
@@ -55,9 +55,9 @@ class AuthorityDuty:
     gaps: tuple[tuple[datetime, datetime], ...]
     """When nobody has the watch although the authority is open, in the days shown."""
     waits: Mapping[Urgency, tuple[int, int, int]]
-    rosters: tuple[RosterTold, ...]
+    rosters: tuple[RosterView, ...]
     stand_ins: tuple[StandIn, ...]
-    hand_overs: tuple[HandOverTold, ...]
+    hand_overs: tuple[HandOverView, ...]
     everybody: tuple[str, ...]
     """The officers who may have the watch: all are called where nobody is named."""
 
@@ -76,7 +76,7 @@ def own_authorities(node: Node) -> tuple[str, ...]:
         listed = {one.id for one in node.register.view().entry(node.state).authorities}
     except Refused:
         listed = set()
-    return tuple(sorted(listed | set(node.books.rostered())))
+    return tuple(sorted(listed | set(node.store.rostered())))
 
 
 def duty_of(node: Node, authority: str, *, days: int = DAYS_SHOWN) -> AuthorityDuty:
@@ -99,19 +99,19 @@ def duty_of(node: Node, authority: str, *, days: int = DAYS_SHOWN) -> AuthorityD
         gaps=tuple(common(table.gaps(now, until), open_at)) if table.rosters else (),
         waits={level: table.waits(now, level) for level in Urgency},
         rosters=tuple(
-            RosterTold(one.id, one.by, one.at, one.starts, one.ends, one.reason)
-            for one in node.books.rosters(authority, until=now)
+            RosterView(one.id, one.by, one.at, one.starts, one.ends, one.reason)
+            for one in node.store.rosters(authority, until=now)
         ),
-        stand_ins=tuple(node.books.stand_ins(authority, until=now)),
+        stand_ins=tuple(node.store.stand_ins(authority, until=now)),
         hand_overs=tuple(
-            hand_over_told(one) for one in node.books.hand_overs(authority, MOST_HAND_OVERS)
+            hand_over_view(one) for one in node.store.hand_overs(authority, MOST_HAND_OVERS)
         ),
         everybody=everybody,
     )
 
 
-def hand_over_told(one: HandOver) -> HandOverTold:
-    return HandOverTold(
+def hand_over_view(one: HandOver) -> HandOverView:
+    return HandOverView(
         id=one.id,
         authority=one.authority,
         digest=one.digest,
@@ -126,19 +126,19 @@ def hand_over_told(one: HandOver) -> HandOverTold:
 def watches(node: Node) -> Sequence[OnDuty]:
     """Return who has the watch of each authority that has a roster: what the desk shows."""
     now = node.clock.now()
-    return [on_duty(node, authority, now) for authority in node.books.rostered()]
+    return [on_duty(node, authority, now) for authority in node.store.rostered()]
 
 
-def hand_overs_waiting(node: Node) -> Sequence[HandOverTold]:
+def hand_overs_waiting(node: Node) -> Sequence[HandOverView]:
     """The hand-overs that the next officer has still to confirm; one that a later list of the same
     authority has overtaken waits for nobody.
     """
-    return [hand_over_told(one) for one in node.books.hand_overs_waiting()]
+    return [hand_over_view(one) for one in node.store.hand_overs_waiting()]
 
 
 def open_calls(node: Node) -> Sequence[OpenCall]:
     """The calls that nobody has answered, the most urgent first, then the oldest."""
     levels = [level.value for level in Urgency]
-    pages = sorted(node.books.pages(), key=lambda one: (levels.index(one.urgency), one.at))
-    attempts = node.books.attempts_of(page.id for page in pages)
+    pages = sorted(node.store.pages(), key=lambda one: (levels.index(one.urgency), one.at))
+    attempts = node.store.attempts_of(page.id for page in pages)
     return [OpenCall(page, tuple(attempts.get(page.id, ()))) for page in pages]

@@ -60,12 +60,12 @@ def timetable_of(node: Node, authority: str, at: datetime) -> Timetable:
     """Return the stored duty of an authority from a moment on, with the last officer on duty
     before.
     """
-    records = node.books.rosters(authority)
+    records = node.store.rosters(authority)
     over = sorted((one for one in records if one.ends <= at), key=lambda one: one.ends)[-1:]
     kept = [one for one in records if one.ends > at or one in over]
     return Timetable(
         rosters=list(_readable(kept)),
-        stand_ins=node.books.stand_ins(authority, until=at),
+        stand_ins=node.store.stand_ins(authority, until=at),
     )
 
 

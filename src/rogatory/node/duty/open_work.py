@@ -13,12 +13,12 @@ from rogatory.node.views.duty_desk import DeskThread, desk_threads
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 
-MOST_MATTERS = 10_000
+MOST_OPEN = 10_000
 """The most case files of one authority that are searched for those still open."""
 
 
 @dataclass(frozen=True, slots=True)
-class OpenMatters:
+class OpenWork:
     """The open work of one authority at a moment."""
 
     threads: tuple[DeskThread, ...]
@@ -47,32 +47,32 @@ class OpenMatters:
         }
 
 
-def open_matters(node: Node, authority: str, at: datetime) -> OpenMatters:
+def open_work(node: Node, authority: str, at: datetime) -> OpenWork:
     """Everything open at an authority."""
     mine = threads_of(node, authority)
     listed = [
         one
         for wanted in (ThreadFilter(ended=False), ThreadFilter(ended=True, needs_answer=True))
-        for one in node.books.threads_listed(wanted, Order.OLDEST, MOST_MATTERS)
+        for one in node.store.threads_listed(wanted, Order.OLDEST, MOST_OPEN)
     ]
     rows = list(desk_threads(node, [one for one in listed if one.thread in mine], at))
     rows.sort(key=lambda one: (not one.summary.needs_answer, one.summary.opened))
-    return OpenMatters(
+    return OpenWork(
         threads=tuple(rows),
         calls=tuple(_calls(node, authority, mine, at)),
-        undelivered=tuple(one.digest for one in node.books.undelivered() if one.thread in mine),
-        drafts=tuple(one.id for one in node.books.drafts() if one.sender == authority),
+        undelivered=tuple(one.digest for one in node.store.undelivered() if one.thread in mine),
+        drafts=tuple(one.id for one in node.store.drafts() if one.sender == authority),
     )
 
 
 def threads_of(node: Node, authority: str) -> frozenset[str]:
     """Return the threads whose case files the authority has in charge."""
-    rows = node.books.matters(authority=authority, limit=MOST_MATTERS)
+    rows = node.store.case_files(authority=authority, limit=MOST_OPEN)
     return frozenset(row.thread for row in rows)
 
 
 def _calls(node: Node, authority: str, mine: frozenset[str], at: datetime) -> Iterator[Page]:
-    for one in node.books.pages():
+    for one in node.store.pages():
         if one.thread in mine or (
             one.thread is None and responsible_authority(node, None, at) == authority
         ):

@@ -49,7 +49,7 @@ from rogatory.wire.fields import Fault, Fields, FieldValue, Habits, Kind, Place,
 from rogatory.wire.foreign_files import read_toml
 from rogatory.wire.forms import Custom, First, ListOf, OneOf, Parsed, Record
 from rogatory.wire.identifiers import parse_authority, parse_officer
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 LARGEST_PLAN = 256 << 10
 """Bytes: a year with every night written out by hand has a tenth of it."""
@@ -91,7 +91,7 @@ def read_plan(text: str, *, authority: str | None = None) -> DutyPlan:
     """
     if len(text) > LARGEST_PLAN:
         raise _refused(
-            Said(
+            FilledText(
                 P_("it has {count} characters; at most {limit} are read"),
                 count=len(text),
                 limit=LARGEST_PLAN,
@@ -100,7 +100,9 @@ def read_plan(text: str, *, authority: str | None = None) -> DutyPlan:
     try:
         given = read_toml(text)
     except ValueError as error:
-        raise _refused(Said(P_("it is not TOML ({problem})"), problem=problem_of(error))) from error
+        raise _refused(
+            FilledText(P_("it is not TOML ({problem})"), problem=problem_of(error))
+        ) from error
     if authority is not None:
         given.setdefault("authority", authority)
     plan, faults = read_document(given, _plan, _HABITS)
@@ -143,7 +145,7 @@ def _weekly(of: Fields) -> Weekly:
         of.found.note_code(refusals.SHIFT_EMPTY, number=_number(of.found.place))
     if len(shift.substitutes) not in {0, 1, len(shift.officers)}:
         of.note(
-            Said(
+            FilledText(
                 P_("{at}: there must be one substitute, or one for each officer"),
                 at=_table(of.found.place),
             )
@@ -163,7 +165,7 @@ def _once(of: Fields, at: Parsed[datetime]) -> Shift:
 def _absence(of: Fields, at: Parsed[datetime]) -> Absence:
     absence = Absence(of.read("officer", _OFFICER), of.read("from", at), of.read("until", at))
     if None not in (absence.start, absence.end) and absence.end <= absence.start:
-        of.note(Said(P_("{at} ends before it begins"), at=_table(of.found.place)))
+        of.note(FilledText(P_("{at} ends before it begins"), at=_table(of.found.place)))
     return absence
 
 
@@ -177,7 +179,7 @@ def _tables[T](name: str, build: Callable[[Fields], T]) -> Custom[tuple[T, ...]]
     def read(found: FieldValue) -> tuple[T, ...]:
         rows = found.value
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            problem = Said(P_("{name} must be written as [[{name}]]"), name=name)
+            problem = FilledText(P_("{name} must be written as [[{name}]]"), name=name)
             found.note(Kind.PROBLEM, problem=problem)
             return ()
         return ListOf(Record(build)).read(found)
@@ -193,14 +195,14 @@ def _waits(found: FieldValue) -> Mapping[Urgency, tuple[int, int, int]]:
     for name, minutes in found.value.items():
         if name not in {level.value for level in Urgency}:
             shown = ascii(name)[1:-1][:41]
-            problem = Said(P_("waits: `{name}` is no level of urgency"), name=shown)
+            problem = FilledText(P_("waits: `{name}` is no level of urgency"), name=shown)
             found.note(Kind.PROBLEM, problem=problem)
         elif not (
             isinstance(minutes, list)
             and len(minutes) == 3
             and all(isinstance(one, int) and not isinstance(one, bool) for one in minutes)
         ):
-            problem = Said(P_("waits.{name} must be three numbers of minutes"), name=name)
+            problem = FilledText(P_("waits.{name} must be three numbers of minutes"), name=name)
             found.note(Kind.PROBLEM, problem=problem)
         else:
             waits[Urgency(name)] = (minutes[0], minutes[1], minutes[2])
@@ -222,15 +224,15 @@ def _problem(fault: Fault) -> Phrase:
     if fault.kind is Kind.UNKNOWN:
         shown = ascii(name)[1:-1][:41]
         if not at:
-            return Said(P_("`{name}` is not a word of a plan"), name=shown)
-        return Said(P_("{at}: `{name}` is not a word of it"), at=at, name=shown)
+            return FilledText(P_("`{name}` is not a word of a plan"), name=shown)
+        return FilledText(P_("{at}: `{name}` is not a word of it"), at=at, name=shown)
     if fault.kind is Kind.MISSING:
-        return Said(P_("{name} is missing"), name=_place(name, at))
+        return FilledText(P_("{name} is missing"), name=_place(name, at))
     problem = fault.problem if fault.form is None else fault.form.unlike_in(name) or fault.problem
     assert problem is not None
     if fault.form is None:
         return problem
-    return Said(P_("{place} {problem}"), place=_place(name, at), problem=problem)
+    return FilledText(P_("{place} {problem}"), place=_place(name, at), problem=problem)
 
 
 def _table(place: Place) -> str:
@@ -242,9 +244,9 @@ def _number(place: Place) -> int:
     return int(place[1]) + 1
 
 
-def _place(name: str, at: str = "") -> Said:
-    called = Said(_CALLED[name])
-    return Said(P_("{at}: {name}"), at=at, name=called) if at else called
+def _place(name: str, at: str = "") -> FilledText:
+    called = FilledText(_CALLED[name])
+    return FilledText(P_("{at}: {name}"), at=at, name=called) if at else called
 
 
 def _days(value: object) -> frozenset[str]:
@@ -252,7 +254,9 @@ def _days(value: object) -> frozenset[str]:
     known = {*WEEKDAYS, HOLIDAY, "daily"}
     if not isinstance(named, Sequence) or not named or not known.issuperset(map(str, named)):
         raise ValueError(
-            Said(P_("must be some of {names}"), names=", ".join([*WEEKDAYS, HOLIDAY, "daily"]))
+            FilledText(
+                P_("must be some of {names}"), names=", ".join([*WEEKDAYS, HOLIDAY, "daily"])
+            )
         )
     days = {str(one) for one in named}
     return frozenset(days - {"daily"} | (set(WEEKDAYS) if "daily" in days else set()))
@@ -263,7 +267,7 @@ def _clock(value: object) -> time:
         return value.replace(second=0, microsecond=0)
     found = _CLOCK.match(value) if isinstance(value, str) else None
     if found is None or (found[1] == "24" and found[2] != "00"):
-        raise ValueError(Said(P_("must be a time of the day such as 08:00")))
+        raise ValueError(FilledText(P_("must be a time of the day such as 08:00")))
     return time(int(found[1]) % 24, int(found[2]))
 
 
@@ -273,14 +277,14 @@ def _moment(value: object, zone: ZoneInfo) -> datetime:
     if isinstance(value, date):
         return midnight(value, zone)
     raise ValueError(
-        Said(P_("must be a day or a moment, such as 2026-12-24 or 2026-12-24T20:00:00"))
+        FilledText(P_("must be a day or a moment, such as 2026-12-24 or 2026-12-24T20:00:00"))
     )
 
 
 def _day(value: object) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
         raise ValueError(  # noqa: TRY004 - a fault of the plan
-            Said(P_("must be a day such as 2026-12-25"))
+            FilledText(P_("must be a day such as 2026-12-25"))
         )
     return value
 
@@ -288,12 +292,12 @@ def _day(value: object) -> date:
 def _name(value: object) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_NAME or not value.isprintable():
         raise ValueError(
-            Said(P_("must be a text of at most {limit} characters"), limit=LONGEST_NAME)
+            FilledText(P_("must be a text of at most {limit} characters"), limit=LONGEST_NAME)
         )
     return value
 
 
 _OFFICER = Parsed(parse_officer)
 _OFFICERS = First(ListOf(_OFFICER, unlike=P_("must be a list of officers' numbers")))
-_TURN = OneOf(TURNS, unlike=Said(P_("must be one of {names}"), names=", ".join(TURNS)))
+_TURN = OneOf(TURNS, unlike=FilledText(P_("must be one of {names}"), names=", ".join(TURNS)))
 _NAME = Parsed(_name, "")

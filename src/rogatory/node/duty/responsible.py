@@ -16,9 +16,9 @@ def responsible_authority(node: Node, thread: str | None, at: datetime) -> str:
     A central authority that keeps office hours is alerted in them; at night its requests go to the
     State's contact point, which is there day and night (article 41(1); certainty: parallel).
     """
-    case_file = node.books.matter(thread) if thread else None
+    case_file = node.store.case_file(thread) if thread else None
     in_charge = [] if case_file is None else [case_file.authority]
-    rostered = sorted(node.books.rostered(), key=lambda name: (not _is_contact_point(name), name))
+    rostered = sorted(node.store.rostered(), key=lambda name: (not _is_contact_point(name), name))
     for authority in [*in_charge, *rostered]:
         if timetable_of(node, authority, at).at(at).officer is not None:
             return authority

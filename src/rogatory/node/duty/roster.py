@@ -19,7 +19,7 @@ from rogatory.node.repositories.duty import Urgency
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, Said, Theirs
+from rogatory.wire.words import P_, FilledText, Theirs
 
 ROSTER_VERSION = 1
 
@@ -235,7 +235,7 @@ def _shift_json(shift: Shift) -> Json:
 
 def _roster(read: Mapping[str, Any]) -> Roster:
     if read["version"] != ROSTER_VERSION:
-        raise ValueError(Said(P_("version {version}"), version=ascii(read["version"])[:20]))
+        raise ValueError(FilledText(P_("version {version}"), version=ascii(read["version"])[:20]))
     return Roster(
         authority=read["authority"],
         time_zone=read["time_zone"],

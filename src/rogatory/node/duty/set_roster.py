@@ -28,7 +28,7 @@ from rogatory.node.repositories.duty import RosterRecord
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
 
-MOST_TOLD = 20
+MOST_LISTED = 20
 """The most gaps that are shown one by one: a plan whose nights are all empty would fill a screen."""
 
 
@@ -70,8 +70,8 @@ def set_roster(node: Node, roster: Roster, officer: str, reason: str) -> RosterR
         at=at,
         reason=node.own_words(reason),
     )
-    with node.books.transaction():  # 3
-        node.books.add_roster(record)
+    with node.store.transaction():  # 3
+        node.store.add_roster(record)
         event.append(node)
     return record
 
@@ -122,7 +122,7 @@ def _gap_reasons(
     starts = at if before.at(at).officer is not None else max(roster.starts, at)
     open_at = promised(listed, starts, roster.ends)
     gaps = common(with_it.gaps(starts, roster.ends), open_at)
-    for start, end in islice(gaps, MOST_TOLD):
+    for start, end in islice(gaps, MOST_LISTED):
         yield refusals.GAP.because(
             authority=roster.authority, start=format_moment(start), end=format_moment(end)
         )

@@ -59,8 +59,8 @@ def stand_in(
         at=at,
         reason=node.own_words(reason),
     )
-    with node.books.transaction():
-        node.books.add_stand_in(record)
+    with node.store.transaction():
+        node.store.add_stand_in(record)
     return record
 
 

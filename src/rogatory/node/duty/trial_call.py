@@ -33,8 +33,8 @@ def make_trial_call(node: Node, authority: str) -> Sequence[CallAttempt]:
         for officer in officers
         for attempt in call_officer(node, view, page, 0, Rung.ON_DUTY, officer)
     ]
-    with node.books.transaction():
-        node.books.add_page(replace(page, seen_by=officers[0] if officers else None, seen=now))
+    with node.store.transaction():
+        node.store.add_page(replace(page, seen_by=officers[0] if officers else None, seen=now))
         for attempt in attempts:
-            node.books.add_attempt(attempt)
+            node.store.add_attempt(attempt)
     return attempts

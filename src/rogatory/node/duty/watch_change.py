@@ -16,7 +16,7 @@ from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import on_duty
-from rogatory.node.duty.open_work import open_matters, threads_of
+from rogatory.node.duty.open_work import open_work, threads_of
 from rogatory.node.officers.dual_control import acting_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.duty import HandOver
@@ -34,7 +34,7 @@ LONGEST_NOTE = 4000
 found again.
 """
 
-MOST_CALLS_TOLD = 200
+MOST_CALLS_LISTED = 200
 """Answered calls of the watch that is over; beyond that the list is no longer read."""
 
 FIRST_LOOK_BACK = timedelta(days=1)
@@ -68,7 +68,7 @@ def prepare_hand_over(node: Node, authority: str, officer: str, note: str = "") 
             "officer": officer,
             "at": format_moment(at),
             "note": {"words": str(words), "language": words.language},
-            "open": open_matters(node, authority, at).as_json(),
+            "open": open_work(node, authority, at).as_json(),
             "answered": list(_answered(node, authority, at)),
         }
     )
@@ -81,8 +81,8 @@ def prepare_hand_over(node: Node, authority: str, officer: str, note: str = "") 
         by=officer,
         at=at,
     )
-    with node.books.transaction():
-        node.books.add_hand_over(record)
+    with node.store.transaction():
+        node.store.add_hand_over(record)
     return record
 
 
@@ -118,8 +118,8 @@ def confirm_hand_over(
         officer=officer,
         at=at,
     )
-    with node.books.transaction():
-        if not node.books.confirm_hand_over(found.id, officer, at, node.own_words(remark)):
+    with node.store.transaction():
+        if not node.store.confirm_hand_over(found.id, officer, at, node.own_words(remark)):
             refuse_if_any(_state_reasons(known_hand_over(node, hand_over)))
         event.append(node)
     return known_hand_over(node, hand_over)
@@ -139,17 +139,17 @@ def contents_for(node: Node, hand_over: HandOver, officer: str) -> Mapping[str, 
     contents_found: Any = contents(hand_over)
     opened = contents_found["open"]
     rows = opened["threads"]
-    closed = node.books.closed_to(officer, [row["thread"] for row in rows])
+    closed = node.store.closed_to(officer, [row["thread"] for row in rows])
     shown = [row for row in rows if row["thread"] not in closed]
     found = {"threads": shown, "restricted": len(closed)}
     for name, what in (("undelivered", "message"), ("drafts", "draft")):
         about = {one: (*threads_named(node, {what: one}),) for one in opened[name]}
-        hidden = node.books.closed_to(officer, {one for each in about.values() for one in each})
+        hidden = node.store.closed_to(officer, {one for each in about.values() for one in each})
         found[name] = [one for one in opened[name] if hidden.isdisjoint(about[one])]
     return {**contents_found, "open": {**opened, **found}}
 
 
-def told(contents_found: Mapping[str, Any]) -> Iterator[str]:
+def hand_over_lines(contents_found: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a hand-over says, whole or for an officer, in lines for a terminal."""
     if contents_found["note"]:
         yield f"Note: {contents_found['note']}"
@@ -168,7 +168,7 @@ def told(contents_found: Mapping[str, Any]) -> Iterator[str]:
 
 def known_hand_over(node: Node, hand_over: str) -> HandOver:
     """The hand-over of that identifier; refuses one that is not here."""
-    found = node.books.hand_over(hand_over)
+    found = node.store.hand_over(hand_over)
     if found is None:
         raise Refused(refusals.HAND_OVER_UNKNOWN.because(hand_over=ascii(hand_over)[1:-1][:41]))
     return found
@@ -200,15 +200,15 @@ def _answered(node: Node, authority: str, at: datetime) -> Iterator[Json]:
     """The calls of the authority that were answered since the last hand-over: by whom, and after how
     many attempts.
     """
-    before = node.books.hand_overs(authority, 1)
+    before = node.store.hand_overs(authority, 1)
     mine = threads_of(node, authority)
     answered = [
         one
-        for one in node.books.answered_since(before[0].at if before else at - FIRST_LOOK_BACK)
+        for one in node.store.answered_since(before[0].at if before else at - FIRST_LOOK_BACK)
         if one.thread is None or one.thread in mine
     ]
-    attempts = node.books.attempts_of(one.id for one in answered)
-    for one in answered[-MOST_CALLS_TOLD:]:
+    attempts = node.store.attempts_of(one.id for one in answered)
+    for one in answered[-MOST_CALLS_LISTED:]:
         yield {
             "call": one.id,
             "at": format_moment(one.at),

@@ -54,7 +54,7 @@ def is_over_limit(node: Node, request: Envelope, peer: str, at: datetime) -> boo
     """
     if not claims_emergency(request) or peer == node.state:
         return False
-    around = node.books.summaries_opened(at - WITHIN, at + _MOMENT)
+    around = node.store.summaries_opened(at - WITHIN, at + _MOMENT)
     in_lane = sum(
         one.peer == peer
         and one.role == "requested"

@@ -84,7 +84,7 @@ def approvers(approvals: bytes) -> frozenset[str]:
 
 def _request(node: Node, content: MessageDraft, thread: str) -> StoredMessage | None:
     digest = content.body.get("request")
-    found = node.books.message(digest) if isinstance(digest, str) else None
+    found = node.store.message(digest) if isinstance(digest, str) else None
     return found if found is not None and found.thread == thread else None
 
 
@@ -94,10 +94,10 @@ def _of_this_node(node: Node, request: StoredMessage) -> frozenset[str]:
         return frozenset()
     sent = {
         officer
-        for logged in node.books.events_of(request.digest)
+        for logged in node.store.events_of(request.digest)
         if logged.action == CustodyAction.MESSAGE_SENT.value
         and (officer := parse_event(logged.event).officer)
     }
-    drafts = node.books.drafts(request.thread, unsent=False)
+    drafts = node.store.drafts(request.thread, unsent=False)
     wrote = {draft.drafted_by for draft in drafts if draft.sent_as == request.digest}
     return frozenset(sent | wrote)

@@ -22,7 +22,7 @@ class OpenEmergency:
 
 def open_emergencies(node: Node) -> Iterator[OpenEmergency]:
     """Yield those asked of this State that have not ended, in whichever lane they are."""
-    for summary in node.books.summaries(needs_answer=True, limit=MOST_LOOKED_AT):
+    for summary in node.store.summaries(needs_answer=True, limit=MOST_LOOKED_AT):
         if summary.role != "requested" or summary.kind not in DISCLOSING or summary.status in ENDED:
             continue
         found = confirmation_of(node, summary.thread)

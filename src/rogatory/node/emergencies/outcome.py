@@ -11,7 +11,7 @@ from rogatory.node.context import Node
 from rogatory.node.emergencies import refusals
 from rogatory.node.emergencies.claim import claims_emergency, states_danger
 from rogatory.node.emergencies.confirmation import is_authentic
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ThreadFacts
@@ -27,7 +27,7 @@ EXECUTING = GIVING | {"acceptance"}
 
 
 class EmergencyOutcome(StrEnum):
-    NOT_ASKED = "not-asked"
+    NOT_CALLED = "not-asked"
     """The request claims an emergency, and nobody was called back yet."""
     WAITING = "waiting"
     CONFIRMED = "confirmed"
@@ -70,7 +70,7 @@ def confirmation_of(node: Node, thread: str) -> Confirmation | None:
     if opening is None or opening.addressee.state != node.state or not claims_emergency(opening):
         return None
     confirmed = _authentic(node, standing)
-    taken = [one for one in node.books.decisions(thread) if one.matter is Matter.CALL_BACK]
+    taken = [one for one in node.store.decisions(thread) if one.matter is DecisionTopic.CALL_BACK]
     decision = taken[-1] if taken else None
     unanswered = [one for one in standing.call_backs if one.is_open]
     if "denied" in confirmed:
@@ -80,12 +80,12 @@ def confirmation_of(node: Node, thread: str) -> Confirmation | None:
     elif decision is not None:
         outcome = EmergencyOutcome.NOT_REACHED
     else:
-        outcome = EmergencyOutcome.WAITING if standing.call_backs else EmergencyOutcome.NOT_ASKED
+        outcome = EmergencyOutcome.WAITING if standing.call_backs else EmergencyOutcome.NOT_CALLED
     return Confirmation(
         outcome=outcome,
         asked=standing.call_backs,
         decision=decision,
-        review=_review(node.books.decisions(thread), decision),
+        review=_review(node.store.decisions(thread), decision),
         waiting_since=min((one.message.issued for one in unanswered), default=None),
     )
 
@@ -126,7 +126,7 @@ def _authentic(node: Node, standing: ThreadFacts) -> set[str]:
     view = node.register.view()
     confirmed = set()
     for one in standing.call_backs:
-        stored = node.books.message(one.answer.digest) if one.answer is not None else None
+        stored = node.store.message(one.answer.digest) if one.answer is not None else None
         if stored is not None and is_authentic(node, view, stored):
             confirmed.add(str(one.outcome))
     return confirmed
@@ -139,7 +139,7 @@ def _review(decisions: Sequence[Decision], taken: Decision | None) -> Decision |
     found = [
         one
         for one in decisions
-        if one.matter is Matter.EMERGENCY_REVIEW
+        if one.matter is DecisionTopic.EMERGENCY_REVIEW
         and one.at >= taken.at
         and one.officer != taken.officer
     ]

@@ -26,12 +26,12 @@ def priority_in_queue(node: Node, thread: str, message: Envelope) -> Priority:
 
     `thread` is the key of its thread.
     """
-    summary = node.books.summary(thread)
+    summary = node.store.summary(thread)
     urgency = urgency_claimed(message) if summary is None else summary.urgency
     return Priority.EMERGENCY if urgency == LANE else Priority.ORDINARY
 
 
 def priority_of(node: Node, thread: str | None) -> Priority:
     """The priority of evidence in a thread; of a thread that is not known here, the lowest."""
-    summary = None if thread is None else node.books.summary(thread)
+    summary = None if thread is None else node.store.summary(thread)
     return Priority.BULK if summary is None else priority_of_level(summary.urgency)

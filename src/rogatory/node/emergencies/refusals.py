@@ -77,7 +77,7 @@ NOBODY_TO_ASK = Code(
     "messages.",
     "An officer must telephone a number of the card of {state} and decide.",
 )
-ASKED_ALREADY = Code(
+ALREADY_CALLED_BACK = Code(
     "call-back-asked",
     "{state} was called back already, and its answer is waited for or is there.",
     "Wait, or read the answer.",

@@ -17,17 +17,17 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
 from rogatory.node.officers import alert_codes, approval_refusals
-from rogatory.node.officers.alerts import ALONE, page
+from rogatory.node.officers.alerts import SINGLE_OFFICER, page
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.drafts import Draft
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.repositories.queue import Job
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.kinds.families import EMERGENCY
 
-KINDS_ALONE = frozenset(
+SINGLE_OFFICER_KINDS = frozenset(
     {
         "preservation",
         "preservation_confirmed",
@@ -54,7 +54,7 @@ REVIEW = "alone-review"
 
 
 @dataclass(frozen=True, slots=True)
-class SentAlone:
+class SentByOne:
     """A message that one officer sent alone, and the other officer's word on it."""
 
     message: str | None
@@ -62,7 +62,7 @@ class SentAlone:
     review: Decision | None
 
 
-def alone_reasons(node: Node, draft: Draft, officer: str) -> Iterator[Reason]:
+def single_officer_reasons(node: Node, draft: Draft, officer: str) -> Iterator[Reason]:
     """Why an officer may not send a draft alone.
 
     1. It is of a kind that holds data or saves a life, in an emergency.
@@ -71,15 +71,15 @@ def alone_reasons(node: Node, draft: Draft, officer: str) -> Iterator[Reason]:
     3. He wrote it: of what another wrote he is the second officer.
     4. The register lets him send alone for its authority.
     """
-    if draft.kind not in KINDS_ALONE or not is_emergency(node, draft):  # 1
-        yield approval_refusals.ALONE_NO_EMERGENCY.because(kind=draft.kind)
+    if draft.kind not in SINGLE_OFFICER_KINDS or not is_emergency(node, draft):  # 1
+        yield approval_refusals.SINGLE_NO_EMERGENCY.because(kind=draft.kind)
     view, at = node.register.view(), node.clock.now()
     demanded = view.approvals_demanded(draft.sender, draft.kind)
     if demanded != 1:  # 2
-        yield approval_refusals.ALONE_DEMANDED.because(kind=draft.kind, demanded=demanded)
+        yield approval_refusals.SINGLE_DEMANDED.because(kind=draft.kind, demanded=demanded)
     if draft.drafted_by != officer:  # 3
-        yield approval_refusals.ALONE_SECOND.because(officer=draft.drafted_by)
-    yield from officer_reasons(view, officer, draft.sender, Permission.SEND_ALONE, at)  # 4
+        yield approval_refusals.SINGLE_SECOND.because(officer=draft.drafted_by)
+    yield from officer_reasons(view, officer, draft.sender, Permission.SEND_BY_ONE, at)  # 4
 
 
 def is_emergency(node: Node, draft: Draft) -> bool:
@@ -92,18 +92,18 @@ def is_emergency(node: Node, draft: Draft) -> bool:
     return draft.kind in EMERGENCY or level == LANE
 
 
-def sent_alone(node: Node, thread: str) -> Sequence[SentAlone]:
+def sent_by_one(node: Node, thread: str) -> Sequence[SentByOne]:
     """Return the messages sent by a single officer in a thread, oldest first."""
-    decisions = node.books.decisions(thread)
+    decisions = node.store.decisions(thread)
     reviews = {
         str(one.details.get("decision")): one
         for one in decisions
-        if one.matter is Matter.ALONE_REVIEW
+        if one.matter is DecisionTopic.SINGLE_REVIEW
     }
-    taken = [one for one in decisions if one.matter is Matter.SENT_ALONE]
-    drafts = {one.id: one for one in node.books.drafts(thread, unsent=False)} if taken else {}
+    taken = [one for one in decisions if one.matter is DecisionTopic.SENT_BY_ONE]
+    drafts = {one.id: one for one in node.store.drafts(thread, unsent=False)} if taken else {}
     return [
-        SentAlone(
+        SentByOne(
             message=drafts[str(one.details["draft"])].sent_as,
             decision=one,
             review=reviews.get(one.id),
@@ -114,23 +114,23 @@ def sent_alone(node: Node, thread: str) -> Sequence[SentAlone]:
 
 def review_reasons(node: Node, thread: str, officer: str, decision: str) -> Iterator[Reason]:
     """Why an officer's word on what was sent alone is no review: nothing waits, or it was he."""
-    waiting = {one.decision.id: one for one in sent_alone(node, thread) if one.review is None}
+    waiting = {one.decision.id: one for one in sent_by_one(node, thread) if one.review is None}
     found = waiting.get(decision)
     if found is None:
-        yield approval_refusals.ALONE_NOTHING.because()
+        yield approval_refusals.SINGLE_NOTHING.because()
     elif found.decision.officer == officer:
-        yield approval_refusals.ALONE_OWN_REVIEW.because(officer=officer)
+        yield approval_refusals.SINGLE_OWN_REVIEW.because(officer=officer)
 
 
-def remind_of_alone(node: Node, job: Job) -> None:
+def remind_of_single_review(node: Node, job: Job) -> None:
     """Call the desk at once when something was sent alone, and every day until it was reviewed."""
     thread, message, now = str(job.payload["thread"]), job.payload["message"], node.clock.now()
-    is_owed = any(one.review is None for one in sent_alone(node, thread) if one.message == message)
+    is_owed = any(one.review is None for one in sent_by_one(node, thread) if one.message == message)
     if is_owed:
         page(
             node,
-            f"{ALONE}{message}/{now.date().isoformat()}",
-            alert_codes.ALONE_REVIEW.because(),
+            f"{SINGLE_OFFICER}{message}/{now.date().isoformat()}",
+            alert_codes.SINGLE_REVIEW.because(),
             at=now,
             thread=thread,
         )

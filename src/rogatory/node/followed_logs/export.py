@@ -58,7 +58,7 @@ def export_log(node: Node, target: Path, *, with_events: bool = False) -> list[E
     publish_checkpoint(node)
     current, written = parse_origin(node.log_origin), list[ExportedEpoch]()
     with PartialFolder(target, private=with_events, remove_leftover=True) as partial:
-        for epoch in range(1, node.books.log_epoch() + 1):
+        for epoch in range(1, node.store.log_epoch() + 1):
             origin = LogOrigin(current.network, current.state, epoch)
             folder = Path(partial.path.decode()) / str(epoch)
             with faults_at(folder):
@@ -74,7 +74,7 @@ def _export(node: Node, origin: LogOrigin, folder: Path, *, with_events: bool) -
     _write(folder / VKEY_FILE, "".join(f"{vkey}\n" for vkey in vkeys).encode())
     tiles = tiles_of(checkpoint.size)
     for tile in tiles:
-        data = node.books.read_tile(tile.level, tile.index, tile.width, origin.epoch)
+        data = node.store.read_tile(tile.level, tile.index, tile.width, origin.epoch)
         _write(folder / tile.path(), data)
     entries = _write_entries(node, origin, checkpoint, folder)
     events = _write_events(node, origin, checkpoint, folder) if with_events else 0
@@ -86,11 +86,11 @@ def _newest_covered(node: Node, epoch: int) -> str:
     """The newest checkpoint whose entries are all here: after a restore, older ones than others
     know may be. Refuses an epoch that has none.
     """
-    size, found = node.books.log_size(epoch), published(node, epoch)
+    size, found = node.store.log_size(epoch), published(node, epoch)
     if parse_checkpoint(parse_note(found).text).size <= size:
         return found
     covered = [one.size for one in stored_checkpoints(node, epoch) if one.size <= size]
-    note = node.books.checkpoint(max(covered), epoch) if covered else None
+    note = node.store.checkpoint(max(covered), epoch) if covered else None
     if note is None:
         raise Refused(custody_refusals.TILE_UNKNOWN.because())
     return note
@@ -114,7 +114,7 @@ def _write_entries(node: Node, origin: LogOrigin, checkpoint: Checkpoint, folder
 
 def _opening(node: Node, origin: LogOrigin) -> list[bytes] | None:
     """The entry at leaf 0, made again from the checkpoint of the epoch before that it commits to."""
-    leaf = node.books.read_tile(0, 0, 1, origin.epoch)
+    leaf = node.store.read_tile(0, 0, 1, origin.epoch)
     for last in stored_checkpoints(node, origin.epoch - 1):
         entry = opening_entry(origin, last)
         if leaf_hash(entry) == leaf:
@@ -147,7 +147,7 @@ def event_line(logged: LoggedEvent) -> bytes:
 
 def _events(node: Node, epoch: int, size: int) -> Iterator[LoggedEvent]:
     index = 0
-    while page := node.books.events_since(index, TILE_WIDTH, epoch):
+    while page := node.store.events_since(index, TILE_WIDTH, epoch):
         for logged in page:
             if logged.index >= size:
                 return

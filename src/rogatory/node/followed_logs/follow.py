@@ -78,7 +78,7 @@ def follow(node: Node, origin: LogOrigin) -> Followed:
     Raises:
         Unreachable: the log did not answer; nothing is noted.
     """
-    last = node.books.followed_log(str(origin)) or FollowedLog(str(origin), origin.state)
+    last = node.store.followed_log(str(origin)) or FollowedLog(str(origin), origin.state)
     read_tile = _tiles(node, origin)
     note = node.peers.log_checkpoint(origin.state, origin.epoch)
     try:
@@ -95,8 +95,8 @@ def follow(node: Node, origin: LogOrigin) -> Followed:
         note=note.decode(),
         followed=node.clock.now(),
     )
-    with node.books.transaction():
-        node.books.put_followed_log(accepted)
+    with node.store.transaction():
+        node.store.put_followed_log(accepted)
     return Followed(accepted, grown, read_tile)
 
 
@@ -161,7 +161,7 @@ def _ends_of(node: Node, origin: LogOrigin) -> list[Checkpoint]:
     Raises:
         Unreachable: the log did not answer; what it would show is not known.
     """
-    kept = kept_checkpoint(node.books.followed_log(str(origin)))
+    kept = kept_checkpoint(node.store.followed_log(str(origin)))
     ends = [] if kept is None else [kept]
     try:
         shown = _verified(node, origin, node.peers.log_checkpoint(origin.state, origin.epoch))

@@ -87,7 +87,7 @@ def verify_own_log(
     the log's key is found by any holder of an older checkpoint: a witness, a receipt.
     """
     found, view = _Found(report), node.register.view()
-    epochs, last = node.books.log_epoch(), Recomputed()
+    epochs, last = node.store.log_epoch(), Recomputed()
     for epoch in range(1, epochs + 1):
         last = _verify_epoch(node, view, epoch, found, signatures=signatures)
     _verify_receipts(node, found)
@@ -119,13 +119,13 @@ def _verify_epoch(
     leaves = _leaves(node, view, epoch, found, signatures=signatures)
     result = recompute(
         leaves,
-        lambda tile: node.books.read_tile(tile.level, tile.index, tile.width, epoch),
+        lambda tile: node.store.read_tile(tile.level, tile.index, tile.width, epoch),
         notes,
     )
     found.add(TILES, result.tiles)
     found.add(CHECKPOINTS, result.checkpoints)
     found.checkpoints += result.compared
-    if result.tree != node.books.log_tree(node.books.log_size(epoch), epoch):
+    if result.tree != node.store.log_tree(node.store.log_size(epoch), epoch):
         head = TileId(0, result.tree.size // AT_ONCE, 1)
         found.add(TILES, [custody_refusals.TILE_NOT_OF_ENTRIES.because(path=head.path())])
     return result
@@ -141,7 +141,7 @@ def _notes(
 ) -> Iterator[Checkpoint]:
     """The stored checkpoints by size, each after its signature was looked at."""
     vkeys, after = vkeys_of(view, parse_origin(origin)), -1
-    while page := node.books.checkpoints_since(after + 1, AT_ONCE, epoch):
+    while page := node.store.checkpoints_since(after + 1, AT_ONCE, epoch):
         for size, note in page:
             after = size
             try:
@@ -164,7 +164,7 @@ def _leaves(
     if epoch > 1:
         yield _opening(node, epoch, found)
         index = 1
-    while page := node.books.events_since(index, AT_ONCE, epoch):
+    while page := node.store.events_since(index, AT_ONCE, epoch):
         for logged in page:
             if logged.index != index:
                 reason = custody_refusals.ENTRY_WITHOUT_EVENT.because(index=str(index))
@@ -213,7 +213,7 @@ def _signature_reasons(view: DirectoryView, logged: LoggedEvent) -> Sequence[Rea
 
 def _opening(node: Node, epoch: int, found: _Found) -> bytes:
     """Leaf 0 of a later epoch, if it commits to a checkpoint of the one before that is here."""
-    origin, leaf = parse_origin(_origin(node, epoch)), node.books.read_tile(0, 0, 1, epoch)
+    origin, leaf = parse_origin(_origin(node, epoch)), node.store.read_tile(0, 0, 1, epoch)
     known = stored_checkpoints(node, epoch - 1)
     if not any(tree.leaf_hash(opening_entry(origin, last)) == leaf for last in known):
         found.add(OPENINGS, [custody_refusals.OPENING_OTHER.because(origin=str(origin))])
@@ -223,7 +223,7 @@ def _opening(node: Node, epoch: int, found: _Found) -> bytes:
 def stored_checkpoints(node: Node, epoch: int) -> Iterator[Checkpoint]:
     """Every stored checkpoint of an epoch by its size; nobody's signature is verified."""
     after = -1
-    while page := node.books.checkpoints_since(after + 1, AT_ONCE, epoch):
+    while page := node.store.checkpoints_since(after + 1, AT_ONCE, epoch):
         for size, note in page:
             after = size
             yield parse_checkpoint(parse_note(note).text)
@@ -231,7 +231,7 @@ def stored_checkpoints(node: Node, epoch: int) -> Iterator[Checkpoint]:
 
 def _verify_receipts(node: Node, found: _Found) -> None:
     after = 0
-    while page := node.books.receipts_given(after, AT_ONCE):
+    while page := node.store.receipts_given(after, AT_ONCE):
         for number, data in page:
             after = number
             try:
@@ -245,7 +245,7 @@ def _verify_receipts(node: Node, found: _Found) -> None:
 
 def _receipt_reasons(node: Node, message: str, entry: LogEntry) -> Iterator[Reason]:
     epoch = parse_origin(entry.origin).epoch
-    (logged,) = node.books.events_since(entry.index, 1, epoch) or (None,)
+    (logged,) = node.store.events_since(entry.index, 1, epoch) or (None,)
     commitment_of = (entry.index, entry.commitment, entry.salt)
     if logged is None or (logged.index, logged.commitment, logged.salt.hex()) != commitment_of:
         yield refusals.RECEIPT_NOT_LOGGED.because(message=message, index=str(entry.index))

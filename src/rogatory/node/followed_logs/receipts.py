@@ -59,7 +59,7 @@ def seek_receipts(node: Node, state: str, rounds: dict[str, Followed]) -> int:
     """
     listed = {str(origin) for origin in origins_of(node.register.view(), state)}
     found = 0
-    for message in node.books.receipts_to_seek(state, MOST_AT_ONCE):
+    for message in node.store.receipts_to_seek(state, MOST_AT_ONCE):
         assert message.receipt is not None
         receipt = parse_receipt(message.receipt)
         if receipt.log is None:
@@ -73,8 +73,8 @@ def seek_receipts(node: Node, state: str, rounds: dict[str, Followed]) -> int:
             outcome = dataclasses.replace(outcome, waits=True)
         else:
             outcome = _seek(node, followed, _Sought(message, receipt.log, now), outcome)
-        with node.books.transaction():
-            node.books.put_sought_receipt(outcome)
+        with node.store.transaction():
+            node.store.put_sought_receipt(outcome)
         found += outcome.is_found
     return found
 

@@ -29,7 +29,7 @@ LARGEST_PROOF_FILE = max(LARGEST_MISBEHAVIOUR, LARGEST_UNLOGGED)
 
 def accuse(node: Node, last: FollowedLog, error: Refused, *, proof: bytes | None) -> FollowedLog:
     """Note what is wrong with a log, and call a human, once for each kind of wrong."""
-    at, last = node.clock.now(), node.books.followed_log(last.origin) or last
+    at, last = node.clock.now(), node.store.followed_log(last.origin) or last
     problem = statement_of(error)
     stored = None if proof is None else node.objects.put(proof)
     noted = dataclasses.replace(
@@ -38,8 +38,8 @@ def accuse(node: Node, last: FollowedLog, error: Refused, *, proof: bytes | None
         problem_since=last.problem_since if last.problem else at,
         proof=last.proof if is_proved(node, last) else stored or last.proof,
     )
-    with node.books.transaction():
-        node.books.put_followed_log(noted)
+    with node.store.transaction():
+        node.store.put_followed_log(noted)
     if proof is not None:
         with contextlib.suppress(Refused):  # what it shows of this log is noted in any case
             keep_proof(node, proof)

@@ -62,14 +62,14 @@ def watch_log(node: Node, state: str) -> LogWatch:
 
 def log_watch(node: Node, state: str, unreached: str | None = None) -> LogWatch:
     """Return the stored knowledge of a State's log; nobody is asked."""
-    found, missing, waiting = node.books.count_receipts(state)
+    found, missing, waiting = node.store.count_receipts(state)
     return LogWatch(
         state,
-        tuple(node.books.followed_logs(state)),
+        tuple(node.store.followed_logs(state)),
         found,
         missing,
         waiting,
-        tuple(node.books.sought_receipts(state, found=False)) if missing else (),
+        tuple(node.store.sought_receipts(state, found=False)) if missing else (),
         unreached,
     )
 

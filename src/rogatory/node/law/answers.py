@@ -11,16 +11,16 @@ from rogatory.node.law.questions import (
     GO_ON,
     STOP,
     YES_OR_NO,
+    decision_topic,
     is_on_authorisation,
     is_on_proportionality,
-    matter_of,
 )
 from rogatory.node.law.subject import UNSPECIFIED, Subject
-from rogatory.node.repositories.law import Matter
+from rogatory.node.repositories.law import DecisionTopic
 from rogatory.treaty.law import Law
 from rogatory.treaty.tables.questions import EXECUTING, SENDING, Question
 from rogatory.wire.canonical import Json
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 AUTHORISATION = ("authority", "reference", "scope", "until")
 """The parts of an independent authorisation: who gave it, its number, its scope, its last day."""
@@ -33,14 +33,14 @@ type Details = Mapping[str, Json]
 def answer_reasons(
     law: Law,
     subject: Subject,
-    topic: Matter,
+    topic: DecisionTopic,
     question: str | None,
     answer: str,
     details: Details,
     on: date,
 ) -> Iterator[Reason]:
     """Why a decision would not count: the question, the answer, or what it must consist of."""
-    if topic is Matter.DUAL_CRIMINALITY:
+    if topic is DecisionTopic.DUAL_CRIMINALITY:
         yield from conduct_reasons(law, subject, answer, details, on)
     else:
         yield from _RULES[topic](law, subject, question, answer, details)
@@ -63,7 +63,7 @@ def _to_a_question(
     if found.answer == "yes-or-no" and answer not in YES_OR_NO:
         yield refusals.ANSWER_FORM.because(answer=ascii(answer)[:40], allowed=", ".join(YES_OR_NO))
     if found.answer == "text" and not answer.strip():
-        yield refusals.ANSWER_FORM.because(answer="''", allowed=Said(P_("a text")))
+        yield refusals.ANSWER_FORM.because(answer="''", allowed=FilledText(P_("a text")))
     if is_on_authorisation(found):
         yield from _authorisation_reasons(found, details)
     if is_on_proportionality(found):
@@ -104,7 +104,11 @@ def _on_data(
     law: Law, subject: Subject, question: str | None, answer: str, details: Details
 ) -> Iterator[Reason]:
     found = question_of(law, subject, question)
-    if found and matter_of(found, is_executing=subject.is_executing) is not Matter.DATA_PROTECTION:
+    if (
+        found
+        and decision_topic(found, is_executing=subject.is_executing)
+        is not DecisionTopic.DATA_PROTECTION
+    ):
         yield refusals.QUESTION_UNKNOWN.because(question=ascii(question)[:60])
         return
     yield from _to_a_question(law, subject, question, answer, details)
@@ -140,15 +144,15 @@ def _is_day(value: object) -> bool:
         return False
 
 
-_RULES: Mapping[Matter, Callable[..., Iterator[Reason]]] = {
-    Matter.BASIS: _on_the_basis,
-    Matter.BEFORE_SENDING: _to_a_question,
-    Matter.BEFORE_EXECUTING: _to_a_question,
-    Matter.DATA_PROTECTION: _on_data,
-    Matter.SENIOR_REVIEW: _one_of(GO_ON, STOP),
-    Matter.REFUSAL: _one_of(),
-    Matter.CALL_BACK: _one_of(),
-    Matter.SENT_ALONE: _one_of(),
-    Matter.ALONE_REVIEW: _one_of("justified", "not-justified"),
-    Matter.EMERGENCY_REVIEW: _one_of(*CONFIRMED),
+_RULES: Mapping[DecisionTopic, Callable[..., Iterator[Reason]]] = {
+    DecisionTopic.BASIS: _on_the_basis,
+    DecisionTopic.BEFORE_SENDING: _to_a_question,
+    DecisionTopic.BEFORE_EXECUTING: _to_a_question,
+    DecisionTopic.DATA_PROTECTION: _on_data,
+    DecisionTopic.SENIOR_REVIEW: _one_of(GO_ON, STOP),
+    DecisionTopic.REFUSAL: _one_of(),
+    DecisionTopic.CALL_BACK: _one_of(),
+    DecisionTopic.SENT_BY_ONE: _one_of(),
+    DecisionTopic.SINGLE_REVIEW: _one_of("justified", "not-justified"),
+    DecisionTopic.EMERGENCY_REVIEW: _one_of(*CONFIRMED),
 }

@@ -8,7 +8,7 @@ from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.law import Law
@@ -53,7 +53,7 @@ def basis_blocks(
     named = subject.instrument
     if named is None:
         return
-    chosen = newest(decisions, {Matter.BASIS})
+    chosen = newest(decisions, {DecisionTopic.BASIS})
     if chosen is None:
         yield refusals.BASIS_OPEN.because()
     elif chosen.answer != named:

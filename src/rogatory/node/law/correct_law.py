@@ -63,9 +63,9 @@ def propose_all(
         )
         records.append(record)
         events.append(_event(node, record, officer, "law-proposed", correction.reason, at))
-    with node.books.transaction():
+    with node.store.transaction():
         for record, event in zip(records, events, strict=True):
-            node.books.add_correction(record)
+            node.store.add_correction(record)
             event.append(node)
     return records
 
@@ -95,20 +95,20 @@ def review(
         corrected(corrected_law(node), [correction_of(node, record)])  # 4
     code = "law-accepted" if accept else "law-declined"
     event = _event(node, record, officer, code, reason, at)
-    with node.books.transaction():
-        if not node.books.review_correction(
+    with node.store.transaction():
+        if not node.store.review_correction(
             correction, officer, at, accepted=accept, reason=node.own_words(reason)
         ):
             raise Refused(refusals.CORRECTION_REVIEWED.because(correction=correction))
         event.append(node)
-    found = node.books.correction(correction)
+    found = node.store.correction(correction)
     assert found is not None
     return found
 
 
 def history(node: Node) -> Sequence[tuple[CorrectionRecord, Correction]]:
     """Every correction that was ever proposed here, oldest first, with what it says."""
-    return [(record, correction_of(node, record)) for record in node.books.corrections()]
+    return [(record, correction_of(node, record)) for record in node.store.corrections()]
 
 
 def correction_of(node: Node, record: CorrectionRecord) -> Correction:
@@ -123,7 +123,7 @@ def stated_reasons(reason: str) -> list[Reason]:
 
 
 def _waiting(node: Node, correction: str) -> CorrectionRecord:
-    found = node.books.correction(correction)
+    found = node.store.correction(correction)
     if found is None:
         raise Refused(refusals.CORRECTION_UNKNOWN.because(correction=ascii(correction)[:40]))
     if not found.is_open:

@@ -102,7 +102,7 @@ def _is_day(text: str) -> bool:
 
 def _accepted(node: Node) -> tuple[bytes, ...]:
     """The documents of the corrections that count, in the order of their reviews."""
-    accepted = [record for record in node.books.corrections() if record.accepted]
+    accepted = [record for record in node.store.corrections() if record.accepted]
     accepted.sort(key=lambda record: (record.reviewed, record.id))
     return tuple(node.objects.get(record.document) for record in accepted)
 

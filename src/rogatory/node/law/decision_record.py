@@ -15,7 +15,7 @@ from rogatory.node.law.data import keep_law, law_in_force
 from rogatory.node.law.decisions import decisions_record
 from rogatory.node.law.judge import DENYING, Lawful
 from rogatory.node.repositories.drafts import Draft
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.words import OwnWords
@@ -60,7 +60,7 @@ def _denied(node: Node, draft: Draft, lawful: Lawful, officer: str | None) -> tu
         at=at,
         officer=officer,
         authority=draft.sender,
-        matter=Matter.REFUSAL,
+        matter=DecisionTopic.REFUSAL,
         subject=lawful.subject,
         question=None,
         answer=str(draft.body.get("ground", "-")),

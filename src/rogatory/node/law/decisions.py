@@ -21,7 +21,7 @@ from rogatory.node.law.data import keep_law, law_in_force
 from rogatory.node.law.subject import Subject, subject_of
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7
@@ -30,14 +30,16 @@ from rogatory.wire.moments import format_moment
 RECORD_VERSION = 2
 """Of the record of decisions; 1 had no language of the reasons."""
 
-_PERMISSIONS: Mapping[Matter, Permission] = {Matter.SENIOR_REVIEW: Permission.SENIOR_REVIEW}
+_PERMISSIONS: Mapping[DecisionTopic, Permission] = {
+    DecisionTopic.SENIOR_REVIEW: Permission.SENIOR_REVIEW
+}
 
 
 def decide(
     node: Node,
     *,
     subject: str,
-    topic: Matter | str,
+    topic: DecisionTopic | str,
     answer: str,
     reason: str,
     officer: str,
@@ -56,16 +58,16 @@ def decide(
     Raises:
         Refused: with every reason; nothing is written.
     """
-    topic, law, at = Matter(topic), law_in_force(node), node.clock.now()
+    topic, law, at = DecisionTopic(topic), law_in_force(node), node.clock.now()
     found = subject_of(node, law, subject)  # 1
     permission = _PERMISSIONS.get(topic, Permission.DECIDE)
     view = node.register.view()
     reasons = officer_reasons(view, officer, found.authority, permission, at)
-    if topic is Matter.SENIOR_REVIEW and officer in _concerned(node, found):
+    if topic is DecisionTopic.SENIOR_REVIEW and officer in _concerned(node, found):
         reasons.append(refusals.SENIOR_SAME.because(officer=officer))  # 2
-    if topic is Matter.EMERGENCY_REVIEW and officer in _decided_alone(node, found):
+    if topic is DecisionTopic.EMERGENCY_REVIEW and officer in _decided_unanswered(node, found):
         reasons.append(emergency_refusals.REVIEW_BY_DECIDER.because(officer=officer))  # 2
-    if topic is Matter.ALONE_REVIEW:
+    if topic is DecisionTopic.SINGLE_REVIEW:
         reasons += review_reasons(
             node, found.id, officer, str((details or {}).get("decision"))
         )  # 2
@@ -85,9 +87,9 @@ def decide(
         law=keep_law(node, law),
         details=dict(details or {}),
     )
-    with node.books.transaction():
+    with node.store.transaction():
         _refuse_sent(node, found)
-        node.books.add_decision(decision)
+        node.store.add_decision(decision)
     return decision
 
 
@@ -125,21 +127,23 @@ def _concerned(node: Node, subject: Subject) -> frozenset[str]:
     """Return who drafted, and who answered questions: a review by them would be none."""
     answered = {
         decision.officer
-        for decision in node.books.decisions(subject.id)
-        if decision.matter is not Matter.SENIOR_REVIEW
+        for decision in node.store.decisions(subject.id)
+        if decision.matter is not DecisionTopic.SENIOR_REVIEW
     }
     return frozenset(answered | ({subject.draft.drafted_by} if subject.draft else set()))
 
 
-def _decided_alone(node: Node, subject: Subject) -> frozenset[str]:
+def _decided_unanswered(node: Node, subject: Subject) -> frozenset[str]:
     """Return who decided although the call-back was not answered."""
     return frozenset(
-        one.officer for one in node.books.decisions(subject.id) if one.matter is Matter.CALL_BACK
+        one.officer
+        for one in node.store.decisions(subject.id)
+        if one.matter is DecisionTopic.CALL_BACK
     )
 
 
 def _refuse_sent(node: Node, subject: Subject) -> None:
     """Inside the transaction: what has left can no longer be decided on."""
-    draft = subject.draft and node.books.draft(subject.draft.id)
+    draft = subject.draft and node.store.draft(subject.draft.id)
     if draft and draft.sent_as is not None:
         raise Refused(draft_refusals.DRAFT_SENT.because(draft=draft.id))

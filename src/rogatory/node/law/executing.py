@@ -8,7 +8,7 @@ from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.questions import answer_to, is_on_authorisation, newest
 from rogatory.node.law.subject import Subject, regime_for
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.law import Law
 from rogatory.treaty.regimes import kind_law
@@ -51,12 +51,12 @@ def executing_warnings(
     check is made at every hold on traffic data is a question, without which no hold is confirmed.)
     Line 37: where dual criminality may be asked for, the conduct has not been compared (35(3)).
     """
-    checked = newest(decisions, {Matter.BEFORE_EXECUTING}, PROVIDER_ABROAD)
+    checked = newest(decisions, {DecisionTopic.BEFORE_EXECUTING}, PROVIDER_ABROAD)
     is_owed = checked is not None and checked.answer == "yes" and not standing.disclosures
     if is_owed and answering != "preserved_traffic_disclosure":
         yield refusals.PATH_OWED.because()
     about = kind_law(regime_for(law, subject, on), subject.kind)
     asks = about is not None and about.dual_criminality == MAY_REFUSE
-    compared = newest(decisions, {Matter.DUAL_CRIMINALITY})
+    compared = newest(decisions, {DecisionTopic.DUAL_CRIMINALITY})
     if answering == "acceptance" and asks and compared is None:
         yield refusals.CONDUCT_NOT_COMPARED.because()

@@ -29,10 +29,10 @@ from rogatory.node.law.notices import (
 )
 from rogatory.node.law.onward import onward_blocks
 from rogatory.node.law.questions import (
-    asked_before_executing,
-    asked_before_sending,
     open_questions,
     question_reasons,
+    subject_questions,
+    subject_questions_executing,
 )
 from rogatory.node.law.refusal_grounds import denial_blocks, denial_warnings
 from rogatory.node.law.subject import is_asking, of_draft, of_thread
@@ -95,10 +95,10 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
     """Return what the law says of a request that is to leave."""
     law, subject, on = law_in_force(node), of_draft(draft), node.clock.now().date()
     view = node.register.view()
-    decisions = tuple(node.books.decisions(subject.id))
+    decisions = tuple(node.store.decisions(subject.id))
     found = bases_of(law, subject, on)
     channel = channel_notes(node, view, subject.requested, draft.kind, node.clock.now())
-    questions = asked_before_sending(law, subject)
+    questions = subject_questions(law, subject)
     return Lawful(
         subject=subject.id,
         law=law.version,
@@ -128,7 +128,7 @@ def before_executing(
     """Return what the law says of an answer of that kind in a thread; `body` is what it is to say."""
     law, subject = law_in_force(node), of_thread(node, thread)
     stated, shows = body or {}, (*shown_of_request(subject), *shown_of_material(law, subject))
-    decisions = tuple(node.books.decisions(subject.id))
+    decisions = tuple(node.store.decisions(subject.id))
     standing, on = thread_state(node, thread).standing, node.clock.now().date()
     if kind in DENYING:
         denial = Denial(kind)
@@ -142,7 +142,7 @@ def before_executing(
         )
     if kind not in EXECUTING or stated.get("decision") == DECLINED:
         return Lawful(subject.id, law.version, shows=shows)
-    questions = asked_before_executing(law, subject, kind)
+    questions = subject_questions_executing(law, subject, kind)
     return Lawful(
         subject=subject.id,
         law=law.version,

@@ -38,7 +38,7 @@ def onward_blocks(
     if answering not in DELIVERIES or recipient is None:
         return
     seal = body.get("seal")
-    kept = node.books.package(seal) if isinstance(seal, str) else None
+    kept = node.store.package(seal) if isinstance(seal, str) else None
     named = {body.get("package"), kept.package if kept else None}
     for package in sorted(one for one in named if isinstance(one, str)):
         yield from origin_blocks(node, package, recipient, on)
@@ -63,7 +63,9 @@ def eased_reasons(given: Mapping[str, Json], stated: Json) -> Iterator[Reason]:
         else:
             is_eased = bool(before) and not after
         if is_eased:
-            yield CONDITIONS_WEAKER.because(field=name, before=_told(before), after=_told(after))
+            yield CONDITIONS_WEAKER.because(
+                field=name, before=_value_text(before), after=_value_text(after)
+            )
 
 
 def origin_blocks(node: Node, package: str, recipient: str, on: date) -> Iterator[Reason]:
@@ -75,7 +77,7 @@ def origin_blocks(node: Node, package: str, recipient: str, on: date) -> Iterato
 def _given(node: Node, package: str, recipient: str) -> Iterator[tuple[str, Sequence[ThreadState]]]:
     """Yield each third State that gave a package to this one, and the threads in which it did."""
     records: dict[str, list[PackageRecord]] = {}
-    for record in node.books.packages_of_origin(package):
+    for record in node.store.packages_of_origin(package):
         provider = record.sender[:2].upper()
         if record.direction is Direction.IN and provider not in {recipient, node.state}:
             records.setdefault(provider, []).append(record)
@@ -88,5 +90,5 @@ def _strictness(onward: Json) -> int:
     return _ONWARD.index(onward) if onward in _ONWARD else -1
 
 
-def _told(value: Json) -> str:
+def _value_text(value: Json) -> str:
     return "-" if value is None else str(value)

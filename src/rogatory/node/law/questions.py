@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.subject import UNSPECIFIED, Subject
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.treaty.law import Law
 from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
 from rogatory.treaty.tables.questions import Question
@@ -27,12 +27,12 @@ DECIDED_BY = {
 """Messages that decide on something else than the request that opened the thread."""
 
 
-def asked_before_sending(law: Law, subject: Subject) -> tuple[Question, ...]:
+def subject_questions(law: Law, subject: Subject) -> tuple[Question, ...]:
     """The questions on a request that is to leave."""
     return _concerning(questions_before_sending(law, subject.kind), subject)
 
 
-def asked_before_executing(law: Law, subject: Subject, answering: str) -> tuple[Question, ...]:
+def subject_questions_executing(law: Law, subject: Subject, answering: str) -> tuple[Question, ...]:
     """The questions on an answer of that kind to what was asked in the thread.
 
     Those on the transfer of personal data are asked when data leave, not before.
@@ -58,20 +58,20 @@ def is_on_proportionality(question: Question) -> bool:
     return question.article.startswith("24(1)")
 
 
-def matter_of(question: Question, *, is_executing: bool) -> Matter:
+def decision_topic(question: Question, *, is_executing: bool) -> DecisionTopic:
     """Return what a decision on the question is about."""
     if is_on_personal_data(question):
-        return Matter.DATA_PROTECTION
-    return Matter.BEFORE_EXECUTING if is_executing else Matter.BEFORE_SENDING
+        return DecisionTopic.DATA_PROTECTION
+    return DecisionTopic.BEFORE_EXECUTING if is_executing else DecisionTopic.BEFORE_SENDING
 
 
 def answer_to(decisions: Sequence[Decision], question: Question) -> Decision | None:
     """The newest answer to a question."""
-    return newest(decisions, set(Matter) - {Matter.SENIOR_REVIEW}, question.id)
+    return newest(decisions, set(DecisionTopic) - {DecisionTopic.SENIOR_REVIEW}, question.id)
 
 
 def newest(
-    decisions: Sequence[Decision], subjects: AbstractSet[Matter], question: str | None = None
+    decisions: Sequence[Decision], subjects: AbstractSet[DecisionTopic], question: str | None = None
 ) -> Decision | None:
     """Return the decision that counts on any of the subjects, or on one question of them."""
     found = (
@@ -123,7 +123,7 @@ def _senior_reasons(
     if question.senior_on != given.answer:
         return
     fields = {"article": question.article, "certainty": question.certainty}
-    review = newest(decisions, {Matter.SENIOR_REVIEW}, question.id)
+    review = newest(decisions, {DecisionTopic.SENIOR_REVIEW}, question.id)
     if review is None or review.at < given.at:
         yield refusals.SENIOR_OPEN.because(fields)
     elif review.answer != GO_ON:

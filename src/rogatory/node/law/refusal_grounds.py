@@ -10,7 +10,7 @@ from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject, regime_for
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.grounds import grounds_for
@@ -125,7 +125,7 @@ def _unknown_consultation(body: Mapping[str, Json], standing: ThreadFacts) -> It
 
 
 def _conduct(decisions: Sequence[Decision]) -> Iterator[Reason]:
-    compared = newest(decisions, {Matter.DUAL_CRIMINALITY})
+    compared = newest(decisions, {DecisionTopic.DUAL_CRIMINALITY})
     if compared is None:
         yield refusals.CONDUCT_NOT_COMPARED.because()
     elif compared.answer != ComparisonResult.NOT_MET:

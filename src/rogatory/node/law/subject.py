@@ -85,7 +85,7 @@ def subject_of(node: Node, law: Law, name: str) -> Subject:
     Raises:
         Refused: there is neither a waiting draft nor a thread of that name.
     """
-    if node.books.draft(name) is not None:
+    if node.store.draft(name) is not None:
         draft = draft_of(node, name)
         return of_draft(draft) if is_asking(law, draft.kind) else of_thread(node, draft.thread)
     return of_thread(node, name)

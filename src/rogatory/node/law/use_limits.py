@@ -188,7 +188,7 @@ def delivered_conditions(threads: Sequence[ThreadState], package: str, own: str)
 
 def threads_of_package(node: Node, package: str) -> tuple[ThreadState, ...]:
     """The threads in which a package was given, under whatever seals, as a node has them."""
-    wanted = [record.thread for record in node.books.packages_of_origin(package)]
+    wanted = [record.thread for record in node.store.packages_of_origin(package)]
     return tuple(thread_state(node, thread) for thread in dict.fromkeys(wanted) if thread)
 
 

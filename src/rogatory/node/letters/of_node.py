@@ -52,10 +52,10 @@ def letter(
 
 def values_of(node: Node, name: str) -> LetterValues:
     """All that a letter of a message or draft says; refuses a name of neither."""
-    stored = node.books.message(name)
+    stored = node.store.message(name)
     if stored is not None:
         return _of_message(node, stored)
-    draft = node.books.draft(name)
+    draft = node.store.draft(name)
     if draft is None:
         raise Refused(refusals.NOTHING_OF_THAT_NAME.because(name=ascii(name)[:80]))
     return _of_draft(node, draft)
@@ -144,7 +144,7 @@ def opened_by(opening: Envelope) -> OpeningMessage:
 
 def opening_of(node: Node, thread: str) -> Envelope | None:
     """The message that opened the thread, as far as it is here."""
-    for one in envelopes(node.books.transcript(thread)):
+    for one in envelopes(node.store.transcript(thread)):
         kind = KINDS.get(one.kind)
         if kind is not None and kind.opens_thread:
             return one
@@ -181,10 +181,10 @@ def translations_judged(node: Node, name: str) -> list[CheckedTranslation]:
     Raises:
         Refused: there is nothing of that name, or no directory to judge by.
     """
-    stored, view = node.books.message(name), node.register.view()
+    stored, view = node.store.message(name), node.register.view()
     if stored is not None:
         return _judged(node, view, envelope_of(stored).draft, stored.at)
-    draft = node.books.draft(name)
+    draft = node.store.draft(name)
     if draft is None:
         raise Refused(refusals.NOTHING_OF_THAT_NAME.because(name=ascii(name)[:80]))
     return _judged(node, view, content_of(node, draft), node.clock.now())

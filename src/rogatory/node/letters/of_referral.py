@@ -4,7 +4,7 @@
 from typing import TYPE_CHECKING, cast
 
 from rogatory.errors import Refused
-from rogatory.node.case_files.journal import read_matter
+from rogatory.node.case_files.journal import read_case_file
 from rogatory.node.case_files.letter import read_letter
 from rogatory.node.context import Node
 from rogatory.node.letters import refusals
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def values_of_referral(node: Node, thread: str, referral: str) -> LetterValues:
     """The letter of a referral of a thread's matter; refuses one that is not there."""
-    found = read_matter(node, thread).referral(referral)
+    found = read_case_file(node, thread).referral(referral)
     if found is None:
         raise Refused(refusals.NO_REFERRAL.because(name=ascii(referral)[:80], thread=thread))
     return values_of_contents(node, node.objects.get(found.letter))
@@ -62,5 +62,5 @@ def values_of_contents(node: Node, letter: bytes) -> LetterValues:
 
 
 def _language(node: Node, thread: str) -> str:
-    found = envelopes(node.books.transcript(thread))
+    found = envelopes(node.store.transcript(thread))
     return found[0].language if found else ""

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from rogatory.errors import Phrase, Reason, Unreachable
 from rogatory.node.repositories.queue import Priority
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 if TYPE_CHECKING:
-    from rogatory.node.ports import Books
+    from rogatory.node.ports import Store
 
-type Road = Literal["serve", "fetch"]
+type Direction = Literal["serve", "fetch"]
 
 OTHERS = "other"
 """The name under which the settings give the limit of each State that they do not name."""
@@ -51,7 +51,7 @@ class Bandwidth:
     fetch: Mapping[str, int] = field(default_factory=dict)
     """The limit of this node's workers for evidence from that State."""
 
-    def limit(self, group: Road, state: str) -> int | None:
+    def limit(self, group: Direction, state: str) -> int | None:
         limits = self.serve if group == "serve" else self.fetch
         return limits.get(state, limits.get(OTHERS))
 
@@ -62,19 +62,19 @@ def bandwidth_problem(value: Mapping[str, Any]) -> Phrase | None:
     """
     for group, limits in value.items():
         if group not in {"serve", "fetch"} or not isinstance(limits, dict):
-            return Said(
+            return FilledText(
                 P_("has {table}: only the tables serve and fetch are allowed"), table=repr(group)
             )
         for state, limit in limits.items():
             if not is_state_or_others(state):
-                return Said(
+                return FilledText(
                     P_("names {state} in {table}: a State is two capitals, all others are {limit}"),
                     state=repr(state),
                     table=group,
                     limit=repr(OTHERS),
                 )
             if type(limit) is not int or limit < SLOWEST_LIMIT:
-                return Said(
+                return FilledText(
                     P_("limits {state} in {table} to {limit}: at least {least} bytes a second"),
                     state=state,
                     table=group,
@@ -89,7 +89,7 @@ def is_state_or_others(name: str) -> bool:
     return name == OTHERS or (len(name) == 2 and name.isalpha() and name.upper() == name)
 
 
-class AskedToWaitError(Unreachable):
+class PauseRequestedError(Unreachable):
     """The other side, or this one, may not send so much so fast; it is no failure."""
 
     def __init__(self, reason: Reason, seconds: int) -> None:
@@ -98,9 +98,9 @@ class AskedToWaitError(Unreachable):
 
 
 def charge(
-    books: "Books",
+    store: "Store",
     bandwidth: Bandwidth,
-    group: Road,
+    group: Direction,
     state: str,
     size: int,
     *,
@@ -112,13 +112,13 @@ def charge(
     if limit is None:
         return 0.0
     name = f"{group}/{state}"
-    with books.transaction():
+    with store.transaction():
         full = float(limit * SECONDS_OF_BURST)
-        balance = left_over(books.allowance(name), limit, full, at)
+        balance = left_over(store.allowance(name), limit, full, at)
         owed = -balance - limit * _may_owe(priority)
         if owed > 0:
             return min(owed / limit, LONGEST_WAIT.total_seconds())
-        books.put_allowance(name, balance - size, at)
+        store.put_allowance(name, balance - size, at)
     return 0.0
 
 

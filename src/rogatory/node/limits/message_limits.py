@@ -7,7 +7,7 @@ from typing import Any
 
 from rogatory.errors import Phrase
 from rogatory.node.limits.bandwidth import OTHERS, is_state_or_others
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 MESSAGES_A_MINUTE = 3000
 """Fifty a second take half of one core for their signatures: no State's officers write so many, and
@@ -62,21 +62,21 @@ def tables_problem(value: Mapping[str, Any], tables: Sequence[str]) -> Phrase | 
     """Return what is wrong with tables of limits by State."""
     for table, limits in value.items():
         if table not in tables or not isinstance(limits, dict):
-            return Said(
+            return FilledText(
                 P_("has {table}: the tables are {tables}"),
                 table=repr(table),
                 tables=", ".join(tables),
             )
         for state, limit in limits.items():
             if not is_state_or_others(state):
-                return Said(
+                return FilledText(
                     P_("names {state} in {table}: a State is two capitals, all others are {limit}"),
                     state=repr(state),
                     table=table,
                     limit=repr(OTHERS),
                 )
             if type(limit) is not int or limit < 1:
-                return Said(
+                return FilledText(
                     P_("limits {state} in {table} to {limit}: at least 1"),
                     state=state,
                     table=table,

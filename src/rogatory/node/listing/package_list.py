@@ -24,7 +24,7 @@ def package_list(
 ) -> PackageList:
     """A page of the packages that an officer may read of, from a place that an earlier page named."""
     place = None if after is None else read_place(after)
-    found = node.books.packages_listed(replace(wanted, reader=reader), rows + 1, place)
+    found = node.store.packages_listed(replace(wanted, reader=reader), rows + 1, place)
     shown = found[:rows]
     return PackageList(tuple(shown), write_place(shown[-1]) if len(found) > rows else None)
 

@@ -30,7 +30,7 @@ def ask_to_relist(node: Node) -> None:
     """Ask for the rows to be written anew where they are of an earlier version; at a worker's start,
     inside a transaction.
     """
-    if node.books.setting(SETTING) != VERSION:
+    if node.store.setting(SETTING) != VERSION:
         node.queue.enqueue(JOB, JOB, {}, node.clock.now(), Priority.BULK)
 
 
@@ -38,17 +38,17 @@ def relist(node: Node, job: Job) -> None:
     """Write the rows of some threads anew; then the next ones, to the end."""
     given = job.payload.get("after")
     after = None if given is None else read_place(str(given))
-    found = node.books.threads_listed(ThreadFilter(), Order.OLDEST, THREADS_AT_ONCE, after)
+    found = node.store.threads_listed(ThreadFilter(), Order.OLDEST, THREADS_AT_ONCE, after)
     with done(node, job):
         for one in found:
             # Read inside: a message that came meanwhile is in it.
-            transcript = node.books.transcript(one.thread)
+            transcript = node.store.transcript(one.thread)
             if transcript:
                 messages = envelopes(transcript)
-                node.books.put_summary(summary_of(node, transcript, fold(messages)))
+                node.store.put_summary(summary_of(node, transcript, fold(messages)))
                 index_thread(node, one.thread, messages)
         if len(found) < THREADS_AT_ONCE:
-            node.books.put_setting(SETTING, VERSION)
+            node.store.put_setting(SETTING, VERSION)
             return
         rest = {"after": write_place(place_of(found[-1], Order.OLDEST))}
         node.queue.enqueue(JOB, f"{JOB}/{rest['after']}", rest, node.clock.now(), Priority.BULK)

@@ -37,7 +37,7 @@ def thread_list(
     """A page of the threads that an officer may read, from a place that an earlier page named."""
     place = None if after is None else read_place(after)
     visible = replace(wanted, reader=reader)
-    found = node.books.threads_listed(visible, order, rows + 1, place)
+    found = node.store.threads_listed(visible, order, rows + 1, place)
     shown = found[:rows]
     more = len(found) > rows
     return ThreadList(

@@ -31,7 +31,7 @@ def thread_search(
     texts are searched as well. Where many requests match and few pass, a page may be short and
     still have a next one: each looks at so many and no more.
     """
-    found = node.books.threads_saying(
+    found = node.store.threads_saying(
         terms(query),
         [office_term(one) for one in offices],
         replace(wanted, reader=reader),

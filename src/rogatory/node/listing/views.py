@@ -27,20 +27,20 @@ def save_view(node: Node, officer: str, name: str, query: str) -> None:
         reasons.append(refusals.VIEW_NAME.because(limit=LONGEST_NAME))
     if len(query) > LONGEST_QUERY:
         reasons.append(refusals.VIEW_LONG.because(limit=LONGEST_QUERY))
-    known = node.books.views(officer)
+    known = node.store.views(officer)
     if plain not in known and len(known) >= MOST_VIEWS:  # 2
         reasons.append(refusals.VIEWS_MANY.because(limit=MOST_VIEWS))
     refuse_if_any(reasons)
-    with node.books.transaction():
-        node.books.put_view(officer, plain, query, node.clock.now())
+    with node.store.transaction():
+        node.store.put_view(officer, plain, query, node.clock.now())
 
 
 def delete_view(node: Node, officer: str, name: str) -> None:
     """Forget a list; one that is not there is forgotten already."""
-    with node.books.transaction():
-        node.books.delete_view(officer, name)
+    with node.store.transaction():
+        node.store.delete_view(officer, name)
 
 
 def views(node: Node, officer: str) -> Mapping[str, str]:
     """The officer's lists by name, each as the query of an address."""
-    return node.books.views(officer)
+    return node.store.views(officer)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from rogatory.errors import Reason
-from rogatory.node.case_files.opening import open_matter
+from rogatory.node.case_files.opening import open_case_file
 from rogatory.node.case_files.text_index import index_thread
 from rogatory.node.context import Node
 from rogatory.node.delivery_trace.steps import note_applied
@@ -47,17 +47,17 @@ def apply(node: Node, job: Job) -> None:
     thread, now = str(job.payload["thread"]), node.clock.now()
     with done(node, job):
         # Read inside: of two workers with one thread, the later writer must have read more.
-        transcript = node.books.transcript(thread)
+        transcript = node.store.transcript(thread)
         if not transcript:
             return
         messages = envelopes(transcript)
         state = fold(messages)
         summary = summary_of(node, transcript, state)
-        node.books.put_summary(summary)
+        node.store.put_summary(summary)
         index_thread(node, thread, messages)
         note_applied(node, thread, _placed(state), now)
         on_the_line = not is_by_letter(transcript)
-        open_matter(node, thread, messages)
+        open_case_file(node, thread, messages)
         if _waits_for_call_back(node, state.standing):
             node.queue.enqueue(
                 "call-back", f"call-back/{thread}", {"thread": thread}, now, Priority.EMERGENCY
@@ -151,7 +151,7 @@ def _deliveries(node: Node, state: ThreadState) -> Iterator[str]:
     if state.standing.requesting != node.state:
         return
     for delivered in state.standing.deliveries:
-        record = node.books.package(delivered.seal)
+        record = node.store.package(delivered.seal)
         if record is None or not record.complete:
             yield delivered.seal
 

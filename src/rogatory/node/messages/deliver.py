@@ -13,7 +13,7 @@ from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.delivery_trace.steps import note_attempt, note_step
 from rogatory.node.directory.directory_signature import verify_listed
-from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import (
@@ -36,7 +36,7 @@ from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests import refusals as requests_refusals
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.moments import CLOCK_TOLERANCE
-from rogatory.wire.words import P_, Said, statement_of
+from rogatory.wire.words import P_, FilledText, statement_of
 
 
 def deliver(node: Node, job: Job) -> None:
@@ -47,7 +47,7 @@ def deliver(node: Node, job: Job) -> None:
     tried (`line.contact`). A signed refusal ends it, unless the peer judged by an older directory
     than ours, or finds the message issued ahead of its clock alone: time resolves that.
     """
-    message = node.books.message(str(job.payload["message"]))
+    message = node.store.message(str(job.payload["message"]))
     if message is None or message.delivery is not Delivery.WAITING:
         with done(node, job):
             return
@@ -66,7 +66,7 @@ def deliver(node: Node, job: Job) -> None:
     hear(node, message.peer, found.directory, found.snapshot)
     if found.verdict == KEPT:
         with done(node, job):
-            node.books.add_receipt(message.digest, receipt, signatures, kept=True)
+            node.store.add_receipt(message.digest, receipt, signatures, kept=True)
             note_step(node, message, StepKind.RECEIPTED, node.clock.now())
             note_answer(node, message.peer)
     elif _may_pass(found, node.register.view()):
@@ -127,7 +127,7 @@ def _check_log_entry(view: DirectoryView, receipt: Receipt, peer: str, at: datet
     assert log is not None
     logs = {record.origin for record in view.entry(peer).logs}
     if log.origin not in logs:
-        problem: Phrase = Said(P_("its log {origin} is not listed"), origin=log.origin[:100])
+        problem: Phrase = FilledText(P_("its log {origin} is not listed"), origin=log.origin[:100])
         raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))
     vkeys = view.log_vkeys(log.origin, at)
     signed = verify_checkpoint(log.checkpoint, origin=log.origin, vkeys=vkeys)
@@ -159,9 +159,9 @@ def _try_later(
     otherwise than with a receipt fails this message alone.
     """
     now, failures = node.clock.now(), None
-    there = isinstance(error, Refused | AnsweredError | AskedToWaitError)
-    with node.books.transaction():
-        node.books.note_problem(message.digest, statement_of(error))
+    there = isinstance(error, Refused | AnsweredError | PauseRequestedError)
+    with node.store.transaction():
+        node.store.note_problem(message.digest, statement_of(error))
         note_attempt(node, message, error, now)
         if there:
             note_answer(node, message.peer)
@@ -169,7 +169,7 @@ def _try_later(
             failures = note_silence(node, message.peer, statement_of(error), began=began).failures
     if there:
         call_about_message(node, message, at_once=isinstance(error, Refused))
-    if isinstance(error, AskedToWaitError):
+    if isinstance(error, PauseRequestedError):
         node.queue.retry(job, None, now + timedelta(seconds=error.seconds))
     else:
         later(node, job, statement_of(error), failures=failures)
@@ -185,8 +185,8 @@ def _wait_for_its_clock(node: Node, job: Job, message: StoredMessage, receipt: R
     error, now = _refusal(receipt, message.kind), node.clock.now()
     issued = envelope_of(message).issued
     wait = min(max(issued - CLOCK_TOLERANCE - receipt.received, PAUSES[0]), PAUSES[-1])
-    with node.books.transaction():
-        node.books.note_problem(message.digest, statement_of(error))
+    with node.store.transaction():
+        node.store.note_problem(message.digest, statement_of(error))
         note_attempt(node, message, error, now)
         note_answer(node, message.peer)
     page(
@@ -223,9 +223,9 @@ def _refused(
         thread=message.thread,
     )
     with done(node, job):
-        node.books.add_receipt(message.digest, data, signatures, kept=False)
+        node.store.add_receipt(message.digest, data, signatures, kept=False)
         note_step(node, message, StepKind.RECEIPTED, now)
-        node.books.note_problem(message.digest, reason)
+        node.store.note_problem(message.digest, reason)
         note_answer(node, message.peer)
         if not _was_refused(node, message):
             event.append(node)
@@ -235,14 +235,17 @@ def _refused(
 def _was_refused(node: Node, message: StoredMessage) -> bool:
     """Decide whether the log records the refusal already: repeated refusals are one event."""
     refused = CustodyAction.MESSAGE_REFUSED.value
-    return any(one.action == refused for one in node.books.events_of(message.digest))
+    return any(one.action == refused for one in node.store.events_of(message.digest))
 
 
-def told_by_codes(receipt: Receipt, kind: str) -> list[Reason]:
+def policy_reasons(receipt: Receipt, kind: str) -> list[Reason]:
     """Return the demands of the peer's policy, in words: a receipt carries the code alone."""
     return [
         code.because(
-            policy_refusals.NO_ARTICLE, state=receipt.node, peer=Said(P_("this State")), kind=kind
+            policy_refusals.NO_ARTICLE,
+            state=receipt.node,
+            peer=FilledText(P_("this State")),
+            kind=kind,
         )
         for code in (policy_refusals.PEER_SUSPENDED, policy_refusals.PEER_DIPLOMATIC_CHANNEL)
         if code.id in receipt.codes
@@ -252,4 +255,4 @@ def told_by_codes(receipt: Receipt, kind: str) -> list[Reason]:
 def _refusal(receipt: Receipt, kind: str) -> Refused:
     codes = ", ".join(receipt.codes) or "no reason given"
     reason: Reason = dispatch_refusals.DELIVERY_REFUSED.because(state=receipt.node, codes=codes)
-    return Refused([reason, *told_by_codes(receipt, kind)])
+    return Refused([reason, *policy_reasons(receipt, kind)])

@@ -41,12 +41,12 @@ def fill_gap(node: Node, job: Job) -> None:
         return
     until = wait_until(node, state)
     if until is not None:
-        node.queue.retry(job, node.books.peer_line(state).problem, until)
+        node.queue.retry(job, node.store.peer_line(state).problem, until)
         return
     try:
         codes = list(dict.fromkeys(_take(node, state, thread, after)))[:MOST_REASONS]
     except (Unreachable, Refused) as error:
-        _again(node, job, state, thread, statement_of(error))
+        _retry(node, job, state, thread, statement_of(error))
         return
     if _is_open(node, thread, after):
         given = (
@@ -54,7 +54,7 @@ def fill_gap(node: Node, job: Job) -> None:
             if codes
             else job_codes.NOT_GIVEN.because(state=state)
         )
-        _again(node, job, state, thread, Statement(given))
+        _retry(node, job, state, thread, Statement(given))
         return
     with done(node, job):
         return
@@ -76,7 +76,7 @@ def _is_open(node: Node, thread: str, after: int) -> bool:
     return any((gap.first or 1) - 1 == after for gap in thread_state(node, thread).gaps)
 
 
-def _again(node: Node, job: Job, state: str, thread: str, problem: Statement) -> None:
+def _retry(node: Node, job: Job, state: str, thread: str, problem: Statement) -> None:
     if job.attempts >= CALL_AFTER_ATTEMPTS:
         reason = alert_codes.WITHHELD.because(state=state, problem=problem)
         page(node, f"missing/{job.key}", reason, at=node.clock.now(), thread=thread)

@@ -107,9 +107,9 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     view.entry(peer)  # 1
     read = parse_dispatch(dispatch)  # 2
     digest = sha256(read.message)
-    standing = node.books.message(digest)
+    standing = node.store.message(digest)
     if standing is not None and _came_from(standing, peer):
-        with node.books.transaction():
+        with node.store.transaction():
             note_step(node, standing, StepKind.REPEATED, at)
         return _answer(node, view, standing)
     message = _parsed(read.message)  # 3
@@ -122,7 +122,7 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
         arrived = _Arrived(peer, read, message, thread, view, at)
         refuse_if_any(_reasons(node, arrived))
     except Refused as error:
-        with node.books.transaction():
+        with node.store.transaction():
             charge.take(node)
         if envelope is not None:
             call_for_refused_emergency(node, envelope, error, at)
@@ -161,7 +161,7 @@ def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
     yield from repeated_reasons(node, arrived.thread, message, arrived.dispatch.approvals)  # 8
     yield from check_issued(message, arrived.at)  # 9
     yield from _attachment_reasons(arrived)  # 10
-    channel = node.books.thread_channel(arrived.thread)  # 11
+    channel = node.store.thread_channel(arrived.thread)  # 11
     if channel is not None and channel.by_letter:
         yield letter_refusals.THREAD_BY_LETTER.because(thread=message.thread)
     size = len(arrived.dispatch.message)
@@ -226,8 +226,8 @@ def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refu
     )
     for data in arrived.dispatch.attachments.values():
         node.objects.put(data)
-    with node.books.transaction():
-        node.books.next_sequence(message.thread, arrived.peer)  # for its lock
+    with node.store.transaction():
+        node.store.next_sequence(message.thread, arrived.peer)  # for its lock
         if key_of(node, arrived.peer, arrived.envelope.thread) != message.thread:
             return None
         repeated = tuple(
@@ -236,13 +236,13 @@ def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refu
         if repeated:
             charge.take(node)
             return Refused(repeated)
-        if node.books.add_message(message):
+        if node.store.add_message(message):
             charge.take(node)
             charge.keep(node)
             event.append(node)
             priority = priority_in_queue(node, message.thread, arrived.envelope)
             ask_to_apply(node, message.thread, arrived.at, priority)
-    return node.books.message(message.digest) or message
+    return node.store.message(message.digest) or message
 
 
 def _stored(arrived: _Arrived) -> StoredMessage:
@@ -269,10 +269,10 @@ def _answer(node: Node, view: DirectoryView, message: StoredMessage) -> bytes:
     if message.receipt is None:
         receipt = _kept_receipt(node, view, message)
         signatures = node.signer.sign_receipt(receipt, node.clock.now())
-        with node.books.transaction():
-            node.books.add_receipt(message.digest, receipt, signatures, kept=True)
+        with node.store.transaction():
+            node.store.add_receipt(message.digest, receipt, signatures, kept=True)
             note_step(node, message, StepKind.RECEIPTED, node.clock.now())
-        found = node.books.message(message.digest)
+        found = node.store.message(message.digest)
         assert found is not None
         message = found
     assert message.receipt is not None
@@ -305,7 +305,7 @@ def _kept_receipt(node: Node, view: DirectoryView, message: StoredMessage) -> by
 def _received_event(node: Node, digest: str) -> LoggedEvent:
     return next(
         logged
-        for logged in node.books.events_of(digest)
+        for logged in node.store.events_of(digest)
         if logged.action == CustodyAction.MESSAGE_RECEIVED.value
     )
 

@@ -78,7 +78,7 @@ def send_at_once(node: Node, draft: Draft, officer: str | None) -> StoredMessage
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
+class SingleOfficer:
     """That a draft leaves by its writer's own approval: see `send_alone`."""
 
     decision: Decision
@@ -87,7 +87,9 @@ class Alone:
     """The kind of the job that calls for a review."""
 
 
-def send_as_alone(node: Node, draft: Draft, officer: str, single_officer: Alone) -> StoredMessage:
+def send_as_single(
+    node: Node, draft: Draft, officer: str, single_officer: SingleOfficer
+) -> StoredMessage:
     """Send a draft by its writer's own approval; the list is that of `send`. Called by `alone` alone."""
     return _send(node, draft, officer, is_new=False, single_officer=single_officer)
 
@@ -98,7 +100,7 @@ def _send(
     officer: str | None,
     *,
     is_new: bool,
-    single_officer: Alone | None = None,
+    single_officer: SingleOfficer | None = None,
 ) -> StoredMessage:
     view, at = node.register.view(), node.clock.now()
     content, approvals = content_of(node, found), approvals_of(found)
@@ -176,7 +178,7 @@ def _sent_event(
     draft: Draft,
     message: StoredMessage,
     officer: str | None,
-    single_officer: Alone | None,
+    single_officer: SingleOfficer | None,
 ) -> SignedEvent:
     code = "message-sent"
     if message.delivery is Delivery.TO_DISPATCH:
@@ -206,9 +208,9 @@ def _write_down(
     decisions: Sequence[Decision],
     *,
     is_new: bool,
-    single_officer: Alone | None,
+    single_officer: SingleOfficer | None,
 ) -> bool:
-    with node.books.transaction():
+    with node.store.transaction():
         if _taken(node, message):
             return False
         # Two drafts of the same words may leave at one moment.
@@ -219,17 +221,17 @@ def _write_down(
             ]
         )
         if is_new:
-            node.books.add_draft(draft)
-        standing = node.books.draft(draft.id)
+            node.store.add_draft(draft)
+        standing = node.store.draft(draft.id)
         if standing is None:
             raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft.id))
         refuse_if_any(ended_reasons(standing))
         if single_officer is not None:
-            _write_down_alone(node, draft, message, single_officer)
-        node.books.add_message(message)
-        node.books.mark_sent(draft.id, message.digest)
+            _record_single(node, draft, message, single_officer)
+        node.store.add_message(message)
+        node.store.mark_sent(draft.id, message.digest)
         for decision in decisions:
-            node.books.add_decision(decision)
+            node.store.add_decision(decision)
         for event in events:
             event.append(node)
         if officer is not None:
@@ -247,11 +249,11 @@ def _write_down(
     return True
 
 
-def _write_down_alone(
-    node: Node, draft: Draft, message: StoredMessage, single_officer: Alone
+def _record_single(
+    node: Node, draft: Draft, message: StoredMessage, single_officer: SingleOfficer
 ) -> None:
-    node.books.add_approval(draft.id, single_officer.approval)
-    node.books.add_decision(single_officer.decision)
+    node.store.add_approval(draft.id, single_officer.approval)
+    node.store.add_decision(single_officer.decision)
     node.queue.enqueue(
         single_officer.review,
         f"{single_officer.review}/{message.digest}",
@@ -275,8 +277,8 @@ def _taken(node: Node, message: StoredMessage) -> bool:
     """Decide whether another own message has the number by now."""
     # Asked for its lock: two of these transactions must not overlap where a database would let
     # them.
-    node.books.next_sequence(message.thread, node.state)
+    node.store.next_sequence(message.thread, node.state)
     return any(
         other.sender_state == node.state and other.sequence == message.sequence
-        for other in node.books.outlines(message.thread)
+        for other in node.store.outlines(message.thread)
     )

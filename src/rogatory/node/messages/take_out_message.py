@@ -21,7 +21,7 @@ def take_out_message(node: Node, digest: str, folder: Path) -> None:
     Raises:
         Refused: there is no such message, or the folder exists.
     """
-    stored = node.books.message(digest)
+    stored = node.store.message(digest)
     if stored is None:
         raise Refused(refusals.MESSAGE_UNKNOWN.because(message=digest))
     write_message(message_files(stored), folder)

@@ -58,9 +58,9 @@ def _kept(node: Node, document: bytes) -> tuple[Accusation, MisbehaviourProof, b
     now = node.clock.now()
     found = read_proof(node.register.view(), document, now)
     accusation = Accusation(sha256(document), found.state, found.origin, found.kind, document, now)
-    with node.books.transaction():
+    with node.store.transaction():
         before = _like(node, accusation)
-        new = len(before) < MOST_PROOFS and node.books.add_accusation(accusation)
+        new = len(before) < MOST_PROOFS and node.store.add_accusation(accusation)
         if new and found.proves and not before:
             spread(node, accusation)
         elif new and not found.proves:
@@ -73,7 +73,7 @@ def _like(node: Node, accusation: Accusation) -> list[Accusation]:
     """Return what is held against the same log or publisher in the same way already."""
     return [
         one
-        for one in node.books.accusations(accusation.state)
+        for one in node.store.accusations(accusation.state)
         if (one.origin, one.kind) == (accusation.origin, accusation.kind) and one.explained is None
     ]
 
@@ -97,7 +97,7 @@ def explain(node: Node, job: Job) -> None:
     accusation that is not explained, and the job is tried again.
     """
     accusation = next(
-        (one for one in node.books.accusations() if one.id == job.payload["accusation"]), None
+        (one for one in node.store.accusations() if one.id == job.payload["accusation"]), None
     )
     if accusation is None:
         with done(node, job):
@@ -116,7 +116,7 @@ def explain(node: Node, job: Job) -> None:
         return
     with done(node, job):
         if proof is None:
-            node.books.mark_explained(accusation.id, node.clock.now())
+            node.store.mark_explained(accusation.id, node.clock.now())
     if proof is not None:
         accuse(node, proof)
 

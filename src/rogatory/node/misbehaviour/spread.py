@@ -32,7 +32,7 @@ def spread(node: Node, accusation: Accusation) -> None:
 def spread_proof(node: Node, job: Job) -> None:
     """Hand a proof to one State's node; one that does not answer is tried without an end."""
     state, name = str(job.payload["state"]), job.payload["proof"]
-    found = next((one for one in node.books.accusations() if one.id == name), None)
+    found = next((one for one in node.store.accusations() if one.id == name), None)
     if found is not None and found.explained is None and state in node.register.view().states:
         try:
             node.peers.show_proof(state, found.document)

@@ -29,7 +29,7 @@ from rogatory.node.threads.receipt import LARGEST_REPLY, LogEntry, Receipt, pars
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 UNLOGGED_VERSION = 1
 KIND = "receipt-not-logged"
@@ -132,7 +132,9 @@ def parse_unlogged(data: bytes) -> tuple[Unlogged, Receipt]:
     document = canonical.decode_object(data, limit=LARGEST_UNLOGGED)
     require_names(document, _NAMES)
     if not canonical.is_version(document["version"], UNLOGGED_VERSION) or document["kind"] != KIND:
-        raise _malformed(Said(P_("this program reads version {version}"), version=UNLOGGED_VERSION))
+        raise _malformed(
+            FilledText(P_("this program reads version {version}"), version=UNLOGGED_VERSION)
+        )
     checkpoint, leaf = document["checkpoint"], _hash(document["leaf"])
     if not isinstance(checkpoint, str):
         raise _malformed(P_("its checkpoint is no text"))

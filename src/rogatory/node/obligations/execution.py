@@ -11,7 +11,7 @@ from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.requests.kinds.families import ASSISTANCE, INFORMATION, PRESERVATION
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ThreadStatus
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 _PRESERVE = N_("Preserve the data without delay, for at least {days} days")
 _EXECUTE = N_("Execute the request as soon as possible")
@@ -28,7 +28,7 @@ _REASONS = N_("Give reasons")
 _COSTS = N_("Pay the ordinary costs, and consult on substantial or extraordinary ones")
 _NO_LONGER = N_("Inform promptly that assistance is no longer needed")
 
-_AS_ASKED = N_("for as long as the requesting State wants it secret")
+_AS_REQUESTED = N_("for as long as the requesting State wants it secret")
 _AS_INFORMED = N_("for as long as the informing State wants it secret")
 _IF_SECRECY_FAILS = N_("if secrecy cannot be kept")
 _IF_HOLD_FAILS = N_(
@@ -81,7 +81,7 @@ def _preservation(case: Case) -> Iterator[Obligation]:
     yield from _of_request(
         case,
         "preservation",
-        Said(_PRESERVE, days=limit.days),
+        FilledText(_PRESERVE, days=limit.days),
         case.rests_on(limit.article, limit.certainty),
         stands,
         met_by=hold.message if hold else case.standing.ended_by,
@@ -113,7 +113,9 @@ def secrecy(case: Case) -> Iterator[Obligation]:
     failed = next(iter(case.standing.secrecy_failures), None)
     stands = ObligationStatus.ENDED if failed else ObligationStatus.LASTING
     is_information = case.kind in INFORMATION
-    title, lasts = (_INFORMATION_SECRET, _AS_INFORMED) if is_information else (_SECRECY, _AS_ASKED)
+    title, lasts = (
+        (_INFORMATION_SECRET, _AS_INFORMED) if is_information else (_SECRECY, _AS_REQUESTED)
+    )
     if wanted.get("secret") is True:
         yield from _of_request(
             case, "secrecy", title, rests, stands, condition=lasts, met_by=failed

@@ -24,7 +24,7 @@ UNFINISHED = Code(
     "An unfinished text of officer {officer} is erased on {day} unless they continue it",
     "",
 )
-ALONE_REVIEW = Code(
+SINGLE_REVIEW = Code(
     "alert-alone-review",
     "An officer sent a message without a second approval in an emergency; another officer must "
     "review it",
@@ -44,7 +44,7 @@ CALL_BACK_DENIED_HERE = Code(
     "",
 )
 CALL_BACK_CONFIRMED = Code("alert-call-back-confirmed", "{state} confirms its emergency", "")
-CALL_BACK_NOT_ASKED = Code(
+CALL_BACK_NOT_MADE = Code(
     "alert-call-back-not-asked",
     "An emergency waits, and nobody could be called back: {problem}",
     "",

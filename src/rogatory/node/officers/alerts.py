@@ -29,8 +29,8 @@ def page(
     level = urgency or _level(node, thread)
     statement = reason if isinstance(reason, Statement) else Statement(reason)
     call = Page(id=key, at=at, thread=thread, reason=statement, urgency=level.value)
-    with node.books.transaction():
-        if node.books.add_page(call):
+    with node.store.transaction():
+        if node.store.add_page(call):
             node.queue.enqueue("call", f"call/{key}", {"page": key}, at)
 
 
@@ -40,10 +40,10 @@ def mark_seen(node: Node, key: str, officer: str) -> None:
     Raises:
         Refused: it asks for another officer's review of a message that this one sent alone.
     """
-    if key.startswith(ALONE) and officer in _senders(node, key.split("/")[1]):
-        raise Refused(approval_refusals.ALONE_OWN_REVIEW.because(officer=officer))
-    with node.books.transaction():
-        node.books.mark_page_seen(key, officer, node.clock.now())
+    if key.startswith(SINGLE_OFFICER) and officer in _senders(node, key.split("/")[1]):
+        raise Refused(approval_refusals.SINGLE_OWN_REVIEW.because(officer=officer))
+    with node.store.transaction():
+        node.store.mark_page_seen(key, officer, node.clock.now())
 
 
 def answered_by_acting(node: Node, thread: str, officer: str, at: datetime) -> None:
@@ -53,30 +53,30 @@ def answered_by_acting(node: Node, thread: str, officer: str, at: datetime) -> N
     An officer who writes in a thread has seen both. Alerts about anything else in it are still to
     be answered.
     """
-    for call in node.books.pages(thread=thread):
+    for call in node.store.pages(thread=thread):
         waited = call.id.startswith("clock/") and "/acknowledgement/" in call.id
         if waited or call.id.startswith(REQUEST):
-            node.books.mark_page_seen(call.id, officer, at)
+            node.store.mark_page_seen(call.id, officer, at)
 
 
 REQUEST = "request/"
 """How the keys of calls begin that say that a request has come."""
 
 
-ALONE = "alone-review/"
+SINGLE_OFFICER = "alone-review/"
 """How the keys of calls begin, before the message's digest, that want a review of what was sent alone."""
 
 
 def _senders(node: Node, message: str) -> frozenset[str | None]:
     return frozenset(
         parse_event(logged.event).officer
-        for logged in node.books.events_of(message)
+        for logged in node.store.events_of(message)
         if logged.action == CustodyAction.MESSAGE_SENT.value
     )
 
 
 def _level(node: Node, thread: str | None) -> Urgency:
-    summary = node.books.summary(thread) if thread else None
+    summary = node.store.summary(thread) if thread else None
     if summary is None:
         return Urgency.URGENT
     try:

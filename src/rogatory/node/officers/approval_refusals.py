@@ -45,32 +45,32 @@ PASSKEY_KIND = Code(
 )
 
 # Sent by one officer alone
-ALONE_NO_EMERGENCY = Code(
+SINGLE_NO_EMERGENCY = Code(
     "alone-no-emergency",
     "A message of kind {kind} outside an emergency needs a second approval.",
     "A second officer must approve it.",
 )
-ALONE_DEMANDED = Code(
+SINGLE_DEMANDED = Code(
     "alone-approvals",
     "The State's entry demands {demanded} approvals for the kind {kind}, and other States check that.",
     "With none, send it; with more than one, call another officer.",
 )
-ALONE_SECOND = Code(
+SINGLE_SECOND = Code(
     "alone-second-officer",
     "Officer {officer} wrote the draft, so you are the second officer.",
     "Approve it as such.",
 )
-ALONE_TRIED = Code(
+SINGLE_TRIED = Code(
     "alone-tried",
     "It does not name whom you tried to reach, in 1 to {limit} characters.",
     "Write whom you tried to reach, when and how.",
 )
-ALONE_NOTHING = Code(
+SINGLE_NOTHING = Code(
     "alone-nothing",
     "No message of that name sent without a second approval awaits review here.",
     "Look at the thread's page again.",
 )
-ALONE_OWN_REVIEW = Code(
+SINGLE_OWN_REVIEW = Code(
     "alone-own-review",
     "Officer {officer} sent it without a second approval and cannot review it.",
     "Another officer must review it.",

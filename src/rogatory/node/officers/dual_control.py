@@ -11,7 +11,7 @@ from rogatory.node.custody_log.own_events import SignedEvent, own_event
 from rogatory.node.officers import refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.repositories.peers import Matter, Proposal
+from rogatory.node.repositories.peers import Proposal, ProposalTopic
 from rogatory.wire.identifiers import parse_authority, uuid7
 
 LONGEST_REASON = 1000
@@ -42,7 +42,7 @@ def reason_reasons(reason: str) -> Iterator[Reason]:
 
 
 def propose(
-    node: Node, topic: Matter, subject: str, document: bytes, *, authority: str, officer: str
+    node: Node, topic: ProposalTopic, subject: str, document: bytes, *, authority: str, officer: str
 ) -> Proposal:
     """Write a proposal down, its document kept among the objects. The caller has checked it."""
     at = node.clock.now()
@@ -56,14 +56,14 @@ def propose(
         proposed_by=officer,
         proposed=at,
     )
-    with node.books.transaction():
-        node.books.add_proposal(proposal)
+    with node.store.transaction():
+        node.store.add_proposal(proposal)
     return proposal
 
 
-def proposal_of(node: Node, subject: Matter, proposal: str) -> Proposal:
+def proposal_of(node: Node, subject: ProposalTopic, proposal: str) -> Proposal:
     """Return the proposal of that identifier, if it is on the subject."""
-    found = node.books.proposal(proposal)
+    found = node.store.proposal(proposal)
     if found is None or found.matter is not subject:
         raise Refused(refusals.PROPOSAL_UNKNOWN.because(proposal=ascii(proposal)[:40]))
     return found
@@ -130,14 +130,14 @@ def decide(
     at = node.clock.now()
     refuse_if_any([*deciding_reasons(node, found, officer, permission, reason, at), *further])
     event = decided_event(node, found, officer, act, at, words=reason)
-    with node.books.transaction():
-        if not node.books.decide_proposal(
+    with node.store.transaction():
+        if not node.store.decide_proposal(
             found.id, officer, at, accepted=accepted, reason=node.own_words(reason)
         ):
-            standing = node.books.proposal(found.id)
+            standing = node.store.proposal(found.id)
             by = str(standing.decided_by) if standing else "-"
             raise Refused(refusals.PROPOSAL_DECIDED.because(proposal=found.id, officer=by))
         event.append(node)
-    decided = node.books.proposal(found.id)
+    decided = node.store.proposal(found.id)
     assert decided is not None
     return decided

@@ -25,7 +25,7 @@ class PasskeyStage(StrEnum):
     """How far a passkey has come."""
 
     MADE = "made"
-    ASKED = "asked"
+    REQUESTED = "asked"
     LISTED = "listed"
     ENDED = "ended"
 
@@ -55,7 +55,7 @@ class PasskeyStatus:
 def standing_of(node: Node, number: str, passkey: Passkey) -> PasskeyStatus:
     """How far an officer's passkey has come, by the register as this node has it."""
     status = PasskeyStatus(
-        PasskeyStage.ASKED if passkey.asked else PasskeyStage.MADE, since=passkey.asked
+        PasskeyStage.REQUESTED if passkey.asked else PasskeyStage.MADE, since=passkey.asked
     )
     try:
         view = node.register.view()

@@ -22,7 +22,7 @@ from rogatory.seal.approvals import Approval, touch_of
 def used_reasons(node: Node, draft: Draft, given: Sequence[Approval]) -> Iterator[Reason]:
     """Yield why approvals of a draft do not count: they left with another message of its thread."""
     touches = {touch_of(one) for one in given}
-    gone = {touch for touch, _ in node.books.touches(draft.thread, node.state, draft.kind, touches)}
+    gone = {touch for touch, _ in node.store.touches(draft.thread, node.state, draft.kind, touches)}
     for approval in given:
         if touch_of(approval) in gone:
             yield approval_refusals.APPROVAL_USED.because(officer=approval.officer)
@@ -42,7 +42,7 @@ def repeated_reasons(
     except Refused:
         return  # refused by the check of the approvals themselves
     touches = {touch_of(one) for one in given}
-    found = node.books.touches(thread, message.sender.state, message.kind, touches)
+    found = node.store.touches(thread, message.sender.state, message.kind, touches)
     come = {touch for touch, sequence in found if sequence != message.sequence}
     for approval in given:
         if touch_of(approval) in come:

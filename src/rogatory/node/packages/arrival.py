@@ -23,7 +23,7 @@ from rogatory.node.packages.package_documents import (
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.thread_keys import thread_of
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 PLACES_AT_ONCE = 500
 """Places of segments read from the store at a time; a terabyte has 65,536."""
@@ -57,14 +57,16 @@ def accept(
     if not is_sealed_to(checked.seal, node.state):  # 2
         reasons.append(
             package_refusals.SEAL_OTHER.because(
-                what=Said(P_("recipients")), found=Said(P_("none of ours")), expected=node.state
+                what=FilledText(P_("recipients")),
+                found=FilledText(P_("none of ours")),
+                expected=node.state,
             )
         )
     expected = thread_of(node, thread)
     if checked.seal.thread not in {None, expected}:  # 3
         reasons.append(
             package_refusals.SEAL_OTHER.because(
-                what=Said(P_("thread")), found=str(checked.seal.thread), expected=expected
+                what=FilledText(P_("thread")), found=str(checked.seal.thread), expected=expected
             )
         )
     refuse_if_any(reasons)
@@ -79,7 +81,7 @@ def take_what_is_here(node: Node, checked: CheckedSeal) -> int:
     compared like a segment from the line: what has changed on this disk is left to be fetched.
     """
     taken, after = 0, -1
-    while places := node.books.segments_elsewhere(checked.digest, after, PLACES_AT_ONCE):
+    while places := node.store.segments_elsewhere(checked.digest, after, PLACES_AT_ONCE):
         for index, other, there in places:
             if index > after and _copy(node, checked, index, other, there):
                 taken, after = taken + 1, index
@@ -96,8 +98,8 @@ def _copy(node: Node, checked: CheckedSeal, index: int, other: str, there: int) 
     if len(data) != size or blake3(data).digest() != checked.segments[index]:
         return False
     node.objects.put_segment(checked.digest, index, data)
-    with node.books.transaction():
-        node.books.mark_segment(checked.digest, index)
+    with node.store.transaction():
+        node.store.mark_segment(checked.digest, index)
     return True
 
 
@@ -111,7 +113,7 @@ def complete(
     `end` is the transaction in which it becomes so. Of several that bring the last segment, through
     any channel, the first records it.
     """
-    record = node.books.package(seal)
+    record = node.store.package(seal)
     assert record is not None
     event = own_event(
         node,
@@ -122,9 +124,9 @@ def complete(
         thread=record.thread,
     )
     with end():
-        standing = node.books.package(seal)
+        standing = node.store.package(seal)
         if standing is not None and not standing.complete:
-            node.books.put_package(replace(standing, complete=True, present=standing.segments))
+            node.store.put_package(replace(standing, complete=True, present=standing.segments))
             event.append(node)
 
 
@@ -136,7 +138,7 @@ def _receiver(node: Node, record: PackageRecord) -> str:
 
 def _act(node: Node, record: PackageRecord) -> CustodyAct:
     """Return by which way it came."""
-    found, peer = node.books.transfer(record.seal, record.peer or ""), record.peer
+    found, peer = node.store.transfer(record.seal, record.peer or ""), record.peer
     if found is None or not found.disks:
         return act("fetched-whole", from_=peer)
     more = len(found.disks) - MOST_DISKS_NAMED

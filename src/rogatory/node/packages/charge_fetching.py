@@ -34,9 +34,9 @@ def quota_reason(node: Node, state: str, checked: CheckedSeal, priority: int) ->
 def take(node: Node, state: str, size: int) -> None:
     """Take a segment from the State's quota of the day."""
     limit, at = node.settings.fetching.day(state), node.clock.now()
-    with node.books.transaction():
+    with node.store.transaction():
         balance = _balance(node, state, limit, at)
-        node.books.put_allowance(_name(state), balance - size, at)
+        node.store.put_allowance(_name(state), balance - size, at)
 
 
 def _name(state: str) -> str:
@@ -44,7 +44,7 @@ def _name(state: str) -> str:
 
 
 def _balance(node: Node, state: str, limit: int, at: datetime) -> float:
-    found = node.books.allowance(_name(state))
+    found = node.store.allowance(_name(state))
     return left_over(found, limit / DAY.total_seconds(), float(limit), at)
 
 
@@ -60,7 +60,7 @@ def _under_way_reason(node: Node, state: str, checked: CheckedSeal, priority: in
     """Only packages that came before it count, so that the first always goes on."""
     limit = node.settings.fetching.under_way(state) * (2 if priority > Priority.BULK else 1)
     wanted = PackageFilter(peer=state, direction=Direction.IN, complete=False)
-    found = node.books.packages_listed(wanted, MOST_LOOKED_AT)
+    found = node.store.packages_listed(wanted, MOST_LOOKED_AT)
     own = next((one for one in found if one.seal == checked.digest), None)
     if own is None:
         return None

@@ -14,7 +14,7 @@ from blake3 import blake3
 
 from rogatory.errors import Refused, RogatoryError, Unreachable
 from rogatory.node.context import Node
-from rogatory.node.limits.bandwidth import LONGEST_WAIT, AskedToWaitError, charge, seconds_up
+from rogatory.node.limits.bandwidth import LONGEST_WAIT, PauseRequestedError, charge, seconds_up
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.packages import package_refusals
@@ -84,7 +84,7 @@ def _call(node: Node, job: Job, seal: str, error: RogatoryError) -> None:
 
 
 def _checked(node: Node, state: str, seal: str, thread: str) -> CheckedSeal:
-    record = node.books.package(seal)
+    record = node.store.package(seal)
     if record is not None:
         return kept_checked(node, record)
     documents = node.peers.seal_documents(state, seal)
@@ -103,7 +103,7 @@ class _Stop:
         return self.failure is not None or self.pause is not None
 
     def because(self, error: RogatoryError) -> None:
-        if isinstance(error, AskedToWaitError):
+        if isinstance(error, PauseRequestedError):
             self.pause = self.pause or timedelta(seconds=error.seconds)
         else:
             self.failure = self.failure or error
@@ -117,8 +117,8 @@ def _fetch_segments(node: Node, job: Job, state: str, checked: CheckedSeal) -> t
     stop, renewed = _Stop(), node.clock.now()
     for index in _arriving(node, job, state, checked, stop):
         now = node.clock.now()
-        with node.books.transaction():
-            node.books.mark_segment(checked.digest, index)
+        with node.store.transaction():
+            node.store.mark_segment(checked.digest, index)
             size = checked.segment_size(index)
             note_gone(node, checked.digest, state, Direction.IN, size, now, new=True)
         renewed = _renew(node, job, renewed)
@@ -155,7 +155,7 @@ def _arriving(node: Node, job: Job, state: str, checked: CheckedSeal, stop: _Sto
             for each in finished:
                 try:
                     yield each.result()
-                except AskedToWaitError as error:
+                except PauseRequestedError as error:
                     _note_waiting(node, job, state, checked.digest, error)
                     stop.because(error)
                 except RogatoryError as error:
@@ -164,7 +164,7 @@ def _arriving(node: Node, job: Job, state: str, checked: CheckedSeal, stop: _Sto
 
 def _missing(node: Node, seal: str) -> Iterator[int]:
     after = -1
-    while found := node.books.missing_segments(seal, after=after, limit=PLACES_AT_ONCE):
+    while found := node.store.missing_segments(seal, after=after, limit=PLACES_AT_ONCE):
         yield from found
         after = found[-1]
 
@@ -179,7 +179,7 @@ def _may_ask(
         stop.pause = LONGEST_WAIT
         return False
     seconds = charge(
-        node.books,
+        node.store,
         node.settings.bandwidth,
         "fetch",
         state,
@@ -196,9 +196,9 @@ def _may_ask(
     return True
 
 
-def _note_waiting(node: Node, job: Job, state: str, seal: str, error: AskedToWaitError) -> None:
+def _note_waiting(node: Node, job: Job, state: str, seal: str, error: PauseRequestedError) -> None:
     note_waiting(node, seal, state, statement_of(error))
-    found = node.books.transfer(seal, state)
+    found = node.store.transfer(seal, state)
     if found and node.clock.now() - (found.last or found.began) > CALL_AFTER_WAITING:
         _call(node, job, seal, error)
 

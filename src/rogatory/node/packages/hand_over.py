@@ -19,7 +19,7 @@ from rogatory.node.packages.folder_journal import CUSTODY, continue_journal, sub
 from rogatory.node.packages.handover_checks import (
     dispatched,
     finish_record,
-    room_reasons,
+    space_reasons,
     stamped,
     thread_reasons,
 )
@@ -34,7 +34,7 @@ from rogatory.node.permissions import Permission
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.wire.canonical import Json
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 AGE_FILE = "package.age"
 SEALS = "seals"
@@ -74,20 +74,20 @@ def hand_over(
         [
             *_officer_reasons(node, checked, officer, at),  # 2
             *thread_reasons(node, checked.seal, thread),  # 3
-            *room_reasons(documents),  # 4
+            *space_reasons(documents),  # 4
         ]
     )
     _check_age_file(folder / AGE_FILE, checked)  # 5
     checked = replace(checked, documents=stamped(node, documents))  # 6
     submit_journal(node, folder, thread)  # 7
-    peer = node.books.transcript(thread)[0].peer
+    peer = node.store.transcript(thread)[0].peer
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
     if not record.complete:
         node.objects.adopt_package(record.seal, str(folder / AGE_FILE))
     event = dispatched(node, record, officer, act("handed-over"), at, thread=thread, words=reason)
     finish_record(node, record, event)
     _with_journal(node, record.seal, folder)
-    return node.books.package(record.seal) or record
+    return node.store.package(record.seal) or record
 
 
 def delivery_facts(record: PackageRecord) -> dict[str, Json]:
@@ -166,8 +166,8 @@ def _check_age_file(path: Path, checked: CheckedSeal) -> None:
     if header != checked.seal.header or len(found) != len(checked.segments):
         raise Refused(
             package_refusals.SEAL_OTHER.because(
-                what=Said(P_("age file")),
-                found=Said(P_("of another header or length")),
+                what=FilledText(P_("age file")),
+                found=FilledText(P_("of another header or length")),
                 expected=checked.digest[:16],
             )
         )
@@ -180,7 +180,7 @@ def _check_age_file(path: Path, checked: CheckedSeal) -> None:
 
 def _with_journal(node: Node, seal: str, folder: Path) -> None:
     """The handing over in the folder's journal, and the journal among the package's documents."""
-    record, custody = node.books.package(seal), folder / CUSTODY
+    record, custody = node.store.package(seal), folder / CUSTODY
     assert record is not None
     if not custody.is_dir():
         Journal.begin(custody)
@@ -192,5 +192,5 @@ def _with_journal(node: Node, seal: str, folder: Path) -> None:
     }
     documents = {**record.documents, **kept}
     if documents != record.documents:
-        with node.books.transaction():
-            node.books.put_package(replace(record, documents=documents))
+        with node.store.transaction():
+            node.store.put_package(replace(record, documents=documents))

@@ -28,19 +28,19 @@ from rogatory.node.peers.policy_effects import held_reasons
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.thread_keys import thread_of
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 STAMP_AND_EVENT = 5
 """The documents that a node adds at handing over: timestamp, event, two signatures, proof."""
 
-ROOM_FOR_STAMP_AND_EVENT = 256 << 10
+SPACE_FOR_STAMP_AND_EVENT = 256 << 10
 """The most bytes of those in base64, each as large as is read; but a proof has some kilobytes."""
 
-ROOM_FOR_PROOF = 8 << 10
+SPACE_FOR_PROOF = 8 << 10
 """A proof with the longest path and its checkpoint, in base64; each event that has none gets one."""
 
 
-def room_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
+def space_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
     """Why nobody could fetch what lies beside a seal, once the node has added its own to it."""
     events = [
         name
@@ -51,7 +51,7 @@ def room_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
     ]
     proofs = sum(name.replace(".json", ".tlog-proof") not in documents for name in events)
     count = len(documents) + proofs + STAMP_AND_EVENT
-    size = documents_size(documents) + proofs * ROOM_FOR_PROOF + ROOM_FOR_STAMP_AND_EVENT
+    size = documents_size(documents) + proofs * SPACE_FOR_PROOF + SPACE_FOR_STAMP_AND_EVENT
     if count > MOST_DOCUMENTS or size > LARGEST_DOCUMENTS:
         yield package_refusals.DOCUMENTS_TOO_LARGE.because(
             count=count, most=MOST_DOCUMENTS, size=size, limit=LARGEST_DOCUMENTS
@@ -69,17 +69,17 @@ def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
     expected = thread_of(node, thread)
     if seal.thread not in {None, expected}:
         yield package_refusals.SEAL_OTHER.because(
-            what=Said(P_("thread")), found=str(seal.thread), expected=expected
+            what=FilledText(P_("thread")), found=str(seal.thread), expected=expected
         )
-    transcript = node.books.transcript(thread)
+    transcript = node.store.transcript(thread)
     if not transcript:
         yield refusals.THREAD_UNKNOWN.because(thread=thread)
     elif not is_sealed_to(seal, transcript[0].peer):
         found = ", ".join(to.authority for to in seal.recipients)[:200]
         yield package_refusals.SEAL_OTHER.because(
-            what=Said(P_("recipients")),
+            what=FilledText(P_("recipients")),
             found=found,
-            expected=Said(P_("an authority of {state}"), state=transcript[0].peer),
+            expected=FilledText(P_("an authority of {state}"), state=transcript[0].peer),
         )
     if transcript:
         on = node.clock.now().date()
@@ -99,10 +99,10 @@ def stamped(node: Node, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 def finish_record(node: Node, record: PackageRecord, event: SignedEvent) -> None:
     """The package is whole here, for a thread, and that is an event: in one transaction, once."""
-    with node.books.transaction():
-        standing = node.books.package(record.seal)
+    with node.store.transaction():
+        standing = node.store.package(record.seal)
         if standing is None or not standing.complete:
-            node.books.put_package(replace(record, complete=True, present=record.segments))
+            node.store.put_package(replace(record, complete=True, present=record.segments))
         elif event.thread in _threads_handed(node, record):
             return
         event.append(node)
@@ -112,7 +112,7 @@ def _threads_handed(node: Node, record: PackageRecord) -> set[str | None]:
     """The threads for which a package of this bag was handed over: one folder may serve several."""
     return {
         logged.thread
-        for logged in node.books.events_of(record.bag)
+        for logged in node.store.events_of(record.bag)
         if logged.action == CustodyAction.DISPATCHED.value
     }
 

@@ -44,7 +44,7 @@ class LoggedAct:
 def own_acts(node: Node, record: PackageRecord) -> Iterator[LoggedAct]:
     """Every event of this State's authorities on the evidence in a package, in the log's order."""
     checkpoint = checkpoint_for_proofs(node)
-    for logged in node.books.events_of(record.bag):
+    for logged in node.store.events_of(record.bag):
         if parse_event(logged.event).authority.state == node.state:
             signatures = Signatures(logged.p256, logged.mldsa65)
             yield LoggedAct(logged.event, signatures, prove(node, logged, checkpoint))
@@ -57,7 +57,7 @@ def acts_on(node: Node, seal: str, authority: str) -> Iterator[LoggedAct]:
         Refused: there is no such package for it. What one authority does for its own reasons is not
             another one's to read.
     """
-    record = node.books.package(seal)
+    record = node.store.package(seal)
     if record is None or not record.complete or not has_part(node, record, authority):
         raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     return own_acts(node, record)

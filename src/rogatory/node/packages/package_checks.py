@@ -25,7 +25,7 @@ from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.seal.notes import parse_note
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 _NEWEST = 0
 """The number of the newest seal, beside those of the earlier ones, which begin at 1."""
@@ -108,7 +108,7 @@ def _form(subject: _Subject) -> str:
         found, expected = sha256(data)[:16], subject.record.seal[:16]
         raise Refused(
             package_refusals.SEAL_OTHER.because(
-                what=Said(P_("seal")), found=found, expected=expected
+                what=FilledText(P_("seal")), found=found, expected=expected
             )
         )
     parse_seal(data)
@@ -121,7 +121,7 @@ def _belongs(subject: _Subject) -> str:
         found = (seal.network or "-")[:16]
         raise Refused(
             package_refusals.SEAL_OTHER.because(
-                what=Said(P_("network")), found=found, expected=network[:16]
+                what=FilledText(P_("network")), found=found, expected=network[:16]
             )
         )
     concerned = {seal.sender[:2].upper(), *(one.authority[:2].upper() for one in seal.recipients)}
@@ -205,8 +205,8 @@ def _delivered(subject: _Subject) -> str:
 
 
 def _logged(subject: _Subject) -> str:
-    node, events = subject.node, list(subject.node.books.events_of(subject.record.bag))
-    note = node.books.checkpoint()
+    node, events = subject.node, list(subject.node.store.events_of(subject.record.bag))
+    note = node.store.checkpoint()
     covered = 0 if note is None else parse_checkpoint(parse_note(note).text).size
     if not events or any(one.index >= covered for one in events):
         raise Undecided(

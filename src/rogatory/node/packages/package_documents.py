@@ -27,7 +27,7 @@ from rogatory.node.threads.dispatch import from_base64, to_base64
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 SEAL = "seal.json"
 SEGMENTS = "segments.b3"
@@ -90,7 +90,7 @@ def check_documents(
     if seal is not None and sha256(data) != seal:  # 2
         raise Refused(
             package_refusals.SEAL_OTHER.because(
-                what=Said(P_("seal")), found=sha256(data)[:16], expected=seal[:16]
+                what=FilledText(P_("seal")), found=sha256(data)[:16], expected=seal[:16]
             )
         )
     read = parse_seal(data)
@@ -145,7 +145,7 @@ def begin_record(
 
     One that is there already stays as it is.
     """
-    standing = node.books.package(checked.digest)
+    standing = node.store.package(checked.digest)
     if standing is not None:
         return standing
     kept = {name: node.objects.put(data) for name, data in checked.documents.items()}
@@ -167,11 +167,11 @@ def begin_record(
         received=at,
         documents=kept,
     )
-    with node.books.transaction():
-        if node.books.package(record.seal) is None:
-            node.books.put_package(record)
-            node.books.add_segments(record.seal, checked.segments)
-    return node.books.package(record.seal) or record
+    with node.store.transaction():
+        if node.store.package(record.seal) is None:
+            node.store.put_package(record)
+            node.store.add_segments(record.seal, checked.segments)
+    return node.store.package(record.seal) or record
 
 
 def kept_documents(node: Node, record: PackageRecord) -> dict[str, bytes]:
@@ -226,11 +226,11 @@ def decode_documents(data: bytes) -> dict[str, bytes]:
 def _name_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
     if len(documents) > MOST_DOCUMENTS:
         yield package_refusals.DOCUMENTS_MALFORMED.because(
-            problem=Said(P_("more than {limit}"), limit=MOST_DOCUMENTS)
+            problem=FilledText(P_("more than {limit}"), limit=MOST_DOCUMENTS)
         )
     for name in documents:
         if not _NAME_FORM.match(name):
-            problem = Said(P_("no document is called {name}"), name=ascii(name)[:80])
+            problem = FilledText(P_("no document is called {name}"), name=ascii(name)[:80])
             yield package_refusals.DOCUMENTS_MALFORMED.because(problem=problem)
             return
 
@@ -238,11 +238,11 @@ def _name_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
 def _belonging_reasons(seal: Seal, network: str, sender_state: str) -> Iterator[Reason]:
     if seal.network != network:
         yield package_refusals.SEAL_OTHER.because(
-            what=Said(P_("network")), found=str(seal.network)[:16], expected=network[:16]
+            what=FilledText(P_("network")), found=str(seal.network)[:16], expected=network[:16]
         )
     if seal.sender[:2].upper() != sender_state:
         yield package_refusals.SEAL_OTHER.because(
-            what=Said(P_("sender")),
+            what=FilledText(P_("sender")),
             found=seal.sender,
-            expected=Said(P_("an authority of {state}"), state=sender_state),
+            expected=FilledText(P_("an authority of {state}"), state=sender_state),
         )

@@ -62,21 +62,21 @@ class EvidenceView:
 
 def evidence(node: Node, seal: str) -> EvidenceView:
     """A package that this node holds or is fetching; refuses an unknown one."""
-    record = node.books.package(seal)
+    record = node.store.package(seal)
     if record is None:
         raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal[:64]))
     return EvidenceView(
         record=record,
         seal=kept_seal(node, record),
         is_timestamped="seal.json.tst" in record.documents,
-        timeline=event_views(node, node.books.events_of(record.bag)),
+        timeline=event_views(node, node.store.events_of(record.bag)),
         transfers=tuple(progress(node, seal)),
     )
 
 
 def event_views(node: Node, events: Iterable[LoggedEvent]) -> tuple[EventView, ...]:
     """Events for people, in the order in which they are said to have occurred."""
-    published = node.books.checkpoint()
+    published = node.store.checkpoint()
     size = 0 if published is None else parse_checkpoint(parse_note(published).text).size
     views = [_view(logged, size) for logged in events]
     return tuple(sorted(views, key=lambda view: (view.event.occurred, view.index)))

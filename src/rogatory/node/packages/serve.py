@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.emergencies.priorities import priority_of
-from rogatory.node.limits.bandwidth import AskedToWaitError, charge, seconds_up
+from rogatory.node.limits.bandwidth import PauseRequestedError, charge, seconds_up
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.package_documents import (
@@ -21,7 +21,7 @@ from rogatory.node.packages.package_documents import (
 )
 from rogatory.node.packages.package_parties import has_part
 from rogatory.node.packages.transfers import note_gone
-from rogatory.node.peer_health.resend_refused import hand_over_again
+from rogatory.node.peer_health.resend_refused import resend_all
 from rogatory.node.repositories.messages import BY_LETTER, Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.dispatch import LARGEST_DISPATCH, page_size
@@ -45,7 +45,7 @@ def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequenc
     """
     found = [
         message
-        for message in node.books.transcript(key_of(node, peer, thread))
+        for message in node.store.transcript(key_of(node, peer, thread))
         if message.sender_state == node.state
         and message.peer == peer
         and message.delivery not in BY_LETTER
@@ -58,7 +58,7 @@ def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequenc
         if page and page_size([*page, dispatch]) > LARGEST_PAGE:
             break
         page.append(dispatch)
-    hand_over_again(node, found[: len(page)], node.clock.now())
+    resend_all(node, found[: len(page)], node.clock.now())
     return page
 
 
@@ -83,7 +83,7 @@ def segment(node: Node, state: str, blake3: bytes, authority: str | None = None)
         AskedToWaitError: that State's allowance is spent.
         Refused: there is no such segment for it.
     """
-    places = node.books.packages_of_segment(blake3)
+    places = node.store.packages_of_segment(blake3)
     found = [
         (record, index)
         for record, index in places
@@ -102,7 +102,7 @@ def segment(node: Node, state: str, blake3: bytes, authority: str | None = None)
 
 def _charge(node: Node, state: str, found: Sequence[tuple[PackageRecord, int]]) -> None:
     seconds = charge(
-        node.books,
+        node.store,
         node.settings.bandwidth,
         "serve",
         state,
@@ -112,7 +112,7 @@ def _charge(node: Node, state: str, found: Sequence[tuple[PackageRecord, int]]) 
     )
     if seconds:
         wait = seconds_up(seconds)
-        raise AskedToWaitError(
+        raise PauseRequestedError(
             package_refusals.BANDWIDTH_SPENT.because(state=state, seconds=wait), wait
         )
 
@@ -122,14 +122,14 @@ def _note_served(
 ) -> None:
     """Note it for every package that has the segment: it is unknown for which one it was fetched."""
     at = node.clock.now()
-    with node.books.transaction():
+    with node.store.transaction():
         for record, index in found:
-            new = node.books.mark_served(record.seal, state, index)
+            new = node.store.mark_served(record.seal, state, index)
             note_gone(node, record.seal, state, Direction.OUT, size, at, new=new)
 
 
 def _served(node: Node, state: str, seal: str) -> PackageRecord:
-    record = node.books.package(seal)
+    record = node.store.package(seal)
     if record is None or not may_have(node, state, record):
         raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     return record

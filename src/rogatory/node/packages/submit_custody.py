@@ -34,7 +34,7 @@ def submit(
     Raises:
         Refused: the store is being recovered, or with every reason; then none was appended.
     """
-    refuse_closed(node.books)
+    refuse_closed(node.store)
     if len(events) > MOST_EVENTS:
         raise Refused(
             custody_refusals.EVENTS_TOO_MANY.because(count=len(events), limit=MOST_EVENTS)
@@ -43,11 +43,11 @@ def submit(
         reason for event, signatures in events for reason in _reasons(node, event, signatures)
     )
     at = node.clock.now()
-    with node.books.transaction():  # 5
+    with node.store.transaction():  # 5
         if not _continue(node, [event for event, _ in events]):  # 4
             raise Refused(custody_refusals.EVENT_CHAIN.because())
         logged = [
-            node.books.append_event(event, signatures, new_salt(node.random), at, thread)
+            node.store.append_event(event, signatures, new_salt(node.random), at, thread)
             for event, signatures in events
         ]
     if not logged:
@@ -99,6 +99,6 @@ def _logged(node: Node, of: str, authority: Authority) -> set[str]:
     """Return the digests of an authority's events on an object that are in the log."""
     return {
         event_digest(logged.event)
-        for logged in node.books.events_of(of)
+        for logged in node.store.events_of(of)
         if parse_event(logged.event).authority == authority
     }

@@ -16,7 +16,7 @@ from rogatory.node.packages.arrival import take_what_is_here
 from rogatory.node.packages.handover_checks import (
     dispatched,
     finish_record,
-    room_reasons,
+    space_reasons,
     stamped,
     thread_reasons,
 )
@@ -24,7 +24,7 @@ from rogatory.node.packages.package_documents import begin_record, check_documen
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.thread_keys import key_of
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 
 def take_documents(
@@ -56,16 +56,16 @@ def take_documents(
     refuse_if_any(
         [
             *_handing_reasons(node, checked.seal, authority, thread),  # 1, 2
-            *room_reasons(documents),  # 3
+            *space_reasons(documents),  # 3
         ]
     )
     assert thread is not None
     checked = replace(checked, documents=stamped(node, documents))  # 4
-    peer = node.books.transcript(thread)[0].peer
+    peer = node.store.transcript(thread)[0].peer
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
     if not record.complete and take_what_is_here(node, checked):  # 5
         _finish_if_whole(node, record, act("seal-arrived-from-workstation"))
-    return [checked.segments[index] for index in node.books.missing_segments(record.seal)]
+    return [checked.segments[index] for index in node.store.missing_segments(record.seal)]
 
 
 def _thread_of(node: Node, seal: Seal) -> str | None:
@@ -74,7 +74,7 @@ def _thread_of(node: Node, seal: Seal) -> str | None:
         return None
     states = dict.fromkeys(to.authority[:2].upper() for to in seal.recipients)
     keys = [key_of(node, state, seal.thread) for state in states if state != node.state]
-    known = [key for key in keys if node.books.outlines(key)]
+    known = [key for key in keys if node.store.outlines(key)]
     return next(iter(known), seal.thread)
 
 
@@ -83,7 +83,7 @@ def _handing_reasons(
 ) -> Iterator[Reason]:
     if seal.sender != authority:
         yield package_refusals.SEAL_OTHER.because(
-            what=Said(P_("sender")), found=seal.sender, expected=authority
+            what=FilledText(P_("sender")), found=seal.sender, expected=authority
         )
     if thread is None:
         yield package_refusals.SEAL_THREADLESS.because()
@@ -98,7 +98,7 @@ def take_segment(node: Node, digest: bytes, data: bytes, *, authority: str) -> b
     """
     found = [
         (record, index)
-        for record, index in node.books.packages_of_segment(digest)
+        for record, index in node.store.packages_of_segment(digest)
         if record.direction is Direction.OUT and record.sender == authority
     ]
     if not found:
@@ -114,13 +114,13 @@ def _take_into(node: Node, record: PackageRecord, index: int, data: bytes) -> bo
     if record.complete:
         return True
     node.objects.put_segment(record.seal, index, data)
-    with node.books.transaction():
-        node.books.mark_segment(record.seal, index)
+    with node.store.transaction():
+        node.store.mark_segment(record.seal, index)
     return _finish_if_whole(node, record, act("arrived-from-workstation"))
 
 
 def _finish_if_whole(node: Node, record: PackageRecord, how: CustodyAct) -> bool:
-    if node.books.missing_segments(record.seal, limit=1):
+    if node.store.missing_segments(record.seal, limit=1):
         return False
     event = dispatched(node, record, None, how, node.clock.now(), thread=record.thread)
     finish_record(node, record, event)

@@ -27,7 +27,7 @@ def take_out(node: Node, seal: str, folder: Path) -> PackageRecord:
     Raises:
         Refused: there is no such package, it is not complete yet, or the folder exists.
     """
-    record = node.books.package(seal)
+    record = node.store.package(seal)
     if record is None:
         raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     if not record.complete:

@@ -83,8 +83,8 @@ def progress_of(
 def progress(node: Node, seal: str | None = None) -> list[TransferProgress]:
     """Every transfer that this node knows of, or those of one package."""
     now, found = node.clock.now(), []
-    for transfer in node.books.transfers(seal):
-        package = node.books.package(transfer.seal)
+    for transfer in node.store.transfers(seal):
+        package = node.store.package(transfer.seal)
         if package is not None:
             found.append(progress_of(package, transfer, now))
     return found
@@ -92,11 +92,11 @@ def progress(node: Node, seal: str | None = None) -> list[TransferProgress]:
 
 def begin(node: Node, seal: str, peer: str, direction: Direction, at: datetime) -> TransferRecord:
     """The record of a transfer, begun if there is none."""
-    with node.books.transaction():
-        found = node.books.transfer(seal, peer)
+    with node.store.transaction():
+        found = node.store.transfer(seal, peer)
         if found is None:
             found = TransferRecord(seal, peer, direction, began=at)
-            node.books.put_transfer(found)
+            node.store.put_transfer(found)
     return found
 
 
@@ -104,27 +104,27 @@ def note_gone(
     node: Node, seal: str, peer: str, direction: Direction, size: int, at: datetime, *, new: bool
 ) -> None:
     """Note a segment that went; inside the transaction that makes it true."""
-    found = node.books.transfer(seal, peer) or TransferRecord(seal, peer, direction, began=at)
-    node.books.put_transfer(_gone(found, size, at, new=new))
+    found = node.store.transfer(seal, peer) or TransferRecord(seal, peer, direction, began=at)
+    node.store.put_transfer(_gone(found, size, at, new=new))
 
 
 def note_failure(node: Node, seal: str, peer: str, problem: Statement) -> int:
     """Note why an attempt failed; returns how many did since the last segment went."""
-    with node.books.transaction():
-        found = node.books.transfer(seal, peer)
+    with node.store.transaction():
+        found = node.store.transfer(seal, peer)
         if found is None:
             return 0
         failures = found.failures + 1
-        node.books.put_transfer(replace(found, failures=failures, problem=problem))
+        node.store.put_transfer(replace(found, failures=failures, problem=problem))
     return failures
 
 
 def note_waiting(node: Node, seal: str, peer: str, problem: Statement) -> None:
     """Note that it is this or the other side's limit that is waited for."""
-    with node.books.transaction():
-        found = node.books.transfer(seal, peer)
+    with node.store.transaction():
+        found = node.store.transfer(seal, peer)
         if found is not None and found.problem != problem:
-            node.books.put_transfer(replace(found, problem=problem))
+            node.store.put_transfer(replace(found, problem=problem))
 
 
 def _gone(found: TransferRecord, size: int, at: datetime, *, new: bool) -> TransferRecord:

@@ -71,9 +71,9 @@ class WaitingWork:
 
 def waiting(node: Node, authority: str) -> WaitingWork:
     """Return what waits for that authority of this State: the newest packages, the oldest requests."""
-    packages = node.books.packages_listed(PackageFilter(reader=_NOBODY), MOST_LISTED)
+    packages = node.store.packages_listed(PackageFilter(reader=_NOBODY), MOST_LISTED)
     wanted = ThreadFilter(role="requested", ended=False, reader=_NOBODY)
-    requests = node.books.threads_listed(wanted, Order.OLDEST, MOST_LISTED)
+    requests = node.store.threads_listed(wanted, Order.OLDEST, MOST_LISTED)
     return WaitingWork(
         tuple(_packages(node, packages, authority)),
         tuple(_request(one) for one in requests if _in_charge(node, one.thread) == authority),
@@ -86,8 +86,8 @@ def request_files(node: Node, authority: str, thread: str) -> Mapping[str, bytes
     Raises:
         Refused: there is no such request to that authority, or it is restricted to officers.
     """
-    transcript = node.books.transcript(thread)
-    is_closed = thread in node.books.closed_to(_NOBODY, [thread])
+    transcript = node.store.transcript(thread)
+    is_closed = thread in node.store.closed_to(_NOBODY, [thread])
     if not transcript or is_closed or _in_charge(node, thread) != authority:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=ascii(thread)[1:-1][:40]))
     note_access(node, AccessKind.READ, "", _LINE, [thread], authority)
@@ -120,8 +120,8 @@ def _request(one: ThreadSummary) -> WaitingRequest:
 
 def _in_charge(node: Node, thread: str) -> str:
     """The authority of this State that is in charge of a thread."""
-    case_file = node.books.matter(thread)
+    case_file = node.store.case_file(thread)
     if case_file is not None:
         return case_file.authority
-    opening = envelope_of(node.books.transcript(thread)[0])
+    opening = envelope_of(node.store.transcript(thread)[0])
     return str(opening.addressee)

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from rogatory.errors import Code, Reason
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
-from rogatory.node.limits.bandwidth import LONGEST_WAIT, AskedToWaitError, left_over, seconds_up
+from rogatory.node.limits.bandwidth import LONGEST_WAIT, PauseRequestedError, left_over, seconds_up
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.threads import dispatch_refusals
@@ -60,12 +60,12 @@ class Charge:
     def take(self, node: Node) -> None:
         """Take the costs of a dispatch, whatever became of it; inside a transaction."""
         for name, rate, limit, cost in self.costs:
-            balance = left_over(node.books.allowance(name), rate, limit, self.at)
-            node.books.put_allowance(name, balance - cost, self.at)
+            balance = left_over(node.store.allowance(name), rate, limit, self.at)
+            node.store.put_allowance(name, balance - cost, self.at)
 
     def keep(self, node: Node) -> None:
         """Count a dispatch that is kept; inside the transaction that keeps it."""
-        node.books.add_kept_bytes(self.state, self.size)
+        node.store.add_kept_bytes(self.state, self.size)
 
 
 def charge_for(node: Node, state: str, message: Envelope | None, size: int, at: datetime) -> Charge:
@@ -98,10 +98,10 @@ def charge_for(node: Node, state: str, message: Envelope | None, size: int, at: 
 def _check_total(node: Node, state: str, size: int, *, emergency: bool, at: datetime) -> None:
     """Ask the State to wait if no more of its messages can be kept."""
     limit = node.settings.messages.total(state)
-    if node.books.kept_bytes(state) + size > limit * (2 if emergency else 1):
+    if node.store.kept_bytes(state) + size > limit * (2 if emergency else 1):
         reason = dispatch_refusals.MESSAGES_KEPT.because(state=state, limit=limit)
         _call(node, state, reason, emergency=emergency, at=at)
-        raise AskedToWaitError(reason, int(LONGEST_WAIT.total_seconds()))
+        raise PauseRequestedError(reason, int(LONGEST_WAIT.total_seconds()))
 
 
 def pleads_emergency(message: Envelope) -> bool:
@@ -126,13 +126,13 @@ def _checked(
     passes under the smallest limit.
     """
     name, rate = f"{measure.name}/{state}", limit / measure.period.total_seconds()
-    balance = left_over(node.books.allowance(name), rate, limit, at)
+    balance = left_over(node.store.allowance(name), rate, limit, at)
     owed = min(cost, limit) - balance - (limit if emergency else 0)
     if owed > 0:
         seconds = seconds_up(owed / rate)
         reason = measure.code.because(state=state, limit=limit, seconds=seconds)
         _call(node, state, reason, emergency=emergency, at=at)
-        raise AskedToWaitError(reason, seconds)
+        raise PauseRequestedError(reason, seconds)
     return name, rate
 
 

@@ -15,10 +15,10 @@ from rogatory.node.context import Node
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import NOTED_EVERY, hasten, is_silent
-from rogatory.node.ports import Books
+from rogatory.node.ports import Store
 from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.wire.moments import CLOCK_TOLERANCE
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 MOVED_BY = 3
 """Seconds: smaller changes are how long a request was under way, and are not written down."""
@@ -38,47 +38,47 @@ def hear(node: Node, state: str, theirs: datetime) -> None:
 
     Messages that wait for it are tried at once, at most once a minute.
     """
-    now, line = node.clock.now(), node.books.peer_line(state)
+    now, line = node.clock.now(), node.store.peer_line(state)
     noted = line.heard is not None and now - line.heard < NOTED_EVERY
     skew = _seconds(theirs, now)
     if noted and not _moved(line, skew):
         return
-    with node.books.transaction():
-        line = node.books.peer_line(state)
+    with node.store.transaction():
+        line = node.store.peer_line(state)
         waits = is_silent(line) and not noted
         found = replace(line, heard=now, skew=skew, measured=now)
-        node.books.put_peer_line(replace(found, next_try=now) if waits else found)
+        node.store.put_peer_line(replace(found, next_try=now) if waits else found)
         if waits:
             hasten(node, state, now)
     _call(node, state, skew, now)
 
 
 def measure(
-    books: Books, state: str, theirs: datetime | None, group: str | None, at: datetime
+    store: Store, state: str, theirs: datetime | None, group: str | None, at: datetime
 ) -> None:
     """A State's node answered over the pinned line: the date of its answer, and how the line was keyed.
 
     Writes at most once a minute while nothing changes.
     """
-    line = books.peer_line(state)
+    line = store.peer_line(state)
     skew = None if theirs is None else _seconds(theirs, at)
     fresh = line.measured is not None and at - line.measured < NOTED_EVERY
     same_group = group in {None, line.group}
     if same_group and (skew is None or (fresh and not _moved(line, skew))):
         return
-    with books.transaction():
-        line = books.peer_line(state)
+    with store.transaction():
+        line = store.peer_line(state)
         found = replace(line, group=group or line.group)
         if skew is not None:
             found = replace(found, skew=skew, measured=at)
-        books.put_peer_line(found)
+        store.put_peer_line(found)
 
 
 def is_shown_off(line: PeerLine) -> bool:
     return line.skew is not None and abs(line.skew) >= SHOWN_FROM.total_seconds()
 
 
-def told_skew(line: PeerLine) -> int | None:
+def shown_difference(line: PeerLine) -> int | None:
     """The difference as far as it is one, and not how long a request was under way."""
     return line.skew if line.skew is not None and abs(line.skew) >= MOVED_BY else None
 
@@ -99,7 +99,7 @@ def our_own_error(lines: Sequence[PeerLine]) -> int | None:
 def _call(node: Node, state: str, skew: int, now: datetime) -> None:
     if abs(skew) < CALL_FROM.total_seconds():
         return
-    way = Said(P_("ahead of") if skew > 0 else P_("behind"))
+    way = FilledText(P_("ahead of") if skew > 0 else P_("behind"))
     reason = alert_codes.CLOCKS_APART.because(
         state=state, count=abs(skew), way=way, limit=int(CLOCK_TOLERANCE.total_seconds())
     )

@@ -33,14 +33,14 @@ def is_silent(line: PeerLine) -> bool:
 
 def wait_until(node: Node, state: str) -> datetime | None:
     """When a message for a State may be tried, if not now: while it is silent, one tries at a time."""
-    if not is_silent(node.books.peer_line(state)):
+    if not is_silent(node.store.peer_line(state)):
         return None
     now = node.clock.now()
-    with node.books.transaction():
-        line = node.books.peer_line(state)
+    with node.store.transaction():
+        line = node.store.peer_line(state)
         if is_silent(line) and line.next_try is not None and now < line.next_try:
             return line.next_try
-        node.books.put_peer_line(replace(line, next_try=now + ONE_TRY))
+        node.store.put_peer_line(replace(line, next_try=now + ONE_TRY))
     return None
 
 
@@ -50,7 +50,7 @@ def note_silence(node: Node, state: str, problem: Statement, *, began: datetime)
     Tries that began before the last failure was noted failed for the same reason: four workers that
     meet one broken line are one failure, not four.
     """
-    now, line = node.clock.now(), node.books.peer_line(state)
+    now, line = node.clock.now(), node.store.peer_line(state)
     if line.tried is not None and began < line.tried:
         return line
     failures = line.failures + 1
@@ -62,13 +62,13 @@ def note_silence(node: Node, state: str, problem: Statement, *, began: datetime)
         next_try=now + pause_after(failures),
         problem=problem,
     )
-    node.books.put_peer_line(found)
+    node.store.put_peer_line(found)
     return found
 
 
 def note_answer(node: Node, state: str) -> None:
     """Note that a State's node answered, inside a transaction: what waits for it goes at once."""
-    now, line = node.clock.now(), node.books.peer_line(state)
+    now, line = node.clock.now(), node.store.peer_line(state)
     found = replace(
         line,
         answered=now,
@@ -78,7 +78,7 @@ def note_answer(node: Node, state: str) -> None:
         problem=None,
     )
     if line.failures or line.answered is None or now - line.answered >= NOTED_EVERY:
-        node.books.put_peer_line(found)
+        node.store.put_peer_line(found)
     if line.failures:
         hasten(node, state, now)
 
@@ -94,7 +94,7 @@ def hasten(node: Node, state: str, now: datetime) -> None:
 
 def waiting_for(node: Node, state: str) -> list[StoredMessage]:
     """The messages to a State that have no receipt yet, the oldest first."""
-    return [one for one in node.books.undelivered() if one.peer == state]
+    return [one for one in node.store.undelivered() if one.peer == state]
 
 
 def watch_lines(node: Node) -> None:
@@ -102,10 +102,10 @@ def watch_lines(node: Node) -> None:
     wait for them.
     """
     waiting: dict[str, list[StoredMessage]] = {}
-    for message in node.books.undelivered():
+    for message in node.store.undelivered():
         waiting.setdefault(message.peer, []).append(message)
     for state, messages in waiting.items():
-        line = node.books.peer_line(state)
+        line = node.store.peer_line(state)
         if line.silent_since is not None:
             _call_about_silence(node, line, line.silent_since, messages)
         else:
@@ -123,7 +123,7 @@ def _call_about_silence(
     now, key = node.clock.now(), f"silent/{line.state}/{since:%Y%m%dT%H%M%SZ}"
     if now - since >= node.settings.page_emergency_undelivered_after:
         for thread in dict.fromkeys(message.thread for message in messages):
-            summary = node.books.summary(thread)
+            summary = node.store.summary(thread)
             if summary is not None and summary.urgency == "emergency":
                 reason = alert_codes.SILENT_IN_EMERGENCY.because(
                     state=line.state, problem=line.problem
@@ -146,7 +146,7 @@ def call_about_message(node: Node, message: StoredMessage, *, at_once: bool = Fa
     now = node.clock.now()
     if not at_once and now - message.at < node.settings.page_undelivered_after:
         return
-    stored = node.books.message(message.digest) or message
+    stored = node.store.message(message.digest) or message
     reason = alert_codes.UNRECEIPTED.because(
         state=message.peer, problem=stored.problem or _NOT_TRIED
     )

@@ -11,7 +11,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import alert_codes, refusals
 from rogatory.node.officers.alerts import page
-from rogatory.node.peer_health.resend_refused import again
+from rogatory.node.peer_health.resend_refused import resend
 from rogatory.node.queue.end_job import pause_after
 from rogatory.node.repositories.queue import Job
 from rogatory.wire.words import Statement
@@ -71,9 +71,9 @@ def replay(node: Node, key: str) -> None:
     Raises:
         Refused: there is none of that key.
     """
-    now, refused = node.clock.now(), node.books.message(key.removeprefix("deliver/"))
-    with node.books.transaction():
-        if refused is not None and again(node, refused, now):
+    now, refused = node.clock.now(), node.store.message(key.removeprefix("deliver/"))
+    with node.store.transaction():
+        if refused is not None and resend(node, refused, now):
             return
         if not node.queue.replay(key, now):
             raise Refused(refusals.JOB_UNKNOWN.because(key=key[:200]))

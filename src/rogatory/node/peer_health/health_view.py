@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.peer_health.clock_difference import is_shown_off, our_own_error, told_skew
+from rogatory.node.peer_health.clock_difference import is_shown_off, our_own_error, shown_difference
 from rogatory.node.peer_health.contact import is_silent
 from rogatory.node.repositories.peer_health import PeerLine
 
@@ -35,9 +35,9 @@ class Lines:
 
 def lines(node: Node, state: str | None = None) -> Lines:
     """The lines to every listed State and to each that was ever tried; or to one."""
-    known = {line.state: line for line in node.books.peer_lines()}
+    known = {line.state: line for line in node.store.peer_lines()}
     waiting: dict[str, list[datetime]] = defaultdict(list)
-    for message in node.books.undelivered():
+    for message in node.store.undelivered():
         waiting[message.peer].append(message.at)
     names = {*known, *waiting, *_listed(node)} - {node.state}
     shown = sorted(names) if state is None else [state]
@@ -55,7 +55,7 @@ def _view(line: PeerLine, waiting: list[datetime]) -> LineView:
         oldest,
         is_silent(line),
         is_shown_off(line),
-        is_alike=told_skew(line) is None,
+        is_alike=shown_difference(line) is None,
     )
 
 

@@ -10,31 +10,33 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from rogatory.node.context import Node
-from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
+from rogatory.node.repositories.delivery_trace import DeliveryStep, StepKind
 from rogatory.node.repositories.messages import Delivery, StoredMessage
 
 REFUSED_BEFORE = "delivery-refused"
 """The code under which the delivery history keeps a refusal that was taken back."""
 
 
-def hand_over_again(node: Node, messages: Iterable[StoredMessage], at: datetime) -> int:
+def resend_all(node: Node, messages: Iterable[StoredMessage], at: datetime) -> int:
     """Let those that were refused go anew; returns how many."""
     refused = [one for one in messages if one.delivery is Delivery.REFUSED]
     if not refused:
         return 0
-    with node.books.transaction():
-        return sum(again(node, message, at) for message in refused)
+    with node.store.transaction():
+        return sum(resend(node, message, at) for message in refused)
 
 
-def again(node: Node, message: StoredMessage, at: datetime) -> bool:
+def resend(node: Node, message: StoredMessage, at: datetime) -> bool:
     """Send a refused message again, inside a transaction.
 
     The refusal itself stays in the custody log and in the delivery history.
     """
-    if not node.books.take_back_refusal(message.digest):
+    if not node.store.take_back_refusal(message.digest):
         return False
-    node.books.add_road_step(
-        RoadStep(message.thread, message.digest, StepKind.ATTEMPTED, at, at, detail=REFUSED_BEFORE)
+    node.store.add_delivery_step(
+        DeliveryStep(
+            message.thread, message.digest, StepKind.ATTEMPTED, at, at, detail=REFUSED_BEFORE
+        )
     )
     wanted = {"message": message.digest}
     node.queue.enqueue("deliver", f"deliver/{message.digest}", wanted, at)

@@ -26,7 +26,7 @@ def review_held(
         Refused: with every reason of 1 and 2; nothing is written.
     """
     at = node.clock.now()
-    transcript = node.books.transcript(thread)
+    transcript = node.store.transcript(thread)
     reasons: list[Reason] = [
         *acting_reasons(node, officer, authority, Permission.REVIEW_HELD, at),
         *reason_reasons(reason),
@@ -56,7 +56,7 @@ def review_held(
         proceed=proceed,
         reason=node.own_words(reason),
     )
-    with node.books.transaction():  # 3
-        node.books.add_held_review(review)
+    with node.store.transaction():  # 3
+        node.store.add_held_review(review)
         event.append(node)
     return review

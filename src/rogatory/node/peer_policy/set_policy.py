@@ -31,10 +31,10 @@ from rogatory.node.peers.policy import (
 )
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.drafts import Draft
-from rogatory.node.repositories.peers import Matter
+from rogatory.node.repositories.peers import ProposalTopic
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.wire.identifiers import parse_state
-from rogatory.wire.words import P_, Said, statement_of
+from rogatory.wire.words import P_, FilledText, statement_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ def propose_policy(node: Node, terms: PolicyTerms, *, authority: str, officer: s
         ]
     )
     document = policy_document(node.network, terms)
-    made = propose(node, Matter.POLICY, terms.state, document, authority=authority, officer=officer)
+    made = propose(
+        node, ProposalTopic.POLICY, terms.state, document, authority=authority, officer=officer
+    )
     return policy_of(made)
 
 
@@ -83,7 +85,7 @@ def decide_policy(
     Raises:
         Refused: with every reason of 1; nothing is written.
     """
-    found = proposal_of(node, Matter.POLICY, policy)
+    found = proposal_of(node, ProposalTopic.POLICY, policy)
     terms = policy_of(found).terms
     code = "policy-confirmed" if accept else "policy-declined"
     decided = decide(
@@ -157,7 +159,7 @@ def _terms_reasons(node: Node, terms: PolicyTerms, at: datetime) -> Iterator[Rea
 def _problems(terms: PolicyTerms, at: datetime) -> Iterator[Phrase]:
     odd = sorted(set(terms.kinds) - (OPENING_KINDS - ASKS_NOTHING))
     if odd:
-        yield Said(
+        yield FilledText(
             P_("it names {names}, which open no thread or only inform"),
             names=ascii(", ".join(odd))[:120],
         )
@@ -168,7 +170,7 @@ def _problems(terms: PolicyTerms, at: datetime) -> Iterator[Phrase]:
     if terms.stance is Stance.DIPLOMATIC and not (terms.channel or "").strip():
         yield P_("it requires another channel and does not state how to reach it")
     if terms.channel is not None and len(terms.channel) > LONGEST_CHANNEL:
-        yield Said(
+        yield FilledText(
             P_("its text on the channel has more than {limit} characters"),
             limit=LONGEST_CHANNEL,
         )

@@ -19,11 +19,11 @@ from rogatory.node.context import Node
 from rogatory.node.officers.dual_control import acting_reasons, decide, proposal_of, propose
 from rogatory.node.peers import letter_refusals, policy_refusals
 from rogatory.node.permissions import Permission
-from rogatory.node.repositories.peers import Channel, Matter, Proposal
+from rogatory.node.repositories.peers import Channel, Proposal, ProposalTopic
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority, parse_state
-from rogatory.wire.words import P_, Said, reasons_told
+from rogatory.wire.words import P_, FilledText, reasons_text
 
 DAYS_VERIFIED = 365
 """The list of contact points goes round once a year (article 41(2), memory); what is older is stale."""
@@ -105,7 +105,7 @@ def history(node: Node, state: str | None = None) -> list[CounterpartRecord]:
     """Every version of the register, proposed and declined ones included, oldest first."""
     return [
         CounterpartRecord(each, parse_counterpart(canonical.decode_object(each.document)))
-        for each in node.books.proposals(Matter.COUNTERPART, state)
+        for each in node.store.proposals(ProposalTopic.COUNTERPART, state)
     ]
 
 
@@ -143,7 +143,7 @@ def propose_counterpart(
     )
     document = counterpart_document(node.network, found)
     made = propose(
-        node, Matter.COUNTERPART, found.state, document, authority=authority, officer=officer
+        node, ProposalTopic.COUNTERPART, found.state, document, authority=authority, officer=officer
     )
     return CounterpartRecord(made, found)
 
@@ -154,7 +154,7 @@ def decide_counterpart(
     """Confirm or decline an entry, by a second officer (`two_persons.decide`); what the directory
     lists by now is refused again.
     """
-    found = proposal_of(node, Matter.COUNTERPART, proposal)
+    found = proposal_of(node, ProposalTopic.COUNTERPART, proposal)
     known = parse_counterpart(canonical.decode_object(found.document))
     code = "counterpart-confirmed" if accept else "counterpart-declined"
     further = list(listed_reasons(node, node.register.view(), known)) if accept else []
@@ -199,17 +199,17 @@ _FIELDS = {*_TEXTS, "state", "authorities", "channels", "languages", "verified"}
 def _form_problems(value: Mapping[str, Json]) -> Iterator[Phrase]:
     odd = sorted((value.keys() - {"version", "network"}) ^ _FIELDS)
     if odd:
-        yield Said(P_("missing or surplus: {names}"), names=ascii(", ".join(odd))[:120])
+        yield FilledText(P_("missing or surplus: {names}"), names=ascii(", ".join(odd))[:120])
         return
     state = value["state"]
     try:
         parse_state(state)
     except Refused as error:
-        yield reasons_told(error.reasons[:1])
+        yield reasons_text(error.reasons[:1])
     for name in _TEXTS:
         text = value[name]
         if not isinstance(text, str) or not 0 < len(text.strip()) <= LONGEST_TEXT:
-            yield Said(
+            yield FilledText(
                 P_("{name} is no text of 1 to {limit} characters"), name=name, limit=LONGEST_TEXT
             )
     yield from _authority_problems(state, value["authorities"])
@@ -223,20 +223,20 @@ def _form_problems(value: Mapping[str, Json]) -> Iterator[Phrase]:
 
 def _authority_problems(state: Json, authorities: Json) -> Iterator[Phrase]:
     if not isinstance(authorities, Mapping) or not 0 < len(authorities) <= MOST_AUTHORITIES:
-        yield Said(
+        yield FilledText(
             P_("authorities is no object of 1 to {limit} names by id"), limit=MOST_AUTHORITIES
         )
         return
     for found, name in authorities.items():
         try:
             if parse_authority(found).state != state:
-                yield Said(
+                yield FilledText(
                     P_("{authority} is no authority of that State"), authority=ascii(found)[:80]
                 )
         except Refused as error:
-            yield reasons_told(error.reasons[:1])
+            yield reasons_text(error.reasons[:1])
         if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_TEXT:
-            yield Said(
+            yield FilledText(
                 P_("{authority} has no name of 1 to {limit} characters"),
                 authority=ascii(found)[:80],
                 limit=LONGEST_TEXT,
@@ -245,6 +245,6 @@ def _authority_problems(state: Json, authorities: Json) -> Iterator[Phrase]:
 
 def _list_problems(field: str, value: Json, known: Sequence[str]) -> Iterator[Phrase]:
     if not isinstance(value, list) or not value or any(each not in known for each in value):
-        yield Said(
+        yield FilledText(
             P_("{field} is no list of one or more of {names}"), field=field, names=", ".join(known)
         )

@@ -10,7 +10,7 @@ from rogatory.node.peers.correspondents import Correspondents, correspondents, s
 from rogatory.node.peers.counterparts import CounterpartRecord, history
 from rogatory.node.peers.policy import PeerPolicy, PolicyTerms, counting, notice_terms, policies
 from rogatory.node.peers.policy_effects import channel_notes
-from rogatory.node.repositories.peers import Matter, Proposal
+from rogatory.node.repositories.peers import Proposal, ProposalTopic
 from rogatory.node.threads.postal_threads import UndispatchedLetter, letters_waiting
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests.kinds.registry import OPENING_KINDS
@@ -110,19 +110,19 @@ def peer_view(node: Node, state: str) -> PeerView:
 def peer_views(node: Node) -> list[PeerView]:
     """The States that can be written to, and every other one of which something is written here."""
     known = dict.fromkeys(states_to_write_to(node, node.register.view()))
-    for subject in (Matter.POLICY, Matter.COUNTERPART):
-        known |= dict.fromkeys(one.subject for one in node.books.proposals(subject))
+    for subject in (ProposalTopic.POLICY, ProposalTopic.COUNTERPART):
+        known |= dict.fromkeys(one.subject for one in node.store.proposals(subject))
     return [peer_view(node, state) for state in sorted(known)]
 
 
 def letter_desk(node: Node) -> LetterDesk:
-    waiting = node.books.proposals(Matter.TRANSCRIPTION, only_open=True)
+    waiting = node.store.proposals(ProposalTopic.TRANSCRIPTION, only_open=True)
     return LetterDesk(tuple(waiting), tuple(letters_waiting(node)))
 
 
 def _notices(node: Node, state: str) -> list[NoticeView]:
     found = []
-    for stored in node.books.notices(state):
+    for stored in node.store.notices(state):
         terms = notice_terms(state, envelope_of(stored).body)
         if terms is not None:
             found.append(NoticeView(stored.thread, terms, stored.receipt is not None))

@@ -23,7 +23,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from rogatory.node.context import Node
-from rogatory.node.repositories.peers import Matter, Proposal
+from rogatory.node.repositories.peers import Proposal, ProposalTopic
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
@@ -184,7 +184,7 @@ def _day(value: Json) -> datetime:
     return datetime.combine(date.fromisoformat(str(value)), time(), UTC)
 
 
-def kinds_asked(kind: str, body: Mapping[str, Json]) -> frozenset[str]:
+def requested_kinds(kind: str, body: Mapping[str, Json]) -> frozenset[str]:
     """The kinds that a message asks for: its own, and what an oral request was about, so that
     nothing is asked by word of mouth that is not taken in writing.
     """
@@ -213,7 +213,7 @@ def policy_of(proposal: Proposal) -> PeerPolicy:
 
 def policies(node: Node, state: str | None = None) -> list[PeerPolicy]:
     """The whole history, proposals and what was declined included, oldest first."""
-    return [policy_of(each) for each in node.books.proposals(Matter.POLICY, state)]
+    return [policy_of(each) for each in node.store.proposals(ProposalTopic.POLICY, state)]
 
 
 def in_force(known: Iterable[PeerPolicy], kinds: frozenset[str], at: datetime) -> PeerPolicy | None:

@@ -19,9 +19,9 @@ from rogatory.node.peers.policy import (
     PeerPolicy,
     Stance,
     is_never_refused,
-    kinds_asked,
     notice_terms,
     policy_for,
+    requested_kinds,
 )
 from rogatory.node.repositories.messages import Direction, StoredMessage
 from rogatory.node.repositories.peers import HeldReview
@@ -60,7 +60,7 @@ def arrival_reasons(node: Node, message: Envelope, thread: str, at: datetime) ->
     (a gap that is filled) belongs to a thread that goes on. `thread` is the key of its thread.
     """
     state = message.sender.state
-    kinds = kinds_asked(message.kind, message.body)
+    kinds = requested_kinds(message.kind, message.body)
     found = policy_for(node, state, kinds, at)
     if found is None or found.stance not in REFUSING or is_never_refused(message.kind, kinds):
         return
@@ -100,9 +100,9 @@ def call_for_refused_emergency(node: Node, message: Envelope, error: Refused, at
 
 
 def _begins(node: Node, message: Envelope, thread: str) -> bool:
-    if message.kind not in OPENING_KINDS and node.books.thread_channel(thread):
+    if message.kind not in OPENING_KINDS and node.store.thread_channel(thread):
         return False
-    known = [envelope_of(stored) for stored in node.books.transcript(thread)]
+    known = [envelope_of(stored) for stored in node.store.transcript(thread)]
     named = {digest for one in known for digest in (one.previous, one.seen)}
     return message.digest not in named
 
@@ -111,10 +111,10 @@ def held_by(node: Node, thread: str) -> PeerPolicy | None:
     """As `holding_policy`; of a thread only the requests that came are read."""
     came = [
         one.digest
-        for one in node.books.outlines(thread)
+        for one in node.store.outlines(thread)
         if one.direction is Direction.IN and one.kind in OPENING_KINDS - ASKS_NOTHING
     ]
-    return holding_policy(node, list(filter(None, map(node.books.message, came))))
+    return holding_policy(node, list(filter(None, map(node.store.message, came))))
 
 
 def holding_policy(node: Node, transcript: Sequence[StoredMessage]) -> PeerPolicy | None:
@@ -123,7 +123,7 @@ def holding_policy(node: Node, transcript: Sequence[StoredMessage]) -> PeerPolic
     """
     for stored in transcript:
         if stored.direction is Direction.IN and stored.kind in OPENING_KINDS - ASKS_NOTHING:
-            kinds = kinds_asked(stored.kind, envelope_of(stored).body)
+            kinds = requested_kinds(stored.kind, envelope_of(stored).body)
             found = policy_for(node, stored.peer, kinds, stored.at)
             if found is not None and found.stance is not Stance.OPEN:
                 return found
@@ -132,7 +132,7 @@ def holding_policy(node: Node, transcript: Sequence[StoredMessage]) -> PeerPolic
 
 def newest_review(node: Node, thread: str) -> HeldReview | None:
     """The senior officer's word that counts: the last one."""
-    return next(reversed(node.books.held_reviews(thread)), None)
+    return next(reversed(node.store.held_reviews(thread)), None)
 
 
 def held_reasons(node: Node, thread: str) -> Iterator[Reason]:
@@ -198,7 +198,7 @@ def channel_notes(
             policy_refusals.NO_ARTICLE, state=state, kind=kind, policy=own.id
         )
         (warnings if kind in NEVER_REFUSED else blocks).append(reason)
-    reasons = told_by(node, state, kind, at)
+    reasons = notice_of(node, state, kind, at)
     if reasons is not None:
         warnings.append(reasons)
     if state in view.listed and state not in view.held:
@@ -230,9 +230,9 @@ def verified_notes(
     return (), (letter_refusals.COUNTERPART_VERIFIED.because(fields),)
 
 
-def told_by(node: Node, state: str, kind: str, at: datetime) -> Reason | None:
+def notice_of(node: Node, state: str, kind: str, at: datetime) -> Reason | None:
     """Return the content of a State's newest notice on the kind, while it lasts; None if open."""
-    for stored in reversed(node.books.notices(state)):
+    for stored in reversed(node.store.notices(state)):
         terms = notice_terms(state, envelope_of(stored).body)
         if terms is None or not terms.speaks_of(frozenset({kind})):
             continue
@@ -240,7 +240,7 @@ def told_by(node: Node, state: str, kind: str, at: datetime) -> Reason | None:
             continue
         if terms.stance is Stance.OPEN:
             return None
-        return policy_refusals.PEER_TOLD_US.because(
+        return policy_refusals.PEER_DECLARED.because(
             state=state,
             stance=terms.stance.value,
             since=format_moment(terms.start),

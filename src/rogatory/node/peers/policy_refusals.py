@@ -38,7 +38,7 @@ OWN_SUSPENSION = Code(
     "send any either (own policy; no article).",
     "The officers who set the policy must lift it first.",
 )
-PEER_TOLD_US = Code(
+PEER_DECLARED = Code(
     "peer-told-us",
     "{state} has declared that its stance to such requests of ours is {stance} since {since} "
     "(article 40(12); certainty: {certainty}): {reason}",

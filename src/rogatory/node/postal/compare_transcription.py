@@ -22,7 +22,7 @@ from rogatory.node.permissions import Permission
 from rogatory.node.postal.transcribe import paper_state, standing_reasons
 from rogatory.node.postal.transcription import Transcription, transcription_of
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
-from rogatory.node.repositories.peers import Matter, Proposal
+from rogatory.node.repositories.peers import Proposal, ProposalTopic
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.requests.envelope import build_message, parse_message
 from rogatory.requests.thread.transcript import next_links
@@ -51,7 +51,7 @@ def compare_transcription(
     Raises:
         Refused: with every reason of 1 to 3; nothing is written.
     """
-    found = proposal_of(node, Matter.TRANSCRIPTION, transcription)
+    found = proposal_of(node, ProposalTopic.TRANSCRIPTION, transcription)
     read = transcription_of(found)
     at = node.clock.now()
     permission = Permission.COMPARE_TRANSCRIPTION
@@ -73,14 +73,14 @@ def compare_transcription(
             act=act("transcription-declined", from_=str(read.content.sender)),
             further=reasons[-1:] if original != read.original.sha256 else (),
         )
-    opens = read.corrects is None and not node.books.transcript(read.content.thread)
+    opens = read.corrects is None and not node.store.transcript(read.content.thread)
     reasons += standing_reasons(node, read, opens=opens)  # 3
     refuse_if_any(reasons)
     if read.corrects is None:
         _add(node, found, read, officer, reason)  # 4
     else:
         _correct(node, found, read, officer, reason)  # 4
-    decided = node.books.proposal(found.id)
+    decided = node.store.proposal(found.id)
     assert decided is not None
     return decided
 
@@ -92,13 +92,13 @@ def _add(
         at = node.clock.now()
         message = _message(node, found, read)
         event = _event(node, found, read, officer, at, message.digest)
-        with node.books.transaction():
-            next_number, _previous = node.books.next_sequence(message.thread, message.peer)
-            transcript = node.books.transcript(message.thread)
+        with node.store.transaction():
+            next_number, _previous = node.store.next_sequence(message.thread, message.peer)
+            transcript = node.store.transcript(message.thread)
             if next_number != message.sequence or (transcript and not is_by_letter(transcript)):
                 continue
             _decide(node, found, officer, at, reason)
-            node.books.add_message(message)
+            node.store.add_message(message)
             event.append(node)
             ask_to_apply(node, message.thread, at)
         return message
@@ -132,16 +132,16 @@ def _message(node: Node, found: Proposal, read: Transcription) -> StoredMessage:
 def _correct(node: Node, found: Proposal, read: Transcription, officer: str, reason: str) -> None:
     at, place = node.clock.now(), read.corrects
     assert place is not None
-    stored = node.books.message(place)
+    stored = node.store.message(place)
     assert stored is not None
     links = parse_message(stored.message).links
     reading = build_message(
         read.content, links, message_id=found.id, issued=read.written, related=read.related
     )
     event = _event(node, found, read, officer, at, place)
-    with node.books.transaction():
+    with node.store.transaction():
         _decide(node, found, officer, at, reason)
-        node.books.put_reading(place, reading)
+        node.store.put_reading(place, reading)
         event.append(node)
         ask_to_apply(node, stored.thread, at)
     page(
@@ -154,7 +154,7 @@ def _correct(node: Node, found: Proposal, read: Transcription, officer: str, rea
 
 
 def _decide(node: Node, found: Proposal, officer: str, at: datetime, reason: str) -> None:
-    if not node.books.decide_proposal(
+    if not node.store.decide_proposal(
         found.id, officer, at, accepted=True, reason=node.own_words(reason)
     ):
         raise Refused(refusals.PROPOSAL_DECIDED.because(proposal=found.id, officer="-"))

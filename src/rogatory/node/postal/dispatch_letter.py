@@ -24,7 +24,7 @@ from rogatory.node.threads.transcript import envelope_of
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 
 def dispatch_letter(
@@ -84,8 +84,8 @@ def dispatch_letter(
         at=at,
         thread=stored.thread,
     )
-    with node.books.transaction():  # 5
-        node.books.add_letter_dispatch(record)
+    with node.store.transaction():  # 5
+        node.store.add_letter_dispatch(record)
         event.append(node)
         ask_to_apply(node, stored.thread, at)
     return record
@@ -101,7 +101,7 @@ def _kept(node: Node, proof: NewAttachment) -> dict[str, Json]:
 
 
 def _letter(node: Node, message: str) -> StoredMessage:
-    stored = node.books.message(message)
+    stored = node.store.message(message)
     if stored is None:
         raise Refused(refusals.MESSAGE_UNKNOWN.because(message=message[:64]))
     if stored.delivery not in {Delivery.TO_DISPATCH, Delivery.DISPATCHED}:
@@ -122,7 +122,7 @@ def _reasons(
     if not 0 < len(reference.strip()) <= LONGEST_REFERENCE:
         yield letter_refusals.LETTER_REFERENCE.because(limit=LONGEST_REFERENCE)
     if proof is not None and not 0 < len(proof.data) <= LARGEST_ORIGINAL:
-        problem = Said(
+        problem = FilledText(
             P_("the proof has {count} bytes; from 1 to {limit} are kept"),
             count=len(proof.data),
             limit=LARGEST_ORIGINAL,

@@ -14,7 +14,7 @@ from rogatory.node.peers.policy import PeerPolicy
 from rogatory.node.peers.policy_effects import holding_policy, newest_review
 from rogatory.node.postal.transcription import Original, Transcription, transcription_of
 from rogatory.node.repositories.messages import Delivery, StoredMessage
-from rogatory.node.repositories.peers import HeldReview, LetterDispatch, Matter, Proposal
+from rogatory.node.repositories.peers import HeldReview, LetterDispatch, Proposal, ProposalTopic
 from rogatory.requests.envelope import parse_message
 from rogatory.wire.words import N_
 
@@ -74,7 +74,7 @@ class LetterView:
 
 
 def letter_view(node: Node, thread: str, transcript: Sequence[StoredMessage]) -> LetterView:
-    proposals = node.books.proposals(Matter.TRANSCRIPTION, thread)
+    proposals = node.store.proposals(ProposalTopic.TRANSCRIPTION, thread)
     readings = [_reading(one) for one in proposals if one.accepted]
     papers = {}
     for stored in transcript:
@@ -88,7 +88,7 @@ def letter_view(node: Node, thread: str, transcript: Sequence[StoredMessage]) ->
             ordered = sorted(found, key=lambda one: one.compared_at or one.transcribed_at)
             papers[stored.digest] = PaperView(tuple(ordered))
     dispatches: dict[str, tuple[LetterDispatch, ...]] = {}
-    for one in node.books.letter_dispatches(thread):
+    for one in node.store.letter_dispatches(thread):
         dispatches[one.message] = (*dispatches.get(one.message, ()), one)
     return LetterView(papers, dispatches, tuple(one for one in proposals if one.is_open))
 

@@ -4,7 +4,7 @@
 from rogatory.node.context import Node
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
-from rogatory.node.repositories.peers import Matter
+from rogatory.node.repositories.peers import ProposalTopic
 
 
 def watch_letters(node: Node) -> None:
@@ -12,14 +12,14 @@ def watch_letters(node: Node) -> None:
     nobody has compared: the other State knows of neither, and no clock of a thread runs for them.
     """
     now = node.clock.now()
-    for stored in node.books.letters_to_dispatch():
+    for stored in node.store.letters_to_dispatch():
         if days := (now - stored.at).days:
             reason = alert_codes.STILL_TO_DISPATCH.because(
                 state=stored.peer, day=stored.at.date().isoformat()
             )
             key = f"to-dispatch/{stored.digest}/{days}"
             page(node, key, reason, at=now, thread=stored.thread)
-    for paper in node.books.proposals(Matter.TRANSCRIPTION, only_open=True):
+    for paper in node.store.proposals(ProposalTopic.TRANSCRIPTION, only_open=True):
         if days := (now - paper.proposed).days:
             reason = alert_codes.STILL_TO_COMPARE.because(day=paper.proposed.date().isoformat())
             page(node, f"to-compare/{paper.id}/{days}", reason, at=now, thread=None)

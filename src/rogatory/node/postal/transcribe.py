@@ -23,7 +23,7 @@ from rogatory.node.postal.transcription import (
     transcription_document,
 )
 from rogatory.node.repositories.messages import Delivery, StoredMessage
-from rogatory.node.repositories.peers import Channel, Matter, Proposal
+from rogatory.node.repositories.peers import Channel, Proposal, ProposalTopic
 from rogatory.node.threads.postal_threads import is_by_letter, known_to
 from rogatory.requests import envelope
 from rogatory.requests.contents import body as contents
@@ -32,7 +32,7 @@ from rogatory.requests.thread.legality import why_not
 from rogatory.requests.thread.transcript import ThreadState, next_links, turn_of
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority, uuid7
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def transcribe(
     node.objects.put(data)
     made = propose(
         node,
-        Matter.TRANSCRIPTION,
+        ProposalTopic.TRANSCRIPTION,
         content.thread,
         transcription_document(found),
         authority=message.addressee,
@@ -125,7 +125,7 @@ def _paper_reasons(paper: Paper, at: datetime) -> Iterator[Reason]:
     """3 of the list above."""
     size = len(paper.original.data)
     if not 0 < size <= LARGEST_ORIGINAL:
-        problem = Said(
+        problem = FilledText(
             P_("it has {size} bytes; from 1 to {limit} are kept"), size=size, limit=LARGEST_ORIGINAL
         )
         yield letter_refusals.TRANSCRIPTION_ORIGINAL.because(problem=problem)
@@ -138,7 +138,7 @@ def _paper_reasons(paper: Paper, at: datetime) -> Iterator[Reason]:
 def standing_reasons(node: Node, found: Transcription, *, opens: bool) -> Iterator[Reason]:
     """Yield the reasons why no paper of that State is possible there now (2, 4 and 5 of the list)."""
     content, state = found.content, found.content.sender.state
-    transcript = node.books.transcript(content.thread)
+    transcript = node.store.transcript(content.thread)
     by_letter = is_by_letter(transcript) if transcript else None
     known = correspondents(node, node.register.view(), state, by_letter=by_letter)
     if state in node.register.view().listed and not by_letter:
@@ -226,5 +226,5 @@ def paper_state(node: Node, found: Transcription) -> ThreadState:
     """The thread as the other State can have known it when it wrote this paper."""
     thread = found.content.thread
     return known_to(
-        node.books.transcript(thread), node.books.letter_dispatches(thread), found.written
+        node.store.transcript(thread), node.store.letter_dispatches(thread), found.written
     )

@@ -33,7 +33,7 @@ def main() -> None:
     try:
         made = to_pdf(document, at, places)
     except Refused as error:
-        output = json.dumps(_told(error)).encode() + b"\n"
+        output = json.dumps(_problem(error)).encode() + b"\n"
     else:
         fonts = [[os.fsdecode(one.path), one.sha256] for one in made.fonts]
         output = json.dumps({"fonts": fonts}).encode() + b"\n" + made.data
@@ -52,7 +52,7 @@ def _confine(memory: int, seconds: float, size: int) -> None:
     ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _told(error: Refused) -> dict[str, str]:
+def _problem(error: Refused) -> dict[str, str]:
     (reason,) = error.reasons
     value = reason.fields["language" if reason.code is refusals.NO_FONT else "problem"]
     return {"code": reason.code.id, "said": str(value)}

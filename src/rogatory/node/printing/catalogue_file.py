@@ -105,7 +105,7 @@ class CatalogueFile:
             return True
         catalogue = self.updated(template)
         text, _ = self._written(catalogue)
-        says = {_frozen(one.id): _frozen(one.string) for one in catalogue if is_said(one)}
+        says = {_frozen(one.id): _frozen(one.string) for one in catalogue if is_translated(one)}
         return text != self.path.read_bytes() or self._compiled() != says
 
     def _written(self, catalogue: Any) -> tuple[bytes, bytes]:
@@ -134,7 +134,7 @@ class CatalogueFile:
             return {_frozen(one.id): _frozen(one.string) for one in read_mo(file) if one.id}
 
 
-def is_said(message: Any) -> bool:
+def is_translated(message: Any) -> bool:
     """Decide whether a source has its translation, in every form of number."""
     text = message.string
     return bool(message.id and text) and (isinstance(text, str) or all(text))
@@ -143,7 +143,7 @@ def is_said(message: Any) -> bool:
 def untranslated(catalogue: Any) -> Iterator[str]:
     """The sources that a catalogue does not translate, those with a number in their first form."""
     for message in catalogue:
-        if message.id and (message.fuzzy or not is_said(message)):
+        if message.id and (message.fuzzy or not is_translated(message)):
             yield message.id if isinstance(message.id, str) else message.id[0]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 
 from rogatory.node.printing.shown_text import PrintableText, isolated, shown_text
-from rogatory.wire.words import N_, Said, SaidInTurn
+from rogatory.wire.words import N_, FilledText, TextsInTurn
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
 
@@ -74,9 +74,9 @@ class DocumentTexts:
         """A remark: each template in it in this language, its fields as they are, printable and
         each in a direction of its own.
         """
-        if isinstance(text, SaidInTurn):
+        if isinstance(text, TextsInTurn):
             return PrintableText(text.between.join(self.told(part) for part in text.parts))
-        if not isinstance(text, Said):
+        if not isinstance(text, FilledText):
             return shown_text(self(text))
         fields = {name: self._field(value) for name, value in text.fields.items()}
         count = text.fields.get("count")
@@ -85,7 +85,7 @@ class DocumentTexts:
         return PrintableText(self(text.template).format(**fields))
 
     def _field(self, value: str | int) -> str:
-        if isinstance(value, Said):
+        if isinstance(value, FilledText):
             return self.told(value)
         return isolated(str(value), right_to_left=self.language in RIGHT_TO_LEFT)
 

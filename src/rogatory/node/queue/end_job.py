@@ -32,7 +32,7 @@ def done(node: Node, job: Job) -> Iterator[None]:
     Raises:
         LeaseLostError: the lease ran out meanwhile; no effect of the block is kept.
     """
-    with node.books.transaction():
+    with node.store.transaction():
         yield
         if not node.queue.finish(job):
             raise LeaseLostError(job.key)

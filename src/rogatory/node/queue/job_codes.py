@@ -18,7 +18,7 @@ RECOVERY_FIRST = Code(
     "The exchange with {state} before the loss of the store must be recovered first",
     "",
 )
-ASKED_TO_WAIT = Code("job-asked-to-wait", "{state} asks to wait {seconds} seconds", "")
+PAUSE_REQUESTED = Code("job-asked-to-wait", "{state} asks to wait {seconds} seconds", "")
 CARD_NOT_BROUGHT = Code(
     "job-card-not-brought", "{state} gave no card that can be used: {problem}", ""
 )

@@ -38,9 +38,9 @@ def begin(node: Node, since: datetime | None = None) -> Recovery:
     under way goes on; an earlier moment than its own has all States asked again.
     """
     now = node.clock.now()
-    with node.books.transaction():
-        found = recovery_of(node.books)
-        if found is None or not found.missing(node.books.log_epoch()):
+    with node.store.transaction():
+        found = recovery_of(node.store)
+        if found is None or not found.missing(node.store.log_epoch()):
             found = Recovery(since or _before_the_end(node), now, _epoch_to_leave(node))
         elif since is not None and since < found.since:
             kept = {state: PeerInquiry(without=one.without) for state, one in found.states.items()}
@@ -48,7 +48,7 @@ def begin(node: Node, since: datetime | None = None) -> Recovery:
         for state in node.register.view().states:
             if state != node.state and state not in found.states:
                 found = found.with_state(state, PeerInquiry())
-        put_recovery(node.books, found)
+        put_recovery(node.store, found)
     return found
 
 
@@ -67,13 +67,13 @@ def do_without(node: Node, state: str, *, officer: str, reason: str) -> None:
     )
     if not 0 < len(reason) <= LONGEST_REASON:
         raise Refused(refusals.WITHOUT_REASON.because(limit=LONGEST_REASON))
-    with node.books.transaction():
-        recovery = recovery_of(node.books)
+    with node.store.transaction():
+        recovery = recovery_of(node.store)
         inquiry = None if recovery is None else recovery.states.get(state)
         if recovery is None or inquiry is None or not inquiry.is_outstanding:
             raise Refused(refusals.WITHOUT_UNKNOWN.because(state=state[:10]))
         decided = replace(inquiry, without=Without(officer, OwnWords(reason), now))
-        put_recovery(node.books, recovery.with_state(state, decided))
+        put_recovery(node.store, recovery.with_state(state, decided))
         ask_later(node, state)
     page(
         node,
@@ -86,17 +86,17 @@ def do_without(node: Node, state: str, *, officer: str, reason: str) -> None:
 
 def _before_the_end(node: Node) -> datetime:
     """Return a day before the newest entry of the log: all before it is in the store."""
-    for epoch in range(node.books.log_epoch(), 0, -1):
+    for epoch in range(node.store.log_epoch(), 0, -1):
         try:
-            size = node.books.log_size(epoch)
+            size = node.store.log_size(epoch)
         except LookupError:
             continue
-        for logged in node.books.events_since(max(0, size - 1), 1, epoch):
+        for logged in node.store.events_since(max(0, size - 1), 1, epoch):
             return logged.logged - MARGIN
     return EVERYTHING
 
 
 def _epoch_to_leave(node: Node) -> int:
     """The epoch of the log; the one before if the new one holds nothing yet but its opening."""
-    epoch = node.books.log_epoch()
-    return epoch - 1 if epoch > 1 and node.books.log_size() == 1 else epoch
+    epoch = node.store.log_epoch()
+    return epoch - 1 if epoch > 1 and node.store.log_size() == 1 else epoch

@@ -24,10 +24,10 @@ from rogatory.wire.moments import format_moment
 from rogatory.wire.words import Statement
 
 
-def ask_again(node: Node, job: Job) -> None:
+def repeat_inquiry(node: Node, job: Job) -> None:
     """Ask one State until it has handed out all; a human hears of what comes so late."""
     state = str(job.payload["state"])
-    if recovery_of(node.books) is not None:
+    if recovery_of(node.store) is not None:
         outcome = take_back(node, state)
         if outcome.taken:
             page(
@@ -38,7 +38,7 @@ def ask_again(node: Node, job: Job) -> None:
                 thread=None,
             )
         if not outcome.is_whole:
-            waits = job_codes.ASKED_TO_WAIT.because(state=state, seconds=outcome.wait)
+            waits = job_codes.PAUSE_REQUESTED.because(state=state, seconds=outcome.wait)
             later(node, job, outcome.problem or Statement(waits))
             return
     with done(node, job):
@@ -47,7 +47,7 @@ def ask_again(node: Node, job: Job) -> None:
 
 def write_event(node: Node, job: Job) -> None:
     """Log that a message was taken back and from whom, in the epoch that grows now."""
-    message = node.books.message(str(job.payload["message"]))
+    message = node.store.message(str(job.payload["message"]))
     if message is None or _is_logged(node, message.digest):
         with done(node, job):
             return
@@ -79,5 +79,5 @@ def _act(message: StoredMessage) -> CustodyAct:
 def _is_logged(node: Node, digest: str) -> bool:
     return any(
         logged.action == CustodyAction.MESSAGE_TAKEN_BACK.value
-        for logged in node.books.events_of(digest)
+        for logged in node.store.events_of(digest)
     )

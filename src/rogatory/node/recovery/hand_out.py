@@ -38,7 +38,7 @@ def exchange_since(node: Node, peer: str, since: datetime, after: str | None) ->
         Refused: there is nothing between the two under the digest `after`.
     """
     try:
-        found = node.books.exchanged_with(peer, after, LOOKED_AT_ONCE)
+        found = node.store.exchanged_with(peer, after, LOOKED_AT_ONCE)
     except LookupError as error:
         raise Refused(refusals.PLACE_UNKNOWN.because(after=str(after)[:64])) from error
     items: list[HandedOut] = []
@@ -66,7 +66,7 @@ def _is_wanted(one: Exchanged, since: datetime) -> bool:
 
 
 def _handed_out(node: Node, one: Exchanged) -> HandedOut:
-    message = node.books.message(one.digest)
+    message = node.store.message(one.digest)
     assert message is not None
     return HandedOut(dispatch_of(node, message), _reply(message))
 
@@ -79,8 +79,8 @@ def _reply(message: StoredMessage) -> bytes | None:
 
 def _newest_seen(node: Node, peer: str) -> str | None:
     """The newest checkpoint of the peer's log that this node cosigned, or accepted as it followed."""
-    notes = [one.note for one in node.books.witnessed(peer)]
-    notes += [one.note for one in node.books.followed_logs(peer)]
+    notes = [one.note for one in node.store.witnessed(peer)]
+    notes += [one.note for one in node.store.followed_logs(peer)]
     return max((note for note in notes if note), key=_place, default=None)
 
 

@@ -29,7 +29,7 @@ from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,9 @@ def _other(node: Node, envelope: Envelope, receipt: Receipt) -> Iterator[Reason]
 def _check_entry(node: Node, view: DirectoryView, envelope: Envelope, entry: LogEntry) -> None:
     state = envelope.addressee.state
     if entry.origin not in {record.origin for record in view.entry(state).logs}:
-        problem: Phrase = Said(P_("its log {origin} is not listed"), origin=entry.origin[:100])
+        problem: Phrase = FilledText(
+            P_("its log {origin} is not listed"), origin=entry.origin[:100]
+        )
         raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=state, problem=problem))
     vkeys = view.log_vkeys(entry.origin)
     signed = verify_checkpoint(entry.checkpoint, origin=entry.origin, vkeys=vkeys)
@@ -167,9 +169,11 @@ def _check_entry(node: Node, view: DirectoryView, envelope: Envelope, entry: Log
         raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=state, problem=problem))
     if state == node.state:
         epoch = parse_origin(entry.origin).epoch
-        for logged in node.books.events_since(entry.index, 1, epoch):
+        for logged in node.store.events_since(entry.index, 1, epoch):
             if logged.index == entry.index and logged.commitment != entry.commitment:
-                problem = Said(P_("another event is at {index} of the log"), index=entry.index)
+                problem = FilledText(
+                    P_("another event is at {index} of the log"), index=entry.index
+                )
                 raise Refused(
                     refusals.OWN_RECEIPT_OTHER.because(
                         state=envelope.sender.state, message=envelope.digest, problem=problem
@@ -209,5 +213,5 @@ def _attachment_reasons(read: Dispatch, envelope: Envelope) -> Iterator[Reason]:
 
 
 def _thread_reasons(node: Node, key: str, thread: str) -> Iterator[Reason]:
-    if is_by_letter(node.books.outlines(key)):
+    if is_by_letter(node.store.outlines(key)):
         yield letter_refusals.THREAD_BY_LETTER.because(thread=thread)

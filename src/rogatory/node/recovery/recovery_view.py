@@ -11,7 +11,7 @@ from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.wire.words import Statement
 
-MOST_TOLD = 5
+MOST_LISTED = 5
 """The most digests and codes that one alert names; the command shows all."""
 
 
@@ -62,7 +62,7 @@ class RecoveryRunView:
 
 def call_about_fork(node: Node, outcome: RecoveryRunView, message: StoredMessage) -> None:
     """Raise an alert with both digests of two messages of one State with one number."""
-    for other in node.books.transcript(message.thread):
+    for other in node.store.transcript(message.thread):
         if (other.sender_state, other.sequence) == (message.sender_state, message.sequence):
             first, second = sorted((other.digest, message.digest))
             if first != second and (first, second) not in outcome.forks:
@@ -114,5 +114,5 @@ def _call(node: Node, outcome: RecoveryRunView, what: str, reason: Reason) -> No
 
 def _named(digests: Iterable[str]) -> str:
     found: Sequence[str] = list(digests)
-    more = f" and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
-    return f"{', '.join(found[:MOST_TOLD])}{more}"
+    more = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
+    return f"{', '.join(found[:MOST_LISTED])}{more}"

@@ -21,7 +21,7 @@ from rogatory.node.completeness.others_checkpoints import newer_checkpoint
 from rogatory.node.completeness.record import PeerInquiry, Recovery, put_recovery, recovery_of
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import approvals_of
-from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.messages.apply import ask_to_apply
 from rogatory.node.recovery.judge import TakenBack, judge
 from rogatory.node.recovery.recovery_view import RecoveryRunView, call_about_fork, call_about_state
@@ -74,7 +74,7 @@ def take_back(node: Node, state: str) -> RecoveryRunView:
                 raise Refused(refusals.ENDLESS.because(state=state))
             place = given.next
             seen.add(place)
-    except AskedToWaitError as error:
+    except PauseRequestedError as error:
         outcome.wait = max(1, error.seconds)
     except RogatoryError as error:
         outcome.problem = statement_of(error)
@@ -83,7 +83,7 @@ def take_back(node: Node, state: str) -> RecoveryRunView:
 
 
 def _recovery(node: Node) -> Recovery:
-    found = recovery_of(node.books)
+    found = recovery_of(node.store)
     if found is None:
         raise ValueError("no recovery was begun")
     return found
@@ -103,7 +103,7 @@ def _take_page(
         for data in one.attachments:
             node.objects.put(data)
     taken, here = outcome.taken, outcome.here
-    with node.books.transaction():
+    with node.store.transaction():
         for one in found:
             _keep(node, outcome, one)
         recovery = _recovery(node)
@@ -115,7 +115,7 @@ def _take_page(
             after=given.next,
             problem=None,
         )
-        put_recovery(node.books, recovery.with_state(outcome.state, inquiry))
+        put_recovery(node.store, recovery.with_state(outcome.state, inquiry))
     for one in found:
         outcome.threads.add(one.message.thread)
         call_about_fork(node, outcome, one.message)
@@ -144,14 +144,14 @@ def _judged(
 def _keep(node: Node, outcome: RecoveryRunView, found: TakenBack) -> None:
     """One message, inside the page's transaction."""
     message = found.message
-    standing = node.books.message(message.digest)
+    standing = node.store.message(message.digest)
     is_new = message.digest not in outcome.digests
     outcome.digests.add(message.digest)
     if standing is not None:
         outcome.here += is_new
         _complete(node, outcome, standing, message)
         return
-    node.books.add_message(message)
+    node.store.add_message(message)
     outcome.taken += 1
     now = node.clock.now()
     if message.direction is Direction.OUT:
@@ -172,8 +172,8 @@ def _complete(
         return
     signatures = Signatures(given.receipt_p256, given.receipt_mldsa65)
     # One that was refused when the backup was made may have been handed over again and kept since.
-    if standing.receipt is None or node.books.take_back_refusal(standing.digest):
-        node.books.add_receipt(standing.digest, given.receipt, signatures, kept=True)
+    if standing.receipt is None or node.store.take_back_refusal(standing.digest):
+        node.store.add_receipt(standing.digest, given.receipt, signatures, kept=True)
     elif standing.receipt != given.receipt:
         reason = refusals.RECEIPT_DIFFERS.because(
             message=standing.digest,
@@ -189,10 +189,10 @@ def _mark_draft(node: Node, found: TakenBack) -> None:
     twice.
     """
     content, approvals = content_digest(found.envelope.draft), found.message.approvals
-    drafts = [one for one in node.books.drafts(found.message.thread) if one.content == content]
+    drafts = [one for one in node.store.drafts(found.message.thread) if one.content == content]
     drafts.sort(key=lambda draft: approvals_of(draft) != approvals)
     for draft in drafts[:1]:
-        node.books.mark_sent(draft.id, found.message.digest)
+        node.store.mark_sent(draft.id, found.message.digest)
 
 
 def _end(node: Node, outcome: RecoveryRunView, checkpoint: str | None) -> None:
@@ -203,7 +203,7 @@ def _end(node: Node, outcome: RecoveryRunView, checkpoint: str | None) -> None:
         state = thread_state(node, thread)
         outcome.gone += [gap.digest for gap in state.gaps if gap.state == node.state]
         outcome.packages += [
-            one.seal for one in state.standing.deliveries if node.books.package(one.seal) is None
+            one.seal for one in state.standing.deliveries if node.store.package(one.seal) is None
         ]
     _note(node, outcome.state, answered=True, refused=len(outcome.refused), checkpoint=checkpoint)
     call_about_state(node, outcome)
@@ -218,7 +218,7 @@ def _note(
     refused: int = 0,
     checkpoint: str | None = None,
 ) -> None:
-    with node.books.transaction():
+    with node.store.transaction():
         recovery = _recovery(node)
         inquiry = recovery.states.get(state, PeerInquiry())
         inquiry = replace(
@@ -231,4 +231,4 @@ def _note(
             ask_later(node, state)
         recovery = recovery.with_state(state, inquiry)
         newer = newer_checkpoint(node, recovery.seen, checkpoint)
-        put_recovery(node.books, replace(recovery, seen=newer))
+        put_recovery(node.store, replace(recovery, seen=newer))

@@ -58,7 +58,7 @@ class Source(StrEnum):
 
     CUSTODY = "custody"
     ACCESS = "access"
-    MATTER = "matter"
+    CASE_FILE = "matter"
 
 
 @dataclass(frozen=True, slots=True)

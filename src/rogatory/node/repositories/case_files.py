@@ -36,7 +36,7 @@ class EntryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class MatterEntry:
+class CaseFileEntry:
     """One line of a case file's journal. Lines are only added: an author who errs writes a further
     line.
     """
@@ -52,7 +52,7 @@ class MatterEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class MatterRow:
+class CaseFileRow:
     """The row from which lists of case files are made: derived from the journal, written again with
     each line.
     """
@@ -72,19 +72,19 @@ class MatterRow:
 class CaseFileRepository(Protocol):
     """Case files, their journals, and the targets of requests. No message contains them."""
 
-    def add_matter_entry(self, entry: MatterEntry) -> None:
+    def add_case_file_entry(self, entry: CaseFileEntry) -> None:
         """Add a line to a case file's journal; no line is ever changed."""
         ...
 
-    def matter_entries(self, thread: str) -> Sequence[MatterEntry]:
+    def case_file_entries(self, thread: str) -> Sequence[CaseFileEntry]:
         """Return a case file's journal in the order of writing. Inside a transaction nobody else
         adds to it.
         """
         ...
 
-    def put_matter(self, row: MatterRow) -> None: ...
-    def matter(self, thread: str) -> MatterRow | None: ...
-    def matters(
+    def put_case_file(self, row: CaseFileRow) -> None: ...
+    def case_file(self, thread: str) -> CaseFileRow | None: ...
+    def case_files(
         self,
         *,
         case_key: str | None = None,
@@ -92,7 +92,7 @@ class CaseFileRepository(Protocol):
         authority: str | None = None,
         watched: bool | None = None,
         limit: int = 200,
-    ) -> Sequence[MatterRow]:
+    ) -> Sequence[CaseFileRow]:
         """Return the case files that meet all conditions, by thread."""
         ...
 

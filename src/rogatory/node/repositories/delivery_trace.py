@@ -27,7 +27,7 @@ class StepKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RoadStep:
+class DeliveryStep:
     """One kind of thing that happened to a message, and how often. Like ones are one row."""
 
     thread: str
@@ -46,18 +46,18 @@ class RoadStep:
 class DeliveryTraceRepository(Protocol):
     """Rows that are only counted up: one for each subject, kind, officer and detail."""
 
-    def add_road_step(self, step: RoadStep) -> None:
+    def add_delivery_step(self, step: DeliveryStep) -> None:
         """Note a step. An equal step that is already noted is counted up and gets the later moment."""
         ...
 
-    def add_first_steps(self, steps: Iterable[RoadStep]) -> None:
+    def add_first_steps(self, steps: Iterable[DeliveryStep]) -> None:
         """Note steps that count only once: where an equal one is already noted, nothing changes."""
         ...
 
-    def road_subjects(self, thread: str, kind: StepKind) -> frozenset[str]:
+    def delivery_subjects(self, thread: str, kind: StepKind) -> frozenset[str]:
         """The messages or drafts of a thread that have taken a step of that kind."""
         ...
 
-    def road_steps(self, thread: str) -> Sequence[RoadStep]:
+    def delivery_steps(self, thread: str) -> Sequence[DeliveryStep]:
         """All steps of a thread's messages and drafts, in the order of their first moments."""
         ...

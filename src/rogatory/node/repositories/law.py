@@ -15,7 +15,7 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.words import OwnWords
 
 
-class Matter(StrEnum):
+class DecisionTopic(StrEnum):
     """The subject of a decision."""
 
     BASIS = "basis"
@@ -36,9 +36,9 @@ class Matter(StrEnum):
     """The ground on which this State refuses or postpones, written when the message leaves."""
     CALL_BACK = "call-back"
     """That data are given, or not, although the call-back of an emergency was not answered."""
-    SENT_ALONE = "sent-alone"
+    SENT_BY_ONE = "sent-alone"
     """That an officer sent alone in an emergency what he wrote; the answer is the kind."""
-    ALONE_REVIEW = "alone-review"
+    SINGLE_REVIEW = "alone-review"
     """Another officer's word on that: it was justified, or it was not."""
     EMERGENCY_REVIEW = "emergency-review"
     """The later look at an emergency that was claimed (articles 2(o) and 41(3)(e))."""
@@ -57,7 +57,7 @@ class Decision:
     at: datetime
     officer: str
     authority: str
-    matter: Matter
+    matter: DecisionTopic
     subject: str
     question: str | None
     answer: str

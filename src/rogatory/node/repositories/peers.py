@@ -27,7 +27,7 @@ class Channel(StrEnum):
     COURIER = "courier"
 
 
-class Matter(StrEnum):
+class ProposalTopic(StrEnum):
     """The kind of proposal that one officer makes and a second one decides."""
 
     POLICY = "policy"
@@ -43,7 +43,7 @@ class Proposal:
     """
 
     id: str
-    matter: Matter
+    matter: ProposalTopic
     subject: str
     document: bytes
     authority: str
@@ -106,7 +106,7 @@ class PeerRepository(Protocol):
 
     def proposal(self, proposal: str) -> Proposal | None: ...
     def proposals(
-        self, topic: Matter, subject: str | None = None, *, only_open: bool = False
+        self, topic: ProposalTopic, subject: str | None = None, *, only_open: bool = False
     ) -> Sequence[Proposal]:
         """Return the proposals of a kind, on one subject or on all, in the order in which they were
         made; only those that nobody has decided yet, if so asked.

@@ -15,11 +15,11 @@ LONGEST_TEXT = 64_000
 """Characters of a request that are searched: a peer's flood of words must not fill the index."""
 
 
-def said_text(messages: Sequence[Envelope]) -> str:
+def messages_text(messages: Sequence[Envelope]) -> str:
     """Return what the messages say, as it is indexed: identifiers, authorities, every text and
     number.
     """
-    return document(" ".join(_within(_said(messages))))
+    return document(" ".join(_within(_texts(messages))))
 
 
 def inside_text(case_number: str | None, journal: Iterable[Mapping[str, Json]]) -> str:
@@ -34,7 +34,7 @@ def offices_text(offices: Iterable[str]) -> str:
     return " ".join(map(office_term, sorted(offices)))
 
 
-def _said(messages: Sequence[Envelope]) -> Iterator[str]:
+def _texts(messages: Sequence[Envelope]) -> Iterator[str]:
     for message in messages:
         yield message.thread
         yield f"{message.sender} {message.addressee}"

@@ -33,13 +33,13 @@ def compare_snapshots(node: Node, job: Job) -> None:
     """Ask for the files of a version, and accuse the publisher where two contradict each other."""
     version = int(str(job.payload["version"]))
     view = node.register.view()
-    claims = node.books.snapshots_of_version(version)
+    claims = node.store.snapshots_of_version(version)
     if view.published is None or len({one.digest for one in claims}) < 2:
         with done(node, job):
             return
     problems = [_bring(node, view.published, one, claims) for one in claims if one.data is None]
     waits = [problem for problem in problems if problem is not None]
-    _accuse(node, view.published, node.books.snapshots_of_version(version))
+    _accuse(node, view.published, node.store.snapshots_of_version(version))
     if waits:
         later(node, job, waits[0])
         return
@@ -61,12 +61,12 @@ def _bring(
     except RogatoryError as error:
         if node.clock.now() - claim.at < PATIENCE:
             return statement_of(error)
-        with node.books.transaction():
-            node.books.drop_snapshot(claim)
+        with node.store.transaction():
+            node.store.drop_snapshot(claim)
         _tell(node, claim)
         return None
-    with node.books.transaction():
-        node.books.put_snapshot(
+    with node.store.transaction():
+        node.store.put_snapshot(
             SeenSnapshot(claim.state, claim.version, claim.digest, claim.at, data)
         )
     return None

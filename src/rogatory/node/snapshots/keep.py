@@ -27,13 +27,13 @@ def keep_own(node: Node, view: DirectoryView) -> None:
         return
     data, digest, version = view.published.data, view.snapshot_digest, view.snapshot_version
     seen = SeenSnapshot(node.state, version, digest, node.clock.now(), data)
-    with node.books.transaction():
-        if not node.books.put_snapshot(seen):
+    with node.store.transaction():
+        if not node.store.put_snapshot(seen):
             return
         _forget_old(node, node.state)
-        for other in node.books.snapshots_of_version(version):
+        for other in node.store.snapshots_of_version(version):
             if other.state != node.state and other.digest == digest:
-                node.books.drop_snapshot(other)
+                node.store.drop_snapshot(other)
         _compare(node, version)
 
 
@@ -44,21 +44,21 @@ def hear(node: Node, state: str, version: int, digest: str) -> None:
     """
     if digest == NO_SNAPSHOT or state == node.state:
         return
-    own = node.books.snapshots_of_state(node.state)
+    own = node.store.snapshots_of_state(node.state)
     if any(one.version == version and one.digest == digest for one in own):
         return
     if len(own) >= MOST_SNAPSHOTS and version < own[-1].version:
         return
     seen = SeenSnapshot(state, version, digest, node.clock.now())
-    with node.books.transaction():
-        if node.books.put_snapshot(seen):
+    with node.store.transaction():
+        if node.store.put_snapshot(seen):
             _forget_old(node, state)
             _compare(node, version)
 
 
 def own_snapshots(node: Node) -> Sequence[SeenSnapshot]:
     """Return the snapshots that this node reports to others: those it used, the newest first."""
-    return node.books.snapshots_of_state(node.state)[:MOST_SNAPSHOTS]
+    return node.store.snapshots_of_state(node.state)[:MOST_SNAPSHOTS]
 
 
 def snapshot_file(node: Node, digest: str) -> bytes:
@@ -67,23 +67,23 @@ def snapshot_file(node: Node, digest: str) -> bytes:
     Raises:
         Refused: it went by no such snapshot, or long ago.
     """
-    data = node.books.snapshot_file(node.state, digest)
+    data = node.store.snapshot_file(node.state, digest)
     if data is None:
         raise Refused(refusals.SNAPSHOT_UNKNOWN.because(digest=digest))
     return data
 
 
 def _forget_old(node: Node, state: str) -> None:
-    known = node.books.snapshots_of_state(state)
+    known = node.store.snapshots_of_state(state)
     if len(known) > MOST_SNAPSHOTS:
-        node.books.drop_snapshots(state, known[MOST_SNAPSHOTS - 1].version)
+        node.store.drop_snapshots(state, known[MOST_SNAPSHOTS - 1].version)
     # Many digests under one version are one version: no State needs more than two to be compared.
     for one in known[MOST_SNAPSHOTS:]:
-        node.books.drop_snapshot(one)
+        node.store.drop_snapshot(one)
 
 
 def _compare(node: Node, version: int) -> None:
-    digests = {one.digest for one in node.books.snapshots_of_version(version)}
+    digests = {one.digest for one in node.store.snapshots_of_version(version)}
     if len(digests) > 1:
         payload = {"version": version}
         node.queue.enqueue(COMPARE, f"{COMPARE}/{version}", payload, node.clock.now())

@@ -90,7 +90,7 @@ def statistics(
     """
     now = node.clock.now()
     refuse_if_any([*_period_reasons(since, until, now), *_officer_reasons(node, officer, now)])
-    opened = node.books.summaries_opened(since, until)
+    opened = node.store.summaries_opened(since, until)
     summaries = [one for one in opened if one.kind not in DRILL]  # They have their own: `drills`.
     tables: list[CooperationTable] = []
     medians: list[Median] = []
@@ -161,7 +161,7 @@ def _times(node: Node, summary: ThreadSummary) -> Iterator[tuple[str, float]]:
     """Seconds from the arrival of a request to each first answer of the requested State; of what
     went by letter there are none: the moments on paper are days.
     """
-    transcript = node.books.transcript(summary.thread)
+    transcript = node.store.transcript(summary.thread)
     if not transcript or is_by_letter(transcript):
         return
     opening = transcript[0]

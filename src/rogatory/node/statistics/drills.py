@@ -81,7 +81,7 @@ def drill_statistics(
         view = node.register.view()
         reasons += officer_reasons(view, officer, None, Permission.READ_DRILLS, now)
     refuse_if_any(reasons)
-    opened = node.books.summaries_opened(since, until, DRILL)
+    opened = node.store.summaries_opened(since, until, DRILL)
     if most is not None and len(opened) > most:
         opened = opened[-most:]
         since = opened[0].opened
@@ -102,7 +102,7 @@ def drill_statistics(
 
 def counted(node: Node, since: datetime, until: datetime) -> Iterator[DrillRecord]:
     """The drills of a period that were agreed to, oldest first, those that still wait among them."""
-    return _counted(node, node.books.summaries_opened(since, until, DRILL))
+    return _counted(node, node.store.summaries_opened(since, until, DRILL))
 
 
 def _counted(node: Node, opened: Sequence[ThreadSummary]) -> Iterator[DrillRecord]:
@@ -110,10 +110,10 @@ def _counted(node: Node, opened: Sequence[ThreadSummary]) -> Iterator[DrillRecor
     if not opened:
         return
     now = node.clock.now()
-    transcripts = node.books.transcripts(one.thread for one in opened)
+    transcripts = node.store.transcripts(one.thread for one in opened)
     first, last = opened[0].opened - MONTH, opened[-1].opened
     known: dict[tuple[str, str], list[ThreadSummary]] = defaultdict(list)
-    for each in node.books.summaries_opened(first, last + timedelta(microseconds=1), DRILL):
+    for each in node.store.summaries_opened(first, last + timedelta(microseconds=1), DRILL):
         known[each.peer, each.role].append(each)
     for summary in opened:
         record = drill_record(node, summary, transcripts.get(summary.thread, ()), now)

@@ -23,7 +23,7 @@ read in 10 ms; a body made to be slow takes 0.4 s, once."""
 
 def chain_reasons(node: Node, thread: str, state: str, size: int) -> Iterator[Reason]:
     """Yield why a message of `size` bytes does not fit into a State's chain in a thread."""
-    chain = node.books.chain_size(thread, state)
+    chain = node.store.chain_size(thread, state)
     if chain.count + 1 > MOST_MESSAGES or chain.size + size > MOST_BYTES:
         yield dispatch_refusals.THREAD_FULL.because(
             state=state,

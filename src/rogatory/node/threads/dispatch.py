@@ -15,13 +15,13 @@ from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 LARGEST_DISPATCH = 8 << 20
 """8 MiB, so that a message fits with five attachments of the largest size, or with more of smaller
 ones, and a peer cannot make the node hold more."""
 
-ROOM_FOR_SIGNING = 640 << 10
+SPACE_FOR_SIGNING = 640 << 10
 """The most bytes that the signatures and approvals of a message may still add to its dispatch, each
 as large as is read, in base64: a draft that leaves less space could be approved and never arrive.
 """
@@ -52,7 +52,7 @@ def build_dispatch(dispatch: Dispatch) -> bytes:
 def size_once_signed(message: bytes, attachments: Mapping[str, bytes]) -> int:
     """The most bytes that the dispatch of a message will have, before anybody has signed it."""
     unsigned = Dispatch(message, Signatures(b"", b""), b"", attachments)
-    return len(build_dispatch(unsigned)) + ROOM_FOR_SIGNING
+    return len(build_dispatch(unsigned)) + SPACE_FOR_SIGNING
 
 
 def parse_dispatch(data: bytes) -> Dispatch:
@@ -88,7 +88,7 @@ def require_names(document: Mapping[str, Json], names: set[str]) -> None:
     """Refuse an object that has a name too many or too few."""
     if document.keys() != names:
         odd = ", ".join(sorted(document.keys() ^ names))[:80]
-        raise _malformed(Said(P_("missing or surplus: {names}"), names=ascii(odd)))
+        raise _malformed(FilledText(P_("missing or surplus: {names}"), names=ascii(odd)))
 
 
 def signatures_to_json(signatures: Signatures) -> dict[str, Json]:

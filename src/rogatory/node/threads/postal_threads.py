@@ -35,7 +35,7 @@ def goes_by_letter(node: Node, view: DirectoryView, thread: str, state: str) -> 
     """Decide whether a message to that State goes by letter: as its thread does; a new thread does
     if the directory does not list the State.
     """
-    channel = node.books.thread_channel(thread)
+    channel = node.store.thread_channel(thread)
     return state not in view.listed if channel is None else channel.by_letter
 
 
@@ -80,4 +80,4 @@ class UndispatchedLetter:
 
 def letters_waiting(node: Node) -> list[UndispatchedLetter]:
     """Return what the desk must put into the post, the oldest first."""
-    return [UndispatchedLetter(one, one.at) for one in node.books.letters_to_dispatch()]
+    return [UndispatchedLetter(one, one.at) for one in node.store.letters_to_dispatch()]

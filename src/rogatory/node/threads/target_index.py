@@ -18,4 +18,4 @@ def index_request(node: Node, thread: str, body: Mapping[str, Json]) -> None:
     """Write what a request is aimed at; inside the transaction that keeps the request or its draft."""
     keys = target_keys(body)
     if keys:
-        node.books.put_targets(thread, keys)
+        node.store.put_targets(thread, keys)

@@ -25,8 +25,8 @@ def key_of(node: Node, peer: str, thread: str) -> str:
 
 def thread_of(node: Node, key: str) -> str:
     """Return the UUID of the thread that the store holds under a key."""
-    channel = node.books.thread_channel(key)
-    stored = None if channel is None else node.books.message(channel.message)
+    channel = node.store.thread_channel(key)
+    stored = None if channel is None else node.store.message(channel.message)
     return key if stored is None else envelope_of(stored).thread
 
 
@@ -46,8 +46,8 @@ def _serves(node: Node, key: str, peer: str, thread: str) -> bool:
     A peer that derives keys as we do may open a thread whose UUID is one: so the UUID is compared
     as well. Drafts count, since a thread that this State is about to open keeps its UUID.
     """
-    channel = node.books.thread_channel(key)
+    channel = node.store.thread_channel(key)
     if channel is not None:
         return channel.peer == peer and thread_of(node, key) == thread
-    drafts = node.books.drafts(key, unsent=False)
+    drafts = node.store.drafts(key, unsent=False)
     return all(one.addressee[:2].upper() == peer for one in drafts)

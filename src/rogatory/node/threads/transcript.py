@@ -49,7 +49,7 @@ def thread_state(node: Node, thread: str) -> ThreadState:
     It follows from the messages alone, so for the same ones it is folded once; and of a thread that
     has grown the new ones alone are read.
     """
-    known = [one.version for one in node.books.outlines(thread)]
+    known = [one.version for one in node.store.outlines(thread)]
     found = _states.get(tuple(known))
     if found is not None:
         return found
@@ -57,7 +57,7 @@ def thread_state(node: Node, thread: str) -> ThreadState:
     for place, version in enumerate(known):
         message = _envelopes.get(version)
         if message is None:
-            stored = node.books.message(version.partition("/")[0])
+            stored = node.store.message(version.partition("/")[0])
             assert stored is not None
             # A transcription may have been corrected since the outlines were read.
             message, known[place] = envelope_of(stored), _version(stored)

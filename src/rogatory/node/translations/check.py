@@ -19,7 +19,7 @@ from rogatory.node.translations.document import (
 from rogatory.node.translations.fields import texts_of
 from rogatory.requests.envelope import MessageDraft
 from rogatory.seal.signatures import Signatures
-from rogatory.wire.words import problem_of, reasons_told
+from rogatory.wire.words import problem_of, reasons_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _signature_reasons(
         verify_listed(view, data, signatures, holder=authority, use="authority", at=at)
     except Refused as refused:
         for reason in refused.reasons:
-            yield refusals.TRANSLATION_UNSIGNED.because(name=name, problem=reasons_told([reason]))
+            yield refusals.TRANSLATION_UNSIGNED.because(name=name, problem=reasons_text([reason]))
 
 
 def language_reasons(

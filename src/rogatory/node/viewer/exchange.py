@@ -34,7 +34,7 @@ from rogatory.node.workstation.progress import Progress
 MOST_AT_ONCE = 3
 """Packages on their way at once: each holds a segment of up to 64 MiB and a line."""
 
-MOST_TOLD = 20
+MOST_LISTED = 20
 """The most packages whose result the page still shows; the oldest that ended is forgotten."""
 
 _SEAL = re.compile(r"[0-9a-f]{64}\Z")
@@ -138,7 +138,7 @@ class NodeExchange:
 
     def _forget_old(self) -> None:
         settled = [key for key, one in self._transfers.items() if one.is_settled]
-        for key in settled[: max(len(self._transfers) - MOST_TOLD, 0)]:
+        for key in settled[: max(len(self._transfers) - MOST_LISTED, 0)]:
             del self._transfers[key]
 
     def transfers(self) -> list[PackageTransfer]:

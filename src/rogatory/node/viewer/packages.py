@@ -43,7 +43,7 @@ class PackageInFolder:
         return self.kind == "sealed"
 
 
-def shelf(folder: Path) -> list[PackageInFolder]:
+def packages_in(folder: Path) -> list[PackageInFolder]:
     """Every sealed package and bag right in the folder, in order of name; links are none."""
     found: list[PackageInFolder] = []
     with faults_at(folder):
@@ -60,7 +60,7 @@ def shelf(folder: Path) -> list[PackageInFolder]:
 
 def kept(folder: Path, name: str) -> PackageInFolder:
     """The one with that id; an id is looked up and never a part of a path."""
-    for one in shelf(folder):
+    for one in packages_in(folder):
         if one.id == name:
             return one
     raise Refused(refusals.NO_EVIDENCE.because(name=ascii(name)[1:-1][:80]))

@@ -21,7 +21,7 @@ from rogatory.node.viewer.exchange import NodeExchange, OpenLine
 from rogatory.node.viewer.judging import VerificationThread
 from rogatory.node.viewer.keys_in_use import KeysInUse, Unlocking, forget_tokens, unlock
 from rogatory.node.viewer.opened import OpenEvidence
-from rogatory.node.viewer.packages import PackageInFolder, kept, shelf
+from rogatory.node.viewer.packages import PackageInFolder, kept, packages_in
 from rogatory.node.viewer.searching import Search
 from rogatory.node.workstation.consent.signing import Hand, TwoOfficers
 from rogatory.node.workstation.journals.folders import bag_journal
@@ -70,7 +70,7 @@ class _Open:
     searches: "OrderedDict[str, tuple[str, Search]]" = field(default_factory=OrderedDict)
 
 
-class Bench:
+class ViewerSession:
     """Several threads ask it; what they share is under one lock, what is open under its own."""
 
     def __init__(
@@ -113,8 +113,8 @@ class Bench:
         view = evidence.trust.whom.view_or_none
         return read_correspondence(self.given.messages, view, self.clock())
 
-    def shelf(self) -> list[PackageInFolder]:
-        return shelf(self.given.packages)
+    def packages(self) -> list[PackageInFolder]:
+        return packages_in(self.given.packages)
 
     def kept(self, name: str) -> PackageInFolder:
         return kept(self.given.packages, name)

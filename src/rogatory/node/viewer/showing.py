@@ -90,7 +90,7 @@ def open_item(
         evidence.record_once("viewed", item.path, _viewed(item, {"second": None, "consent": None}))
         return
     if officers is None:
-        raise Refused(refusals.TWO_OFFICERS.because(what=_told(item)))
+        raise Refused(refusals.TWO_OFFICERS.because(what=_item_text(item)))
     what = f"{cut(ascii(item.path)[1:-1])} is material of articles 14 to 16"
     consent = agreed(
         Responsible(evidence.actor, evidence.keys.reason, officers),
@@ -123,7 +123,7 @@ def manner_of(evidence: OpenEvidence, listed: ListedItem) -> ViewerMode:
         return "picture"
     if text_of(head, is_part=True) is not None:
         return "text"
-    raise Refused(refusals.NOT_SHOWN.because(path=_told(listed.item)))
+    raise Refused(refusals.NOT_SHOWN.because(path=_item_text(listed.item)))
 
 
 def show_text(evidence: OpenEvidence, listed: ListedItem, page: int) -> ShownText:
@@ -144,7 +144,7 @@ def show_text(evidence: OpenEvidence, listed: ListedItem, page: int) -> ShownTex
     encoding = begun.encoding if begun else None
     found = text_of(data, encoding=encoding, is_part=pages > 1)
     if begun is None or found is None:
-        raise Refused(refusals.NOT_SHOWN.because(path=_told(item)))
+        raise Refused(refusals.NOT_SHOWN.because(path=_item_text(item)))
     return ShownText(
         readable(found), found.encoding, found.is_guessed, start, end, size, is_compared
     )
@@ -164,7 +164,7 @@ def show_picture(evidence: OpenEvidence, listed: ListedItem) -> ShownPicture:
 
 
 def _shown(evidence: OpenEvidence, item: Item) -> ShownPicture:
-    size, path = item.size or 0, _told(item)
+    size, path = item.size or 0, _item_text(item)
     if size > LARGEST_PICTURE:
         raise Refused(refusals.TOO_LARGE.because(path=path, size=size, limit=LARGEST_PICTURE))
     return shown_picture(evidence.browsed.whole(item), path)
@@ -179,18 +179,18 @@ def readable(found: PlainText) -> str:
 def _opened(evidence: OpenEvidence, listed: ListedItem) -> Item:
     _refuse_no_data(listed.item)
     if not is_open(evidence, listed):
-        raise Refused(refusals.NOT_OPENED.because(path=_told(listed.item)))
+        raise Refused(refusals.NOT_OPENED.because(path=_item_text(listed.item)))
     return listed.item
 
 
 def _refuse_no_data(item: Item) -> None:
     if not item.has_data:
-        raise Refused(refusals.NO_DATA.because(path=_told(item), kind=item.kind))
+        raise Refused(refusals.NO_DATA.because(path=_item_text(item), kind=item.kind))
 
 
 def _size(item: Item, most: int) -> int:
     return min(item.size or 0, most)
 
 
-def _told(item: Item) -> str:
+def _item_text(item: Item) -> str:
     return cut(ascii(item.path)[1:-1], 200)

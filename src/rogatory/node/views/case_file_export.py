@@ -14,15 +14,15 @@ from pathlib import Path
 from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import refuse_if_any
 from rogatory.node.case_files.case_file import STAGE_TITLES, CaseFile
-from rogatory.node.case_files.case_file_deadlines import matter_clocks
+from rogatory.node.case_files.case_file_deadlines import case_file_clocks
 from rogatory.node.case_files.journal import JournalLine as Entered
-from rogatory.node.case_files.journal import matter_reasons, read_matter, record
+from rogatory.node.case_files.journal import case_file_reasons, read_case_file, record
 from rogatory.node.case_files.letter import letter_lines, read_letter
 from rogatory.node.case_files.referrals import Referral
 from rogatory.node.case_files.results import is_plain_name
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
-from rogatory.node.repositories.case_files import EntryKind, MatterEntry
+from rogatory.node.repositories.case_files import CaseFileEntry, EntryKind
 from rogatory.node.repositories.law import Decision
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.threads.transcript import envelope_of, envelopes
@@ -60,8 +60,8 @@ def export_record(
         Refused: with every reason of 1, or the folder is there already; nothing is left.
     """
     view, at = node.register.view(), node.clock.now()
-    case_file = read_matter(node, thread)
-    refuse_if_any(matter_reasons(view, case_file, officer, Permission.EXPORT_MATTER, at))  # 1
+    case_file = read_case_file(node, thread)
+    refuse_if_any(case_file_reasons(view, case_file, officer, Permission.EXPORT_CASE_FILE, at))  # 1
     files = dict(_files(node, case_file, with_notes=with_notes, at=at))
     lines = (f"{sha256(data)}  {path}\n" for path, data in sorted(files.items()))
     manifest = "".join(lines).encode()
@@ -73,21 +73,21 @@ def export_record(
         write_new(folder / MANIFEST, manifest)
         fields: dict[str, Json] = {"manifest": sha256(manifest), "with_notes": with_notes}
         entered = Entered(EntryKind.EXPORTED, fields)
-        record(node, thread, officer, Permission.EXPORT_MATTER, lambda _m, _a: entered)  # 3
+        record(node, thread, officer, Permission.EXPORT_CASE_FILE, lambda _m, _a: entered)  # 3
     return ExportedRecord(len(files) + 1, sha256(manifest))
 
 
 def _files(
     node: Node, case_file: CaseFile, *, with_notes: bool, at: datetime
 ) -> Iterator[tuple[str, bytes]]:
-    transcript = node.books.transcript(case_file.thread)
+    transcript = node.store.transcript(case_file.thread)
     yield "README.txt", _README.encode()
     for number, stored in enumerate(transcript, 1):
         yield from _message_files(node, number, stored)
     entries = [one for one in case_file.entries if with_notes or one.kind is not EntryKind.NOTED]
     yield "case-file.json", canonical.encode({"entries": [_entry(one) for one in entries]})
     clocks = clocks_of(node, transcript, fold(envelopes(transcript)))
-    yield "case-file.txt", _text(_matter_lines(case_file, entries, clocks, at))
+    yield "case-file.txt", _text(_case_file_lines(case_file, entries, clocks, at))
     for number, referral in enumerate(case_file.referrals, 1):
         yield from _referral_files(node, f"referrals/{number:04d}", referral)
     decisions = _decisions(node, case_file.thread)
@@ -132,7 +132,7 @@ def _referral_files(node: Node, folder: str, referral: Referral) -> Iterator[tup
             yield path, node.objects.get(each.sha256)
 
 
-def _entry(entry: MatterEntry) -> dict[str, Json]:
+def _entry(entry: CaseFileEntry) -> dict[str, Json]:
     return {
         "id": entry.id,
         "kind": entry.kind.value,
@@ -145,8 +145,8 @@ def _entry(entry: MatterEntry) -> dict[str, Json]:
 
 def _decisions(node: Node, thread: str) -> list[Json]:
     """Return what was decided on the thread and on what was drafted in it, each under its law."""
-    subjects = [thread, *(draft.id for draft in node.books.drafts(thread, unsent=False))]
-    return [_decision(one) for subject in subjects for one in node.books.decisions(subject)]
+    subjects = [thread, *(draft.id for draft in node.store.drafts(thread, unsent=False))]
+    return [_decision(one) for subject in subjects for one in node.store.decisions(subject)]
 
 
 def _decision(decision: Decision) -> dict[str, Json]:
@@ -165,9 +165,9 @@ def _decision(decision: Decision) -> dict[str, Json]:
     }
 
 
-def _matter_lines(
+def _case_file_lines(
     case_file: CaseFile,
-    entries: list[MatterEntry],
+    entries: list[CaseFileEntry],
     clocks: Sequence[Deadline],
     at: datetime,
 ) -> Iterator[str]:
@@ -177,7 +177,7 @@ def _matter_lines(
     yield f"Stage: {STAGE_TITLES[case_file.stage]}"
     yield ""
     yield f"Domestic clocks as of {format_moment(at)} (this State's own)"
-    for own in matter_clocks(case_file, at):
+    for own in case_file_clocks(case_file, at):
         yield _clock(own.title, own.article, own.certainty, own.due, own.level.value)
     yield f"Treaty clocks as of {format_moment(at)} (both States count them)"
     for clock in clocks:

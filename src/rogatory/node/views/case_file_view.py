@@ -20,9 +20,9 @@ from rogatory.node.case_files.case_file import (
     InternalNote,
     StageChange,
 )
-from rogatory.node.case_files.case_file_deadlines import MatterClock, matter_clocks
+from rogatory.node.case_files.case_file_deadlines import CaseFileClock, case_file_clocks
 from rogatory.node.case_files.case_numbers import case_key
-from rogatory.node.case_files.journal import matter_for
+from rogatory.node.case_files.journal import case_file_for
 from rogatory.node.case_files.letter import is_secret, letter_lines, read_letter
 from rogatory.node.case_files.numbering import number_warnings
 from rogatory.node.case_files.order_rules import cover_warnings, reach_warnings, secrecy_warnings
@@ -32,7 +32,7 @@ from rogatory.node.case_files.referrals import Referral
 from rogatory.node.context import Node
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.repositories.case_files import MatterRow
+from rogatory.node.repositories.case_files import CaseFileRow
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.transcript import envelopes
 from rogatory.node.views.thread_view import clocks_of
@@ -75,7 +75,7 @@ class ReferralView:
 
     referral: Referral
     letter: tuple[BodyLine, ...]
-    clock: MatterClock | None
+    clock: CaseFileClock | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class OrderView:
     certainty: Certainty
     stands: str
     until: datetime
-    clocks: tuple[MatterClock, ...]
+    clocks: tuple[CaseFileClock, ...]
     warnings: tuple[Reason, ...]
 
 
@@ -101,7 +101,7 @@ class SameNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class MatterView:
+class CaseFileView:
     """All that a page on a case file shows."""
 
     thread: str
@@ -118,7 +118,7 @@ class MatterView:
     notes: tuple[InternalNote, ...]
     referrals: tuple[ReferralView, ...]
     orders: tuple[OrderView, ...]
-    domestic_clocks: tuple[MatterClock, ...]
+    domestic_clocks: tuple[CaseFileClock, ...]
     treaty_clocks: tuple[Deadline, ...]
     promise: Promise | None
     warnings: tuple[Reason, ...]
@@ -127,38 +127,42 @@ class MatterView:
 
 
 @dataclass(frozen=True, slots=True)
-class MatterListed:
+class CaseFileSummary:
     """A case file in a list."""
 
-    row: MatterRow
+    row: CaseFileRow
     stage_title: str
     summary: ThreadSummary | None
 
 
 _ACTS = (
-    Permission.WRITE_MATTER,
-    Permission.ASSIGN_MATTER,
-    Permission.REFER_MATTER,
+    Permission.WRITE_CASE_FILE,
+    Permission.ASSIGN_CASE_FILE,
+    Permission.REFER_CASE_FILE,
     Permission.RECORD_ORDER,
-    Permission.EXPORT_MATTER,
+    Permission.EXPORT_CASE_FILE,
 )
 
 
-def matter_view(node: Node, thread: str, officer: str) -> MatterView:
+def case_file_view(node: Node, thread: str, officer: str) -> CaseFileView:
     """Return the case file of a thread, for an officer who may read it.
 
     Raises:
         Refused: the thread is not here, or the officer does not need to know.
     """
-    case_file, now, view = matter_for(node, thread, officer), node.clock.now(), node.register.view()
-    transcript = node.books.transcript(thread)
+    case_file, now, view = (
+        case_file_for(node, thread, officer),
+        node.clock.now(),
+        node.register.view(),
+    )
+    transcript = node.store.transcript(thread)
     messages = envelopes(transcript)
-    clocks = tuple(matter_clocks(case_file, now))
+    clocks = tuple(case_file_clocks(case_file, now))
     promise = promise_of(node, thread)
     secret = is_secret(messages[0].body)
-    return MatterView(
+    return CaseFileView(
         thread=thread,
-        summary=node.books.summary(thread),
+        summary=node.store.summary(thread),
         authority=case_file.authority,
         offices=tuple(sorted(case_file.offices)),
         case_number=case_file.case_number,
@@ -186,36 +190,36 @@ def matter_view(node: Node, thread: str, officer: str) -> MatterView:
     )
 
 
-def matters_for(node: Node, officer: str, *, mine: bool = False) -> Sequence[MatterListed]:
+def case_files_for(node: Node, officer: str, *, mine: bool = False) -> Sequence[CaseFileSummary]:
     """Return the case files of the officer's authorities, or only the officer's own; by thread,
     which is the order of their beginning. An officer who may not read case files has none.
     """
     view, at = node.register.view(), node.clock.now()
-    if officer_reasons(view, officer, None, Permission.READ_MATTER, at):
+    if officer_reasons(view, officer, None, Permission.READ_CASE_FILE, at):
         return []
     if mine:
-        rows = list(node.books.matters(assignee=officer, limit=MOST_LISTED))
+        rows = list(node.store.case_files(assignee=officer, limit=MOST_LISTED))
     else:
         rows = [
             row
             for authority in sorted(view.officer(officer, at).authorities)
-            for row in node.books.matters(authority=authority, limit=MOST_LISTED)
+            for row in node.store.case_files(authority=authority, limit=MOST_LISTED)
         ]
-    closed = node.books.closed_to(officer, [row.thread for row in rows])
+    closed = node.store.closed_to(officer, [row.thread for row in rows])
     rows = sorted((row for row in rows if row.thread not in closed), key=lambda row: row.thread)
     return [
-        MatterListed(row, STAGE_TITLES[CaseFileStage(row.stage)], node.books.summary(row.thread))
+        CaseFileSummary(row, STAGE_TITLES[CaseFileStage(row.stage)], node.store.summary(row.thread))
         for row in rows[:MOST_LISTED]
     ]
 
 
-def _referral(node: Node, referral: Referral, clocks: Sequence[MatterClock]) -> ReferralView:
+def _referral(node: Node, referral: Referral, clocks: Sequence[CaseFileClock]) -> ReferralView:
     contents = read_letter(node.objects.get(referral.letter))
     clock = next((one for one in clocks if one.of == referral.id), None)
     return ReferralView(referral, tuple(letter_lines(contents)), clock)
 
 
-def _order(order: DomesticOrder, clocks: Sequence[MatterClock], *, secret: bool) -> OrderView:
+def _order(order: DomesticOrder, clocks: Sequence[CaseFileClock], *, secret: bool) -> OrderView:
     is_over = order.ended is not None
     warnings = [*reach_warnings(order), *secrecy_warnings(order, is_secret=secret)]
     return OrderView(
@@ -235,8 +239,8 @@ def _same_number(node: Node, case_file: CaseFile, officer: str) -> Iterator[Same
         return
     view, at = node.register.view(), node.clock.now()
     held = view.officer(officer, at).authorities
-    rows = node.books.matters(case_key=case_key(case_file.case_number), limit=MOST_LISTED)
-    closed = node.books.closed_to(officer, [row.thread for row in rows])
+    rows = node.store.case_files(case_key=case_key(case_file.case_number), limit=MOST_LISTED)
+    closed = node.store.closed_to(officer, [row.thread for row in rows])
     for row in rows:
         if row.thread != case_file.thread:
             may = row.authority in held and row.thread not in closed

@@ -9,7 +9,7 @@ silently.
 
 from collections.abc import Iterable
 
-from rogatory.node.case_files.watch import watch_matters
+from rogatory.node.case_files.watch import watch_case_files
 from rogatory.node.context import Node
 from rogatory.node.officers import duty_codes
 from rogatory.node.officers.alerts import page
@@ -29,12 +29,12 @@ MOST_WATCHED = 5000
 def watch_clocks(node: Node) -> None:
     """Look at every open thread and call for each clock that presses and concerns this State."""
     for summary in _may_press(node):
-        transcript = node.books.transcript(summary.thread)
+        transcript = node.store.transcript(summary.thread)
         state = fold(envelopes(transcript))
         for clock in clocks_of(node, transcript, state):
             if node.state in clock.concerns and clock.calls:
                 _call(node, summary.thread, clock)
-    watch_matters(node)
+    watch_case_files(node)
 
 
 def _may_press(node: Node) -> Iterable[ThreadSummary]:
@@ -50,7 +50,7 @@ def _may_press(node: Node) -> Iterable[ThreadSummary]:
     found = {
         one.thread: one
         for each in wanted
-        for one in node.books.threads_listed(each, Order.ACTIVITY, MOST_WATCHED)
+        for one in node.store.threads_listed(each, Order.ACTIVITY, MOST_WATCHED)
     }
     return found.values()
 

@@ -125,7 +125,7 @@ def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
     rows = sorted(desk_threads(node, summaries, now), key=_pressing)
     emergencies = [row for row in rows if _is_emergency(row.summary)]
     calm = [row for row in rows if not _is_emergency(row.summary)]
-    drafts, undelivered = node.books.drafts(), node.books.undelivered()
+    drafts, undelivered = node.store.drafts(), node.store.undelivered()
     closed = closed_to(node, reader, {one.thread for one in undelivered})
     over = ThreadFilter(ended=True, reader=reader)
     needing = ThreadFilter(needs_answer=True, reader=reader)
@@ -134,11 +134,11 @@ def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
         emergencies=tuple(emergencies[:MOST_THREADS]),
         waiting=tuple(row for row in calm if row.summary.needs_answer)[:MOST_THREADS],
         watched=tuple(row for row in calm if not row.summary.needs_answer)[:MOST_THREADS],
-        ended=node.books.count_threads(over, MOST_COUNTED),
+        ended=node.store.count_threads(over, MOST_COUNTED),
         drafts=tuple(desk_drafts(node, open_drafts(node, reader, drafts))),
         undelivered=tuple(one for one in undelivered if one.thread not in closed),
         calls=tuple(_calls(node, summaries, reader)),
-        needing=node.books.count_threads(needing, MOST_COUNTED),
+        needing=node.store.count_threads(needing, MOST_COUNTED),
     )
 
 
@@ -163,14 +163,14 @@ def _pressing_threads(node: Node, reader: str | None) -> Sequence[ThreadSummary]
     found: dict[str, ThreadSummary] = {}
     for wanted, order in lanes:
         lane = replace(wanted, reader=reader)
-        for one in node.books.threads_listed(lane, order, MOST_THREADS):
+        for one in node.store.threads_listed(lane, order, MOST_THREADS):
             found[one.thread] = one
     return tuple(found.values())
 
 
 def closed_to(node: Node, reader: str | None, threads: Iterable[str]) -> frozenset[str]:
     """Those of the threads that are restricted to others than the reader; the node itself reads all."""
-    return frozenset() if reader is None else node.books.closed_to(reader, threads)
+    return frozenset() if reader is None else node.store.closed_to(reader, threads)
 
 
 def desk_threads(
@@ -221,7 +221,7 @@ def _calls(
     """The most urgent first, then the newest. Of a request that is restricted to others only that there
     is a call is said: its reason names kinds, States and what officers wrote.
     """
-    pages = node.books.pages()
+    pages = node.store.pages()
     closed = closed_to(node, reader, {one.thread for one in pages if one.thread})
     known = {summary.thread: summary for summary in summaries}
     levels = [level.value for level in Urgency]
@@ -290,7 +290,7 @@ def _filings(node: Node, summaries: Iterable[ThreadSummary]) -> Mapping[str, lis
     """Requests for stored data by the threads whose holds they keep alive."""
     holding = {one.thread: one for one in summaries if one.status == ThreadStatus.HOLDING}
     found: dict[str, list[ThreadSummary]] = {}
-    for request in node.books.threads_naming(holding) if holding else ():
+    for request in node.store.threads_naming(holding) if holding else ():
         for held in filter(None, map(holding.get, request.related)):
             if is_filing(request, held):
                 found.setdefault(held.thread, []).append(request)

@@ -32,7 +32,7 @@ MOST_DRILLS = 500
 other once a month have some 360 in a quarter.
 """
 
-ASKED_FOR = OPENING_KINDS - DRILL
+REQUESTABLE = OPENING_KINDS - DRILL
 """The kinds of request that can be sent to a State in earnest."""
 
 
@@ -119,7 +119,7 @@ def network_view(node: Node, *, drills_for: str | None = None) -> NetworkView:
         )
     entries = _entries(node, directory)
     own_lines = {one.line.state: one for one in known.lines}
-    logs, missing = _logs(node), node.books.missing_receipts()
+    logs, missing = _logs(node), node.store.missing_receipts()
     points = _points(found)
     names = {*entries, *directory.held, *own_lines, *(logs if directory.problem else ())}
     return NetworkView(
@@ -148,7 +148,7 @@ def _entries(node: Node, directory: DirectoryState) -> dict[str, DirectoryEntry]
 
 def _logs(node: Node) -> Mapping[str, tuple[FollowedLog, ...]]:
     found: dict[str, list[FollowedLog]] = defaultdict(list)
-    for log in node.books.followed_logs():
+    for log in node.store.followed_logs():
         found[log.state].append(log)
     return {state: tuple(logs) for state, logs in found.items()}
 
@@ -211,5 +211,5 @@ def _local(time_zone: str, now: datetime) -> datetime | None:
 
 def powers_of(record: AuthorityRecord, spoken: Iterable[str]) -> tuple[Power, ...]:
     """The requests that the office is competent for and the State's node speaks."""
-    taken = ASKED_FOR.intersection(record.subjects, spoken)
+    taken = REQUESTABLE.intersection(record.subjects, spoken)
     return tuple(Power(name, KINDS[name].title, record.acts.get(name)) for name in sorted(taken))

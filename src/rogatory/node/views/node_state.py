@@ -74,15 +74,15 @@ class DirectoryState:
 
 def incoming(node: Node) -> Incoming:
     return Incoming(
-        pages=tuple(node.books.pages()),
-        needs_answer=tuple(node.books.summaries(needs_answer=True, limit=MOST_LISTED)),
-        undelivered=tuple(node.books.undelivered()),
+        pages=tuple(node.store.pages()),
+        needs_answer=tuple(node.store.summaries(needs_answer=True, limit=MOST_LISTED)),
+        undelivered=tuple(node.store.undelivered()),
     )
 
 
 def threads(node: Node, *, limit: int = MOST_LISTED) -> Sequence[ThreadSummary]:
     """All threads, the last active first."""
-    return node.books.summaries(limit=limit)
+    return node.store.summaries(limit=limit)
 
 
 NEWEST_EVENTS = 20
@@ -91,8 +91,8 @@ NEWEST_EVENTS = 20
 
 def log_state(node: Node, *, newest: int = NEWEST_EVENTS) -> LogState:
     """The custody log's size, its published checkpoint and its last events."""
-    size, note = node.books.log_size(), node.books.checkpoint()
-    events = node.books.events_since(max(0, size - newest), newest)
+    size, note = node.store.log_size(), node.store.checkpoint()
+    events = node.store.events_since(max(0, size - newest), newest)
     return LogState(
         origin=node.log_origin,
         size=size,
@@ -103,8 +103,8 @@ def log_state(node: Node, *, newest: int = NEWEST_EVENTS) -> LogState:
 
 def readable_events(node: Node, officer: str) -> tuple[EventView, ...]:
     """Return the last events of the log, without those of requests that are restricted to others."""
-    size = node.books.log_size()
-    events = node.books.events_since(max(0, size - NEWEST_EVENTS), NEWEST_EVENTS)
+    size = node.store.log_size()
+    events = node.store.events_since(max(0, size - NEWEST_EVENTS), NEWEST_EVENTS)
     return event_views(node, open_events(node, officer, events))
 
 

@@ -110,7 +110,7 @@ class ThreadView:
 
 def thread(node: Node, thread_id: str, page: int | None = None) -> ThreadView:
     """Return a thread, or one `page` of its messages; refuses an unknown thread."""
-    transcript = node.books.transcript(thread_id)
+    transcript = node.store.transcript(thread_id)
     if not transcript:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread_id[:40]))
     state = fold(envelopes(transcript))
@@ -128,9 +128,9 @@ def thread(node: Node, thread_id: str, page: int | None = None) -> ThreadView:
         clocks=running,
         obligations=obligations(state, running, law_in_force(node)),
         actions=tuple(_sensible(may_come_next(state, node.state), running)),
-        drafts=tuple(node.books.drafts(thread_id)),
-        packages=tuple(node.books.packages(thread_id)),
-        events=event_views(node, node.books.events_of(*(one.envelope.digest for one in shown))),
+        drafts=tuple(node.store.drafts(thread_id)),
+        packages=tuple(node.store.packages(thread_id)),
+        events=event_views(node, node.store.events_of(*(one.envelope.digest for one in shown))),
         related=tuple(_related(node, thread_id, summary)),
         waiting_for=len(state.gaps),
         zones=tuple(_zones(node, state)),
@@ -169,11 +169,11 @@ def third_state_draft(node: Node, disclosure: str) -> tuple[str, dict[str, Json]
     """The State and the body that a disclosure of preserved traffic data gives for a request
     there (article 43); the officer still chooses the authority and the legal basis.
     """
-    stored = node.books.message(disclosure)
+    stored = node.store.message(disclosure)
     if stored is None:
         raise Refused(refusals.MESSAGE_UNKNOWN.because(message=disclosure[:64]))
     found = envelope_of(stored)
-    opening = fold(envelopes(node.books.transcript(stored.thread))).standing.opening
+    opening = fold(envelopes(node.store.transcript(stored.thread))).standing.opening
     if found.kind != "preserved_traffic_disclosure" or opening is None:
         raise Refused(refusals.MESSAGE_UNKNOWN.because(message=disclosure[:64]))
     return str(found.body["provider_state"]), draft_for_third_state(found, opening)
@@ -239,10 +239,10 @@ def clocks_of(
 
 def _filings(node: Node, held: ThreadSummary) -> Iterator[Filing]:
     """The requests for stored data that keep the hold of this thread alive."""
-    for summary in node.books.thread_related_to(held.thread):
+    for summary in node.store.thread_related_to(held.thread):
         if not is_filing(summary, held):
             continue
-        transcript = node.books.transcript(summary.thread)
+        transcript = node.store.transcript(summary.thread)
         standing = fold(envelopes(transcript)).standing
         moments = {one.digest: _received(one) for one in transcript}
         filed = moments.get(standing.opening.digest) if standing.opening else None
@@ -267,6 +267,6 @@ def _zones(node: Node, state: ThreadState) -> Iterator[tuple[str, str]]:
 
 
 def _related(node: Node, thread_id: str, summary: ThreadSummary) -> Iterator[ThreadSummary]:
-    named = (node.books.summary(other) for other in summary.related)
+    named = (node.store.summary(other) for other in summary.related)
     yield from (found for found in named if found is not None)
-    yield from node.books.thread_related_to(thread_id)
+    yield from node.store.thread_related_to(thread_id)

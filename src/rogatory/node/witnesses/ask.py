@@ -28,7 +28,7 @@ from rogatory.node.witnesses.own_policy import needed_sizes, own_policy
 from rogatory.node.witnesses.trust import witness_keys
 from rogatory.seal.notes import NoteSignature, parse_note, read_signature_line
 from rogatory.wire import canonical
-from rogatory.wire.words import P_, Said, statement_of
+from rogatory.wire.words import P_, FilledText, statement_of
 
 TRIES = 3
 """Requests to one witness in a row: the first answer may be an older size, and others ask it
@@ -38,7 +38,7 @@ meanwhile.
 LARGEST_WITNESS_ANSWER = 64 << 10
 """Lines of a dozen post-quantum keys; a peer cannot make us hold more."""
 
-LEFT_ALONE = timedelta(seconds=30)
+LEFT_IN_PEACE = timedelta(seconds=30)
 """The time for which a witness that did not answer is left out while a proof is waited for: a
 caller that asks for many proofs waits for it once.
 """
@@ -55,7 +55,7 @@ def ask_witness(node: Node, state: str, note: str | None = None) -> bool:
     What went wrong is written down beside the State, and officers are called where the witness
     saw a larger log than this one or another one. False if it may go better soon.
     """
-    note = note or node.books.checkpoint()
+    note = note or node.store.checkpoint()
     if note is None:
         return True
     checkpoint = parse_checkpoint(parse_note(note).text)
@@ -64,26 +64,26 @@ def ask_witness(node: Node, state: str, note: str | None = None) -> bool:
         return True
     now = node.clock.now()
     try:
-        cosignature = _asked(node, state, checkpoint, note, known)
+        cosignature = _answer_of(node, state, checkpoint, note, known)
     except RogatoryError as error:
         before = _contact(node, state)
         answered = before.answered if before else None
         contact = WitnessContact(
             state, checkpoint.origin, known, now, answered, statement_of(error)
         )
-        with node.books.transaction():
-            node.books.put_contact(contact)
+        with node.store.transaction():
+            node.store.put_contact(contact)
         if isinstance(error, WitnessRefusesError):
             _call(node, state, error)
         return not isinstance(error, Unreachable)
     if cosignature is None:
         return True
     size, policy = checkpoint.size, own_policy(node)
-    with node.books.transaction():
-        node.books.put_cosignature(cosignature)
-        node.books.put_contact(WitnessContact(state, checkpoint.origin, size, now, now, None))
-        kept = node.books.cosignatures(checkpoint.origin)
-        node.books.keep_cosignatures(checkpoint.origin, needed_sizes(policy, kept))
+    with node.store.transaction():
+        node.store.put_cosignature(cosignature)
+        node.store.put_contact(WitnessContact(state, checkpoint.origin, size, now, now, None))
+        kept = node.store.cosignatures(checkpoint.origin)
+        node.store.keep_cosignatures(checkpoint.origin, needed_sizes(policy, kept))
     return True
 
 
@@ -96,18 +96,18 @@ def checkpoint_for_proofs(node: Node) -> str:
     completes it: if evidence could not be handed over while witnesses are silent, silencing them
     would be a weapon.
     """
-    note = signed_checkpoint(node, node.books.log_size())
+    note = signed_checkpoint(node, node.store.log_size())
     policy = own_policy(node)
     if policy is None or not policy.rules:
         return note
     checkpoint = parse_checkpoint(parse_note(note).text)
     for state in policy.states:
-        kept = node.books.cosignatures(checkpoint.origin)
+        kept = node.store.cosignatures(checkpoint.origin)
         if policy.met_by({one.state for one in kept if one.size == checkpoint.size}):
             break
         contact = _contact(node, state)
         silent = contact is not None and contact.problem is not None
-        if contact is None or not silent or node.clock.now() - contact.asked > LEFT_ALONE:
+        if contact is None or not silent or node.clock.now() - contact.asked > LEFT_IN_PEACE:
             ask_witness(node, state, note)
     return cosigned_note(node, note)
 
@@ -116,7 +116,7 @@ class WitnessRefusesError(Refused):
     """The witness saw another log than the one that it was shown."""
 
 
-def _asked(
+def _answer_of(
     node: Node, state: str, checkpoint: Checkpoint, note: str, known: int
 ) -> OwnCosignature | None:
     """The verified answer of a witness; None if it has cosigned a later checkpoint meanwhile.
@@ -134,8 +134,8 @@ def _asked(
         answer = node.peers.add_checkpoint(state, request.encode())
         if answer.status == Verdict.OTHER_SIZE.value:
             known = _size(state, answer.body)
-            if known > node.books.log_size():
-                seen, size = str(known), str(node.books.log_size())
+            if known > node.store.log_size():
+                seen, size = str(known), str(node.store.log_size())
                 raise WitnessRefusesError(
                     refusals.WITNESS_SAW_MORE.because(state=state, seen=seen, size=size)
                 )
@@ -143,7 +143,7 @@ def _asked(
                 return None
             continue
         if answer.status not in {Verdict.COSIGN.value, *REFUSALS}:
-            problem = Said(
+            problem = FilledText(
                 P_("status {status} {codes}"), status=answer.status, codes=_codes(answer.body)
             )
             raise Unreachable(refusals.WITNESS_ANSWER.because(state=state, problem=problem))
@@ -165,7 +165,7 @@ def _known(node: Node, state: str, checkpoint: Checkpoint) -> int | None:
     """Return the size that a witness is known to have seen of this log; None if it cosigned this
     size or more.
     """
-    kept = node.books.cosignatures(checkpoint.origin)
+    kept = node.store.cosignatures(checkpoint.origin)
     if any(one.state == state and one.size >= checkpoint.size for one in kept):
         return None
     contact = _contact(node, state)
@@ -175,7 +175,7 @@ def _known(node: Node, state: str, checkpoint: Checkpoint) -> int | None:
 
 
 def _contact(node: Node, state: str) -> WitnessContact | None:
-    return next((one for one in node.books.contacts() if one.state == state), None)
+    return next((one for one in node.store.contacts() if one.state == state), None)
 
 
 def _path(node: Node, old: int, checkpoint: Checkpoint) -> tuple[bytes, ...]:
@@ -183,9 +183,9 @@ def _path(node: Node, old: int, checkpoint: Checkpoint) -> tuple[bytes, ...]:
         return ()
 
     def read(tile: TileId) -> bytes:
-        return node.books.read_tile(tile.level, tile.index, tile.width)
+        return node.store.read_tile(tile.level, tile.index, tile.width)
 
-    return tuple(consistency(old, node.books.log_tree(checkpoint.size), read))
+    return tuple(consistency(old, node.store.log_tree(checkpoint.size), read))
 
 
 def _size(state: str, body: bytes) -> int:

@@ -64,7 +64,7 @@ def last_cosigned(node: Node, log: str) -> str | None:
     for state in view.states:
         origins = {one.origin for one in view.entry(state).logs}
         if any(sha256(origin.encode()) == log for origin in origins):
-            for record in node.books.witnessed(state):
+            for record in node.store.witnessed(state):
                 if record.note is not None and sha256(record.origin.encode()) == log:
                     return record.note
     return None
@@ -88,7 +88,7 @@ def accept_epoch(node: Node, state: str, epoch: int, *, officer: str, reason: st
     origin = str(LogOrigin(node.network, state, epoch))
     if not _keys(node, state, origin):
         raise Refused(refusals.EPOCH_UNLISTED.because(origin=origin))
-    seen = node.books.witnessed(state)
+    seen = node.store.witnessed(state)
     if seen and seen[-1].epoch >= epoch:
         raise Refused(refusals.EPOCH_SEEN.because(state=state, epoch=seen[-1].epoch))
     event = own_event(
@@ -101,8 +101,8 @@ def accept_epoch(node: Node, state: str, epoch: int, *, officer: str, reason: st
         officer=officer,
     )
     empty = WitnessedLog(state, epoch, origin, 0, EMPTY_ROOT, None, now)
-    with node.books.transaction():
-        if not node.books.put_witnessed(empty, seen=None):
+    with node.store.transaction():
+        if not node.store.put_witnessed(empty, seen=None):
             raise Refused(refusals.EPOCH_SEEN.because(state=state, epoch=epoch))
         event.append(node)
     return empty
@@ -119,7 +119,7 @@ def _cosigned(node: Node, peer: str, body: bytes) -> str:
             Verdict.UNKNOWN_LOG, refusals.WITNESS_KEYLESS.because(state=node.state)
         )
     for _attempt in range(ATTEMPTS):
-        seen = {record.epoch: record for record in node.books.witnessed(peer)}
+        seen = {record.epoch: record for record in node.store.witnessed(peer)}
         checkpoint = judge(
             body,
             keys=lambda origin: _keys(node, peer, origin),
@@ -136,15 +136,15 @@ def _cosigned(node: Node, peer: str, body: bytes) -> str:
             at=node.clock.now(),
         )
         before = seen.get(record.epoch)
-        with node.books.transaction():
+        with node.store.transaction():
             size = None if before is None else before.size
-            persisted = node.books.put_witnessed(record, seen=size)
+            persisted = node.store.put_witnessed(record, seen=size)
         if persisted:
             return _signed(node, checkpoint, record)
     raise NotCosignedError(
         Verdict.OTHER_SIZE,
         refusals.WITNESS_BUSY.because(state=peer),
-        size=node.books.witnessed(peer)[-1].size,
+        size=node.store.witnessed(peer)[-1].size,
     )
 
 
@@ -156,7 +156,7 @@ def _refuse_convicted(
     Nor does it follow by itself into the epoch after: which history that one continues is for its
     officers to judge (`accept_epoch`).
     """
-    proofs = node.books.accusations(peer)
+    proofs = node.store.accusations(peer)
     before = LogOrigin(origin.network, origin.state, origin.epoch - 1)
     judged = [origin] if origin.epoch in seen else [origin, before]
     for one in judged:
@@ -168,8 +168,8 @@ def _refuse_convicted(
 def _signed(node: Node, checkpoint: Checkpoint, record: WitnessedLog) -> str:
     signatures = node.signer.cosign(checkpoint, node.clock.now())
     kept = replace(record, note=with_cosignatures(record.note or "", signatures))
-    with node.books.transaction():
-        node.books.put_witnessed(kept, seen=record.size)
+    with node.store.transaction():
+        node.store.put_witnessed(kept, seen=record.size)
     return "".join(one.line() for one in signatures)
 
 

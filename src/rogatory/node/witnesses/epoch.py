@@ -130,8 +130,8 @@ def begin_epoch(
         raise Refused(refusals.EPOCH_FORKED.because(heads="; ".join(map(str, last.heads))))
     origin = origin_to_begin(node)
     node.register.view().log_vkeys(str(origin), node.clock.now())  # 3
-    with node.books.transaction():  # 4
-        node.books.begin_epoch(origin.epoch, opening_entry(origin, last.checkpoint))
+    with node.store.transaction():  # 4
+        node.store.begin_epoch(origin.epoch, opening_entry(origin, last.checkpoint))
     return origin, last
 
 

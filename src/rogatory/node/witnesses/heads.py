@@ -39,7 +39,7 @@ def other_heads(node: Node) -> list[WitnessedHead]:
     """Return the ends of the current epoch that proofs show, and the one that recovery saw."""
     found = [
         WitnessedHead(OF_A_PROOF, one.checkpoint)
-        for accusation in node.books.accusations(node.state)
+        for accusation in node.store.accusations(node.state)
         if accusation.origin == node.log_origin and accusation.kind in FORKED
         for proof in (checked(node, accusation.document),)
         for one in (proof.first, proof.second)
@@ -60,7 +60,7 @@ def contradict(node: Node, heads: Sequence[WitnessedHead]) -> bool:
     Two of one size with other roots are not; nor is one that is no beginning of the log here; nor any
     once a proof says so. Of ends beyond what is here nothing is known, since their entries are lost.
     """
-    if is_forked(node.books.accusations(node.state), node.log_origin):
+    if is_forked(node.store.accusations(node.state), node.log_origin):
         return True
     roots: dict[tuple[int, int], bytes] = {}
     for head in heads:
@@ -88,6 +88,6 @@ def _place(head: WitnessedHead) -> tuple[int, int]:
 
 
 def _is_another(node: Node, checkpoint: Checkpoint) -> bool:
-    if checkpoint.origin != node.log_origin or checkpoint.size > node.books.log_size():
+    if checkpoint.origin != node.log_origin or checkpoint.size > node.store.log_size():
         return False
-    return node.books.log_tree(checkpoint.size).root() != checkpoint.root
+    return node.store.log_tree(checkpoint.size).root() != checkpoint.root

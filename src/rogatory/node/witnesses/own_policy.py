@@ -89,8 +89,8 @@ def standing(node: Node) -> WitnessingStatus:
         policy = own_policy(node)
     except Refused as error:
         problem = error.reasons
-    size = node.books.log_size()
-    kept = node.books.cosignatures(node.log_origin)
+    size = node.store.log_size()
+    kept = node.store.cosignatures(node.log_origin)
     covered = covered_size(policy, kept)
     made = [one.at for one in kept if one.size == covered]
     at_size = tuple(sorted(one.state for one in kept if one.size == size))
@@ -102,14 +102,14 @@ def standing(node: Node) -> WitnessingStatus:
         covered_at=max(made, default=None),
         cosigned=at_size,
         waiting_since=_waiting_since(node, covered or 0) if policy and policy.rules else None,
-        contacts=tuple(node.books.contacts()),
-        witnessed=tuple(node.books.witnessed()),
-        accusations=tuple(node.books.accusations()),
+        contacts=tuple(node.store.contacts()),
+        witnessed=tuple(node.store.witnessed()),
+        accusations=tuple(node.store.accusations()),
     )
 
 
 def _waiting_since(node: Node, covered: int) -> datetime | None:
     """When the first event was logged that no checkpoint meeting the policy covers."""
-    for logged in node.books.events_since(covered, 1):
+    for logged in node.store.events_since(covered, 1):
         return logged.logged
     return None

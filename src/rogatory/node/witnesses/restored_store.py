@@ -52,6 +52,6 @@ def look(node: Node, state: str) -> WitnessCopy:
 
 def _is_beyond(node: Node, seen: Checkpoint) -> bool:
     # Read after the answer: this log may have grown meanwhile, and never shrinks by itself.
-    if seen.size > node.books.log_size():
+    if seen.size > node.store.log_size():
         return True
-    return node.books.log_tree(seen.size).root() != seen.root
+    return node.store.log_tree(seen.size).root() != seen.root

@@ -34,7 +34,7 @@ def keep_witness_beat(node: Node, job: Job) -> None:
         reason = alert_codes.WITNESS_POLICY.because(problem=statement_of(error))
         page(node, f"witness-policy/{now:%Y-%m-%d}", reason, at=now, thread=None)
     watch_witnesses(node)
-    note = node.books.checkpoint()
+    note = node.store.checkpoint()
     with done(node, job):
         for state in () if policy is None or note is None else policy.states:
             node.queue.enqueue(ASK, f"{ASK}/{state}", {"state": state, "checkpoint": note}, now)

@@ -12,7 +12,7 @@ from rogatory.node.witnesses.own_policy import standing
 
 
 @dataclass(frozen=True, slots=True)
-class SeenTold:
+class SeenView:
     state: str
     epoch: int
     size: int
@@ -20,7 +20,7 @@ class SeenTold:
 
 
 @dataclass(frozen=True, slots=True)
-class ProofTold:
+class ProofView:
     id: str
     state: str
     kind: str
@@ -42,8 +42,8 @@ class WitnessState:
     covered_at: datetime | None
     waiting_since: datetime | None
     witnesses: tuple[WitnessContact, ...]
-    witnessed: tuple[SeenTold, ...]
-    proofs: tuple[ProofTold, ...]
+    witnessed: tuple[SeenView, ...]
+    proofs: tuple[ProofView, ...]
 
 
 def witness_state(node: Node) -> WitnessState:
@@ -60,10 +60,10 @@ def witness_state(node: Node) -> WitnessState:
         waiting_since=since,
         witnesses=found.contacts,
         witnessed=tuple(
-            SeenTold(one.state, one.epoch, one.size, one.at) for one in found.witnessed
+            SeenView(one.state, one.epoch, one.size, one.at) for one in found.witnessed
         ),
         proofs=tuple(
-            ProofTold(
+            ProofView(
                 one.id,
                 one.state,
                 one.kind,

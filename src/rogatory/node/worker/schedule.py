@@ -24,10 +24,10 @@ from rogatory.node.witnesses.witness_schedule import BEAT as WITNESSES
 from rogatory.wire.words import statement_of
 
 
-def start_beats(node: Node) -> None:
+def start_schedule(node: Node) -> None:
     """Ask for the recurring jobs; when they are there already, nothing changes. Called at start."""
     now = node.clock.now()
-    with node.books.transaction():
+    with node.store.transaction():
         node.queue.enqueue("checkpoint", "checkpoint", {}, now)
         node.queue.enqueue("directory", "directory", {}, now)
         node.queue.enqueue("clocks", "clocks", {}, now)
@@ -41,7 +41,7 @@ def start_beats(node: Node) -> None:
 def keep_checkpoint_beat(node: Node, job: Job) -> None:
     """Publish the log's checkpoint."""
     publish_checkpoint(node)
-    _again(node, job, node.settings.checkpoint_beat)
+    _repeat(node, job, node.settings.checkpoint_beat)
 
 
 def keep_directory_beat(node: Node, job: Job) -> None:
@@ -56,7 +56,7 @@ def keep_directory_beat(node: Node, job: Job) -> None:
         day = now.date().isoformat()
         reason = alert_codes.DIRECTORY.because(problem=statement_of(error))
         page(node, f"directory/{day}", reason, at=now, thread=None)
-    _again(node, job, node.settings.directory_beat)
+    _repeat(node, job, node.settings.directory_beat)
 
 
 def keep_clock_beat(node: Node, job: Job) -> None:
@@ -68,16 +68,16 @@ def keep_clock_beat(node: Node, job: Job) -> None:
     watch_letters(node)
     watch_duty(node)
     watch_unfinished(node)
-    _again(node, job, node.settings.clock_beat)
+    _repeat(node, job, node.settings.clock_beat)
 
 
 def keep_drill_beat(node: Node, job: Job) -> None:
     """Plan the next drill of each State that agreed to be drilled."""
     plan_drills(node)
-    _again(node, job, node.settings.drill_beat)
+    _repeat(node, job, node.settings.drill_beat)
 
 
-def _again(node: Node, job: Job, pause: timedelta) -> None:
+def _repeat(node: Node, job: Job, pause: timedelta) -> None:
     """End the job and ask for it again; if it was asked for while it ran, it is queued again
     afterwards.
     """

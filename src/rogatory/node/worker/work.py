@@ -17,8 +17,8 @@ from rogatory.node.contact_cards.bring import bring_card, keep_card_beat
 from rogatory.node.context import Node
 from rogatory.node.drill_runs.send import send_due_drill
 from rogatory.node.duty.calling import call
-from rogatory.node.emergencies.single_officer import REVIEW as ALONE_REVIEW
-from rogatory.node.emergencies.single_officer import remind_of_alone
+from rogatory.node.emergencies.single_officer import REVIEW as SINGLE_REVIEW
+from rogatory.node.emergencies.single_officer import remind_of_single_review
 from rogatory.node.followed_logs.watch import follow_log, keep_log_beat
 from rogatory.node.listing import rewrite_rows
 from rogatory.node.messages.apply import apply
@@ -57,7 +57,7 @@ HANDLERS: Mapping[str, JobHandler] = {
     "clocks": keep_clock_beat,
     "call-back": ask_by_itself,
     REVIEW: remind_of_review,
-    ALONE_REVIEW: remind_of_alone,
+    SINGLE_REVIEW: remind_of_single_review,
     "drills": keep_drill_beat,
     "drill": send_due_drill,
     "cards": keep_card_beat,
@@ -72,7 +72,7 @@ HANDLERS: Mapping[str, JobHandler] = {
     spread.SPREAD: spread.spread_proof,
     ask_snapshots.VIEWS: ask_snapshots.ask_views,
     COMPARE: compare_snapshots,
-    RECOVER: follow_up.ask_again,
+    RECOVER: follow_up.repeat_inquiry,
     EVENT: follow_up.write_event,
 }
 

@@ -24,8 +24,8 @@ from rogatory.node.workstation.journals.folders import (
     journal_files,
     journals_at,
     refuse_taken,
-    remove_again,
     sealed_journal,
+    undo,
 )
 from rogatory.node.workstation.journals.kept_beside import keep_certificates, keep_seal
 from rogatory.node.workstation.journals.recording import record_there
@@ -103,7 +103,7 @@ def open_sealed(
             holds=record,
         )
     except BaseException:
-        remove_again(*kept, *([beside] if begun else []))
+        undo(*kept, *([beside] if begun else []))
         raise
     consented = kept[0] if kept else None
     not_handed_in = actor.hand_in(begun[0])
@@ -183,7 +183,7 @@ def _settle(beside: Path, sealed: Path) -> None:
     kept = journal_files(sealed_journal(sealed))
     if any(kept.get(name) != data for name, data in journal_files(beside).items()):
         refuse_taken(beside)
-    remove_again(beside)
+    undo(beside)
 
 
 def _custody(sealed: Path, trust: SealTrust) -> tuple[Check, ...]:

@@ -36,7 +36,7 @@ from rogatory.node.workstation.persistence import Pause, persist
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 
 class OwnNode(Protocol):
@@ -85,7 +85,7 @@ def read_package(documents: Mapping[str, bytes], digest: str | None = None) -> N
     if digest is not None and found != digest:
         raise Refused(
             package_refusals.SEAL_OTHER.because(
-                what=Said(P_("seal")), found=found[:16], expected=digest[:16]
+                what=FilledText(P_("seal")), found=found[:16], expected=digest[:16]
             )
         )
     seal, listing = parse_seal(data), documents.get(SEGMENTS, b"")

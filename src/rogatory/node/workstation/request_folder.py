@@ -9,7 +9,7 @@ from rogatory.errors import Refused
 from rogatory.node.workstation import refusals
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 MESSAGE = "message.json"
 FILES = (MESSAGE, f"{MESSAGE}.p256.p7s", f"{MESSAGE}.mldsa65.p7s", "approvals.json")
@@ -36,6 +36,6 @@ def read_request(folder: Path) -> RequestFiles:
     }
     for name in FILES[:2]:
         if name not in found:
-            problem = Said(P_("{name} is missing"), name=name)
+            problem = FilledText(P_("{name} is missing"), name=name)
             raise Refused(refusals.REQUEST_FOLDER.because(path=shown(folder), problem=problem))
     return RequestFiles(found, sha256(found[MESSAGE]))

@@ -17,8 +17,8 @@ from rogatory.node.workstation.journals.folders import (
     carry_over,
     journal_at,
     journal_files,
-    remove_again,
     sealed_journal,
+    undo,
 )
 from rogatory.node.workstation.journals.recording import record_there
 from rogatory.node.workstation.keys.addressees import PackageRecipient, addressees_of
@@ -108,7 +108,7 @@ def rewrap_sealed(
             stamped = act("timestamped", seal=done.seal_digest)
             actor.record(here, stamped, of=done.seal.bag)
     except BaseException:
-        remove_again(out)
+        undo(out)
         raise
     return RewrappedHere(done, here.folder, actor.hand_in(here), warnings)
 

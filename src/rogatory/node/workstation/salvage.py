@@ -19,7 +19,7 @@ from rogatory.node.workstation.journals.folders import (
     bag_journal,
     journal_at,
     refuse_taken,
-    remove_again,
+    undo,
 )
 from rogatory.node.workstation.journals.recording import record_beside
 from rogatory.node.workstation.opening import Opening
@@ -100,7 +100,7 @@ def salvage_sealed(
             holds=record,
         )
     except BaseException:
-        remove_again(*kept)
+        undo(*kept)
         raise
     if not journals:
         return SalvagedHere(done, None, warnings=tuple(warnings))

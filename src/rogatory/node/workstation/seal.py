@@ -27,8 +27,8 @@ from rogatory.node.workstation.journals.folders import (
     carry_over,
     journal_at,
     journal_files,
-    remove_again,
     sealed_journal,
+    undo,
 )
 from rogatory.node.workstation.keys.addressees import PackageRecipient, addressees_of
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
@@ -107,7 +107,7 @@ def seal(
         carry_over(before, journal.folder, as_earlier=True)
         _record(journal, sealed, sealing, describing, actor, warnings)
     except BaseException:
-        remove_again(out)
+        undo(out)
         raise
     return SealedHere(sealed, journal.folder, actor.hand_in(journal), warnings)
 

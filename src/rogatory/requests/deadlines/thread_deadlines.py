@@ -79,7 +79,7 @@ def clocks(
     return [
         _acknowledgement(reading, acknowledge_within),
         *hold_clocks(reading, filings),
-        *_dates_asked_for(reading),
+        *_requested_dates(reading),
         *owed_clocks(reading),
     ]
 
@@ -142,7 +142,7 @@ def _urgency(body: Mapping[str, Json]) -> str:
     return level if isinstance(level, str) and level in ACKNOWLEDGE_WITHIN else "routine"
 
 
-def _dates_asked_for(reading: DeadlineContext) -> Iterator[Deadline]:
+def _requested_dates(reading: DeadlineContext) -> Iterator[Deadline]:
     """The requesting State's own dates; the Convention sets none (Line 30 of the law's list)."""
     standing = reading.thread.standing
     assert standing.opening is not None

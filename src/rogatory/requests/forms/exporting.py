@@ -47,9 +47,11 @@ def export(
     for place, value in leaves(body):
         field = form.at(_INDEX.sub("/*", place))
         if field is None:
-            left[place] = _told(value)
+            left[place] = _value_text(value)
         else:
-            answers.append(FormAnswer(_number(form, field, place), field, _told(value), place))
+            answers.append(
+                FormAnswer(_number(form, field, place), field, _value_text(value), place)
+            )
     answers += [
         FormAnswer(one.number, one, head[one.head])
         for one in form.fields
@@ -94,7 +96,7 @@ def _in_order(
     return first, indices_of(answer.place), order[answer.field.number]
 
 
-def _told(value: Json) -> str:
+def _value_text(value: Json) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "none" if value is None else str(value)

@@ -13,7 +13,7 @@ from rogatory.requests.forms import refusals
 from rogatory.requests.forms.form import NEW, HeadField, ModelField, ModelForm, shape_at
 from rogatory.requests.forms.reading import FormAnswers
 from rogatory.wire.canonical import Json
-from rogatory.wire.words import P_, Said, problem_of, reasons_told
+from rogatory.wire.words import P_, FilledText, problem_of, reasons_text
 
 _NUMBER = re.compile(r"R?\d{1,3}(?:\[\d{1,4}\])?(?:\.\d{1,3}(?:\[\d{1,4}\])?){0,5}\Z", re.ASCII)
 _INDEX = re.compile(r"\[(\d+)\]")
@@ -164,7 +164,7 @@ def _value(text: str, shape: Mapping[str, Any]) -> Json:
     if "boolean" in kinds or isinstance(shape.get("const"), bool):
         if short in _YES | _NO:
             return short in _YES
-        raise ValueError(Said(P_("it is answered by yes or no")))
+        raise ValueError(FilledText(P_("it is answered by yes or no")))
     if "integer" in kinds:
         if "null" in kinds and short == "none":
             return None
@@ -177,7 +177,7 @@ def _value(text: str, shape: Mapping[str, Any]) -> Json:
 
 def _integer(text: str) -> int:
     if not re.fullmatch(r"\d{1,15}", text, re.ASCII):
-        raise ValueError(Said(P_("its answer must be a whole number")))
+        raise ValueError(FilledText(P_("its answer must be a whole number")))
     return int(text)
 
 
@@ -185,7 +185,7 @@ def _choice(text: str, choices: Sequence[str]) -> str:
     for one in choices:
         if text in {one.casefold(), labels.VALUES.get(one, one).casefold()}:
             return one
-    raise ValueError(Said(P_("it is answered by one of {names}"), names=", ".join(choices)))
+    raise ValueError(FilledText(P_("it is answered by one of {names}"), names=", ".join(choices)))
 
 
 def _at_number(form: ModelForm, reason: Reason) -> Reason:
@@ -195,7 +195,7 @@ def _at_number(form: ModelForm, reason: Reason) -> Reason:
     if field is None:
         return reason
     return refusals.FIELD_CONTENT.because(
-        number=_indexed(form, field, place), label=field.label, problem=reasons_told([reason])
+        number=_indexed(form, field, place), label=field.label, problem=reasons_text([reason])
     )
 
 

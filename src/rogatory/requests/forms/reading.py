@@ -9,7 +9,7 @@ from typing import Any
 
 from rogatory.errors import Phrase, Refused
 from rogatory.requests.forms import refusals
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 LARGEST_FORM = 1 << 20
 """A filled form is some pages; a larger file is something else, or meant to keep the reader busy."""
@@ -40,7 +40,7 @@ def read_json(data: bytes) -> FormAnswers:
     fields = found.get("fields", found) if isinstance(found, dict) else None
     if not isinstance(fields, dict):
         raise _unreadable(P_("it is no object of values by number"))
-    return _bounded([(number, _said(number, value)) for number, value in fields.items()])
+    return _bounded([(number, _numbered(number, value)) for number, value in fields.items()])
 
 
 def read_csv(data: bytes) -> FormAnswers:
@@ -60,7 +60,7 @@ def _rows(text: str) -> Iterator[tuple[str, str]]:
                 continue
             if len(row) != len(_HEADING):
                 raise _unreadable(
-                    Said(
+                    FilledText(
                         P_("row {number} has {count} columns, not 2"), number=number, count=len(row)
                     )
                 )
@@ -74,7 +74,7 @@ _HEADING = ["field", "value"]
 
 def _text(data: bytes) -> str:
     if len(data) > LARGEST_FORM:
-        raise _unreadable(Said(P_("it has more than {limit} bytes"), limit=LARGEST_FORM))
+        raise _unreadable(FilledText(P_("it has more than {limit} bytes"), limit=LARGEST_FORM))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -84,11 +84,11 @@ def _text(data: bytes) -> str:
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError(Said(P_("a name occurs in it twice")))
+        raise ValueError(FilledText(P_("a name occurs in it twice")))
     return found
 
 
-def _said(number: str, value: object) -> str:
+def _numbered(number: str, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None:
@@ -96,13 +96,15 @@ def _said(number: str, value: object) -> str:
     if isinstance(value, (str, int)):
         return str(value)
     raise _unreadable(
-        Said(P_("the value of {number} is neither a text nor a number"), number=ascii(number)[:40])
+        FilledText(
+            P_("the value of {number} is neither a text nor a number"), number=ascii(number)[:40]
+        )
     )
 
 
 def _bounded(answers: FormAnswers) -> FormAnswers:
     if len(answers) > MOST_ANSWERS:
-        raise _unreadable(Said(P_("it has more than {limit} values"), limit=MOST_ANSWERS))
+        raise _unreadable(FilledText(P_("it has more than {limit} values"), limit=MOST_ANSWERS))
     return answers
 
 

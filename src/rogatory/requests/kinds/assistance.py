@@ -7,7 +7,7 @@ The list of article 45(3) is Line 10 of the law's list.
 from rogatory.requests.kinds.assistance_contents import (
     CONDUCTING_AUTHORITY,
     FACTS,
-    LINK_WHERE_ASKED,
+    LINK_WHERE_REQUESTED,
     MANNER,
     OFFENCE,
     POWER,
@@ -40,7 +40,7 @@ MLA_STORED_DATA = MessageKind(
         *WHAT_IS_SOUGHT,
         POWER,
         Content("data", N_("the stored data sought, each with its category"), "44(1)", "parallel"),
-        LINK_WHERE_ASKED,
+        LINK_WHERE_REQUESTED,
         PRESERVATION_REF,
         Content(
             "expedite",
@@ -110,7 +110,7 @@ MLA_INTERCEPTION = MessageKind(
         FACTS,
         *WHAT_IS_SOUGHT,
         Content("data", N_("the specified communications"), "46", "parallel"),
-        LINK_WHERE_ASKED,
+        LINK_WHERE_REQUESTED,
         Content(
             "permission",
             N_("the treaty or domestic rule that permits it in the requested State"),
@@ -170,7 +170,7 @@ EVIDENCE_COLLECTION = MessageKind(
         *WHAT_IS_SOUGHT,
         POWER,
         Content("data", N_("the data sought, each with its category"), "41(3)(c)", "parallel"),
-        LINK_WHERE_ASKED,
+        LINK_WHERE_REQUESTED,
         PRESERVATION_REF,
         *MANNER,
     ),

@@ -20,7 +20,7 @@ FACTS = Content("facts", N_("a summary of the relevant facts"), "40(15)(c)", "pa
 PURPOSE = Content(
     "purpose", N_("the purpose for which the evidence is sought"), "40(15)(g)", "parallel"
 )
-LINK_WHERE_ASKED = Content(
+LINK_WHERE_REQUESTED = Content(
     "data_offence_link",
     N_("how the data relate to the offence"),
     "-",

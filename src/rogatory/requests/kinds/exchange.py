@@ -15,7 +15,7 @@ from rogatory.requests.kinds.recurring_contents import (
 )
 from rogatory.wire.words import N_
 
-_ASKED = REQUESTS | ORAL
+_REQUESTED = REQUESTS | ORAL
 
 ACKNOWLEDGEMENT = MessageKind(
     name="acknowledgement",
@@ -38,7 +38,7 @@ REFUSAL = MessageKind(
     article="40(21)",
     certainty="parallel",
     direction="requested",
-    follows=_ASKED,
+    follows=_REQUESTED,
     contents=(
         Content("ground", N_("the ground for refusal"), "40(21)", "parallel"),
         ARTICLE_STATED,
@@ -66,7 +66,7 @@ ADDITIONAL_INFORMATION = MessageKind(
     article="40(16)",
     certainty="parallel",
     direction="requested",
-    follows=_ASKED,
+    follows=_REQUESTED,
     contents=(
         Content("missing", N_("what is missing and why it is needed"), "40(16)", "parallel"),
         Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if relevant")),
@@ -79,7 +79,7 @@ ADDITIONAL_INFORMATION_SUPPLIED = MessageKind(
     article="40(16)",
     certainty="parallel",
     direction="requesting",
-    follows=_ASKED,
+    follows=_REQUESTED,
     contents=(
         ANSWERED_MESSAGE,
         Content("answers", N_("the answers"), "40(16)", "parallel"),
@@ -92,7 +92,7 @@ STATUS_ENQUIRY = MessageKind(
     article="40(26)",
     certainty="parallel",
     direction="requesting",
-    follows=_ASKED,
+    follows=_REQUESTED,
     contents=(
         REQUEST_MEANT,
         Content("question", N_("the question"), "-", "practice", condition=N_("if any")),
@@ -105,7 +105,7 @@ STATUS_ANSWER = MessageKind(
     article="40(26)",
     certainty="parallel",
     direction="requested",
-    follows=_ASKED,
+    follows=_REQUESTED,
     contents=(
         Content("enquiry", N_("the question answered"), "-", "practice"),
         Content("progress", N_("progress of the case"), "40(26)", "parallel"),
@@ -121,7 +121,7 @@ NO_LONGER_REQUIRED = MessageKind(
     article="40(26)",
     certainty="parallel",
     direction="requesting",
-    follows=_ASKED,
+    follows=_REQUESTED,
     contents=(
         REQUEST_MEANT,
         Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be stated")),

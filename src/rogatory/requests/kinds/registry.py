@@ -20,7 +20,7 @@ from rogatory.treaty.rows import Certainty
 
 __all__ = ["KINDS", "OPENING_KINDS", "Certainty", "Content", "MessageKind", "SenderRole"]
 
-_BY_MATTER = (
+_BY_SUBJECT = (
     preservation,
     assistance,
     network,
@@ -33,7 +33,7 @@ _BY_MATTER = (
 )
 
 KINDS: Mapping[str, MessageKind] = MappingProxyType(
-    {kind.name: kind for module in _BY_MATTER for kind in module.KINDS}
+    {kind.name: kind for module in _BY_SUBJECT for kind in module.KINDS}
 )
 """By name. A name that is not here is an unknown kind: kept, shown as text, moving no state."""
 

@@ -142,7 +142,7 @@ def _in_new_threads(standing: ThreadFacts, state: str) -> list[ThreadAction]:
     """The requests that a thread leads to, each in a thread of its own that names this one."""
     if standing.opening is None or state not in {standing.requesting, standing.requested}:
         return []
-    leads = _led_to_by_asking if state == standing.requesting else _led_to_by_being_told
+    leads = _led_to_by_asking if state == standing.requesting else _after_information
     return [_action(KINDS[kind], in_new_thread=True) for kind in leads(standing)]
 
 
@@ -162,6 +162,6 @@ def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
             yield spoken
 
 
-def _led_to_by_being_told(standing: ThreadFacts) -> Iterator[str]:
+def _after_information(standing: ThreadFacts) -> Iterator[str]:
     if standing.request_kind == "spontaneous_information":
         yield from ("preservation", "mla_stored_data")

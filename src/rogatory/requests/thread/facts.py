@@ -15,7 +15,7 @@ from rogatory.wire.moments import parse_moment
 type MessagesByKind = Mapping[str, tuple[Envelope, ...]]
 """The messages of one State in a thread, by kind."""
 
-NOTHING_SAID: MessagesByKind = {}
+NO_MESSAGES: MessagesByKind = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class AwaitedDecision:
         return self.outcome == "granted"
 
 
-def said_also(sent: MessagesByKind, envelope: Envelope) -> MessagesByKind:
+def with_message(sent: MessagesByKind, envelope: Envelope) -> MessagesByKind:
     return {**sent, envelope.kind: (*sent.get(envelope.kind, ()), envelope)}
 
 

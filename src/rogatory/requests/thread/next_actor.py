@@ -24,7 +24,7 @@ def owes_next_word(standing: ThreadFacts, state: str) -> bool:
     if standing.opening is None:
         return False
     own = _of_requesting if state == standing.requesting else _of_requested
-    return own(standing) or (state == standing.providing and _asked_for_leave(standing))
+    return own(standing) or (state == standing.providing and _leave_requested(standing))
 
 
 def _of_requesting(standing: ThreadFacts) -> bool:
@@ -47,7 +47,7 @@ def _of_requested(standing: ThreadFacts) -> bool:
     return bool(awaited) and standing.status not in ENDED
 
 
-def _asked_for_leave(standing: ThreadFacts) -> bool:
+def _leave_requested(standing: ThreadFacts) -> bool:
     """Consent to another use and to an onward transfer is asked for after the end, too."""
     return _open(standing.consents) or _open(standing.transfers)
 

@@ -81,7 +81,7 @@ def _hold_is_kept(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     ]
 
 
-def _asked_in_time(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
+def _requested_in_time(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     """By the requesting State's own word when it asked; the fold has no other clock."""
     hold = standing.hold
     if hold is None or envelope.issued <= hold.end:
@@ -148,7 +148,7 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     ),
     "preservation_extension": (
         _names_one_of("running_hold", _running_hold),
-        _asked_in_time,
+        _requested_in_time,
         _asks_for_more,
     ),
     "extension_declined": (_names_one_of("answers_to", _open_extensions),),

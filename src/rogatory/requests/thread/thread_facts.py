@@ -17,7 +17,7 @@ from rogatory.requests.kinds.kind import SenderRole
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.requests.thread import facts
 from rogatory.requests.thread.facts import (
-    NOTHING_SAID,
+    NO_MESSAGES,
     AwaitedDecision,
     Delivered,
     Hold,
@@ -141,8 +141,8 @@ def standing_of(
 ) -> ThreadFacts:
     """The standing that follows from what each State, by code, has said."""
     opening = _opening(sent.values())
-    asking = sent.get(opening.sender.state, NOTHING_SAID) if opening else NOTHING_SAID
-    requested = sent.get(opening.addressee.state, NOTHING_SAID) if opening else NOTHING_SAID
+    asking = sent.get(opening.sender.state, NO_MESSAGES) if opening else NO_MESSAGES
+    requested = sent.get(opening.addressee.state, NO_MESSAGES) if opening else NO_MESSAGES
     is_information = opening is not None and opening.kind in INFORMATION
     receiving, providing = (requested, asking) if is_information else (asking, requested)
     warnings = facts.decided(

@@ -15,7 +15,7 @@ from rogatory.requests.envelope import Envelope, Links
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.chains import Chains, Fork, Tip, repair_names_its_chain
 from rogatory.requests.thread.crossings import Crossing, crossing_of
-from rogatory.requests.thread.facts import NOTHING_SAID, MessagesByKind, said_also
+from rogatory.requests.thread.facts import NO_MESSAGES, MessagesByKind, with_message
 from rogatory.requests.thread.graph import Graph, MissingMessage, build, gaps
 from rogatory.requests.thread.legality import why_not
 from rogatory.requests.thread.thread_facts import ThreadFacts, standing_of
@@ -168,9 +168,9 @@ class _Fold:
             return
         if envelope.kind == "repair" and not reasons:
             self._chains.note_repair(envelope)
-        sent = self._said[envelope.previous] if envelope.previous else NOTHING_SAID
+        sent = self._said[envelope.previous] if envelope.previous else NO_MESSAGES
         counts = envelope.kind in KINDS and not reasons
-        self._said[envelope.digest] = said_also(sent, envelope) if counts else sent
+        self._said[envelope.digest] = with_message(sent, envelope) if counts else sent
 
     def _judge(self, envelope: Envelope, past: int) -> list[Reason]:
         if not self._chains.is_chained(envelope.digest):
@@ -199,7 +199,7 @@ class _Fold:
 
     def _standing(self, tips: dict[str, Tip]) -> ThreadFacts:
         sent = {
-            state: self._said[tip.digest] if tip.digest else NOTHING_SAID
+            state: self._said[tip.digest] if tip.digest else NO_MESSAGES
             for state, tip in tips.items()
         }
         return standing_of(sent, frozenset(state for state, tip in tips.items() if tip.is_stopped))

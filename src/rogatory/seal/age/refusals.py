@@ -48,7 +48,7 @@ STANZA_LOW_ORDER = Code(
     "Stanza {number} of the age header holds a share from which no secret can come.",
     _SENDER,
 )
-SCRYPT_NOT_ALONE = Code(
+SCRYPT_WITH_OTHERS = Code(
     "age-scrypt-not-alone",
     "A passphrase stanza is combined with other stanzas in the age header.",
     _SENDER,

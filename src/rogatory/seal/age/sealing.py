@@ -76,7 +76,7 @@ def open_header(header: bytes, identities: Sequence[Identity]) -> FileKey:
             _SHAPES[stanza.kind](stanza, number)
     kinds = [stanza.kind for stanza in parsed.stanzas]
     if passphrase.KIND in kinds and len(kinds) > 1:  # 3
-        raise Refused(refusals.SCRYPT_NOT_ALONE.because())
+        raise Refused(refusals.SCRYPT_WITH_OTHERS.because())
     file_key = _unwrap(parsed, identities)  # 4
     if not hmac.compare_digest(file_key.header_mac(authenticated_part(header)), parsed.mac):  # 5
         raise Refused(refusals.MAC.because())
@@ -103,4 +103,4 @@ def _refuse_unfit(recipients: Sequence[AgeRecipient]) -> None:
     if len(kinds) > 1:
         raise Refused(refusals.RECIPIENTS_MIXED.because(kinds=", ".join(kinds)))
     if kinds == [passphrase.KIND] and len(recipients) > 1:
-        raise Refused(refusals.SCRYPT_NOT_ALONE.because())
+        raise Refused(refusals.SCRYPT_WITH_OTHERS.because())

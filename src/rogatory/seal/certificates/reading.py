@@ -14,7 +14,7 @@ from rogatory.seal import refusals
 from rogatory.seal.certificates import profile
 from rogatory.seal.certificates.profile import CertificateUse
 from rogatory.seal.keys import PublicKey, SignatureAlgorithm, algorithm_of
-from rogatory.wire.words import P_, Said, Theirs
+from rogatory.wire.words import P_, FilledText, Theirs
 
 UNREADABLE = (
     ValueError,
@@ -148,7 +148,7 @@ def public_key_from_pem(pem: bytes) -> PublicKey:
     except (ValueError, UnsupportedAlgorithm) as error:
         problem = _first(error)
         raise Refused(
-            refusals.KEY_UNREADABLE.because(what=Said(P_("the holder")), problem=problem)
+            refusals.KEY_UNREADABLE.because(what=FilledText(P_("the holder")), problem=problem)
         ) from error
 
 

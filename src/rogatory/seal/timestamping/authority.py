@@ -19,7 +19,7 @@ from rogatory.seal import cms_structures as structures
 from rogatory.seal.certificates.reading import certificate_name, load_pem, to_der
 from rogatory.seal.keys import algorithm_of, key_from_pem
 from rogatory.seal.timestamping import structures as tsp
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 POLICY = ObjectIdentifier("2.25.2091595957077129429965980746490202992")
 """The authority's one policy: the time is that of its machine, to a second."""
@@ -35,7 +35,7 @@ class TimestampAuthority:
 
     def __init__(self, key: bytes, certificate: bytes) -> None:
         loaded = key_from_pem(
-            key, what=Said(P_("the timestamp authority")), algorithms=("p256", "p384")
+            key, what=FilledText(P_("the timestamp authority")), algorithms=("p256", "p384")
         )
         assert isinstance(loaded, ec.EllipticCurvePrivateKey)
         self._key = loaded

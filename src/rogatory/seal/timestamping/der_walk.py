@@ -8,7 +8,7 @@ still refuses lengths that are indefinite or longer than needed, and data that e
 
 from dataclasses import dataclass
 
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 NULL = 0x05
 SEQUENCE = 0x30
@@ -33,14 +33,14 @@ class DerElement:
     def children(self) -> list["DerElement"]:
         """The elements within; ValueError when this one is primitive or ends too early."""
         if not self.tag & 0x20:
-            raise ValueError(Said(P_("an element that ought to hold others is primitive")))
+            raise ValueError(FilledText(P_("an element that ought to hold others is primitive")))
         return elements(self.content)
 
     def inside(self, tag: int) -> list["DerElement"]:
         """The elements within; ValueError when this one has another tag, too."""
         if self.tag != tag:
             raise ValueError(
-                Said(
+                FilledText(
                     P_("an element has the tag {tag}, not {wanted}"),
                     tag=format(self.tag, "#x"),
                     wanted=format(tag, "#x"),
@@ -52,7 +52,7 @@ class DerElement:
         """The one element within; ValueError when this one has another tag, or holds more."""
         found = self.inside(tag)
         if len(found) != 1:
-            raise ValueError(Said(P_("there is not exactly one element")))
+            raise ValueError(FilledText(P_("there is not exactly one element")))
         return found[0]
 
     def integer(self) -> int:
@@ -60,14 +60,14 @@ class DerElement:
         data = self.content
         long = len(data) > 1 and (data[0], data[1] >> 7) in {(0, 0), (0xFF, 1)}
         if self.tag != INTEGER or not data or long:
-            raise ValueError(Said(P_("an element is no integer in its shortest form")))
+            raise ValueError(FilledText(P_("an element is no integer in its shortest form")))
         return int.from_bytes(data, signed=True)
 
     def first(self) -> "DerElement":
         """The first element within; ValueError when there is none."""
         found = self.children()
         if not found:
-            raise ValueError(Said(P_("an element that ought to hold others is empty")))
+            raise ValueError(FilledText(P_("an element that ought to hold others is empty")))
         return found[0]
 
 
@@ -75,7 +75,7 @@ def element(data: bytes) -> DerElement:
     """The one element that `data` is; ValueError for anything else."""
     found = elements(data)
     if len(found) != 1:
-        raise ValueError(Said(P_("there is not exactly one element")))
+        raise ValueError(FilledText(P_("there is not exactly one element")))
     return found[0]
 
 
@@ -88,25 +88,25 @@ def elements(data: bytes) -> list[DerElement]:
         found.append(one)
         position += len(one.der)
         if len(found) > MOST_ELEMENTS:
-            raise ValueError(Said(P_("there are too many elements")))
+            raise ValueError(FilledText(P_("there are too many elements")))
     return found
 
 
 def _element_at(data: bytes, start: int) -> DerElement:
     if len(data) < start + 2:
-        raise ValueError(Said(P_("the data end within an element")))
+        raise ValueError(FilledText(P_("the data end within an element")))
     tag, length, position = data[start], data[start + 1], start + 2
     if tag & 0x1F == 0x1F:
-        raise ValueError(Said(P_("a tag of several bytes is not allowed in a timestamp")))
+        raise ValueError(FilledText(P_("a tag of several bytes is not allowed in a timestamp")))
     if length >= 0x80:
         size = length & 0x7F
         if not 1 <= size <= 4:
-            raise ValueError(Said(P_("a length is indefinite or absurd")))
+            raise ValueError(FilledText(P_("a length is indefinite or absurd")))
         length = int.from_bytes(data[position : position + size])
         position += size
         if length < 0x80 or length.bit_length() <= 8 * (size - 1):
-            raise ValueError(Said(P_("a length is written longer than it need be")))
+            raise ValueError(FilledText(P_("a length is written longer than it need be")))
     end = position + length
     if end > len(data):
-        raise ValueError(Said(P_("the data end within an element")))
+        raise ValueError(FilledText(P_("the data end within an element")))
     return DerElement(tag, data[position:end], data[start:end])

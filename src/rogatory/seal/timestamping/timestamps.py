@@ -30,7 +30,7 @@ from rogatory.seal.timestamping import structures as tsp
 from rogatory.seal.timestamping.authority import TimestampAuthority
 from rogatory.seal.timestamping.der_walk import element
 from rogatory.seal.timestamping.token import LARGEST_TOKEN, ParsedToken, parse_token
-from rogatory.wire.words import P_, Said, Theirs, problem_of
+from rogatory.wire.words import P_, FilledText, Theirs, problem_of
 
 __all__ = ["Stamped", "TimestampAuthority", "request", "token_of", "verify_token"]
 
@@ -92,7 +92,7 @@ def token_of(reply: bytes) -> bytes:
     """
     if len(reply) > LARGEST_TOKEN:
         raise _rejected(
-            Said(
+            FilledText(
                 P_("the reply has {count} bytes, more than {limit}"),
                 count=len(reply),
                 limit=LARGEST_TOKEN,
@@ -105,14 +105,14 @@ def token_of(reply: bytes) -> bytes:
         texts = [text.content for one in words if one.tag == 0x30 for text in one.children()]
     except ValueError as error:
         raise _rejected(
-            Said(P_("its reply cannot be read ({problem})"), problem=problem_of(error))
+            FilledText(P_("its reply cannot be read ({problem})"), problem=problem_of(error))
         ) from error
     if not granted or len(rest) != 1:
         text = b"; ".join(texts).decode("utf-8", "replace")
         raise _rejected(
             Theirs(ascii(text)[1:-1][:200])
             if text
-            else Said(P_("status {status}"), status=number.content.hex())
+            else FilledText(P_("status {status}"), status=number.content.hex())
         )
     return rest[0].der
 
@@ -194,7 +194,7 @@ def _signature_reasons(parsed: ParsedToken, certificate: x509.Certificate) -> It
     if not _holds(parsed, certificate):
         subject = subject_of(certificate)
         yield refusals.TIMESTAMP_WRONG.because(
-            problem=Said(P_("the key of {subject} did not make it"), subject=subject)
+            problem=FilledText(P_("the key of {subject} did not make it"), subject=subject)
         )
 
 

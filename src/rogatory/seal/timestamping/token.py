@@ -31,7 +31,7 @@ from rogatory.seal.timestamping.der_walk import (
     DerElement,
     element,
 )
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 LARGEST_TOKEN = 64 * 1024
 """Some 5 kB with a chain of RSA certificates; more is aimed at the parser."""
@@ -108,7 +108,7 @@ def parse_token(token: bytes) -> ParsedToken:
     """
     if len(token) > LARGEST_TOKEN:
         raise _malformed(
-            Said(
+            FilledText(
                 P_("it has {count} bytes, more than {limit}"), count=len(token), limit=LARGEST_TOKEN
             )
         )
@@ -124,24 +124,24 @@ def _signed_data(signed: DerElement) -> ParsedToken:
     version, digests, content, *rest = signed.inside(SEQUENCE)
     signers = rest.pop().inside(SET) if rest else []
     if len(signers) != 1:
-        raise ValueError(Said(P_("it has not exactly one signer")))
+        raise ValueError(FilledText(P_("it has not exactly one signer")))
     choices = rest.pop(0).children() if rest and rest[0].tag == _CONTEXT_0 else []
     revoked = rest.pop(0).children() if rest and rest[0].tag == _CONTEXT_1 else []
     if rest or not {one.tag for one in choices} <= _CERTIFICATES:
-        raise ValueError(Said(P_("it holds something that no signed data have")))
+        raise ValueError(FilledText(P_("it holds something that no signed data have")))
     if version.integer() != _version(choices, revoked):
-        raise ValueError(Said(P_("its version is not the one of what it holds")))
+        raise ValueError(FilledText(P_("its version is not the one of what it holds")))
     content_type, wrapped = content.inside(SEQUENCE)
     _expect(content_type, tsp.TST_INFO)
     octets = wrapped.one(_CONTEXT_0)
     if octets.tag != OCTET_STRING:
-        raise ValueError(Said(P_("its content is not an octet string")))
+        raise ValueError(FilledText(P_("its content is not an octet string")))
     certificates = tuple(
         whole(x509.load_der_x509_certificate(one.der)) for one in choices if one.tag == SEQUENCE
     )
     signer = _signer(signers[0])
     if signer.digest not in {tsp.DIGESTS.get(_algorithm(one)) for one in digests.inside(SET)}:
-        raise ValueError(Said(P_("it does not list the digest that its signer used")))
+        raise ValueError(FilledText(P_("it does not list the digest that its signer used")))
     return ParsedToken(octets.content, _info(octets.content), signer, certificates)
 
 
@@ -158,7 +158,7 @@ def _info(content: bytes) -> TokenInfo:
     version, policy, imprint, serial, generated, *rest = element(content).inside(SEQUENCE)
     tags = (version.tag, policy.tag, imprint.tag, serial.tag, generated.tag)
     if tags != (INTEGER, OBJECT_IDENTIFIER, SEQUENCE, INTEGER, GENERALIZED_TIME):
-        raise ValueError(Said(P_("its content is not a TSTInfo")))
+        raise ValueError(FilledText(P_("its content is not a TSTInfo")))
     algorithm, hashed = imprint.children()
     nonce = next((one for one in rest if one.tag == INTEGER), None)
     return TokenInfo(
@@ -173,17 +173,17 @@ def _info(content: bytes) -> TokenInfo:
 def _signer(signer: DerElement) -> TimestampSigner:
     version, sid, digest, attributes, method, signature, *unsigned = signer.inside(SEQUENCE)
     if attributes.tag != _CONTEXT_0 or signature.tag != OCTET_STRING:
-        raise ValueError(Said(P_("its signer has no signed attributes")))
+        raise ValueError(FilledText(P_("its signer has no signed attributes")))
     if len(unsigned) > 1 or any(one.tag != _CONTEXT_1 for one in unsigned):
-        raise ValueError(Said(P_("its signer has something behind the signature")))
+        raise ValueError(FilledText(P_("its signer has something behind the signature")))
     if sid.tag != _CONTEXT_0_PRIMITIVE:
         issuer, serial = sid.inside(SEQUENCE)
         if issuer.tag != SEQUENCE or serial.integer() == 0:
             raise ValueError(
-                Said(P_("its signer is named neither by issuer and serial nor by key"))
+                FilledText(P_("its signer is named neither by issuer and serial nor by key"))
             )
     if version.integer() != (3 if sid.tag == _CONTEXT_0_PRIMITIVE else 1):
-        raise ValueError(Said(P_("its signer's version is not the one of how it is named")))
+        raise ValueError(FilledText(P_("its signer's version is not the one of how it is named")))
     return TimestampSigner(
         sid=sid,
         digest=_digest_name(digest),
@@ -203,7 +203,7 @@ def _attributes(attributes: DerElement) -> dict[ObjectIdentifier, bytes]:
         kind, values = attribute.children()
         identifier = asn1.decode_der(ObjectIdentifier, kind.der)
         if identifier in found:
-            raise ValueError(Said(P_("a signed attribute occurs twice")))
+            raise ValueError(FilledText(P_("a signed attribute occurs twice")))
         found[identifier] = element(values.content).der
     return found
 
@@ -214,9 +214,9 @@ def _algorithm(identifier: DerElement) -> ObjectIdentifier:
     found = asn1.decode_der(ObjectIdentifier, kind.der)
     admitted = [[], [NULL], *([[OBJECT_IDENTIFIER]] if found == _EC_PUBLIC_KEY else [])]
     if [one.tag for one in parameters] not in admitted:
-        raise ValueError(Said(P_("an algorithm has parameters that it does not take")))
+        raise ValueError(FilledText(P_("an algorithm has parameters that it does not take")))
     if any(one.tag == NULL and one.content for one in parameters):
-        raise ValueError(Said(P_("NULL holds something")))
+        raise ValueError(FilledText(P_("NULL holds something")))
     return found
 
 
@@ -224,7 +224,7 @@ def _digest_name(algorithm: DerElement) -> str:
     identifier = _algorithm(algorithm)
     if identifier not in tsp.DIGESTS:
         raise ValueError(
-            Said(
+            FilledText(
                 P_("the digest {digest} is not admitted"),
                 digest=identifier.dotted_string,
             )
@@ -257,7 +257,7 @@ def _key_identifier(certificate: x509.Certificate) -> bytes | None:
 
 def _expect(found: DerElement, wanted: ObjectIdentifier) -> None:
     if found.der != asn1.encode_der(wanted):
-        raise ValueError(Said(P_("it is not a timestamp token")))
+        raise ValueError(FilledText(P_("it is not a timestamp token")))
 
 
 def _malformed(problem: Phrase) -> Refused:

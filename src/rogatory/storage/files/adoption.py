@@ -16,7 +16,7 @@ from rogatory.disk.faults import faults_at
 from rogatory.errors import Phrase, Refused
 from rogatory.storage.files import refusals
 from rogatory.storage.files.package_layout import Layout
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 _CANNOT_LINK = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP})
 
@@ -49,7 +49,7 @@ def _refuse_other(header: bytes, status: os.stat_result, seal: str, layout: Layo
     if header != layout.header:
         problem = P_("begins with another header than its seal states")
     elif status.st_size != layout.file_size:
-        problem = Said(
+        problem = FilledText(
             P_("has {size} bytes; its seal states {sealed}"),
             size=status.st_size,
             sealed=layout.file_size,

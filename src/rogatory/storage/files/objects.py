@@ -61,7 +61,7 @@ class LocalObjects:
         path = self._age_path(seal)
         with faults_at(path):
             if not path.exists():
-                _make_room(path, layout)
+                _reserve(path, layout)
             descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
             try:
                 _write_at(descriptor, data, layout.offset(index))
@@ -124,7 +124,7 @@ def _make_folder(folder: Path) -> None:
             os.close(parent)
 
 
-def _make_room(path: Path, layout: Layout) -> None:
+def _reserve(path: Path, layout: Layout) -> None:
     """Write the header and reserve space for all segments, so that a full disk is reported before
     the first one.
     """

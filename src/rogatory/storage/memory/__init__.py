@@ -4,8 +4,8 @@
 `MemoryQueue` takes the store whose transactions it joins.
 """
 
-from rogatory.storage.memory.books import MemoryBooks
 from rogatory.storage.memory.objects import MemoryObjects
 from rogatory.storage.memory.queue import MemoryQueue
+from rogatory.storage.memory.store import MemoryStore
 
-__all__ = ["MemoryBooks", "MemoryObjects", "MemoryQueue"]
+__all__ = ["MemoryObjects", "MemoryQueue", "MemoryStore"]

@@ -77,9 +77,9 @@ class MemoryAudit:
             )
 
     def _matters(self) -> Iterator[AuditEntry]:
-        for number, one in enumerate(self.tables.matter_entries.values(), 1):
+        for number, one in enumerate(self.tables.case_file_entries.values(), 1):
             yield AuditEntry(
-                source=Source.MATTER,
+                source=Source.CASE_FILE,
                 number=number,
                 at=one.at,
                 officer=one.officer,

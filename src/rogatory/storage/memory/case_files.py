@@ -5,39 +5,39 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rogatory.node.repositories.case_files import MatterEntry, MatterRow
+from rogatory.node.repositories.case_files import CaseFileEntry, CaseFileRow
 from rogatory.storage.memory.tables import Tables
 
 
 @dataclass
 class CaseFileTables(Tables):
-    matters: dict[str, MatterRow] = field(default_factory=dict)
-    matter_entries: dict[str, MatterEntry] = field(default_factory=dict)
+    case_files: dict[str, CaseFileRow] = field(default_factory=dict)
+    case_file_entries: dict[str, CaseFileEntry] = field(default_factory=dict)
     targets: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class MemoryCaseFiles:
     tables: CaseFileTables
 
-    def add_matter_entry(self, entry: MatterEntry) -> None:
+    def add_case_file_entry(self, entry: CaseFileEntry) -> None:
         self.tables.assert_writing()
-        if entry.id in self.tables.matter_entries:
+        if entry.id in self.tables.case_file_entries:
             raise AssertionError("a line of a journal is written once")
-        self.tables.matter_entries[entry.id] = entry
+        self.tables.case_file_entries[entry.id] = entry
 
-    def matter_entries(self, thread: str) -> Sequence[MatterEntry]:
+    def case_file_entries(self, thread: str) -> Sequence[CaseFileEntry]:
         with self.tables.lock:
-            return [one for one in self.tables.matter_entries.values() if one.thread == thread]
+            return [one for one in self.tables.case_file_entries.values() if one.thread == thread]
 
-    def put_matter(self, row: MatterRow) -> None:
+    def put_case_file(self, row: CaseFileRow) -> None:
         self.tables.assert_writing()
-        self.tables.matters[row.thread] = row
+        self.tables.case_files[row.thread] = row
 
-    def matter(self, thread: str) -> MatterRow | None:
+    def case_file(self, thread: str) -> CaseFileRow | None:
         with self.tables.lock:
-            return self.tables.matters.get(thread)
+            return self.tables.case_files.get(thread)
 
-    def matters(
+    def case_files(
         self,
         *,
         case_key: str | None = None,
@@ -45,11 +45,11 @@ class MemoryCaseFiles:
         authority: str | None = None,
         watched: bool | None = None,
         limit: int = 200,
-    ) -> Sequence[MatterRow]:
+    ) -> Sequence[CaseFileRow]:
         with self.tables.lock:
             found = [
                 row
-                for row in self.tables.matters.values()
+                for row in self.tables.case_files.values()
                 if case_key in {None, row.case_key}
                 and assignee in {None, row.assignee}
                 and authority in {None, row.authority}

@@ -64,7 +64,7 @@ class MemoryListing:
     def wanted(self, wanted: ThreadFilter) -> list[ThreadSummary]:
         with self.tables.lock:
             rows = list(self.tables.summaries.values())
-            case_files, restricted = dict(self.tables.matters), dict(self.tables.restricted)
+            case_files, restricted = dict(self.tables.case_files), dict(self.tables.restricted)
         found = []
         for one in rows:
             case_file, to = case_files.get(one.thread), restricted.get(one.thread)

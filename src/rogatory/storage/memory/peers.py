@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
-from rogatory.node.repositories.peers import HeldReview, LetterDispatch, Matter, Proposal
+from rogatory.node.repositories.peers import HeldReview, LetterDispatch, Proposal, ProposalTopic
 from rogatory.storage.memory.messages import MessageTables
 from rogatory.wire.words import OwnWords
 
@@ -30,7 +30,7 @@ class MemoryPeers:
             return self.tables.proposals.get(proposal)
 
     def proposals(
-        self, topic: Matter, subject: str | None = None, *, only_open: bool = False
+        self, topic: ProposalTopic, subject: str | None = None, *, only_open: bool = False
     ) -> Sequence[Proposal]:
         with self.tables.lock:
             found = [

@@ -43,14 +43,14 @@ class QueueTables(Tables):
     last_job: int = 0
 
 
-class _Books(Protocol):
+class _Store(Protocol):
     @property
     def tables(self) -> QueueTables: ...
 
 
 class MemoryQueue:
-    def __init__(self, books: _Books, *, lease: timedelta = LEASE) -> None:
-        self._tables = books.tables
+    def __init__(self, store: _Store, *, lease: timedelta = LEASE) -> None:
+        self._tables = store.tables
         self._lease = lease
 
     def enqueue(

@@ -131,7 +131,7 @@ _IS_DUE = """
 _HELD = "id = %s AND leased_by = %s AND attempts = %s"
 _RENEW = f"UPDATE storage_job SET lease_until = %s WHERE {_HELD}"  # noqa: S608 - constants of ours
 _END = f"DELETE FROM storage_job WHERE {_HELD} AND again_at IS NULL"  # noqa: S608 - likewise
-_AGAIN = f"""
+_REPEAT = f"""
     UPDATE storage_job SET run_at = again_at, again_at = NULL, attempts = 0, problem = NULL,
         leased_by = NULL, lease_until = NULL, unended = 0, faults = 0
     WHERE {_HELD} AND again_at IS NOT NULL
@@ -194,7 +194,7 @@ class DatabaseQueue:
         change(_END_ASIDE, job.key)
         if change(_END, *_hold(job)) == 1:
             return True
-        if change(_AGAIN, *_hold(job)) == 1:
+        if change(_REPEAT, *_hold(job)) == 1:
             transaction.on_commit(self._ring)
             return True
         return False

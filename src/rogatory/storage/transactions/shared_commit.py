@@ -249,7 +249,7 @@ def together() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def alone() -> Iterator[None]:
+def own_transaction() -> Iterator[None]:
     """A transaction of this thread and nobody else's."""
     shared = Shared(connections["default"])
     with shared.part():

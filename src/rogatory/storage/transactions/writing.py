@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from django.db import close_old_connections, connection, connections, transaction
 
-from rogatory.storage.transactions.shared_commit import alone, together
+from rogatory.storage.transactions.shared_commit import own_transaction, together
 
 _LINE = "INSERT INTO storage_setting (name) VALUES (%s) ON CONFLICT (name) DO NOTHING"
 _LOCK = "SELECT name FROM storage_setting WHERE name = %s FOR UPDATE"
@@ -25,7 +25,7 @@ def short_transaction() -> Iterator[None]:
         with transaction.atomic(savepoint=False):
             yield
     elif connection.features.has_select_for_update:
-        with alone():
+        with own_transaction():
             yield
     else:
         with together():

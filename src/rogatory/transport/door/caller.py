@@ -63,7 +63,7 @@ def identify(node: Node, request: HttpRequest) -> tuple[Caller, VerifiedHead]:
 def check_nonce(node: Node, head: VerifiedHead) -> None:
     """Refuse a request whose nonce was seen before; the nonce is remembered."""
     found = head.verified
-    if node.books.seen_nonce(found.keyid, found.nonce, found.until):
+    if node.store.seen_nonce(found.keyid, found.nonce, found.until):
         raise Refused(refusals.LINE_SIGNATURE.because(problem=P_("its nonce was seen before")))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rogatory.node.context import Settings
-from rogatory.node.limits.bandwidth import AskedToWaitError, left_over, seconds_up
+from rogatory.node.limits.bandwidth import PauseRequestedError, left_over, seconds_up
 from rogatory.transport import refusals
 
 SECONDS_APART = 1
@@ -59,12 +59,12 @@ class Crowd:
         if balance < 1:
             seconds = seconds_up((1 - balance) * 60 / limit)
             reason = refusals.REQUESTS_TOO_FAST.because(state=caller, limit=limit, seconds=seconds)
-            raise AskedToWaitError(reason, seconds)
+            raise PauseRequestedError(reason, seconds)
         self._allowances[caller] = (balance - 1, at)
         most = settings.requests_at_once
         if self._inside.get(caller, 0) >= most:
             reason = refusals.REQUESTS_AT_ONCE.because(
                 state=caller, limit=most, seconds=SECONDS_APART
             )
-            raise AskedToWaitError(reason, SECONDS_APART)
+            raise PauseRequestedError(reason, SECONDS_APART)
         self._inside[caller] = self._inside.get(caller, 0) + 1

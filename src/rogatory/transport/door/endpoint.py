@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
-from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.peer_health.clock_difference import hear
 from rogatory.transport import refusals
 from rogatory.transport.door.caller import Caller, check_nonce, identify
@@ -144,8 +144,8 @@ def _counted(
     try:
         with crowd.admit(caller.state, node.settings, node.clock.now()):  # 2
             return _admitted(node, caller, head, endpoint, request, values)
-    except AskedToWaitError as error:
-        return _asked_to_wait(error)
+    except PauseRequestedError as error:
+        return _pause_requested(error)
 
 
 def _admitted(
@@ -189,8 +189,8 @@ def _handled(
     except Refused as error:
         _log.info("refused %s: %s", caller, error)
         return _refused(422, error.codes)
-    except AskedToWaitError as error:
-        return _asked_to_wait(error)
+    except PauseRequestedError as error:
+        return _pause_requested(error)
     except (RogatoryError, DatabaseError, OSError) as error:
         # Ours, reported so; or the database or the store, which then fail on a full or broken disk.
         is_unexpected = not isinstance(error, RogatoryError)
@@ -204,7 +204,7 @@ def _handled(
     return _response(data, endpoint.media_type)
 
 
-def _asked_to_wait(error: AskedToWaitError) -> HttpResponse:
+def _pause_requested(error: PauseRequestedError) -> HttpResponse:
     response = _refused(429, error.codes)
     response["Retry-After"] = str(error.seconds)
     return response

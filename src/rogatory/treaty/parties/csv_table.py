@@ -30,7 +30,7 @@ from rogatory.treaty.rows import (
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.wire.canonical import Json
 from rogatory.wire.spreadsheet_cells import begins_formula, inert
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 LARGEST_TABLE = 256 << 10
 """All States with ten instruments are some hundred kilobytes; more would only fill memory."""
@@ -73,7 +73,9 @@ def corrections_of_table(law: Law, data: bytes, provenance: Provenance) -> tuple
             problems.append(
                 (
                     place,
-                    Said(P_("instrument is not one of {names}"), names=", ".join(sorted(known))),
+                    FilledText(
+                        P_("instrument is not one of {names}"), names=", ".join(sorted(known))
+                    ),
                 )
             )
         correction = _correction(law, line, cells, provenance)
@@ -104,7 +106,7 @@ def _rows(data: bytes, problems: list[RowProblem]) -> Iterator[tuple[int, dict[s
     """The rows by their lines; what keeps a row from being read at all is noted."""
     if len(data) > LARGEST_TABLE:
         raise _refused(
-            P_("its size"), Said(P_("it has more than {limit} bytes"), limit=LARGEST_TABLE)
+            P_("its size"), FilledText(P_("it has more than {limit} bytes"), limit=LARGEST_TABLE)
         )
     try:
         text = data.decode("utf-8-sig")
@@ -117,7 +119,7 @@ def _rows(data: bytes, problems: list[RowProblem]) -> Iterator[tuple[int, dict[s
         for count, cells in enumerate(reader, 1):
             if count > MOST_ROWS:
                 raise _refused(
-                    P_("its size"), Said(P_("it has more than {limit} rows"), limit=MOST_ROWS)
+                    P_("its size"), FilledText(P_("it has more than {limit} rows"), limit=MOST_ROWS)
                 )
             if not any(cell.strip() for cell in cells):
                 continue
@@ -131,37 +133,39 @@ def _rows(data: bytes, problems: list[RowProblem]) -> Iterator[tuple[int, dict[s
 
 def _check_header(header: list[str]) -> None:
     problems: list[RowProblem] = [
-        (_line(1), Said(P_("the column {name} is unknown"), name=ascii(name)[:40]))
+        (_line(1), FilledText(P_("the column {name} is unknown"), name=ascii(name)[:40]))
         for name in header
         if name not in COLUMNS
     ]
     problems += [
-        (_line(1), Said(P_("the column {name} occurs more than once"), name=name))
+        (_line(1), FilledText(P_("the column {name} occurs more than once"), name=name))
         for name, count in Counter(header).items()
         if count > 1 and name in COLUMNS
     ]
     problems += [
-        (_line(1), Said(P_("the column {name} is missing"), name=name))
+        (_line(1), FilledText(P_("the column {name} is missing"), name=name))
         for name in ("state", "instrument")
         if name not in header
     ]
     refuse_problems(problems, _FILE)
 
 
-def _line(number: int) -> Said:
-    return Said(P_("line {number}"), number=number)
+def _line(number: int) -> FilledText:
+    return FilledText(P_("line {number}"), number=number)
 
 
 def _wrong_cells(cells: Mapping[str, str]) -> Iterator[Phrase]:
     for name, cell in cells.items():
         if begins_formula(cell):
-            yield Said(P_("{name} begins like a formula of a spreadsheet"), name=name)
+            yield FilledText(P_("{name} begins like a formula of a spreadsheet"), name=name)
         if len(cell) > LONGEST_TEXT:
-            yield Said(P_("{name} has more than {limit} characters"), name=name, limit=LONGEST_TEXT)
+            yield FilledText(
+                P_("{name} has more than {limit} characters"), name=name, limit=LONGEST_TEXT
+            )
         if any(unicodedata.category(one) in {"Cc", "Cf", "Cs"} for one in cell):
-            yield Said(P_("{name} has characters that cannot be seen"), name=name)
+            yield FilledText(P_("{name} has characters that cannot be seen"), name=name)
         if not unicodedata.is_normalized("NFC", cell):
-            yield Said(P_("{name} is not in Unicode form NFC"), name=name)
+            yield FilledText(P_("{name} is not in Unicode form NFC"), name=name)
 
 
 def _correction(
@@ -200,7 +204,7 @@ def _repeated(rows: list[tuple[int, dict[str, str]]]) -> Iterator[RowProblem]:
         if key in seen:
             yield (
                 _line(line),
-                Said(P_("the State and instrument of line {line} again"), line=seen[key]),
+                FilledText(P_("the State and instrument of line {line} again"), line=seen[key]),
             )
         seen.setdefault(key, line)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rogatory.treaty.rows import CERTAINTY, TEXT, TEXTS, Certainty, choice
 from rogatory.wire.fields import Fields
 
-MATTERS = ("party-status", "reservation", "declaration")
+SUBJECTS = ("party-status", "reservation", "declaration")
 VOICES = ("ministry", "depositary", "own-statement", "package")
 
 
@@ -23,7 +23,7 @@ class Precedence:
 
 def read_precedence(row: Fields) -> Precedence:
     return Precedence(
-        matter=row.read("matter", choice(MATTERS)),
+        matter=row.read("matter", choice(SUBJECTS)),
         voices=row.optional("voices", TEXTS, ()),
         reason=row.read("reason", TEXT),
         certainty=row.read("certainty", CERTAINTY),

@@ -7,7 +7,7 @@ from datetime import date
 from rogatory.treaty.rows import CERTAINTY, DAY, ID, STATE, TEXT, TEXTS, Certainty, choice
 from rogatory.wire.fields import Fields
 
-MATTERS = ("channel", "language", "element", "interpol", "direct-execution", "other")
+SUBJECTS = ("channel", "language", "element", "interpol", "direct-execution", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def read_declaration(row: Fields) -> Declaration:
         state=row.read("state", STATE),
         instrument=row.read("instrument", ID),
         article=row.read("article", TEXT),
-        matter=row.read("matter", choice(MATTERS)),
+        matter=row.read("matter", choice(SUBJECTS)),
         value=row.optional("value", TEXT, None),
         made=row.read("made", DAY),
         ended=row.optional("ended", DAY, None),

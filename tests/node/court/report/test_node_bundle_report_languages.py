@@ -18,7 +18,7 @@ from rogatory.node.court.report.remake import remake_reports
 from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.printing.languages import LANGUAGES
-from rogatory.wire.words import N_, Said, SaidInTurn
+from rogatory.wire.words import N_, FilledText, TextsInTurn
 
 
 @pytest.fixture(scope="module")
@@ -74,17 +74,19 @@ def test_a_catalogue_that_lost_a_text_or_a_placeholder_is_told(tmp_path):
 )
 def test_numbers_go_with_their_words(language, expected):
     words = words_in(language)
-    assert [words.told(Said("{count} files", count=count)) for count in (1, 2, 21)] == expected
+    assert [
+        words.told(FilledText("{count} files", count=count)) for count in (1, 2, 21)
+    ] == expected
 
 
 def test_a_remark_is_told_with_the_sentences_inside_it():
-    inner = Said(N_("{count} events"), count=3)
-    outer = Said(
+    inner = FilledText(N_("{count} events"), count=3)
+    outer = FilledText(
         N_("{events}; those of {names} could not be judged: the certificates are not known"),
         events=inner,
         names="xm/police",
     )
-    text = words_in("fr").told(SaidInTurn.of([outer, "xb/central-authority"]))
+    text = words_in("fr").told(TextsInTurn.of([outer, "xb/central-authority"]))
     assert text.startswith("3 actes ; ceux de xm/police")
     assert text.endswith("xb/central-authority")
 

@@ -11,7 +11,7 @@ from rogatory.node.court import layout, refusals
 from rogatory.node.court.hashing import HashedBag, Rest
 from rogatory.node.court.listing import files_in
 from rogatory.node.court.reading import BundleFiles
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 MOST_REASONS = 200
 """The most reasons of this check: of a bundle whose every file was changed, the first two hundred
@@ -40,7 +40,7 @@ def check_complete(files: BundleFiles, listing: bytes, bag: HashedBag, rest: Res
     if lines and not reasons and not listed.sums_agree():
         reasons.append(refusals.SUMS_DIFFER.because())  # 3
     refuse_if_any(reasons)
-    return Said(N_("{count} files"), count=listed.count)
+    return FilledText(N_("{count} files"), count=listed.count)
 
 
 class ListedFiles:

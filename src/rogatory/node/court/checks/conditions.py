@@ -10,7 +10,7 @@ from rogatory.node.court import layout, refusals
 from rogatory.node.court.reading import BundleFiles
 from rogatory.requests.contents import labels
 from rogatory.wire.canonical import Json, decode_object, encode
-from rogatory.wire.words import N_, Said, SaidInTurn, reasons_told
+from rogatory.wire.words import N_, FilledText, TextsInTurn, reasons_text
 
 LABELS: Mapping[str, str] = {
     "purpose": N_("Purpose"),
@@ -41,25 +41,27 @@ def stated_conditions(files: BundleFiles) -> dict[str, Json]:
         parse_conditions(data)
         found = decode_object(data)
     except Refused as error:
-        problem: Phrase = reasons_told(error.reasons[:1])
+        problem: Phrase = reasons_text(error.reasons[:1])
         raise Refused(refusals.CONDITIONS.because(problem=problem)) from error
     return {name: value for name, value in found.items() if name != "version"}
 
 
-def conditions_told(conditions: Mapping[str, Json]) -> str:
+def conditions_line(conditions: Mapping[str, Json]) -> str:
     """The conditions in one line."""
     conditions_text = [
-        _told(name, value)
+        _condition_text(name, value)
         for name, value in conditions.items()
         if value not in (None, False) and value != []
     ]
-    return SaidInTurn.of(conditions_text) if conditions_text else N_("none")
+    return TextsInTurn.of(conditions_text) if conditions_text else N_("none")
 
 
-def _told(name: str, value: Json) -> str:
-    label = Said(LABELS[name]) if name in LABELS else name
+def _condition_text(name: str, value: Json) -> str:
+    label = FilledText(LABELS[name]) if name in LABELS else name
     if isinstance(value, bool):
         return label
     text = value if isinstance(value, str) else encode(value).decode()
     known = VALUES.get(name, {}).get(text)
-    return Said(N_("{label}: {value}"), label=label, value=Said(known) if known else text)
+    return FilledText(
+        N_("{label}: {value}"), label=label, value=FilledText(known) if known else text
+    )

@@ -27,9 +27,9 @@ from rogatory.evidence.verification.conditions_check import check_conditions
 from rogatory.evidence.verification.examined_check import check_examined, says_something
 from rogatory.node.court import layout, names, refusals
 from rogatory.node.court.checks.certified import check_declared
-from rogatory.node.court.checks.conditions import conditions_told, stated_conditions
+from rogatory.node.court.checks.conditions import conditions_line, stated_conditions
 from rogatory.node.court.checks.custody import check_message_events, custody_journals, run_custody
-from rogatory.node.court.checks.exporter import Exporter, exporter_told, find_exporter
+from rogatory.node.court.checks.exporter import Exporter, exporter_text, find_exporter
 from rogatory.node.court.checks.identity import check_identity
 from rogatory.node.court.checks.messages import MessageChecks
 from rogatory.node.court.checks.seal import BundleSeal, need_view, need_views
@@ -52,7 +52,7 @@ from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 FIRST = 7
 """Those before are the bundle's own."""
@@ -121,7 +121,7 @@ class ContentsChecks:
         held = self.messages.folders if self.holds(names.REQUEST, names.MESSAGES) else ()
         thread = seal.thread if seal else None
         self.exporter = find_exporter(authority, thread, self.counting_seals(), held)
-        return exporter_told(self.exporter)
+        return exporter_text(self.exporter)
 
     def run(self) -> tuple[Check, ...]:
         self.read_directory()
@@ -228,7 +228,7 @@ class ContentsChecks:
             reason for state, found in view.held.items() if self._carried(state) for reason in found
         )
         at, states = format_moment(self.at), ", ".join(view.states)
-        return Said(N_("as of {at}: {states}"), at=at, states=states)
+        return FilledText(N_("as of {at}: {states}"), at=at, states=states)
 
     def _carried(self, state: str) -> bool:
         """Return whether metadata of that State lie here: of one that the bundle does not speak of, none do."""
@@ -328,7 +328,7 @@ class ContentsChecks:
     def _conditions(self) -> str:
         if not self.files.there(f"{layout.BAG}/{CONDITIONS}"):
             raise Undecided(NO_BAG, WHO_HAS_BAG)
-        return conditions_told(stated_conditions(self.files))
+        return conditions_line(stated_conditions(self.files))
 
     def _certified(self) -> str:
         need_view(self.view)

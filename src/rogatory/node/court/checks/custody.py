@@ -27,7 +27,7 @@ from rogatory.node.workstation.verification.journal_checks import (
 )
 from rogatory.node.workstation.verification.logged_checks import foreign_logs
 from rogatory.node.workstation.verification.signers import Whom
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 
 def custody_journals(files: BundleFiles) -> list[JournalReading]:
@@ -113,7 +113,7 @@ def check_message_events(
     refuse_if_any(reasons)
     if proved < len(folders):
         raise Undecided(
-            Said(N_("proofs for {some} of {all} messages"), some=proved, all=len(folders)),
+            FilledText(N_("proofs for {some} of {all} messages"), some=proved, all=len(folders)),
             N_("the node of the State that exported the bundle"),
         )
-    return Said(N_("{count} messages"), count=proved)
+    return FilledText(N_("{count} messages"), count=proved)

@@ -19,7 +19,7 @@ from rogatory.node.court.checks.exporter import WHO_EXPORTED
 from rogatory.node.court.listing import BundleHead
 from rogatory.node.court.reading import BundleFiles
 from rogatory.requests.kinds.families import DELIVERIES
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 CODE = "bundle-exported"
 
@@ -49,7 +49,7 @@ def check_exported(files: BundleFiles, head: BundleHead, content: str) -> str:
         "purpose": (fields.get("purpose"), head.reason),
     }
     problems: list[Phrase] = [
-        Said(P_("its {name} is not that of this bundle"), name=name)
+        FilledText(P_("its {name} is not that of this bundle"), name=name)
         for name, (found, wanted) in stated.items()
         if found != wanted
     ]
@@ -57,7 +57,7 @@ def check_exported(files: BundleFiles, head: BundleHead, content: str) -> str:
     recipients = fields.get("recipients") or ()
     recipients_text = ", ".join(map(str, recipients)) if isinstance(recipients, tuple) else ""
     return (
-        Said(N_("for {recipients}"), recipients=recipients_text)
+        FilledText(N_("for {recipients}"), recipients=recipients_text)
         if recipients_text
         else N_("for no other State")
     )
@@ -94,7 +94,7 @@ def check_expected(files: BundleFiles, head: BundleHead, contents: ContentsCheck
         refusals.EXPECTED_EVENT.because(authority=who, action=action.value)
         for action, who in missing
     )
-    return Said(N_("{count} events"), count=len(events))
+    return FilledText(N_("{count} events"), count=len(events))
 
 
 def _delivered(contents: ContentsChecks, state: str) -> bool:

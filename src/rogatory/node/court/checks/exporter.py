@@ -11,7 +11,7 @@ from rogatory.evidence.sealed.counting_seals import CountingSeal, parties
 from rogatory.node.court import refusals
 from rogatory.node.court.checks.message_folder import MessageFolder
 from rogatory.requests.kinds.families import DELIVERIES
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 WHO_EXPORTED = N_("the authority that exported the bundle")
 
@@ -66,13 +66,13 @@ def find_exporter(
     raise Refused(refusals.EXPORTER.because(authority=authority))
 
 
-TOLD = {
+PARTS = {
     "sender": N_("{authority} sealed it"),
     "recipient": N_("{authority} is a recipient of the seal"),
     "addressee": N_("the evidence was delivered to {authority}"),
 }
 
 
-def exporter_told(found: Exporter) -> str:
+def exporter_text(found: Exporter) -> str:
     """Return what the check says of who exported."""
-    return Said(TOLD[found.part], authority=found.authority)
+    return FilledText(PARTS[found.part], authority=found.authority)

@@ -19,7 +19,7 @@ from rogatory.node.workstation.verification.trust import (
     parts_of,
 )
 from rogatory.seal.certificates.reading import certificate_algorithm, certificate_holder
-from rogatory.wire.words import N_, P_, Said, SaidInTurn, reasons_told
+from rogatory.wire.words import N_, P_, FilledText, TextsInTurn, reasons_text
 
 OWN_ROOT = N_("bundle's own root")
 
@@ -64,17 +64,17 @@ def check_identity(
     vouching = [one for one in parts if isinstance(one, TrustedDirectory)]
     if roots is not None and not roots.vouched and not vouching:
         raise Undecided(
-            Said(NOT_VOUCHED, given=roots.given or 0, last=roots.last),
-            Said(WHO_HAS_ROOTS, after=roots.last + 1, before=(roots.given or 1) - 1),
+            FilledText(NOT_VOUCHED, given=roots.given or 0, last=roots.last),
+            FilledText(WHO_HAS_ROOTS, after=roots.last + 1, before=(roots.given or 1) - 1),
         )
-    return SaidInTurn.of([_told(one) for one in parts], ", ")
+    return TextsInTurn.of([_named(one) for one in parts], ", ")
 
 
-def _told(trusted: TrustedOne) -> str:
+def _named(trusted: TrustedOne) -> str:
     if isinstance(trusted, TrustedDirectory | TrustedRoot):
         return trusted.path
     states = ", ".join(sorted(_states(trusted)))
-    return Said(N_("{path}, for {states} alone"), path=trusted.path, states=states)
+    return FilledText(N_("{path}, for {states} alone"), path=trusted.path, states=states)
 
 
 def _chain(read: ReadFile, network: str, problems: list[Phrase]) -> tuple[bytes, ...]:
@@ -82,7 +82,7 @@ def _chain(read: ReadFile, network: str, problems: list[Phrase]) -> tuple[bytes,
         return walked_roots(read, network)
     except Refused as error:
         problems.append(
-            Said(P_("its chain of roots: {problem}"), problem=reasons_told(error.reasons[:1]))
+            FilledText(P_("its chain of roots: {problem}"), problem=reasons_text(error.reasons[:1]))
         )
         return ()
 
@@ -96,8 +96,10 @@ def _root_verdict(
     try:
         return vouched_roots(chain, given, network)
     except Refused as error:
-        problem = reasons_told(error.reasons[:1])
-        problems.append(Said(P_("the root given is not in its chain: {problem}"), problem=problem))
+        problem = reasons_text(error.reasons[:1])
+        problems.append(
+            FilledText(P_("the root given is not in its chain: {problem}"), problem=problem)
+        )
         return None
 
 
@@ -106,7 +108,7 @@ def _problems(
 ) -> Iterator[Phrase]:
     if isinstance(trusted, TrustedDirectory):
         if trusted.network != network:
-            yield Said(
+            yield FilledText(
                 P_("its first root is {network}…, the one given {given}…"),
                 network=network[:16],
                 given=trusted.network[:16],
@@ -127,27 +129,29 @@ def _forked(chain: tuple[bytes, ...], trusted: TrustedDirectory) -> Iterator[Phr
         theirs = trusted.roots()
         trusted.newest()  # of a copy that does not hold, nothing but its roots would be used
     except Refused as error:
-        problem = reasons_told(error.reasons[:1])
-        yield Said(P_("the copy given is not valid: {problem}"), problem=problem)
+        problem = reasons_text(error.reasons[:1])
+        yield FilledText(P_("the copy given is not valid: {problem}"), problem=problem)
         return
     for version, (own, given) in enumerate(zip(chain, theirs, strict=False), 1):
         if own != given:
-            yield Said(P_("its root of version {version} is another"), version=version)
+            yield FilledText(P_("its root of version {version} is another"), version=version)
             return
 
 
 def _other_authorities(view: DirectoryView, state: str, given: set[bytes]) -> Iterator[Phrase]:
     if state not in view.listed:
-        yield Said(P_("it does not list {state}"), state=state)
+        yield FilledText(P_("it does not list {state}"), state=state)
         return
     listed = {one.der for one in view.entry(state).certificates if one.use == "state-ca"}
     if not listed & given:
-        yield Said(P_("none of the State CAs that it lists for {state} was given"), state=state)
+        yield FilledText(
+            P_("none of the State CAs that it lists for {state} was given"), state=state
+        )
         return
     families = {certificate_algorithm(der) for der in given}
     others = [der for der in listed - given if certificate_algorithm(der) in families]
     if others:
-        yield Said(
+        yield FilledText(
             P_("it lists {count} more State CAs for {state} than were given"),
             count=len(others),
             state=state,

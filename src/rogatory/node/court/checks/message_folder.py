@@ -19,7 +19,7 @@ from rogatory.seal.approval_document import parse_approvals
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,13 @@ def check_message(
     brought = files.files(f"{folder.path}/{layout.ATTACHMENTS}")
     named = {one.sha256: one for one in message.attachments}
     for digest in sorted(brought.keys() ^ named.keys()):  # 4
-        problem = Said(
+        problem = FilledText(
             P_("the attachment {digest} is missing or not named in it"), digest=digest[:16]
         )
         reasons.append(refusals.MESSAGE_OTHER.because(path=folder.path, problem=problem))
     for digest, data in brought.items():
         if sha256(data) != digest:
-            problem = Said(P_("the attachment {digest} was changed"), digest=digest[:16])
+            problem = FilledText(P_("the attachment {digest} was changed"), digest=digest[:16])
             reasons.append(refusals.MESSAGE_OTHER.because(path=folder.path, problem=problem))
     refuse_if_any(reasons)
     return signed
@@ -183,6 +183,8 @@ def _differences(receipt: Receipt, message: Envelope, view: DirectoryView) -> li
         found.append(P_("it states that the message was refused"))
     if receipt.node != message.addressee.state:
         found.append(
-            Said(P_("the node of {state} gave it, not that of the addressee"), state=receipt.node)
+            FilledText(
+                P_("the node of {state} gave it, not that of the addressee"), state=receipt.node
+            )
         )
     return found

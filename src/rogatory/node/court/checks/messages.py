@@ -17,7 +17,7 @@ from rogatory.node.court.checks.message_folder import (
 from rogatory.node.court.checks.seal import need_views
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.workstation.verification.signers import Views
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 if TYPE_CHECKING:
     from rogatory.seal.signatures import SignedBy
@@ -89,7 +89,7 @@ class MessageChecks:
             except Refused as error:
                 reasons += error.reasons
         refuse_if_any([*reasons, *_strangers(self.request, self.others), *_gaps(self.folders)])
-        return Said(N_("{count} messages"), count=len(self.others))
+        return FilledText(N_("{count} messages"), count=len(self.others))
 
     def _receipts(self) -> str:
         views, reasons, count = need_views(self._views), list[Reason](), 0
@@ -103,7 +103,7 @@ class MessageChecks:
                 reasons += error.reasons
         refuse_if_any(reasons)
         all_of_them = len(self.folders)
-        return Said(N_("receipts for {some} of {all} messages"), some=count, all=all_of_them)
+        return FilledText(N_("receipts for {some} of {all} messages"), some=count, all=all_of_them)
 
 
 def _strangers(request: MessageFolder | None, others: Sequence[MessageFolder]) -> Iterator[Reason]:
@@ -115,7 +115,7 @@ def _strangers(request: MessageFolder | None, others: Sequence[MessageFolder]) -
     seen = {request.digest} if request is not None else set()
     for one in others:
         if one.digest in seen:
-            problem = Said(P_("{path} is a message that occurs twice"), path=one.path)
+            problem = FilledText(P_("{path} is a message that occurs twice"), path=one.path)
             yield refusals.NOT_TOGETHER.because(problem=problem)
         seen.add(one.digest)
     if request is None:
@@ -127,7 +127,7 @@ def _strangers(request: MessageFolder | None, others: Sequence[MessageFolder]) -
         more = {thread for related in named for thread in related} - known
     for one in others:
         if one.envelope.thread not in known:
-            problem = Said(P_("{path} is a message of another request"), path=one.path)
+            problem = FilledText(P_("{path} is a message of another request"), path=one.path)
             yield refusals.NOT_TOGETHER.because(problem=problem)
 
 

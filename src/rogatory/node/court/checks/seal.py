@@ -41,7 +41,7 @@ from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Signatures
 from rogatory.seal.timestamping.timestamps import Stamped
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 if TYPE_CHECKING:
     from rogatory.seal.signatures import SignedBy
@@ -251,6 +251,6 @@ class BundleSeal:
     def _segments(self) -> None:
         assert self.seal is not None
         if not self._files.there(f"{layout.SEAL}/segments.b3"):
-            raise Undecided(Said(NOT_HERE, path="seal/segments.b3"), WHO_HAS_LIST)
+            raise Undecided(FilledText(NOT_HERE, path="seal/segments.b3"), WHO_HAS_LIST)
         listing = self._files.read(f"{layout.SEAL}/segments.b3")
         check_list(BytesIO(listing), count=self.seal.segments, root=self.seal.root)

@@ -21,7 +21,7 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.seal.strict_pem import certificates_in
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, FilledText
 
 
 def misplaced(delivery: Envelope, request: Envelope, senders: set[str]) -> Iterator[Reason]:
@@ -33,7 +33,7 @@ def misplaced(delivery: Envelope, request: Envelope, senders: set[str]) -> Itera
         problems.append(P_("the delivery is of another thread than the request"))
     if str(delivery.sender) not in senders and delivery.sender.state != request.addressee.state:
         problems.append(
-            Said(
+            FilledText(
                 P_("{sender} delivered it, who neither sealed it nor is of the State asked"),
                 sender=str(delivery.sender),
             )
@@ -77,7 +77,7 @@ def check_together(
     refuse_if_any(
         reason for one in delivered for reason in misplaced(one.envelope, request.envelope, senders)
     )
-    return Said(N_("thread {thread}"), thread=request.envelope.thread)
+    return FilledText(N_("thread {thread}"), thread=request.envelope.thread)
 
 
 def check_certificates(files: BundleFiles, view: DirectoryView) -> str:
@@ -98,4 +98,4 @@ def check_certificates(files: BundleFiles, view: DirectoryView) -> str:
             path = f"{layout.CERTIFICATES}/{name}"
             reasons.append(refusals.CERTIFICATES_DIFFER.because(path=path))
     refuse_if_any(reasons)
-    return Said(N_("{count} certificates"), count=count)
+    return FilledText(N_("{count} certificates"), count=count)

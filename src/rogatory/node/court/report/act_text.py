@@ -16,7 +16,7 @@ from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 
 
-def act_told(report: Report, event: Event) -> str:
+def described_act(report: Report, event: Event) -> str:
     """Return what was done, by the event's code and fields; empty for version 1."""
 
     def show(field: ActField, value: ActValue) -> str:
@@ -31,7 +31,7 @@ def act_told(report: Report, event: Event) -> str:
     return PrintableText(found) if known_act(event) else found
 
 
-def words_told(report: Report, event: Event) -> str:
+def words_text(report: Report, event: Event) -> str:
     """Return the words of who acted, with their language where it was stated; of version 1 its reason."""
     if event.words is None:
         return event.reason or ""

@@ -140,7 +140,7 @@ class _Drawing:
         return y + _GAP
 
     def _draw_row(self, y: float, row: Happening) -> float:
-        lines = wrapped(_told(self._report, row), WIDTH - self._words, _TEXT)
+        lines = wrapped(_row_text(self._report, row), WIDTH - self._words, _TEXT)
         if row.late:
             lines.append(self._report.say(N_("entered in the log after later acts")))
         top, x = y + _ABOVE, self._x(row)
@@ -189,7 +189,7 @@ class _Drawing:
         self._sheet.labels.append(Label(x, y, text, "left", size, style, turned))
 
 
-def _told(report: TextSource, row: Happening) -> str:
+def _row_text(report: TextSource, row: Happening) -> str:
     if row.number is None:
         return row.title
     if row.acts == 1:

@@ -8,7 +8,7 @@ from rogatory.errors import Refused
 from rogatory.node.court import layout
 from rogatory.node.court.checks.custody import custody_journals
 from rogatory.node.court.checks.message_folder import MessageFolder
-from rogatory.node.court.report.act_text import act_told, words_told
+from rogatory.node.court.report.act_text import described_act, words_text
 from rogatory.node.court.report.custody_diagram import MOST_ROWS, lanes_of, pictures
 from rogatory.node.court.report.happenings import happenings, late_acts, together
 from rogatory.node.court.report.subject import Report
@@ -196,7 +196,7 @@ def _custody_row(report: Report, line: TimelineEntry, *, late: bool) -> tuple[st
         moment(parse_moment(line.occurred)),
         _what(report, line),
         report.person(line.authority, line.officer),
-        words_told(report, line.event),
+        words_text(report, line.event),
         proof,
     )
 
@@ -233,7 +233,7 @@ def _destroyed(report: Report) -> Iterator[Block]:
 
 def _what(report: Report, line: TimelineEntry) -> str:
     """Return the action and, under it, the description from its code and fields."""
-    title, act_words = report.say(line.title), act_told(report, line.event)
+    title, act_words = report.say(line.title), described_act(report, line.event)
     if not act_words:
         return title
     return PrintableText(f"{title}\n{shown_text(act_words)}")

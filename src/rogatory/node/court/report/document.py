@@ -7,7 +7,7 @@ from rogatory.node.court.report.custody_text import (
     messages_section,
     request_section,
 )
-from rogatory.node.court.report.evidence_text import acts_told, conditions_section, evidence_section
+from rogatory.node.court.report.evidence_text import act_facts, conditions_section, evidence_section
 from rogatory.node.court.report.items_text import items_section
 from rogatory.node.court.report.subject import Report
 from rogatory.node.printing.blocks import (
@@ -89,7 +89,7 @@ def _summary(report: Report) -> DocumentSection:
     request = contents.messages.request
     rows = [
         Fact(say(N_("Request")), request.digest if request else say(N_("none in the bundle"))),
-        *acts_told(report),
+        *act_facts(report),
         Fact(say(N_("Sealed by")), sender),
         Fact(say(N_("Sealed at (claimed)")), moment(seal.sealed) if seal else "?"),
         Fact(say(N_("Existed at (proved)")), stamps or say(N_("no timestamp"))),

@@ -125,7 +125,7 @@ def _source(report: Report, nodes: list[dict[str, Any]]) -> Iterator[Fact]:
                     yield Fact(say(label), text, language=UNKNOWN)
 
 
-def acts_told(report: Report) -> list[Fact]:
+def act_facts(report: Report) -> list[Fact]:
     """Return who collected and who sealed, as the description of the case says."""
     return list(_acts(report, _case_nodes(report)))
 

@@ -81,9 +81,9 @@ def _row(report: Report, number: int, item: Item) -> tuple[str, ...]:
 def _remarks(report: Report, item: Item) -> Iterator[str]:
     say, facts = report.say, item.facts or {}
     if "name" in facts:
-        yield say(N_("at the source: {name}"), name=_bytes_told(facts["name"]))
+        yield say(N_("at the source: {name}"), name=_bytes_text(facts["name"]))
     if "target" in facts:
-        yield say(N_("leads to {target}"), target=_bytes_told(facts["target"]))
+        yield say(N_("leads to {target}"), target=_bytes_text(facts["target"]))
     if item.unreadable is not None:
         yield say(N_("could not be read: {why}"), why=shown_text(item.unreadable)[:LONGEST_REMARK])
     for change in item.changed:
@@ -94,7 +94,7 @@ def _remarks(report: Report, item: Item) -> Iterator[str]:
         yield say(N_("sparse: holes count as zeros"))
 
 
-def _bytes_told(text: str) -> str:
+def _bytes_text(text: str) -> str:
     """Bytes of a file system as text, those that are none by their codes."""
     shown = base64.b64decode(text).decode("utf-8", "backslashreplace")
     return shown_text(shown)[:LONGEST_REMARK]

@@ -15,7 +15,7 @@ from rogatory.node.court.report.subject import Report
 from rogatory.node.court.stock_commands import ALGORITHMS, SignedFile
 from rogatory.node.printing.html import to_html
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 NOT_COMPARED = N_("not compared: another check fails, or cannot be made")
 OTHER_FORMAT = N_("not compared: this program does not have the report's form {format}")
@@ -50,7 +50,7 @@ def check_reports(
     made = parse_made_with(files.read(layout.REPORT_JSON))
     renderer = RENDERERS.get(made.format)
     if renderer is None:
-        raise Undecided(Said(OTHER_FORMAT, format=made.format), WHO_READS)
+        raise Undecided(FilledText(OTHER_FORMAT, format=made.format), WHO_READS)
     report = report_of(files, inside, bag, head)
     pages = {one: layout.report_html(one) for one in made.languages}
     refuse_if_any(
@@ -58,4 +58,4 @@ def check_reports(
         for language, path in pages.items()
         if sha256(to_html(renderer(report, language))) != sha256(files.read(path))
     )
-    return Said(N_("{count} pages, made again"), count=len(pages))
+    return FilledText(N_("{count} pages, made again"), count=len(pages))

@@ -22,14 +22,14 @@ from typing import Any
 from rogatory.disk import Beneath, PartialFolder, read_open, write_new
 from rogatory.errors import Phrase, Refused
 from rogatory.node.workstation import refusals
-from rogatory.node.workstation.journals.folders import remove_again
+from rogatory.node.workstation.journals.folders import undo
 from rogatory.seal.certificates.reading import der_to_pem
 from rogatory.seal.signatures import Anchors, Signatures, verify_signatures
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, Said, problem_of, reasons_told
+from rogatory.wire.words import P_, FilledText, problem_of, reasons_text
 
 CONSENT = "consent.json"
 CONSENT_VERSION = 4
@@ -92,7 +92,7 @@ def parse_consent(data: bytes) -> ConsentText:
     try:
         return _read(found)
     except Refused as refused:
-        raise _wrong(reasons_told(refused.reasons)) from refused
+        raise _wrong(reasons_text(refused.reasons)) from refused
     except ValueError as error:
         raise _wrong(problem_of(error)) from error
 
@@ -101,15 +101,15 @@ def _read(found: Mapping[str, Any]) -> ConsentText:
     for name, allowed in (("act", ACTS), ("identity", IDENTITIES)):
         if found[name] not in allowed:
             names = ", ".join(allowed)
-            raise ValueError(Said(P_("{name} is none of {names}"), name=name, names=names))
+            raise ValueError(FilledText(P_("{name} is none of {names}"), name=name, names=names))
     reason = found["reason"]
     if reason is not None and not isinstance(reason, str):
-        raise ValueError(Said(P_("its reason is no text")))
+        raise ValueError(FilledText(P_("its reason is no text")))
     at, until = parse_moment(found["at"]), parse_moment(found["until"])
     if not at < until <= at + CONSENT_LASTS:
         hours = CONSENT_LASTS // timedelta(hours=1)
         raise ValueError(
-            Said(P_("it does not end within {hours} hours of its signing"), hours=hours)
+            FilledText(P_("it does not end within {hours} hours of its signing"), hours=hours)
         )
     return ConsentText(
         id=parse_uuid7(found["id"]),
@@ -135,7 +135,9 @@ def _items(found: object) -> tuple[str, ...] | None:
         or not 1 <= len(found) <= MOST_ITEMS
         or not all(isinstance(one, str) and 1 <= len(one) <= LONGEST_ITEM for one in found)
     ):
-        raise ValueError(Said(P_("its items are no list of 1 to {limit} names"), limit=MOST_ITEMS))
+        raise ValueError(
+            FilledText(P_("its items are no list of 1 to {limit} names"), limit=MOST_ITEMS)
+        )
     return tuple(found)
 
 
@@ -244,7 +246,7 @@ def kept_beside(consent: Consent | None, out: Path) -> Iterator[Path | None]:
         yield folder
     except BaseException:
         if folder is not None:
-            remove_again(folder)
+            undo(folder)
         raise
 
 

@@ -240,7 +240,7 @@ def _no_certificates(folder: Path) -> list[Reason]:
     return list(certificate_reasons(paths, read, stampers=False))[:MOST_STRAYS]
 
 
-def remove_again(*made: Path) -> None:
+def undo(*made: Path) -> None:
     """Take away what was made before a step failed, so that nothing half made is left."""
     for path in made:
         shutil.rmtree(path, ignore_errors=True)

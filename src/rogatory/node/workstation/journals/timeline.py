@@ -44,7 +44,7 @@ class TimelineEntry:
             "object": self.subject,
             "occurred": self.occurred,
             "officer": self.officer,
-            **_told(self.event),
+            **_act_fields(self.event),
         }
 
 
@@ -106,7 +106,7 @@ def _line(event: Event, proof: bytes | None) -> TimelineEntry:
     )
 
 
-def _told(event: Event) -> dict[str, object]:
+def _act_fields(event: Event) -> dict[str, object]:
     """Return what was done in fields: of version 1 its sentence alone."""
     if event.act is None:
         return {"reason": event.reason}

@@ -21,7 +21,7 @@ from rogatory.wire.canonical import Json, decode_object, encode, is_version
 from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.identifiers import Authority, parse_authority
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, FilledText, problem_of
 
 LARGEST_RECIPIENT_FILE = 256 * 1024
 """A recipient is 2 KiB and a certificate 6; a file beyond this is not one of ours."""
@@ -107,7 +107,7 @@ def read_recipient_file(data: bytes, name: str, at: datetime) -> RecipientFile:
         recipients = _recipients(statement["recipients"])
         network = None if statement["network"] is None else parse_digest(statement["network"])
     except (KeyError, TypeError, ValueError, binascii.Error) as error:
-        problem = Said(
+        problem = FilledText(
             P_("a field is missing or of another kind ({name}: {problem})"),
             name=type(error).__name__,
             problem=problem_of(error),
@@ -145,7 +145,9 @@ def _parts(
     document: dict[str, Json],
 ) -> tuple[dict[str, Json], Signatures, dict[str, list[bytes]]]:
     if set(document) != {"certificates", "signatures", "statement"}:
-        raise ValueError(Said(P_("other members than certificates, signatures and statement")))
+        raise ValueError(
+            FilledText(P_("other members than certificates, signatures and statement"))
+        )
     statement, signatures = document["statement"], document["signatures"]
     certificates = document["certificates"]
     if not (
@@ -153,13 +155,13 @@ def _parts(
         and isinstance(signatures, dict)
         and isinstance(certificates, dict)
     ):
-        raise TypeError(Said(P_("a member is no object")))
+        raise TypeError(FilledText(P_("a member is no object")))
     names = {"authority", "issued", "network", "recipients", "version"}
     if set(statement) != names or not is_version(statement["version"], 1):
-        raise ValueError(Said(P_("the statement is of another version")))
+        raise ValueError(FilledText(P_("the statement is of another version")))
     chains = {name: [_unb64(der) for der in chain] for name, chain in certificates.items()}
     if not set(chains) <= {"p256", "mldsa65"} or any(len(chain) != 2 for chain in chains.values()):
-        raise ValueError(Said(P_("the certificates are not a leaf and its State CA")))
+        raise ValueError(FilledText(P_("the certificates are not a leaf and its State CA")))
     second = signatures["mldsa65"]
     return (
         statement,
@@ -171,14 +173,14 @@ def _parts(
 def _recipients(stated: Json) -> tuple[tuple[str, str], ...]:
     if not isinstance(stated, list) or not 1 <= len(stated) <= MOST_RECIPIENTS:
         raise ValueError(
-            Said(P_("between 1 and {limit} recipients are stated"), limit=MOST_RECIPIENTS)
+            FilledText(P_("between 1 and {limit} recipients are stated"), limit=MOST_RECIPIENTS)
         )
     found = tuple((str(one["label"]), str(one["recipient"])) for one in stated)
     for label, text in found:
         refuse_label(label)
         HybridRecipient.parse(text)
     if any(len({pair[place] for pair in found}) != len(found) for place in (0, 1)):
-        raise ValueError(Said(P_("a label or a recipient occurs twice")))
+        raise ValueError(FilledText(P_("a label or a recipient occurs twice")))
     return found
 
 
@@ -188,8 +190,8 @@ def _b64(data: bytes) -> str:
 
 def _unb64(text: object) -> bytes:
     if not isinstance(text, str):
-        raise TypeError(Said(P_("a base64 text is of another kind")))
+        raise TypeError(FilledText(P_("a base64 text is of another kind")))
     data = base64.b64decode(text, validate=True)
     if _b64(data) != text:
-        raise ValueError(Said(P_("a text is not in the one form of base64")))
+        raise ValueError(FilledText(P_("a text is not in the one form of base64")))
     return data

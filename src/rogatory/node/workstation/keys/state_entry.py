@@ -31,7 +31,7 @@ from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.fields import Fields
 from rogatory.wire.identifiers import parse_state
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, FilledText
 
 LARGEST_FILE = 1 << 20
 """Of one certificate, recipient file, listing or enrolment: far more than any of them has."""
@@ -145,7 +145,7 @@ def parse_listing(data: bytes) -> NodeKeyListing:
     """Parse the file that a node's operator gives to the keeper of the State's entry; refuse any
     other file.
     """
-    return read_fields(canonical.decode_object(data), Said(P_("listing")), _listing)
+    return read_fields(canonical.decode_object(data), FilledText(P_("listing")), _listing)
 
 
 def _listing(of: Fields) -> NodeKeyListing:

@@ -20,7 +20,7 @@ from rogatory.node.workstation.consent.officers_listed import is_of_authority
 from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.seal.signature_moments import SignatureMoments
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 CONSENTS = Title("custody-consents", N_("Two officers consented to each act that says so"))
 
@@ -117,10 +117,10 @@ def _check(events: list[Event], whom: Whom, find: FindConsent, known: datetime |
             reasons += refused.reasons
     refuse_if_any(reasons)
     if missing:
-        raise Undecided(Said(NOT_HERE, count=len(missing)), WHO_HAS_THEM)
+        raise Undecided(FilledText(NOT_HERE, count=len(missing)), WHO_HAS_THEM)
     if strangers:
-        raise Undecided(Said(NO_STATE_CA, states=", ".join(sorted(strangers))), WHO_HAS_CA)
-    return Said(N_("{count} consents"), count=len({consent_named(event) for event in events}))
+        raise Undecided(FilledText(NO_STATE_CA, states=", ".join(sorted(strangers))), WHO_HAS_CA)
+    return FilledText(N_("{count} consents"), count=len({consent_named(event) for event in events}))
 
 
 def consents_in(place: Path) -> FindConsent:

@@ -11,7 +11,7 @@ from rogatory.custody.log.tombstone import parse_tombstone, tombstone_digest
 from rogatory.custody.log.witness import LogKeys
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Title, Undecided
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 DESTROYED = Title("custody-destroyed", N_("What is left of destroyed events is proved"))
 
@@ -45,7 +45,7 @@ def check_destroyed(
     count = len(entries)
     if proved < count:
         raise Undecided(
-            Said(
+            FilledText(
                 N_(
                     "destroyed events: {count}; of these {proved} are proved to have been in a log. "
                     "What they said cannot be shown"
@@ -57,7 +57,7 @@ def check_destroyed(
         )
     if not keys_known:
         raise Undecided(
-            Said(
+            FilledText(
                 N_(
                     "destroyed events: {count}, with proofs; the keys of the logs are not "
                     "known. Their contents cannot be shown"
@@ -66,7 +66,7 @@ def check_destroyed(
             ),
             N_("anyone with the directory (--trust)"),
         )
-    return Said(
+    return FilledText(
         N_(
             "destroyed events: {count}; each is proved to have been in a log. What they said cannot "
             "be shown"

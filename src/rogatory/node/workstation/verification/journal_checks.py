@@ -46,7 +46,7 @@ from rogatory.seal.signatures import (
     verify_signatures,
 )
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 JOURNAL = Title("custody-journal", N_("The custody journal is whole and signed"))
 LOGGED = Title("custody-logged", N_("The custody events are in a log"))
@@ -189,7 +189,7 @@ class JournalChecks:
         if self._strangers:
             names = ", ".join(sorted(self._strangers))
             raise Undecided(
-                Said(
+                FilledText(
                     N_(
                         "{events}; those of {names} could not be judged: the certificates are "
                         "not known"

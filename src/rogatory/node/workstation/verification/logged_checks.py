@@ -15,7 +15,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Undecided
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.verification.signers import Whom
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 WHO_HAS_DIRECTORY = N_("anyone with the directory (--trust)")
 
@@ -40,7 +40,7 @@ def check_logged(
     proved = sum(entry.proof is not None for entry in entries)
     if proved < len(entries):
         raise Undecided(
-            Said(
+            FilledText(
                 N_("proofs for {some} of {all} events; the times of the others are claimed only"),
                 some=proved,
                 all=len(entries),
@@ -49,7 +49,7 @@ def check_logged(
         )
     if not keys_known:
         raise Undecided(
-            Said(
+            FilledText(
                 N_("a proof for each event; the keys of the logs are not known"),
             ),
             WHO_HAS_DIRECTORY,
@@ -79,7 +79,7 @@ def _proved(entry: JournalEntry, proof: bytes, whom: Whom, stated: LogStatements
 
 
 def count_of_events(count: int) -> str:
-    return Said(N_("{count} events"), count=count)
+    return FilledText(N_("{count} events"), count=count)
 
 
 def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:

@@ -13,7 +13,7 @@ from rogatory.custody.events.event import Event
 from rogatory.errors import Refused
 from rogatory.evidence.checks import Title, Undecided
 from rogatory.node.workstation import refusals
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +41,7 @@ def check_officers(view: "DirectoryView", events: Iterable[Event]) -> str:
     missing = sorted({str(one.officer) for one in named if not _event_listed(view, one)})
     if missing:
         reasons = [refusals.EVENT_OFFICER_UNLISTED.because(officer=officer) for officer in missing]
-        problem = Said(NOT_LISTED, officers=", ".join(missing))
+        problem = FilledText(NOT_LISTED, officers=", ".join(missing))
         raise Undecided(problem, WHO_KNOWS, reasons)
     return ", ".join(sorted({str(one.officer) for one in named}))
 
@@ -55,7 +55,7 @@ def check_discloser(view: "DirectoryView", officer: str, authority: str, at: "da
     if not _listed(view, officer, authority, at):
         code = refusals.DISCLOSURE_OFFICER_UNLISTED
         reason = code.because(officer=officer, authority=authority)
-        raise Undecided(Said(NO_DISCLOSER, officer=officer), WHO_KNOWS, [reason])
+        raise Undecided(FilledText(NO_DISCLOSER, officer=officer), WHO_KNOWS, [reason])
     return officer
 
 

@@ -15,7 +15,7 @@ from rogatory.evidence.checks import Check, count
 from rogatory.evidence.trust.anchors import WHO_PROVES
 from rogatory.evidence.trust.distrusted_algorithms import Distrust
 from rogatory.seal.algorithms import ENCRYPTION, signature_algorithms
-from rogatory.wire.words import N_, Said, SaidInTurn
+from rogatory.wire.words import N_, FilledText, TextsInTurn
 
 type Alternatives = tuple[frozenset[str], ...]
 """Sets of algorithms, each of which is enough alone if all in it count."""
@@ -97,7 +97,7 @@ def standing(checks: Sequence[Check], distrust: Distrust) -> str | None:
             (still if set(found) == {"holds"} else gone).append(question)
     counts = count(checks)
     parts: list[str] = [
-        Said(
+        FilledText(
             N_("Without {algorithms}, {holds} of {checks} checks still hold"),
             algorithms=distrust.told(),
             holds=counts.holds,
@@ -105,16 +105,22 @@ def standing(checks: Sequence[Check], distrust: Distrust) -> str | None:
         )
     ]
     if still:
-        parts.append(Said(N_("still shown: {what}"), what=SaidInTurn.of(map(Said, still), ", ")))
+        parts.append(
+            FilledText(N_("still shown: {what}"), what=TextsInTurn.of(map(FilledText, still), ", "))
+        )
     if gone:
-        parts.append(Said(N_("no longer shown: {what}"), what=SaidInTurn.of(map(Said, gone), ", ")))
+        parts.append(
+            FilledText(
+                N_("no longer shown: {what}"), what=TextsInTurn.of(map(FilledText, gone), ", ")
+            )
+        )
     lost = ENCRYPTION & distrust.since.keys()
     if lost == ENCRYPTION:
         parts.append(N_("anyone with the encrypted package can read it"))
     elif lost:
         kept = next(iter(ENCRYPTION - lost))
-        parts.append(Said(N_("the package is still kept secret, by {kept} alone"), kept=kept))
-    return SaidInTurn.of(parts)
+        parts.append(FilledText(N_("the package is still kept secret, by {kept} alone"), kept=kept))
+    return TextsInTurn.of(parts)
 
 
 def _without(check: Check, distrust: Distrust, existed: Callable[[str], datetime]) -> Check:
@@ -130,11 +136,11 @@ def _without(check: Check, distrust: Distrust, existed: Callable[[str], datetime
             lost |= names
         weak |= names
     if lost:
-        remark = Said(GONE, broken=", ".join(sorted(lost)))
+        remark = FilledText(GONE, broken=", ".join(sorted(lost)))
         return replace(check, outcome="undecided", remark=remark, who=WHO_PROVES)
     if weak and "alone" not in (check.remark or ""):
-        problem = Said(LEFT, broken=", ".join(sorted(weak)))
+        problem = FilledText(LEFT, broken=", ".join(sorted(weak)))
         return replace(
-            check, remark=SaidInTurn.of([check.remark, problem]) if check.remark else problem
+            check, remark=TextsInTurn.of([check.remark, problem]) if check.remark else problem
         )
     return check

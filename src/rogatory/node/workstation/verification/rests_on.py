@@ -26,7 +26,7 @@ from rogatory.node.workstation.verification.trust import (
 from rogatory.seal.certificates.reading import state_ca_of
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, Said, SaidInTurn
+from rogatory.wire.words import N_, FilledText, TextsInTurn
 
 if TYPE_CHECKING:
     from rogatory.directory.view.view import DirectoryView
@@ -45,7 +45,7 @@ COMPARE_CERTIFICATES = N_(
     "Compare the State CA's fingerprint with one that you have from elsewhere, or give the "
     "directory (--trust)"
 )
-ROOT_ALONE = N_(
+ROOT_ONLY = N_(
     "A root alone names no State's keys: give a copy of the directory that begins with it"
 )
 COPY_EXPIRED = N_(
@@ -98,9 +98,11 @@ class RestsOn:
     def first_line(self) -> str:
         """Return the first sentence: whose root, who gave it, what to compare."""
         problem = (
-            Said(GIVEN, what=SaidInTurn.of(self.what, ", ")) if self.basis == "given" else BROUGHT
+            FilledText(GIVEN, what=TextsInTurn.of(self.what, ", "))
+            if self.basis == "given"
+            else BROUGHT
         )
-        return SaidInTurn.of([problem, *self.compare], ". ")
+        return TextsInTurn.of([problem, *self.compare], ". ")
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -144,26 +146,26 @@ def rests_on(
         copies += copy_of("given", _or_none(given.newest))
     ask: list[tuple[str, str]] = []
     if trusted is None and network:
-        ask.append(("compare-first-root", Said(COMPARE_ROOT, root=network)))
+        ask.append(("compare-first-root", FilledText(COMPARE_ROOT, root=network)))
     elif trusted is None:
         ask.append(("compare-certificates", COMPARE_CERTIFICATES))
     else:
         ask.append(("given-from-elsewhere", COMPARE_GIVEN))
     parts = parts_of(trusted)
     if parts and network is None and all(isinstance(one, TrustedRoot) for one in parts):
-        ask.append(("directory", ROOT_ALONE))
+        ask.append(("directory", ROOT_ONLY))
     newest = max(copies, key=lambda one: one.snapshot, default=None)
     if newest is not None and newest.expires <= now:
-        problem = Said(
+        problem = FilledText(
             COPY_EXPIRED,
             snapshot=newest.snapshot,
             expires=format_moment(newest.expires),
-            whom=Said(SECRETARIAT),
+            whom=FilledText(SECRETARIAT),
         )
         ask.append(("newer-directory", problem))
     return RestsOn(
         "brought" if trusted is None else "given",
-        tuple(_told(one) for one in parts),
+        tuple(_text_of(one) for one in parts),
         given.network if given is not None else network,
         _newest_root(parts),
         tuple(question for _, question in ask),
@@ -172,17 +174,17 @@ def rests_on(
     )
 
 
-def _told(one: object) -> str:
+def _text_of(one: object) -> str:
     match one:
         case TrustedDirectory():
-            return Said(A_DIRECTORY, root=one.network)
+            return FilledText(A_DIRECTORY, root=one.network)
         case TrustedRoot():
-            return Said(A_ROOT, root=sha256(one.data))
+            return FilledText(A_ROOT, root=sha256(one.data))
         case TrustedEntry():
-            return Said(AN_ENTRY, state=one.entry.state)
+            return FilledText(AN_ENTRY, state=one.entry.state)
         case TrustedCertificates():
             states = {ca for der in one.certificates if (ca := state_ca_of(der))}
-            return Said(STATE_CAS, states=", ".join(sorted(states)))
+            return FilledText(STATE_CAS, states=", ".join(sorted(states)))
     return ""
 
 

@@ -21,7 +21,7 @@ from rogatory.errors import Refused
 from rogatory.node.workstation import refusals
 from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Said, reasons_told
+from rogatory.wire.words import P_, FilledText, reasons_text
 
 if TYPE_CHECKING:
     from rogatory.directory.entry.entry import DirectoryEntry
@@ -188,9 +188,9 @@ def _entry(path: Path, data: bytes) -> "DirectoryEntry":
     try:
         return parse_entry(data)
     except Refused as error:
-        problem = Said(
+        problem = FilledText(
             P_("it is no root, no certificate, and as an entry: {problem}"),
-            problem=reasons_told(error.reasons[:1]),
+            problem=reasons_text(error.reasons[:1]),
         )
         raise Refused(refusals.TRUST_UNKNOWN.because(path=shown(path), problem=problem)) from error
 

@@ -15,7 +15,7 @@ from rogatory.custody.log.quorum import Policy, witnessed_by
 from rogatory.errors import Refused
 from rogatory.evidence.checks import Undecided
 from rogatory.node.witnesses.trust import policy_of, witness_keys
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, FilledText
 
 if TYPE_CHECKING:
     from rogatory.directory.view.view import DirectoryView
@@ -60,7 +60,7 @@ class WitnessedProofs:
         )
         if count < every:
             raise Undecided(
-                Said(
+                FilledText(
                     N_(
                         "{some} of {all} proofs meet the policy ({policies}); the others are what "
                         "their State alone says"
@@ -71,7 +71,7 @@ class WitnessedProofs:
                 ),
                 N_("the State that keeps the log, by a later proof of the same event"),
             )
-        return Said(
+        return FilledText(
             N_("{count} proofs meet the policy ({policies})"), count=count, policies=policies
         )
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern
-from door_asked import Door
+from door_client import Door
 from node_cast import bodies, new_state
 
 from rogatory.node.messages.deliver import dispatch_of
@@ -76,12 +76,12 @@ def test_a_listed_peer_is_told_that_a_full_disk_cannot_serve_it(door):
 class Broken:
     """A store of which one part fails as a database does."""
 
-    def __init__(self, books, name, error):
-        self.books, self.name, self.error = books, name, error
+    def __init__(self, store, name, error):
+        self.store, self.name, self.error = store, name, error
 
     def __getattr__(self, name):
         if name != self.name:
-            return getattr(self.books, name)
+            return getattr(self.store, name)
 
         def fail(*_given, **_named):
             raise self.error
@@ -96,8 +96,8 @@ def test_books_that_fail_anywhere_are_no_fault_of_the_peer(states, name):
     door = Door(states)
     sent = door.world.sent(XA, XB, "preservation", bodies.preservation())
     dispatch = dispatch_of(door.world.node("XA"), sent)
-    whole = door.node.books
-    door.node = replace(door.node, books=Broken(whole, name, OperationalError("disk is full")))
+    whole = door.node.store
+    door.node = replace(door.node, store=Broken(whole, name, OperationalError("disk is full")))
     door.urls = URLResolver(RegexPattern(r"^/"), door_urlpatterns(door.node))
     assert door.ask("POST", "/v1/messages", dispatch).status_code == 503
 
@@ -131,7 +131,7 @@ def test_wrong_bodies_under_signed_heads_cost_their_peer_its_allowance(states):
 def test_a_stranger_is_told_nothing_of_a_full_disk(door):
     request = RequestFactory().generic("POST", "/v1/messages", b"x")
     door.node = replace(
-        door.node, books=Broken(door.node.books, "seen_nonce", OSError(28, "No space left"))
+        door.node, store=Broken(door.node.store, "seen_nonce", OSError(28, "No space left"))
     )
     urls = URLResolver(RegexPattern(r"^/"), door_urlpatterns(door.node))
     assert urls.resolve("/v1/messages").func(request).status_code == 401

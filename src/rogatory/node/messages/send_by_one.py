@@ -7,17 +7,17 @@ from dataclasses import replace
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import draft_of
-from rogatory.node.emergencies.single_officer import REVIEW, alone_reasons
+from rogatory.node.emergencies.single_officer import REVIEW, single_officer_reasons
 from rogatory.node.law.data import keep_law, law_in_force
-from rogatory.node.messages.send import Alone, send_as_alone
+from rogatory.node.messages.send import SingleOfficer, send_as_single
 from rogatory.node.officers import approval_refusals
 from rogatory.node.officers.dual_control import LONGEST_REASON, reason_reasons
-from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.wire.identifiers import uuid7
 
 
-def send_alone(
+def send_by_one(
     node: Node,
     draft: str,
     officer: str,
@@ -39,7 +39,7 @@ def send_alone(
     found, at = draft_of(node, draft), node.clock.now()
     refuse_if_any(
         [
-            *alone_reasons(node, found, officer),  # 1
+            *single_officer_reasons(node, found, officer),  # 1
             *reason_reasons(reason),  # 2
             *_tried_reasons(tried),  # 2
         ]
@@ -49,7 +49,7 @@ def send_alone(
         at=at,
         officer=officer,
         authority=found.sender,
-        matter=Matter.SENT_ALONE,
+        matter=DecisionTopic.SENT_BY_ONE,
         subject=found.thread,
         question=None,
         answer=found.kind,
@@ -59,9 +59,9 @@ def send_alone(
     )
     own = {**approval, "officer": officer, "verdict": "approve"}
     with_own = replace(found, approvals=(*found.approvals, own))
-    return send_as_alone(node, with_own, officer, Alone(decision, own, REVIEW))
+    return send_as_single(node, with_own, officer, SingleOfficer(decision, own, REVIEW))
 
 
 def _tried_reasons(tried: str) -> Iterator[Reason]:
     if not 0 < len(tried.strip()) <= LONGEST_REASON:
-        yield approval_refusals.ALONE_TRIED.because(limit=LONGEST_REASON)
+        yield approval_refusals.SINGLE_TRIED.because(limit=LONGEST_REASON)

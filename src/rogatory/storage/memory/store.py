@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The port `Books` in memory: the twins of all domains joined, and the node's settings."""
+"""The port `Store` in memory: the twins of all domains joined, and the node's settings."""
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -56,7 +56,7 @@ class AllTables(
     """The tables of all domains, and of the queue, under one lock and in one transaction."""
 
 
-class MemoryBooks(
+class MemoryStore(
     MemoryAudit,
     MemoryCaseFiles,
     MemoryContactCards,

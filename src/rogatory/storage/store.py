@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The port `Books` over the node's database."""
+"""The port `Store` over the node's database."""
 
 from contextlib import AbstractContextManager
 
@@ -31,7 +31,7 @@ from rogatory.storage.transactions.writing import short_transaction
 from rogatory.storage.witnesses import DatabaseWitnesses
 
 
-class DatabaseBooks(
+class DatabaseStore(
     DatabaseAudit,
     DatabaseCaseFiles,
     DatabaseContactCards,

@@ -13,8 +13,8 @@ from node_cast import World
 from django_home import emptied
 from rogatory.node.context import Settings
 from rogatory.seal.http_keys import http_key_from_pem
-from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.store import DatabaseStore
 from rogatory.transport.door import door_urlpatterns
 from rogatory.transport.http_signatures import LineRequest, line_key, sign_request
 
@@ -28,7 +28,7 @@ class Door:
         queue = DatabaseQueue(lease=timedelta(seconds=10))
         self.node = replace(
             self.world.node("XB"),
-            books=DatabaseBooks(),
+            store=DatabaseStore(),
             queue=queue,
             settings=Settings(law="federation", **settings),
         )
