@@ -45,6 +45,7 @@ NOT_SHOWN = (
     "node/court/",
     "node/certificate/",
     "node/letters/",
+    "treaty/citation.py",
     "node/workstation/",
     "seal/age/",
     "storage/",

@@ -122,8 +122,8 @@ def test_entry_into_force_says_what_is_missing_and_what_a_deposit_would_give(wor
     assert found["completes_today"] is True
     assert found["as_fortieth"] == "2026-05-02"
     text = officer().get("/law/entry-into-force/?on=2026-02-01").content.decode()
-    assert "65(1)" in text
-    assert "65(2)" in text
+    assert "article 65, paragraph 1" in text
+    assert "article 65, paragraph 2" in text
 
 
 def test_the_voices_stand_side_by_side_and_the_one_that_prevails_first(world, officer, second):

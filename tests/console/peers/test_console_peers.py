@@ -59,7 +59,7 @@ def test_a_policy_counts_once_a_second_officer_confirmed_it_and_the_peer_is_told
     text = officer().get("/peers/xa/").content.decode()
     assert "Three forged orders in a week." in text
     assert "I called back." in text
-    assert "40(12)" in text
+    assert "article 40, paragraph 12" in text
 
 
 def test_a_policy_that_is_none_is_refused_and_changes_nothing(world, officer):

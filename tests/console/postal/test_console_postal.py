@@ -64,7 +64,7 @@ def test_a_page_shows_nothing_of_a_paper_as_verified(letter, officer):
     assert 'class="tag good"' not in page
     assert "Note 77/2026" in page
     assert "1 paper waits for a second officer" in page
-    assert "40(12)" in page
+    assert "article 40, paragraph 12" in page
 
 
 def test_a_page_shows_a_letter_as_dispatched_and_never_as_delivered(letter, officer):
