@@ -123,7 +123,7 @@ def test_an_entry_that_was_lost_with_a_disk_is_made_good_by_the_next_epoch(accou
 
 
 @pytest.mark.parametrize(
-    "books",
+    "store",
     [
         {"taken_back": []},
         {"earlier": {"1": {"roots": ["root 0", "other"], "commitments": ["other"]}}},
