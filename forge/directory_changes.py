@@ -79,7 +79,7 @@ def sign_metadata_again(place: Path, keys: Sequence[DirectoryKey]) -> None:
 
 
 def forked_directory(material: Material, kind: Kind) -> Iterator[Change]:
-    """What retired root keys make: another second root, all that follows from it, and a third."""
+    """Forgeries by retired root keys: another second root, all that follows from it, and a third."""
     forked = material.forked[kind]
 
     def fork(artifact: Artifact) -> Path:

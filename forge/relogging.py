@@ -38,7 +38,7 @@ class LogKeys:
 
 @dataclass(frozen=True, slots=True)
 class Relogging:
-    """Who writes logs anew: the logs' keys by origin, and the witnesses that cosign whatever they see."""
+    """A forger of logs: the logs' keys by origin, and the witnesses that cosign all that they see."""
 
     logs: Mapping[str, LogKeys]
     witnesses: Sequence[Cosigner] = ()

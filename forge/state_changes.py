@@ -15,7 +15,7 @@ from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
 
 
 def state_signs_again(code: str, *others: OwnChanges) -> OwnChanges:
-    """What a State signs itself, signed again: its part of the directory, and lists that withdraw
+    """The documents that a State signs itself, signed again: its part of the directory, and lists that withdraw
     nothing; then the `others`.
     """
 

@@ -132,7 +132,7 @@ def test_a_package_says_what_it_holds():
 
 
 def test_a_template_is_beside_the_view_of_its_domain():
-    """What the log-in library looks for by its own names is all that has a folder of templates."""
+    """The files that the log-in library looks for by its own names alone have a folder of templates."""
     apart = {path.parts[-2] for path in (SOURCE / "console" / "templates").glob("*/*")}
     assert apart == {"account", "mfa"}
     assert (SOURCE / "console" / "duty" / "page.html").is_file()

@@ -24,7 +24,7 @@ def forged(material, tmp_path, forger, kind, change):
 
 
 def asked(material, artifact, trust, judge):
-    """What a judge answers, who changes nothing of what he judges."""
+    """Return a judge's answer; the judge changes nothing of what is judged."""
     before = artifact.files()
     found = JUDGES[judge](artifact, trust, material.now)
     assert artifact.files() == before

@@ -11,7 +11,7 @@ ROOT, OTHER, LEAF = b"r" * 32, b"o" * 32, b"l" * 32
 
 
 def stated(*proofs):
-    """Whether each proof contradicts one before it."""
+    """Decide whether each proof contradicts one before it."""
     statements = LogStatements()
     return [
         statements.contradicts(Checkpoint(origin, size, root), index, leaf)

@@ -12,7 +12,7 @@ from rogatory.custody.log.checkpoint import Checkpoint
 
 @dataclass(slots=True)
 class LogStatements:
-    """What proofs that verify state of logs, as far as they were read."""
+    """The statements of verified proofs about logs, as far as they were read."""
 
     _roots: dict[tuple[str, int], bytes] = field(default_factory=dict)
     _entries: dict[tuple[str, int], bytes] = field(default_factory=dict)

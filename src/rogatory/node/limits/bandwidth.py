@@ -25,7 +25,7 @@ from rogatory.wire.words import P_, FilledText
 if TYPE_CHECKING:
     from rogatory.node.ports import Store
 
-type Direction = Literal["serve", "fetch"]
+type TransferKind = Literal["serve", "fetch"]
 
 OTHERS = "other"
 """The name under which the settings give the limit of each State that they do not name."""
@@ -51,7 +51,7 @@ class Bandwidth:
     fetch: Mapping[str, int] = field(default_factory=dict)
     """The limit of this node's workers for evidence from that State."""
 
-    def limit(self, group: Direction, state: str) -> int | None:
+    def limit(self, group: TransferKind, state: str) -> int | None:
         limits = self.serve if group == "serve" else self.fetch
         return limits.get(state, limits.get(OTHERS))
 
@@ -100,7 +100,7 @@ class PauseRequestedError(Unreachable):
 def charge(
     store: "Store",
     bandwidth: Bandwidth,
-    group: Direction,
+    group: TransferKind,
     state: str,
     size: int,
     *,

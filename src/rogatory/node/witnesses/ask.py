@@ -38,7 +38,7 @@ meanwhile.
 LARGEST_WITNESS_ANSWER = 64 << 10
 """Lines of a dozen post-quantum keys; a peer cannot make us hold more."""
 
-LEFT_IN_PEACE = timedelta(seconds=30)
+LEFT_OUT_FOR = timedelta(seconds=30)
 """The time for which a witness that did not answer is left out while a proof is waited for: a
 caller that asks for many proofs waits for it once.
 """
@@ -107,7 +107,7 @@ def checkpoint_for_proofs(node: Node) -> str:
             break
         contact = _contact(node, state)
         silent = contact is not None and contact.problem is not None
-        if contact is None or not silent or node.clock.now() - contact.asked > LEFT_IN_PEACE:
+        if contact is None or not silent or node.clock.now() - contact.asked > LEFT_OUT_FOR:
             ask_witness(node, state, note)
     return cosigned_note(node, note)
 
