@@ -66,6 +66,14 @@ ROWS: Sequence[Row] = (
     ),
     Row(
         "*",
+        "[pb]a*",
+        "flip",
+        "*/certificates/*-ca.mldsa65.pem",
+        ANY,
+        "The middle of a State CA's copy is its signature of itself: the key counts as the directory has it.",
+    ),
+    Row(
+        "*",
         "package",
         "remove",
         "sealed/certificates/*.crl",
