@@ -115,14 +115,17 @@ def _addressed(document: Document) -> str:
 
 
 def _section(section: DocumentSection, number: int, *, numbered: bool) -> str:
-    blocks = "".join(_block(block, f"{number}-{n}") for n, block in enumerate(section.blocks, 1))
+    level = 3 if section.title else 2
+    blocks = "".join(
+        _block(block, f"{number}-{n}", level) for n, block in enumerate(section.blocks, 1)
+    )
     text = f"{number}. {escape(section.title)}" if numbered else escape(section.title)
     title = f"<h2>{text}</h2>\n" if section.title else ""
     annex = " class=annex" if section.is_annex else ""
     return f'<section id="s{number}"{annex}>\n{title}{blocks}</section>\n'
 
 
-def _block(block: Block, place: str) -> str:
+def _block(block: Block, place: str, level: int) -> str:
     match block:
         case Paragraph():
             text = f"<p>{_own(block.text)}</p>\n"
@@ -138,9 +141,10 @@ def _block(block: Block, place: str) -> str:
             text = f"<ul>{items}</ul>\n"
         case Commands():
             lines = "\n".join(escape(line) for line in block.lines)
-            text = f'<h3>{escape(block.title)}</h3>\n<pre tabindex="0">{lines}</pre>\n'
+            title = f"<h{level}>{escape(block.title)}</h{level}>"
+            text = f'{title}\n<pre tabindex="0">{lines}</pre>\n'
         case Point():
-            text = _point(block)
+            text = _point(block, level)
         case Signing():
             places = "".join(f"<div><span></span>{escape(one)}</div>" for one in block.labels)
             text = f"<div class=signing>{places}</div>\n"
@@ -149,7 +153,7 @@ def _block(block: Block, place: str) -> str:
     return text
 
 
-def _point(point: Point) -> str:
+def _point(point: Point, level: int) -> str:
     reference = (
         f' <span class="reference">{_line(point.reference)}</span>' if point.reference else ""
     )
@@ -157,8 +161,8 @@ def _point(point: Point) -> str:
     subject = f' data-part="{escape(point.matter)}"' if point.matter else ""
     number = f"<span class=number>{point.number}.</span> " if point.number else ""
     return (
-        f"<div class=point{subject}>\n<h3>{number}{escape(point.title)}"
-        f"{reference}</h3>\n{entries}</div>\n"
+        f"<div class=point{subject}>\n<h{level}>{number}{escape(point.title)}"
+        f"{reference}</h{level}>\n{entries}</div>\n"
     )
 
 
