@@ -215,7 +215,7 @@ def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp
     status, out, err = command("node", "recover", home, "--json")
     assert status == 4, err
     document = json.loads(out)
-    assert document["missing"] == ["the log has not begun a new epoch"]
+    assert [one["text"] for one in document["missing"]] == ["the log has not begun a new epoch"]
     assert document["states"]["XB"]["taken"] == 4
     assert document["states"]["XB"]["packages"] == [seal]
     status, err = refused_to_run(home)

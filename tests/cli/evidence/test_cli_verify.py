@@ -41,7 +41,7 @@ def test_the_first_line_says_whose_word_it_rests_on_and_what_to_compare(sealed):
     assert "Compare the State CA's fingerprint" in first
     assert second == "7 of 10 checks hold, 0 fail, 3 cannot be decided here."
     program = run("evidence", "verify", sealed, "--json").json
-    assert program["first_line"] + "." == first
+    assert program["first_line"]["text"] + "." == first
     assert program["rests_on"]["basis"] == "brought"
     assert program["rests_on"]["ask"] == ["compare-certificates"]
     assert not program["compared"]
