@@ -42,7 +42,7 @@ def rests_on(context: Context, article: str, certainty: str) -> SafeString:
             '<span class="rests"><span class="known k-practice">{}</span></span>',
             words.called(law_names.CERTAINTY_NAMES, str(certainty)),
         )
-    basis = article_of(cited(article))
+    basis = article_of(article)
     noted = certainties_noted(context)
     if noted is not None:
         noted.setdefault(str(certainty), {})[basis] = None
@@ -55,13 +55,27 @@ def rests_on(context: Context, article: str, certainty: str) -> SafeString:
 @register.simple_tag(name="article")
 def article_of(number: str | int) -> SafeString:
     """Return an article as the reader's language cites it, in the words of the letters; what is not of
-    the usual form keeps its own, with the language's word for an article.
+    the usual form keeps its own, with the language's word for an article. An article of another
+    instrument than the Convention is followed by that instrument.
     """
     language, short_form = reader_language(), str(number)
+    article, of, instrument = short_form.partition(" of ")
+    if of:
+        before, between, after = _around(gettext("%(article)s of %(instrument)s"))
+        return format_html(
+            "{}{}{}<bdi>{}</bdi>{}", before, article_of(article), between, instrument, after
+        )
     if citation(short_form, language) is not None:
         return format_html("<bdi>{}</bdi>", cited_in_full(short_form, words_in(language)))
     before, _, after = gettext("article %(number)s").partition("%(number)s")
-    return format_html("{}<bdi>{}</bdi>{}", before, number, after)
+    return format_html("{}<bdi>{}</bdi>{}", before, cited(short_form), after)
+
+
+def _around(template: str) -> tuple[str, str, str]:
+    """Return what a template has before, between and after its article and its instrument."""
+    before, _, rest = template.partition("%(article)s")
+    between, _, after = rest.partition("%(instrument)s")
+    return before, between, after
 
 
 @register.simple_tag(takes_context=True)
