@@ -170,7 +170,7 @@ VALUES = {
         st.fixed_dictionaries({name: st.sampled_from(found) for name, found in VALUES.items()}),
         max_size=8,
     ),
-    asked=st.fixed_dictionaries(
+    query=st.fixed_dictionaries(
         {}, optional={name: st.sampled_from(found) for name, found in VALUES.items()}
     ),
     ended=st.sampled_from([None, True, False]),

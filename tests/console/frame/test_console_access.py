@@ -31,7 +31,7 @@ RULES_OF_WORDS = [
     "target-size", "html-has-lang", "html-lang-valid", "valid-lang", "document-title", "label",
     "link-name", "button-name", "select-name", "summary-name", "image-alt", "aria-allowed-attr",
 ]  # fmt: skip
-"""What another language can break: names that a catalogue leaves empty, and targets that get too small."""
+"""Rules that another language can break: names that a catalogue leaves empty, and targets that get too small."""
 
 
 @pytest.fixture(scope="module")

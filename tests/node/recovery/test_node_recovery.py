@@ -299,12 +299,12 @@ class TestClosed:
         world.clock.forward(hours=1)
         sent = world.sent(XT, XB, "preservation", bodies.preservation())
         world.settle()
-        reopened = put_back(world, "XB", kept)
-        reopened = replace(reopened, signer=after.signer)
-        recovered(world, reopened)
-        assert recovery_of(reopened.store).epoch == 2
-        assert reopened.store.message(sent.digest) is not None
-        assert what_is_missing(reopened.store) == ("the log has not begun a new epoch",)
+        twice = put_back(world, "XB", kept)
+        twice = replace(twice, signer=after.signer)
+        recovered(world, twice)
+        assert recovery_of(twice.store).epoch == 2
+        assert twice.store.message(sent.digest) is not None
+        assert what_is_missing(twice.store) == ("the log has not begun a new epoch",)
 
     def test_an_earlier_moment_has_all_asked_again_and_a_later_one_changes_nothing(
         self, world, lost
