@@ -14,8 +14,10 @@ from rogatory.treaty.powers import (
     domestic_order,
     foreign_provider_warnings,
 )
+from rogatory.treaty.regimes import kind_law_of
 from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
-from rogatory.treaty.scope import kind_law, scope_reasons, scope_warnings
+from rogatory.treaty.scope import scope_reasons, scope_warnings
+from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.kinds import DECIDED_KINDS, OPENING_KINDS
 
 LAW = packaged_law("world")
@@ -27,7 +29,7 @@ def ids(reasons):
 
 @pytest.mark.parametrize("kind", DECIDED_KINDS)
 def test_the_law_knows_every_kind(kind):
-    found = kind_law(LAW, kind)
+    found = kind_law_of(LAW, THE_CONVENTION, kind)
     assert articles_cited(LAW, found.article)
     assert found.channels
 
@@ -44,7 +46,7 @@ def test_an_offence_is_inside_by_its_article_or_its_maximum_as_the_kind_says(kin
         "any": True,
         "convention": listed,
         "convention-or-serious": listed or years >= 4,
-    }[kind_law(LAW, kind).offences]
+    }[kind_law_of(LAW, THE_CONVENTION, kind).offences]
     assert (not scope_reasons(LAW, kind, Offence(article, years))) == inside
 
 

@@ -75,14 +75,13 @@ def regime_of(law: Law, basis: str | None, requesting: str, requested: str, on: 
 
 def kind_law(regime: Regime, kind: str) -> KindLaw | None:
     """Return what the instrument says of a kind as a whole, or None where nothing is recorded."""
-    return next(
-        (
-            one
-            for one in regime.law.kinds
-            if one.kind == kind and instrument_of(one) == regime.instrument
-        ),
-        None,
-    )
+    return kind_law_of(regime.law, regime.instrument, kind)
+
+
+def kind_law_of(law: Law, instrument: str, kind: str) -> KindLaw | None:
+    """Return what an instrument says of a kind by itself, whatever binds two States."""
+    found = (one for one in law.kinds if one.kind == kind and instrument_of(one) == instrument)
+    return next(found, None)
 
 
 def is_open(regime: Regime, kind: str) -> bool:
@@ -205,4 +204,4 @@ def _brings_treaty(regime: Regime, kind: str) -> bool:
 
 
 def _records(law: Law, instrument: str, kind: str) -> bool:
-    return any(one.kind == kind and instrument_of(one) == instrument for one in law.kinds)
+    return kind_law_of(law, instrument, kind) is not None

@@ -10,15 +10,11 @@ from rogatory.treaty import refusals
 from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, is_convention_offence, serious_crime
-from rogatory.treaty.tables.kinds import KindLaw
+from rogatory.treaty.regimes import kind_law_of
+from rogatory.treaty.tables.instruments import THE_CONVENTION
 
 NO_BASIS = 4
 """Article 4 asks States to reach offences of other treaties too; it creates none of its own."""
-
-
-def kind_law(law: Law, kind: str) -> KindLaw | None:
-    """Return what the Convention says of a kind as a whole, or None for one that it does not know."""
-    return next((one for one in law.kinds if one.kind == kind and one.instrument is None), None)
 
 
 def scope_reasons(law: Law, kind: str, offence: Offence) -> list[Reason]:
@@ -27,7 +23,7 @@ def scope_reasons(law: Law, kind: str, offence: Offence) -> list[Reason]:
     Inside: an offence of articles 7 to 17, or (not for article 47) a crime whose maximum in the
     requesting State is at least four years (articles 2(h), seen, and 35(1), memory).
     """
-    found = kind_law(law, kind)
+    found = kind_law_of(law, THE_CONVENTION, kind)
     if found is None:
         return [refusals.KIND_WITHOUT_LAW.because(kind=ascii(kind)[1:-1][:40])]
     if found.offences == "any" or is_convention_offence(law, offence):
@@ -55,7 +51,7 @@ def scope_warnings(
         _is_article_four(law, one) for one in articles
     ):
         warnings.append(refusals.ARTICLE_FOUR.because())
-    found = kind_law(law, kind)
+    found = kind_law_of(law, THE_CONVENTION, kind)
     if found is None or found.offences == "any" or is_convention_offence(law, offence):
         return warnings
     crime = serious_crime(law, offence)
