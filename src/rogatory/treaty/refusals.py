@@ -21,6 +21,11 @@ INSTRUMENT_UNKNOWN = Code(
     "{instrument} is not an instrument in the treaty data.",
     "The maintainer of the treaty data must add it, or the officer must choose another.",
 )
+STATE_UNKNOWN = Code(
+    "treaty-state-unknown",
+    "{state} is not a State in the treaty data.",
+    "The maintainer of the treaty data must add it, or the officer must choose another.",
+)
 REGISTER_UNKNOWN = Code(
     "treaty-register-unknown",
     "There is no register of parties called {name}.",

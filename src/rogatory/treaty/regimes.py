@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rogatory.errors import Reason
+from rogatory.treaty import refusals
 from rogatory.treaty.bases import not_binding
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, convention_offences
 from rogatory.treaty.tables.composition import ASSISTANCE_TREATY, DOMESTIC_LAW, Composition
 from rogatory.treaty.tables.grounds import Citation, Duty, ListedGround
 from rogatory.treaty.tables.instruments import THE_CONVENTION
-from rogatory.treaty.tables.kinds import KindLaw
+from rogatory.treaty.tables.kinds import DECIDED_KINDS, KindLaw
 from rogatory.treaty.tables.limits import Limit, Requirement
 
 BUDAPEST = "ets-185"
@@ -71,6 +73,16 @@ def regime_of(law: Law, basis: str | None, requesting: str, requested: str, on: 
         and not not_binding(law, one, pair, on)
     )
     return Regime(law, instrument, requesting, requested, on, treaties)
+
+
+def unknown_in(law: Law, basis: str, kind: str, state: str) -> Iterator[Reason]:
+    """Yield what of a question about the law is not of its data: the instrument, the kind, the State."""
+    if basis not in {one.id for one in law.instruments}:
+        yield refusals.INSTRUMENT_UNKNOWN.because(instrument=ascii(basis)[1:-1][:40])
+    if kind not in DECIDED_KINDS:
+        yield refusals.KIND_WITHOUT_LAW.because(kind=ascii(kind)[1:-1][:40])
+    if state not in {one.code for one in law.states}:
+        yield refusals.STATE_UNKNOWN.because(state=ascii(state)[1:-1][:40])
 
 
 def kind_law(regime: Regime, kind: str) -> KindLaw | None:

@@ -137,6 +137,20 @@ def test_every_basis_is_told_with_its_articles_or_with_why_not(home):
     assert "articles 64 and 65" in words
 
 
+def test_grounds_are_those_of_the_instrument_and_of_the_treaty_between_the_two(home):
+    grounds = document("grounds", home, "preservation", "--basis", "ets-185", "--with", "xm")
+    assert {one["citation"] for one in grounds["refusal"]} >= {"29(5)(a) of ETS 185"}
+    assert grounds["is_open"] is False
+    assert document("grounds", home, "preservation", "--basis", "comity")["is_open"] is True
+
+
+def test_an_unknown_instrument_kind_or_state_is_refused_with_every_reason(home):
+    result = run("treaty", "grounds", home, "haircut", "--basis", "nonsense", "--with", "zz")
+    assert result.status == 1
+    for code in ("treaty-instrument-unknown", "scope-kind-unknown", "treaty-state-unknown"):
+        assert code in result.err
+
+
 def test_lists_are_told_with_article_and_certainty(home):
     grounds = document("grounds", home, "preservation")
     assert {one["id"] for one in grounds["never"]} >= {"form", "dual_criminality_plain"}

@@ -8,6 +8,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.law.options import home, plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.errors import refuse_if_any
 
 
 @click.command("grounds", epilog="Example:  rogatory treaty grounds /srv/rogatory/xb preservation")
@@ -25,11 +26,13 @@ def grounds(home: Path, kind: str, basis: str, other: str | None, as_json: bool)
     """Show the grounds for refusing or postponing a request of KIND, and what is never one."""
     from rogatory.node.law.data import law_in_force
     from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
-    from rogatory.treaty.regimes import is_open, regime_of
+    from rogatory.treaty.regimes import is_open, regime_of, unknown_in
 
     node = connections.node_at(home)
     law, today = law_in_force(node), node.clock.now().date()
-    regime = regime_of(law, basis, other or node.state, node.state, today)
+    asking = (other or node.state).upper()
+    refuse_if_any(unknown_in(law, basis, kind, asking))
+    regime = regime_of(law, basis, asking, node.state, today)
     lists = {
         "refusal": grounds_for(regime, kind),
         "postponement": postponements_for(regime, kind),
