@@ -207,7 +207,7 @@ def _hours(row: ListRow, words: DocumentTexts) -> str:
         for span in row.hours
     ]
     text = "; ".join(spans) or words(N_("day and night"))
-    return words.filled("{told} ({zone})", {"told": PrintableText(text), "zone": row.time_zone})
+    return words.filled("{hours} ({zone})", {"hours": PrintableText(text), "zone": row.time_zone})
 
 
 def _values(row: ListRow) -> Sequence[str]:
