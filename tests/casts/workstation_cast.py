@@ -183,7 +183,7 @@ class Desk:
 
 def raw(port, method, path, headers, body=None):
     """A request to the letter: no header that is not given, and none of a kind twice by itself."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     line.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
     for name, value in headers.items():
         for one in value if isinstance(value, list) else [value]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 from rogatory.errors import Refused
 from rogatory.exercises.cast import STATES
@@ -313,7 +314,7 @@ def test_an_interrupted_case_leaves_nobody_behind(tmp_path):
         if "are up" in line:
             break
     playing.send_signal(signal.SIGINT)
-    output = playing.communicate(timeout=60)[1]
+    output = playing.communicate(timeout=PATIENCE)[1]
     assert playing.returncode == 130
     assert "a case begins anew" in output
     left = [

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 PROGRAM = Path(__file__).parents[2] / "verifier" / "rogatory_verify.py"
 ALLOWED = set(sys.stdlib_module_names) | {"cryptography", "blake3"}
@@ -16,7 +17,7 @@ ALLOWED = set(sys.stdlib_module_names) | {"cryptography", "blake3"}
 
 def run(*arguments, **environment):
     command = [sys.executable, "-I", str(PROGRAM), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def test_it_imports_nothing_but_python_and_cryptography():

@@ -37,7 +37,7 @@ def desk(home, federation, *command):
         env=clean_environment(home),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from evidence_cast import Sealing, contents_of
+from patience import PATIENCE
 
 _SEAL = """
 import os, sys
@@ -73,7 +74,7 @@ def _run(source: Path, out: Path, *, meddle: str = "", tolerate: bool = False) -
         tolerate=tolerate,
     )
     command = [sys.executable, "-W", "error", "-c", code]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert done.stderr == ""
     return done.stdout.strip()
 
