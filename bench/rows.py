@@ -27,7 +27,7 @@ class Goal:
     def met(self, figure: float) -> bool:
         return figure >= self.value if self.better == "high" else figure <= self.value
 
-    def told(self) -> str:
+    def as_text(self) -> str:
         sign = "≥" if self.better == "high" else "≤"
         return f"{sign} {self.value:,g} {self.unit}".strip()
 
@@ -72,7 +72,7 @@ def as_json(row: Row, found: Found | None, why_not: str | None) -> dict[str, Any
         "id": row.id,
         "what": row.what,
         "against": row.against,
-        "goal": row.goal.told(),
+        "goal": row.goal.as_text(),
         "stretch": row.goal.stretch,
         "unit": row.goal.unit,
     }

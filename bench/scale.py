@@ -34,7 +34,7 @@ class Tried:
     demo: Played
     check: int | None
     """The exit status of check.sh; None if there is no bundle."""
-    told: str
+    output: str
     foreign_share: float
 
     @property
@@ -141,7 +141,7 @@ def _tell_problems(tried: Tried) -> None:
         click.echo(_end_of(tried.demo.output))
     if tried.check != 0:
         click.echo(f"✗ {tried.name}: check.sh ended with {tried.check}:")
-        click.echo(_end_of(tried.told))
+        click.echo(_end_of(tried.output))
 
 
 def _end_of(text: str) -> str:

@@ -60,14 +60,14 @@ def metadata_resigned(*keys: str) -> OwnChanges:
             name = path.name
 
             def signed(artifact: Artifact, name: str = name) -> None:
-                sign_metadata_again(artifact.path / "directory" / "metadata" / name, held)
+                renew_metadata_signatures(artifact.path / "directory" / "metadata" / name, held)
 
             yield Change("metadata-signed-again", f"bundle/directory/metadata/{name}", signed)
 
     return changes
 
 
-def sign_metadata_again(place: Path, keys: Sequence[DirectoryKey]) -> None:
+def renew_metadata_signatures(place: Path, keys: Sequence[DirectoryKey]) -> None:
     """Let metadata expire later, and sign them with these keys alone."""
     document = json.loads(place.read_bytes())
     document["signed"]["expires"] = "2099-01-01T00:00:00Z"
@@ -87,10 +87,10 @@ def forked_directory(material: Material, kind: Kind) -> Iterator[Change]:
         shutil.copytree(forked.folder, artifact.folder)
         return artifact.path / "directory" / "metadata"
 
-    def alone(artifact: Artifact) -> None:
+    def only_fork(artifact: Artifact) -> None:
         fork(artifact)
 
-    yield Change("fork", "all", alone)
+    yield Change("fork", "all", only_fork)
     if kind != "bundle":
         return
     second, place = material.second_root, "bundle/directory/metadata"

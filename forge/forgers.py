@@ -20,7 +20,7 @@ from forge.log_changes import cosigned_earlier, rewritten_logs
 from forge.making import PASSPHRASE, Kind
 from forge.material import Material
 from forge.relogging import LogKeys
-from forge.state_changes import state_signs_again
+from forge.state_changes import renewed_by_state
 from forge.taken_states import in_anothers_name
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.home.keys import (
@@ -210,11 +210,11 @@ FORGERS: tuple[Forger, ...] = (
         "third-state",
         _third_state,
         _as_taken("XT"),
-        state_signs_again("XT", cosigned_earlier),
+        renewed_by_state("XT", cosigned_earlier),
     ),
     Forger("third-state-unseen", _third_state),
     Forger("third-ca", _third_ca, _as_taken("XT")),
-    Forger("sealing-state-key", _sealing_state_key, _as_taken("XB"), state_signs_again("XB")),
+    Forger("sealing-state-key", _sealing_state_key, _as_taken("XB"), renewed_by_state("XB")),
     Forger("sealing-state-key-unseen", _sealing_state_key),
     Forger("log-and-witness", _log_and_witness, own_changes=rewritten_logs(_log_and_witness)),
 )

@@ -13,7 +13,7 @@ from forge.changes import Change, OwnChanges
 from forge.holdings import Held
 from forge.making import Kind
 from forge.material import Artifact, Material
-from forge.relogging import Relogging, cosign_again
+from forge.relogging import Relogging, renew_cosignatures
 from forge.taken_states import SINCE
 
 
@@ -83,7 +83,7 @@ def cosigned_earlier(material: Material, kind: Kind) -> Iterator[Change]:
     """Honest proofs with an earlier moment, by witness keys that a State's key lists."""
 
     def earlier(artifact: Artifact) -> None:
-        cosign_again(artifact.folder, material.taken["XT"].witnesses, SINCE)
+        renew_cosignatures(artifact.folder, material.taken["XT"].witnesses, SINCE)
 
     if any(name.endswith(".tlog-proof") for name in material.artifacts[kind].files()):
         yield Change("cosigned-earlier", "all", earlier)

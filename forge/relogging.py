@@ -98,7 +98,7 @@ class Relogging:
         return with_cosignatures(note, [cosign(checkpoint, one, at) for one in self.witnesses])
 
 
-def cosign_again(folder: Path, witnesses: Sequence[Cosigner], at: datetime) -> None:
+def renew_cosignatures(folder: Path, witnesses: Sequence[Cosigner], at: datetime) -> None:
     """Put these witnesses' cosignatures as of a moment on every proof, in place of their State's."""
     state = {one.name for one in witnesses}
     for place, read in _readable(folder):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import chain
 
 from forge.changes import Change, OwnChanges
-from forge.directory_changes import sign_metadata_again
+from forge.directory_changes import renew_metadata_signatures
 from forge.making import Kind
 from forge.material import JUDGED, Artifact, Material
 from forge.taken_states import SINCE
@@ -14,7 +14,7 @@ from rogatory.node.workstation.keys.revocation_record import make_lists
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
 
 
-def state_signs_again(code: str, *others: OwnChanges) -> OwnChanges:
+def renewed_by_state(code: str, *others: OwnChanges) -> OwnChanges:
     """The documents that a State signs itself, signed again: its part of the directory, and lists that withdraw
     nothing; then the `others`.
     """
@@ -32,7 +32,7 @@ def state_signs_again(code: str, *others: OwnChanges) -> OwnChanges:
             if name.endswith(f".{code.lower()}.json") and "/metadata/" in name:
 
                 def metadata(artifact: Artifact, name: str = name) -> None:
-                    sign_metadata_again(artifact.folder / name, [federation.state_key(code)])
+                    renew_metadata_signatures(artifact.folder / name, [federation.state_key(code)])
 
                 yield Change("metadata-signed-again", name, metadata)
             for family, data in lists.items():

@@ -2320,7 +2320,7 @@ class Message:
 
     folder: Path
     data: bytes
-    said: Json
+    document: Json
     receipt: Json | None
 
     @classmethod
@@ -2345,7 +2345,7 @@ class Message:
         """[19.3, 9] Signed, approved, with its attachments, at the time of its receipt."""
         directory = judge.directory
         assert directory is not None
-        document = self.said
+        document = self.document
         demand(document["network"] == directory.network, "a message of another network")
         not_ahead(document["issued"], judge.now)
         at = moment(self.receipt["received"] if self.receipt else document["issued"])
@@ -2359,7 +2359,7 @@ class Message:
     def _check_attachments(self) -> None:
         folder = self.folder / "attachments"
         there = set(files_below(folder)) if is_folder(folder) else set()
-        named = {one["sha256"]: one["size"] for one in self.said["attachments"]}
+        named = {one["sha256"]: one["size"] for one in self.document["attachments"]}
         demand(there == set(named), "other attachments than the message names")
         for digest, size in named.items():
             demand(digests(folder / digest, "sha256") == (size, [digest]), "another attachment")
@@ -2375,7 +2375,7 @@ class Message:
         demand(
             is_count(receipt["directory"]) and is_digest(receipt["snapshot"]), "a receipt's form"
         )
-        state = self.said["to"][:2].upper()
+        state = self.document["to"][:2].upper()
         about = (receipt["network"], receipt["message"], receipt["node"], receipt["verdict"])
         expected = (directory.network, self.digest, state, "kept")
         demand(about == expected, "a receipt for something else, by somebody else, or a refusal")
@@ -2442,16 +2442,16 @@ def check_rows(messages: list[Message]) -> None:
     """
     rows: dict[tuple[str, str, str], list[Message]] = {}
     for one in messages:
-        row = (one.said["thread"], one.said["from"][:2], one.said["to"][:2])
+        row = (one.document["thread"], one.document["from"][:2], one.document["to"][:2])
         rows.setdefault(row, []).append(one)
     wrong = []
     for (thread, state, to), found in sorted(rows.items()):
-        known = {(one.said["sequence"], one.digest) for one in found}
-        numbers = sorted({one.said["sequence"] for one in found})
+        known = {(one.document["sequence"], one.digest) for one in found}
+        numbers = sorted({one.document["sequence"] for one in found})
         follow = all(
-            (one.said["sequence"] - 1, one.said["previous"]) in known
+            (one.document["sequence"] - 1, one.document["previous"]) in known
             for one in found
-            if one.said["sequence"] > 1
+            if one.document["sequence"] > 1
         )
         if numbers != list(range(1, len(numbers) + 1)) or not follow:
             wrong.append(
@@ -3238,7 +3238,7 @@ class Seal:
     """The documents of a seal."""
 
     def __init__(self, folder: Path, number: int = 0) -> None:
-        self.folder, self.said, self.data = folder, dict[str, Json](), b""
+        self.folder, self.document, self.data = folder, dict[str, Json](), b""
         self.number = number
         self.stamps = Stamps(folder, "seal.json", self.beside)
         self.times = Times()
@@ -3255,14 +3255,14 @@ class Seal:
         self.data = small(self.folder / "seal.json", 1 << 20)
         document = parsed(self.data)
         check_seal(document)
-        self.said = document
+        self.document = document
 
     @property
     def there(self) -> bool:
-        return bool(self.said)
+        return bool(self.document)
 
     def needed(self) -> None:
-        if not self.said:
+        if not self.document:
             raise Undecided("the seal cannot be read, and this is compared with what it says",
                             "anyone with the seal")  # fmt: skip
 
@@ -3292,7 +3292,7 @@ class Seal:
 
     @property
     def chained(self) -> bool:
-        return bool(self.said.get("replaces")) or is_folder(self.folder / "seals")
+        return bool(self.document.get("replaces")) or is_folder(self.folder / "seals")
 
     def read_earlier(self) -> None:
         """The earlier seals, as far as they can be read; the check of the chain reports the
@@ -3319,7 +3319,7 @@ class Seal:
         self.stamps.judge(judge, self.known)
         first = self.stamps.counting
         found = min(first, key=lambda one: one.at)
-        own = str(self.said["sender"])[:2].upper()
+        own = str(self.document["sender"])[:2].upper()
         text = f"sealed before {shown(found.at)}, proved by {found.state or 'an authority'}"
         if found.state == own:
             others = [one.at for one in first if one.state != own]
@@ -3342,9 +3342,9 @@ class Seal:
 
     def signed(self, judge: Judge, otherwise: datetime) -> str:
         self.needed()
-        not_ahead(self.said["sealed"], judge.now)
+        not_ahead(self.document["sealed"], judge.now)
         at = self.times.text or otherwise
-        found = judge.signatures(self.folder / "seal.json", self.said["sender"], at,
+        found = judge.signatures(self.folder / "seal.json", self.document["sender"], at,
                                  signed=self.times.signed,
                                  listing=not judge.workstation)  # fmt: skip
         self.verified = found.certificates
@@ -3354,13 +3354,13 @@ class Seal:
         """[15] `seal-listed`."""
         self.needed()
         if not self.verified:
-            sender = self.said["sender"]
+            sender = self.document["sender"]
             known = any(copy.knows(sender) or sender[:2].upper() in copy.held
                         for copy in judge.copies)  # fmt: skip
             demand(known, f"no copy of the directory knows {sender}")
             raise Undecided("no signature was verified that the directory could list",
                             "anyone with the seal's signatures")  # fmt: skip
-        judge.of_network(self.said["network"])
+        judge.of_network(self.document["network"])
         at = self.times.text or otherwise
         for one in self.verified:
             judge.listed(one, "authority", at, self.times.signed)
@@ -3371,7 +3371,7 @@ class Seal:
         who could open that one.
         """
         folders = self._folders()
-        if self.said["replaces"] is None:
+        if self.document["replaces"] is None:
             there = is_folder(self.folder / "seals")
             demand(not there, "it replaces none, and yet earlier ones lie there")
             return []
@@ -3380,13 +3380,15 @@ class Seal:
         for one in found:
             one.form()
         chain = [*found, self]
-        demand(chain[0].said["replaces"] is None, "the first seal is missing")
+        demand(chain[0].document["replaces"] is None, "the first seal is missing")
         for before, after in pairwise(chain):
-            demand(after.said["replaces"] == before.digest, "a seal that replaces another")
-            same = all(after.said[name] == chain[0].said[name] for name in SAME)
+            demand(after.document["replaces"] == before.digest, "a seal that replaces another")
+            same = all(after.document[name] == chain[0].document[name] for name in SAME)
             demand(same, "a seal of something else than the one that it replaces")
-            could = {to["authority"] for to in before.said["recipients"]} | {before.said["sender"]}
-            demand(after.said["sender"] in could, "a seal replaced by who could not open it")
+            could = {to["authority"] for to in before.document["recipients"]} | {
+                before.document["sender"]
+            }
+            demand(after.document["sender"] in could, "a seal replaced by who could not open it")
         return found
 
     def chain(self, judge: Judge, otherwise: datetime, journals: "tuple[Journals, ...]" = (),
@@ -3402,7 +3404,7 @@ class Seal:
         unproved, faded, own_proved = list[str](), list[str](), list[str]()
         unknown: Undecided | None = None
         for one in found:
-            own = one.said["sender"][:2].upper()
+            own = one.document["sender"][:2].upper()
             try:
                 one.timestamps(judge, announced=announced(journals, one, named=True))
                 if one.cosigned is None and {each.state for each in one.stamps.counting} == {own}:
@@ -3441,11 +3443,11 @@ class Seal:
         if not lies(self.folder / "segments.b3"):
             raise Undecided("segments.b3 does not lie here", "anyone with the whole package")
         tree, path = Tree(), self.folder / "segments.b3"
-        demand(path.lstat().st_size == 32 * self.said["segments"], "a list of another length")
+        demand(path.lstat().st_size == 32 * self.document["segments"], "a list of another length")
         with opened(path) as file:
             while one := file.read(32):
                 tree.add(one)
-        demand(tree.root.hex() == self.said["root"], "the list leads to another root")
+        demand(tree.root.hex() == self.document["root"], "the list leads to another root")
         return f"{tree.size} segments"
 
     def _package(self) -> Path:
@@ -3456,11 +3458,14 @@ class Seal:
         return path
 
     def package(self) -> None:
-        path, header = self._package(), unbase64(self.said["header"])
+        path, header = self._package(), unbase64(self.document["header"])
         with opened(path) as file:
             demand(file.read(len(header)) == header, "the package begins with another header")
             size = os.fstat(file.fileno()).st_size - len(header)
-        demand(size == self.said["payload_size"], f"{size} bytes, not {self.said['payload_size']}")
+        demand(
+            size == self.document["payload_size"],
+            f"{size} bytes, not {self.document['payload_size']}",
+        )
 
     def segments(self) -> str:
         path = self._package()
@@ -3471,8 +3476,8 @@ class Seal:
         listing, tree, wrong = self.folder / "segments.b3", Tree(), list[int]()
         named = opened(listing) if lies(listing) else None
         with opened(path) as file:
-            file.seek(len(unbase64(self.said["header"])))
-            for index in range(self.said["segments"]):
+            file.seek(len(unbase64(self.document["header"])))
+            for index in range(self.document["segments"]):
                 found = self._segment(file)
                 if found is None:
                     wrong.append(index)  # and so is all that follows
@@ -3485,18 +3490,18 @@ class Seal:
             named.close()
         demand(not wrong, f"damaged segments: {wrong}")
         demand(not more, "the package has more than its segments")
-        same = named is not None or tree.root.hex() == self.said["root"]
+        same = named is not None or tree.root.hex() == self.document["root"]
         demand(same, "the segments lead to another root")
-        return f"{self.said['segments']} segments"
+        return f"{self.document['segments']} segments"
 
     def _segment(self, file: Any) -> bytes | None:
         """The digest of the next segment; None where the file has ended."""
-        hashed, left = blake3(), self.said["segment_size"]
+        hashed, left = blake3(), self.document["segment_size"]
         while left and (block := file.read(min(BLOCK, left))):
             hashed.update(block)
             left -= len(block)
         digest: bytes = hashed.digest()
-        return digest if left < self.said["segment_size"] else None
+        return digest if left < self.document["segment_size"] else None
 
 
 _TOKENS = r"(\.([2-9]|[1-9]\d{1,2}))?\.tst"
@@ -3864,7 +3869,7 @@ class Entry:
     number: int
     stem: str
     data: bytes = b""
-    said: Json = None
+    document: Json = None
     tombstone: Json = None
     holds: bool = False
     """True if the event by itself holds: its form, its signatures and its proof."""
@@ -3884,7 +3889,7 @@ class Entry:
 
     @property
     def about(self) -> Json:
-        return self.tombstone or self.said
+        return self.tombstone or self.document
 
 
 class Journals:
@@ -3904,7 +3909,7 @@ class Journals:
 
     @property
     def events(self) -> list[Entry]:
-        return [one for one in self.entries if one.said is not None]
+        return [one for one in self.entries if one.document is not None]
 
     @property
     def destroyed(self) -> list[Entry]:
@@ -3920,9 +3925,9 @@ class Journals:
             if numbers != list(range(1, len(numbers) + 1)):
                 self.wrong.append(f"an event is missing among {numbers[:20]}")
         self.recorded = {
-            one.said["fields"]["tombstone"]
+            one.document["fields"]["tombstone"]
             for one in self.events
-            if understood(one.said) and one.said["code"] == "event-destroyed"
+            if understood(one.document) and one.document["code"] == "event-destroyed"
         }
 
     def _files(self) -> dict[str, set[str]]:
@@ -3973,7 +3978,7 @@ class Journals:
     def _read_event(self, one: Entry) -> None:
         try:
             one.data = small(self.folder / f"{one.stem}.json", 16384)
-            one.said = event_of(one.data)
+            one.document = event_of(one.data)
         except (Wrong, *OUT_OF_FORM) as error:
             self.wrong.append(f"{one.stem}.json: {error}")
             if lies(self.folder / f"{one.stem}.tlog-proof"):
@@ -4032,7 +4037,7 @@ class Journals:
         self._places((self, *others))
 
     def _event(self, judge: Judge, one: Entry, known: datetime | None) -> None:
-        document, path = one.said, self.folder / f"{one.stem}.json"
+        document, path = one.document, self.folder / f"{one.stem}.json"
         directory = judge.directory
         try:
             same = directory is None or document["network"] in {None, directory.network}
@@ -4068,7 +4073,7 @@ class Journals:
             self.keys_unknown = True
             return
         point = check_proof(text, one.data, judge.directory.log_keys)
-        own = point.origin.split("/")[1] == one.said["authority"][:2]
+        own = point.origin.split("/")[1] == one.document["authority"][:2]
         demand(own, "its proof is of another State's log")
         one.proved = True
         assert read.salt is not None
@@ -4114,7 +4119,7 @@ class Journals:
 
 def _cosigned_elsewhere(judge: Judge, one: Entry) -> datetime | None:
     """[4.2, 3(c)] The earliest moment at which another State's witness cosigned the checkpoint."""
-    copy, state = judge.newest_known, one.said["authority"][:2].upper()
+    copy, state = judge.newest_known, one.document["authority"][:2].upper()
     if copy is None:
         return None
     keys = copy.witness_keys([each for each in copy.entries if each != state])
@@ -4219,7 +4224,7 @@ def run_witnessed(checks: Checks, journals: tuple[Journals, ...], judge: Judge) 
     if directory is None or newest is None:
         return
     having = [one for each in journals for one in each.events if one.note]
-    notes = [(one.said["authority"][:2].upper(), one.note) for one in having]
+    notes = [(one.document["authority"][:2].upper(), one.note) for one in having]
     policies: dict[str, list[tuple[int, list[str]]]] = {}
     for state in {state for state, _ in notes}:
         try:
@@ -4255,7 +4260,7 @@ def run_officers(checks: Checks, journals: tuple[Journals, ...], judge: Judge) -
     newest = judge.newest_known
     if newest is None:
         return
-    named = [one.said for each in journals for one in each.events if one.said["officer"]]
+    named = [one.document for each in journals for one in each.events if one.document["officer"]]
     if not named:
         return
 
@@ -4339,9 +4344,9 @@ def run_consents(
 ) -> None:
     """`custody-consents`, where an understood event names a consent."""
     naming = {
-        one.data: one.said
+        one.data: one.document
         for one in events
-        if understood(one.said) and one.said["fields"].get("consent")
+        if understood(one.document) and one.document["fields"].get("consent")
     }
 
     def made() -> str:
@@ -5448,7 +5453,7 @@ class Bundle:
         unknown: Undecided | None = None
         if self.stamps_problem is not None and not isinstance(self.stamps_problem, Undecided):
             wrong += getattr(self.stamps_problem, "reasons", (str(self.stamps_problem),))
-        fields = {"network": self.network, "package": self.seal.said.get("package"),
+        fields = {"network": self.network, "package": self.seal.document.get("package"),
                 "bag": self.bag.digest, "seal": self.seal.digest if self.seal.data else None}  # fmt: skip
         wrong += [
             f"bundle.json names another {name}" for name in fields if head[name] != fields[name]
@@ -5479,7 +5484,7 @@ class Bundle:
         counting = self.seal.counting(late)
         if not counting:
             raise Undecided("no seal counts here", "anyone with the seal")
-        if self.seal.said["thread"] is None:
+        if self.seal.document["thread"] is None:
             raise Undecided("the seal names no thread, so no request shows who asked",
                             "the authority that sealed it")  # fmt: skip
         demand(
@@ -5490,22 +5495,25 @@ class Bundle:
     def exporter_as(self, late: Checks) -> None:
         """[19.3, 4] As what the exporting authority had the evidence."""
         counting = self.seal.counting(late)
-        if not counting or self.head is None or self.seal.said["thread"] is None:
+        if not counting or self.head is None or self.seal.document["thread"] is None:
             return
         authority = self.head["authority"]
         for one in counting:
             for kind in ("sender", "recipient"):
-                names = ({one.said["sender"]} if kind == "sender"
-                         else {to["authority"] for to in one.said["recipients"]})  # fmt: skip
+                names = ({one.document["sender"]} if kind == "sender"
+                         else {to["authority"] for to in one.document["recipients"]})  # fmt: skip
                 if authority in names:
                     self.exporter = {"authority": authority, "as": kind, "seal": one.digest}
                     return
         if not self._messages_hold():
             return
         for one in counting:
-            having = {one.said["sender"], *(to["authority"] for to in one.said["recipients"])}
+            having = {
+                one.document["sender"],
+                *(to["authority"] for to in one.document["recipients"]),
+            }
             for message in self._deliveries({one.digest}):
-                if message.said["to"] == authority and message.said["from"] in having:
+                if message.document["to"] == authority and message.document["from"] in having:
                     self.exporter = {"authority": authority, "as": "addressee", "seal": one.digest}
                     return
 
@@ -5517,8 +5525,8 @@ class Bundle:
 
     def _deliveries(self, seals: set[str]) -> list[Message]:
         return [one for one in self.messages
-                if one.said["kind"] in {"delivery", "partial_delivery"}
-                and one.said["body"].get("seal") in seals]  # fmt: skip
+                if one.document["kind"] in {"delivery", "partial_delivery"}
+                and one.document["body"].get("seal") in seals]  # fmt: skip
 
     def _exported(self) -> str:
         self._needs_head()
@@ -5533,7 +5541,7 @@ class Bundle:
             if one.form == 0 and sha256(one.data) == head["event"]
         ]
         demand(found, "no event in custody/ has the digest that bundle.json names")
-        document = found[0].said
+        document = found[0].document
         code = understood(document) and document["code"] == "bundle-exported"
         demand(code, "the event that bundle.json names is of another act")
         expected = {
@@ -5558,17 +5566,17 @@ class Bundle:
             raise Undecided("no seal counts, or the custody events do not hold",
                             "the authority that exported the bundle")  # fmt: skip
         authority, bag = self.head["authority"], self.head["bag"]
-        acts = {(one.said["action"], one.said["authority"]) for each in self.journals
-                for one in each.events if one.form == 0 and one.said["object"] == bag}  # fmt: skip
-        wrong = [f"{one.said['sender']} recorded no sealing" for one in counting
-                 if ("sealed", one.said["sender"]) not in acts]  # fmt: skip
-        if counting[0].said["sender"] != authority and ("opened", authority) not in acts:
+        acts = {(one.document["action"], one.document["authority"]) for each in self.journals
+                for one in each.events if one.form == 0 and one.document["object"] == bag}  # fmt: skip
+        wrong = [f"{one.document['sender']} recorded no sealing" for one in counting
+                 if ("sealed", one.document["sender"]) not in acts]  # fmt: skip
+        if counting[0].document["sender"] != authority and ("opened", authority) not in acts:
             wrong.append(f"{authority} recorded no opening")
         if ("exported", authority) not in acts:
             wrong.append(f"{authority} recorded no export")
         state = authority[:2]
         delivered = [one for one in self._deliveries({one.digest for one in counting})
-                     if one.said["to"][:2] == state != one.said["from"][:2]]  # fmt: skip
+                     if one.document["to"][:2] == state != one.document["from"][:2]]  # fmt: skip
         got = any(action == "received" and who[:2] == state for action, who in acts)
         if delivered and not got:
             wrong.append(f"no authority of {state.upper()} recorded that it received the evidence")
@@ -5596,7 +5604,7 @@ class Bundle:
             raise Wrong(self.request_problem)
         if self.request is None:
             raise Undecided("no request lies in the bundle", "the authority that exported it")
-        opens = self.request.said["previous"] is None and self.request.said["seen"] is None
+        opens = self.request.document["previous"] is None and self.request.document["seen"] is None
         found, wrong = "", [] if opens else ["bundle-not-together: it did not open its thread"]
         try:
             found = self.request.check(judge, self.known)
@@ -5633,14 +5641,14 @@ class Bundle:
                  if count > 1]  # fmt: skip
         wrong = [f"bundle-not-together: the message {digest} lies here twice" for digest in twice]
         if self.request is not None:
-            threads, before = {self.request.said["thread"]}, 0
+            threads, before = {self.request.document["thread"]}, 0
             while len(threads) > before:
                 before = len(threads)
                 for one in messages:
-                    if one.said["thread"] in threads:
-                        threads.update(one.said["related"])
+                    if one.document["thread"] in threads:
+                        threads.update(one.document["related"])
             wrong += [f"bundle-not-together: {one.folder.name} is of another case"
-                      for one in messages if one.said["thread"] not in threads]  # fmt: skip
+                      for one in messages if one.document["thread"] not in threads]  # fmt: skip
         if wrong:
             raise Wrong(*wrong)
 
@@ -5684,36 +5692,36 @@ class Bundle:
 
     def _bag_sealed(self) -> None:
         self.seal.first.needed()
-        self.bag.check_of_seal(self.seal.first.said)
+        self.bag.check_of_seal(self.seal.first.document)
 
     def _together(self, late: Checks) -> str:
         self.seal.needed()
-        seal, request, wrong = self.seal.said, self.request, list[str]()
+        seal, request, wrong = self.seal.document, self.request, list[str]()
         if seal["network"] != self.network:
             wrong.append("the seal is of another network than the directory")
-        if request and seal["thread"] != request.said["thread"]:
+        if request and seal["thread"] != request.document["thread"]:
             wrong.append("the seal is of another thread than the request")
         inside = self.bag.tags.get("request/message.json")
         if request and inside not in {None, request.digest}:
             wrong.append("the evidence carries another request than the bundle")
         seals = {one.digest for one in (*self.seal.earlier, self.seal)}
         delivered = self._deliveries(seals)
-        senders = {one.said["sender"] for one in self.seal.counting(late)}
+        senders = {one.document["sender"] for one in self.seal.counting(late)}
         for one in delivered if request else []:
             assert request is not None
-            if one.said["thread"] != request.said["thread"]:
+            if one.document["thread"] != request.document["thread"]:
                 wrong.append("a delivery is of another thread than the request")
-            is_requesting = one.said["from"][:2] == request.said["to"][:2]
-            if not is_requesting and one.said["from"] not in senders:
+            is_requesting = one.document["from"][:2] == request.document["to"][:2]
+            if not is_requesting and one.document["from"] not in senders:
                 wrong.append(
-                    f"a delivery is by {one.said['from']}, who neither sealed nor was asked"
+                    f"a delivery is by {one.document['from']}, who neither sealed nor was asked"
                 )
         if wrong:
             raise Wrong(*wrong)
         if not delivered or request is None:
             raise Undecided("no delivery message names this seal, or there is no request",
                             "the authority that exported the bundle")  # fmt: skip
-        return f"thread {request.said['thread']}"
+        return f"thread {request.document['thread']}"
 
     def _conditions(self) -> str:
         self.bag.needs("conditions.json")
@@ -5766,11 +5774,11 @@ class Bundle:
 
     def _facts(self) -> Json:
         """[19.3] What the checks found, before anything that the exporter wrote."""
-        request = self.request.said if self.request else None
-        head, seal = self.head or {}, self.seal.said
-        acts = [{"action": one.said["action"], "authority": one.said["authority"],
-                 "code": one.said.get("code"), "occurred": one.said["occurred"],
-                 "officer": one.said["officer"]}
+        request = self.request.document if self.request else None
+        head, seal = self.head or {}, self.seal.document
+        acts = [{"action": one.document["action"], "authority": one.document["authority"],
+                 "code": one.document.get("code"), "occurred": one.document["occurred"],
+                 "officer": one.document["officer"]}
                 for each in self.journals for one in each.events if one.holds]  # fmt: skip
         case = (
             request["body"].get("case") if request and isinstance(request["body"], dict) else None
@@ -5779,7 +5787,7 @@ class Bundle:
             "case": case if isinstance(case, str) else _case_of(request),
             "asked_by": request["from"] if request else None,
             "asked": request["to"] if request else None,
-            "thread": seal.get("thread"), "sealed_by": self.seal.first.said.get("sender"),
+            "thread": seal.get("thread"), "sealed_by": self.seal.first.document.get("sender"),
             "exported_by": head.get("authority"), "officer": head.get("officer"),
             "files": self.bag.files, "bytes": self.bag.bytes, "bag": self.bag.digest,
             "seal": self.seal.digest if self.seal.data else None,
@@ -5845,7 +5853,7 @@ def announced(journals: tuple[Journals, ...], seal: Seal, *, named: bool = False
     """
     for each in journals:
         for one in each.events:
-            document = one.said
+            document = one.document
             if document["action"] != "timestamped":
                 continue
             if understood(document):
@@ -5865,9 +5873,9 @@ def cosigned_of(journals: tuple[Journals, ...], seal: Seal) -> datetime | None:
         one.cosigned
         for each in journals
         for one in each.events
-        if one.holds and one.cosigned and one.said["authority"] == seal.said.get("sender")
-        and understood(one.said) and one.said["code"] in NAMING_A_SEAL
-        and one.said["fields"]["seal"] == seal.digest
+        if one.holds and one.cosigned and one.document["authority"] == seal.document.get("sender")
+        and understood(one.document) and one.document["code"] in NAMING_A_SEAL
+        and one.document["fields"]["seal"] == seal.digest
     ]  # fmt: skip
     return min(found, default=None)
 
@@ -5888,7 +5896,7 @@ class Disclosure:
         self.stamps = Stamps(folder, "disclosure.json", lambda name: folder / name)
         self.known: datetime | None = None
         self.judge, self.brought = judge_of(folder, trusted, now)
-        self.said: Json = {}
+        self.document: Json = {}
         self.files: list[tuple[str, int, str]] = []
         self.items, self.unproved, self.items_problem = 0, list[str](), ""
         self.verified: tuple[Certificate, ...] = ()
@@ -5914,7 +5922,7 @@ class Disclosure:
             checks.run("seal-signed", lambda: seal.signed(self.judge, self.now))
             if seal.chained:
                 checks.run("seal-chain", lambda: seal.chain(self.judge, self.now))
-        if self.said:
+        if self.document:
             try:
                 self._read_items()
             except (Wrong, *OUT_OF_FORM) as error:
@@ -5929,11 +5937,11 @@ class Disclosure:
         checks.run("seal-layout", self._layout)
         if self.judge.directory is not None:
             checks.run("disclosure-listed", self._listed)
-            if self.said and self.said["officer"] is not None:
+            if self.document and self.document["officer"] is not None:
                 checks.run("disclosure-officer", self._officer)
 
     def _needed(self) -> None:
-        if not self.said:
+        if not self.document:
             raise Undecided("disclosure.json cannot be read", "who disclosed")
 
     def _form(self) -> str:
@@ -5958,12 +5966,12 @@ class Disclosure:
         for one in document["documents"]:
             members(one, {"path", "sha256", "size"}, "a document")
             demand(is_digest(one["sha256"]) and is_count(one["size"]), "a document")
-        self.said = document
+        self.document = document
         self._all_there()
         return f"{document['items']} of {document['count']} items"
 
     def _all_there(self) -> None:
-        listed = {one["path"]: (one["size"], [one["sha256"]]) for one in self.said["documents"]}
+        listed = {one["path"]: (one["size"], [one["sha256"]]) for one in self.document["documents"]}
         beside = {"disclosure.json", "disclosure.json.p256.p7s", "disclosure.json.mldsa65.p7s"}
         later = re.compile(rf"disclosure\.json{_TOKENS}|{_ARCHIVE}({_TOKENS})?")
         wrong = list[str]()
@@ -5975,7 +5983,7 @@ class Disclosure:
         wrong += [f"{path} is missing" for path in listed]
         wrong += empty_folders(self.folder)
         selection = self.folder / "items.jsonl"
-        if lies(selection) and digests(selection, "sha256")[1] != [self.said["selection"]]:
+        if lies(selection) and digests(selection, "sha256")[1] != [self.document["selection"]]:
             wrong.append("items.jsonl is another")
         if wrong:
             raise Wrong(*wrong[:20])
@@ -5993,9 +6001,9 @@ class Disclosure:
                 wrong += getattr(error, "reasons", (str(error),))
         at = min(self.stamps.times, default=self.now)
         signed = self.stamps.signatures_stamped()
-        path, authority = self.folder / "disclosure.json", self.said["authority"]
+        path, authority = self.folder / "disclosure.json", self.document["authority"]
         try:
-            not_ahead(self.said["disclosed"], self.now)
+            not_ahead(self.document["disclosed"], self.now)
         except Wrong as error:
             wrong += error.reasons
         try:
@@ -6017,10 +6025,10 @@ class Disclosure:
         """[19.1, 15]"""
         newest, officer, authority = (
             self.judge.newest_known,
-            self.said["officer"],
-            self.said["authority"],
+            self.document["officer"],
+            self.document["authority"],
         )
-        at = moment(self.said["disclosed"])
+        at = moment(self.document["disclosed"])
         if newest is None or not registered(newest, officer, authority, at):
             raise Undecided(f"no register lists {officer} for {authority} as in force then",
                             "the State whose officer it is")  # fmt: skip
@@ -6028,9 +6036,9 @@ class Disclosure:
 
     def _sealed(self, checks: Checks) -> str | None:
         self._needed()
-        if not self.seal.said:
+        if not self.seal.document:
             raise Undecided("there is no seal that can be read", "anyone with the package")
-        document, seal = self.said, self.seal.said
+        document, seal = self.document, self.seal.document
         wrong = [f"the seal names another {name}" for name in ("bag", "package", "network")
                  if seal[name] != document[name]]  # fmt: skip
         if wrong:
@@ -6039,18 +6047,21 @@ class Disclosure:
         if not counting:
             raise Undecided("no seal counts here", "anybody who can judge the seal")
         demand(
-            counting[0].said["sender"] == document["sender"], "another authority sealed it first"
+            counting[0].document["sender"] == document["sender"],
+            "another authority sealed it first",
         )
         return None
 
     def _package(self) -> str:
         self._needed()
         path = place_of(self.folder, "package") / TAG_MANIFEST
-        demand(sha256(small(path)) == self.said["bag"], "it is the tag manifest of another package")
+        demand(
+            sha256(small(path)) == self.document["bag"], "it is the tag manifest of another package"
+        )
         proved = [one for one in (self.seal.first.times.text, self.known) if one]
         at = min(proved, default=self.now)
         found = self.judge.signatures(
-            path, self.said["sender"], at, signed=self.known, listing=False
+            path, self.document["sender"], at, signed=self.known, listing=False
         )
         self.package_verified = found.certificates
         return found.holder
@@ -6063,12 +6074,12 @@ class Disclosure:
         for path in ("items-root.txt", "bag-info.txt", "conditions.json"):
             there = folder / path
             if not lies(there):
-                if path not in self.said["withheld"]:
+                if path not in self.document["withheld"]:
                     wrong.append(f"{path} is missing")
             elif digests(there, "sha256")[1] != [listed.get(path)]:
                 wrong.append(f"{path} is another")
         if lies(folder / "items-root.txt"):
-            text = f"rogatory/items-root/v1\n{self.said['count']}\n{self.said['root']}\n"
+            text = f"rogatory/items-root/v1\n{self.document['count']}\n{self.document['root']}\n"
             if small(folder / "items-root.txt", 4096) != text.encode():
                 wrong.append("disclosure.json says another root or count")
         if lies(folder / "bag-info.txt"):
@@ -6078,9 +6089,9 @@ class Disclosure:
 
     def _other_info(self, info: dict[str, list[str]]) -> list[str]:
         named = {
-            "External-Identifier": self.said["package"],
-            "Rogatory-Sender": self.said["sender"],
-            "Rogatory-Network": self.said["network"],
+            "External-Identifier": self.document["package"],
+            "Rogatory-Sender": self.document["sender"],
+            "Rogatory-Network": self.document["network"],
         }
         if "Rogatory-Sender" not in info:  # it was collected and never sealed [19.1]
             del named["Rogatory-Sender"], named["Rogatory-Network"]
@@ -6092,7 +6103,7 @@ class Disclosure:
 
     def _read_items(self) -> None:
         """Read the lines of `items.jsonl`: what is in form, and what leads to the root."""
-        path, root = self.folder / "items.jsonl", bytes.fromhex(self.said["root"])
+        path, root = self.folder / "items.jsonl", bytes.fromhex(self.document["root"])
         before = -1
         with opened(path) as file:
             for number, line in enumerate(lines_of(file, 2 * LONGEST_LINE, path.name), 1):
@@ -6118,7 +6129,7 @@ class Disclosure:
         entry = hashlib.sha256(bytes.fromhex(item["salt"]) + line).digest()
         steps = [bytes.fromhex(one) for one in item["proof"]]
         try:
-            return root_by_path(item["index"], self.said["count"], leaf(entry), steps) == root
+            return root_by_path(item["index"], self.document["count"], leaf(entry), steps) == root
         except Wrong:
             return False
 
@@ -6129,10 +6140,10 @@ class Disclosure:
         wrong = list(self.unproved)
         if not self.items:
             wrong.append("a disclosure of no item")
-        if self.items != self.said["items"]:
+        if self.items != self.document["items"]:
             wrong.append("disclosure.json says another number of items")
         size = sum(one for _, one, _ in self.files)
-        if (len(self.files), size) != (self.said["files"], self.said["size"]):
+        if (len(self.files), size) != (self.document["files"], self.document["size"]):
             wrong.append("disclosure.json says another number or size of files")
         if wrong:
             raise Wrong(*wrong)
@@ -6163,18 +6174,18 @@ class Disclosure:
 
     def _conditions(self) -> None:
         self._needed()
-        if "conditions.json" in self.said["withheld"]:
+        if "conditions.json" in self.document["withheld"]:
             raise Undecided("conditions.json is kept back", "anyone with the package")
         document = parsed(small(place_of(self.folder, "package/conditions.json"), 1 << 20))
         check_conditions(document)
-        for name, value in self.said["conditions"].items():
+        for name, value in self.document["conditions"].items():
             same = name == "protected_items" or document[name] == value
             demand(same, f"disclosure.json says another {name}")
 
     def _party(self) -> str:
         self._needed()
-        state = self.said["authority"][:2]
-        if state == self.said["sender"][:2]:
+        state = self.document["authority"][:2]
+        if state == self.document["sender"][:2]:
             return f"{state.upper()} sealed it"
         having, known = set[str](), False
         path = place_of(self.folder, "package/bag-info.txt")
@@ -6184,10 +6195,10 @@ class Disclosure:
         except (Wrong, *OUT_OF_FORM):
             pass  # the check of the package's statements reports why
         for one in (*self.seal.earlier, self.seal):
-            if one.said:
+            if one.document:
                 known = True
-                having |= {one.said["sender"][:2]}
-                having |= {to["authority"][:2] for to in one.said["recipients"]}
+                having |= {one.document["sender"][:2]}
+                having |= {to["authority"][:2] for to in one.document["recipients"]}
         if not known:
             raise Undecided("neither bag-info.txt nor the seal is here", "anyone with the package")
         demand(state in having, f"{state.upper()} neither gave nor got the package")
@@ -6199,18 +6210,20 @@ class Disclosure:
             f"package/{one}"
             for one in (TAG_MANIFEST, f"{TAG_MANIFEST}.p256.p7s", f"{TAG_MANIFEST}.mldsa65.p7s",
                         "items-root.txt", "bag-info.txt", "conditions.json")
-            if one not in self.said["withheld"]
+            if one not in self.document["withheld"]
         }  # fmt: skip
         wrong = list[str]()
-        for one in self.said["documents"]:
+        for one in self.document["documents"]:
             path = one["path"]
-            if path in plain or (path.startswith("seal/") and "seal" not in self.said["withheld"]):
+            if path in plain or (
+                path.startswith("seal/") and "seal" not in self.document["withheld"]
+            ):
                 continue
             if path.startswith("certificates/"):
                 _carried(self.folder, path, wrong, tsa=False)
             else:
                 wrong.append(f"{path} has no place in a disclosure")
-        beside = [one["path"].removeprefix("seal/") for one in self.said["documents"]
+        beside = [one["path"].removeprefix("seal/") for one in self.document["documents"]
                   if one["path"].startswith("seal/")]  # fmt: skip
         check_seal_files(self.folder / "seal", beside, wrong, package=False)
         if wrong:
@@ -6221,7 +6234,7 @@ class Disclosure:
         times = self.seal.times
         proved = [one for one in (self.seal.first.times.text, self.known) if one]
         first = min(proved, default=self.now)
-        own = min(self.stamps.times, default=moment(self.said["disclosed"]))
+        own = min(self.stamps.times, default=moment(self.document["disclosed"]))
         own_signed = self.stamps.signatures_stamped()
         made: list[tuple[Certificate, datetime, datetime | None]]
         made = [(one, own, own_signed) for one in self.verified]
@@ -6233,7 +6246,7 @@ class Disclosure:
             )
         wrong = list[str]()
         try:
-            self.judge.of_network(self.said["network"])
+            self.judge.of_network(self.document["network"])
         except Wrong as error:
             wrong += error.reasons
         for one, at, signed in made:
@@ -6313,7 +6326,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     except (Wrong, *OUT_OF_FORM):
         pass
     journals.read()
-    journals.check(judge, {0: seal.said.get("bag")}, None, encrypted=True)
+    journals.check(judge, {0: seal.document.get("bag")}, None, encrypted=True)
     for one in (*seal.earlier, seal):
         one.cosigned = cosigned_of((journals,), one)
         one.settle(judge)
@@ -6403,7 +6416,7 @@ class Opened:
 
     def _sealed(self) -> None:
         self.seal.first.needed()
-        self.bag.check_of_seal(self.seal.first.said)
+        self.bag.check_of_seal(self.seal.first.document)
 
     def _listed(self) -> str:
         if not self.verified:

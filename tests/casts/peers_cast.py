@@ -97,9 +97,9 @@ def entered(node, kind="preservation", body=None, *, at=None, **more):
     found = more.pop("paper", None) or paper(at or node.clock.now())
     officer = more.pop("officer", LAWYER)
     acts = {name: more.pop(name) for name in ("corrects", "as_written") if name in more}
-    said = {"sender": XM, "addressee": CENTRAL, "language": "en", **more}
+    fields = {"sender": XM, "addressee": CENTRAL, "language": "en", **more}
     content = bodies.preservation() if body is None else body
-    return transcribe(node, found, NewMessage(kind=kind, body=content, **said), officer, **acts)
+    return transcribe(node, found, NewMessage(kind=kind, body=content, **fields), officer, **acts)
 
 
 def compared(node, proposal, *, officer=APPROVER, original=None, agrees=True):

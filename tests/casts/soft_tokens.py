@@ -34,10 +34,10 @@ class SoftTokens:
         words = ["softhsm2-util", "--init-token", "--free", "--label", label]
         words += ["--pin", PIN, "--so-pin", SO_PIN]
         subprocess.run(words, check=True, capture_output=True)
-        self.again()
+        self.reload()
         return label
 
-    def again(self) -> None:
+    def reload(self) -> None:
         """Do what a process that starts now would see: new tokens, nobody logged in."""
         import pkcs11
 

@@ -215,4 +215,4 @@ def test_a_state_key_on_a_token_speaks_for_the_state(tmp_path, secretariat, join
     steps = join("--pin-file", tmp_path / "pin")
     assert waits_at(steps) == "running"
     assert "publication" in [step["step"] for step in steps if step["done_now"]]
-    soft_tokens.again()
+    soft_tokens.reload()

@@ -56,7 +56,7 @@ class Judge:
         subprocess.run(command, env=environment, check=True)
         self.witnessed = name == "witnesses"
 
-    def asked(self, folder, log, witness):
+    def verdict_on(self, folder, log, witness):
         keys = [*log.vkeys, *(vkeys_of(witness) if self.witnessed else ())]
         return subprocess.run([self.program, *keys, folder], capture_output=True, text=True)
 
@@ -109,7 +109,7 @@ def write(path, data):
 
 
 def test_the_log_holds(judge, served):
-    result = judge.asked(*served)
+    result = judge.verdict_on(*served)
     assert (result.stdout, result.stderr, result.returncode) == ("holds\n", "", 0)
 
 
@@ -130,15 +130,15 @@ def test_the_judge_is_no_yes_man(judge, served, tmp_path, name, expected):
     text = file.read_bytes()
     at = text.index(b"\n\n") - 20 if name == "checkpoint" else len(text) // 3
     file.write_bytes(text[:at] + (b"B" if text[at] == ord("A") else b"A") + text[at + 1 :])
-    verdict = judge.asked(folder, log, witness)
+    verdict = judge.verdict_on(folder, log, witness)
     assert verdict.returncode != 0
     assert expected in verdict.stderr
 
 
 def test_the_judge_refuses_the_checkpoint_of_another_key(judge, served):
     folder, log, witness = served
-    assert judge.asked(folder, log, witness).returncode == 0
-    assert "note" in judge.asked(folder, Log(seed=66), witness).stderr
+    assert judge.verdict_on(folder, log, witness).returncode == 0
+    assert "note" in judge.verdict_on(folder, Log(seed=66), witness).stderr
 
 
 of_witnesses = pytest.mark.parametrize("judge", ["witnesses"], indirect=True)
@@ -162,7 +162,7 @@ def test_a_cosignature_of_either_kind_counts_only_over_this_checkpoint(
     lines = [*witness.lines(log.checkpoint), *witness.lines(other.checkpoint)]
     wrong = [lines[place + 2 * (each is kind)] for place, each in enumerate(Cosigning)]
     (altered / "checkpoint").write_text(log.note() + "".join(line.line() for line in wrong))
-    result = judge.asked(altered, log, witness)
+    result = judge.verdict_on(altered, log, witness)
     assert result.returncode != 0
     assert "note" in result.stderr
 
@@ -172,7 +172,7 @@ def test_a_cosignature_of_either_kind_that_is_missing_is_missed(judge, served, a
     _folder, log, witness = served
     for kind in Cosigning:
         (altered / "checkpoint").write_text(witness.cosigned(log, kinds=(kind,)))
-        assert "2 signatures of 3" in judge.asked(altered, log, witness).stderr
+        assert "2 signatures of 3" in judge.verdict_on(altered, log, witness).stderr
 
 
 @of_witnesses
@@ -181,6 +181,6 @@ def test_an_entry_that_was_altered_makes_other_tiles(judge, served, altered):
     data = bytearray(path.read_bytes())
     data[40] ^= 1
     path.write_bytes(data)
-    result = judge.asked(altered, *served[1:])
+    result = judge.verdict_on(altered, *served[1:])
     assert result.returncode != 0
     assert "tiles: tile/0/100" in result.stderr

@@ -63,7 +63,7 @@ class Desk:
         """Send the form whose action ends so."""
         self.page.click(f"main form[action$='{form}'] button.button")
 
-    def is_told(self):
+    def wait_for_success(self):
         """Wait for the word that it was done."""
         self.page.wait_for_selector("main p.notice.success")
 
@@ -139,7 +139,7 @@ class Desk:
     def approve(self, draft):
         self.goto(f"/drafts/{draft}/")
         self.page.click(f"form[action$='/drafts/{draft}/approve'] [data-passkey-button]")
-        self.is_told()
+        self.wait_for_success()
 
     def send(self, draft):
         self.goto(f"/drafts/{draft}/")
@@ -161,7 +161,7 @@ class Desk:
         self.page.click(f"details:has({form}) > summary")
         self.page.fill(f"{form} [name=note]", note)
         self.page.click(f"{form} button.button")
-        self.is_told()
+        self.wait_for_success()
         return self.page.url.removeprefix(self.address)
 
     def make_a_passkey(self):
@@ -177,7 +177,7 @@ class Desk:
         self.page.wait_for_url("**/recovery-codes/**")
         self.goto("/profile/")
         self.page.click("main form[action$='/ask'] button.button")
-        self.is_told()
+        self.wait_for_success()
         with self.page.expect_download() as taken:
             self.page.click("main a[href$='/enrolment']")
         return taken.value.path().read_bytes(), self.page.inner_text("code.digest.whole")

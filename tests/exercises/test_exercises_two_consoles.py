@@ -147,7 +147,7 @@ def test_a_request_crosses_and_is_answered_each_approved_by_a_passkey(theatre, a
     answering.goto("/")
     answering.page.click(f"a[href='/threads/{thread}/']")
     answering.press(f"/threads/{thread}/acknowledge")
-    answering.is_told()
+    answering.wait_for_success()
     draft = answering.write(f"/threads/{thread}/write/preservation_confirmed/", as_held())
     answering.answer_law(draft)
 
@@ -224,7 +224,7 @@ def test_an_emergency_is_confirmed_by_the_passkey_of_who_had_no_part_in_it(theat
     other = at("XA", HEAD_OF_LAW)
     other.goto(f"/threads/{thread}/")
     other.page.locator("[data-approve]:has(input[value=confirmed]) [data-passkey-button]").click()
-    other.is_told()
+    other.wait_for_success()
     theatre.settle(("XA", "XB"))
 
     duty_desk.goto(f"/threads/{thread}/")
@@ -267,7 +267,7 @@ def test_a_watch_is_handed_over_with_what_is_open_and_taken_by_the_next(theatre,
     assert coming.page.locator(f"a[href='/threads/{thread}/']").count() == 1
     coming.page.fill("#remark", "Read.")
     coming.press("/confirm")
-    coming.is_told()
+    coming.wait_for_success()
     for desk in (leaving, coming):
         desk.goto("/")
         assert desk.page.locator(f"#desk-now {waits}").count() == 0

@@ -59,8 +59,8 @@ def _compared(verdict):
 def test_the_table_lets_nobody_take_the_timestamp_of_a_bag_but_who_can_stamp_it_again():
     taken = Change("remove", "opened-custody/seal/seal.json.tst", lambda _artifact: None)
     for forger in FORGERS:
-        again = forger.name in {"stamps", "sealing-state", "third-state"}
-        assert allowed(forger.name, "bag", taken) == (ANY if again else REFUSED), forger.name
+        may_hold = forger.name in {"stamps", "sealing-state", "third-state"}
+        assert allowed(forger.name, "bag", taken) == (ANY if may_hold else REFUSED), forger.name
 
 
 def test_a_check_that_two_judges_answer_otherwise_is_a_finding():

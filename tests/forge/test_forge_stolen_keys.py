@@ -23,7 +23,7 @@ def forged(material, tmp_path, forger, kind, change):
     return artifact
 
 
-def asked(material, artifact, trust, judge):
+def judged(material, artifact, trust, judge):
     """Return a judge's answer; the judge changes nothing of what is judged."""
     before = artifact.files()
     found = JUDGES[judge](artifact, trust, material.now)
@@ -38,13 +38,13 @@ class TestRetiredRootKeys:
         self, material, tmp_path, judge, trusted
     ):
         artifact = forged(material, tmp_path, "retired-roots", "bundle", "fork")
-        found = asked(material, artifact, [getattr(material, trusted)], judge)
+        found = judged(material, artifact, [getattr(material, trusted)], judge)
         assert found.failing() >= {"identity"}
 
     def test_the_first_root_alone_does_not_tell_a_fork(self, material, tmp_path, judge):
         """The limit that THREATS.md states: both chains begin with that root."""
         artifact = forged(material, tmp_path, "retired-roots", "bundle", "fork")
-        found = asked(material, artifact, [material.root], judge)
+        found = judged(material, artifact, [material.root], judge)
         assert found.checks["identity"] == "holds"
 
     @pytest.mark.parametrize("trusted", ["root", "second_root", "directory"])
@@ -52,7 +52,7 @@ class TestRetiredRootKeys:
         self, material, tmp_path, judge, trusted
     ):
         artifact = forged(material, tmp_path, "retired-roots", "bundle", "third-root")
-        found = asked(material, artifact, [getattr(material, trusted)], judge)
+        found = judged(material, artifact, [getattr(material, trusted)], judge)
         assert found.failing() >= {"identity", "directory"}
 
 
@@ -62,7 +62,7 @@ class TestStateKey:
     def test_a_state_ca_vouches_for_no_other_state(self, material, tmp_path, judge, kind):
         artifact = material.artifacts[kind].copy(tmp_path / "forged")
         resign(artifact, FORGER["third-ca"].held(material), material.case.clock.now())
-        found = asked(material, artifact, [material.taken["XT"].directory], judge)
+        found = judged(material, artifact, [material.taken["XT"].directory], judge)
         assert "seal-signed" in found.failing()
 
     def test_keys_that_a_stolen_state_key_lists_are_in_no_earlier_copy(
@@ -71,9 +71,9 @@ class TestStateKey:
         artifact = material.artifacts["package"].copy(tmp_path / "forged")
         held = FORGER["sealing-state-key"].held(material)
         resign(artifact, held, material.case.clock.now())
-        found = asked(material, artifact, [material.directory], judge)
+        found = judged(material, artifact, [material.directory], judge)
         assert "seal-listed" in found.failing()
-        found = asked(material, artifact, [material.taken["XB"].directory], judge)
+        found = judged(material, artifact, [material.taken["XB"].directory], judge)
         assert found.checks["seal-listed"] == "holds"
 
 
@@ -84,7 +84,7 @@ class TestStateKey:
 def test_another_history_of_a_log_is_not_witnessed(material, tmp_path, judge, kind, change, forger):
     """Both keys of the log sign it, and one witness of the two that the State's policy asks for."""
     artifact = forged(material, tmp_path, forger, kind, change)
-    found = asked(material, artifact, [material.directory], judge)
+    found = judged(material, artifact, [material.directory], judge)
     assert found.checks["custody-logged"] == "holds"
     assert found.checks["custody-witnessed"] == "undecided"
     if kind == "bundle":
@@ -96,7 +96,7 @@ def test_another_history_of_a_log_is_not_witnessed(material, tmp_path, judge, ki
 def test_two_histories_of_a_log_in_one_journal_fail(material, tmp_path, judge, kind):
     """Every proof verifies by itself, and all events are genuine."""
     artifact = forged(material, tmp_path, "log", kind, "log-place-taken")
-    found = asked(material, artifact, [material.directory], judge)
+    found = judged(material, artifact, [material.directory], judge)
     assert found.failing() == {"custody-logged"}
 
 

@@ -33,7 +33,7 @@ def never(_label):
 def token(soft_tokens):
     soft_tokens.add(LABEL)
     yield soft_tokens
-    soft_tokens.again()
+    soft_tokens.reload()
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +234,7 @@ def test_a_token_taken_out_between_two_signatures_is_told_and_serves_again(token
         assert caught.value.codes == ("token-failed",)
     finally:
         token.put_back(away)
-    token.again()
+    token.reload()
     assert tokens.open_token_key(place, pin).sign(b"again")
 
 

@@ -103,13 +103,13 @@ def test_reasons_of_before_their_language_was_kept_are_of_no_known_language():
         )
     (change,) = (one for one in migration("words").operations if isinstance(one, RunPython))
     change.code(MigrationLoader(None).project_state(("storage", before("words"))).apps, None)
-    books = DatabaseStore()
-    reasons = [one.reason for one in reversed(books.stand_ins("xb/contact-point"))]
+    store = DatabaseStore()
+    reasons = [one.reason for one in reversed(store.stand_ins("xb/contact-point"))]
     assert reasons == texts
     assert {one.language for one in reasons} == {"und"}
-    assert books.hand_over("confirmed").remark == "Read."
-    assert books.hand_over("confirmed").remark.language == "und"
-    assert books.hand_over("open").remark is None
+    assert store.hand_over("confirmed").remark == "Read."
+    assert store.hand_over("confirmed").remark.language == "und"
+    assert store.hand_over("open").remark is None
 
 
 OLD_TEXTS = (

@@ -77,7 +77,7 @@ def test_a_message_goes_over_the_line_and_its_receipt_holds(served):
 
 def test_the_line_tells_the_doors_clock_and_how_it_was_keyed(served):
     readings = []
-    line = served.line(told=lambda *what: readings.append(what))
+    line = served.line(report_contact=lambda *what: readings.append(what))
     line.expect("XB", "GET", "/v1/log/checkpoint", limit=10_000)
     ((state, date, group),) = readings
     assert state == "XB"
@@ -88,7 +88,7 @@ def test_the_line_tells_the_doors_clock_and_how_it_was_keyed(served):
 def test_who_is_turned_away_still_hears_the_doors_clock(served):
     """A node whose clock is wrong gets no answer but this one, and must learn why."""
     readings = []
-    line = served.line(told=lambda *what: readings.append(what))
+    line = served.line(report_contact=lambda *what: readings.append(what))
     line.clock = SetClock(served.world.clock.now() - timedelta(hours=1))
     with pytest.raises(Unreachable) as caught:
         line.expect("XB", "GET", "/v1/log/checkpoint", limit=10_000)

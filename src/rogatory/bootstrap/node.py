@@ -124,6 +124,11 @@ def _peers(home: Home, register: Register, clock: Clock, random: Random, store: 
         measure(store, state, theirs, group, clock.now())
 
     line = PeerClient(
-        register.view, key, clock, random, loopback_allowed=home.on_loopback, told=report_contact
+        register.view,
+        key,
+        clock,
+        random,
+        loopback_allowed=home.on_loopback,
+        report_contact=report_contact,
     )
     return HttpPeers(line)

@@ -72,7 +72,7 @@ class StatedConditions:
     police_information_only: bool = False
     protected_items: tuple[str, ...] = ()
 
-    def alone(self) -> Conditions:
+    def as_conditions(self) -> Conditions:
         """The conditions of a package that has no others."""
         return tightened(Conditions(onward_transfer=FREE), self._with_default())
 

@@ -28,7 +28,7 @@ class Narrator:
     def fact(self, text: str) -> None:
         click.echo(f"       {click.style('✓', fg='green')} {text}")
 
-    def again(self, text: str) -> None:
+    def already_done(self, text: str) -> None:
         """Narrate what an earlier run has done already."""
         click.echo(f"       {click.style('↻', fg='yellow')} {text}")
 
@@ -56,7 +56,7 @@ class Silence(Narrator):
     def fact(self, text: str) -> None:
         del text
 
-    def again(self, text: str) -> None:
+    def already_done(self, text: str) -> None:
         del text
 
     def text(self, text: str = "") -> None:

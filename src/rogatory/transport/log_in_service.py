@@ -27,14 +27,14 @@ class LogInService:
         self._pool = urllib3.PoolManager(timeout=timeout, retries=False)
 
     def get(self, url: str) -> Mapping[str, Any]:
-        return self._asked("GET", url, {}, None)
+        return self._send("GET", url, {}, None)
 
     def post(self, url: str, form: Mapping[str, str], basic: tuple[str, str]) -> Mapping[str, Any]:
         headers = urllib3.make_headers(basic_auth=":".join(basic))
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-        return self._asked("POST", url, headers, urlencode(form))
+        return self._send("POST", url, headers, urlencode(form))
 
-    def _asked(
+    def _send(
         self, method: str, url: str, headers: Mapping[str, str], body: str | None
     ) -> Mapping[str, Any]:
         try:

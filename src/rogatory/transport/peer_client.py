@@ -81,7 +81,7 @@ class PeerClient:
     random: Random
     loopback_allowed: bool = False
     patience: float = PATIENCE
-    told: ReportContact = _reported_to_nobody
+    report_contact: ReportContact = _reported_to_nobody
     _groups: dict[str, str] = field(default_factory=dict)
     _pools: dict[tuple[Address, frozenset[str]], urllib3.HTTPSConnectionPool] = field(
         default_factory=dict
@@ -123,7 +123,7 @@ class PeerClient:
             raise Unreachable(
                 refusals.PEER_SILENT.because(address=address.base, problem=problem)
             ) from error
-        self.told(state, answer.date, self._groups.get(state))
+        self.report_contact(state, answer.date, self._groups.get(state))
         return answer
 
     def expect(self, state: str, method: str, path: str, body: bytes = b"", *, limit: int) -> bytes:

@@ -127,10 +127,10 @@ class SyslogHandler(logging.Handler):
                 continue
             message, pause = None, FIRST_PAUSE
             if self._left_out and not self._waiting.full():
-                message, self._left_out = self._told(self._left_out), 0
+                message, self._left_out = self._gap_notice(self._left_out), 0
         line.close()
 
-    def _told(self, left_out: int) -> bytes:
+    def _gap_notice(self, left_out: int) -> bytes:
         says = f"{left_out} records were not sent here while this machine did not answer; the node's files have them"
         return self._message(
             logging.LogRecord(__name__, logging.WARNING, __file__, 0, says, None, None)

@@ -60,7 +60,7 @@ class ElementStatement:
     """
 
     in_conduct: ElementAnswer = ElementAnswer.UNKNOWN
-    asked_by_law: ElementAnswer = ElementAnswer.UNKNOWN
+    required_by_law: ElementAnswer = ElementAnswer.UNKNOWN
     shown_by: str = ""
 
 
@@ -145,7 +145,7 @@ def _compared(
     stated: ElementStatement,
     declared: set[str | None],
 ) -> ElementFinding:
-    required = ElementAnswer.YES if part is ElementSource.DOMESTIC else stated.asked_by_law
+    required = ElementAnswer.YES if part is ElementSource.DOMESTIC else stated.required_by_law
     if part is ElementSource.EXCEPTION:
         finding, code = _EXCEPTION[stated.in_conduct]
     elif element.id in declared and required is ElementAnswer.NO:

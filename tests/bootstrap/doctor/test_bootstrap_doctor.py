@@ -98,8 +98,8 @@ def test_a_file_that_is_no_database_is_told(home):
 def test_a_doctor_reads_the_books_of_a_home_whose_own_keys_are_missing(migrated):
     """In a process of its own: nothing of the node's settings may be needed, and the key is one of them."""
     migrated.django_key.unlink()
-    with contextlib.closing(sqlite3.connect(migrated.database)) as books, books:
-        books.execute(
+    with contextlib.closing(sqlite3.connect(migrated.database)) as database, database:
+        database.execute(
             "INSERT INTO storage_peerline (state, failures, silent_since, skew) "
             "VALUES ('XA', 5, '2026-11-24 02:00:00', 0)"
         )

@@ -41,9 +41,9 @@ def installed(token, home, founded, tmp_path):
     )
     shutil.rmtree(home.authority_keys / "contact-point")
     install_authority_keys(home, AUTHORITY, keys / "signing")
-    token.again()
+    token.reload()
     yield home.authority_keys / "contact-point"
-    token.again()
+    token.reload()
 
 
 @pytest.fixture

@@ -168,7 +168,7 @@ def test_a_publisher_with_its_key_on_a_token(tmp_path: Path, soft_tokens) -> Non
         sign_all(first_targets(at=this_second()), keys[:2]),
         at=this_second() - timedelta(hours=13),
     )
-    soft_tokens.again()
+    soft_tokens.reload()
     for name, pin in (("pin", PIN), ("wrong", "0000")):
         (tmp_path / name).write_text(f"{pin}\n")
     with (

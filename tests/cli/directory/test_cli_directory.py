@@ -347,7 +347,7 @@ def test_a_root_holder_on_a_token_founds_with_the_others(founded, tmp_path, soft
                "--key", tmp_path / "p")  # fmt: skip
     assert result.status == 0, result.err
     assert view(tmp_path).states == ()
-    soft_tokens.again()
+    soft_tokens.reload()
 
 
 def test_a_key_under_a_passphrase_asks_for_it(place):

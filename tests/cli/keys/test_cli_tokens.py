@@ -18,7 +18,7 @@ LABEL = "XB seals"
 def tokens(soft_tokens):
     soft_tokens.add(LABEL)
     yield soft_tokens
-    soft_tokens.again()
+    soft_tokens.reload()
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def place(tokens, tmp_path_factory):
 def _logged_out(request):
     yield
     if "tokens" in request.fixturenames or "place" in request.fixturenames:
-        request.getfixturevalue("soft_tokens").again()
+        request.getfixturevalue("soft_tokens").reload()
 
 
 def make(tokens, place, *more, out="keys", pin="pin"):
@@ -127,7 +127,7 @@ def test_nothing_is_left_when_the_token_says_no(
 ):
     before = tokens.folder.with_name("away")
     pin = break_it(tokens, place)
-    tokens.again()  # another test may have logged in: a PIN is asked for once in a process
+    tokens.reload()  # another test may have logged in: a PIN is asked for once in a process
     try:
         result = seal(place, source, tmp_path / "sealed", xa, "--json", pin=pin)
     finally:

@@ -24,7 +24,7 @@ WRONG = "9999-0000"
 def tokens(soft_tokens):
     soft_tokens.add(LABEL)
     yield soft_tokens
-    soft_tokens.again()
+    soft_tokens.reload()
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def office(tokens, xb, tmp_path_factory):
                tokens.module, "--token", LABEL, "--pin-file", office / "pin",
                "--passphrase-file", office / "passphrase")  # fmt: skip
     assert result.status == 0, result.err
-    tokens.again()
+    tokens.reload()
     (office / "source/Mail").mkdir(parents=True)
     (office / "source/Mail/protected.txt").write_text("for two")
     (office / "source/letter.txt").write_text("act today")

@@ -142,8 +142,8 @@ def test_what_officers_write_is_shown_with_the_language_in_which_they_wrote_it(r
     page = first.get(answer["Location"]).content.decode()
     assert '<bdi lang="fr">Appelez Arcadie.</bdi>' in page
     assert '<bdi lang="en">Read.</bdi> <span class="faint">(anglais)</span>' in page
-    told = first.get(answer["Location"], headers={"accept": "application/json"}).json()["data"]
-    assert told["contents"]["note"]["language"] == "fr"
+    shown = first.get(answer["Location"], headers={"accept": "application/json"}).json()["data"]
+    assert shown["contents"]["note"]["language"] == "fr"
 
 
 def test_an_unknown_hand_over_is_no_page(rostered, officer):

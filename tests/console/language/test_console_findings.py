@@ -90,9 +90,9 @@ def test_a_moment_and_a_span_are_of_the_readers_language_and_names_are_given():
 def test_a_path_in_arabic_is_set_apart_and_keeps_its_beginning():
     reason = KEY_READABLE.because(path="/home/tls.key", mode="0644")
     with translation.override("ar"):
-        told = finding_words.what(of_reason(FindingLevel.WRONG, reason))
-    assert "\u2066/home/tls.key\u2069" in told
-    assert "\u20660644" not in told
+        text = finding_words.what(of_reason(FindingLevel.WRONG, reason))
+    assert "\u2066/home/tls.key\u2069" in text
+    assert "\u20660644" not in text
 
 
 def test_a_reason_of_another_room_is_told_as_that_room_tells_it():

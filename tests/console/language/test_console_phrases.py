@@ -192,11 +192,11 @@ def test_a_field_that_is_data_is_escaped_and_told_as_it_is():
 
 def test_scripts_are_told_the_problem_in_the_language_that_they_ask_for():
     with translation.override("es"):
-        told = reason_document(PLAN.because(problem=P_("waits is no table")))
-    assert told["fields"] == {
+        text = reason_document(PLAN.because(problem=P_("waits is no table")))
+    assert text["fields"] == {
         "problem": {"text": "waits no es una tabla", "phrase": "waits is no table"}
     }
-    assert "waits no es una tabla" in told["what"]
+    assert "waits no es una tabla" in text["what"]
 
 
 def test_scripts_are_given_what_a_problem_is_made_of_beside_its_text():

@@ -77,7 +77,7 @@ class TestOnToken:
     def place(self, soft_tokens):
         label = soft_tokens.add(f"holder {secrets.token_hex(8)}")
         yield OnToken(str(soft_tokens.module), label, lambda _label: PIN)
-        soft_tokens.again()
+        soft_tokens.reload()
 
     @pytest.mark.parametrize("curve", ["p256", "p384"])
     def test_a_key_never_leaves_its_token(self, place, tmp_path, soft_tokens, curve):
@@ -113,13 +113,13 @@ class TestOnToken:
     def test_a_token_that_is_out_is_said(self, place, tmp_path, soft_tokens):
         new_key_folder(tmp_path / "key", on_token=place)
         away = soft_tokens.take_out()
-        soft_tokens.again()
+        soft_tokens.reload()
         try:
             with pytest.raises(Unreachable, match="token-absent"):
                 open_key_folder(tmp_path / "key", ask_pin=lambda _label: PIN)
         finally:
             soft_tokens.put_back(away)
-            soft_tokens.again()
+            soft_tokens.reload()
 
     def test_another_key_than_public_json_says_is_refused(self, place, tmp_path):
         for name in ("key", "other"):
@@ -151,4 +151,4 @@ def test_openssl_knows_a_token_keys_public_half(soft_tokens, tmp_path):
         (tmp_path / name).write_bytes(data)
     words = ["openssl", "dgst", "-sha256", "-verify", "public.pem", "-signature", "signature"]
     subprocess.run([*words, "message"], cwd=tmp_path, check=True, capture_output=True)
-    soft_tokens.again()
+    soft_tokens.reload()

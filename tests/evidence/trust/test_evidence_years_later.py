@@ -330,12 +330,12 @@ class TestAuthorities:
     def test_the_sealing_state_s_own_authority_proves_by_that_state_alone(self, package, borealia):
         stamps = verify_sealed(package, trust=borealia.trust(NOW + YEAR)).stamps
         own = moment_of(stamps, "seal.json", "xb/central-authority", None)
-        assert (own.by, own.alone, own.bounded) == ("XB", True, None)
+        assert (own.by, own.by_own_state, own.bounded) == ("XB", True, None)
         seen = Cosigned(NOW + timedelta(hours=1), "XM")
         bounded = moment_of(stamps, "seal.json", "xb/central-authority", seen)
-        assert (bounded.alone, bounded.bounded_by) == (True, "XM")
+        assert (bounded.by_own_state, bounded.bounded_by) == (True, "XM")
         before = moment_of(stamps, "seal.json", "xb/central-authority", Cosigned(NOW, "XM"))
-        assert (before.proved, before.by, before.alone) == (NOW, "XM", False)
+        assert (before.proved, before.by, before.by_own_state) == (NOW, "XM", False)
 
     @pytest.mark.parametrize(
         ("compromised", "ended", "outcome"),

@@ -67,7 +67,7 @@ def test_ones_own_request_bears_ones_own_number_and_another_states_does_not(worl
 
 def test_a_matter_gets_a_number_and_the_last_one_given_holds(node, thread):
     assert number(node, thread, "12 Js 7/26", DUTY).warnings == ()
-    after = number(node, thread, " 12 Js 8/26 ", DUTY).matter
+    after = number(node, thread, " 12 Js 8/26 ", DUTY).case_file
     assert after.case_number == node.store.case_file(thread).case_number == "12 Js 8/26"
     assert [entry.data["number"] for entry in after.entries] == ["12 Js 7/26", "12 Js 8/26"]
 
@@ -78,7 +78,7 @@ def test_a_number_that_stands_elsewhere_is_taken_and_said(world, node, thread):
     assert codes(number(node, thread, "12 JS 7 / 26", DUTY).warnings) == ["matter-number-elsewhere"]
     numbered = number(node, third, "12-js-7-26", DUTY)
     assert codes(numbered.warnings) == ["matter-number-elsewhere", "matter-number-shared"]
-    assert numbered.matter.case_number == "12-js-7-26"
+    assert numbered.case_file.case_number == "12-js-7-26"
 
 
 @given(st.lists(st.sampled_from(["12", "Js", "7", "ß", "26"]), min_size=1, max_size=5), st.data())
@@ -98,7 +98,7 @@ def test_a_number_that_cannot_be_shown_is_refused(world, node, thread, text):
 
 def test_a_matter_is_given_to_an_officer_and_again_to_another_with_its_history(node, thread):
     assign(node, thread, DUTY, DUTY)
-    after = assign(node, thread, EXAMINER, DUTY, reason="End of shift").matter
+    after = assign(node, thread, EXAMINER, DUTY, reason="End of shift").case_file
     assert after.assignee == node.store.case_file(thread).assignee == EXAMINER
     assert after.stage is CaseFileStage.IN_HAND
     assignments = [(each.assignee, each.by, each.reason) for each in after.assignments]
@@ -109,7 +109,7 @@ def test_a_matter_is_given_to_an_officer_and_again_to_another_with_its_history(n
 def test_a_contact_point_gives_a_matter_to_its_central_authority_and_still_reads_it(node, thread):
     assert refused(case_file_for, node, thread, LAWYER) == ["matter-not-yours"]
     assign(node, thread, None, DUTY, authority=CENTRAL, reason="For execution")
-    after = assign(node, thread, LAWYER, LAWYER).matter
+    after = assign(node, thread, LAWYER, LAWYER).case_file
     assert (after.authority, after.assignee) == (CENTRAL, LAWYER)
     assert case_file_for(node, thread, DUTY).assignee == LAWYER
 
@@ -166,7 +166,7 @@ def test_all_reasons_are_told_at_once(node, thread):
 def test_notes_are_kept_as_written_by_whom_and_when(world, node, thread):
     note(node, thread, "Rang the provider.\nIt keeps logs for 30 days.", DUTY)
     world.clock.forward(hours=1)
-    after = note(node, thread, "Ünïcode", APPROVER).matter
+    after = note(node, thread, "Ünïcode", APPROVER).case_file
     assert [(one.officer, one.text) for one in after.notes] == [
         (DUTY, "Rang the provider.\nIt keeps logs for 30 days."),
         (APPROVER, "Ünïcode"),
@@ -208,7 +208,7 @@ def test_an_officer_of_another_authority_with_a_part_in_the_thread_reads_it(worl
 
 def test_the_work_goes_through_its_stages_with_reasons(node, thread):
     set_stage(node, thread, "at-court", DUTY, reason="Application of today")
-    after = set_stage(node, thread, "closed", DUTY).matter
+    after = set_stage(node, thread, "closed", DUTY).case_file
     assert [(one.stage, one.reason) for one in after.stages] == [
         (CaseFileStage.AT_COURT, "Application of today"),
         (CaseFileStage.CLOSED, ""),
@@ -224,7 +224,7 @@ def test_a_matter_is_not_closed_over_an_order_that_runs_or_a_result_awaited(worl
     assert codes == ["matter-closing-order", "matter-closing-referral"]
     end_order(node, thread, order, DUTY, reason="Lifted by the court")
     recall_referral(node, thread, referral, DUTY, reason="Done by us")
-    assert set_stage(node, thread, "closed", DUTY).matter.stage is CaseFileStage.CLOSED
+    assert set_stage(node, thread, "closed", DUTY).case_file.stage is CaseFileStage.CLOSED
 
 
 def test_a_thread_that_is_not_here_has_no_matter(node):

@@ -244,12 +244,12 @@ def test_a_renewal_before_the_end_gives_a_further_period(world, node, thread):
     order = ordered(world, thread, 90)
     world.clock.forward(days=89)
     ends = world.clock.now() + 91 * DAY
-    after = renew_order(node, thread, order, a_renewal(world, ends), DUTY).matter
+    after = renew_order(node, thread, order, a_renewal(world, ends), DUTY).case_file
     (found,) = after.orders
     assert (found.until, found.period_start, found.ends) == (ends, found.ends, ends - 90 * DAY)
     world.clock.forward(days=60)
     further = ends + 90 * DAY
-    renewed = renew_order(node, thread, order, a_renewal(world, further), DUTY).matter.orders[0]
+    renewed = renew_order(node, thread, order, a_renewal(world, further), DUTY).case_file.orders[0]
     assert (renewed.until, renewed.period_start) == (further, ends)
 
 
@@ -295,7 +295,7 @@ def test_an_order_is_ended_with_a_reason_and_not_ahead_of_time(world, node, thre
         "matter-text-missing",
         "matter-order-end-ahead",
     ]
-    after = end_order(node, thread, order, DUTY, reason="Lifted").matter
+    after = end_order(node, thread, order, DUTY, reason="Lifted").case_file
     assert after.orders[0].ended.reason == "Lifted"
     assert not node.store.case_file(thread).watched
     assert clock_of(node, thread).level is DeadlineLevel.ENDED

@@ -132,7 +132,7 @@ def test_a_letter_that_was_printed_is_kept_by_its_digest(world, node, thread):
 
 def test_a_referral_without_addressee_or_to_yesterday_is_refused(world, node, thread):
     before, kept = store_of(world), objects(world)
-    empty = a_referral(world, days=-1, to=ExecutingAuthority(""), asked="")
+    empty = a_referral(world, days=-1, to=ExecutingAuthority(""), requested="")
     assert refused(refer, node, thread, empty, DUTY) == [
         "matter-text-missing",
         "matter-text-missing",
@@ -154,7 +154,7 @@ def test_a_result_is_kept_with_who_brought_it_and_closes_the_referral(world, nod
     received = world.clock.now() - timedelta(hours=3)
     recorded = record_result(node, thread, referral, brought(world, received=received), DUTY)
     assert codes(recorded.warnings) == ["matter-evidence-in-clear"]
-    found = recorded.matter.referral(referral)
+    found = recorded.case_file.referral(referral)
     (result,) = found.results
     assert (result.brought_by, result.received, result.recorded) == (
         "Officer Lindgren of the Cybercrime Unit",
@@ -163,7 +163,7 @@ def test_a_result_is_kept_with_who_brought_it_and_closes_the_referral(world, nod
     )
     assert node.objects.get(result.files[0].sha256) == b"%PDF the answer"
     assert not found.is_open
-    assert recorded.matter.stage is CaseFileStage.IN_HAND
+    assert recorded.case_file.stage is CaseFileStage.IN_HAND
     assert not node.store.case_file(thread).watched
     refusal = refused(record_result, node, thread, referral, brought(world), DUTY)
     assert refusal == ["matter-referral-closed"]
@@ -174,9 +174,9 @@ def test_a_part_of_the_result_leaves_the_rest_awaited(world, node, thread):
     part = brought(world, files=(), summary="The rest comes on Monday", is_final=False)
     recorded = record_result(node, thread, referral, part, DUTY)
     assert recorded.warnings == ()
-    assert recorded.matter.referral(referral).is_open
-    assert recorded.matter.stage is CaseFileStage.REFERRED
-    whole = record_result(node, thread, referral, brought(world), DUTY).matter
+    assert recorded.case_file.referral(referral).is_open
+    assert recorded.case_file.stage is CaseFileStage.REFERRED
+    whole = record_result(node, thread, referral, brought(world), DUTY).case_file
     assert len(whole.referral(referral).results) == 2
 
 
@@ -215,7 +215,7 @@ def test_a_referral_is_recalled_with_a_reason(world, node, thread):
     assert refused(recall_referral, node, thread, referral, DUTY, reason="") == [
         "matter-text-missing"
     ]
-    after = recall_referral(node, thread, referral, DUTY, reason="Executed by us").matter
+    after = recall_referral(node, thread, referral, DUTY, reason="Executed by us").case_file
     assert after.referral(referral).recalled.reason == "Executed by us"
     assert after.stage is CaseFileStage.IN_HAND
     assert only_open(after) is None

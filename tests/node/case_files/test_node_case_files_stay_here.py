@@ -77,7 +77,7 @@ def mark_everything(world, thread):
     renewal = a_renewal(world, now + timedelta(days=91), reference=MARK, issuer=MARK)
     renew_order(node, thread, order, renewal, DUTY)
     to = ExecutingAuthority(f"unit {MARK}", f"address {MARK}", f"contact {MARK}")
-    referral = refer(node, thread, a_referral(world, to=to, asked=MARK), DUTY).entry.id
+    referral = refer(node, thread, a_referral(world, to=to, requested=MARK), DUTY).entry.id
     letter_printed(node, thread, referral, PrintedLetter(MARK, "text/plain", MARK.encode()), DUTY)
     brought = RecordedResult(
         now, MARK, MARK, (BroughtFile(MARK, "text/plain", MARK.encode()),), (), False

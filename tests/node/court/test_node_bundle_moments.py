@@ -181,7 +181,7 @@ class TestMoments:
     def test_another_state_s_timestamp_is_no_word_of_the_sealing_state_alone(self, bundle, case):
         without_cosignatures(bundle, case)
         found, _ = judged(bundle)
-        assert (found.moment.by, found.moment.alone) == ("XT", False)
+        assert (found.moment.by, found.moment.by_own_state) == ("XT", False)
         assert found.moment.bounded == found.moment.proved
 
 

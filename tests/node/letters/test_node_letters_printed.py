@@ -175,10 +175,10 @@ def test_what_no_translation_changes_bears_no_mark():
 
 def test_what_is_not_translated_is_marked_once_where_it_stands():
     """A long text below itself, a few words of a person within our sentence in brackets."""
-    told = texts(letter_document(values(), "fr"))
-    assert told.count(case.FACTS) == 1
-    assert f"{case.OFFENCE['title']} [anglais, non traduit]" in told
-    assert f"{case.PROVIDER} [" not in told
+    printed = texts(letter_document(values(), "fr"))
+    assert printed.count(case.FACTS) == 1
+    assert f"{case.OFFENCE['title']} [anglais, non traduit]" in printed
+    assert f"{case.PROVIDER} [" not in printed
 
 
 @pytest.mark.law_line(15)

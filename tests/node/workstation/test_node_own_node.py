@@ -44,15 +44,15 @@ class OwnNode:
     breaks_after: int | None = None
     breaks: int = 10**6
     """How often in a row."""
-    asked: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
 
     def _moved(self, what):
-        if self.breaks_after == len(self.asked) and self.breaks:
+        if self.breaks_after == len(self.requests) and self.breaks:
             self.breaks -= 1
             raise Unreachable(
                 PEER_SILENT.because(address="https://node.invalid", problem="it broke")
             )
-        self.asked.append(what)
+        self.requests.append(what)
 
     def put_documents(self, seal, documents):
         return take_documents(self.node, documents, seal=seal, authority=self.authority)
@@ -96,7 +96,7 @@ def test_a_package_goes_to_the_own_node_in_segments_and_on_to_the_other_state(
     package = hand_over(own, folder, lambda there, total: lines.append((there, total)))
     record = own.node.store.package(package.digest)
     assert record.complete
-    assert len(own.asked) == 3
+    assert len(own.requests) == 3
     assert lines[-1] == (record.payload_size, record.payload_size)
     assert facts_of_seal(package.seal, package.digest) == delivery_facts(record)
     assert thread_of(folder) == thread
@@ -116,9 +116,9 @@ def test_what_was_interrupted_goes_on_with_what_the_node_lacks(own, folder):
     own.breaks_after = None
     package = hand_over(own, folder)
     assert own.node.store.package(package.digest).complete
-    assert len(own.asked) == len(set(own.asked)) == 3
+    assert len(own.requests) == len(set(own.requests)) == 3
     assert hand_over(own, folder) == package
-    assert len(own.asked) == 3
+    assert len(own.requests) == 3
 
 
 def test_a_line_that_breaks_in_the_midst_of_a_segment_is_gone_on_with(own, folder, tmp_path):
@@ -126,7 +126,7 @@ def test_a_line_that_breaks_in_the_midst_of_a_segment_is_gone_on_with(own, folde
     package = hand_over(own, folder, pause=waited.append)
     assert own.node.store.package(package.digest).complete
     assert waited == list(PAUSES[:3])
-    assert len(own.asked) == len(set(own.asked)) == 3
+    assert len(own.requests) == len(set(own.requests)) == 3
     own.breaks_after, own.breaks = 4, 2
     fetch(own, package.digest, tmp_path / "fetched", pause=waited.append)
     assert len(waited) == 5
@@ -180,7 +180,7 @@ def test_a_fetch_that_was_interrupted_goes_on_with_what_it_lacks(reader, folder,
     assert (tmp_path / "fetched.partial").stat().st_mode & 0o077 == 0
     reader.breaks_after, lines = None, []
     fetch(reader, seal, out, lambda there, total: lines.append((there, total)))
-    assert len(reader.asked) == len(set(reader.asked)) == 3
+    assert len(reader.requests) == len(set(reader.requests)) == 3
     assert lines[0][0] < lines[-1][0] == lines[-1][1]
     assert (out / "package.age").read_bytes() == (folder / "package.age").read_bytes()
     assert not (tmp_path / "fetched.partial").exists()
@@ -225,7 +225,7 @@ def test_a_segment_that_is_not_the_one_is_refused_and_what_was_right_is_kept(
         patch.setattr(
             reader,
             "segment",
-            lambda blake3, size: given(blake3, size) if not reader.asked else bytes(size),
+            lambda blake3, size: given(blake3, size) if not reader.requests else bytes(size),
         )
         with pytest.raises(Refused) as caught:
             fetch(reader, seal, out, pause=skipped)
@@ -233,7 +233,7 @@ def test_a_segment_that_is_not_the_one_is_refused_and_what_was_right_is_kept(
     assert not out.exists()
     assert snapshot(reader.node) == before
     fetch(reader, seal, out)
-    assert len(reader.asked) == len(set(reader.asked)) == 3
+    assert len(reader.requests) == len(set(reader.requests)) == 3
 
 
 def test_the_journal_that_is_fetched_has_what_the_own_node_did_with_the_package(
@@ -382,7 +382,7 @@ def test_another_authority_of_the_state_is_given_nothing_of_a_package(own, folde
     """Its workstation signs as an authority of this State; the package is none of its own."""
     package = hand_over(own, folder)
     stranger = replace_authority(own)
-    segment = bytes.fromhex(own.asked[0])
+    segment = bytes.fromhex(own.requests[0])
     assert own.segment(segment, 1)
     for ask in (
         lambda: stranger.acts(package.digest),

@@ -205,14 +205,14 @@ def test_police_cooperation_may_be_for_an_offence_of_another_instrument():
 
 def test_a_consultation_that_is_recorded_is_recorded_whole():
     body = {**bodies.refusal(), "ground": "essential_interests"}
-    alone = {key: value for key, value in body.items() if key != "consultation"}
-    assert check("refusal", alone) == []
+    without_consultation = {key: value for key, value in body.items() if key != "consultation"}
+    assert check("refusal", without_consultation) == []
     for part in ("with", "at", "outcome"):
         record = {key: value for key, value in bodies.CONSULTED.items() if key != part}
         (reason,) = check("refusal", {**body, "consultation": record})
         assert reason.fields["field"] == f"consultation.{part}"
     assert check("refusal", {**body, "consultation": {"message": DIGEST}}) == []
-    assert check("refusal", {**alone, "ground": "discrimination"}) == []
+    assert check("refusal", {**without_consultation, "ground": "discrimination"}) == []
 
 
 def test_a_late_notice_and_a_refused_leave_give_their_reasons():

@@ -148,7 +148,7 @@ class Setup:
         tables = node.store.tables
         tables.messages[digest] = replace(tables.messages[digest], delivery=Delivery.TRANSCRIBED)
 
-    def told(self):
+    def as_json(self):
         return {
             "kept": [{"peer": peer, "dispatch": text(data)} for peer, data in self.kept],
             "by_letter": [
@@ -470,7 +470,7 @@ def vector():
         "node": "XB",
         "now": format_moment(NOW),
         "directory": directory(),
-        "setups": {name: setup.told() for name, setup in SETUPS.items()},
+        "setups": {name: setup.as_json() for name, setup in SETUPS.items()},
         "cases": {
             name: {"setup": setup, "peer": peer, "dispatch": text(data)} | expected(codes)
             for name, setup, peer, data, codes in CASES

@@ -32,7 +32,7 @@ class Duration(float):
     """A number of seconds."""
 
     @property
-    def told(self) -> tuple[float, str]:
+    def in_unit(self) -> tuple[float, str]:
         """In the largest unit of which there are at least two."""
         if self < TWO_MINUTES:
             return round(self), "second"
@@ -130,7 +130,7 @@ def _english(value: Value) -> str:
     if isinstance(value, Size):
         return f"{value / 2**30:,.1f} GiB"
     if isinstance(value, Duration):
-        amount, unit = value.told
+        amount, unit = value.in_unit
         return f"{amount:,} {unit}{'' if amount == 1 else 's'}"
     return _listed(value) if isinstance(value, tuple) else str(value)
 

@@ -20,19 +20,19 @@ class OpeningCheck:
 
     reasons: tuple[Reason, ...] = ()
     silent: tuple[str, ...] = ()
-    asked: int = 0
+    queried: int = 0
 
     @property
     def is_unknown(self) -> bool:
         """Decide whether no witness said anything, or none could be asked."""
-        return len(self.silent) == self.asked
+        return len(self.silent) == self.queried
 
 
 def write_admission(home: Home, found: OpeningCheck) -> None:
     document = {
         "statement": as_json(Statement(found.reasons)) if found.reasons else None,
         "silent": found.silent,
-        "asked": found.asked,
+        "asked": found.queried,
     }
     (home.run / ADMISSION_FILE).write_text(json.dumps(document), encoding="utf-8")
 

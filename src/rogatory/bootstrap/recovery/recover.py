@@ -36,7 +36,7 @@ class Recovered:
     """The state of the recovery after a run. `missing` is what still keeps the door closed."""
 
     recovery: Recovery
-    told: Mapping[str, RecoveryRunView]
+    outcomes: Mapping[str, RecoveryRunView]
     missing: tuple[str, ...]
     needs_epoch: bool
 

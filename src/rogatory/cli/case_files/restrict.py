@@ -61,6 +61,6 @@ def command(
     recorded = restrict(
         connections.node_at(home), thread, None if opens else readers, officer, reason
     )
-    named = recorded.matter.readers
+    named = recorded.case_file.readers
     who = "all who read requests" if named is None else ", ".join(named)
     tell_recorded(recorded, f"The request is open to {who}.", machine=as_json)

@@ -34,7 +34,7 @@ def give_number(home: Path, thread: str, officer: str, number: str, as_json: boo
     from rogatory.node.case_files.numbering import number as give
 
     recorded = give(connections.node_at(home), thread, number, officer)
-    tell_recorded(recorded, f"The number is {recorded.matter.case_number}.", machine=as_json)
+    tell_recorded(recorded, f"The number is {recorded.case_file.case_number}.", machine=as_json)
 
 
 @click.command(
@@ -63,9 +63,11 @@ def give_to(
     recorded = assign(
         connections.node_at(home), thread, assignee, officer, authority=authority, reason=reason
     )
-    who = recorded.matter.assignee or "nobody yet"
+    who = recorded.case_file.assignee or "nobody yet"
     tell_recorded(
-        recorded, f"The case file is with {who}, of {recorded.matter.authority}.", machine=as_json
+        recorded,
+        f"The case file is with {who}, of {recorded.case_file.authority}.",
+        machine=as_json,
     )
 
 

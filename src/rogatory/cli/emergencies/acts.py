@@ -35,7 +35,7 @@ def list_open(home: Path, as_json: bool) -> None:
         may = "data may be given" if confirmation.allows else "nothing may be given yet"
         tell(f"{format_moment(summary.opened)}  {summary.peer}  {summary.title}  {summary.thread}")
         tell(f"    call-back: {confirmation.outcome.value}; {may}")
-        for awaited in confirmation.asked:
+        for awaited in confirmation.call_backs:
             answer = awaited.outcome or "no answer"
             tell(
                 f"    asked {awaited.message.addressee}, {format_moment(awaited.message.issued)}: {answer}"
@@ -127,6 +127,6 @@ def _json(one: "OpenEmergency") -> "dict[str, Json]":
                 "at": format_moment(awaited.message.issued),
                 "outcome": awaited.outcome,
             }
-            for awaited in confirmation.asked
+            for awaited in confirmation.call_backs
         ],
     }

@@ -185,7 +185,7 @@ def _moment(moment: Any) -> str:
     if moment.proved is None:
         return ""
     text = f"The seal is proved to have existed at {format_moment(moment.proved)}"
-    if moment.alone:
+    if moment.by_own_state:
         text += f", by {moment.by} alone: the State that sealed it"
         if moment.bounded is not None:
             text += f"; {moment.bounded_by} proves {format_moment(moment.bounded)}"

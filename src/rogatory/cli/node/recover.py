@@ -136,7 +136,7 @@ def _json(found: "Recovered") -> dict[str, Any]:
                 "without": None
                 if one.without is None
                 else {"officer": one.without.officer, "reason": one.without.reason},
-                **({} if state not in found.told else _outcome_json(found.told[state])),
+                **({} if state not in found.outcomes else _outcome_json(found.outcomes[state])),
             }
             for state, one in sorted(found.recovery.states.items())
         },

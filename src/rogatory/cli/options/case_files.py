@@ -73,7 +73,7 @@ def tell_recorded(recorded: "Recorded", words: str, *, machine: bool) -> None:
                 "at": format_moment(entry.at),
                 "officer": entry.officer,
                 "authority": entry.authority,
-                "stage": recorded.matter.stage.value,
+                "stage": recorded.case_file.stage.value,
                 "warnings": [reason.as_json() for reason in recorded.warnings],
             }
         )

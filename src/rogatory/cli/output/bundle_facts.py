@@ -17,8 +17,8 @@ def tell_facts(facts: "CourtFacts", exporter: "Exporter | None") -> None:
     part = f" ({exporter.part} of the seal {exporter.seal[:16]}…)" if exporter else ""
     rows = (
         ("Case", facts.case),
-        ("Asked by", facts.asked_by),
-        ("Asked", facts.asked),
+        ("Asked by", facts.requester),
+        ("Asked", facts.addressee),
         ("Thread", facts.thread),
         ("Sealed by", facts.sealed_by),
         ("Exported by", facts.exported_by and f"{facts.exported_by}{part}"),

@@ -59,7 +59,7 @@ def decide(request: HttpRequest, thread: UUID) -> HttpResponse:
     call = Telephoned(
         number=form_values.text(request, "number"),
         spoke_with=form_values.text(request, "spoke_with"),
-        said=form_values.text(request, "said"),
+        conversation=form_values.text(request, "said"),
         source=form_values.text(request, "source"),
     )
     decide_not_reached(
@@ -105,7 +105,7 @@ def call_back_page(node: Node, thread: str, officer: str) -> dict[str, Any]:
                     "outcome": one.outcome,
                     "by": one.answer.body.get("by_officer") if one.answer else None,
                 }
-                for one in found.asked
+                for one in found.call_backs
             ],
             "decision": found.decision,
             "review": found.review,
@@ -142,9 +142,9 @@ def _question(node: Node, thread: str, officer: str) -> Mapping[str, Any] | None
             break
         answers.append({"outcome": outcome, "passkey": passkey_for(node, draft, officer)})
     return {
-        "asked_by": str(question.asked.message.sender),
-        "at": question.asked.message.issued,
-        "facts": str(question.asked.message.body.get("facts", "")),
+        "asked_by": str(question.awaited.message.sender),
+        "at": question.awaited.message.issued,
+        "facts": str(question.awaited.message.body.get("facts", "")),
         "authority": question.authority,
         "against": question.against,
         "answers": answers,

@@ -135,7 +135,7 @@ def refer(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     )
     commission = ReferralInput(
         to=to,
-        asked=form_values.text(request, "asked"),
+        requested=form_values.text(request, "asked"),
         wanted_by=form_values.moment_or_none(request, "wanted_by"),
         language=form_values.text(request, "language"),
         leave_out=frozenset(form_values.texts(request, "leave_out")),

@@ -87,6 +87,6 @@ def _amount(value: int | Size | Duration | datetime) -> str:
     if isinstance(value, Size):
         return written_size(value)
     if isinstance(value, Duration):
-        amount, unit = value.told
+        amount, unit = value.in_unit
         return written_span(amount, cast("Literal['second', 'minute', 'hour']", unit))
     return written_number(value)

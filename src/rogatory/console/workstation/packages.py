@@ -148,11 +148,11 @@ def _check(check: Check, words: DocumentTexts) -> dict[str, Any]:
     return {
         "id": check.id,
         "number": check.number,
-        "name": words.told(check.name),
+        "name": words.rendered(check.name),
         "outcome": check.outcome,
         "meaning": _meaning(check, words),
-        "remark": words.told(check.remark) if check.remark else None,
-        "who": words.told(check.who) if check.who else None,
+        "remark": words.rendered(check.remark) if check.remark else None,
+        "who": words.rendered(check.who) if check.who else None,
         "reasons": list(check.reasons),
     }
 

@@ -98,7 +98,7 @@ class Publisher:
         first = read_metadata(Targets, "targets", targets)
         refuse_if_any(targets_reasons(None, first.signed, at, network_id(root)))
         self._repository.make()
-        with self._alone():
+        with self._locked():
             if self._repository.read(TIMESTAMP, limit_of("timestamp")) is not None:
                 folder = str(self._repository.folder)
                 raise Refused(submission_refusals.ALREADY_PUBLISHED.because(folder=folder))
@@ -113,7 +113,7 @@ class Publisher:
         Raises:
             Refused: with every reason of `submission_reasons`.
         """
-        with self._alone():
+        with self._locked():
             published = self._repository.published()
             role = role_of(submission.state)
             if is_published(published, role, submission.metadata):
@@ -143,7 +143,7 @@ class Publisher:
                 `submission_reasons`, and every State that is left without a valid signature; or
                 the depositary's view that is named is not the one given, or not in its form.
         """
-        with self._alone():
+        with self._locked():
             published = self._repository.published()
             if is_published(published, "targets", targets) and not submissions:
                 return published.snapshot.signed.version
@@ -174,7 +174,7 @@ class Publisher:
              be fit to follow them as in `publish_targets`.
           5. It was signed for this network.
         """
-        with self._alone():
+        with self._locked():
             published = self._repository.published()
             if root != published.root:
                 new = read_metadata(Root, "root", root).signed
@@ -206,7 +206,7 @@ class Publisher:
 
     def tick(self, at: datetime) -> int:
         """Sign a new timestamp now; returns the version of the snapshot."""
-        with self._alone():
+        with self._locked():
             return self._tick(self._repository.published(), {}, at)
 
     def tick_if_due(self, at: datetime) -> bool:
@@ -218,7 +218,7 @@ class Publisher:
         return True
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[None]:
         """Hold the folder against other publishers; refuses one that holds no repository."""
         if not self._repository.is_made():
             raise Refused(

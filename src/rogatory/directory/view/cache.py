@@ -134,7 +134,7 @@ class Cache:
         return Generation(self.folder / "generations" / str(number))
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """Hold the cache against other processes that refresh; makes the folder."""
         with faults_at(self.folder):
             (self.folder / "generations").mkdir(parents=True, exist_ok=True)

@@ -56,7 +56,7 @@ class Directory:
             Refused: what arrived is refused (rollback, freeze, mix and match, too many bytes,
                 a threshold not met), or the clock was set back; the copy is as before.
         """
-        with self._cache.alone():
+        with self._cache.locked():
             current = self._cache.current()
             before = None
             if current is not None:
@@ -99,7 +99,7 @@ class Directory:
             Refused: the State's metadata is signed by another key than those confirmed, or the
                 State is held for other reasons too; nothing changes then.
         """
-        with self._cache.alone():
+        with self._cache.locked():
             self.view(at)
             current = self._current()
             judged = self._judge(current, state, frozenset(keyids))

@@ -13,7 +13,7 @@ ACTION = "case-investigation:InvestigativeAction"
 
 @dataclass(frozen=True, slots=True)
 class GraphAct:
-    """One act of the graph: `acquire` or `seal`, from when until when, with which tool; `told`
+    """One act of the graph: `acquire` or `seal`, from when until when, with which tool; `remark`
     says more of it.
     """
 
@@ -24,7 +24,7 @@ class GraphAct:
     officer: str | None
     tool: str
     version: str
-    told: str | None = None
+    remark: str | None = None
 
 
 def act_nodes(
@@ -52,8 +52,8 @@ def act_nodes(
             "uco-core:name": act.name,
         },
     )
-    if act.told is not None:
-        action["uco-core:description"] = [act.told]
+    if act.remark is not None:
+        action["uco-core:description"] = [act.remark]
     if place is not None:
         action["uco-action:location"] = [place]
     instrument = ids.of(

@@ -97,7 +97,7 @@ def collect(
             run = _Run(partial, agreed, terms.acquisition, further, settings)
             package = run.begin(terms.package or uuid7(started, settings.random(10)))
             described = Description(
-                package, terms.acquisition, terms.contents, started, run.acts, run.told
+                package, terms.acquisition, terms.contents, started, run.acts, run.remark
             )
             record = PayloadRecord(settings.random(SECRET_SIZE), spools, further)
             data = partial.path + b"/" + DATA_FOLDER.rstrip("/").encode()
@@ -275,7 +275,7 @@ class _Run:
         )
 
     @property
-    def told(self) -> str | None:
+    def remark(self) -> str | None:
         return None if self._read is None else "It took up what was interrupted"
 
     def __enter__(self) -> Self:

@@ -102,7 +102,7 @@ def refuse_inside(source: CollectionSource, out: Path) -> None:
 @dataclass(frozen=True, slots=True)
 class Description:
     """The caller's statements about a package, and when its making began; `before` are the acts of
-    a collection that was interrupted, `told` the remark on the present one.
+    a collection that was interrupted, `remark` the remark on the present one.
     """
 
     package: str
@@ -110,7 +110,7 @@ class Description:
     contents: Contents
     started: datetime
     before: tuple[GraphAct, ...] = ()
-    told: str | None = None
+    remark: str | None = None
 
     def tag_files(
         self, plan: StoragePlan, record: PayloadRecord, ended: datetime, examined: ExaminedBag
@@ -134,7 +134,7 @@ class Description:
             acquisition.officer,
             TOOL,
             tool_version(),
-            self.told,
+            self.remark,
         )
         graph = acquisition_graph(
             self.package, acquisition, act, facts, examined, before=self.before

@@ -78,7 +78,7 @@ class Examination:
         volume = geometry_of(self._where(found.files.parts[0]))
         return sum(part.size for part in found.files.parts) if volume is None else volume.size
 
-    def _told(self, done: int) -> None:
+    def _report(self, done: int) -> None:
         self._progress(min(self._done + done, self._most), self._most)
 
     def image(self, found: FoundImage) -> None:
@@ -87,7 +87,9 @@ class Examination:
         if not files:
             return
         paths = [os.fsdecode(self._where(part)) for part in parts]
-        findings = examine_image(files, paths, found.kind, missing=found.missing, report=self._told)
+        findings = examine_image(
+            files, paths, found.kind, missing=found.missing, report=self._report
+        )
         self._done += self._length(found)
         self._damage += [(findings.image.path, reason) for reason in findings.damage]
         self.remarks += findings.remarks
@@ -101,7 +103,7 @@ class Examination:
         if self._members is None:
             self._members = self._spools.new()
         path = os.fsdecode(self._where(part))
-        findings = examine_archive(files[0], path, report=self._told, write=self._members.write)
+        findings = examine_archive(files[0], path, report=self._report, write=self._members.write)
         self._done += part.size
         self.remarks += findings.remarks
         self._archives.append(findings.archive)

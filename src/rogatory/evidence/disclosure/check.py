@@ -224,7 +224,7 @@ class DisclosureChecks:
             raise Refused([*reasons, *refused.reasons]) from refused
         refuse_if_any(reasons)
         self.signed_as["discloser"] = signed
-        return judging.told(signed)
+        return judging.remark_on(signed)
 
     def _sealed(self) -> SealChecks | None:  # 3 to 5
         folder = self._folder / layout.SEAL_FOLDER
@@ -275,7 +275,7 @@ class DisclosureChecks:
         judging = self._judging()
         signed = judging.signatures(data, signatures, disclosure.sender)
         self.signed_as["package"] = signed
-        return judging.told(signed)
+        return judging.remark_on(signed)
 
     def _judging(self) -> PackageTrust:
         if self._seal is not None and self._seal.bag_judging is not None:

@@ -20,7 +20,7 @@ class _Marks:
         self._places = array("Q", bytes(8 * _FIRST_PLACES))
         self._count = 0
 
-    def again(self, mark: int) -> bool:
+    def add(self, mark: int) -> bool:
         """Add a number; return whether it was there."""
         at = self._place(mark)
         if self._places[at]:
@@ -60,9 +60,9 @@ class NamesSeen:
         folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", normal).casefold())
         # Each is asked, so that each is remembered.
         repeated = (
-            self._alike.again(_mark(plain)),
-            self._normal.again(_mark(normal.encode("utf-8", "surrogateescape"))),
-            self._folded.again(_mark(folded.encode("utf-8", "surrogateescape"))),
+            self._alike.add(_mark(plain)),
+            self._normal.add(_mark(normal.encode("utf-8", "surrogateescape"))),
+            self._folded.add(_mark(folded.encode("utf-8", "surrogateescape"))),
         )
         words = ("duplicate", "duplicate-by-form", "duplicate-by-case")
         return next((word for word, found in zip(words, repeated, strict=True) if found), None)

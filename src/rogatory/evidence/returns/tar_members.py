@@ -70,7 +70,7 @@ class TarMembers:
     """
 
     def __init__(self, stream: PackedSource, report: Callable[[], None], budget: Budget) -> None:
-        self._stream, self._told, self._budget = stream, report, budget
+        self._stream, self._report, self._budget = stream, report, budget
         self._seen = NamesSeen()
         self._general = Extension()
         self._next = Extension()
@@ -92,7 +92,7 @@ class TarMembers:
                 raise ListingStoppedError(f"it has more than {MOST_MEMBERS} members")
             listed += 1
             yield self._member(block, kind)
-            self._told()
+            self._report()
 
     def _header(self) -> bytes | None:
         block, self._peeked = self._peeked, None
@@ -114,7 +114,7 @@ class TarMembers:
         while block := self._stream.read(BLOCK):
             if any(block):
                 raise ListingStoppedError("data follow its end mark")
-            self._told()
+            self._report()
 
     def _extend(self, kind: bytes, size: int) -> None:
         if not 0 <= size <= LARGEST_EXTENSION:
@@ -213,7 +213,7 @@ class TarMembers:
         while size > 0:
             take(_ZEROS[: min(BLOCK, size)])
             size -= BLOCK
-            self._told()
+            self._report()
 
     def _whole(self, member: ArchiveMember, size: int) -> str:
         hashed = hashlib.sha256()
@@ -235,7 +235,7 @@ class TarMembers:
                 raise ListingStoppedError(f"it breaks off within the member {_shown(member.name)}")
             take(block)
             left -= len(block)
-            self._told()
+            self._report()
 
 
 def _sizes_differ(records: Mapping[bytes, bytes], block: bytes) -> bool:

@@ -68,7 +68,7 @@ class ZipMembers:
     """Reads the members of a zip in the order of its central directory."""
 
     def __init__(self, file: ZipFile, budget: Budget, report: Callable[[], None]) -> None:
-        self._file, self._budget, self._told = file, budget, report
+        self._file, self._budget, self._report = file, budget, report
         self._seen, self._places = NamesSeen(), Places()
         self.place = self._broken = 0
         self.notes: list[str] = []
@@ -85,7 +85,7 @@ class ZipMembers:
             raise ListingStoppedError(f"it has more than {MOST_MEMBERS} members")
         for entry in entries_of(self._file, directory):
             yield self._member(entry, directory)
-            self._told()
+            self._report()
         if self._broken:
             self.notes.append(
                 f"the extra fields of {self._broken} members claim more bytes than there are"
@@ -231,7 +231,7 @@ class ZipMembers:
                 data = self._file.read(at, min(BLOCK, end - at))
                 at += len(data)
                 self.place = at
-                self._told()
+                self._report()
             block = unpacker.give(data, BLOCK)
             if not block and not data and unpacker.hungry:
                 return  # all is given, and no more comes

@@ -73,7 +73,7 @@ class Chain:
         """Of the earlier seals."""
         return tuple(sha256(link.data) for link in self.links)
 
-    def told(self) -> str:
+    def summary(self) -> str:
         if not self.links:
             return N_("it replaces none")
         first = self.links[0].seal
@@ -174,7 +174,7 @@ def judge_chain(chain: Chain, judge: JudgeLink) -> str:
     if left:
         raise next((one for one in left if one.reasons), left[0])
     found = [one for one in remarks if one]
-    return TextsInTurn.of([chain.told(), *found]) if found else chain.told()
+    return TextsInTurn.of([chain.summary(), *found]) if found else chain.summary()
 
 
 def claimed_senders(documents: Documents) -> tuple[str, ...]:

@@ -257,7 +257,7 @@ class SealChecks:
         self.signed = verified_not_ahead(
             sealed, self._trust.now, lambda: judging.signatures(self._data, signatures, sender)
         )
-        return judging.told(self.signed)
+        return judging.remark_on(self.signed)
 
     def _package(self) -> None:
         assert self.seal is not None

@@ -188,14 +188,14 @@ class PackageTrust:
         if not gone:
             return None
         if not left:
-            raise Undecided(FilledText(BROKEN, broken=self.distrust.told()), WHO_PROVES)
+            raise Undecided(FilledText(BROKEN, broken=self.distrust.as_text()), WHO_PROVES)
         return FilledText(
             N_("by its {left} signature alone; the one with {gone} counts no more"),
             left=", ".join(left),
             gone=", ".join(gone),
         )
 
-    def told(self, signed: Iterable[SignedBy], *first: str) -> str | None:
+    def remark_on(self, signed: Iterable[SignedBy], *first: str) -> str | None:
         """Return the remark on signatures that hold: `first`, what still counts, and by what."""
         parts = [*first, self.standing(signed), self.remark]
         found = [part for part in parts if part]

@@ -35,7 +35,7 @@ class Distrust:
         """When the first of these breaks."""
         return min((self.since[name] for name in algorithms if name in self.since), default=None)
 
-    def told(self) -> str:
+    def as_text(self) -> str:
         """Such as `ecdsa-p256 from 2035-01-01T00:00:00Z`."""
         since = dict(self.since)
         curves = {since.get(name) for name in ECDSA}

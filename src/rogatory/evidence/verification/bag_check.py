@@ -238,7 +238,7 @@ class BagChecks:
             self._read(TAG_SIGNATURES["mldsa65"]) if present else None,
         )
         signed = self.signed = judging.signatures(self._manifest, signatures, info.sender)
-        return judging.told(signed, signed[0].holder)
+        return judging.remark_on(signed, signed[0].holder)
 
     def _payload(self) -> None:
         reasons: list[Reason] = []

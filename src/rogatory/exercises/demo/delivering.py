@@ -31,7 +31,7 @@ def collect_and_deliver(story: Story) -> None:
             "--officer", officer, "--out", request,
         )  # fmt: skip
     if _is_whole(bag):
-        tell.again(f"collected before: {bag}")
+        tell.already_done(f"collected before: {bag}")
     else:
         with tell.timed("XB", f"the examiner collected {source}"):
             collected = stage.command(
@@ -46,7 +46,7 @@ def collect_and_deliver(story: Story) -> None:
             f"{counted(collected['files'], 'file')}, {_size(collected['bytes'])}, hashed at source"
         )
     if sealed.exists():
-        tell.again(f"sealed before: {sealed}")
+        tell.already_done(f"sealed before: {sealed}")
     else:
         recipient = stage.federation.workstation("XA", CENTRAL_AUTHORITY) / "recipient.json"
         with tell.timed("XB", "the examiner sealed it for Arcadia's central authority"):
@@ -90,7 +90,7 @@ def fetch_and_open(story: Story) -> None:
             "--officer", officer, "--out", sealed,
         )  # fmt: skip
     if _is_whole(bag):
-        tell.again(f"opened before: {bag}")
+        tell.already_done(f"opened before: {bag}")
     else:
         with tell.timed("XA", "the examiner opened it with the authority's key, which no node has"):
             opened = stage.command(
@@ -121,7 +121,7 @@ def write_bundle(story: Story) -> None:
     stage, tell = story.stage, story.stage.narrator
     tell.chapter("What goes to court")
     if stage.bundle.exists():
-        tell.again(f"written before: {stage.bundle}")
+        tell.already_done(f"written before: {stage.bundle}")
     else:
         with tell.timed("XA", "the central authority wrote the court bundle"):
             stage.command(

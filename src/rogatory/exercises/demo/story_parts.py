@@ -41,7 +41,7 @@ def tell_sent(story: Story, letter: StoryLetter, body: Any, text: str) -> SentLe
             tell.fact(_law_line(sent.decided, letter.drafted_by.title))
         tell.fact(f"signed receipt from {STATES[letter.to_state].name}'s node")
     else:
-        tell.again(f"{letter.state} → {letter.to_state}  {text} (in an earlier run)")
+        tell.already_done(f"{letter.state} → {letter.to_state}  {text} (in an earlier run)")
     return sent
 
 

@@ -58,7 +58,7 @@ class Course:
 
     def __init__(self, scenario: Scenario, theatre: Theatre, narrator: Narrator) -> None:
         self.scenario, self.theatre, self.tell = scenario, theatre, narrator
-        self.told = ScenarioOutcome(scenario.name, scenario.title)
+        self.outcome = ScenarioOutcome(scenario.name, scenario.title)
         self.threads: dict[str, ScenarioThread] = {}
         self.kept: dict[str, Any] = {}
         self.is_cut = False

@@ -29,7 +29,7 @@ def expect(course: Course, step: ScenarioStep) -> None:
         for state in ends:
             course.theatre.ask(state, "watch_clocks")
     looks = {state: course.theatre.ask(state, "look", thread=thread.id) for state in ends}
-    course.told.expectations += 1
+    course.outcome.expectations += 1
     refuse_if_any(
         refusals.NOT_AS_EXPECTED.because(
             step=step.number, name=course.scenario.name, problem=Theirs(problem)
@@ -68,7 +68,7 @@ def expect_bases(course: Course, step: ScenarioStep) -> None:
         requested=subject["to"],
         offence=offence,
     )
-    course.told.expectations += 1
+    course.outcome.expectations += 1
     problems = []
     if found["serves"][: len(wanted)] != wanted:
         problems.append(f"what serves is {', '.join(found['serves']) or 'nothing'}")

@@ -39,8 +39,8 @@ def play_through(course: Course) -> ScenarioOutcome:
         course.theatre.mend()
     for expected in scenario.afterwards:
         expect(course, ScenarioStep(len(scenario.steps) + 1, "expect", expected, {}))
-    course.told.threads = {name: thread.id for name, thread in course.threads.items()}
-    return course.told
+    course.outcome.threads = {name: thread.id for name, thread in course.threads.items()}
+    return course.outcome
 
 
 def _tell(course: Course, step: ScenarioStep) -> None:

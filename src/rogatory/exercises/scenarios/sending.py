@@ -48,14 +48,14 @@ def send(course: Course, step: ScenarioStep) -> None:
     draft, codes = _sent(course, step, state, contents, approver)
     course.as_wanted(step, kind, codes)
     if codes:
-        course.told.refused += 1
+        course.outcome.refused += 1
         if before is not None and _seen(course, to) != before:
             course.fail(
                 step.number,
                 FilledText(P_("although it was refused, something came to {to}"), to=to),
             )
     else:
-        course.told.sent += 1
+        course.outcome.sent += 1
         if thread is None:
             course.threads[name] = ScenarioThread(draft["thread"], {state: office, to: to_office})
         if not course.is_cut:

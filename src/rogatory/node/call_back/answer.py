@@ -33,7 +33,7 @@ OUTCOMES = ("confirmed", "denied")
 class CallBackQuestion:
     """A call-back that waits here: what is asked, by whom, and who may answer it as which authority."""
 
-    asked: AwaitedDecision
+    awaited: AwaitedDecision
     request: Envelope
     authority: str
     against: tuple[Reason, ...]
@@ -75,7 +75,7 @@ def answer_draft(node: Node, thread: str, outcome: str, officer: str) -> Draft:
         else [refusals.OUTCOME_UNKNOWN.because(outcome=ascii(outcome)[:40])]
     )
     refuse_if_any([*question.against, *unknown])
-    message = question.asked.message
+    message = question.awaited.message
     body = {
         **beginning_of(KIND, thread_state(node, thread).standing),
         "answers_to": message.digest,

@@ -59,7 +59,7 @@ class Telephoned:
 
     number: str
     spoke_with: str
-    said: str
+    conversation: str
     source: str = ""
 
     @property
@@ -110,7 +110,7 @@ def decide_not_reached(
         details={
             "number": call.e164,
             "spoke_with": call.spoke_with,
-            "said": call.said,
+            "said": call.conversation,
             "called_at": format_moment(at),
             **({"source": call.source} if call.source.strip() else {}),
         },
@@ -181,7 +181,7 @@ def _decision_reasons(answer: str, reason: str) -> Iterator[Reason]:
 
 
 def _call_reasons(node: Node, thread: str, opening: Envelope, call: Telephoned) -> Iterator[Reason]:
-    texts: Mapping[str, str] = {"spoke_with": call.spoke_with, "said": call.said}
+    texts: Mapping[str, str] = {"spoke_with": call.spoke_with, "said": call.conversation}
     missing = [
         name for name, text in texts.items() if not 0 < len(text.strip()) <= LONGEST_CONVERSATION
     ]

@@ -37,7 +37,7 @@ class Recorded:
     """An act that is recorded in the journal, and the case file with it."""
 
     entry: CaseFileEntry
-    matter: CaseFile
+    case_file: CaseFile
     warnings: tuple[Reason, ...]
 
 

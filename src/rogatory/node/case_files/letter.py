@@ -46,7 +46,7 @@ class ReferralInput:
     """An officer's input for a referral."""
 
     to: ExecutingAuthority
-    asked: str
+    requested: str
     wanted_by: datetime | None
     language: str
     leave_out: frozenset[str] = frozenset()
@@ -83,7 +83,7 @@ def letter_contents(
         "case_number": case_file.case_number,
         "requesting": str(opening.sender),
         "kind": opening.kind,
-        "asked": commission.asked,
+        "asked": commission.requested,
         "wanted_by": None if commission.wanted_by is None else format_moment(commission.wanted_by),
         "secret": is_secret(opening.body),
         "request": body,

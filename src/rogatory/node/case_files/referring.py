@@ -73,7 +73,7 @@ def refer(node: Node, thread: str, commission: ReferralInput, officer: str) -> R
                 "address": commission.to.address,
                 "contact": commission.to.contact,
             },
-            "asked": commission.asked,
+            "asked": commission.requested,
             "wanted_by": None
             if commission.wanted_by is None
             else format_moment(commission.wanted_by),
@@ -161,7 +161,7 @@ def _input_reasons(commission: ReferralInput, at: datetime) -> Iterator[Reason]:
     yield from text_reasons(N_("name of the executing authority"), commission.to.name)
     yield from text_reasons(N_("address"), commission.to.address, may_be_empty=True)
     yield from text_reasons(N_("contact"), commission.to.contact, may_be_empty=True)
-    yield from text_reasons(N_("what is asked"), commission.asked, LONGEST_TEXT)
+    yield from text_reasons(N_("what is asked"), commission.requested, LONGEST_TEXT)
     yield from text_reasons(N_("language"), commission.language)
     if commission.wanted_by is not None and commission.wanted_by <= at:
         yield refusals.REFERRAL_LATE.because(wanted_by=format_moment(commission.wanted_by))

@@ -77,7 +77,7 @@ class _Other:
     asks: bool
     """True if this State asks in it."""
     body: Mapping[str, Json]
-    said: frozenset[str]
+    kinds: frozenset[str]
     status: ThreadStatus | None
     authority: str
     may_read: bool
@@ -146,7 +146,7 @@ def _contradictions(draft: Draft, body: Mapping[str, Json], other: _Other) -> It
             yield _SECRECY
         if draft.kind in TELLING and other_secret:
             yield _TELLS
-    if opens and secret and other.said & TELLING:
+    if opens and secret and other.kinds & TELLING:
         yield _IS_INFORMED
     same_peer = other.asks and other.peer == peer
     if same_peer and draft.kind in REQUESTS and other.status is ThreadStatus.WITHDRAWN:
@@ -201,7 +201,7 @@ def _other(node: Node, thread: str, officer: str) -> _Other | None:
         peer=transcript[0].peer,
         asks=opening.sender.state == node.state,
         body=opening.body,
-        said=frozenset(one.kind for one in transcript),
+        kinds=frozenset(one.kind for one in transcript),
         status=None if summary is None else ThreadStatus(summary.status),
         authority=case_file.authority,
         may_read=not against,
@@ -221,7 +221,7 @@ def _drafted(node: Node, thread: str, officer: str) -> _Other | None:
         peer=parse_authority(first.addressee).state,
         asks=True,
         body=first.body,
-        said=frozenset({first.kind}),
+        kinds=frozenset({first.kind}),
         status=None,
         authority=first.sender,
         may_read=not against,

@@ -19,8 +19,8 @@ class CourtFacts:
     """Facts in codes and values; the moments are claims but for those in the timestamps."""
 
     case: str | None
-    asked_by: str | None
-    asked: str | None
+    requester: str | None
+    addressee: str | None
     thread: str | None
     sealed_by: str | None
     exported_by: str | None
@@ -35,8 +35,8 @@ class CourtFacts:
     def as_json(self) -> dict[str, object]:
         return {
             "acts": list(self.acts),
-            "asked": self.asked,
-            "asked_by": self.asked_by,
+            "asked": self.addressee,
+            "asked_by": self.requester,
             "bag": self.bag,
             "bytes": self.bytes,
             "case": self.case,
@@ -57,8 +57,8 @@ def facts_of(contents: ContentsChecks, head: BundleHead | None) -> CourtFacts:
     case = request.envelope.body.get("case_number") if request else None
     return CourtFacts(
         case=case if isinstance(case, str) else None,
-        asked_by=str(request.envelope.sender) if request else None,
-        asked=str(request.envelope.addressee) if request else None,
+        requester=str(request.envelope.sender) if request else None,
+        addressee=str(request.envelope.addressee) if request else None,
         thread=request.envelope.thread if request else None,
         sealed_by=contents.seal.first.sender if contents.seal.first else None,
         exported_by=head.authority if head else None,

@@ -40,12 +40,12 @@ class EmergencyOutcome(StrEnum):
 class Confirmation:
     """The state of the confirmation of a request.
 
-    `asked` are the call-backs, oldest first; `decision` the newest one taken without an answer,
+    `call_backs` are the call-backs, oldest first; `decision` the newest one taken without an answer,
     `review` the second officer's review of it.
     """
 
     outcome: EmergencyOutcome
-    asked: tuple[AwaitedDecision, ...]
+    call_backs: tuple[AwaitedDecision, ...]
     decision: Decision | None
     review: Decision | None
     waiting_since: datetime | None
@@ -83,7 +83,7 @@ def confirmation_of(node: Node, thread: str) -> Confirmation | None:
         outcome = EmergencyOutcome.WAITING if standing.call_backs else EmergencyOutcome.NOT_CALLED
     return Confirmation(
         outcome=outcome,
-        asked=standing.call_backs,
+        call_backs=standing.call_backs,
         decision=decision,
         review=_review(node.store.decisions(thread), decision),
         waiting_since=min((one.message.issued for one in unanswered), default=None),

@@ -54,7 +54,7 @@ class OwnLog:
 class _Found:
     """The findings of the walk over the events and receipts, by check."""
 
-    told: Callable[[int], None]
+    report: Callable[[int], None]
     reasons: dict[str, list[Reason]] = field(default_factory=dict)
     events: int = 0
     checkpoints: int = 0
@@ -176,7 +176,7 @@ def _leaves(
             found.events += 1
             yield tree.leaf_hash(commitment(logged.salt, logged.event))
             index += 1
-        found.told(found.events)
+        found.report(found.events)
 
 
 def _event_reasons(node: Node, logged: LoggedEvent) -> Iterator[Reason]:

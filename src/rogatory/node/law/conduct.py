@@ -67,7 +67,7 @@ def _statement(stated: Mapping[str, Json]) -> ElementStatement:
     shown = stated.get("shown_by")
     return ElementStatement(
         in_conduct=_answer(stated.get("in_conduct")),
-        asked_by_law=_answer(stated.get("asked_by_law")),
+        required_by_law=_answer(stated.get("asked_by_law")),
         shown_by=shown if isinstance(shown, str) else "",
     )
 

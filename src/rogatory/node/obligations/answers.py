@@ -105,8 +105,8 @@ def answered(case: Case) -> Iterator[Obligation]:
             if one.answer is not None:
                 yield from _answered(case, name, by, kind, one.message.digest, one.answer.digest)
     for name, by, question, reply, field in _QUESTIONS:
-        replies = {one.body.get(field): one.digest for one in case.said(reply)}
-        for message in case.said(question):
+        replies = {one.body.get(field): one.digest for one in case.messages(reply)}
+        for message in case.messages(question):
             if message.digest in replies:
                 side = getattr(standing, by)
                 digest = message.digest

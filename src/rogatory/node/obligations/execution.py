@@ -221,7 +221,7 @@ def no_longer_needed(case: Case) -> Iterator[Obligation]:
     standing, rests = case.standing, case.rests_on_limit("no-longer-required")
     if case.has_place("no_longer_required"):
         stands = ObligationStatus.CONDITIONAL
-    elif standing.withdrawn in {one.digest for one in case.said("no_longer_required")}:
+    elif standing.withdrawn in {one.digest for one in case.messages("no_longer_required")}:
         stands = ObligationStatus.MET
     else:
         return

@@ -54,7 +54,7 @@ class Case:
     def by_digest(self) -> Mapping[str, Envelope]:
         return {entry.envelope.digest: entry.envelope for entry in self.thread.entries}
 
-    def said(self, kind: str) -> Iterator[Envelope]:
+    def messages(self, kind: str) -> Iterator[Envelope]:
         """The messages of a kind that count, in their order."""
         for entry in self.thread.entries:
             if entry.envelope.kind == kind and entry.outcome is MessageOutcome.APPLIED:

@@ -153,7 +153,7 @@ def terms(case: Case) -> Iterator[Obligation]:
         )
     for one in standing.consultations:
         yield from _consulted(case, one)
-    for acceptance in case.said("acceptance"):
+    for acceptance in case.messages("acceptance"):
         given = _texts(acceptance.body.get("conditions"))
         rests = case.rests_on_content("acceptance", "conditions")
         if given:

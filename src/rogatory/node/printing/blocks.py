@@ -145,15 +145,15 @@ class LabelledText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A numbered point of a letter or form; `reference` is the article that it rests on, `matter` the
-    field of the body that it prints.
+    """A numbered point of a letter or form; `reference` is the article that it rests on, `body_keys`
+    the fields of the body that it prints.
     """
 
     number: str
     title: str
     reference: str
     entries: tuple[LabelledText, ...]
-    matter: str = ""
+    body_keys: str = ""
     kind: str = "point"
 
 

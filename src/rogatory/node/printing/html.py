@@ -158,7 +158,7 @@ def _point(point: Point, level: int) -> str:
         f' <span class="reference">{_line(point.reference)}</span>' if point.reference else ""
     )
     entries = "".join(map(_entry, point.entries))
-    subject = f' data-part="{escape(point.matter)}"' if point.matter else ""
+    subject = f' data-part="{escape(point.body_keys)}"' if point.body_keys else ""
     number = f"<span class=number>{point.number}.</span> " if point.number else ""
     return (
         f"<div class=point{subject}>\n<h{level}>{number}{escape(point.title)}"

@@ -70,12 +70,12 @@ class DocumentTexts:
             return self(text)
         return self.catalogue.ngettext(self.singular[text], text, count)
 
-    def told(self, text: str) -> str:
+    def rendered(self, text: str) -> str:
         """A remark: each template in it in this language, its fields as they are, printable and
         each in a direction of its own.
         """
         if isinstance(text, TextsInTurn):
-            return PrintableText(text.between.join(self.told(part) for part in text.parts))
+            return PrintableText(text.between.join(self.rendered(part) for part in text.parts))
         if not isinstance(text, FilledText):
             return shown_text(self(text))
         fields = {name: self._field(value) for name, value in text.fields.items()}
@@ -86,7 +86,7 @@ class DocumentTexts:
 
     def _field(self, value: str | int) -> str:
         if isinstance(value, FilledText):
-            return self.told(value)
+            return self.rendered(value)
         return isolated(str(value), right_to_left=self.language in RIGHT_TO_LEFT)
 
 

@@ -72,7 +72,7 @@ class Describing:
 
     def contents(self) -> Contents:
         request = {} if self.request is None else self.request.files
-        return Contents((self.conditions or StatedConditions()).alone(), request)
+        return Contents((self.conditions or StatedConditions()).as_conditions(), request)
 
     @property
     def basis(self) -> str | None:

@@ -36,7 +36,7 @@ class MemoryAudit:
         with self.tables.lock:
             rows = list(
                 {Source.CUSTODY: self._custody, Source.ACCESS: self._accesses}.get(
-                    source, self._matters
+                    source, self._case_file_entries
                 )()
             )
         found = [
@@ -76,7 +76,7 @@ class MemoryAudit:
                 times=one.times,
             )
 
-    def _matters(self) -> Iterator[AuditEntry]:
+    def _case_file_entries(self) -> Iterator[AuditEntry]:
         for number, one in enumerate(self.tables.case_file_entries.values(), 1):
             yield AuditEntry(
                 source=Source.CASE_FILE,

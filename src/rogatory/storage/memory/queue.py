@@ -25,7 +25,7 @@ class JobRow:
     job: Job
     run_at: datetime
     lease_until: datetime | None = None
-    again_at: datetime | None = None
+    repeat_at: datetime | None = None
     problem: Statement | None = None
 
 
@@ -71,8 +71,8 @@ class MemoryQueue:
             self._tables.jobs[key] = JobRow(job, run_at)
             return
         raised = replace(row.job, priority=max(row.job.priority, int(priority)))
-        repeat_at = run_at if row.job.lease else row.again_at
-        self._tables.jobs[key] = replace(row, job=raised, again_at=repeat_at)
+        repeat_at = run_at if row.job.lease else row.repeat_at
+        self._tables.jobs[key] = replace(row, job=raised, repeat_at=repeat_at)
 
     def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]:
         with self._tables.transaction():
@@ -81,7 +81,7 @@ class MemoryQueue:
             leased = [_leased(row.job, worker, now + self._lease) for row in due]
             for row, job in zip(due, leased, strict=True):
                 self._tables.jobs[job.key] = replace(
-                    row, job=job, lease_until=now + self._lease, again_at=None
+                    row, job=job, lease_until=now + self._lease, repeat_at=None
                 )
             return leased
 
@@ -100,11 +100,11 @@ class MemoryQueue:
         if row is None or not _holds(row, job):
             return False
         self._tables.aside.pop(job.key, None)
-        if row.again_at is None:
+        if row.repeat_at is None:
             del self._tables.jobs[job.key]
         else:
             freed = replace(row.job, lease="", attempts=0, faults=0, unended=0)
-            self._tables.jobs[job.key] = JobRow(freed, row.again_at)
+            self._tables.jobs[job.key] = JobRow(freed, row.repeat_at)
         return True
 
     def retry(

@@ -75,7 +75,7 @@ def test_a_catalogue_that_lost_a_text_or_a_placeholder_is_told(tmp_path):
 def test_numbers_go_with_their_words(language, expected):
     words = words_in(language)
     assert [
-        words.told(FilledText("{count} files", count=count)) for count in (1, 2, 21)
+        words.rendered(FilledText("{count} files", count=count)) for count in (1, 2, 21)
     ] == expected
 
 
@@ -86,7 +86,7 @@ def test_a_remark_is_told_with_the_sentences_inside_it():
         events=inner,
         names="xm/police",
     )
-    text = words_in("fr").told(TextsInTurn.of([outer, "xb/central-authority"]))
+    text = words_in("fr").rendered(TextsInTurn.of([outer, "xb/central-authority"]))
     assert text.startswith("3 actes ; ceux de xm/police")
     assert text.endswith("xb/central-authority")
 

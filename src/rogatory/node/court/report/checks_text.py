@@ -94,9 +94,9 @@ def limits_section(report: Report) -> DocumentSection:
             say(
                 N_("{number}. {check}: {remark} (who can settle it: {who})"),
                 number=check.number,
-                check=report.told(check.name),
-                remark=report.told(check.remark),
-                who=report.told(check.who),
+                check=report.rendered(check.name),
+                remark=report.rendered(check.remark),
+                who=report.rendered(check.who),
             )
             for check in left
         )
@@ -142,11 +142,11 @@ def commands_section(report: Report) -> DocumentSection:
 def _row(report: Report, check: Check) -> tuple[str, ...]:
     say = report.say
     outcome = say(_OUTCOMES[check.outcome])
-    remark = f"\n{report.told(check.remark)}" if check.remark else ""
+    remark = f"\n{report.rendered(check.remark)}" if check.remark else ""
     meaning = names.MEANINGS.get(check.name, "")
     return (
         str(check.number),
-        report.told(check.name),
+        report.rendered(check.name),
         PrintableText(f"{check.outcome} {outcome}{remark}"),
         say(meaning) if meaning else "",
     )

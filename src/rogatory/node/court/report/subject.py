@@ -68,9 +68,9 @@ class Report:
         """Several sayings as one, in the language's own way of listing."""
         return PrintableText(self.words(N_(", ")).join(shown_text(text) for text in texts))
 
-    def told(self, remark: str | None) -> str:
+    def rendered(self, remark: str | None) -> str:
         """Return what a check remarks, in the report's language."""
-        return self.words.told(remark) if remark else ""
+        return self.words.rendered(remark) if remark else ""
 
     def name_of(self, authority: str) -> str:
         """An authority's own name with its State's, as the directory has them."""

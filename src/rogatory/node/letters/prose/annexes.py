@@ -205,7 +205,7 @@ def _provisions(reader: BodyReader, points: Sequence[Point]) -> tuple[Block, ...
         return ()
     rows = []
     for point in points:
-        keys = point.matter.split()
+        keys = point.body_keys.split()
         found = [article_of(kind, key, basis.instrument) for key in keys]
         articles = dict.fromkeys(cited(one, words) for one in found if one is not None)
         if articles:

@@ -97,7 +97,7 @@ def judge_kept_seal(
             lambda: judging.signatures(data, beside.signatures, seal.sender),
         )
         found.extend(signed_by)
-        return judging.told(found)
+        return judging.remark_on(found)
 
     checks.run(SEAL_SIGNED, signed)
     return stamps, tuple(found)

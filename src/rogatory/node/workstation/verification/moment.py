@@ -14,14 +14,14 @@ class ProvedMoment:
     """A moment with its proofs.
 
     `proved` is the earliest moment that counts, `by` the State whose authority proves it. Where
-    that is the signer's own State, it is proved by that State `alone`: the holder of the State's CA
+    that is the signer's own State, it is proved by that State (`by_own_state`): the holder of the State's CA
     can make it. `bounded` is the earliest moment that another State proves, by a timestamp or by
     its cosignature over a log.
     """
 
     proved: datetime | None = None
     by: str | None = None
-    alone: bool = False
+    by_own_state: bool = False
     bounded: datetime | None = None
     bounded_by: str | None = None
 
@@ -29,7 +29,7 @@ class ProvedMoment:
         return {
             "proved_at": format_moment(self.proved) if self.proved else None,
             "proved_by": self.by,
-            "proved_alone": self.alone,
+            "proved_alone": self.by_own_state,
             "bounded_at": format_moment(self.bounded) if self.bounded else None,
             "bounded_by": self.bounded_by,
         }

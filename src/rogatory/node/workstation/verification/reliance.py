@@ -99,7 +99,7 @@ def standing(checks: Sequence[Check], distrust: Distrust) -> str | None:
     parts: list[str] = [
         FilledText(
             N_("Without {algorithms}, {holds} of {checks} checks still hold"),
-            algorithms=distrust.told(),
+            algorithms=distrust.as_text(),
             holds=counts.holds,
             checks=counts.checks,
         )

@@ -74,10 +74,10 @@ class PackageVerification:
         if any(check.outcome == "fails" for check in self.checks):
             return "fails"
         open_ones = (check for check in self.checks if check.outcome == "undecided")
-        left = (one for one in open_ones if not (_for_others(one) and not self._asked(one)))
+        left = (one for one in open_ones if not (_for_others(one) and not self._is_requested(one)))
         return "undecided" if any(left) else "holds"
 
-    def _asked(self, check: Check) -> bool:
+    def _is_requested(self, check: Check) -> bool:
         """Decide whether a check was asked for by giving something to trust.
 
         That is the check of who signed the bag: where nobody did, anybody can have made it,

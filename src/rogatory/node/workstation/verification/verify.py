@@ -203,9 +203,9 @@ def _bag(
     if beside.kept:
         after.run(SEAL_LAYOUT, lambda: refuse_if_any(kept_layout_reasons(beside)))
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
-    told = replace(found, stamps=stamps, chain_open=judged.open)
+    with_stamps = replace(found, stamps=stamps, chain_open=judged.open)
     every = (*checks, *after.checks)
-    return verification_of("bag", told, every, trusted, distrust, now, moment)
+    return verification_of("bag", with_stamps, every, trusted, distrust, now, moment)
 
 
 def _has_signature(bag: Path) -> bool:
