@@ -73,10 +73,11 @@ vectors:
     for generator in tests/vectors/*/generate.py; do python $generator; done
     git diff --exit-code tests/vectors
 
-# the generated pages again: commands, codes, the law's fifty lines, settings
+# the generated pages again: commands, codes, the law's fifty lines, settings, values
 codes:
     python tests/docs/codes_table.py
     python tests/docs/settings_table.py
+    python tests/docs/values_table.py
 
 # measure against the tools of today and the machine's limits (an hour; --quick: minutes)
 bench *ARGS:

@@ -11,6 +11,7 @@ import click
 import commands_table
 import pytest
 import settings_table
+import values_table
 
 import rogatory
 from rogatory.main import main
@@ -38,6 +39,26 @@ def test_the_table_of_codes_is_up_to_date():
 def test_the_table_of_settings_is_up_to_date():
     """Made from the classes that declare them: each has a meaning, or the table cannot be made."""
     assert settings_table.table() == settings_table.TABLE.read_text(encoding="utf-8")
+
+
+def test_the_page_of_values_is_up_to_date():
+    assert values_table.table() == values_table.TABLE.read_text("utf-8"), "run `just codes`"
+
+
+def test_the_page_of_values_has_numbers_durations_lists_and_enumerations():
+    found = {(str(one.module), one.name): one for one in values_table.values()}
+    for module, name, value in (
+        ("evidence/sealed/seal_chain.py", "MOST_EARLIER_SEALS", "32"),
+        ("node/emergencies/claim.py", "WITHIN", "timedelta(days=1)"),
+        ("node/officers/dual_control.py", "LONGEST_REASON", "1000"),
+        ("treaty/tables/parties.py", "LARGEST_COUNT", "400"),
+    ):
+        assert found[module, name].value == value
+        assert found[module, name].meaning
+    assert (
+        "'emergency'" in found["requests/deadlines/thread_deadlines.py", "ACKNOWLEDGE_WITHIN"].value
+    )
+    assert "'well'" in found["bootstrap/doctor/finding.py", "FindingLevel"].value
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -4,6 +4,7 @@
 import ast
 
 import click
+import values_table
 from test_placement import SOURCE
 
 from rogatory.bootstrap.doctor import line_kinds
@@ -74,3 +75,25 @@ def test_every_digest_that_a_bag_may_have_can_be_asked_for():
     command = describing(click.command()(lambda: None))
     (option,) = [one for one in command.params if one.name == "hashes"]
     assert tuple(option.type.choices) == tuple(FURTHER)
+
+
+LIMITS = (
+    "DEEPEST",
+    "FEWEST",
+    "LARGEST",
+    "LEAST",
+    "LONGEST",
+    "MOST",
+    "OLDEST",
+    "SHORTEST",
+    "SLOWEST",
+    "SMALLEST",
+)
+"""Beginnings of the names of limits."""
+
+
+def test_every_limit_states_its_unit_or_the_danger_that_it_prevents():
+    """In a docstring below it, from which docs/values.md is made."""
+    limits = [one for one in values_table.values() if one.name.startswith(LIMITS)]
+    assert [f"{one.module}: {one.name}" for one in limits if not one.meaning] == []
+    assert len(limits) > 300

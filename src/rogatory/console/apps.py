@@ -10,6 +10,9 @@ from django.db.models.signals import post_save
 from rogatory.node.repositories.audit import AccessKind
 
 LONGEST_NAME = 20
+"""Characters of what was typed as an officer's number at a log-in: no number is longer, and
+anybody may type.
+"""
 
 
 class ConsoleConfig(AppConfig):

@@ -12,6 +12,7 @@ from rogatory.exercises.processes import Ensemble
 from rogatory.exercises.stage import PASSWORD, ExerciseStage
 
 SECONDS_BETWEEN_LOOKS = 1.0
+"""How often is looked whether somebody has seen enough."""
 
 
 def tell_consoles(stage: ExerciseStage) -> None:

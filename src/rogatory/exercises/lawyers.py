@@ -32,6 +32,7 @@ ANSWERS: Mapping[str, str] = {
 """Answers that are not the opposite of what would forbid to go on, by the question's id."""
 
 AUTHORISED_FOR = timedelta(days=90)
+"""How long an invented court authorises a measure in an exercise."""
 
 
 def answer_law(

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 
 import click
 
-WIDTH = 76
-
 
 class Narrator:
     """The narrator on standard output: a chapter, who does what, what that proves."""

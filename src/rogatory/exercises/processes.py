@@ -19,6 +19,7 @@ SECONDS_TO_START = 180
 """A loaded machine takes seconds to start twelve processes; longer than this, one hangs."""
 
 SECONDS_TO_STOP = 25
+"""Longer than a supervisor gives its children; then the process is killed."""
 
 SECONDS_TO_ANSWER = 600
 """Handing over a large package reads it once; what takes longer than this hangs."""

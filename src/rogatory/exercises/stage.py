@@ -32,6 +32,7 @@ from rogatory.seal.approval_document import encode_approvals
 TSA_STATE = "XT"
 
 SECONDS_TO_LISTEN = 180
+"""A loaded machine takes seconds to start twelve processes; longer than this, a node hangs."""
 
 PASSWORD = "harbour-lights-exercise"  # noqa: S105 - known to everybody who plays an exercise
 

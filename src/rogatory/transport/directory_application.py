@@ -25,6 +25,7 @@ from rogatory.wire import canonical
 from rogatory.wire.identifiers import parse_state
 
 LONGEST_PATH = 200
+"""Characters of a file's path that is asked for: every name of the directory is shorter."""
 
 _CHUNK = 64 << 10
 

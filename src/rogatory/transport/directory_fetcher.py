@@ -18,6 +18,9 @@ from rogatory.wire import canonical
 from rogatory.wire.words import Theirs
 
 SECONDS = 15.0
+"""For connecting and for each answer: a refresh of the directory must not hang on a silent
+address.
+"""
 
 LARGEST_ANSWER = 64 << 10
 """Some hundred reasons; an answer from the publisher's address must not fill the memory."""

@@ -36,7 +36,11 @@ SECONDS = 10.0
 """For a connection, and for a write."""
 
 FIRST_PAUSE = 0.5
+"""Seconds before a lost connection is tried again; each further time twice as long."""
+
 LONGEST_PAUSE = 60.0
+"""Seconds: the longest of these pauses."""
+
 SECONDS_TO_FINISH = 2.0
 """The time that a process that ends gives its last records."""
 

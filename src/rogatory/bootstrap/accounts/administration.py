@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from rogatory.storage.officers import Officer
 
 LONGEST_NAME = 200
+"""Characters of an account's name: it is read in a list, where a longer one would push the
+others away.
+"""
+
 SECRET_BYTES = 15
 """120 bits, in 24 letters and digits that can be read out."""
 

@@ -65,6 +65,7 @@ class KeptCode(str):
 
 
 OLD_CODE_DIGITS = 8
+"""Of recovery codes that were made before they had `CODE_DIGITS`."""
 
 
 def _plain(code: str) -> str:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 LIBRARIES = ("django", "cryptography", "tuf", "gunicorn", "urllib3", "fido2", "django-allauth")
 
 SECONDS_FOR_A_TOOL = 5.0
+"""For a program that states its version: one that hangs must not hold up the doctor."""
 
 type InstallationFacts = dict[str, Any]
 """Values under stable names: numbers, texts, moments, reasons and statements; None where a thing could

@@ -20,6 +20,7 @@ LEAST_FREE_SHARE = 0.1
 """A node that runs full refuses evidence in the middle of a transfer."""
 
 LEAST_FREE_BYTES = 5 << 30
+"""5 GiB: on a small disk a tenth of it is soon filled by one package."""
 
 OLDEST_DIRECTORY = 3600.0
 """Seconds. The directory is refreshed every five minutes; an hour says that it is not reached."""

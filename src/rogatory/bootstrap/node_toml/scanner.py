@@ -21,6 +21,7 @@ MOST_SECONDS = 120
 """Then the console would give the request up by itself."""
 
 MOST_WORDS = 20
+"""The program and its arguments; a longer command belongs in a script."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ SECONDS_TO_ASK = 6.0
 """All witnesses together: the line gives each five, and an operator waits for the node."""
 
 MOST_AT_ONCE = 16
+"""Witnesses that are asked at the same time, each by a thread."""
 
 
 def admit(node: Node) -> OpeningCheck:

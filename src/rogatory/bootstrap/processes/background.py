@@ -18,6 +18,7 @@ from rogatory.bootstrap.processes.supervisor import CHILDREN, clean_environment,
 from rogatory.errors import Unreachable
 
 SECONDS_TO_START = 180.0
+"""A loaded machine takes seconds to start a node's processes; longer than this, one hangs."""
 
 
 @dataclass(frozen=True, slots=True)

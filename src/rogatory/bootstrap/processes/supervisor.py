@@ -30,14 +30,19 @@ MOST_ENDS = 5
 """A child that ends so often within `SECONDS_OF_ENDS` will not get better by starting it again."""
 
 SECONDS_OF_ENDS = 60.0
+"""The time in which the ends of a child are counted."""
 
 FIRST_PAUSE = 0.2
+"""Seconds before a child that ended is started again; each further time twice as long."""
+
 LONGEST_PAUSE = 10.0
+"""Seconds: the longest of these pauses, in which the node lacks a process."""
 
 SECONDS_TO_STOP = 20.0
 """Then a child that does not stop is killed, which loses nothing."""
 
 SECONDS_BETWEEN_LOOKS = 0.1
+"""How often the supervisor looks whether a child has ended."""
 
 
 @dataclass

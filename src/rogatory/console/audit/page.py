@@ -32,6 +32,7 @@ FORMS = {
     "jsonl": ("application/x-ndjson", json_lines),
 }
 SECONDS_BETWEEN_LOOKS = 3
+"""How often the page asks how far a verification of the custody log has come."""
 
 
 @require_safe

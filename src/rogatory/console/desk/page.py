@@ -23,6 +23,9 @@ JUST_NOW = timedelta(minutes=1)
 """Arrivals within it are highlighted: the desk is drawn anew every few seconds."""
 
 SECONDS_BETWEEN_LOOKS = 10
+"""How often the desk is drawn anew in a browser: each time costs the node the reads of all its
+columns.
+"""
 
 CALLS_SHOWN = 5
 """Further calls, which are no more urgent, are a click away: drafts must not sink beneath them."""

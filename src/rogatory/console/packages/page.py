@@ -28,6 +28,7 @@ from rogatory.node.permissions import Permission
 from rogatory.node.views import node_state
 
 SECONDS_BETWEEN_LOOKS = 3
+"""How often the page of a package asks how far its transfer has come."""
 
 
 @require_safe

@@ -18,6 +18,7 @@ from rogatory.node.viewer.session import ViewerSession
 from rogatory.node.viewer.transfer import PackageTransfer
 
 SECONDS_BETWEEN_LOOKS = 2
+"""How often the page asks how far packages on their way to and from the node have come."""
 
 
 @require_safe

@@ -34,6 +34,7 @@ from rogatory.node.workstation.journals.kept_beside import read_beside, read_sea
 from rogatory.node.workstation.journals.timeline import timeline
 
 SECONDS_BETWEEN_LOOKS = 2
+"""How often the page asks how far the checks of a package have come."""
 
 
 @require_safe

@@ -35,6 +35,9 @@ WARN_BEFORE = {
 together; for the publisher's, what says that it has not renewed them in time."""
 
 WARN_STATE_BEFORE = timedelta(days=30)
+"""How long before their end a State's own metadata are announced: its people sign alone,
+without a ceremony.
+"""
 
 
 @dataclass(frozen=True, slots=True)

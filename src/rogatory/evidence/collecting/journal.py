@@ -37,6 +37,10 @@ from rogatory.wire.moments import format_moment, parse_moment
 SUFFIX = b".collecting"
 
 BATCH_FILES = 2000
+"""Files after which the journal is made durable, so that an interruption costs the reading of
+no more.
+"""
+
 BATCH_BYTES = 256 << 20
 """A batch costs one sync of the file system: far less than reading as much at the source."""
 
@@ -44,6 +48,9 @@ MOST_RUNS = 100
 """Each has a part of the journal that is read beside the others, with a file open for it."""
 
 LONGEST_LINE = 1 << 20
+"""Bytes of one line of the journal: a line of the inventory with what is noted beside it. A
+damaged journal may have no line end.
+"""
 
 _KEPT_FACTS = ("atime_ns", "xattrs", "extents")
 """Facts that reading found or may have changed: the others are read again and must be the same."""

@@ -27,6 +27,8 @@ WITHHELD = ("bag-info.txt", "conditions.json", "seal")
 name other items."""
 
 LARGEST_DISCLOSURE = 1 << 20
+"""Bytes of `disclosure.json`, which is parsed whole; the items are in a file of their own."""
+
 LONGEST_PATH = 63
 """Hashes of a path in the largest tree that can be counted; more would only cost work."""
 

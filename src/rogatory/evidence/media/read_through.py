@@ -22,6 +22,10 @@ STEP = 4 << 20
 """Bytes of media in one step: memory is a few of them."""
 
 MOST_EXPANSION = 4096
+"""Bytes of media for each byte of an image that our reader does not read: one that claims more
+was made to be read for days.
+"""
+
 FREELY_CLAIMED = 1 << 30
 """Bytes of media for each byte of an image that our reader does not read, and bytes in any case:
 one that claims more than its chunks could hold is aimed at our time. The most that is known is an

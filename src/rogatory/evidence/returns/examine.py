@@ -11,6 +11,9 @@ from rogatory.evidence.returns.document import Archive, archive_line, encode, pa
 from rogatory.wire.words import Theirs
 
 MOST_NOTES = 20
+"""Remarks about one archive that are kept: one made to be odd everywhere must not fill the
+record.
+"""
 
 
 @dataclass(slots=True)

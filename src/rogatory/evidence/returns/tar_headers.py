@@ -14,6 +14,7 @@ LARGEST_EXTENSION = 1 << 20
 """Bytes of a header that extends another: it is read whole."""
 
 LARGEST_SIZE = 2**53 - 1
+"""Bytes of a member: a JSON number that every reader keeps exactly. A tar can claim more."""
 
 _DECIDING = frozenset({b"path", b"linkpath", b"size"})
 """Records that decide what is unpacked to where."""

@@ -44,6 +44,7 @@ from rogatory.evidence.returns.zip_names import names_differ, shown_name
 from rogatory.evidence.returns.zip_places import Places
 
 LARGEST_SIZE = 2**53 - 1
+"""Bytes of a member: a JSON number that every reader keeps exactly. A zip can claim more."""
 
 _METHODS = {
     0: "stored",

@@ -14,10 +14,15 @@ from rogatory.evidence.tree_hash import GrowingRoot
 DIGEST_SIZE = 32
 
 SMALLEST_SEGMENT = 1 << 20
+"""Bytes. Smaller ones would make the list of digests of a large package longer than a node
+reads.
+"""
+
 LARGEST_SEGMENT = 64 << 20
 """A segment is fetched again whole when a bit of it is wrong, and held whole by who serves it."""
 
 DEFAULT_SEGMENT = 16 << 20
+"""Bytes of a segment unless the examiner chooses another size: a minute on a slow line."""
 
 
 def segment_count(payload_size: int, segment_size: int) -> int:

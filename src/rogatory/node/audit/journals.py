@@ -21,8 +21,6 @@ from rogatory.wire.words import N_
 ROWS = 100
 """Lines on a page."""
 
-MOST_ROWS = 1000
-
 AT_ONCE = 500
 """Lines of an export that are read at a time: it is streamed, however long."""
 

@@ -14,6 +14,7 @@ from rogatory.node.context import Node
 from rogatory.node.repositories.audit import AccessKind, AccessRecord
 
 LONGEST_SUBJECT = 200
+"""Characters: a name or a digest; a longer text from outside must not fill the audit."""
 
 _log = logging.getLogger("rogatory.audit")
 

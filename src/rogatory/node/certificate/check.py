@@ -51,6 +51,9 @@ LARGEST = 16 << 20
 """The PDF of a hundred long answers stays far below."""
 
 MOST_FILES = 64
+"""Files of a certificate's folder: a document, its signatures, certificates and timestamps;
+more would only be read in vain.
+"""
 
 NO_ANCHOR = N_("what was given to trust does not speak for officer {officer}")
 WHO_HAS_ANCHOR = N_("anyone with the directory, or with the State CA of {state} (--trust)")

@@ -23,6 +23,8 @@ LARGEST_FORM = 256 << 10
 """Some hundred statements in six languages; a larger file is something else."""
 
 MOST_STATEMENTS = 100
+"""Statements and questions of one form: an officer answers each, and all are printed."""
+
 LONGEST_ANSWER = 4000
 """Characters; what says more is a report of its own, and goes into the evidence."""
 

@@ -14,8 +14,10 @@ from rogatory.node.repositories.duty import CallAttempt, HandOver, StandIn, Urge
 from rogatory.node.repositories.officers import Page
 
 DAYS_SHOWN = 14
+"""Days of the roster that the page and the command show: two weeks, the longest shift."""
 
 MOST_HAND_OVERS = 20
+"""Handovers that the page shows, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ SLOWEST_LIMIT = 1024
 """Bytes a second. A slower line would take days for one segment: who wants none stops the node."""
 
 SECONDS_OF_BURST = 1
+"""The time whose bytes may go at once after a pause: more would fill a line that others share."""
 
 OVERDRAWN = {Priority.BULK: 0, Priority.URGENT: 10, Priority.ORDINARY: 60}
 """Seconds' worth that work of each priority may owe when it takes another segment."""

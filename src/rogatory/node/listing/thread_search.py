@@ -13,6 +13,9 @@ from rogatory.node.search.folding import office_term, terms
 from rogatory.node.views.duty_desk import desk_threads
 
 LARGEST_PLACE = (1 << 63) - 1
+"""The largest number of a row that a database keeps; a larger one in an address is refused
+before it is asked.
+"""
 
 
 def thread_search(

@@ -10,7 +10,11 @@ from rogatory.node.context import Node
 from rogatory.node.listing import refusals
 
 LONGEST_NAME = 60
+"""Characters of a view's name, which is a link beside the list."""
+
 LONGEST_QUERY = 1000
+"""Characters of a kept view's query: every value that a list has, at its longest."""
+
 MOST_VIEWS = 30
 """Of one officer: more names than that are no help in finding a list."""
 

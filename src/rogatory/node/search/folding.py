@@ -15,10 +15,17 @@ from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.search import refusals
 
 LONGEST_QUERY = 200
+"""Characters of what is searched for; a longer text would make the database look up each of its
+parts.
+"""
+
 MOST_TERMS = 8
 """Each term is looked up on its own; nobody types more of them."""
 
 SHORTEST_TERM = 2
+"""Characters of a searched word: one letter is in every request, and the index holds nothing
+shorter.
+"""
 
 MARK = "\ue000"
 """The third character of a word of two. Of the private use area: no text has it, see `fold`."""

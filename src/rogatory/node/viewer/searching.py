@@ -38,6 +38,7 @@ LARGEST_SEARCHED = 1 << 20
 """The most bytes of a text that is searched; a larger one is reported as not searched."""
 
 SHORTEST_DIGEST = 8
+"""Digits of a digest that is searched for: fewer would find items by chance."""
 
 _AROUND = 60
 """Characters shown on either side of what was found."""

@@ -35,6 +35,9 @@ __all__ = [
 ]
 
 MOST_LISTED = 200
+"""Requests that need a reply and are listed with the state of the node; the list of requests
+has all.
+"""
 
 
 @dataclass(frozen=True, slots=True)

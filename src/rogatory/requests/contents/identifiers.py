@@ -19,7 +19,10 @@ from rogatory.wire.canonical import Json
 type Identifier = Mapping[str, Json]
 
 LONGEST_DOMAIN = 253
+"""Characters of a domain name (RFC 1035 2.3.4)."""
+
 LONGEST_LABEL = 63
+"""Characters of one part of a domain name (RFC 1035 2.3.4)."""
 
 _MAILBOX = re.compile(r"[^\s@\"(),:;<>\[\\\]]{1,64}\Z")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")

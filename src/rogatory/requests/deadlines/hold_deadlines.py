@@ -29,6 +29,7 @@ LAST_WARNINGS = (
 """Days left at which the end of a hold is announced more and more urgently."""
 
 LAST_DAYS = 5
+"""Days before its end in which a hold's deadline is critical."""
 
 
 @dataclass(frozen=True, slots=True)

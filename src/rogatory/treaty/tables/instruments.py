@@ -24,6 +24,7 @@ COVERS = ("convention-or-serious", "convention", "serious", "corruption", "any")
 MEMBERSHIPS = ("parties", "pair", "any")
 ASSISTANCE_TREATY = ("no", "yes", "lawyer")
 SLOWEST = 99
+"""The last rank of an instrument; the fastest one has rank 1."""
 
 
 @dataclass(frozen=True, slots=True)

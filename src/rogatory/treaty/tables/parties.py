@@ -19,6 +19,9 @@ from rogatory.treaty.rows import (
 from rogatory.wire.fields import Fields
 
 LARGEST_COUNT = 400
+"""States and organisations that a count can have: above the members of the United Nations, a
+slip of the pen.
+"""
 
 
 @dataclass(frozen=True, slots=True)

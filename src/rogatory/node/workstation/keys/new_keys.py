@@ -58,6 +58,9 @@ CERTIFICATE_YEARS = 3
 """A signing certificate outlives a case by little: renewal is when lost keys are noticed."""
 
 STATE_CA_YEARS = 20
+"""Years of a State CA's certificate: all that it issued ends before it, and replacing it is a
+ceremony.
+"""
 
 BEGINS_EARLIER = CLOCK_TOLERANCE
 """A new certificate counts from a little earlier, so that a peer whose clock is behind takes it."""
