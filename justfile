@@ -11,7 +11,7 @@ lint:
     ruff check
     ruff format --check
 
-# mend form and style
+# correct form and style
 fix:
     ruff check --fix
     ruff format
@@ -20,7 +20,7 @@ fix:
 types:
     mypy
 
-# who may enter which room
+# which package may import which
 imports:
     lint-imports
 

@@ -190,7 +190,7 @@ ROWS: Sequence[Row] = (
         "fork",
         "all",
         ANY,
-        "The first root alone tells a chain from no fork that enough of its keys signed, retired or not.",
+        "With the first root alone, a chain cannot be distinguished from a fork that enough of its keys signed, retired or not.",
     ),
     *(
         Row(

@@ -4,6 +4,6 @@
     python -m storms simulate    whole networks in one process, on virtual time (`simulation`)
     python -m storms kill        running nodes, killed at random on bad lines (`killing`)
 
-In both, officers act at random and all books are compared afterwards (`traffic`). They try the program and are
-no part of it: whoever installs rogatory does not get them.
+In both, officers act at random and all databases are compared afterwards (`traffic`). They try the program and are
+no part of it: they are not installed with rogatory.
 """

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 LAUNCHER = str(Path(__file__).resolve())
-"""What `Ensemble.start` runs, with the module after it."""
+"""The command that `Ensemble.start` runs, with the module after it."""
 
 
 def main() -> None:

@@ -3248,7 +3248,7 @@ class Seal:
         """[4.2, 3(d)] When another State cosigned an event of its sender that names it."""
         self.known: datetime | None = None
         """[4.2, 3(b) and (e)]"""
-        self.moment_alone = self.faded_alone = False
+        self.moment_by_own_state = self.faded_by_own_state = False
         """True if the chain lacks nothing but moments of earlier seals; or tokens that did not fade."""
 
     def form(self) -> None:
@@ -3419,12 +3419,12 @@ class Seal:
                 unknown = error
         if unknown is not None:
             raise unknown
-        self.moment_alone = bool(unproved or faded)
+        self.moment_by_own_state = bool(unproved or faded)
         if unproved:
             raise Undecided(f"no timestamp or cosignature proves when seal {', '.join(unproved)} was made",
                             "the authority that made it, or who kept the package since before")  # fmt: skip
         if faded:
-            self.faded_alone = True
+            self.faded_by_own_state = True
             raise Undecided(f"the timestamps of seal {', '.join(faded)} count no more",
                             "who has a later one, or a copy kept since before")  # fmt: skip
         rest = f"; its own State alone proves when seal {', '.join(own_proved)} was made"
@@ -4504,7 +4504,7 @@ class Declaration:
         known: datetime | None = None,
     ) -> None:
         self.folder, self.bag, self.seals, self.lists, self.known = folder, bag, seals, lists, known
-        self.alone = bag is None
+        self.is_without_bag = bag is None
 
     def check(self, judge: Judge) -> str:
         path = self.folder / "certificate.json"
@@ -4512,7 +4512,7 @@ class Declaration:
         self._in_form(document)
         form = small(self.folder / "form.json", 262144)
         demand(document["form"] == sha256(form), "another form")
-        if not self.alone:
+        if not self.is_without_bag:
             self.layout()
         self._pages(document)
         self._statements(document, json.loads(form, object_pairs_hook=_no_name_twice))
@@ -6308,7 +6308,7 @@ def leniency(trusted: Trusted, seal: Seal, *, package: bool) -> frozenset[str]:
     found = PACKAGE_LENIENT if package else DISCLOSURE_LENIENT
     if package and not seal.stamps.ever_counted:  # without any key it can be taken away
         found -= {"seal-stamped"}
-    if seal.faded_alone or (seal.moment_alone and not package):
+    if seal.faded_by_own_state or (seal.moment_by_own_state and not package):
         found |= {"seal-chain"}
     if package and not trusted.anything:
         found |= {"bag-signed"}

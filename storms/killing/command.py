@@ -29,7 +29,7 @@ INTERRUPTED = 130
     type=click.IntRange(1),
     default=50,
     show_default=True,
-    help="After so many all comes to rest, and the books are compared.",
+    help="After so many the network comes to rest, and the databases are compared.",
 )
 @click.option(
     "--pause",

@@ -5,7 +5,7 @@ network/          the federation (see `exercises.federation`), each door behind 
 work/             what examiners sealed
 logs/             one file a process
 siege.json        seed, kills and what was counted so far; written when a part has held
-promised.jsonl    one message a line that an officer was told is sent
+promised.jsonl    one message a line that was reported to an officer as sent
 """
 
 import json
@@ -30,7 +30,7 @@ STATES = ("XA", "XB", "XT")
 
 @dataclass
 class KillProgress:
-    """What a kill test has come to."""
+    """The progress of a kill test."""
 
     seed: int
     ports: list[int] = field(default_factory=list)
@@ -57,7 +57,7 @@ class KillFolder:
 
     @property
     def storm(self) -> str:
-        """What the next storm is drawn from: the seed, and how many were killed before."""
+        """Return the values from which the next storm is drawn: the seed, and how many were killed before."""
         return f"{self.progress.seed}/{self.progress.kills}"
 
     def homes(self) -> Mapping[str, Home]:
@@ -67,7 +67,7 @@ class KillFolder:
         replace(self.folder / "siege.json", json.dumps(asdict(self.progress), indent=1).encode())
 
     def promise(self, sent: SentMessage) -> None:
-        """Write down what an officer was told."""
+        """Record what was reported to an officer."""
         with (self.folder / "promised.jsonl").open("a", encoding="ascii") as file:
             file.write(f"{json.dumps([sent.state, sent.to, sent.digest])}\n")
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A kill test in parts: a storm, in which officers work on while processes are killed and lines break;
-then calm, in which everything comes to rest and all books are compared.
+then calm, in which everything comes to rest and all databases are compared.
 
 The seed decides who is killed after which pause, what the lines do, and what officers do. Running
 processes have a will of their own, so a seed brings the same storm again, not the same microsecond.
@@ -81,7 +81,7 @@ def summary(place: KillFolder) -> Mapping[str, Any]:
 
 @contextmanager
 def _network(place: KillFolder, ensemble: Ensemble) -> Iterator[Process]:
-    """What the States share, and the lines between them."""
+    """The parts that the States share, and the lines between them."""
     directory, timestamps = (str(port) for port in place.progress.ports)
     network = str(place.federation.folder)
     shared = [network, directory, timestamps, TSA_STATE]
@@ -102,7 +102,7 @@ class KillRun:
     narrator: Narrator
 
     def part(self, kills: int, pause: float) -> None:
-        """A storm with so many kills, the calm after it, and what both ends' books say then."""
+        """A storm with so many kills, the calm after it, and a comparison of both ends' databases."""
         storm = self.place.storm
         clerk = Clerk(self.processes, STATES, Random(f"{storm}/clerk"))  # noqa: S311 - the same storm each time, nothing secret
         packages = SentPackages(
@@ -121,7 +121,7 @@ class KillRun:
         self._tell(clerk)
 
     def _storm(self, killer: Killer, clerk: Clerk, packages: SentPackages) -> None:
-        """Officers work on, whoever is killed meanwhile."""
+        """Officers continue to work, whichever process is killed meanwhile."""
         self._come_up()
         chance = Random(f"{self.place.storm}/officers")  # noqa: S311 - likewise
         self.line.write_line("storm")
@@ -187,9 +187,9 @@ class KillRun:
         self, killer: Killer, packages: SentPackages, accounts: Mapping[str, TrafficAccount]
     ) -> None:
         progress = self.place.progress
-        self.line.write_line("tell")
-        told: dict[str, int] = json.loads(self.line.read_line(SECONDS_TO_TELL))
-        progress.line = dict(Counter(progress.line) + Counter(told))
+        self.line.write_line("report")
+        reported: dict[str, int] = json.loads(self.line.read_line(SECONDS_TO_TELL))
+        progress.line = dict(Counter(progress.line) + Counter(reported))
         progress.killed = dict(Counter(progress.killed) + killer.killed)
         progress.kills += killer.killed.total()
         progress.restarts += self.processes.restarts

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who is killed, and when: SIGKILL at random moments, whatever the victim is doing."""
+"""The choice of the process that is killed, and when: SIGKILL at random moments, whatever it is doing."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.processes.supervisor import CHILDREN, pid_of
 
 SHORTEST_LIFE = 1.0
-"""Seconds: somebody killed as soon as he stands up would be all that happens."""
+"""Seconds: a process that is killed as soon as it starts would be all that happens."""
 
 OURS = (b"rogatory", b"storms.terminal")
 """One of these is in the command line of each process that may be killed."""
@@ -42,7 +42,7 @@ def _children_of(process: int | None) -> Iterator[int]:
 
 
 class Killer(threading.Thread):
-    """Kills one process after another, until it has killed so many or is told to stop."""
+    """Kills one process after another, until it has killed so many or is stopped."""
 
     def __init__(self, victims: Victims, chance: Random, kills: int, pause: float) -> None:
         super().__init__(name="killer", daemon=True)
@@ -85,11 +85,11 @@ def _age(pid: int) -> float:
     A process id that was written down may have been given to another process since.
     """
     try:
-        told = Path(f"/proc/{pid}/stat").read_text("ascii", errors="replace").rpartition(")")[2]
+        status = Path(f"/proc/{pid}/stat").read_text("ascii", errors="replace").rpartition(")")[2]
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return 0.0
-    fields = told.split()
+    fields = status.split()
     if fields[0] == "Z" or not any(name in command for name in OURS):
         return 0.0
     began = int(fields[19]) / os.sysconf("SC_CLK_TCK")

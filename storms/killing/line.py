@@ -4,7 +4,7 @@
     python -I storms/process.py storms.killing.line SEED PARENT HOME...
 
 Listens where the directory says that the nodes are, with the nodes' own TLS keys, and hands each
-request on to the door behind it, or not. Reads `calm`, `storm` and `tell` on standard input; `tell` is
+request on to the door behind it, or not. Reads `calm`, `storm` and `report` on standard input; `report` is
 answered with how often each thing was done since. Requests stay signed end to end: this line can lose and
 repeat them, and change nothing unseen.
 """
@@ -42,7 +42,7 @@ TROUBLES: Mapping[str, float] = {
     "sent twice": 0.05,
     "sent again later": 0.06,
 }
-"""What happens to a request, each with its share; to the others nothing. Held back, later ones overtake."""
+"""The trouble of a request, each with its share; the others have none. Held back, later ones overtake."""
 
 OUTAGE = 0.004
 """Share of requests with which the whole line goes down for a while."""
@@ -55,7 +55,7 @@ SLOWEST_PIECE = 0.3
 
 @dataclass
 class Weather:
-    """What is done to which request, drawn from a seed; shared by the threads of a line."""
+    """The trouble of each request, drawn from a seed; shared by the threads of a line."""
 
     chance: Random
     calm: bool = False
@@ -72,7 +72,7 @@ class Weather:
             return trouble, bad
 
     def taken(self) -> Counter[str]:
-        """What was done since this was last asked."""
+        """Return the troubles since the last call."""
         with self.lock:
             done, self.done = self.done, Counter()
             return done
@@ -133,27 +133,29 @@ type ForwardedRequest = tuple[str, str, Mapping[str, str], bytes]
 """Method, path, headers and body: everything of a request, as the caller signed it."""
 
 
-def hand_on(door: LineDoor, asked: ForwardedRequest, trouble: str, bad: float) -> Answered | None:
-    """What the door answers; None where the caller is not to hear it."""
+def hand_on(
+    door: LineDoor, forwarded: ForwardedRequest, trouble: str, bad: float
+) -> Answered | None:
+    """Return the door's answer; None where the caller is to get none."""
     if trouble == "cut before the door":
         return None
     if trouble == "cut within the request":
-        door.ask_in_part(*asked)
+        door.ask_in_part(*forwarded)
         return None
     if trouble == "held back":
         time.sleep(bad * LONGEST_HELD)
     if trouble == "sent twice":
-        door.ask(*asked)
+        door.ask(*forwarded)
     if trouble == "sent again later":
-        threading.Thread(target=_again, args=(door, asked, bad), daemon=True).start()
-    answer = door.ask(*asked)
+        threading.Thread(target=_repeat, args=(door, forwarded, bad), daemon=True).start()
+    answer = door.ask(*forwarded)
     return None if trouble == "cut before the answer" else answer
 
 
-def _again(door: LineDoor, asked: ForwardedRequest, bad: float) -> None:
+def _repeat(door: LineDoor, forwarded: ForwardedRequest, bad: float) -> None:
     time.sleep(bad * LONGEST_LATER)
     with contextlib.suppress(OSError, HTTPException):
-        door.ask(*asked)
+        door.ask(*forwarded)
 
 
 def pieces(body: bytes, trouble: str, bad: float) -> Iterator[bytes]:
@@ -194,12 +196,12 @@ class LineHandler(BaseHTTPRequestHandler):
 
     def _hand_on(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        asked = (self.command, self.path, dict(self.headers.items()), body)
+        forwarded = (self.command, self.path, dict(self.headers.items()), body)
         trouble, bad = self.server.weather.draw()
         # Whatever the door does, or does not do, looks from outside like a line that broke.
         self.close_connection = True
         with contextlib.suppress(OSError, HTTPException):
-            answer = hand_on(self.server.door, asked, trouble, bad)
+            answer = hand_on(self.server.door, forwarded, trouble, bad)
             if answer is not None:
                 self._give(answer, trouble, bad)
                 self.close_connection = bool(trouble)
@@ -261,7 +263,7 @@ def main(seed: str, parent: str, *homes: str) -> None:
     _say("ready")
     for line in sys.stdin:
         word = line.strip()
-        if word == "tell":
+        if word == "report":
             _say(json.dumps(sum((one.taken() for one in weathers), Counter())))
             continue
         for one in weathers:

@@ -25,7 +25,7 @@ from storms.traffic.clerk import DELIVERING, Clerk, SentMessage
 SEGMENT = 1 << 20
 MOST_SEGMENTS = 6
 
-ASKED_FOR = "mla_stored_data"
+REQUEST_KIND = "mla_stored_data"
 """The request that evidence answers."""
 
 MOST_LOOKED_AT = 4
@@ -33,7 +33,7 @@ MOST_LOOKED_AT = 4
 
 @dataclass(frozen=True, slots=True)
 class SentPackage:
-    """A sealed folder that is to be handed over in a thread, and told of."""
+    """A sealed folder that is to be handed over in a thread, and announced there."""
 
     state: str
     thread: str
@@ -60,7 +60,7 @@ class SentPackages:
         return self._begin(state)
 
     def finish(self) -> Sequence[SentMessage]:
-        """Hand over and tell of everything that still waits."""
+        """Hand over and announce everything that still waits."""
         return [sent for one in list(self.waiting) if (sent := self._send(one)) is not None]
 
     def _send(self, one: SentPackage) -> SentMessage | None:
@@ -73,20 +73,20 @@ class SentPackages:
                 thread=one.thread,
                 officer=officer,
             )
-            told = self.clerk.say(one.state, DELIVERING, one.thread, package=facts)
+            delivery = self.clerk.say(one.state, DELIVERING, one.thread, package=facts)
         except Refused as error:
             self.clerk.refused.append(("hand_over", error.codes))
-            told = None
+            delivery = None
         self.waiting.remove(one)
-        self.sent += told is not None
-        return told
+        self.sent += delivery is not None
+        return delivery
 
     def _begin(self, state: str) -> SentMessage | None:
-        """Take the road to a package one step further: the request, its acceptance, the package."""
+        """Go one step further towards a package: the request, its acceptance, the package."""
         ask = self.clerk.offices.ask
-        asked = [one for one in ask(state, "threads") if one["kind"] == ASKED_FOR]
-        self.chance.shuffle(asked)
-        for one in asked[:MOST_LOOKED_AT]:
+        requests = [one for one in ask(state, "threads") if one["kind"] == REQUEST_KIND]
+        self.chance.shuffle(requests)
+        for one in requests[:MOST_LOOKED_AT]:
             possible = ask(state, "turn", thread=one["thread"])["next"]
             if DELIVERING in possible:
                 package = SentPackage(state, one["thread"], self._sealed(state, one))
@@ -95,9 +95,9 @@ class SentPackages:
             if "acceptance" in possible:
                 return self.clerk.say(state, "acceptance", one["thread"])
         to = self.chance.choice([one for one in self.homes if one != state])
-        return self.clerk.open(state, ASKED_FOR, to)
+        return self.clerk.open(state, REQUEST_KIND, to)
 
-    def _sealed(self, state: str, asked: Mapping[str, Any]) -> Path:
+    def _sealed(self, state: str, request: Mapping[str, Any]) -> Path:
         place = self.folder / os.urandom(8).hex()
         place.mkdir(parents=True)
         source = place / "disk.img"
@@ -105,9 +105,9 @@ class SentPackages:
         source.write_bytes(self.chance.randbytes(size))
         now = datetime.now(UTC)
         keys = open_authority_folder(self.federation.workstation(state, CENTRAL_AUTHORITY))
-        path = self.federation.workstation(asked["peer"], CENTRAL_AUTHORITY) / "recipient.json"
+        path = self.federation.workstation(request["peer"], CENTRAL_AUTHORITY) / "recipient.json"
         to = read_recipient_file(path.read_bytes(), str(path), now)
-        addressee = f"{asked['peer'].lower()}/{CENTRAL_AUTHORITY}"
+        addressee = f"{request['peer'].lower()}/{CENTRAL_AUTHORITY}"
         seal_source(
             source,
             place / "sealed",
@@ -117,7 +117,9 @@ class SentPackages:
                 recipients=[Addressee(addressee, one) for one in to.recipients],
                 settings=RunSettings(clock=lambda: datetime.now(UTC), random=os.urandom),
                 options=SealOptions(
-                    network=self.homes[state].network, thread=asked["thread"], segment_size=SEGMENT
+                    network=self.homes[state].network,
+                    thread=request["thread"],
+                    segment_size=SEGMENT,
                 ),
             ),
         )

@@ -11,7 +11,7 @@ SIEGE_BEGUN = Code(
 SIEGE_LOST = Code(
     "exercise-siege-lost",
     "After the storm {seed}: {problem}.",
-    "Look into the nodes' books and logs, which are left as they are: the program is wrong.",
+    "Look into the nodes' databases and logs, which are left as they are: the program is wrong.",
 )
 SIEGE_INTERRUPTED = Code(
     "exercise-siege-interrupted",

@@ -36,22 +36,22 @@ TELL_AFTER = 30.0
 @as_json_option
 @reported
 def simulate(*, seeds: int, first: int, nodes: int, minutes: int, as_json: bool) -> None:
-    """Simulate whole networks on virtual time, one from each seed, and judge all books afterwards.
+    """Simulate whole networks on virtual time, one from each seed, and compare all databases afterwards.
 
-    Nodes die between any two steps and come back from their books; requests are lost, late, twice and
+    Nodes die between any two steps and come back from their databases; requests are lost, late, twice and
     out of order; States are cut off, their clocks differ, their keys change, some see an old
-    directory, some lie: they withhold receipts, give others, or take their books back; an
+    directory, some lie: they withhold receipts, give others, or restore older databases; an
     honest one loses its disk, and takes back what the others keep. No honest State
     may lose a message, apply one twice, or hold a thread or a log that another holds otherwise. A seed
     that fails is named; alone it does the same again.
     """
-    outcomes, began, told = [], time.monotonic(), time.monotonic()
+    outcomes, began, reported_at = [], time.monotonic(), time.monotonic()
     for seed in range(first, first + seeds):
         outcomes.append(run(seed, nodes, timedelta(minutes=minutes)))
         if outcomes[-1].problems and not as_json:
             _tell_failure(outcomes[-1], nodes, minutes)
-        if not as_json and time.monotonic() - told > TELL_AFTER:
-            told = time.monotonic()
+        if not as_json and time.monotonic() - reported_at > TELL_AFTER:
+            reported_at = time.monotonic()
             tell(f"{len(outcomes)} of {seeds} seeds, {_seconds(began)} s")
     failed = [one for one in outcomes if one.problems]
     totals = _totals(outcomes)
@@ -90,8 +90,8 @@ def _tell_failure(outcome: SeedOutcome, nodes: int, minutes: int) -> None:
     tell(f"{click.style('✗', fg='red')} seed {outcome.seed}:")
     for problem in outcome.problems:
         tell(f"    {problem}")
-    again = f"--seeds 1 --first {outcome.seed} --nodes {nodes} --minutes {minutes}"
-    tell(f"    Again:  python -m storms simulate {again}")
+    arguments = f"--seeds 1 --first {outcome.seed} --nodes {nodes} --minutes {minutes}"
+    tell(f"    Again:  python -m storms simulate {arguments}")
 
 
 def _tell_totals(totals: dict[str, Any], seconds: int) -> None:

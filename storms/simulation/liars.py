@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """States that do not play fair, and what the others must make of it.
 
-What a liar does to its own books is its own affair. What counts is that no honest State's books are
+What a liar does to its own database is its own affair. What counts is that no honest State's database is
 at odds with themselves or with another honest State's, that nobody loses anything, and that humans
 are called where a receipt does not come.
 """
@@ -21,14 +21,14 @@ from storms.simulation.world import World
 
 
 def rewind(world: World, state: str, span: timedelta) -> None:
-    """Have a State forget: its books go back to what they were, as one restores a backup and tells
-    nobody. What it then sends bears numbers that it gave away already, and its log forks.
+    """Have a State forget: its database is restored from a backup without notice to
+    anybody. What it then sends has numbers that it gave away already, and its log forks.
     """
-    then = copied(world.houses[state].store.tables)
+    then = copied(world.homes[state].store.tables)
 
     def back() -> None:
         world.kill(state, "restored")  # nobody restores a backup under a node that runs
-        tables = world.houses[state].store.tables
+        tables = world.homes[state].store.tables
         for one in fields(AllTables):
             setattr(tables, one.name, getattr(then, one.name))
 
@@ -36,7 +36,7 @@ def rewind(world: World, state: str, span: timedelta) -> None:
 
 
 def copied(tables: AllTables) -> AllTables:
-    """What a backup keeps of a State's books."""
+    """The tables that a backup keeps of a State's database."""
     return AllTables(**{one.name: copy(getattr(tables, one.name)) for one in fields(AllTables)})
 
 
@@ -50,12 +50,12 @@ class LyingLine(SimulatedLine):
     """They answer with the receipt that they gave before, to whomever."""
     _last: dict[str, object] = field(default_factory=dict)
 
-    def ask[T](self, asker: str, asked: str, matter: str, answer: Callable[[Node], T]) -> T:
-        given = super().ask(asker, asked, matter, answer)
-        if matter == "message":
-            before, self._last[asked] = self._last.get(asked), given
-            if asked in self.withholding:
-                raise Unreachable(PEER_SILENT.because(address=asked, problem=P_("no answer")))
-            if asked in self.confusing and before is not None:
+    def ask[T](self, asker: str, peer: str, purpose: str, answer: Callable[[Node], T]) -> T:
+        given = super().ask(asker, peer, purpose, answer)
+        if purpose == "message":
+            before, self._last[peer] = self._last.get(peer), given
+            if peer in self.withholding:
+                raise Unreachable(PEER_SILENT.because(address=peer, problem=P_("no answer")))
+            if peer in self.confusing and before is not None:
                 return before  # type: ignore[return-value]  # what a liar says has no type
         return given

@@ -71,8 +71,8 @@ class Mortal:
         return stepping
 
 
-class MortalBooks(Mortal):
-    """Books whose transactions are steps: died within, nothing of them stands; died after, all."""
+class MortalStore(Mortal):
+    """A store whose transactions are steps: a death within leaves nothing of one, a death after it leaves all."""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is between the nodes of a simulation.
+"""The lines between the nodes of a simulation.
 
 While one waits for an answer, time goes by and others act: so a lease runs out in the middle of a
 delivery, and two workers do one job. A request can be lost on the way out or back, arrive twice, or
@@ -41,7 +41,7 @@ class Badness:
     answer_lost: float = 0.05
     twice: float = 0.05
     late: float = 0.04
-    again_late: float = 0.05
+    repeated_late: float = 0.05
     slow: float = 0.03
 
 
@@ -49,7 +49,7 @@ FINE = Badness(0, 0, 0, 0, 0, 0)
 
 
 class Time(Protocol):
-    """What a line needs of the world that it is in (`world.World`)."""
+    """The interface of the world that a line needs (`world.World`)."""
 
     lives: dict[str, Life]
     faults: list[str]
@@ -70,61 +70,61 @@ class SimulatedLine(InProcessNetwork):
     """Pairs of States between which nothing passes."""
     done: Counter[str] = field(default_factory=Counter)
 
-    def ask[T](self, asker: str, asked: str, matter: str, answer: Callable[[Node], T]) -> T:
+    def ask[T](self, asker: str, peer: str, purpose: str, answer: Callable[[Node], T]) -> T:
         """The answer of another node, if chance lets it come."""
-        del matter
+        del purpose
         drawn = {name: self.chance.random() for name in Badness.__slots__}
         seconds = self.chance.expovariate(4)
         happens = {name for name, each in drawn.items() if each < getattr(self.badness, name)}
         self.done.update(happens)
         delay = SLOWEST * self.chance.random() if "slow" in happens else timedelta(seconds=seconds)
         self._let_pass(delay / 2)
-        if asked not in self.nodes or frozenset((asker, asked)) in self.cut or "lost" in happens:
+        if peer not in self.nodes or frozenset((asker, peer)) in self.cut or "lost" in happens:
             self._let_pass(GIVES_UP_AFTER)
-            raise _silent(asked)
-        if happens & {"late", "again_late"}:
-            self._deliver_later(asked, answer)
+            raise _silent(peer)
+        if happens & {"late", "repeated_late"}:
+            self._deliver_later(peer, answer)
         if "late" in happens:
             self._let_pass(GIVES_UP_AFTER)
-            raise _silent(asked)
+            raise _silent(peer)
         if "twice" in happens:
-            self._answered(asked, answer)
-        given = self._answered(asked, answer)
+            self._answered(peer, answer)
+        given = self._answered(peer, answer)
         self._let_pass(delay / 2)
-        if "answer_lost" in happens or frozenset((asker, asked)) in self.cut:
-            raise _silent(asked)
+        if "answer_lost" in happens or frozenset((asker, peer)) in self.cut:
+            raise _silent(peer)
         return given
 
-    def _answered[T](self, asked: str, answer: Callable[[Node], T]) -> T:
-        node = self.nodes.get(asked)
+    def _answered[T](self, peer: str, answer: Callable[[Node], T]) -> T:
+        node = self.nodes.get(peer)
         if node is None:
-            raise _silent(asked)
+            raise _silent(peer)
         assert self.world is not None
-        life = self.world.lives[asked]
+        life = self.world.lives[peer]
         try:
             return answer(node)
         except KilledError as error:
             if error.life is not life:
                 raise
             self.world.bury(life)
-            raise _silent(asked) from None
+            raise _silent(peer) from None
         except Refused as error:
             # As over the real line: a refusal that nobody signed is no answer.
             codes = ", ".join(dict.fromkeys(error.codes))
-            raise Unreachable(refusals.PEER_REFUSED.because(address=asked, codes=codes)) from error
+            raise Unreachable(refusals.PEER_REFUSED.because(address=peer, codes=codes)) from error
         except RogatoryError:
             raise
         except Exception as error:
-            self.world.faults.append(f"the door of {asked}: {error!r}")
-            raise _silent(asked) from error
+            self.world.faults.append(f"the door of {peer}: {error!r}")
+            raise _silent(peer) from error
 
-    def _deliver_later(self, asked: str, answer: Callable[[Node], object]) -> None:
+    def _deliver_later(self, peer: str, answer: Callable[[Node], object]) -> None:
         assert self.world is not None
         after = LATEST * self.chance.random() ** 3
 
         def arrive() -> None:
             try:
-                self._answered(asked, answer)
+                self._answered(peer, answer)
             except Unreachable:
                 return
 

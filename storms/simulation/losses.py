@@ -26,13 +26,13 @@ BETWEEN_ATTEMPTS = timedelta(minutes=2)
 
 
 def lose_disk(world: World, state: str, span: timedelta) -> None:
-    """Take a backup of a State's books now; after `span` the disk is lost and the backup put back."""
-    then = copied(world.houses[state].store.tables)
+    """Take a backup of a State's database now; after `span` the disk is lost and the backup put back."""
+    then = copied(world.homes[state].store.tables)
 
     def lost() -> None:
-        world.houses[state].is_closed = True
+        world.homes[state].is_closed = True
         world.kill(state, "disk lost")
-        tables = world.houses[state].store.tables
+        tables = world.homes[state].store.tables
         for one in fields(AllTables):
             setattr(tables, one.name, copy(getattr(then, one.name)))
         world.after(A_BACKUP_TAKES, lambda: _recover(world, state))
@@ -49,15 +49,15 @@ def _recover(world: World, state: str) -> None:
             raise
         is_open = False
     if is_open:
-        world.houses[state].is_closed = False
+        world.homes[state].is_closed = False
         world.rise(state)
     else:
         world.after(BETWEEN_ATTEMPTS, lambda: _recover(world, state))
 
 
 def _ran(world: World, state: str, node: Node) -> bool:
-    """Whether the door may be opened after this run."""
-    house = world.houses[state]
+    """Decide whether the door may be opened after this run."""
+    home = world.homes[state]
     if recovery_of(node.store) is None:
         begin(node)
     found = recovery_of(node.store)
@@ -68,10 +68,10 @@ def _ran(world: World, state: str, node: Node) -> bool:
     assert found is not None
     if found.waited_for:
         return False
-    listed = house.member.with_new_epoch()
+    listed = home.member.with_new_epoch()
     world.directory.change(listed, world.now)
-    house.seen.known = world.directory.newest
+    home.seen.known = world.directory.newest
     if what_is_missing(node.store):
         begin_epoch(node)
-    house.member = listed
+    home.member = listed
     return True

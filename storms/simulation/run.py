@@ -2,7 +2,7 @@
 """One seed, from beginning to verdict.
 
 A storm of some hours: officers work, nodes die and rise, lines are bad, States are cut off, keys
-change, some States lie, one loses its disk and takes back what others keep. Then a calm, in which everything must come to rest; then the books of all honest
+change, some States lie, one loses its disk and takes back what others keep. Then a calm, in which everything must come to rest; then the databases of all honest
 States are compared, as the kill test compares those of running nodes.
 """
 
@@ -54,7 +54,7 @@ A_KEY_EVERY = timedelta(minutes=50)
 STALE_FOR = timedelta(minutes=45)
 
 WAYS_TO_LIE = ("rewinds", "withholds", "confuses")
-"""Takes its books back and goes on from there; keeps messages and gives no receipt; gives receipts of
+"""Restores an older database and goes on from there; keeps messages and gives no receipt; gives receipts of
 other messages."""
 
 A_LOSS = 0.6
@@ -66,7 +66,7 @@ LIARS = 0.15
 
 @dataclass(frozen=True)
 class SeedOutcome:
-    """What a seed came to."""
+    """The outcome of a seed."""
 
     seed: int
     problems: tuple[str, ...]
@@ -76,7 +76,7 @@ class SeedOutcome:
     refused: Mapping[str, int]
     liars: Mapping[str, str]
     seen: Mapping[str, int]
-    """What nodes called their humans for, by kind of call; leases that were lost; and honest States to
+    """The reasons for which nodes called their humans, by kind of call; leases that were lost; and honest States to
     whom a liar's log denies what a receipt of theirs shows."""
     taken_back: int
     """Messages that an honest State took back after it had lost its disk."""
@@ -91,7 +91,7 @@ class Desks:
     world: World
 
     def now(self, state: str) -> datetime:
-        return self.world.now + self.world.houses[state].skew
+        return self.world.now + self.world.homes[state].skew
 
     def ask(self, state: str, act: str, /, **arguments: Any) -> Any:
         return act_named(act)(self.world.node(state), **arguments)
@@ -99,7 +99,7 @@ class Desks:
     def approval(self, state: str, player: Player, content: str) -> Mapping[str, str]:
         officer = player.known_as(state)
         given = (
-            self.world.houses[state].member.officers[officer].approve(officer, "approve", content)
+            self.world.homes[state].member.officers[officer].approve(officer, "approve", content)
         )
         found: Any = canonical.decode_object(encode_approvals([given]))["approvals"]
         return dict(found[0])
@@ -196,14 +196,14 @@ class Simulation:
     def _soon(self, every: timedelta, happening: Any) -> None:
         """Let it happen again and again, as long as the storm lasts."""
 
-        def again() -> None:
+        def repeat() -> None:
             if self.is_storm:
                 try:
                     happening()
                 finally:
                     self._soon(every, happening)
 
-        self.world.after(every * self.chance.expovariate(1), again)
+        self.world.after(every * self.chance.expovariate(1), repeat)
 
     def _officer(self, code: str) -> None:
         try:
@@ -229,15 +229,15 @@ class Simulation:
         )
 
     def _new_key(self) -> None:
-        house = self.world.houses[self.chance.choice(self.codes)]
+        home = self.world.homes[self.chance.choice(self.codes)]
         office = self.chance.choice((CONTACT_POINT, CENTRAL_AUTHORITY))
-        house.member = house.member.with_new_key(office)
-        house.offices.update(house.member.offices)
-        self.world.directory.change(house.member, self.world.now)
-        house.seen.known = self.world.directory.newest
+        home.member = home.member.with_new_key(office)
+        home.offices.update(home.member.offices)
+        self.world.directory.change(home.member, self.world.now)
+        home.seen.known = self.world.directory.newest
 
     def _make_stale(self, code: str) -> None:
-        seen = self.world.houses[code].seen
+        seen = self.world.homes[code].seen
         seen.is_stale = True
 
         def fresh() -> None:
@@ -254,12 +254,12 @@ class Simulation:
         self.line.cut.clear()
         for code in self.codes:
             self.world.lives[code].steps_left = None
-            self.world.houses[code].seen.is_stale = False
+            self.world.homes[code].seen.is_stale = False
         for code in self.honest:
             self._finish(code)
 
     def _finish(self, code: str) -> None:
-        """What an officer had begun is sent, once the node is up again."""
+        """Send what an officer had begun, once the node is up again."""
         if code not in self.line.nodes:
             self.world.after(timedelta(minutes=2), lambda: self._finish(code))
             return
@@ -272,7 +272,7 @@ class Simulation:
         return account(self.world.node(code))
 
     def _verdict(self, accounts: Mapping[str, TrafficAccount]) -> Iterator[str]:
-        """What does not hold of the honest States."""
+        """Return what does not hold of the honest States."""
         honest = {code: self._without_liars(accounts[code]) for code in self.honest}
         yield from problems(honest, self.promised)
         for code in self.honest:
@@ -315,12 +315,14 @@ class Simulation:
                         yield code, message["to"]
 
     def _trace(self, accounts: Mapping[str, TrafficAccount]) -> str:
-        told = {code: [each["roots"], sorted(each["messages"])] for code, each in accounts.items()}
-        return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()
+        contents = {
+            code: [each["roots"], sorted(each["messages"])] for code, each in accounts.items()
+        }
+        return hashlib.sha256(repr(sorted(contents.items())).encode()).hexdigest()
 
 
 class _Heard(logging.Handler):
-    """What workers say of jobs: a fault of ours, which no run may have, or a lease that was lost."""
+    """Lines of the workers on jobs: a fault of ours, which no run may have, or a lease that was lost."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

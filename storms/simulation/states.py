@@ -214,7 +214,7 @@ class SimulatedRegister:
     directory: SimulatedDirectory
     known: DirectoryView
     is_stale: bool = False
-    """Whether somebody keeps newer directories from it."""
+    """Decide whether somebody keeps newer directories from it."""
 
     def view(self) -> DirectoryView:
         return self.known

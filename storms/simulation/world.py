@@ -24,7 +24,7 @@ from rogatory.storage.memory import MemoryObjects, MemoryStore
 from rogatory.transport.refusals import PEER_SILENT
 from rogatory.treaty.law import FEDERATION
 from rogatory.wire.words import P_
-from storms.simulation.life import KilledError, Life, Mortal, MortalBooks
+from storms.simulation.life import KilledError, Life, Mortal, MortalStore
 from storms.simulation.line import DEEPEST, SimulatedLine
 from storms.simulation.states import (
     BEGINS,
@@ -64,8 +64,8 @@ class SkewedClock:
 
 
 @dataclass
-class House:
-    """What of a State's node outlives its processes: books, objects, keys; and how its clock goes."""
+class NodeHome:
+    """The parts of a State's node that outlive its processes: database, objects, keys; and how its clock goes."""
 
     member: SimulatedState
     skew: timedelta
@@ -74,7 +74,7 @@ class House:
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     offices: dict[str, Any] = field(default_factory=dict)
     is_closed: bool = False
-    """Whether its books were lost and are being taken back, so that nobody starts it."""
+    """True while its database was lost and is being restored from others, so that nobody starts it."""
 
     def __post_init__(self) -> None:
         self.offices.update(self.member.offices)
@@ -102,20 +102,20 @@ class World:
         self.lives: dict[str, Life] = {}
         self.deaths: list[str] = []
         self.faults: list[str] = []
-        """What went wrong in a way that nothing may go wrong in."""
+        """Faults of a kind that may never happen."""
         self._happenings: list[tuple[datetime, int, Callable[[], None]]] = []
         self._numbers = itertools.count()
         self._depth = 0
         self._wakes: dict[str, datetime] = {}
-        self.houses = {
-            one.code: House(
+        self.homes = {
+            one.code: NodeHome(
                 one,
                 wrong.get(one.code, skew * self.chance.uniform(-1, 1)),
                 SimulatedRegister(self.directory, self.directory.newest),
             )
             for one in members
         }
-        for code in self.houses:
+        for code in self.homes:
             self.rise(code)
 
     # Time
@@ -178,8 +178,8 @@ class World:
         self.bury(life)
 
     def rise(self, state: str) -> None:
-        """Build a State's node from its books, as a process that starts."""
-        if state in self.line.nodes or self.houses[state].is_closed:
+        """Build a State's node from its database, as a process that starts."""
+        if state in self.line.nodes or self.homes[state].is_closed:
             return
         self.line.nodes[state] = node = self.process(state)
         try:
@@ -188,27 +188,27 @@ class World:
             self.bury(self.lives[state])
 
     def process(self, state: str) -> Node:
-        """A process of a State over its books, with a life of its own; its door is not open."""
+        """A process of a State over its database, with a life of its own; its door is not open."""
         number = self.lives[state].number + 1 if state in self.lives else 0
         self.lives[state] = Life(state, number)
-        return self._built(self.houses[state], self.lives[state])
+        return self._built(self.homes[state], self.lives[state])
 
-    def _built(self, house: House, life: Life) -> Node:
-        member = house.member
-        view = house.seen.view
+    def _built(self, home: NodeHome, life: Life) -> Node:
+        member = home.member
+        view = home.seen.view
         node = node_in_memory(
             member.code,
             NETWORK,
             parts=MemoryParts(
-                clock=SkewedClock(self, house.skew),
+                clock=SkewedClock(self, home.skew),
                 random=drawn(f"{self.seed}/{member.code}/{life.number}"),
-                store=house.store,
-                objects=house.objects,
+                store=home.store,
+                objects=home.objects,
                 signer=SignerOnceOpen(
-                    FileSigner(NETWORK, house.offices, member.receipts, member.log, view),
-                    house.store,
+                    FileSigner(NETWORK, home.offices, member.receipts, member.log, view),
+                    home.store,
                 ),
-                register=house.seen,
+                register=home.seen,
                 exchange=self.line,
             ),
             url=f"https://{member.code.lower()}.simulation",
@@ -217,7 +217,7 @@ class World:
         )
         return replace(
             node,
-            store=MortalBooks(node.store, life),
+            store=MortalStore(node.store, life),
             queue=Mortal(node.queue, life, "lease", "begin", "renew", "retry"),
             objects=Mortal(node.objects, life, "put"),
             signer=Mortal(node.signer, life, *SIGNATURES),
@@ -239,9 +239,9 @@ class World:
                 self.after(due - self.now, lambda state=state, due=due: self._work(state, due))  # type: ignore[misc]
 
     def _next_due(self, state: str) -> datetime | None:
-        house = self.houses[state]
-        dues = [row.lease_until or row.run_at for row in house.store.tables.jobs.values()]
-        return min(dues) - house.skew + A_MOMENT if dues else None
+        home = self.homes[state]
+        dues = [row.lease_until or row.run_at for row in home.store.tables.jobs.values()]
+        return min(dues) - home.skew + A_MOMENT if dues else None
 
     def _work(self, state: str, due: datetime) -> None:
         if self._wakes.get(state) == due:

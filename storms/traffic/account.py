@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a node's books hold, told by the node itself, for `judge` to compare with the other ends'.
+"""The contents of a node's database, as the node itself states them, for `judge` to compare with the other ends'.
 
 Everything is read from what is durable, and what can be computed is computed anew: the log's tree from
 its events, a thread's standing by the fold.
@@ -39,10 +39,10 @@ OF_MESSAGES = {CustodyAction.MESSAGE_SENT.value, CustodyAction.MESSAGE_RECEIVED.
 def account(node: Node) -> Mapping[str, Any]:
     """Messages, threads, log and packages of a node, as JSON.
 
-    `problems` is what is wrong with these books alone: an event that does not stand where it says, a
+    `problems` is what is wrong in this database by itself: an event that is not where it says, a
     message without its event or an event without its message, a thread that the desk lists otherwise
     than its messages say, a draft sent twice. `earlier` has what is here of epochs of the log that are
-    over, `taken_back` the messages whose events were lost with books.
+    over, `taken_back` the messages whose events were lost with a database.
     """
     epochs = range(1, node.store.log_epoch() + 1)
     logs = {epoch: _log(node, epoch) for epoch in epochs}
@@ -218,14 +218,14 @@ def _message(message: StoredMessage) -> Mapping[str, Any]:
 def _folded(transcript: Sequence[StoredMessage]) -> str:
     """A digest of everything that the fold says of a thread."""
     state = fold(envelopes(transcript))
-    said = {
+    fields = {
         "standing": fact_json(state.standing),
         "entries": [[one.envelope.digest, one.outcome.value] for one in state.entries],
         "heads": fact_json(state.heads),
         "forks": len(state.forks),
         "gaps": len(state.gaps),
     }
-    return sha256(canonical.encode(said))
+    return sha256(canonical.encode(fields))
 
 
 def _package(node: Node, seal: str, events: Sequence[LoggedEvent]) -> Mapping[str, Any]:

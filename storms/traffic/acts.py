@@ -11,7 +11,7 @@ from rogatory.requests.thread.transcript import fold
 
 
 def turn(node: Node, thread: str) -> Mapping[str, Any]:
-    """What this State may say next in a thread, by whom to whom, and what was said: of each kind the
+    """Return what this State may send next in a thread, by whom to whom, and what was sent: of each kind the
     newest digest, under `opening` that of the first message.
     """
     messages = envelopes(node.store.transcript(thread))
@@ -43,6 +43,6 @@ def hurry(node: Node) -> int:
 
 
 def is_at_rest(node: Node) -> bool:
-    """Whether nothing that was sent, asked for or delivered is still under way."""
+    """Decide whether nothing that was sent, asked for or delivered is still under way."""
     waits = any(job.kind in UNDER_WAY for job in node.queue.waiting())
     return not waits and not node.store.undelivered()

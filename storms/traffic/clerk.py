@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Officers of all States who do something at random: open a matter, or say what may come next.
+"""Officers of all States who do something at random: open a request, or send what may come next.
 
-Each does it by the use-cases, as at a console: draft, answer what the law asks, approve, send. Whoever
+Each does it by the use-cases, as at a console: draft, answer what the law asks, approve, send. An officer who
 is interrupted does it again as one does whose screen went away: what was drafted and not sent is
-looked up, and sent. The same chance gives the same acts at the same books.
+looked up, and sent. The same chance gives the same acts with the same databases.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from rogatory.exercises.scenarios.files import usual_bodies
 from rogatory.exercises.scenarios.references import Surroundings, resolved
 
 COMITY: Mapping[str, Any] = {"instrument": "comity", "articles": ["-"]}
-"""What serves between any two States, so that chance may choose them."""
+"""Instruments between any two States, so that chance may choose them."""
 
 OPENINGS: Mapping[str, str] = {
     "preservation": CONTACT_POINT,
@@ -46,13 +46,13 @@ ANSWERS = (
     "status_answer",
     "status_enquiry",
 )
-"""What chance may say in a thread: nothing that ends it, so that threads grow long."""
+"""Kinds that chance may send in a thread: nothing that ends it, so that threads grow long."""
 
 ENDINGS = ("answer", "no_longer_required")
-"""What ends a thread; said seldom."""
+"""Kinds that end a thread; sent seldom."""
 
 DELIVERING = "partial_delivery"
-"""What a package travels with: it ends no thread, so one thread may have many."""
+"""The kind with which a package travels: it ends no thread, so one thread may have many."""
 
 ENDED = 0.03
 OPENED = 0.2
@@ -68,13 +68,13 @@ class Offices(Protocol):
     def ask(self, state: str, act: str, /, **arguments: Any) -> Any: ...
 
     def approval(self, state: str, player: Player, content: str) -> Mapping[str, str]:
-        """What an officer's passkey gives for a document, by its content digest."""
+        """Return the assertion of an officer's passkey for a document, by its content digest."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """What an officer was told: this message is signed and on its way."""
+    """The report to an officer: this message is signed and on its way."""
 
     state: str
     to: str
@@ -115,7 +115,7 @@ class Clerk:
         return None if draft is None else self._finish(state, draft)
 
     def open(self, state: str, kind: str, to: str) -> SentMessage | None:
-        """Open a matter with a State."""
+        """Open a request with a State."""
         office = OPENINGS[kind]
         turn = {"sender": f"{state.lower()}/{office}", "addressee": f"{to.lower()}/{office}"}
         draft = self._drafted(state, kind, {**turn, "said": {}}, None)
@@ -129,8 +129,8 @@ class Clerk:
         threads = sorted(one["thread"] for one in listed if one["kind"] in OPENINGS)
         if threads and self.chance.random() > OPENED:
             thread = self.chance.choice(threads[-NEWEST:])
-            said = self._ask(state, "turn", thread=thread)["next"]
-            if kind := self._chosen(said):
+            next_kinds = self._ask(state, "turn", thread=thread)["next"]
+            if kind := self._chosen(next_kinds):
                 return self.say(state, kind, thread)
         kind = self.chance.choice(sorted(OPENINGS))
         return self.open(
@@ -152,7 +152,7 @@ class Clerk:
         kept: Mapping[str, Any] | None = None,
     ) -> Any:
         officer, approver = (one.known_as(state) for one in _writer(turn["sender"]))
-        said: Mapping[str, str] = turn["said"]
+        sent: Mapping[str, str] = turn["said"]
         around = Surroundings(
             now=self.offices.now(state),
             officer=officer,
@@ -160,7 +160,7 @@ class Clerk:
             thread=thread,
             threads={},
             kept=kept or {},
-            digest=lambda _thread, kind: said.get(kind or "opening"),
+            digest=lambda _thread, kind: sent.get(kind or "opening"),
         )
         body = resolved(usual_bodies()[kind], around)
         if "legal_basis" in body:

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What must hold of the accounts of all nodes once everything has come to rest.
+"""The conditions on the accounts of all nodes once everything has come to rest.
 
-1. No node's books are at odds with themselves (`account`).
+1. No node's database contradicts itself (`account`).
 2. Nothing waits any more.
-3. What an officer was told is sent is in the books of both States.
+3. What was reported to an officer as sent is in the databases of both States.
 4. Every message that one end has, the other has, too; a message that was refused, it has not.
 5. Both ends hold the same receipt, byte for byte.
-6. Where a receipt says the message stands in the log, there it stands, under the root it shows: so
+6. Where a receipt says the message is in the log, there it is, under the root it shows: so
    no two States were ever shown different logs. A State that lost its disk may have lost the entry with
    the end of an epoch; then the next one says that the message was taken back.
 7. The fold of every thread comes to the same at both ends.
 8. A package that was delivered is whole at both ends, dispatched once and received once.
 
-What a State told its officer is sent, and lost with its disk before anybody had it, was receipted by
+What a State reported to its officer as sent, and lost with its disk before anybody had it, was receipted by
 nobody: of that alone 3 is silent.
 """
 
@@ -103,7 +103,7 @@ def _of_message(
 
 
 def _log_of(account: TrafficAccount, epoch: int) -> Mapping[str, Any]:
-    """What is here of an epoch of a State's log; nothing of one that it never had."""
+    """Return what is here of an epoch of a State's log; nothing of one that it never had."""
     if epoch == account["epoch"]:
         return account
     found: Mapping[str, Any] = account["earlier"].get(str(epoch), {"roots": [], "commitments": []})

@@ -239,10 +239,10 @@ class Mirror:
         self._folder = FolderFetcher(folder)
         self.replaced: dict[str, Iterable[bytes] | None] = {}
         self.is_down = False
-        self.asked: list[str] = []
+        self.requested: list[str] = []
 
     def __call__(self, path: str) -> Iterable[bytes] | None:
-        self.asked.append(path)
+        self.requested.append(path)
         if self.is_down:
             raise Unreachable(UNREACHABLE.because(problem="the line is cut"))
         if path in self.replaced:

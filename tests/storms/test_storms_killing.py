@@ -76,7 +76,7 @@ class Door(LineHandler):
     timeout = 5
 
     def do_POST(self):  # noqa: N802 - the base class names it so
-        self.server.asked.append(len(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.server.requested.append(len(self.rfile.read(int(self.headers["Content-Length"]))))
         self.send_response_only(200)
         self.send_header("Content-Length", "1000")
         self.end_headers()
@@ -86,7 +86,7 @@ class Door(LineHandler):
 class DoorServer(LineServer):
     def __init__(self, home):
         super().__init__(home, Weather(Random(1)), address=home.door_address, handler=Door)
-        self.asked = []
+        self.requested = []
 
 
 @contextmanager
@@ -157,9 +157,9 @@ def test_each_trouble_does_what_it_says(home, monkeypatch, trouble):
             with pytest.raises((HTTPException, OSError)):
                 ask(home)
         until = time.monotonic() + PATIENCE
-        while len(door.asked) < times and time.monotonic() < until:
+        while len(door.requested) < times and time.monotonic() < until:
             time.sleep(0.02)
-        assert door.asked == [2000] * times
+        assert door.requested == [2000] * times
         assert weather.taken() == {trouble: 1}
 
 
@@ -169,7 +169,7 @@ def test_a_request_cut_within_never_reaches_the_door_whole(home, monkeypatch):
         with pytest.raises((HTTPException, OSError)):
             ask(home)
         time.sleep(0.2)
-        assert all(size < 2000 for size in door.asked)
+        assert all(size < 2000 for size in door.requested)
 
 
 def test_an_outage_lets_nothing_pass_until_it_is_over_or_calm(monkeypatch):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from storms.simulation import losses
 from storms.simulation import run as running
-from storms.simulation.life import KilledError, Life, Mortal, MortalBooks
+from storms.simulation.life import KilledError, Life, Mortal, MortalStore
 from storms.simulation.run import run
 
 from rogatory.node.messages import receive
@@ -182,7 +182,7 @@ def test_a_life_ends_at_its_step_and_answers_no_more():
 @pytest.mark.parametrize(("steps", "stands"), [(0, False), (1, False), (2, True)])
 def test_what_was_committed_outlives_a_death_and_what_was_not_does_not(steps, stands):
     store, life = MemoryStore(), Life("XA", 0)
-    mortal = MortalBooks(store, life)
+    mortal = MortalStore(store, life)
     life.doom(steps)
     with pytest.raises(KilledError), mortal.transaction():
         mortal.put_setting("name", "value")

@@ -48,7 +48,7 @@ class BadDoor:
     def __init__(self, context, node):
         self.node, self.context = node, context
         self.serve_segment = self.serve_documents = lambda _door, _name, honest: [honest]
-        self.asked = []
+        self.requested = []
         self.listening = socket.create_server(("127.0.0.1", 0), backlog=50)
         self.port = self.listening.getsockname()[1]
         self.thread = threading.Thread(target=self._accept, daemon=True)
@@ -77,7 +77,7 @@ class BadDoor:
             with self.context.wrap_socket(plain, server_side=True) as line:
                 request = line.recv(65536).split(b" ")[1].decode()
                 _, _, what, name = request.split("/")
-                self.asked.append((what, name))
+                self.requested.append((what, name))
                 for part in self._parts(what, name):
                     line.sendall(part)
                 # Closed with something unread, a short answer would be cut off by a reset.
@@ -150,13 +150,13 @@ def digests(world, record):
 def finish(world, door, record, *, repeated):
     """An honest door: only what did not hold is asked for again."""
     door.honest()
-    door.asked.clear()
+    door.requested.clear()
     for _ in range(6):
         world.clock.forward(minutes=16)
         world.work("XA")
     node = world.node("XA")
     assert node.store.package(record.seal).complete
-    segments = [name for what, name in door.asked if what == "segments"]
+    segments = [name for what, name in door.requested if what == "segments"]
     assert sorted(segments) == sorted(repeated)
     assert [one.action for one in node.store.events_of(record.bag)] == ["received"]
 
@@ -304,10 +304,10 @@ def test_who_puts_off_for_ever_is_asked_again_in_a_minute_and_gives_nothing_away
         door.serve_segment = lambda _d, _n, _h, text=text: [
             answer(b"{}", "429 Too Many Requests", f"Retry-After: {text}")
         ]
-        door.asked.clear()
+        door.requested.clear()
         world.work("XA")
         node = world.node("XA")
-        assert len(door.asked) >= 1
+        assert len(door.requested) >= 1
         assert "[peer-busy]" in problem(world, record)
         assert node.store.package(record.seal).present == 0
         assert node.store.transfer(record.seal, "XB").failures == 0
@@ -338,7 +338,7 @@ def test_documents_that_do_not_hold_begin_nothing(world, record, door, lie):
     node = world.node("XA")
     assert node.store.package(record.seal) is None
     assert f"[{code}" in problem(world, record)
-    assert {what for what, _name in door.asked} == {"packages"}
+    assert {what for what, _name in door.requested} == {"packages"}
     finish(world, door, record, repeated=digests(world, record))
 
 
@@ -368,9 +368,9 @@ def test_other_documents_after_the_fetch_began_are_not_even_asked_for(world, rec
     world.work("XA")
     before = world.node("XA").store.package(record.seal)
     door.serve_documents = lambda _d, _n, _h: [answer(b'{"documents":{}}')]
-    door.asked.clear()
+    door.requested.clear()
     world.clock.forward(minutes=1)
     world.work("XA")
-    assert {what for what, _name in door.asked} == {"segments"}
+    assert {what for what, _name in door.requested} == {"segments"}
     assert world.node("XA").store.package(record.seal) == before
     finish(world, door, record, repeated=[bad])

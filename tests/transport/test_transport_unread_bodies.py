@@ -92,7 +92,7 @@ class Response:
     closed = False
 
     def start_response(self, status, headers, exc_info=None):
-        self.said = status, headers
+        self.texts = status, headers
 
     def force_close(self):
         self.closed = True

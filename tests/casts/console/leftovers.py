@@ -23,7 +23,7 @@ class Walk(HTMLParser):
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.open, self.said = [], []
+        self.open, self.texts = [], []
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
@@ -31,7 +31,7 @@ class Walk(HTMLParser):
         language = attributes.get("lang", "zh-hans")
         is_data = is_data or not language.startswith("zh") or attributes.get("dir") == "auto"
         if not is_data:
-            self.said += [attributes[name] for name in SPOKEN if attributes.get(name)]
+            self.texts += [attributes[name] for name in SPOKEN if attributes.get(name)]
         if tag not in WITHOUT_END:
             self.open.append((tag, is_data))
 
@@ -41,14 +41,14 @@ class Walk(HTMLParser):
 
     def handle_data(self, data):
         if self.open and not self.open[-1][1]:
-            self.said.append(" ".join(data.split()))
+            self.texts.append(" ".join(data.split()))
 
 
 def leftovers(page, written=()):
     """The texts of a page that hold English besides the data `written`."""
     walk = Walk()
     walk.feed(page)
-    for text in walk.said:
+    for text in walk.texts:
         ours = text
         for data in written:
             ours = ours.replace(data, "")

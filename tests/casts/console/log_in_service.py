@@ -22,7 +22,7 @@ class Provider:
 
     def __init__(self):
         self.subject, self.lies, self.header = "8f14e45f", {}, {}
-        self.codes, self.calls_itself, self.asked = {}, None, []
+        self.codes, self.calls_itself, self.requested = {}, None, []
 
     @property
     def issuer(self):

@@ -56,11 +56,11 @@ class Walk:
 
     def __init__(self, page, desk, language):
         self.page, self.language = page, language
-        self.wrong, self.barriers, self.asked, self.left = [], {}, set(), {}
+        self.wrong, self.barriers, self.requested, self.left = [], {}, set(), {}
         page.on("console", lambda one: self.wrong.append(one.text) if one.type == "error" else None)
         page.on("pageerror", lambda one: self.wrong.append(str(one)))
         page.on("dialog", lambda one: (self.wrong.append(one.message), one.dismiss()))
-        page.on("request", lambda one: self.asked.add(one.url))
+        page.on("request", lambda one: self.requested.add(one.url))
         page.goto(desk.address)
 
     def see(self, name):
@@ -169,7 +169,7 @@ def test_the_whole_way_of_an_examiner_without_a_barrier(workspace, browser, lang
         page.click("form[action$='/lock'] button")
         assert page.locator("#passphrase").count() == 1
         assert {
-            one for one in walk.asked if not one.startswith(f"{desk.origin}{desk.prefix}/")
+            one for one in walk.requested if not one.startswith(f"{desk.origin}{desk.prefix}/")
         } == set()
         # What is refused above, and the icon that a plain text has not.
         statuses = ("403", "404", "409")

@@ -20,10 +20,10 @@ class Store:
     """Tiles as a database keeps them: one a place, overwritten as it widens."""
 
     def __init__(self):
-        self.rows, self.asked = {}, []
+        self.rows, self.requested = {}, []
 
     def read(self, tile):
-        self.asked.append(tile)
+        self.requested.append(tile)
         return self.rows[tile.level, tile.index]
 
     def write(self, growth):
@@ -119,11 +119,11 @@ def test_appending_one_leaf_touches_the_tiles_at_the_edge_that_it_fills(whole):
     store, grown = whole
     for size, expected in [(300, 1), (511, 2), (65_535, 3), (65_536, 1)]:
         before = tiles.compact_range(size, store.read)
-        store.asked.clear()
+        store.requested.clear()
         growth = tiles.extend(before, store.read, [LEAVES[size]])
         assert len(growth.tiles) == expected
-        assert [tile.width < 256 for tile in store.asked] == [True] * len(store.asked)
-        assert len(store.asked) <= expected
+        assert [tile.width < 256 for tile in store.requested] == [True] * len(store.requested)
+        assert len(store.requested) <= expected
         assert growth.tree == CompactRange().extend(LEAVES[: size + 1])
     assert grown.size == LARGEST
 
@@ -134,10 +134,10 @@ def test_proofs_from_tiles_are_those_of_the_tree(whole, size, data):
     index, old = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size))
     at_size = tiles.compact_range(size, store.read)
     node = tree.nodes_of(LEAVES[:size]) if size < 5000 else NODES
-    store.asked.clear()
+    store.requested.clear()
     path = tiles.inclusion(index, at_size, store.read)
     assert path == tree.inclusion(index, at_size, node)
-    assert len(store.asked) == len(set(store.asked)) <= 3
+    assert len(store.requested) == len(set(store.requested)) <= 3
     tree.verify_inclusion(LEAVES[index], index, size, path, at_size.root())
     path = tiles.consistency(old, at_size, store.read)
     assert path == tree.consistency(old, at_size, node)

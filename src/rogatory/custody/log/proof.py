@@ -238,7 +238,7 @@ def refuse_foreign(proof: bytes, event: bytes) -> str:
 
 
 def _refuse_absent(event: bytes, read: LogProof, under: Checkpoint) -> bytes:
-    """Return the leaf of an event, which stands at the index of its proof."""
+    """Return the leaf of an event, whose place is the index of its proof."""
     if read.salt is None:
         raise Refused(refusals.PROOF_SALT.because(size=SALT_SIZE))
     leaf = event_leaf(read.salt, event)

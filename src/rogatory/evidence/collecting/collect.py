@@ -224,7 +224,7 @@ class _Run:
         further: Sequence[str],
         settings: RunSettings,
     ) -> None:
-        self._partial, self._agreed, self._said = partial, agreed, acquisition
+        self._partial, self._agreed, self._acquisition = partial, agreed, acquisition
         self._path = partial.target + SUFFIX
         self._read: JournalRead | None = None
         self.journal = CollectJournal(self._path, partial.fd, settings.clock)
@@ -245,7 +245,7 @@ class _Run:
                 package = self._read.package
                 read = self._read
                 self.journal.take_up(read.good, read.files, part=read.part is not None)
-            self.journal.run(self._said.authority, self._said.officer, tool_version())
+            self.journal.run(self._acquisition.authority, self._acquisition.officer, tool_version())
         except BaseException:
             if self._read is None:
                 self.forget()

@@ -57,7 +57,7 @@ def plan_source(
     if not tolerance.unreadable:
         refuse_if_any(_unreadable(plan.unreadable))
     examining.settle(tolerance)
-    refuse_full(folder, plan.room + _SPARE)
+    refuse_full(folder, plan.space + _SPARE)
     return plan
 
 

@@ -100,7 +100,7 @@ class StoragePlan:
         self.files = 0
         self.bytes = 0
         self.items = 0
-        self.room = 0
+        self.space = 0
         self.unreadable: list[tuple[str, str]] = []
 
     def add(self, planned: Planned) -> None:
@@ -110,8 +110,8 @@ class StoragePlan:
         elif planned.kind == "file":
             self.files += 1
             self.bytes += planned.size
-            self.room += (planned.size - planned.begun if planned.to_read else 0) + _SPACE_PER_FILE
-        self.room += _SPACE_PER_ITEM + 4 * len(planned.path)
+            self.space += (planned.size - planned.begun if planned.to_read else 0) + _SPACE_PER_FILE
+        self.space += _SPACE_PER_ITEM + 4 * len(planned.path)
         row = _framed(planned.encode())
         self._spool.write(row)
         if planned.kind == "folder" and planned.unreadable is None:

@@ -84,7 +84,7 @@ def seal_bag(
         Beneath(bag) as beneath,
     ):
         found = _BagFiles(bag, beneath, spools, hashes)
-        refuse_full(out.parent, found.plan.room)
+        refuse_full(out.parent, found.plan.space)
         info = found.admit()
         act = GraphAct("seal", started, clock(), sealing.keys.holder, officer, TOOL, tool_version())
         head = head_files(sealing.bag_info(info.package, found.plan.oxum, started))

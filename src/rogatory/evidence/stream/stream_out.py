@@ -60,7 +60,7 @@ class StreamWriter:
         with Beneath(folder) as beneath:
             file = beneath.create(PACKAGE)
         try:
-            expected = self._outgoing.plan.room + len(self._header)
+            expected = self._outgoing.plan.space + len(self._header)
             return self._run(
                 DirectStream(file, PACKAGE, expected_size=expected), segments, spools, progress
             )

@@ -38,7 +38,7 @@ class Passkey:
     key: bytes
     relying_party: bytes
     """SHA-256 of the relying party's name, as the authenticator gives it."""
-    asked: datetime | None = None
+    requested: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class PasskeyStatus:
 def standing_of(node: Node, number: str, passkey: Passkey) -> PasskeyStatus:
     """How far an officer's passkey has come, by the register as this node has it."""
     status = PasskeyStatus(
-        PasskeyStage.REQUESTED if passkey.asked else PasskeyStage.MADE, since=passkey.asked
+        PasskeyStage.REQUESTED if passkey.requested else PasskeyStage.MADE, since=passkey.requested
     )
     try:
         view = node.register.view()

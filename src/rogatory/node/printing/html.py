@@ -33,7 +33,7 @@ _DIRECTIONS = {True: ' dir="rtl"', False: ' dir="ltr"', None: ""}
 """Said outright: a browser that looks itself takes the first letter of what is isolated."""
 
 _IN_LIST = re.compile(r"\(\d+\)")
-"""The label of an entry in a numbered list: it stands before its text, not in a column of its own."""
+"""The label of an entry in a numbered list: it is printed before its text, not in a column of its own."""
 
 _MARKS = {"holds": "✓", "fails": "✗", "undecided": "?"}
 

@@ -130,7 +130,7 @@ class _Fold:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._chains = Chains(graph)
-        self._said: dict[str, MessagesByKind] = {}
+        self._sent: dict[str, MessagesByKind] = {}
         self._reasons: dict[str, list[Reason]] = {}
         self._counted: set[str] = set()
         sides = [one for envelope in (*graph.placed, *graph.waiting) for one in _sides(envelope)]
@@ -168,9 +168,9 @@ class _Fold:
             return
         if envelope.kind == "repair" and not reasons:
             self._chains.note_repair(envelope)
-        sent = self._said[envelope.previous] if envelope.previous else NO_MESSAGES
+        sent = self._sent[envelope.previous] if envelope.previous else NO_MESSAGES
         counts = envelope.kind in KINDS and not reasons
-        self._said[envelope.digest] = with_message(sent, envelope) if counts else sent
+        self._sent[envelope.digest] = with_message(sent, envelope) if counts else sent
 
     def _judge(self, envelope: Envelope, past: int) -> list[Reason]:
         if not self._chains.is_chained(envelope.digest):
@@ -199,7 +199,7 @@ class _Fold:
 
     def _standing(self, tips: dict[str, Tip]) -> ThreadFacts:
         sent = {
-            state: self._said[tip.digest] if tip.digest else NO_MESSAGES
+            state: self._sent[tip.digest] if tip.digest else NO_MESSAGES
             for state, tip in tips.items()
         }
         return standing_of(sent, frozenset(state for state, tip in tips.items() if tip.is_stopped))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The duty desk is asked for again every few seconds, by htmx. What this adds: how many calls wait
-// stands in the title, what has changed is said once, the focus stays, and the browser may notify.
+// is in the title, what has changed is announced once, the focus stays, and the browser may notify.
 "use strict";
 
 const desk = document.getElementById("desk-now");
@@ -29,10 +29,10 @@ function placeOf(element) {
   return element.value ? `button[value="${CSS.escape(element.value)}"]` : null;
 }
 
-// A call that has come to the reader is told by the browser, too, once, and noted in the record. The
-// notification says how urgent it is and nothing of whom or what: it may stand on a locked screen.
+// The browser, too, notifies the reader of a call, once, and the record says so. The
+// notification says how urgent it is and nothing of whom or what: it may be shown on a locked screen.
 const canNotify = "Notification" in window;
-const told = new Set();
+const notified = new Set();
 
 function notifies() {
   return canNotify && Notification.permission === "granted";
@@ -40,12 +40,12 @@ function notifies() {
 
 function notify() {
   if (!notifies()) return;
-  desk.dataset.whileHidden = "1"; // a call is to be told while another window is looked at
+  desk.dataset.whileHidden = "1"; // a call is to be announced while another window is looked at
   for (const card of desk.querySelectorAll("[data-call]")) {
     const call = card.dataset.call;
-    if (told.has(call)) continue;
-    told.add(call);
-    const shown = new Notification(card.dataset.told, { tag: call, requireInteraction: true });
+    if (notified.has(call)) continue;
+    notified.add(call);
+    const shown = new Notification(card.dataset.notice, { tag: call, requireInteraction: true });
     shown.addEventListener("click", () => window.focus());
     shown.addEventListener("show", () => noteNotified(call));
   }
@@ -56,7 +56,7 @@ async function noteNotified(call) {
   const form = new URLSearchParams({ call, csrfmiddlewaretoken: token ? token.value : "" });
   const headers = { Accept: "application/json" };
   await fetch(desk.dataset.notified, { method: "POST", body: form, headers, credentials: "same-origin" });
-  told.delete(call); // the next step of the ladder may tell it again
+  notified.delete(call); // the next step of the ladder may announce it again
 }
 
 function offerToNotify() {

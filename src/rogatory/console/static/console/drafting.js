@@ -35,13 +35,13 @@ function draw(text) {
   followMatter();
 }
 
-// The letter beside the form stands where the officer is: at the matter that he writes.
-let matter = document.querySelector("#writing [name^='body.']")?.name.split(".")[1];
+// The letter beside the form shows the place where the officer writes.
+let item = document.querySelector("#writing [name^='body.']")?.name.split(".")[1];
 function followMatter() {
   const letter = document.getElementById("letter");
-  if (!letter || !matter) return;
+  if (!letter || !item) return;
   for (const one of letter.querySelectorAll("[data-part]")) {
-    one.classList.toggle("here", one.dataset.part.split(" ").includes(matter));
+    one.classList.toggle("here", one.dataset.part.split(" ").includes(item));
   }
   const point = letter.querySelector(".here");
   if (!point || letter.contains(document.activeElement)) return;
@@ -61,7 +61,7 @@ function typed() {
   return new URLSearchParams(data);
 }
 
-// Whoever logs in anew, in another window, has a new token against forged requests.
+// A new log-in in another window brings a new token against forged requests.
 async function renewToken() {
   const answer = await fetch(form.action, { credentials: "same-origin", redirect: "manual" });
   if (!answer.ok) throw new Ended();
@@ -171,7 +171,7 @@ document.addEventListener("submit", async (event) => {
 
 document.addEventListener("focusin", (event) => {
   if (event.target.form !== form || !event.target.name?.startsWith("body.")) return;
-  matter = event.target.name.split(".")[1];
+  item = event.target.name.split(".")[1];
   followMatter();
 });
 document.addEventListener("input", changed);
@@ -183,7 +183,7 @@ window.addEventListener("pagehide", () => {
   if (isTyped && !isRefused && !saving) send(true);
 });
 
-// On a narrow screen the list of matters is folded; on a wide one it always stands open.
+// On a narrow screen the list of items is folded; on a wide one it is always open.
 const fold = document.getElementById("steps-fold");
 const narrow = matchMedia("(max-width: 60rem)");
 function foldSteps() {
