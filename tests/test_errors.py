@@ -79,7 +79,7 @@ def test_a_missing_field_is_our_fault():
         SAMPLE.because(name="a.bin")
 
 
-def test_all_reasons_are_told():
+def test_all_reasons_are_reported():
     with pytest.raises(Refused) as refusal:
         refuse_if_any([SAMPLE.because(name="a", size=1), SAMPLE.because(name="b", size=2)])
     assert refusal.value.codes == ("sample-reason", "sample-reason")

@@ -38,7 +38,7 @@ def run_document(tmp_path_factory):
 
 @pytest.mark.processes
 @pytest.mark.judge
-def test_every_row_is_told(run_document):
+def test_every_row_is_reported(run_document):
     assert [row["id"] for row in run_document["rows"]] == [row.id for row in ROWS]
     for row in run_document["rows"]:
         assert row["figure"] is not None or row["why_not"], row
@@ -48,7 +48,7 @@ def test_every_row_is_told(run_document):
 
 @pytest.mark.processes
 @pytest.mark.judge
-def test_the_document_tells_every_row(run_document, tmp_path):
+def test_the_document_lists_every_row(run_document, tmp_path):
     written = tmp_path / "benchmarks.md"
     written.write_text(f"before\n{document.BEGIN}\nold\n{document.END}\nafter\n")
     document.write_document(run_document, written)

@@ -18,7 +18,7 @@ from rogatory.bootstrap.processes.background import running_node
 
 
 @pytest.mark.processes
-def test_what_is_tried_at_a_console_stands_on_the_machine_for_logs(home, federation):
+def test_what_is_tried_at_a_console_reaches_the_machine_for_logs(home, federation):
     keys = home.node_keys
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(keys / "tls.pem", keys / "tls.key")

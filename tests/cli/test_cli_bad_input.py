@@ -137,7 +137,7 @@ class TestCollecting:
         assert {"evidence-disk-full", "disk-full"} & set(result.codes)
         assert listing(small_disk) == []
 
-    def test_what_an_interrupted_run_left_is_removed_only_when_told_to(self, tmp_path, collect):
+    def test_what_an_interrupted_run_left_is_removed_only_on_request(self, tmp_path, collect):
         (tmp_path / "bag.partial").mkdir()
         refused(collect(), "disk-folder-unfinished")
         assert collect("--discard-unfinished").status == 0

@@ -16,7 +16,7 @@ def world(monkeypatch):
     return found
 
 
-def test_the_road_is_told_as_words_and_as_json(world, tmp_path):
+def test_the_delivery_history_is_shown_as_words_and_as_json(world, tmp_path):
     thread = requested(world)
     words = run("trace", tmp_path, thread)
     assert words.status == 0

@@ -129,7 +129,7 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
         (changed("guards", syslog_problem="TimeoutError"), "takes nothing (TimeoutError)"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_remedy(facts, words):
+def test_what_is_wrong_is_reported_with_its_remedy(facts, words):
     wrong = [finding for finding in of_home(facts, NOW) if finding.level is FindingLevel.WRONG]
     assert len(wrong) == 1
     assert words in f"{wrong[0].what} {wrong[0].remedy}"
@@ -229,7 +229,7 @@ def a_line(**changes):
         (a_line(group="x25519"), FindingLevel.ADVICE, "quantum computer"),
     ],
 )
-def test_what_is_wrong_with_a_line_is_told(line, level, words):
+def test_what_is_wrong_with_a_line_is_reported(line, level, words):
     found = list(of_lines([line]))
     assert found[0].level is level
     assert words in f"{found[0].what} {found[0].remedy}"
@@ -239,7 +239,7 @@ def test_where_no_other_node_is_known_nothing_is_said_of_lines():
     assert list(of_lines([])) == []
 
 
-def test_a_script_is_told_the_code_and_the_fields_as_they_are():
+def test_a_script_gets_the_code_and_the_fields_as_they_are():
     facts = changed("directory", age=7200.0) | {"disk": WELL["disk"] | {"free": 1 << 30}}
     findings = {one.kind.id: one.as_json() for one in of_home(facts, NOW)}
     assert findings["doctor-directory-old"]["fields"] == {"age": 7200, "left": 79200}

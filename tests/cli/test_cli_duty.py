@@ -165,7 +165,7 @@ def test_a_stand_in_a_call_and_its_answer(rostered, world):
     assert rostered("answer", "no-such", "--officer", "xb-0001", "--json").codes == ["call-unknown"]
 
 
-def test_the_ladder_is_told_and_tried(rostered, world):
+def test_the_escalation_is_shown_and_tried(rostered, world):
     output = rostered("ladder")
     assert "emergency     after 5 min the substitute, after 10 min the head" in output.out
     tried = rostered("ladder", "--try", "--json").json
@@ -188,7 +188,7 @@ def test_the_watch_is_handed_over(rostered, world):
     assert rostered("hand-over show", made["id"], "--json").json["confirmed_by"] == "xb-0002"
 
 
-def test_a_hand_over_tells_an_officer_nothing_that_is_restricted_to_others(rostered, world):
+def test_a_hand_over_shows_an_officer_nothing_that_is_restricted_to_others(rostered, world):
     thread, node = requested(world), world.node("XB")
     made = rostered("hand-over prepare", "--officer", "xb-0003", "--json").json
     with node.store.transaction():
@@ -208,7 +208,7 @@ def test_a_hand_over_tells_an_officer_nothing_that_is_restricted_to_others(roste
     assert thread in rostered("hand-over show", made["id"]).out
 
 
-def test_an_officers_address_is_written_down_and_told(rostered):
+def test_an_officers_address_is_recorded_and_shown(rostered):
     assert "no address" in rostered("contact", "xb-0001").out
     assert rostered("contact", "xb-0001", "--mail", "duty@xb.example").status == 2
     words = ("--mail", "duty@xb.example", "--officer", "xb-0001", "--json")

@@ -102,7 +102,7 @@ def test_a_fault_of_ours_has_its_own_exit_status():
     assert "fault of rogatory" in answer.stderr
 
 
-def test_help_needs_none_of_the_heavy_rooms():
+def test_help_needs_none_of_the_heavy_packages():
     code = (
         "import sys, rogatory.main as m\n"
         "try: m.main(['keys', 'new', '--help'])\n"

@@ -33,7 +33,7 @@ def requested(world):
     return sent.thread
 
 
-def test_what_waits_is_told_with_who_was_called_back(world, tmp_path):
+def test_what_waits_is_reported_with_who_was_called_back(world, tmp_path):
     assert "No emergency waits" in run("emergency", "list", tmp_path).out
     thread = requested(world)
     output = run("emergency", "list", tmp_path).out

@@ -121,7 +121,7 @@ def write_card(folder, tmp_path):
     assert result.status == 0, result.err
 
 
-def test_a_state_joins_step_by_step_and_is_told_who_must_act(tmp_path, secretariat, join):
+def test_a_state_joins_step_by_step_and_learns_who_must_act(tmp_path, secretariat, join):
     folder = join.folder
     looked = join("--look")
     assert (waits_at(looked), looked[-1]["who"]) == ("network", "the ministry")

@@ -27,7 +27,7 @@ def home(tmp_path, monkeypatch):
 PERIOD = ("--from", "2026-11-01", "--until", "2027-01-01")
 
 
-def test_it_is_told_as_words_as_json_and_as_rows(home):
+def test_it_is_reported_as_words_as_json_and_as_rows(home):
     words = run("statistics", home, *PERIOD)
     assert "article 57, memory" in words.out
     assert "Requests by kind (requested): 6" in words.out

@@ -50,7 +50,7 @@ def test_a_repository_is_read_as_the_vector_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", named("pair-"))
-def test_entry_and_register_stand_as_the_vector_says(name: str) -> None:
+def test_entry_and_register_are_as_the_vector_says(name: str) -> None:
     vector = load(name)
     codes: list[str] = []
     try:

@@ -60,7 +60,7 @@ def test_aligned_blocks_are_written_from_where_they_are(tmp_path):
     assert (tmp_path / "file").stat().st_size == (12 << 20) + BLOCK + 5
 
 
-def test_room_reserved_beyond_the_end_is_given_back(tmp_path):
+def test_space_reserved_beyond_the_end_is_given_back(tmp_path):
     with DirectWriter(tmp_path / "file", expected_size=8 << 20) as file:
         file.write(b"short")
     status = (tmp_path / "file").stat()
@@ -68,7 +68,7 @@ def test_room_reserved_beyond_the_end_is_given_back(tmp_path):
     assert status.st_blocks * 512 <= BLOCK
 
 
-def test_too_little_room_is_told_before_the_first_byte(tiny_disk, content):
+def test_too_little_space_is_reported_before_the_first_byte(tiny_disk, content):
     with (
         pytest.raises(Unreachable) as unreachable,
         DirectWriter(tiny_disk / "file", expected_size=2 << 20),
@@ -78,7 +78,7 @@ def test_too_little_room_is_told_before_the_first_byte(tiny_disk, content):
     assert content(tiny_disk) == {}
 
 
-def test_a_file_system_that_cannot_reserve_is_asked_for_its_free_room(tiny_disk, monkeypatch):
+def test_a_file_system_that_cannot_reserve_is_asked_for_its_free_space(tiny_disk, monkeypatch):
     def unsupported(fd, size):
         raise OSError(95, "Operation not supported")
 
@@ -92,7 +92,7 @@ def test_a_file_system_that_cannot_reserve_is_asked_for_its_free_room(tiny_disk,
 
 
 @pytest.mark.parametrize("size", [4096, 1 << 20])
-def test_a_disk_that_fills_up_is_told_and_nothing_stays(tiny_disk, content, size):
+def test_a_disk_that_fills_up_is_reported_and_nothing_stays(tiny_disk, content, size):
     with pytest.raises(Unreachable) as unreachable, DirectWriter(tiny_disk / "file") as file:
         for _ in range((4 << 20) // size):
             file.write(aligned_buffer(size))
@@ -100,7 +100,7 @@ def test_a_disk_that_fills_up_is_told_and_nothing_stays(tiny_disk, content, size
     assert content(tiny_disk) == {}
 
 
-def test_a_disk_that_fills_up_with_the_last_bytes_is_told_and_nothing_stays(tiny_disk, content):
+def test_a_disk_that_fills_up_with_the_last_bytes_is_reported_and_nothing_stays(tiny_disk, content):
     write_new(tiny_disk / "other", bytes((1 << 20) - (16 << 10)))
     with pytest.raises(Unreachable) as unreachable, DirectWriter(tiny_disk / "file") as file:
         file.write(bytes(64 << 10))
@@ -108,7 +108,7 @@ def test_a_disk_that_fills_up_with_the_last_bytes_is_told_and_nothing_stays(tiny
     assert list(content(tiny_disk)) == ["other"]
 
 
-def test_a_limit_on_file_size_is_told_and_nothing_stays(tmp_path, content):
+def test_a_limit_on_file_size_is_reported_and_nothing_stays(tmp_path, content):
     old = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, old[1]))
     try:

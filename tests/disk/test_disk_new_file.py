@@ -136,7 +136,7 @@ def test_a_folder_is_not_replaced_by_a_file(tmp_path, content):
     assert content(tmp_path) == {"a": None}
 
 
-def test_a_full_disk_is_told_and_nothing_half_made_stays(tiny_disk, content):
+def test_a_full_disk_is_reported_and_nothing_half_made_stays(tiny_disk, content):
     (tiny_disk / "old").write_bytes(b"old")
     for write in (write_new, replace):
         with pytest.raises(Unreachable) as unreachable:
@@ -148,7 +148,7 @@ def test_a_full_disk_is_told_and_nothing_half_made_stays(tiny_disk, content):
     assert content(tiny_disk) == {"old": b"old"}
 
 
-def test_a_limit_on_file_size_is_told_and_nothing_half_made_stays(tmp_path, content):
+def test_a_limit_on_file_size_is_reported_and_nothing_half_made_stays(tmp_path, content):
     old = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, old[1]))
     try:
@@ -234,7 +234,7 @@ def test_refusals_show_paths_printably(tmp_path):
     assert r"caf\xe9\n\x1b[31m" in str(refused.value)
 
 
-def test_a_disk_that_may_only_be_read_is_told_and_no_descriptor_stays_open(tiny_disk):
+def test_a_disk_that_may_only_be_read_is_reported_and_no_descriptor_stays_open(tiny_disk):
     subprocess.run(["mount", "-o", "remount,ro", tiny_disk], check=True)
     before = len(list(Path("/proc/self/fd").iterdir()))
     for write in (write_new, replace):

@@ -42,14 +42,14 @@ def test_files_come_once_in_byte_order_of_their_paths(tmp_path_factory, paths, s
     assert len({entry.path for entry in entries}) == len(entries)
 
 
-def test_a_folder_stands_before_what_it_holds_and_behind_what_sorts_before_its_slash(tmp_path):
+def test_a_folder_comes_before_what_it_holds_and_after_what_sorts_before_its_slash(tmp_path):
     _make(tmp_path, [b"a/x", b"a.txt", b"a-b", b"a0", b"b"])
     (tmp_path / "empty").mkdir()
     paths = [entry.path for entry in walk(tmp_path)]
     assert paths == [b"a-b", b"a.txt", b"a", b"a/x", b"a0", b"b", b"empty"]
 
 
-def test_links_are_told_and_not_followed(tmp_path):
+def test_links_are_reported_and_not_followed(tmp_path):
     (tmp_path / "outside").mkdir()
     _make(tmp_path / "outside", [b"secret"])
     (tmp_path / "root").mkdir()
@@ -76,7 +76,7 @@ def test_an_entry_opens_in_its_open_folder(tmp_path):
             os.close(fd)
 
 
-def test_a_folder_swapped_for_a_link_during_the_walk_is_told_not_followed(tmp_path):
+def test_a_folder_swapped_for_a_link_during_the_walk_is_reported_not_followed(tmp_path):
     _make(tmp_path, [b"root/folder/a", b"root/z", b"outside/secret"])
     seen, problems = [], []
     for entry in walk(tmp_path / "root", problem=lambda path, _: problems.append(path)):
@@ -88,7 +88,7 @@ def test_a_folder_swapped_for_a_link_during_the_walk_is_told_not_followed(tmp_pa
     assert problems == [b"folder"]
 
 
-def test_what_vanishes_during_the_walk_is_told(tmp_path):
+def test_what_vanishes_during_the_walk_is_reported(tmp_path):
     _make(tmp_path, [b"a", b"b", b"c"])
     problems = []
     walking = walk(tmp_path, problem=lambda path, error: problems.append((path, error.errno)))

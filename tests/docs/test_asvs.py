@@ -57,7 +57,7 @@ def test_every_requirement_of_levels_1_and_2_has_one_line():
     assert [row[0] for row in ROWS] == wanted
 
 
-def test_each_line_says_plainly_how_it_stands_and_why():
+def test_each_line_states_plainly_its_status_and_why():
     for number, wanted, here, how, _test in ROWS:
         assert here in {"met", *LEFT}, number
         assert wanted, number

@@ -128,7 +128,7 @@ def test_the_readme_has_two_commands_and_a_link_for_each_reader():
     assert len(text.split()) < 600
 
 
-def test_the_architecture_names_every_room():
+def test_the_architecture_names_every_package():
     text = (ROOT / "ARCHITECTURE.md").read_text()
     for layer in (ROOT / "src" / "rogatory").iterdir():
         if layer.is_dir() and (layer / "__init__.py").exists():

@@ -19,7 +19,7 @@ def test_all_that_is_named_is_pinned_with_its_digests():
             assert "--hash=sha256:" in block, f"{lock.name}: {block[:80]}"
 
 
-def test_locks_older_than_security_md_allows_are_told():
+def test_locks_older_than_security_md_allows_are_reported():
     stale, oldest = LOCKS["stale"], LOCKS["OLDEST_DAYS"]
     assert f"at least every {oldest} days" in (ROOT / "SECURITY.md").read_text()
     assert stale(date(2026, 12, 27), "2026-11-27\n") is None

@@ -133,7 +133,7 @@ def test_each_request_is_of_one_family_and_the_code_s():
         assert kinds == getattr(families, family.upper()), family
 
 
-def test_every_kind_stands_with_its_members_and_its_article():
+def test_every_kind_is_listed_with_its_members_and_its_article():
     described = {}
     for kind, article, side, thread, members in rows(
         "Kind", "Article (certainty)", "Sent by", "In a thread of", "Members of `body`"
@@ -150,7 +150,7 @@ def test_every_kind_stands_with_its_members_and_its_article():
         assert (thread == "opens one") is kind.opens_thread, name
 
 
-def test_the_convention_s_contents_stand_with_their_articles():
+def test_the_convention_s_contents_are_listed_with_their_articles():
     for members, *cells in rows("Member", "`preservation`", "`mla_stored_data`"):
         for kind, cell in zip(("preservation", "mla_stored_data"), cells, strict=True):
             for member in re.findall(r"`(\w+)`", members) if cell else ():
@@ -215,7 +215,7 @@ def test_the_refusals_that_may_pass_are_those_of_the_code():
 
 
 @pytest.mark.parametrize("digits", range(3, 12))
-def test_an_officer_s_number_has_one_form_in_every_room(digits):
+def test_an_officer_s_number_has_one_form_in_every_package(digits):
     assert "| *officer* | State in small letters, `-`, 4 to 8 digits: `xa-0002` |" in TEXT
     number = f"xb-{'1' * digits}"
     body = {"by_officer": number, "at": "2026-11-24T03:05:00Z"}
@@ -317,7 +317,7 @@ def test_the_page_of_roles_names_sections_that_there_are():
     assert {number for number in numbers if "." not in number} - named == {"22"}
 
 
-def test_every_code_named_is_one_that_some_room_has():
+def test_every_code_named_is_one_that_some_package_has():
     layers = (
         *("wire", "seal", "requests", "custody", "directory", "evidence", "node"),
         "node/translations",

@@ -44,7 +44,7 @@ def assigned():
                     yield one.id.lstrip("_"), path
 
 
-def test_what_stood_in_several_modules_stands_in_one():
+def test_what_was_in_several_modules_is_in_one():
     places = {}
     for name, path in assigned():
         if name in ONCE:

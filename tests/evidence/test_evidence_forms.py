@@ -91,7 +91,7 @@ def test_a_seal_with_one_wrong_field_is_refused(field: str, value: object) -> No
         parse_seal(data)
 
 
-def test_a_seal_that_is_wrong_thrice_is_told_thrice() -> None:
+def test_a_seal_that_is_wrong_thrice_has_three_reasons() -> None:
     fields = json.loads(_SEAL.encode()) | {"bag": "x", "sealed": "x", "root": "x"}
     with pytest.raises(Refused) as refused:
         parse_seal(json.dumps(fields, sort_keys=True, separators=(",", ":")).encode())

@@ -44,7 +44,7 @@ def test_the_table_is_the_one_of_the_specification() -> None:
         in_order(["md5"])
 
 
-def test_every_file_stands_in_every_manifest(bag: Path) -> None:
+def test_every_file_is_in_every_manifest(bag: Path) -> None:
     python = {"sha512": "sha512", "sha3-512": "sha3_512", "blake2b": "blake2b"}
     files = set(_lines(bag / "manifest-sha256.txt"))
     for name, manifest in MANIFESTS.items():
@@ -72,7 +72,7 @@ def test_a_digest_that_the_bag_lacks_is_added_when_it_is_sealed(
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS.values())
-def test_a_false_line_in_any_of_them_is_told(bag: Path, sealing, tmp_path, manifest) -> None:
+def test_a_false_line_in_any_of_them_is_reported(bag: Path, sealing, tmp_path, manifest) -> None:
     """Also where every other digest, the tag manifest's among them, has been made to fit."""
     path = bag / manifest
     lines = path.read_text().splitlines(keepends=True)

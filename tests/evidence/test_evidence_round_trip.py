@@ -143,7 +143,7 @@ def test_every_file_and_tag_file_of_a_tree_can_be_extracted(tree, sealed, sealin
     assert got.remark.endswith("the rest of the package was not")
 
 
-def test_the_inventory_tells_what_holds_no_data(tree: Path, collected: Path) -> None:
+def test_the_inventory_names_what_holds_no_data(tree: Path, collected: Path) -> None:
     lines = [json.loads(line) for line in (collected / "inventory.jsonl").read_text().splitlines()]
     items = {line["path"]: line for line in lines}
     assert items["empty"]["kind"] == "folder"
@@ -213,7 +213,7 @@ def test_a_second_manifest_of_sha512_is_made_and_checked(tree, sealing, tmp_path
     sealing.open(tmp_path / "again", tmp_path / "reopened")
 
 
-def test_verifying_a_sealed_package_needs_no_key_and_says_what_it_cannot_tell(
+def test_verifying_a_sealed_package_needs_no_key_and_says_what_it_cannot_decide(
     sealed: Path, sealing: Sealing
 ) -> None:
     verified = verify_sealed(sealed, trust=sealing.trust)

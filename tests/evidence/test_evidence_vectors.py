@@ -115,7 +115,7 @@ def test_a_chain_of_seals(name):
     assert codes(lambda: read_chain(newest, documents_in(documents))) == chain["codes"]
 
 
-def test_a_table_of_offsets_that_lies_is_told_by_comparing_it():
+def test_a_table_of_offsets_that_lies_is_found_by_comparing_it():
     """The reader of the tar gives the members; the opener compares the table with them."""
     whole = base64.b64decode(STREAM["stream"])
     ((at, written),) = STREAM["cases"]["offsets"]["edits"]

@@ -62,7 +62,7 @@ def request_in(record):
     return hashlib.sha256(message).hexdigest()
 
 
-def test_a_number_and_a_note_given_here_are_on_the_matter_and_not_in_its_record(
+def test_a_number_and_a_note_given_here_are_on_the_case_file_and_not_in_its_record(
     node, thread, tmp_path
 ):
     document("matter", "number", node, thread, "17 Js 4/26", "--officer", OFFICER)
@@ -76,7 +76,7 @@ def test_a_number_and_a_note_given_here_are_on_the_matter_and_not_in_its_record(
     assert not any(b"Called the court." in path.read_bytes() for path in files)
 
 
-def test_the_law_is_told_as_the_running_node_has_it(node):
+def test_the_law_is_shown_as_the_running_node_has_it(node):
     bound = typed("treaty", "status", node, "--state", "XB").stdout
     assert "XB  party since 2026-06-01" in bound
     assert "In force in general from 2026-06-01" in typed("treaty", "forecast", node).stdout
@@ -101,7 +101,7 @@ def test_the_request_prints_as_a_letter_and_fills_a_form(node, record, tmp_path)
     assert texts.returncode == 0, texts.stderr
 
 
-def test_another_state_is_told_with_the_road_to_it(node):
+def test_another_state_is_shown_with_the_line_to_it(node):
     assert "XB" in typed("peer", "show", node, "XB").stdout
 
 

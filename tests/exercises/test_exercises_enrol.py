@@ -89,7 +89,7 @@ def version_of(home, code="XA"):
     return view.snapshot_version, view
 
 
-def test_the_road_of_a_visitor_s_passkey(home, tmp_path):
+def test_the_way_of_a_visitor_s_passkey(home, tmp_path):
     before, _view = version_of(home)
     account(home)
     status, output = enrol(home)

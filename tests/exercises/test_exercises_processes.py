@@ -6,7 +6,7 @@ from rogatory.errors import Unreachable
 from rogatory.exercises.processes import Ensemble
 
 
-def test_a_process_that_ends_is_told_with_what_it_said_last(tmp_path):
+def test_a_process_that_ends_is_reported_with_what_it_said_last(tmp_path):
     with Ensemble(tmp_path / "logs") as ensemble:
         process = ensemble.start(
             "node-xt", ["rogatory.bootstrap.processes.supervise", str(tmp_path)]
@@ -18,7 +18,7 @@ def test_a_process_that_ends_is_told_with_what_it_said_last(tmp_path):
     assert "[home-absent]" in message
 
 
-def test_a_process_that_ends_silently_is_told_as_such(tmp_path):
+def test_a_process_that_ends_silently_is_reported_as_such(tmp_path):
     with Ensemble(tmp_path / "logs") as ensemble:
         process = ensemble.start("silent", ["this"])
         assert process.read_line(60)

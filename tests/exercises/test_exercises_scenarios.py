@@ -144,14 +144,14 @@ afterwards:
         ("{in: elsewhere}", "there is no thread elsewhere"),
     ],
 )
-def test_what_is_not_as_expected_is_told(twins, expected, expected_text):
+def test_what_is_not_as_expected_is_reported(twins, expected, expected_text):
     refusal = changed(f"{HEAD}{OPENED}  - {expected}", twins)
     assert refusal.codes[0] == "scenario-not-as-expected"
     assert expected_text in str(refusal)
 
 
 @pytest.mark.parametrize("what", ["messages", "standing"])
-def test_two_ends_that_fold_differently_are_told_whatever_is_expected(what):
+def test_two_ends_that_fold_differently_are_reported_whatever_is_expected(what):
     look = {"messages": ["a"], "standing": {"hold": None}, "status": "open", "listed": "open"}
     assert problems({}, {"XA": look, "XB": look}) == []
     other = look | {what: ["b"]}
@@ -159,12 +159,12 @@ def test_two_ends_that_fold_differently_are_told_whatever_is_expected(what):
     assert problem == f"XA and XB fold the {what} of the thread differently"
 
 
-def test_a_desk_that_lists_another_status_than_the_thread_has_is_told():
+def test_a_desk_that_lists_another_status_than_the_thread_has_is_reported():
     look = {"messages": [], "standing": {}, "status": "open", "listed": "holding"}
     assert problems({}, {"XA": look}) == ["XA lists the thread as holding, and it is open"]
 
 
-def test_all_that_is_not_as_expected_is_told_at_once(twins):
+def test_all_that_is_not_as_expected_is_reported_at_once(twins):
     refusal = changed(f"{HEAD}{OPENED}  - {{in: hold, status: holding, hold_days: 60}}", twins)
     assert len(refusal.reasons) == 4
 
@@ -280,7 +280,7 @@ def test_the_command_lists_every_case():
     assert all(name in words for name in NAMES)
 
 
-def test_the_command_plays_a_case_and_tells_articles_and_refusals(tmp_path):
+def test_the_command_plays_a_case_and_prints_articles_and_refusals(tmp_path):
     answer = command("play", "additional_information", "--in-one-process", "--home", tmp_path / "h")
     assert answer.returncode == 0, answer.stderr
     for words in ("art. 42(1), parallel", "art. 40(16)", "refused: content-missing", "1 played"):

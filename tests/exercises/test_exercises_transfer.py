@@ -195,7 +195,7 @@ def end(process):
     process.wait()
 
 
-def test_the_whole_way_by_the_nodes_own_worker_keeps_the_limit_and_both_sides_tell(network):
+def test_the_whole_way_by_the_nodes_own_worker_keeps_the_limit_and_both_sides_report_it(network):
     """Delivered, fetched by the running node, no faster than Borealia allows."""
     facts = network.package()
     seal, begun = facts["seal"], time.monotonic()

@@ -41,7 +41,7 @@ class TestRetiredRootKeys:
         found = judged(material, artifact, [getattr(material, trusted)], judge)
         assert found.failing() >= {"identity"}
 
-    def test_the_first_root_alone_does_not_tell_a_fork(self, material, tmp_path, judge):
+    def test_the_first_root_alone_does_not_reveal_a_fork(self, material, tmp_path, judge):
         """The limit that THREATS.md states: both chains begin with that root."""
         artifact = forged(material, tmp_path, "retired-roots", "bundle", "fork")
         found = judged(material, artifact, [material.root], judge)

@@ -127,7 +127,7 @@ def test_another_version_is_refused_for_that_alone():
     assert codes(fields(version=True)) == ["message-version"]
 
 
-def test_all_that_is_wrong_is_told_at_once():
+def test_all_that_is_wrong_is_reported_at_once():
     data = fields(network="x", to="XB/Office", sequence=0, issued="yesterday", extra=1, body=[])
     found = codes(data)
     assert found.count("message-field") == 5

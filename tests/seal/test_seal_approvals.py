@@ -198,7 +198,7 @@ class TestAttacks:
         padded = base64.urlsafe_b64encode(challenge("approve", DIGEST)).decode()
         assert codes(resigned(client_data(challenge=padded))) == ["approval-other-matter"]
 
-    def test_a_name_that_stands_twice(self):
+    def test_a_name_that_occurs_twice(self):
         doubled = APPROVAL.client_data.replace(
             b'"crossOrigin":false', b'"crossOrigin":true,"crossOrigin":false'
         )

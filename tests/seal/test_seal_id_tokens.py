@@ -73,7 +73,7 @@ def test_a_token_that_says_anything_else_is_refused_for_it(changes, problem):
     assert problem in found
 
 
-def test_all_that_is_wrong_is_told():
+def test_all_that_is_wrong_is_reported():
     wrong = claims(iss="x", aud="x", nonce="x", iat=0, exp=1)
     assert len(problems(signed(wrong))) == 5
 

@@ -48,7 +48,7 @@ def refusal(*args, **kwargs):
 
 
 class TestWhatCounts:
-    def test_both_signatures_tell_who_signed_and_when_he_says(self):
+    def test_both_signatures_state_who_signed_and_the_claimed_time(self):
         found = verify()
         assert [(one.holder, one.algorithm, one.at_claimed) for one in found] == [
             (AUTHORITY, "p256", NOW),
@@ -114,7 +114,7 @@ class TestTheHybridRule:
         mixed = replace(SIGNED, mldsa65=other.mldsa65)
         assert refusal(mixed, require_mldsa65=False) == ("signature-other-document",)
 
-    def test_a_second_classical_signature_does_not_stand_in_for_the_post_quantum_one(self):
+    def test_a_second_classical_signature_does_not_replace_the_post_quantum_one(self):
         assert refusal(Signatures(SIGNED.p256, SIGNED.p256)) == ("signature-algorithm",)
         assert refusal(Signatures(SIGNED.mldsa65, SIGNED.mldsa65)) == ("signature-algorithm",)
 

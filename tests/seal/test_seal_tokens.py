@@ -146,7 +146,7 @@ def test_a_forked_child_cannot_use_the_session_and_does_not_end_it(place):
     assert key.sign(b"in the parent")
 
 
-def test_a_wrong_pin_is_told_with_a_warning_and_tried_once(place):
+def test_a_wrong_pin_is_reported_with_a_warning_and_tried_once(place):
     prompts = []
     with pytest.raises(Refused) as caught:
         tokens.open_token_key(place, lambda label: prompts.append(label) or "0000-9999")
@@ -191,7 +191,7 @@ def test_each_way_in_which_a_key_is_not_there(place):
     assert refusal(replace(place, module=__file__)) == ("token-module",)
 
 
-def test_two_tokens_of_one_label_are_told_apart_by_serial_number_alone(token):
+def test_two_tokens_of_one_label_are_distinguished_by_serial_number_alone(token):
     token.add("twin")
     token.add("twin")
     made = {"ask_pin": pin, "random": os.urandom}
@@ -224,7 +224,7 @@ def test_a_key_that_could_be_taken_out_is_not_used(token, place):
     assert refusal(replace(place, id=b"\x99", key="loose")) == ("token-key-can-leave",)
 
 
-def test_a_token_taken_out_between_two_signatures_is_told_and_serves_again(token, place):
+def test_a_token_taken_out_between_two_signatures_is_reported_and_serves_again(token, place):
     key = tokens.open_token_key(place, pin)
     assert key.sign(b"before")
     away = token.take_out()

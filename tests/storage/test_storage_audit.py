@@ -81,7 +81,7 @@ def test_entries_go_on_from_a_place(store):
     assert [one.number for one in found(store, place=whole[1])] == whole[2:]
 
 
-def test_the_work_in_matters_is_a_journal_of_the_same_list(store):
+def test_the_work_in_case_files_is_a_journal_of_the_same_list(store):
     entry = CaseFileEntry(
         "01938f3e-0000-7000-8000-0000000000aa",
         THREAD,

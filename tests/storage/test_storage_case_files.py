@@ -51,7 +51,7 @@ def a_row(thread=THREAD, **changes):
         lambda store: store.put_targets(THREAD, KEYS),
     ],
 )
-def test_nothing_of_a_matter_is_written_outside_a_transaction(store, write):
+def test_nothing_of_a_case_file_is_written_outside_a_transaction(store, write):
     with pytest.raises(AssertionError):
         write(store)
 
@@ -85,7 +85,7 @@ def test_a_line_that_failed_was_never_written(store):
     assert store.targets(THREAD) == frozenset()
 
 
-def test_a_matter_is_written_anew_and_found_by_what_is_asked(store):
+def test_a_case_file_is_written_anew_and_found_by_its_filters(store):
     with store.transaction():
         store.put_case_file(a_row(watched=True, assignee=None))
         store.put_case_file(a_row())

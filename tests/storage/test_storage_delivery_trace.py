@@ -41,7 +41,7 @@ def test_like_steps_are_one_row_with_the_first_and_the_last_moment(store):
         {"detail": "peer-busy"},
     ],
 )
-def test_steps_that_differ_stand_apart_in_the_order_of_their_first_moments(store, change):
+def test_steps_that_differ_are_kept_apart_in_the_order_of_their_first_moments(store, change):
     with store.transaction():
         store.add_delivery_step(a_step(7, **change))
         store.add_delivery_step(a_step())
@@ -49,7 +49,7 @@ def test_steps_that_differ_stand_apart_in_the_order_of_their_first_moments(store
     assert store.delivery_steps("01938f3e-0000-7000-8000-0000000000ff") == []
 
 
-def test_who_has_taken_a_step_of_a_kind_is_told_by_thread(store):
+def test_who_has_taken_a_step_of_a_kind_is_listed_by_thread(store):
     with store.transaction():
         store.add_delivery_step(a_step())
         store.add_delivery_step(a_step(subject="cd" * 32, officer="xb-0001"))

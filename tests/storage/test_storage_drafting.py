@@ -32,7 +32,7 @@ def a_text(number=1, **changes):
     return replace(text, **changes)
 
 
-def test_a_text_comes_back_as_it_was_typed_and_stands_once(store):
+def test_a_text_comes_back_as_it_was_typed_and_is_there_once(store):
     with store.transaction():
         store.put_unfinished(a_text())
         store.put_unfinished(a_text(body={"facts": "A sentence."}, revision=2))

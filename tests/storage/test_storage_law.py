@@ -60,7 +60,7 @@ def test_a_proposal_is_written_once(store):
     assert list(store.corrections()) == [a_correction()]
 
 
-def test_a_correction_is_reviewed_once_and_the_first_verdict_stands(store):
+def test_a_correction_is_reviewed_once_and_the_first_verdict_counts(store):
     with store.transaction():
         store.add_correction(a_correction())
         assert store.review_correction(

@@ -88,7 +88,7 @@ def test_a_proposal_reads_back_as_it_was_written_and_is_written_once(store):
     assert store.proposal("01938f3e-0000-7000-8000-0000000004ff") is None
 
 
-def test_proposals_are_found_by_matter_and_subject_in_the_order_they_were_made(store):
+def test_proposals_are_found_by_topic_and_subject_in_the_order_they_were_made(store):
     made = [
         a_proposal(2),
         a_proposal(1),
@@ -153,7 +153,7 @@ def test_reviews_of_what_was_held_are_listed_oldest_first(store):
     assert store.held_reviews("01938f3e-0000-7000-8000-0000000000ff") == []
 
 
-def test_a_letter_that_went_out_stands_as_dispatched_and_never_as_delivered(store):
+def test_a_letter_that_went_out_is_kept_as_dispatched_and_never_as_delivered(store):
     letter = a_message(delivery=Delivery.TO_DISPATCH)
     with store.transaction():
         store.add_message(letter)

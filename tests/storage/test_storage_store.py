@@ -158,7 +158,7 @@ def test_a_draft_comes_back_as_it_was_written(store):
     assert store.draft("none") is None
 
 
-def test_an_officers_newest_verdict_on_a_draft_stands_in_his_first_place(store):
+def test_an_officers_newest_verdict_on_a_draft_is_in_his_first_place(store):
     with store.transaction():
         store.add_draft(a_draft())
         for officer, verdict in [
@@ -228,7 +228,7 @@ def test_a_message_added_with_its_receipt_comes_back_with_it(store):
     assert store.message(message.digest) == message
 
 
-def test_the_first_receipt_stands(store):
+def test_the_first_receipt_counts(store):
     with store.transaction():
         store.add_message(a_message())
         store.note_problem(a_message().digest, older("the line is down"))
@@ -287,7 +287,7 @@ def test_the_next_number_of_a_state_follows_its_own_messages_forks_included(stor
     assert store.transcript(THREAD)[2] == fork
 
 
-def test_outlines_tell_of_each_message_what_the_transcript_tells(store):
+def test_outlines_say_of_each_message_what_the_transcript_says(store):
     with store.transaction():
         for message in (a_message(1), a_message(2), a_message(2, mark="fork"), a_message(1, "XB")):
             store.add_message(message)

@@ -204,7 +204,7 @@ def test_the_killer_kills_so_many_spares_the_newborn_and_strangers():
             one.wait()
 
 
-def test_a_killer_that_finds_nobody_stops_when_told():
+def test_a_killer_that_finds_nobody_stops_on_request():
     killer = Killer(lambda: {"XA worker": os.getpid() + 10_000_000}, Random(1), 1, 0.01)
     killer.start()
     killer.stop()

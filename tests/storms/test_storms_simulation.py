@@ -155,7 +155,7 @@ def test_liars_of_all_ways_are_met_and_humans_are_called(monkeypatch):
 
 
 @pytest.mark.parametrize("seed", [100095, 100224])
-def test_books_are_taken_back_under_no_node_that_runs(seed):
+def test_a_database_is_restored_under_no_node_that_runs(seed):
     """In these a message was under way when its store went back to before it."""
     outcome = run(seed, 20, timedelta(minutes=30))
     assert "rewinds" in outcome.liars.values()

@@ -98,7 +98,7 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("name", SPOILED)
-def test_each_way_to_spoil_the_books_is_seen(accounts, name):
+def test_each_way_to_spoil_the_database_is_seen(accounts, name):
     change, expected = SPOILED[name]
     change(accounts)
     found = problems(accounts, PROMISED)

@@ -255,7 +255,7 @@ def test_a_segment_that_does_not_hold_costs_that_segment_alone(world, record, do
     finish(world, door, record, repeated=[digests(world, record)[one] for one in missing])
 
 
-def test_segments_that_stand_in_for_each_other_are_all_refused(world, record, door):
+def test_segments_that_replace_each_other_are_all_refused(world, record, door):
     """Swapped: each is asked for under its own digest, and no other will do."""
     names = digests(world, record)
     following = dict(zip(names, names[1:] + names[:1], strict=True))

@@ -19,7 +19,7 @@ def ask(crowd, caller="XA", at=NOW):
         pass
 
 
-def test_who_asks_too_often_is_told_when_to_come_again():
+def test_who_asks_too_often_learns_when_to_come_again():
     crowd = Crowd()
     for _ in range(6):
         ask(crowd)

@@ -75,7 +75,7 @@ def test_a_message_goes_over_the_line_and_its_receipt_holds(served):
     assert peers.messages_after("XB", sent.thread, 0) == []
 
 
-def test_the_line_tells_the_doors_clock_and_how_it_was_keyed(served):
+def test_the_line_reports_the_doors_clock_and_how_it_was_keyed(served):
     readings = []
     line = served.line(report_contact=lambda *what: readings.append(what))
     line.expect("XB", "GET", "/v1/log/checkpoint", limit=10_000)
@@ -146,7 +146,7 @@ def test_the_pin_counts_beyond_the_certificate_chain(served):
         ),
     ],
 )
-def test_an_outsider_is_told_the_same_whatever_is_wrong(served, request_):
+def test_an_outsider_gets_the_same_answer_whatever_is_wrong(served, request_):
     head, _, body = answer_to(served, request_).partition(b"\r\n\r\n")
     lines = sorted(
         line for line in head.split(b"\r\n") if not line.lower().startswith((b"date:", b"server:"))

@@ -62,7 +62,7 @@ def fill_pages():
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="it fills a file of SQLite's")
-def test_a_listed_peer_is_told_that_a_full_disk_cannot_serve_it(door):
+def test_a_listed_peer_learns_that_a_full_disk_cannot_serve_it(door):
     sent = door.world.sent(XA, XB, "preservation", bodies.preservation())
     dispatch = dispatch_of(door.world.node("XA"), sent)
     with full_disk():
@@ -90,7 +90,7 @@ class Broken:
 
 
 @pytest.mark.parametrize("name", ["seen_nonce", "message", "add_message", "add_receipt"])
-def test_books_that_fail_anywhere_are_no_fault_of_the_peer(states, name):
+def test_a_database_that_fails_anywhere_is_no_fault_of_the_peer(states, name):
     from django.db import OperationalError
 
     door = Door(states)
@@ -128,7 +128,7 @@ def test_wrong_bodies_under_signed_heads_cost_their_peer_its_allowance(states):
     assert answers == [401, 401, 401, 429, 429]
 
 
-def test_a_stranger_is_told_nothing_of_a_full_disk(door):
+def test_a_stranger_learns_nothing_of_a_full_disk(door):
     request = RequestFactory().generic("POST", "/v1/messages", b"x")
     door.node = replace(
         door.node, store=Broken(door.node.store, "seen_nonce", OSError(28, "No space left"))

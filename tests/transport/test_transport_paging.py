@@ -124,7 +124,7 @@ def test_each_language_says_as_much_as_english():
         assert words.rungs.keys() == set(Rung)
 
 
-def test_the_moment_is_written_as_the_language_writes_it_and_the_address_stands_alone():
+def test_the_moment_is_written_as_the_language_writes_it_and_the_address_is_alone():
     for language, moment in (
         ("ar", "24 نوفمبر 2026، 03:00 UTC"),
         ("en", "24 Nov 2026, 03:00 UTC"),
@@ -306,7 +306,7 @@ def test_an_answer_that_is_no_yes_is_not_delivered_and_no_redirect_is_followed(t
     assert len(seen) == 1
 
 
-def test_a_webhook_that_is_not_said_to_stand_inside_does_not_reach_inside(tls):
+def test_a_webhook_that_is_not_declared_inside_does_not_reach_inside(tls):
     with oncall(tls[0]) as (port, seen):
         (sent,) = hook(port, tls, is_inside=False).send(NOTICE)
     assert (sent.delivered, sent.problem.codes) == (False, ("address-forbidden",))

@@ -106,7 +106,7 @@ def test_a_machine_whose_certificate_does_not_hold_gets_nothing(tls, logger_to, 
     assert received.records == []
 
 
-def test_nobody_waits_for_a_silent_machine_and_what_was_left_out_is_told(
+def test_nobody_waits_for_a_silent_machine_and_what_was_left_out_is_reported(
     tls, logger_to, monkeypatch
 ):
     monkeypatch.setattr(sending, "MOST_WAITING", 5)

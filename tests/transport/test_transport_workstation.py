@@ -91,7 +91,7 @@ def test_a_package_that_is_not_there_is_refused(workstation):
         workstation.put_segment(bytes(32), b"data")
 
 
-def test_what_waits_is_told_over_the_line(workstation):
+def test_what_waits_is_listed_over_the_line(workstation):
     found = workstation.waiting()
     assert (found.packages, found.requests) == ((), ())
 

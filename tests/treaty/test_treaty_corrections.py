@@ -136,7 +136,7 @@ def test_the_law_is_as_of_the_newest_correction():
     assert corrected(LAW, [old]).as_of == LAW.as_of
 
 
-def test_all_that_is_wrong_in_corrections_is_told_at_once_and_nothing_changes():
+def test_all_that_is_wrong_in_corrections_is_reported_at_once_and_nothing_changes():
     before = LAW.version
     with pytest.raises(Refused) as refused:
         corrected(

@@ -30,7 +30,7 @@ def test_the_convention_has_its_articles_in_order():
     assert all(found.certainty in CERTAINTIES for found in LAW.articles)
 
 
-def test_every_article_stands_in_one_chapter():
+def test_every_article_is_in_one_chapter():
     spans = [(chapter.first, chapter.last) for chapter in LAW.chapters]
     assert spans[0][0] == 1
     assert spans[-1][1] == LAST
@@ -176,7 +176,7 @@ def test_the_packaged_law_reads_as_its_files_do():
     assert with_register(changed(lambda _: None)) == LAW
 
 
-def test_all_that_is_wrong_in_a_file_is_told_at_once():
+def test_all_that_is_wrong_in_a_file_is_reported_at_once():
     def spoil(found):
         found["parties"][0]["certainty"] = "surely"
         found["parties"][1]["in_force_from"] = "2026"
@@ -221,7 +221,7 @@ def test_a_file_that_is_wrong_is_refused(spoil):
     assert set(refused.value.codes) == {"treaty-data"}
 
 
-def test_all_that_does_not_hold_between_rows_is_told_at_once():
+def test_all_that_does_not_hold_between_rows_is_reported_at_once():
     def spoil(found):
         found["parties"][0]["instrument"] = "treaty-of-nowhere"
         found["parties"][1]["deposited"] = found["parties"][1]["in_force_from"] + timedelta(days=1)

@@ -51,13 +51,13 @@ def test_a_table_becomes_corrections_that_the_law_takes():
     assert law.as_of == date(2026, 12, 1)
 
 
-def test_a_column_left_out_leaves_what_stands_and_an_empty_cell_empties_it():
+def test_a_column_left_out_changes_nothing_and_an_empty_cell_empties_it():
     law = corrected(LAW, read(f"state,instrument,signed\nXA,{THE_CONVENTION},\n"))
     assert law.records["XA", THE_CONVENTION].signed is None
     assert law.records["XA", THE_CONVENTION].deposited == date(2026, 1, 15)
 
 
-def test_all_that_is_wrong_is_told_by_line():
+def test_all_that_is_wrong_is_reported_by_line():
     problems = reasons(
         "state,instrument,signed,deposited,source,certainty\n"
         "xm,uncac,,,page,seen\n"

@@ -56,7 +56,7 @@ def test_a_ground_of_the_list_with_consultation_and_reasons_may_be_given(kind):
 
 
 @pytest.mark.law_line(31, 34)
-def test_what_a_decision_lacks_is_told_all_at_once():
+def test_what_a_decision_lacks_is_reported_all_at_once():
     assert codes("mla_stored_data", "haste", consultation=None, reasons=" ") == [
         "ground-not-listed",
         "ground-reasons-missing",

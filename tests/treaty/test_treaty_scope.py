@@ -68,7 +68,7 @@ def test_article_four_is_no_basis():
     assert scope_warnings(LAW, "preservation", Offence(7, 3), ["42(1)", "§ 4"]) == []
 
 
-def test_a_crime_serious_in_one_state_alone_is_told_with_both_maxima():
+def test_a_crime_serious_in_one_state_alone_is_shown_with_both_maxima():
     (warning, only_electronic) = scope_warnings(LAW, "mla_general", Offence(None, 5, 3))
     assert warning.code.id == "scope-serious-in-one-state"
     assert (warning.fields["requesting"], warning.fields["requested"]) == (5, "3")

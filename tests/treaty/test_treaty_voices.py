@@ -182,7 +182,7 @@ def test_whatever_is_stated_nothing_is_lost_and_the_law_still_reads_back(deposit
         assert prevailing_record.deposited in {None, record.deposited}
 
 
-def test_a_state_that_says_it_is_bound_still_counts_by_the_deposit_that_others_tell():
+def test_a_state_that_says_it_is_bound_still_counts_by_the_deposit_that_others_report():
     own = [
         says("in-force", LAW.records[state, THE_CONVENTION].in_force_from, state, "entry")
         for state in ("XA", "XB", "XT")

@@ -66,7 +66,7 @@ def test_several_things_given_add_up_and_each_must_fit(judged, material):
     assert {one.id for one in other.done if one.outcome == "fails"} == {"identity"}
 
 
-def test_the_first_line_tells_whose_root_and_what_to_compare(verifier, judged, material, capsys):
+def test_the_first_line_names_whose_root_and_what_to_compare(verifier, judged, material, capsys):
     brought = judged(material / "bundle")
     assert brought.basis.ask[0] == "compare-first-root"
     verifier.tell(brought, None, compared=False, as_json=False)

@@ -36,7 +36,7 @@ def test_it_imports_nothing_but_python_and_cryptography():
 @pytest.mark.parametrize(
     "page", ["docs/court-expert.md", "docs/decisions/0026-a-verifier-that-shares-no-line.md"]
 )
-def test_its_length_is_as_it_is_told(page):
+def test_its_length_is_as_stated(page):
     length = re.search(r"file\s+of some (\d),(\d00) lines", (PROGRAM.parents[1] / page).read_text())
     lines = len(PROGRAM.read_text().splitlines())
     assert abs(int(length[1] + length[2]) - lines) <= 100
@@ -71,7 +71,7 @@ def test_what_is_no_evidence_is_said_and_never_passes(tmp_path, what):
     assert "Traceback" not in done.stderr
 
 
-def test_a_folder_full_of_rubbish_is_told_as_such(tmp_path):
+def test_a_folder_full_of_rubbish_is_reported_as_such(tmp_path):
     for name in ("bundle.json", "check.sh"):
         (tmp_path / name).write_bytes(b"[" * 100_000)
     done = run(tmp_path, "--json")

@@ -229,7 +229,7 @@ def test_a_document_with_too_many_elements_is_refused(verifier, stumbles):
             verifier.parsed(data, most)
 
 
-def test_a_message_that_lies_there_twice_or_is_of_another_matter_fails(verifier, judged, made):
+def test_a_message_that_is_there_twice_or_is_of_another_case_fails(verifier, judged, made):
     folder = made("bundle")
     shutil.copytree(folder / "request", folder / "messages/0099")
     found = outcomes(judged(folder))

@@ -37,7 +37,7 @@ def test_what_is_written_is_read_back(value):
 
 
 @given(values)
-def test_the_order_of_writing_does_not_matter(value):
+def test_the_order_of_writing_makes_no_difference(value):
     assert encode(json.loads(json.dumps(value))) == encode(value)
 
 

@@ -192,7 +192,7 @@ def test_a_fault_names_the_way_to_the_value():
     }
 
 
-def test_a_value_that_stands_twice_in_a_list_names_where_it_stood_first():
+def test_a_value_that_occurs_twice_in_a_list_names_where_it_was_first():
     form = ListOf(WORD, distinct=True)
     _, faults = read_document({"a": ["x", "y", "x"]}, lambda of: of.read("a", form))
     assert [(one.kind, one.place, one.earlier) for one in faults] == [

@@ -25,20 +25,20 @@ def shouted(text):
     return text.upper().replace("{AT}", "{at}").replace("{PROBLEM}", "{problem}")
 
 
-def test_a_phrase_is_told_with_the_phrase_inside_it_and_data_stand_as_they_are():
+def test_a_phrase_is_rendered_with_the_phrase_inside_it_and_data_stay_as_they_are():
     phrase = FilledText(P_("{at} is wrong: {problem}"), at="shift 2", problem=P_("it is empty"))
     assert phrase == "shift 2 is wrong: it is empty"
     assert phrase.in_words(shouted) == "shift 2 IS WRONG: IT IS EMPTY"
 
 
-def test_what_a_library_says_is_told_as_it_is_and_shown_as_the_edge_wants():
+def test_what_a_library_says_is_kept_as_it_is_and_shown_as_the_edge_wants():
     phrase = FilledText(P_("it is not that ({problem})"), problem=Theirs("expected value"))
     assert phrase.in_words(
         lambda text: text.replace("not", "pas"), lambda expected: f"<{expected}>"
     ) == ("it is pas that (<expected value>)")
 
 
-def test_several_are_told_in_turn():
+def test_several_are_rendered_in_turn():
     both = TextsInTurn.of([FilledText(P_("one")), FilledText(P_("two"))])
     assert both == "one; two"
     assert in_words(both, str.upper) == "ONE; TWO"
@@ -52,7 +52,7 @@ def test_several_are_told_in_turn():
         CODE.because(problem=FilledText(P_("{at} ends"), at="a shift")),
     ],
 )
-def test_a_child_process_hands_over_what_can_still_be_told(phrase):
+def test_a_child_process_hands_over_what_can_still_be_rendered(phrase):
     restored = pickle.loads(pickle.dumps(phrase))
     assert restored == phrase
     assert str(restored) == str(phrase)
@@ -69,7 +69,7 @@ def test_the_reasons_of_an_error_are_a_phrase_of_another():
     )
 
 
-def test_an_error_is_told_by_what_it_was_raised_with():
+def test_an_error_is_rendered_by_what_it_was_raised_with():
     assert problem_of(ValueError(FilledText(P_("a name occurs twice")))).in_words(str.upper) == (
         "A NAME OCCURS TWICE"
     )

@@ -109,7 +109,7 @@ def test_a_name_is_found_in_a_file_in_order_if_it_is_there(tmp_path_factory, kep
             assert is_listed(file, one) == (place < len(lines) and lines[place] == one)
 
 
-def test_a_list_that_is_not_there_is_told_when_the_settings_are_read(tmp_path):
+def test_a_list_that_is_not_there_is_reported_when_the_settings_are_read(tmp_path):
     file = listed(tmp_path / "pwned.txt", [STOLEN])
     assert passwords_problem({"breached": str(file)}) is None
     for wrong in ({}, {"breached": f"{file}.gz"}, {"breached": "pwned.txt"}, {"breached": 1}):

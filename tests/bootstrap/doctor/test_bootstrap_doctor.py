@@ -54,14 +54,14 @@ def test_the_facts_of_a_sound_home_are_json_and_show_nothing_wrong(migrated, now
     assert set(found["processes"].values()) == {None}
 
 
-def test_a_directory_past_its_grace_and_one_never_read_are_told(home, now):
+def test_a_directory_past_its_grace_and_one_never_read_are_reported(home, now):
     assert facts.directory(home, now)["age"] is None
     build_node(home).register.refresh(now)
     late = now + home.directory_grace + timedelta(hours=1)
     assert facts.directory(home, late)["codes"] == ["directory-too-old"]
 
 
-def test_a_key_that_is_missing_and_one_that_others_may_read_are_told(home):
+def test_a_key_that_is_missing_and_one_that_others_may_read_are_reported(home):
     (home.node_keys / "log.key").unlink()
     (home.authority_keys / "contact-point" / "p256.key").chmod(0o644)
     home.path.chmod(0o755)
@@ -70,7 +70,7 @@ def test_a_key_that_is_missing_and_one_that_others_may_read_are_told(home):
     assert (found["home_mode"], found["home_closed"]) == ("0755", False)
 
 
-def test_a_damaged_database_is_told(migrated):
+def test_a_damaged_database_is_reported(migrated):
     connection = sqlite3.connect(migrated.database)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.execute("PRAGMA journal_mode=DELETE")
@@ -81,7 +81,7 @@ def test_a_damaged_database_is_told(migrated):
     assert facts.database(migrated)["check"] != "ok"
 
 
-def test_a_home_without_books_is_told(home, now):
+def test_a_home_without_database_is_reported(home, now):
     assert facts.database(home)["check"] == "absent"
     sqlite3.connect(home.database).close()
     assert facts.database(home)["check"] == "not migrated"
@@ -90,12 +90,12 @@ def test_a_home_without_books_is_told(home, now):
     assert facts.recovery(home) == {"missing": None, "seen_more": None, "gone": None}
 
 
-def test_a_file_that_is_no_database_is_told(home):
+def test_a_file_that_is_no_database_is_reported(home):
     home.database.write_bytes(b"no database " * 1000)
     assert "not a database" in facts.database(home)["check"]
 
 
-def test_a_doctor_reads_the_books_of_a_home_whose_own_keys_are_missing(migrated):
+def test_a_doctor_reads_the_database_of_a_home_whose_own_keys_are_missing(migrated):
     """In a process of its own: nothing of the node's settings may be needed, and the key is one of them."""
     migrated.django_key.unlink()
     with contextlib.closing(sqlite3.connect(migrated.database)) as database, database:
@@ -125,7 +125,7 @@ def test_a_doctor_reads_the_books_of_a_home_whose_own_keys_are_missing(migrated)
         ([], False),
     ],
 )
-def test_disk_encryption_is_found_wherever_it_stands_in_the_stack(devices, crypt):
+def test_disk_encryption_is_found_wherever_it_is_in_the_stack(devices, crypt):
     assert facts._names_crypt(devices) is crypt
 
 
@@ -146,7 +146,7 @@ def test_looking_at_a_home_changes_nothing_in_it(migrated, now):
 FORKED = Statement(custody_refusals.WITNESS_FORK.because(origin="9f/xa/1"))
 
 
-def test_logs_that_lied_and_receipts_that_are_missing_are_told(migrated, now):
+def test_logs_that_lied_and_receipts_that_are_missing_are_reported(migrated, now):
     assert facts.logs(migrated) == {"followed": [], "missing": {}}
     with contextlib.closing(sqlite3.connect(migrated.database)) as store:
         store.execute(
@@ -164,7 +164,7 @@ def test_logs_that_lied_and_receipts_that_are_missing_are_told(migrated, now):
     assert [(log["state"], log["problem"]) for log in found["followed"]] == [("XA", FORKED)]
 
 
-def test_what_a_state_should_have_around_a_real_node_is_told_and_an_exercise_needs_none(home):
+def test_what_a_state_should_have_around_a_real_node_is_reported_and_an_exercise_needs_none(home):
     bare = facts.guards(replace(home, exercise=False))
     assert [one.level for one in _guards(bare)] == [FindingLevel.ADVICE] * 3
     assert list(_guards(facts.guards(replace(home, exercise=True)))) == []
@@ -198,7 +198,7 @@ def test_a_new_home_has_no_account_at_all(migrated):
         assert store.execute("select count(*) from storage_officer").fetchone() == (0,)
 
 
-def test_whose_evidence_waits_for_a_quota_is_read_from_the_books(migrated):
+def test_whose_evidence_waits_for_a_quota_is_read_from_the_database(migrated):
     from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
 
     assert fetching(migrated) == []

@@ -12,7 +12,7 @@ from rogatory.bootstrap.node import build_node
 YEAR = timedelta(days=366)
 
 
-def test_a_well_kept_network_gives_the_doctor_nothing_to_tell(home, founded):
+def test_a_well_kept_network_gives_the_doctor_nothing_to_report(home, founded):
     now = datetime.now(UTC)
     build_node(home).register.refresh(now)
     found = doctor.directory(home, now)

@@ -179,7 +179,7 @@ def with_drills(tmp_path, text):
     return read_home(home.path)
 
 
-def test_a_node_drills_others_unless_it_is_told_not_to(tmp_path):
+def test_a_node_drills_others_unless_its_settings_forbid_it(tmp_path):
     assert settings_of(create(tmp_path / "silent")).drills.send
     found = settings_of(with_drills(tmp_path, "send = false\nminutes = 10")).drills
     assert (found.send, found.minutes) == (False, 10)

@@ -54,7 +54,7 @@ def test_the_means_of_a_home(tmp_path):
     assert (hook.name, hook.webhook.is_inside) == ("webhook oncall", True)
 
 
-def test_without_the_table_a_call_stands_on_the_desk_and_in_the_log(tmp_path, caplog):
+def test_without_the_table_a_call_is_on_the_desk_and_in_the_log(tmp_path, caplog):
     home = home_with(tmp_path / "xb", "")
     with caplog.at_level(logging.ERROR, "rogatory.pager"):
         sent = ComposedPager(means_of(home.path, home.paging, "", SystemClock())).call(NOTICE)
@@ -115,7 +115,7 @@ def test_a_secret_that_others_may_read_is_not_used(tmp_path):
         ({"webhooks": {str(n): {} for n in range(9)}}, "at most 4"),
     ],
 )
-def test_what_is_wrong_with_the_table_is_told(given, expected):
+def test_what_is_wrong_with_the_table_is_reported(given, expected):
     assert expected in paging_problem(given)
 
 

@@ -62,21 +62,21 @@ def codes(found):
     return [reason.code.id for reason in found.reasons]
 
 
-def test_books_of_which_a_witness_has_seen_more_open_no_door(restored):
+def test_a_database_of_which_a_witness_has_seen_more_opens_no_door(restored):
     found = admit(restored)
     assert codes(found) == ["restored"]
     assert found.reasons[0].fields == {"state": "XT", "seen": "6", "size": "3"}
     assert found.silent == ()
 
 
-def test_books_that_went_on_otherwise_after_they_were_put_back_open_no_door(world, restored):
+def test_a_database_that_went_on_otherwise_after_a_restore_opens_no_door(world, restored):
     lived_on = replace(restored, random=world.node("XA").random)
     grown(world, lived_on)
     grown(world, lived_on)
     assert codes(admit(lived_on)) == ["restored"]
 
 
-def test_the_newest_books_open(world):
+def test_the_newest_database_opens(world):
     grown(world, world.node("XB"), "XA", "XT")
     assert admit(world.node("XB")) == OpeningCheck((), (), 2)
 
@@ -112,7 +112,7 @@ def test_a_recovery_that_is_under_way_opens_no_door_and_asks_nobody(world, resto
     assert world.exchange.requests == []
 
 
-def test_the_supervisor_is_told_by_a_file(restored):
+def test_a_file_signals_the_supervisor(restored):
     found = admit(restored)
     write_admission(HOME, found)
     with pytest.raises(Refused) as refused:

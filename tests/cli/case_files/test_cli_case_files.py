@@ -78,7 +78,7 @@ def test_a_request_is_worked_on_from_its_number_to_its_end(desk, tmp_path):
     assert shown["bases"]["referrals"] == {"article": "40(12)", "certainty": "parallel"}
 
 
-def test_a_person_reads_the_matter_with_its_articles_and_both_kinds_of_clock(desk):
+def test_a_person_reads_the_case_file_with_its_articles_and_both_kinds_of_clock(desk):
     confirmed(desk.world, desk.thread)
     desk.do("number", "12 Js 7/26")
     desk.do("note", "First line\nsecond line")
@@ -128,7 +128,7 @@ def test_refusals_come_with_all_their_codes_and_change_nothing(desk):
         ("assign",),
     ],
 )
-def test_wrong_arguments_are_told_apart_from_refusals(desk, words):
+def test_wrong_arguments_are_distinguished_from_refusals(desk, words):
     assert desk.say(*words).status == (1 if words == ("assign",) else 2)
 
 

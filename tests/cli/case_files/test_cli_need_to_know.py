@@ -109,7 +109,7 @@ def test_what_is_restricted_to_others_is_refused_and_noted_and_nothing_changes(
     assert snapshot(world.node("XB")) == before
 
 
-def test_a_message_and_a_draft_are_of_the_request_they_stand_in(world, restricted):
+def test_a_message_and_a_draft_belong_to_the_request_they_are_in(world, restricted):
     node = world.node("XB")
     body = {"by_officer": DUTY, "at": "2026-11-24T03:00:00Z"}
     draft = world.drafted(
@@ -125,7 +125,7 @@ def test_a_message_and_a_draft_are_of_the_request_they_stand_in(world, restricte
     assert sent.codes == ["matter-restricted"]
 
 
-def test_what_an_officer_reads_and_does_at_the_terminal_stands_in_the_audit(world, restricted):
+def test_what_an_officer_reads_and_does_at_the_terminal_is_in_the_audit(world, restricted):
     shown = run("matter", "show", ".", restricted, "--officer", APPROVER)
     assert shown.status == 0
     assert run("matter", "note", ".", restricted, "Mine", "--officer", APPROVER).status == 0
@@ -136,7 +136,7 @@ def test_what_an_officer_reads_and_does_at_the_terminal_stands_in_the_audit(worl
     ]
 
 
-def test_who_names_no_officer_is_the_operator_who_reads_the_books_anyway(world, restricted):
+def test_who_names_no_officer_is_the_operator_who_reads_the_database_anyway(world, restricted):
     assert run("trace", ".", restricted).status == 0
     assert noted(world, DUTY) == []
 

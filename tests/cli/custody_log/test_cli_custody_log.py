@@ -63,7 +63,7 @@ def test_a_key_for_a_home_is_a_wrong_argument(world, tmp_path):
     assert run("log", "verify", tmp_path, "--vkey", "any").status == 2
 
 
-def test_the_logs_of_others_are_followed_and_told(world, tmp_path):
+def test_the_logs_of_others_are_followed_and_reported(world, tmp_path):
     kept = run("log", "monitor", tmp_path, "XA", "--kept")
     assert (kept.status, "last followed" in kept.out) == (0, False)
     words = run("log", "monitor", tmp_path)

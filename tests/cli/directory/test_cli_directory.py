@@ -137,7 +137,7 @@ def test_what_is_prepared_is_shown_with_what_to_do_next(place):
     assert "directory sign" in result.out
 
 
-def test_two_holders_are_needed_and_who_is_missing_is_told(place):
+def test_two_holders_are_needed_and_who_is_missing_is_reported(place):
     prepare(place, "enrol", f"XA={place / 'xa'}")
     signing = signed(place, "step", "t1")
     (standing,) = signing["steps"][0]["standings"]
@@ -222,7 +222,7 @@ def test_the_depositarys_view_is_named_by_holders_and_published_beside(place):
     )
 
 
-def test_what_a_person_is_told_of_publishing_and_of_the_condition(place):
+def test_what_a_person_reads_of_publishing_and_of_the_condition(place):
     result = run("directory", "publish", place / "repository", "--key", place / "p")
     assert "by telephone" in result.out
     prepare(place, "enrol", f"XA={place / 'xa'}")
@@ -236,7 +236,7 @@ def test_what_a_person_is_told_of_publishing_and_of_the_condition(place):
     assert "XA: enrolled, nothing" in run("directory", "show", place / "repository").out
 
 
-def test_a_key_is_told_with_its_fingerprint_and_what_to_hand_over(tmp_path):
+def test_a_key_is_reported_with_its_fingerprint_and_what_to_hand_over(tmp_path):
     result = run("directory", "key", tmp_path / "key", "--algorithm", "ml-dsa-65")
     assert "ml-dsa-65/1" in result.out
     assert str(tmp_path / "key/public.json") in result.out

@@ -95,7 +95,7 @@ def copy_bytes(network):
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_how_old_the_view_is_and_how_long_it_serves_is_told(network):
+def test_how_old_the_view_is_and_how_long_it_serves_is_reported(network):
     view = shown(network)
     assert view["states"] == ["XA", "XB"]
     assert view["age_seconds"] < 60

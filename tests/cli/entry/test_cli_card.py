@@ -60,6 +60,6 @@ def test_nobody_else_is(world, homes, officer, code):
     assert "+999" not in result.out
 
 
-def test_a_card_that_is_not_here_is_told_as_such(world, homes):
+def test_a_card_that_is_not_here_is_reported_as_such(world, homes):
     result = run("entry", "card", "of", homes / "xb", "XA", "--officer", "xb-0001", "--json")
     assert result.codes == ["card-none"]

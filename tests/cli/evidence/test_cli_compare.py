@@ -13,7 +13,7 @@ def phrases(text):
     return PHRASE.findall(text)
 
 
-def test_what_keys_new_told_is_its_recipient_file(tmp_path):
+def test_what_keys_new_printed_is_its_recipient_file(tmp_path):
     result = run("keys", "new", "xa/court", "--out", tmp_path / "keys")
     [phrase] = phrases(result.out)
     for path in (tmp_path / "keys", tmp_path / "keys" / "recipient.json"):
@@ -24,7 +24,7 @@ def test_what_keys_new_told_is_its_recipient_file(tmp_path):
     assert run("evidence", "compare", phrase, other).status == 1
 
 
-def test_sealing_tells_whom_and_what_in_phrases(tmp_path, source, xa, xb):
+def test_sealing_prints_whom_and_what_in_phrases(tmp_path, source, xa, xb):
     result = run(
         "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
         "--out", tmp_path / "sealed", "--officer", "xb-0005",
@@ -47,7 +47,7 @@ def test_sealing_tells_whom_and_what_in_phrases(tmp_path, source, xa, xb):
     ("place", "status", "word"),
     [(0, 3, "misheard"), (6, 3, "misheard"), (None, 1, "something else")],
 )
-def test_a_difference_is_told_with_its_group(tmp_path, place, status, word):
+def test_a_difference_is_reported_with_its_group(tmp_path, place, status, word):
     file, other = tmp_path / "file", tmp_path / "other"
     file.write_bytes(b"one")
     other.write_bytes(b"another")

@@ -142,7 +142,7 @@ def test_sealing_eases_no_condition(words, field, tmp_path, strict, xb):
     assert listing(tmp_path) == before
 
 
-def test_every_condition_that_would_be_eased_is_told_at_once(tmp_path, strict, xb):
+def test_every_condition_that_would_be_eased_is_reported_at_once(tmp_path, strict, xb):
     words = ("--purpose", "p", "--proceedings", "q", "--onward-transfer", "free")
     made = sealed(strict, xb, xb, tmp_path / "sealed", *words, "--json")
     assert made.codes == ["conditions-weaker"] * 3
@@ -502,7 +502,7 @@ def last_acts(journal):
     return [parse_event(entry.event).act.code for entry in Journal(journal)][-3:-1]
 
 
-def test_an_ended_retention_and_secrecy_are_told_and_recorded_at_every_act(
+def test_an_ended_retention_and_secrecy_are_reported_and_recorded_at_every_act(
     tmp_path, source, xa, xb
 ):
     def held(result, journal):

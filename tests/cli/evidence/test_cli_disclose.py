@@ -145,7 +145,7 @@ def stamped_elsewhere(bag, folder, *, over=None):
     return path
 
 
-def test_a_timestamp_that_nothing_here_vouches_for_is_told_not_refused(bag, xa, tmp_path):
+def test_a_timestamp_that_nothing_here_vouches_for_is_reported_not_refused(bag, xa, tmp_path):
     stamped_elsewhere(bag, tmp_path)
     result = disclose(bag, xa, "--item", CHOSEN[0])
     assert (result.status, result.json["not_checked"]) == (0, ["seal-stamped"])
@@ -206,7 +206,7 @@ def test_nothing_in_the_folder_names_another_item(bag, xa):
             assert not [one for one in looked_for if one in data], path
 
 
-def test_each_act_stands_in_the_journal_with_its_selection(bag, xa):
+def test_each_act_is_in_the_journal_with_its_selection(bag, xa):
     folder = chosen(bag, xa)
     selection = hashlib.sha256((folder / "items.jsonl").read_bytes()).hexdigest()
     events = sorted(bag.with_name("opened-custody").glob("[0-9]*.json"))
@@ -342,7 +342,7 @@ def test_a_link_a_folder_and_a_pattern(bag, xa):
     assert checked(bag.parent / "disclosed").status == 0
 
 
-def test_without_totals_nothing_tells_the_size_of_the_whole(bag, xa):
+def test_without_totals_nothing_reveals_the_size_of_the_whole(bag, xa):
     folder = chosen(bag, xa, "--without-totals")
     assert not (folder / "seal").exists()
     oxum = next(

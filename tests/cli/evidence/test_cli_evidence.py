@@ -49,7 +49,7 @@ def test_from_the_source_to_the_opened_bag(tmp_path, source, xa, xb):
     assert verified.json["bag"] == result.json["bag"]
 
 
-def test_recipients_are_told_with_their_fingerprint_and_that_nothing_was_compared(
+def test_recipients_are_reported_with_their_fingerprint_and_that_nothing_was_compared(
     tmp_path, source, xa, xb
 ):
     result = run(
@@ -61,7 +61,7 @@ def test_recipients_are_told_with_their_fingerprint_and_that_nothing_was_compare
     assert "not compared with a directory" in result.out
 
 
-def test_the_sealing_authority_can_open_unless_told_otherwise(tmp_path, source, sealed, xa, xb):
+def test_the_sealing_authority_can_open_unless_excluded(tmp_path, source, sealed, xa, xb):
     assert run("evidence", "open", sealed, "--key", xb, "--out", tmp_path / "own").status == 0
     run(
         "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
@@ -99,7 +99,7 @@ def test_without_keys_a_bag_is_collected_unsigned_and_says_so(tmp_path, source):
     assert run("evidence", "verify", tmp_path / "bag", "--strict").status == 3
 
 
-def test_a_bag_moved_away_from_its_journal_holds_as_far_as_can_be_told(tmp_path, source, xb):
+def test_a_bag_moved_away_from_its_journal_holds_as_far_as_can_be_checked(tmp_path, source, xb):
     run("evidence", "collect", source, "--out", tmp_path / "bag", "--key", xb)
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "bag").rename(tmp_path / "elsewhere" / "bag")

@@ -171,7 +171,7 @@ def test_a_bag_that_does_not_verify_is_not_added_to(bag, second, xb, tmp_path, w
 
 
 @pytest.mark.parametrize("name", ["manifest-sha256.txt", "manifest-sha3512.txt", "inventory.jsonl"])
-def test_something_taken_away_by_a_later_state_is_told(bag, second, xb, name):
+def test_something_taken_away_by_a_later_state_is_reported(bag, second, xb, name):
     """The holder of the keys can make all digests fit, but cannot hide that a line is gone."""
     assert _add(bag, second, xb).status == 0
     kept, tags = bag / "earlier/1" / name, bag / "earlier/1/tagmanifest-sha256.txt"

@@ -34,7 +34,7 @@ def archive(tmp_path) -> Path:
     return path
 
 
-def test_a_disk_image_is_recognised_and_told(tmp_path, disk):
+def test_a_disk_image_is_recognised_and_described(tmp_path, disk):
     result = run("evidence", "collect", disk, "--out", tmp_path / "bag")
     assert result.status == 0, result.err
     assert "Disk image         data/disk.dd (raw image)" in result.out
@@ -103,7 +103,7 @@ def test_a_lost_segment_is_refused_by_name_and_allowed_by_option(tmp_path):
     assert "case.E02 is missing" in result.err
 
 
-def test_what_is_added_to_a_bag_is_examined_and_told_after_what_it_had(tmp_path, disk, archive):
+def test_what_is_added_to_a_bag_is_examined_and_reported_after_what_it_had(tmp_path, disk, archive):
     """Under `earlier/` stays what the records were, and the bag verifies as it is and was."""
     bag = tmp_path / "bag"
     assert run("evidence", "collect", disk, "--out", bag).status == 0

@@ -105,7 +105,7 @@ def test_nothing_is_left_when_opening_fails_after_a_name_was_changed(
     assert [name for name in listing(tmp_path) if b"/custody/" not in name] == before
 
 
-def test_a_walk_tells_true_paths_in_their_true_order(tmp_path):
+def test_a_walk_yields_true_paths_in_their_true_order(tmp_path):
     for place in ("~1/b", "a", "m", "~2.txt"):
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_bytes(b"")

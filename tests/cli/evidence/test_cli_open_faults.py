@@ -182,7 +182,7 @@ def test_extracting_from_a_disk_that_fails_or_to_one_that_fills(faults, tmp_path
         assert not list(tmp_path.glob("taken*"))
 
 
-def test_a_limit_on_the_size_of_a_file_is_told(tmp_path, big, xa):
+def test_a_limit_on_the_size_of_a_file_is_reported(tmp_path, big, xa):
     command = "from rogatory.main import run; run()"
     words = ["evidence", "open", big, "--key", xa, "--out", tmp_path / "out", "--json"]
     ran = subprocess.run(

@@ -45,7 +45,7 @@ def test_what_holds_is_kept_marked_and_recorded(tmp_path, source, sealed, xa):
     assert refused.codes == ["workstation-not-evidence"]
 
 
-def test_secrecy_and_an_ended_retention_are_told_and_recorded(tmp_path, source, xa, xb):
+def test_secrecy_and_an_ended_retention_are_reported_and_recorded(tmp_path, source, xa, xb):
     made = run(
         "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
         "--out", tmp_path / "package", "--secret", "--retain-until", "2020-01-01",

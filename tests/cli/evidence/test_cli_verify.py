@@ -159,7 +159,7 @@ def test_a_second_trust_is_never_silently_ignored_by_opening(sealed, xa, xb, tmp
     assert not (tmp_path / "bag").exists()
 
 
-def test_a_foreign_bag_is_told_as_far_as_it_goes(tmp_path):
+def test_a_foreign_bag_is_described_as_far_as_it_goes(tmp_path):
     bag = tmp_path / "bag"
     (bag / "data").mkdir(parents=True)
     (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")

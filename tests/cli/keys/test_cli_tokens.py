@@ -66,7 +66,7 @@ def test_the_folder_describes_the_key_and_holds_neither_it_nor_the_pin(tokens, p
 
 
 @pytest.mark.judge
-def test_what_the_token_signed_stands_before_openssl(place, source, xa, tmp_path):
+def test_what_the_token_signed_passes_openssl(place, source, xa, tmp_path):
     result = seal(place, source, tmp_path / "sealed", xa)
     assert result.status == 0, result.err
     sealed, journal = tmp_path / "sealed", tmp_path / "sealed" / "custody"

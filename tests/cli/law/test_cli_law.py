@@ -100,7 +100,7 @@ def test_a_correction_is_proposed_by_one_and_accepted_by_another(home, correctio
     assert (kept["reviewed_by"], kept["correction"]["row"]["state"]) == (HEAD, "XM")
 
 
-def test_voices_that_differ_are_told_side_by_side(home, correction):
+def test_voices_that_differ_are_shown_side_by_side(home, correction):
     (record,) = document("correct", home, correction, *by(home, LAWYER))
     document("review", home, record["id"], "--accept", "--reason", "Compared", *by(home, HEAD))
     words = run("treaty", "status", home, "--state", "xm", "--on", "2026-11-25").out
@@ -125,7 +125,7 @@ def test_a_table_of_parties_is_proposed_row_by_row_or_not_at_all(home, tmp_path)
 
 
 @pytest.mark.law_line(2)
-def test_every_basis_is_told_with_its_articles_or_with_why_not(home):
+def test_every_basis_is_reported_with_its_articles_or_with_why_not(home):
     found = document("basis", home, "--kind", "preservation", "--to", "XA", "--article", "13")
     serving = [one["instrument"] for one in found if one["serves"]]
     assert serving[0] == "un-cybercrime"
@@ -151,7 +151,7 @@ def test_an_unknown_instrument_kind_or_state_is_refused_with_every_reason(home):
         assert code in result.err
 
 
-def test_lists_are_told_with_article_and_certainty(home):
+def test_lists_are_shown_with_article_and_certainty(home):
     grounds = document("grounds", home, "preservation")
     assert {one["id"] for one in grounds["never"]} >= {"form", "dual_criminality_plain"}
     assert all(one["article"] and one["certainty"] for one in grounds["refusal"])

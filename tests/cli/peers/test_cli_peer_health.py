@@ -22,7 +22,7 @@ def world(monkeypatch):
     return found
 
 
-def test_a_line_that_works_tells_when_it_did_and_how_the_clock_goes(world, tmp_path):
+def test_a_line_that_works_shows_when_it_did_and_how_the_clock_goes(world, tmp_path):
     ahead = SetClock(world.clock.now() + timedelta(seconds=40))
     world.exchange.nodes["XA"] = replace(world.node("XA"), clock=ahead)
     requested(world)
@@ -37,7 +37,7 @@ def test_a_line_that_works_tells_when_it_did_and_how_the_clock_goes(world, tmp_p
     )
 
 
-def test_a_silent_node_is_told_with_its_next_try_and_why(world, tmp_path):
+def test_a_silent_node_is_reported_with_its_next_try_and_why(world, tmp_path):
     node = world.node("XB")
     for _ in range(HICCUPS):
         world.clock.forward(minutes=1)

@@ -106,7 +106,7 @@ def test_a_paper_s_contents_that_can_be_read_in_two_ways_are_refused(home, tmp_p
     assert run("peer", "transcribe", "list", home, "--json").json["to_compare"] == []
 
 
-def test_a_policy_is_proposed_confirmed_and_told(home):
+def test_a_policy_is_proposed_confirmed_and_reported(home):
     made = run(
         *("peer", "policy", "propose", home, "xa", "--stance", "suspended"),
         *("--kind", "mla_stored_data", "--reason", "Three forged orders in a week"),
@@ -252,7 +252,7 @@ def test_a_file_that_is_no_json_is_refused_by_name(registered, tmp_path):
     assert "[json-file]" in result.err
 
 
-def test_what_is_lacking_is_told_with_all_its_codes(registered, tmp_path):
+def test_what_is_lacking_is_reported_with_all_its_codes(registered, tmp_path):
     result = entered(
         registered, tmp_path, "--thread", "01938f3e-0000-7000-8000-000000000001", original=b""
     )

@@ -80,7 +80,7 @@ def cosigned(home, federation, tmp_path):
     return proofs, event
 
 
-def test_the_standing_is_told(home):
+def test_the_standing_is_reported(home):
     result = run("witness", "show", home, "--json")
     assert result.status == 0, result.out
     assert result.json["policy"] == "all of XB XT"
@@ -282,7 +282,7 @@ def test_an_epoch_that_is_not_listed_is_not_accepted(home):
     assert "witness-epoch-unlisted" in found.err
 
 
-def test_the_doctor_tells_of_accused_logs(home, accusation):
+def test_the_doctor_reports_accused_logs(home, accusation):
     document = run("doctor", home, "--json").json
     assert document["facts"]["witnesses"]["keys"] is True
     assert document["facts"]["witnesses"]["policy"] == "any 2 of XB XT\n"

@@ -122,7 +122,7 @@ def test_keys_are_unlocked_by_number_reason_and_passphrase_and_forgotten_again(d
     assert PASSPHRASE not in desk.ask("/", page=True).text
 
 
-def test_every_check_is_told_by_number_with_what_it_means(desk, place):
+def test_every_check_is_reported_by_number_with_what_it_means(desk, place):
     found = desk.ask(f"{place}/").data
     checks = found["checking"]["checks"]
     assert [one["number"] for one in checks] == list(range(1, len(checks) + 1))
@@ -180,7 +180,7 @@ def test_the_list_is_recorded_once_and_has_every_item(desk, fresh, journal):
     assert recorded == ["Names and sizes were listed from the inventory. Case 12/26"]
 
 
-def test_a_hostile_name_is_text_and_stands_in_no_address(desk, place):
+def test_a_hostile_name_is_text_and_is_in_no_address(desk, place):
     for path in (f"{place}/items/", desk.item(place, MARKUP)):
         page = desk.ask(path, page=True).text
         assert "_img src=x" in page
@@ -341,7 +341,7 @@ def test_a_picture_is_a_copy_of_pixels_alone_and_the_original_stays_as_it_was(
         ("disk.img", "viewer-not-shown"),
     ],
 )
-def test_what_a_page_cannot_bear_is_left_for_export(desk, place, journal, path, code):
+def test_what_a_page_cannot_show_is_left_for_export(desk, place, journal, path, code):
     address, found = viewed(desk, place, path)
     assert (found["text"], found["picture"]) == (None, None)
     assert [one["code"] for one in found["why_not"]] == [code]
@@ -352,9 +352,7 @@ def test_what_a_page_cannot_bear_is_left_for_export(desk, place, journal, path, 
         assert exported(desk, place, path, purpose="recorded").status == 200
 
 
-def test_a_folder_has_nothing_to_view_and_an_unknown_number_stands_for_nothing(
-    desk, place, journal
-):
+def test_a_folder_has_nothing_to_view_and_an_unknown_number_means_nothing(desk, place, journal):
     address = desk.item(place, "Mail")
     before = reasons(journal)
     assert desk.ask(f"{address}view", {}).codes == ["viewer-no-data"]
@@ -544,7 +542,7 @@ def test_the_pages_speak_french(desk, place):
     assert f"Path={desk.prefix}" in chosen.headers["Set-Cookie"]
 
 
-def test_the_document_tells_every_address():
+def test_the_document_lists_every_address():
     import rogatory
 
     root = Path(rogatory.__file__).parent

@@ -138,7 +138,7 @@ def test_the_pin_and_the_passphrase_are_written_nowhere(office, xb, tmp_path):
         assert not [one for one in answers if secret in one]
 
 
-def test_a_locked_token_is_told_and_no_pin_is_tried(office, monkeypatch):
+def test_a_locked_token_is_reported_and_no_pin_is_tried(office, monkeypatch):
     import pkcs11
 
     given = SessionInputs(office / "keys", office / "packages", office / "packages")

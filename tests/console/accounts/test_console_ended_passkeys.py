@@ -165,7 +165,7 @@ def test_another_passkey_of_the_officer_goes_on(world, stolen):
     assert log_in(browser(), other)
 
 
-def test_the_attempt_stands_in_the_audit(world, stolen):
+def test_the_attempt_is_in_the_audit(world, stolen):
     from rogatory.node.repositories.audit import AccessKind
 
     end(world, stolen)

@@ -108,7 +108,7 @@ def test_the_session_is_kept_from_scripts_and_other_sites(world):
     assert session["samesite"] == "Strict"
 
 
-def test_a_fault_is_told_without_asking_the_node(world, officer, monkeypatch):
+def test_a_fault_is_shown_without_asking_the_node(world, officer, monkeypatch):
     client = officer()
     client.raise_request_exception = False
 
@@ -178,7 +178,7 @@ def test_a_full_disk_at_log_in_answers_503_in_words(world, kind):
         (RuntimeError("the node is broken"), 500),
     ],
 )
-def test_what_the_disk_did_and_what_the_program_did_are_told_apart(
+def test_what_the_disk_did_and_what_the_program_did_are_distinguished(
     world, officer, monkeypatch, error, status
 ):
     client = officer()

@@ -186,7 +186,7 @@ def test_a_service_that_calls_itself_otherwise_is_not_asked(offered):
     assert "oidc-issuer" in answer.content.decode()
 
 
-def test_a_service_that_is_down_is_told_and_the_other_ways_stay(world):
+def test_a_service_that_is_down_is_shown_and_the_other_ways_stay(world):
     service = SignIn("http://127.0.0.1:1", "c", "s", {SUBJECT: "xb-0002"}, "http://testserver/x")
     with console_settings(ROGATORY_SIGN_IN=service):
         answer = Client().get("/accounts/oidc/")

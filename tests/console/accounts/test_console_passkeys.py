@@ -89,7 +89,7 @@ def test_a_passkey_of_another_site_cannot_be_listed(world, officer):
     assert standing(officer(OFFICER))["step"] == "made"
 
 
-def test_who_has_a_password_alone_is_told_what_approves(world, officer, passkey):
+def test_who_has_only_a_password_learns_what_approves(world, officer, passkey):
     draft = a_draft(world, requested(world).thread)
     page = officer(OFFICER).get(f"/drafts/{draft.id}/").content.decode()
     assert "a password approves nothing" in page

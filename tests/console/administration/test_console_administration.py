@@ -327,7 +327,7 @@ def test_what_may_not_be_done_to_an_account_is_refused_and_changes_nothing(
     assert noted(world) == []
 
 
-def test_the_page_tells_of_the_node_and_of_no_case(world, administrator):
+def test_the_page_shows_the_node_and_no_case(world, administrator):
     thread = requested(world).thread
     data = administrator.get("/administration/", headers=JSON).json()["data"]
     assert {one["number"] for one in data["accounts"]} == set(OFFICERS)
@@ -367,7 +367,7 @@ def test_the_authorities_are_those_of_the_entry_with_their_officers_and_certific
     assert ">xb-0001</bdi> <span" in text
 
 
-def test_work_that_waits_or_was_set_aside_is_counted_and_not_told(world, administrator):
+def test_work_that_waits_or_was_set_aside_is_counted_and_not_shown(world, administrator):
     thread, node = requested(world).thread, world.node("XB")
     with node.store.transaction():
         node.queue.enqueue("apply", f"apply/{thread}", {"thread": thread}, NOW)

@@ -51,7 +51,7 @@ def test_what_runs_meanwhile_is_refused_with_its_reason(world, officer):
     assert "No job deliver/nothing was set aside" in answered.content.decode()
 
 
-def test_the_lines_stand_on_the_same_page(world, officer):
+def test_the_lines_are_on_the_same_page(world, officer):
     requested(world)
     page = officer().get("/node/").content.decode()
     assert "Connections to the other nodes" in page

@@ -49,7 +49,7 @@ def lines(client, query=""):
     return [one["entry"] for one in document(client, query)["data"]["lines"]]
 
 
-def test_who_reads_a_request_stands_in_the_audit_once_an_hour(world, officer, auditor):
+def test_who_reads_a_request_is_in_the_audit_once_an_hour(world, officer, auditor):
     thread, client = requested(world).thread, officer()
     for _ in range(5):
         assert client.get(f"/threads/{thread}/").status_code == 200
@@ -60,7 +60,7 @@ def test_who_reads_a_request_stands_in_the_audit_once_an_hour(world, officer, au
     assert len(lines(auditor, f"?thread={thread}&act=access:read")) == 2
 
 
-def test_whoever_is_turned_away_stands_in_the_audit_with_what_he_lacked(world, officer, auditor):
+def test_who_is_turned_away_is_in_the_audit_with_what_he_lacked(world, officer, auditor):
     thread, client = requested(world).thread, officer("xb-0099")
     for _ in range(3):
         assert client.get(f"/threads/{thread}/").status_code == 403
@@ -70,7 +70,7 @@ def test_whoever_is_turned_away_stands_in_the_audit_with_what_he_lacked(world, o
     assert entry["times"] == 3
 
 
-def test_trying_addresses_that_name_nothing_fills_no_books(world, officer):
+def test_trying_addresses_that_name_nothing_fills_no_database(world, officer):
     client = officer("xb-0099")
     for number in range(30):
         client.get(f"/threads/019aaf00-0000-7000-8000-{number:012}/")
@@ -78,7 +78,7 @@ def test_trying_addresses_that_name_nothing_fills_no_books(world, officer):
     assert (entry.thread, entry.times) == ("", 30)
 
 
-def test_log_ins_stand_in_the_audit_and_what_was_typed_does_not(world, auditor):
+def test_log_ins_are_in_the_audit_and_what_was_typed_is_not(world, auditor):
     client = Client()
     for number, password in (
         ("xb-0001", "wrong"),
@@ -95,7 +95,7 @@ def test_log_ins_stand_in_the_audit_and_what_was_typed_does_not(world, auditor):
     assert "password in" not in repr(lines(auditor))
 
 
-def test_acts_on_pages_stand_in_the_audit_with_the_custody_log_and_the_matters(
+def test_acts_on_pages_are_in_the_audit_with_the_custody_log_and_the_case_files(
     world, officer, auditor
 ):
     thread, client = requested(world).thread, officer()
@@ -257,7 +257,7 @@ def test_a_restricted_request_is_read_by_nobody_else_on_any_page_and_each_try_is
 
 
 @pytest.mark.parametrize("number", ["xb-0001", "xb-0010"])
-def test_the_page_of_the_log_tells_nothing_of_a_restricted_request(world, officer, secret, number):
+def test_the_page_of_the_log_shows_nothing_of_a_restricted_request(world, officer, secret, number):
     node = world.node("XB")
     events = [one for one in node.store.events_since(0, 1000) if one.thread == secret["thread"]]
     assert events
@@ -340,7 +340,7 @@ def test_a_call_for_a_restricted_request_says_only_that_there_is_one(world, offi
     assert "suspect" in officer(NAMED).get("/").content.decode()
 
 
-def test_whoever_is_not_named_learns_that_there_is_such_a_request_and_of_which_state(
+def test_who_is_not_named_learns_that_there_is_such_a_request_and_of_which_state(
     world, officer, secret
 ):
     text = officer().get(f"/threads/{secret['thread']}/").content.decode()
@@ -366,9 +366,7 @@ def closed_to(world, thread):
     return {number for number in four if store.closed_to(number, {thread})}
 
 
-def test_a_restriction_is_set_and_lifted_on_the_page_and_stands_in_the_journal(
-    world, officer, auditor
-):
+def test_a_restriction_is_set_and_lifted_on_the_page_and_is_in_the_journal(world, officer, auditor):
     thread = requested(world).thread
     head, at = officer(NAMED), f"/threads/{thread}/matter/restrict"
     assert head.post(at, {"officers": "", "reason": "x"}).status_code == 409  # Open as it is.

@@ -51,7 +51,7 @@ def assertion(world, thread, outcome, officer):
     return {name: parts[name] for name in parts if name not in {"officer", "verdict"}}
 
 
-def test_the_page_tells_that_the_call_back_waits_and_offers_the_telephone(emergency, officer):
+def test_the_page_shows_that_the_call_back_waits_and_offers_the_telephone(emergency, officer):
     page = page_of(officer("xb-0001"), emergency)
     assert "waiting for the answer" in page
     assert "Decide after a telephone call" in page
@@ -70,7 +70,7 @@ def test_the_officer_who_may_answer_is_given_both_answers_to_sign(
     assert page_of(officer("xb-0011"), incoming_call_back).count(challenges[0]) == 1
 
 
-def test_who_approved_the_request_is_told_why_he_may_not(incoming_call_back, officer):
+def test_who_approved_the_request_learns_why_he_may_not(incoming_call_back, officer):
     page = page_of(officer("xb-0002"), incoming_call_back)
     assert "Why you cannot answer it" in page
     assert "data-approve" not in page
@@ -96,7 +96,7 @@ def test_an_assertion_over_the_other_answer_sends_nothing(world, incoming_call_b
     assert snapshot(world.node("XB")) == before
 
 
-def test_the_decision_after_a_call_and_its_review_stand_on_the_page(world, emergency, officer):
+def test_the_decision_after_a_call_and_its_review_are_on_the_page(world, emergency, officer):
     client = officer("xb-0001")
     early = client.post(f"/threads/{emergency}/call-back/decide", CALL)
     assert early.status_code == 409
@@ -112,7 +112,7 @@ def test_the_decision_after_a_call_and_its_review_stand_on_the_page(world, emerg
     assert reviewed.startswith('<bdi class="ref" dir="ltr">xb-0002</bdi>, ')
 
 
-def test_a_script_is_told_what_the_page_shows(emergency, officer):
+def test_a_script_gets_what_the_page_shows(emergency, officer):
     document = json.loads(
         officer("xb-0001")
         .get(f"/threads/{emergency}/", headers={"accept": "application/json"})

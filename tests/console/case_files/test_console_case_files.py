@@ -44,7 +44,7 @@ def order(world):
     }
 
 
-def test_a_matter_gets_its_number_its_officer_a_note_and_a_stage(world, officer, thread):
+def test_a_case_file_gets_its_number_its_officer_a_note_and_a_stage(world, officer, thread):
     client = officer()
     at = f"/threads/{thread}/matter"
     assert client.post(f"{at}/number", {"number": "BO-2026-77"}).status_code == 302
@@ -127,7 +127,7 @@ def test_a_referral_goes_out_as_a_letter_and_its_result_comes_in(world, officer,
     assert "served.pdf" in client.get(f"{at}/").content.decode()
 
 
-def test_a_script_does_the_same_and_is_told_what_to_think_of(world, officer, thread, order):
+def test_a_script_does_the_same_and_gets_the_warnings(world, officer, thread, order):
     now = world.clock.now()
     late = order | {"issued": written(now - timedelta(days=9)), "secret": False}
     found = document_of(post(officer(), f"/threads/{thread}/matter/order", late), 201)

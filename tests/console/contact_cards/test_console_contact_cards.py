@@ -52,7 +52,7 @@ def test_a_superseded_card_says_so(carded, officer):
     assert "This card is superseded" in officer(DUTY).get("/peers/xa/card/").content.decode()
 
 
-def test_a_state_without_a_card_here_is_told_so(world, officer):
+def test_a_state_without_a_card_here_is_shown_as_such(world, officer):
     page = officer(DUTY).get("/peers/xa/card/")
     assert page.status_code == 200
     assert "There is no card of this State here" in page.content.decode()
@@ -66,7 +66,7 @@ def test_the_page_of_a_state_shows_its_offices_and_flags_what_nobody_verified(ca
     assert "/peers/XA/card/" in text
 
 
-def test_the_own_entrys_flags_stand_where_the_directory_is_shown(world, officer):
+def test_the_own_entrys_flags_are_where_the_directory_is_shown(world, officer):
     text = officer(DUTY).get("/node/").content.decode()
     assert "To fix in our own entry" in text
     assert "Borealia (XB) has no card" in text

@@ -6,7 +6,7 @@ from console_world import held, requested
 from rogatory.node.repositories.delivery_trace import StepKind
 
 
-def test_the_page_and_its_json_show_the_road_of_each_message(world, officer):
+def test_the_page_and_its_json_show_the_delivery_history_of_each_message(world, officer):
     sent = requested(world)
     held(world, sent)
     client = officer()

@@ -57,7 +57,7 @@ def save(client, text, page, fields, revision=None, **more):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_matter_of_each_kind_has_its_place_on_one_page(kind):
+def test_each_item_of_each_kind_has_its_place_on_one_page(kind):
     stands = [key for page in pages_of(kind) for key in page.keys]
     assert sorted(stands) == sorted(schema(kind)["properties"])
     assert pages_of(kind)[0].has_head
@@ -143,7 +143,7 @@ def test_what_is_wrong_is_kept_as_it_was_typed_and_what_lacks_is_listed(world, o
     assert texts(world) == [text]
 
 
-def test_a_matter_that_is_half_said_lacks_the_rest_and_is_not_called_wrong(world, officer):
+def test_an_item_that_is_half_complete_lacks_the_rest_and_is_not_called_wrong(world, officer):
     client = officer()
     begun(client)
     (text,) = texts(world)
@@ -168,7 +168,7 @@ def test_the_text_survives_the_session(world, officer):
     assert f"/unfinished/{text.id}/" in second_client.get("/unfinished/").content.decode()
 
 
-def test_two_windows_on_different_matters_do_not_meet(world, officer):
+def test_two_windows_on_different_items_do_not_conflict(world, officer):
     client = officer()
     begun(client)
     (text,) = texts(world)
@@ -182,7 +182,7 @@ def test_two_windows_on_different_matters_do_not_meet(world, officer):
     )
 
 
-def test_two_windows_on_one_matter_meet_and_neither_text_is_lost(world, officer):
+def test_two_windows_on_one_item_conflict_and_neither_text_is_lost(world, officer):
     client = officer()
     begun(client)
     (text,) = texts(world)
@@ -215,7 +215,7 @@ def test_a_save_that_changes_nothing_is_no_conflict_and_writes_nothing(world, of
     assert snapshot(world.node("XB")) == before
 
 
-def test_the_script_is_told_the_parts_and_the_revision(world, officer):
+def test_the_script_gets_the_parts_and_the_revision(world, officer):
     client = officer()
     first = client.get(BEGIN)
     form = {"text": hidden(first, "text"), "revision": "0", **HEAD, **fields_of("to")}
@@ -361,7 +361,7 @@ def letter_of(answer):
     return rest.partition("</section>\n</div></section>")[0] if whole != text else text
 
 
-def test_the_letter_stands_beside_the_form_with_its_gaps(world, officer):
+def test_the_letter_is_beside_the_form_with_its_gaps(world, officer):
     client = officer()
     assert "UNFINISHED, NOT SIGNED" in client.get(BEGIN).content.decode()
     begun(client)
@@ -469,7 +469,7 @@ def test_a_draft_is_taken_back_changed_and_written_down_anew(world, officer):
     assert not world.node("XB").store.transcript(draft.thread)
 
 
-def test_a_draft_is_discarded_once_it_is_confirmed_and_the_audit_tells_by_whom(world, officer):
+def test_a_draft_is_discarded_once_it_is_confirmed_and_the_audit_shows_by_whom(world, officer):
     draft, client = a_draft(world), officer()
     assert client.post(f"/drafts/{draft.id}/discard").status_code == 409
     assert len(world.node("XB").store.drafts()) == 1

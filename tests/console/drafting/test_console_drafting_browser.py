@@ -51,7 +51,7 @@ def test_what_is_typed_is_saved_by_itself_and_counted(world, console_at, page):
     assert not browser_of.apart(world.node("XB").store.drafts)
 
 
-def test_whoever_leaves_at_once_loses_nothing(world, console_at, page):
+def test_an_officer_who_leaves_at_once_loses_nothing(world, console_at, page):
     begun(page, console_at)
     page.click("a[data-page=facts]")
     page.wait_for_selector("#f-facts")
@@ -103,7 +103,7 @@ def test_two_windows_keep_both_texts(world, console_at, page):
     assert kept == {page.url: FIRST, other.url: SECOND}
 
 
-def test_a_node_that_is_not_reached_is_told_and_the_text_stays_on_the_page(console_at, page):
+def test_a_node_that_is_not_reached_is_shown_and_the_text_stays_on_the_page(console_at, page):
     begun(page, console_at)
     page.route("**/unfinished/**", lambda route: route.abort())
     page.fill("#f-case_number", "BO-2026-0002")
@@ -195,7 +195,7 @@ def test_a_letter_that_was_not_shown_while_one_typed_follows_when_it_is(console_
     assert page.is_visible("#letter")
 
 
-def test_the_letter_beside_the_form_shows_the_matter_that_is_written(console_at, page):
+def test_the_letter_beside_the_form_shows_the_item_that_is_written(console_at, page):
     begun(page, console_at)
     page.goto(f"{page.url}../facts/")
     page.focus("#f-facts")

@@ -151,7 +151,7 @@ def test_an_unknown_hand_over_is_no_page(rostered, officer):
     assert officer().get(address).status_code == 404
 
 
-def test_a_browser_that_told_of_a_call_stands_in_the_record_once_a_step(rostered, officer):
+def test_a_browser_that_announced_a_call_is_in_the_record_once_a_step(rostered, officer):
     requested(rostered)
     node, client = rostered.node("XB"), officer(FIRST)
     (call,) = node.store.pages()
@@ -183,7 +183,7 @@ def test_an_officer_says_where_he_is_called(rostered, officer):
     assert client.post("/duty/addresses", {"officer": HEAD, "mail": "a@b"}).status_code == 409
 
 
-def test_a_script_is_told_the_same(rostered, officer):
+def test_a_script_gets_the_same(rostered, officer):
     requested(rostered)
     data = officer().get("/duty/", headers={"accept": "application/json"}).json()["data"]
     first = data["duties"][0]

@@ -15,7 +15,7 @@ pytestmark = [
 ]
 
 
-def test_a_call_that_has_come_to_the_reader_is_told_by_the_browser_and_noted(
+def test_the_browser_announces_a_call_that_has_come_to_the_reader_and_it_is_noted(
     rostered,
     console_at,
     chromium,

@@ -93,7 +93,7 @@ def test_a_request_written_in_the_form_becomes_a_draft(world, officer):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_reason_stands_at_once_and_beside_its_field(world, officer, language):
+def test_every_reason_is_shown_at_once_and_beside_its_field(world, officer, language):
     wrong = WRITTEN | {
         "body.case_number": "",
         "body.offence.maximum_years": "many",
@@ -172,13 +172,13 @@ def test_every_instrument_is_shown_with_its_limits_or_why_it_does_not_serve(worl
     assert others.count("<li> <p>") >= 1
 
 
-def test_an_answer_begins_with_what_the_thread_tells(world, officer):
+def test_an_answer_begins_with_what_the_thread_says(world, officer):
     sent = requested(world)
     page = officer().get(f"/threads/{sent.thread}/write/preserved_traffic_disclosure/")
     assert sent.digest in page.content.decode()
 
 
-def test_the_instruments_that_serve_stand_first(world, officer):
+def test_the_instruments_that_serve_come_first(world, officer):
     text = officer().get("/write/preservation/?page=all").content.decode()
     options = text.partition('id="f-legal_basis-instrument"')[2].partition("</select>")[0]
     assert options.index("article") < options.index("does not apply here today")
@@ -240,7 +240,7 @@ def test_a_draft_without_its_approval_is_not_sent(world, officer):
     assert sent_by_us(world, thread) == []
 
 
-def test_who_wrote_a_draft_is_told_why_he_cannot_approve_it(world, officer):
+def test_who_wrote_a_draft_learns_why_he_cannot_approve_it(world, officer):
     draft = a_draft(world, requested(world).thread)
     text = officer("xb-0001").get(f"/drafts/{draft.id}/").content.decode()
     assert "wrote the draft and cannot approve it" in text

@@ -74,7 +74,7 @@ def test_the_table_of_pages_is_up_to_date():
     assert pages_table.with_table(text) == text, "run `python tests/console/pages_table.py`"
 
 
-def test_every_page_is_told_as_json(story, officer):
+def test_every_page_is_available_as_json(story, officer):
     client = officer()
     for name, address in pages_of(story):
         found = document_of(client.get(address, headers=JSON))
@@ -91,7 +91,7 @@ def test_a_browser_gets_the_page_whatever_else_it_accepts(story, officer):
         assert answer["Content-Type"].startswith("text/html")
 
 
-def test_a_thread_is_told_with_its_articles_and_certainties(story, officer):
+def test_a_thread_is_shown_with_its_articles_and_certainties(story, officer):
     thread = document_of(officer().get(story["thread"], headers=JSON))["data"]["thread"]
     (first, *_rest) = thread["messages"]
     assert first["envelope"]["body"]["case_number"] == "AR-2026-0417"
@@ -115,7 +115,7 @@ def test_words_of_ours_are_in_the_readers_language_and_codes_are_not(story, offi
     assert one["name"] == other["name"]
 
 
-def test_no_page_tells_what_opens_a_commitment_or_what_signs(story, officer, world):
+def test_no_page_shows_what_opens_a_commitment_or_what_signs(story, officer, world):
     node, client = world.node("XB"), officer()
     events = node.store.events_since(0, 200)
     secrets = {event.salt.hex() for event in events}
@@ -127,7 +127,7 @@ def test_no_page_tells_what_opens_a_commitment_or_what_signs(story, officer, wor
             assert never not in text
 
 
-def test_who_is_not_logged_in_is_told_so_and_nothing_else(story, world):
+def test_who_is_not_logged_in_learns_that_and_nothing_else(story, world):
     client = Client()
     for _name, address in pages_of(story):
         found = document_of(client.get(address, headers=JSON), 401)
@@ -135,7 +135,7 @@ def test_who_is_not_logged_in_is_told_so_and_nothing_else(story, world):
         assert "data" not in found
 
 
-def test_a_page_that_is_not_open_tells_which_permission_it_takes(story, officer):
+def test_a_page_that_is_not_open_names_the_permission_it_takes(story, officer):
     found = document_of(officer("xb-0099").get(story["thread"], headers=JSON), 403)
     (reason,) = found["reasons"]
     assert reason["code"] == "console-page-not-allowed"
@@ -150,12 +150,12 @@ def test_a_page_that_is_not_open_tells_which_permission_it_takes(story, officer)
         ("/nowhere/", "console-page-unknown"),
     ],
 )
-def test_what_is_not_here_is_told_as_not_here(world, officer, address, code):
+def test_what_is_not_here_is_reported_as_not_here(world, officer, address, code):
     found = document_of(officer().get(address, headers=JSON), 404)
     assert [one["code"] for one in found["reasons"]] == [code]
 
 
-def test_an_account_without_a_second_factor_is_told_so_outside_exercises(story, officer):
+def test_an_account_without_a_second_factor_is_warned_outside_exercises(story, officer):
     from console_world import console_settings
 
     client = officer()
@@ -177,7 +177,7 @@ def test_a_request_posted_as_json_becomes_the_draft_that_the_form_makes(world, o
     assert [one.body for one in drafts(world)] == [draft.body, draft.body]
 
 
-def test_checking_writes_nothing_down_and_tells_all_that_is_missing(world, officer):
+def test_checking_records_nothing_and_reports_all_that_is_missing(world, officer):
     lacking = {name: part for name, part in BODY.items() if name not in {"facts", "mla_intent"}}
     before = snapshot(world.node("XB"))
     found = document_of(
@@ -215,7 +215,7 @@ def test_a_draft_is_approved_and_sent_by_script(world, officer):
     assert message.kind == "preservation_confirmed"
 
 
-def test_a_refused_act_is_told_with_its_reasons_and_changes_nothing(world, officer):
+def test_a_refused_act_is_shown_with_its_reasons_and_changes_nothing(world, officer):
     thread = requested(world).thread
     draft = a_draft(world, thread)
     before = snapshot(world.node("XB"))
@@ -282,7 +282,7 @@ def test_a_script_logs_in_as_docs_say_and_posts_with_the_token_of_the_cookie(wor
 # The contents
 
 
-def test_a_value_that_nobody_said_how_to_tell_is_not_told():
+def test_a_value_without_a_declared_form_is_not_written():
     class Key:
         secret = b"never"
 

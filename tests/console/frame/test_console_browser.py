@@ -125,7 +125,7 @@ def test_one_touch_of_a_passkey_confirms_an_emergency(world, console_at, page):
     assert confirmation_of(world.node("XA"), thread).outcome is EmergencyOutcome.CONFIRMED
 
 
-def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, console_at, page):
+def test_a_passkey_goes_all_the_way_from_the_page_to_an_approval(world, console_at, page):
     """Made here, asked for, listed by the keeper, approves, lets its officer in, ended."""
     draft = browser_of.apart(lambda: a_draft(world))
     with_passkey_of(page, None)

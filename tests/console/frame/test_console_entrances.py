@@ -44,7 +44,7 @@ def every_address():
     return list(walked(get_resolver().url_patterns, ""))
 
 
-def test_nothing_else_answers_whoever_is_not_logged_in(world):
+def test_nothing_else_answers_a_visitor_who_is_not_logged_in(world):
     thread, before = requested(world).thread, snapshot(world.node("XB"))
     answering = set()
     for name, address in every_address():

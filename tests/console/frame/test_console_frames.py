@@ -27,7 +27,7 @@ def test_a_section_is_named_by_its_heading():
     )
 
 
-def test_a_section_shows_a_count_of_none_and_warns_where_something_stands_against():
+def test_a_section_shows_a_count_of_none_and_warns_of_problems():
     html = rendered('{% panel "h" "T" count=found|length warn=found %}{% endpanel %}', found=[])
     assert '<section class="panel" ' in html
     assert 'T <span class="count">0</span></h2>' in html

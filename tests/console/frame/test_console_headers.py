@@ -33,7 +33,7 @@ def over_tls(monkeypatch):
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 @pytest.mark.parametrize("address", ANYWHERE)
-def test_every_answer_tells_browsers_what_they_may_not_do(world, officer, address, accept):
+def test_every_answer_states_what_browsers_may_not_do(world, officer, address, accept):
     for client in (officer(), Client()):
         answer = client.get(address, headers={"accept": accept})
         policy = answer["Content-Security-Policy"]
@@ -84,7 +84,7 @@ def test_over_tls_each_cookie_is_for_this_host_alone_and_never_without_tls(world
         assert cookie["samesite"] in {"Strict", "Lax"}
 
 
-def test_what_a_page_says_once_stands_in_no_cookie(world, officer):
+def test_what_a_page_says_once_is_in_no_cookie(world, officer):
     thread = requested(world).thread
     client = officer()
     client.post(f"/threads/{thread}/acknowledge")
@@ -101,7 +101,7 @@ def test_a_method_that_a_page_does_not_take_is_refused(world, officer, method):
         assert "cookie" not in answer.content.decode().casefold()
 
 
-def test_a_fault_tells_a_browser_and_a_script_nothing_of_what_is_inside(
+def test_a_fault_shows_a_browser_and_a_script_nothing_of_what_is_inside(
     world, officer, monkeypatch
 ):
     def broken(*_args, **_rest):
@@ -130,7 +130,7 @@ def test_nobody_is_sent_elsewhere_after_an_act(world, back):
     assert response["Location"] == "/"
 
 
-def test_whoever_says_that_he_comes_from_elsewhere_is_not_believed(world):
+def test_a_caller_who_claims_to_come_from_elsewhere_is_not_believed(world):
     """No proxy is in front of a console: what one would say is anybody's claim."""
     client = Client()
     spoofed = {"x-forwarded-proto": "https", "x-forwarded-host": "elsewhere.example"}

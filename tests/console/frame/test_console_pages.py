@@ -99,7 +99,7 @@ def test_a_page_shows_its_data_in_the_officers_language(story, officer, page, la
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_thread_tells_what_each_state_owes_the_other_the_same_to_page_and_script(story, officer):
+def test_a_thread_shows_what_each_state_owes_the_other_the_same_to_page_and_script(story, officer):
     client = officer("xb-0001")
     page = client.get(story["thread"]).content.decode()
     ours, theirs = page.split('id="h-owed-xb"')[1].split('id="h-owed-xa"')
@@ -215,7 +215,7 @@ def test_roles_of_the_account_open_nothing_that_the_register_does_not(world, sto
     assert client.get(story["thread"]).status_code == 403
 
 
-def test_without_a_directory_officers_read_and_are_told_that_nobody_acts(world, story, officer):
+def test_without_a_directory_officers_read_and_learn_that_nobody_acts(world, story, officer):
     from django.contrib.auth import get_user_model
 
     from rogatory.directory import refusals
@@ -255,7 +255,7 @@ def test_an_administrator_reads_the_state_of_the_node_but_no_event(story, office
         "/nowhere/",
     ],
 )
-def test_what_is_not_here_is_told_as_not_here(world, officer, address):
+def test_what_is_not_here_is_reported_as_not_here(world, officer, address):
     assert officer().get(address).status_code == 404
 
 
@@ -282,7 +282,7 @@ def test_a_list_says_which_case_of_which_offence_each_row_is_about(story, office
     assert "(anglais)" in page_text
 
 
-def test_a_claimed_time_stands_beside_the_logged_one(story, officer):
+def test_a_claimed_time_is_beside_the_logged_one(story, officer):
     text = officer().get(story["package"]).content.decode()
     assert "When, as claimed" in text
     assert "When, as logged" in text
@@ -290,12 +290,12 @@ def test_a_claimed_time_stands_beside_the_logged_one(story, officer):
     assert "not yet in a checkpoint" in text
 
 
-def test_the_health_page_tells_that_it_lives_and_nothing_else(story, client_without_account):
+def test_the_health_page_shows_that_it_lives_and_nothing_else(story, client_without_account):
     answer = client_without_account.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
 
 
-def test_a_list_of_single_values_stands_under_its_label_once():
+def test_a_list_of_single_values_is_under_its_label_once():
     from rogatory.console.templatetags.message_lines import gathered
     from rogatory.requests.contents.plain_words import BodyLine, Heading
 

@@ -109,7 +109,7 @@ def with_role(world, role):
         world.relist()
 
 
-def test_every_permission_is_given_to_some_role_and_the_document_tells_the_table():
+def test_every_permission_is_given_to_some_role_and_the_document_has_the_table():
     for one in table():
         assert one.roles, one.permission
     document = (pages_table.TABLE.parent / "roles.md").read_text()
@@ -132,5 +132,5 @@ def test_every_permission_that_the_console_asks_for_is_in_the_table(listed):
     assert {one[3] for one in listed} - {None} <= set(Permission)
 
 
-def test_every_permission_is_told_in_words():
+def test_every_permission_is_shown_in_words():
     assert set(PERMISSIONS) == set(Permission)

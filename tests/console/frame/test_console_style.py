@@ -28,11 +28,11 @@ def test_no_side_is_named_by_left_or_right_so_that_every_page_mirrors():
     assert shorthand == []
 
 
-def test_a_colour_stands_in_a_token_and_nowhere_else():
+def test_a_colour_is_in_a_token_and_nowhere_else():
     assert re.findall(r"#[0-9a-f]{3,8}\b|rgba?\([^)]*\)|hsl\(", RULES) == []
 
 
-def test_a_size_of_type_stands_in_a_token():
+def test_a_size_of_type_is_in_a_token():
     sizes = {declared for name, declared in DECLARED if name == "font-size"}
     assert {one for one in sizes if not one.startswith("var(--t-")} == {"100%", "10.5pt"}
 
@@ -55,7 +55,7 @@ def test_every_token_that_a_rule_names_is_set():
     assert used - known == set()
 
 
-def test_every_cell_says_its_column_for_where_rows_stand_as_blocks():
+def test_every_cell_names_its_column_for_rows_shown_as_blocks():
     """On a telephone the head of a table is not seen; the first cell heads the block."""
     rows = re.compile(r"\{% table .*?\{% endtable %\}|<tbody>.*?</tbody>", re.DOTALL)
     cells = [

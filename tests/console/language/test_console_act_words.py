@@ -54,7 +54,7 @@ def filled(listed):
 
 
 @pytest.mark.parametrize("listed", ACT_CODES, ids=lambda one: one.code)
-def test_a_code_is_told_in_every_language_and_a_text_is_never_markup(listed):
+def test_a_code_is_shown_in_every_language_and_a_text_is_never_markup(listed):
     found = event(listed.action, CustodyAct(listed.code, filled(listed)))
     texts = {}
     for language in ("ar", "en", "es", "fr", "ru", "zh-hans"):

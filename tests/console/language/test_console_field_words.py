@@ -45,7 +45,7 @@ NAMES = Names(
         ("fr", "certainty", "memory", "non encore vérifié"),
     ],
 )
-def test_a_field_is_told_by_its_name_or_by_what_its_value_is(language, name, value, expected):
+def test_a_field_is_shown_by_its_name_or_by_what_its_value_is(language, name, value, expected):
     with translation.override(language), called_by(lambda: NAMES):
         found = field_words.field_text(name, value)
     spaced = " ".join(found.split())  # what breaks no line is the language's own
@@ -75,7 +75,7 @@ def test_names_are_looked_for_once_and_only_while_they_are_said_to_hold():
 
 
 @given(st.sampled_from(["state", "kind", "until", "allowed", "found", "accepted"]), st.text())
-def test_what_is_nothing_of_ours_stands_as_it_is_and_fails_nowhere(name, value):
+def test_what_is_nothing_of_ours_stays_as_it_is_and_fails_nowhere(name, value):
     with translation.override("en"), called_by(lambda: NAMES):
         text = field_words.field_text(name, value)
     if name in {"found", "until"} and not value[:4].isdigit() and "/" not in value:

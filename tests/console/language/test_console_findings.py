@@ -95,7 +95,7 @@ def test_a_path_in_arabic_is_set_apart_and_keeps_its_beginning():
     assert "\u20660644" not in text
 
 
-def test_a_reason_of_another_room_is_told_as_that_room_tells_it():
+def test_a_reason_of_another_package_is_shown_in_that_packages_words():
     reason = KEY_READABLE.because(path="/home/tls.key", mode="0644")
     finding = of_reason(FindingLevel.WRONG, reason)
     with translation.override("fr"):

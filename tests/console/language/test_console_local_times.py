@@ -16,7 +16,7 @@ def shown(moment, *zones, language="en"):
         return local_times(moment, zones)
 
 
-def test_a_moment_is_told_by_the_clocks_of_both_states():
+def test_a_moment_is_shown_by_the_clocks_of_both_states():
     moment = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
     assert shown(moment, ("XA", "Etc/GMT-3"), ("XB", "Etc/GMT+5")) == (
         '<span class="local">Arcadia 25 Nov, 02:30 (UTC+3)</span> · '
@@ -30,12 +30,12 @@ def test_the_month_is_in_the_readers_language():
 
 
 @pytest.mark.parametrize(("month", "distance"), [(1, "UTC+1"), (7, "UTC+2")])
-def test_summer_time_is_told_as_it_is_on_that_day(month, distance):
+def test_summer_time_is_shown_as_it_is_on_that_day(month, distance):
     moment = datetime(2026, month, 1, 12, 0, tzinfo=UTC)
     assert f"({distance})" in shown(moment, ("XA", "Europe/Paris"))
 
 
-def test_a_distance_that_is_no_whole_hour_is_told_with_its_minutes():
+def test_a_distance_that_is_no_whole_hour_is_shown_with_its_minutes():
     assert "(UTC+5:45)" in shown(datetime(2026, 1, 1, tzinfo=UTC), ("XA", "Asia/Kathmandu"))
     assert "(UTC−3:30)" in shown(datetime(2026, 1, 1, tzinfo=UTC), ("XA", "America/St_Johns"))
 
@@ -56,12 +56,12 @@ def test_a_zone_that_nobody_knows_is_left_out(zone):
         ("en", (), ""),
     ],
 )
-def test_days_of_the_week_in_a_row_are_told_by_the_first_and_the_last(language, days, expected):
+def test_days_of_the_week_in_a_row_are_shown_by_the_first_and_the_last(language, days, expected):
     with translation.override(language):
         assert weekdays(days) == expected
 
 
-def test_a_zone_whose_name_turns_the_sign_about_is_told_by_its_distance_alone():
+def test_a_zone_whose_name_turns_the_sign_about_is_shown_by_its_distance_alone():
     now = datetime(2026, 11, 24, 20, 1, tzinfo=UTC)
     with translation.override("en"):
         assert zone("Etc/GMT+5", now) == '<bdi dir="ltr">UTC−5</bdi>, <bdi dir="ltr">15:01</bdi>'
@@ -70,7 +70,7 @@ def test_a_zone_whose_name_turns_the_sign_about_is_told_by_its_distance_alone():
         assert zone("Nowhere/<b>", now) == '<bdi dir="ltr">Nowhere/&lt;b&gt;</bdi>'
 
 
-def test_a_day_that_is_none_stands_as_it_is():
+def test_a_day_that_is_none_stays_as_it_is():
     with translation.override("en"):
         assert "27 Nov 2026" in day_as_read("2026-11-27")
         assert day_as_read("never") == "never"

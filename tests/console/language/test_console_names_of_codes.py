@@ -71,7 +71,7 @@ def sources(value):
             yield from sources(part)
 
 
-def test_every_source_of_the_packaged_law_is_told_in_words():
+def test_every_source_of_the_packaged_law_is_shown_in_words():
     found = {one for law in LAWS for one in sources(law)}
     assert len(found) > 50
     assert [one for one in found if "theirs" in source_text(one)] == []
@@ -109,12 +109,12 @@ def test_every_section_and_every_field_of_a_row_has_a_name():
         ("serves", [{"certainty": "memory"}, None], '<div><dl class="lines small"><div class="line"><dt>Certitude</dt><dd>non encore vérifié</dd></div></dl></div><div>–</div>'),
     ],
 )  # fmt: skip
-def test_a_value_of_a_row_is_told_in_the_readers_language(name, value, expected):
+def test_a_value_of_a_row_is_shown_in_the_readers_language(name, value, expected):
     with translation.override("fr"):
         assert str(value_text(name, value)) == expected
 
 
-def test_what_a_lawyer_names_as_a_source_stands_as_he_wrote_it():
+def test_what_a_lawyer_names_as_a_source_stays_as_he_wrote_it():
     with translation.override("zh-hans"):
         assert "<bdi" in source_text("Note <7> of the ministry")
         assert "<7>" not in source_text("Note <7> of the ministry")
@@ -134,7 +134,7 @@ def test_what_a_lawyer_names_as_a_source_stands_as_he_wrote_it():
         ("", ""),
     ],
 )  # fmt: skip
-def test_what_a_line_of_the_audit_is_about_is_told_in_words(noted, expected):
+def test_what_a_line_of_the_audit_is_about_is_shown_in_words(noted, expected):
     with translation.override("fr"):
         assert str(audited(an_entry(noted))).replace("&#39;", "&#x27;") == expected
 

@@ -56,7 +56,7 @@ def test_the_walk_finds_what_is_left():
     assert found == ["数据 were left", "Two words", "一, 二", "Not ours"]
 
 
-def test_an_error_that_was_kept_is_told_without_its_code_in_the_readers_language():
+def test_an_error_that_was_kept_is_shown_without_its_code_in_the_readers_language():
     kept = Statement(draft_refusals.HEADS_MOVED.because())
     with translation.override("fr"):
         alert = Statement(alert_codes.UNRECEIPTED.because(state="XA", problem=kept))
@@ -76,7 +76,7 @@ def test_what_an_officer_wrote_is_shown_as_it_was_written_and_marked():
         )
 
 
-def test_why_a_state_is_held_back_is_told_whole():
+def test_why_a_state_is_held_back_is_shown_whole():
     why = Statement(draft_refusals.HEADS_MOVED.because())
     reason = Statement(alert_codes.HELD.because(state="XA", problem=why))
     call = Page("state-held/XA/1", MOMENT, None, reason)
@@ -89,7 +89,7 @@ def test_why_a_state_is_held_back_is_told_whole():
 @pytest.mark.parametrize(
     ("until", "expected"), [("2026-12-24T03:00:00Z", "至2026"), (None, "直至对其请求作出决定")]
 )
-def test_what_is_promised_to_a_state_is_told_in_the_call_about_an_order(until, expected):
+def test_what_is_promised_to_a_state_is_shown_in_the_call_about_an_order(until, expected):
     fields = {
         "title": "Domestic order to be renewed or ended",
         "level": "overdue",

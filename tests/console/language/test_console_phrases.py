@@ -124,7 +124,7 @@ def test_no_problem_of_a_reason_is_written_in_english_alone():
     assert found == []
 
 
-def test_a_phrase_with_fields_is_filled_by_what_can_tell_it():
+def test_a_phrase_with_fields_is_filled_by_what_can_show_it():
     filled = {
         id(node.args[0]) for _place, name, node in calls() if name == "FilledText" and node.args
     }
@@ -147,13 +147,13 @@ def test_a_sentence_is_made_of_a_marked_source():
     assert found == []
 
 
-def test_the_words_of_others_stand_where_they_are_known_to_stand():
+def test_the_words_of_others_are_where_they_are_known_to_be():
     found = {place for place, name, _node in calls() if name == "Theirs"}
     assert {place for place in found if not place.startswith(TRAINERS)} == NOT_OURS.keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_phrase_that_a_page_can_show_is_told_in_the_readers_language(language):
+def test_each_phrase_that_a_page_can_show_is_shown_in_the_readers_language(language):
     phrases = phrases_of_pages()
     assert len(phrases) > 400
     assert "it is of the wrong type" in phrases
@@ -164,7 +164,7 @@ def test_each_phrase_that_a_page_can_show_is_told_in_the_readers_language(langua
     assert left == set()
 
 
-def test_a_plan_that_cannot_be_read_is_told_without_english():
+def test_a_plan_that_cannot_be_read_is_shown_without_english():
     with pytest.raises(Exception) as refused:
         read_plan("starts = 3\n[[shift]]\nfrom = 9\n")
     with translation.override("zh-hans"):
@@ -182,7 +182,7 @@ def test_what_a_library_says_is_marked_as_english_on_a_page_and_escaped():
     assert shown.count("<") == 2
 
 
-def test_a_field_that_is_data_is_escaped_and_told_as_it_is():
+def test_a_field_that_is_data_is_escaped_and_reported_as_it_is():
     code = Code("example-data", "The file {name} has no rows.", "Its author must correct it.")
     page = engines["django"].from_string("{% load reader_words %}{{ reason|what }}")
     assert page.render({"reason": code.because(name="<b>it is empty")}) == (
@@ -190,7 +190,7 @@ def test_a_field_that_is_data_is_escaped_and_told_as_it_is():
     )
 
 
-def test_scripts_are_told_the_problem_in_the_language_that_they_ask_for():
+def test_scripts_get_the_problem_in_the_language_that_they_ask_for():
     with translation.override("es"):
         text = reason_document(PLAN.because(problem=P_("waits is no table")))
     assert text["fields"] == {
@@ -222,7 +222,7 @@ def test_scripts_are_given_what_a_node_wrote_down_by_code_and_fields():
     assert PLAN.what.format(problem="EOF at 3") not in found["text"]
 
 
-def test_a_kept_reason_is_told_with_the_fields_of_its_phrase_in_the_readers_language():
+def test_a_kept_reason_is_shown_with_the_fields_of_its_phrase_in_the_readers_language():
     """The value of a field is data: marked up by nobody, and not translated."""
     problem = FilledText("{name} is missing", name="<b>x</b>")
     kept = decode(encode(statement_of(Refused(PLAN.because(problem=problem)))))

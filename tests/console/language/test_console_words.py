@@ -145,7 +145,7 @@ def _kinds_of(tree):
     return {found[1] for one in values if (found := re.match(r"([a-z][a-z-]*)/", one))}
 
 
-def test_sources_are_found_where_they_stand():
+def test_sources_are_found_where_they_are():
     found = {texts for _place, texts in catalogues.sources()}
     assert ("Acknowledge now",) in found  # a template
     assert ("The request is acknowledged.",) in found  # the console's code
@@ -165,7 +165,7 @@ def test_a_code_that_a_page_can_come_to_show_is_among_the_sources():
 
 
 @pytest.mark.parametrize("language", sorted(set(catalogues.LANGUAGES) - {"en"}))
-def test_each_sentence_of_a_code_that_can_be_shown_is_told_in_the_readers_language(language):
+def test_each_sentence_of_a_code_that_can_be_shown_is_shown_in_the_readers_language(language):
     package, reached = catalogues.PACKAGE, catalogues.reached_codes()
     modules = [one.relative_to(package.parent) for one in modules_of_codes()]
     codes = [
@@ -185,7 +185,7 @@ def test_each_sentence_of_a_code_that_can_be_shown_is_told_in_the_readers_langua
         assert {one for one in sentences if words.translated(one) == one} == set()
 
 
-def test_a_reason_is_told_in_the_readers_language_with_its_fields():
+def test_a_reason_is_shown_in_the_readers_language_with_its_fields():
     code = Code("example-words", "{authority} is not an authority of {state}.", "Choose a thread.")
     with translation.override("fr"):
         reason = code.because(authority="xa/contact-point", state="XB")
@@ -193,7 +193,7 @@ def test_a_reason_is_told_in_the_readers_language_with_its_fields():
         assert reason_words.remedy(reason) == "Choisissez un dossier."
 
 
-def test_how_well_an_article_is_known_is_told_in_the_readers_words():
+def test_how_well_an_article_is_known_is_shown_in_the_readers_words():
     code = Code("example-known", "It rests on article 40 (certainty: {certainty}).", "Look there.")
     reason = code.because(certainty="memory")
     for language, known in (
@@ -242,7 +242,7 @@ def test_a_number_has_the_form_of_the_plural_that_its_language_wants(language, e
         (timedelta(0), "no time left", "plus de temps"),
     ],
 )
-def test_time_left_is_told_in_the_unit_that_counts(left, english, french):
+def test_time_left_is_shown_in_the_unit_that_counts(left, english, french):
     for language, expected in (("en", english), ("fr", french)):
         with translation.override(language):
             assert times_left.time_left(left.total_seconds()) == expected

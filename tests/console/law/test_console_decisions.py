@@ -54,7 +54,7 @@ def shown_of(client, at):
     return document_of(client.get(at, headers=JSON))["data"]
 
 
-def test_a_draft_tells_what_keeps_it_here_with_article_and_certainty(world, officer, request_draft):
+def test_a_draft_shows_what_keeps_it_here_with_article_and_certainty(world, officer, request_draft):
     at = f"/drafts/{request_draft.id}/"
     lawful = shown_of(officer(), at)["before"]["lawful"]
     assert lawful["blocks"]
@@ -105,7 +105,7 @@ def test_an_answer_that_forbids_keeps_it_here_and_a_new_one_counts_from_then_on(
     assert both == ["no", "yes"]
 
 
-def test_what_is_refused_is_told_and_the_rest_stands(world, officer, request_draft):
+def test_what_is_refused_is_reported_and_the_rest_is_kept(world, officer, request_draft):
     client, at = officer(), f"/drafts/{request_draft.id}/"
     form = answers_to(shown_of(client, at), **{"answers.human-rights.reason": ""})
     answer = client.post(f"{at}decide", form)
@@ -262,7 +262,7 @@ def test_what_the_draft_page_shows_of_an_answer_names_its_thread_as_subject(worl
     assert before["is_executing"] is True
 
 
-def test_what_our_law_data_think_of_a_message_stands_beside_it_and_moves_nothing(
+def test_what_our_law_data_think_of_a_message_is_beside_it_and_changes_nothing(
     world, officer, monkeypatch
 ):
     node, client = world.node("XB"), officer()
@@ -279,7 +279,7 @@ def test_what_our_law_data_think_of_a_message_stands_beside_it_and_moves_nothing
     assert shown["thread"]["summary"]["status"] == "open"
 
 
-def test_another_matter_on_the_same_target_is_told_where_one_drafts(world, officer, request_draft):
+def test_another_case_on_the_same_target_is_shown_where_one_drafts(world, officer, request_draft):
     world.sent("xb/contact-point", "xa/contact-point", "preservation", bodies.preservation())
     world.settle()
     found = shown_of(officer(), f"/drafts/{request_draft.id}/")["similar"]

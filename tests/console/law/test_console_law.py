@@ -126,7 +126,7 @@ def test_entry_into_force_says_what_is_missing_and_what_a_deposit_would_give(wor
     assert "article 65, paragraph 2" in text
 
 
-def test_the_voices_stand_side_by_side_and_the_one_that_prevails_first(world, officer, second):
+def test_the_voices_are_side_by_side_and_the_one_that_prevails_first(world, officer, second):
     client = officer()
     voices = data(client, "/law/parties/XA/un-cybercrime/")["voices"]
     assert [one["name"] for one in voices["heard"]] == ["package"]
@@ -225,7 +225,7 @@ def test_a_table_of_parties_becomes_one_correction_a_row(world, officer):
     assert waiting["correction"]["row"]["deposited"] == "2026-11-20"
 
 
-def test_what_is_not_written_on_the_form_is_told_by_its_label_all_at_once(world, officer):
+def test_what_is_not_written_on_the_form_is_shown_by_its_label_all_at_once(world, officer):
     before = snapshot(world.node("XB"))
     answer = officer(LAWYER).post("/law/corrections/new/", FORM | {"reason": " ", "source": ""})
     text = answer.content.decode()
@@ -252,6 +252,6 @@ def test_a_script_proposes_a_correction_as_its_document(world, officer):
     assert waiting["correction"]["reason"] == "Notified."
 
 
-def test_a_correction_that_is_not_here_is_told_as_not_here(world, officer):
+def test_a_correction_that_is_not_here_is_shown_as_not_here(world, officer):
     at = "/law/corrections/019aaf00-0000-7000-8000-00000000000a/"
     assert officer().get(at).status_code == 404

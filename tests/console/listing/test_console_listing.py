@@ -86,7 +86,7 @@ def test_pages_follow_each_other_by_key_and_miss_nothing(threads, officer):
     assert len(seen) == len(set(seen)) == 3
 
 
-def test_all_reasons_against_an_address_are_told_and_nothing_is_listed(threads, officer):
+def test_all_reasons_against_an_address_are_shown_and_nothing_is_listed(threads, officer):
     client = officer()
     status, answer = document(client, "?urgency=soon&from=tomorrow&rows=many&kind=no")
     assert status == 409
@@ -133,9 +133,7 @@ def a_row(number):
     )
 
 
-def test_pages_ask_the_books_as_often_for_a_thousand_threads_as_for_ten(
-    world, officer, monkeypatch
-):
+def test_pages_query_as_often_for_a_thousand_threads_as_for_ten(world, officer, monkeypatch):
     from django.db import connection
 
     node = dataclasses.replace(world.node("XB"), store=DatabaseStore(), queue=DatabaseQueue())

@@ -101,9 +101,7 @@ def test_packages_of_a_restricted_request_are_for_its_officers_alone(world, kept
     assert found(officer("xb-0002")) == [1, 2, 30]
 
 
-def test_the_list_asks_the_books_as_often_for_a_thousand_packages_as_for_ten(
-    world, officer, monkeypatch
-):
+def test_the_list_queries_as_often_for_a_thousand_packages_as_for_ten(world, officer, monkeypatch):
     from django.db import connection
 
     node = dataclasses.replace(world.node("XB"), store=DatabaseStore(), queue=DatabaseQueue())

@@ -98,7 +98,7 @@ def test_a_silent_node_and_a_log_that_does_not_hold_are_said(world, officer):
     assert "It shrank." in text
 
 
-def test_drills_are_told_in_full_of_ones_own_and_of_others_only_in_number(world, officer):
+def test_drills_are_shown_in_full_of_ones_own_and_of_others_only_in_number(world, officer):
     for state in world.states.values():
         state.drill_window = DrillWindow("00:00", "00:00", "Etc/GMT-3", per_month=60)
     world.relist()
@@ -153,9 +153,7 @@ def test_an_old_view_is_said_to_be_old(world, officer):
     assert "3 hours ago" in text
 
 
-def test_the_page_asks_the_books_as_often_for_very_many_drills_as_for_ten(
-    world, officer, monkeypatch
-):
+def test_the_page_queries_as_often_for_very_many_drills_as_for_ten(world, officer, monkeypatch):
     from django.db import connection
 
     node = replace(world.node("XB"), store=DatabaseStore(), queue=DatabaseQueue())

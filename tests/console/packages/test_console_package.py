@@ -158,7 +158,7 @@ def test_a_consent_and_an_authorisation_are_shown_while_they_hold(
             assert found[line][1] in {(request.get("proceedings"),), ("XT",)}
 
 
-def test_the_page_shows_all_of_it_and_a_script_is_told_the_same(world, given, officer):
+def test_the_page_shows_all_of_it_and_a_script_gets_the_same(world, given, officer):
     address = f"/evidence/{given.seal}/"
     text = officer().get(address).content.decode()
     assert "The seal is signed by its sender" in text

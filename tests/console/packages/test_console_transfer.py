@@ -84,7 +84,7 @@ def test_the_receiving_side_sees_what_is_here(world, officer, package):
         (Direction.OUT, "Nothing has been asked for since"),
     ],
 )
-def test_a_transfer_that_stands_says_since_when_and_why_and_promises_nothing(
+def test_a_stalled_transfer_says_since_when_and_why_and_promises_nothing(
     world, officer, package, direction, expected
 ):
     problem = "The node cannot be reached <b>."

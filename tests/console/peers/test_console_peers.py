@@ -38,7 +38,7 @@ def data(client, address):
     return document_of(client.get(address, headers=JSON))["data"]
 
 
-def test_a_policy_counts_once_a_second_officer_confirmed_it_and_the_peer_is_told(
+def test_a_policy_counts_once_a_second_officer_confirmed_it_and_the_peer_is_notified(
     world, officer, second
 ):
     form = {"stance": "suspended", "reason": "Three forged orders in a week."}

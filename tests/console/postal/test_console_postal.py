@@ -76,7 +76,7 @@ def test_a_page_shows_a_letter_as_dispatched_and_never_as_delivered(letter, offi
     assert "Meridia (XM)" in page
 
 
-def test_the_same_is_told_in_french_and_as_json(letter, officer):
+def test_the_same_is_shown_in_french_and_as_json(letter, officer):
     page = officer(language="fr").get(f"/threads/{letter.thread}/").content.decode()
     assert "aucune signature n’a été vérifiée" in page
     found = officer().get(f"/threads/{letter.thread}/", headers={"accept": "application/json"})

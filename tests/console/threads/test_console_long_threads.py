@@ -62,7 +62,7 @@ def shown(page):
     return re.findall(r'<h3 id="m-([0-9a-f]{12})"', page)
 
 
-def test_each_message_of_a_long_thread_stands_on_one_page(world, officer):
+def test_each_message_of_a_long_thread_is_on_one_page(world, officer):
     thread = requested(world).thread
     digests = enquiries(world, thread, 2 * MESSAGES_A_PAGE + 5)
     client, found = officer(), []

@@ -104,7 +104,7 @@ class TestACode:
             )
 
 
-def test_no_code_stands_twice():
+def test_no_code_occurs_twice():
     assert len({one.code for one in ACT_CODES}) == len(ACT_CODES)
 
 

@@ -181,7 +181,7 @@ def test_an_officer_of_another_state_is_refused():
     assert parse_event(build_event(event(officer="xb-0003", authority=XB))).officer == "xb-0003"
 
 
-def test_every_reason_is_told_at_once():
+def test_every_reason_is_reported_at_once():
     wrong = document(object="", action="stolen", surplus=1)
     del wrong["basis"]
     assert codes(canonical.encode(wrong)) == (

@@ -145,7 +145,7 @@ class Pulled(Exception):
 
 
 @pytest.mark.parametrize("written", [0, 1, 2])
-def test_an_interruption_at_any_write_is_noticed_and_mended(journal, cast, monkeypatch, written):
+def test_an_interruption_at_any_write_is_noticed_and_repaired(journal, cast, monkeypatch, written):
     first = journal.append(event(), cast.keys[XA])
     whole, count = disk.write_new, iter(range(99))
 
@@ -230,7 +230,7 @@ def test_a_process_killed_at_any_sync_leaves_a_journal_that_can_be_gone_on_with(
     assert after.signatures is not None
 
 
-def test_a_full_disk_is_told_and_leaves_no_half_file(journal, cast, monkeypatch):
+def test_a_full_disk_is_reported_and_leaves_no_half_file(journal, cast, monkeypatch):
     def full(path, data):
         with disk.faults_at(path):
             raise OSError(28, "No space left on device")
@@ -285,7 +285,7 @@ def test_an_act_late_in_the_journal_may_claim_an_early_time(journal, cast):
     assert len(verified(journal, cast)) == 2
 
 
-def test_an_act_without_network_stands_in_the_journal_of_any(journal, cast):
+def test_an_act_without_network_is_in_the_journal_of_any(journal, cast):
     journal.append(event(network=None), cast.keys[XA])
     journal.append(event(), cast.keys[XA])
     assert len(verified(journal, cast)) == 2

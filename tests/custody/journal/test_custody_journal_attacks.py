@@ -217,7 +217,7 @@ def test_the_journal_of_another_network(journal, refused):
 
 
 @pytest.mark.parametrize("continued", [None, 1, 3])
-def test_a_holder_that_tells_a_second_story_of_its_own(journal, refused, cast, continued):
+def test_a_holder_with_a_second_version_of_its_own(journal, refused, cast, continued):
     """Rightly signed, but from the beginning again, from the middle, or after another's event."""
     previous = journal.entry(continued).digest if continued else None
     act = event(authority=XB, officer=None, words=OfficerWords("another story"), previous=previous)

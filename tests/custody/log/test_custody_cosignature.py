@@ -101,7 +101,7 @@ class TestBytes:
 
 @kinds
 class TestReading:
-    def test_a_cosignature_holds_and_tells_its_time(self, kind):
+    def test_a_cosignature_holds_and_states_its_time(self, kind):
         note = WITNESS.cosigned(LOG, kinds=[kind])
         (found,) = read_cosignatures(note, [public(kind)])
         assert (found.key, found.at) == (public(kind), AT)

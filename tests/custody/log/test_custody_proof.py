@@ -105,7 +105,7 @@ def test_an_entry_that_is_no_event_is_not_proved_to_be_one():
     assert codes(log.enter(b"{}"), b"{}", log=log) == ("custody-event-version",)
 
 
-def test_every_reason_is_told_at_once():
+def test_every_reason_is_reported_at_once():
     foreign = build_event(event(network=OTHER_NETWORK))
     assert codes(PROOF, foreign) == ("log-proof-network", "log-not-included")
     assert codes(with_lines(LINES[0], b"extra AA==", b"index 01", b"hash")) == (
@@ -156,7 +156,7 @@ def test_cosignatures_of_witnesses_survive_the_file():
     assert logged.checkpoint.note.encode() == PROOF.partition(b"\n\n")[2] + witness.line().encode()
 
 
-def test_whether_a_proof_is_of_an_event_is_told_without_a_key():
+def test_whether_a_proof_is_of_an_event_is_decided_without_a_key():
     assert refuse_foreign(PROOF, DATA) == str(LOG.origin)
     with pytest.raises(Refused) as refused:
         refuse_foreign(PROOF, build_event(event(words=OfficerWords("another"))))

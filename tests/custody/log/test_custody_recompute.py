@@ -35,7 +35,7 @@ def test_an_honest_log_of_any_size_holds(size, data):
 
 
 @given(st.integers(1, 1100), st.data())
-def test_any_tile_that_differs_is_told_and_no_other(size, data):
+def test_any_tile_that_differs_is_reported_and_no_other(size, data):
     log = a_log(size)
     wrong = data.draw(st.sampled_from(tiles_of(size)))
     stored = log.read_tile(wrong)
@@ -45,13 +45,13 @@ def test_any_tile_that_differs_is_told_and_no_other(size, data):
 
 
 @pytest.mark.parametrize("missing", [TileId(0, 0), TileId(1, 0, 2), TileId(0, 2, 88)])
-def test_a_tile_that_is_missing_is_told(missing):
+def test_a_tile_that_is_missing_is_reported(missing):
     log = a_log(600)
     del log.tiles[missing.level, missing.index]
     assert len(recompute(LEAVES[:600], log.read_tile, []).tiles) == 1
 
 
-def test_an_entry_that_differs_is_told_by_tiles_and_by_checkpoints_from_there_on():
+def test_an_entry_that_differs_is_reported_by_tiles_and_by_checkpoints_from_there_on():
     leaves = [*LEAVES[:300], bytes(32), *LEAVES[301:600]]
     found = recompute(leaves, a_log(600).read_tile, checkpoints(10, 300, 301, 600))
     assert [reason.fields["size"] for reason in found.checkpoints] == ["301", "600"]
@@ -59,12 +59,12 @@ def test_an_entry_that_differs_is_told_by_tiles_and_by_checkpoints_from_there_on
     assert [reason.fields["path"] for reason in found.tiles] == ["tile/0/001", "tile/1/000.p/2"]
 
 
-def test_entries_that_were_cut_off_are_told():
+def test_entries_that_were_cut_off_are_reported():
     found = recompute(LEAVES[:500], a_log(600).read_tile, checkpoints(500, 600))
     assert [reason.code.id for reason in found.checkpoints] == ["log-entries-missing"]
 
 
-def test_of_endless_differences_so_many_are_told():
+def test_of_endless_differences_a_limited_number_is_reported():
     wrong = [Checkpoint("any", size, bytes(32)) for size in range(1, 600)]
     assert len(recompute(LEAVES[:600], a_log(600).read_tile, wrong).checkpoints) == MOST_REASONS
 

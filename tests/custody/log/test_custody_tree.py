@@ -179,7 +179,7 @@ def test_what_cannot_be_proved_is_our_fault():
         CompactRange(1, (b"short",))
 
 
-def test_a_path_of_another_length_or_with_odd_hashes_is_told_so():
+def test_a_path_of_another_length_or_with_odd_hashes_is_reported_as_such():
     leaves = LEAVES[:11]
     grown, node = CompactRange().extend(leaves), tree.nodes_of(leaves)
     path, root = tree.inclusion(4, grown, node), grown.root()

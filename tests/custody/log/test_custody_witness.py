@@ -78,7 +78,7 @@ class TestHonestLog:
         watched, log = Watched(), Log().grown(7)
         assert watched.shown(log) == watched.shown(log)
 
-    def test_another_old_size_is_told_what_was_seen(self):
+    def test_another_old_size_is_answered_with_what_was_seen(self):
         watched, log = Watched(), Log().grown(7)
         watched.shown(log)
         log.grown(5)
@@ -297,7 +297,7 @@ class TestProofOfMisbehaviour:
     def fork(self):
         return build_misbehaviour(self.LOG.note(), self.FORK.note())
 
-    def test_the_order_of_the_two_does_not_matter(self):
+    def test_the_order_of_the_two_makes_no_difference(self):
         assert build_misbehaviour(self.FORK.note(), self.LOG.note()) == self.fork()
 
     def test_two_that_agree_accuse_nobody(self):

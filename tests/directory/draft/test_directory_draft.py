@@ -73,7 +73,7 @@ def codes_of(text: str, entry: DirectoryEntry) -> list[str]:
     return sorted(caught.value.codes)
 
 
-def test_what_is_wrong_in_a_text_is_told_with_every_reason(still: Network) -> None:
+def test_what_is_wrong_in_a_text_is_reported_with_every_reason(still: Network) -> None:
     entry = still.states["XA"].entry
     text = write_text(entry).replace('state = "XA"', 'state = "Arcadia"\ncolour = "red"')
     text = text.replace("https://127.0.0.1:8443", "http://127.0.0.1:8443")
@@ -142,7 +142,7 @@ def test_a_draft_of_another_network_is_refused(still: Network, tmp_path: Path) -
     assert not (tmp_path / "xa").exists()
 
 
-def test_what_takes_something_back_is_told_before_it_is_signed(draft: EntryDraft) -> None:
+def test_what_takes_something_back_is_shown_before_it_is_signed(draft: EntryDraft) -> None:
     keep_entry(draft, replace(draft.entry, recipients=(), authorities=draft.entry.authorities[:1]))
     codes = {reason.code.id for reason in review(read_draft(draft.folder), AT).reasons}
     assert "directory-removed" in codes

@@ -42,7 +42,7 @@ def test_what_is_written_is_read_and_has_one_fingerprint():
 
 
 @given(st.sampled_from(["officer", "relying_party", "credential", "state"]), st.data())
-def test_whoever_changes_anything_changes_the_digits_that_are_read_out(name, data):
+def test_any_change_changes_the_digits_that_are_read_out(name, data):
     value = getattr(ENROLMENT, name)
     other = data.draw(
         st.binary(min_size=1, max_size=64)

@@ -87,7 +87,7 @@ def test_a_card_larger_than_any_states_is_refused_unread() -> None:
         parse_card(b'"' + b"x" * LARGEST_CARD + b'"')
 
 
-def test_the_entry_names_its_card_and_lists_who_stands_on_it(still: Network) -> None:
+def test_the_entry_names_its_card_and_lists_who_is_on_it(still: Network) -> None:
     data = build_card(CARD)
     entry = replace(still.states["XA"].entry, card=card_digest(data))
     assert check_card(entry, CARD, data) == []

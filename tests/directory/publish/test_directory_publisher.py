@@ -219,7 +219,7 @@ def test_metadata_that_nobody_can_have_signed_are_refused(network: Network, valu
     submit_refused(network, spoiled, "directory-metadata-malformed")
 
 
-def test_a_state_signs_nothing_that_cannot_stand(network: Network) -> None:
+def test_a_state_signs_nothing_that_cannot_be_accepted(network: Network) -> None:
     xa = network.states["XA"]
     with pytest.raises(Refused, match="directory-register-digest"):
         sign_entry(

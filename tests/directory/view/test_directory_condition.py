@@ -38,21 +38,21 @@ def test_a_good_directory_has_nothing_against_it(still: Network) -> None:
     ]
 
 
-def test_what_ends_soon_is_told_before_it_does(network: Network) -> None:
+def test_what_ends_soon_is_reported_before_it_does(network: Network) -> None:
     for days, roles in ((300, []), (310, ["targets"]), (340, ["targets", "xa", "xb"])):
         network.publisher.tick(AT + days * DAY)
         warnings = found_at(network, AT + days * DAY).warnings
         assert [reason.fields["role"] for reason in warnings] == roles
 
 
-def test_a_publisher_that_stopped_is_told_before_readers_stop(network: Network) -> None:
+def test_a_publisher_that_stopped_is_reported_before_readers_stop(network: Network) -> None:
     warnings = found_at(network, AT + timedelta(hours=19)).warnings
     assert [reason.fields["role"] for reason in warnings] == ["timestamp"]
     with pytest.raises(Refused, match="directory-expired"):
         found_at(network, AT + timedelta(hours=25))
 
 
-def test_a_role_without_a_spare_key_is_told(network: Network) -> None:
+def test_a_role_without_a_spare_key_is_reported(network: Network) -> None:
     """No ceremony of ours makes one; metadata made by another program may."""
     metadata = Metadata.from_bytes(network.founding.root)
     metadata.signed.version = 2
@@ -69,7 +69,7 @@ def _unsigned(metadata) -> bytes:
     return write_metadata(metadata)
 
 
-def test_a_state_that_never_submitted_is_told(network: Network) -> None:
+def test_a_state_that_never_submitted_is_reported(network: Network) -> None:
     targets = enrol(network.targets, "XM", [new_key().public], at=AT)
     network.publisher.publish_targets(network.founding.signed_targets(targets), at=AT)
     found = found_at(network)

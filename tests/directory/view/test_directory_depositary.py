@@ -153,7 +153,7 @@ def test_a_fact_out_of_form_is_refused_with_its_reason(change, code):
     assert caught.value.codes == (code,)
 
 
-def test_a_fact_stands_once():
+def test_a_fact_occurs_once():
     with pytest.raises(Refused) as caught:
         build_depositary(replace(VIEW, facts=(SIGNED, SIGNED)))
     assert caught.value.codes == ("directory-repeated",)

@@ -64,7 +64,7 @@ def test_a_key_with_a_successor_is_not_flagged(still: Network) -> None:
     assert codes(replace(entry, logs=(old,))) == ["directory-run-out"]
 
 
-def test_a_state_that_nobody_can_telephone_is_told_so(still: Network) -> None:
+def test_a_state_that_nobody_can_telephone_is_warned(still: Network) -> None:
     entry = still.states["XA"].entry
     found = [reason.code.id for reason in card_standing(entry)]
     assert found == ["directory-no-card", "directory-no-call-back"]

@@ -204,7 +204,7 @@ class TestRetiredRootKeys:
         assert reader.state() == before
         assert reader.directory.view(LATER).entry_bytes("XA") == view.entry_bytes("XA")
 
-    def test_one_that_has_the_first_root_alone_follows_whoever_it_meets_first(
+    def test_one_that_has_only_the_first_root_follows_the_publisher_it_meets_first(
         self, network: Network, chain
     ) -> None:
         """Signatures of retired keys count for a reader who knows nothing newer: the first root

@@ -77,7 +77,7 @@ def test_two_signed_snapshots_of_one_version_convict_the_key(split: Views) -> No
         assert found.keyids == (split.network.founding.online.keyid,)
 
 
-def test_the_order_does_not_matter(split: Views) -> None:
+def test_the_order_makes_no_difference(split: Views) -> None:
     swapped = build_split(split.name, split.second.published.data, split.first.published.data)
     assert swapped == split.proof
 

@@ -151,7 +151,7 @@ _WRITE_ONLY = next(iter(sorted(Path("/sys/bus").glob("*/drivers_probe"))), None)
 @pytest.mark.skipif(
     _WRITE_ONLY is None or os.geteuid() != 0, reason="needs root and a file only to be written"
 )
-def test_a_file_that_cannot_be_opened_after_all_is_zeros_and_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_after_all_is_zeros_and_reported(tmp_path: Path) -> None:
     assert _WRITE_ONLY is not None
     with pytest.raises(Refused) as refused:
         _collect(_WRITE_ONLY, tmp_path / "out")
@@ -274,7 +274,7 @@ def small_disk(tmp_path: Path):
     subprocess.run(["umount", str(place)], check=True)
 
 
-def test_a_full_disk_is_told_and_left_clean(small_disk, tmp_path, sealing: Sealing) -> None:
+def test_a_full_disk_is_reported_and_left_clean(small_disk, tmp_path, sealing: Sealing) -> None:
     (tmp_path / "image").write_bytes(os.urandom(6 << 20))
     sealing.seal(tmp_path / "image", tmp_path / "sealed")
     attempts = (

@@ -79,7 +79,7 @@ def same(source: Path, tmp_path: Path) -> None:
         assert (tmp_path / "bag" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 
-def test_marks_stand_behind_the_start_and_as_far_as_the_end():
+def test_marks_are_after_the_start_and_as_far_as_the_end():
     assert list(marks_between(0, 12, 4)) == [4, 8, 12]
     assert list(marks_between(4, 11, 4)) == [8]
     assert list(marks_between(5, 7, 4)) == []
@@ -103,7 +103,7 @@ def test_it_goes_on_as_often_as_it_is_killed(faults, source, tmp_path):
     assert (begun, anew) == (first + PART, [])
 
 
-def test_an_altered_partial_file_is_read_again_and_told(faults, source, tmp_path):
+def test_an_altered_partial_file_is_read_again_and_reported(faults, source, tmp_path):
     mark = killed(faults, source, tmp_path)
     with (tmp_path / "bag.partial/data/disk.img").open("r+b") as stream:
         stream.seek(mark - 1)

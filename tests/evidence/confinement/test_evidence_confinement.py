@@ -60,7 +60,7 @@ def test_lines_without_progress_do_not_keep_a_child_alive(monkeypatch):
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT])
-def test_a_child_that_crashes_is_told_by_its_signal(pipe, number):
+def test_a_child_that_crashes_is_reported_by_its_signal(pipe, number):
     ended = threading.Event()
 
     def crash() -> None:

@@ -110,7 +110,7 @@ def _section(file: Path, kind: str):
         return next(part for part in opened.sections() if part.kind == kind)
 
 
-def test_a_damaged_table_is_replaced_by_its_copy_and_told(raw):
+def test_a_damaged_table_is_replaced_by_its_copy_and_reported(raw):
     (file,) = acquire(raw, "table", "-S", "100MiB")
     flip(file, _section(file, "table").data + 30)
     data, bad, stated = _read([file])
@@ -118,7 +118,7 @@ def test_a_damaged_table_is_replaced_by_its_copy_and_told(raw):
     assert any("its copy was used" in note for note in stated.notes)
 
 
-def test_two_damaged_tables_leave_every_chunk_bad_and_are_told(raw):
+def test_two_damaged_tables_leave_every_chunk_bad_and_are_reported(raw):
     (file,) = acquire(raw, "tables", "-S", "100MiB")
     flip(file, _section(file, "table").data + 30, _section(file, "table2").data + 31)
     data, bad, stated = _read([file])
@@ -126,7 +126,7 @@ def test_two_damaged_tables_leave_every_chunk_bad_and_are_told(raw):
     assert any("what follows there was not read" in note for note in stated.notes)
 
 
-def test_a_damaged_copy_of_the_table_is_told_and_loses_nothing(raw):
+def test_a_damaged_copy_of_the_table_is_reported_and_loses_nothing(raw):
     (file,) = acquire(raw, "copy", "-S", "100MiB")
     flip(file, _section(file, "table2").data + 31)
     data, bad, stated = _read([file])
@@ -305,7 +305,7 @@ def _with_errors(file: Path, errors: list[tuple[int, int]]) -> None:
 
 
 @pytest.mark.judge
-def test_errors_of_the_acquisition_are_told_as_ewfinfo_tells_them(raw):
+def test_errors_of_the_acquisition_are_reported_as_ewfinfo_reports_them(raw):
     (file,) = acquire(raw, "errors", "-S", "100MiB")
     _with_errors(file, [(64, 8), (1000, 1)])
     _, bad, stated = _read([file])

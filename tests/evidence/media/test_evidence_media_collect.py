@@ -93,7 +93,7 @@ def test_raw_images_in_a_folder_are_found_by_name_and_first_sectors(disk, tmp_pa
 
 
 @pytest.mark.judge
-def test_an_e01_of_the_same_disk_tells_the_same_and_its_stored_hashes_agree(disk, tmp_path):
+def test_an_e01_of_the_same_disk_says_the_same_and_its_stored_hashes_agree(disk, tmp_path):
     (tmp_path / "x").mkdir()
     raw = tmp_path / "x" / "disk.raw"
     raw.write_bytes(disk.read_bytes())
@@ -115,7 +115,7 @@ def test_an_e01_of_the_same_disk_tells_the_same_and_its_stored_hashes_agree(disk
 
 
 @pytest.mark.judge
-def test_the_first_segment_stands_for_its_set_and_a_folder_has_it_found(split, tmp_path):
+def test_the_first_segment_represents_its_set_and_a_folder_has_it_found(split, tmp_path):
     one = _collect(split[0], tmp_path / "one")
     whole = _collect(split[0].parent, tmp_path / "whole")
     for done, bag in ((one, tmp_path / "one"), (whole, tmp_path / "whole")):
@@ -188,7 +188,7 @@ def test_a_damaged_image_is_refused_and_leaves_nothing_unless_it_is_tolerated(
 
 
 @pytest.mark.judge
-def test_sealing_tells_the_same_as_collecting(split, tmp_path, sealing: Sealing):
+def test_sealing_says_the_same_as_collecting(split, tmp_path, sealing: Sealing):
     collected = _collect(split[0], tmp_path / "bag")
     sealed = sealing.seal(split[0], tmp_path / "sealed")
     assert sealed.examined.images == collected.examined.images
@@ -216,7 +216,7 @@ def test_a_sparse_image_of_a_tebibyte_is_looked_at_without_being_read(tmp_path):
 
 
 @pytest.mark.judge
-def test_without_the_extra_the_image_is_read_by_ours_and_what_to_install_is_told(
+def test_without_the_extra_the_image_is_read_by_ours_and_what_to_install_is_named(
     split, tmp_path, monkeypatch
 ):
     """The child looks for modules where its parent does: here beside blockers of the two."""
@@ -382,7 +382,7 @@ def test_a_record_out_of_form_is_refused(tmp_path):
 
 @pytest.mark.judge
 @pytest.mark.parametrize("size", [512 * 7 + 100, 64 * 512 * 3 + 100, 300, 512 * 64 + 511])
-def test_an_image_of_a_source_that_is_not_whole_sectors_is_told_as_such(tmp_path, size):
+def test_an_image_of_a_source_that_is_not_whole_sectors_is_reported_as_such(tmp_path, size):
     """ewfacquire counts whole sectors in the geometry, and all bytes in the digests."""
     data = os.urandom(size)
     (tmp_path / "odd.raw").write_bytes(data)

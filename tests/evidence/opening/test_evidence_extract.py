@@ -127,7 +127,7 @@ def test_what_names_nothing_is_refused_and_nothing_is_left(wanted, code, take, t
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_name_that_finds_nothing_is_told(take) -> None:
+def test_every_name_that_finds_nothing_is_reported(take) -> None:
     with pytest.raises(Refused) as refused:
         take("Mail", "absent", "b*")
     sentences = " ".join(reason.sentence() for reason in refused.value.reasons)
@@ -210,7 +210,7 @@ def test_a_damaged_file_keeps_no_other_from_being_taken(package, source, sealing
     assert {each.name for each in tmp_path.iterdir()} == {"broken", "mail"}
 
 
-def test_the_list_tells_what_the_inventory_says(package, sealing, source, tmp_path) -> None:
+def test_the_list_shows_what_the_inventory_says(package, sealing, source, tmp_path) -> None:
     given = {"identities": [sealing.receiver.identity], "trust": sealing.trust}
     with list_sealed(package, **given) as found:
         items = list(found.items())

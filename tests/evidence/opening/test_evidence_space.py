@@ -69,7 +69,7 @@ def test_others_fill_the_disk_meanwhile(small_disk, sealing, tmp_path, monkeypat
     assert seen[-1] < 20 << 20
 
 
-def test_a_big_file_whose_room_is_reserved_is_no_reason_to_stop(
+def test_a_big_file_whose_space_is_reserved_is_no_reason_to_stop(
     small_disk, sealing, tmp_path, monkeypatch
 ) -> None:
     (tmp_path / "image").write_bytes(os.urandom(32 << 20))

@@ -126,7 +126,7 @@ def test_what_breaks_off_is_shown_as_far_as_it_goes(form):
     ],
     ids=["deflate", "head", "webp", "jpeg", "gif"],
 )
-def test_what_only_begins_like_a_picture_is_told_as_damaged(data):
+def test_what_only_begins_like_a_picture_is_reported_as_damaged(data):
     assert copy_of(data, raster_of(data)) is NoCopy.DAMAGED or not copied(data)[0].is_whole
 
 
@@ -212,7 +212,7 @@ LIES = {
 
 
 @pytest.mark.parametrize(("line", "expected"), LIES.values(), ids=LIES)
-def test_what_a_subverted_decoder_tells_is_taken_only_as_so_many_pixels(
+def test_what_a_subverted_decoder_returns_is_taken_only_as_so_many_pixels(
     monkeypatch, line, expected
 ):
     script = (
@@ -225,7 +225,7 @@ def test_what_a_subverted_decoder_tells_is_taken_only_as_so_many_pixels(
     assert copy_of(data, raster_of(data)) is NoCopy.CRASHED
 
 
-def test_a_decoder_that_tells_of_progress_for_ever_is_ended(monkeypatch):
+def test_a_decoder_that_reports_progress_for_ever_is_ended(monkeypatch):
     monkeypatch.setattr(
         process, "_START", "import time\nwhile 1: print('p1', flush=True); time.sleep(0.02)"
     )
@@ -233,7 +233,7 @@ def test_a_decoder_that_tells_of_progress_for_ever_is_ended(monkeypatch):
     assert copy_of(data, raster_of(data), longest=1) is NoCopy.SLOW
 
 
-def test_a_decoder_that_tells_pixels_for_ever_fills_no_memory(monkeypatch):
+def test_a_decoder_that_returns_pixels_for_ever_fills_no_memory(monkeypatch):
     monkeypatch.setattr(
         process,
         "_START",

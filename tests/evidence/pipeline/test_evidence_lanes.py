@@ -33,7 +33,7 @@ def test_items_go_through_in_order() -> None:
 
 
 @pytest.mark.parametrize("failing", ["first", "second", "caller"])
-def test_whoever_fails_nobody_waits_for_ever(failing: str) -> None:
+def test_whichever_fails_nobody_waits_for_ever(failing: str) -> None:
     before = threading.active_count()
 
     def run() -> None:
@@ -76,6 +76,6 @@ def test_of_two_errors_the_first_is_the_cause() -> None:
         run()
 
 
-def test_what_the_room_offers_is_there() -> None:
+def test_what_the_package_exports_is_there() -> None:
     assert sorted(evidence.__all__) == sorted(set(evidence.__all__))
     assert all(getattr(evidence, name) is not None for name in evidence.__all__)

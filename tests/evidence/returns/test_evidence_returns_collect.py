@@ -74,7 +74,7 @@ def test_sealing_lists_the_same(tmp_path, sealing: Sealing):
     assert members == (tmp_path / "bag" / "members.jsonl").read_bytes()
 
 
-def test_without_being_told_an_archive_is_only_recognised(tmp_path):
+def test_without_a_request_an_archive_is_only_recognised(tmp_path):
     done = _collect(make_zip(tmp_path / "x.zip"), tmp_path / "bag", provider_return=False)
     assert (done.examined.unlisted, done.examined.archives) == ("x.zip", ())
     assert not (tmp_path / "bag" / "members.jsonl").exists()

@@ -106,7 +106,7 @@ def test_a_file_packed_alone_is_one_member_and_several_streams_are_one(tmp_path)
         assert "too early" in found["stopped"]
 
 
-def test_names_that_would_escape_are_told_and_never_written(tmp_path):
+def test_names_that_would_escape_are_reported_and_never_written(tmp_path):
     before = sorted(tmp_path.parent.rglob("*"))
     names = {
         "../up.txt": ["escapes"],
@@ -138,7 +138,7 @@ def test_links_are_followed_in_mind_only():
     assert not target_escapes(b"./a/b", b"../c")
 
 
-def test_duplicate_names_are_all_listed_and_told(tmp_path):
+def test_duplicate_names_are_all_listed_and_reported(tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
@@ -207,7 +207,7 @@ def _overlapping(path: Path) -> Path:
     return path
 
 
-def test_overlapping_members_are_told_and_read_once(tmp_path):
+def test_overlapping_members_are_reported_and_read_once(tmp_path):
     lines, found = list_archive(_overlapping(tmp_path / "a.zip"))
     assert lines[0]["problems"] == []
     assert "overlaps" in lines[1]["problems"]
@@ -228,7 +228,7 @@ def test_two_ends_that_both_fit_are_refused_as_two_directories(tmp_path):
     assert "two central directories" in found["stopped"]
 
 
-def test_members_that_the_directory_leaves_out_are_told(tmp_path):
+def test_members_that_the_directory_leaves_out_are_reported(tmp_path):
     first, second = make_zip(tmp_path / "1.zip").read_bytes(), tmp_path / "2.zip"
     with zipfile.ZipFile(second, "w") as made:
         made.writestr("shown", b"x")
@@ -245,7 +245,7 @@ def test_members_that_the_directory_leaves_out_are_told(tmp_path):
     assert any("does not name" in note for note in found["notes"])
 
 
-def test_bytes_before_and_after_a_zip_are_told(tmp_path):
+def test_bytes_before_and_after_a_zip_are_reported(tmp_path):
     data = make_zip(tmp_path / "a.zip").read_bytes()
     (tmp_path / "after.zip").write_bytes(data + b"trailing")
     lines, found = list_archive(tmp_path / "after.zip")
@@ -315,7 +315,7 @@ def test_a_member_of_a_size_beyond_all_sense_stops_a_tar(tmp_path):
     assert "size is impossible" in list_archive(path)[1]["stopped"]
 
 
-def test_a_local_header_that_tells_something_else_is_told(tmp_path):
+def test_a_local_header_that_says_something_else_is_reported(tmp_path):
     path = make_zip(tmp_path / "a.zip")
     data = path.read_bytes()
     path.write_bytes(data.replace(b"account.json", b"another.json", 1))

@@ -143,7 +143,7 @@ def test_a_hole_of_petabytes_costs_no_time_and_hides_nothing_behind_it(tmp_path)
     assert found["stopped"] is None
 
 
-def test_what_a_solaris_tar_leaves_out_is_told_as_unknown(tmp_path):
+def test_what_a_solaris_tar_leaves_out_is_reported_as_unknown(tmp_path):
     path = write(
         tmp_path / "a.tar",
         pax((b"SUN.holesdata", b" 0 5 9"), kind=b"X"),
@@ -166,7 +166,7 @@ def test_a_checksum_of_signed_bytes_is_a_checksum(tmp_path):
     assert found["stopped"] is None
 
 
-def test_a_name_with_a_nul_is_told(tmp_path):
+def test_a_name_with_a_nul_is_reported(tmp_path):
     path = write(
         tmp_path / "a.tar", pax((b"path", b"seen.txt\0../../hidden")), block(b"seen.txt", 0)
     )
@@ -176,7 +176,7 @@ def test_a_name_with_a_nul_is_told(tmp_path):
     assert found["stopped"] is None
 
 
-def test_names_that_fall_together_on_some_disks_are_told(tmp_path):
+def test_names_that_fall_together_on_some_disks_are_reported(tmp_path):
     written = [
         "Plan.txt",
         "plan.TXT",
@@ -254,7 +254,7 @@ TWO_NAMES = {
 
 @pytest.mark.judge
 @pytest.mark.parametrize("case", TWO_NAMES)
-def test_a_member_with_two_names_is_told_as_one_that_programs_read_differently(tmp_path, case):
+def test_a_member_with_two_names_is_reported_as_one_that_programs_read_differently(tmp_path, case):
     """Listed as report.pdf, unpacked by another program as ../../evil.exe."""
     path = write(tmp_path / "a.tar", *TWO_NAMES[case], block(b"third", 4), whole(b"data"))
     lines, found = list_archive(path)
@@ -264,7 +264,7 @@ def test_a_member_with_two_names_is_told_as_one_that_programs_read_differently(t
 
 
 @pytest.mark.judge
-def test_a_record_whose_size_swallows_members_is_told(tmp_path):
+def test_a_record_whose_size_swallows_members_is_reported(tmp_path):
     """A program that knows no records lists what lies in the member."""
     hidden = block(b"hidden", 6) + whole(b"secret")
     path = write(

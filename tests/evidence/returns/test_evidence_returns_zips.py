@@ -75,7 +75,7 @@ def test_sizes_that_follow_the_data_raise_no_alarm(tmp_path, wide):
     assert (found["stopped"], found["notes"]) == (None, [])
 
 
-def test_a_record_behind_the_data_that_says_otherwise_is_told(tmp_path):
+def test_a_record_behind_the_data_that_says_otherwise_is_reported(tmp_path):
     data = bytearray(streamed(wide=True))
     data[data.index(b"PK\x07\x08") + 5] ^= 1
     path = tmp_path / "a.zip"
@@ -84,7 +84,7 @@ def test_a_record_behind_the_data_that_says_otherwise_is_told(tmp_path):
     assert [line["problems"] for line in lines] == [["differs-from-local"], []]
 
 
-def test_two_end_records_that_contradict_each_other_are_told(tmp_path):
+def test_two_end_records_that_contradict_each_other_are_reported(tmp_path):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as made:
         made.writestr("shown", b"x")
@@ -131,7 +131,7 @@ def test_the_name_under_which_a_member_is_unpacked_is_listed(tmp_path):
     assert found["stopped"] is None
 
 
-def test_a_unicode_path_in_one_of_the_two_headers_is_told(tmp_path):
+def test_a_unicode_path_in_one_of_the_two_headers_is_reported(tmp_path):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as made:
         made.writestr(with_unicode_path("report.pdf", "other.exe"), b"x")
@@ -164,7 +164,7 @@ def test_a_dictionary_larger_than_its_data_is_no_damage(tmp_path):
     assert (line["sha256"], line["problems"]) == (digest(b"small" * 99), [])
 
 
-def test_what_needs_more_memory_than_there_is_is_told_as_such(tmp_path, monkeypatch):
+def test_what_needs_more_memory_than_there_is_is_reported_as_such(tmp_path, monkeypatch):
     path = lzma_zip(tmp_path / "a.zip", 0xFFFFFFFF, b"small" * 99, announced=1 << 31)
     (line,), _ = list_archive(path)
     assert (line["sha256"], line["problems"]) == (None, ["needs-memory"])
@@ -176,7 +176,7 @@ def test_what_needs_more_memory_than_there_is_is_told_as_such(tmp_path, monkeypa
     assert "damaged" not in found["stopped"]
 
 
-def test_names_that_fall_together_on_some_disks_are_told_of_zips_too(tmp_path):
+def test_names_that_fall_together_on_some_disks_are_reported_of_zips_too(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
         for name in ("Plan.txt", "plan.TXT", "\u00e9", "e\u0301"):
             made.writestr(name, b"")
@@ -185,7 +185,7 @@ def test_names_that_fall_together_on_some_disks_are_told_of_zips_too(tmp_path):
     assert problems == [[], ["duplicate-by-case"], [], ["duplicate-by-form"]]
 
 
-def test_a_name_with_a_nul_is_told_of_zips_too(tmp_path):
+def test_a_name_with_a_nul_is_reported_of_zips_too(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
         made.writestr("seen.txtX.exe", b"")
     path = tmp_path / "a.zip"
@@ -204,7 +204,7 @@ def test_a_folder_of_dos_is_a_folder_without_a_slash(tmp_path):
 
 
 @pytest.mark.parametrize("at", [14, 18, 22])
-def test_a_stream_s_local_header_that_says_otherwise_is_told(tmp_path, at):
+def test_a_stream_s_local_header_that_says_otherwise_is_reported(tmp_path, at):
     """A reader from the front believes it; zero means that it was not known yet."""
     data = bytearray(streamed(wide=False))
     assert data[at : at + 4] == bytes(4)
@@ -231,7 +231,7 @@ def test_wide_sizes_in_the_local_header_are_compared_too(tmp_path):
 
 
 @pytest.mark.parametrize("place", [bytes.index, bytes.rindex])
-def test_an_extra_field_that_claims_more_bytes_than_there_are_is_told(tmp_path, place):
+def test_an_extra_field_that_claims_more_bytes_than_there_are_is_reported(tmp_path, place):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         member = zipfile.ZipInfo("one")

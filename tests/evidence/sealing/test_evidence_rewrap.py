@@ -130,7 +130,7 @@ def test_not_a_byte_of_the_payload_moves_and_only_the_new_reader_opens(
         assert path.read_bytes() == (sealed / path.name).read_bytes()
 
 
-def test_it_is_done_again_and_again_by_whoever_could_open(
+def test_it_is_done_again_and_again_by_any_who_could_open(
     rewrapped, tmp_path, arcadia, borealia, thalassia, fresh
 ):
     trust = trust_in(arcadia, borealia, thalassia)
@@ -289,7 +289,7 @@ class TestAttacks:
         (reason,) = refused(rewrapped, trust, "seal-chain")
         assert "seal.json.tst does not stamp" in reason.sentence()
 
-    def test_a_dropped_timestamp_is_told_and_each_seal_is_judged_at_its_own_time(
+    def test_a_dropped_timestamp_is_reported_and_each_seal_is_judged_at_its_own_time(
         self, rewrapped, arcadia, borealia
     ):
         years_on = trust_in(arcadia, borealia, now=NOW + timedelta(days=3 * 365))
@@ -353,7 +353,7 @@ def test_a_second_state_ca_of_one_name_gets_a_name_of_its_own(sealed, tmp_path, 
     assert outcomes(tmp_path / "again", both)["seal-chain"].outcome == "holds"
 
 
-def test_the_file_key_stands_nowhere(sealed, tmp_path, arcadia, monkeypatch):
+def test_the_file_key_is_nowhere(sealed, tmp_path, arcadia, monkeypatch):
     from rogatory.seal.age import FileKey, open_header
 
     header = parse_seal((sealed / "seal.json").read_bytes()).header

@@ -102,7 +102,7 @@ def test_the_package_is_the_one_that_a_thread_makes(many, tmp_path, sealing: Sea
     assert b'"xattrs"' in forked["inventory.jsonl"]
 
 
-def test_a_change_that_the_child_sees_is_told_by_the_parent(many, tmp_path) -> None:
+def test_a_change_that_the_child_sees_is_reported_by_the_parent(many, tmp_path) -> None:
     sysfs = next(iter(sorted(Path("/sys/bus").glob("*/drivers_probe"))), None)
     if sysfs is None or os.geteuid() != 0:
         pytest.skip("needs root and a file only to be written")

@@ -84,7 +84,7 @@ def test_a_tebibyte_is_listed(tebibyte, sealing) -> None:
     assert sizes == {"a-huge.img": TIB + 77, "b-behind.txt": 10}
 
 
-def test_the_package_takes_no_room(tebibyte) -> None:
+def test_the_package_takes_no_space(tebibyte) -> None:
     status = (tebibyte.package / "package.age").stat()
     assert status.st_size > TIB
     assert status.st_blocks * 512 < 16 << 20

@@ -54,7 +54,7 @@ def test_more_or_fewer_bytes_than_announced_are_refused(faults, tmp_path, size) 
     assert _empty(tmp_path)
 
 
-def test_a_pipe_that_fails_is_told(faults, tmp_path: Path) -> None:
+def test_a_pipe_that_fails_is_reported(faults, tmp_path: Path) -> None:
     rule = Fault("readv", "pipe:*", "EIO", first=2)
     ran = faults.run(*_words(tmp_path / "bag"), stdin=bytes(3 << 20), rules=[rule])
     assert ran.fired

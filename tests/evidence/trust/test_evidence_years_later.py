@@ -270,7 +270,7 @@ class TestAttacksOnRenewal:
 
 
 class TestAuthorities:
-    def test_the_earliest_of_several_counts_and_each_is_told(self, package, borealia):
+    def test_the_earliest_of_several_counts_and_each_is_listed(self, package, borealia):
         with sealed_files(package) as files:
             seal = files.small("seal.json")
         token = borealia.stamper(NOW + timedelta(seconds=1), office="xb/other-tsa")
@@ -281,7 +281,7 @@ class TestAuthorities:
         assert "xb/tsa" in remark
         assert "xb/other-tsa" in remark
 
-    def test_an_unknown_authority_beside_a_known_one_is_told_and_does_not_count(
+    def test_an_unknown_authority_beside_a_known_one_is_reported_and_does_not_count(
         self, package, borealia
     ):
         other = new_state_ca("XM", at=NOW - YEAR, years=9, random=os.urandom)

@@ -373,7 +373,7 @@ def test_a_number_that_a_message_gives_is_not_telephoned(world, call, code):
     assert kept(world, "XB") == before
 
 
-def test_without_a_card_the_number_has_a_source_and_stands_in_no_message(world):
+def test_without_a_card_the_number_has_a_source_and_is_in_no_message(world):
     body = bodies.emergency_data(averts="Call +999 1 5550100 for more.")
     thread = world.sent(XA, XB, "emergency_data", body).thread
     world.settle()
@@ -492,7 +492,7 @@ def limited(world, most):
 
 
 @pytest.mark.law_line(24)
-def test_over_the_limit_an_emergency_is_taken_with_a_human_called_and_stands_behind_the_lane(world):
+def test_over_the_limit_an_emergency_is_taken_with_a_human_called_and_waits_behind_the_lane(world):
     limited(world, 2)
     first, second, third = (emergency(world) for _ in range(3))
     desk = duty_desk(world.node("XB"))

@@ -51,7 +51,7 @@ def refused(function, *arguments, **named):
     return list(caught.value.codes)
 
 
-def test_a_new_request_is_a_matter_that_nobody_has(node, thread):
+def test_a_new_request_is_a_case_file_that_nobody_has(node, thread):
     row = node.store.case_file(thread)
     assert (row.authority, row.assignee, row.stage) == (XB, None, CaseFileStage.NEW)
     assert row.case_number is None
@@ -60,19 +60,19 @@ def test_a_new_request_is_a_matter_that_nobody_has(node, thread):
     ]
 
 
-def test_ones_own_request_bears_ones_own_number_and_another_states_does_not(world, thread):
+def test_ones_own_request_has_ones_own_number_and_another_states_does_not(world, thread):
     assert read_case_file(world.node("XA"), thread).case_number == "AR-2026-0417"
     assert read_case_file(world.node("XB"), thread).case_number is None
 
 
-def test_a_matter_gets_a_number_and_the_last_one_given_holds(node, thread):
+def test_a_case_file_gets_a_number_and_the_last_one_given_holds(node, thread):
     assert number(node, thread, "12 Js 7/26", DUTY).warnings == ()
     after = number(node, thread, " 12 Js 8/26 ", DUTY).case_file
     assert after.case_number == node.store.case_file(thread).case_number == "12 Js 8/26"
     assert [entry.data["number"] for entry in after.entries] == ["12 Js 7/26", "12 Js 8/26"]
 
 
-def test_a_number_that_stands_elsewhere_is_taken_and_said(world, node, thread):
+def test_a_number_that_is_used_elsewhere_is_taken_and_reported(world, node, thread):
     other, third = filed(world, thread), requested(world)
     number(node, other, "12 Js 7/26", LAWYER)
     assert codes(number(node, thread, "12 JS 7 / 26", DUTY).warnings) == ["matter-number-elsewhere"]
@@ -96,7 +96,7 @@ def test_a_number_that_cannot_be_shown_is_refused(world, node, thread, text):
     assert store_of(world) == before
 
 
-def test_a_matter_is_given_to_an_officer_and_again_to_another_with_its_history(node, thread):
+def test_a_case_file_is_given_to_an_officer_and_again_to_another_with_its_history(node, thread):
     assign(node, thread, DUTY, DUTY)
     after = assign(node, thread, EXAMINER, DUTY, reason="End of shift").case_file
     assert after.assignee == node.store.case_file(thread).assignee == EXAMINER
@@ -106,7 +106,9 @@ def test_a_matter_is_given_to_an_officer_and_again_to_another_with_its_history(n
     assert node.store.case_files(assignee=EXAMINER)[0].thread == thread
 
 
-def test_a_contact_point_gives_a_matter_to_its_central_authority_and_still_reads_it(node, thread):
+def test_a_contact_point_gives_a_case_file_to_its_central_authority_and_still_reads_it(
+    node, thread
+):
     assert refused(case_file_for, node, thread, LAWYER) == ["matter-not-yours"]
     assign(node, thread, None, DUTY, authority=CENTRAL, reason="For execution")
     after = assign(node, thread, LAWYER, LAWYER).case_file
@@ -126,19 +128,23 @@ def test_a_contact_point_gives_a_matter_to_its_central_authority_and_still_reads
         (None, None, "matter-assigned-already"),
     ],
 )
-def test_a_matter_goes_to_nobody_who_cannot_have_it(world, node, thread, assignee, authority, code):
+def test_a_case_file_goes_to_nobody_who_cannot_have_it(
+    world, node, thread, assignee, authority, code
+):
     before = store_of(world)
     assert code in refused(assign, node, thread, assignee, DUTY, authority=authority)
     assert store_of(world) == before
 
 
-def test_an_assignee_needs_a_role_that_reads_matters(world, node, thread):
+def test_an_assignee_needs_a_role_that_reads_case_files(world, node, thread):
     world.states["XB"].roles = {EXAMINER: ("administrator",)}
     world.relist()
     assert refused(assign, node, thread, EXAMINER, DUTY) == ["matter-assignee-role"]
 
 
-def test_who_has_left_cannot_be_given_a_matter_and_one_that_he_has_is_told(world, node, thread):
+def test_who_has_left_cannot_be_given_a_case_file_and_one_that_he_has_is_reported(
+    world, node, thread
+):
     assign(node, thread, EXAMINER, DUTY)
     listed = world.directory.newest.listed["XB"]
     left = tuple(
@@ -156,7 +162,7 @@ def test_who_has_left_cannot_be_given_a_matter_and_one_that_he_has_is_told(world
     assert "officer-not-listed" in refused(assign, node, thread, EXAMINER, DUTY)
 
 
-def test_all_reasons_are_told_at_once(node, thread):
+def test_all_reasons_are_reported_at_once(node, thread):
     reasons = refused(
         assign, node, thread, LAWYER, DUTY, authority="xa/contact-point", reason="\x00"
     )
@@ -194,7 +200,7 @@ def test_whose_authority_takes_no_part_learns_and_does_nothing(world, thread, ac
     assert store_of(world) == before
 
 
-def test_an_administrator_without_a_role_of_the_register_reads_no_matter(world, node, thread):
+def test_an_administrator_without_a_role_of_the_register_reads_no_case_file(world, node, thread):
     world.states["XB"].roles = {DUTY: ("administrator",)}
     world.relist()
     assert refused(case_file_for, node, thread, DUTY) == ["officer-role"]
@@ -217,7 +223,7 @@ def test_the_work_goes_through_its_stages_with_reasons(node, thread):
     assert refused(set_stage, node, thread, "forgotten", DUTY) == ["matter-stage-unknown"]
 
 
-def test_a_matter_is_not_closed_over_an_order_that_runs_or_a_result_awaited(world, node, thread):
+def test_a_case_file_is_not_closed_over_an_order_that_runs_or_a_result_awaited(world, node, thread):
     order = ordered(world, thread)
     referral = refer(node, thread, a_referral(world), DUTY).entry.id
     codes = refused(set_stage, node, thread, "closed", DUTY)
@@ -227,12 +233,12 @@ def test_a_matter_is_not_closed_over_an_order_that_runs_or_a_result_awaited(worl
     assert set_stage(node, thread, "closed", DUTY).case_file.stage is CaseFileStage.CLOSED
 
 
-def test_a_thread_that_is_not_here_has_no_matter(node):
+def test_a_thread_that_is_not_here_has_no_case_file(node):
     unknown = "019aaf00-0000-7000-8000-00000000000a"
     assert refused(note, node, unknown, "x", DUTY) == ["thread-unknown"]
 
 
-def test_two_officers_who_act_at_once_both_stand_in_the_journal(node, thread):
+def test_two_officers_who_act_at_once_are_both_in_the_journal(node, thread):
     for count in range(5):
         note(node, thread, f"note {count}", DUTY)
         number(node, thread, f"{count}", APPROVER)

@@ -124,7 +124,7 @@ def test_a_period_is_within_the_limit_or_refused(seconds):
     assert list(length_reasons(LIMIT, OrderKind.PRODUCTION, NOW, NOW + length)) == []
 
 
-def test_an_order_has_all_that_makes_it_one_and_all_reasons_are_told(world, node, thread):
+def test_an_order_has_all_that_makes_it_one_and_all_reasons_are_reported(world, node, thread):
     now, before = world.clock.now(), store_of(world)
     new = an_order(
         world,
@@ -302,14 +302,14 @@ def test_an_order_is_ended_with_a_reason_and_not_ahead_of_time(world, node, thre
 
 
 @pytest.mark.parametrize("officer", [EXAMINER, LAWYER, "xa-0001"])
-def test_only_who_may_record_orders_of_this_matter_does(world, node, thread, officer):
+def test_only_who_may_record_orders_of_this_case_file_does(world, node, thread, officer):
     before = store_of(world)
     assert refused(record_order, node, thread, an_order(world), officer)
     assert store_of(world) == before
 
 
 @pytest.mark.law_line(29)
-def test_the_domestic_clock_stands_apart_from_the_treatys(world, node, thread):
+def test_the_domestic_clock_is_apart_from_the_treatys(world, node, thread):
     confirmed(world, thread, days=60)
     ordered(world, thread, 90)
     world.clock.forward(days=50)
@@ -404,7 +404,7 @@ def test_an_order_outlives_the_request_that_it_served_and_is_still_heard_of(worl
     assert "promised" not in case_file_alerts(world)[-1].reason
 
 
-def test_a_call_tells_no_name_and_no_account(world, thread):
+def test_a_call_reveals_no_name_and_no_account(world, thread):
     confirmed(world, thread)
     ordered(world, thread, 20)
     live(world, 25, "XB")

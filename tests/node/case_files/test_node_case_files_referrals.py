@@ -106,7 +106,7 @@ def test_the_letter_is_kept_as_data_and_reads_as_lines(world, node, thread):
     assert "40(20)" in lines["Secrecy"]
 
 
-def test_the_letter_tells_what_execution_needs_and_no_more(world, node, thread):
+def test_the_letter_states_what_execution_needs_and_no_more(world, node, thread):
     note(node, thread, "Marker of a note", DUTY)
     incomplete = a_referral(world, leave_out=frozenset({"facts"}))
     referral = refer(node, thread, incomplete, DUTY).entry.id
@@ -142,7 +142,7 @@ def test_a_referral_without_addressee_or_to_yesterday_is_refused(world, node, th
 
 
 @pytest.mark.parametrize("officer", [EXAMINER, LAWYER, "xa-0001"])
-def test_only_who_may_refer_this_matter_does_and_nothing_is_kept(world, node, thread, officer):
+def test_only_who_may_refer_this_case_file_does_and_nothing_is_kept(world, node, thread, officer):
     before, kept = store_of(world), objects(world)
     assert refused(refer, node, thread, a_referral(world), officer)
     assert (store_of(world), objects(world)) == (before, kept)

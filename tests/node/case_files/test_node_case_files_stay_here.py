@@ -87,7 +87,7 @@ def mark_everything(world, thread):
     end_order(node, thread, order, DUTY, reason=MARK)
 
 
-def test_nothing_of_a_matter_is_in_anything_that_reaches_another_state(world):
+def test_nothing_of_a_case_file_is_in_anything_that_reaches_another_state(world):
     listening = Listening(world.exchange)
     for code in ("XA", "XB"):
         object.__setattr__(world.node(code).peers, "exchange", listening)
@@ -112,7 +112,7 @@ def test_nothing_of_a_matter_is_in_anything_that_reaches_another_state(world):
     assert MARK.encode() not in b"".join(served)
 
 
-def test_nothing_of_a_matter_is_in_the_custody_log_or_in_what_it_commits_to(world):
+def test_nothing_of_a_case_file_is_in_the_custody_log_or_in_what_it_commits_to(world):
     thread = requested(world)
     before = world.node("XB").store.log_size()
     mark_everything(world, thread)
@@ -133,7 +133,7 @@ def test_nothing_of_a_matter_is_in_the_custody_log_or_in_what_it_commits_to(worl
 @pytest.mark.parametrize(
     "kind", ["preservation_confirmed", "preserved_traffic_disclosure", "acceptance", "refusal"]
 )
-def test_no_draft_begins_with_anything_of_a_matter(world, kind):
+def test_no_draft_begins_with_anything_of_a_case_file(world, kind):
     thread = requested(world)
     mark_everything(world, thread)
     begun = beginning(world.node("XB"), kind, DUTY, thread=thread)

@@ -45,7 +45,7 @@ def test_the_same_account_asked_twice_is_a_duplicate(world):
     assert thread in found.reason.sentence()
 
 
-def test_who_may_not_read_the_other_matter_hears_that_there_is_one_and_no_more(world):
+def test_who_may_not_read_the_other_case_file_learns_that_there_is_one_and_no_more(world):
     thread = requested(world)
     (found,) = related(world, drafted(world), LAWYER)
     assert found.sort == "duplicate"
@@ -115,7 +115,7 @@ def test_saying_that_help_is_no_longer_required_while_another_needs_it(world):
     assert found[0].thread is None
 
 
-def test_a_disclosure_while_another_matter_is_to_be_kept_secret(world):
+def test_a_disclosure_while_another_case_is_to_be_kept_secret(world):
     """Borealia is asked twice on one account; it would disclose the path in one of them."""
     thread = requested(world)
     requested(world, "mla_stored_data", CENTRAL, "xb/central-authority")

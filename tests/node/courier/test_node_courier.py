@@ -176,7 +176,7 @@ def test_a_package_is_split_over_disks_that_may_come_in_any_order(world, record,
     assert_whole(world, record)
 
 
-def test_a_segment_that_both_roads_bring_is_counted_once(world, record, disk, tmp_path):
+def test_a_segment_that_comes_by_line_and_by_disk_is_counted_once(world, record, disk, tmp_path):
     """The disk is put in while the line still works on the same segments."""
     node = world.node("XA")
     real, done = node.peers.segment, []
@@ -235,7 +235,7 @@ def test_the_disk_s_own_words_put_the_package_together_without_us(disk, record, 
     assert (tmp_path / "package.age").read_bytes() == (folder / "package.age").read_bytes()
 
 
-def test_a_disk_tells_whoever_finds_it_what_it_is_and_names_no_file_that_fat_cannot_hold(disk):
+def test_a_disk_says_to_its_finder_what_it_is_and_names_no_file_that_fat_cannot_hold(disk):
     text = (disk / layout.README).read_text()
     assert "Borealia" not in text
     for phrase in ("XB", "XA", "Only the authority", "rogatory evidence courier in", "b3sum"):
@@ -278,7 +278,7 @@ def test_nothing_goes_on_a_disk_that_the_line_would_not_give(world, record, tmp_
     unsent(world, record, disk, {"package-incomplete"})
 
 
-def test_a_disk_without_room_is_refused_before_a_byte(world, record, tmp_path, monkeypatch):
+def test_a_disk_without_space_is_refused_before_a_byte(world, record, tmp_path, monkeypatch):
     monkeypatch.setattr(sending, "free_space", lambda _path: 3 * SEGMENT)
     unsent(world, record, tmp_path / "disk", {"courier-disk-small"})
     assert list((tmp_path / "disk").iterdir()) == []
@@ -292,7 +292,7 @@ def test_a_disk_with_another_list_is_not_written_over(world, record, disk, write
     assert files_on(disk) == before
 
 
-def test_an_interrupted_writing_goes_on_and_mends_what_it_finds(world, record, write, tmp_path):
+def test_an_interrupted_writing_goes_on_and_repairs_what_it_finds(world, record, write, tmp_path):
     disk = tmp_path / "disk"
     real, done = sending._read, []
 

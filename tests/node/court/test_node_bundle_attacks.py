@@ -293,7 +293,7 @@ class TestByAnExporterWhoSigns:
         failed = failing(bundle)
         assert "workstation-other-log" in {one.code.id for one in failed[JOURNAL].reasons}
 
-    def test_a_proof_left_out_is_told_as_not_checked(self, bundle, keys):
+    def test_a_proof_left_out_is_reported_as_not_checked(self, bundle, keys):
         (bundle / "custody" / "0001.tlog-proof").unlink()
         relist(bundle, keys)
         found = verify_bundle(bundle, trusted=None, now=NOW)
@@ -302,7 +302,7 @@ class TestByAnExporterWhoSigns:
         # The report still says that there was one.
         assert failing(bundle).keys() == {names.REPORTS}
 
-    def test_a_timestamp_left_out_is_told_as_not_checked(self, bundle, keys):
+    def test_a_timestamp_left_out_is_reported_as_not_checked(self, bundle, keys):
         (bundle / "seal" / "seal.json.tst").unlink()
         relist(bundle, keys)
         found = verify_bundle(bundle, trusted=None, now=NOW)

@@ -92,7 +92,7 @@ def test_the_consent_travels_with_the_bundle_and_holds(opened, whole):
     assert stated(check_sh(whole))["bundle-layout"] == "in part"
 
 
-def test_the_report_tells_that_two_officers_consented(whole):
+def test_the_report_states_that_two_officers_consented(whole):
     page = (whole / "report.en.html").read_text()
     assert "Two officers consented to each act that says so" in page
 

@@ -73,7 +73,7 @@ def number(bundle):
     )
 
 
-def test_what_is_left_of_a_destroyed_event_is_proved_and_told(case, bundle, keys, number):
+def test_what_is_left_of_a_destroyed_event_is_proved_and_reported(case, bundle, keys, number):
     before = checks(bundle)
     assert names.DESTROYED.id not in before
     folder = bundle / "custody"

@@ -143,7 +143,7 @@ class TestAnExporterWhoMixes:
         relist(bundle, case.authority("XA").signing_keys())
         return outcomes(bundle)
 
-    def test_messages_of_another_matter_fail(self, bundle, case, tmp_path_factory):
+    def test_messages_of_another_case_fail(self, bundle, case, tmp_path_factory):
         other = replace(case, folder=tmp_path_factory.mktemp("other"))
         play(other)
         bundled(other, other.folder / "bundle")

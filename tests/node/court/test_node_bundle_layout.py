@@ -123,7 +123,7 @@ def test_a_name_is_compared_whole(path):
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
 @pytest.mark.parametrize("folder", ["certificates", "messages/0001/attachments"])
-def test_a_name_that_is_no_text_is_told_and_ends_nothing(bundle, folder, form):
+def test_a_name_that_is_no_text_is_reported_and_ends_nothing(bundle, folder, form):
     """A forger's file name of bytes that are no UTF-8, shown on a terminal that takes nothing
     else.
     """

@@ -95,7 +95,7 @@ def test_a_bag_without_its_declaration_is_judged_by_what_is_left(case, tmp_path)
         assert checks.keys() >= honest.keys() - {"bag-sealed"}
 
 
-def test_a_package_without_its_seal_fails_and_tells_the_rest(case, tmp_path):
+def test_a_package_without_its_seal_fails_and_the_rest_is_reported(case, tmp_path):
     package = shutil.copytree(case.sealed, tmp_path / "sealed")
     (package / "seal.json").unlink()
     found, checks = judged(case, package)

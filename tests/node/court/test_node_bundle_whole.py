@@ -76,7 +76,7 @@ def test_an_entry_or_a_state_ca_speaks_for_one_state(whole, case):
         assert "XB alone" in by_name(found)[names.IDENTITY].remark
 
 
-def test_a_state_ca_that_was_not_given_may_not_stand_beside_the_one_that_was(whole, case, tmp_path):
+def test_a_state_ca_that_was_not_given_may_not_be_beside_the_one_that_was(whole, case, tmp_path):
     """A forged directory that lists the true State CA and another one signs with the other."""
     known = case.federation.state("XB") / "ca" / "p256.pem"
     listed = next((case.federation.repository / "targets" / "states").glob("*.xb.json"))
@@ -114,7 +114,7 @@ def test_the_list_names_every_file_but_what_cannot_be_listed(whole):
     assert all(one["size"] == (whole / one["path"]).stat().st_size for one in listing["files"])
 
 
-def test_the_journal_tells_the_way_from_the_source_to_the_court(whole):
+def test_the_journal_shows_the_way_from_the_source_to_the_court(whole):
     events = [decode_object(path.read_bytes()) for path in sorted(whole.glob("custody/*.json"))]
     actions = [event["action"] for event in events]
     assert actions == ["sealed", "dispatched", "received", "opened", "exported", "collected"]

@@ -10,7 +10,7 @@ from rogatory.node.case_files.numbering import number
 MARK = "kept-inside-7f3a"
 
 
-def test_no_file_of_a_bundle_tells_a_note_or_an_own_number(case, tmp_path):
+def test_no_file_of_a_bundle_reveals_a_note_or_an_own_number(case, tmp_path):
     node = case.node("XA")
     note(node, case.thread, f"note {MARK}", LAWYER.known_as("XA"))
     number(node, case.thread, f"number {MARK}", LAWYER.known_as("XA"))

@@ -79,7 +79,7 @@ def test_the_receiver_sees_its_own_half(world, sent):
     assert step(found, DeliveryStage.SENT).ours is None
 
 
-def test_each_states_moments_stand_under_its_own_clock(world, sent):
+def test_each_states_moments_are_under_its_own_clock(world, sent):
     ahead = replace(world.node("XB"), clock=SetClock(NOW + timedelta(minutes=3)))
     world.exchange.nodes["XB"] = ahead
     world.work("XA")
@@ -98,7 +98,7 @@ def test_tries_that_fail_alike_are_one_row_that_counts(world, sent):
     assert DeliveryStage.RECEIPTED in stages(steps_of(world, "XA", sent.thread))
 
 
-def test_a_peer_that_fails_in_ever_new_ways_fills_no_books(world, sent):
+def test_a_peer_that_fails_in_ever_new_ways_fills_no_database(world, sent):
     node = world.node("XA")
     for number in range(MOST_DETAILS + 30):
         code = replace(PEER_SILENT, id=f"peer-silent-{number}")
@@ -114,7 +114,7 @@ def test_a_peer_that_fails_in_ever_new_ways_fills_no_books(world, sent):
     assert (tries[-1].detail, tries[-1].times) == (OTHER, 30)
 
 
-def test_a_refusal_stands_with_its_codes_by_the_other_states_clock(world, sent):
+def test_a_refusal_is_shown_with_its_codes_by_the_other_states_clock(world, sent):
     behind = replace(demanding_two(world), clock=SetClock(NOW - timedelta(minutes=4)))
     world.exchange.nodes["XB"] = behind
     world.work("XA")
@@ -172,7 +172,7 @@ def test_who_reads_is_noted_once_for_each_message(world, sent):
     ]
 
 
-def test_who_read_a_message_is_told_to_no_other_state(world, sent):
+def test_who_read_a_message_is_revealed_to_no_other_state(world, sent):
     world.settle()
     before = dict(world.node("XA").store.tables.messages)
     requests_before = len(world.exchange.requests)
@@ -182,7 +182,7 @@ def test_who_read_a_message_is_told_to_no_other_state(world, sent):
     assert world.node("XA").store.tables.messages == before
 
 
-def test_an_unknown_thread_has_no_road(world):
+def test_an_unknown_thread_has_no_delivery_history(world):
     with pytest.raises(Refused) as caught:
         trace(world.node("XA"), "01938f3e-0000-7000-8000-0000000000ff")
     assert caught.value.codes == ("thread-unknown",)

@@ -80,7 +80,7 @@ def test_a_draft_that_could_not_be_sent_is_not_written(world, changes, expected)
     assert codes(world.node("XA"), lambda: drafting(world, **changes)) >= expected
 
 
-def test_everything_that_is_wrong_is_told_at_once(world):
+def test_everything_that_is_wrong_is_reported_at_once(world):
     found = codes(
         world.node("XA"),
         lambda: drafting(world, officer="xa-0002", language="zh", body={}, addressee="xb/nobody"),
@@ -135,7 +135,7 @@ def files(count, size):
     ]
 
 
-def test_attachments_that_no_dispatch_has_room_for_are_not_drafted(world):
+def test_attachments_that_no_dispatch_has_space_for_are_not_drafted(world):
     node = world.node("XA")
     assert codes(node, lambda: drafting(world, attachments=files(20, LARGEST_ATTACHMENT))) == {
         "draft-too-large"
@@ -154,7 +154,7 @@ def test_what_was_drafted_with_the_largest_attachments_arrives(world):
     assert world.node("XB").store.message(sent.digest) is not None
 
 
-def test_signatures_and_approvals_of_the_largest_size_still_find_their_room():
+def test_signatures_and_approvals_of_the_largest_size_still_fit():
     largest = dict.fromkeys(("authenticator_data", "client_data"), b"x" * 4096)
     one = Approval("xa-00000002", "approve", b"c" * 1023, signature=b"s" * 80, **largest)
     approvals = encode_approvals([one] * MOST_APPROVALS)
@@ -163,7 +163,7 @@ def test_signatures_and_approvals_of_the_largest_size_still_find_their_room():
     assert len(signed) <= size_once_signed(b"message", {})
 
 
-def test_the_form_of_attachments_is_told_with_all_else(world):
+def test_the_form_of_attachments_is_reported_with_all_else(world):
     wrong = [*files(1, LARGEST_ATTACHMENT + 1), NewAttachment("../order.pdf", "pdf", b"")]
     assert codes(
         world.node("XA"), lambda: drafting(world, officer="xa-0002", attachments=wrong)
@@ -322,7 +322,7 @@ def test_two_messages_sent_in_one_moment_take_two_numbers(world):
     assert not thread_state(node, sent.thread).forks
 
 
-def test_a_thread_that_never_stands_still_is_given_up_on(world):
+def test_a_thread_that_never_comes_to_rest_is_given_up_on(world):
     node, draft = world.node("XA"), world.approved(drafting(world))
     tried = []
 
@@ -366,7 +366,7 @@ class AlwaysTaken:
         return [self.store.outlines(mine[0].thread)[0]._replace(sequence=1)]
 
 
-def test_a_repair_stands_on_the_branch_that_it_says_holds(world):
+def test_a_repair_is_on_the_branch_that_it_says_holds(world):
     """Borealia restored a backup and used a number twice; it says which message holds."""
     sent = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()

@@ -77,7 +77,7 @@ def test_a_text_of_no_form_at_all_is_judged_and_kept(world):
     }
 
 
-def test_a_head_that_names_nobody_is_told_beside_what_lacks(world):
+def test_a_head_that_names_nobody_is_reported_beside_what_lacks(world):
     node = world.node("XA")
     text = keep.keep(node, a_text(node, {}), keep.Saved({"addressee": "", "sender": ""}), 1)
     codes = [one.code.id for one in judge(node, text).reasons]
@@ -122,7 +122,7 @@ def test_what_is_null_by_choice_comes_back_so():
     assert with_null({"offence": {"convention_article": ""}, "data": [None, ""]}) == {}
 
 
-def test_a_text_that_nobody_goes_on_with_is_told_of_once_and_then_erased(world):
+def test_a_text_that_nobody_continues_is_announced_once_and_then_erased(world):
     node = world.node("XA")
     text = a_text(node)
     world.clock.forward(days=1)
@@ -160,7 +160,7 @@ def test_a_draft_is_taken_back_with_its_words_and_without_its_approvals(world):
     assert write_down(node, changed).content != draft.content
 
 
-def test_whoever_may_not_write_for_the_authority_ends_no_draft_of_it(world):
+def test_an_officer_who_may_not_write_for_the_authority_ends_no_draft_of_it(world):
     node = world.node("XA")
     draft = written(world)
     before = snapshot(node)

@@ -63,7 +63,7 @@ def figures(world, state, *, since=NOW - YEAR, until=NOW + 2 * YEAR):
 
 
 @pytest.mark.law_line(20)
-def test_a_drill_calls_whoever_is_on_duty_and_is_over_once_an_officer_has_acknowledged_it(drilled):
+def test_a_drill_calls_who_is_on_duty_and_is_over_once_an_officer_has_acknowledged_it(drilled):
     thread = a_drill(drilled)
     (page,) = pages(drilled, "XB", "drill/")
     assert page.thread == thread
@@ -106,7 +106,7 @@ def test_only_an_officer_on_duty_acknowledges(drilled):
     assert snapshot(drilled.node("XB")) == before
 
 
-def test_off_the_roster_an_officer_acknowledges_only_once_he_stands_in(drilled):
+def test_off_the_roster_an_officer_acknowledges_only_as_a_stand_in(drilled):
     node = drilled.node("XB")
     shift = Shift(drilled.clock.now(), drilled.clock.now() + timedelta(days=7), "xb-0003", None)
     rostered(drilled, shifts=(shift,), starts=shift.start, ends=shift.end)
@@ -245,7 +245,7 @@ def test_a_drill_that_never_arrived_is_a_miss_of_the_line_not_of_the_officer(dri
     assert (point.drills, point.reached, point.missed, point.median_minutes) == (1, 0, 1, None)
 
 
-def test_figures_of_another_state_are_hidden_while_they_would_tell_of_single_officers(drilled):
+def test_figures_of_another_state_are_hidden_while_they_would_reveal_single_officers(drilled):
     for _ in range(4):
         thread = a_drill(drilled)
         drilled.clock.forward(minutes=5)

@@ -192,7 +192,7 @@ def test_an_event_that_cannot_be_a_shift_is_refused_and_named(event, expected):
     assert expected in problem(event)
 
 
-def test_all_events_that_are_wrong_are_told():
+def test_all_events_that_are_wrong_are_reported():
     wrong = "SUMMARY:Somebody\nDTSTART:20261201T200000Z\nDTEND:20261202T080000Z"
     assert problem(wrong, wrong).count("names no officer") == 2
 

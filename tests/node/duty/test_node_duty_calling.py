@@ -43,7 +43,7 @@ def test_who_does_not_answer_is_followed_by_the_next(duty):
     assert len(who(duty)) == 9
 
 
-def test_an_answer_stops_the_ladder_and_the_first_answer_stands(duty):
+def test_an_answer_stops_the_escalation_and_the_first_answer_counts(duty):
     called(duty, urgency=Urgency.EMERGENCY)
     mark_seen(duty.node("XB"), "test/1", FIRST)
     mark_seen(duty.node("XB"), "test/1", HEAD)
@@ -63,7 +63,7 @@ def test_each_urgency_has_its_own_patience(duty, urgency):
     assert set(who(duty)) >= {FIRST, HEAD}
 
 
-def test_whoever_has_the_watch_by_then_is_called_too(duty):
+def test_who_is_on_duty_by_then_is_called_too(duty):
     duty.clock.at = NOW + hours(12) - timedelta(minutes=2)
     called(duty, urgency=Urgency.EMERGENCY)
     wait(duty, minutes=5)

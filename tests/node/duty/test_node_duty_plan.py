@@ -114,7 +114,7 @@ def test_the_plan_of_the_handbook_is_one():
     assert not list(Timetable([roster]).gaps(roster.starts, roster.ends))
 
 
-def test_everything_that_is_wrong_with_a_plan_is_told_at_once():
+def test_everything_that_is_wrong_with_a_plan_is_reported_at_once():
     with pytest.raises(Refused) as caught:
         read_plan(
             'time_zone = "Nowhere/Else"\nfrom = 7\nuntil = 2027-01-01\nheads = "xb-0002"\nodd = 1\n'

@@ -64,7 +64,7 @@ def test_a_head_who_has_the_watch_needs_a_substitute_or_another_head(world):
     rostered(world, shifts=lone_shifts, heads=(HEAD, SECOND))
 
 
-def test_every_reason_is_told_at_once(world):
+def test_every_reason_is_reported_at_once(world):
     shifts = a_roster().shifts
     wrong = (
         replace(shifts[0], substitute=FIRST),
@@ -117,7 +117,7 @@ def test_a_roster_of_the_past_or_of_two_years_is_refused(world):
     assert refused(world, long) == {"roster-long"}
 
 
-def test_a_roster_stands_in_the_custody_log(world):
+def test_a_roster_is_in_the_custody_log(world):
     record = rostered(world)
     (event,) = world.node("XB").store.events_of(sha256(record.document))
     assert event.action == "roster-set"
@@ -188,6 +188,6 @@ def test_an_office_with_hours_needs_nobody_outside_of_them(world):
     assert on_duty(world.node("XB"), XB, NOW).officer is None
 
 
-def test_gaps_of_neighbouring_spans_are_told_as_one():
+def test_gaps_of_neighbouring_spans_are_reported_as_one():
     roster = a_roster(shifts=a_roster().shifts[:2])
     assert list(Timetable([roster]).gaps(NOW, roster.ends)) == [(NOW + hours(24), roster.ends)]

@@ -67,7 +67,7 @@ def test_a_hand_over_lists_what_is_open_and_the_next_officer_confirms_it(duty):
     assert parse_event(event.event).officer == SECOND
 
 
-def test_calls_answered_in_the_watch_stand_in_the_hand_over(duty):
+def test_calls_answered_during_duty_are_in_the_hand_over(duty):
     node = duty.node("XB")
     called(duty)
     answer_call(node, reference("test/1"), FIRST)
@@ -171,7 +171,7 @@ def test_a_stand_in_has_the_watch_and_is_called(duty):
     assert who(duty) == [HEAD]
 
 
-def test_a_substitute_who_stands_in_is_followed_by_whom_he_replaces(duty):
+def test_a_substitute_who_replaces_somebody_is_followed_by_him(duty):
     node = duty.node("XB")
     stand_in(node, XB, SECOND, starts=NOW, ends=NOW + hours(6), by=HEAD, reason="Swapped")
     found = on_duty(node, XB, NOW)
@@ -204,7 +204,7 @@ def test_a_stand_in_that_may_not_be_is_refused(duty, change, code):
     assert not duty.node("XB").store.stand_ins(XB)
 
 
-def test_a_matter_of_an_office_with_nobody_there_comes_to_the_contact_point(duty):
+def test_a_case_of_an_office_with_nobody_there_comes_to_the_contact_point(duty):
     thread, node = requested(duty), duty.node("XB")
     assign(node, thread, None, FIRST, authority=CENTRAL, reason="For the lawyers")
     assert responsible_authority(node, thread, NOW) == XB
@@ -258,7 +258,7 @@ def test_a_call_is_answered_by_key_or_reference_and_only_by_an_officer(duty):
     assert answer_call(node, "test/1", FIRST).seen_by == SECOND
 
 
-def test_a_trial_call_tells_what_came_of_it_and_waits_for_nobody(duty):
+def test_a_trial_call_reports_what_came_of_it_and_waits_for_nobody(duty):
     calls = duty.calls["XB"]
     calls.means, calls.failing = ("mail", "webhook oncall"), {"mail"}
     attempts = make_trial_call(duty.node("XB"), XB)

@@ -100,7 +100,7 @@ def test_a_receipt_waits_for_the_published_checkpoint_and_then_is_found(world, m
     assert (watch.found, watch.waiting, watch.holds) == (2, 0, True)
 
 
-def test_a_log_that_does_not_answer_is_told_of_and_nothing_is_noted(world):
+def test_a_log_that_does_not_answer_is_reported_and_nothing_is_noted(world):
     ask(world)
     watch = watch_log(world.node("XA"), "XB")
     assert watch.unreached
@@ -154,7 +154,7 @@ def test_a_proof_stays_though_the_log_goes_back_to_its_old_story(world):
     assert shown(world).contradiction is Contradiction.FORK
 
 
-def test_a_log_that_shrinks_is_told_of_and_the_last_checkpoint_stands(world):
+def test_a_log_that_shrinks_is_reported_and_the_last_checkpoint_is_kept(world):
     ask(world, 2)
     publish(world)
     watch_log(world.node("XA"), "XB")

@@ -185,7 +185,7 @@ def test_an_export_without_a_key_from_elsewhere_says_whose_word_it_rests_on(worl
     ]
 
 
-def test_what_leaves_as_tiles_entries_and_checkpoints_tells_nothing_of_the_events(
+def test_what_leaves_as_tiles_entries_and_checkpoints_reveals_nothing_of_the_events(
     world, vkeys, tmp_path
 ):
     """No byte string of an event, its salt, object or officer is in what others are given."""

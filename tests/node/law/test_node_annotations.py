@@ -38,7 +38,7 @@ def corrected(world, state):
     review(node, record.id, f"{low}{SECOND[2:]}", accept=True, reason="Right.")
 
 
-def test_a_request_that_our_data_agree_with_bears_no_remark(world):
+def test_a_request_that_our_data_agree_with_has_no_remark(world):
     assert remarks(world, "XB", opened(world)) == []
 
 
@@ -52,7 +52,7 @@ def test_a_basis_that_does_not_bind_by_our_data_is_remarked_and_moves_nothing(wo
     assert thread_state(world.node("XA"), thread).standing.status == before.status
 
 
-def test_our_own_messages_bear_no_remarks_of_ours(world):
+def test_our_own_messages_have_no_remarks_of_ours(world):
     thread = opened(world)
     corrected(world, "XA")
     assert remarks(world, "XA", thread) == []

@@ -361,7 +361,7 @@ def test_a_preservation_is_not_refused_for_form_or_dual_criminality(world):
 
 @pytest.mark.law_line(33)
 @pytest.mark.parametrize("ground", ["fiscal", "bank_secrecy"])
-def test_fiscal_matters_and_bank_secrecy_alone_are_no_ground(world, ground):
+def test_fiscal_offences_and_bank_secrecy_alone_are_no_ground(world, ground):
     assert blocks_of_refusal(world, opened(world), ground=ground) == ["ground-never"]
 
 
@@ -489,7 +489,7 @@ def test_what_the_addressee_does_itself_is_shown(world):
 
 
 @pytest.mark.law_line(44)
-def test_the_wish_for_secrecy_stands_on_every_message(world):
+def test_the_wish_for_secrecy_is_on_every_message(world):
     thread = opened(world, "preservation", bodies.preservation(), sender=XA, addressee=XB)
     for kind in ("acknowledgement", "preservation_confirmed", "refusal"):
         assert "law-secrecy" in codes(before_executing(world.node("XB"), thread, kind).shows)

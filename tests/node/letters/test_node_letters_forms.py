@@ -42,7 +42,7 @@ def test_every_language_has_the_same_numbers(language):
     assert set(found) == tops
 
 
-def test_a_field_that_nobody_filled_in_stands_empty_with_its_number():
+def test_a_field_that_nobody_filled_in_is_empty_with_its_number():
     found = points(form_document(filled_form(T_CY, values()), values(), words_in("en")))
     rows = {entry.label: entry.wordings[0].text for entry in found["5"].entries}
     assert rows["5.1 Organisation"] == "24/7 contact point of Arcadia"

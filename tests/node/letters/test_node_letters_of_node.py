@@ -39,7 +39,7 @@ def test_an_answer_refers_to_the_request_of_its_thread(world):
     assert values.basis.instrument == bodies.preservation()["legal_basis"]["instrument"]
 
 
-def test_a_later_letter_of_who_asked_bears_its_own_reference(world):
+def test_a_later_letter_of_who_asked_has_its_own_reference(world):
     sent = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
     body = {"request": sent.digest, "reason": "The case was closed."}

@@ -149,7 +149,7 @@ def test_an_answer_without_a_basis_of_its_own_rests_on_what_the_thread_rests_on(
         ("zh", "英文，未翻译"),
     ],
 )
-def test_what_people_wrote_stands_as_written_and_says_its_language(language, expected):
+def test_what_people_wrote_stays_as_written_and_says_its_language(language, expected):
     marks = {
         wording.mark
         for one in points(letter_document(values(), language))
@@ -160,7 +160,7 @@ def test_what_people_wrote_stands_as_written_and_says_its_language(language, exp
     assert marks == ({expected} if language != "en" else {""})
 
 
-def test_what_no_translation_changes_bears_no_mark():
+def test_what_no_translation_changes_has_no_mark():
     wordings = [
         wording
         for one in points(letter_document(values(), "fr"))
@@ -173,7 +173,7 @@ def test_what_no_translation_changes_bears_no_mark():
     assert found[0].mark == ""
 
 
-def test_what_is_not_translated_is_marked_once_where_it_stands():
+def test_what_is_not_translated_is_marked_once_at_its_place():
     """A long text below itself, a few words of a person within our sentence in brackets."""
     printed = texts(letter_document(values(), "fr"))
     assert printed.count(case.FACTS) == 1
@@ -182,7 +182,7 @@ def test_what_is_not_translated_is_marked_once_where_it_stands():
 
 
 @pytest.mark.law_line(15)
-def test_a_translation_stands_beside_its_original_and_both_are_marked():
+def test_a_translation_is_beside_its_original_and_both_are_marked():
     french = Wordings(
         "fr", {"/facts": "Les faits."}, "sworn", "xa/contact-point", "xa-0001", AT, "ab" * 32
     )
@@ -230,7 +230,7 @@ def test_numbers_are_grouped_as_the_language_groups_them():
 
 
 @pytest.mark.law_line(16)
-def test_the_end_tells_how_to_check_the_signature_by_eye_and_by_telephone():
+def test_the_end_says_how_to_check_the_signature_by_eye_and_by_telephone():
     found = values()
     text = texts(letter_document(found, "en"))
     digest = found.signed.digest

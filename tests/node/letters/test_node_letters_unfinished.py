@@ -80,7 +80,7 @@ def test_a_whole_text_reads_as_the_letter_of_its_draft(world, language):
     assert letter.letterhead.warning != left.letterhead.warning
 
 
-def test_what_is_not_of_its_form_stands_as_typed_and_marked(world):
+def test_what_is_not_of_its_form_stays_as_typed_and_marked(world):
     node = world.node("XA")
     body = as_typed(bodies.preservation())
     body["offence"] = {**body["offence"], "maximum_years": "many", "provision": ""}

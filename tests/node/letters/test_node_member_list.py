@@ -58,7 +58,7 @@ def rows(found):
     return list(csv.DictReader(list_csv(found).splitlines()))
 
 
-def test_every_office_stands_in_it_once_with_how_it_is_reached():
+def test_every_office_is_in_it_once_with_how_it_is_reached():
     found = member_list(
         view_of(listed("XB", office("XB", "Point")), listed("XA", office("XA", "P"))), {}, NOW
     )
@@ -85,20 +85,20 @@ def test_what_was_not_verified_for_a_year_is_marked(verified, stands):
     assert rows(found)[0]["stands"] == stands
 
 
-def test_states_without_a_node_stand_in_it_by_the_own_register():
+def test_states_without_a_node_are_in_it_by_the_own_register():
     found = member_list(view_of(listed("XA", office("XA", "P"))), {"XM": COUNTERPART}, NOW)
     assert (rows(found)[1]["state"], rows(found)[1]["road"]) == ("XM", "letter")
     assert rows(found)[1]["stands"] == "long-ago"
 
 
-def test_a_listed_state_is_never_told_of_by_the_register():
+def test_a_listed_state_is_never_described_by_the_register():
     impostor = replace(COUNTERPART, state="XA", address="elsewhere")
     for held in ((), ("XA",)):
         view = view_of(listed("XA", office("XA", "P")), held=held)
         assert "elsewhere" not in list_csv(member_list(view, {"XA": impostor}, NOW))
 
 
-def test_of_a_state_that_is_held_only_that_is_told():
+def test_of_a_state_that_is_held_only_that_is_reported():
     view = view_of(listed("XA", office("XA", "P")), listed("XB", office("XB", "P")), held=("XA",))
     found = member_list(view, {}, NOW)
     assert (found.held, {row.state for row in found.rows}) == (("XA",), {"XB"})

@@ -53,7 +53,7 @@ def test_states_have_allowances_of_their_own_and_other_is_not_one_for_all_togeth
     assert drawn(store, 1, limits=limits) > 0
 
 
-def test_nobody_is_told_to_wait_longer_than_a_minute_at_a_time():
+def test_nobody_has_to_wait_longer_than_a_minute_at_a_time():
     store = MemoryStore()
     drawn(store, 1000 * LIMIT)
     assert drawn(store, 1) == LONGEST_WAIT.total_seconds()

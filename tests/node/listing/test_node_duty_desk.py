@@ -121,7 +121,7 @@ def test_a_request_between_others_keeps_no_data_by_naming_a_thread(world, sender
         assert counted.due is not None
 
 
-def test_urgent_matters_stand_first_and_emergencies_have_their_lane(world):
+def test_urgent_cases_come_first_and_emergencies_have_their_lane(world):
     routine, urgent, emergency = (
         requested(world, level) for level in ("routine", "urgent", "emergency")
     )

@@ -415,7 +415,7 @@ def test_a_third_state_cannot_write_into_a_thread_of_two(world):
     assert [one.digest for one in node.store.outlines(sent.thread)] == before == [sent.digest]
 
 
-def test_every_reason_is_told_at_once(attack):
+def test_every_reason_is_reported_at_once(attack):
     attack.content = replace(attack.content, network=sha256(b"other"))
     attack.issued = NOW + timedelta(days=1)
     attack.approvers = {}
@@ -483,7 +483,7 @@ def test_a_dispatch_reads_back_as_it_was_written(attack):
     assert to_base64(b"\x00") == "AA=="
 
 
-def test_a_dispatch_of_the_books_is_the_one_that_was_sent(world):
+def test_a_dispatch_of_the_database_is_the_one_that_was_sent(world):
     sent = world.sent(XA, XB, "preservation", bodies.preservation())
     found = parse_dispatch(dispatch_of(world.node("XA"), sent))
     assert found.message == sent.message

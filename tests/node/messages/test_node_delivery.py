@@ -114,7 +114,7 @@ def test_a_human_is_called_once_when_a_receipt_stays_out(world, sent):
     assert at_xa(world, sent).delivery is Delivery.RECEIPTED
 
 
-def test_messages_that_arrive_backwards_stand_in_order(world, sent):
+def test_messages_that_arrive_backwards_are_put_in_order(world, sent):
     world.settle()
     world.exchange.faults.hold_back = True
     world.sent(XB, XA, "acknowledgement", bodies.acknowledgement(), thread=sent.thread)
@@ -190,7 +190,7 @@ def test_a_signed_refusal_ends_the_delivery_and_calls_a_human(world, sent):
     assert {job.kind for job in world.node("XA").queue.waiting()} == {"call"}
 
 
-def test_what_was_refused_and_is_asked_for_goes_anew_and_both_ends_tell_the_same(world, sent):
+def test_what_was_refused_and_is_asked_for_goes_anew_and_both_ends_agree(world, sent):
     """The cause has gone; the other State asks for what a later message builds on, and keeps it."""
     strict, mild = demanding_two(world), world.node("XB")
     world.exchange.nodes["XB"] = strict
@@ -337,7 +337,7 @@ def test_a_receipt_of_another_form_is_refused(change):
     assert caught.value.codes == ("receipt-malformed",)
 
 
-def test_a_refused_receipt_tells_its_codes_and_no_log_entry():
+def test_a_refused_receipt_has_its_codes_and_no_log_entry():
     receipt = Receipt("0" * 64, "1" * 64, "XB", NOW, 3, "0" * 64, "refused", ("clock",))
     assert parse_receipt(build_receipt(receipt)) == receipt
     with pytest.raises(Refused):

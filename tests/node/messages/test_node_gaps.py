@@ -77,7 +77,7 @@ def test_one_that_cannot_be_taken_in_holds_up_none_of_the_others(world, opened):
     assert waiting(honest) == []
 
 
-def test_why_it_does_not_close_is_told_to_a_human(world, opened):
+def test_why_it_does_not_close_is_reported_to_a_human(world, opened):
     withholding(world, given=lambda _dispatches: [b"poison"])
     two_of_which_the_second_came(world, opened)
     work(world, 5)
@@ -98,7 +98,7 @@ def test_a_message_of_ours_that_we_do_not_have_is_asked_of_nobody_and_calls_a_hu
     ]
 
 
-def test_books_that_lost_a_thread_take_back_two_messages_with_the_same_words(world, opened):
+def test_a_database_that_lost_a_thread_takes_back_two_messages_with_the_same_words(world, opened):
     """After a restore: each came under an approval of its own, and both have their place again."""
     enquiry = bodies.status_enquiry(opened.digest)
     office = world.states["XA"].officers

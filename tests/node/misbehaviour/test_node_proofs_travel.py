@@ -101,7 +101,7 @@ class TestAllHaveIt:
         assert answer.status == 422
         assert world.node("XM").store.witnessed("XA")[0].size == 6
 
-    def test_the_accused_learns_why_from_its_own_books(self, world, fork):
+    def test_the_accused_learns_why_from_its_own_database(self, world, fork):
         convicted(world, fork)
         assert [one.kind for one in fork.store.accusations("XA")] == ["fork"]
 

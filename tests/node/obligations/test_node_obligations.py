@@ -81,7 +81,7 @@ def test_a_request_of_every_kind_is_owed_a_human(kind):
         assert (one.stands, one.met_by) == (ObligationStatus.MET, play.at["XA"][-1].digest)
 
 
-def test_a_debt_whose_time_is_over_stands_first():
+def test_a_debt_whose_time_is_over_comes_first():
     play = Play()
     play.tell("XA", "preservation", bodies.preservation())
     late = owed(play, START + timedelta(hours=5))
@@ -147,7 +147,7 @@ def test_nothing_is_kept_secret_that_was_not_asked_to_be():
     assert names.isdisjoint({"secrecy", "user-not-told", "secrecy-told"})
 
 
-def test_before_a_refusal_stand_consultation_and_reasons_and_after_it_both_are_met():
+def test_before_a_refusal_consultation_and_reasons_are_owed_and_after_it_both_are_met():
     play = accepted()
     found = owed(play)
     assert [the(found, name).stands for name in ("consultation", "reasons")] == [
@@ -222,7 +222,7 @@ def test_what_was_delivered_binds_its_receiver_as_the_delivery_says():
     assert the(found, "execution").stands is ObligationStatus.MET
 
 
-def test_what_was_told_unasked_binds_who_got_it_and_nobody_else():
+def test_what_was_disclosed_unasked_binds_who_got_it_and_nobody_else():
     play = Play()
     play.tell("XA", "spontaneous_information", bodies.spontaneous_information())
     found = owed(play)
@@ -287,7 +287,7 @@ def test_a_provider_elsewhere_is_disclosed_only_where_traffic_may_be_concerned()
     assert named(owed(play), "preserved-traffic") == []
 
 
-def test_an_endeavour_is_told_as_one_and_what_is_at_discretion_is_not_owed():
+def test_an_endeavour_is_shown_as_one_and_what_is_at_discretion_is_not_owed():
     play = Play()
     play.tell("XA", "mla_interception", bodies.mla_interception())
     one = the(owed(play), "execution")

@@ -389,7 +389,7 @@ def test_a_journal_whose_proofs_nobody_would_fetch_is_not_handed_over(world, fol
     assert refused_over(world.node("XB"), folder, thread) == {"package-documents-too-large"}
 
 
-def test_what_just_had_room_can_be_fetched_with_all_that_the_node_adds(
+def test_what_just_fitted_can_be_fetched_with_all_that_the_node_adds(
     world, folder, thread, monkeypatch
 ):
     Journal.begin(folder / "custody").add(*event(world, of=bag_of(folder)))

@@ -285,7 +285,7 @@ def test_one_segment_alone_gives_no_estimate(world, moving):
     assert (seen.rate, seen.remaining, seen.stalled_since) == (None, None, None)
 
 
-def test_a_slow_line_on_which_a_segment_takes_minutes_does_not_stand(world, moving):
+def test_a_slow_line_on_which_a_segment_takes_minutes_does_not_stall(world, moving):
     now = world.clock.now()
     second = int(now.timestamp())
     recent = tuple((second - back, 64 << 20) for back in (480, 320, 160, 100))
@@ -322,7 +322,7 @@ def test_an_administrator_raises_the_quota_and_the_fetch_goes_on(world, record):
     assert world.node("XA").store.package(record.seal).complete
 
 
-def test_more_than_may_be_under_way_at_one_time_waits_for_room(world, record):
+def test_more_than_may_be_under_way_at_one_time_waits_for_space(world, record):
     limits = FetchLimits(bytes_under_way={"XB": record.payload_size - 1})
     settled(world, "XA", fetching=limits)
     delivered(world, record)
@@ -338,12 +338,12 @@ def test_more_than_may_be_under_way_at_one_time_waits_for_room(world, record):
 @pytest.mark.parametrize(
     "value", [{"per_day": {"XB": 1}}, {"bytes_per_day": {"xb": 1}}, {"bytes_under_way": {"XB": 0}}]
 )
-def test_a_quota_that_is_none_is_told_to_the_operator(value):
+def test_a_quota_that_is_none_is_reported_to_the_operator(value):
     assert fetching_problem(value) is not None
     assert fetching_problem({"bytes_per_day": {"XB": 1, "other": 5}}) is None
 
 
-def test_the_doctor_tells_whose_evidence_waits():
+def test_the_doctor_reports_whose_evidence_waits():
     waiting = [{"state": "XB", "code": "fetch-quota-day"}]
     waiting += [{"state": "XT", "code": "fetch-quota-under-way"}, {"state": "XA", "code": "other"}]
     assert [one.kind.id for one in of_fetching(waiting)] == [

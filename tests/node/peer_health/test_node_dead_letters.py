@@ -79,7 +79,7 @@ def test_it_holds_up_nothing_else(world, bad, poison):
     assert delivery(world, good) is Delivery.RECEIPTED
 
 
-def test_once_its_cause_is_mended_it_runs_again_and_is_set_aside_no_more(world, bad, poison):
+def test_once_its_cause_is_repaired_it_runs_again_and_is_set_aside_no_more(world, bad, poison):
     wear_out(world)
     poison.breaks = False
     replay(world.node("XA"), f"deliver/{bad.digest}")

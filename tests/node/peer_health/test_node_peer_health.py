@@ -270,7 +270,7 @@ def test_our_own_clock_is_the_wrong_one_where_most_others_agree(skews, ours):
     assert our_own_error([*lines, PeerLine("XZ")]) == ours
 
 
-def test_a_message_ahead_of_the_other_clock_waits_for_it_and_a_human_is_told(world):
+def test_a_message_ahead_of_the_other_clock_waits_for_it_and_a_human_is_called(world):
     slow = SetClock(NOW - timedelta(minutes=6))
     world.exchange.nodes["XB"] = replace(world.node("XB"), clock=slow)
     message = requested(world)

@@ -98,7 +98,7 @@ def test_a_policy_is_decided_once(world):
     assert everything(node) == before
 
 
-def test_all_that_is_wrong_with_a_policy_is_told_at_once(world):
+def test_all_that_is_wrong_with_a_policy_is_reported_at_once(world):
     node = world.node("XB")
     before = everything(node)
     wrong = terms(
@@ -122,7 +122,7 @@ def test_all_that_is_wrong_with_a_policy_is_told_at_once(world):
     assert everything(node) == before
 
 
-def test_new_requests_of_a_suspended_peer_are_refused_and_it_is_told_what_to_do(world):
+def test_new_requests_of_a_suspended_peer_are_refused_and_it_learns_what_to_do(world):
     set_policy(world.node("XB"), terms())
     message = arrived(world)
     assert message.delivery is Delivery.REFUSED
@@ -297,7 +297,7 @@ def test_the_channel_that_the_addressees_entry_demands_is_shown_before_drafting(
     assert channel_notes(node, demanding, "XA", "acknowledgement", NOW).warnings == ()
 
 
-def test_a_peer_that_could_not_be_told_is_put_before_a_human(world):
+def test_a_peer_that_could_not_be_notified_is_put_before_a_human(world):
     node = world.node("XB")
     made = propose_policy(node, terms(), authority=CENTRAL, officer=LAWYER)
     found = decide_policy(node, made.id, APPROVER, accept=True, reason="Agreed.", language="zh")
@@ -315,7 +315,7 @@ def alerted(world, found, **more):
     return confirmed.policy, notice
 
 
-def test_the_peer_is_told_by_a_notice_that_is_drafted_for_approval(world):
+def test_the_peer_is_notified_by_a_notice_that_is_drafted_for_approval(world):
     policy, notice = alerted(world, terms(kinds=("preservation",), until=NOW + timedelta(days=30)))
     body = parse_message(notice.message).body
     assert body["stance"] == "suspended"
@@ -326,7 +326,7 @@ def test_the_peer_is_told_by_a_notice_that_is_drafted_for_approval(world):
     assert world.node("XA").store.summary(notice.thread).kind == "policy_notice"
 
 
-def test_what_a_peer_told_us_is_shown_when_a_request_to_it_is_drafted(world):
+def test_what_a_peer_notified_is_shown_when_a_request_to_it_is_drafted(world):
     alerted(world, terms(Stance.DIPLOMATIC, kinds=("preservation",)))
     node, view = world.node("XA"), world.directory.newest
     notes = channel_notes(node, view, "XB", "preservation", NOW)

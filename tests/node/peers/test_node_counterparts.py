@@ -112,7 +112,7 @@ def test_an_entry_out_of_form_is_refused(change):
     }
 
 
-def test_all_that_is_wrong_with_an_entry_is_told_at_once():
+def test_all_that_is_wrong_with_an_entry_is_reported_at_once():
     wrong = {**meridia().as_json(), "name": "", "source": "", "channels": [], "verified": "?"}
     with pytest.raises(Refused) as caught:
         parse_counterpart(wrong)

@@ -215,7 +215,7 @@ def test_a_thread_by_letter_stays_so_and_the_state_that_joined_opens_its_own(
     assert node.store.summary(own.thread).related == (message.thread,)
 
 
-def test_a_letter_of_ours_is_not_handed_to_whoever_asks_for_a_gap(world, node):
+def test_a_letter_of_ours_is_not_handed_to_a_peer_that_asks_for_a_gap(world, node):
     message = transcribed(node)
     draft = world.approved(
         world.drafted(

@@ -67,7 +67,7 @@ def dispatched(world, message, **changes):
     return dispatch_letter(world.node("XB"), message.digest, **options)
 
 
-def test_a_paper_stands_in_its_thread_once_a_second_officer_has_compared_it(world, node):
+def test_a_paper_is_in_its_thread_once_a_second_officer_has_compared_it(world, node):
     found = entered(node)
     assert node.store.transcript(found.subject) == []
     compared(node, found)
@@ -118,7 +118,7 @@ def test_clocks_run_from_the_day_the_paper_arrived(world, node):
     assert any(clock.started == message.at for clock in running.values())
 
 
-def test_an_answer_is_signed_as_ever_and_never_stands_as_delivered(world, node):
+def test_an_answer_is_signed_as_ever_and_never_shown_as_delivered(world, node):
     message = transcribed(node)
     answer = signed(world, "acknowledgement", bodies.acknowledgement(), thread=message.thread)
     world.settle()
@@ -138,7 +138,7 @@ def test_an_answer_is_signed_as_ever_and_never_stands_as_delivered(world, node):
     assert (act.code, act.fields["proof"]) == ("letter-dispatched", sha256(b"stamp"))
 
 
-def test_a_letter_may_go_out_again_by_another_road(world, node):
+def test_a_letter_may_go_out_again_by_another_way(world, node):
     message = transcribed(node)
     answer = signed(world, "acknowledgement", bodies.acknowledgement(), thread=message.thread)
     dispatched(world, answer)
@@ -148,7 +148,7 @@ def test_a_letter_may_go_out_again_by_another_road(world, node):
     assert [one.channel for one in shown.dispatches] == [Channel.POST, Channel.EMAIL]
 
 
-def test_a_whole_matter_goes_to_its_end_by_letter(world, node):
+def test_a_whole_case_goes_to_its_end_by_letter(world, node):
     message = transcribed(node)
     for kind, body in (
         ("acknowledgement", bodies.acknowledgement()),
@@ -272,7 +272,7 @@ def test_what_the_paper_itself_lacks_is_entered_as_written(world, node):
     assert thread(node, message.subject).messages[0].paper.counts.transcription.as_written
 
 
-def test_all_that_is_wrong_with_a_paper_is_told_at_once(world, node):
+def test_all_that_is_wrong_with_a_paper_is_reported_at_once(world, node):
     before = everything(node)
     wrong = paper(
         written=NOW,
@@ -311,7 +311,7 @@ def test_who_compared_with_another_paper_is_refused(world, node):
     assert everything(node) == before
 
 
-def test_a_transcription_that_was_declined_stands_nowhere(world, node):
+def test_a_transcription_that_was_declined_is_nowhere(world, node):
     found = compared(node, entered(node), agrees=False)
     assert node.store.transcript(found.subject) == []
     assert found.accepted is False

@@ -232,7 +232,7 @@ class TestTakingBack:
         assert (first.is_whole, first.taken + first.here) == (True, 5)
         assert requests[2] == requests[1]
 
-    def test_books_that_were_lost_wholly_come_back(self, world, lost):
+    def test_a_database_that_was_lost_wholly_comes_back(self, world, lost):
         empty = backup(replace(lost, store=MemoryStore()))
         world.exchange.join(lost)
         lost = put_back(world, "XB", empty)
@@ -321,7 +321,7 @@ class TestClosed:
 
 
 class TestWithout:
-    def test_an_officer_opens_it_without_a_state_and_the_desk_is_told(self, world, lost):
+    def test_an_officer_opens_it_without_a_state_and_the_desk_is_alerted(self, world, lost):
         away = world.exchange.nodes.pop("XT")
         recovered(world, lost)
         do_without(lost, "XT", officer="xb-0002", reason="Thalassia's node burnt down")
@@ -521,7 +521,7 @@ class TestLyingPeers:
         assert began.store.message(own.digest).delivery is Delivery.WAITING
         assert f"deliver/{own.digest}" in [job.key for job in began.queue.waiting()]
 
-    def test_another_receipt_than_the_one_here_changes_nothing_and_is_told(self, world, began):
+    def test_another_receipt_than_the_one_here_changes_nothing_and_is_reported(self, world, began):
         recovered(world, began)
         own = self.messages(world, Direction.OUT)[-1]
         data, _signatures = parse_reply(handed(own).reply)
@@ -534,7 +534,7 @@ class TestLyingPeers:
         ]
         assert snapshot(began)["messages"] == before
 
-    def test_two_messages_of_ours_with_one_number_are_both_kept_and_told(self, world):
+    def test_two_messages_of_ours_with_one_number_are_both_kept_and_reported(self, world):
         """Somebody opened the door over a restored store, and sent."""
         opening = world.sent(XA, XB, "preservation", bodies.preservation())
         world.settle()

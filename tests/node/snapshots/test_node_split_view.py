@@ -109,7 +109,7 @@ class TestFound:
             assert [one.id for one in proofs(world, code)] == [proofs(world, "XA")[0].id]
             assert calls(world, code).count("split-view") == 1
 
-    def test_it_is_told_once(self, world, publisher):
+    def test_it_is_reported_once(self, world, publisher):
         publisher.show("XA", 2, 1)
         publisher.show("XB", 2, 7)
         for _each in range(3):
@@ -161,7 +161,7 @@ class TestFalseWords:
         assert [proofs(world, code) for code in world.states] == [[], [], []]
         assert "split-view" not in calls(world, "XA")
 
-    def test_one_that_is_not_shown_is_dropped_after_a_day_and_told(self, world, publisher):
+    def test_one_that_is_not_shown_is_dropped_after_a_day_and_reported(self, world, publisher):
         self.claimed(world)
         self.unconvicted(world)
         assert calls(world, "XA") == []

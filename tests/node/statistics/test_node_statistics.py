@@ -65,7 +65,7 @@ def test_requests_are_counted_by_kind_state_outcome_and_urgency_and_times_are_me
         assert (found.article, found.certainty) == ("57", "memory")
 
 
-def test_of_fewer_than_five_nothing_is_told_not_even_their_kind(world):
+def test_of_fewer_than_five_nothing_is_shown_not_even_their_kind(world):
     for _ in range(FEWEST_SHOWN - 1):
         acknowledged(world, requested(world), 5)
     found = statistics_of(world)
@@ -75,7 +75,7 @@ def test_of_fewer_than_five_nothing_is_told_not_even_their_kind(world):
     assert "preservation" not in str(list(rows(found)))
 
 
-def test_a_small_count_is_hidden_with_another_so_that_the_total_does_not_tell_it(world):
+def test_a_small_count_is_hidden_with_another_so_that_the_total_does_not_reveal_it(world):
     for _ in range(6):
         requested(world)
     requested(world, "mla_stored_data", "xa/central-authority", "xb/central-authority")

@@ -97,7 +97,7 @@ def test_the_limit_is_each_state_s_own(attack):
 
 
 @pytest.mark.usefixtures("short")
-def test_an_officer_is_told_before_a_draft_that_has_no_room(world):
+def test_an_officer_is_warned_before_a_draft_that_has_no_space(world):
     opening = world.sent(XA, XB, "preservation", bodies.preservation())
     enquiry = bodies.status_enquiry(opening.digest)
     world.settle()

@@ -122,7 +122,7 @@ def probe(world, thread, **changes):
     ],
 )
 @pytest.mark.parametrize("links", ["first", "continuing"])
-def test_a_third_state_cannot_tell_whether_two_others_have_a_thread(world, kind, body, links):
+def test_a_third_state_cannot_learn_whether_two_others_have_a_thread(world, kind, body, links):
     """It sends the same into the thread of the two and into one that nobody has, and compares."""
     first = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
@@ -141,7 +141,7 @@ def test_a_third_state_cannot_tell_whether_two_others_have_a_thread(world, kind,
     assert [one.digest for one in node.store.outlines(first.thread)] == [first.digest]
 
 
-def test_a_refused_probe_leaves_the_books_as_they_were(world):
+def test_a_refused_probe_leaves_the_database_as_it_was(world):
     first = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
     node = world.node("XB")

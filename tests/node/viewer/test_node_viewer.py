@@ -107,7 +107,7 @@ def test_keys_stay_locked_for_who_gives_no_number_of_an_officer(packages, clock,
     assert session.keys_or_none is None
 
 
-def test_a_list_is_told_a_page_at_a_time_and_misses_nothing(evidence):
+def test_a_list_is_shown_a_page_at_a_time_and_misses_nothing(evidence):
     after, seen, pages = "", [], 0
     while after is not None:
         stretch = page_of_items(evidence, after)
@@ -162,7 +162,7 @@ def test_protected_material_is_shown_for_a_while_and_no_longer(evidence, clock):
 
 
 @given(st.lists(st.text(max_size=5), max_size=30), st.integers(1, 5))
-def test_numbers_stand_for_the_newest_keys(keys, most):
+def test_numbers_mean_the_newest_keys(keys, most):
     numbers = Numbers(most)
     given = {key: numbers.of(key) for key in keys}
     newest = list(dict.fromkeys(reversed(keys)))[:most]
@@ -218,7 +218,7 @@ def test_no_bytes_make_the_reader_of_pictures_fail(data, head):
     assert found is None or isinstance(found.is_bearable, bool)
 
 
-def test_a_canvas_without_end_or_without_room_is_not_borne():
+def test_a_canvas_without_end_or_without_space_is_not_accepted():
     assert not raster_of(b"GIF89a\0\0\0\0" + bytes(9)).is_bearable
     assert raster_of(png(3, 2)).is_bearable
     assert MOST_PIXELS < 65535 * 65535

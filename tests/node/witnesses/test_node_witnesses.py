@@ -140,7 +140,7 @@ class TestHonest:
         run_until_idle(xa, "worker")
         assert standing(xa).cosigned == ("XB", "XM", "XT")
 
-    def test_what_the_log_forgot_of_its_witness_it_is_told(self, world, xa):
+    def test_the_log_learns_again_what_it_forgot_of_its_witness(self, world, xa):
         logged(xa, 5)
         witnessed(xa, "XB")
         xa.store.tables.witness_contacts.clear()
@@ -178,7 +178,7 @@ class TestHonest:
         assert states_of(world, note) == ["XB"]
         assert xa.peers.last_cosigned("XM", xa.log_origin) is None
 
-    def test_whoever_monitors_a_log_gets_what_its_witnesses_saw(self, world, xa):
+    def test_a_monitor_of_a_log_gets_what_its_witnesses_saw(self, world, xa):
         """C2SP tlog-witness: by the digest of the origin, and not by the log's own State alone."""
         logged(xa, 3)
         witnessed(xa, "XB")
@@ -194,7 +194,7 @@ class TestHonest:
         shown = world.node("XT").peers.log_checkpoint("XA", 1).decode()
         assert states_of(world, shown) == ["XB"]
 
-    def test_an_entry_is_covered_in_time_though_the_beat_stands_still(self, world, xa):
+    def test_an_entry_is_covered_in_time_though_the_schedule_stops(self, world, xa):
         publish_checkpoint(xa)
         logged(xa, 2)
         before = size_of(world.node("XT").peers.log_checkpoint("XA", 1))
@@ -222,7 +222,7 @@ class TestHonest:
 class TestSilentWitnesses:
     """Nothing stops; what is proved says so; a human is called after the grace."""
 
-    def test_a_proof_is_given_all_the_same_and_mended_later(self, world, xa):
+    def test_a_proof_is_given_all_the_same_and_completed_later(self, world, xa):
         del world.exchange.nodes["XB"], world.exchange.nodes["XM"]
         event = logged(xa)
         first = checkpoint_for_proofs(xa)
@@ -359,7 +359,7 @@ class TestLiars:
     def unchanged(self, world, seen):
         assert world.node("XB").store.witnessed("XA") == seen
 
-    def test_a_fork_is_refused_proved_and_told_to_officers_of_both(self, world, xa, seen):
+    def test_a_fork_is_refused_proved_and_reported_to_officers_of_both(self, world, xa, seen):
         liar = forked(world, 6)
         world.exchange.join(liar)
         witnessed(liar, "XB")
@@ -556,7 +556,7 @@ class TestEpochs:
         assert code in refused.value.codes
         assert (world.node("XB").store.witnessed(), world.node("XB").store.log_size()) == before
 
-    def test_what_an_officer_accepts_stands_in_the_log_and_is_cosigned(self, world, xa, cast):
+    def test_what_an_officer_accepts_is_in_the_log_and_is_cosigned(self, world, xa, cast):
         logged(xa, 3)
         witnessed(xa, "XB")
         lost = restored_as(world, 2)
@@ -672,7 +672,7 @@ def restored_as(world, epoch):
     return node
 
 
-def test_cosignatures_tell_when(world, xa):
+def test_cosignatures_state_when(world, xa):
     logged(xa, 3)
     witnessed(xa, "XB")
     world.clock.forward(hours=1)

@@ -29,7 +29,7 @@ def test_each_known_kind_is_known_by_its_own_beginning_and_by_no_other(media_typ
 
 
 @given(data=st.binary(max_size=64))
-def test_of_what_nobody_can_tell_every_byte_is_taken(data):
+def test_of_unknown_material_every_byte_is_taken(data):
     assert problems("card.json", "application/json", data) == []
     assert problems("seal.p7s", "application/pkcs7-signature", data) == []
     assert problems("0.bin", UNDECLARED, data) == []

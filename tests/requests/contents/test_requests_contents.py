@@ -162,7 +162,7 @@ def test_a_measure_in_real_time_rests_on_an_independent_authorisation(kind, part
 
 @pytest.mark.law_line(11)
 @pytest.mark.parametrize("kind", sorted(kind for kind in OPENING_KINDS if "data" in VALID[kind]))
-def test_every_item_of_data_bears_its_category(kind):
+def test_every_item_of_data_has_its_category(kind):
     body = copy.deepcopy(VALID[kind])
     del body["data"][0]["category"]
     (reason,) = check(kind, body)

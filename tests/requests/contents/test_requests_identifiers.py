@@ -102,7 +102,7 @@ def test_what_is_one_of_its_type_is_taken(kind, value, more):
         ("wallet", "bc1zw508d6qejxtdg4y5r3zarvaryvqyzf3du", "content-wallet-checksum"),
     ],
 )
-def test_what_is_none_is_told_with_its_place(kind, value, code):
+def test_what_is_none_is_reported_with_its_place(kind, value, code):
     (reason,) = identifier_reasons("data.0", {"type": kind, "value": value})
     assert reason.code.id == code
     assert reason.fields["field"] == "data.0"

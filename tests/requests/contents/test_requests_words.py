@@ -42,7 +42,7 @@ def named_in(shape):
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_everything_that_a_body_says_is_told_in_the_order_of_its_schema(kind):
+def test_everything_that_a_body_says_is_shown_in_the_order_of_its_schema(kind):
     lines = [line for line in body_lines(kind, VALID[kind]) if not isinstance(line.value, Heading)]
     assert len(lines) == len(list(leaves(VALID[kind])))
     for value in leaves(VALID[kind]):
@@ -69,7 +69,7 @@ def test_our_words_are_marked_for_translation_and_the_senders_are_not():
     assert isinstance(lines["The user must not be informed", "yes"], Term)
 
 
-def test_parts_stand_one_level_deeper_under_a_heading():
+def test_parts_are_one_level_deeper_under_a_heading():
     lines = body_lines("preservation", bodies.preservation())
     start = next(n for n, line in enumerate(lines) if line.label == "Data concerned")
     assert isinstance(lines[start].value, Heading)
@@ -94,7 +94,7 @@ def test_a_field_that_the_kind_does_not_have_is_not_hidden():
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_a_body_of_another_shape_is_told_as_it_is(kind):
+def test_a_body_of_another_shape_is_shown_as_it_is(kind):
     for odd in ("text", 7, [1], {"x": 1}, None):
         body = dict.fromkeys(VALID[kind], odd)
         assert body_lines(kind, body)
@@ -132,7 +132,7 @@ def at(value, place):
 
 
 @pytest.mark.parametrize("kind", sorted(VALID))
-def test_each_part_of_a_body_tells_where_it_stands_and_what_it_is(kind):
+def test_each_part_of_a_body_says_where_it_is_and_what_it_is(kind):
     for part in body_parts(kind, VALID[kind]):
         value = at(VALID[kind], part.place)
         assert (part.sort == "group") == isinstance(value, dict)
@@ -140,7 +140,7 @@ def test_each_part_of_a_body_tells_where_it_stands_and_what_it_is(kind):
             assert part.line.value == value
 
 
-def test_what_a_person_wrote_is_told_from_what_machines_read():
+def test_what_a_person_wrote_is_distinguished_from_what_machines_read():
     body = {**bodies.preservation(), "a/b~c": 1}
     sorts = {part.place: part.sort for part in body_parts("preservation", body)}
     assert sorts["/facts"] == sorts["/offence/title"] == "text"

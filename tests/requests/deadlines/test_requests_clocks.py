@@ -179,7 +179,7 @@ def test_any_answer_by_an_officer_meets_the_clock(kind):
     assert found.level is DeadlineLevel.MET
 
 
-def test_a_house_may_set_its_own_times():
+def test_an_office_may_set_its_own_times():
     play = Play()
     opening = play.tell("XA", "preservation", bodies.preservation())
     own = dict.fromkeys(ACKNOWLEDGE_WITHIN, timedelta(minutes=1))

@@ -68,7 +68,7 @@ def test_a_hold_offers_the_request_that_keeps_it_alive_to_its_requester():
     )
 
 
-def test_what_the_other_state_waits_for_stands_first_and_is_marked():
+def test_what_the_other_state_waits_for_comes_first_and_is_marked():
     play = held()
     assert kinds(play, "XB")[0] == "preserved_traffic_disclosure"
     hold = play.fold().standing.hold.message
@@ -93,7 +93,7 @@ def test_what_the_other_state_waits_for_stands_first_and_is_marked():
         ("mla_stored_data", {}, 4),
     ],
 )
-def test_a_call_back_stands_high_where_an_emergency_is_claimed(kind, changes, place):
+def test_a_call_back_is_listed_high_where_an_emergency_is_claimed(kind, changes, place):
     play = Play()
     play.tell("XA", kind, {**bodies.one_of_each()[kind], **changes})
     assert kinds(play, "XB").index("call_back") == place
@@ -155,7 +155,7 @@ def test_a_path_of_names_gives_a_draft_without_addresses():
     assert "identifiers" not in draft_for_third_state(disclosure, play.at["XA"][0])["data"][0]
 
 
-def test_a_preservation_fills_the_request_for_its_data_as_far_as_it_tells_it():
+def test_a_preservation_fills_the_request_for_its_data_as_far_as_it_can():
     play = held()
     opening, confirmation = play.at["XA"][0], play.at["XA"][2]
     body = draft_mla_stored_data(opening, confirmation)

@@ -198,14 +198,14 @@ def test_every_problem_is_named_by_the_number_of_its_field(answer, expected):
     } | {"extension"}
 
 
-def test_what_the_body_lacks_is_told_at_the_number_of_the_form():
+def test_what_the_body_lacks_is_reported_at_the_number_of_the_form():
     found = problems("t-cy-2018-11", ("11[2].1", "Log-in records"), ("11[2].4[1].2", "a@b.example"))
     assert {("form-field-content", number) for number in ("10", "12", "14")} <= found
     assert ("form-field-content", "11[1].2") in found  # its category
     assert ("form-field-content", "11[1].4[1].1") in found  # the identifier's type
 
 
-def test_an_answer_given_twice_is_told_and_the_second_is_kept():
+def test_an_answer_given_twice_is_reported_and_the_second_is_kept():
     back = import_answers(form("t-cy-2018-11"), [("10", "One."), ("10", "Other.")])
     assert back.body["facts"] == "One."
     assert [(one.number, one.value) for one in back.left] == [("10", "Other.")]

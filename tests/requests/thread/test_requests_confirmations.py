@@ -59,7 +59,7 @@ def test_a_call_back_waits_for_the_requesting_states_word_and_moves_nothing(outc
     assert after.status is ThreadStatus.OPEN
 
 
-def test_the_first_answer_to_a_call_back_stands():
+def test_the_first_answer_to_a_call_back_counts():
     play, opening, call_back = called_back()
     play.tell(
         "XA",

@@ -234,7 +234,7 @@ def test_leave_for_another_use_is_asked_of_the_state_that_gave(asks, decides, li
 
 
 @pytest.mark.law_line(43)
-def test_what_came_unasked_is_given_leave_by_the_state_that_told_it():
+def test_what_came_unasked_is_given_leave_by_the_state_that_sent_it():
     play = opened("spontaneous_information")
     assert play.fold().standing.receiving == "XB"
     request = play.tell("XB", "onward_transfer_request", bodies.onward_transfer_request())
@@ -255,7 +255,7 @@ def test_a_package_that_never_came_is_nothing_that_leave_can_be_asked_for():
 
 @pytest.mark.law_line(44)
 @pytest.mark.parametrize("kind", sorted(REQUESTS))
-def test_that_secrecy_cannot_be_kept_is_told_in_the_thread_of_any_request(kind):
+def test_that_secrecy_cannot_be_kept_is_reported_in_the_thread_of_any_request(kind):
     play = opened(kind)
     opening = play.fold().standing.opening
     message = play.tell(

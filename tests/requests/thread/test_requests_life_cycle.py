@@ -103,7 +103,7 @@ def test_an_illegal_message_is_refused_with_the_article_that_forbids_it():
     assert "article 42(8)" in reason.sentence()
 
 
-def test_a_wrong_side_in_a_wrong_request_is_told_of_both():
+def test_a_wrong_side_in_a_wrong_request_is_reported_of_both():
     play = held()
     envelope = play.tell("XA", "acceptance", bodies.acceptance())
     assert codes(play, envelope) == ["thread-wrong-side", "thread-wrong-request"]

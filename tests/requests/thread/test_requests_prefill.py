@@ -74,7 +74,7 @@ def test_a_location_leads_to_a_preservation_that_lacks_only_what_is_new():
     ]
 
 
-def test_an_oral_request_fills_the_written_one_as_far_as_it_was_told():
+def test_an_oral_request_fills_the_written_one_as_far_as_it_was_recorded():
     play = Play()
     opening = play.tell("XA", "oral_request", bodies.oral_request(data=bodies.DATA))
     body = draft_led_to("preservation", opening, "XA")
@@ -83,7 +83,7 @@ def test_an_oral_request_fills_the_written_one_as_far_as_it_was_told():
     assert body["legal_basis"] == {"instrument": "un-cybercrime", "articles": []}
 
 
-def test_what_the_other_state_told_unasked_leaves_its_case_and_secrecy_behind():
+def test_what_the_other_state_sent_unasked_leaves_its_case_and_secrecy_behind():
     play = Play()
     information = bodies.spontaneous_information(offence=bodies.OFFENCE, data=bodies.DATA)
     opening = play.tell("XA", "spontaneous_information", information)

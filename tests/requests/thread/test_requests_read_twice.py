@@ -28,7 +28,7 @@ def test_a_sample_of_threads_is_read_alike(sample):
     assert sample.differing == []
 
 
-def test_the_sample_has_what_section_9_tells_apart(sample):
+def test_the_sample_has_what_section_9_distinguishes(sample):
     assert sample.crossed > len(SAMPLE) // 5
     assert sample.outcomes.keys() == {
         "applied", "illegal", "stopped", "abandoned", "waiting", "unknown-kind",

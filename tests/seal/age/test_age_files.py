@@ -104,7 +104,7 @@ def test_a_sealed_file_cut_lengthened_or_with_a_part_moved_is_refused(identity, 
             decrypt(moved, [identity])
 
 
-def test_what_is_wrong_with_the_end_is_told():
+def test_what_is_wrong_with_the_end_is_reported():
     sealed = encrypt(bytes(2 * CHUNK), [_CLASSICAL.recipient], os.urandom)
     cut = sealed[: -CHUNK - 16]
     for data, code in (
@@ -212,7 +212,7 @@ def test_an_open_identity_file_asks_for_no_passphrase():
     assert read_identity_file(write_identity_file(_CLASSICAL, _AT), passphrase) == [_CLASSICAL]
 
 
-def test_every_bad_line_of_an_identity_file_is_told_without_its_words():
+def test_every_bad_line_of_an_identity_file_is_reported_without_its_words():
     damaged = _IDENTITY.encode()[:-1] + "Q"
     text = f"# x\n{damaged}\n{_CLASSICAL.encode()}\nmy secret note\n"
     with pytest.raises(Refused) as refused:

@@ -64,7 +64,7 @@ def test_any_bytes_are_refused_with_a_code_and_nothing_else(data):
         parse_header(b"age-encryption.org/v1\n" + data if data[:1] > b"\x7f" else data)
 
 
-def test_each_beginning_of_a_header_is_told_as_incomplete(identity):
+def test_each_beginning_of_a_header_is_reported_as_incomplete(identity):
     header = seal_header([identity.recipient], os.urandom).header
     for end in range(len(header)):
         assert _codes(parse_header, header[:end]) == ("age-header-incomplete",)
@@ -142,14 +142,14 @@ def test_the_work_of_a_passphrase_is_bounded_before_it_is_done():
         PassphraseRecipient("")
 
 
-def test_a_wrong_passphrase_is_told_as_such():
+def test_a_wrong_passphrase_is_reported_as_such():
     header = seal_header([PassphraseRecipient("right", 1)], os.urandom).header
     codes = _codes(open_header, header, [PassphraseIdentity("wrong")])
     assert codes == ("age-passphrase-wrong",)
 
 
 @pytest.mark.parametrize("kind", [HybridIdentity, X25519Identity])
-def test_keys_are_written_and_parsed_and_tell_nothing(kind):
+def test_keys_are_written_and_parsed_and_reveal_nothing(kind):
     one = kind.generate(os.urandom)
     assert kind.parse(one.encode()) == one
     assert type(one.recipient).parse(str(one.recipient)) == one.recipient
@@ -205,7 +205,7 @@ def test_a_header_without_a_recipient_is_refused():
     assert _codes(parse_header, write_header([], bytes(32))) == ("age-header-no-stanza",)
 
 
-def test_a_passphrase_costs_whoever_guesses_half_a_second():
+def test_each_guess_of_a_passphrase_costs_half_a_second():
     """In a process of its own: this one's passphrases are cheap, see tests/conftest.py."""
     code = (
         "import os; from rogatory.seal.age.passphrase import PassphraseRecipient as It; "

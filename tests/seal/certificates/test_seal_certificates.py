@@ -142,7 +142,7 @@ class TestIssuing:
 
 
 class TestReading:
-    def test_a_certificate_tells_its_holder_use_kind_and_period(self, cast):
+    def test_a_certificate_states_its_holder_use_kind_and_period(self, cast):
         der = cast.keys.certificates["mldsa65"]
         assert certificates.certificate_holder(der) == AUTHORITY
         assert certificates.certificate_use(der) == "authority"

@@ -55,7 +55,7 @@ def refusal(*args, **kwargs):
 class TestWhatCounts:
     @pytest.mark.parametrize("algorithm", ["p256", "p384", "rsa"])
     @pytest.mark.parametrize("digest", ["sha256", "sha384", "sha512"])
-    def test_a_token_tells_its_time_and_authority(self, algorithm, digest):
+    def test_a_token_states_its_time_and_authority(self, algorithm, digest):
         hashed = hashlib.new(digest, DOCUMENT).digest()
         made = token(tsa=authority_of(algorithm, ISSUED[algorithm]), digest=hashed)
         found = verify(made, hashed, nonce=NONCE)
@@ -207,7 +207,7 @@ class TestAttacks:
         else:
             assert refusal(made) == ("timestamp-wrong",)
 
-    def test_an_attribute_that_stands_twice(self):
+    def test_an_attribute_that_occurs_twice(self):
         signed = asn1.decode_der(tsp.TimestampToken, TOKEN)
         (signer,) = signed.content.signer_infos.as_list()
         attributes = signer.signed_attributes.as_list()
@@ -240,7 +240,7 @@ class TestTheAuthority:
             ({"imprint": ("2.16.840.1.101.3.4.2.1", bytes(31))}, "length"),
         ],
     )
-    def test_a_request_that_is_not_granted_is_told_why(self, change, words):
+    def test_a_request_that_is_not_granted_gives_the_reason(self, change, words):
         parsed = asn1.decode_der(tsp.TimeStampRequest, request(DIGEST))
         if imprint := change.pop("imprint", None):
             algorithm = structures.AlgorithmIdentifier(algorithm=type(structures.DATA)(imprint[0]))

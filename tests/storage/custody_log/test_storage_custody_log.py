@@ -43,7 +43,7 @@ def test_roots_of_every_size_equal_custodys_over_all_leaves(store):
     assert store.log_size() == 530
 
 
-def test_the_unfinished_tile_is_read_at_every_width_whoever_appended(store):
+def test_the_unfinished_tile_is_read_at_every_width_of_any_append(store):
     hashes = [event_leaf(salt(n), an_event(n)) for n in range(300)]
     for start, count in (
         (0, 1),
@@ -121,7 +121,7 @@ def test_a_tile_that_the_log_has_not_is_not_invented(store, place):
         store.read_tile(*place)
 
 
-def test_an_event_that_stands_is_returned_as_it_is(store):
+def test_an_event_that_exists_is_returned_as_it_is(store):
     (first,) = append(store, 1)
     with store.transaction():
         repeated = store.append_event(an_event(0), Signatures(b"other", None), salt(9), NOW, "t")
@@ -174,7 +174,7 @@ def test_a_log_has_no_root_beyond_its_size(store):
             store.log_tree(size).root()
 
 
-def test_the_first_checkpoint_of_a_size_stands_and_the_newest_is_given(store):
+def test_the_first_checkpoint_of_a_size_is_kept_and_the_newest_is_given(store):
     assert store.checkpoint() is None
     with store.transaction():
         for size, note in ((2, "two"), (10, "ten"), (9, "nine"), (2, "another two")):

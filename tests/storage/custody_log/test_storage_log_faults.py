@@ -94,7 +94,7 @@ def test_an_append_whose_write_fails_is_not_acknowledged_and_can_be_made_again(
     assert numbers_in_a_log_that_holds() == list(range(12))
 
 
-def test_an_append_that_failed_and_was_kept_all_the_same_stands_once(append, home):
+def test_an_append_that_failed_and_was_kept_all_the_same_is_there_once(append, home):
     """The frames of a commit whose fdatasync failed are read by the next process to open the
     database if the disk has them after all: the writer comes again, and finds its entry.
     """
@@ -149,7 +149,7 @@ def test_killed_at_any_step_the_log_holds_and_has_what_was_acknowledged(
 
 
 @pytest.mark.parametrize(("call", "outcome"), [("pwrite", "ENOSPC"), ("fdatasync", "EIO")])
-def test_threads_that_share_a_failing_commit_are_all_told(append, call, outcome):
+def test_threads_that_share_a_failing_commit_all_fail(append, call, outcome):
     ran, kept, failed = append(Fault(call, WAL, outcome, first=5, times=2), threads=4)
     assert ran.status == 0, ran.err
     assert failed

@@ -82,7 +82,7 @@ def test_packages_of_a_restricted_thread_are_listed_for_its_officers_only(packag
     assert listed(packages) == [4, 3, 2, 1]
 
 
-def test_a_package_is_found_whoever_sealed_it_again(packages):
+def test_a_package_is_found_after_any_re_wrapping(packages):
     resealed = replace(a_package(seal_of(9)), received=NOW - DAY, bag="cc" * 32)
     write(packages, resealed)
     found = packages.packages_of_origin(resealed.package)

@@ -86,7 +86,7 @@ def test_an_allowance_keeps_its_balance_below_nothing(store):
     assert store.allowance("serve/XA") == (-1e12, NOW)
 
 
-def test_what_stands_outside_a_transaction_is_not_written(store):
+def test_what_is_outside_a_transaction_is_not_written(store):
     for write in (
         lambda: store.put_transfer(TransferRecord(SEAL, "XA", Direction.IN, NOW)),
         lambda: store.mark_served(SEAL, "XA", 0),

@@ -59,7 +59,7 @@ def test_a_second_job_of_the_same_key_changes_nothing_while_the_first_waits(queu
     assert queue.lease("b", 5, NOW) == []
 
 
-def test_a_job_asked_for_while_it_runs_stands_again_once_it_is_finished(store, queue, ask):
+def test_a_job_asked_for_while_it_runs_is_due_again_once_it_is_finished(store, queue, ask):
     ask()
     job = lease_one(queue)
     ask(run_at=NOW + timedelta(minutes=1))
@@ -193,7 +193,7 @@ def test_a_job_finished_twice_is_finished_once(store, queue, ask):
         assert not queue.finish(job)
 
 
-def test_finishing_is_undone_with_the_transaction_it_stands_in(store, queue, ask):
+def test_finishing_is_undone_with_the_transaction_around_it(store, queue, ask):
     ask()
     job = lease_one(queue)
     with pytest.raises(ZeroDivisionError), store.transaction():
@@ -271,7 +271,7 @@ def test_a_job_that_was_set_aside_runs_again_when_it_is_replayed(store, queue, a
     assert queue.troubled() == []
 
 
-def test_replaying_is_undone_with_the_transaction_it_stands_in(store, queue, ask):
+def test_replaying_is_undone_with_the_transaction_around_it(store, queue, ask):
     ask()
     queue.set_aside(lease_one(queue), older("it breaks"), NOW)
     with pytest.raises(ZeroDivisionError), store.transaction():

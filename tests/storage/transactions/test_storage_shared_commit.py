@@ -144,7 +144,7 @@ def test_who_waits_shares_the_commit(store):
     assert_log_has(store, *range(1, 9))
 
 
-def test_nobody_sees_or_is_told_anything_before_the_commit(store):
+def test_nobody_sees_or_hears_anything_before_the_commit(store):
     company, seen = Company(store), []
 
     def looks(_store):
@@ -234,7 +234,7 @@ def late_check():
         cursor.execute("DROP TABLE late_parent")
 
 
-def test_a_commit_that_fails_is_told_to_all_and_keeps_nothing(store, late_check):
+def test_a_commit_that_fails_is_reported_to_all_and_keeps_nothing(store, late_check):
     with store.transaction():
         appends(0)(store)
     company, rung = Company(store), []

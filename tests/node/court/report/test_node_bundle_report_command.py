@@ -27,7 +27,7 @@ def test_a_report_in_the_bundles_language_and_one_in_another(whole, tmp_path):
         assert (tmp_path / "out" / name).read_bytes() == (whole / name).read_bytes()
 
 
-def test_json_tells_what_the_bytes_depend_on(whole, tmp_path):
+def test_json_names_what_the_bytes_depend_on(whole, tmp_path):
     done = run(whole, "--no-pdf", "--json", "--out", tmp_path / "out")
     document = json.loads(done.output)
     assert document["same"] == {"report.en.html": True}
@@ -36,7 +36,7 @@ def test_json_tells_what_the_bytes_depend_on(whole, tmp_path):
     assert document["typst"] is None
 
 
-def test_a_report_that_somebody_changed_is_told_from_the_one_made_again(bundle, tmp_path):
+def test_a_report_that_somebody_changed_is_distinguished_from_the_one_made_again(bundle, tmp_path):
     (bundle / "report.en.html").write_text("another report")
     done = run(bundle, "--no-pdf", "--out", tmp_path / "out")
     assert done.exit_code == 0

@@ -64,7 +64,7 @@ def test_each_item_has_its_kind_and_what_is_remarkable_about_it(report, tmp_path
 
 
 @pytest.mark.parametrize(("count", "left"), [(ITEMS_PRINTED, 0), (10_000, 10_000 - ITEMS_PRINTED)])
-def test_the_rest_is_counted_and_its_place_is_told(report, tmp_path, count, left):
+def test_the_rest_is_counted_and_its_place_is_named(report, tmp_path, count, left):
     inventory(tmp_path, (Item(f"mail-{n:06}", "file", 1, SUM) for n in range(count)))
     section = items_section(about(report, tmp_path, files=count))
     assert len(table_of(section).rows) == ITEMS_PRINTED
@@ -95,7 +95,7 @@ def image(**changes):
     return Image(facts | changes)
 
 
-def test_an_image_is_told_with_its_medias_digests(report, tmp_path):
+def test_an_image_is_described_with_its_medias_digests(report, tmp_path):
     (tmp_path / "media.json").write_bytes(Media((image(), image(agreement="different"))).encode())
     blocks = list(examined_blocks(about(report, tmp_path)))
     assert [type(one) for one in blocks] == [FactTable, FactTable]
@@ -108,7 +108,7 @@ def test_an_image_is_told_with_its_medias_digests(report, tmp_path):
     assert any(row.value.startswith("NOT EQUAL") for row in blocks[1].rows)
 
 
-def test_a_providers_return_is_told_member_by_member(report, tmp_path):
+def test_a_providers_return_is_described_member_by_member(report, tmp_path):
     member = {
         "archive": "data/return.zip",
         "compressed": 3,
@@ -144,7 +144,7 @@ def test_a_providers_return_is_told_member_by_member(report, tmp_path):
     assert list(examined_blocks(about(report, tmp_path))) == []
 
 
-def test_where_nothing_is_said_nothing_is_told(report, tmp_path):
+def test_where_nothing_is_stated_nothing_is_reported(report, tmp_path):
     assert list(examined_blocks(about(report, tmp_path))) == []
 
 

@@ -48,7 +48,7 @@ def test_what_is_shown_is_found_and_not_listed():
         assert text in found, text
 
 
-def test_a_catalogue_that_lost_a_text_or_a_placeholder_is_told(tmp_path):
+def test_a_catalogue_that_lost_a_text_or_a_placeholder_is_reported(tmp_path):
     for file in catalogues.LOCALE.iterdir():
         shutil.copy(file, tmp_path)
     changed = replace(catalogues.CATALOGUES, locale=tmp_path)
@@ -79,7 +79,7 @@ def test_numbers_go_with_their_words(language, expected):
     ] == expected
 
 
-def test_a_remark_is_told_with_the_sentences_inside_it():
+def test_a_remark_is_rendered_with_the_sentences_inside_it():
     inner = FilledText(N_("{count} events"), count=3)
     outer = FilledText(
         N_("{events}; those of {names} could not be judged: the certificates are not known"),
@@ -203,7 +203,7 @@ def test_the_pdf_speaks_the_language(polyglot, language, wanted):
 
 @pytest.mark.judge
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_word_of_a_pdf_stands_in_the_margin(polyglot, language):
+def test_no_word_of_a_pdf_is_in_the_margin(polyglot, language):
     """Digests are words without a place to break, and each font sets them as wide as it likes."""
     place = polyglot / f"report.{language}.pdf"
     done = subprocess.run(["pdftotext", "-bbox", place, "-"], capture_output=True, check=True)

@@ -117,7 +117,7 @@ def test_arabic_is_the_mirror_and_its_words_run_the_other_way(report):
     assert all(x.x < WIDTH - TIMES and x.right_to_left for x in words)
 
 
-def test_like_acts_in_a_row_are_told_as_one(report):
+def test_like_acts_in_a_row_are_shown_as_one(report):
     lines = [act(n, "extracted", index=n) for n in range(12)]
     rows, found = drawn(report, lines)
     one = next(row for row in rows if not row.proved)
