@@ -37,6 +37,12 @@ class SoftTokens:
         self.reload()
         return label
 
+    def remove(self, label: str) -> None:
+        """Delete a token: the fixture of a module that a worker tests in two parts is set up twice."""
+        words = ["softhsm2-util", "--delete-token", "--token", label]
+        subprocess.run(words, check=True, capture_output=True)
+        self.reload()
+
     def reload(self) -> None:
         """Do what a process that starts now would see: new tokens, nobody logged in."""
         import pkcs11

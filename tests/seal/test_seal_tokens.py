@@ -33,7 +33,7 @@ def never(_label):
 def token(soft_tokens):
     soft_tokens.add(LABEL)
     yield soft_tokens
-    soft_tokens.reload()
+    soft_tokens.remove(LABEL)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ LABEL = "XB seals"
 def tokens(soft_tokens):
     soft_tokens.add(LABEL)
     yield soft_tokens
-    soft_tokens.reload()
+    soft_tokens.remove(LABEL)
 
 
 @pytest.fixture(scope="module")

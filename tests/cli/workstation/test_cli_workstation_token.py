@@ -24,7 +24,7 @@ WRONG = "9999-0000"
 def tokens(soft_tokens):
     soft_tokens.add(LABEL)
     yield soft_tokens
-    soft_tokens.reload()
+    soft_tokens.remove(LABEL)
 
 
 @pytest.fixture(scope="module")
