@@ -26,8 +26,8 @@ from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.home.keys import (
     log_mldsa44,
     log_signer,
+    own_witness_keys,
     receipts_keys,
-    witness_keys,
 )
 from rogatory.exercises.cast import EXAMINER
 from rogatory.node.workstation.keys.officer_keys import open_officer_folder
@@ -133,7 +133,7 @@ def _log(material: Material) -> Held:
 @cache
 def _log_and_witness(material: Material) -> Held:
     """One of the two witnesses that the State's policy asks for."""
-    witness = witness_keys(read_home(material.case.federation.node("XT")))
+    witness = own_witness_keys(read_home(material.case.federation.node("XT")))
     return replace(_log(material), witnesses=witness)
 
 

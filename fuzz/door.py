@@ -32,7 +32,7 @@ from schemathesis.core.result import Ok, Result
 from fuzz.seeds import seeds
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.home.keys import http_key
-from rogatory.bootstrap.processes.background import running_node
+from rogatory.bootstrap.processes.background import background_node
 from rogatory.bootstrap.processes.supervisor import pid_of
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.view.client import Directory
@@ -234,7 +234,7 @@ def door(folder: Path) -> Iterator[tuple[Knocking, list[LineKey], Callable[[], i
         line_key("xa", http_key(read_home(federation.node("XA"))).private_pem),
         _workstation_key(federation),
     ]
-    with running_node(home, ("door", "worker")):  # the worker brings the directory
+    with background_node(home, ("door", "worker")):  # the worker brings the directory
         knocking = Knocking(home, view.tls_certificates("XB", now), view.tls_pins("XB", now))
         yield knocking, keys, lambda: _held(home)
 

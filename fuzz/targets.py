@@ -59,7 +59,7 @@ from rogatory.evidence.pictures.raster import raster_of
 from rogatory.evidence.plain_text import text_of
 from rogatory.evidence.returns.document import Archive, parse_lines
 from rogatory.evidence.returns.document import encode as encode_line
-from rogatory.evidence.returns.document import parse_line as parse_member_line
+from rogatory.evidence.returns.document import parse_member as parse_member_line
 from rogatory.evidence.returns.listing import ArchiveListing
 from rogatory.evidence.returns.members import Budget, ListingStoppedError
 from rogatory.evidence.sealed.seal_document import parse_seal
@@ -70,8 +70,8 @@ from rogatory.node.courier.disk_list import parse_list, parse_segment_list, segm
 from rogatory.node.court.listing import files_in, parse_head
 from rogatory.node.duty.calendar_in import read_calendar
 from rogatory.node.duty.plan import work_out
-from rogatory.node.duty.plan_file import read_plan
-from rogatory.node.duty.roster import build_roster, form_reasons, parse_roster
+from rogatory.node.duty.plan_file import read_roster_plan
+from rogatory.node.duty.roster import build_roster, parse_roster, roster_reasons
 from rogatory.node.misbehaviour.unlogged import build_unlogged, parse_unlogged
 from rogatory.node.packages.package_documents import decode_documents, encode_documents
 from rogatory.node.snapshots.form import decode_snapshots
@@ -268,8 +268,8 @@ def _duty_calendar(data: bytes) -> None:
 
 @_target("duty-plan")
 def _duty_plan(data: bytes) -> None:
-    roster = work_out(read_plan(data.decode(errors="replace")))
-    if not list(form_reasons(roster)):
+    roster = work_out(read_roster_plan(data.decode(errors="replace")))
+    if not list(roster_reasons(roster)):
         assert parse_roster(build_roster(roster)) == roster
 
 

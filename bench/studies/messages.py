@@ -204,7 +204,7 @@ def _measure(federation: "Federation", rounds: int, messages: int) -> dict[str, 
 def main(network: str, rounds: str, messages: str) -> None:
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.home.free_ports import free_port
-    from rogatory.bootstrap.processes.background import running_node
+    from rogatory.bootstrap.processes.background import background_node
     from rogatory.exercises.processes import Ensemble
 
     ports = [free_port(), free_port()]
@@ -214,8 +214,8 @@ def main(network: str, rounds: str, messages: str) -> None:
         ensemble.await_ready([ensemble.start("services", ["rogatory.exercises.services", *words])])
         names = ("door", "worker")
         with (
-            running_node(read_home(federation.node("XA")), names),
-            running_node(read_home(federation.node("XB")), names),
+            background_node(read_home(federation.node("XA")), names),
+            background_node(read_home(federation.node("XB")), names),
         ):
             tell(_measure(federation, int(rounds), int(messages)))
 

@@ -127,7 +127,7 @@ def _sent(federation: "Federation") -> str:
 def main(network: str, rounds: str, threads: str) -> None:
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.home.free_ports import free_port
-    from rogatory.bootstrap.processes.background import running_node
+    from rogatory.bootstrap.processes.background import background_node
     from rogatory.exercises.processes import Ensemble
 
     ports = [free_port(), free_port()]
@@ -139,8 +139,8 @@ def main(network: str, rounds: str, threads: str) -> None:
         ensemble.await_ready([ensemble.start("services", ["rogatory.exercises.services", *words])])
         names = ("door", "worker")
         with (
-            running_node(home, names),
-            running_node(read_home(federation.node("XB")), names),
+            background_node(home, names),
+            background_node(read_home(federation.node("XB")), names),
         ):
             thread = _sent(federation)
         # The workers have ended: what is measured is the console alone.

@@ -147,7 +147,7 @@ ENGLISH = DocumentWords(str, Reason.as_json)
 """The words of what commands print."""
 
 
-def kept(reasons: Iterable[Reason]) -> str:
+def printed_reasons(reasons: Iterable[Reason]) -> str:
     """Return reasons as they are printed in English: the code before each."""
     return "; ".join(f"[{one.code.id}] {one.sentence()}" for one in reasons)
 
@@ -161,7 +161,7 @@ class RogatoryError(Exception):
         self.reasons = (reasons,) if isinstance(reasons, Reason) else tuple(reasons)
         if not self.reasons:
             raise ValueError("a refusal gives at least one reason")
-        super().__init__(kept(self.reasons))
+        super().__init__(printed_reasons(self.reasons))
 
     @property
     def codes(self) -> tuple[str, ...]:

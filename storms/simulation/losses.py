@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from rogatory.node.completeness.record import recovery_of, what_is_missing
 from rogatory.node.context import Node
-from rogatory.node.recovery.begin import begin
-from rogatory.node.recovery.take_back import take_back
+from rogatory.node.recovery.begin import begin_recovery
+from rogatory.node.recovery.take_back import take_back_exchange
 from rogatory.node.witnesses.epoch import begin_epoch
 from rogatory.storage.memory.store import AllTables
 from storms.simulation.liars import copied
@@ -59,11 +59,11 @@ def _ran(world: World, state: str, node: Node) -> bool:
     """Decide whether the door may be opened after this run."""
     home = world.homes[state]
     if recovery_of(node.store) is None:
-        begin(node)
+        begin_recovery(node)
     found = recovery_of(node.store)
     assert found is not None
     for other in found.waited_for:
-        take_back(node, other)
+        take_back_exchange(node, other)
     found = recovery_of(node.store)
     assert found is not None
     if found.waited_for:

@@ -14,7 +14,7 @@ from syslog_served import syslog
 
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.node_toml.syslog import syslog_problem
-from rogatory.bootstrap.processes.background import running_node
+from rogatory.bootstrap.processes.background import background_node
 
 
 @pytest.mark.processes
@@ -27,7 +27,7 @@ def test_what_is_tried_at_a_console_reaches_the_machine_for_logs(home, federatio
         settings = f'\n[syslog]\nhost = "127.0.0.1"\nport = {port}\nca_file = "{authority}"\n'
         with (home.path / SETTINGS_FILE).open("a") as file:
             file.write(settings)
-        with running_node(read_home(home.path), ("console",)):
+        with background_node(read_home(home.path), ("console",)):
             typed = 'xa-0001\n{"act": "logged-in"}'
             assert wrong_log_in(home.console_url, typed) == 200
             received.until(audited)

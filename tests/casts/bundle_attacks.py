@@ -12,7 +12,7 @@ from rogatory.evidence.spool import Spools
 from rogatory.node.court import layout
 from rogatory.node.court.checks.completeness import _key
 from rogatory.node.court.export import _merged
-from rogatory.node.court.hashing import hash_bag, hash_rest
+from rogatory.node.court.hashing import hash_rest, read_bag
 from rogatory.node.court.listing import BundleHead, build_listing, content_digest, parse_head, sums
 from rogatory.node.court.placing import signature_files
 from rogatory.node.workstation.progress import no_progress
@@ -59,7 +59,7 @@ def relist(bundle: Path, keys, **changes) -> None:
     for name in (layout.SUMS, layout.BUNDLE, *signature_files(layout.BUNDLE, _none())):
         (bundle / name).unlink(missing_ok=True)
     with Spools(None) as spools:
-        bag = hash_bag(bundle / layout.BAG, spools.new(), no_progress)
+        bag = read_bag(bundle / layout.BAG, spools.new(), no_progress)
         rest = hash_rest(bundle).files
         (bundle / layout.SUMS).write_bytes(sums(_merged(rest, bag)))
         rest = sorted(hash_rest(bundle).files, key=_key)
@@ -77,7 +77,7 @@ def record_anew(bundle: Path, keys, digest: str) -> str:
         return digest
     event, place = decode_object(found[0].read_bytes()), found[0]
     with Spools(None) as spools:
-        bag = hash_bag(bundle / layout.BAG, spools.new(), no_progress)
+        bag = read_bag(bundle / layout.BAG, spools.new(), no_progress)
         event["fields"]["content"] = content_digest(_merged(hash_rest(bundle).files, bag))
     data = encode(event)
     if data == place.read_bytes():

@@ -19,8 +19,8 @@ from rogatory.bootstrap.home.keys import (
     authority_keys,
     log_mldsa44,
     log_signer,
+    own_witness_keys,
     receipts_keys,
-    witness_keys,
 )
 from rogatory.bootstrap.ports.register import open_register
 from rogatory.bootstrap.ports.signer import FileSigner
@@ -41,7 +41,7 @@ from rogatory.node.drafts.approve import approve
 from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.messages.send import send
 from rogatory.node.packages.hand_over import delivery_facts, hand_over
-from rogatory.node.packages.submit_custody import submit
+from rogatory.node.packages.submit_custody import log_events
 from rogatory.node.packages.take_out import take_out
 from rogatory.node.worker.work import run_until_idle
 from rogatory.node.workstation.acting import Actor
@@ -54,7 +54,7 @@ from rogatory.node.workstation.keys.revocation_lists import carried_lists
 from rogatory.node.workstation.open import open_sealed
 from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.request_folder import RequestFiles
-from rogatory.node.workstation.seal import SealDestination, seal
+from rogatory.node.workstation.seal import SealDestination, make_sealed_package
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.seal.approval_document import encode_approvals
@@ -163,7 +163,7 @@ class Case:
             random=drawn(f"workstation of {code}"),
             officer=EXAMINER.known_as(code),
             network=node.network,
-            submit=lambda events: submit(node, events),
+            submit=lambda events: log_events(node, events),
         )
 
     def join(self, code):
@@ -177,7 +177,7 @@ class Case:
             receipts_keys(home),
             log_signer(home),
             register.view,
-            witness_keys(home),
+            own_witness_keys(home),
             log_mldsa44(home),
         )
         self.exchange.join(
@@ -347,7 +347,7 @@ def play(
         [f"xa/{OFFICE}"], case.node("XB").register.view(), case.clock.now()
     )
     own = own_recipient(case.authority("XB").recipient(), case.clock.now())
-    seal(
+    make_sealed_package(
         case.folder / "collected",
         case.folder / "sealed",
         folder=case.authority("XB"),

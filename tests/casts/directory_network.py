@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rogatory.directory.ceremony.founding import Founding, found
-from rogatory.directory.ceremony.keys import DirectoryKey, new_key
+from rogatory.directory.ceremony.keys import DirectoryKey, new_directory_key
 from rogatory.directory.entry.entry import (
     LANGUAGES,
     AuthorityRecord,
@@ -155,7 +155,15 @@ def make_state(
         channels=Channels(diplomatic_only=False, interpol_urgent=True),
     )  # fmt: skip
     made = TestState(
-        state, network, key or new_key(), ca, authenticators, identities, log, entry, register
+        state,
+        network,
+        key or new_directory_key(),
+        ca,
+        authenticators,
+        identities,
+        log,
+        entry,
+        register,
     )
     certificates = [
         CertificateRecord("state-ca", low, algorithm, der, Period(at, at + 9 * YEAR))
@@ -215,7 +223,7 @@ def build_network(
     """A network in a folder, each State enrolled and its entry published."""
     founding = found(at=at, algorithm=algorithm)
     made = {
-        state: make_state(state, founding.network, at=at, key=new_key(algorithm))
+        state: make_state(state, founding.network, at=at, key=new_directory_key(algorithm))
         for state in states
     }
     founding = founding.with_states({state: [one.key.public] for state, one in made.items()}, at=at)

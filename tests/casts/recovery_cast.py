@@ -6,8 +6,8 @@ from dataclasses import fields, replace
 
 from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.completeness.record import recovery_of
-from rogatory.node.recovery.begin import begin
-from rogatory.node.recovery.take_back import take_back
+from rogatory.node.recovery.begin import begin_recovery
+from rogatory.node.recovery.take_back import take_back_exchange
 from rogatory.node.witnesses.epoch import begin_epoch
 from rogatory.seal.notes import NoteSigner
 from rogatory.storage.memory.store import AllTables
@@ -32,9 +32,11 @@ def put_back(world, state, kept):
 
 def recovered(world, node, *, since=None):
     """Every State asked; what each came to, by State."""
-    begin(node, since)
+    begin_recovery(node, since)
     states = recovery_of(node.store).states
-    return {state: take_back(node, state) for state in states if state in world.exchange.nodes}
+    return {
+        state: take_back_exchange(node, state) for state in states if state in world.exchange.nodes
+    }
 
 
 def reopened(world, node):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from node_cast import NETWORK, NOW, KnownDirectory
 
-from rogatory.directory.ceremony.keys import new_key
+from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.metadata import Metadata, MetaFile, Snapshot, write_metadata
 from rogatory.directory.ceremony.network_field import name_network
 from rogatory.directory.view.published_snapshot import PublishedSnapshot
@@ -17,7 +17,7 @@ class SplitPublisher:
 
     def __init__(self, world):
         self.world = world
-        self.key = new_key()
+        self.key = new_directory_key()
         self.keys = {self.key.keyid: self.key.signer.public_key}
 
     def signed(self, version, content, key=None):

@@ -15,7 +15,7 @@ from custody_cast import EVENT, Log, Witness
 
 from rogatory.custody.events.event import build_event
 from rogatory.custody.log import tiles
-from rogatory.custody.log.bundles import bundle_path, write_bundle
+from rogatory.custody.log.bundles import bundle_path, write_entry_bundle
 from rogatory.custody.log.checkpoint import write_hash
 from rogatory.custody.log.commitment import commitment
 from rogatory.custody.log.tree import leaf_hash
@@ -99,7 +99,7 @@ def served(tmp_path_factory):
         write(folder / tile.path(), log.read_tile(tile))
     for start in range(0, SIZE, 256):
         bundle = entries[start : start + 256]
-        write(folder / bundle_path(start // 256, len(bundle)), write_bundle(bundle))
+        write(folder / bundle_path(start // 256, len(bundle)), write_entry_bundle(bundle))
     return folder, log, witness
 
 

@@ -12,7 +12,7 @@ from tuf.ngclient import FetcherInterface, Updater
 
 from rogatory.directory.ceremony.ceremony import rotate_root
 from rogatory.directory.ceremony.founding import sign_all
-from rogatory.directory.ceremony.keys import new_key
+from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.entry.entry import build_entry
 from rogatory.directory.entry.register import build_register
 
@@ -47,7 +47,7 @@ def test_python_tufs_own_client_reads_every_entry(tmp_path: Path, algorithm: str
     now = datetime.now(UTC)
     network = build_network(tmp_path / "repository", at=now, algorithm=algorithm)
     network.submit("XA", at=now)
-    founding, new = network.founding, new_key(algorithm)
+    founding, new = network.founding, new_directory_key(algorithm)
     root = rotate_root(
         founding.root, add=[new.public], revoke=[founding.root_keys[0].keyid], at=now
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rogatory.bootstrap.node_toml.declared import Between, DeclaredSetting, declared
 from rogatory.bootstrap.node_toml.paging import Hook, Mail
-from rogatory.bootstrap.node_toml.settings import TABLES, NodeSettings, limits
+from rogatory.bootstrap.node_toml.settings import TABLES, NodeSettings, setting_limits
 from rogatory.node.limits.fetch_limits import FetchLimits
 from rogatory.node.limits.message_limits import MessageLimits
 
@@ -75,7 +75,7 @@ def _section(name: str, declaring: type) -> Iterator[str]:
     yield "| Setting | Type | Unless set | What it is |"
     yield "| --- | --- | --- | --- |"
     if name == "limits":
-        for setting, default in limits().items():
+        for setting, default in setting_limits().items():
             yield _row(setting, *_limit(default), docstrings[setting])
         return
     for each in declared(declaring):

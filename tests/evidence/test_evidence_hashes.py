@@ -13,7 +13,7 @@ from evidence_cast import Sealing, clock, collect
 
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.hashing import FURTHER, SMALL_FILE, Hasher, in_order
+from rogatory.evidence.hashing import FURTHER, SMALL_FILE, Hasher, in_table_order
 from rogatory.evidence.verification.verify import verify_bag
 
 MANIFESTS = {
@@ -39,9 +39,9 @@ def _lines(path: Path) -> dict[str, str]:
 
 def test_the_table_is_the_one_of_the_specification() -> None:
     assert {name: one.manifest for name, one in FURTHER.items()} == MANIFESTS
-    assert in_order(["blake2b", "sha512", "blake2b"]) == ("sha512", "blake2b")
+    assert in_table_order(["blake2b", "sha512", "blake2b"]) == ("sha512", "blake2b")
     with pytest.raises(KeyError):
-        in_order(["md5"])
+        in_table_order(["md5"])
 
 
 def test_every_file_is_in_every_manifest(bag: Path) -> None:

@@ -21,7 +21,7 @@ from patience import PATIENCE
 from workstation_cast import started
 
 from rogatory.bootstrap.home.folder import read_home
-from rogatory.bootstrap.processes.background import running_node
+from rogatory.bootstrap.processes.background import background_node
 from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
@@ -182,9 +182,9 @@ def network(tmp_path_factory):
     toml.write_text(f"{toml.read_text()}\n[bandwidth.serve]\nXA = {12 * MIB}\n")
     homes = [read_home(federation.node(code)) for code in ("XA", "XB")]
     names = ("door", "worker")
-    with running_node(homes[1], names), Ensemble(folder) as ensemble:
+    with background_node(homes[1], names), Ensemble(folder) as ensemble:
         made = Network(federation, ensemble, folder)
-        with running_node(homes[0], names):
+        with background_node(homes[0], names):
             made.thread = made.say("XA", "XB", "mla_stored_data", bodies.mla_stored_data())
             made.say("XB", "XA", "acceptance", bodies.acceptance(), made.thread)
         yield made
@@ -200,7 +200,7 @@ def test_the_whole_way_by_the_nodes_own_worker_keeps_the_limit_and_both_sides_re
     facts = network.package()
     seal, begun = facts["seal"], time.monotonic()
     sql = "select 1 from storage_transfer where seal = ? and segments between 1 and 20"
-    with running_node(network.homes["XA"], ("door", "worker")):
+    with background_node(network.homes["XA"], ("door", "worker")):
         network.say("XB", "XA", "delivery", case.delivery(facts), network.thread)
         until(lambda: network.rows("XB", sql, seal) and network.rows("XA", sql, seal))
         until(lambda: network.is_complete("XA", seal))
@@ -239,7 +239,7 @@ def test_evidence_goes_on_to_a_third_state_once_its_giver_authorised_it(network,
     """By every way that has a recipient, and only as far as the messages in the own node allow."""
     facts = network.hand_over(network.sealed(3))
     folder, key = tmp_path / "fetched", network.federation.workstation("XA", CENTRAL_AUTHORITY)
-    with running_node(network.homes["XA"], ("door", "worker")):
+    with background_node(network.homes["XA"], ("door", "worker")):
         network.say("XB", "XA", "delivery", case.delivery(facts), network.thread)
         until(lambda: network.is_complete("XA", facts["seal"]))
         options = ("--node", network.homes["XA"].node_url, "--key", key)
@@ -289,7 +289,7 @@ def test_evidence_goes_on_to_a_third_state_once_its_giver_authorised_it(network,
     )
     for purpose, changes in answers:
         asking = bodies.onward_transfer_request(purpose=purpose)
-        with running_node(network.homes["XA"], ("door", "worker")):
+        with background_node(network.homes["XA"], ("door", "worker")):
             network.say("XA", "XB", "onward_transfer_request", asking, network.thread)
             options = network.messages("XB", network.thread)[-1]["digest"]
             body = bodies.onward_transfer_authorisation(options) | changes

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from id_tokens_cast import public, signed, text
 
 from rogatory.errors import Refused
-from rogatory.seal.id_tokens import LARGEST_TOKEN, ExpectedClaims, subject_of
+from rogatory.seal.id_tokens import LARGEST_TOKEN, ExpectedClaims, token_subject
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 WANTED = ExpectedClaims("https://id.xb.example", "rogatory-xb", "a nonce")
@@ -33,19 +33,19 @@ def claims(**changes):
 
 def problems(token, keys=None):
     with pytest.raises(Refused) as refused:
-        subject_of(token, KEYS if keys is None else keys, WANTED, AT)
+        token_subject(token, KEYS if keys is None else keys, WANTED, AT)
     return [one.fields["problem"] for one in refused.value.reasons]
 
 
 @pytest.mark.parametrize("alg", ["RS256", "ES256"])
 def test_a_token_that_holds_names_its_subject(alg):
     token = signed(claims(), alg)
-    assert subject_of(token, [public(alg)], WANTED, AT) == "8f14e45f"
+    assert token_subject(token, [public(alg)], WANTED, AT) == "8f14e45f"
 
 
 def test_a_token_for_several_clients_holds_if_it_was_given_to_this_one():
     several = claims(aud=["other", WANTED.client], azp=WANTED.client)
-    assert subject_of(signed(several), KEYS, WANTED, AT)
+    assert token_subject(signed(several), KEYS, WANTED, AT)
     assert "given to another" in problems(signed(several | {"azp": "other"}))[0]
 
 
@@ -152,7 +152,7 @@ def test_a_key_of_the_kind_that_the_algorithm_does_not_take_signs_nothing():
         ("n", "A" * 60_000),
     ):
         assert "does not hold" in problems(token, [KEYS[0] | {name: value}])[0]
-    assert subject_of(token, [KEYS[0] | {"d": "AQAB", "alg": "HS256"}], WANTED, AT)
+    assert token_subject(token, [KEYS[0] | {"d": "AQAB", "alg": "HS256"}], WANTED, AT)
 
 
 def test_a_key_of_another_or_of_two_minds_or_too_short_signs_nothing():

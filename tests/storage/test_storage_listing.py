@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rogatory.node.repositories.case_files import CaseFileRow
-from rogatory.node.repositories.listing import Order, ThreadFilter, place_of
+from rogatory.node.repositories.listing import Order, ThreadFilter, place_after
 from rogatory.node.repositories.threads import ThreadSummary
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
@@ -109,7 +109,7 @@ def test_pages_of_any_size_hold_each_thread_once_in_its_order(store, order):
         found, after = [], None
         while page := store.threads_listed(ThreadFilter(), order, size, after):
             found += [int(one.thread[-12:]) for one in page]
-            after = place_of(page[-1], order)
+            after = place_after(page[-1], order)
         assert found == whole
 
 

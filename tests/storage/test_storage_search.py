@@ -11,7 +11,7 @@ from test_storage_listing import a_summary, put, thread_of
 
 from rogatory.errors import Refused
 from rogatory.node.repositories.listing import ThreadFilter
-from rogatory.node.search.folding import document, fold, office_term, terms
+from rogatory.node.search.folding import document, fold, office_term, query_terms
 
 OURS, THEIRS = "xb/contact-point", "xb/central-authority"
 
@@ -35,7 +35,7 @@ def indexed(store, texts=None, **more):
 
 def found(store, query, offices=(), limit=100, before=None, **wanted):
     held = [office_term(one) for one in offices]
-    answer = store.threads_saying(terms(query), held, ThreadFilter(**wanted), limit, before)
+    answer = store.threads_saying(query_terms(query), held, ThreadFilter(**wanted), limit, before)
     return [int(one.thread[-12:]) for one in answer.summaries], answer.before
 
 
@@ -96,7 +96,7 @@ def test_no_query_is_more_than_text(store, query):
     numbers, _before = found(store, query)
     assert set(numbers) <= {1}
     text = document(TEXTS[1])
-    assert bool(numbers) == all(term in text for term in terms(query))
+    assert bool(numbers) == all(term in text for term in query_terms(query))
 
 
 def test_what_is_said_inside_is_found_by_officers_of_authorities_that_take_part(store):
@@ -187,7 +187,7 @@ def test_every_part_of_a_text_finds_it(text, data):
     part = word[start : data.draw(st.integers(start + 2, len(word)))]
     if len(part) == 2 and part != word and not all("\u3400" <= one <= "\u9fff" for one in part):
         return  # Words of two letters are found whole; parts of two only where no spaces are written.
-    assert all(term in document(text) for term in terms(part))
+    assert all(term in document(text) for term in query_terms(part))
 
 
 @pytest.mark.parametrize(
@@ -195,4 +195,4 @@ def test_every_part_of_a_text_finds_it(text, data):
 )
 def test_a_query_that_is_too_short_or_too_long_is_refused(query):
     with pytest.raises(Refused):
-        terms(query)
+        query_terms(query)

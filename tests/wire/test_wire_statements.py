@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rogatory
-from rogatory.errors import PROBLEM, Code, Reason, Refused, kept
+from rogatory.errors import PROBLEM, Code, Reason, Refused, printed_reasons
 from rogatory.wire import refusals
 from rogatory.wire.known_codes import MODULES, code_of, modules_of_codes
 from rogatory.wire.statements import CUT, LONGEST_STATEMENT, decode, encode
@@ -215,7 +215,7 @@ def test_a_person_s_words_keep_their_language():
 
 def test_a_statement_prints_as_its_error_does():
     error = _long(2, 3)
-    assert statement_of(error) == str(error) == kept(error.reasons)
+    assert statement_of(error) == str(error) == printed_reasons(error.reasons)
     assert decode(encode(statement_of(error))) == str(error)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from rogatory.directory.draft.card_text import read_card_text
 from rogatory.errors import Refused
-from rogatory.node.duty.plan_file import read_plan
+from rogatory.node.duty.plan_file import read_roster_plan
 from rogatory.treaty.data_files import document
 from rogatory.wire.foreign_files import parse_object, read_object, read_toml
 from rogatory.wire.moments import parse_moment
@@ -63,7 +63,7 @@ def test_toml_that_would_fill_memory_is_refused_at_once(what):
     with pytest.raises(ValueError):
         read_toml(BAD_TOML[what])
     with pytest.raises(Refused):
-        read_plan(BAD_TOML[what])
+        read_roster_plan(BAD_TOML[what])
     with pytest.raises(Refused):
         read_card_text(BAD_TOML[what], "XB", salt="0" * 32, at=parse_moment("2026-11-24T03:00:00Z"))
 

@@ -14,8 +14,8 @@ from rogatory.bootstrap.home.keys import (
     http_key,
     log_mldsa44,
     log_signer,
+    own_witness_keys,
     receipts_keys,
-    witness_keys,
 )
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.bootstrap.ports.directory_reading import fetcher_of
@@ -75,7 +75,7 @@ def build_node(
                 receipts_keys(home),
                 log_signer(home),
                 register.view,
-                witness_keys(home),
+                own_witness_keys(home),
                 log_mldsa44(home),
             ),
             store,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rogatory.bootstrap.joining.plan import PLAN, JoiningPlan, create_plan, read_plan
+from rogatory.bootstrap.joining.plan import PLAN, JoiningPlan, create_plan, read_joining_plan
 from rogatory.bootstrap.joining.step import Tools
 from rogatory.cli.directory.options import FILE
 from rogatory.cli.options.passphrases import ask_pin, first_line, pin_file
@@ -62,9 +62,9 @@ def command(
     with who must do what; then run the command again. FOLDER belongs to the ministry, on a machine
     that others cannot reach. Exit status 4 until everything is done.
     """
-    from rogatory.bootstrap.joining.steps import STEPS, walk
+    from rogatory.bootstrap.joining.steps import STEPS, walk_steps
 
-    plan = read_plan(folder) if (folder / PLAN).exists() else _begin(folder, named)
+    plan = read_joining_plan(folder) if (folder / PLAN).exists() else _begin(folder, named)
 
     def may_act(step: "JoiningStep", looked: "StepState") -> bool:
         if only_look:
@@ -76,7 +76,7 @@ def command(
         )
 
     stood = []
-    for one in walk(plan, _tools(passphrase_file), may_act=may_act):
+    for one in walk_steps(plan, _tools(passphrase_file), may_act=may_act):
         stood.append(one)
         if not as_json:
             _tell(one)

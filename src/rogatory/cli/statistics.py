@@ -37,7 +37,7 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
     No count or median of fewer than five requests is shown, and nothing that identifies a case, an
     officer or an account. Publish periods that do not overlap: their difference would reveal more.
     """
-    from rogatory.node.statistics.cooperation import rows
+    from rogatory.node.statistics.cooperation import spreadsheet_rows
     from rogatory.node.statistics.cooperation import statistics as counts
 
     found = counts(connections.node_at(home), since, until)
@@ -47,7 +47,7 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(("state", "from", "until", "role", "table", "key", "value"))
         period = (found.state, format_moment(since), format_moment(until))
-        writer.writerows((*period, *row) for row in rows(found))
+        writer.writerows((*period, *row) for row in spreadsheet_rows(found))
     else:
         _tell(found)
 

@@ -15,7 +15,7 @@ from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.disk import PartialFolder, read_file, write_new
 from rogatory.errors import ExitStatus
-from rogatory.node.translations.fields import texts_of
+from rogatory.node.translations.fields import translatable_texts
 from rogatory.wire.foreign_files import read_object
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def texts(home: Path, name: str, into: str, target: Path, as_json: bool) -> None
     FILE is a body that is not drafted yet, as `rogatory form import` wrote it.
     """
     kind, body = _kind_and_body(home, name)
-    found = texts_of(kind, body)
+    found = translatable_texts(kind, body)
     document = {
         "into": into,
         "texts": [

@@ -17,7 +17,7 @@ from rogatory.console.frame.answers import GetResponse, refusal, wants_json
 from rogatory.console.frame.fragments import asks_for_part, no_part
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.names import called_by
-from rogatory.node.officers.passkeys import PasskeyStage, standing_of
+from rogatory.node.officers.passkeys import PasskeyStage, passkey_status
 from rogatory.node.peers.names import names
 
 _WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language", "/healthz")
@@ -82,7 +82,7 @@ def _is_let_in_by_one(request: HttpRequest) -> bool:
         return False
     made = public_halves(row.number)
     return all(
-        standing_of(this_node(), row.number, one).step is not PasskeyStage.LISTED for one in made
+        passkey_status(this_node(), row.number, one).step is not PasskeyStage.LISTED for one in made
     )
 
 

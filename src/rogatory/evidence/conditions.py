@@ -91,7 +91,7 @@ class Weakened(NamedTuple):
     after: str
 
 
-def weaker(before: Conditions, after: Conditions) -> Iterator[Weakened]:
+def weakened_conditions(before: Conditions, after: Conditions) -> Iterator[Weakened]:
     """Yield each condition of `after` that allows more than it did in `before`."""
     for field in ("purpose", "proceedings"):
         was, now = getattr(before, field), getattr(after, field)
@@ -132,7 +132,7 @@ def tightened(there: Conditions, stated: StatedConditions) -> Conditions:
         refusals.CONDITIONS_WEAKER.because(
             field=one.field, before=_shown(one.before), after=_shown(one.after)
         )
-        for one in weaker(there, merged)
+        for one in weakened_conditions(there, merged)
     )
     return merged
 

@@ -55,7 +55,7 @@ def fresh(further: Sequence[str]) -> list[Hash]:
     return [hashlib.sha256(), *(FURTHER[name].new() for name in further)]
 
 
-def in_order(names: Sequence[str]) -> tuple[str, ...]:
+def in_table_order(names: Sequence[str]) -> tuple[str, ...]:
     """Names of further digests, each once, in the order of the table; KeyError for another."""
     for name in names:
         FURTHER[name]

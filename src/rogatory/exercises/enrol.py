@@ -71,7 +71,7 @@ def enrol(federation: Federation, officer: str, clock: Clock) -> Enrolled:
     top = read_top_level(read, network=read_home(folder).network, at=at)
     role = read_role(top, read, state, at)
     listed = read_listed(top, read, state, role)
-    authorities, roles = officers.standing_of(listed.register, officer, at)
+    authorities, roles = officers.roles_of(listed.register, officer, at)
     wanted = _requested(folder, officer, listed.entry.relying_party.id)  # 2
     refuse_if_any(
         [one for each in wanted for one in enrolment_reasons(each, listed.entry, officer, None)]

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.directory.ceremony.ceremony import network_id
-from rogatory.directory.ceremony.keys import DirectoryKey, load_key
-from rogatory.directory.ceremony.keys import new_key as new_directory_key
+from rogatory.directory.ceremony.keys import DirectoryKey, load_key, new_directory_key
 from rogatory.disk import write_new
 from rogatory.exercises.cast import Player
 from rogatory.seal.software_authenticator import SoftwareAuthenticator

@@ -7,7 +7,7 @@ from typing import Any
 from rogatory.node.context import Node
 from rogatory.node.drafts.draft import NewAttachment, NewMessage, draft_message
 from rogatory.node.repositories.drafts import Draft
-from rogatory.node.translations.fields import texts_of
+from rogatory.node.translations.fields import translatable_texts
 from rogatory.node.translations.sign import sign_translation
 
 
@@ -29,7 +29,7 @@ def translated_draft(
         into=into,
         fields={
             place: f"({into}) {text}"
-            for place, text in texts_of(kind, body).items()
+            for place, text in translatable_texts(kind, body).items()
             if place not in leaving_out
         },
         capacity="sworn",

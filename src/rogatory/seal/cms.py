@@ -21,7 +21,7 @@ from cryptography.x509 import ObjectIdentifier
 from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal import cms_structures as cms
 from rogatory.seal import refusals
-from rogatory.seal.certificates.reading import UNREADABLE, load_der, subject_of, to_der
+from rogatory.seal.certificates.reading import UNREADABLE, load_der, subject_text, to_der
 from rogatory.seal.keys import KeyElsewhere, SignatureAlgorithm, algorithm_of
 from rogatory.wire.words import P_, FilledText, problem_of
 
@@ -156,7 +156,7 @@ def examine(der: bytes, data: bytes, *, label: str) -> CmsSignature:
         return CmsSignature(certificate, algorithm, signed_at, tuple(reasons))
     reasons.extend(_content_reasons(values, data, suite, label))  # 6
     if not holds(certificate, cms.signed_bytes(signer.signed_attributes), signer.signature):  # 8
-        subject = subject_of(certificate)
+        subject = subject_text(certificate)
         reasons.append(refusals.SIGNATURE_WRONG.because(algorithm=label, subject=subject))
     return CmsSignature(certificate, algorithm, signed_at, tuple(reasons))
 

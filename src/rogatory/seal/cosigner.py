@@ -16,8 +16,8 @@ from rogatory.seal.note_key_text import (
     bad_key,
     key_id,
     key_name,
-    read_key,
-    read_secret,
+    parse_public_key,
+    parse_secret_key,
     write_key,
     write_secret,
 )
@@ -58,7 +58,7 @@ class CosignerKey:
     @classmethod
     def parse(cls, vkey: str) -> "CosignerKey":
         """The key of a vkey; refuses other types and a key id that does not fit."""
-        read = read_key(vkey)
+        read = parse_public_key(vkey)
         key = cls(read.name, _algorithm(read), read.material)
         if len(read.material) != key.algorithm.public_size:
             raise bad_key(P_("the key has another length than its type"))
@@ -103,7 +103,7 @@ class Cosigner:
     @classmethod
     def parse(cls, skey: str) -> "Cosigner":
         """The cosigner of a `PRIVATE+KEY+name+keyid+base64` line; refuses anything else."""
-        read = read_secret(skey)
+        read = parse_secret_key(skey)
         if len(read.material) != SEED_SIZE:
             raise bad_key(P_("the seed has another length than its type"))
         algorithm = _algorithm(read)

@@ -55,7 +55,7 @@ class ExpectedClaims:
     nonce: str
 
 
-def subject_of(token: str, keys: Sequence[Claims], wanted: ExpectedClaims, at: datetime) -> str:
+def token_subject(token: str, keys: Sequence[Claims], wanted: ExpectedClaims, at: datetime) -> str:
     """The subject of a token that holds.
 
     1. It is a signed token in compact form, RS256 or ES256, without critical extensions.

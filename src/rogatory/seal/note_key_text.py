@@ -39,7 +39,7 @@ def key_id(name: str, kind: bytes, public_key: bytes) -> bytes:
     return digest[:KEY_ID_SIZE]
 
 
-def read_key(text: str) -> KeyText:
+def parse_public_key(text: str) -> KeyText:
     """The public key of that text; refuses another form."""
     match = _KEY_FORM.match(text)
     material = from_base64(match[3]) if match else None
@@ -52,11 +52,11 @@ def write_key(key: KeyText) -> str:
     return f"{key.name}+{key.key_id.hex()}+{to_base64(key.kind + key.material)}"
 
 
-def read_secret(text: str) -> KeyText:
+def parse_secret_key(text: str) -> KeyText:
     """The secret key of that text; refuses one that is public."""
     if not text.startswith(_SECRET_MARK):
         raise bad_key(P_("it does not begin with PRIVATE+KEY+"))
-    return read_key(text.removeprefix(_SECRET_MARK))
+    return parse_public_key(text.removeprefix(_SECRET_MARK))
 
 
 def write_secret(key: KeyText) -> str:

@@ -25,8 +25,8 @@ from rogatory.seal.note_key_text import (
     is_key_name,
     key_id,
     key_name,
-    read_key,
-    read_secret,
+    parse_public_key,
+    parse_secret_key,
     to_base64,
     write_key,
     write_secret,
@@ -69,7 +69,7 @@ class NoteVerifier:
     @classmethod
     def parse(cls, vkey: str) -> "NoteVerifier":
         """The verifier of a vkey; refuses another algorithm and a key id that does not fit."""
-        read = _ed25519(read_key(vkey))
+        read = _ed25519(parse_public_key(vkey))
         verifier = cls(read.name, read.material)
         if verifier.key_id != read.key_id:
             raise bad_key(P_("the key id is not that of the name and key"))
@@ -110,7 +110,7 @@ class NoteSigner:
     @classmethod
     def parse(cls, skey: str) -> "NoteSigner":
         """The signer of a `PRIVATE+KEY+name+keyid+base64` line; refuses anything else."""
-        read = _ed25519(read_secret(skey))
+        read = _ed25519(parse_secret_key(skey))
         signer = cls(read.name, ed25519.Ed25519PrivateKey.from_private_bytes(read.material))
         if signer.verifier.key_id != read.key_id:
             raise bad_key(P_("the key id is not that of the name and key"))

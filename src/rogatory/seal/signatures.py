@@ -23,7 +23,7 @@ from rogatory.seal.certificates.reading import (
     certificate_name,
     load_pem,
     state_ca_of,
-    subject_of,
+    subject_text,
     to_der,
 )
 from rogatory.seal.cms import LARGEST_SIGNATURE, CmsSignature, CmsSigner, examine
@@ -240,7 +240,7 @@ def _signer(
         key, public = read, read.public_key()
     certificate = load_pem(certificate_pem)
     if public != certificate.public_key():
-        raise Refused(refusals.KEY_NOT_OF_CERTIFICATE.because(what=subject_of(certificate)))
+        raise Refused(refusals.KEY_NOT_OF_CERTIFICATE.because(what=subject_text(certificate)))
     name = certificate_name(to_der(certificate))
     if name.holder != holder:
         raise Refused(refusals.CERTIFICATE_HOLDER.because(found=name.holder, wanted=holder))

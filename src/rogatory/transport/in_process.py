@@ -17,7 +17,7 @@ from rogatory.node.custody_log import log
 from rogatory.node.messages.receive import receive
 from rogatory.node.misbehaviour.take import take_proof
 from rogatory.node.packages import serve
-from rogatory.node.peer_health.clock_difference import hear, measure
+from rogatory.node.peer_health.clock_difference import measure, note_clock
 from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 from rogatory.node.recovery.hand_out import exchange_since
 from rogatory.node.repositories.recovery import ExchangePage
@@ -89,7 +89,7 @@ class InProcessNetwork:
         """Report the clocks as a signed request and a dated answer give them."""
         if asker in self.nodes:
             knocks, opens = self.nodes[asker], self.nodes[responder]
-            hear(opens, asker, knocks.clock.now())
+            note_clock(opens, asker, knocks.clock.now())
             measure(knocks.store, responder, opens.clock.now(), None, knocks.clock.now())
 
 

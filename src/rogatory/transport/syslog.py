@@ -167,7 +167,7 @@ def ascii_json(line: str, *, longest: int | None = None) -> str:
     return json.dumps(record)
 
 
-def problem_of(receiver: Receiver) -> str | None:
+def receiver_problem(receiver: Receiver) -> str | None:
     """Why the other machine takes nothing now, or None; nothing is sent but a handshake."""
     line = _Line(receiver)
     try:

@@ -12,7 +12,7 @@ from rogatory.errors import (
     RogatoryError,
     Source,
     TranslatableText,
-    kept,
+    printed_reasons,
 )
 
 type Say = Callable[[str], str]
@@ -158,7 +158,7 @@ class Statement(TranslatableText):
         found = (reasons,) if isinstance(reasons, Reason) else tuple(reasons)
         if not found:
             raise ValueError("a statement has at least one reason")
-        statement = super().__new__(cls, kept(found))
+        statement = super().__new__(cls, printed_reasons(found))
         statement.reasons = found
         return statement
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 from django_home import emptied
 from rogatory.bootstrap.accounts.officers import create_officer
-from rogatory.bootstrap.node_toml.breached_passwords import is_listed, passwords_problem
+from rogatory.bootstrap.node_toml.breached_passwords import is_breached, passwords_problem
 from rogatory.storage.models import Officer
 
 OFFICER = Officer(number="xb-0001", display_name="Rosalind Harbour")
@@ -106,7 +106,7 @@ def test_a_name_is_found_in_a_file_in_order_if_it_is_there(tmp_path_factory, kep
         file.write_bytes(b"".join(one + end for one in lines))
         for one in [*lines, name]:
             place = bisect.bisect_left(lines, one)
-            assert is_listed(file, one) == (place < len(lines) and lines[place] == one)
+            assert is_breached(file, one) == (place < len(lines) and lines[place] == one)
 
 
 def test_a_list_that_is_not_there_is_reported_when_the_settings_are_read(tmp_path):

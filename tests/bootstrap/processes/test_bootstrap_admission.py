@@ -17,7 +17,7 @@ from rogatory.custody.log.commitment import new_salt
 from rogatory.errors import Refused
 from rogatory.node.custody_log.log import publish_checkpoint
 from rogatory.node.custody_log.own_events import own_event
-from rogatory.node.recovery.begin import begin
+from rogatory.node.recovery.begin import begin_recovery
 from rogatory.node.witnesses.ask import ask_witness
 
 
@@ -106,7 +106,7 @@ def test_a_checkpoint_that_our_log_never_signed_shuts_nothing(world, restored):
 
 
 def test_a_recovery_that_is_under_way_opens_no_door_and_asks_nobody(world, restored):
-    begin(restored)
+    begin_recovery(restored)
     world.exchange.requests.clear()
     assert codes(admit(restored)) == ["recovering"]
     assert world.exchange.requests == []

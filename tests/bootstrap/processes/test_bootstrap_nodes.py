@@ -15,7 +15,7 @@ import pytest
 from patience import PATIENCE
 
 from rogatory.bootstrap.home.folder import read_home
-from rogatory.bootstrap.processes.background import running_node, start_node
+from rogatory.bootstrap.processes.background import background_node, start_node
 from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of
 from rogatory.errors import Unreachable
 
@@ -66,7 +66,7 @@ def descendants(pid):
 
 
 def test_a_message_is_delivered_though_every_process_is_killed_on_the_way(homes, federation):
-    with running_node(homes["XA"], DOORS), running_node(homes["XB"], DOORS):
+    with background_node(homes["XA"], DOORS), background_node(homes["XB"], DOORS):
         os.kill(pid_of(homes["XB"], "door"), signal.SIGKILL)
         os.kill(pid_of(homes["XA"], "worker"), signal.SIGKILL)
         sent = desk(homes["XA"], federation, "send", 3)
@@ -87,7 +87,7 @@ def test_a_node_whose_supervisor_is_killed_leaves_nothing_and_starts_again(homes
     assert len(pids) >= 4
     node.kill()
     until(lambda: not any(is_running(pid) for pid in pids))
-    with running_node(homes["XA"], DOORS) as restarted:
+    with background_node(homes["XA"], DOORS) as restarted:
         assert restarted.is_ready()
     assert restarted.process.returncode == 0
 
@@ -116,7 +116,7 @@ def shake(home, version, body=b""):
 
 def test_the_door_speaks_tls_1_3_and_nothing_to_strangers_and_logs_no_secret(homes):
     home = homes["XA"]
-    with running_node(home, DOORS):
+    with background_node(home, DOORS):
         assert shake(home, ssl.TLSVersion.TLSv1_3) == ("TLSv1.3", b"HTTP/1.1 401 Unauthorized")
         with pytest.raises(ssl.SSLError):
             shake(home, ssl.TLSVersion.TLSv1_2)
@@ -128,7 +128,7 @@ def test_the_door_speaks_tls_1_3_and_nothing_to_strangers_and_logs_no_secret(hom
 
 
 def test_a_running_node_cannot_be_started_twice(homes):
-    with running_node(homes["XA"], DOORS) as node:
+    with background_node(homes["XA"], DOORS) as node:
         with pytest.raises(Unreachable):
             start_node(homes["XA"], names=DOORS)
         assert node.process.poll() is None

@@ -14,7 +14,7 @@ from test_console_transfer import put as under_way
 from rogatory.directory.entry.hours import DrillWindow
 from rogatory.node.audit.verification import ask_to_verify
 from rogatory.node.drafting.beginning import correspondence
-from rogatory.node.drafting.keep import Saved, keep
+from rogatory.node.drafting.keep import Saved, save_text
 from rogatory.node.drafting.texts import begun
 from rogatory.node.drill_runs.acknowledge import acknowledge_drill
 from rogatory.node.drill_runs.send import send_drill
@@ -92,7 +92,7 @@ def unfinished(node):
     choices = correspondence(node, "preservation", READER)
     half = dict(list(bodies.preservation().items())[:6])
     half["offence"] = {"title": "Online fraud", "maximum_years": "many"}
-    return keep(node, begun(node, choices, READER, language="en"), Saved(body=half), 0)
+    return save_text(node, begun(node, choices, READER, language="en"), Saved(body=half), 0)
 
 
 def populated(world):

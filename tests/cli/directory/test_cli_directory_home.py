@@ -12,7 +12,7 @@ from cli_cast import by, run
 from django_home import emptied
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.directory.ceremony.ceremony import change_state_keys, sign
-from rogatory.directory.ceremony.keys import load_key, new_key
+from rogatory.directory.ceremony.keys import load_key, new_directory_key
 from rogatory.directory.ceremony.metadata import write_metadata
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.directory.entry.register import parse_register
@@ -59,7 +59,7 @@ def network(founded, tmp_path):
 def changed_key(founded, network):
     """XA signs with a key that its old one never announced, as after a loss; the new key."""
     repository = RepositoryFolder(network / "repository")
-    published, new = repository.published(), new_key()
+    published, new = repository.published(), new_directory_key()
     secretariat = founded.folder / "secretariat"
     targets = change_state_keys(
         write_metadata(published.targets), "XA", add=[new.public], at=datetime.now(UTC)

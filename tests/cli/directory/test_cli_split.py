@@ -129,13 +129,13 @@ def test_a_new_key_of_the_publisher_ends_it(home, proof, federation):
     """The signature of the old key convicts that key; the root does not list it any more."""
     from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.directory.ceremony import ceremony
-    from rogatory.directory.ceremony.keys import load_key, new_key
+    from rogatory.directory.ceremony.keys import load_key, new_directory_key
     from rogatory.directory.ceremony.replacing import replace_publisher
     from rogatory.directory.publish.publisher import Publisher
 
     now = datetime.now(UTC)
     in_store(home, proof)
-    online, secretariat = new_key(), federation.folder / "secretariat"
+    online, secretariat = new_directory_key(), federation.folder / "secretariat"
     root = replace_publisher(federation.first_root, online.public, at=now)
     for n in (1, 2):
         public = (secretariat / f"root-{n}.public.json").read_bytes()

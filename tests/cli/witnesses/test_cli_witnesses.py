@@ -54,7 +54,7 @@ def home(federation):
 def cosigned(home, federation, tmp_path):
     """A proof of Arcadia's event that both its witnesses cosigned, and the event."""
     from rogatory.bootstrap.home.folder import read_home
-    from rogatory.bootstrap.home.keys import witness_keys
+    from rogatory.bootstrap.home.keys import own_witness_keys
     from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.custody.log.checkpoint import parse_checkpoint, with_cosignatures
     from rogatory.custody.log.cosignature import cosign
@@ -70,7 +70,7 @@ def cosigned(home, federation, tmp_path):
         lines = [
             cosign(checkpoint, key, datetime.now(UTC))
             for code in CODES[1 : 1 + count]
-            for key in witness_keys(read_home(federation.node(code)))
+            for key in own_witness_keys(read_home(federation.node(code)))
         ]
         path = tmp_path / f"{count}.tlog-proof"
         path.write_bytes(prove(node, logged, with_cosignatures(note, lines)))

@@ -7,7 +7,7 @@ from node_cast import NOW
 from rogatory.directory.entry.hours import DrillWindow
 from rogatory.node.drill_runs.send import send_drill
 from rogatory.node.drills.record import DrillResult
-from rogatory.node.statistics.drills import counted
+from rogatory.node.statistics.drills import counted_drills
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_the_desk_calls_for_it_and_one_click_acknowledges(world, drill, officer)
     world.clock.forward(minutes=4)
     assert client.post(f"/threads/{drill}/drill").status_code == 302
     world.settle()
-    (one,) = counted(world.node("XA"), NOW, world.clock.now())
+    (one,) = counted_drills(world.node("XA"), NOW, world.clock.now())
     assert (one.result, one.officer) == (DrillResult.ACKNOWLEDGED, "xb-0001")
     assert "Acknowledge the drill" not in client.get(f"/threads/{drill}/").content.decode()
     assert client.post(f"/threads/{drill}/drill").status_code == 409

@@ -19,7 +19,7 @@ from rogatory.console.language.reason_documents import reason_document
 from rogatory.console.language.statement_words import shown, statement_text
 from rogatory.errors import Code, Refused
 from rogatory.node.duty import refusals as duty
-from rogatory.node.duty.plan_file import read_plan
+from rogatory.node.duty.plan_file import read_roster_plan
 from rogatory.wire.statements import decode, encode
 from rogatory.wire.words import P_, FilledText, Statement, Theirs, statement_of
 
@@ -166,7 +166,7 @@ def test_each_phrase_that_a_page_can_show_is_shown_in_the_readers_language(langu
 
 def test_a_plan_that_cannot_be_read_is_shown_without_english():
     with pytest.raises(Exception) as refused:
-        read_plan("starts = 3\n[[shift]]\nfrom = 9\n")
+        read_roster_plan("starts = 3\n[[shift]]\nfrom = 9\n")
     with translation.override("zh-hans"):
         sentences = [reason_words.what(reason) for reason in refused.value.reasons]
     assert any("时区（`time_zone`）" in one for one in sentences)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rogatory.custody.log import tree
-from rogatory.custody.log.bundles import bundle_path, parse_bundle, write_bundle
+from rogatory.custody.log.bundles import bundle_path, parse_bundle, write_entry_bundle
 from rogatory.custody.log.checkpoint import Checkpoint
 from rogatory.custody.log.recompute import MOST_REASONS, recompute
 from rogatory.custody.log.tiles import TileId, tiles_of
@@ -71,7 +71,7 @@ def test_of_endless_differences_a_limited_number_is_reported():
 
 @given(st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=256))
 def test_a_bundle_is_read_as_it_was_written(entries):
-    data = write_bundle(entries)
+    data = write_entry_bundle(entries)
     assert parse_bundle(data, len(entries), "any") == entries
     for altered in (data[:-1], data + b"\0", b"\1" + data[1:], data[:34] * (len(entries) + 1)):
         with pytest.raises(Refused):

@@ -25,7 +25,7 @@ from rogatory.custody.log.witness import (
     NotCosignedError,
     SeenCheckpoint,
     Verdict,
-    judge,
+    judge_request,
     parse_add_checkpoint,
 )
 from rogatory.errors import Refused
@@ -41,7 +41,7 @@ class Watched:
     seen: dict = field(default_factory=dict)
 
     def judged(self, body):
-        return judge(body, keys=lambda o: self.vkeys.get(o, ()), seen=self.seen)
+        return judge_request(body, keys=lambda o: self.vkeys.get(o, ()), seen=self.seen)
 
     def shown(self, log, old=None, path=None, note=None):
         """The log shows its checkpoint; what is cosigned counts as seen."""

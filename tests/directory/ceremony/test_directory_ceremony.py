@@ -27,7 +27,7 @@ from rogatory.directory.ceremony.keys import (
     DirectoryKey,
     fingerprint,
     load_key,
-    new_key,
+    new_directory_key,
     own_keyid,
     parse_public,
 )
@@ -44,7 +44,7 @@ def founding() -> Founding:
 
 @pytest.mark.parametrize("algorithm", [ED25519, ML_DSA_65])
 def test_a_key_is_written_down_and_signs_again(tmp_path: Path, algorithm: str) -> None:
-    key = new_key(algorithm)
+    key = new_directory_key(algorithm)
     file = tmp_path / "holder.pem"
     file.write_bytes(key.private_pem())
     reread = load_key(file, key.public)
@@ -54,7 +54,7 @@ def test_a_key_is_written_down_and_signs_again(tmp_path: Path, algorithm: str) -
 
 
 def test_a_key_that_does_not_fit_is_refused(tmp_path: Path) -> None:
-    key, other = new_key(), new_key()
+    key, other = new_directory_key(), new_directory_key()
     file = tmp_path / "holder.pem"
     file.write_bytes(key.private_pem())
     with pytest.raises(Refused, match="directory-key-unreadable"):
@@ -65,11 +65,11 @@ def test_a_key_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="key-unreadable"):
         load_key(file, key.public)
     with pytest.raises(Refused, match="directory-key-algorithm"):
-        new_key("rsa")
+        new_directory_key("rsa")
 
 
 def test_a_public_key_has_its_own_id_and_one_of_our_algorithms() -> None:
-    document = canonical.decode_object(new_key().public)
+    document = canonical.decode_object(new_directory_key().public)
     key = document["key"]
     assert isinstance(key, dict)
     for changed in (
@@ -85,7 +85,7 @@ def test_a_public_key_has_its_own_id_and_one_of_our_algorithms() -> None:
 
 def test_a_key_on_a_token_stays_there() -> None:
     class Token:
-        public_key = new_key().signer.public_key
+        public_key = new_directory_key().signer.public_key
 
     with pytest.raises(TypeError):
         DirectoryKey(Token()).private_pem()  # type: ignore[arg-type]
@@ -123,14 +123,14 @@ def test_one_signature_is_not_enough_and_a_second_of_the_same_key_neither(
 
 
 def test_too_few_keys_make_no_role() -> None:
-    keys = [new_key().public for _ in range(3)]
+    keys = [new_directory_key().public for _ in range(3)]
     for root, targets in ((keys[:2], keys), (keys, [keys[0]] * 3)):
         with pytest.raises(Refused, match="directory-too-few-keys"):
             first_root(root=root, targets=targets, online=keys[0], at=AT)
 
 
 def test_a_state_is_delegated_its_own_paths_and_nothing_else(founding: Founding) -> None:
-    targets = enrol(founding.targets, "XM", [new_key().public], at=AT)
+    targets = enrol(founding.targets, "XM", [new_directory_key().public], at=AT)
     signed = read_metadata(Targets, "targets", targets).signed
     role = signed.delegations.roles["xm"]
     assert role.paths == ["states/xm.json", "states/xm.officers.json"]
@@ -161,7 +161,7 @@ def spelled_otherwise(public: bytes) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("algorithm", [ED25519, ML_DSA_65])
 def test_one_holder_is_not_two_by_another_spelling_of_his_key(algorithm: str) -> None:
-    mine, other, online = new_key(algorithm), new_key(), new_key()
+    mine, other, online = new_directory_key(algorithm), new_directory_key(), new_directory_key()
     for name, respelled in spelled_otherwise(mine.public).items():
         if algorithm == ML_DSA_65 and name == "capital digits":
             continue  # that is no PEM at all
@@ -176,7 +176,7 @@ def test_one_holder_is_not_two_by_another_spelling_of_his_key(algorithm: str) ->
 
 def test_a_root_in_which_one_holder_is_two_is_read_by_nobody(founding: Founding) -> None:
     """Made by a program that checks no keys, and signed with one key under both of its ids."""
-    mine, other = new_key(), new_key()
+    mine, other = new_directory_key(), new_directory_key()
     for respelled in spelled_otherwise(mine.public).values():
         metadata = read_metadata(Root, "root", founding.root)
         stated = canonical.decode_object(respelled)
@@ -202,17 +202,17 @@ def test_a_root_in_which_one_holder_is_two_is_read_by_nobody(founding: Founding)
 
 
 def test_a_role_name_is_never_used_twice(founding: Founding) -> None:
-    targets = enrol(founding.targets, "XM", [new_key().public], at=AT)
+    targets = enrol(founding.targets, "XM", [new_directory_key().public], at=AT)
     with pytest.raises(Refused, match="directory-state-enrolled"):
-        enrol(targets, "XM", [new_key().public], at=AT)
+        enrol(targets, "XM", [new_directory_key().public], at=AT)
     with pytest.raises(Refused, match="directory-last-key"):
         enrol(targets, "XT", [], at=AT)
     with pytest.raises(Refused, match="state-code"):
-        enrol(targets, "xt", [new_key().public], at=AT)
+        enrol(targets, "xt", [new_directory_key().public], at=AT)
 
 
 def test_a_state_keeps_a_key(founding: Founding) -> None:
-    key, other = new_key(), new_key()
+    key, other = new_directory_key(), new_directory_key()
     targets = enrol(founding.targets, "XM", [key.public], at=AT)
     with pytest.raises(Refused, match="directory-last-key"):
         change_state_keys(targets, "XM", revoke=[key.keyid], at=AT)
@@ -228,7 +228,7 @@ def test_a_state_keeps_a_key(founding: Founding) -> None:
 
 def test_a_new_root_needs_the_thresholds_of_old_and_new(founding: Founding) -> None:
     lost, *staying = founding.root_keys
-    new = new_key(ML_DSA_65)
+    new = new_directory_key(ML_DSA_65)
     root = rotate_root(founding.root, add=[new.public], revoke=[lost.keyid], at=AT)
     for signers, of in (
         ((lost, staying[0]), "the root)"),
@@ -255,7 +255,7 @@ def test_what_is_no_metadata_is_refused(founding: Founding) -> None:
         with pytest.raises(Refused, match="directory-metadata-malformed"):
             sign(data, founding.online)
     with pytest.raises(Refused, match="directory-metadata-malformed"):
-        enrol(founding.root, "XM", [new_key().public], at=AT)
+        enrol(founding.root, "XM", [new_directory_key().public], at=AT)
     with pytest.raises(Refused, match="directory-metadata-too-large"):
         rotate_root(b" " * 600_000, at=AT)
 

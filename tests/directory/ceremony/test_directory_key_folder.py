@@ -12,8 +12,8 @@ from directory_network import AT
 from soft_tokens import PIN
 
 from rogatory.directory.ceremony.ceremony import check_signed, first_root, sign
-from rogatory.directory.ceremony.key_folder import new_key_folder, open_key_folder, read_public
-from rogatory.directory.ceremony.keys import ED25519, ML_DSA_65, DirectoryKey, new_key
+from rogatory.directory.ceremony.key_folder import new_key_folder, open_key_folder, read_public_key
+from rogatory.directory.ceremony.keys import ED25519, ML_DSA_65, DirectoryKey, new_directory_key
 from rogatory.errors import Refused, Unreachable
 from rogatory.seal import tokens
 from rogatory.seal.tokens import OnToken
@@ -34,7 +34,11 @@ def holds(key: DirectoryKey, reread: DirectoryKey) -> bool:
 def test_a_key_in_a_file_signs_again(tmp_path: Path, algorithm: str) -> None:
     key = new_key_folder(tmp_path / "key", algorithm=algorithm)
     assert holds(key, open_key_folder(tmp_path / "key"))
-    assert read_public(tmp_path / "key") == read_public(tmp_path / "key/public.json") == key.public
+    assert (
+        read_public_key(tmp_path / "key")
+        == read_public_key(tmp_path / "key/public.json")
+        == key.public
+    )
     assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "key/private.pem").stat().st_mode) == 0o600
 
@@ -95,9 +99,9 @@ class TestOnToken:
 
     def test_it_signs_a_root_beside_keys_in_files(self, place, tmp_path):
         mine = new_key_folder(tmp_path / "key", on_token=place)
-        others = [new_key() for _ in range(2)]
+        others = [new_directory_key() for _ in range(2)]
         publics = [mine.public, *(one.public for one in others)]
-        root = first_root(root=publics, targets=publics, online=new_key().public, at=AT)
+        root = first_root(root=publics, targets=publics, online=new_directory_key().public, at=AT)
         check_signed(*[sign(sign(root, mine), others[0])] * 2)
         with pytest.raises(Refused, match="directory-below-threshold"):
             check_signed(*[sign(root, mine)] * 2)

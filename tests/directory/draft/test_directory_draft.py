@@ -170,13 +170,13 @@ def test_a_draft_is_signed_published_and_compared_with_from_then_on(
 
 
 def test_an_announced_key_may_sign_next(network: Network, tmp_path: Path) -> None:
-    from rogatory.directory.ceremony.keys import new_key
+    from rogatory.directory.ceremony.keys import new_directory_key
 
     read = fetched(FolderFetcher(network.folder))
     draft = draft_of_published(
         tmp_path / "xa", read, state="XA", network=network.founding.network, at=AT
     )
-    new = new_key()
+    new = new_directory_key()
     keep_status(draft, replace(draft.status, announced=(*draft.status.announced, new.keyid)))
     submission = read_draft(draft.folder).signed([network.states["XA"].key], AT)
     network.publisher.accept(submission, at=AT)

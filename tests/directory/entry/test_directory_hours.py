@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rogatory.directory.entry.hours import DAYS, OpeningHours, is_open, is_within
+from rogatory.directory.entry.hours import DAYS, OpeningHours, is_open_at, is_within
 
 MONDAY = datetime(2026, 11, 23)
 OFFICE = (OpeningHours(DAYS[:5], "08:00", "17:30"),)
@@ -36,18 +36,18 @@ def on(day: int, time: str) -> datetime:
 def test_an_office_is_open_by_its_own_wall(
     hours: tuple[OpeningHours, ...], day: int, time: str, *, expected: bool
 ) -> None:
-    assert is_open(hours, on(day, time)) is expected
+    assert is_open_at(hours, on(day, time)) is expected
 
 
 @given(local_times)
 def test_without_hours_it_is_open_day_and_night(local: datetime) -> None:
-    assert is_open((), local)
+    assert is_open_at((), local)
 
 
 @given(times, local_times)
 def test_a_span_that_ends_where_it_begins_is_a_whole_day(time: str, local: datetime) -> None:
     assert is_within(time, time, local)
-    assert is_open((OpeningHours(DAYS, time, time),), local)
+    assert is_open_at((OpeningHours(DAYS, time, time),), local)
 
 
 @given(times, times, local_times)
@@ -58,4 +58,4 @@ def test_a_span_and_the_rest_of_the_day_make_the_day(start: str, end: str, local
 
 @given(times, times, local_times)
 def test_open_on_every_day_means_within_the_span(start: str, end: str, local: datetime) -> None:
-    assert is_open((OpeningHours(DAYS, start, end),), local) is is_within(start, end, local)
+    assert is_open_at((OpeningHours(DAYS, start, end),), local) is is_within(start, end, local)

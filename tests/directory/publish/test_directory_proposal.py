@@ -19,7 +19,7 @@ from rogatory.directory.ceremony.ceremony import (
     sign,
 )
 from rogatory.directory.ceremony.founding import sign_all
-from rogatory.directory.ceremony.keys import new_key
+from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.metadata import target_file, write_metadata
 from rogatory.directory.ceremony.replacing import replace_holders
 from rogatory.directory.ceremony.signing import combine, standings
@@ -44,7 +44,7 @@ def changed(data: bytes, change) -> bytes:
 
 
 def test_a_holder_sees_who_gains_and_who_loses_a_key(still: Network) -> None:
-    new, old = new_key(), still.founding.root_keys[0]
+    new, old = new_directory_key(), still.founding.root_keys[0]
     root = rotate_root(still.founding.root, add=[new.public], revoke=[old.keyid], at=AT)
     proposal = read_proposal(root, still.founding.root)
     assert (proposal.kind, proposal.version, proposal.before) == ("root", 2, 1)
@@ -53,7 +53,7 @@ def test_a_holder_sees_who_gains_and_who_loses_a_key(still: Network) -> None:
 
 
 def test_a_holder_sees_a_state_enrolled_its_key_and_the_depositary(still: Network) -> None:
-    key, next_key = new_key(), new_key()
+    key, next_key = new_directory_key(), new_directory_key()
     targets = enrol(still.targets, "XM", [key.public], at=AT)
     targets = change_state_keys(targets, "XA", add=[next_key.public], at=AT)
     proposal = read_proposal(targets, still.targets)
@@ -109,7 +109,7 @@ def test_targets_that_say_what_cannot_be_shown_are_not_signed(still: Network, ch
         lambda signed: setattr(signed, "consistent_snapshot", False),
         lambda signed: signed.unrecognized_fields.update({"x": 1}),
         lambda signed: signed.keys.update(
-            {key.keyid: key for key in [new_key().signer.public_key]}
+            {key.keyid: key for key in [new_directory_key().signer.public_key]}
         ),
         lambda signed: signed.roles["targets"].unrecognized_fields.update({"x": 1}),
     ],
@@ -178,14 +178,14 @@ def test_a_spoiled_signature_hides_no_good_one(still: Network) -> None:
 def test_a_key_without_a_part_signs_nothing(still: Network) -> None:
     standing = read_standing(still.folder)
     targets = renew_targets(still.targets, at=AT)
-    for key in (new_key(), still.founding.root_keys[0], still.founding.online):
+    for key in (new_directory_key(), still.founding.root_keys[0], still.founding.online):
         with pytest.raises(Refused, match="directory-foreign-key"):
             sign_files([targets], standing, key)
 
 
 def test_new_holders_of_targets_sign_beside_the_root_that_names_them(network: Network) -> None:
     """The ceremony of a lost threshold looks so on each holder's machine."""
-    new = [new_key() for _ in range(3)]
+    new = [new_directory_key() for _ in range(3)]
     root = replace_holders(
         network.founding.root, "targets", [key.public for key in new], threshold=2, at=AT
     )
@@ -205,7 +205,7 @@ def test_new_holders_of_targets_sign_beside_the_root_that_names_them(network: Ne
 
 
 def test_a_founding_takes_both_files(tmp_path: Path) -> None:
-    keys, online = [new_key() for _ in range(3)], new_key()
+    keys, online = [new_directory_key() for _ in range(3)], new_directory_key()
     publics = [key.public for key in keys]
     root = sign_all(
         first_root(root=publics, targets=publics, online=online.public, at=AT), keys[:2]
@@ -223,7 +223,7 @@ def test_a_founding_takes_both_files(tmp_path: Path) -> None:
 
 def test_a_copy_with_false_targets_is_no_base_for_a_ceremony(network: Network) -> None:
     """The holder of the online key alone cannot have the holders sign upon metadata of his own."""
-    thief = new_key()
+    thief = new_directory_key()
     targets = change_state_keys(network.targets, "XA", add=[thief.public], at=AT)
     network.publish_raw({}, {"targets": sign(targets, network.founding.targets_keys[0])})
     with pytest.raises(Refused, match="directory-below-threshold"):

@@ -21,7 +21,7 @@ from rogatory.directory.ceremony.ceremony import (
     rotate_root,
 )
 from rogatory.directory.ceremony.founding import found, sign_all
-from rogatory.directory.ceremony.keys import DirectoryKey, new_key
+from rogatory.directory.ceremony.keys import DirectoryKey, new_directory_key
 from rogatory.directory.ceremony.metadata import target_file, write_metadata
 from rogatory.directory.entry.entry import build_entry
 from rogatory.directory.entry.period import PeriodEnd
@@ -253,10 +253,10 @@ def test_lives_are_the_operators_choice(network: Network) -> None:
 
 
 def test_only_the_listed_online_key_publishes(network: Network) -> None:
-    stranger = Publisher(network.folder, new_key())
+    stranger = Publisher(network.folder, new_directory_key())
     refused(network, lambda: stranger.tick(AT), "directory-online-key")
     founding = network.founding
-    other = Publisher(network.folder / "other", new_key())
+    other = Publisher(network.folder / "other", new_directory_key())
     refused(
         network,
         lambda: other.create(founding.root, founding.targets, at=AT),
@@ -283,7 +283,7 @@ def test_a_network_is_created_once_and_signed(network: Network, tmp_path: Path) 
 
 
 def test_new_targets_need_their_threshold(network: Network) -> None:
-    targets = enrol(network.targets, "XM", [new_key().public], at=AT)
+    targets = enrol(network.targets, "XM", [new_directory_key().public], at=AT)
     one = sign_all(targets, network.founding.targets_keys[:1])
     refused(
         network,
@@ -318,7 +318,7 @@ def test_no_state_drops_out_and_none_is_delegated_otherwise(network: Network) ->
 
 
 def test_a_state_key_changes_in_one_tick(network: Network) -> None:
-    xa, new = network.states["XA"], new_key()
+    xa, new = network.states["XA"], new_directory_key()
     targets = change_state_keys(
         network.targets, "XA", add=[new.public], revoke=[xa.key.keyid], at=AT
     )
@@ -332,7 +332,7 @@ def test_a_state_key_changes_in_one_tick(network: Network) -> None:
 
 
 def test_a_root_changes_with_the_thresholds_of_both(network: Network) -> None:
-    founding, new = network.founding, new_key()
+    founding, new = network.founding, new_directory_key()
     root = rotate_root(founding.root, add=[new.public], revoke=[founding.root_keys[0].keyid], at=AT)
     refused(
         network,
@@ -354,7 +354,7 @@ def test_a_root_changes_with_the_thresholds_of_both(network: Network) -> None:
 
 def test_a_root_that_forgets_the_targets_keys_or_the_publisher_is_refused(network: Network) -> None:
     founding = network.founding
-    keys = [new_key() for _ in range(3)]
+    keys = [new_directory_key() for _ in range(3)]
     for role, add, revoke, code in (
         ("targets", keys, founding.targets_keys, "directory-below-threshold"),
         ("timestamp", keys[:1], [founding.online], "directory-online-key"),
@@ -406,7 +406,7 @@ def test_a_publisher_killed_at_any_write_leaves_a_whole_directory(
     """Readers see the state before or the state after, and publishing again succeeds."""
     reader = make_reader(network, tmp_path / "cache")
     old = reader.directory.refresh(AT)
-    xa, new = network.states["XA"], new_key()
+    xa, new = network.states["XA"], new_directory_key()
     xa.entry = replace(xa.entry, languages=("fr", "en"))
     targets = change_state_keys(network.targets, "XA", add=[new.public], at=AT)
     submission = xa.submit(keys=[xa.key, new])

@@ -10,7 +10,7 @@ from test_directory_publisher import killed_after, refused
 
 from rogatory.directory.ceremony.ceremony import enrol, renew_targets
 from rogatory.directory.ceremony.founding import sign_all
-from rogatory.directory.ceremony.keys import new_key
+from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.metadata import (
     Metadata,
     Snapshot,
@@ -27,7 +27,7 @@ LATER = AT + timedelta(hours=1)
 
 
 def three():
-    return [new_key() for _ in range(3)]
+    return [new_directory_key() for _ in range(3)]
 
 
 def publics(keys):
@@ -50,7 +50,7 @@ def test_a_lost_threshold_of_targets_keys_is_replaced_by_the_root(
     network.publisher.publish_root(root, targets, at=AT)
     view = reader.directory.refresh(LATER)
     assert (view.states, view.held) == (("XA", "XB"), {})
-    third = enrol(targets, "XM", [new_key().public], at=AT)
+    third = enrol(targets, "XM", [new_directory_key().public], at=AT)
     refused(
         network,
         lambda: network.publisher.publish_targets(
@@ -82,7 +82,7 @@ def test_targets_metadata_beside_a_root_are_judged_like_any_other(network: Netwo
 def test_every_root_key_may_change_while_the_old_threshold_still_signs(
     network: Network, reader: Reader
 ) -> None:
-    new = [new_key() for _ in range(4)]
+    new = [new_directory_key() for _ in range(4)]
     root = replace_holders(network.founding.root, "root", publics(new), threshold=3, at=AT)
     refused(
         network,
@@ -112,7 +112,7 @@ def test_a_role_keeps_a_threshold_and_a_spare_key(network: Network) -> None:
 
 def test_another_publisher_takes_over(network: Network, reader: Reader) -> None:
     """Its key signs snapshot and timestamp anew, although the old snapshot had not expired."""
-    online = new_key()
+    online = new_directory_key()
     root = replace_publisher(network.founding.root, online.public, at=AT)
     root = sign_all(root, network.founding.root_keys[:2])
     refused(network, lambda: network.publisher.publish_root(root, at=AT), "directory-online-key")
@@ -147,7 +147,7 @@ def test_a_thief_of_the_online_key_who_ran_ahead_is_overtaken(
     reader.mirror.serve(honest)
     with pytest.raises(Refused, match="directory-rollback"):
         reader.directory.refresh(AT)
-    online = new_key()
+    online = new_directory_key()
     root = replace_publisher(network.founding.root, online.public, at=AT)
     version = Publisher(network.folder, online).publish_root(
         sign_all(root, network.founding.root_keys[:2]), at=AT
@@ -171,7 +171,7 @@ def test_a_change_of_holders_killed_at_any_write_is_repeated(
     """Between the root and its timestamp readers keep what they have; then all of them follow."""
     reader = make_reader(network, tmp_path / "cache")
     before = reader.directory.refresh(AT)
-    new, online = three(), new_key()
+    new, online = three(), new_directory_key()
     root = replace_holders(network.founding.root, "targets", publics(new), threshold=2, at=AT)
     root = replace_publisher(_back_to(root, 1), online.public, at=AT)
     root = sign_all(root, network.founding.root_keys[:2])

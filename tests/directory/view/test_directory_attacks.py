@@ -17,7 +17,7 @@ from rogatory.directory.ceremony.ceremony import (
     sign,
 )
 from rogatory.directory.ceremony.founding import sign_all
-from rogatory.directory.ceremony.keys import new_key
+from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.metadata import meta_file, target_file, write_metadata
 from rogatory.directory.ceremony.network_field import name_network
 from rogatory.directory.ceremony.replacing import replace_publisher
@@ -138,7 +138,7 @@ def test_an_endless_entry_is_cut_off(network: Network, reader: Reader) -> None:
 
 
 def test_one_stolen_root_key_makes_no_root(network: Network, reader: Reader) -> None:
-    mine = new_key()
+    mine = new_directory_key()
     root = rotate_root(network.founding.root, add=[mine.public], at=AT)
     root = sign(sign(root, network.founding.root_keys[0]), mine)
     reader.mirror.replaced["metadata/2.root.json"] = [root]
@@ -149,7 +149,7 @@ def test_two_old_root_keys_make_no_root_without_its_own_threshold(
     network: Network, reader: Reader
 ) -> None:
     """Both thresholds are asked for: here the new root's own keys have not signed."""
-    keys = [new_key() for _ in range(3)]
+    keys = [new_directory_key() for _ in range(3)]
     old = [key.keyid for key in network.founding.root_keys]
     root = rotate_root(network.founding.root, add=[key.public for key in keys], revoke=old, at=AT)
     for key in network.founding.root_keys[:2]:
@@ -160,7 +160,7 @@ def test_two_old_root_keys_make_no_root_without_its_own_threshold(
 
 def test_one_stolen_targets_key_moves_no_state(network: Network, reader: Reader) -> None:
     """Even together with the publisher's key."""
-    thief = new_key()
+    thief = new_directory_key()
     old = network.states["XA"].key.keyid
     targets = change_state_keys(network.targets, "XA", add=[thief.public], revoke=[old], at=AT)
     network.publish_raw({}, {"targets": sign(targets, network.founding.targets_keys[0])})
@@ -171,7 +171,7 @@ def test_a_stolen_online_key_speaks_for_no_state(network: Network, reader: Reade
     """The holder of the publisher's key publishes a false entry of XA under another signature: XA
     is held.
     """
-    thief = make_state("XA", network.founding.network, key=new_key())
+    thief = make_state("XA", network.founding.network, key=new_directory_key())
     thief.version = 1
     false = thief.submit()
     network.publish_raw(stored_files(false.files), {"xa": false.metadata})
@@ -243,7 +243,7 @@ def test_a_new_publisher_brings_no_old_entry_back(network: Network, reader: Read
     state.entry = replace(state.entry, node_url="https://new.example")
     network.submit("XA")
     reader.directory.refresh(AT)
-    online = new_key()
+    online = new_directory_key()
     root = replace_publisher(network.founding.root, online.public, at=AT)
     network.publisher = Publisher(network.folder, online)
     network.publisher.publish_root(sign_all(root, network.founding.root_keys[:2]), at=AT)

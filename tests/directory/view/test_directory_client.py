@@ -12,7 +12,7 @@ from tuf.api.metadata import Metadata, Signature, Targets
 
 from rogatory.directory.ceremony.ceremony import change_state_keys, enrol, rotate_root
 from rogatory.directory.ceremony.founding import sign_all
-from rogatory.directory.ceremony.keys import DirectoryKey, new_key
+from rogatory.directory.ceremony.keys import DirectoryKey, new_directory_key
 from rogatory.directory.ceremony.metadata import write_metadata
 from rogatory.directory.entry.period import OFFLINE_GRACE_HOURS, PeriodEnd
 from rogatory.directory.folder_fetcher import FolderFetcher
@@ -92,7 +92,9 @@ def test_a_small_step_of_the_clock_back_is_no_attack(reader: Reader) -> None:
 def test_a_state_that_forgets_to_sign_is_held_alone(network: Network, reader: Reader) -> None:
     later = AT + 364 * DAY
     network.publisher.publish_targets(
-        network.founding.signed_targets(enrol(network.targets, "XM", [new_key().public], at=later)),
+        network.founding.signed_targets(
+            enrol(network.targets, "XM", [new_directory_key().public], at=later)
+        ),
         at=later,
     )
     network.submit("XB", at=later)
@@ -116,7 +118,7 @@ def change_key(
 
 
 def test_a_key_that_the_old_one_announced_is_accepted(network: Network, reader: Reader) -> None:
-    xa, new = network.states["XA"], new_key()
+    xa, new = network.states["XA"], new_directory_key()
     change_key(network, keys=[new, xa.key], announce=[new.keyid], revoke=[xa.key.keyid])
     assert reader.directory.refresh(AT).states == ("XA", "XB")
     xa.key = new
@@ -127,7 +129,7 @@ def test_a_key_that_the_old_one_announced_is_accepted(network: Network, reader: 
 def test_a_key_announced_before_it_is_delegated_is_accepted(
     network: Network, reader: Reader
 ) -> None:
-    xa, new = network.states["XA"], new_key()
+    xa, new = network.states["XA"], new_directory_key()
     network.submit("XA", announce=[xa.key.keyid, new.keyid])
     reader.directory.refresh(AT)
     change_key(network, keys=[new], announce=[new.keyid], revoke=[xa.key.keyid])
@@ -138,7 +140,7 @@ def test_a_new_key_without_the_old_one_waits_for_an_officer(
     network: Network, reader: Reader
 ) -> None:
     """Two of the targets keys put another key in XA's place: nobody else has said so."""
-    xa, thief = network.states["XA"], new_key()
+    xa, thief = network.states["XA"], new_directory_key()
     before = reader.directory.view(AT).entry("XA")
     accepted = Cache(reader.cache).generation(1).accepted()
     xa.entry = replace(xa.entry, node_url="https://thief.example")
@@ -160,7 +162,7 @@ def test_a_thiefs_signature_beside_the_states_own_makes_no_successor(
     network: Network, reader: Reader
 ) -> None:
     """He adds his key to the delegation and his signature to what the State signed itself."""
-    xa, thief = network.states["XA"], new_key()
+    xa, thief = network.states["XA"], new_directory_key()
     targets = change_state_keys(network.targets, "XA", add=[thief.public], at=AT)
     network.targets = network.founding.signed_targets(targets)
     own = xa.submit()
@@ -178,7 +180,7 @@ def test_a_thiefs_signature_beside_the_states_own_makes_no_successor(
 
 
 def test_a_forged_signature_of_the_old_key_is_none(network: Network, reader: Reader) -> None:
-    xa, thief = network.states["XA"], new_key()
+    xa, thief = network.states["XA"], new_directory_key()
     submission = xa.submit(keys=[thief])
     metadata = Metadata[Targets].from_bytes(submission.metadata)
     metadata.signatures[xa.key.keyid] = Signature(xa.key.keyid, "00" * 64)
@@ -195,7 +197,7 @@ def test_a_forged_signature_of_the_old_key_is_none(network: Network, reader: Rea
 
 def test_metadata_that_announce_nothing_change_no_key(network: Network, reader: Reader) -> None:
     """As a State's own software may write them; its key then stays until an officer confirms."""
-    xa, new = network.states["XA"], new_key()
+    xa, new = network.states["XA"], new_directory_key()
     for keys, add in (([xa.key], []), ([xa.key, new], [new])):
         submission = xa.submit(keys=keys)
         metadata = Metadata[Targets].from_bytes(submission.metadata)
@@ -214,11 +216,11 @@ def test_metadata_that_announce_nothing_change_no_key(network: Network, reader: 
 
 
 def test_an_officers_confirmation_is_for_one_key(network: Network, reader: Reader) -> None:
-    xa, new = network.states["XA"], new_key()
+    xa, new = network.states["XA"], new_directory_key()
     change_key(network, keys=[new], announce=[new.keyid], revoke=[xa.key.keyid])
     reader.directory.refresh(AT)
     before = reader.state()
-    for wrong in ([], [new_key().keyid]):
+    for wrong in ([], [new_directory_key().keyid]):
         with pytest.raises(Refused, match="state-key-changed"):
             reader.directory.confirm_state_key("XA", wrong, AT)
     assert reader.state() == before
@@ -235,7 +237,7 @@ def test_an_officers_confirmation_is_for_one_key(network: Network, reader: Reade
 def test_a_confirmed_key_may_not_take_back_what_was_listed(
     network: Network, reader: Reader
 ) -> None:
-    xa, new = network.states["XA"], new_key()
+    xa, new = network.states["XA"], new_directory_key()
     xa.entry = replace(xa.entry, logs=())
     xa.register = replace(xa.register, officers=xa.register.officers[:1])
     submission = xa.submit(keys=[new])
@@ -283,7 +285,7 @@ def test_a_root_chain_is_climbed_by_old_readers_and_new(
     founding = network.founding
     root, keys = founding.root, list(founding.root_keys)
     for _ in range(3):
-        new = new_key()
+        new = new_directory_key()
         root = rotate_root(root, add=[new.public], revoke=[keys[0].keyid], at=AT)
         root = sign_all(root, [keys[1], keys[2]])
         keys = [*keys[1:], new]

@@ -9,7 +9,7 @@ from directory_network import AT, Network, make_state, stored_files
 
 from rogatory.directory.ceremony.ceremony import enrol, renew_targets, sign
 from rogatory.directory.ceremony.founding import sign_all
-from rogatory.directory.ceremony.keys import new_key
+from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.metadata import Metadata, write_metadata
 from rogatory.directory.ceremony.network_field import name_network
 from rogatory.directory.ceremony.replacing import replace_holders
@@ -70,7 +70,7 @@ def _unsigned(metadata) -> bytes:
 
 
 def test_a_state_that_never_submitted_is_reported(network: Network) -> None:
-    targets = enrol(network.targets, "XM", [new_key().public], at=AT)
+    targets = enrol(network.targets, "XM", [new_directory_key().public], at=AT)
     network.publisher.publish_targets(network.founding.signed_targets(targets), at=AT)
     found = found_at(network)
     assert codes(found.warnings) == ["directory-silent"]
@@ -78,7 +78,7 @@ def test_a_state_that_never_submitted_is_reported(network: Network) -> None:
 
 
 def test_a_state_that_readers_hold_fails(network: Network) -> None:
-    thief = make_state("XA", network.founding.network, key=new_key())
+    thief = make_state("XA", network.founding.network, key=new_directory_key())
     thief.version = 1
     false = thief.submit()
     network.publish_raw(stored_files(false.files), {"xa": false.metadata})
@@ -89,7 +89,11 @@ def test_a_state_that_readers_hold_fails(network: Network) -> None:
 
 def test_a_root_below_its_threshold_is_refused_whole(network: Network) -> None:
     root = replace_holders(
-        network.founding.root, "root", [new_key().public for _ in range(3)], threshold=2, at=AT
+        network.founding.root,
+        "root",
+        [new_directory_key().public for _ in range(3)],
+        threshold=2,
+        at=AT,
     )
     network.publisher._repository.write(
         "metadata/2.root.json", sign(root, network.founding.root_keys[0])

@@ -13,13 +13,13 @@ from directory_network import AT, YEAR, Network
 from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.directory.entry.keys import check_entry
 from rogatory.directory.entry.period import PeriodEnd
-from rogatory.directory.view.entry_warnings import card_standing, standing
+from rogatory.directory.view.entry_warnings import card_standing, entry_warnings
 
 DAY = timedelta(days=1)
 
 
 def codes(entry: DirectoryEntry, after: timedelta = timedelta()) -> list[str]:
-    return sorted({reason.code.id for reason in standing(entry, AT + after)})
+    return sorted({reason.code.id for reason in entry_warnings(entry, AT + after)})
 
 
 def verified(entry: DirectoryEntry, day: str | None, **changes: object) -> DirectoryEntry:

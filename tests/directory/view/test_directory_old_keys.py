@@ -13,7 +13,7 @@ from directory_network import AT, Network, Reader, make_reader, stored_files
 
 from rogatory.directory.ceremony.ceremony import enrol, first_targets, rotate_root
 from rogatory.directory.ceremony.founding import sign_all
-from rogatory.directory.ceremony.keys import new_key
+from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.metadata import (
     Metadata,
     Snapshot,
@@ -101,7 +101,7 @@ class TestOldSnapshotResigned:
         """A new publisher's key has readers forget the snapshot; they remember each State."""
         compromised(network)
         reader.directory.refresh(AT)
-        online = new_key()
+        online = new_directory_key()
         root = sign_all(
             replace_publisher(network.founding.root, online.public, at=AT),
             network.founding.root_keys[:2],
@@ -142,7 +142,7 @@ class TestRetiredRootKeys:
     @pytest.fixture
     def chain(self, network: Network) -> tuple[bytes, bytes]:
         """The true second root, with other holders, and the one that the retired ones signed."""
-        founding, holders = network.founding, [new_key() for _ in range(3)]
+        founding, holders = network.founding, [new_directory_key() for _ in range(3)]
         true = sign_all(
             replace_holders(
                 founding.root, "root", [one.public for one in holders], threshold=2, at=AT
@@ -150,7 +150,7 @@ class TestRetiredRootKeys:
             [*founding.root_keys[:2], *holders[:2]],
         )
         network.publisher.publish_root(true, at=AT)
-        thief = new_key()
+        thief = new_directory_key()
         forged = sign_all(
             rotate_root(founding.root, add=[thief.public], at=AT), founding.root_keys[:2]
         )
@@ -158,7 +158,7 @@ class TestRetiredRootKeys:
 
     def forgery(self, network: Network) -> tuple[bytes, dict[str, bytes]]:
         """A whole directory in which the thief's key speaks for XA."""
-        founding, theirs = network.founding, [new_key() for _ in range(3)]
+        founding, theirs = network.founding, [new_directory_key() for _ in range(3)]
         root = founding.root
         root = replace_holders(root, "targets", [one.public for one in theirs], threshold=2, at=AT)
         metadata = Metadata.from_bytes(root)

@@ -6,7 +6,7 @@ from directory_network import AT, Network
 
 from rogatory.directory.ceremony.ceremony import first_root, network_id
 from rogatory.directory.ceremony.founding import sign_all
-from rogatory.directory.ceremony.keys import new_key
+from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.replacing import renew_root, replace_holders
 from rogatory.directory.view.as_of import vouched_roots, walked_roots
 from rogatory.errors import Refused
@@ -42,7 +42,7 @@ def test_a_newer_root_of_other_holders_leaves_undecided_what_must_be_asked_for(
     network: Network,
 ) -> None:
     chain, keys = chain_of(network), network.founding.root_keys
-    new = [new_key() for _ in range(3)]
+    new = [new_directory_key() for _ in range(3)]
     changed = replace_holders(chain[0], "root", [key.public for key in new], threshold=2, at=AT)
     second = sign_all(changed, [*keys[:2], *new[:2]])
     third = renewed(second, new)
@@ -55,7 +55,7 @@ def test_a_newer_root_of_other_holders_leaves_undecided_what_must_be_asked_for(
 def test_a_forger_who_names_the_true_holders_in_his_chain_gains_nothing(network: Network) -> None:
     """Everybody knows their public keys; so the true root follows his, and vouches for nothing."""
     keys = network.founding.root_keys
-    own = [new_key() for _ in range(3)]
+    own = [new_directory_key() for _ in range(3)]
     forged = first_root(
         root=[*(key.public for key in own[:2]), *(key.public for key in keys)],
         targets=[key.public for key in own],

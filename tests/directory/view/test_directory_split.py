@@ -11,7 +11,7 @@ import pytest
 from directory_network import AT, Network, Reader, build_network, make_reader
 
 from rogatory.directory.ceremony.founding import sign_all
-from rogatory.directory.ceremony.keys import new_key
+from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.metadata import Metadata, Snapshot, write_metadata
 from rogatory.directory.ceremony.network_field import name_network
 from rogatory.directory.ceremony.replacing import replace_publisher
@@ -104,7 +104,7 @@ def test_two_versions_convict_nobody(split: Views) -> None:
 
 def test_a_thief_of_a_former_key_does_not_convict_the_new_one(split: Views) -> None:
     """Each key signed one of the two: no key contradicted itself."""
-    online = new_key()
+    online = new_directory_key()
     founding = split.network.founding
     root = sign_all(replace_publisher(founding.root, online.public, at=AT), founding.root_keys[:2])
     Publisher(split.network.folder, online).publish_root(root, at=AT)
@@ -128,7 +128,7 @@ def test_a_snapshot_of_another_network_convicts_nobody(split: Views) -> None:
 
 
 def test_a_snapshot_that_nobody_signed_convicts_nobody(split: Views) -> None:
-    made_up = resigned(split, lambda signed: signed.meta.pop("xb.json"), new_key())
+    made_up = resigned(split, lambda signed: signed.meta.pop("xb.json"), new_directory_key())
     proof = build_split(split.name, split.first.published.data, made_up)
     refused(split, proof, "directory-snapshot-unsigned")
 

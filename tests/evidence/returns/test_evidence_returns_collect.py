@@ -16,7 +16,7 @@ from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.confinement import process
-from rogatory.evidence.returns.document import Archive, parse_line, parse_lines, read_members
+from rogatory.evidence.returns.document import Archive, parse_lines, parse_member, read_members
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.evidence.verification.verify import verify_bag
 
@@ -141,7 +141,7 @@ def test_a_record_of_another_archive_fails_its_check(tmp_path):
         path.write_bytes(spoilt)
         check = verify_bag(tmp_path / "bag", trust=Trust(clock())).checks[-1]
         assert (check.id, check.outcome) == ("bag-examined", "fails")
-    assert [parse_line(line) for line in members] == list(parse_lines([*members, last]))[:-1]
+    assert [parse_member(line) for line in members] == list(parse_lines([*members, last]))[:-1]
 
 
 @pytest.mark.judge

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rogatory.evidence.returns import members as limits
-from rogatory.evidence.returns.document import parse_line
+from rogatory.evidence.returns.document import parse_member
 from rogatory.evidence.returns.members import ArchiveMember, target_escapes
 from rogatory.evidence.returns.unpacking import BLOCK
 
@@ -327,11 +327,11 @@ def test_a_local_header_that_says_something_else_is_reported(tmp_path):
 def test_names_that_are_no_text_keep_their_bytes(tmp_path):
     name = b"\xff\xfe" + "e\u0301".encode()
     line = ArchiveMember(name, "file").line("data/a.tar", 0)
-    assert parse_line(line)["name_bytes"]
+    assert parse_member(line)["name_bytes"]
     with tarfile.open(tmp_path / "a.tar", "w", encoding="utf-8", errors="surrogateescape") as made:
         made.addfile(tarfile.TarInfo(name.decode("utf-8", "surrogateescape")))
     (found,), _ = list_archive(tmp_path / "a.tar")
-    assert found["name_bytes"] == parse_line(line)["name_bytes"]
+    assert found["name_bytes"] == parse_member(line)["name_bytes"]
 
 
 _WORDS = {"flip", "zero", "full", "cut", "insert"}

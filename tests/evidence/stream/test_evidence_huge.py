@@ -37,9 +37,9 @@ from rogatory.seal.age import (
     CHUNK,
     SEALED_CHUNK,
     chunk_count,
+    chunk_place,
     chunks_covering,
     payload_size,
-    place_of,
     plain_size,
 )
 
@@ -138,10 +138,10 @@ _SIZES = st.integers(0, LARGEST_MEMBER) | st.sampled_from(
 def test_payload_and_plain_sizes_are_each_others(size: int) -> None:
     payload = payload_size(size)
     assert plain_size(payload) == size
-    last = place_of(chunk_count(size) - 1, payload)
+    last = chunk_place(chunk_count(size) - 1, payload)
     assert (last.last, last.end) == (True, payload)
     with pytest.raises(ValueError, match="has no chunk"):
-        place_of(chunk_count(size), payload)
+        chunk_place(chunk_count(size), payload)
 
 
 @given(_SIZES, st.integers(0, LARGEST_MEMBER), st.integers(1, 1 << 40))
@@ -153,7 +153,7 @@ def test_the_chunks_of_a_range_hold_it_and_no_more(size: int, start: int, length
         return
     assert found.start * CHUNK <= start < (found.start + 1) * CHUNK
     assert (found.stop - 1) * CHUNK < end <= found.stop * CHUNK
-    assert place_of(found.start, payload_size(size)).start == 16 + found.start * SEALED_CHUNK
+    assert chunk_place(found.start, payload_size(size)).start == 16 + found.start * SEALED_CHUNK
 
 
 @given(_SIZES, st.integers(20, 26))

@@ -27,7 +27,7 @@ from rogatory.evidence.trust.stamps import StampAuthority
 from rogatory.evidence.verification.verify import verify_sealed
 from rogatory.node.workstation.verification.cosigned import Cosigned
 from rogatory.node.workstation.verification.moment import moment_of
-from rogatory.node.workstation.verification.reliance import standing
+from rogatory.node.workstation.verification.reliance import reliance_sentence
 from rogatory.seal.age import HybridIdentity
 from rogatory.seal.certificates import der_to_pem, pem_to_der
 from rogatory.seal.certificates.revocation import EndedCertificate, crl_to_pem
@@ -403,7 +403,7 @@ class TestABrokenAlgorithm:
     def test_what_is_left_is_said_in_one_sentence(self, package, borealia):
         trust = borealia.trust(NOW + 2 * YEAR, "ecdsa@2027-06-01", "x25519")
         found = verify_sealed(package, trust=trust)
-        sentence = standing(found.checks, trust.distrust)
+        sentence = reliance_sentence(found.checks, trust.distrust)
         assert "still shown: who sealed it" in sentence
         assert "no longer shown: when it was sealed" in sentence
         assert "kept secret, by ml-kem-768 alone" in sentence

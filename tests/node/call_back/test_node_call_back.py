@@ -9,7 +9,7 @@ from node_cast import NOW, approval_json, bodies, snapshot
 
 from rogatory.directory.entry.card import Card, CardChannel, CardNumber, build_card, card_digest
 from rogatory.errors import Refused
-from rogatory.node.call_back.answer import answer_call_back, answer_draft, question_of
+from rogatory.node.call_back.answer import answer_call_back, answer_draft, call_back_question
 from rogatory.node.call_back.ask import ask_back
 from rogatory.node.call_back.not_reached import (
     REVIEW_AFTER,
@@ -258,9 +258,9 @@ def test_who_wrote_approved_or_sent_the_request_is_not_offered_the_answer(world)
     thread = emergency(world)
     node = world.node("XA")
     for number in (1, 2):
-        assert question_of(node, thread, f"xa-{number:04d}").against
+        assert call_back_question(node, thread, f"xa-{number:04d}").against
     for number in (3, 10, 11):
-        assert question_of(node, thread, f"xa-{number:04d}").against == ()
+        assert call_back_question(node, thread, f"xa-{number:04d}").against == ()
     before = kept(world, "XA")
     for officer in ("xa-0001", "xa-0002"):
         with pytest.raises(Refused):
@@ -288,7 +288,7 @@ def test_the_same_answer_has_the_same_bytes_whenever_the_page_is_drawn(world):
     world.clock.forward(minutes=3)
     assert answer_draft(world.node("XA"), thread, "denied", "xa-0011").content == first.content
     world.confirmed(thread)
-    assert question_of(world.node("XA"), thread, "xa-0011") is None
+    assert call_back_question(world.node("XA"), thread, "xa-0011") is None
     with pytest.raises(Refused) as refused:
         answer_draft(world.node("XA"), thread, "denied", "xa-0011")
     assert codes(refused) == {"call-back-not-waiting"}

@@ -30,7 +30,7 @@ from rogatory.node.case_files.case_file import CaseFileStage
 from rogatory.node.case_files.case_numbers import case_key
 from rogatory.node.case_files.journal import case_file_for, read_case_file
 from rogatory.node.case_files.noting import note, set_stage
-from rogatory.node.case_files.numbering import number
+from rogatory.node.case_files.numbering import give_number
 from rogatory.node.case_files.ordering import end_order
 from rogatory.node.case_files.referring import recall_referral, refer
 
@@ -66,17 +66,19 @@ def test_ones_own_request_has_ones_own_number_and_another_states_does_not(world,
 
 
 def test_a_case_file_gets_a_number_and_the_last_one_given_holds(node, thread):
-    assert number(node, thread, "12 Js 7/26", DUTY).warnings == ()
-    after = number(node, thread, " 12 Js 8/26 ", DUTY).case_file
+    assert give_number(node, thread, "12 Js 7/26", DUTY).warnings == ()
+    after = give_number(node, thread, " 12 Js 8/26 ", DUTY).case_file
     assert after.case_number == node.store.case_file(thread).case_number == "12 Js 8/26"
     assert [entry.data["number"] for entry in after.entries] == ["12 Js 7/26", "12 Js 8/26"]
 
 
 def test_a_number_that_is_used_elsewhere_is_taken_and_reported(world, node, thread):
     other, third = filed(world, thread), requested(world)
-    number(node, other, "12 Js 7/26", LAWYER)
-    assert codes(number(node, thread, "12 JS 7 / 26", DUTY).warnings) == ["matter-number-elsewhere"]
-    numbered = number(node, third, "12-js-7-26", DUTY)
+    give_number(node, other, "12 Js 7/26", LAWYER)
+    assert codes(give_number(node, thread, "12 JS 7 / 26", DUTY).warnings) == [
+        "matter-number-elsewhere"
+    ]
+    numbered = give_number(node, third, "12-js-7-26", DUTY)
     assert codes(numbered.warnings) == ["matter-number-elsewhere", "matter-number-shared"]
     assert numbered.case_file.case_number == "12-js-7-26"
 
@@ -92,7 +94,7 @@ def test_a_number_is_the_same_however_its_parts_are_written(parts, data):
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 301, "a\x00b", "a\u202eb"])
 def test_a_number_that_cannot_be_shown_is_refused(world, node, thread, text):
     before = store_of(world)
-    assert refused(number, node, thread, text, DUTY)[0].startswith("matter-text-")
+    assert refused(give_number, node, thread, text, DUTY)[0].startswith("matter-text-")
     assert store_of(world) == before
 
 
@@ -185,7 +187,7 @@ def test_notes_are_kept_as_written_by_whom_and_when(world, node, thread):
     "act",
     [
         lambda node, thread, officer: note(node, thread, "Seen", officer),
-        lambda node, thread, officer: number(node, thread, "1", officer),
+        lambda node, thread, officer: give_number(node, thread, "1", officer),
         lambda node, thread, officer: assign(node, thread, DUTY, officer),
         lambda node, thread, officer: set_stage(node, thread, "ready", officer),
         case_file_for,
@@ -241,7 +243,7 @@ def test_a_thread_that_is_not_here_has_no_case_file(node):
 def test_two_officers_who_act_at_once_are_both_in_the_journal(node, thread):
     for count in range(5):
         note(node, thread, f"note {count}", DUTY)
-        number(node, thread, f"{count}", APPROVER)
+        give_number(node, thread, f"{count}", APPROVER)
     entries = node.store.case_file_entries(thread)
     assert len({entry.id for entry in entries}) == 10
     assert read_case_file(node, thread).entries == tuple(entries)

@@ -27,7 +27,7 @@ from rogatory.errors import Refused
 from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.case_file_deadlines import case_file_clocks, domestic_order_clocks
 from rogatory.node.case_files.journal import read_case_file
-from rogatory.node.case_files.order_rules import DOMESTIC_ORDER, length_reasons
+from rogatory.node.case_files.order_rules import DOMESTIC_ORDER, period_reasons
 from rogatory.node.case_files.ordering import end_order, record_order, renew_order
 from rogatory.node.case_files.orders import (
     ORDERS,
@@ -119,9 +119,9 @@ def test_an_order_to_preserve_runs_ninety_days_at_most(world, node, thread, kind
 @given(st.integers(0, 400 * 86_400))
 def test_a_period_is_within_the_limit_or_refused(seconds):
     length = timedelta(seconds=seconds)
-    reasons = list(length_reasons(LIMIT, OrderKind.PRESERVATION, NOW, NOW + length))
+    reasons = list(period_reasons(LIMIT, OrderKind.PRESERVATION, NOW, NOW + length))
     assert bool(reasons) == (length > timedelta(days=90))
-    assert list(length_reasons(LIMIT, OrderKind.PRODUCTION, NOW, NOW + length)) == []
+    assert list(period_reasons(LIMIT, OrderKind.PRODUCTION, NOW, NOW + length)) == []
 
 
 def test_an_order_has_all_that_makes_it_one_and_all_reasons_are_reported(world, node, thread):

@@ -23,7 +23,7 @@ from rogatory.node.case_files.case_file import CaseFileStage
 from rogatory.node.case_files.journal import read_case_file
 from rogatory.node.case_files.letter import letter_lines, read_letter
 from rogatory.node.case_files.noting import note
-from rogatory.node.case_files.numbering import number
+from rogatory.node.case_files.numbering import give_number
 from rogatory.node.case_files.referrals import ExecutingAuthority
 from rogatory.node.case_files.referring import (
     PrintedLetter,
@@ -79,7 +79,7 @@ def objects(world):
 
 @pytest.mark.law_line(22)
 def test_a_referral_says_to_whom_what_and_until_when(world, node, thread):
-    number(node, thread, "12 Js 7/26", DUTY)
+    give_number(node, thread, "12 Js 7/26", DUTY)
     referral = referred(world, thread)
     (found,) = read_case_file(node, thread).referrals
     assert (found.id, found.by, found.is_open) == (referral, DUTY, True)
@@ -92,7 +92,7 @@ def test_a_referral_says_to_whom_what_and_until_when(world, node, thread):
 
 
 def test_the_letter_is_kept_as_data_and_reads_as_lines(world, node, thread):
-    number(node, thread, "12 Js 7/26", DUTY)
+    give_number(node, thread, "12 Js 7/26", DUTY)
     referral = referred(world, thread)
     found = read_case_file(node, thread).referral(referral)
     contents = read_letter(node.objects.get(found.letter))

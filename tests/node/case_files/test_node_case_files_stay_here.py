@@ -25,7 +25,7 @@ from rogatory.custody.log.tiles import TileId
 from rogatory.node.case_files.assigning import assign
 from rogatory.node.case_files.journal import read_case_file
 from rogatory.node.case_files.noting import note, set_stage
-from rogatory.node.case_files.numbering import number
+from rogatory.node.case_files.numbering import give_number
 from rogatory.node.case_files.ordering import end_order, record_order, renew_order
 from rogatory.node.case_files.orders import Custodian
 from rogatory.node.case_files.referrals import ExecutingAuthority
@@ -59,7 +59,7 @@ def mark_everything(world, thread):
     """Put the mark into every text that an officer can write into a case file."""
     node, now = world.node("XB"), world.clock.now()
     assign(node, thread, DUTY, DUTY, reason=f"reason {MARK}")
-    number(node, thread, f"number {MARK}", DUTY)
+    give_number(node, thread, f"number {MARK}", DUTY)
     note(node, thread, f"note {MARK}", DUTY)
     set_stage(node, thread, "at-court", DUTY, reason=f"stage {MARK}")
     order = record_order(

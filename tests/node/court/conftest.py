@@ -7,7 +7,7 @@ from bundle_case import bundled, copied, found_case, play
 from rogatory.disk import Beneath
 from rogatory.evidence.spool import Spools
 from rogatory.node.court.checks.contents import ContentsChecks
-from rogatory.node.court.hashing import hash_bag
+from rogatory.node.court.hashing import read_bag
 from rogatory.node.court.listing import parse_head
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.subject import Report
@@ -40,7 +40,7 @@ def report(whole):
     """Yield what the bundle's report is made from."""
     head = parse_head((whole / "bundle.json").read_bytes())
     with Spools(None) as spools, Beneath(whole) as beneath, Beneath(whole / "bag") as inside:
-        bag = hash_bag(whole / "bag", spools.new(), lambda done, total: None)
+        bag = read_bag(whole / "bag", spools.new(), lambda done, total: None)
         files = BundleFiles(whole, beneath)
         contents = ContentsChecks(files, inside, bag, None, head.exported)
         contents.run()

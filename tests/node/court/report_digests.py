@@ -20,7 +20,7 @@ from pathlib import Path
 from rogatory.disk import Beneath
 from rogatory.evidence.spool import Spools
 from rogatory.node.court import layout
-from rogatory.node.court.hashing import hash_bag
+from rogatory.node.court.hashing import read_bag
 from rogatory.node.court.listing import LARGEST_LISTING, parse_head
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.renderers import RENDERERS
@@ -49,7 +49,7 @@ def digests_of(bundle: Path, languages: Iterable[str] = LANGUAGES) -> dict[str, 
     with Spools(None) as spools, Beneath(bundle) as beneath, Beneath(bundle / layout.BAG) as inside:
         files = BundleFiles(bundle, beneath)
         listing = files.read(layout.BUNDLE, LARGEST_LISTING)
-        bag = hash_bag(bundle / layout.BAG, spools.new(), no_progress)
+        bag = read_bag(bundle / layout.BAG, spools.new(), no_progress)
         report = report_of(files, inside, bag, parse_head(listing))
         pages = {one: sha256(to_html(RENDERERS[FORM](report, one))) for one in languages}
     return {"bundle": sha256(listing), "form": FORM, "html": pages}

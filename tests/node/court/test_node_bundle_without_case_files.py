@@ -5,7 +5,7 @@ from bundle_case import bundled
 
 from rogatory.exercises.cast import LAWYER
 from rogatory.node.case_files.noting import note
-from rogatory.node.case_files.numbering import number
+from rogatory.node.case_files.numbering import give_number
 
 MARK = "kept-inside-7f3a"
 
@@ -13,7 +13,7 @@ MARK = "kept-inside-7f3a"
 def test_no_file_of_a_bundle_reveals_a_note_or_an_own_number(case, tmp_path):
     node = case.node("XA")
     note(node, case.thread, f"note {MARK}", LAWYER.known_as("XA"))
-    number(node, case.thread, f"number {MARK}", LAWYER.known_as("XA"))
+    give_number(node, case.thread, f"number {MARK}", LAWYER.known_as("XA"))
     bundled(case, tmp_path / "bundle")
     files = [path for path in (tmp_path / "bundle").rglob("*") if path.is_file()]
     assert len(files) > 50

@@ -12,7 +12,7 @@ from rogatory.node.drafting import ending, keep, texts
 from rogatory.node.drafting.beginning import correspondence
 from rogatory.node.drafting.expiry import watch_unfinished
 from rogatory.node.drafting.hand_over_text import hand_to
-from rogatory.node.drafting.judge import judge
+from rogatory.node.drafting.judge import judge_text
 from rogatory.node.drafting.required_items import as_typed, with_null
 from rogatory.node.drafting.write_down import write_down
 from rogatory.node.drafts.approve import approve
@@ -27,7 +27,7 @@ def a_text(node, body=None, *, kind="preservation", thread=None, officer=WRITER)
     fresh = texts.begun(node, choices, officer, language="en")
     head = {"sender": "xa/contact-point", "addressee": "xb/contact-point", "language": "en"}
     saved = keep.Saved(head, as_typed(bodies.preservation() if body is None else body))
-    return keep.keep(node, fresh, saved, 0)
+    return keep.save_text(node, fresh, saved, 0)
 
 
 def written(world, **changes):
@@ -51,7 +51,7 @@ def refused(act, *given):
 def test_a_text_becomes_the_draft_of_its_own_number(world):
     node = world.node("XA")
     text = a_text(node)
-    assert judge(node, text).reasons == ()
+    assert judge_text(node, text).reasons == ()
     draft = write_down(node, text)
     assert draft.id == text.id
     assert draft.body == bodies.preservation()
@@ -62,7 +62,7 @@ def test_a_text_becomes_the_draft_of_its_own_number(world):
 def test_a_text_that_was_changed_while_it_was_judged_is_not_written_down(world):
     node = world.node("XA")
     text = a_text(node)
-    keep.keep(node, text, keep.Saved(body={"facts": "Other facts."}), text.revision)
+    keep.save_text(node, text, keep.Saved(body={"facts": "Other facts."}), text.revision)
     before = snapshot(node)
     assert refused(write_down, node, text) == ("unfinished-changed",)
     assert snapshot(node) == before
@@ -73,14 +73,14 @@ def test_a_text_of_no_form_at_all_is_judged_and_kept(world):
     text = a_text(node, {"facts": ["a", {"b": None}], "data": "no list", "unheard": {"of": 1}})
     assert node.store.unfinished(text.id) == text
     assert {"content-form", "content-unknown", "content-missing"} <= {
-        one.code.id for one in judge(node, text).reasons
+        one.code.id for one in judge_text(node, text).reasons
     }
 
 
 def test_a_head_that_names_nobody_is_reported_beside_what_lacks(world):
     node = world.node("XA")
-    text = keep.keep(node, a_text(node, {}), keep.Saved({"addressee": "", "sender": ""}), 1)
-    codes = [one.code.id for one in judge(node, text).reasons]
+    text = keep.save_text(node, a_text(node, {}), keep.Saved({"addressee": "", "sender": ""}), 1)
+    codes = [one.code.id for one in judge_text(node, text).reasons]
     assert codes.count("content-missing") > 3
     assert len(set(codes)) > 1
 
@@ -96,7 +96,7 @@ def test_what_cannot_be_kept_is_refused_and_the_text_stays(world, body, code):
     node = world.node("XA")
     text = a_text(node)
     before = snapshot(node)
-    assert refused(keep.keep, node, text, keep.Saved(body=body), text.revision) == (code,)
+    assert refused(keep.save_text, node, text, keep.Saved(body=body), text.revision) == (code,)
     assert snapshot(node) == before
 
 
@@ -110,9 +110,9 @@ def test_an_officer_has_so_many_texts_and_no_more(world, monkeypatch):
     assert refused(a_text, node) == ("unfinished-too-many",)
     saved = keep.Saved(body={"facts": "Second."})
     assert refused(keep.keep_apart, node, first, saved) == ("unfinished-too-many",)
-    assert refused(ending.take_back, node, draft.id, WRITER) == ("unfinished-too-many",)
+    assert refused(ending.reopen_draft, node, draft.id, WRITER) == ("unfinished-too-many",)
     assert snapshot(node) == before
-    keep.keep(node, first, saved, first.revision)  # those that there are go on
+    keep.save_text(node, first, saved, first.revision)  # those that there are go on
 
 
 def test_what_is_null_by_choice_comes_back_so():
@@ -145,18 +145,18 @@ def test_a_draft_is_taken_back_with_its_words_and_without_its_approvals(world):
     node = world.node("XA")
     draft = written(world)
     approve(node, draft.id, signed(world, draft))
-    text = ending.take_back(node, draft.id, WRITER)
+    text = ending.reopen_draft(node, draft.id, WRITER)
     assert with_null(text.body) == draft.body
     assert (text.taken_back, text.thread, text.officer) == (draft.id, None, WRITER)
     ended = node.store.draft(draft.id)
     assert ended.ended.how is Ending.TAKEN_BACK
     assert list(node.store.drafts()) == []
-    for act in (ending.take_back, ending.discard_draft, send):
+    for act in (ending.reopen_draft, ending.discard_draft, send):
         assert refused(act, node, draft.id, WRITER) == ("draft-taken-back",)
     redrafted = write_down(node, text)
     assert redrafted.approvals == ()
     assert redrafted.id != draft.id
-    changed = keep.keep(node, a_text(node), keep.Saved(body={"facts": "Other facts."}), 1)
+    changed = keep.save_text(node, a_text(node), keep.Saved(body={"facts": "Other facts."}), 1)
     assert write_down(node, changed).content != draft.content
 
 
@@ -164,7 +164,7 @@ def test_an_officer_who_may_not_write_for_the_authority_ends_no_draft_of_it(worl
     node = world.node("XA")
     draft = written(world)
     before = snapshot(node)
-    for act in (ending.take_back, ending.discard_draft):
+    for act in (ending.reopen_draft, ending.discard_draft):
         assert "officer-office" in refused(act, node, draft.id, "xa-0010")
         assert refused(act, node, draft.id, "xa-7777") != ()
         assert refused(act, node, "no-draft", WRITER) == ("draft-unknown",)
@@ -177,14 +177,14 @@ def test_a_draft_that_was_sent_is_neither_taken_back_nor_discarded(world):
     approve(node, draft.id, signed(world, draft))
     send(node, draft.id, OTHER)
     before = snapshot(node)
-    for act in (ending.take_back, ending.discard_draft):
+    for act in (ending.reopen_draft, ending.discard_draft):
         assert refused(act, node, draft.id, WRITER) == ("draft-sent",)
     assert snapshot(node) == before
 
 
 @pytest.mark.parametrize(
     ("act", "code"),
-    [(ending.take_back, "draft-taken-back"), (ending.discard_draft, "draft-discarded")],
+    [(ending.reopen_draft, "draft-taken-back"), (ending.discard_draft, "draft-discarded")],
 )
 def test_a_draft_that_ends_while_it_is_signed_does_not_leave(world, act, code):
     node = world.node("XA")
@@ -203,7 +203,7 @@ def test_a_draft_that_ends_while_it_is_signed_does_not_leave(world, act, code):
     assert node.store.transcript(draft.thread) == []
 
 
-@pytest.mark.parametrize("act", [ending.take_back, ending.discard_draft])
+@pytest.mark.parametrize("act", [ending.reopen_draft, ending.discard_draft])
 def test_a_draft_that_leaves_while_it_is_ended_stays_sent(world, act, monkeypatch):
     node = world.node("XA")
     draft = world.answered(written(world))

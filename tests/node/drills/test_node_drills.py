@@ -25,7 +25,7 @@ from rogatory.node.duty.roster import Shift
 from rogatory.node.duty.stand_in import stand_in
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.statistics.cooperation import statistics
-from rogatory.node.statistics.drills import counted, drill_statistics, percentile
+from rogatory.node.statistics.drills import counted_drills, drill_statistics, percentile
 from rogatory.node.views.duty_desk import duty_desk
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 
@@ -75,7 +75,7 @@ def test_a_drill_calls_who_is_on_duty_and_is_over_once_an_officer_has_acknowledg
     assert drilled.node("XB").store.message(sent.digest).delivery is Delivery.RECEIPTED
     for state in ("XA", "XB"):
         assert drilled.node(state).store.summary(thread).status == "completed"
-        (one,) = counted(drilled.node(state), NOW - YEAR, NOW + YEAR)
+        (one,) = counted_drills(drilled.node(state), NOW - YEAR, NOW + YEAR)
         assert (one.result, one.officer, one.took) == (
             DrillResult.ACKNOWLEDGED,
             "xb-0001",
@@ -124,7 +124,7 @@ def test_off_the_roster_an_officer_acknowledges_only_as_a_stand_in(drilled):
     )  # fmt: skip
     acknowledge_drill(node, thread, "xb-0001")
     drilled.settle()
-    (one,) = counted(drilled.node("XA"), NOW - YEAR, NOW + YEAR)
+    (one,) = counted_drills(drilled.node("XA"), NOW - YEAR, NOW + YEAR)
     assert (one.result, one.officer) == (DrillResult.ACKNOWLEDGED, "xb-0001")
 
 
@@ -239,7 +239,7 @@ def test_a_drill_that_never_arrived_is_a_miss_of_the_line_not_of_the_officer(dri
     send_drill(drilled.node("XA"), "XB", authority="xb/contact-point")
     drilled.work("XA")
     drilled.clock.forward(minutes=31)
-    (one,) = counted(drilled.node("XA"), NOW - YEAR, NOW + YEAR)
+    (one,) = counted_drills(drilled.node("XA"), NOW - YEAR, NOW + YEAR)
     assert one.result is DrillResult.UNREACHED
     (point,) = figures(drilled, "XA").points
     assert (point.drills, point.reached, point.missed, point.median_minutes) == (1, 0, 1, None)
@@ -385,7 +385,8 @@ def test_a_simulated_year_of_drills(drilled):
     drilled.clock.forward(hours=1)
     drilled.settle()
     counts = {
-        state: list(counted(drilled.node(state), begun, begun + YEAR)) for state in ("XA", "XB")
+        state: list(counted_drills(drilled.node(state), begun, begun + YEAR))
+        for state in ("XA", "XB")
     }
     assert {one.thread for one in counts["XA"]} == {one.thread for one in counts["XB"]}
     assert {one.thread for one in counts["XA"]} == officers.expected.keys()

@@ -14,7 +14,7 @@ from rogatory.directory import refusals
 from rogatory.errors import Refused
 from rogatory.node.duty.escalation import step_at
 from rogatory.node.duty.roster import WAITS
-from rogatory.node.messages.acknowledge import acknowledge
+from rogatory.node.messages.acknowledge import acknowledge_request
 from rogatory.node.officers.alerts import mark_seen, page
 from rogatory.node.repositories.duty import Rung, Urgency
 from rogatory.node.views.deadline_alerts import watch_clocks
@@ -133,7 +133,7 @@ def test_who_answers_has_answered_the_call_that_nobody_had_answered_too(duty):
     duty.clock.forward(hours=5)
     watch_clocks(duty.node("XB"))
     page(duty.node("XB"), "package/1", older("Other"), at=duty.clock.now(), thread=sent.thread)
-    acknowledge(duty.node("XB"), sent.thread, SECOND, "en")
+    acknowledge_request(duty.node("XB"), sent.thread, SECOND, "en")
     waiting = duty.node("XB").store.pages(thread=sent.thread)
     assert [call.id for call in waiting] == ["package/1"]
 
@@ -151,7 +151,7 @@ def test_who_answers_the_request_has_answered_the_call(duty):
     duty.relist()
     sent = duty.sent("xa/contact-point", XB, "preservation", bodies.preservation())
     duty.settle()
-    acknowledge(duty.node("XB"), sent.thread, FIRST, "en")
+    acknowledge_request(duty.node("XB"), sent.thread, FIRST, "en")
     (call,) = duty.node("XB").store.pages(unseen=False, thread=sent.thread)
     assert (call.id, call.seen_by) == (f"request/{sent.digest}", FIRST)
 

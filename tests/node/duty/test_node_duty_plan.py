@@ -11,8 +11,8 @@ from hypothesis import strategies as some
 
 from rogatory.errors import Refused
 from rogatory.node.duty.plan import WEEKDAYS, Absence, DutyPlan, Weekly, work_out
-from rogatory.node.duty.plan_file import read_plan
-from rogatory.node.duty.roster import MOST_SHIFTS, Shift, form_reasons
+from rogatory.node.duty.plan_file import read_roster_plan
+from rogatory.node.duty.roster import MOST_SHIFTS, Shift, roster_reasons
 from rogatory.node.duty.timetable import Timetable
 from rogatory.node.repositories.duty import Urgency
 
@@ -85,7 +85,7 @@ def night_and_day(*officers, turn="week"):
 
 
 def test_a_written_plan_is_worked_out():
-    roster = work_out(read_plan(WRITTEN))
+    roster = work_out(read_roster_plan(WRITTEN))
     zone = "Etc/GMT+5"
     assert roster.starts == local(zone, 2026, 12, 1)
     table = Timetable([roster])
@@ -103,20 +103,20 @@ def test_a_written_plan_is_worked_out():
     assert {when: table.at(local(zone, *when)).officer for when in watches} == watches
     assert roster.waits[Urgency.EMERGENCY] == (3, 4, 5)
     assert roster.holidays == (("2026-12-08", "Feast"),)
-    assert not list(form_reasons(roster))
+    assert not list(roster_reasons(roster))
 
 
 def test_the_plan_of_the_handbook_is_one():
     page = (Path(__file__).parents[3] / "docs" / "duty.md").read_text(encoding="utf-8")
     written = page.partition("`winter.toml`:")[2].partition("Somebody must be")[0]
-    roster = work_out(read_plan("\n".join(line[4:] for line in written.splitlines())))
-    assert not list(form_reasons(roster))
+    roster = work_out(read_roster_plan("\n".join(line[4:] for line in written.splitlines())))
+    assert not list(roster_reasons(roster))
     assert not list(Timetable([roster]).gaps(roster.starts, roster.ends))
 
 
 def test_everything_that_is_wrong_with_a_plan_is_reported_at_once():
     with pytest.raises(Refused) as caught:
-        read_plan(
+        read_roster_plan(
             'time_zone = "Nowhere/Else"\nfrom = 7\nuntil = 2027-01-01\nheads = "xb-0002"\nodd = 1\n'
             '[[shift]]\ndays = ["someday"]\nfrom = "25:00"\nto = "08:00"\nofficers = []\nturn = "hour"\n'
             '[[absence]]\nofficer = "nobody"\nfrom = 2026-12-02\nuntil = 2026-12-01\n'
@@ -149,7 +149,7 @@ def test_a_shift_that_names_no_officer_is_refused_by_its_number():
     )
     shift = '[[shift]]\ndays = "daily"\nfrom = "08:00"\nto = "20:00"\nofficers = [{}]\n'
     with pytest.raises(Refused) as caught:
-        read_plan(plan + shift.format('"xb-0003"') + shift.format(""))
+        read_roster_plan(plan + shift.format('"xb-0003"') + shift.format(""))
     (reason,) = caught.value.reasons
     assert (reason.code.id, reason.fields["number"]) == ("roster-shift-empty", 2)
 
@@ -157,7 +157,7 @@ def test_a_shift_that_names_no_officer_is_refused_by_its_number():
 @pytest.mark.parametrize("text", ["= 1", "shift = 1", "x" * (300 << 10), '[[shift]]\nfrom = "8"'])
 def test_what_is_no_plan_is_refused(text):
     with pytest.raises(Refused):
-        read_plan(text)
+        read_roster_plan(text)
 
 
 def test_the_night_in_which_the_clocks_change_opens_no_gap_and_lasts_as_long_as_it_lasts():
@@ -181,7 +181,7 @@ def test_shifts_that_meet_in_the_hour_that_is_skipped_or_comes_twice_still_meet(
         plan = a_plan("Europe/Vienna", start, 3, weekly=rules)
         roster = work_out(plan)
         assert not list(Timetable([roster]).gaps(plan.starts, plan.ends))
-        assert not list(form_reasons(roster))
+        assert not list(roster_reasons(roster))
 
 
 def test_holidays_change_nothing_where_no_shift_is_named_for_them():
@@ -244,7 +244,7 @@ def test_a_plan_that_covers_the_day_covers_every_moment_whatever_else_it_says(
     )
     roster = work_out(plan)
     assert not list(Timetable([roster]).gaps(plan.starts, plan.ends))
-    assert not list(form_reasons(roster))
+    assert not list(roster_reasons(roster))
     for shift in roster.shifts:
         for one in plan.absences:
             assert not (

@@ -12,7 +12,7 @@ from rogatory.custody.events.event import parse_event
 from rogatory.errors import Refused
 from rogatory.node.case_files.assigning import assign
 from rogatory.node.duty.answering import answer_call
-from rogatory.node.duty.calling import reference
+from rogatory.node.duty.calling import alert_reference
 from rogatory.node.duty.contacts import keep_contact
 from rogatory.node.duty.duty_alerts import watch_duty
 from rogatory.node.duty.on_duty import on_duty
@@ -70,7 +70,7 @@ def test_a_hand_over_lists_what_is_open_and_the_next_officer_confirms_it(duty):
 def test_calls_answered_during_duty_are_in_the_hand_over(duty):
     node = duty.node("XB")
     called(duty)
-    answer_call(node, reference("test/1"), FIRST)
+    answer_call(node, alert_reference("test/1"), FIRST)
     (row,) = contents(prepare_hand_over(node, XB, FIRST))["answered"]
     assert (row["call"], row["answered_by"], row["attempts"]) == ("test/1", FIRST, 1)
     assert contents(prepare_hand_over(node, XB, FIRST))["answered"] == []
@@ -254,7 +254,7 @@ def test_a_call_is_answered_by_key_or_reference_and_only_by_an_officer(duty):
         with pytest.raises(Refused) as caught:
             answer_call(node, call, officer)
         assert caught.value.codes == (code,)
-    assert answer_call(node, reference("test/1"), SECOND).seen_by == SECOND
+    assert answer_call(node, alert_reference("test/1"), SECOND).seen_by == SECOND
     assert answer_call(node, "test/1", FIRST).seen_by == SECOND
 
 

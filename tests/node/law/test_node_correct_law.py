@@ -12,7 +12,7 @@ from rogatory.custody.events.event import parse_event
 from rogatory.directory.entry.depositary import Depositary, StateFact
 from rogatory.directory.entry.entry import PartyFact
 from rogatory.errors import Refused
-from rogatory.node.law.correct_law import history, propose, review
+from rogatory.node.law.correct_law import correction_history, propose, review
 from rogatory.node.law.data import law_in_force
 from rogatory.treaty.law import packaged_law, read_law
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
@@ -53,7 +53,7 @@ def test_a_declined_correction_changes_nothing_and_stays_in_the_list(world):
     record = propose(node, a_correction(), LAWYER)
     review(node, record.id, SECOND, accept=False, reason="The notification says otherwise.")
     assert law_in_force(node).version == before
-    ((kept, correction),) = history(node)
+    ((kept, correction),) = correction_history(node)
     assert (kept.accepted, kept.reason) == (False, "The notification says otherwise.")
     assert correction == a_correction()
 
@@ -123,7 +123,7 @@ def test_a_verdict_has_a_reason(world, reason):
 def test_a_correction_that_does_not_fit_the_law_is_refused_at_once(world, changes):
     node = world.node("XA")
     assert refused(node, lambda: propose(node, a_correction(**changes), LAWYER))
-    assert not history(node)
+    assert not correction_history(node)
 
 
 def test_a_correction_that_no_longer_fits_is_not_accepted(world):

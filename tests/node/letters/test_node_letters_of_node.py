@@ -14,7 +14,7 @@ from rogatory.node.letters.of_referral import values_of_referral
 from rogatory.node.letters.values import LetterRole
 from rogatory.node.letters.write import letter_of_values
 from rogatory.node.messages.send import send
-from rogatory.node.translations.fields import texts_of
+from rogatory.node.translations.fields import translatable_texts
 from rogatory.node.translations.sign import sign_translation
 
 XA, XB = "xa/contact-point", "xb/contact-point"
@@ -125,7 +125,7 @@ def test_a_letter_in_a_language_not_read_there_passes_with_a_translation(world):
         body=body,
         language="en",
         into="fr",
-        fields=texts_of("preservation", body),
+        fields=translatable_texts("preservation", body),
         capacity="official",
         officer=LAWYER,
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from node_cast import bodies
 from test_node_unfinished import a_text, refused
 
-from rogatory.node.drafting.judge import judge
+from rogatory.node.drafting.judge import judge_text
 from rogatory.node.drafting.required_items import as_typed
 from rogatory.node.drafting.write_down import write_down
 from rogatory.node.letters.gaps import TO_COMPLETE, with_gaps
@@ -29,7 +29,7 @@ from rogatory.requests.kinds.registry import KINDS
 
 
 def letter_of(node, text, language):
-    return unfinished_letter(node, text, language, judge(node, text).of_body)
+    return unfinished_letter(node, text, language, judge_text(node, text).of_body)
 
 
 def points(document):

@@ -8,7 +8,7 @@ from node_cast import bodies
 
 from rogatory.errors import Refused
 from rogatory.node.drafting.beginning import beginning, correspondence, legal_bases
-from rogatory.node.messages.acknowledge import acknowledge
+from rogatory.node.messages.acknowledge import acknowledge_request
 from rogatory.node.views import node_state
 from rogatory.node.views.draft_view import draft_view
 from rogatory.node.views.duty_desk import duty_desk
@@ -138,7 +138,11 @@ def test_urgent_cases_come_first_and_emergencies_have_their_lane(world):
 
 def test_acknowledging_falls_back_to_a_language_that_the_asker_accepts(world):
     thread = requested(world)
-    sent = acknowledge(world.node("XB"), thread, "xb-0001", "ru") if _demands_none(world) else None
+    sent = (
+        acknowledge_request(world.node("XB"), thread, "xb-0001", "ru")
+        if _demands_none(world)
+        else None
+    )
     assert sent is not None
     assert b'"language":"en"' in sent.message
 
@@ -151,7 +155,9 @@ def _demands_none(world):
 
 def test_acknowledging_needs_a_request(world):
     with pytest.raises(Refused) as refused:
-        acknowledge(world.node("XB"), "019aaf00-0000-7000-8000-00000000000a", "xb-0001", "en")
+        acknowledge_request(
+            world.node("XB"), "019aaf00-0000-7000-8000-00000000000a", "xb-0001", "en"
+        )
     assert refused.value.codes == ("thread-unknown",)
 
 

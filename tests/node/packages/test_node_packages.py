@@ -29,7 +29,7 @@ from rogatory.node.packages.package_documents import (
     encode_documents,
     segments_of,
 )
-from rogatory.node.packages.submit_custody import MOST_EVENTS, submit
+from rogatory.node.packages.submit_custody import MOST_EVENTS, log_events
 from rogatory.node.packages.take_in import take_documents, take_segment
 from rogatory.node.views import node_state
 from rogatory.seal.age import HybridIdentity
@@ -618,8 +618,8 @@ def test_submitting_events_is_idempotent_and_each_is_proved(world):
     node = world.node("XB")
     first = event(world)
     second = event(world, previous=sha256(first[0]), action=CustodyAction.RELEASED)
-    proofs = submit(node, [first, second])
-    repeated = submit(node, [first, second])
+    proofs = log_events(node, [first, second])
+    repeated = log_events(node, [first, second])
     assert node.store.log_size() == 2
     vkey = world.states["XB"].log.vkey
     for (data, _), proof in zip([first, second] * 2, proofs + repeated, strict=True):
@@ -644,14 +644,14 @@ def test_submitting_events_is_idempotent_and_each_is_proved(world):
 )
 def test_an_event_that_does_not_hold_takes_the_whole_submission_with_it(world, change, codes):
     node = world.node("XB")
-    found = refused(node, lambda: submit(node, [event(world), change(world)]))
+    found = refused(node, lambda: log_events(node, [event(world), change(world)]))
     assert found == codes
 
 
 def test_a_flood_of_events_is_not_looked_at(world):
     node = world.node("XB")
     one = event(world)
-    assert refused(node, lambda: submit(node, [one] * (MOST_EVENTS + 1))) == {
+    assert refused(node, lambda: log_events(node, [one] * (MOST_EVENTS + 1))) == {
         "custody-events-too-many"
     }
 

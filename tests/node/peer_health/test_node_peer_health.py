@@ -10,7 +10,7 @@ import pytest
 from node_cast import NOW, SetClock, bodies
 
 from rogatory.errors import Unreachable
-from rogatory.node.peer_health.clock_difference import hear, measure, our_own_error
+from rogatory.node.peer_health.clock_difference import measure, note_clock, our_own_error
 from rogatory.node.peer_health.contact import HICCUPS, is_silent, note_silence, watch_lines
 from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 from rogatory.node.queue.end_job import PAUSES
@@ -89,7 +89,7 @@ def test_all_go_at_once_when_it_knocks_here(world, dead):
     return_of(world)
     world.work("XA")
     assert at_xa(world, dead).delivery is Delivery.WAITING
-    hear(world.node("XA"), "XB", world.clock.now())
+    note_clock(world.node("XA"), "XB", world.clock.now())
     world.work("XA")
     assert at_xa(world, dead).delivery is Delivery.RECEIPTED
 
@@ -100,7 +100,7 @@ def test_a_node_that_knocks_without_end_is_tried_once_a_minute(world, dead):
         world.work("XA")
     before = tries(world)
     for _ in range(30):
-        hear(world.node("XA"), "XB", world.clock.now())
+        note_clock(world.node("XA"), "XB", world.clock.now())
         world.work("XA")
         world.clock.forward(seconds=1)
     assert tries(world) - before == 1
@@ -236,7 +236,7 @@ def test_a_clock_that_stays_as_it_is_is_not_written_down_with_every_request(worl
     written = []
     node = replace(node, store=Counting(node.store, written))
     for second in range(50):
-        hear(node, "XA", world.clock.now() + timedelta(seconds=second % 2))
+        note_clock(node, "XA", world.clock.now() + timedelta(seconds=second % 2))
         measure(node.store, "XA", world.clock.now(), "X25519MLKEM768", world.clock.now())
         world.clock.forward(seconds=1)
     assert len(written) == 2

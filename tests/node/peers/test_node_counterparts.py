@@ -12,9 +12,9 @@ from rogatory.node.peers.counterparts import (
     counterpart_of,
     counterparts,
     decide_counterpart,
-    history,
     parse_counterpart,
     propose_counterpart,
+    register_history,
 )
 from rogatory.node.peers.policy_effects import channel_notes
 
@@ -43,7 +43,7 @@ def test_a_newer_version_takes_the_place_of_the_older_and_both_stay(world):
     moved = meridia(address="2 Harbour Street, Port Meridia", verified=date(2026, 12, 20))
     register(node, moved)
     assert counterpart_of(node, "XM") == moved
-    assert [one.counterpart for one in history(node, "XM")] == [meridia(), moved]
+    assert [one.counterpart for one in register_history(node, "XM")] == [meridia(), moved]
 
 
 @pytest.mark.law_line(23)

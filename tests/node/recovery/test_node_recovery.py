@@ -25,11 +25,11 @@ from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
 from rogatory.node.messages.send import send
-from rogatory.node.packages.submit_custody import submit
-from rogatory.node.recovery.begin import MARGIN, begin, do_without
+from rogatory.node.packages.submit_custody import log_events
+from rogatory.node.recovery.begin import MARGIN, begin_recovery, do_without
 from rogatory.node.recovery.form import decode_exchange, encode_exchange
 from rogatory.node.recovery.hand_out import exchange_since
-from rogatory.node.recovery.take_back import MOST_IDLE, MOST_REFUSED, take_back
+from rogatory.node.recovery.take_back import MOST_IDLE, MOST_REFUSED, take_back_exchange
 from rogatory.node.repositories.messages import Delivery, Direction
 from rogatory.node.repositories.recovery import ExchangePage, HandedOut
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch, parse_dispatch
@@ -140,7 +140,7 @@ class TestTakingBack:
     def test_running_again_changes_nothing(self, world, lost):
         recovered(world, lost)
         before = snapshot(lost)
-        recovery = take_back(lost, "XA")
+        recovery = take_back_exchange(lost, "XA")
         assert (recovery.taken, recovery.here) == (0, 5)
         assert snapshot(lost) == before
 
@@ -216,7 +216,7 @@ class TestTakingBack:
         self, world, lost, monkeypatch
     ):
         monkeypatch.setattr("rogatory.node.recovery.hand_out.MESSAGES_AT_ONCE", 2)
-        begin(lost)
+        begin_recovery(lost)
         requests = []
 
         def pages(state, since, after):
@@ -242,7 +242,7 @@ class TestTakingBack:
 
     def test_where_it_was_left_it_goes_on(self, world, lost, monkeypatch):
         monkeypatch.setattr("rogatory.node.recovery.hand_out.MESSAGES_AT_ONCE", 2)
-        begin(lost)
+        begin_recovery(lost)
         requests = []
 
         class Dying:
@@ -254,8 +254,8 @@ class TestTakingBack:
 
         dying = replace(lost, peers=Dying())
         with pytest.raises(KeyboardInterrupt):
-            take_back(dying, "XA")
-        recovery = take_back(dying, "XA")
+            take_back_exchange(dying, "XA")
+        recovery = take_back_exchange(dying, "XA")
         assert requests[2] == requests[1] is not None
         assert (recovery.taken + recovery.here, len(requests)) == (3, 4)
         assert recovery.is_whole
@@ -277,7 +277,7 @@ class TestClosed:
         for act in (
             lambda: send(lost, draft.id, draft.drafted_by),
             lambda: receive(lost, "XT", dispatch_of(lost, next(iter(world.before.values())))),
-            lambda: submit(lost, []),
+            lambda: log_events(lost, []),
             lambda: lost.signer.cosign(None, NOW),
         ):
             with pytest.raises(Refused) as refused:
@@ -311,13 +311,13 @@ class TestClosed:
     ):
         recovered(world, lost)
         found = recovery_of(lost.store)
-        assert begin(lost, found.since + timedelta(hours=1)) == found
-        restarted = begin(lost, found.since - timedelta(hours=1))
+        assert begin_recovery(lost, found.since + timedelta(hours=1)) == found
+        restarted = begin_recovery(lost, found.since - timedelta(hours=1))
         assert restarted.waited_for == ("XA", "XT")
 
     def test_it_asks_from_a_day_before_the_newest_entry(self, lost):
         newest = max(one.logged for one in lost.store.events_since(0, 100))
-        assert begin(lost).since == newest - MARGIN
+        assert begin_recovery(lost).since == newest - MARGIN
 
 
 class TestWithout:
@@ -365,8 +365,8 @@ class TestWithout:
         recovered(world, lost)
         first = next(one for one in world.before.values() if one.sender_state == "XT")
         lost.store.tables.messages.pop(first.digest)
-        begin(lost, recovery_of(lost.store).since - timedelta(days=9))
-        take_back(lost, "XA")
+        begin_recovery(lost, recovery_of(lost.store).since - timedelta(days=9))
+        take_back_exchange(lost, "XA")
         do_without(lost, "XT", officer="xb-0002", reason="no line")
         after = reopened(world, lost)
         later = world.sent(
@@ -402,7 +402,7 @@ def encoded(message):
 
 
 def recovered_from(node, pages, state="XA"):
-    return take_back(replace(node, peers=HandingOut(node.peers, pages)), state)
+    return take_back_exchange(replace(node, peers=HandingOut(node.peers, pages)), state)
 
 
 def codes_of(recovery):
@@ -414,7 +414,7 @@ class TestLyingPeers:
 
     @pytest.fixture
     def began(self, lost):
-        begin(lost)
+        begin_recovery(lost)
         return lost
 
     def messages(self, world, direction, peer="XA"):

@@ -8,7 +8,7 @@ import requests_bodies as bodies
 from node_cast import NETWORK, World, new_state
 from snapshots_cast import SplitPublisher
 
-from rogatory.directory.ceremony.keys import new_key
+from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.view.split import KIND, check_split
 from rogatory.errors import Refused
 from rogatory.node.custody_log.log import publish_checkpoint
@@ -17,7 +17,7 @@ from rogatory.node.queue.end_job import PAUSES
 from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots import keep
 from rogatory.node.snapshots.compare import PATIENCE
-from rogatory.node.snapshots.keep import MOST_SNAPSHOTS, hear, own_snapshots, snapshot_file
+from rogatory.node.snapshots.keep import MOST_SNAPSHOTS, note_snapshot, own_snapshots, snapshot_file
 from rogatory.node.threads.receipt import parse_receipt
 from rogatory.node.witnesses.ask_snapshots import VIEWS
 from rogatory.wire.digests import sha256
@@ -154,7 +154,7 @@ class TestFalseWords:
     """A digest costs its maker nothing, so it convicts nobody and is not kept for long."""
 
     def claimed(self, world, digest="ab" * 32, version=1):
-        hear(world.node("XA"), "XB", version, digest)
+        note_snapshot(world.node("XA"), "XB", version, digest)
         world.settle()
 
     def unconvicted(self, world):
@@ -175,7 +175,7 @@ class TestFalseWords:
     @pytest.mark.parametrize("what", ["unsigned", "another version", "another file", "no snapshot"])
     def test_a_file_that_is_not_what_was_named_convicts_nobody(self, world, publisher, what):
         data = {
-            "unsigned": publisher.signed(1, 7, new_key()),
+            "unsigned": publisher.signed(1, 7, new_directory_key()),
             "another version": publisher.signed(2, 7),
             "another file": publisher.signed(1, 7),
             "no snapshot": b"{}",
@@ -198,7 +198,7 @@ class TestFalseWords:
 
     def test_endless_words_fill_nothing(self, world, publisher):
         for number in range(3 * MOST_SNAPSHOTS):
-            hear(world.node("XA"), "XB", 1 + number // 100, f"{number:064x}")
+            note_snapshot(world.node("XA"), "XB", 1 + number // 100, f"{number:064x}")
         assert len(world.node("XA").store.snapshots_of_state("XB")) <= MOST_SNAPSHOTS
         world.settle()
         self.unconvicted(world)
@@ -213,7 +213,7 @@ class TestFalseWords:
         self.unconvicted(world)
 
     def test_the_own_state_and_no_snapshot_are_no_news(self, world, publisher):
-        hear(world.node("XA"), "XA", 1, "ab" * 32)
-        hear(world.node("XA"), "XB", 1, "0" * 64)
+        note_snapshot(world.node("XA"), "XA", 1, "ab" * 32)
+        note_snapshot(world.node("XA"), "XB", 1, "0" * 64)
         assert keep.own_snapshots(world.node("XA"))[0].version == 1
         assert world.node("XA").store.snapshots_of_state("XB") == []

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from node_cast import NOW, bodies
 
 from rogatory.errors import Refused
-from rogatory.node.statistics.cooperation import rows, statistics
-from rogatory.node.statistics.suppression import FEWEST_SHOWN, counted
+from rogatory.node.statistics.cooperation import spreadsheet_rows, statistics
+from rogatory.node.statistics.suppression import FEWEST_SHOWN, published_counts
 from rogatory.wire.moments import format_moment
 
 DAY = timedelta(days=1)
@@ -72,7 +72,7 @@ def test_of_fewer_than_five_nothing_is_shown_not_even_their_kind(world):
     assert all(one.counts.total is None for one in found.tables if one.role == "requested")
     assert all(one.counts.cells == {} for one in found.tables)
     assert found.medians == ()
-    assert "preservation" not in str(list(rows(found)))
+    assert "preservation" not in str(list(spreadsheet_rows(found)))
 
 
 def test_a_small_count_is_hidden_with_another_so_that_the_total_does_not_reveal_it(world):
@@ -96,7 +96,7 @@ def test_no_median_is_made_of_fewer_than_five(world):
 
 @given(st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), st.integers(0, 30), max_size=8))
 def test_from_what_is_published_no_small_count_can_be_computed(counts):
-    found = counted(counts)
+    found = published_counts(counts)
     total = sum(counts.values())
     if 0 < total < FEWEST_SHOWN:
         assert (found.total, found.cells) == (None, {})
@@ -121,7 +121,7 @@ def test_nothing_that_identifies_a_case_a_person_or_an_account_is_in_it(world):
     threads = [requested(world) for _ in range(6)]
     for thread in threads:
         acknowledged(world, thread, 5)
-    written = json.dumps([list(row) for row in rows(statistics_of(world))]) + repr(
+    written = json.dumps([list(row) for row in spreadsheet_rows(statistics_of(world))]) + repr(
         statistics_of(world)
     )
     stored = world.node("XB").store.transcript(threads[0])

@@ -10,7 +10,7 @@ from test_node_attacks import Attack
 from rogatory.node.messages.receive import receive
 from rogatory.node.packages.serve import messages_after
 from rogatory.node.threads.receipt import parse_receipt, parse_reply
-from rogatory.node.threads.thread_keys import key_of, thread_of
+from rogatory.node.threads.thread_keys import thread_key, thread_of_key
 from rogatory.node.threads.transcript import envelope_of, thread_state
 from rogatory.requests.envelope import Links, parse_message
 from rogatory.wire import canonical
@@ -55,7 +55,7 @@ def test_both_are_kept_receipted_and_apart(world, both):
     assert kept(world, first.digest).thread == first.thread
     key = kept(world, second.digest).thread
     assert key != first.thread
-    assert (thread_of(node, key), key_of(node, "XT", first.thread)) == (first.thread, key)
+    assert (thread_of_key(node, key), thread_key(node, "XT", first.thread)) == (first.thread, key)
     for message, state in ((first, "XA"), (second, "XT")):
         receipted = world.node(state).store.message(message.digest)
         assert parse_receipt(receipted.receipt).verdict == "kept"
@@ -100,7 +100,7 @@ def test_a_derived_key_that_a_peer_uses_as_a_uuid_is_not_taken_for_its_thread(wo
     node = world.node("XB")
     assert kept(world, third.digest).thread not in {first.thread, derived}
     assert len(node.store.outlines(derived)) == 1
-    assert key_of(node, "XT", first.thread) == derived
+    assert thread_key(node, "XT", first.thread) == derived
 
 
 def probe(world, thread, **changes):

@@ -16,7 +16,7 @@ from rogatory.node.letters.of_node import letter, values_of
 from rogatory.node.messages.send import send
 from rogatory.node.translations.check import translations_of
 from rogatory.node.translations.document import MEDIA_TYPE, body_digest, parse_translation
-from rogatory.node.translations.fields import texts_of
+from rogatory.node.translations.fields import translatable_texts
 from rogatory.node.translations.sign import sign_translation
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.certificates.reading import der_to_pem
@@ -29,7 +29,9 @@ BODY = bodies.preservation()
 
 def whole(body=BODY, kind="preservation"):
     """A translation of every text."""
-    return {place: f"En français : {text}" for place, text in texts_of(kind, body).items()}
+    return {
+        place: f"En français : {text}" for place, text in translatable_texts(kind, body).items()
+    }
 
 
 def signed(world, **changes):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from workstation_cast import png
 
 from rogatory.errors import Refused
-from rogatory.evidence.opening.browsing import browse_bag, key_of
+from rogatory.evidence.opening.browsing import browse_bag, order_of
 from rogatory.evidence.pictures.raster import MOST_PIXELS, raster_of
 from rogatory.evidence.plain_text import text_of
 from rogatory.node.viewer import opened, searching, showing
@@ -19,7 +19,7 @@ from rogatory.node.viewer.item_numbers import Numbers
 from rogatory.node.viewer.keys_in_use import Unlocking
 from rogatory.node.viewer.searching import page_of_items, run_search, search_of
 from rogatory.node.viewer.session import SessionInputs, ViewerSession
-from rogatory.node.viewer.showing import is_open, open_item, readable
+from rogatory.node.viewer.showing import may_be_shown, open_item, readable
 
 UNLOCKING = Unlocking("xa-0005", "Case 12/26", "")
 
@@ -145,7 +145,7 @@ def test_a_journal_is_not_filled_without_end(evidence, monkeypatch):
     with pytest.raises(Refused) as caught:
         open_item(evidence, items[2], None, evidence.kept.path)
     assert caught.value.codes == ("viewer-many-acts",)
-    assert [is_open(evidence, listed) for listed in items[:3]] == [True, True, False]
+    assert [may_be_shown(evidence, listed) for listed in items[:3]] == [True, True, False]
 
 
 def test_protected_material_is_shown_for_a_while_and_no_longer(evidence, clock):
@@ -155,10 +155,10 @@ def test_protected_material_is_shown_for_a_while_and_no_longer(evidence, clock):
     open_item(evidence, listed, None, evidence.kept.path)
     shielded = type(listed)(listed.item, protected=True)
     clock.at += showing.PROTECTED_FOR - timedelta(seconds=1)
-    assert is_open(evidence, shielded)
+    assert may_be_shown(evidence, shielded)
     clock.at += timedelta(seconds=1)
-    assert not is_open(evidence, shielded)
-    assert is_open(evidence, listed)
+    assert not may_be_shown(evidence, shielded)
+    assert may_be_shown(evidence, listed)
 
 
 @given(st.lists(st.text(max_size=5), max_size=30), st.integers(1, 5))
@@ -178,7 +178,7 @@ def test_numbers_mean_the_newest_keys(keys, most):
 def test_an_item_is_found_by_its_key_and_no_other(packages):
     with browse_bag(packages / "packages/bag") as browsed:
         for listed in browsed.items():
-            assert browsed.item(key_of(listed.item)) == listed
+            assert browsed.item(order_of(listed.item)) == listed
         for key in ("folder-1", "folder-1/../x", "", "\ud800", "zz"):
             with pytest.raises(Refused):
                 browsed.item(key)

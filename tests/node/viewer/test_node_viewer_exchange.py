@@ -13,8 +13,8 @@ from rogatory.errors import Refused
 from rogatory.node.packages.waiting import waiting
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.exchange import MOST_AT_ONCE, NodeExchange
-from rogatory.node.viewer.packages import kept, packages_in
-from rogatory.node.workstation.own_node import hand_over
+from rogatory.node.viewer.packages import package_with_id, packages_in
+from rogatory.node.workstation.own_node import hand_to_own_node
 
 
 @dataclass
@@ -76,7 +76,9 @@ def test_a_package_goes_to_the_node_and_back_and_each_line_is_closed(
     back = settled(exchange.fetch(there.seal))
     assert back.is_whole
     assert len(line.closed) == 3
-    assert kept(packages_of, one.id).package in {each.package for each in packages_in(packages_of)}
+    assert package_with_id(packages_of, one.id).package in {
+        each.package for each in packages_in(packages_of)
+    }
     assert [each.way for each in exchange.transfers()] == ["fetch", "hand-over"]
 
 
@@ -84,7 +86,7 @@ def test_what_was_stopped_is_no_package_and_goes_on_where_it_was(
     exchange, line, packages_of, folder
 ):
     seal = digest_of(folder)
-    hand_over(line, folder)
+    hand_to_own_node(line, folder)
     line.asked.clear()
     line.gate = threading.Semaphore(1)
     begun = exchange.fetch(seal)
@@ -104,7 +106,7 @@ def test_what_was_stopped_is_no_package_and_goes_on_where_it_was(
 def test_the_same_package_is_not_begun_twice_and_no_more_than_a_few_at_once(
     exchange, line, packages_of, folder
 ):
-    hand_over(line, folder)
+    hand_to_own_node(line, folder)
     line.gate = threading.Semaphore(0)
     one = exchange.fetch(digest_of(folder))
     assert exchange.fetch(digest_of(folder)) is one

@@ -30,8 +30,8 @@ from rogatory.node.repositories.witnesses import WitnessAnswer
 from rogatory.node.witnesses.ask import ask_witness, checkpoint_for_proofs
 from rogatory.node.witnesses.cosign import accept_epoch, add_checkpoint, last_cosigned
 from rogatory.node.witnesses.epoch import begin_epoch, show_opening
-from rogatory.node.witnesses.own_policy import standing
-from rogatory.node.witnesses.trust import policy_of, witness_keys
+from rogatory.node.witnesses.own_policy import witnessing_state
+from rogatory.node.witnesses.trust import witness_keys, witness_policy
 from rogatory.node.witnesses.witness_schedule import watch_witnesses
 from rogatory.node.worker.schedule import start_schedule
 from rogatory.node.worker.work import run_until_idle
@@ -105,7 +105,7 @@ class TestHonest:
         run_until_idle(xa, "worker")
         world.clock.forward(minutes=2)
         run_until_idle(xa, "worker")
-        found = standing(xa)
+        found = witnessing_state(xa)
         # On the first beat the node's own event about the directory came in; it is asked for since.
         assert found.is_met
         assert (found.size, found.covered) == (6, 6)
@@ -134,11 +134,11 @@ class TestHonest:
         with xa.store.transaction():
             xa.queue.enqueue("witnesses", "witnesses", {}, world.clock.now())
         run_until_idle(xa, "worker")
-        assert standing(xa).cosigned == ("XM", "XT")
+        assert witnessing_state(xa).cosigned == ("XM", "XT")
         world.exchange.join(away)
         world.clock.forward(seconds=3)
         run_until_idle(xa, "worker")
-        assert standing(xa).cosigned == ("XB", "XM", "XT")
+        assert witnessing_state(xa).cosigned == ("XB", "XM", "XT")
 
     def test_the_log_learns_again_what_it_forgot_of_its_witness(self, world, xa):
         logged(xa, 5)
@@ -154,10 +154,10 @@ class TestHonest:
         logged(xa, 5)
         setattr(world.exchange.faults, fault, 1)
         witnessed(xa, "XB")
-        assert standing(xa).contacts[0].problem is not None
+        assert witnessing_state(xa).contacts[0].problem is not None
         witnessed(xa, "XB")
-        assert standing(xa).cosigned == ("XB",)
-        assert standing(xa).contacts[0].problem is None
+        assert witnessing_state(xa).cosigned == ("XB",)
+        assert witnessing_state(xa).contacts[0].problem is None
 
     def test_a_proof_given_out_carries_the_cosignatures_of_its_policy(self, world, xa):
         event = logged(xa)
@@ -266,8 +266,8 @@ class TestSilentWitnesses:
         start_schedule(node)
         run_until_idle(node, "worker")
         assert "witness" not in {one[2] for one in world.exchange.requests}
-        assert standing(node).policy is None
-        assert not standing(node).is_met
+        assert witnessing_state(node).policy is None
+        assert not witnessing_state(node).is_met
 
     def test_the_operators_own_policy_goes_before_the_entrys(self, world, xa):
         node = replace(xa, settings=replace(xa.settings, witness_policy="all of XT\n"))
@@ -279,11 +279,11 @@ class TestSilentWitnesses:
         world.states["XA"].witness_policy = text
         world.relist()
         with pytest.raises(Refused):
-            policy_of(world.directory.view(), "XA")
+            witness_policy(world.directory.view(), "XA")
         start_schedule(xa)
         run_until_idle(xa, "worker")
         assert any("witness policy" in reason for reason in calls(world, "XA"))
-        assert standing(xa).problem
+        assert witnessing_state(xa).problem
 
 
 class TestPersistedFirst:
@@ -309,7 +309,7 @@ class TestPersistedFirst:
         assert witness.store.witnessed("XA")[0].size == 5
         world.exchange.join(witness)
         witnessed(xa, "XB")
-        assert standing(xa).cosigned == ("XB",)
+        assert witnessing_state(xa).cosigned == ("XB",)
 
     def test_what_another_process_persisted_meanwhile_counts(self, world, xa):
         """Two requests are judged by the same state; the slower one is judged anew."""
@@ -483,7 +483,7 @@ class TestLyingWitnesses:
         logged(node, 3)
         witnessed(node, "XB")
         assert node.store.cosignatures(node.log_origin) == []
-        return standing(node).contacts[0].problem
+        return witnessing_state(node).contacts[0].problem
 
     @pytest.mark.parametrize(
         ("answer", "code"),
@@ -521,14 +521,14 @@ class TestLyingWitnesses:
         finally:
             world.node("XB").signer.witness = world.states["XB"].witness
         assert xa.store.cosignatures(xa.log_origin) == []
-        assert "witness-incomplete" in standing(xa).contacts[0].problem
+        assert "witness-incomplete" in witnessing_state(xa).contacts[0].problem
 
     def test_a_node_without_witness_keys_says_so(self, world, xa):
         witness = world.node("XB")
         world.exchange.join(replace(witness, signer=replace(witness.signer, witness=[])))
         logged(xa, 3)
         witnessed(xa, "XB")
-        assert "witness-keyless" in standing(xa).contacts[0].problem
+        assert "witness-keyless" in witnessing_state(xa).contacts[0].problem
         assert calls(world, "XA") == []
         assert witness.store.witnessed() == []
 
@@ -613,7 +613,7 @@ class TestNewEpoch:
         _origin, last = begin_epoch(restored)
         assert (last.checkpoint.size, last.ahead) == (6, ("XB", "XM", "XT"))
         show_opening(after)
-        assert standing(after).cosigned == ("XB", "XM", "XT")
+        assert witnessing_state(after).cosigned == ("XB", "XM", "XT")
 
     def test_a_silent_witness_stops_it_until_somebody_decides(self, world, xa):
         logged(xa, 5)

@@ -10,14 +10,14 @@ from bundle_case import AT, Clock, found_case
 from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.errors import Refused, Unreachable
-from rogatory.node.packages.submit_custody import submit
+from rogatory.node.packages.submit_custody import log_events
 from rogatory.node.workstation.acting import Actor, submit_journal
 from rogatory.node.workstation.collect import Describing
 from rogatory.node.workstation.keys.addressees import find_recipients
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys.new_keys import new_authority_keys
 from rogatory.node.workstation.refusals import NO_JOURNAL
-from rogatory.node.workstation.seal import SealDestination, seal
+from rogatory.node.workstation.seal import SealDestination, make_sealed_package
 from rogatory.node.workstation.verification.journal_checks import JOURNAL, LOGGED
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
@@ -46,7 +46,7 @@ def source(tmp_path):
 
 def sealed_by(folder, source, out, *, recipients, network, submit_to=None):
     actor = Actor(folder.signing_keys(), Clock(), os.urandom, "xb-0005", network, submit_to)
-    return seal(
+    return make_sealed_package(
         source,
         out,
         folder=folder,
@@ -94,7 +94,7 @@ def test_a_package_of_a_listed_authority_holds_against_the_directory(case, view,
         tmp_path / "sealed",
         recipients=recipients,
         network=view.network,
-        submit_to=lambda events: submit(node, events),
+        submit_to=lambda events: log_events(node, events),
     )
     assert done.not_handed_in == ()
     trusted = read_trust(case.federation.repository)
@@ -118,7 +118,7 @@ def test_a_package_of_a_state_that_the_directory_does_not_list_is_refused(
     folder = open_authority_folder(made.folder)
     recipients = find_recipients([TO], view, AT)
     actor = Actor(folder.signing_keys(), Clock(), os.urandom, None, view.network)
-    seal(
+    make_sealed_package(
         source,
         tmp_path / "sealed",
         folder=folder,
@@ -178,7 +178,7 @@ def test_a_node_that_is_down_leaves_the_journal_to_be_handed_in_later(case, view
     assert [one.code.id for one in done.not_handed_in] == ["workstation-no-journal"]
     journal = Journal(done.journal)
     assert len(journal.not_logged()) == 2
-    assert submit_journal(journal, "XB", lambda events: submit(node, events)) == 2
+    assert submit_journal(journal, "XB", lambda events: log_events(node, events)) == 2
     assert journal.not_logged() == ()
     assert submit_journal(journal, "XB", down) == 0
     assert [parse_event(one.event).action for one in journal] == [

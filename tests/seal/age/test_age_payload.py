@@ -18,9 +18,9 @@ from rogatory.seal.age import (
     FileKey,
     PayloadCipher,
     chunk_count,
+    chunk_place,
     chunks_covering,
     payload_size,
-    place_of,
     plain_size,
 )
 
@@ -160,15 +160,15 @@ def test_places_lie_one_behind_the_other_and_end_with_the_payload(size, draw):
     payload = payload_size(size)
     count = chunk_count(size)
     index = draw.draw(st.integers(0, count - 1))
-    place = place_of(index, payload)
+    place = chunk_place(index, payload)
     assert place.last == (index == count - 1)
     if place.last:
         assert place.end == payload
     else:
-        assert place.end == place_of(index + 1, payload).start
+        assert place.end == chunk_place(index + 1, payload).start
     for outside in (-1, count):
         with pytest.raises(ValueError):
-            place_of(outside, payload)
+            chunk_place(outside, payload)
 
 
 @given(st.integers(0, 10 * CHUNK), st.integers(0, 3 * CHUNK))

@@ -175,7 +175,7 @@ def deactivate(node: Node, by: str, number: str) -> None:
     _note(node, by, "account-deactivate", row.number)
 
 
-def unlock(node: Node, by: str, number: str) -> None:
+def reactivate(node: Node, by: str, number: str) -> None:
     """Let a deactivated account's owner in again. Too many failed log-ins need no unlocking: the log-in
     library holds them off for minutes, and no longer.
     """
@@ -322,7 +322,7 @@ type AccountAct = Callable[[Node, str, str], Secret | None]
 
 ACTS: dict[str, AccountAct] = {
     "deactivate": deactivate,
-    "unlock": unlock,
+    "unlock": reactivate,
     "renew": renew,
     "withdraw": withdraw,
 }

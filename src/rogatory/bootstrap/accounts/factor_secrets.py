@@ -24,7 +24,7 @@ _DIGEST, _SLOW = "digest:", "slow:"
 _NOT_DIGITS = re.compile(r"[\s-]+")
 
 
-def seal(text: str) -> str:
+def sealed_secret(text: str) -> str:
     return seal_secret(settings.SECRET_KEY, text, os.urandom)
 
 
@@ -37,7 +37,7 @@ def reveal(kept: str) -> str:
     )
 
 
-def digest_of(code: str) -> str:
+def recovery_code_digest(code: str) -> str:
     """Return what is left of a recovery code once it was shown."""
     plain = _plain(code)
     if len(plain) >= CODE_DIGITS:

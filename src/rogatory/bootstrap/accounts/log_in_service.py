@@ -24,9 +24,9 @@ from urllib.parse import urlencode, urlsplit
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
-from rogatory.bootstrap.home.keys import read_key
+from rogatory.bootstrap.home.keys import read_secret_file
 from rogatory.errors import Refused, TranslatableText, Unreachable
-from rogatory.seal.id_tokens import ExpectedClaims, subject_of
+from rogatory.seal.id_tokens import ExpectedClaims, token_subject
 from rogatory.transport.log_in_service import LogInService
 from rogatory.wire.words import Theirs
 
@@ -93,7 +93,7 @@ class SignIn:
             keys = line.get(found["jwks_uri"]).get("keys")
         listed = [one for one in keys if isinstance(one, dict)] if isinstance(keys, list) else []
         wanted = ExpectedClaims(self.issuer, self.client, nonce)
-        subject = subject_of(str(answer.get("id_token")), listed, wanted, at)
+        subject = token_subject(str(answer.get("id_token")), listed, wanted, at)
         if subject not in self.officers:
             raise Refused(refusals.OIDC_UNKNOWN.because())
         return self.officers[subject]
@@ -136,7 +136,7 @@ def sign_in_of(home: Home) -> SignIn | None:
         return None
     path = home.path / "keys" / "oidc.secret"
     try:
-        secret = read_key(path).decode("ascii").strip()
+        secret = read_secret_file(path).decode("ascii").strip()
     except (UnicodeDecodeError, Refused) as error:
         raise Refused(refusals.OIDC_SECRET.because(path=str(path))) from error
     if not secret:

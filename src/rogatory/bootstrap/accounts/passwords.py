@@ -18,7 +18,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from rogatory.bootstrap.node_toml.breached_passwords import is_listed
+from rogatory.bootstrap.node_toml.breached_passwords import is_breached
 
 LEAST = 12
 """Characters. A second factor is used beside it, and guesses are few (`ACCOUNT_RATE_LIMITS`)."""
@@ -88,7 +88,7 @@ class NotBreached:
     def validate(self, password: str, user: Any = None) -> None:
         del user
         name = hashlib.sha1(password.encode("utf-8"), usedforsecurity=False).hexdigest().upper()
-        if is_listed(self._file, name.encode("ascii")):
+        if is_breached(self._file, name.encode("ascii")):
             raise ValidationError(
                 CommonPasswordValidator().get_error_message(), code="password_breached"
             )

@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Any
 
-from rogatory.directory.view.entry_warnings import UNVERIFIED, own_standing, standing
+from rogatory.directory.view.entry_warnings import UNVERIFIED, entry_warnings, own_standing
 from rogatory.directory.view.view import DirectoryView
 
 
@@ -17,4 +17,4 @@ def entry_facts(view: DirectoryView, state: str, now: datetime) -> dict[str, Any
 
 
 def _is_unverified(view: DirectoryView, state: str, now: datetime) -> bool:
-    return any(reason.code in UNVERIFIED for reason in standing(view.entry(state), now))
+    return any(reason.code in UNVERIFIED for reason in entry_warnings(view.entry(state), now))

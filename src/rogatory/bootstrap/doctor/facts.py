@@ -29,7 +29,7 @@ from rogatory.bootstrap.processes.supervisor import CHILDREN, pid_of
 from rogatory.errors import RogatoryError
 from rogatory.node.completeness.record import SETTING, read_recovery
 from rogatory.node.witnesses.refusals import WITNESS_SAW_MORE
-from rogatory.transport.syslog import problem_of
+from rogatory.transport.syslog import receiver_problem
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import statement_of
 
@@ -206,7 +206,7 @@ def guards(home: Home, *, asks: bool = True) -> InstallationFacts:
     return {
         "exercise": home.exercise,
         "syslog": home.syslog.host if home.syslog else None,
-        "syslog_problem": problem_of(receiver_of(home, home.syslog))
+        "syslog_problem": receiver_problem(receiver_of(home, home.syslog))
         if home.syslog and asks
         else None,
         "scanner": bool(home.scanner),

@@ -32,7 +32,7 @@ CREDENTIALS = Path("/run/credentials")
 CREDENTIALS_OWNER = 0
 
 
-def read_key(path: Path) -> bytes:
+def read_secret_file(path: Path) -> bytes:
     """A secret file; refuses one that is not there, or that others than its owner may read."""
     reason = key_reason(path)
     if reason is not None:
@@ -80,13 +80,13 @@ def receipts_keys(home: Home) -> SigningKeys:
 def log_signer(home: Home) -> NoteSigner:
     """The key of the epoch that grows."""
     path = log_key_file(home, home.log_epoch)
-    return NoteSigner.parse(read_key(path).decode("ascii").strip())
+    return NoteSigner.parse(read_secret_file(path).decode("ascii").strip())
 
 
 def log_mldsa44(home: Home) -> Cosigner | None:
     """Read the second key of the epoch that grows, if it has one."""
     path = log_mldsa44_file(home, home.log_epoch)
-    return Cosigner.parse(read_key(path).decode("ascii").strip()) if path.exists() else None
+    return Cosigner.parse(read_secret_file(path).decode("ascii").strip()) if path.exists() else None
 
 
 def log_mldsa44_file(home: Home, epoch: int) -> Path:
@@ -99,10 +99,10 @@ def log_key_file(home: Home, epoch: int) -> Path:
     return home.node_keys / ("log.key" if epoch == 1 else f"log-{epoch}.key")
 
 
-def witness_keys(home: Home) -> tuple[Cosigner, ...]:
+def own_witness_keys(home: Home) -> tuple[Cosigner, ...]:
     """The keys by which this node cosigns others' logs; none if it was given none."""
     return tuple(
-        Cosigner.parse(read_key(path).decode("ascii").strip())
+        Cosigner.parse(read_secret_file(path).decode("ascii").strip())
         for path in (witness_file(home, algorithm) for algorithm in Cosigning)
         if path.exists()
     )
@@ -114,7 +114,7 @@ def witness_file(home: Home, algorithm: Cosigning) -> Path:
 
 def http_key(home: Home) -> HttpKey:
     certificate = read_file(home.node_keys / "http.pem", limit=LARGEST_KEY_FILE)
-    return http_key_from_pem(read_key(home.node_keys / "http.key"), certificate)
+    return http_key_from_pem(read_secret_file(home.node_keys / "http.key"), certificate)
 
 
 def secret_files(home: Home) -> list[Path]:
@@ -128,9 +128,11 @@ def _signing_keys(holder: str, folder: Path) -> SigningKeys:
     post_quantum = mldsa65.exists()
     return signing_keys_from_pem(
         holder,
-        _token_key(folder) if (folder / DESCRIPTION).exists() else read_key(folder / "p256.key"),
+        _token_key(folder)
+        if (folder / DESCRIPTION).exists()
+        else read_secret_file(folder / "p256.key"),
         _certificate(folder, "p256"),
-        read_key(mldsa65) if post_quantum else None,
+        read_secret_file(mldsa65) if post_quantum else None,
         _certificate(folder, "mldsa65") if post_quantum else None,
     )
 
@@ -145,7 +147,7 @@ def _token_key(folder: Path) -> TokenKey:
 
 
 def _pin(path: Path) -> str:
-    lines = read_key(path).decode("utf-8").splitlines()
+    lines = read_secret_file(path).decode("utf-8").splitlines()
     return lines[0] if lines else ""
 
 

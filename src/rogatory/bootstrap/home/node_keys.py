@@ -8,7 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from rogatory.bootstrap.home.folder import Home
-from rogatory.bootstrap.home.keys import log_key_file, log_mldsa44_file, read_key, witness_file
+from rogatory.bootstrap.home.keys import (
+    log_key_file,
+    log_mldsa44_file,
+    read_secret_file,
+    witness_file,
+)
 from rogatory.custody.log.epoch import LogOrigin
 from rogatory.disk.new_file import write_new
 from rogatory.node.witnesses.trust import witness_name
@@ -84,8 +89,8 @@ def make_log_keys(
     if not path.exists():
         signer = NoteSigner.generate(origin, random)
         write_new(path, signer.encode().encode("ascii") + b"\n", secret=True)
-    ed25519 = NoteSigner.parse(read_key(path).decode("ascii").strip()).vkey
-    return ed25519, Cosigner.parse(read_key(second).decode("ascii").strip()).key.vkey
+    ed25519 = NoteSigner.parse(read_secret_file(path).decode("ascii").strip()).vkey
+    return ed25519, Cosigner.parse(read_secret_file(second).decode("ascii").strip()).key.vkey
 
 
 def make_witness_keys(

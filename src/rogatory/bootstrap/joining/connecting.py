@@ -11,7 +11,7 @@ from rogatory.directory.entry.card import build_card
 from rogatory.errors import RogatoryError
 from rogatory.node.contact_cards.bring import install_card
 from rogatory.node.context import Node
-from rogatory.node.witnesses.own_policy import standing
+from rogatory.node.witnesses.own_policy import witnessing_state
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
 
@@ -62,7 +62,7 @@ def look_at_first_witness(plan: JoiningPlan) -> StepState:
     """Another State's node has cosigned this State's log as its policy asks."""
     node = node_at(plan.node)
     node.register.refresh(node.clock.now())
-    found = standing(node)
+    found = witnessing_state(node)
     if found.problem or found.policy is None or not found.policy.rules:
         return undone(
             " ".join(reason.sentence() for reason in found.problem)

@@ -9,14 +9,14 @@ from rogatory.bootstrap.joining.plan import JoiningPlan
 from rogatory.bootstrap.joining.step import StepState, Tools, done, undone
 from rogatory.bootstrap.ports.directory_line import hand_in, read_from, version_of
 from rogatory.directory.ceremony.ceremony import role_of
-from rogatory.directory.ceremony.key_folder import open_key_folder, read_public
+from rogatory.directory.ceremony.key_folder import open_key_folder, read_public_key
 from rogatory.directory.ceremony.keys import parse_public
 from rogatory.directory.draft.folder import (
     EntryDraft,
     keep_entry,
     keep_published,
-    named,
     read_draft,
+    with_digests,
 )
 from rogatory.directory.draft.published import catch_up
 from rogatory.directory.draft.review import review
@@ -147,7 +147,7 @@ def look_at_card(plan: JoiningPlan) -> StepState:
 def look_at_enrolment(plan: JoiningPlan) -> StepState:
     """The Secretariat's holders delegated the State's paths to its key."""
     top = read_top_level(read_from(plan.directory), network=plan.network, at=_now())
-    key = parse_public(read_public(plan.state_key))
+    key = parse_public(read_public_key(plan.state_key))
     reasons = delegation_reasons(top.targets, plan.state)
     roles = (top.targets.delegations and top.targets.delegations.roles) or {}
     delegated = roles.get(role_of(plan.state))
@@ -169,7 +169,7 @@ def look_at_publication(plan: JoiningPlan) -> StepState:
     must = "sign the entry with the State key and submit it"
     if plan.state not in view.listed:
         return undone(_sentences(view.held.get(plan.state, ())) or "nothing is published yet", must)
-    if view.entry(plan.state) != named(draft.entry, draft.register, draft.card):
+    if view.entry(plan.state) != with_digests(draft.entry, draft.register, draft.card):
         return undone("the directory has another entry than the draft", must)
     return done(f"the entry is published (version {draft.status.version or '?'})")
 

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rogatory.bootstrap.home.folder import Home, NewHome, create_home, read_home
-from rogatory.bootstrap.home.keys import log_mldsa44, log_signer, witness_file, witness_keys
+from rogatory.bootstrap.home.keys import log_mldsa44, log_signer, own_witness_keys, witness_file
 from rogatory.bootstrap.home.node_keys import install_authority_keys, make_node_keys
 from rogatory.bootstrap.joining.plan import JoiningPlan
 from rogatory.bootstrap.joining.step import StepState, Tools, done, undone
 from rogatory.bootstrap.ports.directory_line import read_from
 from rogatory.directory import refusals
 from rogatory.directory.ceremony.ceremony import network_id
-from rogatory.directory.ceremony.key_folder import new_key_folder, read_public
+from rogatory.directory.ceremony.key_folder import new_key_folder, read_public_key
 from rogatory.directory.ceremony.keys import fingerprint, parse_public
 from rogatory.directory.ceremony.metadata import ROOT_LIMIT
 from rogatory.directory.view.as_of import read_top_level
@@ -59,7 +59,7 @@ def keep_root(plan: JoiningPlan, _tools: Tools) -> None:
 
 def look_at_state_key(plan: JoiningPlan) -> StepState:
     try:
-        key = parse_public(read_public(plan.state_key))
+        key = parse_public(read_public_key(plan.state_key))
     except RogatoryError as error:
         return undone(
             str(error),
@@ -167,7 +167,7 @@ def make_node(plan: JoiningPlan, _tools: Tools) -> None:
 
 def state_key_words(plan: JoiningPlan) -> tuple[str, str]:
     """The State key's fingerprint, to be read by eye and over the telephone."""
-    keyid = parse_public(read_public(plan.state_key)).keyid
+    keyid = parse_public(read_public_key(plan.state_key)).keyid
     return fingerprint(keyid), spoken(keyid)
 
 
@@ -178,7 +178,7 @@ def _listing(home: Home) -> NodeKeyListing:
         state=home.state,
         certificates=tuple(read_file(path, limit=LARGEST_PEM).decode() for path in pems),
         logs=_log_vkeys(home),
-        witnesses=tuple(one.key.vkey for one in witness_keys(home)),
+        witnesses=tuple(one.key.vkey for one in own_witness_keys(home)),
     )
 
 

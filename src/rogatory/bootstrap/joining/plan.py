@@ -93,10 +93,10 @@ def create_plan(plan: JoiningPlan) -> JoiningPlan:
     checked.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     document = {name: value for name, value in asdict(checked).items() if name != "folder"}
     write_new(checked.folder / PLAN, canonical.encode(document))
-    return read_plan(checked.folder)
+    return read_joining_plan(checked.folder)
 
 
-def read_plan(folder: Path) -> JoiningPlan:
+def read_joining_plan(folder: Path) -> JoiningPlan:
     """The plan of a folder; refuses one that is not in its form."""
     data = read_file(folder / PLAN, limit=1 << 16)
     return read_fields(

@@ -62,7 +62,7 @@ class Stood:
     acted: bool = False
 
 
-def walk(
+def walk_steps(
     plan: JoiningPlan, tools: Tools, *, may_act: Callable[[JoiningStep, StepState], bool]
 ) -> Iterator[Stood]:
     """Each step in its order, looked at and where possible done, up to the first that is not.

@@ -39,7 +39,7 @@ def passwords_problem(given: Mapping[str, Any]) -> Phrase | None:
     return TextsInTurn.of(found) if found else None
 
 
-def is_listed(path: Path, name: bytes) -> bool:
+def is_breached(path: Path, name: bytes) -> bool:
     """Decide whether a line of a sorted file begins with a name: some thirty reads of a file of any
     size.
     """

@@ -98,7 +98,7 @@ def _drills(table: Mapping[str, Any]) -> Phrase | None:
     return None
 
 
-def limits() -> Mapping[str, Any]:
+def setting_limits() -> Mapping[str, Any]:
     """Return the durations (written in seconds) and counts of a node's settings, by name."""
     return {
         each.name: each.default
@@ -108,7 +108,7 @@ def limits() -> Mapping[str, Any]:
 
 
 def _limits(table: Mapping[str, Any]) -> Phrase | None:
-    odd = sorted(table.keys() - limits().keys())
+    odd = sorted(table.keys() - setting_limits().keys())
     if odd:
         return FilledText(P_("has {name}, which is no limit"), name=ascii(odd[0])[:40])
     for name, value in table.items():

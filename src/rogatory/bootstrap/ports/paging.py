@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable
 from pathlib import Path
 
-from rogatory.bootstrap.home.keys import read_key
+from rogatory.bootstrap.home.keys import read_secret_file
 from rogatory.bootstrap.node_toml.paging import Mail, Paging
 from rogatory.bootstrap.ports.pager import Means
 from rogatory.node.ports import Clock
@@ -50,8 +50,8 @@ def _context(home: Path, authorities: str | None) -> Callable[[], ssl.SSLContext
 
 
 def _password(path: Path) -> str:
-    return read_key(path).decode("utf-8").strip()
+    return read_secret_file(path).decode("utf-8").strip()
 
 
 def _secret(path: Path) -> bytes:
-    return parse_secret(read_key(path).decode("ascii"))
+    return parse_secret(read_secret_file(path).decode("ascii"))

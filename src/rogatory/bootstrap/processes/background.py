@@ -72,7 +72,7 @@ def start_node(home: Home, *, names: Sequence[str] = CHILDREN, wait: bool = True
 
 
 @contextlib.contextmanager
-def running_node(home: Home, names: Sequence[str] = CHILDREN) -> Iterator[RunningNode]:
+def background_node(home: Home, names: Sequence[str] = CHILDREN) -> Iterator[RunningNode]:
     """A node that runs as long as the block."""
     node = start_node(home, names=names)
     try:

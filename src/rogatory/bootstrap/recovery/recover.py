@@ -20,9 +20,9 @@ from rogatory.disk.folder_lock import FolderLock
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.completeness.record import Recovery, recovery_of
 from rogatory.node.context import Node
-from rogatory.node.recovery.begin import begin, do_without
+from rogatory.node.recovery.begin import begin_recovery, do_without
 from rogatory.node.recovery.recovery_view import RecoveryRunView
-from rogatory.node.recovery.take_back import take_back
+from rogatory.node.recovery.take_back import take_back_exchange
 
 LONGEST_WAIT = 60
 """Seconds that one State is waited for before it is asked again, whatever it says."""
@@ -73,7 +73,7 @@ def _recover(
     node = node_at(home.path)
     with suppress(Unreachable):  # a copy that is young enough serves
         node.register.refresh(node.clock.now())
-    begin(node, since)
+    begin_recovery(node, since)
     for state, (officer, reason) in without.items():
         do_without(node, state, officer=officer, reason=reason)
     found = recovery_of(node.store)
@@ -89,10 +89,10 @@ def _recover(
 
 
 def _ask(node: Node, state: str) -> RecoveryRunView:
-    outcome = take_back(node, state)
+    outcome = take_back_exchange(node, state)
     waits = 0
     while outcome.wait and waits < MOST_WAITS:
         time.sleep(min(outcome.wait, LONGEST_WAIT))
-        outcome.go_on(take_back(node, state))
+        outcome.go_on(take_back_exchange(node, state))
         waits += 1
     return outcome

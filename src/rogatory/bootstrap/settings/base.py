@@ -9,12 +9,12 @@ from pathlib import Path
 
 from rogatory.bootstrap.home.database import database_settings
 from rogatory.bootstrap.home.folder import read_home
-from rogatory.bootstrap.home.keys import read_key
+from rogatory.bootstrap.home.keys import read_secret_file
 
 HOME = read_home(Path(os.environ["ROGATORY_HOME"]))
 
 DEBUG = False
-SECRET_KEY = read_key(HOME.django_key).decode("ascii").strip()
+SECRET_KEY = read_secret_file(HOME.django_key).decode("ascii").strip()
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"

@@ -7,9 +7,9 @@ from rogatory.bootstrap.settings.pages import *  # noqa: F403 - settings are ext
 from rogatory.bootstrap.settings.pages import PAGES
 from rogatory.bootstrap.settings.pages import SECURE_CSP as PAGES_CSP
 from rogatory.bootstrap.workstation.door import LOOPBACK
-from rogatory.bootstrap.workstation.server import running
+from rogatory.bootstrap.workstation.server import running_workstation
 
-_DOOR = running().door
+_DOOR = running_workstation().door
 
 DEBUG = False
 SECRET_KEY = os.urandom(32).hex()

@@ -81,7 +81,7 @@ def _submit_here(home: Path) -> "Submit":
     read_home(home)
 
     def submit(events: "Sequence[tuple[bytes, Signatures]]") -> Sequence[bytes]:
-        from rogatory.node.packages.submit_custody import submit as submit_events
+        from rogatory.node.packages.submit_custody import log_events as submit_events
 
         return submit_events(node_at(home), events)
 

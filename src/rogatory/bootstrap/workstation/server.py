@@ -40,7 +40,7 @@ class Running:
 _running: list[Running] = []
 
 
-def running() -> Running:
+def running_workstation() -> Running:
     """Return what the pages ask; a programmer's error before `workstation` was entered."""
     return _running[-1]
 

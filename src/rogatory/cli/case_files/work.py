@@ -31,7 +31,7 @@ def give_number(home: Path, thread: str, officer: str, number: str, as_json: boo
 
     Several case files may have one number; the others are listed.
     """
-    from rogatory.node.case_files.numbering import number as give
+    from rogatory.node.case_files.numbering import give_number as give
 
     recorded = give(connections.node_at(home), thread, number, officer)
     tell_recorded(recorded, f"The number is {recorded.case_file.case_number}.", machine=as_json)

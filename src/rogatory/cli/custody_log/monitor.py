@@ -96,9 +96,9 @@ def _write_proofs(node: "Node", found: "list[LogWatch]", folder: Path) -> list[s
 
 
 def _name_of(origin: str, proof: bytes) -> str:
-    from rogatory.node.misbehaviour.kinds import kind_of, suffix_of
+    from rogatory.node.misbehaviour.kinds import stated_kind, suffix_of
 
-    return origin.replace("/", "-") + suffix_of(str(kind_of(proof)))
+    return origin.replace("/", "-") + suffix_of(str(stated_kind(proof)))
 
 
 def _status(found: "list[LogWatch]") -> int:

@@ -58,13 +58,13 @@ def command(
     their own key on the screen, and all holders see one fingerprint for each file.
     """
     from rogatory.directory.ceremony.ceremony import first_root, first_targets
-    from rogatory.directory.ceremony.key_folder import read_public
+    from rogatory.directory.ceremony.key_folder import read_public_key
 
     at = datetime.now(UTC)
     root = first_root(
-        root=[read_public(path) for path in root_keys],
-        targets=[read_public(path) for path in targets_keys],
-        online=read_public(publisher_key),
+        root=[read_public_key(path) for path in root_keys],
+        targets=[read_public_key(path) for path in targets_keys],
+        online=read_public_key(publisher_key),
         at=at,
         threshold=root_threshold,
         targets_threshold=targets_threshold,

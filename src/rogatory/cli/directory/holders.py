@@ -71,11 +71,11 @@ def _prepare(
     as_json: bool,
 ) -> None:
     from rogatory.directory.ceremony import ceremony
-    from rogatory.directory.ceremony.key_folder import read_public
+    from rogatory.directory.ceremony.key_folder import read_public_key
     from rogatory.directory.publish.current_metadata import read_standing
 
     at, standing = datetime.now(UTC), read_standing(copy)
-    keys = [read_public(path) for path in add]
+    keys = [read_public_key(path) for path in add]
     ended = ["".join(one.split()).lower() for one in revoke]
     if role in {"root", "targets"}:
         root = ceremony.rotate_root(standing.root, role=role, add=keys, revoke=ended, at=at)
@@ -115,12 +115,12 @@ def replace_threshold(
     lost threshold of root keys cannot be replaced.
     """
     from rogatory.directory.ceremony import ceremony
-    from rogatory.directory.ceremony.key_folder import read_public
+    from rogatory.directory.ceremony.key_folder import read_public_key
     from rogatory.directory.ceremony.replacing import replace_holders
     from rogatory.directory.publish.current_metadata import read_standing
 
     at, standing = datetime.now(UTC), read_standing(copy)
-    publics = [read_public(path) for path in keys]
+    publics = [read_public_key(path) for path in keys]
     root = replace_holders(standing.root, role, publics, threshold=threshold, at=at)
     prepared: list[tuple[bytes, bytes | None]] = [(root, standing.root)]
     if role == "targets":
@@ -143,12 +143,12 @@ def replace_threshold(
 @reported
 def replace_publisher(key: Path, copy: Path, out: Path, as_json: bool) -> None:
     """Prepare that another KEY signs snapshot and timestamp: the publisher's was stolen, or moves."""
-    from rogatory.directory.ceremony.key_folder import read_public
+    from rogatory.directory.ceremony.key_folder import read_public_key
     from rogatory.directory.ceremony.replacing import replace_publisher as next_root
     from rogatory.directory.publish.current_metadata import read_standing
 
     standing = read_standing(copy)
-    root = next_root(standing.root, read_public(key), at=datetime.now(UTC))
+    root = next_root(standing.root, read_public_key(key), at=datetime.now(UTC))
     keep_prepared(out, [(root, standing.root)], as_json=as_json)
 
 

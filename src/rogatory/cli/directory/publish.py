@@ -48,7 +48,7 @@ def publish(
     signed; `copy` copies it elsewhere in the right order.
     """
     from rogatory.directory.ceremony.ceremony import network_id
-    from rogatory.directory.ceremony.metadata import limit_of
+    from rogatory.directory.ceremony.metadata import size_limit
     from rogatory.directory.publish.ceremony_files import read_steps
     from rogatory.directory.publish.current_metadata import read_standing
     from rogatory.directory.publish.publisher import Publisher
@@ -58,7 +58,7 @@ def publish(
 
     folder = RepositoryFolder(repository)
     standing = read_standing(repository) if folder.is_published() else None
-    steps = read_steps([read_file(path, limit=limit_of("targets")) for path in files], standing)
+    steps = read_steps([read_file(path, limit=size_limit("targets")) for path in files], standing)
     version = publish_all(
         Publisher(repository, open_key(key, passphrase_file)),
         steps,
@@ -66,7 +66,7 @@ def publish(
         depositary=read_file(depositary, limit=LARGEST_DOCUMENT) if depositary else None,
         at=datetime.now(UTC),
     )
-    network = network_id(folder.present("metadata/1.root.json", limit_of("root")))
+    network = network_id(folder.present("metadata/1.root.json", size_limit("root")))
     if as_json:
         tell_json({"folder": str(repository), "network": network, "snapshot": version})
         return

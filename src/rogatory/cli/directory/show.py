@@ -92,11 +92,11 @@ def check(source: str, root: Path | None, at: datetime | None, as_json: bool) ->
 def _condition(source: str, root: Path | None, at: datetime) -> "Condition":
     from rogatory.bootstrap.ports.directory_line import read_from
     from rogatory.directory.ceremony.ceremony import network_id
-    from rogatory.directory.ceremony.metadata import limit_of
+    from rogatory.directory.ceremony.metadata import size_limit
     from rogatory.directory.view.condition import condition
 
     read, first = read_from(source), "metadata/1.root.json"
-    data = read_file(root, limit=limit_of("root")) if root else read(first, limit_of("root"))
+    data = read_file(root, limit=size_limit("root")) if root else read(first, size_limit("root"))
     if data is None:
         raise Refused(submission_refusals.NOT_PUBLISHED.because(folder=source))
     return condition(read, network_id(data), at)

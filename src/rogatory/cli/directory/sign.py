@@ -118,9 +118,9 @@ def combine(files: tuple[Path, ...], copy: Path | None, out: Path, as_json: bool
 
 
 def _read(files: Sequence[Path]) -> list[bytes]:
-    from rogatory.directory.ceremony.metadata import limit_of
+    from rogatory.directory.ceremony.metadata import size_limit
 
-    return [read_file(path, limit=limit_of("targets")) for path in files]
+    return [read_file(path, limit=size_limit("targets")) for path in files]
 
 
 def _standing(copy: Path | None) -> "StandingDirectory | None":

@@ -40,14 +40,14 @@ def enrol(states: tuple[tuple[str, Path], ...], copy: Path, out: Path, as_json: 
     key was made; every holder compares it with the one shown here and at `directory sign`.
     """
     from rogatory.directory.ceremony import ceremony
-    from rogatory.directory.ceremony.key_folder import read_public
+    from rogatory.directory.ceremony.key_folder import read_public_key
     from rogatory.directory.publish.current_metadata import read_standing
 
     at = datetime.now(UTC)
     standing = read_standing(copy)
     keys: dict[str, list[bytes]] = {}
     for state, path in states:
-        keys.setdefault(state, []).append(read_public(path))
+        keys.setdefault(state, []).append(read_public_key(path))
     targets = ceremony.enrol_all(standing.targets, keys, at=at, network=standing.network)
     keep_prepared(out, [(targets, standing.targets)], as_json=as_json)
 
@@ -67,14 +67,14 @@ def delegate(state: str, key: Path, copy: Path, out: Path, as_json: bool) -> Non
     has announced, and suspend the State otherwise.
     """
     from rogatory.directory.ceremony import ceremony
-    from rogatory.directory.ceremony.key_folder import read_public
+    from rogatory.directory.ceremony.key_folder import read_public_key
     from rogatory.directory.publish.current_metadata import read_standing
 
     standing = read_standing(copy)
     targets = ceremony.change_state_keys(
         standing.targets,
         state.upper(),
-        add=[read_public(key)],
+        add=[read_public_key(key)],
         at=datetime.now(UTC),
         network=standing.network,
     )

@@ -32,11 +32,11 @@ COLUMNS = (
 @reported
 def show(home: Path, days: int, as_json: bool) -> None:
     """List the drills of the last days: whom, when, and what came of each."""
-    from rogatory.node.statistics.drills import counted
+    from rogatory.node.statistics.drills import counted_drills
 
     node = connections.node_at(home)
     now = node.clock.now()
-    found = list(counted(node, now - timedelta(days=days), now + timedelta(seconds=1)))
+    found = list(counted_drills(node, now - timedelta(days=days), now + timedelta(seconds=1)))
     if as_json:
         tell_json({"drills": found})
         return

@@ -22,7 +22,7 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.duty import refusals
 from rogatory.node.duty.plan import work_out
-from rogatory.node.duty.plan_file import LARGEST_PLAN, read_plan
+from rogatory.node.duty.plan_file import LARGEST_PLAN, read_roster_plan
 from rogatory.node.duty.roster import Roster, Shift
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import P_
@@ -64,7 +64,7 @@ def roster(
     if plan is not None:
         put(
             home,
-            work_out(read_plan(_text(plan), authority=authority)),
+            work_out(read_roster_plan(_text(plan), authority=authority)),
             officer,
             reason,
             check=check,

@@ -117,12 +117,12 @@ def announce_key(folder: Path, keys: tuple[Path, ...], forget: bool, as_json: bo
     it. The Secretariat delegates the new key in a ceremony of its own. What signs may sign again;
     to put the old key away, sign with the new one and --forget the others.
     """
-    from rogatory.directory.ceremony.key_folder import read_public
+    from rogatory.directory.ceremony.key_folder import read_public_key
     from rogatory.directory.ceremony.keys import parse_public
     from rogatory.directory.draft.folder import keep_status, read_draft
 
     draft = read_draft(folder)
-    named = [parse_public(read_public(path)).keyid for path in keys]
+    named = [parse_public(read_public_key(path)).keyid for path in keys]
     before = () if forget else draft.status.announced
     announced = tuple(dict.fromkeys((*before, *named)))
     keep_status(draft, replace(draft.status, announced=announced))

@@ -119,7 +119,7 @@ def enrol(
     enrolment = parse_enrolment(read_file(passkey, limit=LARGEST_FILE))
     refuse_if_any(list(enrolment_reasons(enrolment, draft.entry, number, heard)))
     if not (authorities and roles):
-        listed = register.standing_of(draft.register, number, start)
+        listed = register.roles_of(draft.register, number, start)
         authorities, roles = authorities or listed[0], roles or listed[1]
     record = OfficerRecord(
         number,

@@ -67,9 +67,9 @@ def _over_the_line(
     seal: str, address: str, target: Path, key_folder: Path | None, trust_path: Path | None
 ) -> dict[str, Json]:
     from rogatory.node.packages.hand_over import facts_of_seal
-    from rogatory.node.workstation.own_node import fetch
+    from rogatory.node.workstation.own_node import fetch_from_own_node
 
     client = own.line_to(address, key_folder, trust_path)
     with progress_bar("Fetching") as progress:
-        found = fetch(client, seal, target, progress)
+        found = fetch_from_own_node(client, seal, target, progress)
     return facts_of_seal(found.seal, found.digest)

@@ -71,9 +71,9 @@ def command(
 def _at_home(
     sealed: Path, home: Path, officer: str, thread: str | None, reason: str | None
 ) -> dict[str, Json]:
-    from rogatory.node.packages.hand_over import delivery_facts, hand_over, thread_of
+    from rogatory.node.packages.hand_over import delivery_facts, hand_over, thread_of_folder
 
-    for_thread = thread or thread_of(sealed)
+    for_thread = thread or thread_of_folder(sealed)
     if for_thread is None:
         raise click.UsageError("The seal names no thread: --thread says for which request.")
     running = connections.node_at(home)
@@ -87,10 +87,10 @@ def _over_the_line(
     sealed: Path, address: str, key_folder: Path | None, trust_path: Path | None
 ) -> dict[str, Json]:
     from rogatory.node.packages.hand_over import facts_of_seal
-    from rogatory.node.workstation.own_node import hand_over
+    from rogatory.node.workstation.own_node import hand_to_own_node
 
     client = own.line_to(address, key_folder, trust_path)
     submit_journal(Journal(journal_folder(sealed)), client.state, client.submit_events)
     with progress_bar("Handing over") as progress:
-        found = hand_over(client, sealed, progress)
+        found = hand_to_own_node(client, sealed, progress)
     return facts_of_seal(found.seal, found.digest)

@@ -19,7 +19,7 @@ from rogatory.evidence.refusals import STREAM_SEAL
 from rogatory.node.workstation.keys.addressees import find_recipients, own_recipient
 from rogatory.node.workstation.keys.listed_keys import listed_stamp
 from rogatory.node.workstation.progress import ResultWriting
-from rogatory.node.workstation.seal import SealDestination, seal
+from rogatory.node.workstation.seal import SealDestination, make_sealed_package
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_uuid7
@@ -98,7 +98,7 @@ def command(
     if not as_json:
         _tell_recipients(named)
     with progress_bar("Sealing") as progress:
-        done = seal(
+        done = make_sealed_package(
             source,
             target,
             writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),

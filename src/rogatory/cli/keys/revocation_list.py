@@ -55,12 +55,15 @@ def command(
     that stock tools can check them (openssl -crl_check), without the directory. List ended
     certificates in the directory, too: the directory decides.
     """
-    from rogatory.node.workstation.keys.revocation_lists import publish_lists, withdrawn
+    from rogatory.node.workstation.keys.revocation_lists import publish_lists, revoked_certificate
 
     now = datetime.now(UTC).replace(microsecond=0)
-    ended = [withdrawn(path, "rotated", at, now) for path, at in (_when(w, now) for w in rotated)]
+    ended = [
+        revoked_certificate(path, "rotated", at, now)
+        for path, at in (_when(w, now) for w in rotated)
+    ]
     ended += [
-        withdrawn(path, "compromised", at, now)
+        revoked_certificate(path, "compromised", at, now)
         for path, at in (_when(word, now) for word in compromised)
     ]
     done = publish_lists(state_ca, ended=ended, at=now, days=days, to=key_folders)

@@ -108,7 +108,7 @@ def review(
 @reported
 def history(home: Path, as_json: bool) -> None:
     """Every correction that was proposed here, by whom, and what became of it."""
-    from rogatory.node.law.correct_law import history as corrections
+    from rogatory.node.law.correct_law import correction_history as corrections
 
     found = corrections(connections.node_at(home))
     if as_json:

@@ -100,9 +100,9 @@ def decline(home: Path, entry: str, reason: str, officer: str, as_json: bool) ->
 @reported
 def list_all(home: Path, as_json: bool) -> None:
     """List the register: each version of each State, the oldest first."""
-    from rogatory.node.peers.counterparts import history
+    from rogatory.node.peers.counterparts import register_history
 
-    found = history(connections.node_at(home))
+    found = register_history(connections.node_at(home))
     if as_json:
         tell_json({"register": [proposal_json(one.proposal) for one in found]})
         return

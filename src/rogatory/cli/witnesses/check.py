@@ -42,13 +42,13 @@ def command(proof: Path, trust_path: Path, at: datetime | None, as_json: bool) -
     yet says whether the one follows the other.
     """
     from rogatory.directory.view import split
-    from rogatory.node.misbehaviour.kinds import LARGEST_PROOF, kind_of
+    from rogatory.node.misbehaviour.kinds import LARGEST_PROOF, stated_kind
     from rogatory.node.misbehaviour.unlogged import KIND
 
     as_of = at or SystemClock().now()
     view = view_of(trust_path, as_of)
     data = read_file(proof, limit=LARGEST_PROOF)
-    kind = kind_of(data)
+    kind = stated_kind(data)
     if kind == split.KIND:
         _tell_split(data, view, as_json=as_json)
     elif kind == KIND:

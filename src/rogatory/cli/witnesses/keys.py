@@ -18,11 +18,11 @@ def command(home: Path, as_json: bool) -> None:
     entry. A node that has them already is left as it is.
     """
     from rogatory.bootstrap.home.folder import read_home
-    from rogatory.bootstrap.home.keys import witness_keys
+    from rogatory.bootstrap.home.keys import own_witness_keys
     from rogatory.bootstrap.home.node_keys import make_witness_keys
 
     found = read_home(home)
-    present = [one.key.vkey for one in witness_keys(found)]
+    present = [one.key.vkey for one in own_witness_keys(found)]
     vkeys = present or list(make_witness_keys(found))
     if as_json:
         tell_json({"made": not present, "vkeys": vkeys})

@@ -55,11 +55,11 @@ def policy_for(view: "DirectoryView", state: str, policy_path: Path | None) -> "
         Refused: it is malformed, or there is none.
     """
     from rogatory.custody.log.quorum import LARGEST_POLICY, parse_policy
-    from rogatory.node.witnesses.trust import policy_of
+    from rogatory.node.witnesses.trust import witness_policy
 
     if policy_path is not None:
         return parse_policy(read_file(policy_path, limit=LARGEST_POLICY).decode(errors="replace"))
-    policy = policy_of(view, state)
+    policy = witness_policy(view, state)
     if policy is None:
         raise Refused(POLICY_UNSTATED.because(state=state))
     return policy

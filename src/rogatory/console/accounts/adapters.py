@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rogatory.bootstrap.accounts.factor_secrets import reveal, seal
+from rogatory.bootstrap.accounts.factor_secrets import reveal, sealed_secret
 from rogatory.console.accounts.known_browsers import count_attempt
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
@@ -54,7 +54,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
 
     def encrypt(self, text: str) -> str:
         """Return what the library keeps of a factor is sealed with the node's own secret."""
-        return seal(text)
+        return sealed_secret(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         return reveal(encrypted_text)

@@ -15,7 +15,7 @@ from allauth.mfa.totp.internal.auth import (  # type: ignore[import-untyped]  # 
 )
 from django import forms
 
-from rogatory.bootstrap.accounts.factor_secrets import reveal, seal
+from rogatory.bootstrap.accounts.factor_secrets import reveal, sealed_secret
 from rogatory.errors import Refused
 
 
@@ -28,7 +28,7 @@ class SetUpApp(ActivateTOTPForm):  # type: ignore[misc]  # likewise
         forms.Form.__init__(self, *args, **kwargs)
         session = context.request.session
         self.secret = (_shown(session) if self.is_bound else None) or generate_totp_secret()
-        session[SECRET_SESSION_KEY] = seal(self.secret)
+        session[SECRET_SESSION_KEY] = sealed_secret(self.secret)
 
 
 def _shown(session: Any) -> str | None:

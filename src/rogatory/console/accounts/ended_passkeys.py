@@ -22,7 +22,7 @@ from django.http import HttpRequest
 from rogatory.console.accounts.passkeys import public_half
 from rogatory.console.frame.this_node import this_node
 from rogatory.node.audit.note import note_access
-from rogatory.node.officers.passkeys import PasskeyStage, standing_of
+from rogatory.node.officers.passkeys import PasskeyStage, passkey_status
 from rogatory.node.repositories.audit import AccessKind
 from rogatory.wire.moments import format_moment
 
@@ -35,7 +35,7 @@ def is_ended(row: Any) -> bool:
     directory cannot be read.
     """
     node, number = this_node(), str(row.user.number)
-    step = standing_of(node, number, public_half(row)).step
+    step = passkey_status(node, number, public_half(row)).step
     if step is PasskeyStage.ENDED and _ENDED not in row.data:
         row.data[_ENDED] = format_moment(node.clock.now())
         row.save(update_fields=["data"])

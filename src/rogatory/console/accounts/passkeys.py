@@ -18,7 +18,7 @@ from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.directory.draft.enrolment import Enrolment, build_enrolment
 from rogatory.errors import Refused
-from rogatory.node.officers.passkeys import Passkey, enrolment_of, standing_of
+from rogatory.node.officers.passkeys import Passkey, enrolment_of, passkey_status
 from rogatory.node.views.draft_view import PasskeyRequest
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.spoken_digest import spoken
@@ -62,7 +62,7 @@ def passkeys_page(request: HttpRequest) -> list[dict[str, Any]]:
             "name": row.wrap().name,
             "made": row.created_at,
             "used": row.last_used_at,
-            "standing": standing_of(node, number, public_half(row)),
+            "standing": passkey_status(node, number, public_half(row)),
             "digits": _digits(number, row),
         }
         for row in _rows(request)

@@ -6,7 +6,7 @@ Until then the seed that they come from lies sealed in the officer's row; nobody
 
 from typing import Any
 
-from rogatory.bootstrap.accounts.factor_secrets import digest_of
+from rogatory.bootstrap.accounts.factor_secrets import recovery_code_digest
 
 _KIND = "recovery_codes"
 
@@ -20,7 +20,9 @@ def keep_digests(instance: Any, **_rest: Any) -> None:
     if instance.type != _KIND or "seed" not in data or not data.get("viewed_at"):
         return
     kept = {
-        "migrated_codes": [digest_of(code) for code in instance.wrap().get_unused_codes()],
+        "migrated_codes": [
+            recovery_code_digest(code) for code in instance.wrap().get_unused_codes()
+        ],
         "viewed_at": data["viewed_at"],
     }
     type(instance).objects.filter(pk=instance.pk).update(data=kept)

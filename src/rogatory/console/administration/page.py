@@ -19,7 +19,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.directory.view.entry_warnings import TELL_BEFORE
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.permissions import Permission
-from rogatory.node.queue.backlog import work
+from rogatory.node.queue.backlog import backlog
 from rogatory.node.views.authorities_view import authorities_view
 from rogatory.wire.words import N_
 
@@ -104,7 +104,7 @@ def _page(
     data = {
         "accounts": administration.accounts(node),
         "authorities": authorities_view(node),
-        "work": work(node),
+        "work": backlog(node),
         "findings": findings(home, now),
         "expiries": ends,
         "storage": storage(node, home),

@@ -19,7 +19,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.console.listing.values import LONGEST_VALUE
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.audit.export import csv_lines, json_lines
-from rogatory.node.audit.journals import ACTIONS, AuditPage, audit_lines, audit_page, newest
+from rogatory.node.audit.journals import ACTIONS, AuditPage, audit_lines, audit_page, newest_places
 from rogatory.node.audit.note import note_access
 from rogatory.node.audit.verification import ask_to_verify, verification
 from rogatory.node.permissions import Permission
@@ -77,7 +77,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="form", value=ascii(form)[:20]))
     node, wanted = this_node(), _wanted(_given(request))
     # What comes meanwhile, the note of this export among it, belongs to the next.
-    end = newest(node)
+    end = newest_places(node)
     note_access(node, AccessKind.READ, reader_of(request).number, "audit-export", subject=form)
     media_type, lines = FORMS[form]
     entries = (line.entry for line in audit_lines(node, wanted, end))

@@ -16,7 +16,12 @@ from rogatory.console.frame.answers import done
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
-from rogatory.node.call_back.answer import OUTCOMES, answer_call_back, answer_draft, question_of
+from rogatory.node.call_back.answer import (
+    OUTCOMES,
+    answer_call_back,
+    answer_draft,
+    call_back_question,
+)
 from rogatory.node.call_back.ask import ask_back, authority_to_ask
 from rogatory.node.call_back.not_reached import Telephoned, decide_not_reached
 from rogatory.node.contact_cards import card_of
@@ -131,7 +136,7 @@ def _question(node: Node, thread: str, officer: str) -> Mapping[str, Any] | None
     """Return what waits for this State's word, and the challenges of both answers where the officer
     may give them.
     """
-    question = question_of(node, thread, officer)
+    question = call_back_question(node, thread, officer)
     if question is None:
         return None
     answers = []

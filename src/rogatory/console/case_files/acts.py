@@ -24,7 +24,7 @@ from rogatory.node.case_files.journal import Recorded
 from rogatory.node.case_files.letter import ReferralInput
 from rogatory.node.case_files.noting import note as noting
 from rogatory.node.case_files.noting import set_stage
-from rogatory.node.case_files.numbering import number as numbering
+from rogatory.node.case_files.numbering import give_number as numbering
 from rogatory.node.case_files.ordering import (
     NewOrder,
     NewRenewal,

@@ -23,7 +23,7 @@ from rogatory.console.frame.answers import done, wants_json
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.drafting import refusals as node_refusals
-from rogatory.node.drafting.keep import Saved, keep, keep_apart
+from rogatory.node.drafting.keep import Saved, keep_apart, save_text
 from rogatory.node.drafting.required_items import as_typed
 from rogatory.node.drafting.write_down import write_down
 from rogatory.requests.forms.form import form as form_named
@@ -66,7 +66,9 @@ def act(form: Writing, name: str) -> HttpResponse:
         if APART in request.POST:
             kept = keep_apart(this_node(), form.text, saved)
         else:
-            kept = keep(this_node(), form.text, saved, revision_of(request), begins=not is_part)
+            kept = save_text(
+                this_node(), form.text, saved, revision_of(request), begins=not is_part
+            )
     except Refused as error:
         return show(
             with_saved(form, saved),
@@ -167,7 +169,7 @@ def _imported(form: Writing, page: FormPage) -> HttpResponse:
     request = form.request
     imported = imported_of(request, form.kind)
     saved = Saved(body=as_typed(imported.body))
-    kept = keep(this_node(), form.text, saved, revision_of(request))
+    kept = save_text(this_node(), form.text, saved, revision_of(request))
     reasons = imported.problems
     look = page if page.id == guide.ALL else _page(form, guide.LOOK)
     return show(writing(request, kept), look, reasons=reasons, status=200, left=imported.left)

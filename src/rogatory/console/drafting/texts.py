@@ -28,7 +28,7 @@ from rogatory.node.drafting.texts import (
     KEPT_FOR,
     discard_text,
     own_text,
-    texts_of,
+    unfinished_texts,
 )
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.drafting import Unfinished
@@ -124,7 +124,7 @@ def begun_by(
     number: str, most: int | None = None, thread: str | None = None
 ) -> tuple[UnfinishedTextView, ...]:
     """The texts of an officer, those in one thread or the newest of all, as lists show them."""
-    own = texts_of(this_node(), number)
+    own = unfinished_texts(this_node(), number)
     found = own if thread is None else [one for one in own if one.thread == thread]
     return tuple(_begun(one) for one in found[:most])
 

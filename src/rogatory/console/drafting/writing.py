@@ -23,7 +23,7 @@ from rogatory.console.language.languages import reader_language
 from rogatory.console.law.choosing import GroundChoices, ground_choices
 from rogatory.errors import Reason, Refused
 from rogatory.node.drafting.beginning import CorrespondenceOptions, correspondence, legal_bases
-from rogatory.node.drafting.judge import Judgement, judge
+from rogatory.node.drafting.judge import Judgement, judge_text
 from rogatory.node.drafting.keep import HEAD, Saved
 from rogatory.node.drafting.required_items import as_typed, with_null
 from rogatory.node.drafting.texts import KEPT_FOR
@@ -111,7 +111,7 @@ class Writing:
         """Return what is wrong with the text as it is here; asked by several parts of a page,
         judged once.
         """
-        return judge(this_node(), self.text)
+        return judge_text(this_node(), self.text)
 
     @cached_property
     def progress(self) -> FormProgress:

@@ -101,7 +101,7 @@ def take_back(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Make a draft an unfinished text of the reader's again, to change it: approvals given are void."""
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the use-case notes it
     try:
-        text = ending.take_back(this_node(), str(draft), reader_of(request).number)
+        text = ending.reopen_draft(this_node(), str(draft), reader_of(request).number)
     except RogatoryError as error:
         return _page(request, str(draft), error)
     message = _("The draft was withdrawn: it is not sent, and approvals already given are void.")

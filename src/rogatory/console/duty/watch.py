@@ -17,7 +17,7 @@ from rogatory.node.duty.calendar_in import roster_of_calendar
 from rogatory.node.duty.contacts import keep_contact
 from rogatory.node.duty.duty_view import duty_of, open_calls, own_authorities
 from rogatory.node.duty.plan import work_out
-from rogatory.node.duty.plan_file import read_plan
+from rogatory.node.duty.plan_file import read_roster_plan
 from rogatory.node.duty.roster import Roster
 from rogatory.node.duty.set_roster import judge_roster
 from rogatory.node.duty.set_roster import set_roster as put_in_force
@@ -128,7 +128,9 @@ def _given_roster(request: HttpRequest) -> Roster:
     authority = form_values.text(request, "authority")
     calendar = request.FILES.get("calendar")
     if calendar is None:
-        return work_out(read_plan(form_values.text(request, "plan"), authority=authority or None))
+        return work_out(
+            read_roster_plan(form_values.text(request, "plan"), authority=authority or None)
+        )
     zone = node.register.view().authority(authority).time_zone
     return roster_of_calendar(
         calendar.read(form_values.LARGEST_UPLOAD + 1),

@@ -20,7 +20,7 @@ from rogatory.console.frame.json_bodies import read_json
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Reason, RogatoryError
-from rogatory.node.audit.need_to_know import TURNED_AWAY, closed_reasons, threads_named
+from rogatory.node.audit.need_to_know import TURNED_AWAY, closed_reasons, threads_in_address
 from rogatory.node.audit.note import note_access
 from rogatory.node.case_files import refusals as refusals_of_case_files
 from rogatory.node.permissions import ROLES, Permission
@@ -96,7 +96,7 @@ def _threads(request: HttpRequest, named: Mapping[str, Any]) -> tuple[str, ...]:
     names = {name: str(value) for name, value in named.items()}
     if related := request.GET.get("related"):
         names["related"] = related
-    return tuple(threads_named(this_node(), names))
+    return tuple(threads_in_address(this_node(), names))
 
 
 def _is_open_to_others(request: HttpRequest) -> bool:

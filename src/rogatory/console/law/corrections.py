@@ -152,7 +152,7 @@ def _row(text: str) -> Any:
 def _list(request: HttpRequest) -> HttpResponse:
     node = this_node()
     law = corrected_law(node)
-    found = [_view(law, record, one) for record, one in correct_law.history(node)]
+    found = [_view(law, record, one) for record, one in correct_law.correction_history(node)]
     data = {
         "waiting": [one for one in found if one.record.is_open],
         "settled": [one for one in reversed(found) if not one.record.is_open],
@@ -166,7 +166,7 @@ def _one(request: HttpRequest, correction: str, error: RogatoryError | None = No
     found = next(
         (
             _view(law, record, one)
-            for record, one in correct_law.history(node)
+            for record, one in correct_law.correction_history(node)
             if record.id == correction
         ),
         None,

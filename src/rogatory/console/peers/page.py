@@ -21,7 +21,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.codes import STANCES
 from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.directory.entry.hours import OpeningHours
-from rogatory.directory.view.entry_warnings import standing
+from rogatory.directory.view.entry_warnings import entry_warnings
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.audit.need_to_know import open_letters, open_transcriptions
 from rogatory.node.context import Node
@@ -33,9 +33,9 @@ from rogatory.node.peers.counterparts import (
     counterpart_of,
     counterparts,
     decide_counterpart,
-    history,
     parse_counterpart,
     propose_counterpart,
+    register_history,
 )
 from rogatory.node.peers.policy import (
     ASKS_NOTHING,
@@ -254,9 +254,9 @@ def peer_page(node: Node, state: str) -> PeerPage:
         told=tuple(reversed(notices)),
         has_node=state in view.listed,
         counterpart=counterpart_of(node, state),
-        counterpart_history=tuple(reversed(history(node, state))),
+        counterpart_history=tuple(reversed(register_history(node, state))),
         offices=_offices(entry) if entry else (),
-        standing=tuple(standing(entry, now)) if entry else (),
+        standing=tuple(entry_warnings(entry, now)) if entry else (),
     )
 
 

@@ -27,7 +27,7 @@ from rogatory.node.delivery_trace.steps import note_read
 from rogatory.node.delivery_trace.trace import trace
 from rogatory.node.emergencies.single_officer import sent_by_one
 from rogatory.node.law.annotations import annotations
-from rogatory.node.messages.acknowledge import acknowledge as acknowledge_request
+from rogatory.node.messages.acknowledge import acknowledge_request
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES

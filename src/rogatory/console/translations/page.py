@@ -19,7 +19,7 @@ from rogatory.node.drafts.stored_drafts import draft_of
 from rogatory.node.drafts.translate_draft import translate_draft
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
-from rogatory.node.translations.fields import CAPACITIES, texts_of
+from rogatory.node.translations.fields import CAPACITIES, translatable_texts
 from rogatory.requests.contents.plain_words import Heading, body_parts
 from rogatory.wire.canonical import Json
 
@@ -55,7 +55,7 @@ def show(request: HttpRequest, draft: UUID) -> HttpResponse:
         "draft": found,
         "texts": [
             {"place": place, "text": text, "translated": typed.get(place, "")}
-            for place, text in texts_of(found.kind, found.body).items()
+            for place, text in translatable_texts(found.kind, found.body).items()
         ],
         "languages": [one for one in LANGUAGES if one != found.language],
         "capacities": CAPACITIES,

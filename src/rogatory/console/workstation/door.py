@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
 from rogatory.bootstrap.workstation.door import COOKIE
-from rogatory.bootstrap.workstation.server import Running, running
+from rogatory.bootstrap.workstation.server import Running, running_workstation
 from rogatory.console.frame.answers import GetResponse
 from rogatory.console.language.names import called_by
 from rogatory.console.workstation import refusals
@@ -33,7 +33,7 @@ def names_middleware(answer: GetResponse) -> GetResponse:
     """States and authorities are called as the directory calls them that the examiner trusts."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with called_by(running().session.names):
+        with called_by(running_workstation().session.names):
             return answer(request)
 
     return middleware
@@ -41,7 +41,7 @@ def names_middleware(answer: GetResponse) -> GetResponse:
 
 def door_middleware(answer: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
-        now = running()
+        now = running_workstation()
         response = _kept_out(request, now) or _let_in(request, now, answer)
         headers = {
             "Cache-Control": "no-store",

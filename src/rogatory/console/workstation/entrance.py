@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.bootstrap.workstation.door import COOKIE
-from rogatory.bootstrap.workstation.server import running
+from rogatory.bootstrap.workstation.server import running_workstation
 from rogatory.console.frame.answers import answer, done
 from rogatory.console.frame.choosing_language import chosen_language
 from rogatory.console.language.languages import reader_language
@@ -22,7 +22,7 @@ from rogatory.node.viewer.keys_in_use import LONGEST_TEXT, Unlocking
 @require_safe
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """The printed address: the token for a cookie, once."""
-    door = running().door
+    door = running_workstation().door
     cookie = door.enter(token) if request.method == "GET" else None
     if cookie is None:
         return refused_plainly(refusals.NOT_ENTERED, 403)
@@ -52,7 +52,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         reader_language(),
     )
     try:
-        running().session.unlock(given)
+        running_workstation().session.unlock(given)
     except RogatoryError as error:
         return _first_page(request, error.reasons, {"officer": given.officer, "why": given.reason})
     return done(request, _("The keys are unlocked."), "desk")
@@ -62,7 +62,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 @examiner_page
 def lock(request: HttpRequest) -> HttpResponse:
     """Forget the keys and everything that was opened with them."""
-    running().session.lock()
+    running_workstation().session.lock()
     return done(request, _("The keys are locked and forgotten."), "desk")
 
 
@@ -75,7 +75,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def _first_page(
     request: HttpRequest, reasons: tuple[Reason, ...] = (), typed: dict[str, str] | None = None
 ) -> HttpResponse:
-    session = running().session
+    session = running_workstation().session
     keys = session.keys_or_none
     data = {
         "authority": str(session.authority.authority),

@@ -4,7 +4,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from rogatory.bootstrap.workstation.server import running
+from rogatory.bootstrap.workstation.server import running_workstation
 from rogatory.console.frame.answers import answer
 from rogatory.console.language.languages import reader_language
 from rogatory.console.workstation.named_officers import named_officer
@@ -22,7 +22,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     """Export items as a disclosure, for the recorded proceedings or for others with leave."""
     if request.method != "POST":
         return _page(request, name, ExportRequest(_named(request, name), "", ""))
-    session = running().session
+    session = running_workstation().session
     wanted = _wanted(request)
     try:
         officers = session.two_officers(
@@ -47,7 +47,7 @@ def _named(request: HttpRequest, name: str) -> list[str]:
     number = request.GET.get("item", "")
     if not (number.isascii() and number.isdigit()):
         return []
-    return [running().session.opened(name).numbers.key(int(number[:12]))]
+    return [running_workstation().session.opened(name).numbers.key(int(number[:12]))]
 
 
 def _wanted(request: HttpRequest) -> ExportRequest:
@@ -71,7 +71,7 @@ def _page(
     reasons: tuple[Reason, ...] = (),
     made: DisclosedHere | None = None,
 ) -> HttpResponse:
-    session = running().session
+    session = running_workstation().session
     evidence = session.opened(name)
     correspondence = session.correspondence(evidence)
     may = permitted(

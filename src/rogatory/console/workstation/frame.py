@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from rogatory.bootstrap.workstation.server import running
+from rogatory.bootstrap.workstation.server import running_workstation
 from rogatory.console.language.languages import reader_language
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     del request
-    session = running().session
+    session = running_workstation().session
     return {
         "own_state": session.state,
         "own_authority": str(session.authority.authority),

@@ -12,14 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.bootstrap.workstation.server import running
+from rogatory.bootstrap.workstation.server import running_workstation
 from rogatory.console.frame.answers import answer, done
 from rogatory.console.workstation import refusals
 from rogatory.console.workstation.door import refused_plainly
 from rogatory.console.workstation.named_officers import named_officer
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, Refused, RogatoryError
-from rogatory.evidence.opening.browsing import key_of
+from rogatory.evidence.opening.browsing import order_of
 from rogatory.evidence.opening.listing import ListedItem
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.viewer.opened import OpenEvidence
@@ -34,8 +34,8 @@ from rogatory.node.viewer.searching import (
     search_of,
 )
 from rogatory.node.viewer.showing import (
-    is_open,
     manner_of,
+    may_be_shown,
     media_type_of,
     open_item,
     show_picture,
@@ -47,7 +47,7 @@ from rogatory.node.viewer.showing import (
 @examiner_page
 def show_all(request: HttpRequest, name: str) -> HttpResponse:
     """The items of a package, a page at a time, in order of path."""
-    evidence = running().session.opened(name)
+    evidence = running_workstation().session.opened(name)
     with evidence.lock:
         found = page_of_items(evidence, _after(request, evidence))
         data = {**_of(evidence), **_stretch(evidence, found)}
@@ -58,7 +58,7 @@ def show_all(request: HttpRequest, name: str) -> HttpResponse:
 @examiner_page
 def search(request: HttpRequest, name: str) -> HttpResponse:
     """Begin a search by name, digest, kind of file, or words in small texts; it is recorded."""
-    session = running().session
+    session = running_workstation().session
     evidence = session.opened(name)
     by, text = request.POST.get("by", ""), request.POST.get("text", "")
     try:
@@ -83,7 +83,7 @@ def search(request: HttpRequest, name: str) -> HttpResponse:
 @examiner_page
 def show_found(request: HttpRequest, name: str, number: str) -> HttpResponse:
     """Return what a search found, a stretch at a time."""
-    session = running().session
+    session = running_workstation().session
     evidence = session.opened(name)
     wanted: Search = session.search(name, number)
     with evidence.lock:
@@ -101,7 +101,7 @@ def show_found(request: HttpRequest, name: str, number: str) -> HttpResponse:
 @examiner_page
 def show(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One item: what is recorded of it and, once it was opened, what can be shown of it."""
-    evidence = running().session.opened(name)
+    evidence = running_workstation().session.opened(name)
     with evidence.lock:
         return _item_page(request, evidence, number)
 
@@ -110,7 +110,7 @@ def show(request: HttpRequest, name: str, number: int) -> HttpResponse:
 @examiner_page
 def view(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Open an item for viewing, recorded; protected material with the consent of two officers."""
-    session = running().session
+    session = running_workstation().session
     evidence = session.opened(name)
     with evidence.lock:
         listed = _listed(evidence, number)
@@ -130,7 +130,7 @@ def picture(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """The copy of a picture, for its item's page alone: never as a page of its own."""
     if request.headers.get("Sec-Fetch-Dest", "image") != "image":
         return refused_plainly(refusals.NOT_A_PICTURE, 403)
-    evidence = running().session.opened(name)
+    evidence = running_workstation().session.opened(name)
     with evidence.lock:
         shown = show_picture(evidence, _listed(evidence, number))
     response = HttpResponse(shown.copy.png, content_type="image/png")
@@ -145,10 +145,10 @@ def _item_page(
     listed = _listed(evidence, number)
     item = listed.item
     shown: dict[str, Any] = {"text": None, "picture": None, "why_not": []}
-    opened = item.has_data and is_open(evidence, listed)
+    opened = item.has_data and may_be_shown(evidence, listed)
     if opened:
         shown |= _shown(request, evidence, listed)
-    session = running().session
+    session = running_workstation().session
     data = {
         **_of(evidence),
         "number": number,
@@ -216,7 +216,7 @@ def _item(evidence: OpenEvidence, listed: ListedItem) -> dict[str, Any]:
     item = listed.item
     folder, _slash, base = item.path.rpartition("/")
     return {
-        "number": evidence.numbers.of(key_of(item)),
+        "number": evidence.numbers.of(order_of(item)),
         "path": item.path,
         "folder": folder,
         "base": base,
@@ -265,8 +265,8 @@ def _moment(text: str) -> str:
 
 
 def _neighbours(evidence: OpenEvidence, listed: ListedItem) -> dict[str, int]:
-    following = next(evidence.browsed.items(key_of(listed.item)), None)
-    return {} if following is None else {"next": evidence.numbers.of(key_of(following.item))}
+    following = next(evidence.browsed.items(order_of(listed.item)), None)
+    return {} if following is None else {"next": evidence.numbers.of(order_of(following.item))}
 
 
 def _listed(evidence: OpenEvidence, number: int) -> ListedItem:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.bootstrap.workstation.server import running
+from rogatory.bootstrap.workstation.server import running_workstation
 from rogatory.console.frame.answers import answer, done
 from rogatory.console.frame.fragments import part_status
 from rogatory.console.workstation.pages import examiner_page
@@ -34,7 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @examiner_page
 def show_transfers(request: HttpRequest) -> HttpResponse:
     """The part of the page that the browser asks for until nothing is on its way."""
-    found = running().session.exchange.transfers()
+    found = running_workstation().session.exchange.transfers()
     status = part_status(request, is_settled=all(one.is_settled for one in found))
     data = {"transfers": [*map(_transfer, found)]}
     return answer(request, "console/workstation/transfers.html", data, status=status)
@@ -44,7 +44,7 @@ def show_transfers(request: HttpRequest) -> HttpResponse:
 @examiner_page
 def fetch(request: HttpRequest) -> HttpResponse:
     """Fetch a package into the folder of packages, or go on with it."""
-    exchange = running().session.exchange
+    exchange = running_workstation().session.exchange
     return _begun(request, lambda: exchange.fetch(request.POST.get("seal", "")))
 
 
@@ -52,7 +52,7 @@ def fetch(request: HttpRequest) -> HttpResponse:
 @examiner_page
 def hand_over(request: HttpRequest, name: str) -> HttpResponse:
     """Hand a sealed package of this authority to the node, or go on with it."""
-    session = running().session
+    session = running_workstation().session
     own = str(session.authority.authority)
     return _begun(request, lambda: session.exchange.hand_over(session.kept(name), own))
 
@@ -61,7 +61,7 @@ def hand_over(request: HttpRequest, name: str) -> HttpResponse:
 @examiner_page
 def take_request(request: HttpRequest) -> HttpResponse:
     """Write a request with its signatures as a folder, which `evidence collect --request` takes."""
-    session = running().session
+    session = running_workstation().session
     try:
         folder = session.exchange.take_request(request.POST.get("thread", ""), session.given.out)
     except RogatoryError as error:
@@ -86,7 +86,7 @@ def _begun(request: HttpRequest, begin: Callable[[], PackageTransfer]) -> HttpRe
 
 
 def _page(request: HttpRequest, reasons: tuple[Reason, ...] = ()) -> HttpResponse:
-    session = running().session
+    session = running_workstation().session
     found, why_not = _waiting(session)
     transfers = session.exchange.transfers()
     here = {one.package: one.id for one in session.packages() if one.is_sealed}

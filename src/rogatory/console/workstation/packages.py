@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.bootstrap.workstation.server import running
+from rogatory.bootstrap.workstation.server import running_workstation
 from rogatory.console.frame.answers import answer
 from rogatory.console.frame.fragments import part_status
 from rogatory.console.language.evidence_names import CHECKS_MEAN
@@ -41,7 +41,7 @@ SECONDS_BETWEEN_LOOKS = 2
 @examiner_page
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """A package: seal, checks one by one, what may still be done with it, chain of custody."""
-    session = running().session
+    session = running_workstation().session
     one = session.kept(name)
     judging = session.judged(name)
     judging.wait()
@@ -71,7 +71,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 @examiner_page
 def show_checks(request: HttpRequest, name: str) -> HttpResponse:
     """The part of a package's page that the browser asks for until every check was made."""
-    checking = _checking(running().session.judged(name))
+    checking = _checking(running_workstation().session.judged(name))
     template = "console/workstation/checks.html"
     status = part_status(request, is_settled=checking["is_settled"])
     return answer(request, template, {"checking": checking}, status=status)
@@ -82,7 +82,7 @@ def show_checks(request: HttpRequest, name: str) -> HttpResponse:
 def repeat_checks(request: HttpRequest, name: str) -> HttpResponse:
     """Make every check once more."""
     del request
-    running().session.judged(name, anew=True).wait()
+    running_workstation().session.judged(name, anew=True).wait()
     return redirect("package", name=name)
 
 

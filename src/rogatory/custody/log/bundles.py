@@ -24,7 +24,7 @@ def bundle_path(index: int, width: int = TILE_WIDTH) -> str:
     return TileId(0, index, width).path().replace("tile/0/", "tile/entries/", 1)
 
 
-def write_bundle(entries: Sequence[bytes]) -> bytes:
+def write_entry_bundle(entries: Sequence[bytes]) -> bytes:
     if not 0 < len(entries) <= TILE_WIDTH or any(len(each) != ENTRY_SIZE for each in entries):
         raise ValueError("a bundle has 1 to 256 entries of 32 bytes")
     return b"".join(_LENGTH + entry for entry in entries)

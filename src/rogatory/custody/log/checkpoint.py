@@ -18,7 +18,7 @@ from rogatory.custody.log.subtree_message import TIME_SIZE, subtree_message
 from rogatory.custody.log.tree import EMPTY_ROOT, HASH_SIZE, LARGEST_TREE
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.seal.cosigner import Cosigner, CosignerKey, Cosigning
-from rogatory.seal.note_key_text import read_key
+from rogatory.seal.note_key_text import parse_public_key
 from rogatory.seal.notes import (
     NoteSignature,
     NoteSigner,
@@ -120,7 +120,7 @@ def verify_checkpoint(note: str | bytes, *, origin: str, vkeys: Iterable[str]) -
     Raises:
         Refused: with every reason.
     """
-    kinds = [(vkey, read_key(vkey).kind) for vkey in vkeys]
+    kinds = [(vkey, parse_public_key(vkey).kind) for vkey in vkeys]
     mldsa44 = [CosignerKey.parse(vkey) for vkey, kind in kinds if kind == Cosigning.MLDSA44.kind]
     verifiers = [NoteVerifier.parse(vkey) for vkey, kind in kinds if kind != Cosigning.MLDSA44.kind]
     # 1.

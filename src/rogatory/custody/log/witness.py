@@ -122,7 +122,7 @@ class NotCosignedError(Refused):
         self.misbehaviour = misbehaviour
 
 
-def judge(body: bytes, *, keys: LogKeys, seen: Mapping[int, SeenCheckpoint]) -> Checkpoint:
+def judge_request(body: bytes, *, keys: LogKeys, seen: Mapping[int, SeenCheckpoint]) -> Checkpoint:
     """The checkpoint of a request that a witness may cosign.
 
     `seen` has what was seen of each epoch of the log of the State that asks, by its number.

@@ -18,7 +18,7 @@ from rogatory.directory.ceremony.ceremony import (
     network_id,
     sign,
 )
-from rogatory.directory.ceremony.keys import ED25519, DirectoryKey, new_key
+from rogatory.directory.ceremony.keys import ED25519, DirectoryKey, new_directory_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class Founding:
 
 def found(*, at: datetime, algorithm: str = ED25519) -> Founding:
     """New keys for three holders of each role and the publisher, and the first root and targets."""
-    root_keys = tuple(new_key(algorithm) for _ in range(LEAST_KEYS))
-    targets_keys = tuple(new_key(algorithm) for _ in range(LEAST_KEYS))
-    online = new_key(ED25519)
+    root_keys = tuple(new_directory_key(algorithm) for _ in range(LEAST_KEYS))
+    targets_keys = tuple(new_directory_key(algorithm) for _ in range(LEAST_KEYS))
+    online = new_directory_key(ED25519)
     root = first_root(
         root=[key.public for key in root_keys],
         targets=[key.public for key in targets_keys],

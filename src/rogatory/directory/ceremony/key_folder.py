@@ -18,8 +18,8 @@ from rogatory.directory.ceremony.keys import (
     ED25519,
     LARGEST_PEM,
     DirectoryKey,
-    key_from_pem,
-    new_key,
+    directory_key_from_pem,
+    new_directory_key,
     parse_public,
 )
 from rogatory.directory.ceremony.token_signer import HardwareTokenSigner
@@ -62,7 +62,7 @@ def new_key_folder(
     with PartialFolder(folder, private=True) as partial, ExitStack() as undoing:
         within = Path(os.fsdecode(partial.path))
         if on_token is None:
-            key = new_key(algorithm)
+            key = new_directory_key(algorithm)
             name, data = _written(key, passphrase, random)
             write_new(within / name, data, secret=True)
         else:
@@ -110,10 +110,10 @@ def open_key_folder(
                 )
             )
         return key
-    return key_from_pem(_unlocked(folder, ask_passphrase), public, name=folder.name)
+    return directory_key_from_pem(_unlocked(folder, ask_passphrase), public, name=folder.name)
 
 
-def read_public(path: Path) -> bytes:
+def read_public_key(path: Path) -> bytes:
     """The public key of a folder, or of the `public.json` that a holder handed over."""
     return read_file(path / PUBLIC if path.is_dir() else path, limit=LARGEST_PEM)
 
@@ -144,7 +144,7 @@ class KeyOpener:
 
     def __init__(self, folder: Path, ask_pin: AskPin, ask_passphrase: AskPassphrase) -> None:
         self._folder = folder
-        self.keyid = parse_public(read_public(folder)).keyid
+        self.keyid = parse_public(read_public_key(folder)).keyid
         self._pin = self._passphrase = ""
         if (folder / PLACE).exists():
             description = read_file(folder / PLACE, limit=LARGEST_DESCRIPTION)

@@ -72,7 +72,7 @@ class DirectoryKey:
         return self.signer.private_bytes
 
 
-def new_key(algorithm: str = ED25519) -> DirectoryKey:
+def new_directory_key(algorithm: str = ED25519) -> DirectoryKey:
     """A new key of that algorithm (`ed25519` or `ml-dsa-65`)."""
     if algorithm not in _MAKE:
         raise Refused(
@@ -85,10 +85,10 @@ def new_key(algorithm: str = ED25519) -> DirectoryKey:
 
 def load_key(private: Path, public: bytes) -> DirectoryKey:
     """The key whose private half lies in a PEM file; refuses as `key_from_pem`, or as `disk` does."""
-    return key_from_pem(read_file(private, limit=LARGEST_PEM), public, name=private.name)
+    return directory_key_from_pem(read_file(private, limit=LARGEST_PEM), public, name=private.name)
 
 
-def key_from_pem(private: bytes, public: bytes, *, name: str) -> DirectoryKey:
+def directory_key_from_pem(private: bytes, public: bytes, *, name: str) -> DirectoryKey:
     """The key whose private half is this PEM; `name` is what a refusal calls it.
 
     Raises:

@@ -36,10 +36,10 @@ __all__ = [
     "Targets",
     "Timestamp",
     "add_signature",
-    "limit_of",
     "meta_file",
     "read_any",
     "read_metadata",
+    "size_limit",
     "target_file",
     "write_metadata",
 ]
@@ -68,7 +68,7 @@ _LIMITS = {
 }
 
 
-def limit_of(role: str) -> int:
+def size_limit(role: str) -> int:
     """How many bytes of a role's metadata are read at most."""
     return _LIMITS.get(role, STATE_LIMIT)
 
@@ -91,10 +91,10 @@ def read_metadata[T: (Root, Timestamp, Snapshot, Targets)](
 
 def read_any(role: str, data: bytes) -> Metadata[Any]:
     """As `read_metadata`, of whatever type it says it is; `role` sets the limit."""
-    if len(data) > limit_of(role):
+    if len(data) > size_limit(role):
         raise Refused(
             submission_refusals.METADATA_TOO_LARGE.because(
-                role=role, size=len(data), limit=limit_of(role)
+                role=role, size=len(data), limit=size_limit(role)
             )
         )
     try:

@@ -41,7 +41,7 @@ class RoleSignatures:
         return len(self.signed) >= self.threshold
 
 
-def has_part(metadata: bytes, key: DirectoryKey, roots: Sequence[bytes]) -> bool:
+def would_count(metadata: bytes, key: DirectoryKey, roots: Sequence[bytes]) -> bool:
     """Decide whether a signature by this key would count for anything; `roots` as in `standings`."""
     found = read_any("targets", metadata)
     kind = found.signed.type

@@ -28,7 +28,7 @@ from rogatory.seal.certificates.reading import (
     validity,
 )
 from rogatory.seal.cosigner import Cosigning
-from rogatory.seal.note_key_text import bad_key, read_key
+from rogatory.seal.note_key_text import bad_key, parse_public_key
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
 
@@ -83,7 +83,7 @@ def add_log(entry: DirectoryEntry, vkey: str, period: Period) -> DirectoryEntry:
     joins the log of that origin and period that has none.
     """
     _refuse_listed(entry, _of_text(vkey))
-    if read_key(vkey).kind == Cosigning.MLDSA44.kind:
+    if parse_public_key(vkey).kind == Cosigning.MLDSA44.kind:
         return _with_mldsa44(entry, vkey, period)
     record = LogRecord(vkey.partition("+")[0], vkey, period)
     return replace(entry, logs=(*entry.logs, record))

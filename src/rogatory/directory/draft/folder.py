@@ -76,7 +76,7 @@ class EntryDraft:
             Refused: with every reason why they are not accepted.
         """
         return sign_entry(
-            named(self.entry, self.register, self.card),
+            with_digests(self.entry, self.register, self.card),
             self.register,
             network=self.status.network,
             keys=keys,
@@ -86,7 +86,9 @@ class EntryDraft:
         )
 
 
-def named(entry: DirectoryEntry, register: OfficerRegister, card: Card | None) -> DirectoryEntry:
+def with_digests(
+    entry: DirectoryEntry, register: OfficerRegister, card: Card | None
+) -> DirectoryEntry:
     """Return the entry with the digests of the register and of the card beside it."""
     digest = entry.card if card is None else card_digest(build_card(card))
     return replace(entry, officers=sha256(build_register(register)), card=digest)
@@ -102,7 +104,7 @@ def create_draft(
     """Make the folder, whole or not at all."""
     with PartialFolder(folder.absolute(), private=True) as partial:
         within = Path(os.fsdecode(partial.path))
-        write_new(within / ENTRY, build_entry(named(entry, register, None)))
+        write_new(within / ENTRY, build_entry(with_digests(entry, register, None)))
         write_new(within / OFFICERS, build_register(register))
         write_new(within / STATUS, _status_bytes(status))
         if published is not None:
@@ -131,7 +133,7 @@ def read_draft(folder: Path) -> EntryDraft:
 
 
 def keep_entry(draft: EntryDraft, entry: DirectoryEntry) -> None:
-    data = build_entry(named(entry, draft.register, draft.card))
+    data = build_entry(with_digests(entry, draft.register, draft.card))
     parse_entry(data)
     replace_file(draft.folder / ENTRY, data)
 
@@ -140,7 +142,7 @@ def keep_register(draft: EntryDraft, register: OfficerRegister) -> None:
     data = build_register(register)
     parse_register(data)
     replace_file(draft.folder / OFFICERS, data)
-    replace_file(draft.folder / ENTRY, build_entry(named(draft.entry, register, draft.card)))
+    replace_file(draft.folder / ENTRY, build_entry(with_digests(draft.entry, register, draft.card)))
 
 
 def keep_card(draft: EntryDraft, card: Card) -> None:
@@ -148,7 +150,7 @@ def keep_card(draft: EntryDraft, card: Card) -> None:
     data = build_card(card)
     parse_card(data)
     replace_file(draft.folder / CARD, data, secret=True)
-    replace_file(draft.folder / ENTRY, build_entry(named(draft.entry, draft.register, card)))
+    replace_file(draft.folder / ENTRY, build_entry(with_digests(draft.entry, draft.register, card)))
 
 
 def keep_status(draft: EntryDraft, status: DraftStatus) -> None:

@@ -32,7 +32,7 @@ def enrol(register: OfficerRegister, officer: OfficerRecord) -> OfficerRegister:
     return replace(register, officers=(*rows, officer))
 
 
-def standing_of(
+def roles_of(
     register: OfficerRegister, number: str, at: datetime
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The authorities and roles of an officer who is in force, for a further passkey of his.

@@ -6,12 +6,12 @@ at.
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory.draft.folder import EntryDraft, named
+from rogatory.directory.draft.folder import EntryDraft, with_digests
 from rogatory.directory.entry.card import build_card, check_card
 from rogatory.directory.entry.keys import check_entry, check_pair
 from rogatory.directory.entry.register import build_register
 from rogatory.directory.entry.succession import check_register_succession, check_succession
-from rogatory.directory.view.entry_warnings import card_standing, standing
+from rogatory.directory.view.entry_warnings import card_standing, entry_warnings
 from rogatory.errors import Reason
 
 
@@ -30,7 +30,7 @@ def review(draft: EntryDraft, at: datetime) -> Review:
     2. Both only add to what is published.
     3. The card beside it is of this State and names authorities that are listed.
     """
-    entry = named(draft.entry, draft.register, draft.card)
+    entry = with_digests(draft.entry, draft.register, draft.card)
     reasons = check_entry(entry) + check_pair(entry, draft.register, build_register(draft.register))
     if draft.published is not None:
         was, register = draft.published
@@ -38,5 +38,5 @@ def review(draft: EntryDraft, at: datetime) -> Review:
         reasons += check_register_succession(register, draft.register)
     if draft.card is not None:
         reasons += check_card(entry, draft.card, build_card(draft.card))
-    remarks = standing(entry, at) + card_standing(entry)
+    remarks = entry_warnings(entry, at) + card_standing(entry)
     return Review(tuple(reasons), tuple(remarks))

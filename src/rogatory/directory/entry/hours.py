@@ -56,7 +56,7 @@ def is_within(start: str, end: str, local: datetime) -> bool:
     return first <= now < last if first < last else now >= first or now < last
 
 
-def is_open(hours: Iterable[OpeningHours], local: datetime) -> bool:
+def is_open_at(hours: Iterable[OpeningHours], local: datetime) -> bool:
     """Decide whether an authority with these hours is open at a moment local to it; without hours
     it is open day and night.
     """

@@ -13,7 +13,7 @@ from rogatory.directory.ceremony import refusals
 from rogatory.directory.ceremony.ceremony import sign
 from rogatory.directory.ceremony.keys import DirectoryKey
 from rogatory.directory.ceremony.metadata import read_any
-from rogatory.directory.ceremony.signing import RoleSignatures, combine, has_part, standings
+from rogatory.directory.ceremony.signing import RoleSignatures, combine, standings, would_count
 from rogatory.directory.publish.current_metadata import StandingDirectory
 from rogatory.directory.publish.proposal import MetadataProposal, read_proposal
 from rogatory.errors import Refused
@@ -79,7 +79,7 @@ def sign_files(
         Refused: as `read_steps`, or the key has a part in none of them.
     """
     steps = {step.kind: step for step in read_steps(files, standing)}
-    ours = {kind: has_part(step.data, key, step.roots) for kind, step in steps.items()}
+    ours = {kind: would_count(step.data, key, step.roots) for kind, step in steps.items()}
     if not any(ours.values()):
         kinds = " or ".join(ours)
         raise Refused(refusals.FOREIGN_KEY.because(keyid=key.keyid, role=kinds))

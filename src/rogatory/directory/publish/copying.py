@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rogatory.directory import submission_refusals
-from rogatory.directory.ceremony.metadata import TARGETS_LIMIT, limit_of
+from rogatory.directory.ceremony.metadata import TARGETS_LIMIT, size_limit
 from rogatory.directory.fetching import METADATA, TARGETS
 from rogatory.directory.publish.repository_folder import TIMESTAMP, RepositoryFolder
 from rogatory.disk import faults_at, read_file, replace
@@ -29,7 +29,7 @@ def copy_repository(source: Path, target: Path) -> tuple[str, ...]:
         Unreachable: a disk is full or fails; the copy says what it said before.
     """
     original = RepositoryFolder(source)
-    timestamp = original.read(TIMESTAMP, limit_of("timestamp"))
+    timestamp = original.read(TIMESTAMP, size_limit("timestamp"))
     if timestamp is None:
         raise Refused(submission_refusals.NOT_PUBLISHED.because(folder=str(source)))
     copy = RepositoryFolder(target)
@@ -37,7 +37,7 @@ def copy_repository(source: Path, target: Path) -> tuple[str, ...]:
     copy.make()
     copy.clean()
     copied = [path for path in _paths(source) if _copy(source, target, path)]
-    if copy.read(TIMESTAMP, limit_of("timestamp")) != timestamp:
+    if copy.read(TIMESTAMP, size_limit("timestamp")) != timestamp:
         replace(target / TIMESTAMP, timestamp)
         copied.append(TIMESTAMP)
     return tuple(copied)
@@ -45,8 +45,8 @@ def copy_repository(source: Path, target: Path) -> tuple[str, ...]:
 
 def _refuse_other_network(original: RepositoryFolder, copy: RepositoryFolder) -> None:
     first = f"{METADATA}1.root.json"
-    there = copy.read(first, limit_of("root"))
-    if there is not None and there != original.read(first, limit_of("root")):
+    there = copy.read(first, size_limit("root"))
+    if there is not None and there != original.read(first, size_limit("root")):
         raise Refused(submission_refusals.ANOTHER_DIRECTORY.because(folder=str(copy.folder)))
 
 

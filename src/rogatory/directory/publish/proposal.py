@@ -17,7 +17,7 @@ from rogatory.directory.ceremony import refusals
 from rogatory.directory.ceremony.ceremony import delegation, network_id
 from rogatory.directory.ceremony.metadata import Metadata, Root, Targets, read_any
 from rogatory.directory.ceremony.network_field import NETWORK_FIELD, named_network, network_reasons
-from rogatory.directory.submission.acceptance import listed
+from rogatory.directory.submission.acceptance import few_names
 from rogatory.directory.view.depositary_target import DEPOSITARY
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.digests import sha256
@@ -154,7 +154,7 @@ def _unshown(signed: Root | Targets) -> Iterator[Reason]:
         known = set(delegations.keys) if delegations else set()
     odd |= known ^ used
     if odd:
-        yield refusals.UNSHOWN.because(role=signed.type, found=listed(odd))
+        yield refusals.UNSHOWN.because(role=signed.type, found=few_names(odd))
 
 
 def _is_state(role: str, found: Any) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rogatory.directory import submission_refusals
 from rogatory.directory.ceremony.ceremony import role_of
-from rogatory.directory.ceremony.metadata import Root, Targets, limit_of, meta_file, read_metadata
+from rogatory.directory.ceremony.metadata import Root, Targets, meta_file, read_metadata, size_limit
 from rogatory.directory.entry.entry import state_paths
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.directory.entry.register import parse_register
@@ -39,7 +39,7 @@ def held_of(repository: RepositoryFolder, published: PublishedVersions, state: s
     meta = published.snapshot.signed.meta.get(f"{role}.json")
     if meta is None:
         return None
-    data = repository.present(f"{METADATA}{meta.version}.{role}.json", limit_of(role))
+    data = repository.present(f"{METADATA}{meta.version}.{role}.json", size_limit(role))
     targets = read_metadata(Targets, role, data).signed.targets
     files = [
         repository.present(stored_path(path, targets[path].hashes["sha256"]), LARGEST_DOCUMENT)
@@ -73,7 +73,7 @@ def unsigned_states(
         meta = published.snapshot.signed.meta.get(f"{role}.json")
         if meta is None:
             continue
-        data = repository.present(f"{METADATA}{meta.version}.{role}.json", limit_of(role))
+        data = repository.present(f"{METADATA}{meta.version}.{role}.json", size_limit(role))
         signed = read_metadata(Targets, role, data)
         if not new.get_verification_result(role, signed.signed_bytes, signed.signatures):
             yield submission_refusals.MUST_RESIGN.because(role=role)

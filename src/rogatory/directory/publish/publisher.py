@@ -32,10 +32,10 @@ from rogatory.directory.ceremony.metadata import (
     Targets,
     Timestamp,
     add_signature,
-    limit_of,
     meta_file,
     read_any,
     read_metadata,
+    size_limit,
     write_metadata,
 )
 from rogatory.directory.ceremony.network_field import NETWORK_FIELD, refuse_other_network
@@ -99,7 +99,7 @@ class Publisher:
         refuse_if_any(targets_reasons(None, first.signed, at, network_id(root)))
         self._repository.make()
         with self._locked():
-            if self._repository.read(TIMESTAMP, limit_of("timestamp")) is not None:
+            if self._repository.read(TIMESTAMP, size_limit("timestamp")) is not None:
                 folder = str(self._repository.folder)
                 raise Refused(submission_refusals.ALREADY_PUBLISHED.because(folder=folder))
             self._repository.write(f"{METADATA}1.root.json", root)

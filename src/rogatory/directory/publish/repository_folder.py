@@ -17,8 +17,8 @@ from rogatory.directory.ceremony.metadata import (
     Snapshot,
     Targets,
     Timestamp,
-    limit_of,
     read_metadata,
+    size_limit,
 )
 from rogatory.directory.fetching import METADATA, TARGETS
 from rogatory.directory.tuf_refusals import tuf_refusals
@@ -60,7 +60,7 @@ class RepositoryFolder:
         return (self.folder / TARGETS / "states").is_dir()
 
     def is_published(self) -> bool:
-        return self.read(TIMESTAMP, limit_of("timestamp")) is not None
+        return self.read(TIMESTAMP, size_limit("timestamp")) is not None
 
     def clean(self) -> None:
         """Remove what a killed publisher left under temporary names."""
@@ -82,30 +82,30 @@ class RepositoryFolder:
 
     def published(self) -> PublishedVersions:
         """The published state; refuses (`directory-not-published`) where there is none."""
-        data = self.read(TIMESTAMP, limit_of("timestamp"))
+        data = self.read(TIMESTAMP, size_limit("timestamp"))
         if data is None:
             raise Refused(submission_refusals.NOT_PUBLISHED.because(folder=str(self.folder)))
         timestamp = read_metadata(Timestamp, "timestamp", data)
         meta = timestamp.signed.snapshot_meta
-        data = self.present(f"{METADATA}{meta.version}.snapshot.json", limit_of("snapshot"))
+        data = self.present(f"{METADATA}{meta.version}.snapshot.json", size_limit("snapshot"))
         with tuf_refusals():
             meta.verify_length_and_hashes(data)
         snapshot = read_metadata(Snapshot, "snapshot", data)
         version = snapshot.signed.meta["targets.json"].version
-        targets = self.present(f"{METADATA}{version}.targets.json", limit_of("targets"))
+        targets = self.present(f"{METADATA}{version}.targets.json", size_limit("targets"))
         return PublishedVersions(
             self.root(), timestamp, snapshot, read_metadata(Targets, "targets", targets)
         )
 
     def network(self) -> str:
         """Return the network whose directory this is."""
-        return network_id(self.present(f"{METADATA}1.root.json", limit_of("root")))
+        return network_id(self.present(f"{METADATA}1.root.json", size_limit("root")))
 
     def root(self) -> bytes:
         """The last root of the chain in the folder."""
         version = 1
-        data = self.present(f"{METADATA}1.root.json", limit_of("root"))
-        while following := self.read(f"{METADATA}{version + 1}.root.json", limit_of("root")):
+        data = self.present(f"{METADATA}1.root.json", size_limit("root"))
+        while following := self.read(f"{METADATA}{version + 1}.root.json", size_limit("root")):
             data, version = following, version + 1
         return data
 

@@ -8,7 +8,7 @@ from rogatory.directory import submission_refusals
 from rogatory.directory.ceremony.ceremony import role_of
 from rogatory.directory.ceremony.metadata import Targets
 from rogatory.directory.ceremony.network_field import network_reasons
-from rogatory.directory.submission.acceptance import delegated_states, delegation_reasons, listed
+from rogatory.directory.submission.acceptance import delegated_states, delegation_reasons, few_names
 from rogatory.directory.view.depositary_target import target_reasons
 from rogatory.errors import Reason
 from rogatory.wire.moments import format_moment
@@ -40,7 +40,7 @@ def targets_reasons(
     own = [path for path in new.targets if path.startswith(_STATES)]
     if own:
         yield submission_refusals.WRONG_PATHS.because(
-            role="targets", found=listed(own), expected="nothing under states/"
+            role="targets", found=few_names(own), expected="nothing under states/"
         )  # 2
     yield from target_reasons(new)
     if new.delegations is None or new.delegations.roles is None:

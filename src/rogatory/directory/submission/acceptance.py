@@ -126,8 +126,8 @@ def _path_reasons(role: str, signed: Targets, expected: tuple[str, str]) -> Iter
     if set(signed.targets) != set(expected):
         yield submission_refusals.WRONG_PATHS.because(
             role=role,
-            found=listed(signed.targets),
-            expected=listed(expected),
+            found=few_names(signed.targets),
+            expected=few_names(expected),
         )
         return
     if any(target.length > LARGEST_DOCUMENT for target in signed.targets.values()):
@@ -138,7 +138,7 @@ def _path_reasons(role: str, signed: Targets, expected: tuple[str, str]) -> Iter
         )
 
 
-def listed(names: Iterable[str]) -> str:
+def few_names(names: Iterable[str]) -> str:
     """Names for a sentence, few and short whatever they are."""
     shown = [ascii(name)[:80] for name in names]
     return ", ".join(sorted(shown)[:5]) or "nothing"

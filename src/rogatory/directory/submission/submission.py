@@ -11,7 +11,7 @@ from rogatory.directory.ceremony.metadata import Metadata, Targets, read_metadat
 from rogatory.directory.entry.entry import DirectoryEntry, state_paths
 from rogatory.directory.entry.register import OfficerRegister
 from rogatory.directory.entry.succession import check_register_succession, check_succession
-from rogatory.directory.submission.acceptance import listed, read_pair, role_reasons
+from rogatory.directory.submission.acceptance import few_names, read_pair, role_reasons
 from rogatory.directory.submission.state_role import STATE_LIFE, Submission
 from rogatory.errors import Reason, Refused
 from rogatory.wire.moments import format_moment
@@ -73,7 +73,7 @@ def _file_reasons(submission: Submission, metadata: Metadata[Targets]) -> Iterat
     expected = state_paths(submission.state)
     if set(submission.files) != set(expected):
         yield submission_refusals.WRONG_FILES.because(
-            state=submission.state, found=listed(submission.files), expected=listed(expected)
+            state=submission.state, found=few_names(submission.files), expected=few_names(expected)
         )
         return
     for path, data in submission.files.items():

@@ -18,7 +18,7 @@ def write_record(accepted: Mapping[str, Accepted]) -> bytes:
     return canonical.encode({state: _json(one) for state, one in accepted.items()})
 
 
-def read_record(data: bytes) -> dict[str, Accepted]:
+def read_acceptance_record(data: bytes) -> dict[str, Accepted]:
     """Return what `write_record` wrote; the cache is this machine's own, so anything else is a
     fault.
     """

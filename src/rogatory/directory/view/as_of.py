@@ -22,8 +22,8 @@ from rogatory.directory.ceremony.metadata import (
     Snapshot,
     Targets,
     Timestamp,
-    limit_of,
     read_metadata,
+    size_limit,
 )
 from rogatory.directory.ceremony.network_field import refuse_other_network
 from rogatory.directory.entry.entry import state_paths
@@ -249,10 +249,10 @@ def read_role(top: TopLevel, read: ReadMetadata, state: str, at: datetime) -> Me
     """A State's metadata, verified against delegation and snapshot; refuses with all reasons."""
     path, meta = role_file(top, state)
     role = role_of(state)
-    if meta.length is not None and meta.length > limit_of(role):
+    if meta.length is not None and meta.length > size_limit(role):
         raise Refused(
             submission_refusals.METADATA_TOO_LARGE.because(
-                role=role, size=meta.length, limit=limit_of(role)
+                role=role, size=meta.length, limit=size_limit(role)
             )
         )
     data = _present(read, path, role)
@@ -318,7 +318,7 @@ def read_listed(
 
 
 def _next_file(read: ReadMetadata, version: int) -> bytes | None:
-    return read(f"{METADATA}{version + 1}.root.json", limit_of("root"))
+    return read(f"{METADATA}{version + 1}.root.json", size_limit("root"))
 
 
 def _next_root(before: Root | None, data: bytes, version: int) -> Root:
@@ -357,7 +357,7 @@ def _verified[T: (Timestamp, Snapshot, Targets)](
 
 
 def _present(read: ReadMetadata, path: str, role: str) -> bytes:
-    data = read(path, limit_of(role))
+    data = read(path, size_limit(role))
     if data is None:
         raise Refused(refusals.INCOMPLETE.because(name=path))
     return data

@@ -22,7 +22,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from rogatory.directory.fetching import METADATA
-from rogatory.directory.view.acceptance_record import RECORD_LIMIT, read_record, write_record
+from rogatory.directory.view.acceptance_record import (
+    RECORD_LIMIT,
+    read_acceptance_record,
+    write_record,
+)
 from rogatory.directory.view.admission import Accepted
 from rogatory.disk import FolderLock, faults_at, read_file, replace, sync_tree
 from rogatory.disk.refusals import MISSING
@@ -90,7 +94,7 @@ class Generation:
 
     def accepted(self) -> dict[str, Accepted]:
         """Return what was accepted of the States. A copy without it is being removed, not empty."""
-        return read_record(read_file(self.folder / _ACCEPTED, limit=RECORD_LIMIT))
+        return read_acceptance_record(read_file(self.folder / _ACCEPTED, limit=RECORD_LIMIT))
 
     def put_accepted(self, accepted: Mapping[str, Accepted]) -> str:
         """Keep what was accepted; returns its SHA-256."""

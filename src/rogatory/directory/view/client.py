@@ -16,7 +16,7 @@ from rogatory.directory.entry.period import OFFLINE_GRACE_HOURS
 from rogatory.directory.fetching import TARGETS, Fetch, TufFetcher
 from rogatory.directory.view.cache import Cache, Current, Generation
 from rogatory.directory.view.export import export_metadata
-from rogatory.directory.view.judging import JudgedCopy, judge
+from rogatory.directory.view.judging import JudgedCopy, judge_generation
 from rogatory.directory.view.refreshing import bring
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, Unreachable
@@ -129,7 +129,7 @@ class Directory:
             for one in accepted.values():
                 for digest in (one.entry, one.register):
                     fresh.adopt(before, f"{TARGETS}{digest}.json")
-        judged = judge(fresh, self.network, accepted, at)
+        judged = judge_generation(fresh, self.network, accepted, at)
         digest = fresh.put_accepted(judged.accepted)
         if current is None or before is None:
             now = Current(1, at.replace(microsecond=0), digest)
@@ -152,7 +152,7 @@ class Directory:
     ) -> JudgedCopy:
         generation = self._cache.generation(current.generation)
         try:
-            return judge(
+            return judge_generation(
                 generation,
                 self.network,
                 generation.accepted(),

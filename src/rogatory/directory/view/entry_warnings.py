@@ -34,7 +34,7 @@ UNVERIFIED = (
 """That nobody knows whether an office is as its record says."""
 
 
-def standing(entry: DirectoryEntry, at: datetime) -> list[Reason]:
+def entry_warnings(entry: DirectoryEntry, at: datetime) -> list[Reason]:
     """Return what its State should see to, as of a moment; none if all is in order."""
     found = list(_offices(entry, at.date()))
     found += _uses(entry, at)
@@ -46,7 +46,7 @@ def own_standing(view: DirectoryView, state: str, at: datetime) -> list[Reason]:
     if state not in view.states:
         return []
     entry = view.entry(state)
-    return standing(entry, at) + card_standing(entry)
+    return entry_warnings(entry, at) + card_standing(entry)
 
 
 def card_standing(entry: DirectoryEntry) -> list[Reason]:

@@ -36,7 +36,7 @@ class _OfState:
     unconfirmed: tuple[str, ...] = ()
 
 
-def judge(
+def judge_generation(
     generation: Generation,
     network: str,
     accepted: Mapping[str, Accepted],

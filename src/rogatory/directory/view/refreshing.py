@@ -22,7 +22,7 @@ from rogatory.directory.ceremony.metadata import (
     TIMESTAMP_LIMIT,
     MetaFile,
     TargetFile,
-    limit_of,
+    size_limit,
 )
 from rogatory.directory.fetching import METADATA, TufFetcher, stored_path
 from rogatory.directory.tuf_refusals import coded
@@ -111,7 +111,7 @@ def _bring_state(
     """Bring a State's part as far as it may be relied on; the rest is left to judging."""
     try:
         path, meta = role_file(top, state)
-        limit = limit_of(role_of(state))
+        limit = size_limit(role_of(state))
     except Refused:
         return
     if meta.length is None or meta.length <= limit:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.evidence.case.ids import GraphNode, Ids, moment
+from rogatory.evidence.case.ids import GraphNode, Ids, moment_node
 
 ACTION = "case-investigation:InvestigativeAction"
 
@@ -44,8 +44,8 @@ def act_nodes(
         label or act.name,
         ACTION,
         **{
-            "uco-action:startTime": moment(act.started),
-            "uco-action:endTime": moment(act.ended),
+            "uco-action:startTime": moment_node(act.started),
+            "uco-action:endTime": moment_node(act.ended),
             "uco-action:instrument": [ids(tool)],
             "uco-action:object": list(objects),
             "uco-action:result": list(results),
@@ -73,8 +73,8 @@ def choice_nodes(
         label,
         ACTION,
         **{
-            "uco-action:startTime": moment(act.started),
-            "uco-action:endTime": moment(act.started),
+            "uco-action:startTime": moment_node(act.started),
+            "uco-action:endTime": moment_node(act.started),
             "uco-action:result": list(results),
             "uco-core:name": "choose",
         },

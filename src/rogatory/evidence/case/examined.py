@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rogatory.evidence.bag.examined import ExaminedBag
-from rogatory.evidence.case.ids import GraphNode, Ids, digest_of, integer, reference
+from rogatory.evidence.case.ids import GraphNode, Ids, digest_of, integer, node_reference
 from rogatory.evidence.media.document import Image
 from rogatory.evidence.returns.document import Archive
 
@@ -48,7 +48,7 @@ def _details(ids: Ids, label: str, image: Image) -> Iterator[tuple[GraphNode, Gr
     places: dict[int, Mapping[str, str]] = {}
     for number, one in enumerate(image.facts["partitions"], 1):
         partition = _partition(ids, f"{label}-partition-{number}", number, one)
-        places.setdefault(one["start"], reference(partition))
+        places.setdefault(one["start"], node_reference(partition))
         yield partition, _within(ids, partition, whole, one["start"], one["length"])
     for number, one in enumerate(image.facts["file_systems"], 1):
         system = _file_system(ids, f"{label}-filesystem-{number}", one)
@@ -70,7 +70,7 @@ def _files(ids: Ids, label: str, image: Image) -> Iterator[tuple[GraphNode, Grap
         fragment = ids.of(f"{own}-fragment", "uco-observable:FragmentFacet")
         fragment["uco-observable:fragmentIndex"] = integer(index)
         fragment["uco-observable:totalFragments"] = integer(len(files))
-        relation = _relation(ids, f"{own}-of", ids(label), reference(file), "Has_Fragment")
+        relation = _relation(ids, f"{own}-of", ids(label), node_reference(file), "Has_Fragment")
         relation["uco-core:hasFacet"] = [fragment]
         yield file, relation
 
@@ -101,7 +101,7 @@ def _within(
     span = ids.of(f"{label}-range", "uco-observable:DataRangeFacet")
     span["uco-observable:rangeOffset"] = integer(start)
     span["uco-observable:rangeSize"] = integer(size)
-    relation = _relation(ids, f"{label}-in", reference(inner), outer, "Contained_Within")
+    relation = _relation(ids, f"{label}-in", node_reference(inner), outer, "Contained_Within")
     relation["uco-core:hasFacet"] = [span]
     return relation
 

@@ -20,7 +20,14 @@ from rogatory.evidence.case.examined import (
     detail_nodes,
     examined_nodes,
 )
-from rogatory.evidence.case.ids import GraphNode, Ids, digest_of, integer, provenance, reference
+from rogatory.evidence.case.ids import (
+    GraphNode,
+    Ids,
+    digest_of,
+    integer,
+    node_reference,
+    provenance,
+)
 from rogatory.evidence.layout import CASE_GRAPH, PACKAGE
 from rogatory.wire import canonical
 from rogatory.wire.words import P_
@@ -155,7 +162,7 @@ def _each_once(nodes: Sequence[GraphNode]) -> list[GraphNode]:
 def _collected(nodes: Sequence[GraphNode]) -> list[Mapping[str, str]]:
     """The records of what was collected, and the inventories that they name."""
     starts = ("kb:provenance-acquired-", "kb:inventory-")
-    return [reference(node) for node in nodes if str(node["@id"]).startswith(starts)]
+    return [node_reference(node) for node in nodes if str(node["@id"]).startswith(starts)]
 
 
 def _sealed(ids: Ids, label: str) -> GraphNode:

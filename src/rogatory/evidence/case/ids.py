@@ -29,11 +29,11 @@ def integer(value: int) -> GraphNode:
     return {"@type": "xsd:integer", "@value": str(value)}
 
 
-def moment(at: datetime) -> GraphNode:
+def moment_node(at: datetime) -> GraphNode:
     return {"@type": "xsd:dateTime", "@value": format_moment(at)}
 
 
-def reference(node: GraphNode) -> Mapping[str, str]:
+def node_reference(node: GraphNode) -> Mapping[str, str]:
     return {"@id": node["@id"]}
 
 

@@ -29,7 +29,7 @@ from rogatory.evidence.collecting.collect import write_tags
 from rogatory.evidence.collecting.describing import plan_source, refuse_inside, shortcomings_of
 from rogatory.evidence.collecting.examining import Examining
 from rogatory.evidence.collecting.gather import Gathering, gather
-from rogatory.evidence.collecting.source import CollectionSource, printable, source_at
+from rogatory.evidence.collecting.source import CollectionSource, printable_path, source_at
 from rogatory.evidence.conditions import StatedConditions, parse_conditions, tightened
 from rogatory.evidence.hashing import further_in
 from rogatory.evidence.items_root import SECRET_SIZE, ItemsRoot
@@ -60,7 +60,7 @@ from rogatory.evidence.options import (
 from rogatory.evidence.pipeline.plan import Planned, StoragePlan, facts_of, fingerprint_of
 from rogatory.evidence.protected import misnamed
 from rogatory.evidence.spool import Spool, Spools
-from rogatory.evidence.trust.anchors import Trust, judge
+from rogatory.evidence.trust.anchors import Trust, judging_for
 from rogatory.evidence.verification.bag_check import BagChecks, BagContents
 from rogatory.evidence.verification.conditions_check import check_conditions
 from rogatory.evidence.verification.rehash import plain_files
@@ -166,7 +166,7 @@ def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: BeforeReplacin
 def _refuse_own(source: Path, bag: Path) -> None:
     real, path = bag.resolve(), source.resolve()
     if real == path or real in path.parents:
-        raise Refused(refusals.ADD_OWN.because(path=printable(path)))
+        raise Refused(refusals.ADD_OWN.because(path=printable_path(path)))
 
 
 def _link(bag: Path, folder: bytes) -> None:
@@ -183,7 +183,7 @@ def _link(bag: Path, folder: bytes) -> None:
                 except OSError as error:
                     if error.errno not in _NO_LINKS:
                         raise
-                    links = refusals.ADD_LINKS.because(path=printable(bag))
+                    links = refusals.ADD_LINKS.because(path=printable_path(bag))
                     raise Refused(links) from error
 
 
@@ -200,7 +200,7 @@ def _below(
             planned.path = f"{under}/{planned.path}"
             if len(planned.path.encode()) > LONGEST_PATH:
                 refusal = refusals.SOURCE_TOO_DEEP
-                path = printable(source.path)
+                path = printable_path(source.path)
                 raise Refused(refusal.because(path=path, limit=LONGEST_PATH, bytes=LONGEST_PATH))
             yield planned
 
@@ -312,7 +312,7 @@ def _admit(beneath: Beneath, contents: BagContents, adding: Adding) -> tuple[Bag
     made.
     """
     checks = BagChecks(beneath, contents)
-    judging = judge(adding.trust, adding.own, ())
+    judging = judging_for(adding.trust, adding.own, ())
     checks.run(judging)
     reasons = list(checks.list.reasons)
     if not reasons:

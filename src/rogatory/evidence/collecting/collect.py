@@ -28,9 +28,9 @@ from rogatory.evidence.collecting.examining import FORGIVING, Examining, examini
 from rogatory.evidence.collecting.gather import Gathering, gather, gather_piped
 from rogatory.evidence.collecting.journal import SUFFIX, CollectJournal, JournalRead
 from rogatory.evidence.collecting.resume import ResumedFile, refuse_other, taking_over
-from rogatory.evidence.collecting.source import CollectionSource, Piped, printable, source_at
+from rogatory.evidence.collecting.source import CollectionSource, Piped, printable_path, source_at
 from rogatory.evidence.collecting.terms import CollectionTerms
-from rogatory.evidence.hashing import in_order
+from rogatory.evidence.hashing import in_table_order
 from rogatory.evidence.items_root import SECRET_SIZE
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.options import (
@@ -75,7 +75,7 @@ def collect(
     """
     clock, progress, tolerance = settings.clock, settings.progress, terms.tolerance
     started = clock()
-    further = in_order(terms.hashes)
+    further = in_table_order(terms.hashes)
     found = source if isinstance(source, Piped) else source_at(source)
     if isinstance(found, CollectionSource):
         refuse_inside(found, out)
@@ -167,7 +167,7 @@ def _refuse_left(refused: Refused, out: Path) -> None:
     """Explain how to resume what an interrupted earlier run left, if that is the refusal."""
     journal = os.fsencode(out).rstrip(b"/") + SUFFIX
     if "disk-folder-unfinished" in refused.codes and os.path.lexists(journal):
-        raise Refused(refusals.COLLECT_LEFT.because(path=printable(out))) from refused
+        raise Refused(refusals.COLLECT_LEFT.because(path=printable_path(out))) from refused
 
 
 def write_tags(folder: bytes, tags: list[TagFile]) -> None:
@@ -205,7 +205,7 @@ def _agreed(
         "authority": acquisition.authority,
     }
     return {name: value or "" for name, value in stated.items()} | {
-        "source": "standard input" if isinstance(source, Piped) else printable(source.path),
+        "source": "standard input" if isinstance(source, Piped) else printable_path(source.path),
         "choice of digests": ", ".join(("sha256", *further)),
         "request": request.hexdigest() if contents.request else "",
         "set of conditions": sha256(contents.conditions.encode()),
@@ -317,7 +317,7 @@ class _Run:
 
     def unfinished(self) -> Reason:
         """Return what is safe, and how to go on."""
-        path = printable(os.fsdecode(self._partial.path))
+        path = printable_path(os.fsdecode(self._partial.path))
         files = self.journal.durable_files
         return refusals.COLLECT_UNFINISHED.because(files=files, path=path)
 

@@ -16,7 +16,7 @@ from rogatory.evidence.bag.texts import BAGIT_TEXT, BagInfo
 from rogatory.evidence.case.acts import GraphAct
 from rogatory.evidence.case.graph import Acquisition, InventoryFacts, acquisition_graph
 from rogatory.evidence.collecting.examining import Examining
-from rogatory.evidence.collecting.source import CollectionSource, printable, scan
+from rogatory.evidence.collecting.source import CollectionSource, printable_path, scan
 from rogatory.evidence.layout import BAG_INFO, BAGIT, CASE_GRAPH, CONDITIONS, REQUEST
 from rogatory.evidence.names import is_plain_path
 from rogatory.evidence.options import (
@@ -64,7 +64,7 @@ def plan_source(
 def refuse_full(folder: Path, needed: int) -> None:
     free = free_space(folder)
     if free < needed:
-        path = printable(folder)
+        path = printable_path(folder)
         raise Unreachable(refusals.DISK_FULL.because(path=path, free=free, needed=needed))
 
 
@@ -96,7 +96,7 @@ def refuse_inside(source: CollectionSource, out: Path) -> None:
     if source.only is None:
         real = Path(os.path.realpath(out))
         if real == source.folder or source.folder in real.parents:
-            raise Refused(refusals.OUTPUT_INSIDE_SOURCE.because(path=printable(out)))
+            raise Refused(refusals.OUTPUT_INSIDE_SOURCE.because(path=printable_path(out)))
 
 
 @dataclass(frozen=True, slots=True)

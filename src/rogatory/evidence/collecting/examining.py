@@ -15,7 +15,7 @@ from rogatory.disk import open_untouched
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.bag.examined import ExaminedBag
 from rogatory.evidence.collecting.examination import Examination, FoundImage, WhereNow
-from rogatory.evidence.collecting.source import CollectionSource, printable
+from rogatory.evidence.collecting.source import CollectionSource, printable_path
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.media import refusals as media_refusals
 from rogatory.evidence.media.ewf_chunks import ends_in
@@ -83,7 +83,7 @@ class Examining:
             self._admit(ImageFiles([part]), _format(self.at_source(part), _raw_format))
         self.archives = [part for part in self.archives if self._archive(part) is not None]
         if self.returned and not self.archives:
-            raise Refused(returns_refusals.UNKNOWN.because(path=printable(self.source.path)))
+            raise Refused(returns_refusals.UNKNOWN.because(path=printable_path(self.source.path)))
         if not tolerance.damaged:
             refuse_if_any(self._incomplete())
 
@@ -123,7 +123,7 @@ class Examining:
                 goes_on = False
             if goes_on:
                 folder, slash, _ = files.first.rpartition("/")
-                name = printable(files.following).rpartition("/")[2]
+                name = printable_path(files.following).rpartition("/")[2]
                 found.missing = f"{DATA_FOLDER}{folder}{slash}{name}"
         self.images.append(found)
 
@@ -131,7 +131,7 @@ class Examining:
         """Later files of images whose first is not among what is collected."""
         for part, first in self.sets.stray:
             if _format(self.at_source(part), container_format) is not None:
-                missing = printable(first)
+                missing = printable_path(first)
                 yield media_refusals.FIRST_MISSING.because(path=part.path, first=missing)
 
     def _incomplete(self) -> Iterator[Reason]:

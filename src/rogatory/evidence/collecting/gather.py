@@ -21,7 +21,7 @@ from rogatory.evidence.pipeline.folder_writer import BIG_FILE, FileMark, FolderW
 from rogatory.evidence.pipeline.packer import Batch, Packer, new_ring
 from rogatory.evidence.pipeline.partial_files import PartialFile, Parts
 from rogatory.evidence.pipeline.pipeline import Lane, Pipeline, PipelineStoppedError
-from rogatory.evidence.pipeline.plan import Planned, StoragePlan, problem_of
+from rogatory.evidence.pipeline.plan import Planned, StoragePlan, system_error_name
 from rogatory.evidence.stream.stream_out import Recorder
 
 type Finished = tuple[Planned, os.stat_result]
@@ -224,6 +224,6 @@ class _PipeReader:
                 raise PipelineStoppedError
             return os.readv(self._fd, [space])
         except OSError as error:
-            problem = problem_of(error)
+            problem = system_error_name(error)
             unreadable = refusals.SOURCE_UNREADABLE.because(path="standard input", problem=problem)
             raise Refused(unreadable) from error

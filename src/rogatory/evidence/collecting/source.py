@@ -18,7 +18,13 @@ from rogatory.evidence.inventory import base64_text, ordering
 from rogatory.evidence.layout import BAGIT, CONDITIONS, PACKAGE, SEAL
 from rogatory.evidence.media.sets import segments_beside
 from rogatory.evidence.names import LONGEST_PATH, stored_names
-from rogatory.evidence.pipeline.plan import Planned, facts_of, fingerprint_of, kind_of, problem_of
+from rogatory.evidence.pipeline.plan import (
+    Planned,
+    facts_of,
+    fingerprint_of,
+    kind_of_mode,
+    system_error_name,
+)
 from rogatory.wire.words import P_
 
 DEEPEST_FOLDERS = 250
@@ -72,11 +78,11 @@ class Piped:
 def piped_at(fd: int, name: str, size: int | None) -> Piped:
     """Standard input as a source; refuses a terminal, a closed descriptor, and a name in folders."""
     if not name or "/" in name or name in {".", ".."}:
-        raise Refused(refusals.STREAM_NAME.because(name=printable(name)))
+        raise Refused(refusals.STREAM_NAME.because(name=printable_path(name)))
     try:
         terminal = os.isatty(fd) or stat.S_ISDIR(os.fstat(fd).st_mode)
     except OSError as error:
-        problem = problem_of(error)
+        problem = system_error_name(error)
         missing = refusals.SOURCE_MISSING.because(path="standard input", problem=problem)
         raise Refused(missing) from error
     if terminal:
@@ -90,23 +96,25 @@ def source_at(path: Path) -> CollectionSource:
         real = path.resolve(strict=True)
         mode = real.stat().st_mode
     except (OSError, RuntimeError) as error:
-        problem = problem_of(error) if isinstance(error, OSError) else P_("links lead in a circle")
+        problem = (
+            system_error_name(error) if isinstance(error, OSError) else P_("links lead in a circle")
+        )
         raise Refused(
-            refusals.SOURCE_MISSING.because(path=printable(path), problem=problem)
+            refusals.SOURCE_MISSING.because(path=printable_path(path), problem=problem)
         ) from error
     _refuse_given(real)
     if stat.S_ISDIR(mode):
         return CollectionSource(real, None)
     if stat.S_ISREG(mode) or stat.S_ISBLK(mode):
         return CollectionSource(real.parent, os.fsencode(real.name), _also(real))
-    raise Refused(refusals.SOURCE_KIND.because(path=printable(path), kind=kind_of(mode)))
+    raise Refused(refusals.SOURCE_KIND.because(path=printable_path(path), kind=kind_of_mode(mode)))
 
 
 def _refuse_given(real: Path) -> None:
     """Refuse a package, or part of one: its giver and conditions of use would be left behind."""
     for folder in (real, *real.parents):
         if any(all((folder / name).exists() for name in names) for names in _GIVEN):
-            raise Refused(refusals.SOURCE_GIVEN.because(path=printable(folder)))
+            raise Refused(refusals.SOURCE_GIVEN.because(path=printable_path(folder)))
 
 
 def _also(first: Path) -> tuple[bytes, ...]:
@@ -116,7 +124,7 @@ def _also(first: Path) -> tuple[bytes, ...]:
         return ()  # reading it will show
 
 
-def printable(path: Path | str) -> str:
+def printable_path(path: Path | str) -> str:
     """A path as text that can be shown and stored, whatever its bytes."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
@@ -190,13 +198,13 @@ def _enter(level: _Level, name: bytes, planned: Planned) -> _Level | None:
     try:
         folder = open_untouched(name, _FOLDER, dir_fd=level.folder)
     except OSError as error:
-        planned.unreadable = problem_of(error)
+        planned.unreadable = system_error_name(error)
         return None
     try:
         entries = _entries(folder)
     except OSError as error:
         os.close(folder)
-        planned.unreadable = problem_of(error)
+        planned.unreadable = system_error_name(error)
         return None
     return _Level(folder, f"{planned.path}/", planned.source + b"/", entries)
 
@@ -205,7 +213,7 @@ def _refuse_deep(path: str, depth: int, source: CollectionSource) -> None:
     if depth > DEEPEST_FOLDERS or len(path) > LONGEST_PATH or len(path.encode()) > LONGEST_PATH:
         raise Refused(
             refusals.SOURCE_TOO_DEEP.because(
-                path=printable(source.path), limit=DEEPEST_FOLDERS, bytes=LONGEST_PATH
+                path=printable_path(source.path), limit=DEEPEST_FOLDERS, bytes=LONGEST_PATH
             )
         )
 
@@ -220,14 +228,16 @@ def _entries(folder: int) -> Iterator[tuple[bytes, str, os.stat_result]]:
             except FileNotFoundError:
                 continue  # gone between listing and looking: it was never here
     stored = stored_names(found)
-    ordered = sorted(found, key=lambda name: ordering(stored[name], kind_of(found[name].st_mode)))
+    ordered = sorted(
+        found, key=lambda name: ordering(stored[name], kind_of_mode(found[name].st_mode))
+    )
     return ((name, stored[name], found[name]) for name in ordered)
 
 
 def _planned(
     folder: int, name: bytes, stored: str, path: str, origin: bytes, found: os.stat_result
 ) -> Planned:
-    kind = kind_of(found.st_mode)
+    kind = kind_of_mode(found.st_mode)
     facts = facts_of(found)
     if stored.encode() != name:
         facts["name"] = base64_text(name)
@@ -239,7 +249,7 @@ def _planned(
         elif kind == "file":
             planned.unreadable = _why_unreadable(folder, name)
     except OSError as error:
-        planned.unreadable = problem_of(error)
+        planned.unreadable = system_error_name(error)
     return planned
 
 

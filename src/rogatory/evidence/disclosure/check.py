@@ -49,11 +49,11 @@ from rogatory.evidence.sealed.sealed_files import (
     sealed_files,
 )
 from rogatory.evidence.spool import Spools
-from rogatory.evidence.trust.anchors import PackageTrust, Trust, anchors_in, judge
+from rogatory.evidence.trust.anchors import PackageTrust, Trust, anchors_in, judging_for
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.evidence.verification.bag_check import LARGEST_TAG
-from rogatory.seal.certificates.revocation import limit_of
+from rogatory.seal.certificates.revocation import list_size_limit
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.wire.digests import sha256
@@ -214,7 +214,9 @@ class DisclosureChecks:
             state = disclosure.authority[:2].upper()
             remark = FilledText(NO_ANCHORS, authority=disclosure.authority)
             raise Undecided(remark, FilledText(WHO_HAS_THEM, state=state))
-        judging = judge(discloser, self._own(), self.own_stamps, (), layout.SIGNATURES.values())
+        judging = judging_for(
+            discloser, self._own(), self.own_stamps, (), layout.SIGNATURES.values()
+        )
         try:
             signed = judging.signatures(self._data, signatures, disclosure.authority)
         except Undecided:
@@ -280,7 +282,7 @@ class DisclosureChecks:
     def _judging(self) -> PackageTrust:
         if self._seal is not None and self._seal.bag_judging is not None:
             return self._seal.bag_judging
-        return judge(self._trust, self._own(), Stamps(TAG_MANIFEST, known=self.known))
+        return judging_for(self._trust, self._own(), Stamps(TAG_MANIFEST, known=self.known))
 
     def _package(self, disclosure: Disclosure) -> None:  # 8
         manifest = BytesIO(self._package_file(TAG_MANIFEST))
@@ -377,7 +379,7 @@ class DisclosureChecks:
     def _read(self, path: str, limit: int = LARGEST_SMALL_FILE) -> bytes:
         if not os.path.lexists(self._folder / path):
             raise Refused(refusals.MISSING.because(path=path))
-        return read_open(self._beneath.open_read(path), path, limit=limit_of(path, limit))
+        return read_open(self._beneath.open_read(path), path, limit=list_size_limit(path, limit))
 
 
 def _first_sealer(checks: SealChecks, disclosure: Disclosure) -> None:

@@ -18,7 +18,7 @@ from rogatory.evidence.sealed.sealed_files import (
     LARGEST_SMALL_FILE,
 )
 from rogatory.evidence.trust.archive_list import Documents, stamps_it
-from rogatory.evidence.verification.rehash import digest_of
+from rogatory.evidence.verification.rehash import digest_entry
 from rogatory.wire.words import P_
 
 
@@ -44,7 +44,7 @@ def document_reasons(folder: Path, listed: dict[str, DisclosedDocument]) -> Iter
         wanted.discard(path)
         if path in layout.NOT_LISTED:
             continue
-        if digest_of(entry, hashlib.sha256, buffer) != (one.sha256, one.size):
+        if digest_entry(entry, hashlib.sha256, buffer) != (one.sha256, one.size):
             problem = P_("size or digest is another")
             yield refusals.CHANGED.because(path=path, problem=problem)
     for path in sorted(wanted):

@@ -25,7 +25,7 @@ from rogatory.evidence.names import LONGEST_PATH
 from rogatory.evidence.options import ReportProgress
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
 from rogatory.evidence.spool import Spool
-from rogatory.evidence.verification.rehash import digest_of
+from rogatory.evidence.verification.rehash import digest_entry
 from rogatory.wire.words import N_, P_, FilledText
 
 ITEMS_PROVED = N_("{items} of {count} items")
@@ -126,7 +126,7 @@ class ItemChecks:
             if item is None or item.path.encode() != entry.path or not entry.is_file:
                 yield refusals.EXTRA.because(path=ascii(f"{layout.DATA}/{path}")[1:-1])
                 continue
-            if digest_of(entry, hashlib.sha256, buffer) != (item.sha256, item.size):
+            if digest_entry(entry, hashlib.sha256, buffer) != (item.sha256, item.size):
                 problem = P_("size or digest is another than in the package")
                 yield refusals.CHANGED.because(path=f"{layout.DATA}/{path}", problem=problem)
             done += item.size or 0

@@ -93,7 +93,7 @@ class Browsed:
         return data
 
 
-def key_of(item: Item) -> str:
+def order_of(item: Item) -> str:
     """Return what the inventory is ordered by: where to go on behind this item."""
     return ordering(item.path, item.kind).decode()
 

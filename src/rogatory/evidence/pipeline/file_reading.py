@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rogatory.disk import open_untouched
 from rogatory.evidence.inventory import base64_text
-from rogatory.evidence.pipeline.plan import Planned, problem_of
+from rogatory.evidence.pipeline.plan import Planned, system_error_name
 
 MOST_EXTENTS = 1000
 """Extents of a sparse file that the inventory lists; a file of holes must not fill it."""
@@ -94,7 +94,7 @@ def open_planned(stack: FolderStack, planned: Planned) -> int | None:
     except (FileNotFoundError, NotADirectoryError):
         planned.changed.append("it vanished before it was read")
     except OSError as error:
-        planned.failed = problem_of(error)
+        planned.failed = system_error_name(error)
     return None
 
 

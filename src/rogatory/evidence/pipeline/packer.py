@@ -19,7 +19,7 @@ from rogatory.evidence.pipeline.file_reading import (
     note_before,
     open_planned,
 )
-from rogatory.evidence.pipeline.plan import Planned, problem_of
+from rogatory.evidence.pipeline.plan import Planned, system_error_name
 
 CAPACITY = 1 << 20
 """Sixteen age chunks; reads are fastest at this size, since a buffer stays in the cache."""
@@ -204,5 +204,5 @@ def _read(file: int, space: memoryview, planned: Planned) -> int:
     try:
         return os.readv(file, [space])
     except OSError as error:
-        planned.failed = problem_of(error)
+        planned.failed = system_error_name(error)
         return 0

@@ -171,7 +171,7 @@ _KINDS = {
 }
 
 
-def kind_of(mode: int) -> str:
+def kind_of_mode(mode: int) -> str:
     return _KINDS.get(stat.S_IFMT(mode), "unknown")
 
 
@@ -196,7 +196,7 @@ def facts_of(found: os.stat_result) -> FileFacts:
     return facts
 
 
-def problem_of(error: OSError) -> Theirs:
+def system_error_name(error: OSError) -> Theirs:
     """Why the system refused, by the name that a manual page is found under."""
     name = errno.errorcode.get(error.errno or 0, "EIO")
     return Theirs(f"{name} ({os.strerror(error.errno or errno.EIO)})")

@@ -26,7 +26,7 @@ from rogatory.evidence.member_forms import (
     text,
 )
 from rogatory.evidence.returns import refusals
-from rogatory.evidence.returns.members import text_of
+from rogatory.evidence.returns.members import stored_name
 from rogatory.wire import canonical
 from rogatory.wire.words import P_, FilledText, problem_of, reasons_text
 
@@ -122,7 +122,7 @@ def encode(fields: Mapping[str, Any]) -> bytes:
     return canonical.encode(fields) + b"\n"
 
 
-def parse_line(line: bytes) -> ListingLine:
+def parse_member(line: bytes) -> ListingLine:
     """Raises ValueError or Refused for a line that is not in the one form."""
     if not line.endswith(b"\n"):
         raise ValueError(FilledText(P_("it does not end in a newline")))
@@ -160,7 +160,7 @@ def parse_lines(lines: Iterable[bytes]) -> Iterator[ListingLine]:
     of: str | None = None
     for number, line in enumerate(lines, 1):
         try:
-            found = parse_line(line)
+            found = parse_member(line)
             _check_order(found, of, index)
         except (ValueError, Refused) as error:
             problem = (
@@ -194,7 +194,7 @@ def _check(fields: Mapping[str, Any], form: Mapping[str, MemberCheck]) -> None:
         raise ValueError(FilledText(P_("the member {name} is not in form"), name=name))
     if "name_bytes" in fields:
         raw = base64.b64decode(fields["name_bytes"], validate=True)
-        if text_of(raw) != fields["name"]:
+        if stored_name(raw) != fields["name"]:
             raise ValueError(FilledText(P_("the bytes of the name are of another name")))
 
 

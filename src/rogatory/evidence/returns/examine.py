@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rogatory.errors import Reason, Refused
 from rogatory.evidence.confinement.process import ConfinedOutcome, ReportBytes, in_child
 from rogatory.evidence.returns import refusals
-from rogatory.evidence.returns.document import Archive, archive_line, encode, parse_line
+from rogatory.evidence.returns.document import Archive, archive_line, encode, parse_member
 from rogatory.wire.words import Theirs
 
 MOST_NOTES = 20
@@ -66,7 +66,7 @@ def _nothing(why: str | None) -> dict[str, object]:
 
 def _in_form(line: bytes, archive: str, index: int) -> bool:
     try:
-        found = parse_line(line)
+        found = parse_member(line)
     except (ValueError, TypeError, Refused):
         return False
     if isinstance(found, Archive):

@@ -55,11 +55,11 @@ class ArchiveMember:
             "method": self.method,
             "mode": self.mode,
             "modified": self.modified,
-            "name": text_of(self.name),
+            "name": stored_name(self.name),
             "problems": sorted(set(self.problems)),
             "sha256": self.sha256,
             "size": self.size,
-            "target": None if self.target is None else text_of(self.target),
+            "target": None if self.target is None else stored_name(self.target),
         }
         if fields["name"].encode() != self.name:
             fields["name_bytes"] = base64.b64encode(self.name).decode()
@@ -67,7 +67,7 @@ class ArchiveMember:
         return text.encode() + b"\n"
 
 
-def text_of(name: bytes) -> str:
+def stored_name(name: bytes) -> str:
     """A name as text that can be stored: NFC, what is not UTF-8 as replacement characters."""
     return unicodedata.normalize("NFC", name.decode("utf-8", "replace"))
 

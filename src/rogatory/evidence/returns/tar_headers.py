@@ -31,7 +31,7 @@ def is_header(block: bytes) -> bool:
     if len(block) < SECTOR or not any(block[:SECTOR]):
         return False
     try:
-        announced = number(block[148:156])
+        announced = header_number(block[148:156])
     except ListingStoppedError:
         return False
     others = block[:148] + block[156:SECTOR]
@@ -68,7 +68,7 @@ class Extension:
         return Extension(found, self.spans, self.is_ambiguous or by_all)
 
 
-def number(block: bytes) -> int:
+def header_number(block: bytes) -> int:
     """Read octal text, or base 256 after a set first bit, as GNU writes what octal cannot hold."""
     if block[0] & 0x80:
         value = int.from_bytes(bytes([block[0] & 0x7F]) + block[1:])
@@ -89,7 +89,7 @@ def decimal(value: bytes) -> int:
 def permissions(block: bytes) -> int | None:
     """The permission bits; None where the field is no number, which hinders nothing else."""
     try:
-        return number(block[100:108]) & 0o7777
+        return header_number(block[100:108]) & 0o7777
     except ListingStoppedError:
         return None
 
@@ -127,7 +127,7 @@ def records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         raise ListingStoppedError("an extended header is damaged")
 
 
-def moment(extended: bytes | None, block: bytes) -> str | None:
+def modification_time(extended: bytes | None, block: bytes) -> str | None:
     try:
         if extended is not None:
             found = _SECONDS.match(extended)
@@ -135,7 +135,7 @@ def moment(extended: bytes | None, block: bytes) -> str | None:
                 return None
             seconds = int(found[1])
         else:
-            seconds = number(block[136:148])
+            seconds = header_number(block[136:148])
         return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ListingStoppedError, ValueError, OverflowError, OSError):
         return None

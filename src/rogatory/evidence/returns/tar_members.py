@@ -20,10 +20,10 @@ from rogatory.evidence.returns.tar_headers import (
     Extension,
     bounded,
     decimal,
+    header_number,
     is_header,
-    moment,
+    modification_time,
     name_in,
-    number,
     permissions,
     records,
 )
@@ -86,7 +86,7 @@ class TarMembers:
         while (block := self._header()) is not None:
             kind = block[156:157]
             if kind in {*_PAX, _GENERAL, _LONG_NAME, _LONG_TARGET}:
-                self._extend(kind, number(block[124:136]))
+                self._extend(kind, header_number(block[124:136]))
                 continue
             if listed == MOST_MEMBERS:
                 raise ListingStoppedError(f"it has more than {MOST_MEMBERS} members")
@@ -137,7 +137,7 @@ class TarMembers:
         is_sparse = kind == b"S" or (_KINDS.get(kind) == "file" and is_pax_sparse(extended))
         own_name = sparse_name(extended) if is_sparse else None
         name = bounded(own_name or records.get(b"path") or name_in(block))
-        size = decimal(records[b"size"]) if b"size" in records else number(block[124:136])
+        size = decimal(records[b"size"]) if b"size" in records else header_number(block[124:136])
         if not 0 <= size <= LARGEST_SIZE:
             raise ListingStoppedError("a member's size is impossible")
         named = _KINDS.get(kind, "unknown")
@@ -147,7 +147,7 @@ class TarMembers:
         if extended.is_ambiguous or _sizes_differ(records, block):
             member.problems.append("readers-differ")
         member.mode = permissions(block)
-        member.modified = moment(records.get(b"mtime"), block)
+        member.modified = modification_time(records.get(b"mtime"), block)
         self._judge(member, records.get(b"linkpath") or block[157:257].split(b"\0")[0])
         if is_sparse:
             self._sparse(member, self._map(kind, block, extended, size))
@@ -243,7 +243,7 @@ def _sizes_differ(records: Mapping[bytes, bytes], block: bytes) -> bool:
     that knows no records finds other members.
     """
     size = decimal(records[b"size"]) if b"size" in records else None
-    return size is not None and size <= _LARGEST_IN_HEADER and size != number(block[124:136])
+    return size is not None and size <= _LARGEST_IN_HEADER and size != header_number(block[124:136])
 
 
 def _shown(name: bytes) -> str:

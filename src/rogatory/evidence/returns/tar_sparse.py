@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rogatory.evidence.returns.members import ListingStoppedError
-from rogatory.evidence.returns.tar_headers import LARGEST_SIZE, SECTOR, Extension, decimal, number
+from rogatory.evidence.returns.tar_headers import (
+    LARGEST_SIZE,
+    SECTOR,
+    Extension,
+    decimal,
+    header_number,
+)
 from rogatory.evidence.returns.unpacking import PackedSource
 
 MOST_SPANS = 1 << 20
@@ -58,7 +64,7 @@ class SparseMap:
 def old_map(block: bytes, stream: PackedSource, stored: int) -> SparseMap:
     """GNU's old form: spans in the header, further ones in blocks between it and the data."""
     spans = list(_spans(block[386:482]))
-    more, size = block[482], number(block[483:495])
+    more, size = block[482], header_number(block[483:495])
     while more:
         block = stream.read(SECTOR)
         if len(block) < SECTOR:
@@ -77,7 +83,7 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _natural(field: bytes) -> int:
-    value = number(field)
+    value = header_number(field)
     if value < 0:
         raise ListingStoppedError(_BROKEN)
     return value

@@ -40,7 +40,9 @@ class SalvagedMember:
         return not self.lost and self.problem is None
 
 
-def keep(reader: HoleyReader, beneath: Beneath, found: LocatedMember) -> SalvagedMember | None:
+def keep_member(
+    reader: HoleyReader, beneath: Beneath, found: LocatedMember
+) -> SalvagedMember | None:
     """None of what no reader needs: the table, and the declaration that would make it a bag."""
     if found.path in {OFFSETS, BAGIT}:
         return None

@@ -25,7 +25,7 @@ from rogatory.evidence.protected import ProtectedItems, protected_items
 from rogatory.evidence.salvage.cut_tail import with_tail
 from rogatory.evidence.salvage.damaged_stream import HoleyReader
 from rogatory.evidence.salvage.judging import Lists, State, judged, read_lists, state_of
-from rogatory.evidence.salvage.keeping import SalvagedMember, keep, set_aside
+from rogatory.evidence.salvage.keeping import SalvagedMember, keep_member, set_aside
 from rogatory.evidence.salvage.record import NOTICE, RECORD, TEXT, file_fields, record_lines
 from rogatory.evidence.salvage.walking import LocatedMember, members
 from rogatory.evidence.sealed.seal_document import Seal
@@ -203,7 +203,7 @@ class _Work:
             self._reader, self._seal.package if self._seal else None, self._spools.new()
         )
         for member in found:
-            kept = keep(self._reader, beneath, member)
+            kept = keep_member(self._reader, beneath, member)
             self._progress(min(member.start + member.size, self._reader.size), self._reader.size)
             if kept is None:
                 continue

@@ -11,7 +11,7 @@ from rogatory.evidence import refusals
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import Link
-from rogatory.evidence.trust.anchors import PackageTrust, Trust, judge
+from rogatory.evidence.trust.anchors import PackageTrust, Trust, judging_for
 from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
@@ -97,7 +97,7 @@ class LinkJudge:
         there = [_P256, *([_MLDSA65] if _MLDSA65 in found.names else [])]
         digest = sha256(link.data)
         seen = self._events.seen(digest, link.seal.sender)
-        judging = judge(self._trust, self._own, stamps, self._lists, there, seen)
+        judging = judging_for(self._trust, self._own, stamps, self._lists, there, seen)
         if link.number == 1:
             self.first = judging
         second = found.read(_MLDSA65) if _MLDSA65 in there else None

@@ -32,12 +32,18 @@ from rogatory.evidence.sealed.seal_chain import SEALS as EARLIER_SEALS
 from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed.segments import DIGEST_SIZE, Segmenter, check_list
 from rogatory.evidence.tree_hash import GrowingRoot
-from rogatory.evidence.trust.anchors import NOT_COMPARED, PackageTrust, Trust, anchors_in, judge
+from rogatory.evidence.trust.anchors import (
+    NOT_COMPARED,
+    PackageTrust,
+    Trust,
+    anchors_in,
+    judging_for,
+)
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
-from rogatory.seal.certificates.revocation import limit_of
+from rogatory.seal.certificates.revocation import list_size_limit
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.seal.timestamping.timestamps import Stamped
 from rogatory.wire.canonical import LARGEST_DOCUMENT
@@ -79,7 +85,9 @@ class SealedFiles:
     def small(self, name: str, limit: int = LARGEST_SMALL_FILE) -> bytes:
         """A file read whole; refuses one that is missing, too large or no file."""
         try:
-            return read_open(self._beneath.open_read(name), name, limit=limit_of(name, limit))
+            return read_open(
+                self._beneath.open_read(name), name, limit=list_size_limit(name, limit)
+            )
         except Refused as refused:
             problem = reasons_text(refused.reasons[:1])
             raise Refused(refusals.SEAL_FILE.because(path=name, problem=problem)) from refused
@@ -252,7 +260,9 @@ class SealChecks:
         there = [f"{SEAL}.p256.p7s"] + ([f"{SEAL}.mldsa65.p7s"] if signatures.mldsa65 else [])
         lists = self._files.revocation_lists().values()
         seen = self._events.seen(self.digest, self.seal.sender)
-        self.judging = judging = judge(self._trust, self._own(), self.stamps, lists, there, seen)
+        self.judging = judging = judging_for(
+            self._trust, self._own(), self.stamps, lists, there, seen
+        )
         sealed, sender = self.seal.sealed, self.seal.sender
         self.signed = verified_not_ahead(
             sealed, self._trust.now, lambda: judging.signatures(self._data, signatures, sender)

@@ -21,7 +21,7 @@ from rogatory.evidence.collecting.describing import (
 )
 from rogatory.evidence.collecting.source import CollectionSource
 from rogatory.evidence.conditions import StatedConditions, parse_conditions, tightened
-from rogatory.evidence.hashing import FURTHER, Digests, further_in, in_order
+from rogatory.evidence.hashing import FURTHER, Digests, further_in, in_table_order
 from rogatory.evidence.layout import (
     BAG_INFO,
     BAGIT,
@@ -131,7 +131,7 @@ class _BagFiles:
             else:
                 self._tags[path] = self._spooled(path, spools.new())
         listed = further_in(self._tags)
-        self.further = in_order([*listed, *hashes])
+        self.further = in_table_order([*listed, *hashes])
         self._found_further = {name: spools.new() for name in self.further}
         self._new_manifests = {name: spools.new() for name in self.further if name not in listed}
         self._checks = BagChecks(beneath, self._contents())

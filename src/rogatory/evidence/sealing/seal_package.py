@@ -22,7 +22,7 @@ from rogatory.evidence.collecting.describing import (
 from rogatory.evidence.collecting.examining import Examining
 from rogatory.evidence.collecting.source import source_at
 from rogatory.evidence.collecting.terms import CollectionTerms
-from rogatory.evidence.hashing import in_order
+from rogatory.evidence.hashing import in_table_order
 from rogatory.evidence.items_root import SECRET_SIZE
 from rogatory.evidence.layout import CERTIFICATES, SEAL, SEGMENTS
 from rogatory.evidence.names import is_plain
@@ -100,7 +100,7 @@ def seal_source(
     ):
         examining = Examining(found, terms.provider_return)
         plan = plan_source(found, out.parent, spools, tolerance, examining)
-        further = in_order(terms.hashes)
+        further = in_table_order(terms.hashes)
         record = PayloadRecord(settings.random(SECRET_SIZE), spools, further)
         head = head_files(sealing.bag_info(package, plan.oxum, started))
         shortcomings: list[Shortcomings] = []

@@ -18,7 +18,7 @@ from rogatory.seal.age import (
     FileKey,
     PayloadCipher,
     chunk_of,
-    place_of,
+    chunk_place,
     plain_size,
 )
 
@@ -39,8 +39,8 @@ class ChunkReader:
 
     def decrypt(self, index: int, count: int, out: memoryview) -> int:
         """Chunks `index` and following, at most `CHUNKS`; returns the bytes written."""
-        first = place_of(index, self._payload_size)
-        final = place_of(index + count - 1, self._payload_size)
+        first = chunk_place(index, self._payload_size)
+        final = chunk_place(index + count - 1, self._payload_size)
         space = self._sealed[: final.end - first.start]
         part = read_exactly(self._package, space, self._start + first.start)
         return self._cipher.decrypt_into(index, final.last, part, out)

@@ -230,7 +230,7 @@ def anchors_in(certificates: Mapping[str, bytes]) -> Anchors:
     return Anchors(tuple(found))
 
 
-def judge(
+def judging_for(
     trust: Trust,
     own: Anchors,
     stamped: Iterable[Stamped] | Stamps,

@@ -17,7 +17,7 @@ from rogatory.evidence import refusals
 from rogatory.evidence.bag.earlier_forms import form_numbers, place_then
 from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, BagInfo, parse_bag_info, read_manifest
 from rogatory.evidence.checks import Title, Undecided
-from rogatory.evidence.conditions import Conditions, parse_conditions, weaker
+from rogatory.evidence.conditions import Conditions, parse_conditions, weakened_conditions
 from rogatory.evidence.layout import BAG_INFO, CONDITIONS, EARLIER, TAG_MANIFEST, TAG_SIGNATURES
 from rogatory.evidence.verification.bag_check import ABSENT, LARGEST_TAG, WHO_HAS_BAG
 from rogatory.seal.certificates.reading import certificate_holder
@@ -76,7 +76,7 @@ def read_given(tags: Mapping[str, str], read: ReadTag) -> GivenConditions:
       1. `conditions.json` and `bag-info.txt` of each form are in form, and of an earlier form have
          the digests in its own tag manifest.
       2. Every form is of the same package.
-      3. No form is weaker than the one before (`conditions.weaker`).
+      3. No form is weaker than the one before (`conditions.weakened_conditions`).
 
     Raises:
         Refused: with every reason of 1, or of 2 and 3.
@@ -183,7 +183,7 @@ def _differing(forms: list[PackageForm]) -> Iterator[Reason]:
         if form.info.package != package:
             yield refusals.CONDITIONS_ORIGIN.because(found=form.info.package, package=package)
     for before, after in pairwise(forms):
-        for one in weaker(before.conditions, after.conditions):
+        for one in weakened_conditions(before.conditions, after.conditions):
             yield refusals.CONDITIONS_WEAKER.because(
                 field=one.field, before=one.before, after=one.after
             )

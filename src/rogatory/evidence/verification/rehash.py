@@ -46,7 +46,7 @@ def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[PathE
             yield entry
 
 
-def digest_of(entry: PathEntry, new: NewHash, buffer: memoryview) -> tuple[str, int]:
+def digest_entry(entry: PathEntry, new: NewHash, buffer: memoryview) -> tuple[str, int]:
     """Digest and size of a file."""
     digests, size = digests_of(entry, (new,), buffer)
     return digests[0], size
@@ -78,4 +78,4 @@ def payload_digests(
     prefix = DATA_FOLDER.encode()
     for entry in plain_files(bag, held):
         if entry.path.startswith(prefix):
-            yield entry.path.decode(), digest_of(entry, FURTHER[algorithm].new, buffer)[0]
+            yield entry.path.decode(), digest_entry(entry, FURTHER[algorithm].new, buffer)[0]

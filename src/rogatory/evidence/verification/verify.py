@@ -27,7 +27,7 @@ from rogatory.evidence.sealed.sealed_files import (
 )
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.stream.stream_in import found_line, read_found
-from rogatory.evidence.trust.anchors import PackageTrust, Trust, judge
+from rogatory.evidence.trust.anchors import PackageTrust, Trust, judging_for
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.verification.bag_check import (
     BAG_SEALED,
@@ -148,7 +148,7 @@ def verify_bag(
     with Spools(None) as spools, Beneath(bag) as beneath:
         contents = hash_bag(bag, spools, progress)
         checks = BagChecks(beneath, contents)
-        judging = judging or judge(trust, own or Anchors(()), stamped)
+        judging = judging or judging_for(trust, own or Anchors(()), stamped)
         checks.run(judging)
         checks.list.run(EARLIER, lambda: check_earlier(beneath, contents.tags, judging))
         checks.list.run(BAG_CONDITIONS, lambda: check_conditions(beneath, contents.tags))

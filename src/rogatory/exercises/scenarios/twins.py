@@ -17,8 +17,8 @@ from rogatory.bootstrap.home.keys import (
     authority_keys,
     log_mldsa44,
     log_signer,
+    own_witness_keys,
     receipts_keys,
-    witness_keys,
 )
 from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.directory.folder_fetcher import FolderFetcher
@@ -162,7 +162,7 @@ def twin(home: Home, view: DirectoryView, clock: SetClock, exchange: InProcessNe
                 receipts,
                 log,
                 lambda: view,
-                witness_keys(home),
+                own_witness_keys(home),
                 log_mldsa44(home),
             ),
             register=KnownRegister(view),

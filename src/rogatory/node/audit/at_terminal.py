@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from rogatory.errors import RogatoryError, refuse_if_any
-from rogatory.node.audit.need_to_know import TURNED_AWAY, closed_reasons, threads_named
+from rogatory.node.audit.need_to_know import TURNED_AWAY, closed_reasons, threads_in_address
 from rogatory.node.audit.note import note_access
 from rogatory.node.case_files import refusals
 from rogatory.node.context import Node
@@ -44,7 +44,7 @@ def as_officer(
     Raises:
         Refused: by 1, or as the command does.
     """
-    known = (one for one in threads_named(node, named) if node.store.summary(one) is not None)
+    known = (one for one in threads_in_address(node, named) if node.store.summary(one) is not None)
     threads, page = tuple(dict.fromkeys(known)), f"{SIGNED if signed else TERMINAL} {command}"
     closed = [] if tells_nothing else [*closed_reasons(node, officer, threads)]
     if closed:  # 1

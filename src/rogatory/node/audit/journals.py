@@ -93,7 +93,7 @@ def audit_page(
     return AuditPage(tuple(map(_line, shown)), write_places(_after(places, shown)))
 
 
-def newest(node: Node) -> Mapping[Source, int]:
+def newest_places(node: Node) -> Mapping[Source, int]:
     """The places right after the newest entry of each journal; of an empty one the first."""
     found = {}
     for source in Source:

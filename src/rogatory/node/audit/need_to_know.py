@@ -28,7 +28,7 @@ TURNED_AWAY = frozenset(
 """Codes with which the node turns an officer away whom a page or a command let in."""
 
 
-def threads_named(node: Node, named: Mapping[str, str]) -> Iterator[str]:
+def threads_in_address(node: Node, named: Mapping[str, str]) -> Iterator[str]:
     """The threads that an address names, by what its parts are called; unknown ones name none."""
     for name, value in named.items():
         found = _FINDERS.get(name)
@@ -105,7 +105,7 @@ def _of_event(node: Node, event: LoggedEvent) -> Iterator[str]:
 def _of_job(node: Node, job: TroubledJob) -> Iterator[str]:
     """Yield the threads that a job names, in what it works on or by its message or package."""
     named = {name: value for name, value in job.payload.items() if isinstance(value, str)}
-    yield from threads_named(node, named)
+    yield from threads_in_address(node, named)
 
 
 type _Threads = tuple[str, ...]

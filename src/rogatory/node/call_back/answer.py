@@ -40,7 +40,7 @@ class CallBackQuestion:
     """Why the officer may not answer; empty where he may."""
 
 
-def question_of(node: Node, thread: str, officer: str) -> CallBackQuestion | None:
+def call_back_question(node: Node, thread: str, officer: str) -> CallBackQuestion | None:
     """The oldest call-back of a thread that waits for a word of this State; None where none does."""
     standing = thread_state(node, thread).standing
     opening = standing.opening
@@ -66,7 +66,7 @@ def answer_draft(node: Node, thread: str, outcome: str, officer: str) -> Draft:
     Raises:
         Refused: nothing waits, the officer may not answer it, or the outcome is none.
     """
-    question = question_of(node, thread, officer)
+    question = call_back_question(node, thread, officer)
     if question is None:
         raise Refused(refusals.NOT_WAITING.because())
     unknown = (

@@ -19,7 +19,7 @@ MOST_COUNTED = 500
 """The most case files of one number that are looked at: with more, the number identifies no case."""
 
 
-def number(node: Node, thread: str, number: str, officer: str) -> Recorded:
+def give_number(node: Node, thread: str, number: str, officer: str) -> Recorded:
     """Give the case file its number in this State; refuse an empty one or one that cannot be shown."""
 
     def act(case_file: CaseFile, _acting: Acting) -> JournalLine:

@@ -11,7 +11,7 @@ from rogatory.node.case_files.case_file import case_file_of
 from rogatory.node.case_files.journal import own_offices, read_case_file, row_of, stated_number
 from rogatory.node.context import Node
 from rogatory.node.repositories.case_files import CaseFileEntry, EntryKind
-from rogatory.node.threads.filings import threads_named
+from rogatory.node.threads.filings import threads_in_opening
 from rogatory.node.threads.target_index import index_request
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import DRILL
@@ -36,7 +36,7 @@ def _restrict_as_followed(node: Node, opening: Envelope, authority: str) -> None
     """
     followed = {
         one: frozenset(readers)
-        for one in threads_named(opening)
+        for one in threads_in_opening(opening)
         if one != opening.thread
         and node.store.case_file(one) is not None
         and (readers := read_case_file(node, one).readers) is not None

@@ -34,7 +34,7 @@ def order_limit(node: Node) -> Limit:
     return limits(law_in_force(node))[DOMESTIC_ORDER]
 
 
-def length_reasons(
+def period_reasons(
     limit: Limit, kind: OrderKind, starts: datetime, ends: datetime
 ) -> Iterator[Reason]:
     """Why a period is too long (article 25(2)). Line 29 of the law's list."""

@@ -13,8 +13,8 @@ from rogatory.node.case_files.letter import is_secret
 from rogatory.node.case_files.order_rules import (
     cover_warnings,
     independence_reasons,
-    length_reasons,
     order_limit,
+    period_reasons,
     reach_warnings,
     secrecy_warnings,
 )
@@ -90,7 +90,7 @@ def record_order(node: Node, thread: str, new: NewOrder, officer: str) -> Record
             [
                 *_text_reasons(new),  # 1
                 *_date_reasons(order, acting.at),  # 2
-                *length_reasons(order_limit(node), order.kind, order.starts, order.ends),  # 3
+                *period_reasons(order_limit(node), order.kind, order.starts, order.ends),  # 3
                 *independence_reasons(order.kind, independent=new.independent),  # 4
             ]
         )
@@ -122,7 +122,7 @@ def renew_order(node: Node, thread: str, order: str, new: NewRenewal, officer: s
     """
 
     def act(case_file: CaseFile, acting: Acting) -> JournalLine:
-        found = running(case_file, order)  # 1
+        found = running_order(case_file, order)  # 1
         refuse_if_any(_renewal_reasons(order_limit(node), found, new, acting.at))  # 2, 3, 4
         renewed = _renewed(found, new, acting)
         others = tuple(one for one in case_file.orders if one.id != order)
@@ -153,7 +153,7 @@ def end_order(
     """
 
     def act(case_file: CaseFile, acting: Acting) -> JournalLine:
-        found = running(case_file, order)
+        found = running_order(case_file, order)
         ended = at or acting.at
         reasons = list(text_reasons(N_("reason"), reason, LONGEST_TEXT))
         if ended > acting.at:
@@ -167,7 +167,7 @@ def end_order(
     return record(node, thread, officer, Permission.RECORD_ORDER, act)
 
 
-def running(case_file: CaseFile, order: str) -> DomesticOrder:
+def running_order(case_file: CaseFile, order: str) -> DomesticOrder:
     """The order of that id that nobody has ended; refuses any other."""
     found = case_file.order(order)
     if found is None:
@@ -271,7 +271,7 @@ def _renewal_reasons(
         )
     elif new.ends <= at:
         yield refusals.ORDER_OVER.because(ends=format_moment(new.ends))
-    yield from length_reasons(limit, order.kind, order.until, new.ends)
+    yield from period_reasons(limit, order.kind, order.until, new.ends)
     yield from independence_reasons(order.kind, independent=new.independent)
 
 

@@ -23,10 +23,10 @@ from rogatory.node.packages.package_documents import (
     CheckedSeal,
     kept_checked,
 )
-from rogatory.node.packages.transfers import begin, note_gone
+from rogatory.node.packages.transfers import begin_transfer, note_gone
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import TransferRecord
-from rogatory.node.threads.thread_keys import key_of
+from rogatory.node.threads.thread_keys import thread_key
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, FilledText
 
@@ -148,7 +148,7 @@ def _package(node: Node, disk: _Disk, carried: layout.CarriedPackage) -> Checked
             )
         return kept_checked(node, record)
     named = carried.thread or ""
-    thread = key_of(node, disk.found.sender, named) if named else ""
+    thread = thread_key(node, disk.found.sender, named) if named else ""
     if not thread or not node.store.outlines(thread):
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=named[:40]))
     return accept(node, documents, seal=carried.seal, state=disk.found.sender, thread=thread)
@@ -171,7 +171,7 @@ def _documents(disk: _Disk, carried: layout.CarriedPackage) -> Mapping[str, byte
 def _take(node: Node, disk: _Disk, checked: CheckedSeal, bad: list[RogatoryError]) -> DiskArrival:
     """Take the segments of one package that are missing here; what does not hold goes to `bad`."""
     seal, state = checked.digest, disk.found.sender
-    begin(node, seal, state, Direction.IN, node.clock.now())
+    begin_transfer(node, seal, state, Direction.IN, node.clock.now())
     take_what_is_here(node, checked)
     taken, after = 0, -1
     while missing := node.store.missing_segments(seal, after=after, limit=PLACES_AT_ONCE):

@@ -28,7 +28,7 @@ from rogatory.node.packages.package_documents import (
 )
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.packages import PackageRecord
-from rogatory.node.threads.thread_keys import thread_of
+from rogatory.node.threads.thread_keys import thread_of_key
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 
@@ -113,7 +113,7 @@ def _carried(
     node: Node, record: PackageRecord, documents: Mapping[str, bytes]
 ) -> layout.CarriedPackage:
     digests = {name: sha256(data) for name, data in documents.items()}
-    thread = None if record.thread is None else thread_of(node, record.thread)
+    thread = None if record.thread is None else thread_of_key(node, record.thread)
     return layout.CarriedPackage(record.seal, thread, digests)
 
 

@@ -23,7 +23,7 @@ from rogatory.node.court import layout, refusals
 from rogatory.node.court.check_sh import check_script
 from rogatory.node.court.checks.conditions import stated_conditions
 from rogatory.node.court.checks.contents import ContentsChecks
-from rogatory.node.court.hashing import HashedBag, hash_bag, hash_rest
+from rogatory.node.court.hashing import HashedBag, hash_rest, read_bag
 from rogatory.node.court.listing import BundleHead, build_listing, content_digest, sums
 from rogatory.node.court.material import CourtMaterial
 from rogatory.node.court.placing import (
@@ -120,7 +120,7 @@ def write_bundle(
     ):
         folder = Path(os.fsdecode(partial.path))
         place_bag(export.bag, folder / layout.BAG)  # 1
-        hashed = hash_bag(folder / layout.BAG, spools.new(), progress)
+        hashed = read_bag(folder / layout.BAG, spools.new(), progress)
         _place_documents(folder, export.material)
         if export.certificate is not None:
             declared = read_certificate_folder(export.certificate).files

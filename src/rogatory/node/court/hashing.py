@@ -71,7 +71,7 @@ class HashedBag:
         return ((f"{layout.BAG}/{path}", digest, size) for path, digest, size in merged)
 
 
-def hash_bag(bag: Path, spool: Spool, progress: Progress) -> HashedBag:
+def read_bag(bag: Path, spool: Spool, progress: Progress) -> HashedBag:
     """Read every file of a bag. Links, devices and names that are not allowed in one are problems."""
     found = HashedBag(bag, spool)
     total = _announced(bag)
@@ -166,7 +166,7 @@ def _empty_folders(bag: Path) -> Iterator[Reason]:
 
 
 def _at_top(path: Path) -> Iterator[HashedFile]:
-    if not layout.is_listed(path.name):
+    if not layout.is_listed_file(path.name):
         return
     with faults_at(path):
         digest, size = _digest(os.open(path, _FLAGS), threading.local())

@@ -59,7 +59,7 @@ _LATER = re.compile(
 )
 
 
-def is_listed(name: str) -> bool:
+def is_listed_file(name: str) -> bool:
     """Decide whether bundle.json lists a file at the top; later timestamps and their lists, which
     may be added years after, are not listed.
     """

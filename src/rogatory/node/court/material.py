@@ -18,7 +18,7 @@ from rogatory.node.repositories.messages import Delivery, StoredMessage
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.node.witnesses.ask import checkpoint_for_proofs
-from rogatory.node.witnesses.trust import policy_of
+from rogatory.node.witnesses.trust import witness_policy
 from rogatory.seal.certificates.reading import to_der
 from rogatory.seal.signatures import Signatures
 from rogatory.seal.timestamping.token import parse_token
@@ -159,7 +159,7 @@ def _witness_states(node: Node, states: Iterable[str]) -> set[str]:
     view, found = node.register.view(), set[str]()
     for state in states:
         try:
-            policy = policy_of(view, state)
+            policy = witness_policy(view, state)
         except Refused:
             continue
         found |= set(policy.states if policy else ()) & set(view.states)

@@ -8,7 +8,7 @@ from pathlib import Path
 from rogatory.disk import Beneath, is_plain_file, read_open
 from rogatory.errors import Reason, Refused
 from rogatory.node.court import layout, refusals
-from rogatory.seal.certificates.revocation import limit_of
+from rogatory.seal.certificates.revocation import list_size_limit
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.words import reasons_text
 
@@ -26,7 +26,9 @@ class BundleFiles:
     def read(self, path: str, limit: int = LARGEST_SMALL) -> bytes:
         """A file; refuses one that is missing, too large, or no file."""
         try:
-            return read_open(self._beneath.open_read(path), path, limit=limit_of(path, limit))
+            return read_open(
+                self._beneath.open_read(path), path, limit=list_size_limit(path, limit)
+            )
         except Refused as refused:
             problem = reasons_text(refused.reasons[:1])
             raise Refused(refusals.UNREADABLE.because(path=path, problem=problem)) from refused

@@ -24,7 +24,7 @@ from rogatory.node.court.checks.exporter import WHO_EXPORTED, Exporter
 from rogatory.node.court.checks.seal import SEAL_JSON, need_views
 from rogatory.node.court.checks.signers import verify_as_listed
 from rogatory.node.court.facts import CourtFacts, facts_of
-from rogatory.node.court.hashing import HashedBag, hash_bag, hash_rest
+from rogatory.node.court.hashing import HashedBag, hash_rest, read_bag
 from rogatory.node.court.layout_check import check_layout
 from rogatory.node.court.listing import (
     LARGEST_LISTING,
@@ -38,7 +38,7 @@ from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.same_pages import check_reports
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.verification.moment import NO_MOMENT, ProvedMoment, moment_of
-from rogatory.node.workstation.verification.reliance import standing, without
+from rogatory.node.workstation.verification.reliance import reliance_sentence, without
 from rogatory.node.workstation.verification.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.verification.signers import Views
 from rogatory.node.workstation.verification.trust import Trusted
@@ -154,7 +154,7 @@ def verify_bundle(
         bag=contents.bag_digest or None,
         stamps=of_seal,
         bundle_stamps=stamps,
-        standing=standing(checks, distrust),
+        standing=reliance_sentence(checks, distrust),
         rests=rests_on(trusted, now, network=contents.network, brought=contents.view),
         moment=moment_of(
             of_seal,
@@ -192,14 +192,14 @@ def _bag(path: Path, spools: Spools, progress: Progress) -> HashedBag:
         missing = refusals.UNREADABLE.because(path=layout.BAG, problem=problem)
         return HashedBag(folder, spools.new(), problems=[missing])
     try:
-        return hash_bag(folder, spools.new(), progress)
+        return read_bag(folder, spools.new(), progress)
     except RogatoryError as error:
         return HashedBag(folder, spools.new(), problems=[*error.reasons])
 
 
 def unlisted_documents(files: BundleFiles) -> Documents:
     """Return the files that bundle.json does not list: itself, what is over it, and the script."""
-    found = tuple(name for name in files.names("") if not layout.is_listed(name))
+    found = tuple(name for name in files.names("") if not layout.is_listed_file(name))
 
     def read(name: str) -> bytes:
         return files.read(name, LARGEST_LISTING)

@@ -20,7 +20,7 @@ from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.identifiers import uuid7
 
 
-def take_back(node: Node, draft: str, officer: str) -> Unfinished:
+def reopen_draft(node: Node, draft: str, officer: str) -> Unfinished:
     """A draft becomes an unfinished text of the officer's again; approvals and signed translations,
     which are of the old words, do not come along.
 

@@ -7,7 +7,7 @@ from rogatory.errors import refuse_if_any
 from rogatory.node.case_files.refusals import RESTRICTED
 from rogatory.node.context import Node
 from rogatory.node.drafting.keep import too_many
-from rogatory.node.drafting.texts import noted, own_text, threads_of
+from rogatory.node.drafting.texts import noted, own_text, threads_of_text
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.drafting import Unfinished
@@ -29,7 +29,7 @@ def hand_to(node: Node, text: str, officer: str, to: str) -> Unfinished:
             *officer_reasons(view, to, found.sender, Permission.DRAFT_MESSAGE, now),  # 2
             *(
                 RESTRICTED.because(officer=to, thread=one, authority=found.sender)
-                for one in sorted(node.store.closed_to(to, threads_of(found)))
+                for one in sorted(node.store.closed_to(to, threads_of_text(found)))
             ),  # 3
             *(too_many(node, to) if to != officer else ()),  # 3
         ]

@@ -48,7 +48,7 @@ def as_draft(node: Node, text: Unfinished, of_body: Sequence[Reason] | None = No
     )
 
 
-def judge(node: Node, text: Unfinished) -> Judgement:
+def judge_text(node: Node, text: Unfinished) -> Judgement:
     """Judge whether the text can be written down now; its body is checked once."""
     of_body = body.check(text.kind, with_null(text.body))
     return Judgement(_reasons(node, text, of_body), of_body)

@@ -38,7 +38,7 @@ class Saved:
     body: Mapping[str, Json] = field(default_factory=dict)
 
 
-def keep(
+def save_text(
     node: Node, text: Unfinished, saved: Saved, revision: int, *, begins: bool = True
 ) -> Unfinished:
     """Save the typed content; `text` is the one that the page was made of.

@@ -75,14 +75,14 @@ def own_text(node: Node, text: str, officer: str) -> Unfinished:
     raise Refused(refusals.UNKNOWN.because(text=text))
 
 
-def texts_of(node: Node, officer: str) -> Sequence[Unfinished]:
+def unfinished_texts(node: Node, officer: str) -> Sequence[Unfinished]:
     """An officer's texts, the last changed first, but those in threads that are restricted to others."""
     found = node.store.unfinished_of(officer)
-    closed = node.store.closed_to(officer, {one for each in found for one in threads_of(each)})
-    return [each for each in found if closed.isdisjoint(threads_of(each))]
+    closed = node.store.closed_to(officer, {one for each in found for one in threads_of_text(each)})
+    return [each for each in found if closed.isdisjoint(threads_of_text(each))]
 
 
-def threads_of(text: Unfinished) -> tuple[str, ...]:
+def threads_of_text(text: Unfinished) -> tuple[str, ...]:
     """The threads that a text belongs to or follows from."""
     return (*((text.thread,) if text.thread else ()), *text.related)
 
@@ -102,7 +102,7 @@ def discard_text(node: Node, text: str, officer: str) -> None:
 
 def noted(node: Node, act: str, text: Unfinished, officer: str) -> AccessRecord:
     """Return the audit's record of an act on a text: who and when, and which."""
-    thread = next(iter(threads_of(text)), "")
+    thread = next(iter(threads_of_text(text)), "")
     return AccessRecord(AccessKind.ACTED, node.clock.now(), officer, act, thread, text.id)
 
 

@@ -19,8 +19,8 @@ from rogatory.node.repositories.drafts import Draft
 from rogatory.node.threads.chain_limits import chain_reasons
 from rogatory.node.threads.dispatch import LARGEST_DISPATCH, size_once_signed
 from rogatory.node.threads.target_index import index_request
-from rogatory.node.threads.thread_keys import thread_of
-from rogatory.node.threads.transcript import place_of, thread_state
+from rogatory.node.threads.thread_keys import thread_of_key
+from rogatory.node.threads.transcript import next_place, thread_state
 from rogatory.node.translations.check import language_reasons, translations_of
 from rogatory.requests import envelope
 from rogatory.requests import refusals as requests_refusals
@@ -110,7 +110,7 @@ def unsaved_draft(
         kind=message.kind,
         sender=parse_authority(message.sender),
         addressee=parse_authority(message.addressee),
-        thread=thread_of(node, key),
+        thread=thread_of_key(node, key),
         language=message.language,
         body=message.body,
         attachments=kept,
@@ -256,7 +256,7 @@ def _thread_reasons(
     else:
         yield from chain_reasons(node, thread, node.state, 0)
         state = thread_state(node, thread)
-        links = place_of(node.state, content, state)
+        links = next_place(node.state, content, state)
         proposed = envelope.Envelope(content, links, "", at, (), "")
         yield from why_not(proposed, turn_of(state, node.state).standing)
 

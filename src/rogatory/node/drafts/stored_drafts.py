@@ -7,7 +7,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.repositories.drafts import Draft, Ending
-from rogatory.node.threads.thread_keys import thread_of
+from rogatory.node.threads.thread_keys import thread_of_key
 from rogatory.requests import envelope
 from rogatory.wire import canonical
 from rogatory.wire.identifiers import parse_authority
@@ -49,7 +49,7 @@ def content_of(node: Node, draft: Draft) -> envelope.MessageDraft:
         kind=draft.kind,
         sender=parse_authority(draft.sender),
         addressee=parse_authority(draft.addressee),
-        thread=thread_of(node, draft.thread),
+        thread=thread_of_key(node, draft.thread),
         language=draft.language,
         body=draft.body,
         attachments=tuple(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.duty import refusals
-from rogatory.node.duty.calling import reference
+from rogatory.node.duty.calling import alert_reference
 from rogatory.node.officers.alerts import mark_seen
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
@@ -27,7 +27,7 @@ def answer_call(node: Node, call: str, officer: str) -> Page:
         Refused: there is no such alert, or the officer may not answer any.
     """
     found = node.store.page(call) or next(
-        (one for one in node.store.pages() if reference(one.id) == call), None
+        (one for one in node.store.pages() if alert_reference(one.id) == call), None
     )
     if found is None:
         raise Refused(refusals.CALL_UNKNOWN.because(call=ascii(call)[1:-1][:61]))

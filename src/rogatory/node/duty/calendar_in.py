@@ -30,7 +30,7 @@ from rogatory.node.duty.calendar_series import (
 )
 from rogatory.node.duty.calendar_zones import Zones, defined_zones, refuse_raw, zones_of_one_file
 from rogatory.node.duty.roster import MOST_SHIFTS, Roster, Shift
-from rogatory.node.duty.zones import moment, zone_of
+from rogatory.node.duty.zones import moment_in_zone, zone_of
 from rogatory.wire.words import P_, FilledText, problem_of
 
 LARGEST_CALENDAR = 4 << 20
@@ -230,7 +230,7 @@ def _title(event: Any) -> str:
 
 
 def _moments(start: date, end: date, reader: _Reader) -> tuple[datetime, datetime]:
-    return moment(_local(start), reader.zone), moment(_local(end), reader.zone)
+    return moment_in_zone(_local(start), reader.zone), moment_in_zone(_local(end), reader.zone)
 
 
 def _span(event: Any) -> tuple[date, date]:

@@ -14,7 +14,7 @@ from typing import Any
 import recurring_ical_events  # type: ignore[import-untyped]
 from icalendar import Calendar
 
-from rogatory.node.duty.calendar_zones import days_of, kind_of, values_of
+from rogatory.node.duty.calendar_zones import days_of, kind_of_time, values_of
 from rogatory.wire.words import P_, FilledText, Theirs
 
 MOST_INTERVAL = 1000
@@ -102,13 +102,15 @@ def refuse_unclear_dates(events: Iterable[Any]) -> None:
     moved: list[Any] = []
     for event in events:
         (masters if event.get("RECURRENCE-ID") is None else moved).append(event)
-    kinds = {kind_of(event["DTSTART"].dt) for event in masters if event.get("DTSTART") is not None}
+    kinds = {
+        kind_of_time(event["DTSTART"].dt) for event in masters if event.get("DTSTART") is not None
+    }
     left_out = {
         day for event in masters for value in values_of(event, ["EXDATE"]) for day in days_of(value)
     }
     for event in moved:
         which = event["RECURRENCE-ID"].dt
-        if kinds and kind_of(which) not in kinds:
+        if kinds and kind_of_time(which) not in kinds:
             raise ValueError(
                 FilledText(
                     P_("{name} is written in another way than its beginning"), name="RECURRENCE-ID"
@@ -153,8 +155,8 @@ def _refuse_mixed(event: Any, begins: date) -> None:
     the times of that day.
     """
     for name in ("DTEND", "EXDATE", "RDATE"):
-        kinds = {kind_of(day) for value in values_of(event, [name]) for day in days_of(value)}
-        allowed = {kind_of(begins), *(["day"] if name == "EXDATE" else [])}
+        kinds = {kind_of_time(day) for value in values_of(event, [name]) for day in days_of(value)}
+        allowed = {kind_of_time(begins), *(["day"] if name == "EXDATE" else [])}
         if kinds - allowed:
             raise ValueError(
                 FilledText(P_("{name} is written in another way than its beginning"), name=name)

@@ -166,7 +166,7 @@ def is_zoned(day: Any) -> bool:
     return isinstance(day, datetime) and day.tzinfo is not None
 
 
-def kind_of(day: Any) -> str:
+def kind_of_time(day: Any) -> str:
     """Return whether it is a day, a moment of the place where it is read, or one of a zone."""
     if not isinstance(day, datetime):
         return "day"

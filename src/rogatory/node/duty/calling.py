@@ -60,7 +60,7 @@ def call(node: Node, job: Job) -> None:
             node.queue.enqueue("call", job.key, dict(job.payload), step.next)
 
 
-def reference(page: str) -> str:
+def alert_reference(page: str) -> str:
     """Return the reference of an alert: enough to distinguish two, and nothing about its subject."""
     return sha256(page.encode())[:8]
 
@@ -114,7 +114,7 @@ def call_officer(
     else:
         contact = node.store.contact(officer)
         notice = Notice(
-            call=reference(page.id),
+            call=alert_reference(page.id),
             at=page.at,
             urgency=Urgency(page.urgency),
             rung=rung,

@@ -49,7 +49,7 @@ class OpenWork:
 
 def open_work(node: Node, authority: str, at: datetime) -> OpenWork:
     """Everything open at an authority."""
-    mine = threads_of(node, authority)
+    mine = threads_in_charge(node, authority)
     listed = [
         one
         for wanted in (ThreadFilter(ended=False), ThreadFilter(ended=True, needs_answer=True))
@@ -65,7 +65,7 @@ def open_work(node: Node, authority: str, at: datetime) -> OpenWork:
     )
 
 
-def threads_of(node: Node, authority: str) -> frozenset[str]:
+def threads_in_charge(node: Node, authority: str) -> frozenset[str]:
     """Return the threads whose case files the authority has in charge."""
     rows = node.store.case_files(authority=authority, limit=MOST_OPEN)
     return frozenset(row.thread for row in rows)

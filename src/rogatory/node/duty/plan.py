@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.duty import refusals
-from rogatory.node.duty.roster import MOST_SHIFTS, WAITS, Roster, Shift, length_reasons
-from rogatory.node.duty.zones import moment, zone_of
+from rogatory.node.duty.roster import MOST_SHIFTS, WAITS, Roster, Shift, roster_length_reasons
+from rogatory.node.duty.zones import moment_in_zone, zone_of
 from rogatory.node.repositories.duty import Urgency
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -68,7 +68,7 @@ class DutyPlan:
 
 
 def work_out(plan: DutyPlan) -> Roster:
-    """The roster of a plan. It is judged by `roster.form_reasons` and against the register.
+    """The roster of a plan. It is judged by `roster.roster_reasons` and against the register.
 
     Raises:
         Refused: the plan names no known time zone, or no roster may have so many days or shifts:
@@ -76,7 +76,7 @@ def work_out(plan: DutyPlan) -> Roster:
             make too many of few, one more than the limit is returned, which `form_reasons` refuses.
     """
     zone = zone_of(plan.time_zone)
-    refuse_if_any(length_reasons(plan.starts, plan.ends))
+    refuse_if_any(roster_length_reasons(plan.starts, plan.ends))
     shifts = list(islice(_weekly(plan, zone), MOST_SHIFTS + 1))
     most = max(len(shifts), len(plan.once), len(plan.absences))
     if most > MOST_SHIFTS:
@@ -125,8 +125,8 @@ def _shift(rule: Weekly, day: date, first: date, zone: ZoneInfo) -> Shift:
     if rule.substitutes:
         substitute = rule.substitutes[place % len(rule.substitutes)]
     return Shift(
-        moment(datetime.combine(day, rule.start), zone),
-        moment(datetime.combine(next_day, rule.end), zone),
+        moment_in_zone(datetime.combine(day, rule.start), zone),
+        moment_in_zone(datetime.combine(next_day, rule.end), zone),
         rule.officers[place],
         substitute,
     )

@@ -43,7 +43,7 @@ from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.duty import refusals
 from rogatory.node.duty.plan import HOLIDAY, TURNS, WEEKDAYS, Absence, DutyPlan, Weekly
 from rogatory.node.duty.roster import WAITS, Shift
-from rogatory.node.duty.zones import midnight, moment, zone_of
+from rogatory.node.duty.zones import midnight, moment_in_zone, zone_of
 from rogatory.node.repositories.duty import Urgency
 from rogatory.wire.fields import Fault, Fields, FieldValue, Habits, Kind, Place, read_document
 from rogatory.wire.foreign_files import read_toml
@@ -83,7 +83,7 @@ _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\Z", re.ASCII)
 _HABITS = Habits(first=(Kind.UNKNOWN,))
 
 
-def read_plan(text: str, *, authority: str | None = None) -> DutyPlan:
+def read_roster_plan(text: str, *, authority: str | None = None) -> DutyPlan:
     """The plan of a file's text; `authority` where the file names none.
 
     Raises:
@@ -273,7 +273,7 @@ def _clock(value: object) -> time:
 
 def _moment(value: object, zone: ZoneInfo) -> datetime:
     if isinstance(value, datetime):
-        return moment(value, zone).astimezone(UTC)
+        return moment_in_zone(value, zone).astimezone(UTC)
     if isinstance(value, date):
         return midnight(value, zone)
     raise ValueError(

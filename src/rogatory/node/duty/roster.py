@@ -132,7 +132,7 @@ def parse_roster(document: bytes) -> Roster:
         raise Refused(refusals.ROSTER_FORM.because(problem=problem)) from error
 
 
-def form_reasons(roster: Roster) -> Iterator[Reason]:
+def roster_reasons(roster: Roster) -> Iterator[Reason]:
     """Yield what is wrong with a roster in itself, for any officers.
 
     1. It ends after it begins, and is neither too long nor too large.
@@ -154,7 +154,7 @@ def form_reasons(roster: Roster) -> Iterator[Reason]:
                 yield refusals.WAIT_RANGE.because(minutes=minutes, urgency=level.value, limit=limit)
 
 
-def length_reasons(starts: datetime, ends: datetime) -> Iterator[Reason]:
+def roster_length_reasons(starts: datetime, ends: datetime) -> Iterator[Reason]:
     """Yield the reason against a period that is longer than a roster may be."""
     if ends - starts > LONGEST_ROSTER:
         days = (ends - starts).days
@@ -166,7 +166,7 @@ def _size_reasons(roster: Roster) -> Iterator[Reason]:
         yield refusals.ROSTER_PERIOD.because(
             start=format_moment(roster.starts), end=format_moment(roster.ends)
         )
-    yield from length_reasons(roster.starts, roster.ends)
+    yield from roster_length_reasons(roster.starts, roster.ends)
     if len(roster.shifts) > MOST_SHIFTS:
         yield refusals.ROSTER_LARGE.because(count=len(roster.shifts), limit=MOST_SHIFTS)
 

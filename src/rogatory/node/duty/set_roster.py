@@ -19,7 +19,7 @@ from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import timetable_of
 from rogatory.node.duty.opening import common, promised
-from rogatory.node.duty.roster import Roster, build_roster, form_reasons
+from rogatory.node.duty.roster import Roster, build_roster, roster_reasons
 from rogatory.node.duty.timetable import Timetable
 from rogatory.node.officers.dual_control import acting_reasons, reason_reasons
 from rogatory.node.officers.register import officer_reasons
@@ -79,13 +79,13 @@ def set_roster(node: Node, roster: Roster, officer: str, reason: str) -> RosterR
 def judge_roster(node: Node, roster: Roster, at: datetime) -> Iterator[Reason]:
     """Everything for which a roster would not be taken.
 
-    1. It is in form (`roster.form_reasons`), and does not lie in the past.
+    1. It is in form (`roster.roster_reasons`), and does not lie in the past.
     2. Everybody whom it names may answer a call: those on duty for its authority, the heads for any.
     3. With it, somebody is on duty until its end at every moment at which the authority's entry in
        the directory says that it is open; without hours, day and night. Line 21 of the law's list
        (article 41(1); certainty: parallel).
     """
-    yield from form_reasons(roster)  # 1
+    yield from roster_reasons(roster)  # 1
     if roster.ends <= at:
         yield refusals.ROSTER_PERIOD.because(
             start=format_moment(roster.starts), end=format_moment(roster.ends)

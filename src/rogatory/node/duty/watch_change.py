@@ -11,12 +11,12 @@ from typing import Any, cast
 
 from rogatory.custody.events.act_codes import act
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node.audit.need_to_know import threads_named
+from rogatory.node.audit.need_to_know import threads_in_address
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import on_duty
-from rogatory.node.duty.open_work import open_work, threads_of
+from rogatory.node.duty.open_work import open_work, threads_in_charge
 from rogatory.node.officers.dual_control import acting_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.duty import HandOver
@@ -143,7 +143,7 @@ def contents_for(node: Node, hand_over: HandOver, officer: str) -> Mapping[str, 
     shown = [row for row in rows if row["thread"] not in closed]
     found = {"threads": shown, "restricted": len(closed)}
     for name, what in (("undelivered", "message"), ("drafts", "draft")):
-        about = {one: (*threads_named(node, {what: one}),) for one in opened[name]}
+        about = {one: (*threads_in_address(node, {what: one}),) for one in opened[name]}
         hidden = node.store.closed_to(officer, {one for each in about.values() for one in each})
         found[name] = [one for one in opened[name] if hidden.isdisjoint(about[one])]
     return {**contents_found, "open": {**opened, **found}}
@@ -201,7 +201,7 @@ def _answered(node: Node, authority: str, at: datetime) -> Iterator[Json]:
     many attempts.
     """
     before = node.store.hand_overs(authority, 1)
-    mine = threads_of(node, authority)
+    mine = threads_in_charge(node, authority)
     answered = [
         one
         for one in node.store.answered_since(before[0].at if before else at - FIRST_LOOK_BACK)

@@ -25,7 +25,7 @@ def zone_of(name: object) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def moment(local: datetime, zone: ZoneInfo) -> datetime:
+def moment_in_zone(local: datetime, zone: ZoneInfo) -> datetime:
     """The moment of a local time; one that names a zone of its own is read by that."""
     known = local if local.tzinfo else local.replace(tzinfo=zone, fold=0)
     return known.astimezone(UTC)
@@ -33,7 +33,7 @@ def moment(local: datetime, zone: ZoneInfo) -> datetime:
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The moment at which a local day begins."""
-    return moment(datetime.combine(day, time()), zone)
+    return moment_in_zone(datetime.combine(day, time()), zone)
 
 
 @cache

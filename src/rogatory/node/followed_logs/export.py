@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.log.bundles import bundle_path, write_bundle
+from rogatory.custody.log.bundles import bundle_path, write_entry_bundle
 from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint
 from rogatory.custody.log.commitment import commitment
 from rogatory.custody.log.epoch import LogOrigin, opening_entry, parse_origin
@@ -105,10 +105,10 @@ def _write_entries(node: Node, origin: LogOrigin, checkpoint: Checkpoint, folder
     for logged in _events(node, origin.epoch, checkpoint.size):
         bundle.append(commitment(logged.salt, logged.event))
         if len(bundle) == TILE_WIDTH:
-            _write(folder / bundle_path(index), write_bundle(bundle))
+            _write(folder / bundle_path(index), write_entry_bundle(bundle))
             bundle, index = [], index + 1
     if bundle:
-        _write(folder / bundle_path(index, len(bundle)), write_bundle(bundle))
+        _write(folder / bundle_path(index, len(bundle)), write_entry_bundle(bundle))
     return True
 
 

@@ -32,11 +32,11 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.node.context import Node
 from rogatory.node.followed_logs import refusals
 from rogatory.node.followed_logs.report_violation import (
-    accuse,
     contradiction,
     forgotten,
     is_proved,
     read_note,
+    report_violation,
 )
 from rogatory.node.repositories.followed_logs import FollowedLog
 
@@ -212,4 +212,4 @@ def _accuse(
         _verified(node, parse_origin(last.origin), note)
         if last.note is not None:
             proof = contradiction(last.note, note.decode(), read_tile)
-    return accuse(node, last, error, proof=proof)
+    return report_violation(node, last, error, proof=proof)

@@ -19,7 +19,7 @@ from rogatory.node.followed_logs.follow import (
     refuse_inconsistent,
     vkeys_of,
 )
-from rogatory.node.followed_logs.report_violation import accuse, contradiction
+from rogatory.node.followed_logs.report_violation import contradiction, report_violation
 from rogatory.node.misbehaviour.unlogged import Unlogged, build_unlogged
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
@@ -124,7 +124,7 @@ def _wait(node: Node, followed: Followed, sought: _Sought) -> None:
             index=str(sought.entry.index),
             since=format_moment(message.at),
         )
-        accuse(node, followed.log, Refused(reason), proof=None)
+        report_violation(node, followed.log, Refused(reason), proof=None)
 
 
 def _refuse_other_beginning(
@@ -136,7 +136,7 @@ def _refuse_other_beginning(
     except Refused as error:
         note = _note(followed.log)
         proof = contradiction(sought.entry.checkpoint, note, followed.read_tile)
-        accuse(node, followed.log, error, proof=proof)
+        report_violation(node, followed.log, error, proof=proof)
         raise
 
 
@@ -152,7 +152,7 @@ def _refuse_absent(node: Node, followed: Followed, sought: _Sought) -> None:
             state=followed.log.state, message=sought.message.digest, index=str(entry.index)
         )
         refused = Refused(reason)
-        accuse(node, followed.log, refused, proof=_proof(followed, sought, path))
+        report_violation(node, followed.log, refused, proof=_proof(followed, sought, path))
         raise refused from error
 
 

@@ -27,7 +27,9 @@ LARGEST_PROOF_FILE = max(LARGEST_MISBEHAVIOUR, LARGEST_UNLOGGED)
 """Either kind of file that shows what a log did not keep to."""
 
 
-def accuse(node: Node, last: FollowedLog, error: Refused, *, proof: bytes | None) -> FollowedLog:
+def report_violation(
+    node: Node, last: FollowedLog, error: Refused, *, proof: bytes | None
+) -> FollowedLog:
     """Note what is wrong with a log, and call a human, once for each kind of wrong."""
     at, last = node.clock.now(), node.store.followed_log(last.origin) or last
     problem = statement_of(error)

@@ -8,7 +8,7 @@ questions reveal nothing about what concerns us.
 
 from dataclasses import dataclass
 
-from rogatory.errors import Refused, Unreachable, kept
+from rogatory.errors import Refused, Unreachable, printed_reasons
 from rogatory.node.context import Node
 from rogatory.node.followed_logs.follow import Followed, follow, origins_of
 from rogatory.node.followed_logs.receipts import seek_receipts
@@ -52,11 +52,11 @@ def watch_log(node: Node, state: str) -> LogWatch:
         try:
             rounds[str(origin)] = follow(node, origin)
         except Unreachable as error:
-            unreached = kept(error.reasons[:1])
+            unreached = printed_reasons(error.reasons[:1])
     try:
         seek_receipts(node, state, rounds)
     except Unreachable as error:
-        unreached = kept(error.reasons[:1])
+        unreached = printed_reasons(error.reasons[:1])
     return log_watch(node, state, unreached)
 
 

@@ -106,7 +106,7 @@ def review(
     return found
 
 
-def history(node: Node) -> Sequence[tuple[CorrectionRecord, Correction]]:
+def correction_history(node: Node) -> Sequence[tuple[CorrectionRecord, Correction]]:
     """Every correction that was ever proposed here, oldest first, with what it says."""
     return [(record, correction_of(node, record)) for record in node.store.corrections()]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from rogatory.errors import Phrase
-from rogatory.node.limits.message_limits import limit_of, tables_problem
+from rogatory.node.limits.message_limits import limit_for, tables_problem
 
 BYTES_A_DAY = 1 << 40
 """A terabyte: twelve megabytes a second from morning to morning. Without it a State fills the disk in a night."""
@@ -28,11 +28,11 @@ class FetchLimits:
 
     def day(self, state: str) -> int:
         """Return how many bytes are fetched from a State in a day."""
-        return limit_of(self.bytes_per_day, state, BYTES_A_DAY)
+        return limit_for(self.bytes_per_day, state, BYTES_A_DAY)
 
     def under_way(self, state: str) -> int:
         """Return how many bytes of its packages may be under way at one time."""
-        return limit_of(self.bytes_under_way, state, BYTES_UNDER_WAY)
+        return limit_for(self.bytes_under_way, state, BYTES_UNDER_WAY)
 
 
 def fetching_problem(value: Mapping[str, Any]) -> Phrase | None:

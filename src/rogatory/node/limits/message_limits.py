@@ -35,18 +35,18 @@ class MessageLimits:
 
     def count(self, state: str) -> int:
         """Return how many messages a State may hand over in a minute."""
-        return limit_of(self.per_minute, state, MESSAGES_A_MINUTE)
+        return limit_for(self.per_minute, state, MESSAGES_A_MINUTE)
 
     def size(self, state: str) -> int:
         """Return how many bytes of dispatches it may hand over in a day."""
-        return limit_of(self.bytes_per_day, state, BYTES_A_DAY)
+        return limit_for(self.bytes_per_day, state, BYTES_A_DAY)
 
     def total(self, state: str) -> int:
         """Return how many bytes of its dispatches are kept."""
-        return limit_of(self.bytes_in_all, state, BYTES_IN_ALL)
+        return limit_for(self.bytes_in_all, state, BYTES_IN_ALL)
 
 
-def limit_of(limits: Mapping[str, int], state: str, unless_set: int) -> int:
+def limit_for(limits: Mapping[str, int], state: str, unless_set: int) -> int:
     """Return the limit of a State: its own, that of all others, or the one that nobody set."""
     return limits.get(state, limits.get(OTHERS, unless_set))
 

@@ -10,7 +10,7 @@ from rogatory.node.context import Node
 from rogatory.node.listing.thread_list import read_place, write_place
 from rogatory.node.messages.apply import summary_of
 from rogatory.node.queue.end_job import done
-from rogatory.node.repositories.listing import Order, ThreadFilter, place_of
+from rogatory.node.repositories.listing import Order, ThreadFilter, place_after
 from rogatory.node.repositories.queue import Job, Priority
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.thread.transcript import fold
@@ -50,5 +50,5 @@ def relist(node: Node, job: Job) -> None:
         if len(found) < THREADS_AT_ONCE:
             node.store.put_setting(SETTING, VERSION)
             return
-        rest = {"after": write_place(place_of(found[-1], Order.OLDEST))}
+        rest = {"after": write_place(place_after(found[-1], Order.OLDEST))}
         node.queue.enqueue(JOB, f"{JOB}/{rest['after']}", rest, node.clock.now(), Priority.BULK)

@@ -7,7 +7,7 @@ from datetime import datetime
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.listing import refusals
-from rogatory.node.repositories.listing import Order, ThreadFilter, ThreadPlace, place_of
+from rogatory.node.repositories.listing import Order, ThreadFilter, ThreadPlace, place_after
 from rogatory.node.views.duty_desk import DeskThread, desk_threads
 from rogatory.wire.identifiers import parse_uuid7
 
@@ -42,7 +42,7 @@ def thread_list(
     more = len(found) > rows
     return ThreadList(
         tuple(desk_threads(node, shown, node.clock.now())),
-        write_place(place_of(shown[-1], order)) if more else None,
+        write_place(place_after(shown[-1], order)) if more else None,
     )
 
 

@@ -9,7 +9,7 @@ from rogatory.node.context import Node
 from rogatory.node.listing import refusals
 from rogatory.node.listing.thread_list import ROWS, ThreadList
 from rogatory.node.repositories.listing import ThreadFilter
-from rogatory.node.search.folding import office_term, terms
+from rogatory.node.search.folding import office_term, query_terms
 from rogatory.node.views.duty_desk import desk_threads
 
 LARGEST_PLACE = (1 << 63) - 1
@@ -35,7 +35,7 @@ def thread_search(
     still have a next one: each looks at so many and no more.
     """
     found = node.store.threads_saying(
-        terms(query),
+        query_terms(query),
         [office_term(one) for one in offices],
         replace(wanted, reader=reader),
         rows,

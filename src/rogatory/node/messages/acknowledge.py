@@ -12,7 +12,9 @@ from rogatory.node.threads.transcript import thread_state
 from rogatory.wire.moments import format_moment
 
 
-def acknowledge(node: Node, thread: str, officer: str, language: str) -> StoredMessage | Draft:
+def acknowledge_request(
+    node: Node, thread: str, officer: str, language: str
+) -> StoredMessage | Draft:
     """Send the asking authority the notice that an officer has its request.
 
     `language` is the one that the officer would write in; the asking State's own first language is

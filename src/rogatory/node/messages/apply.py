@@ -23,7 +23,7 @@ from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.messages import Direction, StoredMessage
 from rogatory.node.repositories.queue import Job, Priority
 from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.node.threads.filings import threads_named
+from rogatory.node.threads.filings import threads_in_opening
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.envelope import Envelope
@@ -99,7 +99,7 @@ def summary_of(
         hold_start=standing.hold.start if standing.hold else None,
         hold_end=standing.hold.end if standing.hold else None,
         needs_answer=owes_next_word(standing, node.state),
-        related=threads_named(opening),
+        related=threads_in_opening(opening),
         basis=_listed(opening, "legal_basis", "instrument")[:LONGEST_BASIS],
         case_number=_listed(opening, "case_number")[:LONGEST_CASE_NUMBER],
         offence=_listed(opening, "offence", "title")[:LONGEST_OFFENCE],

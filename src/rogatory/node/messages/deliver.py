@@ -28,7 +28,7 @@ from rogatory.node.queue.end_job import PAUSES, done, later
 from rogatory.node.repositories.delivery_trace import StepKind
 from rogatory.node.repositories.messages import Delivery, StoredMessage
 from rogatory.node.repositories.queue import Job
-from rogatory.node.snapshots.keep import hear
+from rogatory.node.snapshots.keep import note_snapshot
 from rogatory.node.threads import dispatch_refusals
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch
 from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt, parse_reply
@@ -63,7 +63,7 @@ def deliver(node: Node, job: Job) -> None:
     except (Unreachable, Refused) as error:
         _try_later(node, job, message, error, began)
         return
-    hear(node, message.peer, found.directory, found.snapshot)
+    note_snapshot(node, message.peer, found.directory, found.snapshot)
     if found.verdict == KEPT:
         with done(node, job):
             node.store.add_receipt(message.digest, receipt, signatures, kept=True)
@@ -238,7 +238,7 @@ def _was_refused(node: Node, message: StoredMessage) -> bool:
     return any(one.action == refused for one in node.store.events_of(message.digest))
 
 
-def policy_reasons(receipt: Receipt, kind: str) -> list[Reason]:
+def policy_demands(receipt: Receipt, kind: str) -> list[Reason]:
     """Return the demands of the peer's policy, in words: a receipt carries the code alone."""
     return [
         code.because(
@@ -255,4 +255,4 @@ def policy_reasons(receipt: Receipt, kind: str) -> list[Reason]:
 def _refusal(receipt: Receipt, kind: str) -> Refused:
     codes = ", ".join(receipt.codes) or "no reason given"
     reason: Reason = dispatch_refusals.DELIVERY_REFUSED.because(state=receipt.node, codes=codes)
-    return Refused([reason, *policy_reasons(receipt, kind)])
+    return Refused([reason, *policy_demands(receipt, kind)])

@@ -14,7 +14,7 @@ from rogatory.node.queue import job_codes
 from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.queue import Job
 from rogatory.node.threads.receipt import REFUSED, parse_receipt, parse_reply
-from rogatory.node.threads.thread_keys import thread_of
+from rogatory.node.threads.thread_keys import thread_of_key
 from rogatory.node.threads.transcript import thread_state
 from rogatory.wire.words import Statement, statement_of
 
@@ -62,7 +62,7 @@ def fill_gap(node: Node, job: Job) -> None:
 
 def _take(node: Node, state: str, thread: str, after: int) -> Iterator[str]:
     """Take in the messages given; yield the codes of those that are not in order."""
-    for dispatch in node.peers.messages_after(state, thread_of(node, thread), after):
+    for dispatch in node.peers.messages_after(state, thread_of_key(node, thread), after):
         try:
             found = parse_receipt(parse_reply(receive(node, state, dispatch))[0])
         except Refused as error:

@@ -41,7 +41,7 @@ from rogatory.node.threads.receipt import (
     build_receipt,
     build_reply,
 )
-from rogatory.node.threads.thread_keys import key_of
+from rogatory.node.threads.thread_keys import thread_key
 from rogatory.node.threads.transcript import remember
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import Envelope, check_issued, parse_message
@@ -118,7 +118,7 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     try:
         if isinstance(message, Refused):
             raise message
-        thread = key_of(node, peer, message.thread)
+        thread = thread_key(node, peer, message.thread)
         arrived = _Arrived(peer, read, message, thread, view, at)
         refuse_if_any(_reasons(node, arrived))
     except Refused as error:
@@ -228,7 +228,7 @@ def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refu
         node.objects.put(data)
     with node.store.transaction():
         node.store.next_sequence(message.thread, arrived.peer)  # for its lock
-        if key_of(node, arrived.peer, arrived.envelope.thread) != message.thread:
+        if thread_key(node, arrived.peer, arrived.envelope.thread) != message.thread:
             return None
         repeated = tuple(
             repeated_reasons(node, message.thread, arrived.envelope, message.approvals)

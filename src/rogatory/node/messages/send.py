@@ -28,7 +28,7 @@ from rogatory.node.repositories.law import Decision
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.threads.chain_limits import chain_reasons
 from rogatory.node.threads.postal_threads import goes_by_letter
-from rogatory.node.threads.transcript import envelope_of, place_of, thread_state
+from rogatory.node.threads.transcript import envelope_of, next_place, thread_state
 from rogatory.requests.envelope import build_message
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.wire.digests import sha256
@@ -145,7 +145,7 @@ def _officer_reasons(
 
 def _signed(node: Node, draft: Draft, approvals: bytes, at: datetime) -> StoredMessage:
     content = content_of(node, draft)
-    links = place_of(node.state, content, thread_state(node, draft.thread))
+    links = next_place(node.state, content, thread_state(node, draft.thread))
     message = build_message(
         content,
         links,

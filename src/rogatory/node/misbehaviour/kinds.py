@@ -53,7 +53,7 @@ class MisbehaviourProof:
     version: int | None = None
 
 
-def kind_of(document: bytes) -> Json:
+def stated_kind(document: bytes) -> Json:
     """Return what a file says it shows; nothing is verified.
 
     Raises:
@@ -68,7 +68,7 @@ def read_proof(view: DirectoryView, document: bytes, at: datetime) -> Misbehavio
     Raises:
         Refused: with every reason why it shows nothing.
     """
-    kind = kind_of(document)
+    kind = stated_kind(document)
     if kind == split.KIND:
         if view.published is None:
             raise Refused(refusals.PROOF_UNCHECKED.because())

@@ -7,7 +7,7 @@ from rogatory.node.obligations.answers import answered, on_clocks, repairs
 from rogatory.node.obligations.execution import duties, execution, no_longer_needed, secrecy
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, pressing
 from rogatory.node.obligations.obligation_case import Case
-from rogatory.node.obligations.use import terms, use
+from rogatory.node.obligations.use import terms_owed, use
 from rogatory.requests.deadlines.thread_deadlines import Deadline
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.law import Law
@@ -20,7 +20,7 @@ _SOURCES = (
     duties,
     no_longer_needed,
     use,
-    terms,
+    terms_owed,
     answered,
 )
 

@@ -140,7 +140,7 @@ def _first_passed(case: Case) -> str:
     return min(passed, key=lambda one: case.by_digest[one].issued, default=case.opening.digest)
 
 
-def terms(case: Case) -> Iterator[Obligation]:
+def terms_owed(case: Case) -> Iterator[Obligation]:
     """Yield what a State took upon itself in words: undertakings, accepted terms, agreed costs,
     consents.
     """

@@ -41,7 +41,7 @@ def reason_reasons(reason: str) -> Iterator[Reason]:
         yield refusals.REASON_NEEDED.because(limit=LONGEST_REASON)
 
 
-def propose(
+def write_proposal(
     node: Node, topic: ProposalTopic, subject: str, document: bytes, *, authority: str, officer: str
 ) -> Proposal:
     """Write a proposal down, its document kept among the objects. The caller has checked it."""
@@ -110,7 +110,7 @@ def decided_event(
     )
 
 
-def decide(
+def decide_proposal(
     node: Node,
     found: Proposal,
     officer: str,

@@ -52,7 +52,7 @@ class PasskeyStatus:
     approves: bool = False
 
 
-def standing_of(node: Node, number: str, passkey: Passkey) -> PasskeyStatus:
+def passkey_status(node: Node, number: str, passkey: Passkey) -> PasskeyStatus:
     """How far an officer's passkey has come, by the register as this node has it."""
     status = PasskeyStatus(
         PasskeyStage.REQUESTED if passkey.requested else PasskeyStage.MADE, since=passkey.requested

@@ -22,7 +22,7 @@ from rogatory.node.packages.package_documents import (
 )
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
-from rogatory.node.threads.thread_keys import thread_of
+from rogatory.node.threads.thread_keys import thread_of_key
 from rogatory.wire.words import P_, FilledText
 
 PLACES_AT_ONCE = 500
@@ -62,7 +62,7 @@ def accept(
                 expected=node.state,
             )
         )
-    expected = thread_of(node, thread)
+    expected = thread_of_key(node, thread)
     if checked.seal.thread not in {None, expected}:  # 3
         reasons.append(
             package_refusals.SEAL_OTHER.because(

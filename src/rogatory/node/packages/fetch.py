@@ -21,7 +21,7 @@ from rogatory.node.packages import package_refusals
 from rogatory.node.packages.arrival import PLACES_AT_ONCE, accept, complete, take_what_is_here
 from rogatory.node.packages.charge_fetching import quota_reason, take
 from rogatory.node.packages.package_documents import CheckedSeal, kept_checked
-from rogatory.node.packages.transfers import begin, note_failure, note_gone, note_waiting
+from rogatory.node.packages.transfers import begin_transfer, note_failure, note_gone, note_waiting
 from rogatory.node.queue.end_job import LeaseLostError, done, later
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.queue import Job, Priority
@@ -47,7 +47,7 @@ MEMORY = 128 << 20
 """Bytes of segments under way in one fetch: in the largest segments four would take twice this."""
 
 
-def fetch(node: Node, job: Job) -> None:
+def fetch_package(node: Node, job: Job) -> None:
     """Fetch what is missing of one package.
 
     1. The documents, unless they are here: checked by the list in `arrival.accept`.
@@ -60,7 +60,7 @@ def fetch(node: Node, job: Job) -> None:
     priority finds no worker; what came until then is kept.
     """
     seal, state = str(job.payload["seal"]), str(job.payload["state"])
-    begin(node, seal, state, Direction.IN, node.clock.now())
+    begin_transfer(node, seal, state, Direction.IN, node.clock.now())
     try:
         checked = _checked(node, state, seal, str(job.payload["thread"]))  # 1
         take_what_is_here(node, checked)  # 2

@@ -7,13 +7,13 @@ from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.node.context import Node
 from rogatory.node.packages.own_acts import own_acts, record_acts
-from rogatory.node.packages.submit_custody import submit
+from rogatory.node.packages.submit_custody import log_events
 from rogatory.node.repositories.packages import PackageRecord
 
 CUSTODY = "custody"
 
 
-def submit_journal(node: Node, folder: Path, thread: str | None) -> None:
+def log_folder_journal(node: Node, folder: Path, thread: str | None) -> None:
     """Log this State's events of the folder's journal, and put each proof beside its event.
 
     Raises:
@@ -28,7 +28,7 @@ def submit_journal(node: Node, folder: Path, thread: str | None) -> None:
         if entry.signatures is not None and parse_event(entry.event).authority.state == node.state
     ]
     events = [(entry.event, entry.signatures) for entry in entries if entry.signatures]
-    proofs = submit(node, events, thread=thread)
+    proofs = log_events(node, events, thread=thread)
     for entry, proof in zip(entries, proofs, strict=True):
         if entry.proof is None:
             journal.attach_proof(entry.number, proof)

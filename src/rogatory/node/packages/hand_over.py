@@ -15,7 +15,7 @@ from rogatory.evidence.sealed.segments import Segmenter
 from rogatory.node.context import Node
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.packages import package_refusals
-from rogatory.node.packages.folder_journal import CUSTODY, continue_journal, submit_journal
+from rogatory.node.packages.folder_journal import CUSTODY, continue_journal, log_folder_journal
 from rogatory.node.packages.handover_checks import (
     dispatched,
     finish_record,
@@ -79,7 +79,7 @@ def hand_over(
     )
     _check_age_file(folder / AGE_FILE, checked)  # 5
     checked = replace(checked, documents=stamped(node, documents))  # 6
-    submit_journal(node, folder, thread)  # 7
+    log_folder_journal(node, folder, thread)  # 7
     peer = node.store.transcript(thread)[0].peer
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
     if not record.complete:
@@ -114,7 +114,7 @@ def facts_of_seal(seal: Seal, digest: str) -> dict[str, Json]:
     }
 
 
-def thread_of(folder: Path) -> str | None:
+def thread_of_folder(folder: Path) -> str | None:
     """The thread that the seal of a sealed folder names, if any.
 
     Raises:

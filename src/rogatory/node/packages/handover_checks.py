@@ -26,7 +26,7 @@ from rogatory.node.packages.package_documents import (
 )
 from rogatory.node.peers.policy_effects import held_reasons
 from rogatory.node.repositories.packages import PackageRecord
-from rogatory.node.threads.thread_keys import thread_of
+from rogatory.node.threads.thread_keys import thread_of_key
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, FilledText
 
@@ -66,7 +66,7 @@ def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
     on only with that State's leave.
     """
     yield from held_reasons(node, thread)
-    expected = thread_of(node, thread)
+    expected = thread_of_key(node, thread)
     if seal.thread not in {None, expected}:
         yield package_refusals.SEAL_OTHER.because(
             what=FilledText(P_("thread")), found=str(seal.thread), expected=expected

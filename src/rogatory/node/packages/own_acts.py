@@ -13,7 +13,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.custody_log.log import prove
 from rogatory.node.packages import package_refusals
-from rogatory.node.packages.package_parties import has_part
+from rogatory.node.packages.package_parties import takes_part
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads import dispatch_refusals
 from rogatory.node.threads.dispatch import (
@@ -58,7 +58,7 @@ def acts_on(node: Node, seal: str, authority: str) -> Iterator[LoggedAct]:
             another one's to read.
     """
     record = node.store.package(seal)
-    if record is None or not record.complete or not has_part(node, record, authority):
+    if record is None or not record.complete or not takes_part(node, record, authority):
         raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     return own_acts(node, record)
 

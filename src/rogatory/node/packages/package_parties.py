@@ -7,7 +7,7 @@ from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
 
 
-def has_part(node: Node, record: PackageRecord, authority: str) -> bool:
+def takes_part(node: Node, record: PackageRecord, authority: str) -> bool:
     """Decide whether an authority of this State sealed a package, or has it sealed to it."""
     if record.direction is Direction.OUT:
         return record.sender == authority

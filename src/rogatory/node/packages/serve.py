@@ -19,13 +19,13 @@ from rogatory.node.packages.package_documents import (
     kept_seal,
     segment_size,
 )
-from rogatory.node.packages.package_parties import has_part
+from rogatory.node.packages.package_parties import takes_part
 from rogatory.node.packages.transfers import note_gone
 from rogatory.node.peer_health.resend_refused import resend_all
 from rogatory.node.repositories.messages import BY_LETTER, Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.dispatch import LARGEST_DISPATCH, page_size
-from rogatory.node.threads.thread_keys import key_of
+from rogatory.node.threads.thread_keys import thread_key
 
 MESSAGES_AT_ONCE = 50
 """Dispatches in one answer; the peer asks again after the last. A thread of thousands would
@@ -45,7 +45,7 @@ def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequenc
     """
     found = [
         message
-        for message in node.store.transcript(key_of(node, peer, thread))
+        for message in node.store.transcript(thread_key(node, peer, thread))
         if message.sender_state == node.state
         and message.peer == peer
         and message.delivery not in BY_LETTER
@@ -69,7 +69,7 @@ def documents(
     for the workstation of an `authority` that has a part in it.
     """
     record = _served(node, state, seal)
-    if authority is not None and not has_part(node, record, authority):
+    if authority is not None and not takes_part(node, record, authority):
         raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     return kept_documents(node, record)
 
@@ -88,7 +88,7 @@ def segment(node: Node, state: str, blake3: bytes, authority: str | None = None)
         (record, index)
         for record, index in places
         if may_have(node, state, record)
-        and (authority is None or has_part(node, record, authority))
+        and (authority is None or takes_part(node, record, authority))
     ]
     if not found:
         raise Refused(package_refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))

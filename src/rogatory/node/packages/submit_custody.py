@@ -19,7 +19,7 @@ MOST_EVENTS = 200
 """Events in one submission: their signatures are checked one by one while the asker waits."""
 
 
-def submit(
+def log_events(
     node: Node, events: Sequence[tuple[bytes, Signatures]], *, thread: str | None = None
 ) -> list[bytes]:
     """Log events and return their `.tlog-proof` files, in order.

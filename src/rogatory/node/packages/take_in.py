@@ -23,7 +23,7 @@ from rogatory.node.packages.handover_checks import (
 from rogatory.node.packages.package_documents import begin_record, check_documents
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
-from rogatory.node.threads.thread_keys import key_of
+from rogatory.node.threads.thread_keys import thread_key
 from rogatory.wire.words import P_, FilledText
 
 
@@ -73,7 +73,7 @@ def _thread_of(node: Node, seal: Seal) -> str | None:
     if seal.thread is None:
         return None
     states = dict.fromkeys(to.authority[:2].upper() for to in seal.recipients)
-    keys = [key_of(node, state, seal.thread) for state in states if state != node.state]
+    keys = [thread_key(node, state, seal.thread) for state in states if state != node.state]
     known = [key for key in keys if node.store.outlines(key)]
     return next(iter(known), seal.thread)
 

@@ -90,7 +90,9 @@ def progress(node: Node, seal: str | None = None) -> list[TransferProgress]:
     return found
 
 
-def begin(node: Node, seal: str, peer: str, direction: Direction, at: datetime) -> TransferRecord:
+def begin_transfer(
+    node: Node, seal: str, peer: str, direction: Direction, at: datetime
+) -> TransferRecord:
     """The record of a transfer, begun if there is none."""
     with node.store.transaction():
         found = node.store.transfer(seal, peer)

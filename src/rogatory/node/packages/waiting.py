@@ -16,7 +16,7 @@ from rogatory.node.audit.note import note_access
 from rogatory.node.context import Node
 from rogatory.node.messages.take_out_message import message_files
 from rogatory.node.officers import refusals
-from rogatory.node.packages.package_parties import has_part
+from rogatory.node.packages.package_parties import takes_part
 from rogatory.node.repositories.audit import AccessKind
 from rogatory.node.repositories.listing import Order, ThreadFilter
 from rogatory.node.repositories.messages import Direction
@@ -98,7 +98,7 @@ def _packages(
     node: Node, records: Sequence[PackageRecord], authority: str
 ) -> Iterator[WaitingPackage]:
     for record in records:
-        if has_part(node, record, authority):
+        if takes_part(node, record, authority):
             yield WaitingPackage(
                 seal=record.seal,
                 package=record.package,

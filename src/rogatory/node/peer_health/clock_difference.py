@@ -33,7 +33,7 @@ FEWEST_WITNESSES = 3
 """So many States' clocks must be off alike before ours is said to be the wrong one."""
 
 
-def hear(node: Node, state: str, theirs: datetime) -> None:
+def note_clock(node: Node, state: str, theirs: datetime) -> None:
     """A State's node knocked, by a request that it signed at `theirs`: it is there, whatever failed.
 
     Messages that wait for it are tried at once, at most once a minute.

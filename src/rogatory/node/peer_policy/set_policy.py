@@ -13,10 +13,10 @@ from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import (
     acting_reasons,
-    decide,
+    decide_proposal,
     proposal_of,
-    propose,
     reason_reasons,
+    write_proposal,
 )
 from rogatory.node.peers import policy_refusals
 from rogatory.node.peers.correspondents import correspondents
@@ -27,7 +27,7 @@ from rogatory.node.peers.policy import (
     Stance,
     notice_body,
     policy_document,
-    policy_of,
+    policy_in,
 )
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.drafts import Draft
@@ -66,10 +66,10 @@ def propose_policy(node: Node, terms: PolicyTerms, *, authority: str, officer: s
         ]
     )
     document = policy_document(node.network, terms)
-    made = propose(
+    made = write_proposal(
         node, ProposalTopic.POLICY, terms.state, document, authority=authority, officer=officer
     )
-    return policy_of(made)
+    return policy_in(made)
 
 
 def decide_policy(
@@ -86,9 +86,9 @@ def decide_policy(
         Refused: with every reason of 1; nothing is written.
     """
     found = proposal_of(node, ProposalTopic.POLICY, policy)
-    terms = policy_of(found).terms
+    terms = policy_in(found).terms
     code = "policy-confirmed" if accept else "policy-declined"
-    decided = decide(
+    decided = decide_proposal(
         node,
         found,
         officer,
@@ -100,8 +100,8 @@ def decide_policy(
         ),
     )  # 1, 2
     if not accept:
-        return Confirmed(policy_of(decided), None)
-    return tell_peer(node, policy_of(decided), language=language)  # 3
+        return Confirmed(policy_in(decided), None)
+    return tell_peer(node, policy_in(decided), language=language)  # 3
 
 
 def tell_peer(node: Node, policy: PeerPolicy, *, language: str = "en") -> Confirmed:

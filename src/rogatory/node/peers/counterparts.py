@@ -16,7 +16,12 @@ from rogatory.custody.events.act_codes import act
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
-from rogatory.node.officers.dual_control import acting_reasons, decide, proposal_of, propose
+from rogatory.node.officers.dual_control import (
+    acting_reasons,
+    decide_proposal,
+    proposal_of,
+    write_proposal,
+)
 from rogatory.node.peers import letter_refusals, policy_refusals
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.peers import Channel, Proposal, ProposalTopic
@@ -101,7 +106,7 @@ def parse_counterpart(value: Mapping[str, Json]) -> Counterpart:
     )
 
 
-def history(node: Node, state: str | None = None) -> list[CounterpartRecord]:
+def register_history(node: Node, state: str | None = None) -> list[CounterpartRecord]:
     """Every version of the register, proposed and declined ones included, oldest first."""
     return [
         CounterpartRecord(each, parse_counterpart(canonical.decode_object(each.document)))
@@ -111,14 +116,14 @@ def history(node: Node, state: str | None = None) -> list[CounterpartRecord]:
 
 def counterpart_of(node: Node, state: str) -> Counterpart | None:
     """Return what the register says of a State: the version that was confirmed last."""
-    confirmed = [one for one in history(node, state) if one.proposal.accepted]
+    confirmed = [one for one in register_history(node, state) if one.proposal.accepted]
     newest = max(confirmed, key=lambda one: (one.proposal.decided, one.proposal.id), default=None)
     return newest.counterpart if newest else None
 
 
 def counterparts(node: Node) -> dict[str, Counterpart]:
     """The register: the State by code and what was confirmed of it last."""
-    confirmed = [one for one in history(node) if one.proposal.accepted]
+    confirmed = [one for one in register_history(node) if one.proposal.accepted]
     confirmed.sort(key=lambda one: (one.counterpart.state, one.proposal.decided, one.proposal.id))
     return {one.counterpart.state: one.counterpart for one in confirmed}
 
@@ -142,7 +147,7 @@ def propose_counterpart(
         ]
     )
     document = counterpart_document(node.network, found)
-    made = propose(
+    made = write_proposal(
         node, ProposalTopic.COUNTERPART, found.state, document, authority=authority, officer=officer
     )
     return CounterpartRecord(made, found)
@@ -151,14 +156,14 @@ def propose_counterpart(
 def decide_counterpart(
     node: Node, proposal: str, officer: str, *, accept: bool, reason: str
 ) -> CounterpartRecord:
-    """Confirm or decline an entry, by a second officer (`two_persons.decide`); what the directory
+    """Confirm or decline an entry, by a second officer (`dual_control.decide_proposal`); what the directory
     lists by now is refused again.
     """
     found = proposal_of(node, ProposalTopic.COUNTERPART, proposal)
     known = parse_counterpart(canonical.decode_object(found.document))
     code = "counterpart-confirmed" if accept else "counterpart-declined"
     further = list(listed_reasons(node, node.register.view(), known)) if accept else []
-    decided = decide(
+    decided = decide_proposal(
         node,
         found,
         officer,

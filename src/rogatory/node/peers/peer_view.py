@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.peers.correspondents import Correspondents, correspondents, states_to_write_to
-from rogatory.node.peers.counterparts import CounterpartRecord, history
+from rogatory.node.peers.counterparts import CounterpartRecord, register_history
 from rogatory.node.peers.policy import PeerPolicy, PolicyTerms, counting, notice_terms, policies
 from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.repositories.peers import Proposal, ProposalTopic
@@ -103,7 +103,7 @@ def peer_view(node: Node, state: str) -> PeerView:
         notices=tuple(_notices(node, state)),
         warnings=_once(reason for one in notes for reason in one.warnings),
         shows=_once(reason for one in notes for reason in one.shows),
-        register=tuple(history(node, state)),
+        register=tuple(register_history(node, state)),
     )
 
 

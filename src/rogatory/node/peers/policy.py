@@ -194,7 +194,7 @@ def requested_kinds(kind: str, body: Mapping[str, Json]) -> frozenset[str]:
     )
 
 
-def policy_of(proposal: Proposal) -> PeerPolicy:
+def policy_in(proposal: Proposal) -> PeerPolicy:
     """A proposal read as the policy that it is."""
     terms = terms_of(canonical.decode_object(proposal.document))
     return PeerPolicy(
@@ -213,7 +213,7 @@ def policy_of(proposal: Proposal) -> PeerPolicy:
 
 def policies(node: Node, state: str | None = None) -> list[PeerPolicy]:
     """The whole history, proposals and what was declined included, oldest first."""
-    return [policy_of(each) for each in node.store.proposals(ProposalTopic.POLICY, state)]
+    return [policy_in(each) for each in node.store.proposals(ProposalTopic.POLICY, state)]
 
 
 def in_force(known: Iterable[PeerPolicy], kinds: frozenset[str], at: datetime) -> PeerPolicy | None:

@@ -148,7 +148,7 @@ def held_reasons(node: Node, thread: str) -> Iterator[Reason]:
         )
 
 
-def answer_reasons(node: Node, thread: str, kind: str) -> Iterator[Reason]:
+def held_answer_reasons(node: Node, thread: str, kind: str) -> Iterator[Reason]:
     """Why a message of this kind may not answer in a thread that is held."""
     if kind not in WITHOUT_REVIEW | OPENING_KINDS:
         yield from held_reasons(node, thread)
@@ -162,7 +162,7 @@ def policy_reasons(
     """
     state = content.addressee.state
     yield from channel_notes(node, view, state, content.kind, at).blocks
-    yield from answer_reasons(node, thread, content.kind)
+    yield from held_answer_reasons(node, thread, content.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rogatory.node.custody_log.own_events import SignedEvent, own_event
 from rogatory.node.messages.apply import ask_to_apply
 from rogatory.node.officers import alert_codes, refusals
 from rogatory.node.officers.alerts import page
-from rogatory.node.officers.dual_control import decide, deciding_reasons, proposal_of
+from rogatory.node.officers.dual_control import decide_proposal, deciding_reasons, proposal_of
 from rogatory.node.peers import letter_refusals
 from rogatory.node.permissions import Permission
 from rogatory.node.postal.transcribe import paper_state, standing_reasons
@@ -63,7 +63,7 @@ def compare_transcription(
             letter_refusals.TRANSCRIPTION_COMPARED.because(original=read.original.sha256[:16])
         )
     if not agrees:
-        return decide(
+        return decide_proposal(
             node,
             found,
             officer,

@@ -11,7 +11,7 @@ from rogatory.node.drafts import draft_refusals
 from rogatory.node.drafts.draft import NewAttachment, NewMessage
 from rogatory.node.officers import alert_codes, refusals
 from rogatory.node.officers.alerts import page
-from rogatory.node.officers.dual_control import acting_reasons, propose
+from rogatory.node.officers.dual_control import acting_reasons, write_proposal
 from rogatory.node.peers import letter_refusals
 from rogatory.node.peers.correspondents import correspondents
 from rogatory.node.permissions import Permission
@@ -103,7 +103,7 @@ def transcribe(
         ]
     )
     node.objects.put(data)
-    made = propose(
+    made = write_proposal(
         node,
         ProposalTopic.TRANSCRIPTION,
         content.thread,

@@ -18,7 +18,7 @@ class WorkCount:
     is_whole: bool
 
 
-def work(node: Node) -> WorkCount:
+def backlog(node: Node) -> WorkCount:
     found = node.queue.counted(MOST_COUNTED + 1)
     aside = sum(one.count for one in found if one.standing is Backlog.ASIDE)
     todo = sum(one.count for one in found) - aside

@@ -31,7 +31,7 @@ LONGEST_REASON = 500
 """Characters of a reason: it is read on the duty desk."""
 
 
-def begin(node: Node, since: datetime | None = None) -> Recovery:
+def begin_recovery(node: Node, since: datetime | None = None) -> Recovery:
     """Close the node and note whom to ask: every listed State, since the lost threads are unknown.
 
     Without a moment, the period begins a day before the newest stored entry. A recovery that is

@@ -15,7 +15,7 @@ from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue import job_codes
 from rogatory.node.queue.end_job import done, later
-from rogatory.node.recovery.take_back import take_back
+from rogatory.node.recovery.take_back import take_back_exchange
 from rogatory.node.repositories.messages import Direction, StoredMessage
 from rogatory.node.repositories.queue import Job
 from rogatory.node.threads.transcript import envelope_of
@@ -28,7 +28,7 @@ def repeat_inquiry(node: Node, job: Job) -> None:
     """Ask one State until it has handed out all; a human hears of what comes so late."""
     state = str(job.payload["state"])
     if recovery_of(node.store) is not None:
-        outcome = take_back(node, state)
+        outcome = take_back_exchange(node, state)
         if outcome.taken:
             page(
                 node,

@@ -24,7 +24,7 @@ from rogatory.node.threads import dispatch_refusals
 from rogatory.node.threads.dispatch import Dispatch, parse_dispatch
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.receipt import KEPT, LogEntry, Receipt, parse_receipt, parse_reply
-from rogatory.node.threads.thread_keys import key_of
+from rogatory.node.threads.thread_keys import thread_key
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.seal.signatures import Signatures
@@ -43,7 +43,7 @@ class TakenBack:
     """Why the receipt beside a message of ours is not taken; it is delivered anew for one."""
 
 
-def judge(node: Node, view: DirectoryView, peer: str, given: HandedOut) -> TakenBack:
+def judge_item(node: Node, view: DirectoryView, peer: str, given: HandedOut) -> TakenBack:
     """The message of an item, once it is known to be one of the two States'.
 
      1. The dispatch is of bounded size and in its form, and so is the message in it.
@@ -78,7 +78,7 @@ def judge(node: Node, view: DirectoryView, peer: str, given: HandedOut) -> Taken
     reasons += _signature_reasons(view, read, envelope, at)  # 5
     reasons += approvals_reasons(view, read.approvals, envelope.draft, at)  # 6
     reasons += _attachment_reasons(read, envelope)  # 7
-    thread = key_of(node, peer, envelope.thread)
+    thread = thread_key(node, peer, envelope.thread)
     reasons += _thread_reasons(node, thread, envelope.thread)  # 8
     refuse_if_any(reasons)
     message = StoredMessage(

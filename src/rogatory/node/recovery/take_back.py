@@ -23,7 +23,7 @@ from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import approvals_of
 from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.messages.apply import ask_to_apply
-from rogatory.node.recovery.judge import TakenBack, judge
+from rogatory.node.recovery.judge import TakenBack, judge_item
 from rogatory.node.recovery.recovery_view import RecoveryRunView, call_about_fork, call_about_state
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.repositories.recovery import ExchangePage, HandedOut
@@ -43,7 +43,7 @@ EVENT = "taken-back"
 """The job that writes a message's event, and how its keys begin."""
 
 
-def take_back(node: Node, state: str) -> RecoveryRunView:
+def take_back_exchange(node: Node, state: str) -> RecoveryRunView:
     """Ask one State for everything since the moment of the recovery, from the last page stored.
 
     1. Each page is in its form and leads on: not back, and not on without an end.
@@ -125,7 +125,7 @@ def _judged(
     node: Node, view: DirectoryView, outcome: RecoveryRunView, given: HandedOut
 ) -> TakenBack | None:
     try:
-        found = judge(node, view, outcome.state, given)
+        found = judge_item(node, view, outcome.state, given)
     except Refused as error:
         if set(error.codes) == {refusals.OWN_RECEIPT_ABSENT.id}:
             outcome.coming += 1

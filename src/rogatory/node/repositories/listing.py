@@ -51,7 +51,7 @@ class ThreadPlace:
     thread: str
 
 
-def place_of(summary: ThreadSummary, order: Order) -> ThreadPlace:
+def place_after(summary: ThreadSummary, order: Order) -> ThreadPlace:
     """The place right after a thread that was listed in that order."""
     moments = {
         Order.ACTIVITY: summary.last_activity,

@@ -29,7 +29,7 @@ class ThreadSummary:
     hold_end: datetime | None = None
     needs_answer: bool = False
     related: tuple[str, ...] = ()
-    """The threads that the opening message names: see `filings.threads_named`."""
+    """The threads that the opening message names: see `filings.threads_in_opening`."""
     basis: str = ""
     """The instrument on which the request rests, as it says; empty where it names none."""
     case_number: str = ""

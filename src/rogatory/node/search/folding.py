@@ -58,7 +58,7 @@ def document(text: str) -> str:
     return " ".join([folded, *(word + MARK for word in short)]) if short else folded
 
 
-def terms(query: str) -> tuple[str, ...]:
+def query_terms(query: str) -> tuple[str, ...]:
     """Return what each part of a query is looked up as; parts in quotation marks are one.
 
     Raises:

@@ -37,7 +37,7 @@ def keep_own(node: Node, view: DirectoryView) -> None:
         _compare(node, version)
 
 
-def hear(node: Node, state: str, version: int, digest: str) -> None:
+def note_snapshot(node: Node, state: str, version: int, digest: str) -> None:
     """Take note of the snapshot that another State's node says it went by.
 
     What agrees with this node's own is no news. What is older than what is kept here cannot be compared.

@@ -19,7 +19,7 @@ from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.node.statistics.suppression import FEWEST_SHOWN, SuppressedCounts, counted
+from rogatory.node.statistics.suppression import FEWEST_SHOWN, SuppressedCounts, published_counts
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.receipt import parse_receipt
 from rogatory.requests.deadlines.thread_deadlines import WRITTEN_BY_NOBODY
@@ -97,14 +97,14 @@ def statistics(
     for role in ROLES:
         own = [one for one in summaries if one.role == role]
         tables += [
-            CooperationTable(role, name, title, counted(Counter(map(key, own))))
+            CooperationTable(role, name, title, published_counts(Counter(map(key, own))))
             for name, title, key in _TABLES
         ]
         medians += _medians(node, role, own)
     return Statistics(node.state, since, until, now, tuple(tables), tuple(medians))
 
 
-def rows(found: Statistics) -> Iterator[tuple[str, str, str, str]]:
+def spreadsheet_rows(found: Statistics) -> Iterator[tuple[str, str, str, str]]:
     """Everything as rows of role, table, key and value, for a spreadsheet. Hidden counts say so."""
     hidden = f"hidden (fewer than {found.fewest_shown}, or hidden with one)"
     for table in found.tables:

@@ -100,7 +100,7 @@ def drill_statistics(
     )
 
 
-def counted(node: Node, since: datetime, until: datetime) -> Iterator[DrillRecord]:
+def counted_drills(node: Node, since: datetime, until: datetime) -> Iterator[DrillRecord]:
     """The drills of a period that were agreed to, oldest first, those that still wait among them."""
     return _counted(node, node.store.summaries_opened(since, until, DRILL))
 

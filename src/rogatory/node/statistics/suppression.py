@@ -17,7 +17,7 @@ class SuppressedCounts:
     cells: Mapping[str, int | None]
 
 
-def counted(counts: Mapping[str, int], fewest: int = FEWEST_SHOWN) -> SuppressedCounts:
+def published_counts(counts: Mapping[str, int], fewest: int = FEWEST_SHOWN) -> SuppressedCounts:
     """Return what may be published of counts that add up to a total.
 
     1. Of a total below the least that is shown nothing is published, not even which cells there

@@ -5,7 +5,7 @@ from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.envelope import Envelope
 
 
-def threads_named(opening: Envelope) -> tuple[str, ...]:
+def threads_in_opening(opening: Envelope) -> tuple[str, ...]:
     """The threads that an opening message names: as related, or as the preservation it rests on."""
     reference = opening.body.get("preservation_ref")
     thread = reference.get("thread") if isinstance(reference, dict) else None

@@ -18,12 +18,12 @@ from rogatory.node.threads.transcript import envelope_of
 from rogatory.wire.digests import sha256
 
 
-def key_of(node: Node, peer: str, thread: str) -> str:
+def thread_key(node: Node, peer: str, thread: str) -> str:
     """Return the key of the thread of that UUID with that peer, whether or not the store holds it."""
     return next(key for key in _keys(peer, thread) if _serves(node, key, peer, thread))
 
 
-def thread_of(node: Node, key: str) -> str:
+def thread_of_key(node: Node, key: str) -> str:
     """Return the UUID of the thread that the store holds under a key."""
     channel = node.store.thread_channel(key)
     stored = None if channel is None else node.store.message(channel.message)
@@ -48,6 +48,6 @@ def _serves(node: Node, key: str, peer: str, thread: str) -> bool:
     """
     channel = node.store.thread_channel(key)
     if channel is not None:
-        return channel.peer == peer and thread_of(node, key) == thread
+        return channel.peer == peer and thread_of_key(node, key) == thread
     drafts = node.store.drafts(key, unsent=False)
     return all(one.addressee[:2].upper() == peer for one in drafts)

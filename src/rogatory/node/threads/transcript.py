@@ -78,7 +78,7 @@ def _read(stored: StoredMessage, version: str) -> Envelope:
     return found if len(data) > LARGEST_AT_HAND else _envelopes.keep(version, found)
 
 
-def place_of(state: str, draft: MessageDraft, thread: ThreadState) -> Links:
+def next_place(state: str, draft: MessageDraft, thread: ThreadState) -> Links:
     """Return the place that this State's next message takes in the thread.
 
     A repair continues the branch that it declares to hold.

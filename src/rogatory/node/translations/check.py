@@ -16,7 +16,7 @@ from rogatory.node.translations.document import (
     body_digest,
     parse_translation,
 )
-from rogatory.node.translations.fields import texts_of
+from rogatory.node.translations.fields import translatable_texts
 from rogatory.requests.envelope import MessageDraft
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.words import problem_of, reasons_text
@@ -81,7 +81,7 @@ def _judged(
     except Malformed as problem:
         reason = refusals.TRANSLATION_FORM.because(name=name, problem=problem_of(problem))
         return CheckedTranslation(name, digest, None, (reason,))
-    texts = texts_of(content.kind, content.body)
+    texts = translatable_texts(content.kind, content.body)
     reasons = [
         *_of_another(content, name, translation),  # 2
         *(

@@ -28,6 +28,6 @@ def is_translatable(part: BodyPart) -> bool:
     return part.sort == "text" and bool(names) and names[-1] not in VERBATIM
 
 
-def texts_of(kind: str, body: Mapping[str, Json]) -> dict[str, str]:
+def translatable_texts(kind: str, body: Mapping[str, Json]) -> dict[str, str]:
     """By JSON Pointer, every text that a translation is to have, in the order of the body."""
     return {part.place: part.line.value for part in body_parts(kind, body) if is_translatable(part)}

@@ -16,7 +16,7 @@ from rogatory.node.translations.document import (
     Translation,
     body_digest,
 )
-from rogatory.node.translations.fields import CAPACITIES, texts_of
+from rogatory.node.translations.fields import CAPACITIES, translatable_texts
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import problem_of
 
@@ -55,7 +55,7 @@ def sign_translation(
     """
     at, view = node.clock.now(), node.register.view()
     name = f"translation.{into}.json"
-    texts = texts_of(kind, body)
+    texts = translatable_texts(kind, body)
     reasons: list[Reason] = [
         *officer_reasons(view, officer, sender, Permission.DRAFT_MESSAGE, at)
     ]  # 1

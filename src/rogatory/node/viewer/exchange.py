@@ -28,7 +28,13 @@ from rogatory.node.workstation.acting import submit_journal
 from rogatory.node.workstation.journals.folders import sealed_journal
 from rogatory.node.workstation.journals.kept_beside import read_sealed
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
-from rogatory.node.workstation.own_node import NodePackage, OwnNode, ReportPackage, fetch, hand_over
+from rogatory.node.workstation.own_node import (
+    NodePackage,
+    OwnNode,
+    ReportPackage,
+    fetch_from_own_node,
+    hand_to_own_node,
+)
 from rogatory.node.workstation.progress import Progress
 
 MOST_AT_ONCE = 3
@@ -88,7 +94,7 @@ class NodeExchange:
         name = f"sealed-{seal[:16]}"
 
         def work(node: OwnNode, progress: Progress, known: ReportPackage) -> NodePackage:
-            return fetch(node, seal, self._packages / name, progress, known)
+            return fetch_from_own_node(node, seal, self._packages / name, progress, known)
 
         return self._begin(seal, "fetch", name, work)
 
@@ -108,7 +114,7 @@ class NodeExchange:
             journal = sealed_journal(one.path)
             if journal.is_dir():
                 submit_journal(Journal(journal), node.state, node.submit_events)
-            return hand_over(node, one.path, progress, known)
+            return hand_to_own_node(node, one.path, progress, known)
 
         return self._begin(one.id, "hand-over", one.name, work)
 

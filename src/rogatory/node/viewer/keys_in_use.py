@@ -51,7 +51,7 @@ class KeysInUse:
         return self.actor.officer
 
 
-def unlock(
+def unlock_keys(
     key: Path, given: Unlocking, *, clock: Callable[[], datetime], random: Random
 ) -> KeysInUse:
     """The keys of a folder, in an officer's hands.

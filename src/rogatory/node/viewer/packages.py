@@ -58,7 +58,7 @@ def packages_in(folder: Path) -> list[PackageInFolder]:
     return found
 
 
-def kept(folder: Path, name: str) -> PackageInFolder:
+def package_with_id(folder: Path, name: str) -> PackageInFolder:
     """The one with that id; an id is looked up and never a part of a path."""
     for one in packages_in(folder):
         if one.id == name:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rogatory.custody.events.act_codes import act
 from rogatory.errors import Refused
-from rogatory.evidence.opening.browsing import key_of
+from rogatory.evidence.opening.browsing import order_of
 from rogatory.evidence.opening.listing import ListedItem
 from rogatory.evidence.plain_text import text_of
 from rogatory.node.viewer import refusals
@@ -106,7 +106,7 @@ def page_of_items(evidence: OpenEvidence, after: str) -> Stretch:
     found: list[Hit] = []
     for listed in evidence.browsed.items(after):
         if len(found) == PAGE:
-            return Stretch(tuple(found), key_of(found[-1].listed.item), PAGE)
+            return Stretch(tuple(found), order_of(found[-1].listed.item), PAGE)
         found.append(Hit(listed))
     return Stretch(tuple(found), None, len(found))
 
@@ -119,7 +119,7 @@ def run_search(evidence: OpenEvidence, search: Search, after: str) -> Stretch:
     for listed in evidence.browsed.items(after):
         if len(hits) == PAGE or looked_at == MOST_LOOKED_AT or inside.read >= MOST_READ:
             return Stretch(tuple(hits), last, looked_at, inside.unread)
-        looked_at, last = looked_at + 1, key_of(listed.item)
+        looked_at, last = looked_at + 1, order_of(listed.item)
         hits += inside.hits(listed) if search.by == "words" else _by_facts(listed, search)
     return Stretch(tuple(hits), None, looked_at, inside.unread)
 

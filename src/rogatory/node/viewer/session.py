@@ -19,9 +19,9 @@ from rogatory.node.viewer import refusals
 from rogatory.node.viewer.correspondence import Correspondence, read_correspondence
 from rogatory.node.viewer.exchange import NodeExchange, OpenLine
 from rogatory.node.viewer.judging import VerificationThread
-from rogatory.node.viewer.keys_in_use import KeysInUse, Unlocking, forget_tokens, unlock
+from rogatory.node.viewer.keys_in_use import KeysInUse, Unlocking, forget_tokens, unlock_keys
 from rogatory.node.viewer.opened import OpenEvidence
-from rogatory.node.viewer.packages import PackageInFolder, kept, packages_in
+from rogatory.node.viewer.packages import PackageInFolder, package_with_id, packages_in
 from rogatory.node.viewer.searching import Search
 from rogatory.node.workstation.consent.signing import Hand, TwoOfficers
 from rogatory.node.workstation.journals.folders import bag_journal
@@ -117,7 +117,7 @@ class ViewerSession:
         return packages_in(self.given.packages)
 
     def kept(self, name: str) -> PackageInFolder:
-        return kept(self.given.packages, name)
+        return package_with_id(self.given.packages, name)
 
     def unlock(self, given: Unlocking) -> None:
         """Take the keys in use; refuses as `unlock` of the keys, and they are locked then.
@@ -128,7 +128,7 @@ class ViewerSession:
         with self._lock:
             self._forget()
             try:
-                keys = unlock(self.given.key, given, clock=self.clock, random=self._random)
+                keys = unlock_keys(self.given.key, given, clock=self.clock, random=self._random)
             except BaseException:
                 forget_tokens()
                 raise

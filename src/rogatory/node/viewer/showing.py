@@ -108,7 +108,7 @@ def _viewed(item: Item, consented: Mapping[str, str | None]) -> CustodyAct:
     return act("viewed", path=cut(shown(item.path)), sha256=str(item.sha256), **consented)
 
 
-def is_open(evidence: OpenEvidence, listed: ListedItem) -> bool:
+def may_be_shown(evidence: OpenEvidence, listed: ListedItem) -> bool:
     """Decide whether the item may be shown now."""
     since = evidence.recorded_at("viewed", listed.item.path)
     if since is None:
@@ -178,7 +178,7 @@ def readable(found: PlainText) -> str:
 
 def _opened(evidence: OpenEvidence, listed: ListedItem) -> Item:
     _refuse_no_data(listed.item)
-    if not is_open(evidence, listed):
+    if not may_be_shown(evidence, listed):
         raise Refused(refusals.NOT_OPENED.because(path=_item_text(listed.item)))
     return listed.item
 

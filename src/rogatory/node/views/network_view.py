@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rogatory.directory.entry.entry import AuthorityRecord, DirectoryEntry
-from rogatory.directory.entry.hours import OpeningHours, is_open
+from rogatory.directory.entry.hours import OpeningHours, is_open_at
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.peer_health.health_view import LineView, lines
@@ -194,7 +194,7 @@ def _offices(entry: DirectoryEntry, now: datetime) -> Iterable[NetworkOffice]:
             authority=record.id,
             time_zone=record.time_zone,
             local=local,
-            is_open=None if local is None else is_open(record.hours, local),
+            is_open=None if local is None else is_open_at(record.hours, local),
             hours=record.hours,
             verified=record.verified,
             confirms_emergencies=record.id in entry.call_back,

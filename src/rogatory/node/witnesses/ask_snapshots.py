@@ -7,7 +7,7 @@ Receipts name one snapshot each, and only where messages pass. Witnesses are ask
 from rogatory.node.context import Node
 from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.queue import Job
-from rogatory.node.snapshots.keep import hear
+from rogatory.node.snapshots.keep import note_snapshot
 
 VIEWS = "views"
 """The kind of the job that asks one witness."""
@@ -17,6 +17,6 @@ def ask_views(node: Node, job: Job) -> None:
     """Take note of each snapshot that a State's witness lists."""
     state = str(job.payload["state"])
     for version, digest in node.peers.snapshots(state):
-        hear(node, state, version, digest)
+        note_snapshot(node, state, version, digest)
     with done(node, job):
         pass

@@ -20,7 +20,7 @@ from rogatory.custody.log.witness import (
     NotCosignedError,
     SeenCheckpoint,
     Verdict,
-    judge,
+    judge_request,
     parse_add_checkpoint,
 )
 from rogatory.errors import Refused, refuse_if_any
@@ -120,7 +120,7 @@ def _cosigned(node: Node, peer: str, body: bytes) -> str:
         )
     for _attempt in range(ATTEMPTS):
         seen = {record.epoch: record for record in node.store.witnessed(peer)}
-        checkpoint = judge(
+        checkpoint = judge_request(
             body,
             keys=lambda origin: _keys(node, peer, origin),
             seen={epoch: _seen(one) for epoch, one in seen.items()},

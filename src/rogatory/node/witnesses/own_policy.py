@@ -14,7 +14,7 @@ from rogatory.node.repositories.witnesses import (
     WitnessContact,
     WitnessedLog,
 )
-from rogatory.node.witnesses.trust import policy_of
+from rogatory.node.witnesses.trust import witness_policy
 
 MOST_SIZES = 8
 """The most sizes kept that do not meet the policy yet: a witness that is silent for a year must not
@@ -55,7 +55,7 @@ def own_policy(node: Node) -> Policy | None:
     """
     text = node.settings.witness_policy
     if text is None:
-        return policy_of(node.register.view(), node.state)
+        return witness_policy(node.register.view(), node.state)
     policy = parse_policy(text)
     refuse_self_witness(policy, node.state)
     return policy
@@ -81,7 +81,7 @@ def needed_sizes(policy: Policy | None, kept: Iterable[OwnCosignature]) -> set[i
     return {*above[-MOST_SIZES:], *(() if covered is None else (covered,))}
 
 
-def standing(node: Node) -> WitnessingStatus:
+def witnessing_state(node: Node) -> WitnessingStatus:
     """Return the state of the log's witnessing. Nobody is asked."""
     policy: Policy | None = None
     problem: Sequence[Reason] = ()

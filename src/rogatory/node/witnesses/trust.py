@@ -16,7 +16,7 @@ def witness_name(network: str, state: str) -> str:
     return f"{network}/{state.lower()}/witness"
 
 
-def policy_of(view: DirectoryView, state: str) -> Policy | None:
+def witness_policy(view: DirectoryView, state: str) -> Policy | None:
     """The policy by which a State says that its logs are witnessed; None where it says nothing.
 
     Raises:

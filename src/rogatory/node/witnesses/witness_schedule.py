@@ -10,7 +10,7 @@ from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.queue import Job
 from rogatory.node.witnesses.ask import ask_witness
 from rogatory.node.witnesses.ask_snapshots import VIEWS
-from rogatory.node.witnesses.own_policy import own_policy, standing
+from rogatory.node.witnesses.own_policy import own_policy, witnessing_state
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import Statement, statement_of
 
@@ -61,7 +61,7 @@ def watch_witnesses(node: Node) -> None:
     Nothing stops: messages and proofs go on, and what is proved meanwhile says that its policy is
     not met. Once witnesses answer again, one checkpoint covers everything.
     """
-    now, found = node.clock.now(), standing(node)
+    now, found = node.clock.now(), witnessing_state(node)
     since = found.waiting_since
     if since is None or now - since <= node.settings.witness_grace:
         return

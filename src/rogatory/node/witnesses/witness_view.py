@@ -8,7 +8,7 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.misbehaviour.kinds import title_of
 from rogatory.node.repositories.witnesses import WitnessContact
-from rogatory.node.witnesses.own_policy import standing
+from rogatory.node.witnesses.own_policy import witnessing_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class WitnessState:
 
 
 def witness_state(node: Node) -> WitnessState:
-    found = standing(node)
+    found = witnessing_state(node)
     since = found.waiting_since
     return WitnessState(
         policy=None if found.policy is None else str(found.policy),

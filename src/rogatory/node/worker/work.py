@@ -25,7 +25,7 @@ from rogatory.node.messages.apply import apply
 from rogatory.node.messages.deliver import deliver
 from rogatory.node.messages.gaps import fill_gap
 from rogatory.node.misbehaviour import accuse, spread
-from rogatory.node.packages.fetch import fetch
+from rogatory.node.packages.fetch import fetch_package
 from rogatory.node.peer_health.dead_letters import after_fault, killed_too_often, put_aside
 from rogatory.node.queue import job_codes
 from rogatory.node.queue.end_job import LeaseLostError, later
@@ -50,7 +50,7 @@ HANDLERS: Mapping[str, JobHandler] = {
     "apply": apply,
     "deliver": deliver,
     "gap": fill_gap,
-    "fetch": fetch,
+    "fetch": fetch_package,
     "call": call,
     "checkpoint": keep_checkpoint_beat,
     "directory": keep_directory_beat,

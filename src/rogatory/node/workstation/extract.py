@@ -19,7 +19,7 @@ from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent.document import Consent, consent_fields, kept_beside
 from rogatory.node.workstation.consent.signing import Responsible, agreed
 from rogatory.node.workstation.journals.folders import bag_journal
-from rogatory.node.workstation.journals.recording import cut, named, record_beside
+from rogatory.node.workstation.journals.recording import cut, first_paths, record_beside
 from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
 from rogatory.node.workstation.under_conditions import acts_before, leave
@@ -171,7 +171,7 @@ def _act(extracted: Extracted | ExtractedFolder, consented: Mapping[str, str | N
             sha256=extracted.sha256,
             **consented,
         )
-    paths, more = named(extracted.wanted)
+    paths, more = first_paths(extracted.wanted)
     return act(
         "extracted-files",
         paths=paths,

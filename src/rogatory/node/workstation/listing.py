@@ -16,7 +16,7 @@ from rogatory.errors import Reason
 from rogatory.evidence.opening.listing import PackageListing, list_sealed
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals.folders import sealed_journal
-from rogatory.node.workstation.journals.recording import named, record_beside
+from rogatory.node.workstation.journals.recording import first_paths, record_beside
 from rogatory.node.workstation.opening import hybrid
 from rogatory.node.workstation.verification.seal_trust import SealTrust
 from rogatory.seal.age import KeyIdentity
@@ -47,7 +47,7 @@ def listed_sealed(
         Refused: as `evidence.list_sealed`; or no journal takes the event: then nothing is shown.
     """
     with list_sealed(sealed, wanted, identities=hybrid(identities), trust=trust.evidence) as found:
-        paths, more = named(wanted)
+        paths, more = first_paths(wanted)
         seen = act("listed", paths=paths or None, more=more)
         beside = elsewhere or sealed_journal(sealed)
         journal = record_beside(sealed, beside, seen, found.bag, reason, actor, actor.before)

@@ -98,7 +98,7 @@ def _nobody(_package: NodePackage) -> None:
     pass
 
 
-def hand_over(
+def hand_to_own_node(
     node: OwnNode,
     folder: Path,
     progress: Progress = no_progress,
@@ -132,7 +132,7 @@ def hand_over(
     return package
 
 
-def fetch(
+def fetch_from_own_node(
     node: OwnNode,
     digest: str,
     folder: Path,

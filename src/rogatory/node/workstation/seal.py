@@ -68,7 +68,7 @@ class SealedHere:
     warnings: tuple[Reason, ...] = ()
 
 
-def seal(
+def make_sealed_package(
     source: Path,
     out: Path,
     *,

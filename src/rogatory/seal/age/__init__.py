@@ -11,9 +11,9 @@ from rogatory.seal.age.chunks import (
     Placed,
     chunk_count,
     chunk_of,
+    chunk_place,
     chunks_covering,
     payload_size,
-    place_of,
     plain_size,
 )
 from rogatory.seal.age.file_key import NONCE_SIZE, FileKey
@@ -60,6 +60,7 @@ __all__ = [
     "X25519Recipient",
     "chunk_count",
     "chunk_of",
+    "chunk_place",
     "chunks_covering",
     "decrypt",
     "encrypt",
@@ -68,7 +69,6 @@ __all__ = [
     "parse_header",
     "parse_identity",
     "payload_size",
-    "place_of",
     "plain_size",
     "read_identity_file",
     "refuse_other_stanzas",

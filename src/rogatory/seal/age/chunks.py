@@ -54,7 +54,7 @@ def chunk_of(plain_offset: int) -> int:
     return plain_offset // CHUNK
 
 
-def place_of(index: int, payload_size: int) -> Placed:
+def chunk_place(index: int, payload_size: int) -> Placed:
     """Where the chunk of that index lies in a payload of that size; beyond it is our fault."""
     start = NONCE_SIZE + index * SEALED_CHUNK
     if index < 0 or payload_size - start < TAG:

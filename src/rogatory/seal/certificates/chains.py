@@ -14,7 +14,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.seal import refusals
 from rogatory.seal.certificates import profile
 from rogatory.seal.certificates.profile import CertificateUse
-from rogatory.seal.certificates.reading import admitted, load_der, subject_of, to_der
+from rogatory.seal.certificates.reading import admitted, load_der, subject_text, to_der
 from rogatory.seal.keys import algorithm_of
 from rogatory.wire.moments import format_moment
 
@@ -64,7 +64,7 @@ def check_chain(
 
 def period_reasons(certificate: x509.Certificate, at: datetime) -> Iterator[Reason]:
     """Why a certificate is out of its period at a moment."""
-    subject = subject_of(certificate)
+    subject = subject_text(certificate)
     since, until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if at < since:
         yield refusals.CERTIFICATE_NOT_YET_VALID.because(
@@ -94,7 +94,7 @@ def issued_by(der: bytes, issuer_der: bytes) -> bool:
 def _own_reasons(
     certificate: x509.Certificate, use: CertificateUse, holder: str | None
 ) -> Iterator[Reason]:
-    subject = subject_of(certificate)
+    subject = subject_text(certificate)
     algorithm = algorithm_of(certificate.public_key())
     if algorithm not in admitted(use):
         found = algorithm or type(certificate.public_key()).__name__
@@ -127,7 +127,7 @@ def _issuer_reasons(
             return []
     state = name.state if name else "that State"
     return expired or [
-        refusals.CERTIFICATE_CHAIN.because(state=state, subject=subject_of(certificate))
+        refusals.CERTIFICATE_CHAIN.because(state=state, subject=subject_text(certificate))
     ]
 
 

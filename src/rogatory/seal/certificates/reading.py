@@ -96,7 +96,7 @@ def certificate_name(der: bytes) -> profile.RogatoryName:
     certificate = load_der(der)
     name = profile.rogatory_name(certificate)
     if name is None:
-        raise Refused(refusals.CERTIFICATE_NAMES_NOBODY.because(subject=subject_of(certificate)))
+        raise Refused(refusals.CERTIFICATE_NAMES_NOBODY.because(subject=subject_text(certificate)))
     return name
 
 
@@ -135,7 +135,7 @@ def spki_sha256(der: bytes) -> str:
     return sha256(public).hexdigest()
 
 
-def subject_of(certificate: x509.Certificate) -> str:
+def subject_text(certificate: x509.Certificate) -> str:
     """The subject for a sentence: the holder if it is named, else the distinguished name."""
     name = profile.rogatory_name(certificate)
     return name.holder if name else certificate.subject.rfc4514_string()[:120] or "nobody"

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 
 from rogatory.errors import Refused
 from rogatory.seal import refusals
-from rogatory.seal.certificates.reading import UNREADABLE, load_der, state_ca_of, subject_of
+from rogatory.seal.certificates.reading import UNREADABLE, load_der, state_ca_of, subject_text
 from rogatory.seal.keys import PrivateKey, algorithm_of
 from rogatory.wire.words import P_, problem_of
 
@@ -35,7 +35,7 @@ _IN_GOOD_ORDER = frozenset({"superseded", "cessationOfOperation", "affiliationCh
 """Reasons after which nobody else has the key, so that a date before it may be believed."""
 
 
-def limit_of(name: str, otherwise: int) -> int:
+def list_size_limit(name: str, otherwise: int) -> int:
     """Return how large a file of this name may be, if all others may have `otherwise` bytes.
 
     The same list is read beside a package, an opened bag, in a disclosure and in a bundle.
@@ -142,7 +142,7 @@ def read_crl(der: bytes, ca: bytes) -> RevocationList:
         raise Refused(refusals.CRL_UNREADABLE.because(problem=P_("it has no next update")))
     if crl.issuer != issuer.subject or not _signed(crl, issuer):
         raise Refused(refusals.CRL_CHAIN.because())
-    return RevocationList(subject_of(issuer), crl.last_update_utc, until, number, revoked, ca)
+    return RevocationList(subject_text(issuer), crl.last_update_utc, until, number, revoked, ca)
 
 
 def lists_of(found: Iterable[bytes], anchors: Iterable[bytes]) -> tuple[RevocationList, ...]:

@@ -23,7 +23,7 @@ from rogatory.seal import refusals
 from rogatory.seal.algorithms import key_algorithms
 from rogatory.seal.certificates.chains import chain_reasons, period_reasons
 from rogatory.seal.certificates.profile import rogatory_name
-from rogatory.seal.certificates.reading import load_der, subject_of, to_der
+from rogatory.seal.certificates.reading import load_der, subject_text, to_der
 from rogatory.seal.keys import SMALLEST_RSA_BITS, algorithm_of
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping import structures as tsp
@@ -146,14 +146,14 @@ def verify_token(
     reasons.extend(_signature_reasons(parsed, certificate))  # 3, 4
     reasons.extend(_trust_reasons(certificate, anchors, parsed.info.at))  # 5
     if not _for_timestamps(certificate):  # 6
-        subject = subject_of(certificate)
+        subject = subject_text(certificate)
         reasons.append(refusals.CERTIFICATE_KEY_USAGE.because(subject=subject, use="tsa"))
     if reasons:
         raise Refused(reasons)
     info = parsed.info
     der = to_der(certificate)
     rests_on = _algorithms(parsed, certificate, listed=der in anchors.certificates)
-    return Stamped(info.at, subject_of(certificate), der, info.serial, rests_on)
+    return Stamped(info.at, subject_text(certificate), der, info.serial, rests_on)
 
 
 def _algorithms(
@@ -192,7 +192,7 @@ def _signature_reasons(parsed: ParsedToken, certificate: x509.Certificate) -> It
     if not _binds(parsed, certificate):
         yield refusals.TIMESTAMP_WRONG.because(problem=P_("it does not name its certificate"))
     if not _holds(parsed, certificate):
-        subject = subject_of(certificate)
+        subject = subject_text(certificate)
         yield refusals.TIMESTAMP_WRONG.because(
             problem=FilledText(P_("the key of {subject} did not make it"), subject=subject)
         )
@@ -227,7 +227,7 @@ def _trust_reasons(certificate: x509.Certificate, anchors: Anchors, at: datetime
     if der in anchors.certificates:
         return list(period_reasons(certificate, at))
     if rogatory_name(certificate) is None:
-        subject = subject_of(certificate)
+        subject = subject_text(certificate)
         return [refusals.TIMESTAMP_UNKNOWN_AUTHORITY.because(subject=subject)]
     return chain_reasons(der, anchors.certificates, at=at, use="tsa", holder=None)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rogatory.node.repositories.listing import Order, ThreadFilter, ThreadPlace, place_of
+from rogatory.node.repositories.listing import Order, ThreadFilter, ThreadPlace, place_after
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage.memory.case_files import CaseFileTables
 from rogatory.storage.memory.threads import ThreadTables
@@ -28,7 +28,7 @@ class MemoryListing:
         rising = order in {Order.OLDEST, Order.HOLD}
 
         def key(one: ThreadSummary) -> tuple[object, str]:
-            place = place_of(one, order)
+            place = place_after(one, order)
             return place.at, place.thread
 
         if after is not None:

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.limits.bandwidth import PauseRequestedError
-from rogatory.node.peer_health.clock_difference import hear
+from rogatory.node.peer_health.clock_difference import note_clock
 from rogatory.transport import refusals
 from rogatory.transport.door.caller import Caller, check_nonce, identify
 from rogatory.transport.door.crowd import Crowd, NotTheCallersError
@@ -63,7 +63,7 @@ class Endpoint:
         return self.peers if caller.authority is None else self.workstations
 
 
-def view_of(
+def django_view(
     node: Node, crowd: Crowd, endpoints: Mapping[str, Endpoint]
 ) -> Callable[..., HttpResponse]:
     """The Django view of one path, with an endpoint for each method; `crowd` is the whole door's."""
@@ -173,7 +173,7 @@ def _admitted(
     except (OSError, Refused) as error:
         raise _OutsiderError(str(error)) from error
     if caller.authority is None:
-        hear(node, caller.state, head.verified.created)
+        note_clock(node, caller.state, head.verified.created)
     try:
         query = _query(endpoint, request)
     except Refused as error:

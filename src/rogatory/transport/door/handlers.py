@@ -14,7 +14,7 @@ from rogatory.node.misbehaviour.take import take_proof as take_proof_of
 from rogatory.node.packages import serve, take_in
 from rogatory.node.packages.own_acts import acts_on, encode_acts
 from rogatory.node.packages.package_documents import decode_documents, encode_documents
-from rogatory.node.packages.submit_custody import submit
+from rogatory.node.packages.submit_custody import log_events
 from rogatory.node.packages.waiting import request_files, waiting
 from rogatory.node.packages.waiting_form import encode_waiting
 from rogatory.node.recovery.form import encode_exchange
@@ -92,7 +92,7 @@ def take_events(node: Node, _caller: Caller, body: bytes, _values: PathValues) -
     events = document.get("events")
     if document.keys() != {"events"} or isinstance(events, str) or not isinstance(events, Sequence):
         raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("no list of events")))
-    proofs = submit(node, [_event(each) for each in events])
+    proofs = log_events(node, [_event(each) for each in events])
     return canonical.encode({"logged": [{"proof": to_base64(proof)} for proof in proofs]})
 
 

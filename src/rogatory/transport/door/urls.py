@@ -14,7 +14,7 @@ from rogatory.node.packages.package_documents import LARGEST_DOCUMENTS
 from rogatory.node.threads.dispatch import LARGEST_DISPATCH
 from rogatory.transport.door import handlers
 from rogatory.transport.door.crowd import Crowd
-from rogatory.transport.door.endpoint import BYTES, JSON, Endpoint, turn_away, view_of
+from rogatory.transport.door.endpoint import BYTES, JSON, Endpoint, django_view, turn_away
 
 DIGEST = "[0-9a-f]{64}"
 SINCE = "(?P<since>[0-9]{1,10})"
@@ -111,10 +111,10 @@ def door_urlpatterns(node: Node) -> list[URLPattern]:
     """The `urlpatterns` of the door of a node."""
     crowd = Crowd()
     known = [
-        re_path(rf"^{path}\Z", view_of(node, crowd, endpoints))
+        re_path(rf"^{path}\Z", django_view(node, crowd, endpoints))
         for path, endpoints in ENDPOINTS.items()
     ]
-    return [*known, re_path("", view_of(node, crowd, {}))]
+    return [*known, re_path("", django_view(node, crowd, {}))]
 
 
 def refuse_outsider(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:

@@ -8,7 +8,7 @@ from rogatory.disk import Beneath
 from rogatory.errors import refuse_if_any
 from rogatory.evidence.spool import Spools
 from rogatory.node.court import layout
-from rogatory.node.court.hashing import hash_bag
+from rogatory.node.court.hashing import read_bag
 from rogatory.node.court.listing import LARGEST_LISTING, parse_head
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.made_with import MadeWith, parse_made_with
@@ -48,7 +48,7 @@ def remake_reports(
     with Spools(None) as spools, Beneath(bundle) as beneath, Beneath(bundle / layout.BAG) as inside:
         files = BundleFiles(bundle, beneath)
         head = parse_head(files.read(layout.BUNDLE, LARGEST_LISTING))
-        bag = hash_bag(bundle / layout.BAG, spools.new(), progress)
+        bag = read_bag(bundle / layout.BAG, spools.new(), progress)
         report = report_of(files, inside, bag, head)
         contents = report.contents
         refuse_if_any(

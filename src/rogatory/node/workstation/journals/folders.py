@@ -34,7 +34,7 @@ from rogatory.evidence.sealed.seal_layout import MOST_STRAYS, certificate_reason
 from rogatory.evidence.sealed.sealed_files import LARGEST_SMALL_FILE
 from rogatory.evidence.verification.verify import is_bag, is_sealed
 from rogatory.node.workstation import refusals
-from rogatory.seal.certificates.revocation import limit_of
+from rogatory.seal.certificates.revocation import list_size_limit
 from rogatory.seal.signatures import Signatures
 
 CUSTODY = "custody"
@@ -235,7 +235,7 @@ def _no_certificates(folder: Path) -> list[Reason]:
     paths = [f"{CERTIFICATES}/{os.fsdecode(entry.path)}" for entry in walk(folder) if entry.is_file]
 
     def read(path: str) -> bytes:
-        return read_file(folder.parent / path, limit=limit_of(path, LARGEST_SMALL_FILE))
+        return read_file(folder.parent / path, limit=list_size_limit(path, LARGEST_SMALL_FILE))
 
     return list(certificate_reasons(paths, read, stampers=False))[:MOST_STRAYS]
 

@@ -24,7 +24,7 @@ from rogatory.evidence.trust.archive_list import Documents
 from rogatory.node.workstation.journals.folders import CERTIFICATES, SEAL_COPY, bag_journal
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.seal.certificates.reading import certificate_algorithm, der_to_pem, state_ca_of
-from rogatory.seal.certificates.revocation import limit_of
+from rogatory.seal.certificates.revocation import list_size_limit
 from rogatory.seal.signatures import Anchors, Signatures
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
@@ -181,7 +181,7 @@ def _files(
                 and not big
             ):
                 try:
-                    data = read_file(path, limit=limit_of(path.name, LARGEST_KEPT))
+                    data = read_file(path, limit=list_size_limit(path.name, LARGEST_KEPT))
                 except RogatoryError as error:
                     if faults is None:
                         raise

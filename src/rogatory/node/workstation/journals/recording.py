@@ -66,7 +66,7 @@ def record_beside(
     return journal
 
 
-def named(paths: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
+def first_paths(paths: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
     """Return the first paths, each cut, and how many more there are."""
     more = len(paths) - MOST_NAMED
     first = tuple(cut(shown(one), _LONGEST_OF_SEVERAL) for one in paths[:MOST_NAMED])

@@ -24,7 +24,7 @@ from rogatory.node.workstation.keys.revocation_record import (
     REVOKED,
     encode_record,
     make_lists,
-    read_record,
+    read_revocation_record,
 )
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
 from rogatory.seal.certificates.reading import pem_to_der, validity
@@ -65,7 +65,7 @@ def publish_lists(
     """
     ca = load_state_ca(state_ca)
     folders = [_certificates(folder) for folder in to]
-    number, known = read_record(state_ca)
+    number, known = read_revocation_record(state_ca)
     found = _merged(known, ended)
     _refuse_foreign(ca, ended)
     until = min(at + timedelta(days=days), *(validity(der)[1] for der in ca.certificates.values()))
@@ -79,7 +79,9 @@ def publish_lists(
     return PublishedLists(ca.state, number + 1, until, tuple(found), tuple(files))
 
 
-def withdrawn(path: Path, reason: RevocationCause, at: datetime, now: datetime) -> EndedCertificate:
+def revoked_certificate(
+    path: Path, reason: RevocationCause, at: datetime, now: datetime
+) -> EndedCertificate:
     """The end of the certificate in a PEM file: rotated at `at`; or withdrawn now because its key
     may have been in other hands since `at`.
     """

@@ -42,7 +42,7 @@ def make_lists(
     return {name: crl_to_pem(der) for name, der in found.items()}
 
 
-def read_record(state_ca: Path) -> tuple[int, list[EndedCertificate]]:
+def read_revocation_record(state_ca: Path) -> tuple[int, list[EndedCertificate]]:
     path = state_ca / REVOKED
     if not path.is_file():
         return 0, []

@@ -12,7 +12,7 @@ from rogatory.evidence.sealed.earlier_seals import LinkJudge, SealEvents, refuse
 from rogatory.evidence.sealed.seal_chain import CHAIN, Chain, judge_chain, known_chain, read_chain
 from rogatory.evidence.sealed.seal_layout import layout_reasons
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
-from rogatory.evidence.trust.anchors import PackageTrust, judge
+from rogatory.evidence.trust.anchors import PackageTrust, judging_for
 from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
@@ -90,7 +90,7 @@ def judge_kept_seal(
 
     def signed() -> str | None:
         lists = beside.revocation_lists
-        judging = judge(trust.evidence, beside.own, stamps, lists, SIGNATURES, seen)
+        judging = judging_for(trust.evidence, beside.own, stamps, lists, SIGNATURES, seen)
         signed_by = verified_not_ahead(
             seal.sealed,
             trust.evidence.now,

@@ -85,7 +85,7 @@ def without(
     return [_without(check, distrust, existed) for check in checks]
 
 
-def standing(checks: Sequence[Check], distrust: Distrust) -> str | None:
+def reliance_sentence(checks: Sequence[Check], distrust: Distrust) -> str | None:
     """In one sentence what is still shown; None where every algorithm counts."""
     if not distrust:
         return None

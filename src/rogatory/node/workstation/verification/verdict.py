@@ -22,7 +22,7 @@ from rogatory.node.workstation.verification.consent_checks import CONSENTS
 from rogatory.node.workstation.verification.destroyed_checks import DESTROYED
 from rogatory.node.workstation.verification.journal_checks import JOURNAL, LOGGED, WITNESSED
 from rogatory.node.workstation.verification.moment import NO_MOMENT, ProvedMoment
-from rogatory.node.workstation.verification.reliance import standing, without
+from rogatory.node.workstation.verification.reliance import reliance_sentence, without
 from rogatory.node.workstation.verification.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.verification.trust import (
     Trusted,
@@ -123,7 +123,7 @@ def verification_of(
         found.bag,
         trusted is not None,
         stamps=stamps,
-        standing=standing(judged_checks, distrust),
+        standing=reliance_sentence(judged_checks, distrust),
         rests=rests_on(trusted, now),
         moment=moment,
         unstamped=not stamps.ever_counted,

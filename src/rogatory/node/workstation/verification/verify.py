@@ -15,7 +15,7 @@ from rogatory.evidence.layout import BAG_INFO, SEAL, TAG_SIGNATURES
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.sealed.seal_layout import SEAL_LAYOUT, check_layout
 from rogatory.evidence.sealed.sealed_files import SEAL_FORM, sealed_files
-from rogatory.evidence.trust.anchors import judge
+from rogatory.evidence.trust.anchors import judging_for
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.verification.foreign_bag import verify_foreign
@@ -174,7 +174,7 @@ def _bag(
     if beside.kept:
         before.run(SEAL_FORM, beside.check_form)
     stamps, signed = judge_kept_seal(beside, trust, before, events)
-    judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists, seen=seen)
+    judging = judging_for(trust.evidence, beside.own, stamps, beside.revocation_lists, seen=seen)
     chain, judged = judge_kept_chain(beside, trust, before, events)
     first = judged.first
     found = verify_bag(

@@ -14,7 +14,7 @@ from rogatory.custody.log.proof import parse_proof
 from rogatory.custody.log.quorum import Policy, witnessed_by
 from rogatory.errors import Refused
 from rogatory.evidence.checks import Undecided
-from rogatory.node.witnesses.trust import policy_of, witness_keys
+from rogatory.node.witnesses.trust import witness_keys, witness_policy
 from rogatory.wire.words import N_, FilledText
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class WitnessedProofs:
         for state, proof in self.proofs:
             try:
                 note = parse_proof(proof).checkpoint
-                policy = policy_of(self.view, state)
+                policy = witness_policy(self.view, state)
             except Refused:
                 continue  # reported by the check of the proof, or of the entry
             if policy is not None and policy.rules:
