@@ -21,7 +21,7 @@ def test_the_delivery_history_is_shown_as_words_and_as_json(world, tmp_path):
     words = run("trace", tmp_path, thread)
     assert words.status == 0
     assert "clock of XA" in words.out
-    assert "Taken in by the receiving node" in words.out
+    assert "Accepted by the receiving node" in words.out
     (message,) = run("trace", tmp_path, thread, "--json").json["messages"]
     assert [step["stage"] for step in message["steps"]] == [
         "approved",

@@ -6,7 +6,7 @@ from rogatory.errors import Code
 _OPERATOR = "The node's operator must"
 
 HOME_EXISTS = Code(
-    "home-exists", "{path} already holds a node.", f"{_OPERATOR} name another folder."
+    "home-exists", "There is already a node in {path}.", f"{_OPERATOR} name another folder."
 )
 HOME_ABSENT = Code(
     "home-absent",

@@ -164,7 +164,7 @@ POLICY_TEXT = Code(
 )
 POLICY_RULES = Code(
     "policy-rules",
-    "A witness policy needs a rule, or the one word none and nothing else.",
+    "A witness policy needs a rule, or only the word none.",
     _POLICY_WRITER,
 )
 POLICY_LINE = Code(

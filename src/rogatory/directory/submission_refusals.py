@@ -21,7 +21,7 @@ NOT_SIGNED = Code(
 )
 NOT_NEWER = Code(
     "directory-not-newer",
-    "The metadata of {role} has version {version}, where the directory holds {held} already.",
+    "The metadata of {role} has version {version}, but the directory already has {held}.",
     "The holder of its key must sign a higher version.",
 )
 NOT_NEXT = Code(

@@ -6,7 +6,7 @@ Paths in fields are printable: bytes that are no UTF-8 and control characters ar
 
 from rogatory.errors import Code
 
-_CHOOSE = "The officer must name another place, or move away what is there."
+_CHOOSE = "The officer must choose another location or move the existing files."
 _ADMINISTRATOR = "The administrator of this machine must"
 
 EXISTS = Code("disk-exists", "{path} exists already and is not overwritten.", _CHOOSE)
@@ -68,7 +68,7 @@ FAILING = Code(
 )
 LOCKED = Code(
     "disk-folder-locked",
-    "Another process works in {path}.",
+    "Another process is using {path}.",
     "The officer must wait until it has ended.",
 )
 NOTHING_UNFINISHED = Code(

@@ -195,7 +195,7 @@ def read_conditions(found: Mapping[str, Any]) -> Conditions:
 def _onward_transfer(value: object) -> str:
     if not isinstance(value, str) or value not in ONWARD_TRANSFER:
         names = ", ".join(ONWARD_TRANSFER)
-        raise ValueError(FilledText(P_("onward_transfer is none of {names}"), names=names))
+        raise ValueError(FilledText(P_("onward_transfer is not one of {names}"), names=names))
     return value
 
 

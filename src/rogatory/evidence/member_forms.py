@@ -76,7 +76,7 @@ def as_text(value: Any) -> str:
     else.
     """
     if not isinstance(value, str):
-        raise ValueError(FilledText(P_("a text is of another kind")))  # noqa: TRY004 - reported as the others
+        raise ValueError(FilledText(P_("a text has the wrong type")))  # noqa: TRY004 - reported as the others
     return value
 
 

@@ -215,7 +215,7 @@ SEAL_FORM = Code("seal-form", "The seal does not conform to the specification: {
 SEAL_FILE = Code("seal-file", "{path} is missing or cannot be read: {problem}.", _SENDER)
 SEAL_STRAY = Code(
     "seal-layout",
-    "{path} has no place here: {problem}.",
+    "{path} does not belong here: {problem}.",
     "Do not take it for a part of the package; ask the sending authority for its documents.",
 )
 SEAL_PAYLOAD_SIZE = Code(
@@ -271,7 +271,7 @@ SALVAGE_NOT_PROVED = Code(
 )
 WANTED = Code(
     "evidence-wanted",
-    "{path} names nothing in a package: {problem}.",
+    "{path} is not a path in a package: {problem}.",
     "Give paths, folders or patterns as `evidence list` shows them.",
 )
 RANGE = Code(
@@ -281,7 +281,7 @@ RANGE = Code(
 )
 NO_SUCH_ITEM = Code(
     "evidence-no-such-item",
-    "The package holds no file {path}.",
+    "There is no file {path} in the package.",
     "Check the path against the delivery message or the inventory.",
 )
 
@@ -293,9 +293,7 @@ PROTECTED_MISNAMED = Code(
 
 # Judging years later.
 _NAME_IT = "Repeat the command with an algorithm and a day, such as ecdsa@2035-01-01."
-DISTRUST_NAME = Code(
-    "distrust-name", "{name} names no algorithm that is used here ({names}).", _NAME_IT
-)
+DISTRUST_NAME = Code("distrust-name", "{name} is not a supported algorithm ({names}).", _NAME_IT)
 DISTRUST_DATE = Code("distrust-date", "{word} does not state its first day.", _NAME_IT)
 TIMESTAMP_UNLISTED = Code(
     "timestamp-authority-unlisted",

@@ -13,7 +13,9 @@ VERSION = Code(
     "The message is of version {version}; this node reads version {known}.",
     "The operator of the older node must update it.",
 )
-MISSING_FIELD = Code("message-field-missing", "The message lacks the field {field}.", _SOFTWARE)
+MISSING_FIELD = Code(
+    "message-field-missing", "The field {field} is missing from the message.", _SOFTWARE
+)
 UNKNOWN_FIELD = Code(
     "message-field-unknown", "The message has a field {field} that no message has.", _SOFTWARE
 )
@@ -78,7 +80,7 @@ CONTENT_FORM = Code("content-form", "The field {field} is wrong: {problem}.", _S
 CONTENT_CONTROL = Code(
     "content-control-character",
     "The text in {field} holds the control character {character}.",
-    "The sender must take it out.",
+    "The sender must remove it.",
 )
 CONTENT_TOO_MUCH = Code(
     "content-disclosure-too-much",

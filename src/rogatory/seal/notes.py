@@ -210,7 +210,7 @@ def _decode(note: str | bytes) -> str:
     except UnicodeError as error:
         raise _malformed(P_("it is not UTF-8")) from error
     if any(character < " " and character != "\n" for character in decoded):
-        raise _malformed(P_("it holds a control character"))
+        raise _malformed(P_("it contains a control character"))
     return decoded
 
 

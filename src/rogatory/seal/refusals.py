@@ -64,7 +64,7 @@ TOKEN_AMBIGUOUS = Code(
 )
 TOKEN_NO_PIN = Code(
     "token-no-pin",
-    "The token {token} wants a PIN, and nothing here gives it one.",
+    "The token {token} needs a PIN, and none was given.",
     "Run the command at a terminal, or give --pin-file; a node reads p256.pin beside the key's "
     "description.",
 )
@@ -210,7 +210,7 @@ TIMESTAMP_OTHER_DOCUMENT = Code(
     "timestamp-other-document", "The timestamp was issued for another document.", _TSA
 )
 TIMESTAMP_OTHER_REQUEST = Code(
-    "timestamp-other-request", "The timestamp answers another request.", _TSA
+    "timestamp-other-request", "The timestamp is for a different request.", _TSA
 )
 TIMESTAMP_WRONG = Code(
     "timestamp-wrong", "The timestamp's signature does not hold: {problem}.", _TSA
@@ -241,7 +241,7 @@ APPROVAL_KIND = Code(
 )
 APPROVAL_OTHER_SUBJECT = Code(
     "approval-other-matter",
-    "Officer {officer} approved another document, or gave another verdict.",
+    "Officer {officer} approved a different document or gave a different verdict.",
     _OFFICER,
 )
 APPROVAL_ORIGIN = Code(

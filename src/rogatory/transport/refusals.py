@@ -55,7 +55,7 @@ ADDRESS_FORBIDDEN = Code(
 )
 LINE_SIGNATURE = Code(
     "line-signature",
-    "The request has no signature that is accepted here: {problem}.",
+    "The request has no accepted signature: {problem}.",
     "The operator of the sending node must look at its key, its clock and the directory.",
 )
 QUERY_UNKNOWN = Code(

@@ -24,7 +24,7 @@ NUMBER = Code(
     "json-number", "The number {number} is not an integer between -(2^53-1) and 2^53-1.", _SENDER
 )
 TEXT_NOT_NFC = Code("json-not-nfc", "A text is not in Unicode normal form C: {text}.", _SENDER)
-SURROGATE = Code("json-surrogate", "A text holds an unpaired surrogate.", _SENDER)
+SURROGATE = Code("json-surrogate", "A text contains an unpaired surrogate.", _SENDER)
 NOT_CANONICAL = Code(
     "json-not-canonical", "The bytes are not the canonical form of RFC 8785.", _SENDER
 )

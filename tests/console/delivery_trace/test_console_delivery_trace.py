@@ -12,7 +12,7 @@ def test_the_page_and_its_json_show_the_delivery_history_of_each_message(world, 
     client = officer()
     client.get(f"/threads/{sent.thread}/")
     page = client.get(f"/threads/{sent.thread}/").content.decode()
-    assert page.count("Taken in by the receiving node") == 2
+    assert page.count("Accepted by the receiving node") == 2
     assert "Read by an officer of this State" in page
     document = client.get(f"/threads/{sent.thread}/", headers={"accept": "application/json"}).json()
     request, answer = document["data"]["road"]["messages"]

@@ -81,7 +81,7 @@ def test_the_receiving_side_sees_what_is_here(world, officer, package):
     ("direction", "expected"),
     [
         (Direction.IN, "Nothing has arrived since"),
-        (Direction.OUT, "Nothing has been asked for since"),
+        (Direction.OUT, "No request since"),
     ],
 )
 def test_a_stalled_transfer_says_since_when_and_why_and_promises_nothing(

@@ -232,7 +232,7 @@ DIRECTORY_SPLIT = wrong(
 )
 SYSLOG_SILENT = wrong(
     "doctor-syslog-silent",
-    N_("The machine for logs, {host}, takes nothing ({error})."),
+    N_("The log server {host} accepts nothing ({error})."),
     N_("The administrator must fix it: what is logged meanwhile is kept on the node only."),
 )
 SYSLOG_TAKES = well("doctor-syslog-takes", N_("Logs go to {host}, too."))
@@ -250,7 +250,7 @@ SCANNER_NONE = advice(
 PASSWORDS_NAMED = well("doctor-passwords-named", N_("Stolen passwords are refused."))
 PASSWORDS_NONE = advice(
     "doctor-passwords-none",
-    N_("No list of stolen passwords is asked."),
+    N_("No list of stolen passwords is checked."),
     N_("The operator must name one under [passwords] in node.toml."),
 )
 WITNESSES_SPEAK = well("doctor-witnesses-speak", N_("No witness is silent."))

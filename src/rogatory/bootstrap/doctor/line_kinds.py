@@ -26,7 +26,7 @@ FETCH_UNDER_WAY = wrong(
     _RAISE_THE_QUOTA,
 )
 _SET_THE_CLOCK = N_(
-    "The operator whose clock is wrong must set it: from 300 seconds on nothing passes."
+    "The operator whose clock is wrong must set it: from 300 seconds on, nothing is accepted."
 )
 LINE_AHEAD = wrong(
     "doctor-line-ahead",

@@ -83,7 +83,7 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
                 )
             )
         if not found.points:
-            tell("No drill whose minutes are over.")
+            tell("No completed drills.")
 
 
 def _rows(found: "DrillStatistics") -> list[tuple[str, ...]]:

@@ -6,7 +6,7 @@ from rogatory.custody.refusals import HOLDER
 from rogatory.errors import Code
 
 TOMBSTONE_FORM = Code(
-    "tombstone-form", "The member {field} of a tombstone has another form, or lacks.", WRITER
+    "tombstone-form", "The field {field} of a tombstone is malformed or missing.", WRITER
 )
 TOMBSTONE_KIND = Code(
     "tombstone-kind",

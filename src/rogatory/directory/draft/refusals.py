@@ -58,5 +58,5 @@ ENROLMENT_MISHEARD = Code(
 ENROLMENT_DIFFERS = Code(
     "directory-enrolment-differs",
     "The file is not the one whose digits {officer} read out.",
-    "List nothing; look with the node's operator who changed the file on its way.",
+    "Do not list it; find out with the node's operator who changed the file.",
 )

@@ -31,7 +31,7 @@ NOT_INTEGER = Code(
 )
 NOT_FLAG = Code("directory-flag", "{field} in the {document} is neither true nor false.", _STATE)
 NOT_LIST = Code("directory-list", "{field} in the {document} is not a list.", _STATE)
-EMPTY_LIST = Code("directory-list-empty", "{field} in the {document} lists nothing.", _STATE)
+EMPTY_LIST = Code("directory-list-empty", "{field} in the {document} is empty.", _STATE)
 TOO_MANY = Code(
     "directory-list-long", "{field} in the {document} lists more than {limit} things.", _STATE
 )

@@ -54,7 +54,7 @@ def decode_submission(data: bytes, state: str | None = None) -> Submission:
 def _state_of(files: Mapping[str, object]) -> str:
     found = [match[1] for path in files if (match := _ENTRY.match(path))]
     if len(found) != 1:
-        raise _malformed(P_("it holds not exactly one State's entry"))
+        raise _malformed(P_("it does not contain exactly one State's entry"))
     return parse_state(found[0].upper())
 
 

@@ -173,7 +173,7 @@ class DisclosureChecks:
         reasons = first(document_reasons(self._folder, listed))
         items = listed.get(layout.ITEMS)
         if items is None or items.sha256 != disclosure.selection:
-            problem = P_("size or digest is another")
+            problem = P_("the size or digest differs")
             reasons.append(refusals.CHANGED.because(path=layout.ITEMS, problem=problem))
         refuse_if_any(reasons)
 

@@ -219,7 +219,7 @@ def _item_proof(data: bytes) -> ItemProof:
 
 def _number(value: Any) -> int:
     if type(value) is not int or value < 0:
-        raise ValueError(FilledText(P_("a number is none")))
+        raise ValueError(FilledText(P_("a number is invalid")))
     return value
 
 

@@ -45,7 +45,7 @@ def document_reasons(folder: Path, listed: dict[str, DisclosedDocument]) -> Iter
         if path in layout.NOT_LISTED:
             continue
         if digest_entry(entry, hashlib.sha256, buffer) != (one.sha256, one.size):
-            problem = P_("size or digest is another")
+            problem = P_("the size or digest differs")
             yield refusals.CHANGED.because(path=path, problem=problem)
     for path in sorted(wanted):
         yield refusals.MISSING.because(path=path)

@@ -81,7 +81,7 @@ def parse_derivative(value: Any) -> Derivative:
 
 
 def _wrong(name: str) -> ValueError:
-    return ValueError(FilledText(P_("{name} has another form"), name=name))
+    return ValueError(FilledText(P_("{name} is malformed"), name=name))
 
 
 def _object(value: Any, name: str) -> Mapping[str, Any]:

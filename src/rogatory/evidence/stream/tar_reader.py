@@ -135,9 +135,7 @@ class TarReader:
     def _begin(self, header: bytes) -> TarMember:
         name, size, folder = parse_member(header)
         if header != member_header(name, size, folder=folder):
-            raise Refused(
-                refusals.TAR_FORM.because(problem=P_("a header in another form than ours"))
-            )
+            raise Refused(refusals.TAR_FORM.because(problem=P_("a header in an unsupported form")))
         if not name.startswith(self._prefix):
             raise Refused(refusals.TAR_PATH.because(path=ascii(name)[:200]))
         path = name.removeprefix(self._prefix)
@@ -196,7 +194,7 @@ def parse_member(header: bytes) -> tuple[str, int, bool]:
         digits = records.get(b"size")
         if digits is not None:
             if not digits.isdigit() or len(digits) > 16:
-                raise Refused(refusals.TAR_FORM.because(problem=P_("a size that is no number")))
+                raise Refused(refusals.TAR_FORM.because(problem=P_("a size that is not a number")))
             size = int(digits)
     if size > LARGEST_MEMBER or (kind == b"5" and size):
         raise Refused(refusals.TAR_FORM.because(problem=P_("a size beyond the limit")))

@@ -127,7 +127,7 @@ def _files(path: str, data: bytes) -> dict[str, str]:
         if not isinstance(name, str) or not _BESIDE.match(name):
             raise _wrong(path, FilledText(P_("it names {name}"), name=ascii(name)[:80]))
         if not isinstance(digest, str) or not _SHA512.match(digest):
-            raise _wrong(path, FilledText(P_("the digest of {name} is none"), name=name))
+            raise _wrong(path, FilledText(P_("the digest of {name} is invalid"), name=name))
         files[name] = digest
     if list(files) != sorted(files, key=str.encode) or len(files) != len(
         cast("list[Json]", listed)

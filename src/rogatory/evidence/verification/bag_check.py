@@ -313,7 +313,7 @@ def _differences(items: Iterator[Item], found: Iterator[HashedFile]) -> Iterator
         else:
             assert item is not None
             if (item.sha256, item.size) != (file[1], file[2]):
-                problem = P_("digest or size is another")
+                problem = P_("the digest or size differs")
                 yield refusals.INVENTORY_MISMATCH.because(path=listed, problem=problem)
             item, file = next(items, None), next(found, None)
 

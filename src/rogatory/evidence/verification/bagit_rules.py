@@ -216,7 +216,7 @@ def _lines(name: str, data: bytes) -> list[str]:
 def _path(name: str, written: str) -> str:
     if "%" in _ESCAPE.sub("", written):
         raise _wrong(
-            name, FilledText(P_("{path} has a % that escapes nothing"), path=ascii(written[:200]))
+            name, FilledText(P_("{path} has a % that is not an escape"), path=ascii(written[:200]))
         )
     path = _unescaped(_ESCAPE, written)
     _refuse_way_out(name, path, written)

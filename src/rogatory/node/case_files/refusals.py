@@ -27,7 +27,7 @@ READER_ROLE = Code(
 )
 READERS_NONE = Code(
     "matter-readers-none",
-    "Nobody is named who may read the request.",
+    "No officer who may read the request was named.",
     "Name at least one officer; a request that nobody may read is not answered.",
 )
 READERS_MANY = Code(
@@ -104,7 +104,7 @@ REFERRAL_LATE = Code(
 RESULT_EMPTY = Code(
     "matter-result-empty",
     "A result needs a file, a sealed package, or a description.",
-    "The officer must add what came.",
+    "The officer must add the reply.",
 )
 RESULT_AHEAD = Code(
     "matter-result-ahead",
@@ -118,7 +118,7 @@ RESULT_FILE_LARGE = Code(
 )
 RESULT_FILES_MANY = Code(
     "matter-result-files-many",
-    "{count} files came at once; at most {limit} are kept with a result.",
+    "{count} files were sent at once; at most {limit} can be kept with a result.",
     "An examiner must collect and seal them on a workstation; name the sealed package instead.",
 )
 RESULT_PACKAGE_UNKNOWN = Code(

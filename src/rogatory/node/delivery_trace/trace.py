@@ -59,7 +59,7 @@ _TITLES: Mapping[DeliveryStage, str] = {
     DeliveryStage.TRANSCRIBED: N_("Transcribed from paper"),
     DeliveryStage.DISPATCHED: N_("Dispatched by letter"),
     DeliveryStage.ATTEMPTED: N_("Handed over without a receipt"),
-    DeliveryStage.RECEIVED: N_("Taken in by the receiving node"),
+    DeliveryStage.RECEIVED: N_("Accepted by the receiving node"),
     DeliveryStage.REFUSED: N_("Refused by the receiving node"),
     DeliveryStage.RECEIPTED: N_("Receipt"),
     DeliveryStage.REPEATED: N_("Handed over again"),

@@ -46,7 +46,7 @@ NO_CALL_BACK_AUTHORITY = Code(
 )
 REQUEST_UNKNOWN = Code(
     "call-back-request-unknown",
-    "The request {request} that is confirmed or denied is not known here.",
+    "The request {request}, which is confirmed or denied, is unknown here.",
     _SENDER,
 )
 NOT_APPROVED = Code(

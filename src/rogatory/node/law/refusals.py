@@ -22,7 +22,7 @@ CORRECTION_UNKNOWN = Code(
 CORRECTION_REVIEWED = Code(
     "law-correction-reviewed",
     "The correction {correction} has been reviewed.",
-    "Who wants it otherwise proposes another one.",
+    "To change it, propose another one.",
 )
 REASON_MISSING = Code(
     "law-reason-missing",
@@ -33,7 +33,7 @@ REASON_MISSING = Code(
 # Answering
 QUESTION_UNKNOWN = Code(
     "law-question-unknown",
-    "The law's data ask no question {question} here.",
+    "The law's data have no question {question} here.",
     "Answer a question of the list.",
 )
 ANSWER_FORM = Code(

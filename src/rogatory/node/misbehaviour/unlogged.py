@@ -153,7 +153,7 @@ def _path(value: Json) -> tuple[bytes, ...]:
 def _hash(value: Json) -> bytes:
     found = read_hash(value) if isinstance(value, str) else None
     if found is None:
-        raise _malformed(P_("a hash is none"))
+        raise _malformed(P_("a hash is invalid"))
     return found
 
 

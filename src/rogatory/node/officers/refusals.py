@@ -67,7 +67,7 @@ STATISTICS_AHEAD = Code(
     "statistics-ahead",
     "The period ends at {until}, which is in the future; figures published now could be "
     "compared later.",
-    "Choose a period that is over.",
+    "Choose a period that has ended.",
 )
 OWN_AUTHORITY = Code(
     "sender-not-own",

@@ -167,7 +167,7 @@ def _check_age_file(path: Path, checked: CheckedSeal) -> None:
         raise Refused(
             package_refusals.SEAL_OTHER.because(
                 what=FilledText(P_("age file")),
-                found=FilledText(P_("of another header or length")),
+                found=FilledText(P_("with a different header or length")),
                 expected=checked.digest[:16],
             )
         )

@@ -175,7 +175,7 @@ def _segments(subject: _Subject) -> str:
             N_("Some are still to come; each is compared as it comes."),
             N_("this node, once the rest is here"),
         )
-    return N_("Each was compared as it came.")
+    return N_("Each was compared on arrival.")
 
 
 def _delivered(subject: _Subject) -> str:

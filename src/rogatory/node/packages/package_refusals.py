@@ -94,7 +94,7 @@ COURIER_OTHER = Code(
 COURIER_CHANGED = Code(
     "courier-changed",
     "{path} on the disk is not what was written there.",
-    "What holds was kept. The rest comes on the line, or the sending State writes another disk.",
+    "What is valid was kept. The rest will come on the line, or the sending State must write another disk.",
 )
 COURIER_DISK_TAKEN = Code(
     "courier-disk-taken",

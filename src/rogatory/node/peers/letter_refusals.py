@@ -42,7 +42,7 @@ LETTER_LANGUAGE = Code(
 )
 THREAD_BY_LETTER = Code(
     "thread-by-letter",
-    "The thread {thread} goes by letter; nothing in it comes on the line.",
+    "The thread {thread} is conducted by letter; no message in it is accepted on the line.",
     "The sending authority must open a thread of its own, which may name this one as related.",
 )
 THREAD_ON_THE_LINE = Code(
@@ -61,7 +61,7 @@ TRANSCRIPTION_INCOMPLETE = Code(
 TRANSCRIPTION_ORIGINAL = Code(
     "transcription-original",
     "The original cannot be kept: {problem}.",
-    "The officer must attach what came, as it came.",
+    "The officer must attach the reply unchanged.",
 )
 TRANSCRIPTION_DATES = Code(
     "transcription-dates",
@@ -71,7 +71,7 @@ TRANSCRIPTION_DATES = Code(
 TRANSCRIPTION_COMPARED = Code(
     "transcription-compared",
     "The original that was compared has another digest than the one that was transcribed.",
-    "The second officer must compare with the original that is kept, {original}.",
+    "The second officer must compare it with the stored original {original}.",
 )
 TRANSCRIPTION_CORRECTS = Code(
     "transcription-corrects",

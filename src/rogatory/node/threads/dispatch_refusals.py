@@ -67,7 +67,7 @@ RECEIPT_MALFORMED = Code(
 )
 RECEIPT_OTHER = Code(
     "receipt-other",
-    "The receipt is for another {what}.",
+    "The receipt is for a different {what}.",
     "The operator of {state} must be informed.",
 )
 RECEIPT_UNLOGGED = Code(

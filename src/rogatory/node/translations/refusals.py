@@ -42,7 +42,7 @@ TRANSLATION_UNSIGNED = Code(
 )
 TRANSLATION_INCOMPLETE = Code(
     "translation-incomplete",
-    "The translation {name} lacks {place}.",
+    "The translation {name} has no text for {place}.",
     "Translate every text of the message: the addressee reads no other language (article 40(13); "
     "certainty: {certainty}).",
     certainty="parallel",

@@ -10,7 +10,7 @@ LOCKED = Code(
 )
 NO_EVIDENCE = Code(
     "viewer-no-evidence",
-    "The folder of packages holds none that is known here as {name}.",
+    "There is no package {name} in the folder of packages.",
     "Choose one of the list; read it again if a package was added.",
 )
 NO_NUMBER = Code(
@@ -125,7 +125,7 @@ NO_NODE = Code(
 )
 NOT_WAITING = Code(
     "viewer-not-waiting",
-    "Nothing like that waits at the node.",
+    "No such item is waiting at the node.",
     "Choose one of the list.",
 )
 NOT_OURS = Code(

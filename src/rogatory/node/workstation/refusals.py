@@ -16,7 +16,7 @@ KEY_FILE_OPEN = Code(
 )
 NO_IDENTITY = Code(
     "keys-no-identity",
-    "{path} holds no decryption identity.",
+    "{path} contains no decryption identity.",
     "Opening needs the folder of the authority's workstation, which contains identity.txt.",
 )
 RECIPIENT_MALFORMED = Code(
@@ -291,7 +291,7 @@ NOT_A_BAG = Code(
 PASSPHRASE_SHORT = Code(
     "officer-passphrase-short",
     "The passphrase is shorter than {least} characters.",
-    "Choose a longer one, such as five words that nobody would combine.",
+    "Choose a longer one, such as five unrelated words.",
 )
 OFFICER_KEYS = Code(
     "officer-keys",

@@ -130,7 +130,7 @@ IDENTITY_LINE = Code(
 )
 NO_IDENTITY = Code(
     "age-identity-none",
-    "The identity file holds no identity.",
+    "The identity file contains no identity.",
     _IDENTITY_COPY,
 )
 IDENTITY_FILE_TOO_LARGE = Code(

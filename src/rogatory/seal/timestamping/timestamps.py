@@ -186,7 +186,7 @@ def _signature_reasons(parsed: ParsedToken, certificate: x509.Certificate) -> It
     content_type = signer.attributes.get(structures.CONTENT_TYPE)
     digest = signer.attributes.get(structures.MESSAGE_DIGEST)
     if content_type != asn1.encode_der(tsp.TST_INFO):
-        yield refusals.TIMESTAMP_WRONG.because(problem=P_("its content type is another"))
+        yield refusals.TIMESTAMP_WRONG.because(problem=P_("its content type is different"))
     if digest != asn1.encode_der(hashlib.new(signer.digest, parsed.content).digest()):
         yield refusals.TIMESTAMP_WRONG.because(problem=P_("its content was altered"))
     if not _binds(parsed, certificate):

@@ -216,7 +216,7 @@ def _algorithm(identifier: DerElement) -> ObjectIdentifier:
     if [one.tag for one in parameters] not in admitted:
         raise ValueError(FilledText(P_("an algorithm has parameters that it does not take")))
     if any(one.tag == NULL and one.content for one in parameters):
-        raise ValueError(FilledText(P_("NULL holds something")))
+        raise ValueError(FilledText(P_("NULL has content")))
     return found
 
 

@@ -134,7 +134,7 @@ def _forked(chain: tuple[bytes, ...], trusted: TrustedDirectory) -> Iterator[Phr
         return
     for version, (own, given) in enumerate(zip(chain, theirs, strict=False), 1):
         if own != given:
-            yield FilledText(P_("its root of version {version} is another"), version=version)
+            yield FilledText(P_("its root of version {version} is different"), version=version)
             return
 
 

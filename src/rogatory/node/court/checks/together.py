@@ -34,7 +34,9 @@ def misplaced(delivery: Envelope, request: Envelope, senders: set[str]) -> Itera
     if str(delivery.sender) not in senders and delivery.sender.state != request.addressee.state:
         problems.append(
             FilledText(
-                P_("{sender} delivered it, who neither sealed it nor is of the State asked"),
+                P_(
+                    "{sender} delivered it, but neither sealed it nor belongs to the requested State"
+                ),
                 sender=str(delivery.sender),
             )
         )

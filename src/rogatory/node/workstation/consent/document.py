@@ -101,7 +101,7 @@ def _read(found: Mapping[str, Any]) -> ConsentText:
     for name, allowed in (("act", ACTS), ("identity", IDENTITIES)):
         if found[name] not in allowed:
             names = ", ".join(allowed)
-            raise ValueError(FilledText(P_("{name} is none of {names}"), name=name, names=names))
+            raise ValueError(FilledText(P_("{name} is not one of {names}"), name=name, names=names))
     reason = found["reason"]
     if reason is not None and not isinstance(reason, str):
         raise ValueError(FilledText(P_("its reason is no text")))

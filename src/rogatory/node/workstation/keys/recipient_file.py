@@ -158,7 +158,7 @@ def _parts(
         raise TypeError(FilledText(P_("a member is no object")))
     names = {"authority", "issued", "network", "recipients", "version"}
     if set(statement) != names or not is_version(statement["version"], 1):
-        raise ValueError(FilledText(P_("the statement is of another version")))
+        raise ValueError(FilledText(P_("the statement has a different version")))
     chains = {name: [_unb64(der) for der in chain] for name, chain in certificates.items()}
     if not set(chains) <= {"p256", "mldsa65"} or any(len(chain) != 2 for chain in chains.values()):
         raise ValueError(FilledText(P_("the certificates are not a leaf and its State CA")))
@@ -190,7 +190,7 @@ def _b64(data: bytes) -> str:
 
 def _unb64(text: object) -> bytes:
     if not isinstance(text, str):
-        raise TypeError(FilledText(P_("a base64 text is of another kind")))
+        raise TypeError(FilledText(P_("a base64 text has the wrong form")))
     data = base64.b64decode(text, validate=True)
     if _b64(data) != text:
         raise ValueError(FilledText(P_("a text is not in the one form of base64")))
