@@ -35,8 +35,8 @@ from rogatory.exercises.founding import FoundDirectory, found_directory, found_f
 from rogatory.exercises.lawyers import answer_law
 from rogatory.node.context import Node
 from rogatory.node.court.export import CourtExport, write_bundle
-from rogatory.node.court.finding import seal_of
 from rogatory.node.court.material import collect_material
+from rogatory.node.court.seal_of_bag import seal_of
 from rogatory.node.drafts.approve import approve
 from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.messages.send import send

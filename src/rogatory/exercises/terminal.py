@@ -23,7 +23,7 @@ from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.errors import ENGLISH, RogatoryError, Unreachable
 from rogatory.exercises.cast import PLAYERS, STATES
-from rogatory.node.contact_cards.bring import install_card
+from rogatory.node.contact_cards.fetch_cards import install_card
 from rogatory.node.threads.receipt import parse_receipt
 from rogatory.node.threads.transcript import envelopes, thread_state
 from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from rogatory.custody.log.tiles import TileId
 from rogatory.errors import Refused, Unreachable
-from rogatory.node.contact_cards.bring import give_card
+from rogatory.node.contact_cards.fetch_cards import give_card
 from rogatory.node.context import Node
 from rogatory.node.custody_log import log
 from rogatory.node.messages.receive import receive

@@ -48,7 +48,7 @@ NOT_OURS = {
     "evidence/sealing/seal_bag.py": "the system, and what changed of a file: sealing is done at the command line",
     "node/duty/calendar_series.py": "the parser of iCalendar",
     "node/duty/roster.py": "the class of what a damaged document raised",
-    "node/printing/apart.py": "the typesetter, in the process of its own",
+    "node/printing/pdf_process.py": "the typesetter, in the process of its own",
     "node/printing/pdf.py": "the typesetter",
     "seal/certificates/reading.py": "the library of cryptography",
     "seal/keys.py": "the library of cryptography",

@@ -17,7 +17,7 @@ from rogatory.directory.entry.card import (
 )
 from rogatory.errors import Refused
 from rogatory.node.contact_cards import card_of, known_card
-from rogatory.node.contact_cards.bring import install_card
+from rogatory.node.contact_cards.fetch_cards import install_card
 from rogatory.node.contact_cards.refusals import CARD_UNKNOWN
 from rogatory.node.repositories.contact_cards import CardRecord
 from rogatory.node.worker.schedule import start_schedule

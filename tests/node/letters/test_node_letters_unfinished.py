@@ -14,8 +14,8 @@ from test_node_unfinished import a_text, refused
 from rogatory.node.drafting.judge import judge_text
 from rogatory.node.drafting.required_items import as_typed
 from rogatory.node.drafting.write_down import write_down
-from rogatory.node.letters.gaps import TO_COMPLETE, with_gaps
 from rogatory.node.letters.languages import words_in
+from rogatory.node.letters.missing_items import TO_COMPLETE, with_gaps
 from rogatory.node.letters.of_node import values_of
 from rogatory.node.letters.of_unfinished import unfinished_letter
 from rogatory.node.letters.prose.sentences import ACKNOWLEDGE

@@ -9,7 +9,7 @@ from rogatory.bootstrap.workstation.connections import node_at
 from rogatory.directory.draft.folder import read_draft
 from rogatory.directory.entry.card import build_card
 from rogatory.errors import RogatoryError
-from rogatory.node.contact_cards.bring import install_card
+from rogatory.node.contact_cards.fetch_cards import install_card
 from rogatory.node.context import Node
 from rogatory.node.witnesses.own_policy import witnessing_state
 from rogatory.wire.identifiers import uuid7

@@ -91,7 +91,7 @@ def show(folder: Path, as_json: bool) -> None:
 @reported
 def install(home: Path, file: Path, as_json: bool) -> None:
     """Give the State's own card to the node of HOME, before the entry that names it is published."""
-    from rogatory.node.contact_cards.bring import install_card
+    from rogatory.node.contact_cards.fetch_cards import install_card
 
     record = install_card(connections.node_at(home), read_file(file, limit=LARGEST_CARD))
     if as_json:

@@ -13,8 +13,8 @@ from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
-from rogatory.node.court.finding import seal_of
 from rogatory.node.court.material import collect_material
+from rogatory.node.court.seal_of_bag import seal_of
 from rogatory.node.law.use_limits import IntendedUse
 from rogatory.node.workstation.journals.folders import bag_journal
 from rogatory.node.workstation.keys.listed_keys import listed_stamp

@@ -28,7 +28,7 @@ from rogatory.disk import read_file
 from rogatory.errors import Refused, Unreachable
 from rogatory.exercises.federation import Federation
 from rogatory.exercises.terminal import act_named
-from rogatory.node.contact_cards.bring import ask_for_cards, install_card
+from rogatory.node.contact_cards.fetch_cards import ask_for_cards, install_card
 from rogatory.node.context import Node, Settings
 from rogatory.node.ports import Clock, Register, Signer
 from rogatory.node.repositories.duty import Notice, Sent

@@ -6,7 +6,6 @@ from datetime import datetime
 from rogatory.node.certificate.document import CERTIFICATE, SIGNATURES, Certificate
 from rogatory.node.certificate.form import CertificateForm, in_language
 from rogatory.node.court.report.languages import words_in
-from rogatory.node.printing.apart import LONGEST_REPORT, print_apart
 from rogatory.node.printing.blocks import (
     UNKNOWN,
     Box,
@@ -21,6 +20,7 @@ from rogatory.node.printing.blocks import (
 from rogatory.node.printing.figures import grouped, moment, size
 from rogatory.node.printing.html import to_html
 from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
+from rogatory.node.printing.pdf_process import LONGEST_REPORT, print_apart
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.wire.spoken_digest import spoken
 from rogatory.wire.words import N_

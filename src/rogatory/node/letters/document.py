@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from rogatory.node.letters import dates
 from rogatory.node.letters.citations import cited
-from rogatory.node.letters.gaps import gap
 from rogatory.node.letters.instruments import instrument_title
+from rogatory.node.letters.missing_items import gap
 from rogatory.node.letters.points import named
 from rogatory.node.letters.prose.annexes import annexes
 from rogatory.node.letters.prose.body import LEGAL_BASIS, paragraphs

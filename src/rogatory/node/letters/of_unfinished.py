@@ -7,7 +7,7 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafting.required_items import with_null
-from rogatory.node.letters.gaps import with_gaps
+from rogatory.node.letters.missing_items import with_gaps
 from rogatory.node.letters.of_node import (
     basis_of,
     opened_by,

@@ -8,8 +8,8 @@ translated, with its language, or a translation that holds is printed beside it.
 from collections.abc import Mapping
 
 from rogatory.node.letters import dates
-from rogatory.node.letters.gaps import Lack, gap
 from rogatory.node.letters.instruments import instrument_title
+from rogatory.node.letters.missing_items import Lack, gap
 from rogatory.node.letters.values import LetterValues, Wordings
 from rogatory.node.printing.blocks import UNKNOWN, Wording
 from rogatory.node.printing.languages import NAMES, DocumentTexts

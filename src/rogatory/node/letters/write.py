@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from rogatory.node.letters.document import document_of
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.values import LetterValues
-from rogatory.node.printing.apart import print_apart
 from rogatory.node.printing.blocks import Document, MissingText, with_texts
 from rogatory.node.printing.html import to_html
+from rogatory.node.printing.pdf_process import print_apart
 from rogatory.node.printing.shown_text import shown_text
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from rogatory.node.audit import verification
 from rogatory.node.call_back.ask import ask_by_itself
 from rogatory.node.call_back.not_reached import REVIEW, remind_of_review
 from rogatory.node.completeness.asking import ASK as RECOVER
-from rogatory.node.contact_cards.bring import bring_card, keep_card_beat
+from rogatory.node.contact_cards.fetch_cards import bring_card, keep_card_beat
 from rogatory.node.context import Node
 from rogatory.node.drill_runs.send import send_due_drill
 from rogatory.node.duty.calling import call
@@ -23,7 +23,7 @@ from rogatory.node.followed_logs.watch import follow_log, keep_log_beat
 from rogatory.node.listing import rewrite_rows
 from rogatory.node.messages.apply import apply
 from rogatory.node.messages.deliver import deliver
-from rogatory.node.messages.gaps import fill_gap
+from rogatory.node.messages.missing_messages import fill_gap
 from rogatory.node.misbehaviour import accuse, spread
 from rogatory.node.packages.fetch import fetch_package
 from rogatory.node.peer_health.dead_letters import after_fault, killed_too_often, put_aside

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from rogatory.custody.log.witness import SIZE_MEDIA_TYPE, Verdict
 from rogatory.errors import Refused
-from rogatory.node.contact_cards import bring
+from rogatory.node.contact_cards import fetch_cards
 from rogatory.node.context import Node
 from rogatory.node.custody_log import log
 from rogatory.node.messages.receive import receive
@@ -97,7 +97,7 @@ def take_events(node: Node, _caller: Caller, body: bytes, _values: PathValues) -
 
 
 def give_card(node: Node, _caller: Caller, _body: bytes, values: PathValues) -> bytes:
-    return bring.give_card(node, values["digest"])
+    return fetch_cards.give_card(node, values["digest"])
 
 
 def take_proof(node: Node, _caller: Caller, body: bytes, _values: PathValues) -> bytes:

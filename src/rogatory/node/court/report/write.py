@@ -9,9 +9,9 @@ from rogatory.node.court import layout
 from rogatory.node.court.report.made_with import MadeWith, program
 from rogatory.node.court.report.renderers import FORMAT, RENDERERS
 from rogatory.node.court.report.subject import Report
-from rogatory.node.printing.apart import LONGEST_REPORT, print_apart
 from rogatory.node.printing.html import to_html
 from rogatory.node.printing.pdf import need_fonts, typst_version
+from rogatory.node.printing.pdf_process import LONGEST_REPORT, print_apart
 
 
 @dataclass(frozen=True, slots=True)

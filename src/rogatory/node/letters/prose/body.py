@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from rogatory.node.letters.gaps import gap
+from rogatory.node.letters.missing_items import gap
 from rogatory.node.letters.prose.acts import STATED
 from rogatory.node.letters.prose.plans import PLANS
 from rogatory.node.letters.prose.reading import BodyReader

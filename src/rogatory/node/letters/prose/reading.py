@@ -7,7 +7,7 @@ annexes, and what an unfinished text lacks is a gap where it belongs.
 
 from collections.abc import Iterable, Iterator
 
-from rogatory.node.letters.gaps import Lack
+from rogatory.node.letters.missing_items import Lack
 from rogatory.node.letters.points import ValueFormatter
 from rogatory.node.letters.values import LetterValues
 from rogatory.node.printing.blocks import LabelledText, Wording

@@ -57,7 +57,7 @@ ORDER, ANSWER = "order", "answer"
 
 _START = (
     "import json,sys;sys.path[:]=json.loads(sys.argv[1]);"
-    "from rogatory.node.printing.apart_child import main;main()"
+    "from rogatory.node.printing.pdf_child import main;main()"
 )
 
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which seal a bag came in."""
+"""The seal that a bag came in."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

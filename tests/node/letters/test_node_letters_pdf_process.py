@@ -14,9 +14,9 @@ from letters_cast import AT, bodies, values
 
 from rogatory.errors import Refused
 from rogatory.node.letters.write import letter_document, letter_of_values
-from rogatory.node.printing import apart
-from rogatory.node.printing.apart import print_apart
+from rogatory.node.printing import pdf_process
 from rogatory.node.printing.pdf import to_pdf
+from rogatory.node.printing.pdf_process import print_apart
 
 
 @pytest.fixture
@@ -75,24 +75,24 @@ def test_why_a_document_cannot_be_printed_comes_through():
 
 
 def test_no_more_than_a_few_are_printed_at_once(document, monkeypatch):
-    monkeypatch.setattr(apart, "LONGEST_WAIT", 0.05)
-    for _ in range(apart.MOST_AT_ONCE):
-        assert apart._turns.acquire(timeout=1)
+    monkeypatch.setattr(pdf_process, "LONGEST_WAIT", 0.05)
+    for _ in range(pdf_process.MOST_AT_ONCE):
+        assert pdf_process._turns.acquire(timeout=1)
     try:
         with pytest.raises(Refused) as caught:
             print_apart(document, AT)
         assert caught.value.codes == ("print-busy",)
     finally:
-        for _ in range(apart.MOST_AT_ONCE):
-            apart._turns.release()
+        for _ in range(pdf_process.MOST_AT_ONCE):
+            pdf_process._turns.release()
     assert print_apart(document, AT).data.startswith(b"%PDF")
 
 
 def test_a_dozen_letters_asked_for_at_once_leave_threads_to_others(document, monkeypatch):
     """A request that would have to wait behind others is refused at once, and holds no thread."""
-    monkeypatch.setattr(apart, "LONGEST_WAIT", 2.0)
-    for _ in range(apart.MOST_AT_ONCE):
-        assert apart._turns.acquire(timeout=1)
+    monkeypatch.setattr(pdf_process, "LONGEST_WAIT", 2.0)
+    for _ in range(pdf_process.MOST_AT_ONCE):
+        assert pdf_process._turns.acquire(timeout=1)
     outcomes = []
 
     def ask():
@@ -102,8 +102,8 @@ def test_a_dozen_letters_asked_for_at_once_leave_threads_to_others(document, mon
         outcomes.append((caught.value.codes, time.monotonic() - begun))
 
     # What prints has its place, too.
-    for _ in range(apart.MOST_AT_ONCE):
-        assert apart._places.acquire(timeout=0)
+    for _ in range(pdf_process.MOST_AT_ONCE):
+        assert pdf_process._places.acquire(timeout=0)
     try:
         asking = [threading.Thread(target=ask) for _ in range(12)]
         for one in asking:
@@ -111,16 +111,16 @@ def test_a_dozen_letters_asked_for_at_once_leave_threads_to_others(document, mon
         for one in asking:
             one.join()
     finally:
-        for _ in range(apart.MOST_AT_ONCE):
-            apart._turns.release()
-            apart._places.release()
+        for _ in range(pdf_process.MOST_AT_ONCE):
+            pdf_process._turns.release()
+            pdf_process._places.release()
     assert {codes for codes, _ in outcomes} == {("print-busy",)}
-    assert sum(seconds > 1 for _, seconds in outcomes) == apart.MOST_WAITING
+    assert sum(seconds > 1 for _, seconds in outcomes) == pdf_process.MOST_WAITING
     assert print_apart(document, AT).data.startswith(b"%PDF")
 
 
 def test_a_turn_is_given_back_by_who_was_given_up(hostile, document):
-    for _ in range(apart.MOST_AT_ONCE + 1):
+    for _ in range(pdf_process.MOST_AT_ONCE + 1):
         with pytest.raises(Refused):
             print_apart(hostile, AT, longest=0.1)
     assert print_apart(document, AT).data.startswith(b"%PDF")
@@ -132,7 +132,7 @@ import sys, threading
 wait = threading.Event()
 threading.Thread(target=wait.wait, daemon=True).start()
 from datetime import UTC, datetime
-from rogatory.node.printing.apart import print_apart
+from rogatory.node.printing.pdf_process import print_apart
 from rogatory.node.printing.blocks import Document, Paragraph, DocumentSection
 shown = Document("en", "T", "S", "F", (DocumentSection("A", (Paragraph("text"),)),))
 assert print_apart(shown, datetime(2026, 11, 24, tzinfo=UTC)).data.startswith(b"%PDF")

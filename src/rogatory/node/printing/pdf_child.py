@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The child's side of `apart`: limits first, then one document, then the PDF."""
+"""The child's side of `pdf_process`: limits first, then one document, then the PDF."""
 
 import ctypes
 import json
@@ -12,8 +12,8 @@ from pathlib import Path
 
 from rogatory.errors import Refused
 from rogatory.node.printing import refusals
-from rogatory.node.printing.apart import ANSWER, ORDER
 from rogatory.node.printing.pdf import to_pdf
+from rogatory.node.printing.pdf_process import ANSWER, ORDER
 
 _SET_PDEATHSIG = 1
 
