@@ -65,6 +65,7 @@ class Bodies:
         enquiries = facts.unanswered("status_enquiry", "status_answer", "enquiry")
         hold = [facts.hold[2]] if facts.hold else []
         made: dict[str, Callable[[], Json]] = {
+            "preservation": lambda: perhaps(0.9, {"data": [{}] * random.randint(1, 2)}),
             "preservation_confirmed": lambda: {
                 "hold_start": self.moment(),
                 "hold_end": self._end(),
@@ -74,6 +75,7 @@ class Bodies:
                 "running_hold": self._one_of(hold),
                 "new_end": self._end(),
             },
+            "filing_recognised": lambda: {"items": self._items()},
             "extension_declined": lambda: answering(facts.extensions),
             "preservation_warning_answer": lambda: {
                 **answering(facts.warnings),
@@ -120,6 +122,9 @@ class Bodies:
             "repair": self._repair,
         }
         return made.get(kind, dict)()
+
+    def _items(self) -> list[Any]:
+        return self._random.choice(([1], [1, 2], [2], [3], [0], [], [True], ["1"], [1, 1]))
 
     def _acceptance(self) -> Json:
         found = {"scope": "The account", "until": "2027-01-26"}

@@ -93,6 +93,14 @@ def _extension(one: Message, facts: Facts) -> Iterator[str]:
         yield "thread-extension-no-later"
 
 
+def _recognised(one: Message, facts: Facts) -> Iterator[str]:
+    data = facts.opening.body.get("data") if facts.opening else None
+    listed = range(1, (len(data) if isinstance(data, list) else 0) + 1)
+    named = [item for item in one.body.get("items", ()) if type(item) is int]
+    if not named or any(item not in listed for item in named):
+        yield "thread-reference"
+
+
 def _acceptance(one: Message, facts: Facts) -> Iterator[str]:
     if facts.opening and facts.opening.kind in {"mla_realtime_traffic", "mla_interception"}:
         stated = one.body.get("domestic_authorisation")
@@ -117,6 +125,7 @@ def _delivery(one: Message, facts: Facts) -> Iterator[str]:
 _OWN: Mapping[str, Callable[[Message, Facts], Iterator[str]]] = {
     "preservation_confirmed": _confirmed,
     "preservation_extension": _extension,
+    "filing_recognised": _recognised,
     "acceptance": _acceptance,
     "postponement": _consulted,
     "refusal": _consulted,

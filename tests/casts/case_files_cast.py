@@ -35,6 +35,14 @@ def filed(world, thread):
     return requested(world, "mla_stored_data", *offices, related=(thread,))
 
 
+def recognised(world, thread, filing):
+    """The State that holds recognises a request as filed for the first item."""
+    opening = world.node("XB").store.transcript(filing)[0]
+    body = bodies.filing_recognised() | {"filing": {"thread": filing, "message": opening.digest}}
+    world.sent(XB, XA, "filing_recognised", body, thread=thread)
+    world.settle()
+
+
 def confirmed(world, thread, days=60):
     now = world.clock.now()
     body = bodies.preservation_confirmed(

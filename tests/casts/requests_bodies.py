@@ -394,6 +394,17 @@ def preservation_extension(hold, end="2027-03-24T04:00:00Z"):
     return {"running_hold": hold, "new_end": end, "reason": "The translation is not ready."}
 
 
+FILED = "019d8f00-0000-7000-8000-00000000f11e"
+
+
+def filing_recognised(thread=FILED, items=(1,)):
+    return {
+        "filing": {"thread": thread, "message": sha256(b"a request for assistance")},
+        "items": list(items),
+        "note": "It was filed in time.",
+    }
+
+
 def extension_declined(extension):
     return {
         "answers_to": extension,
@@ -566,6 +577,7 @@ def one_of_each():
                 "postponement",
                 "consultation",
                 "preservation_warning",
+                "filing_recognised",
                 "partial_delivery",
                 "answer",
                 "use_consent_request",

@@ -249,7 +249,7 @@ def test_what_a_message_usually_says_is_of_its_kind(kind):
         officer="xa-0001",
         approver="xa-0002",
         thread=PACKAGE["package"],
-        threads={"written": PACKAGE["package"]},
+        threads=dict.fromkeys(("written", "request"), PACKAGE["package"]),
         kept={"package": PACKAGE},
         digest=lambda *_: "2" * 64,
     )

@@ -171,6 +171,7 @@ STATES = {
 APPROVALS = {
     "preservation": 1,
     "preservation_confirmed": 1,
+    "filing_recognised": 1,
     "extension_declined": 1,
     "preserved_traffic_disclosure": 1,
     "location_inquiry": 1,

@@ -40,6 +40,7 @@ class Thread(models.Model):
     last_activity: Moment = models.DateTimeField()
     hold_start: MomentOrNone = models.DateTimeField(null=True)
     hold_end: MomentOrNone = models.DateTimeField(null=True)
+    filings: JsonValue = models.JSONField(default=list)
     needs_answer: Flag = models.BooleanField()
     related: JsonValue = models.JSONField()
     basis: Text = models.CharField(max_length=NAME, default="")

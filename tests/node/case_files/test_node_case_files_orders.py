@@ -16,6 +16,7 @@ from case_files_cast import (
     filed,
     live,
     ordered,
+    recognised,
     requested,
     store_of,
 )
@@ -318,7 +319,7 @@ def test_the_domestic_clock_is_apart_from_the_treatys(world, node, thread):
     assert (treaty["hold"].article, treaty["hold"].days_left) == ("42(8)", 10)
     assert (domestic.article, domestic.days_left, domestic.certainty) == ("25(2)", 40, "parallel")
     assert "domestic-order" not in treaty
-    filed(world, thread)
+    recognised(world, thread, filed(world, thread))
     hold = {one.name: one for one in node_state.thread(node, thread).clocks}["hold"]
     assert (hold.level, hold.due) == (DeadlineLevel.OPEN_ENDED, None)
     assert clock_of(node, thread).days_left == 40

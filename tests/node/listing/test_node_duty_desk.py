@@ -90,6 +90,13 @@ def filed(world, sender, addressee, **naming):
     world.settle()
 
 
+def recognise(world, thread, office="xb/contact-point"):
+    """Let the State that holds recognise what was filed, as its officers' draft begins."""
+    body = beginning(world.node("XB"), "filing_recognised", "xb-0001", thread=thread)
+    world.sent(office, "xa/contact-point", "filing_recognised", body, thread=thread)
+    world.settle()
+
+
 def resting_on(world, thread):
     opening = world.node("XA").store.transcript(thread)[0]
     return {"thread": thread, "message": opening.digest}
@@ -103,6 +110,12 @@ def test_a_request_filed_in_time_keeps_the_data_on_the_desk_too(world, by_refere
     if by_reference:
         naming = {"preservation_ref": resting_on(world, thread)}
     filed(world, "xa", "xb", **naming)
+    for state in ("XA", "XB"):
+        shown = rows(world, state)[thread].clock
+        counted = pressing(world, state, thread, "filing-recognition")
+        assert (shown.title, shown.due, shown.level) == (counted.title, counted.due, counted.level)
+        assert pressing(world, state, thread, "hold").due == counted.due
+    recognise(world, thread)
     for state in ("XA", "XB"):
         shown, counted = rows(world, state)[thread].clock, pressing(world, state, thread, "hold")
         assert shown.level is counted.level is DeadlineLevel.OPEN_ENDED

@@ -102,8 +102,14 @@ def test_the_hold_and_the_request_that_keeps_it_alive_are_owed_to_each_other():
     assert (preserved.stands, preserved.met_by) == (ObligationStatus.MET, hold.message)
     assert "60" in preserved.title
 
-    filed = owed(held(), filings=[Filing("another", filed=SOON)])
-    assert the(filed, "mla-filing").stands is ObligationStatus.MET
+    pending = owed(held(), filings=[Filing("another", filed=SOON)])
+    assert the(pending, "mla-filing").stands is ObligationStatus.MET
+    assert the(pending, "filing-recognition").owed_by == "XB"
+    assert the(pending, "hold").due == HOLD_END
+
+    play = held()
+    play.tell("XB", "filing_recognised", bodies.filing_recognised("another"))
+    filed = owed(play, filings=[Filing("another", filed=SOON)])
     hold = the(filed, "hold")
     assert (hold.stands, hold.due) == (ObligationStatus.LASTING, None)
     assert hold.condition == "until the request for assistance is decided"

@@ -78,31 +78,89 @@ def test_a_hold_runs_out_for_both_ends_alike(number, level):
     assert mine.message == play.fold().standing.hold.message
 
 
+def recognised(play, thread="another thread", items=(1,)):
+    """The play once the requested State recognised a filing in that thread."""
+    play.tell("XB", "filing_recognised", bodies.filing_recognised(thread, items))
+    return play
+
+
 @pytest.mark.law_line(28)
-def test_filing_makes_the_hold_open_ended_until_the_decision():
-    filing = Filing("another thread", filed=day(59))
-    hold = clock("hold", held(), day(400), filings=[filing])
+def test_a_recognised_filing_makes_the_hold_open_ended_until_the_decision():
+    play, filing = recognised(held()), Filing("another thread", filed=day(59))
+    hold = clock("hold", play, day(400), filings=[filing])
     assert (hold.level, hold.due, hold.days_left) == (DeadlineLevel.OPEN_ENDED, None, None)
-    assert clock("mla-filing", held(), day(400), filings=[filing]).level is DeadlineLevel.MET
+    assert clock("mla-filing", play, day(400), filings=[filing]).level is DeadlineLevel.MET
+    assert clock("filing-recognition", play, day(400), filings=[filing]) is None
+
+
+def test_the_hold_runs_on_until_a_filing_is_recognised():
+    filing = Filing("another thread", filed=day(40))
+    hold = clock("hold", held(), day(58), filings=[filing])
+    assert (hold.level, hold.due) == (DeadlineLevel.CRITICAL, HOLD_END)
+    assert clock("mla-filing", held(), day(58), filings=[filing]).level is DeadlineLevel.MET
+    owed = clock("filing-recognition", held(), day(45), filings=[filing])
+    assert (owed.owed_by, owed.started, owed.due) == ("XB", day(40), HOLD_END)
+    assert (owed.level, owed.calls) == (DeadlineLevel.CALM, False)
+    pressing = clock("filing-recognition", held(), day(58), filings=[filing])
+    assert (pressing.level, pressing.calls) == (DeadlineLevel.CRITICAL, True)
+    assert pressing.concerns == {"XA", "XB"}
+    assert clock("hold", held(), day(61), filings=[filing]).level is DeadlineLevel.EXPIRED
+
+
+def test_what_no_end_knows_of_another_thread_moves_no_hold():
+    """Both ends compute the same hold, though one of them does not have the other thread."""
+    play, filing = recognised(held()), Filing("another thread", filed=day(59))
+    assert clock("hold", play, day(400)) == clock("hold", play, day(400), filings=[filing])
+
+
+def test_items_without_a_filing_run_out_while_the_others_stay_held():
+    play = Play()
+    data = [*bodies.DATA[:1], *bodies.DATA[:1]]
+    play.tell("XA", "preservation", bodies.preservation(data=data))
+    play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed())
+    recognised(play, items=(2,))
+    assert clock("hold", play, day(60)).level is DeadlineLevel.EXPIRED
+    kept = clock("hold-filed", play, day(60))
+    assert (kept.level, kept.due) == (DeadlineLevel.OPEN_ENDED, None)
+    assert clock("mla-filing", play, day(60)).level is DeadlineLevel.OVERDUE
+    recognised(play, "a third thread", items=(1,))
+    assert clock("hold", play, day(60)).level is DeadlineLevel.OPEN_ENDED
+    assert clock("hold-filed", play, day(60)) is None
+
+
+@pytest.mark.parametrize("items", [(0,), (2,), (1, 2)])
+def test_no_item_that_the_request_does_not_list_is_recognised(items):
+    play = recognised(held(), items=items)
+    assert [reason.code.id for reason in play.fold().entries[-1].reasons] == ["thread-reference"]
+    assert clock("hold", play, day(60)).level is DeadlineLevel.EXPIRED
+
+
+def test_the_requesting_state_cannot_recognise_its_own_filing():
+    play = held()
+    play.tell("XA", "filing_recognised", bodies.filing_recognised())
+    assert [one.code.id for one in play.fold().entries[-1].reasons] == ["thread-wrong-side"]
+    assert clock("hold", play, day(60)).level is DeadlineLevel.EXPIRED
 
 
 def test_the_decision_ends_the_hold_and_never_before_its_confirmed_end():
-    late = Filing("another thread", filed=day(59), decided=day(300))
-    assert clock("hold", held(), day(299), filings=[late]).due == day(300)
-    assert clock("hold", held(), day(300), filings=[late]).level is DeadlineLevel.ENDED
+    play, late = recognised(held()), Filing("another thread", filed=day(59), decided=day(300))
+    assert clock("hold", play, day(299), filings=[late]).due == day(300)
+    assert clock("hold", play, day(300), filings=[late]).level is DeadlineLevel.ENDED
     early = Filing("another thread", filed=day(2), decided=day(3))
-    assert clock("hold", held(), day(4), filings=[early]).due == HOLD_END
+    assert clock("hold", play, day(4), filings=[early]).due == HOLD_END
 
 
 def test_of_two_filings_the_undecided_keeps_the_data():
+    play = recognised(recognised(held(), "a"), "b")
     filings = [Filing("a", day(2), day(3)), Filing("b", day(4))]
-    assert clock("hold", held(), day(400), filings=filings).level is DeadlineLevel.OPEN_ENDED
+    assert clock("hold", play, day(400), filings=filings).level is DeadlineLevel.OPEN_ENDED
 
 
 def test_what_is_filed_after_the_hold_ended_does_not_bring_it_back():
     filing = Filing("another thread", filed=HOLD_END + SECOND)
     assert clock("hold", held(), day(61), filings=[filing]).level is DeadlineLevel.EXPIRED
     assert clock("mla-filing", held(), day(61), filings=[filing]).level is DeadlineLevel.OVERDUE
+    assert clock("filing-recognition", held(), day(61), filings=[filing]) is None
 
 
 def test_a_hold_that_was_extended_runs_to_its_new_end():

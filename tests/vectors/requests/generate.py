@@ -57,6 +57,16 @@ def expected_of(thread):
                 "transfers",
             )
         },
+        **(
+            {
+                "filings": [
+                    {"message": one.message, "thread": one.thread, "items": sorted(one.items)}
+                    for one in standing.filings
+                ]
+            }
+            if standing.filings
+            else {}
+        ),
         "stopped": sorted(standing.stopped),
         "entries": [
             {
@@ -167,6 +177,7 @@ def _plays():
         "unknown-kind": ("A kind that no version here knows", unknown, ()),
         "illegal": ("A confirmed hold is refused", illegal, ()),
         "extended": ("An extension is granted and a second one declined", _extended(), ()),
+        "filed": ("A filing is recognised for an item that is held", _filed(), ()),
         "warned": ("After a warning the requesting State stops", _warned(), ()),
         "in-parts": ("A part is delivered and the rest postponed", _in_parts(), ()),
         "oral": ("A refused oral request is still confirmed in writing", _oral(), ()),
@@ -216,6 +227,13 @@ def _extended():
     more = bodies.preservation_extension(granted.digest, "2027-06-24T04:00:00Z")
     repeated = play.tell("XA", "preservation_extension", more)
     play.tell("XB", "extension_declined", bodies.extension_declined(repeated.digest))
+    return play
+
+
+def _filed():
+    play = held()
+    play.tell("XB", "filing_recognised", bodies.filing_recognised(items=[1]))
+    play.tell("XB", "filing_recognised", bodies.filing_recognised(items=[2]))
     return play
 
 

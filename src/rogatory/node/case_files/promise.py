@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.node.context import Node
-from rogatory.node.threads.filings import is_filing
+from rogatory.node.threads.filings import filings_of
 from rogatory.requests.thread.thread_facts import ENDED, ThreadStatus
 
 
@@ -20,7 +20,7 @@ class Promise:
 
 def promise_of(node: Node, thread: str) -> Promise | None:
     """Return what this State has promised in a thread, if it has promised anything that still
-    binds.
+    binds. A request received in time binds it before it recognises it.
     """
     held = node.store.summary(thread)
     if held is None or held.role != "requested" or ThreadStatus(held.status) in ENDED:
@@ -28,8 +28,8 @@ def promise_of(node: Node, thread: str) -> Promise | None:
     if held.hold_start is None or held.hold_end is None:
         return None
     ends = [held.hold_end]
-    for filing in node.store.thread_related_to(thread):
-        if is_filing(filing, held) and filing.opened <= held.hold_end:
+    for filing in filings_of(node, held, held.filings):
+        if filing.thread in held.filings or filing.opened <= held.hold_end:
             if ThreadStatus(filing.status) not in ENDED:
                 return Promise(held.peer, held.hold_start, None)
             ends.append(filing.last_activity)

@@ -16,6 +16,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.law.data import law_in_force
+from rogatory.node.law.filing import beginning_of_recognition
 from rogatory.node.officers import refusals
 from rogatory.node.packages.hand_over import delivery_facts
 from rogatory.node.peers.correspondents import correspondents, states_to_write_to
@@ -196,7 +197,12 @@ def _confirmed(_: Node, state: ThreadState, _officer: str, at: datetime) -> dict
     return {"verified_at": format_moment(at)} if waiting else {}
 
 
+def _recognition(node: Node, state: ThreadState, _officer: str, _at: datetime) -> dict[str, Json]:
+    return beginning_of_recognition(node, state.standing)
+
+
 _BEGINNINGS: Mapping[str, Any] = {
+    "filing_recognised": _recognition,
     "acknowledgement": _acknowledgement,
     "delivery": _delivery,
     "partial_delivery": _delivery,

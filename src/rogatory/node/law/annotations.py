@@ -9,6 +9,7 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law.basis import bases_of, named_reasons
 from rogatory.node.law.data import law_in_force
+from rogatory.node.law.filing import RECOGNISING, filing_reasons
 from rogatory.node.law.holds import CONFIRMING, hold_warnings
 from rogatory.node.law.judge import DENYING
 from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
@@ -27,7 +28,8 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
 
     Of a request: whether the instrument that it names binds both States on the day it was issued,
     and reaches the offence. Of a refusal or postponement: whether its ground is one of the list,
-    with reasons and consultation. Of a hold: whether it lasts long enough. All by the law in force here now.
+    with reasons and consultation. Of a hold: whether it lasts long enough. Of
+    a recognised filing: whether it is one. All by the law in force here now.
     """
     law, state = law_in_force(node), thread_state(node, thread)
     found = {}
@@ -48,6 +50,9 @@ def _of(node: Node, law: Law, message: Envelope, standing: ThreadFacts) -> Itera
     elif message.kind == CONFIRMING and standing.opening is not None:
         subject, on = of_thread(node, message.thread), message.issued.date()
         yield from hold_warnings(law, subject, message.body, standing, on)
+    elif message.kind == RECOGNISING and standing.opening is not None:
+        subject, on = of_thread(node, message.thread), message.issued.date()
+        yield from filing_reasons(node, law, subject, message.body, on)
 
 
 def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reason]:

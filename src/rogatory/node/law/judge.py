@@ -20,6 +20,7 @@ from rogatory.node.law.basis import (
 )
 from rogatory.node.law.data import law_in_force
 from rogatory.node.law.executing import executing_blocks, executing_warnings
+from rogatory.node.law.filing import RECOGNISING, filing_reasons, filing_warnings
 from rogatory.node.law.holds import CONFIRMING, hold_warnings
 from rogatory.node.law.notices import (
     material_warnings,
@@ -107,7 +108,11 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
             *category_blocks(law, subject),
             *question_reasons(questions, decisions),
         ),
-        warnings=(*basis_warnings(law, subject, found), *channel.warnings),
+        warnings=(
+            *basis_warnings(law, subject, found),
+            *filing_warnings(node, draft),
+            *channel.warnings,
+        ),
         shows=(
             *basis_shows(law, subject, found, on),
             *channel.shows,
@@ -140,6 +145,9 @@ def before_executing(
             shows=shows,
             decisions=decisions,
         )
+    if kind == RECOGNISING:
+        blocks = tuple(filing_reasons(node, law, subject, stated, on))
+        return Lawful(subject.id, law.version, blocks, shows=shows)
     if kind not in EXECUTING or stated.get("decision") == DECLINED:
         return Lawful(subject.id, law.version, shows=shows)
     questions = subject_questions_executing(law, subject, kind)

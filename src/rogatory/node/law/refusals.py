@@ -155,6 +155,30 @@ HOLD_SHORT = Code(
     "instrument of the request it lasts at least {least} (article {article}; certainty: {certainty}).",
     "The State that holds the data must keep them longer; the requesting State may ask for that.",
 )
+FILING_UNKNOWN = Code(
+    "law-filing-unknown",
+    "The request that is recognised is none that {state} made to the same State, or the message "
+    "does not open it.",
+    "The officer must name a request for assistance that this node has received.",
+)
+FILING_KIND = Code(
+    "law-filing-kind",
+    "A request of kind {kind} is no request for assistance, so it does not keep data held "
+    "(article {article}; certainty: {certainty}).",
+    "The requesting State must file a request for assistance before the hold ends.",
+)
+FILING_OTHER_ACCOUNTS = Code(
+    "law-filing-other-accounts",
+    "The request does not ask for the accounts of item {item} (article {article}; certainty: "
+    "{certainty}).",
+    "The officer must leave out the item; its hold runs on.",
+)
+FILING_ELSEWHERE = Code(
+    "law-filing-elsewhere",
+    "The request names a hold of {state}, and none of the accounts that are held; it does not keep "
+    "that hold up.",
+    "The officer must name the accounts, or file another request before the hold ends.",
+)
 CONSULTATION_UNKNOWN = Code(
     "law-consultation-unknown",
     "The consultation {message} that is named was not held in this thread (article 40(28);"

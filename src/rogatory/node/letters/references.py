@@ -36,6 +36,7 @@ _OF_BUDAPEST: Mapping[str, Mapping[str, str]] = {
         "wants_traffic_disclosure": "30(1)",
     },
     "preservation_confirmed": {"": "29(3)", "hold_start": "29(7)", "hold_end": "29(7)"},
+    "filing_recognised": {"": "29(7)", "filing": "29(7)", "items": "29(7)"},
     "preserved_traffic_disclosure": {"": "30(1)", "provider": "30(1)", "path": "30(1)"},
     "mla_stored_data": {"": "31(1)", "data": "31(1)", "power": "31(1)", "expedite": "31(3)"},
 }

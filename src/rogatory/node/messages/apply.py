@@ -98,6 +98,7 @@ def summary_of(
         last_activity=max(stored.at for stored in transcript),
         hold_start=standing.hold.start if standing.hold else None,
         hold_end=standing.hold.end if standing.hold else None,
+        filings=_covering(standing),
         needs_answer=owes_next_word(standing, node.state),
         related=threads_in_opening(opening),
         basis=_listed(opening, "legal_basis", "instrument")[:LONGEST_BASIS],
@@ -105,6 +106,13 @@ def summary_of(
         offence=_listed(opening, "offence", "title")[:LONGEST_OFFENCE],
         language=opening.language,
     )
+
+
+def _covering(standing: ThreadFacts) -> tuple[str, ...]:
+    """Return the recognised filings, where no item of the hold is without one."""
+    if standing.items_without_filing:
+        return ()
+    return tuple(dict.fromkeys(one.thread for one in standing.filings))
 
 
 def _listed(opening: Envelope, *path: str) -> str:

@@ -16,6 +16,8 @@ _TITLES: Mapping[str, str] = {
     "acknowledgement": N_("Have an officer answer"),
     "hold": N_("Keep the preserved data"),
     "mla-filing": N_("File the request for assistance before the hold ends"),
+    "hold-filed": N_("Keep the preserved data of the request that was filed"),
+    "filing-recognition": N_("Recognise the request that was filed, or state why it is none"),
     "extension-answer": N_("Decide on the longer hold that is asked for"),
     "status-answer": N_("Answer the question about progress"),
     "additional-information": N_("Supply the additional information that is asked for"),
@@ -45,7 +47,7 @@ def on_clocks(case: Case) -> Iterator[Obligation]:
 
 
 def _counted(case: Case, clock: Deadline) -> Iterator[Obligation]:
-    lasts = clock.name == "hold"
+    lasts = clock.name in {"hold", "hold-filed"}
     yield from case.owed(
         clock.name,
         _TITLES[clock.name],

@@ -27,6 +27,8 @@ class ThreadSummary:
     last_activity: datetime
     hold_start: datetime | None = None
     hold_end: datetime | None = None
+    filings: tuple[str, ...] = ()
+    """The threads of recognised filings, where together they cover every item of the hold."""
     needs_answer: bool = False
     related: tuple[str, ...] = ()
     """The threads that the opening message names: see `filings.threads_in_opening`."""

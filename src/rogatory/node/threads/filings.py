@@ -1,26 +1,58 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which requests for stored data keep the data of a preservation held (article 42(8))."""
+"""Which requests may keep the data of a preservation held (article 42(8)), under whichever instrument.
 
+The requested State recognises one in a message (`filing_recognised`), by items; until then none does.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from rogatory.node.context import Node
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import FILED
 
 
 def threads_in_opening(opening: Envelope) -> tuple[str, ...]:
     """The threads that an opening message names: as related, or as the preservation it rests on."""
     reference = opening.body.get("preservation_ref")
     thread = reference.get("thread") if isinstance(reference, dict) else None
-    preserved = (thread,) if isinstance(thread, str) and opening.kind == "mla_stored_data" else ()
+    preserved = (thread,) if isinstance(thread, str) and opening.kind in FILED else ()
     return tuple(dict.fromkeys((*opening.related, *preserved)))
 
 
-def is_filing(request: ThreadSummary, held: ThreadSummary) -> bool:
-    """Decide whether a request keeps alive what is held in another thread.
+def filings_of(
+    node: Node, held: ThreadSummary, recognised: Iterable[str] = ()
+) -> Iterator[ThreadSummary]:
+    """Yield the requests that may be filings for what is held in a thread, and those recognised to be."""
+    known = {one.thread: one for one in node.store.thread_related_to(held.thread)}
+    found = [one for one in known.values() if is_filing(node, one, held)]
+    yield from found
+    for thread in sorted(set(recognised).difference(one.thread for one in found)):
+        request = known.get(thread) or node.store.summary(thread)
+        if request is not None and is_of_same_states(request, held):
+            yield request
 
-    It asks for stored data, names that thread, and both threads are of the same two States, asked
-    for by the same one: anybody may name any thread.
+
+def is_filing(node: Node, request: ThreadSummary, held: ThreadSummary) -> bool:
+    """Decide whether a request may keep alive what is held in another thread.
+
+    It asks for assistance, names that thread, and both threads are of the same two States, asked
+    for by the same one: anybody may name any thread. One that names other accounts alone is none.
     """
     return (
-        request.kind == "mla_stored_data"
+        request.kind in FILED
         and held.thread in request.related
-        and (request.peer, request.role) == (held.peer, held.role)
+        and is_of_same_states(request, held)
+        and not asks_for_others(node, request.thread, held.thread)
     )
+
+
+def is_of_same_states(request: ThreadSummary, held: ThreadSummary) -> bool:
+    """Decide whether both threads are of the same two States, asked for by the same one."""
+    return (request.peer, request.role) == (held.peer, held.role)
+
+
+def asks_for_others(node: Node, request: str, held: str) -> bool:
+    """Decide whether a request names accounts, and none of those that are held."""
+    sought, kept = node.store.targets(request), node.store.targets(held)
+    return bool(sought and kept) and sought.isdisjoint(kept)

@@ -21,7 +21,7 @@ from rogatory.node.repositories.listing import Order, ThreadFilter
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.repositories.officers import Page
 from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.node.threads.filings import is_filing
+from rogatory.node.threads.filings import is_filing, is_of_same_states
 from rogatory.requests.deadlines.thread_deadlines import (
     ACKNOWLEDGE_WITHIN,
     CONFIRM_WITHIN,
@@ -196,7 +196,7 @@ def desk_clock(
         allowed = ACKNOWLEDGE_WITHIN.get(level, ACKNOWLEDGE_WITHIN["routine"])
         return _by_half(_ANSWERED, summary.opened, allowed, now)
     if summary.hold_start and summary.hold_end and summary.status == ThreadStatus.HOLDING:
-        return _filing(summary.hold_start, summary.hold_end, filings, now)
+        return _filing(summary, summary.hold_start, summary.hold_end, filings, now)
     return None
 
 
@@ -259,22 +259,40 @@ def _by_half(
 
 
 def _filing(
+    summary: ThreadSummary,
     start: datetime,
     end: datetime,
     filings: Sequence[ThreadSummary],
     now: datetime,
 ) -> DeskClock:
-    in_time = [filing for filing in filings if filing.opened <= end]
-    if not in_time:
+    known = {one.thread: one for one in filings}
+    recognised = [known.get(thread) for thread in summary.filings]
+    if not recognised:
+        pending = [one for one in filings if one.opened <= end and not one.is_ended]
+        if pending:
+            return _recognition(min(one.opened for one in pending), end, now)
         level = _filing_level(start, end, now)
         title = N_("Request for assistance to be filed")
         return DeskClock(title, "42(8)", "hold_start", start, end, level, end - now)
     title = N_("Data held")
-    if any(not filing.is_ended for filing in in_time):
+    decided = [one.last_activity for one in recognised if one is not None and one.is_ended]
+    if len(decided) < len(recognised):
         return DeskClock(title, "42(8)", "hold_start", start, None, DeadlineLevel.OPEN_ENDED, None)
-    until = max(end, *(filing.last_activity for filing in in_time))
+    until = max(end, *decided)
     level = DeadlineLevel.ENDED if now >= until else DeadlineLevel.CALM
     return DeskClock(title, "42(8)", "hold_start", start, until, level, until - now)
+
+
+def _recognition(filed: datetime, end: datetime, now: datetime) -> DeskClock:
+    title = N_("Recognition of a request as filed")
+    level = DeadlineLevel.CALM
+    if now >= end:
+        level = DeadlineLevel.OVERDUE
+    elif end - now <= LAST_DAYS * DAY:
+        level = DeadlineLevel.CRITICAL
+    elif now - filed >= (end - filed) / 2:
+        level = DeadlineLevel.WARNING
+    return DeskClock(title, "42(8)", "received", filed, end, level, end - now)
 
 
 def _filing_level(start: datetime, end: datetime, now: datetime) -> DeadlineLevel:
@@ -287,12 +305,15 @@ def _filing_level(start: datetime, end: datetime, now: datetime) -> DeadlineLeve
 
 
 def _filings(node: Node, summaries: Iterable[ThreadSummary]) -> Mapping[str, list[ThreadSummary]]:
-    """Requests for stored data by the threads whose holds they keep alive."""
+    """Requests for assistance by the threads whose holds they may keep alive, or are recognised to."""
     holding = {one.thread: one for one in summaries if one.status == ThreadStatus.HOLDING}
     found: dict[str, list[ThreadSummary]] = {}
     for request in node.store.threads_naming(holding) if holding else ():
         for held in filter(None, map(holding.get, request.related)):
-            if is_filing(request, held):
+            is_recognised = request.thread in held.filings
+            if is_filing(node, request, held) or (
+                is_recognised and is_of_same_states(request, held)
+            ):
                 found.setdefault(held.thread, []).append(request)
     return found
 

@@ -20,7 +20,7 @@ from rogatory.node.repositories.messages import Delivery, Direction, StoredMessa
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.repositories.peers import LetterDispatch, Proposal
 from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.node.threads.filings import is_filing
+from rogatory.node.threads.filings import filings_of
 from rogatory.node.threads.pages import ThreadPages, pages_of
 from rogatory.node.threads.postal_threads import is_by_letter, shown_to_have_arrived
 from rogatory.node.threads.receipt import Receipt, parse_receipt
@@ -233,20 +233,21 @@ def clocks_of(
 ) -> Sequence[Deadline]:
     """The clocks of a thread now, with the requests that keep its hold alive."""
     received = {stored.digest: at for stored in transcript if (at := _received(stored)) is not None}
-    filings = tuple(_filings(node, summary_of(node, transcript, state)))
+    recognised = frozenset(one.thread for one in state.standing.filings)
+    filings = tuple(_filings(node, summary_of(node, transcript, state), recognised))
     return clocks(state, received=received, now=node.clock.now(), filings=filings)
 
 
-def _filings(node: Node, held: ThreadSummary) -> Iterator[Filing]:
-    """The requests for stored data that keep the hold of this thread alive."""
-    for summary in node.store.thread_related_to(held.thread):
-        if not is_filing(summary, held):
-            continue
+def _filings(node: Node, held: ThreadSummary, recognised: frozenset[str]) -> Iterator[Filing]:
+    """The requests that may keep the hold of this thread alive, and those recognised to do so."""
+    for summary in filings_of(node, held, recognised):
         transcript = node.store.transcript(summary.thread)
         standing = fold(envelopes(transcript)).standing
         moments = {one.digest: _received(one) for one in transcript}
         filed = moments.get(standing.opening.digest) if standing.opening else None
         filed = filed or shown_to_have_arrived(transcript)
+        if filed is None and summary.thread in recognised:
+            filed = summary.opened
         if filed is None:
             continue
         # What is said after the end (feedback, a consent) decides nothing anew. Without the receipt

@@ -34,8 +34,9 @@ LAST_DAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A request for stored data in a related thread: when the requested State received it, and
-    when that thread was decided (delivered and confirmed, refused or withdrawn), if it was.
+    """A request for assistance in a related thread: when the requested State received it, and
+    when that thread was decided (delivered and confirmed, refused or withdrawn), if it was. It keeps
+    data held once the requested State recognises it, and no item beyond those that it recognises.
     """
 
     thread: str
@@ -48,29 +49,55 @@ def hold_clocks(reading: DeadlineContext, filings: Sequence[Filing]) -> Iterator
     hold = reading.thread.standing.hold
     if hold is None:
         return
-    in_time = [filing for filing in filings if filing.filed <= hold.end]
-    yield _hold(reading, hold, in_time)
-    yield _filing(reading, hold, is_filed=bool(in_time))
-    yield _extension(reading, hold, is_filed=bool(in_time))
+    standing = reading.thread.standing
+    recognised = {one.thread for one in standing.filings}
+    decided = {one.thread: one.decided for one in filings}
+    is_covered = bool(recognised) and not standing.items_without_filing
+    held_for = [decided.get(thread) for thread in sorted(recognised)]
+    pending = [
+        one
+        for one in filings
+        if one.filed <= hold.end and one.decided is None and one.thread not in recognised
+    ]
+    yield _hold(reading, hold, held_for if is_covered else ())
+    if recognised and not is_covered:
+        yield _hold(reading, hold, held_for, name="hold-filed", title=_HELD_FOR_FILING)
+    yield _filing(reading, hold, is_filed=is_covered or bool(pending))
+    for one in () if is_covered else pending:
+        yield _recognition(reading, hold, one)
+    yield _extension(reading, hold, is_filed=is_covered)
     for awaited in reading.thread.standing.extensions:
         if awaited.is_open:
             yield _extension_answer(reading, hold, awaited)
 
 
-def _hold(reading: DeadlineContext, hold: Hold, in_time: Sequence[Filing]) -> Deadline:
+_HELD, _HELD_FOR_FILING = N_("Data held"), N_("Data held for the request that was filed")
+
+
+def _hold(
+    reading: DeadlineContext,
+    hold: Hold,
+    decisions: Sequence[datetime | None],
+    *,
+    name: str = "hold",
+    title: str = _HELD,
+) -> Deadline:
+    """The hold of what no recognised filing keeps up, or, with the decisions on those filings, of
+    what they do.
+    """
     standing = reading.thread.standing
-    until = _hold_until(hold, in_time)
+    until = _hold_until(hold, decisions)
     if standing.withdrawn is not None:
         level = DeadlineLevel.ENDED
     elif until is None:
         level = DeadlineLevel.OPEN_ENDED
     elif reading.now >= until:
-        level = DeadlineLevel.ENDED if in_time else DeadlineLevel.EXPIRED
+        level = DeadlineLevel.ENDED if decisions else DeadlineLevel.EXPIRED
     else:
         level = _as_it_runs_out(until - reading.now)
     return Deadline(
-        name="hold",
-        title=N_("Data held"),
+        name=name,
+        title=title,
         article="42(8)",
         certainty="parallel",
         owed_by=str(standing.requested),
@@ -88,13 +115,13 @@ def _as_it_runs_out(left: timedelta) -> DeadlineLevel:
     return next((level for days, level in LAST_WARNINGS if left <= days * DAY), DeadlineLevel.CALM)
 
 
-def _hold_until(hold: Hold, filings: Iterable[Filing]) -> datetime | None:
-    """The end of the hold: none while a request filed in time awaits its decision."""
+def _hold_until(hold: Hold, decisions: Iterable[datetime | None]) -> datetime | None:
+    """The end of the hold: none while a recognised filing awaits its decision."""
     ends = [hold.end]
-    for filing in filings:
-        if filing.decided is None:
+    for decided in decisions:
+        if decided is None:
             return None
-        ends.append(filing.decided)
+        ends.append(decided)
     return max(ends)
 
 
@@ -119,6 +146,26 @@ def _filing(reading: DeadlineContext, hold: Hold, *, is_filed: bool) -> Deadline
         days_left=reading.days_left(hold.end),
         concerns=frozenset({str(standing.requesting)}),
         calls_from_notice=True,
+    )
+
+
+def _recognition(reading: DeadlineContext, hold: Hold, filing: Filing) -> Deadline:
+    """Until the requested State recognises a request as filed, the hold runs out for both."""
+    standing = reading.thread.standing
+    is_over = standing.withdrawn is not None
+    return Deadline(
+        name="filing-recognition",
+        title=N_("Recognition of a request as filed"),
+        article="42(8)",
+        certainty="parallel",
+        owed_by=str(standing.requested),
+        starts_from="received",
+        message=hold.message,
+        started=filing.filed,
+        due=hold.end,
+        level=DeadlineLevel.ENDED if is_over else _pressing(reading, filing.filed, hold),
+        days_left=reading.days_left(hold.end),
+        concerns=reading.both,
     )
 
 

@@ -14,6 +14,11 @@ ASSISTANCE = frozenset(
 )
 """Requests that a competent authority executes under its own law: articles 40 and 44 to 46."""
 
+FILED = ASSISTANCE
+"""Requests that keep a hold up until they are decided (42(8), parallel), under whichever instrument: those
+for assistance. What a contact point helps with at once asks for no evidence.
+"""
+
 LIVE = frozenset({"mla_realtime_traffic", "mla_interception"})
 """Measures that want an independent authorisation with scope and end (24(2), parallel)."""
 

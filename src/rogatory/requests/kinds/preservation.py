@@ -190,9 +190,24 @@ PRESERVED_TRAFFIC_DISCLOSURE = MessageKind(
     ),
 )
 
+FILING_RECOGNISED = MessageKind(
+    name="filing_recognised",
+    title=N_("Recognition of a request as filed"),
+    article="42(8)",
+    certainty="parallel",
+    direction="requested",
+    follows=_PRESERVATIONS,
+    contents=(
+        Content("filing", N_("the request for assistance that was filed"), "42(8)", "parallel"),
+        Content("items", N_("the items of the data that stay held for it"), "42(8)", "parallel"),
+        NOTE,
+    ),
+)
+
 KINDS = (
     PRESERVATION,
     PRESERVATION_CONFIRMED,
+    FILING_RECOGNISED,
     PRESERVATION_EXTENSION,
     EXTENSION_DECLINED,
     PRESERVATION_WARNING,

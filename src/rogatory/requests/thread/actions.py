@@ -49,6 +49,7 @@ _IN_ORDER = (
     "delivery",
     "partial_delivery",
     "preserved_traffic_disclosure",
+    "filing_recognised",
     "preservation_extension",
     # What asks, warns and proposes, before what ends.
     "additional_information",

@@ -48,6 +48,12 @@ _WITHDRAWAL: _Rows = {
             "The request was withdrawn while the hold was being confirmed; the hold may be released."
         ),
     ),
+    "filing_recognised": (
+        ThreadStatus.WITHDRAWN,
+        N_(
+            "The request was withdrawn while a filing was being recognised; the hold may be released."
+        ),
+    ),
     "preserved_traffic_disclosure": (
         ThreadStatus.WITHDRAWN,
         N_(
@@ -252,6 +258,13 @@ _EXTENSION: _Rows = {
             "confirmation reaches the requested end, the extension is granted."
         ),
     ),
+    "filing_recognised": (
+        ThreadStatus.HOLDING,
+        N_(
+            "An extension was requested while a filing was being recognised; the recognised items "
+            "stay held, and the extension is decided for the others."
+        ),
+    ),
     "preservation_warning": (
         ThreadStatus.HOLDING,
         N_(
@@ -260,6 +273,12 @@ _EXTENSION: _Rows = {
     ),
 }
 _DECISION: _Rows = {
+    "filing_recognised": (
+        None,
+        N_(
+            "A filing was being recognised while the requesting State decided on a warning; if it decided to stop, the request is withdrawn, else the recognised items stay held."
+        ),
+    ),
     "preservation_confirmed": (
         None,
         N_(

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from rogatory.errors import Refused
 from rogatory.requests.envelope import Envelope
+from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 
 type MessagesByKind = Mapping[str, tuple[Envelope, ...]]
@@ -25,6 +26,17 @@ class Hold:
     start: datetime
     end: datetime
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedFiling:
+    """A request for assistance, by its thread, for which the requested State keeps items of the data
+    held until it is decided. Items are counted from 1, as the request lists its data.
+    """
+
+    message: str
+    thread: str
+    items: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,33 @@ def hold_in(confirmation: Envelope) -> Hold | None:
     """The hold that a confirmation states, if its two moments can be read."""
     start, end = _moment(confirmation, "hold_start"), _moment(confirmation, "hold_end")
     return None if start is None or end is None else Hold(start, end, confirmation.digest)
+
+
+def filings(requests: MessagesByKind) -> tuple[RecognisedFiling, ...]:
+    """Return the recognised filings, in the requested State's order."""
+    return tuple(
+        RecognisedFiling(one.digest, _thread_in(one.body.get("filing")), items_in(one.body))
+        for one in requests.get("filing_recognised", ())
+    )
+
+
+def items_in(body: Mapping[str, Json]) -> frozenset[int]:
+    """Return the numbers of items that a recognition states; none where they cannot be read."""
+    stated = body.get("items")
+    if not isinstance(stated, list):
+        return frozenset()
+    return frozenset(one for one in stated if isinstance(one, int) and not isinstance(one, bool))
+
+
+def item_count(opening: Envelope) -> int:
+    """Return how many items of data a request lists."""
+    data = opening.body.get("data")
+    return len(data) if isinstance(data, list) else 0
+
+
+def _thread_in(reference: Json) -> str:
+    thread = reference.get("thread") if isinstance(reference, Mapping) else None
+    return thread if isinstance(thread, str) else ""
 
 
 def digests(sent: MessagesByKind, kind: str) -> tuple[str, ...]:

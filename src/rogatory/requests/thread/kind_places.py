@@ -39,6 +39,7 @@ PLACES: Mapping[str, KindPlace] = {
     "acknowledgement": KindPlace(frozenset({_OPEN}), "41(1)", "parallel"),
     # A hold once confirmed is kept: it may be confirmed anew with a later end, not refused.
     "preservation_confirmed": KindPlace(_BEING_PRESERVED, "42(8)", "parallel"),
+    "filing_recognised": KindPlace(frozenset({_HOLDING}), "42(8)", "parallel"),
     "preservation_extension": KindPlace(frozenset({_HOLDING}), "42(9)", "memory"),
     "extension_declined": KindPlace(frozenset({_HOLDING}), "42(9)", "memory"),
     "preservation_warning": KindPlace(_BEING_PRESERVED, "42(7)", "parallel"),

@@ -9,7 +9,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import LIVE
-from rogatory.requests.thread.facts import AwaitedDecision, hold_in
+from rogatory.requests.thread.facts import AwaitedDecision, hold_in, item_count, items_in
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -107,6 +107,13 @@ def _asks_for_more(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     ]
 
 
+def _items_are_held(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
+    items = items_in(envelope.body)
+    listed = item_count(standing.opening) if standing.opening else 0
+    are_there = bool(items) and all(1 <= one <= listed for one in items)
+    return [] if are_there else _not_there("items", envelope)
+
+
 def _consultation_named(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     record = envelope.body.get("consultation")
     if not isinstance(record, Mapping) or "message" not in record:
@@ -151,6 +158,7 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
         _requested_in_time,
         _asks_for_more,
     ),
+    "filing_recognised": (_items_are_held,),
     "extension_declined": (_names_one_of("answers_to", _open_extensions),),
     "preservation_warning_answer": (_names_one_of("answers_to", lambda now: _open(now.warnings)),),
     "preserved_traffic_disclosure": (_names_one_of("preservation", _opening),),

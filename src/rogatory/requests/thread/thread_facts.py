@@ -22,6 +22,7 @@ from rogatory.requests.thread.facts import (
     Delivered,
     Hold,
     MessagesByKind,
+    RecognisedFiling,
 )
 
 
@@ -63,6 +64,7 @@ class ThreadFacts:
     status: ThreadStatus
     acknowledged: str | None
     hold: Hold | None
+    filings: tuple[RecognisedFiling, ...]
     accepted: str | None
     postponed: str | None
     refused: str | None
@@ -122,6 +124,12 @@ class ThreadFacts:
         return bool(passed) or self.request_kind in INFORMATION
 
     @property
+    def items_without_filing(self) -> frozenset[int]:
+        """The items of the data for which no request is recognised as filed: their hold runs out."""
+        every = range(1, (facts.item_count(self.opening) if self.opening else 0) + 1)
+        return frozenset(every).difference(*(one.items for one in self.filings))
+
+    @property
     def request_kind(self) -> str | None:
         return self.opening.kind if self.opening else None
 
@@ -155,6 +163,7 @@ def standing_of(
         status=ThreadStatus.NOT_OPENED,
         acknowledged=facts.acknowledged(requested),
         hold=facts.hold_of(requested),
+        filings=facts.filings(requested),
         accepted=facts.last(requested, "acceptance"),
         postponed=facts.postponed(requested),
         refused=facts.last(requested, "refusal"),

@@ -17,6 +17,10 @@ ACTS: Mapping[str, str] = {
     "preservation_confirmed": N_(
         "has the honour to confirm that the data described in the request are being preserved"
     ),
+    "filing_recognised": N_(
+        "has the honour to inform it that the data named below are kept until its request for "
+        "assistance is decided"
+    ),
     "preservation_extension": N_(
         "has the honour to request that the preservation of the data be extended"
     ),

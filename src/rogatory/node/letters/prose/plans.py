@@ -108,6 +108,7 @@ PLANS: Mapping[str, Plan] = {
         (AUTHORISATION, ("domestic_authorisation",)),
         *_NOTE,
     ),
+    "filing_recognised": ((DATA, ("items", "filing")), *_NOTE),
     "preservation_extension": ((DURATION, ("new_end", "mla_planned")), *_REASON),
     "extension_declined": _DECLINED,
     "preservation_warning": (

@@ -156,10 +156,19 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "expedite": expedite,
     "facts": _text(),
     "ground": _value(N_("The decision is based on the following ground: {value}.")),
+    "filing": _fixed(
+        N_(
+            "The request for assistance was sent in a correspondence of its own, which annex C "
+            "identifies."
+        )
+    ),
     "hold_start": validity(N_("The data are preserved from {start} until {end}."), "hold_end"),
     "independent_authorisation": authorisation,
     "information": _text(),
     "inquiry": _value(N_("The enquiry concerns the following: {value}.")),
+    "items": _value(
+        N_("The items of the request for preservation with these numbers stay held: {value}.")
+    ),
     "justification": _text(),
     "kinds": _value(N_("This notice concerns communications of the following kinds: {value}.")),
     "known_to": _text(
