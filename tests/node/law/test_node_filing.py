@@ -87,8 +87,8 @@ def test_a_request_for_another_account_stops_no_clock(world, hold):
 
 
 def test_a_question_to_the_contact_point_is_no_filing(world, hold):
-    asked = filed(world, hold, "technical_advice", by=(POINT_A, POINT_B))
-    law = before_executing(world.node("XB"), hold, "filing_recognised", naming(asked, 1))
+    question = filed(world, hold, "technical_advice", by=(POINT_A, POINT_B))
+    law = before_executing(world.node("XB"), hold, "filing_recognised", naming(question, 1))
     assert [one.code.id for one in law.blocks] == ["law-filing-kind"]
     assert law.blocks[0].fields["article"] == "42(8)"
 
