@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 Source = NewType("Source", str)
 """A phrase of ours, fixed and marked for translation (`wire.words.P_`)."""
@@ -35,6 +35,9 @@ class TranslatableText(str):
 
 type Phrase = Source | TranslatableText
 """The values that may occur inside a sentence of ours."""
+
+NO_ARTICLE = "-"
+"""The citation of practice, which has no article."""
 
 PROBLEM = "problem"
 """The field of a sentence whose value is a phrase of ours, with fields of its own or without."""
@@ -82,13 +85,16 @@ class Code:
 
     `what` says what is wrong, `remedy` who must do what, or nothing where an alert says both; they are
     `str.format` templates over the fields given to `because`. `certainty` is how well the statement of the treaty is known
-    that they rest on, where that is the same in every case; it is a field of each reason.
+    that they rest on, where that is the same in every case; it is a field of each reason. `article` is the provision, in the
+    form of the law's data, where that is the same; several are joined by commas. Sentences name neither: `Reason.basis` has
+    both, and who shows a reason cites it in the reader's language.
     """
 
     id: str
     what: str
     remedy: str
     certainty: str = ""
+    article: str = ""
 
     def __post_init__(self) -> None:
         if not _CODE_FORM.match(self.id):
@@ -122,6 +128,13 @@ def known_code(name: str) -> Code | None:
     return _KNOWN.get(name)
 
 
+class ReasonBasis(NamedTuple):
+    """The provision that a reason rests on, in the form of the law's data, and its certainty."""
+
+    article: str
+    certainty: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One reason, in one case."""
@@ -129,16 +142,31 @@ class Reason:
     code: Code
     fields: Mapping[str, str | int] = field(default_factory=dict)
 
-    def sentence(self, what: str | None = None, remedy: str | None = None) -> str:
-        """Return what is wrong and who must do what; templates default to the English sources."""
-        text = (what or self.code.what).format(**self.fields)
-        return f"{text} {(remedy or self.code.remedy).format(**self.fields)}".rstrip()
+    @property
+    def basis(self) -> ReasonBasis | None:
+        """Return the provision that the code or this case names; None where neither does, and where
+        nothing is recorded of its certainty. Practice is a provision without an article.
+        """
+        article = self.code.article or self.fields.get("article")
+        certainty = self.fields.get("certainty")
+        return ReasonBasis(str(article), str(certainty)) if article and certainty else None
+
+    def sentence(self) -> str:
+        """Return in English what is wrong, who must do what, and the provision it rests on."""
+        text = self.code.what.format(**self.fields)
+        text = f"{text} {self.code.remedy.format(**self.fields)}".rstrip()
+        basis = self.basis
+        if basis is None or basis.article == NO_ARTICLE:
+            return text
+        return f"{text} (article {basis.article}; certainty: {basis.certainty})"
 
     def as_json(self) -> dict[str, object]:
+        basis = self.basis
         return {
             "code": self.code.id,
             "what": self.code.what.format(**self.fields),
             "remedy": self.code.remedy.format(**self.fields),
+            **(basis._asdict() if basis else {}),
             "fields": ENGLISH.fields(self.fields),
         }
 

@@ -48,7 +48,8 @@ def table() -> str:
             f"## {layer}\n\n| code | what it says | who must do what |\n| --- | --- | --- |\n"
         )
         parts += [
-            f"| `{code.id}` | {_cell(code.what)} | {_cell(code.remedy)} |\n" for code in codes
+            f"| `{code.id}` | {_cell(code.what)}{_article(code)} | {_cell(code.remedy)} |\n"
+            for code in codes
         ]
         parts.append("\n")
     parts.append(
@@ -59,6 +60,10 @@ def table() -> str:
         for kind in (*kinds.KINDS, *line_kinds.KINDS, *machine_kinds.KINDS)
     ]
     return "".join(parts).rstrip() + "\n"
+
+
+def _article(code: Code) -> str:
+    return f" (article {code.article}, {code.certainty})" if code.article else ""
 
 
 def _cell(text: str) -> str:

@@ -59,13 +59,13 @@ FOREIGN_NETWORK = Code(
 # The body.
 CONTENT_MISSING = Code(
     "content-missing",
-    "The message lacks {label} (article {article}; certainty: {certainty}).",
+    "The message lacks {label}.",
     _DRAFTER,
 )
 CONTENT_PRACTICE_MISSING = Code("content-missing-practice", "The message lacks {label}.", _DRAFTER)
 CONTENT_PART_MISSING = Code(
     "content-part-missing",
-    "The message lacks the part {field} of {label} (article {article}; certainty: {certainty}).",
+    "The message lacks the part {field} of {label}.",
     _DRAFTER,
 )
 CONTENT_PRACTICE_PART_MISSING = Code(
@@ -84,10 +84,11 @@ CONTENT_CONTROL = Code(
 )
 CONTENT_TOO_MUCH = Code(
     "content-disclosure-too-much",
-    "The disclosure has a field {field}; only what identifies the provider and the path may be"
-    " disclosed (article 43(1); certainty: {certainty}).",
+    "The disclosure has a field {field}; only what identifies the provider and the path may "
+    "be disclosed.",
     "The requested State's authority must take it out and deliver it in answer to a request for assistance.",
     certainty="parallel",
+    article="43(1)",
 )
 HOLD_BACKWARDS = Code(
     "content-hold-backwards",
@@ -116,7 +117,7 @@ CONSULTATION_MISSING = Code(
 )
 URGENCY_OF_KIND = Code(
     "content-urgency-of-kind",
-    "A message of kind {kind} cannot have the urgency {level} (article {article}; certainty: {certainty}).",
+    "A message of kind {kind} cannot have the urgency {level}.",
     "The officer who drafts the message must state why it cannot wait, or choose another kind.",
 )
 REASONS_MISSING = Code(
@@ -126,10 +127,10 @@ REASONS_MISSING = Code(
 )
 NOTICE_LATE_WITHOUT_REASON = Code(
     "content-notice-late",
-    "The notice follows the disclosure and does not explain why it could not precede it "
-    "(article 40(19); certainty: {certainty}).",
+    "The notice follows the disclosure and does not explain why it could not precede it.",
     "The officer who drafts the message must state the reason.",
     certainty="parallel",
+    article="40(19)",
 )
 _CORRECT_IT = "The officer who drafts the message must correct it."
 EMAIL_FORM = Code("content-email", "{value} in {field} is not an e-mail address.", _CORRECT_IT)
@@ -185,10 +186,10 @@ URGENCY_WITHOUT_REASON = Code(
 )
 DANGER_NOT_STATED = Code(
     "content-emergency-without-danger",
-    "An emergency is claimed without a danger to the life or safety of a person (article 2(o);"
-    " certainty: {certainty}).",
+    "An emergency is claimed without a danger to the life or safety of a person.",
     "The officer who drafts the message must state the danger, or choose another urgency.",
     certainty="seen",
+    article="2(o)",
 )
 
 # The thread.
@@ -209,17 +210,17 @@ THREAD_OPEN_ALREADY = Code(
 )
 THREAD_WRONG_SIDE = Code(
     "thread-wrong-side",
-    "A message of kind {kind} comes from the {side} State (article {article}; certainty: {certainty}).",
+    "A message of kind {kind} comes from the {side} State.",
     "The other State must send it, if it is to be sent.",
 )
 THREAD_WRONG_REQUEST = Code(
     "thread-wrong-request",
-    "A message of kind {kind} does not belong to a request of kind {request} (article {article}; certainty: {certainty}).",
+    "A message of kind {kind} does not belong to a request of kind {request}.",
     "The sender must choose a kind that answers this request.",
 )
 THREAD_WRONG_MOMENT = Code(
     "thread-wrong-moment",
-    "A message of kind {kind} has no place in a thread that is {status} (article {article}; certainty: {certainty}).",
+    "A message of kind {kind} has no place in a thread that is {status}.",
     "The sender must read the thread again and choose what may come next.",
 )
 THREAD_STOPPED = Code(
@@ -245,38 +246,43 @@ THREAD_REFERENCE = Code(
 )
 HOLD_SHORTENED = Code(
     "thread-hold-shortened",
-    "The hold would end at {end}, before the end already confirmed, {known} (article 42(8); certainty: {certainty}).",
+    "The hold would end at {end}, before the end already confirmed, {known}.",
     "The requested State's authority must keep at least what it has confirmed.",
     certainty="parallel",
+    article="42(8)",
 )
 EXTENSION_TOO_LATE = Code(
     "thread-extension-too-late",
-    "The extension was asked for at {issued}, after the hold had ended at {end} (article 42(9); certainty: {certainty}).",
+    "The extension was asked for at {issued}, after the hold had ended at {end}.",
     "The requesting State's authority must make a new preservation request, at once.",
     certainty="memory",
+    article="42(9)",
 )
 EXTENSION_NO_LATER = Code(
     "thread-extension-no-later",
-    "The extension asks for {wanted}, which is not after the end already confirmed, {end} (article 42(9); certainty: {certainty}).",
+    "The extension asks for {wanted}, which is not after the end already confirmed, {end}.",
     "The requesting State's authority must ask for a later end.",
     certainty="memory",
+    article="42(9)",
 )
 WARNING_UNDECIDED = Code(
     "thread-warning-undecided",
-    "The requested State warned that the hold will not be sufficient, and the requesting State "
-    "has not decided yet (article 42(7); certainty: {certainty}).",
+    "The requested State warned that the hold will not be sufficient, and the requesting "
+    "State has not decided yet.",
     "The requesting State's authority must decide whether to go on.",
     certainty="parallel",
+    article="42(7)",
 )
 AUTHORISATION_UNBOUNDED = Code(
     "thread-authorisation-unbounded",
-    "The authorisation for a measure in real time does not state its {part} (article 24(2); certainty: {certainty}).",
+    "The authorisation for a measure in real time does not state its {part}.",
     "The requested State's authority must state the scope and the end of its authorisation.",
     certainty="parallel",
+    article="24(2)",
 )
 THREAD_NOTHING_PASSED = Code(
     "thread-nothing-passed",
-    "A message of kind {kind} concerns what was received, and nothing was yet (article {article}; certainty: {certainty}).",
+    "A message of kind {kind} concerns what was received, and nothing was yet.",
     "The sender must wait until there is something that it may be asked about.",
 )
 REPAIR_ELSEWHERE = Code(

@@ -50,10 +50,10 @@ NOT_PARTY = Code(
 )
 NOT_YET_IN_FORCE = Code(
     "basis-not-in-force",
-    "{instrument} is not in force for {state} on {on} (status: {status}; articles 64 and 65;"
-    " certainty: {certainty}).",
+    "{instrument} is not in force for {state} on {on} (status: {status}).",
     _CHOOSE,
     certainty="seen",
+    article="64, 65",
 )
 NOTHING_RECORDED = Code(
     "basis-nothing-recorded",
@@ -77,17 +77,18 @@ NOT_BETWEEN_STATES = Code(
 )
 OFFENCE_OUTSIDE = Code(
     "basis-offence-outside",
-    "The offence is neither one of articles 7 to 17 nor punishable by a maximum of at least {years}"
-    " years; {known} are recorded (articles 2(h) and 35(1); certainty: {certainty}).",
+    "The offence is neither one of articles 7 to 17 nor punishable by a maximum of at least "
+    "{years} years; {known} are recorded.",
     "The officer must check the maximum, or choose an instrument that covers the offence.",
     certainty="memory",
+    article="2(h), 35(1)",
 )
 OFFENCE_NOT_LISTED = Code(
     "basis-offence-not-listed",
-    "{instrument} applies here only to the offences of articles 7 to 17 (article 47(1); "
-    "certainty: {certainty}).",
+    "{instrument} applies here only to the offences of articles 7 to 17.",
     _CHOOSE,
     certainty="memory",
+    article="47(1)",
 )
 OFFENCE_NOT_SERIOUS = Code(
     "basis-offence-not-serious",
@@ -121,40 +122,40 @@ KIND_WITHOUT_LAW = Code(
 CONVENTION_OFFENCES_ONLY = Code(
     "scope-convention-offences-only",
     "A request of kind {kind} covers only the offences of articles 7 to 17, and this is none "
-    "of them (article {article}; certainty: {certainty}).",
+    "of them.",
     "The officer must choose another kind of request or another instrument.",
 )
 ARTICLE_FOUR = Code(
     "scope-article-four",
-    "Article 4 makes no offence of the Convention; it is no basis for a request (certainty: {certainty}).",
+    "Article 4 makes no offence of the Convention; it is no basis for a request.",
     "The officer must name an article of 7 to 17, or show a maximum of at least four years.",
     certainty="seen",
+    article="4",
 )
 SERIOUS_IN_ONE_STATE = Code(
     "scope-serious-in-one-state",
-    "The maximum is {requesting} years in the requesting State and {requested} in the requested one;"
-    " which of the two must reach {years} is not settled (articles 2(h) and 35(1);"
-    " certainty: {certainty}).",
+    "The maximum is {requesting} years in the requesting State and {requested} in the "
+    "requested one; which of the two must reach {years} is not settled.",
     "The officer must record both maxima; the requested State decides by its own reading.",
     certainty="memory",
+    article="2(h), 35(1)",
 )
 ELECTRONIC_EVIDENCE_ONLY = Code(
     "scope-electronic-evidence-only",
-    "For a serious crime outside articles 7 to 17 the Convention covers only electronic "
-    "evidence (article 35(1)(c); certainty: {certainty}).",
+    "For a serious crime outside articles 7 to 17 the Convention covers only electronic evidence.",
     "The officer must ask for other help under another instrument.",
     certainty="memory",
+    article="35(1)(c)",
 )
 CATEGORY_NOT_OF_KIND = Code(
     "power-category-not-of-kind",
-    "A request of kind {kind} cannot ask for data of the category {category} (article {article};"
-    " certainty: {certainty}).",
+    "A request of kind {kind} cannot ask for data of the category {category}.",
     "The officer must choose the kind of request that reaches these data.",
 )
 PRODUCTION_ORDER_REACH = Code(
     "power-production-order-reach",
-    "A production order to a provider that only offers its services in the territory does not reach"
-    " data of the category {category} (article {article}; certainty: {certainty}).",
+    "A production order to a provider that only offers its services in the territory does not"
+    " reach data of the category {category}.",
     "The officer must ask the State where the provider holds the data.",
 )
 
@@ -176,119 +177,114 @@ NO_GROUND_AT_ALL = Code(
 )
 NEVER_A_GROUND = Code(
     "ground-never",
-    "{ground} in itself is never a ground for refusing a request of kind {kind} (article "
-    "{article}; certainty: {certainty}).",
+    "{ground} in itself is never a ground for refusing a request of kind {kind}.",
     "The officer must help, ask for more information, or choose a ground of the list.",
 )
 RESERVATION_MISSING = Code(
     "ground-reservation-missing",
-    "{ground} needs a reservation of {state} under article {reservation}, and there is none on "
-    "{on} (article {article}; certainty: {certainty}).",
+    "{ground} needs a reservation of {state} under article {reservation}, and there is none "
+    "on {on}.",
     "The officer must choose another ground; a lawyer enters a reservation that was made.",
 )
 OFFENCE_INSIDE = Code(
     "ground-offence-inside",
-    "{ground} does not count for an offence of the Convention, and this is one of article {offence}"
-    " (article {article}; certainty: {certainty}).",
+    "{ground} does not count for an offence of the Convention, and this is one of article "
+    "{offence}.",
     "The officer must choose another ground, or help.",
 )
 CONSULTATION_MISSING = Code(
     "ground-consultation-missing",
-    "Before a {decision} the two States consult on help with terms and conditions, and nothing"
-    " records that they did (article {article}; certainty: {certainty}).",
+    "Before a {decision} the two States consult on help with terms and conditions, and "
+    "nothing records that they did.",
     "The officer must consult the requesting State first and name the record.",
 )
 REASONS_MISSING = Code(
     "ground-reasons-missing",
-    "A decision against the request gives its reasons (article {article}; certainty: {certainty}).",
+    "A decision against the request gives its reasons.",
     "The officer must write them.",
 )
 
 TREATY_GOES_FIRST = Code(
     "treaty-goes-first",
-    "{instrument} is in force between the two States: its rules apply instead of those of article"
-    " 40(8) to (31) unless both agree to these (article 40(6)-(7); certainty: {certainty}).",
+    "{instrument} is in force between the two States: its rules apply instead of those of "
+    "article 40(8) to (31) unless both agree to these.",
     "A lawyer must apply that treaty's rules of form, or record the agreement of both States.",
     certainty="parallel",
+    article="40(6)-(7)",
 )
 TREATY_MAY_GO_FIRST = Code(
     "treaty-may-go-first",
-    "{instrument} is in force between the two States and may be a treaty on mutual legal assistance"
-    " whose rules go first (article 40(6)-(7); certainty: {certainty}).",
+    "{instrument} is in force between the two States and may be a treaty on mutual legal "
+    "assistance whose rules go first.",
     _LAWYER,
     certainty="parallel",
+    article="40(6)-(7)",
 )
 TREATY_NOT_RECORDED = Code(
     "treaty-not-recorded",
-    "Whether {instrument} is in force between the two States is not recorded (article 40(6)-(7);"
-    " certainty: {certainty}).",
+    "Whether {instrument} is in force between the two States is not recorded.",
     "A lawyer must look, and enter what the depositary records.",
     certainty="parallel",
+    article="40(6)-(7)",
 )
 BILATERAL_NOT_RECORDED = Code(
     "treaty-bilateral-not-recorded",
-    "The data do not show whether {one} and {other} have a treaty of their own on mutual legal "
-    "assistance (article 40(6)-(7); certainty: {certainty}).",
+    "The data do not show whether {one} and {other} have a treaty of their own on mutual "
+    "legal assistance.",
     "A lawyer must look, and enter the treaty if there is one.",
     certainty="parallel",
+    article="40(6)-(7)",
 )
 
 ELEMENT_SHOWN = Code(
     "element-shown",
-    "The conduct shows the element {element} by the fact that is named (article {article};"
-    " certainty: {certainty}).",
+    "The conduct shows the element {element} by the fact that is named.",
     "No action is needed.",
 )
 ELEMENT_NOT_REQUIRED = Code(
     "element-not-asked",
-    "The requested State's law does not ask for the element {element} (article {article}; certainty:"
-    " {certainty}).",
+    "The requested State's law does not ask for the element {element}.",
     "No action is needed.",
 )
 ELEMENT_MISSING = Code(
     "element-missing",
-    "The requested State's law asks for the element {element}, and the conduct does not show it"
-    " (article {article}; certainty: {certainty}).",
+    "The requested State's law asks for the element {element}, and the conduct does not show it.",
     "A lawyer must look for facts that show it, or expect a refusal where dual criminality is required.",
 )
 ELEMENT_WITHOUT_FACT = Code(
     "element-without-fact",
-    "The element {element} is declared as shown, but no fact is named (article {article}; "
-    "certainty: {certainty}).",
+    "The element {element} is declared as shown, but no fact is named.",
     _LAWYER,
 )
 ELEMENT_DECLARED = Code(
     "element-declared",
-    "The requested State declared that it requires the element {element}, and according to the "
-    "statement it is absent (article {article}; certainty: {certainty}).",
+    "The requested State declared that it requires the element {element}, and according to "
+    "the statement it is absent.",
     _LAWYER,
 )
 ELEMENT_OPEN = Code(
     "element-open",
-    "Nothing decides whether the element {element} is shown or asked for (article {article};"
-    " certainty: {certainty}).",
+    "Nothing decides whether the element {element} is shown or asked for.",
     _LAWYER,
 )
 EXCEPTION_MAY_APPLY = Code(
     "element-exception-may-apply",
-    "The conduct may fall under {element} (article {article}; certainty: {certainty}).",
+    "The conduct may fall under {element}.",
     _LAWYER,
 )
 EXCEPTION_EXCLUDED = Code(
     "element-exception-excluded",
-    "The conduct does not fall under {element} (article {article}; certainty: {certainty}).",
+    "The conduct does not fall under {element}.",
     "No action is needed.",
 )
 EXCEPTION_OPEN = Code(
     "element-exception-open",
-    "It is not stated whether the conduct falls under {element} (article {article}; certainty: "
-    "{certainty}).",
+    "It is not stated whether the conduct falls under {element}.",
     _LAWYER,
 )
 CONDUCT_IS_COMPARED = Code(
     "dual-criminality-conduct",
-    "Dual criminality compares the conduct; name and category of the offence do not count (article"
-    " {article}; certainty: {certainty}).",
+    "Dual criminality compares the conduct; name and category of the offence do not count.",
     "A lawyer must read the elements and not the titles.",
 )
 PROVISION_NOT_NAMED = Code(
@@ -314,8 +310,8 @@ MET_AS_STATED = Code(
 )
 MAY_STILL_HELP = Code(
     "dual-criminality-may-still-help",
-    "Where dual criminality is missing, assistance may be declined and may still be given "
-    "(article 40(8); certainty: {certainty}).",
+    "Where dual criminality is missing, assistance may be declined and may still be given.",
     "The requested State decides.",
     certainty="parallel",
+    article="40(8)",
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rogatory.errors import Reason
+from rogatory.errors import NO_ARTICLE, Reason
 from rogatory.treaty import refusals
 from rogatory.treaty.bases import not_binding
 from rogatory.treaty.law import Law
@@ -24,9 +24,6 @@ from rogatory.treaty.tables.kinds import DECIDED_KINDS, KindLaw
 from rogatory.treaty.tables.limits import Limit, Requirement
 
 BUDAPEST = "ets-185"
-
-NO_ARTICLE = "-"
-"""The citation of practice, which has no article."""
 
 _PARAGRAPH = re.compile(r"(\d+)(?:\((\d+)\))?", re.ASCII)
 _SPAN = re.compile(r"(\d+)\((\d+)\)-\((\d+)\)", re.ASCII)

@@ -75,7 +75,7 @@ def test_a_plan_is_checked_and_put_in_force_on_the_page(world, officer):
     assert on_duty(node, XB, NOW).officer == FIRST
     page = client.get("/duty/").content.decode()
     assert "Winter" in page
-    assert "after 5 mins the substitute" in page
+    assert "after 5 minutes the substitute" in page
 
 
 def test_a_plan_with_a_gap_is_refused_on_the_page_with_its_text_kept(world, officer):

@@ -138,7 +138,7 @@ def test_an_entry_is_added_and_removed_without_a_script(world, officer):
 
 @pytest.mark.parametrize(
     ("language", "counted"),
-    [("en", "8 of 12 required items"), ("fr", "8 éléments obligatoires complets sur 12")],
+    [("en", "8 of 12 required items"), ("fr", "Éléments obligatoires complets : 8 sur 12")],
 )
 def test_what_the_article_wants_is_counted_as_one_types(world, officer, language, counted):
     lacking = WRITTEN | {"body.facts": "", "body.mla_intent": "", "body.necessity": ""}

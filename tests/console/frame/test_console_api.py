@@ -290,13 +290,11 @@ def test_a_value_without_a_declared_form_is_not_written():
         document({"key": Key()})
 
 
-def test_a_reason_says_its_article_where_its_sentence_does():
-    code = Code(
-        "example-rests",
-        "A thing is missing (article 42(3)(a), (b); certainty: parallel).",
-        "Say it.",
-    )
+def test_a_reason_gives_its_article_as_a_field_of_its_own():
+    code = Code("example-rests", "A thing is missing.", "Add it.", "parallel", "42(3)(a), 42(3)(b)")
     found = document(code.because())
-    assert (found["article"], found["certainty"]) == ("42(3)(a), (b)", "parallel")
+    assert (found["article"], found["certainty"]) == ("42(3)(a), 42(3)(b)", "parallel")
+    named = document(Code("example-named-here", "A", "B").because(article="2", certainty="seen"))
+    assert (named["article"], named["certainty"]) == ("2", "seen")
     silent = document(Code("example-silent", "The disk is full.", "Empty it.").because())
     assert (silent["article"], silent["certainty"]) == (None, None)

@@ -22,7 +22,7 @@ NAMES = Names(
     [
         ("en", "state", "XB", "Borealia (XB)"),
         ("fr", "state", "XB", "Boréalie (XB)"),
-        ("zh-hans", "state", "FR", "法国 (FR)"),
+        ("zh-hans", "state", "FR", "法国（FR）"),
         ("en", "state", "XX", "XX"),
         ("en", "state", "not a State", "not a State"),
         ("fr", "authority", "xb/contact-point", "Point de contact 24/7 (xb/contact-point)"),

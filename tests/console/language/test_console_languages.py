@@ -71,3 +71,20 @@ def test_a_language_that_is_not_offered_is_written_as_english():
     with translation.override("de"):
         assert languages.reader_language() == "en"
         assert languages.written_day(date(2026, 3, 4)) == "4 Mar 2026"
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french_alone():
+    first, eleventh = datetime(2026, 6, 1, 11, 1, tzinfo=UTC), date(2026, 6, 11)
+    with translation.override("fr"):
+        assert languages.written_day(first.date()) == "1er juin 2026"
+        assert languages.written_moment(first).startswith("1er juin 2026")
+        assert languages.written_day(eleventh) == "11 juin 2026"
+    with translation.override("es"):
+        assert languages.written_day(first.date()) == "1 jun 2026"
+
+
+def test_a_code_is_in_the_brackets_of_the_readers_language():
+    with translation.override("zh-hans"):
+        assert languages.with_beside("法国", "FR") == "法国（FR）"
+    with translation.override("ar"):
+        assert languages.with_beside("فرنسا", "FR") == "فرنسا (FR)"

@@ -103,7 +103,7 @@ def test_every_section_and_every_field_of_a_row_has_a_name():
         ("certainty", "memory", "non encore vérifié"),
         ("signed", "2025-10-25", "25 oct. 2025"),
         ("is_safeguard", True, "oui"),
-        ("source", "UNCAC art. 46(5) and 46(19)", "UNCAC, article 46(5) et 46(19)"),
+        ("source", "UNCAC art. 46(5) and 46(19)", "UNCAC, article 46, paragraphe 5 et article 46, paragraphe 19"),
         ("text", "A <lawyer's> own words", "<bdi>A &lt;lawyer&#x27;s&gt; own words</bdi>"),
         ("serves", {"is_safeguard": True, "a": "<b>"}, '<dl class="lines small"><div class="line"><dt>Garantie</dt><dd>oui</dd></div><div class="line"><dt>a</dt><dd><bdi>&lt;b&gt;</bdi></dd></div></dl>'),
         ("serves", [{"certainty": "memory"}, None], '<div><dl class="lines small"><div class="line"><dt>Certitude</dt><dd>non encore vérifié</dd></div></dl></div><div>–</div>'),

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from django.template import Context
 from django.utils import translation
 
 from rogatory.console import catalogues
 from rogatory.console.language import alert_names, reason_words, times_left, words
+from rogatory.console.language.citations import full_citation
+from rogatory.console.language.languages import with_beside, written_span
+from rogatory.console.templatetags.citations import reason_basis
 from rogatory.errors import Code
 from rogatory.node.officers import alerts
 from rogatory.requests import refusals
@@ -193,16 +197,76 @@ def test_a_reason_is_shown_in_the_readers_language_with_its_fields():
         assert reason_words.remedy(reason) == "Choisissez un dossier."
 
 
-def test_how_well_an_article_is_known_is_shown_in_the_readers_words():
-    code = Code("example-known", "It rests on article 40 (certainty: {certainty}).", "Look there.")
-    reason = code.because(certainty="memory")
-    for language, known in (
-        ("en", "not yet verified"),
-        ("fr", "non encore vérifié"),
-        ("zh-hans", "尚未核实"),
-    ):
-        with translation.override(language):
-            assert known in reason_words.what(reason)
+@pytest.mark.parametrize(
+    ("language", "cited"),
+    [
+        ("en", "article 42, paragraph 3 (a)"),
+        ("fr", "article 42, paragraphe 3, alinéa a)"),
+        ("es", "artículo 42, párrafo 3, apartado a)"),
+        ("ru", "подпункт (a) пункта 3 статьи 42"),
+        ("zh-hans", "第四十二条第三款第（a）项"),
+        ("ar", "الفقرة 3 (أ) من المادة 42"),
+    ],
+)
+def test_a_reason_cites_its_article_in_the_form_of_the_readers_language(language, cited):
+    fixed = Code("example-fixed", "A", "B", certainty="memory", article="42(3)(a)").because()
+    named = Code("example-named", "A", "B").because(article="42(3)(a)", certainty="seen")
+    with translation.override(language):
+        for reason in (fixed, named):
+            assert reason_words.text(reason) == with_beside("A B", cited)
+            assert reason_words.marked_text(reason) == with_beside("A B", cited)
+            assert f"<bdi>{cited}</bdi>" in reason_basis(Context(), reason)
+
+
+def test_what_is_typed_is_set_as_code_on_a_page_whatever_a_field_has():
+    reason = Code("example-typed", "Run `rogatory node {name}`.", "").because(name="<b>`x`")
+    expected = "Run <code>rogatory node &lt;b&gt;`x`</code>."
+    assert reason_words.marked(reason.code.what, reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["2 hours", "5 minutes"]),
+        ("fr", ["2\u00a0heures", "5 minutes"]),
+        ("es", ["2 horas", "5 minutos"]),
+        ("ru", ["2 ч", "5 мин"]),
+        ("zh-hans", ["2小时", "5分钟"]),
+        ("ar", ["ساعتين", "5 دقائق"]),
+    ],
+)
+def test_a_span_of_time_is_written_as_its_language_writes_it_after_a_preposition(
+    language, expected
+):
+    with translation.override(language):
+        assert [written_span(2, "hour"), written_span(5, "minute")] == expected
+
+
+def test_several_articles_of_a_reason_are_cited_each_in_full():
+    reason = Code("example-several", "A", "B", certainty="seen", article="2(h), 35(1)").because()
+    with translation.override("fr"):
+        assert reason_words.text(reason) == "A B (article 2, alinéa h) et article 35, paragraphe 1)"
+
+
+def test_an_article_reached_by_way_of_another_and_one_of_another_treaty_are_cited_in_full():
+    with translation.override("en"):
+        by_way = full_citation("40(22) by 42(6)")
+        assert by_way == "article 40, paragraph 22 by way of article 42, paragraph 6"
+        of_another = full_citation("27(4)(a) of ETS 185")
+        assert of_another == "article 27, paragraph 4 (a) of ETS 185"
+
+
+def test_a_code_of_practice_and_one_whose_certainty_is_not_recorded_cite_nothing():
+    code = Code("example-silent-basis", "A", "B")
+    for reason in (code.because(article="-", certainty="practice"), code.because(article="14")):
+        assert reason_words.text(reason) == "A B"
+        assert reason_basis(Context(), reason) == ""
+
+
+def test_no_sentence_of_a_code_has_the_certainty_of_its_article():
+    modules = modules_of_codes()
+    assert len(modules) > 20
+    assert [path for path in modules if "{certainty}" in path.read_text()] == []
 
 
 @pytest.mark.parametrize(

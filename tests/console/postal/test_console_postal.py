@@ -90,7 +90,7 @@ def test_the_same_is_shown_in_french_and_as_json(letter, officer):
 
 def test_the_desk_calls_for_what_waits_where_letters_go(letter, officer):
     page = officer().get("/").content.decode()
-    assert "A paper waits for a second officer to compare it" in page
+    assert "A transcription awaits comparison by a second officer" in page
     assert "A signed letter waits to be dispatched" in page
 
 

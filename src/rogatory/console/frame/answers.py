@@ -73,8 +73,7 @@ def done(
     address = resolve_url(to, **where)
     if not wants_json(request):
         for reason in warnings:
-            warning = f"{reason_words.what(reason)} {reason_words.remedy(reason)}"
-            messages.warning(request, warning)
+            messages.warning(request, reason_words.text(reason))
         messages.add_message(request, level, message)
         return _varied(redirect(address))
     warned = [*map(reason_document, warnings)]

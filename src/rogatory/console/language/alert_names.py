@@ -18,7 +18,7 @@ CALLS: Mapping[str, str] = {
     "directory": _n("The directory could not be refreshed"),
     "state-held": _n("A State is suspended: nothing from it is relied on"),
     "unacknowledged": _n("A request waits for an officer's answer"),
-    "to-compare": _n("A paper waits for a second officer to compare it"),
+    "to-compare": _n("A transcription awaits comparison by a second officer"),
     "to-dispatch": _n("A signed letter waits to be dispatched"),
     "transcription-corrected": _n("A transcription was corrected: read it again"),
     "policy-untold": _n("A State has not been informed of the policy towards it"),

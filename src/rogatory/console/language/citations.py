@@ -3,6 +3,11 @@
 
 from django.utils.translation import gettext
 
+from rogatory.console.language.languages import listed, reader_language
+from rogatory.node.letters.citations import cited as cited_in_full
+from rogatory.node.letters.languages import words_in
+from rogatory.treaty.citation import citation
+
 
 def cited(article: str) -> str:
     """Return an article as the law's data cite it: "40(21)(b) by 42(6)" is one that another leads
@@ -16,3 +21,26 @@ def cited(article: str) -> str:
         }
     one, by, other = article.partition(" by ")
     return gettext("%(one)s by way of %(other)s") % {"one": one, "other": other} if by else one
+
+
+def full_citation(article: str) -> str:
+    """Return an article as treaties of the reader's language cite it, in the words of the letters;
+    what is not of the usual form keeps its own, with the language's word for an article.
+    """
+    one, of, instrument = article.partition(" of ")
+    if of:
+        return gettext("%(article)s of %(instrument)s") % {
+            "article": full_citation(one),
+            "instrument": instrument,
+        }
+    one, by, other = article.partition(" by ")
+    if by:
+        both = {"one": full_citation(one), "other": full_citation(other)}
+        return gettext("%(one)s by way of %(other)s") % both
+    several = article.split(", ")
+    if len(several) > 1 and all(part[0].isdigit() for part in several):
+        return listed(full_citation(part) for part in several)
+    language = reader_language()
+    if citation(article, language) is not None:
+        return cited_in_full(article, words_in(language))
+    return gettext("article %(number)s") % {"number": article}

@@ -36,7 +36,13 @@ def reader_language() -> str:
 
 
 def written_day(value: date) -> str:
-    return format_skeleton("yMMMd", value, locale=_locale())
+    return _day_of_month(value, format_skeleton("yMMMd", value, locale=_locale()))
+
+
+def _day_of_month(value: date, text: str) -> str:
+    """Return a date whose first day of the month is an ordinal where the language has one."""
+    is_ordinal = value.day == 1 and reader_language() == "fr"
+    return f"1er{text.removeprefix('1')}" if is_ordinal else text
 
 
 def day_text(text: str) -> str:
@@ -50,7 +56,7 @@ def day_text(text: str) -> str:
 def written_moment(value: datetime, *, exact: bool = False, year: bool = True) -> str:
     """To the minute, or `exact` to the second, on a clock of 24 hours."""
     locale = _locale()
-    on = format_skeleton("yMMMd" if year else "MMMd", value, locale=locale)
+    on = _day_of_month(value, format_skeleton("yMMMd" if year else "MMMd", value, locale=locale))
     at = format_skeleton(
         "Hms" if exact else "Hm", value.timetz(), tzinfo=value.tzinfo, locale=locale
     )
@@ -101,8 +107,21 @@ def written_size(count: int) -> str:
     return f"{written_number(amount, 1 if unit else 0)} {units[unit]}"
 
 
+_DECLINED = ("ru", "zh")
+"""Languages whose spans of time are written in short: a Russian word would need the case of its
+sentence, and Chinese has one form.
+"""
+_DUAL, _DUAL_IN_SENTENCE = "ان", "ين"
+
+
 def written_span(amount: float, unit: Literal["second", "minute", "hour"]) -> str:
-    return format_unit(amount, f"duration-{unit}", length="short", locale=_locale())
+    """Return a span of time as it is written after a preposition: in words, or in short."""
+    language = reader_language()
+    length: Literal["short", "long"] = "short" if language in _DECLINED else "long"
+    span = format_unit(amount, f"duration-{unit}", length=length, locale=_locale())
+    if language == "ar" and amount == 2:
+        return span.removesuffix(_DUAL) + _DUAL_IN_SENTENCE
+    return span
 
 
 def written_years(count: int) -> str:
@@ -117,6 +136,24 @@ _COMMAS: Mapping[str, str] = {"ar": "، ", "zh": "，"}
 
 def comma() -> str:
     return _COMMAS.get(reader_language(), ", ")
+
+
+_SEMICOLONS: Mapping[str, str] = {"ar": "؛ ", "fr": "\u202f; ", "zh": "；"}
+"""The separator of two parts that have commas; elsewhere a semicolon and a space."""
+
+
+def semicolon() -> str:
+    return _SEMICOLONS.get(reader_language(), "; ")
+
+
+_BRACKETS: Mapping[str, tuple[str, str]] = {"zh": ("（", "）")}
+"""The brackets around what is beside a text; elsewhere round ones after a space."""
+
+
+def with_beside(text: str, beside: str) -> str:
+    """Return a text followed by what is beside it, in the brackets of the reader's language."""
+    before, after = _BRACKETS.get(reader_language(), (" (", ")"))
+    return f"{text}{before}{beside}{after}"
 
 
 _COLONS: Mapping[str, str] = {"fr": "\u00a0: ", "zh": "\uff1a"}

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from functools import cache
 
 from rogatory.console.language import state_names
-from rogatory.console.language.languages import reader_language
+from rogatory.console.language.languages import reader_language, with_beside
 from rogatory.node.peers.names import Names
 
 type FindNames = Callable[[], Names]
@@ -49,10 +49,10 @@ def state_name(code: str) -> str:
 def state_called(code: str) -> str:
     """The name and the code; one that nobody knows by its code alone."""
     name = state_name(code)
-    return name if name == code else f"{name} ({code})"
+    return name if name == code else with_beside(name, code)
 
 
 def authority_called(identifier: str) -> str:
     """The name and the identifier; one that nobody knows by its identifier alone."""
     name = names().authority(identifier, reader_language())
-    return name if name == identifier else f"{name} ({identifier})"
+    return name if name == identifier else with_beside(name, identifier)

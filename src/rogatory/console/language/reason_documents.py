@@ -12,13 +12,13 @@ def reason_document(reason: Reason) -> dict[str, Any]:
     """Return a reason in the reader's language, with the article that it rests on and how well that is
     known, where the code says so.
     """
-    article, certainty = reason_words.rests_on(reason)
+    basis = reason.basis
     return {
         "code": reason.code.id,
         "what": reason_words.what(reason),
         "remedy": reason_words.remedy(reason),
-        "article": article,
-        "certainty": certainty,
+        "article": basis.article if basis else None,
+        "certainty": basis.certainty if basis else None,
         "fields": DOCUMENT_WORDS.fields(reason.fields),
     }
 

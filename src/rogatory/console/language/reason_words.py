@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reasons in the reader's language: what is wrong, who must do what, and what article it rests on."""
+"""Reasons in the reader's language: what is wrong and who must do what."""
 
 import re
+from collections.abc import Callable
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from rogatory.console.language import field_words
+from rogatory.console.language.citations import full_citation
+from rogatory.console.language.languages import with_beside
 from rogatory.console.language.words import translated
-from rogatory.errors import Reason, TranslatableText
+from rogatory.errors import NO_ARTICLE, Reason, TranslatableText
 from rogatory.wire.words import (
     OwnWords,
     ReasonsInTurn,
@@ -29,27 +32,37 @@ def remedy(reason: Reason) -> str:
     return _sentence(reason.code.remedy, reason, translated, as_it_is)
 
 
+def text(reason: Reason) -> str:
+    """Return both sentences of a reason, and the provision it rests on where the law has one."""
+    return _cited(f"{what(reason)} {remedy(reason)}".rstrip(), reason)
+
+
+def marked_text(reason: Reason) -> SafeString:
+    """Return a reason as `text` does, for a page, as `marked` does."""
+    sentences = [one for one in (reason.code.what, reason.code.remedy) if one]
+    both = format_html_join(" ", "{}", ((marked(one, reason),) for one in sentences))
+    return mark_safe(_cited(both, reason, escape))  # noqa: S308 - the sentences are, and citations are ours
+
+
+def _cited(sentences: str, reason: Reason, show: Callable[[str], str] = str) -> str:
+    basis = reason.basis
+    if basis is None or basis.article == NO_ARTICLE:
+        return sentences
+    return with_beside(sentences, show(full_citation(basis.article)))
+
+
 def marked(sentence: str, reason: Reason) -> SafeString:
     """Return one of a reason's two sentences for a page, where text that we do not translate is
-    marked as English.
+    marked as English, and what is typed or named as it is written is set as code.
     """
-    return mark_safe(_sentence(sentence, reason, lambda text: escape(translated(text)), _escaped))  # noqa: S308 - each part is
+    return mark_safe(_sentence(sentence, reason, _with_code, _escaped))  # noqa: S308 - each part is
 
 
-_RESTS_ON = re.compile(
-    r"articles? (?P<article>[^;()]*(?:\([^;()]*\)[^;()]*)*); certainty: (?P<certainty>[a-z]+)"
-)
+_CODE = re.compile(r"`([^`]+)`")
 
 
-def rests_on(reason: Reason) -> tuple[str | None, str | None]:
-    """Return the article that a reason rests on, and how well it is known: from its fields, or else
-    from its English sentence, which has both in one form.
-    """
-    article, certainty = reason.fields.get("article"), reason.fields.get("certainty")
-    if article is not None and certainty is not None:
-        return str(article), str(certainty)
-    citation = _RESTS_ON.search(reason.code.what.format(**reason.fields))
-    return (citation["article"], citation["certainty"]) if citation else (None, None)
+def _with_code(text: str) -> str:
+    return _CODE.sub(r"<code>\1</code>", escape(translated(text)))
 
 
 def _sentence(sentence: str, reason: Reason, say: Say, show: Show) -> str:

@@ -10,17 +10,11 @@ from rogatory.wire.words import Statement
 
 def statement_text(statement: Statement) -> str:
     """Return the sentences of a statement as text."""
-    return " ".join(
-        f"{reason_words.what(one)} {reason_words.remedy(one)}".rstrip() for one in statement.reasons
-    )
+    return " ".join(map(reason_words.text, statement.reasons))
 
 
 def shown(statement: Statement) -> SafeString:
     """Return the sentences of a statement for a page, where others' words are marked with their language."""
-    both = (
-        (reason_words.marked(sentence, one),)
-        for one in statement.reasons
-        for sentence in (one.code.what, one.code.remedy)
-        if sentence
+    return format_html_join(
+        " ", "{}", ((reason_words.marked_text(one),) for one in statement.reasons)
     )
-    return format_html_join(" ", "{}", both)

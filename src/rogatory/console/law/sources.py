@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _n
 
 from rogatory.console.language import words
-from rogatory.console.language.languages import listed
+from rogatory.console.language.citations import full_citation
+from rogatory.console.language.languages import listed, semicolon
 
 SOURCES: Mapping[str, str] = {
     "recalled": _n("not yet verified: the text was not available"),
@@ -82,15 +83,13 @@ _CITATION = re.compile(
     r"(?P<articles>\d[\w()-]*(?:(?:, | and )\d[\w()-]*)*)(?P<after> [a-z ]+)?\Z"
 )
 _CITED: Mapping[str, str] = {
-    "": _n("%(treaty)s, article %(article)s"),
-    "modelled on": _n("modelled on %(treaty)s, article %(article)s"),
-    "for the clause": _n("%(treaty)s, article %(article)s, for the clause"),
-    "for the contact point itself": _n(
-        "%(treaty)s, article %(article)s, for the contact point itself"
-    ),
-    "has it": _n("%(treaty)s, article %(article)s, has it"),
-    "has one": _n("%(treaty)s, article %(article)s, has one"),
-    "is stronger": _n("%(treaty)s, article %(article)s, is stronger"),
+    "": _n("%(treaty)s, %(citation)s"),
+    "modelled on": _n("modelled on %(treaty)s, %(citation)s"),
+    "for the clause": _n("%(treaty)s, %(citation)s, for the clause"),
+    "for the contact point itself": _n("%(treaty)s, %(citation)s, for the contact point itself"),
+    "has it": _n("%(treaty)s, %(citation)s, has it"),
+    "has one": _n("%(treaty)s, %(citation)s, has one"),
+    "is stronger": _n("%(treaty)s, %(citation)s, is stronger"),
 }
 """By the words before or after a citation."""
 
@@ -98,7 +97,7 @@ _CITED: Mapping[str, str] = {
 def source_text(source: str) -> SafeString:
     """The parts of a source, each in the reader's language or as it was written."""
     parts = re.split(r"; | and (?=[A-Z]+ arts?\. )", source)
-    return format_html_join("; ", "{}", ((_part(one),) for one in parts))
+    return format_html_join(semicolon(), "{}", ((_part(one),) for one in parts))
 
 
 def _part(text: str) -> SafeString | str:
@@ -108,5 +107,5 @@ def _part(text: str) -> SafeString | str:
     beside = (cited["before"] or cited["after"] or "").strip() if cited else ""
     if cited is None or beside not in _CITED:
         return format_html('<bdi class="theirs">{}</bdi>', text)
-    articles = listed(re.split(r", | and ", cited["articles"]))
-    return gettext(_CITED[beside]) % {"treaty": cited["treaty"], "article": articles}
+    articles = listed(map(full_citation, re.split(r", | and ", cited["articles"])))
+    return gettext(_CITED[beside]) % {"treaty": cited["treaty"], "citation": articles}

@@ -11,12 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from rogatory.console.language import law_names, words
-from rogatory.console.language.citations import cited
-from rogatory.console.language.languages import reader_language
+from rogatory.console.language.citations import full_citation
+from rogatory.console.language.languages import colon
+from rogatory.errors import NO_ARTICLE, Reason
 from rogatory.node.drafting.beginning import instrument_names
-from rogatory.node.letters.citations import cited as cited_in_full
-from rogatory.node.letters.languages import words_in
-from rogatory.treaty.citation import citation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -37,7 +35,7 @@ def rests_on(context: Context, article: str, certainty: str) -> SafeString:
     The law's pages show beside each how well it is known: the short word is shown, the whole is read
     out and in the element's title. Other pages note it once (`certainty_note`).
     """
-    if article in ("", "-", None):
+    if article in ("", NO_ARTICLE, None):
         return format_html(
             '<span class="rests"><span class="known k-practice">{}</span></span>',
             words.called(law_names.CERTAINTY_NAMES, str(certainty)),
@@ -58,17 +56,24 @@ def article_of(number: str | int) -> SafeString:
     the usual form keeps its own, with the language's word for an article. An article of another
     instrument than the Convention is followed by that instrument.
     """
-    language, short_form = reader_language(), str(number)
-    article, of, instrument = short_form.partition(" of ")
-    if of:
-        before, between, after = _around(gettext("%(article)s of %(instrument)s"))
-        return format_html(
-            "{}{}{}<bdi>{}</bdi>{}", before, article_of(article), between, instrument, after
-        )
-    if citation(short_form, language) is not None:
-        return format_html("<bdi>{}</bdi>", cited_in_full(short_form, words_in(language)))
-    before, _, after = gettext("article %(number)s").partition("%(number)s")
-    return format_html("{}<bdi>{}</bdi>{}", before, cited(short_form), after)
+    article, of, instrument = str(number).partition(" of ")
+    if not of:
+        return format_html("<bdi>{}</bdi>", full_citation(article))
+    before, between, after = _around(gettext("%(article)s of %(instrument)s"))
+    return format_html(
+        "{}{}{}<bdi>{}</bdi>{}", before, article_of(article), between, instrument, after
+    )
+
+
+@register.simple_tag(takes_context=True)
+def reason_basis(context: Context, reason: Reason) -> SafeString | str:
+    """Return the provision that a reason rests on, to be shown after its sentences; practice, which
+    has no article, and most refusals have none.
+    """
+    basis = reason.basis
+    if basis is None or basis.article == NO_ARTICLE:
+        return ""
+    return format_html(" · {}", rests_on(context, basis.article, basis.certainty))
 
 
 def _around(template: str) -> tuple[str, str, str]:
@@ -143,7 +148,7 @@ def limit_days(limit: Any) -> str:
         "least": ngettext("at least %(n)d day", "at least %(n)d days", limit.days),
         "most": ngettext("at most %(n)d day", "at most %(n)d days", limit.days),
     }.get(limit.bound, ngettext("%(n)d day", "%(n)d days", limit.days))
-    return f"{limits % {'n': limit.days}}: "
+    return f"{limits % {'n': limit.days}}{colon()}"
 
 
 @register.filter

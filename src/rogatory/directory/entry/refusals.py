@@ -129,16 +129,18 @@ REVIVED = Code(
 # What of an entry is flagged
 NEVER_VERIFIED = Code(
     "directory-never-verified",
-    "{authority} has not been verified yet (article 41(2), certainty: {certainty}).",
+    "{authority} has not been verified yet.",
     "{state} must call the office, check that its complete record is correct, and write the "
     "day into its entry.",
     certainty="memory",
+    article="41(2)",
 )
 VERIFIED_LONG_AGO = Code(
     "directory-verified-long-ago",
-    "{authority} was last verified on {day}, more than a year ago (article 41(2), certainty: {certainty}).",
+    "{authority} was last verified on {day}, more than a year ago.",
     "Its State must verify the office again and write the day into its entry.",
     certainty="memory",
+    article="41(2)",
 )
 VERIFIED_NOT_YET = Code(
     "directory-verified-not-yet",

@@ -30,7 +30,7 @@ _LETTERS = {source.value[0]: source for source in Source}
 ACCESS_TITLES: Mapping[AccessKind, str] = {
     AccessKind.READ: N_("read"),
     AccessKind.DENIED: N_("was turned away"),
-    AccessKind.ACTED: N_("did something on a page"),
+    AccessKind.ACTED: N_("acted on a page"),
     AccessKind.ADMINISTERED: N_("changed an account"),
     AccessKind.LOGGED_IN: N_("logged in"),
     AccessKind.LOGGED_OUT: N_("logged out"),

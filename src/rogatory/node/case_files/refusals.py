@@ -140,15 +140,17 @@ ORDER_UNKNOWN = Code(
 )
 ORDER_CATEGORY = Code(
     "matter-order-category",
-    "There is no category of data {category} (article 2, certainty: {certainty}).",
+    "There is no category of data {category}.",
     "Choose among {known}.",
     certainty="seen",
+    article="2",
 )
 ORDER_NO_CATEGORY = Code(
     "matter-order-no-category",
-    "The order names no category of data (article 2, certainty: {certainty}).",
+    "The order names no category of data.",
     "The officer must state which of {known} it reaches.",
     certainty="seen",
+    article="2",
 )
 ORDER_BACKWARDS = Code(
     "matter-order-backwards",
@@ -167,15 +169,15 @@ ORDER_OVER = Code(
 )
 ORDER_TOO_LONG = Code(
     "matter-order-too-long",
-    "The order would run {days} days; one period is at most {most} (article {article}, certainty: {certainty}).",
+    "The order would run {days} days; one period is at most {most}.",
     "The authority that issues it must set a shorter period, and renew it before it ends.",
 )
 ORDER_NOT_INDEPENDENT = Code(
     "matter-order-not-independent",
-    "{title} (article {article}) needs the decision of a court or of another independent body "
-    "(article 24(2), certainty: {certainty}).",
+    "{title} needs the decision of a court or of another independent body.",
     "The officer must obtain it and record its reference, issuer, scope and end.",
     certainty="parallel",
+    article="24(2)",
 )
 ORDER_ENDED_ALREADY = Code(
     "matter-order-ended",
@@ -184,8 +186,8 @@ ORDER_ENDED_ALREADY = Code(
 )
 ORDER_RENEWED_LATE = Code(
     "matter-order-renewed-late",
-    "The renewal was issued at {issued}, after the order had ended at {until}; what was lost between "
-    "is not covered (article {article}, certainty: {certainty}).",
+    "The renewal was issued at {issued}, after the order had ended at {until}; what was lost "
+    "between is not covered.",
     _NEW_ORDER,
 )
 ORDER_NOT_LONGER = Code(
@@ -222,51 +224,53 @@ ASSIGNEE_LEFT = Code(
 )
 HOLD_NOT_COVERED = Code(
     "matter-hold-not-covered",
-    "The data are promised to {peer} until {until} (article 42(8)), and the domestic order ends at {ends} "
-    "(article {article}, certainty: {certainty}).",
+    "The data are promised to {peer} until {until} (article 42(8)), and the domestic order "
+    "ends at {ends}.",
     _RENEW_ORDER,
 )
 HOLD_OPEN_NOT_COVERED = Code(
     "matter-hold-open-not-covered",
-    "The data are promised to {peer} until its request is decided (article 42(8)), and the domestic order "
-    "ends at {ends} (article {article}, certainty: {certainty}).",
+    "The data are promised to {peer} until its request is decided (article 42(8)), and the "
+    "domestic order ends at {ends}.",
     _RENEW_ORDER,
 )
 HOLD_WITHOUT_ORDER = Code(
     "matter-hold-without-order",
-    "The data are promised to {peer} until {until}, and no domestic order that runs is recorded here "
-    "(article 25(1), certainty: {certainty}).",
+    "The data are promised to {peer} until {until}, and no domestic order that runs is "
+    "recorded here.",
     "An officer of {authority} must record the order, or note by what other means the data are kept.",
     certainty="parallel",
+    article="25(1)",
 )
 SECRECY_MISSING = Code(
     "matter-secrecy-missing",
-    "The request is to be kept secret, and the order does not bind {custodian} to secrecy (articles "
-    "42(3)(g) and 25(3), certainty: {certainty}).",
+    "The request is to be kept secret, and the order does not bind {custodian} to secrecy.",
     "The officer must have the order amended, or inform the requesting State that secrecy "
     "cannot be kept.",
     certainty="memory",
+    article="42(3)(g), 25(3)",
 )
 SECRECY_SHORT = Code(
     "matter-secrecy-short",
-    "{custodian} is bound to secrecy until {secret_until}, and the order runs until {ends} "
-    "(article 25(3), certainty: {certainty}).",
+    "{custodian} is bound to secrecy until {secret_until}, and the order runs until {ends}.",
     "The officer must have the duty of secrecy prolonged.",
     certainty="parallel",
+    article="25(3)",
 )
 PRODUCTION_BEYOND = Code(
     "matter-production-beyond",
-    "A provider that only offers services in the territory can be ordered to give subscriber information, "
-    "not {categories} (article 27, certainty: {certainty}).",
+    "A provider that only offers services in the territory can be ordered to give subscriber "
+    "information, not {categories}.",
     "The officer must make a request to the State where the data are located.",
     certainty="parallel",
+    article="27",
 )
 DISCLOSURE_BEYOND = Code(
     "matter-disclosure-beyond",
-    "Partial disclosure reaches what shows provider and path, not {categories} "
-    "(article 26, certainty: {certainty}).",
+    "Partial disclosure reaches what shows provider and path, not {categories}.",
     "The officer must use a production order or a search for anything else.",
     certainty="parallel",
+    article="26",
 )
 RECORDED_LATE = Code(
     "matter-recorded-late",
@@ -275,42 +279,41 @@ RECORDED_LATE = Code(
 )
 TWICE = Code(
     "similar-twice",
-    "The same State was asked the same about the same account or data, by {who} ({certainty}).",
+    "The same State was asked the same about the same account or data, by {who}.",
     "The officer must make sure that it has to be asked again.",
 )
 SAME_TARGET = Code(
     "similar-same-target",
-    "Another case file concerns the same account or data, at {who} ({certainty}).",
+    "Another case file concerns the same account or data, at {who}.",
     "The officer should speak with that authority.",
 )
 SECRECY_DIFFERS = Code(
     "similar-secrecy",
-    "One request on the same account or data is to be kept secret and the other is not: this one, and that "
-    "of {who} (article {article}, certainty: {certainty}).",
+    "One request on the same account or data is to be kept secret and the other is not: this "
+    "one, and that of {who}.",
     _AGREE_FIRST,
 )
 TELLS = Code(
     "similar-tells",
     "This message reveals what is to be kept secret in another case file on the same account "
-    "or data, at {who} (article {article}, certainty: {certainty}).",
+    "or data, at {who}.",
     _AGREE_FIRST,
 )
 IS_INFORMED = Code(
     "similar-is-told",
-    "This request is to be kept secret, and a message on the same account or data made something known, "
-    "at {who} (article {article}, certainty: {certainty}).",
+    "This request is to be kept secret, and a message on the same account or data made "
+    "something known, at {who}.",
     _AGREE_FIRST,
 )
 WITHDRAWN = Code(
     "similar-withdrawn",
     "The same State was informed that assistance on the same account or data is no longer "
-    "required, by {who} (article {article}, certainty: {certainty}).",
+    "required, by {who}.",
     "The officer must agree with that authority which of the two holds.",
 )
 STILL_NEEDED = Code(
     "similar-still-needed",
-    "The same State is still asked for help on the same account or data, by {who} "
-    "(article {article}, certainty: {certainty}).",
+    "The same State is still asked for help on the same account or data, by {who}.",
     "The officer must state that only this request is no longer required, or agree with that "
     "authority.",
 )

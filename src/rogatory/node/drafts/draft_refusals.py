@@ -17,9 +17,10 @@ KIND_NOT_SPOKEN = Code(
 LANGUAGE_NOT_SPOKEN = Code(
     "language-not-accepted",
     "{state} accepts {accepted}, not {language}.",
-    "Have the message translated into a language that {state} accepts, and attach the translation "
-    "signed, or write it in such a language (article 40(13); certainty: {certainty}).",
+    "Have the message translated into a language that {state} accepts, and attach the "
+    "translation signed, or write it in such a language.",
     certainty="parallel",
+    article="40(13)",
 )
 THREAD_NEEDED = Code(
     "thread-needed",

@@ -49,9 +49,10 @@ SHIFT_TWICE = Code(
 )
 GAP = Code(
     "roster-gap",
-    "Nobody is on duty at {authority} from {start} until {end} (article 41(1); certainty: {certainty}).",
+    "Nobody is on duty at {authority} from {start} until {end}.",
     "Name an officer for that time, or a default officer who covers every gap.",
     certainty="parallel",
+    article="41(1)",
 )
 SUBSTITUTE_SAME = Code(
     "roster-substitute-same",
@@ -60,16 +61,18 @@ SUBSTITUTE_SAME = Code(
 )
 NO_SECOND = Code(
     "roster-no-second",
-    "{officer} is on duty at {authority} from {start}, and nobody else is alerted if there is "
-    "no answer (article 41(5); certainty: {certainty}).",
+    "{officer} is on duty at {authority} from {start}, and nobody else is alerted if there is"
+    " no answer.",
     "Name a substitute for that time, or a further head of unit.",
     certainty="parallel",
+    article="41(5)",
 )
 HEAD_MISSING = Code(
     "roster-head-missing",
     "The roster of {authority} names no head of unit, who is alerted when nobody answers.",
-    "Name at least one officer as head (article 41(5); certainty: {certainty}).",
+    "Name at least one officer as head.",
     certainty="parallel",
+    article="41(5)",
 )
 WAIT_RANGE = Code(
     "roster-wait",

@@ -8,18 +8,19 @@ _OFFICER = "An officer of the acting authority must do this before data leave."
 
 NO_DANGER = Code(
     "emergency-no-danger",
-    "The request claims an emergency and states no danger to the life or safety of a person (article 2(o);"
-    " certainty: {certainty}).",
+    "The request claims an emergency and states no danger to the life or safety of a person.",
     "The requesting State must be asked which danger there is.",
     certainty="seen",
+    article="2(o)",
 )
 UNCONFIRMED = Code(
     "emergency-unconfirmed",
-    "The request claims an emergency, and {state} has not confirmed by its second channel that it is its"
-    " own (article 41(3)(e); certainty: {certainty}).",
+    "The request claims an emergency, and {state} has not confirmed by its second channel "
+    "that it is its own.",
     "Wait for the answer to the call-back; where none comes, an officer must telephone a number of the"
     " card of {state} and decide.",
     certainty="practice",
+    article="41(3)(e)",
 )
 DENIED = Code(
     "emergency-denied",

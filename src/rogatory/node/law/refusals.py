@@ -43,14 +43,13 @@ ANSWER_FORM = Code(
 )
 AUTHORISATION_PARTS = Code(
     "law-authorisation-parts",
-    "The authorisation lacks {missing} (article {article}; certainty: {certainty}).",
+    "The authorisation lacks {missing}.",
     "The officer must state who authorised the measure, under which number, for what and until "
     "which day.",
 )
 CATEGORY_NOTES = Code(
     "law-proportionality-categories",
-    "The proportionality of {missing} data is not explained (article {article}; certainty: "
-    "{certainty}).",
+    "The proportionality of {missing} data is not explained.",
     "The officer must state for each category why it is needed.",
 )
 BASIS_UNKNOWN = Code(
@@ -60,99 +59,102 @@ BASIS_UNKNOWN = Code(
 )
 SENIOR_SAME = Code(
     "law-senior-same",
-    "Officer {officer} drafted or answered here and cannot review it (article 6(2); certainty:"
-    " {certainty}).",
+    "Officer {officer} drafted or answered here and cannot review it.",
     "Another senior officer must review it.",
     certainty="practice",
+    article="6(2)",
 )
 
 # Questions before sending and executing
 QUESTION_OPEN = Code(
     "law-question-open",
-    "Not answered yet (article {article}; certainty: {certainty}): {question}",
+    "Not answered yet: {question}",
     _OFFICER,
 )
 QUESTION_FORBIDS = Code(
     "law-question-forbids",
-    "Officer {officer} answered {answer}, which forbids to go on (article {article};"
-    " certainty: {certainty}): {question}",
+    "Officer {officer} answered {answer}, which forbids to go on: {question}",
     _DRAFT,
 )
 SENIOR_OPEN = Code(
     "law-senior-open",
     "The facts concern expression, belief, assembly or association, and no senior officer has"
-    " reviewed them (article {article}; certainty: {certainty}).",
+    " reviewed them.",
     "A senior officer who neither drafted nor answered must review it.",
 )
 SENIOR_STOPPED = Code(
     "law-senior-stopped",
-    "The senior officer {officer} decided that this must not go on (article {article}; certainty:"
-    " {certainty}).",
+    "The senior officer {officer} decided that this must not go on.",
     _DRAFT,
 )
 
 # Legal basis and scope
 BASIS_OPEN = Code(
     "law-basis-open",
-    "The instrument on which the request is based has not been decided (article 40(6)-(7); "
-    "certainty: {certainty}).",
+    "The instrument on which the request is based has not been decided.",
     "An officer must choose one of the applicable bases, and give the reason.",
     certainty="parallel",
+    article="40(6)-(7)",
 )
 BASIS_OTHER = Code(
     "law-basis-other",
-    "Officer {officer} chose {chosen}, and the request names {named} (article 40(6)-(7); certainty:"
-    " {certainty}).",
+    "Officer {officer} chose {chosen}, and the request names {named}.",
     "The officer must decide again, or draft the request on the instrument chosen.",
     certainty="parallel",
+    article="40(6)-(7)",
 )
 OUTSIDE_CONVENTION = Code(
     "law-outside-convention",
-    "The request is based on {instrument}, so the Convention's own limits do not decide; under "
-    "them it would not apply (article 35(1); certainty: {certainty}).",
+    "The request is based on {instrument}, so the Convention's own limits do not decide; "
+    "under them it would not apply.",
     _NOBODY,
     certainty="memory",
+    article="35(1)",
 )
 
 # Executing
 AUTHORISATION_ENDED = Code(
     "law-authorisation-ended",
-    "The authorisation {reference} ended on {until} (article 24(2); certainty: {certainty}).",
+    "The authorisation {reference} ended on {until}.",
     "The officer must have it renewed by the court or authority that gave it.",
     certainty="parallel",
+    article="24(2)",
 )
 PATH_OWED = Code(
     "law-path-owed",
-    "The traffic data held point to a provider in another State, and provider and path have not been"
-    " disclosed (article 43(1); certainty: {certainty}).",
+    "The traffic data held point to a provider in another State, and provider and path have "
+    "not been disclosed.",
     "The officer must disclose them to the asking authority, without being asked.",
     certainty="parallel",
+    article="43(1)",
 )
 CONDUCT_NOT_COMPARED = Code(
     "law-conduct-not-compared",
-    "The conduct has not been compared with this State's law, element by element (article "
-    "35(3); certainty: {certainty}).",
+    "The conduct has not been compared with this State's law, element by element.",
     "A lawyer must compare the conduct, whatever the offence is called.",
     certainty="parallel",
+    article="35(3)",
 )
 CONDUCT_IS_OFFENCE = Code(
     "law-conduct-offence",
-    "Officer {officer} compared the conduct and came to {answer}, so dual criminality is no ground"
-    " (article 35(3); certainty: {certainty}).",
+    "Officer {officer} compared the conduct and came to {answer}, so dual criminality is no "
+    "ground.",
     _LAWYER,
     certainty="parallel",
+    article="35(3)",
 )
 CONDUCT_VERDICT = Code(
     "law-conduct-verdict",
-    "The elements come to {found}, not to {answer} (article 35(3); certainty: {certainty}).",
+    "The elements come to {found}, not to {answer}.",
     _LAWYER,
     certainty="parallel",
+    article="35(3)",
 )
 
 HOLD_SHORT = Code(
     "law-hold-short",
-    "The hold lasts {days} days, counted from the later of its start and the request; under the "
-    "instrument of the request it lasts at least {least} (article {article}; certainty: {certainty}).",
+    "The hold lasts {days} days, counted from the later of its start and the request; under "
+    "the instrument of the request it lasts at least {least}.",
     "The State that holds the data must keep them longer; the requesting State may ask for that.",
 )
 FILING_UNKNOWN = Code(
@@ -163,14 +165,12 @@ FILING_UNKNOWN = Code(
 )
 FILING_KIND = Code(
     "law-filing-kind",
-    "A request of kind {kind} is no request for assistance, so it does not keep data held "
-    "(article {article}; certainty: {certainty}).",
+    "A request of kind {kind} is no request for assistance, so it does not keep data held.",
     "The requesting State must file a request for assistance before the hold ends.",
 )
 FILING_OTHER_ACCOUNTS = Code(
     "law-filing-other-accounts",
-    "The request does not ask for the accounts of item {item} (article {article}; certainty: "
-    "{certainty}).",
+    "The request does not ask for the accounts of item {item}.",
     "The officer must leave out the item; its hold runs on.",
 )
 FILING_ELSEWHERE = Code(
@@ -181,118 +181,121 @@ FILING_ELSEWHERE = Code(
 )
 CONSULTATION_UNKNOWN = Code(
     "law-consultation-unknown",
-    "The consultation {message} that is named was not held in this thread (article 40(28);"
-    " certainty: {certainty}).",
+    "The consultation {message} that is named was not held in this thread.",
     "The officer must consult the requesting State first, or name the consultation that was held.",
     certainty="parallel",
+    article="40(28)",
 )
 ARTICLE_OTHER = Code(
     "law-ground-article",
-    "The message cites article {cited}; the law's data find the ground {ground} in {article}"
-    " (certainty: {certainty}).",
+    "The message cites article {cited}; the law's data find the ground {ground} in {article}.",
     _LAWYER,
 )
 
 # Using what was received
 ONWARD_UNAUTHORISED = Code(
     "law-onward-unauthorised",
-    "The evidence was given by {provider}, which has not authorised its transfer to "
-    "{recipient} (article 36(3); certainty: {certainty}).",
+    "The evidence was given by {provider}, which has not authorised its transfer to {recipient}.",
     "An officer must ask the State that gave it for its authorisation first.",
     certainty="memory",
+    article="36(3)",
 )
 USE_WITHOUT_CONSENT = Code(
     "law-use-without-consent",
-    "{provider} gave the evidence for {recorded}; nothing lets it be used for {wanted} (article 40(19);"
-    " certainty: {certainty}).",
+    "{provider} gave the evidence for {recorded}; nothing lets it be used for {wanted}.",
     "An officer must ask for consent, or, if it is in favour of an accused, inform the State "
     "that gave it.",
     certainty="parallel",
+    article="40(19)",
 )
 RECIPIENT_UNSAID = Code(
     "law-recipient-unsaid",
-    "{provider} gave the evidence and forbids its transfer; the destination State is not "
-    "stated (article 36(3); certainty: {certainty}).",
+    "{provider} gave the evidence and forbids its transfer; the destination State is not stated.",
     "The officer must name the State with --recipient, {own} where it stays in the country.",
     certainty="memory",
+    article="36(3)",
 )
 DELIVERED_FOR_POLICE = Code(
     "law-delivered-for-police",
-    "{provider} delivered the evidence as police information only (article 47; certainty:"
-    " {certainty}).",
+    "{provider} delivered the evidence as police information only.",
     "An officer must ask that State for the same evidence by a request for assistance.",
     certainty="practice",
+    article="47",
 )
 RETENTION_ENDED = Code(
     "law-retention-ended",
-    "{provider} gave the evidence to be destroyed after {until} (article 40(19); certainty:"
-    " {certainty}).",
+    "{provider} gave the evidence to be destroyed after {until}.",
     "The officer must destroy it, or ask the State that gave it for another day.",
     certainty="parallel",
+    article="40(19)",
 )
 KEPT_SECRET = Code(
     "law-evidence-secret",
-    "{provider} gave the evidence to be kept secret (article 40(19) and (20); certainty: {certainty}).",
+    "{provider} gave the evidence to be kept secret.",
     "The recipients must know this; if it is not possible, the State that gave it must be "
     "informed.",
     certainty="parallel",
+    article="40(19), 40(20)",
 )
 
 # Shown
 SECRECY = Code(
     "law-secrecy",
-    "The requesting State asks that the request be kept secret (article 40(20), 42(3)(g); certainty:"
-    " {certainty}).",
+    "The requesting State asks that the request be kept secret.",
     "If that is not possible, the requesting State must be informed at once.",
     certainty="parallel",
+    article="40(20), 42(3)(g)",
 )
 SENSITIVE_OFFENCE = Code(
     "law-sensitive-offence",
-    "The offence is that of article {article}: what is found may be material that only who must see it"
-    " should see (article 34; certainty: {certainty}).",
+    "The offence is that of article {article}: what is found may be material that only who "
+    "must see it should see.",
     "The delivering authority states it in the conditions; the receiving authority opens it "
     "where nobody else can see the screen.",
     certainty="memory",
+    article="34",
 )
 SENSITIVE_UNSAID = Code(
     "law-sensitive-unsaid",
-    "The offence is that of article {article}, and the conditions state that no such material "
-    "is delivered (article 34; certainty: {certainty}).",
+    "The offence is that of article {article}, and the conditions state that no such material"
+    " is delivered.",
     "The examiner must check, or state in the conditions that the package contains such material.",
     certainty="memory",
+    article="34",
 )
 POLICE_INFORMATION = Code(
     "law-police-information",
-    "What is exchanged here is police information and no evidence, until a request for assistance"
-    " covers it (article 47; certainty: {certainty}).",
+    "What is exchanged here is police information and no evidence, until a request for "
+    "assistance covers it.",
     "A request for assistance must be made before it is used in court.",
     certainty="practice",
+    article="47",
 )
 DOES_ITSELF = Code(
     "law-acts-itself",
-    "According to its entry, {authority} may do this itself (article 41(3); certainty: "
-    "{certainty}).",
+    "According to its entry, {authority} may do this itself.",
     _NOBODY,
     certainty="parallel",
+    article="41(3)",
 )
 FORWARDS = Code(
     "law-acts-forwards",
-    "According to its entry, {authority} does not do this itself but forwards it (article "
-    "41(3); certainty: {certainty}).",
+    "According to its entry, {authority} does not do this itself but forwards it.",
     _NOBODY,
     certainty="parallel",
+    article="41(3)",
 )
 ACTS_UNSAID = Code(
     "law-acts-unsaid",
-    "The entry of {authority} does not state whether it does this itself (article 41(3); "
-    "certainty: {certainty}).",
+    "The entry of {authority} does not state whether it does this itself.",
     _NOBODY,
     certainty="parallel",
+    article="41(3)",
 )
 LOCATION_FIRST = Code(
     "law-location-first",
-    "The custodian is not known; the contact point may first be asked where the data are (article"
-    " 42(2); certainty: {certainty}).",
+    "The custodian is not known; the contact point may first be asked where the data are.",
     _NOBODY,
     certainty="memory",
+    article="42(2)",
 )

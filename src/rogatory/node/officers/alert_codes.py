@@ -76,7 +76,7 @@ STILL_TO_DISPATCH = Code(
 )
 TO_COMPARE = Code(
     "alert-to-compare",
-    "A paper from {sender} waits for a second officer to compare it: {kind}",
+    "A transcription of a paper from {sender} awaits comparison by a second officer: {kind}",
     "",
 )
 STILL_TO_COMPARE = Code(

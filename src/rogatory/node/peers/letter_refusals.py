@@ -17,17 +17,18 @@ COUNTERPART_LISTED = Code(
 )
 COUNTERPART_VERIFIED = Code(
     "counterpart-verified",
-    "The entry of {state}, which has no node, was last verified on {verified} (article 41(2); certainty:"
-    " {certainty}).",
+    "The entry of {state}, which has no node, was last verified on {verified}.",
     "An officer in doubt calls the State back at a number known from elsewhere.",
     certainty="memory",
+    article="41(2)",
 )
 COUNTERPART_STALE = Code(
     "counterpart-stale",
-    "The entry of {state}, which has no node, has not been verified since {verified}, for more than"
-    " {days} days (article 41(2); certainty: {certainty}).",
+    "The entry of {state}, which has no node, has not been verified since {verified}, for "
+    "more than {days} days.",
     "Two officers must verify it and enter it again.",
     certainty="memory",
+    article="41(2)",
 )
 COUNTERPART_UNKNOWN = Code(
     "counterpart-unknown",
@@ -36,9 +37,10 @@ COUNTERPART_UNKNOWN = Code(
 )
 LETTER_LANGUAGE = Code(
     "letter-language",
-    "By the register, {state} reads {accepted}, not {language} (article 40(13); certainty: {certainty}).",
+    "By the register, {state} reads {accepted}, not {language}.",
     "Have the message translated, or correct the register.",
     certainty="parallel",
+    article="40(13)",
 )
 THREAD_BY_LETTER = Code(
     "thread-by-letter",

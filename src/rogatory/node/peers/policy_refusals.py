@@ -14,11 +14,11 @@ PEER_SUSPENDED = Code(
 )
 PEER_DIPLOMATIC_CHANNEL = Code(
     "peer-diplomatic-channel",
-    "{state} takes new requests of the kind {kind} from {peer} by the diplomatic channel only "
-    "(article 40(12); certainty: {certainty}).",
+    "{state} takes new requests of the kind {kind} from {peer} by the diplomatic channel only.",
     "The requesting State must send it by the diplomatic channel. Existing threads go on; a request "
     "for emergency data is taken at any time.",
     certainty="parallel",
+    article="40(12)",
 )
 HELD_FOR_REVIEW = Code(
     "held-for-review",
@@ -40,24 +40,25 @@ OWN_SUSPENSION = Code(
 )
 PEER_DECLARED = Code(
     "peer-told-us",
-    "{state} has declared that its stance to such requests of ours is {stance} since {since} "
-    "(article 40(12); certainty: {certainty}): {reason}",
+    "{state} has declared that its stance to such requests of ours is {stance} since {since}:"
+    " {reason}",
     "Use the channel that it named: {channel}. Its node refuses what it does not take.",
     certainty="parallel",
+    article="40(12)",
 )
 ENTRY_DIPLOMATIC = Code(
     "entry-diplomatic-only",
-    "The entry of {state} in the directory demands the diplomatic channel (article 40(12); "
-    "certainty: {certainty}).",
+    "The entry of {state} in the directory demands the diplomatic channel.",
     "Send the request by the diplomatic channel, or expect that it is not executed before.",
     certainty="parallel",
+    article="40(12)",
 )
 ENTRY_INTERPOL = Code(
     "entry-interpol-urgent",
-    "{state} takes urgent requests by INTERPOL as well, if both agree (article 40(12); certainty: "
-    "{certainty}).",
+    "{state} takes urgent requests by INTERPOL as well, if both agree.",
     "No action is needed.",
     certainty="parallel",
+    article="40(12)",
 )
 NO_ARTICLE = {"article": "-", "certainty": "practice"}
 """The basis of a policy on which no article rules: practice, and the State's own reasons."""

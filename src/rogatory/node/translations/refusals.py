@@ -43,9 +43,9 @@ TRANSLATION_UNSIGNED = Code(
 TRANSLATION_INCOMPLETE = Code(
     "translation-incomplete",
     "The translation {name} has no text for {place}.",
-    "Translate every text of the message: the addressee reads no other language (article 40(13); "
-    "certainty: {certainty}).",
+    "Translate every text of the message: the addressee reads no other language.",
     certainty="parallel",
+    article="40(13)",
 )
 SAME_LANGUAGE = Code(
     "translation-same-language",
