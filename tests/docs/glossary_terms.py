@@ -53,7 +53,7 @@ class Term:
             text = self.other_senses.sub(" ", text)
         return self.english.search(text) is not None
 
-    def is_used(self, language: str, translation: str) -> bool:
+    def is_translated(self, language: str, translation: str) -> bool:
         """Decide whether a translation uses the decided word, however inflected."""
         return self.stems[language].search(plain(translation)) is not None
 
@@ -119,7 +119,7 @@ def departures(catalogue: str, language: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for english, translation in entries(catalogue, language):
         for term in used(english):
-            if not term.is_used(language, translation):
+            if not term.is_translated(language, translation):
                 found.setdefault(term.name, []).append(english)
     return found
 
