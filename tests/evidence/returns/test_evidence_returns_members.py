@@ -3,6 +3,7 @@
 form.
 """
 
+import base64
 import bz2
 import gzip
 import hashlib
@@ -24,6 +25,7 @@ from rogatory.evidence.returns import members as limits
 from rogatory.evidence.returns.document import parse_member
 from rogatory.evidence.returns.members import ArchiveMember, target_escapes
 from rogatory.evidence.returns.unpacking import BLOCK
+from rogatory.wire import canonical
 
 
 def _digests(lines: list[dict]) -> dict[str, str]:
@@ -324,10 +326,22 @@ def test_a_local_header_that_says_something_else_is_reported(tmp_path):
     assert problems["account.json"] == ["differs-from-local"]
 
 
+def respelled(text):
+    """The same bytes in other base64: the bits after the last byte are not zero."""
+    end = len(text.rstrip("="))
+    found = text[: end - 1] + chr(ord(text[end - 1]) + 1) + text[end:]
+    assert base64.b64decode(found, validate=True) == base64.b64decode(text)
+    return found
+
+
 def test_names_that_are_no_text_keep_their_bytes(tmp_path):
     name = b"\xff\xfe" + "e\u0301".encode()
     line = ArchiveMember(name, "file").line("data/a.tar", 0)
-    assert parse_member(line)["name_bytes"]
+    fields = parse_member(line)
+    assert fields["name_bytes"]
+    other = fields | {"name_bytes": respelled(fields["name_bytes"])}
+    with pytest.raises(ValueError, match="another name"):
+        parse_member(canonical.encode(other) + b"\n")
     with tarfile.open(tmp_path / "a.tar", "w", encoding="utf-8", errors="surrogateescape") as made:
         made.addfile(tarfile.TarInfo(name.decode("utf-8", "surrogateescape")))
     (found,), _ = list_archive(tmp_path / "a.tar")

@@ -251,6 +251,71 @@ def longer_bundle(folder):
         file.write(bytes(34))
 
 
+BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+def respelled(text):
+    """The same bytes in other base64: the bits after the last byte are not zero."""
+    end = len(text.rstrip("="))
+    assert end < len(text)
+    found = text[: end - 1] + BASE64[BASE64.index(text[end - 1]) + 1] + text[end:]
+    assert base64.b64decode(found, validate=True) == base64.b64decode(text)
+    return found
+
+
+def other_line(folder, change):
+    """Write the first line that `change` makes something else of, with the same bytes in it."""
+    path = folder / "1/events.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        document = json.loads(line)
+        changed = document | change(document)
+        if changed != document or repr(changed) != repr(document):
+            lines[number] = canonical.encode(changed) + b"\n"
+            path.write_bytes(b"".join(lines))
+            return
+    raise AssertionError("no line was changed")
+
+
+def other_spelling(document, name):
+    text = document[name]
+    return {name: respelled(text)} if text and text.endswith("=") else {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda line: other_spelling(line, "event"),
+        lambda line: other_spelling(line, "p256"),
+        lambda line: {"salt": line["salt"].upper()},
+        lambda line: {"salt": f"{line['salt']} "},
+        lambda line: {"index": True} if line["index"] == 1 else {},
+        lambda line: {"more": 1},
+        lambda line: {"logged": "yesterday"},
+    ],
+)
+def test_an_event_in_an_export_has_one_spelling(world, vkeys, tmp_path, change):
+    out = tmp_path / "log"
+    export_log(world.node("XB"), out, with_events=True)
+    other_line(out, change)
+    before = (out / "1/events.jsonl").read_bytes()
+    found = verify_exported(out, vkeys)
+    assert failing(found[0].checks) == ["log-events"]
+    assert (out / "1/events.jsonl").read_bytes() == before
+
+
+def test_a_tombstone_in_an_export_has_one_spelling(world, vkeys, tmp_path):
+    out = tmp_path / "log"
+    export_log(world.node("XB"), out, with_events=True)
+    for padding in range(3):
+        destroyed_line(out, successor=None, object="ab" * 32, previous=None if padding else "0" * 64)
+        first = (out / "1/events.jsonl").read_bytes().split(b"\n", 1)[0]
+        if json.loads(first)["tombstone"].endswith("="):
+            break
+    other_line(out, lambda line: other_spelling(line, "tombstone") if "tombstone" in line else {})
+    assert failing(verify_exported(out, vkeys)[0].checks) == ["log-events"]
+
+
 @pytest.mark.parametrize(
     ("alter", "expected"),
     [

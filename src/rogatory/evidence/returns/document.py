@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
-from rogatory.evidence.inventory import read_lines
+from rogatory.evidence.inventory import base64_text, read_lines
 from rogatory.evidence.member_forms import (
     MemberCheck,
     boolean,
@@ -194,6 +194,8 @@ def _check(fields: Mapping[str, Any], form: Mapping[str, MemberCheck]) -> None:
         raise ValueError(FilledText(P_("the member {name} is not in form"), name=name))
     if "name_bytes" in fields:
         raw = base64.b64decode(fields["name_bytes"], validate=True)
+        if base64_text(raw) != fields["name_bytes"]:
+            raise ValueError(FilledText(P_("the bytes of the name are of another name")))
         if stored_name(raw) != fields["name"]:
             raise ValueError(FilledText(P_("the bytes of the name are of another name")))
 

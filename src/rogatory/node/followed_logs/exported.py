@@ -5,7 +5,6 @@ The folder is untrusted: every file is read within a limit, and nothing in it is
 the checkpoint's key has signed.
 """
 
-import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,12 @@ from rogatory.custody import refusals as custody_refusals
 from rogatory.custody.events.event import LARGEST_EVENT, Event, parse_event
 from rogatory.custody.log import tree
 from rogatory.custody.log.bundles import LARGEST_BUNDLE, bundle_path, parse_bundle
-from rogatory.custody.log.checkpoint import SignedCheckpoint, parse_checkpoint, verify_checkpoint
+from rogatory.custody.log.checkpoint import (
+    SignedCheckpoint,
+    parse_checkpoint,
+    read_base64,
+    verify_checkpoint,
+)
 from rogatory.custody.log.commitment import SALT_SIZE, commitment
 from rogatory.custody.log.epoch import LogOrigin, opening_entry, parse_origin
 from rogatory.custody.log.recompute import MOST_REASONS, Recomputed, recompute
@@ -34,6 +38,9 @@ from rogatory.wire.words import N_
 
 LONGEST_LINE = 64 * 1024
 """An event with both signatures has a third of it; a line without an end would fill the memory."""
+
+EVENT_MEMBERS = frozenset({"event", "index", "logged", "mldsa65", "p256", "salt"})
+TOMBSTONE_MEMBERS = frozenset({"index", "logged", "tombstone"})
 
 SIGNED = Title("log-checkpoint-signed", N_("The checkpoint is signed by the log's key"))
 
@@ -186,15 +193,19 @@ def _event_reasons(origin: LogOrigin, line: bytes, index: int, entry: bytes) -> 
         if "tombstone" in document:
             yield from _tombstone_reasons(origin, document, index, entry)
             return
-        data = base64.b64decode(str(document["event"]), validate=True)
-        salt, named = bytes.fromhex(str(document["salt"])), document["index"]
+        _refuse_other_members(document, EVENT_MEMBERS)
+        parse_moment(document["logged"])
+        data, salt = _base64(document["event"]), _hex(document["salt"])
+        _base64(document["p256"])
+        if document["mldsa65"] is not None:
+            _base64(document["mldsa65"])
         event: Event = parse_event(data)
     except (Refused, KeyError, ValueError):
         yield custody_refusals.EXPORT_EVENT.because(line=number)
         return
     if len(salt) != SALT_SIZE or len(data) > LARGEST_EVENT:
         yield custody_refusals.EXPORT_EVENT.because(line=number)
-    elif named != index or commitment(salt, data) != entry:
+    elif not _is_place(document["index"], index) or commitment(salt, data) != entry:
         yield custody_refusals.ENTRY_NOT_OF_EVENT.because(index=str(index))
     elif event.network not in {None, origin.network}:
         yield custody_refusals.PROOF_NETWORK.because(origin=str(origin))
@@ -208,14 +219,39 @@ def _tombstone_reasons(
     Raises:
         Refused, KeyError, ValueError: the line is in no form.
     """
-    if document.keys() != {"index", "logged", "tombstone"}:
-        raise KeyError("a line of a destroyed event has other members")
+    _refuse_other_members(document, TOMBSTONE_MEMBERS)
     parse_moment(document["logged"])
-    found = parse_tombstone(base64.b64decode(str(document["tombstone"]), validate=True))
+    found = parse_tombstone(_base64(document["tombstone"]))
     place = str(origin), index
     if (
-        document["index"] != index
+        not _is_place(document["index"], index)
         or (found.log, found.index) != place
         or bytes.fromhex(found.commitment) != entry
     ):
         yield custody_refusals.ENTRY_NOT_OF_EVENT.because(index=str(index))
+
+
+def _refuse_other_members(document: Mapping[str, Json], members: frozenset[str]) -> None:
+    if document.keys() != members:
+        raise KeyError("the line has other members")
+
+
+def _is_place(value: Json, index: int) -> bool:
+    """Decide whether a value is this index; `true` is no 1."""
+    return type(value) is int and value == index
+
+
+def _base64(value: Json) -> bytes:
+    """The bytes of base64 in its one spelling: another one would make two files of one log."""
+    found = read_base64(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("the value is not base64 in its one spelling")
+    return found
+
+
+def _hex(value: Json) -> bytes:
+    """The bytes of hexadecimal digits in their one spelling."""
+    found = bytes.fromhex(str(value))
+    if found.hex() != value:
+        raise ValueError("the value is not hexadecimal in its one spelling")
+    return found
