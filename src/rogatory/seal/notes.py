@@ -9,6 +9,7 @@ A verifier key is `name+keyid+base64(0x01 || public key)`. Signatures by keys th
 does not know are kept and mean nothing; one by a key that he knows must hold.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -42,6 +43,9 @@ LARGEST_NOTE = 1 << 20
 
 MOST_SIGNATURES = 100
 """More lines than States have witnesses would make each reader verify without end."""
+
+_CONTROL_CHARACTER = re.compile("[\\x00-\\x09\\x0b-\\x1f]")
+"""All but the newline. A note of many cosignatures is long, and is read several times."""
 
 _SEPARATOR = "\n\n"
 _SIGNATURE_MARK = "— "
@@ -209,7 +213,7 @@ def _decode(note: str | bytes) -> str:
         decoded.encode()
     except UnicodeError as error:
         raise _malformed(P_("it is not UTF-8")) from error
-    if any(character < " " and character != "\n" for character in decoded):
+    if _CONTROL_CHARACTER.search(decoded):
         raise _malformed(P_("it contains a control character"))
     return decoded
 
@@ -232,7 +236,7 @@ def _ed25519(key: KeyText) -> KeyText:
 
 
 def _refuse_text(text: str) -> None:
-    if not text.endswith("\n") or any(c < " " and c != "\n" for c in text):
+    if not text.endswith("\n") or _CONTROL_CHARACTER.search(text):
         raise _malformed(P_("its text does not end in a newline, or holds a control character"))
 
 
