@@ -15,6 +15,7 @@ from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
 from rogatory.custody.log import tree
 from rogatory.custody.log.checkpoint import parse_checkpoint, verify_checkpoint
 from rogatory.custody.log.commitment import commitment, event_leaf
+from rogatory.custody.log.contradiction import LogStatements
 from rogatory.custody.log.epoch import opening_entry, parse_origin
 from rogatory.custody.log.misbehaviour import build_misbehaviour, check_misbehaviour
 from rogatory.custody.log.proof import parse_proof, verify_destroyed, verify_proof, write_proof
@@ -89,6 +90,22 @@ def test_proof(vector):
 def test_checkpoint(vector):
     log = {"origin": vector["origin"], "vkeys": vector["vkeys"]}
     assert codes(verify_checkpoint, vector["note"], **log) == vector["codes"]
+
+
+@pytest.mark.parametrize("vector", scenarios("proofs"))
+def test_proofs_that_contradict_each_other(vector):
+    stated, found = LogStatements(), []
+    for one in vector["proofs"]:
+        origin = one["origin"]
+        logged = verify_proof(
+            one["proof"].encode(),
+            one["event"].encode(),
+            origin=origin,
+            vkeys=[vector["vkeys"][origin]],
+        )
+        if stated.contradicts(logged.checkpoint.checkpoint, logged.index, logged.leaf):
+            found.append("log-contradicts")
+    assert found == vector["codes"]
 
 
 @pytest.mark.parametrize("vector", scenarios("tombstone"))

@@ -86,6 +86,19 @@ def test_proofs_of_the_log(verifier, stumbles, vector):
         verifier.check_proof(vector["proof"], event, keys)
 
 
+@pytest.mark.parametrize("vector", vectors("custody", "proofs-*.json"))
+def test_proofs_that_contradict_each_other(verifier, vector):
+    stated, found = verifier.LogStatements(), []
+    for one in vector["proofs"]:
+        event, keys = one["event"].encode(), vector["vkeys"]
+        point = verifier.check_proof(one["proof"], event, lambda origin, keys=keys: [keys[origin]])
+        read = verifier.Proof.of(one["proof"])
+        own = verifier.leaf(verifier.commitment_of(read.salt, event))
+        if stated.contradicts(point, read.index, own):
+            found.append("log-contradicts")
+    assert found == vector["codes"]
+
+
 @pytest.mark.parametrize("vector", vectors("custody", "tree-*.json"))
 def test_trees(verifier, stumbles, vector):
     entries = [bytes.fromhex(one) for one in vector["entries"]]

@@ -26,6 +26,7 @@ from rogatory.seal.age import (
 from rogatory.seal.age.header import write_header, write_unauthenticated
 
 _FOLDER = Path(__file__).parent
+_HYBRID = b"-> mlkem768x25519 "
 _random = random.Random("rogatory/age").randbytes
 
 _WORKSTATION, _SECOND, _RECOVERY, _REPLACED = (HybridIdentity.generate(_random) for _ in range(4))
@@ -35,7 +36,10 @@ _LONG = bytes(CHUNK) + b"second chunk"
 
 
 def write(name, comment, sealed, *, expect="success", plain=None, identity=None, passphrase=None):
-    """One vector."""
+    """One vector. HPKE draws its own randomness: a hybrid one that is there stays."""
+    place = _FOLDER / f"{name}.age-vector"
+    if _HYBRID in sealed and place.exists():
+        return
     lines = [f"expect: {expect}"]
     if plain is not None:
         lines.append(f"payload: {hashlib.sha256(plain).hexdigest()}")
@@ -44,7 +48,7 @@ def write(name, comment, sealed, *, expect="success", plain=None, identity=None,
     if passphrase is not None:
         lines.append(f"passphrase: {passphrase}")
     lines += [f"comment: {comment}", "", ""]
-    (_FOLDER / f"{name}.age-vector").write_bytes("\n".join(lines).encode() + sealed)
+    place.write_bytes("\n".join(lines).encode() + sealed)
 
 
 def with_stanzas(change):

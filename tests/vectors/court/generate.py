@@ -15,8 +15,9 @@ folder `from` of the material below `path`, in place of what is there; `link` a 
 `folder` an empty one. `checks` of a file are those of its kind, `checks` of a case those that come to something
 else, or are further ones. Where `whole` is false, a case demands its own alone and leaves the rest open.
 
-The keys are new with each run, so that all files change together, and with them the digests of the bundle's
-reports (`tests/node/court/report_digests.json`). What is expected is written down
+They are made once and stay, as an ML-DSA signature comes out otherwise each time, and keys of certificates
+cannot be drawn from a seed: with `--anew` all files change together, and with them the digests of the bundle's
+reports (`tests/node/court/report_digests.json`). Without it nothing is written. What is expected is written down
 here, from sections 15.2 and 19 of the specification, and is not taken from a verifier.
 """
 
@@ -766,6 +767,9 @@ def packed(material: Path) -> str:
 
 
 def main() -> None:
+    if sys.argv[1:] != ["--anew"]:
+        print("The court's vectors are made once and stay: --anew makes others, of new keys.")
+        return
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         case, material = honest(folder)

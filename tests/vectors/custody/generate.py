@@ -5,6 +5,7 @@
 `event-*`    the bytes of an event, its salted commitment, or the codes of its refusal
 `checkpoint-*` a checkpoint, its log's origin and keys (Ed25519, ML-DSA-44 where one is listed): the codes
 `proof-*`    an event, a .tlog-proof file and the log's key: the index, or the codes
+`proofs-*`   events with proofs that verify, and the logs' keys: the codes of those that contradict one before
 `tombstone-*` the bytes of a tombstone, or the codes of its refusal
 `destroyed-*` a tombstone, a .tlog-proof file without salt and the log's key: the codes
 `journal-*`  the events and tombstones of a journal, whose signatures are not asked here: the codes
@@ -241,6 +242,43 @@ def proofs():
     ):
         vector = {"origin": ORIGIN, "vkey": log.vkey, "event": given, "proof": proof}
         yield f"proof-{name}", vector | {"index": 6, "codes": expected}
+
+
+class History(Log):
+    """A log in which given events have their places, and others all the rest."""
+
+    def __init__(self, placed, *, size=10, others="other event", origin=ORIGIN):
+        super().__init__("", origin=origin)
+        self.entries = [commitment(f"{others} {n}") for n in range(size)]
+        for index, event in placed.items():
+            self.entries[index] = commitment(event)
+        self.placed = placed
+
+    def proved(self, index):
+        lines = ["c2sp.org/tlog-proof@v1", f"extra {b64(SALT)}", f"index {index}"]
+        lines += [b64(node) for node in textbook.path(index, self.entries)]
+        proof = "\n".join(lines) + "\n\n" + self.note()
+        return {"origin": self.origin, "event": self.placed[index], "proof": proof}
+
+
+def proofs_together():
+    """What two proofs of one log say of it: one history, or two [15.3]."""
+    first, second = canonical(EVENT), canonical(EVENT | {"action": "sealed"})
+    log = History({6: first, 3: second})
+    other = History({6: first, 3: second}, others="another event")
+    later = History({6: first, 3: second, 11: first}, size=12)
+    taken = History({6: second}, size=12)
+    elsewhere = History({6: second}, origin=f"{NETWORK}/xa/2")
+    for name, proved, codes in (
+        ("of-one-history", [log.proved(6), log.proved(3)], []),
+        ("of-a-log-that-grew", [log.proved(6), later.proved(3), later.proved(11)], []),
+        ("of-two-logs", [log.proved(6), elsewhere.proved(6)], []),
+        ("with-two-roots-of-one-size", [log.proved(6), other.proved(3)], ["log-contradicts"]),
+        ("with-two-events-at-one-place", [log.proved(6), taken.proved(6)], ["log-contradicts"]),
+        ("the-same-twice", [log.proved(6), log.proved(6)], []),
+    ):
+        vkeys = {one.origin: one.vkey for one in (log, elsewhere)}
+        yield f"proofs-{name}", {"vkeys": vkeys, "proofs": proved, "codes": codes}
 
 
 TOMBSTONE = {
@@ -591,7 +629,7 @@ def misbehaviours():
 
 def vectors():
     for write in (
-        trees, events, proofs, tombstones, destroyed, journals, epochs, checkpoints, cosigned, policies,
+        trees, events, proofs, proofs_together, tombstones, destroyed, journals, epochs, checkpoints, cosigned, policies,
         misbehaviours,
     ):  # fmt: skip
         for name, vector in write():
