@@ -2364,8 +2364,8 @@ class Message:
         for digest, size in named.items():
             demand(digests(folder / digest, "sha256") == (size, [digest]), "another attachment")
 
-    def check_receipt(self, judge: Judge, known: datetime | None) -> None:
-        """[19.3, 11; 11]"""
+    def check_receipt(self, judge: Judge, known: datetime | None) -> tuple[Checkpoint, int, bytes]:
+        """[19.3, 11; 11] What it states of its log."""
         directory, receipt = judge.directory, self.receipt
         assert directory is not None
         members(receipt, {"version", "network", "message", "node", "received", "directory",
@@ -2391,6 +2391,7 @@ class Message:
         demand(point.origin == log["origin"], "a receipt with a checkpoint of another log")
         inside = is_count(log["index"]) and point.size > log["index"]
         demand(inside, "a receipt whose log is shorter than it says")
+        return point, log["index"], leaf(bytes.fromhex(log["commitment"]))
 
 
 MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
@@ -4186,17 +4187,32 @@ def _logged(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
 
 def _contradictions(events: "list[Entry]") -> list[str]:
     """[15.3] Proofs of one log with two roots of one size, or two leaves at one index."""
-    roots: dict[tuple[str, int], bytes] = {}
-    leaves: dict[tuple[str, int], bytes] = {}
-    wrong = []
-    for one in events:
-        if one.stated is None or one.index is None:
-            continue
-        point, own = one.stated
-        root = roots.setdefault((point.origin, point.size), point.root)
-        if root != point.root or leaves.setdefault(one.index, own) != own:
-            wrong.append(f"{one.stem}: its proof contradicts another one of the same log")
-    return wrong
+    return LogStatements().of_events(events)
+
+
+class LogStatements:
+    """What proofs that verify state of logs [15.3]."""
+
+    def __init__(self) -> None:
+        self.roots: dict[tuple[str, int], bytes] = {}
+        self.leaves: dict[tuple[str, int], bytes] = {}
+
+    def contradicts(self, point: Checkpoint, index: int, own: bytes) -> bool:
+        """Add one; true if it contradicts one before."""
+        root = self.roots.setdefault((point.origin, point.size), point.root)
+        there = self.leaves.setdefault((point.origin, index), own)
+        return root != point.root or there != own
+
+    def of_events(self, events: "list[Entry]") -> list[str]:
+        """Add those of events; the ones that contradict."""
+        wrong = []
+        for one in events:
+            if one.stated is None or one.index is None:
+                continue
+            point, own = one.stated
+            if self.contradicts(point, one.index[1], own):
+                wrong.append(f"{one.stem}: its proof contradicts another one of the same log")
+        return wrong
 
 
 def _places_proved(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
@@ -5655,9 +5671,15 @@ class Bundle:
     def _receipts(self) -> str:
         judge, wrong, unknown = self._judge(), list[str](), None
         having = [one for one in self.messages if one.receipt is not None]
+        stated = self._stated_by_evidence()
+        for message in self.messages:
+            stated.of_events(self._message_journal(message, judge).events)
         for one in having:
             try:
-                one.check_receipt(judge, self.known)
+                if stated.contradicts(*one.check_receipt(judge, self.known)):
+                    wrong.append(
+                        f"{one.folder.name}: its receipt contradicts another proof of the log"
+                    )
             except Undecided as error:
                 unknown = error
             except (Wrong, *OUT_OF_FORM) as error:
@@ -5668,13 +5690,24 @@ class Bundle:
             raise unknown
         return f"{len(having)} of {len(self.messages)} messages have one"
 
+    def _stated_by_evidence(self) -> LogStatements:
+        stated = LogStatements()
+        stated.of_events([one for each in self.journals for one in each.events])
+        return stated
+
+    def _message_journal(self, one: Message, judge: Judge) -> Journals:
+        journal = Journals(place_of(one.folder, "custody"))
+        journal.read()
+        journal.check(judge, {0: one.digest}, self.known)
+        return journal
+
     def _message_events(self) -> str:
         judge, proved, wrong = self._judge(), 0, list[str]()
+        stated = self._stated_by_evidence()
         for one in self.messages:
-            journal = Journals(place_of(one.folder, "custody"))
-            journal.read()
-            journal.check(judge, {0: one.digest}, self.known)
-            wrong += [f"{one.folder.name}: {reason}" for reason in journal.wrong]
+            journal = self._message_journal(one, judge)
+            against = stated.of_events(journal.events)
+            wrong += [f"{one.folder.name}: {reason}" for reason in (*journal.wrong, *against)]
             proved += journal.unknown is None and any(each.proved for each in journal.events)
         if wrong:
             raise Wrong(*wrong[:20])

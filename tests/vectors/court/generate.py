@@ -768,8 +768,7 @@ def packed(material: Path) -> str:
 
 def main() -> None:
     if sys.argv[1:] != ["--anew"]:
-        print("The court's vectors are made once and stay: --anew makes others, of new keys.")
-        return
+        return  # they are made once and stay
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         case, material = honest(folder)

@@ -31,6 +31,7 @@ from rogatory.node.court.checks.conditions import conditions_line, stated_condit
 from rogatory.node.court.checks.custody import check_message_events, custody_journals, run_custody
 from rogatory.node.court.checks.exporter import Exporter, exporter_text, find_exporter
 from rogatory.node.court.checks.identity import check_identity
+from rogatory.node.court.checks.log_statements import BundleLogs
 from rogatory.node.court.checks.messages import MessageChecks
 from rogatory.node.court.checks.seal import BundleSeal, need_view, need_views
 from rogatory.node.court.checks.signers import verify_as_listed
@@ -131,13 +132,19 @@ class ContentsChecks:
             lambda: check_identity(self._directory_files, self.network, self.view, self.trusted),
         )
         checks.run(names.DIRECTORY, self._directory)
-        self.messages = MessageChecks(self.files, self.views, self.known, self._made)
-        self.messages.run(checks)
         whom = self._whom()
+        self.messages = MessageChecks(self.files, self.views, self.known, self._made)
+        logs = BundleLogs(self.files, self.messages.folders, whom)
+        self.messages.run(checks, logs.of_all_events)
         checks.run(
             names.MESSAGE_EVENTS,
             lambda: check_message_events(
-                self.files, self.messages.folders, whom, self.view, self.known
+                self.files,
+                self.messages.folders,
+                whom,
+                self.view,
+                self.known,
+                stated=logs.of_evidence(),
             ),
         )
         self._read_seal_events()

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checks of the custody events in a bundle: those of the evidence, and of the messages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from rogatory.custody.journal.check import verify_journal
+from rogatory.custody.journal.check import Checked, verify_journal
+from rogatory.custody.log.contradiction import LogStatements
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Undecided
@@ -25,7 +26,7 @@ from rogatory.node.workstation.verification.journal_checks import (
     LOGGED,
     JournalChecks,
 )
-from rogatory.node.workstation.verification.logged_checks import foreign_logs
+from rogatory.node.workstation.verification.logged_checks import contradiction, foreign_logs
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.wire.words import N_, FilledText
 
@@ -83,8 +84,11 @@ def check_message_events(
     whom: Whom,
     view: DirectoryView | None,
     known: datetime | None = None,
+    *,
+    stated: LogStatements,
 ) -> str:
-    """Return what the exporting node recorded about each message: signed, and in its log.
+    """Return what the exporting node recorded about each message: signed, and in its log. `stated`: by the proofs of the evidence,
+    which those of the messages do not contradict.
 
     Raises:
         Refused: with every reason.
@@ -106,7 +110,7 @@ def check_message_events(
                     strays=read.strays,
                     destroyed=read.destroyed,
                 )
-                refuse_if_any(foreign_logs(checked))
+                refuse_if_any([*foreign_logs(checked), *_contradictions(folder, checked, stated)])
                 proved += any(one.logged for one in checked)
             except Refused as error:
                 reasons += error.reasons
@@ -117,3 +121,15 @@ def check_message_events(
             N_("the node of the State that exported the bundle"),
         )
     return FilledText(N_("{count} messages"), count=proved)
+
+
+def _contradictions(
+    folder: MessageFolder, checked: Iterable[Checked], stated: LogStatements
+) -> Iterator[Reason]:
+    for one in checked:
+        if one.logged is None:
+            continue
+        checkpoint = one.logged.checkpoint.checkpoint
+        if stated.contradicts(checkpoint, one.logged.index, one.logged.leaf):
+            place = f"{folder.path}/{layout.CUSTODY}/{one.number:04d}"
+            yield contradiction(place, checkpoint.origin)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.custody.log.checkpoint import verify_checkpoint
+from rogatory.custody.log import tree
+from rogatory.custody.log.checkpoint import parse_checkpoint, verify_checkpoint
+from rogatory.custody.log.contradiction import LogStatements
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.court import layout, refusals
@@ -13,9 +15,11 @@ from rogatory.node.court.checks.signers import verify_as_listed
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.officers.register import approvals_reasons
 from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt
+from rogatory.node.workstation.verification.logged_checks import contradiction
 from rogatory.node.workstation.verification.signers import Views
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.seal.approval_document import parse_approvals
+from rogatory.seal.notes import parse_note
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
@@ -171,6 +175,20 @@ def check_receipt(
         reasons += error.reasons
     refuse_if_any(reasons)
     return signed
+
+
+def contradicting_receipt(folder: MessageFolder, stated: LogStatements) -> Iterator[Reason]:
+    """Yield the reason for a receipt that states of its log something other than what is `stated`:
+    another root of one size, or at its index another leaf.
+    """
+    assert folder.receipt is not None
+    log = parse_receipt(folder.receipt).log
+    if log is None:
+        return
+    checkpoint = parse_checkpoint(parse_note(log.checkpoint).text)
+    leaf = tree.leaf_hash(bytes.fromhex(log.commitment))
+    if stated.contradicts(checkpoint, log.index, leaf):
+        yield contradiction(f"{folder.path}/{layout.RECEIPT}", log.origin)
 
 
 def _differences(receipt: Receipt, message: Envelope, view: DirectoryView) -> list[Phrase]:

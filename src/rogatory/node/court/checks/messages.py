@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checks of the request and the other messages of a bundle."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rogatory.custody.log.contradiction import LogStatements
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.node.court import layout, names, refusals
@@ -12,6 +13,7 @@ from rogatory.node.court.checks.message_folder import (
     MessageFolder,
     check_message,
     check_receipt,
+    contradicting_receipt,
     read_message_folder,
 )
 from rogatory.node.court.checks.seal import need_views
@@ -29,7 +31,7 @@ class MessageChecks:
     a. The request is signed and approved, and opened its thread. b. So is every other message, none
     of them twice, in that thread or in one that a message of the request names; the numbers of each
     State in each thread run without a gap, each message naming the one before. c. Each receipt
-    holds.
+    holds, and states of its log what the proofs in the bundle do.
 
     A bundle cannot show whether further messages followed.
     """
@@ -57,10 +59,11 @@ class MessageChecks:
     def others(self) -> list[MessageFolder]:
         return [one for one in self.folders if one.path != layout.REQUEST]
 
-    def run(self, checks: Checklist) -> None:
+    def run(self, checks: Checklist, stated: Callable[[], LogStatements]) -> None:
+        """`stated`: of logs, by the proofs in the bundle."""
         checks.run(names.REQUEST, self._request)
         checks.run(names.MESSAGES, self._others)
-        checks.run(names.RECEIPTS, self._receipts)
+        checks.run(names.RECEIPTS, lambda: self._receipts(stated))
 
     def _request(self) -> str:
         views, request = need_views(self._views), self.request
@@ -91,14 +94,16 @@ class MessageChecks:
         refuse_if_any([*reasons, *_strangers(self.request, self.others), *_gaps(self.folders)])
         return FilledText(N_("{count} messages"), count=len(self.others))
 
-    def _receipts(self) -> str:
+    def _receipts(self, of_events: Callable[[], LogStatements]) -> str:
         views, reasons, count = need_views(self._views), list[Reason](), 0
+        stated = of_events()
         for folder in self.folders:
             if folder.receipt is None:
                 continue
             count += 1
             try:
                 self.signed += check_receipt(self._files, folder, views, self._known, self._now)
+                refuse_if_any(contradicting_receipt(folder, stated))
             except Refused as error:
                 reasons += error.reasons
         refuse_if_any(reasons)

@@ -10,7 +10,7 @@ from rogatory.custody.journal.check import (
 from rogatory.custody.journal.journal import JournalEntry
 from rogatory.custody.log.contradiction import LogStatements
 from rogatory.custody.log.epoch import parse_origin
-from rogatory.custody.log.proof import refuse_foreign, verify_proof
+from rogatory.custody.log.proof import Logged, refuse_foreign, verify_proof
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Undecided
 from rogatory.node.workstation import refusals
@@ -63,19 +63,37 @@ def _proved(entry: JournalEntry, proof: bytes, whom: Whom, stated: LogStatements
     Raises:
         Refused: it does not, whatever the keys are; or it contradicts one before.
     """
+    logged = logged_event(entry, proof, whom)
+    if logged is None:
+        return False
+    checkpoint = logged.checkpoint.checkpoint
+    if stated.contradicts(checkpoint, logged.index, logged.leaf):
+        raise Refused(contradiction(str(entry.number), checkpoint.origin))
+    return True
+
+
+def logged_event(entry: JournalEntry, proof: bytes, whom: Whom) -> Logged | None:
+    """Return the statement of a proof that verifies; None where the keys of its log are not known.
+
+    Raises:
+        Refused: it does not verify, whatever the keys are.
+    """
     state = parse_event(entry.event).authority.state
     origin = refuse_foreign(proof, entry.event)
     log = parse_origin(origin).state
     view = whom.view_or_none
     keys = None if view and log in view.held else whom.vkeys(origin)
     if keys is None:
-        return False
+        return None
     logged = verify_proof(proof, entry.event, origin=origin, vkeys=keys)
     if log != state:
         raise Refused(refusals.OTHER_LOG.because(number=entry.number, origin=origin))
-    if stated.contradicts(logged.checkpoint.checkpoint, logged.index, logged.leaf):
-        raise Refused(refusals.LOG_CONTRADICTS.because(number=entry.number, origin=origin))
-    return True
+    return logged
+
+
+def contradiction(place: str, origin: str) -> Reason:
+    """Return the reason for a proof that contradicts another one; `place` names the event or receipt."""
+    return refusals.LOG_CONTRADICTS.because(number=place, origin=origin)
 
 
 def count_of_events(count: int) -> str:
