@@ -39,7 +39,7 @@ def put_signatures(place, signatures):
 
 
 class Forger:
-    """Who holds the keys of a State's log and of its node, and the exporter's keys."""
+    """A forger with the keys of a State's log and of its node, and the exporter's keys."""
 
     def __init__(self, case, code):
         home = read_home(case.federation.node(code))

@@ -24,11 +24,11 @@ class BundleLogs:
         self._files, self._folders, self._whom = files, folders, whom
 
     def of_evidence(self) -> LogStatements:
-        """What the proofs of the bag's journals state."""
+        """Return the statements of the proofs in the bag's journals."""
         return _stated(self._evidence)
 
     def of_all_events(self) -> LogStatements:
-        """What these and the proofs of the messages' journals state."""
+        """Return these and the statements of the proofs in the messages' journals."""
         return _stated([*self._evidence, *self._messages])
 
     @cached_property
