@@ -10,7 +10,7 @@ HOME_EXISTS = Code(
 )
 HOME_ABSENT = Code(
     "home-absent",
-    "{path} holds no node: node.toml is not there.",
+    "There is no node in {path}: node.toml is missing.",
     f"{_OPERATOR} name the node's home, or create one.",
 )
 NODE_ADDRESS = Code(
@@ -53,7 +53,7 @@ CHILD_FAILED = Code(
 )
 NODE_NOT_UP = Code(
     "node-not-up",
-    "The node in {path} did not come up.",
+    "The node in {path} did not start.",
     "The node's operator must read the logs in {logs}.",
 )
 NOT_MIGRATED = Code(
@@ -119,8 +119,8 @@ ACCOUNT_OWN = Code(
 )
 ACCOUNT_TWO = Code(
     "account-two",
-    "The register of officers lists {number}, or somebody has come in with the account: who has a new secret "
-    "would take the officer's place.",
+    "The register of officers lists {number}, or the account has been used: a new "
+    "secret could give somebody else the officer's access.",
     "Ask for a reset, which a second administrator confirms.",
 )
 ACCOUNT_BY_ONE = Code(
@@ -158,6 +158,6 @@ UPLOAD_MALICIOUS = Code(
 )
 SCANNER_SILENT = Code(
     "scanner-silent",
-    "The scanner of this node could not look at {name} ({problem}).",
-    f"{_OPERATOR} see to the scanner that node.toml names; nothing is uploaded or served unseen meanwhile.",
+    "The scanner of this node could not scan {name} ({problem}).",
+    f"{_OPERATOR} repair the scanner that node.toml names; meanwhile nothing is uploaded or served unscanned.",
 )

@@ -37,7 +37,7 @@ def form() -> None:
 @as_json
 @reported
 def list_forms(as_json: bool) -> None:
-    """The forms, for which kind of message each is, and how well it is known."""
+    """List the forms, the kind of message of each, and how well it is known."""
     if as_json:
         tell_json(
             [

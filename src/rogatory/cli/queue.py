@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group(epilog="Example:  rogatory queue list /srv/rogatory/xb")
 def queue() -> None:
-    """Show what a node set aside since it failed again and again, and what it tries again."""
+    """Show the work that a node set aside after repeated failures, and what it will try again."""
 
 
 @queue.command("list", epilog="Example:  rogatory queue list /srv/rogatory/xb")
@@ -26,7 +26,7 @@ def queue() -> None:
 @as_json
 @reported
 def show(home: Path, as_json: bool) -> None:
-    """List the work that was set aside, and the work that waits for a further try, with its reason."""
+    """List the work that was set aside, and the work that waits for another attempt, with its reason."""
     found = connections.node_at(home).queue.troubled()
     if as_json:
         tell_json({"jobs": found})

@@ -53,7 +53,7 @@ ROOT_NOT_OF_ENTRIES = Code(
 )
 ENTRIES_MISSING = Code(
     "log-entries-missing",
-    "A checkpoint was signed over {size} entries, and only {entries} are there.",
+    "A checkpoint was signed over {size} entries, but there are only {entries}.",
     "The operator of the node must restore the entries from a copy, and begin a new epoch if there is none.",
 )
 TILE_NOT_OF_ENTRIES = Code(

@@ -83,6 +83,6 @@ EXCHANGE = Code(
 )
 UNFINISHED = Code(
     "disk-folder-unfinished",
-    "{path} was left by a run that did not end, and no process works in it.",
-    "The officer must look whether anything in it is still wanted, then remove it.",
+    "{path} was left by an interrupted run, and no process is using it.",
+    "The officer must check whether any of it is still needed, then remove it.",
 )

@@ -3,7 +3,7 @@
 
 from rogatory.errors import Code
 
-_BEGIN_ANEW = "Begin anew with --discard-unfinished."
+_BEGIN_ANEW = "Start again with --discard-unfinished."
 _SENDER = "Ask the sending authority to seal and deliver the package again."
 KEEP_AS_RECEIVED = (
     "Do not use it as evidence; keep it as received and inform the sending authority."
@@ -42,13 +42,13 @@ SOURCE_TOO_DEEP = Code(
 )
 STREAM_NAME = Code(
     "stream-name",
-    "{name} cannot be the name of what comes by standard input.",
+    "{name} cannot be the name of a file from standard input.",
     "Give --name with a file name, without folders.",
 )
 STREAM_SIZE = Code(
     "stream-size",
-    "By standard input came {found} bytes; {announced} were announced.",
-    "Look how the program before the pipe ended, and collect again; nothing was kept.",
+    "Standard input delivered {found} bytes; {announced} were announced.",
+    "Check how the program that writes to the pipe ended, and collect again; nothing was kept.",
 )
 STREAM_SEAL = Code(
     "stream-seal",
@@ -64,7 +64,7 @@ ADD_NAME = Code(
 )
 ADD_SEALED = Code(
     "add-sealed",
-    "The bag comes from a sealed package, and nothing can be added to that.",
+    "The bag comes from a sealed package, to which nothing can be added.",
     "Collect the further source into a bag of its own, and seal that.",
 )
 ADD_UNSIGNED = Code(
@@ -74,7 +74,7 @@ ADD_UNSIGNED = Code(
 )
 ADD_OWN = Code(
     "add-own",
-    "{path} lies in the bag to which it is to be added.",
+    "{path} is inside the bag to which it is to be added.",
     "Name a source outside the bag.",
 )
 ADD_LINKS = Code(
@@ -85,19 +85,17 @@ ADD_LINKS = Code(
 COLLECT_UNFINISHED = Code(
     "collect-unfinished",
     "The collection was interrupted; {files} files are safe in {path}.",
-    "Repeat the command with --resume to go on from there, or with --discard-unfinished to begin "
-    "anew.",
+    "Repeat the command with --resume to continue, or with --discard-unfinished to start again.",
 )
 COLLECT_LEFT = Code(
     "collect-left",
-    "An earlier collection into {path} did not end.",
-    "Repeat the command with --resume to go on from there, or with --discard-unfinished to begin "
-    "anew.",
+    "An earlier collection into {path} was interrupted.",
+    "Repeat the command with --resume to continue, or with --discard-unfinished to start again.",
 )
 RESUME_DIFFERS = Code(
     "resume-differs",
     "The collection was begun with another {field}: {then}; now it is {now}.",
-    "Repeat the command as it was given first, with --resume; or begin anew with "
+    "Repeat the command as it was given first, with --resume; or start again with "
     "--discard-unfinished.",
 )
 RESUME_JOURNAL = Code(
@@ -113,11 +111,11 @@ PART_ALTERED = Code(
 PART_SOURCE = Code(
     "resume-part-source",
     "{path} changed at the source since it was begun: it is read again from its first byte.",
-    "Nothing, if it is known who works with the source; otherwise find out before relying on it.",
+    "No action is needed if you know who works with the source; otherwise find out before relying on it.",
 )
 RESUME_STREAM = Code(
     "resume-stream",
-    "What came by standard input cannot be taken up where it was interrupted.",
+    "A collection from standard input cannot be resumed.",
     _BEGIN_ANEW,
 )
 OUTPUT_EXISTS = Code(
@@ -314,8 +312,8 @@ TIMESTAMP_ENDED = Code(
 )
 TIMESTAMP_FADED = Code(
     "timestamp-faded",
-    "The timestamp in {path} counts up to {until} only ({why}), and nothing shows that it was "
-    "there before.",
+    "The timestamp in {path} counts only until {until} ({why}), and nothing proves "
+    "that it existed before.",
     "Look for a later timestamp over it (`rogatory evidence timestamp`), or for a copy that "
     "somebody else has kept since.",
 )
@@ -371,7 +369,7 @@ SEAL_CHAIN_STRANGER = Code(
 TIMESTAMP_GONE = Code(
     "workstation-timestamp-gone",
     "The custody journal records that the seal was timestamped, but there is no timestamp with it.",
-    "Somebody took it away: ask the sealing authority for the package's documents again.",
+    "It was removed: ask the sealing authority for the package's documents again.",
 )
 REWRAP_STRANGER = Code(
     "rewrap-stranger",

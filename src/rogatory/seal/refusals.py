@@ -54,13 +54,13 @@ TOKEN_MODULE = Code(
 )
 TOKEN_ABSENT = Code(
     "token-absent",
-    "The token {token} is not there (asked through {module}).",
+    "The token {token} is missing (module {module}).",
     "Put the token in, or connect the module, and try again.",
 )
 TOKEN_AMBIGUOUS = Code(
     "token-ambiguous",
     "There are several tokens with the label {token}: serial numbers {serials}.",
-    "Name the one that is meant by --token-serial, or take the other out.",
+    "Name the right one with --token-serial, or remove the other.",
 )
 TOKEN_NO_PIN = Code(
     "token-no-pin",
@@ -70,7 +70,7 @@ TOKEN_NO_PIN = Code(
 )
 TOKEN_PIN_WRONG = Code(
     "token-pin-wrong",
-    "The token {token} does not take this PIN; {left}.",
+    "The token {token} did not accept this PIN; {left}.",
     _UNLOCKING,
 )
 TOKEN_LAST_TRY = Code(
@@ -91,13 +91,13 @@ TOKEN_KEY_LEAVES = Code(
 )
 TOKEN_SIGNATURE = Code(
     "token-signature-wrong",
-    "What the token {token} gave as a signature does not hold under its key.",
+    "The signature from the token {token} is not valid under its key.",
     "Do not use this token any more; have its maker look at it.",
 )
 TOKEN_FAILED = Code(
     "token-failed",
     "The token {token} failed or was taken out: {problem}.",
-    "Put the token back in and call the command again; nothing half done was left.",
+    "Put the token back in and repeat the command; nothing incomplete was left.",
 )
 
 # Certificates

@@ -60,7 +60,7 @@ LINE_SIGNATURE = Code(
 )
 QUERY_UNKNOWN = Code(
     "line-query",
-    "The address has a query that nothing here takes: {query}.",
+    "The address has an unsupported query: {query}.",
     "The operator of the asking node must bring its program in line with SPECIFICATION 12.3.",
 )
 TIMESTAMP_REFUSED = Code(
@@ -70,7 +70,7 @@ TIMESTAMP_REFUSED = Code(
 NODE_REFUSED = Code(
     "node-refused",
     "The node of {state} refused: {codes}.",
-    "Look the codes up, put right what they name, and hand it over again.",
+    "Look up the codes, correct the faults, and hand it over again.",
 )
 LOG_IN_SERVICE = Code(
     "log-in-service",

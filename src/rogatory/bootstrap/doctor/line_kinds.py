@@ -17,7 +17,7 @@ _RAISE_THE_QUOTA = N_(
 )
 FETCH_DAY = wrong(
     "doctor-fetch-quota-day",
-    N_("Evidence of {state} waits: as much was fetched as may come in a day."),
+    N_("Evidence from {state} waits: the daily quota is used up."),
     _RAISE_THE_QUOTA,
 )
 FETCH_UNDER_WAY = wrong(

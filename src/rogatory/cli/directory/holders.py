@@ -34,7 +34,7 @@ def rotate(
     out: Path,
     as_json: bool,
 ) -> None:
-    """Prepare that keys of ROLE come and go: of root, of targets, or of a State (its code).
+    """Prepare a change of keys of ROLE: of root, of targets, or of a State (its code).
 
     For one lost or stolen key of root or targets: the holders who are left sign. The key of a
     State that changes without being announced by the old one is shown to every node's officers.
@@ -142,7 +142,7 @@ def replace_threshold(
 @as_json
 @reported
 def replace_publisher(key: Path, copy: Path, out: Path, as_json: bool) -> None:
-    """Prepare that another KEY signs snapshot and timestamp: the publisher's was stolen, or moves."""
+    """Prepare another KEY for snapshot and timestamp: the publisher's was stolen or is replaced."""
     from rogatory.directory.ceremony.key_folder import read_public_key
     from rogatory.directory.ceremony.replacing import replace_publisher as next_root
     from rogatory.directory.publish.current_metadata import read_standing

@@ -90,7 +90,7 @@ def delegate(state: str, key: Path, copy: Path, out: Path, as_json: bool) -> Non
 @as_json
 @reported
 def depositary(view: Path, copy: Path, out: Path, as_json: bool) -> None:
-    """Prepare that the directory names another VIEW of the depositary's: who signed, who is bound.
+    """Prepare another VIEW of the depositary's for the directory: who signed, who is bound.
 
     Publish it together with the file: `directory publish … --depositary VIEW`.
     """

@@ -176,7 +176,7 @@ def _tell_contents(found: "HandOver", contents: "Mapping[str, Any]") -> None:
 @reported
 @noted_at_terminal()
 def answer(home: Path, call: str, officer: str, as_json: bool) -> None:
-    """Answer a call: it climbs no further. CALL is its key or its reference of eight characters."""
+    """Acknowledge an alert, which stops its escalation. CALL is its key or its reference of eight characters."""
     from rogatory.node.duty.answering import answer_call
 
     done = answer_call(connections.node_at(home), call, officer)

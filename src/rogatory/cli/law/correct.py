@@ -107,7 +107,7 @@ def review(
 @as_json
 @reported
 def history(home: Path, as_json: bool) -> None:
-    """Every correction that was proposed here, by whom, and what became of it."""
+    """List every correction that was proposed here, by whom, and its result."""
     from rogatory.node.law.correct_law import correction_history as corrections
 
     found = corrections(connections.node_at(home))

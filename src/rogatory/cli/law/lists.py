@@ -58,7 +58,7 @@ def grounds(home: Path, kind: str, basis: str, other: str | None, as_json: bool)
 @as_json
 @reported
 def offences(home: Path, as_json: bool) -> None:
-    """The offences of articles 7 to 17, with the elements that dual criminality compares."""
+    """List the offences of articles 7 to 17, with the elements that dual criminality compares."""
     from rogatory.node.law.data import law_in_force
 
     found = law_in_force(connections.node_at(home)).offences

@@ -72,7 +72,7 @@ def _tell_voices(found: "Voices") -> None:
 @as_json
 @reported
 def forecast(home: Path, instrument: str, on: datetime | None, as_json: bool) -> None:
-    """When the Convention comes into force: how many are missing, what a deposit today would give."""
+    """Show when the Convention enters into force: deposits missing, and the effect of one today."""
     from rogatory.node.law.law_view import forecast_of
 
     found = forecast_of(connections.node_at(home), day_of(on), instrument)

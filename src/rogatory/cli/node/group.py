@@ -13,7 +13,7 @@ from rogatory.cli.output.reporting import reported, tell
 
 @click.group()
 def node() -> None:
-    """Run a State's node, or make good the loss of its disk."""
+    """Run a State's node, or recover from the loss of its disk."""
 
 
 @node.command("run", epilog="Example:  rogatory node run /srv/rogatory/xb")

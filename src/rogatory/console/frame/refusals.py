@@ -61,7 +61,7 @@ STORE_SILENT = Code(
 )
 JSON_UNREADABLE = Code(
     "console-json-unreadable",
-    "What was sent as JSON cannot be taken: {problem}.",
+    "The JSON that was sent cannot be used: {problem}.",
     "Send one JSON object in UTF-8, each name once, without fractions.",
 )
 DAY_UNREADABLE = Code(
@@ -81,8 +81,8 @@ NOT_CHOSEN = Code(
 )
 NOT_WRITTEN = Code(
     "console-not-written",
-    "Nothing was written under “{label}”.",
-    "The person who fills in the form must write it.",
+    "“{label}” is empty.",
+    "The person who fills in the form must complete it.",
 )
 NOTHING_DECIDED = Code(
     "console-nothing-decided",
@@ -107,7 +107,7 @@ UPLOAD_LARGE = Code(
 ORIGINAL_MISSING = Code(
     "console-original-missing",
     "The original is missing.",
-    "Attach the scan, e-mail or fax as it came: a second officer compares with it.",
+    "Attach the scan, e-mail or fax unchanged: a second officer compares the transcription with it.",
 )
 CORRECTION_ABSENT = Code(
     "console-correction-absent",

@@ -68,7 +68,7 @@ NOT_NEXT_OF = Code(
 UNSHOWN = Code(
     "directory-unshown",
     "The {role} metadata also contain {found}, which no step of a ceremony produces.",
-    "Nobody must sign this; the holders must find out who made it.",
+    "Do not sign this; the holders must find out who made it.",
 )
 NO_ROOT_BESIDE = Code(
     "directory-no-root-beside",

@@ -33,7 +33,7 @@ OFFICER_ENROLLED = Code(
 OFFICER_NOT_ENROLLED = Code(
     "directory-officer-not-enrolled",
     "The register has no record of officer {number} in force with such a credential.",
-    "Look at the list of officers and name one of it.",
+    "Choose an officer of the list.",
 )
 OFFICER_NEW = Code(
     "directory-officer-new",

@@ -48,7 +48,7 @@ EXTRA_MISSING = Code(
 )
 NOTE = Code(
     "image-note",
-    "Of the image {path}: {problem}.",
+    "Image {path}: {problem}.",
     "Inform the examiner; nothing else needs to be done.",
 )
 PART_SECTOR = Code(

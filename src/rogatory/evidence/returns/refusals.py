@@ -6,7 +6,7 @@ from rogatory.evidence.refusals import KEEP_AS_RECEIVED
 
 UNKNOWN = Code(
     "return-unknown",
-    "{path} was said to be a provider's return, but holds no zip or tar.",
+    "{path} was declared a provider's return but contains no zip or tar archive.",
     "Repeat without --return, which collects it as it is.",
 )
 
@@ -19,8 +19,8 @@ STOPPED = Code(
 NOTE = Code("return-note", "Of the archive {path}: {problem}.", "Have an expert look at it.")
 NOT_RECOGNISED = Code(
     "return-not-recognised",
-    "{path} was said to be a provider's return, but holds no zip or tar, so nothing is listed.",
-    "Look at what came; it is collected as it is.",
+    "{path} was declared a provider's return but contains no zip or tar archive, so nothing is listed.",
+    "Check the file; it is collected unchanged.",
 )
 TOO_MANY = Code(
     "returns-too-many",

@@ -30,8 +30,8 @@ NOT_ANSWERED = Code(
 )
 UNKNOWN_ANSWER = Code(
     "certificate-unknown-answer",
-    "The form asks nothing called {id} that could be answered so.",
-    f"{_OFFICER} name what the form asks.",
+    "The form has no question {id} that can be answered in this way.",
+    f"{_OFFICER} choose a question of the form.",
 )
 NOT_COLLECTOR = Code(
     "certificate-not-collector",
@@ -46,8 +46,8 @@ NO_COLLECTOR = Code(
 EVIDENCE_FAILS = Code(
     "certificate-evidence-fails",
     "The evidence itself does not hold: {problem}.",
-    f"{_OFFICER} see what `rogatory evidence verify` says of it, and give --trust where a directory "
-    "is at hand: what fails even so must not be certified.",
+    f"{_OFFICER} read the result of `rogatory evidence verify`, with --trust where a directory "
+    "is available; evidence that still fails must not be certified.",
 )
 SEALED = Code(
     "certificate-sealed",

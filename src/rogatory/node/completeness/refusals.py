@@ -23,7 +23,7 @@ WITHOUT_REASON = Code(
 )
 PLACE_UNKNOWN = Code(
     "exchange-place-unknown",
-    "There is nothing between the two States under {after}.",
+    "There is no exchange between the two States under {after}.",
     "Ask from the beginning.",
 )
 ENDLESS = Code(

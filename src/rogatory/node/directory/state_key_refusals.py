@@ -10,12 +10,12 @@ NO_KEY_WAITS = Code(
 )
 KEY_DIFFERS = Code(
     "state-key-differs",
-    "What was heard is not the key {fingerprint}… that the directory shows.",
+    "The digits that were read out do not match the key {fingerprint}… in the directory.",
     "Nobody may rely on it: the officer must inform the State and the Secretariat at once.",
 )
 KEY_MISHEARD = Code(
     "state-key-misheard",
-    "The words heard do not match their check value; they were misheard or mistyped, and prove "
-    "nothing of the key {fingerprint}….",
+    "The digits do not match their check value: they were misheard or mistyped and "
+    "prove nothing about the key {fingerprint}….",
     "The officer must have it read out once more.",
 )

@@ -36,8 +36,8 @@ UNREADABLE = Code(
 )
 TOO_MUCH_WRONG = Code(
     "unfinished-too-much-wrong",
-    "So much of this text is not of its form that it cannot be shown as a letter.",
-    "Put right what the list of reasons names first.",
+    "Too much of this text is malformed to show it as a letter.",
+    "Correct what the list of reasons names first.",
 )
 """The refusal of a body made to fail everywhere: it has more reasons than are shown, see
 `contents.MOST_REASONS`.

@@ -8,7 +8,7 @@ _HEAD = "The author of the roster must correct it."
 # A plan or a roster
 PLAN_FORM = Code("roster-plan-form", "The plan of the roster: {problem}.", _HEAD)
 ROSTER_FORM = Code(
-    "roster-form", "The kept roster cannot be read: {problem}.", "It must be put in force again."
+    "roster-form", "The stored roster cannot be read: {problem}.", "It must be put in force again."
 )
 TIME_ZONE = Code(
     "roster-time-zone",
@@ -22,8 +22,8 @@ ROSTER_PERIOD = Code(
 )
 ROSTER_LONG = Code(
     "roster-long",
-    "The roster covers {days} days; at most {limit} are taken.",
-    "Nobody knows who will be there in two years: set a shorter one, and the next in time.",
+    "The roster covers {days} days; at most {limit} are allowed.",
+    "Set a shorter roster now, and the next one in time.",
 )
 ROSTER_LARGE = Code(
     "roster-large", "The roster has {count} shifts; at most {limit} are taken.", _HEAD

@@ -85,8 +85,8 @@ ALREADY_CALLED_BACK = Code(
 )
 NOT_WAITING = Code(
     "call-back-not-waiting",
-    "No call-back waits for a word of this State in the thread.",
-    "Nothing is to be confirmed.",
+    "No call-back in the thread awaits an answer of this State.",
+    "There is nothing to confirm.",
 )
 OUTCOME_UNKNOWN = Code(
     "call-back-outcome",

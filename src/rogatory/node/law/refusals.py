@@ -175,8 +175,8 @@ FILING_OTHER_ACCOUNTS = Code(
 )
 FILING_ELSEWHERE = Code(
     "law-filing-elsewhere",
-    "The request names a hold of {state}, and none of the accounts that are held; it does not keep "
-    "that hold up.",
+    "The request names a hold of {state} but none of the accounts it covers; it does "
+    "not maintain that hold.",
     "The officer must name the accounts, or file another request before the hold ends.",
 )
 CONSULTATION_UNKNOWN = Code(

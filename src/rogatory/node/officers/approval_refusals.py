@@ -20,7 +20,7 @@ APPROVAL_USED = Code(
 )
 APPROVAL_REPEATED = Code(
     "approval-repeated",
-    "What {officer}'s passkey gave has come with another message of the thread.",
+    "The approval by {officer}'s passkey has already come with another message of the thread.",
     "The sending State must find out who sent this one, and have it approved separately.",
 )
 APPROVAL_VERDICT = Code(

@@ -31,8 +31,8 @@ MESSAGE_UNKNOWN = Code(
 )
 JOB_UNKNOWN = Code(
     "job-unknown",
-    "No job {key} was set aside or waits for a further try.",
-    "Look at the list: it may have run meanwhile.",
+    "No job {key} was set aside or waits for another attempt.",
+    "Check the list: it may have run meanwhile.",
 )
 
 # What one officer proposes and a second decides

@@ -22,8 +22,8 @@ SEAL_THREADLESS = Code(
 )
 ACT_FOREIGN = Code(
     "package-act-foreign",
-    "Among what the node of {state} did with the package {seal} is an event of others, or on something else.",
-    "The operator of that node must put this right; nothing of it was kept.",
+    "For the package {seal}, the node of {state} returned an event of another authority or on another object.",
+    "The operator of that node must correct this; nothing of it was kept.",
 )
 SEGMENT_DIGEST = Code(
     "package-segment-digest",
@@ -98,7 +98,7 @@ COURIER_CHANGED = Code(
 )
 COURIER_DISK_TAKEN = Code(
     "courier-disk-taken",
-    "The disk at {disk} holds a finished list of other contents.",
+    "The disk at {disk} contains a completed list of other contents.",
     "The officer must take an empty disk, or name another folder on it.",
 )
 COURIER_DISK_SMALL = Code(

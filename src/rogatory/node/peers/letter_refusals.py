@@ -49,8 +49,8 @@ THREAD_BY_LETTER = Code(
 )
 THREAD_ON_THE_LINE = Code(
     "thread-on-the-line",
-    "The thread {thread} is sent over the network; nothing in it is transcribed.",
-    "The content from {state} comes from its node, signed; on paper it is not accepted here.",
+    "The thread {thread} is conducted over the network; no message in it is transcribed.",
+    "Messages from {state} come signed from its node; they are not accepted on paper here.",
 )
 
 # Transcriptions of what came on paper

@@ -5,7 +5,7 @@ from rogatory.errors import Code
 
 QUERY_SHORT = Code(
     "list-query-short",
-    "What is searched for is empty, or a part of it has fewer than {limit} characters.",
+    "The search text is empty, or a part of it has fewer than {limit} characters.",
     "Search for longer parts; put parts that belong together in quotation marks.",
 )
 QUERY_LONG = Code(

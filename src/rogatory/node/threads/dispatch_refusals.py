@@ -26,7 +26,7 @@ SENDER_NOT_PEER = Code(
     "Each State hands over its own messages.",
 )
 ATTACHMENT_MISSING = Code(
-    "attachment-missing", "The attachment {name} did not come along.", _OPERATOR
+    "attachment-missing", "The attachment {name} was not delivered.", _OPERATOR
 )
 ATTACHMENT_SURPLUS = Code(
     "attachment-surplus",

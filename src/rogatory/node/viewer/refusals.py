@@ -42,7 +42,7 @@ NO_DATA = Code(
 NOT_SHOWN = Code(
     "viewer-not-shown",
     "{path} is neither text nor a picture that a page can show.",
-    "Export it, and open it with a program made for it, on a machine that may be spoilt.",
+    "Export it, and open it with a suitable program on a disposable machine.",
 )
 TOO_LARGE = Code(
     "viewer-too-large",
@@ -53,13 +53,13 @@ CANVAS = Code(
     "viewer-canvas",
     "The picture {path} claims {width} by {height} points, which may be an attack on the "
     "person who opens it.",
-    "Export it, and look at it with care on a machine that may be spoilt.",
+    "Export it, and view it with care on a disposable machine.",
 )
-_ASIDE = "Export it, and look at it with care on a machine that may be spoilt."
+_ASIDE = "Export it, and view it with care on a disposable machine."
 PICTURE_DAMAGED = Code(
     "viewer-picture-damaged",
-    "The picture {path} is damaged, or is none although it begins like one: nothing of it could be decoded.",
-    "Export it, and open it with a program made for it, on a machine that may be spoilt.",
+    "The picture {path} is damaged, or is not a picture although it begins like one: none of it could be decoded.",
+    "Export it, and open it with a suitable program on a disposable machine.",
 )
 PICTURE_COSTLY = Code(
     "viewer-picture-costly",

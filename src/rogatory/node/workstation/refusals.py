@@ -37,8 +37,8 @@ RECIPIENT_NETWORK = Code(
 OTHER_NETWORK = Code(
     "workstation-other-network",
     "{what} was signed for the network {found}, not for that of the directory given, {expected}.",
-    "Do not rely on it here: what counts in an exercise counts nowhere else. Give the directory of its "
-    "own network to judge it there.",
+    "Do not rely on it here: documents of an exercise are valid nowhere else. Give "
+    "the directory of its own network to judge it there.",
 )
 RECIPIENT_LABEL = Code(
     "recipient-label",
@@ -72,7 +72,7 @@ RECIPIENT_UNKNOWN = Code(
 )
 RECIPIENT_LAST = Code(
     "recipient-last",
-    "{label} is the last recipient: without it nobody could be sealed to.",
+    "{label} is the last recipient: without it, packages could be sealed to nobody.",
     "Add its successor first.",
 )
 RECOVERY_ONE_PERSON = Code(
@@ -134,7 +134,7 @@ PROTECTED_OFFICE = Code(
 RECOVERY_PASSPHRASE = Code(
     "recovery-passphrase",
     "A passphrase of the recovery identity has fewer than {least} characters.",
-    "Each of the two persons must choose a longer one, such as six words drawn by lot.",
+    "Each of the two persons must choose a longer one, such as six random words.",
 )
 RECOVERY_SAME = Code(
     "recovery-passphrase-same",
