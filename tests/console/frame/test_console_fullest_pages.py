@@ -112,7 +112,7 @@ def test_the_pages_of_an_account_with_a_second_factor_have_no_english_in_chinese
 def latin_words(page):
     walk = Walk()
     walk.feed(page)
-    for text in walk.said:
+    for text in walk.texts:
         ours = OF_PROGRAMS.sub("", text)
         for data in WRITTEN_BY_PEOPLE:
             ours = ours.replace(data, "")

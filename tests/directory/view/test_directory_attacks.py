@@ -374,10 +374,10 @@ def test_metadata_that_are_announced_as_huge_are_not_asked_for(
 ) -> None:
     huge = MetaFile(2, 1 << 40, {"sha256": "0" * 64})
     publish_meta(network, "xa", huge, {})
-    reader.mirror.asked.clear()
+    reader.mirror.requested.clear()
     view = reader.directory.refresh(LATER)
     assert [reason.code.id for reason in view.held["XA"]] == ["directory-metadata-too-large"]
-    assert "metadata/2.xa.json" not in reader.mirror.asked
+    assert "metadata/2.xa.json" not in reader.mirror.requested
 
 
 def test_a_snapshot_without_length_and_digest_is_still_bounded(

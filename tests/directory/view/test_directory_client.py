@@ -71,7 +71,7 @@ def test_a_good_refresh_that_brings_nothing_new_renews_the_grace(reader: Reader)
     after = reader.state()
     assert {name for name in after if after[name] != before.get(name)} == {"current.json"}
     assert after.keys() == before.keys()
-    assert reader.mirror.asked[-1] == "metadata/timestamp.json", "and costs one small file"
+    assert reader.mirror.requested[-1] == "metadata/timestamp.json", "and costs one small file"
 
 
 def test_the_moment_is_an_argument_also_for_python_tuf(reader: Reader, network: Network) -> None:
@@ -268,10 +268,10 @@ def test_a_revocation_arrives_with_the_next_refresh(network: Network, reader: Re
 
 
 def test_only_what_changed_is_fetched(network: Network, reader: Reader) -> None:
-    reader.mirror.asked.clear()
+    reader.mirror.requested.clear()
     network.submit("XA")
     reader.directory.refresh(AT)
-    assert reader.mirror.asked == [
+    assert reader.mirror.requested == [
         "metadata/2.root.json",
         "metadata/timestamp.json",
         "metadata/4.snapshot.json",

@@ -74,7 +74,7 @@ def test_an_emergency_is_called_back_for_at_once_by_the_node_itself(world):
     assert (call_back.sender_state, call_back.delivery) == ("XB", Delivery.RECEIPTED)
     found = confirmation_of(world.node("XB"), thread)
     assert (found.outcome, found.allows) == (EmergencyOutcome.WAITING, False)
-    request = found.asked[0].message
+    request = found.call_backs[0].message
     assert str(request.addressee) == "xa/central-authority"
     assert "kill himself" in request.body["facts"]
     assert pages(world, "XA", "call-back/")

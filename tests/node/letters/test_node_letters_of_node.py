@@ -76,7 +76,7 @@ def test_a_referral_prints_what_its_contents_have_and_no_more(world):
     assert (values.wanted_by, values.to_be_named) == (wanted.wanted_by, referral)
     page = letter_of_values(values, "en", pdf=False).html.decode()
     assert wanted.to.name in page
-    assert wanted.asked in page
+    assert wanted.requested in page
     body = bodies.preservation()
     assert body["facts"] in page
     assert body["authority"]["name"] not in page

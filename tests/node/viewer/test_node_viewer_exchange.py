@@ -87,7 +87,7 @@ def test_what_was_stopped_is_no_package_and_goes_on_where_it_was(
 ):
     seal = digest_of(folder)
     hand_to_own_node(line, folder)
-    line.asked.clear()
+    line.requests.clear()
     line.gate = threading.Semaphore(1)
     begun = exchange.fetch(seal)
     while not begun.there:
@@ -99,7 +99,7 @@ def test_what_was_stopped_is_no_package_and_goes_on_where_it_was(
     assert packages_in(packages_of) == []
     line.gate = None
     assert settled(exchange.fetch(seal)).is_whole
-    assert len(line.asked) == len(set(line.asked)) == 3
+    assert len(line.requests) == len(set(line.requests)) == 3
     assert len(packages_in(packages_of)) == 1
 
 
