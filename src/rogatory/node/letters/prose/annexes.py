@@ -12,7 +12,7 @@ from rogatory.node.letters import dates
 from rogatory.node.letters.citations import cited
 from rogatory.node.letters.prose.body import LEGAL_BASIS, REFERENCES, last_name
 from rogatory.node.letters.prose.plans import DATA
-from rogatory.node.letters.prose.reading import BodyReader
+from rogatory.node.letters.prose.reading import BodyReader, above
 from rogatory.node.letters.prose.translated import translation_blocks
 from rogatory.node.letters.references import article_of
 from rogatory.node.letters.signature import check_blocks
@@ -72,13 +72,9 @@ def _top(part: BodyPart) -> str:
 def _of(reader: BodyReader, key: str) -> list[BodyPart]:
     """Return the unprinted rest of a field, without the parts of annex C and without empty headings."""
     left = reader.left(f"/{key}") if key else reader.left()
-    values = [one for one in left if one.sort != "group" and last_name(one) not in REFERENCES]
-    return [
-        part
-        for part in left
-        if part in values
-        or (part.sort == "group" and any(v.place.startswith(f"{part.place}/") for v in values))
-    ]
+    values = {one.place for one in left if one.sort != "group" and last_name(one) not in REFERENCES}
+    headings = set[str]().union(*map(above, values))
+    return [part for part in left if part.place in (headings if part.sort == "group" else values)]
 
 
 def _particulars(reader: BodyReader, number: int, key: str, parts: list[BodyPart]) -> Point:
@@ -108,7 +104,7 @@ def _rows(reader: BodyReader, parts: list[BodyPart]) -> Iterator[LabelledText]:
     done: set[str] = set()
     for part in parts:
         line, level = part.line, part.line.level - (0 if is_list else 1)
-        if part.place in done or any(part.place.startswith(f"{one}/") for one in done):
+        if not done.isdisjoint((part.place, *above(part.place))):
             continue
         row = _in_one_line(reader, part)
         if row is not None:

@@ -5,7 +5,7 @@ A sentence is printed only where all that it names is there. What no sentence pr
 annexes, and what an unfinished text lacks is a gap where it belongs.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rogatory.node.letters.missing_items import Lack
 from rogatory.node.letters.points import ValueFormatter
@@ -24,6 +24,8 @@ class BodyReader:
         self.values, self.words = values, words
         self.formatter = ValueFormatter(values, words)
         self._parts = {part.place: part for part in body_parts(values.kind, values.body)}
+        self._ordered = tuple(self._parts.values())
+        self._spans = _spans(self._ordered)
         self._printed: set[str] = set()
 
     def sentence(self, template: str, **places: str) -> Iterator[LabelledText]:
@@ -102,28 +104,46 @@ class BodyReader:
         """Note that a sentence says what is at these places, or below them."""
         for place in places:
             self._printed |= {
-                one.place
-                for one in self._parts.values()
-                if f"{one.place}/".startswith(f"{place}/") and not isinstance(one.line.value, Lack)
+                one.place for one in self._within(place) if not isinstance(one.line.value, Lack)
             }
 
     def left(self, place: str = "", *, lacking: bool = False) -> list[BodyPart]:
         """Return the unprinted parts at a place or below it: gaps where `lacking`, else values, each with
         the headings above it.
         """
-        found = [
-            part
-            for part in self._parts.values()
-            if f"{part.place}/".startswith(f"{place}/")
-            and part.sort != "group"
+        found = {
+            part.place
+            for part in self._within(place)
+            if part.sort != "group"
             and part.place not in self._printed
             and isinstance(part.line.value, Lack) == lacking
-        ]
+        }
         if lacking:
-            self._printed |= {part.place for part in found}
-            return found
-        return [
-            part
-            for part in self._parts.values()
-            if part in found or any(one.place.startswith(f"{part.place}/") for one in found)
-        ]
+            self._printed |= found
+            return [part for part in self._within(place) if part.place in found]
+        shown = found.union(*map(above, found))
+        outside = [self._parts[one] for one in above(place) if one in self._parts]
+        return [part for part in (*reversed(outside), *self._within(place)) if part.place in shown]
+
+    def _within(self, place: str) -> Sequence[BodyPart]:
+        """The parts at a place and below it, in their order."""
+        first, end = self._spans.get(place, (0, 0))
+        return self._ordered[first:end]
+
+
+def above(place: str) -> Iterator[str]:
+    """Yield the places that hold a place, the nearest first."""
+    while place:
+        place = place.rpartition("/")[0]
+        yield place
+
+
+def _spans(parts: Sequence[BodyPart]) -> dict[str, tuple[int, int]]:
+    """Where the parts at each place and below it begin and end: they follow each other. Looked for among
+    all parts for each field, those of a message of some thousand fields take a minute.
+    """
+    spans: dict[str, tuple[int, int]] = {}
+    for number, part in enumerate(parts):
+        for place in (part.place, *above(part.place)):
+            spans[place] = (spans.get(place, (number, 0))[0], number + 1)
+    return spans
