@@ -130,30 +130,36 @@ def test_a_script_in_the_bundle_is_not_the_one_that_is_run(bundle, case, given):
     assert "bundle-layout" in failing(bundle, *given)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "notes.txt",
-        "other/folder/x",
-        "seal/extra.bin",
-        "certificates/foreign.pem",
-        "messages/0009/message.json",
-        "seal/seal.json.9.p256.p7s",
-        "custody/0099.tlog-proof",
-        "odd\nname.txt",
-        "$(touch pwned)",
-        "-",
-        "--files0-from=x",
-    ],
-)
-def test_a_file_without_a_place_is_refused_though_the_exporter_signed_it(
-    bundle, case, given, path, tmp_path
+PLACELESS = {
+    "notes.txt": "no place in a bundle: notes.txt",
+    "other/folder/x": "no place in a bundle: other/folder/x",
+    "seal/extra.bin": "no place in a bundle: seal/extra.bin",
+    "certificates/foreign.pem": "no place in a bundle: certificates/foreign.pem",
+    "messages/0009/message.json": "its number does not follow: messages/0009",
+    "seal/seal.json.9.p256.p7s": "no place in a bundle: seal/seal.json.9.p256.p7s",
+    "custody/0099.tlog-proof": "signed or stamped, but not there: custody/0099.json",
+    "odd\nname.txt": "control character in a name: ./odd",
+    "$(touch pwned)": "no place in a bundle: $(touch pwned)",
+    "-": "no place in a bundle: -",
+    "--files0-from=x": "no place in a bundle: --files0-from=x",
+}
+"""Files that an exporter added, and what the script reports of each."""
+
+
+def test_files_without_a_place_are_refused_though_the_exporter_signed_them(
+    bundle, case, given, tmp_path
 ):
-    place = bundle / path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(b"more")
+    for path in PLACELESS:
+        place = bundle / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"more")
     relist(bundle, case.authority("XA").signing_keys())
-    assert {"bundle-layout", "bundle-complete"} & failing(bundle, *given)
+    before = tree(bundle)
+    done = check_sh(bundle, *given)
+    assert {stated(done)[name] for name in ("bundle-layout", "bundle-complete")} == {"FAILS"}
+    reported = {line[36:] for line in done.stdout.splitlines()}
+    assert set(PLACELESS.values()) - reported == set()
+    assert tree(bundle) == before
     assert not list(tmp_path.rglob("pwned"))
 
 

@@ -187,25 +187,30 @@ def test_two_officers_of_another_act_did_not_consent_to_this_one(opened, bundle)
     assert tree(bundle) == before
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_nothing_else_has_a_place_among_the_consents(opened, bundle):
+    digest, other = consent_in(bundle).name, "ab" * 32
+    added = {
         "consents/notes.txt",
-        "consents/{digest}/ca.p256.pem",
-        "consents/{digest}/consent.third.p256.p7s",
-        "consents/{other}/consent.first.p256.p7s",
-        "custody/consents/{digest}/consent.json",
-    ],
-)
-def test_nothing_else_has_a_place_among_the_consents(opened, bundle, path):
-    digest = consent_in(bundle).name
-    place = bundle / path.format(digest=digest, other="ab" * 32)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(b"more\n")
+        f"consents/{digest}/ca.p256.pem",
+        f"consents/{digest}/consent.third.p256.p7s",
+        f"consents/{other}/consent.first.p256.p7s",
+        f"custody/consents/{digest}/consent.json",
+    }
+    for path in added:
+        place = bundle / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"more\n")
     signed_by_exporter(opened, bundle)
     _, checks = judged(bundle)
-    assert "bundle-place" in codes(checks["bundle-layout"])
-    assert stated(check_sh(bundle))["bundle-layout"] == "FAILS"
+    reasons = [one for one in checks["bundle-layout"].reasons if one.code.id == "bundle-place"]
+    assert {path for path in added if any(path in str(one) for one in reasons)} == added
+    done = check_sh(bundle)
+    assert stated(done)["bundle-layout"] == "FAILS"
+    # A signature of a consent that is not there is reported by the consent's own name.
+    assert f"consents/{other}/consent.json" in done.stdout
+    assert {path for path in added if path in done.stdout} == {
+        path for path in added if other not in path
+    }
 
 
 def test_without_a_directory_consents_are_undecided(opened, bundle):

@@ -5,6 +5,7 @@ import pytest
 from bundle_case import bodies, bundled, found_case, play
 
 from rogatory.errors import Refused
+from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.law.use_limits import (
     IntendedUse,
     delivered_conditions,
@@ -13,6 +14,7 @@ from rogatory.node.law.use_limits import (
 )
 
 OTHER = "AR-2026-0555"
+HTML = RequestedReports(pdf=False)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,7 @@ def own_case(tmp_path_factory):
 def refused(case, tmp_path, use):
     journal = sorted(path.name for path in (case.folder).rglob("*.json"))
     with pytest.raises(Refused) as caught:
-        bundled(case, tmp_path / "bundle", use=use)
+        bundled(case, tmp_path / "bundle", reports=HTML, use=use)
     assert not (tmp_path / "bundle").exists()
     assert sorted(path.name for path in (case.folder).rglob("*.json")) == journal
     return caught.value.codes
@@ -40,7 +42,9 @@ def test_evidence_is_not_exported_for_other_proceedings_without_consent(own_case
 
 @pytest.mark.law_line(43)
 def test_the_recorded_proceedings_need_no_consent(own_case, tmp_path):
-    bundled(own_case, tmp_path / "bundle", use=IntendedUse(proceedings=" ar-2026-0417 "))
+    bundled(
+        own_case, tmp_path / "bundle", reports=HTML, use=IntendedUse(proceedings=" ar-2026-0417 ")
+    )
 
 
 @pytest.mark.law_line(43)
@@ -51,7 +55,7 @@ def test_consent_opens_the_proceedings_that_it_names_and_no_others(own_case, tmp
         "law-use-without-consent",
     )
     own_case.say("XB", "use_consent", bodies.use_consent(consent_request.digest), own_case.thread)
-    bundled(own_case, tmp_path / "allowed", use=IntendedUse(proceedings=OTHER))
+    bundled(own_case, tmp_path / "allowed", reports=HTML, use=IntendedUse(proceedings=OTHER))
     assert refused(own_case, tmp_path, IntendedUse(proceedings="AR-1")) == (
         "law-use-without-consent",
     )
@@ -63,7 +67,7 @@ def test_material_for_an_accused_may_be_exported_after_a_notice(own_case, tmp_pa
     assert refused(own_case, tmp_path, use) == ("law-use-without-consent",)
     body = bodies.exculpatory_notice(proceedings=use.proceedings)
     own_case.say("XA", "exculpatory_notice", body, own_case.thread)
-    bundled(own_case, tmp_path / "allowed", use=use)
+    bundled(own_case, tmp_path / "allowed", reports=HTML, use=use)
 
 
 @pytest.mark.law_line(42)
@@ -75,12 +79,12 @@ def test_evidence_does_not_go_on_to_a_third_state_without_authorisation(own_case
         "XB", "onward_transfer_authorisation",
         bodies.onward_transfer_authorisation(transfer_request.digest), own_case.thread,
     )  # fmt: skip
-    bundled(own_case, tmp_path / "allowed", use=IntendedUse(recipient="XT"))
+    bundled(own_case, tmp_path / "allowed", reports=HTML, use=IntendedUse(recipient="XT"))
     assert refused(own_case, tmp_path, IntendedUse(recipient="XM")) == ("law-onward-unauthorised",)
 
 
 def test_it_may_go_back_to_who_gave_it(own_case, tmp_path):
-    bundled(own_case, tmp_path / "bundle", use=IntendedUse(recipient="XB"))
+    bundled(own_case, tmp_path / "bundle", reports=HTML, use=IntendedUse(recipient="XB"))
 
 
 @pytest.mark.law_line(43)
