@@ -216,48 +216,36 @@ def interrupt(process):
     assert process.returncode == 130
 
 
-def test_a_story_interrupted_again_and_again_loses_nothing(tmp_path):
-    home = tmp_path / "home"
-    for after in ("1. Arcadia", "4. Borealia", "5. Arcadia"):
-        process = started(home)
-        read_until(process, after)
-        interrupt(process)
-        assert nobody_is_left(home), processes_of(home)
-    answer = play(home)
-    assert answer.returncode == 0, answer.stdout + answer.stderr
-    transcript = transcripts(home)
-    assert transcript["xa"] == transcript["xb"] + transcript["xt"]
-    assert set(transcript["xa"].values()) == {1}
-
-
-def test_nodes_killed_in_mid_story_lose_nothing(tmp_path):
-    home = tmp_path / "home"
-    for line, victim in (
-        ("XA  → XB  preservation request", "nodes/xb"),
-        ("XA  → XT  preservation request", "nodes/xa"),
-    ):
-        process = started(home)
-        read_until(process, line)
-        for pid, words in processes_of(home).items():
-            if victim in words and "terminal" not in words:
-                os.kill(pid, signal.SIGKILL)
-        process.communicate(timeout=SECONDS)
-        assert process.returncode != 0
-        assert nobody_is_left(home), processes_of(home)
-    answer = play(home)
-    assert answer.returncode == 0, answer.stdout + answer.stderr
-    assert set(transcripts(home)["xa"].values()) == {1}
-
-
-def test_the_demo_killed_itself_leaves_nobody_and_a_broken_step_ends_it_with_a_clear_error(
-    tmp_path,
-):
-    home = tmp_path / "home"
+def interrupted(home, after):
+    """Let the story be stopped by Ctrl-C once it has printed some words."""
     process = started(home)
-    read_until(process, "2. Borealia")
+    read_until(process, after)
+    interrupt(process)
+    assert nobody_is_left(home), processes_of(home)
+
+
+def killed(home, line, victim):
+    """Let a node's processes be killed once a line was printed: the demo ends, and with it all."""
+    process = started(home)
+    read_until(process, line)
+    for pid, words in processes_of(home).items():
+        if victim in words and "terminal" not in words:
+            os.kill(pid, signal.SIGKILL)
+    process.communicate(timeout=SECONDS)
+    assert process.returncode != 0
+    assert nobody_is_left(home), processes_of(home)
+
+
+def killed_itself(home, after):
+    process = started(home)
+    read_until(process, after)
     process.kill()
     process.communicate()
     assert nobody_is_left(home), processes_of(home)
+
+
+def broken_step(home):
+    """Let a key be bent: the step that needs it ends the demo with a clear error."""
     key = next(
         (home / "network" / "workstations" / "xb-central-authority" / "signing").glob("p256.key")
     )
@@ -268,8 +256,22 @@ def test_the_demo_killed_itself_leaves_nobody_and_a_broken_step_ends_it_with_a_c
     assert "[exercise-command-failed]" in answer.stderr
     assert nobody_is_left(home), processes_of(home)
     key.write_bytes(kept)
+
+
+def test_a_story_interrupted_and_killed_in_every_way_loses_nothing_and_leaves_nobody(tmp_path):
+    """One story, begun again after each: by Ctrl-C, with its nodes killed, killed itself, at a broken step."""
+    home = tmp_path / "home"
+    interrupted(home, "1. Arcadia")
+    killed(home, "XA  → XB  preservation request", "nodes/xb")
+    killed_itself(home, "2. Borealia")
+    killed(home, "XA  → XT  preservation request", "nodes/xa")
+    broken_step(home)
+    interrupted(home, "5. Arcadia")
     answer = play(home)
     assert answer.returncode == 0, answer.stdout + answer.stderr
+    transcript = transcripts(home)
+    assert transcript["xa"] == transcript["xb"] + transcript["xt"]
+    assert set(transcript["xa"].values()) == {1}
 
 
 @pytest.mark.browser

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from patience import PATIENCE
 from storms.__main__ import storms
+from storms.killing import killer as killers
 from storms.killing import line as lines
 from storms.killing.folder import STATES, open_place
 from storms.killing.killer import Killer
@@ -183,17 +184,17 @@ def test_an_outage_lets_nothing_pass_until_it_is_over_or_calm(monkeypatch):
     assert weather.draw()[0] == ""
 
 
-def test_the_killer_kills_so_many_spares_the_newborn_and_strangers():
+def sleeping(*words):
+    return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)", *words])
+
+
+def test_the_killer_kills_so_many_and_spares_strangers():
     """A process id that was written down may be somebody else's by now."""
-    sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
-    ours = [subprocess.Popen([*sleep, "rogatory"]) for _ in range(3)]
-    stranger = subprocess.Popen(sleep)
+    ours, stranger = [sleeping("rogatory") for _ in range(3)], sleeping()
     try:
         named = {f"XA worker{number}": one.pid for number, one in enumerate([*ours, stranger])}
         killer = Killer(lambda: named, Random(1), 3, 0.01)
         killer.start()
-        time.sleep(0.4)
-        assert not killer.killed
         killer.join(PATIENCE)
         assert killer.killed.total() == 3
         assert [one.wait(PATIENCE) for one in ours] == [-signal.SIGKILL] * 3
@@ -202,6 +203,29 @@ def test_the_killer_kills_so_many_spares_the_newborn_and_strangers():
         for one in (*ours, stranger):
             one.kill()
             one.wait()
+
+
+def test_the_killer_spares_the_newborn_however_often_it_looks(monkeypatch):
+    monkeypatch.setattr(killers, "SHORTEST_LIFE", 3600.0)
+    newborn, looks, looked_often = sleeping("rogatory"), [], threading.Event()
+
+    def victims():
+        looks.append(newborn.pid)
+        if len(looks) > 20:
+            looked_often.set()
+        return {"XA worker": newborn.pid}
+
+    killer = Killer(victims, Random(1), 1, 0.001)
+    try:
+        killer.start()
+        assert looked_often.wait(PATIENCE)
+        killer.stop()
+        assert not killer.killed
+        assert newborn.poll() is None
+    finally:
+        killer.stop()
+        newborn.kill()
+        newborn.wait()
 
 
 def test_a_killer_that_finds_nobody_stops_on_request():

@@ -9,6 +9,8 @@ import pytest
 from cli_cast import PASSPHRASE, by, run
 from listed_cast import ended, published, view_of
 
+from django_home import emptied
+
 CODES = ("XA", "XB")
 
 
@@ -96,7 +98,6 @@ def refused(result, code):
 
 
 def test_with_an_ended_key_no_bundle_is_written(federation, source, tmp_path):
-    from django_home import emptied
     from rogatory.bootstrap.workstation.connections import node_at
 
     emptied()

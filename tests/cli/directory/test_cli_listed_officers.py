@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cli_cast import listing, run
 
+from django_home import emptied
+
 CODES = ("XA", "XB")
 LISTED, NOBODY, FOREIGN = "xa-0005", "xa-9999", "xb-0005"
 
@@ -44,7 +46,6 @@ def package(federation, source, tmp_path):
 @pytest.fixture
 def home(federation):
     """Arcadia's home, whose node has read the directory."""
-    from django_home import emptied
     from rogatory.bootstrap.workstation.connections import node_at
 
     emptied()

@@ -69,16 +69,17 @@ def print_apart(
     at: datetime,
     places: tuple[Path, ...] | None = None,
     *,
-    longest: float = LONGEST,
+    longest: float | None = None,
     memory: int = MOST_MEMORY,
 ) -> PrintedPdf:
-    """Return the PDF of a document, as `pdf.to_pdf` makes it.
+    """Return the PDF of a document, as `pdf.to_pdf` makes it, in `longest` seconds or in `LONGEST`.
 
     Raises:
         Refused: as `to_pdf` does; it takes more time or memory than it may; or others are printing.
     """
     with _held(_places, 0), _held(_turns, LONGEST_WAIT):
-        return _printed(pickle.dumps((document, at, places)), longest, memory)
+        order = pickle.dumps((document, at, places))
+        return _printed(order, LONGEST if longest is None else longest, memory)
 
 
 @contextmanager
