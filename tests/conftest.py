@@ -12,7 +12,7 @@ from patience import PATIENCE
 from soft_tokens import SoftTokens
 from surroundings import changed, surroundings
 
-from rogatory.node.printing import apart
+from rogatory.node.printing import pdf_process
 from rogatory.seal.age import passphrase
 
 settings.register_profile(
@@ -23,7 +23,7 @@ passphrase.WORK_FACTOR = 10
 """Half a second of work for each lock of each key is what no test of a rule needs: 2^10 rounds, not 2^17. What
 other processes lock takes as long as in life; tests/seal/age says how long that is."""
 
-apart.LONGEST = PATIENCE
+pdf_process.LONGEST = PATIENCE
 """Seconds for a letter's child: on a loaded machine it takes longer than the ten that an officer waits."""
 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))

@@ -101,7 +101,7 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_window(walk, page, language)
         found[address] = barriers(page) if address in templates else widths(page, [NARROW, WIDE])
     opened_refused(walk, page)
     found["refused"] = barriers(page)
-    assert told(found) == ""
+    assert as_text(found) == ""
 
 
 @pytest.mark.parametrize("language", MEASURED)
@@ -114,10 +114,10 @@ def test_no_words_make_a_page_wider_than_its_window(walk, page, language):
         sizes.reverse()  # the next page opens in the size in which this one was left
     opened_refused(walk, page)
     found["refused"] = widths(page, sizes)
-    assert told(found) == ""
+    assert as_text(found) == ""
 
 
-def told(found):
+def as_text(found):
     return "\n".join(f"{place}: {findings}" for place, findings in found.items() if findings)
 
 
