@@ -90,7 +90,7 @@ def a_referral(world, days=14, **changes):
         "to": ExecutingAuthority(
             "Cybercrime Unit of Borealia", "1 Harbour Street", "+999 2 5550100"
         ),
-        "asked": "Serve the order on the provider and bring what it gives.",
+        "requested": "Serve the order on the provider and bring what it gives.",
         "wanted_by": world.clock.now() + timedelta(days=days),
         "language": "en",
     }
