@@ -4191,7 +4191,7 @@ def _contradictions(events: "list[Entry]") -> list[str]:
 
 
 class LogStatements:
-    """What proofs that verify state of logs [15.3]."""
+    """Statements of verified proofs about logs [15.3]."""
 
     def __init__(self) -> None:
         self.roots: dict[tuple[str, int], bytes] = {}

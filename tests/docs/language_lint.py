@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Words, names and beginnings of docstrings that the project does not use, counted by file.
+"""Words, names and beginnings of docstrings that the project does not use.
 
-`python tests/docs/language_lint.py` lowers the counts of `language_baseline.txt` to what is left, and
-`python tests/docs/language_lint.py PATH…` prints what it counts in these files.
+`python tests/docs/language_lint.py` prints every one that is found, and `python tests/docs/language_lint.py PATH…`
+those in these files.
 """
 
 import ast
@@ -14,18 +14,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[2]
-BASELINE = Path(__file__).with_name("language_baseline.txt")
+import yaml
 
-CODE = ("src", "bench", "forge", "fuzz", "verifier", "tests")
-DOCUMENTS = ("*.md", "docs/*.md", "docs/specification/*.md")
-GENERATED = {
-    "docs/codes.md",
-    "docs/commands.md",
-    "docs/law.md",
-    "docs/values.md",
-    "CHANGELOG.md",
-}
+ROOT = Path(__file__).parents[2]
+EXCEPTIONS = Path(__file__).with_name("language_exceptions.yaml")
+
+CODE = ("src", "bench", "forge", "fuzz", "storms", "verifier", "tests")
+DOCUMENTS = ("*.md", "docs/*.md", "docs/specification/*.md", "docs/decisions/*.md")
+PROGRAMS = ("justfile", "run", "pyproject.toml", ".importlinter")
+"""Files whose comments and messages developers read."""
+BESIDE_PAGES = ("*.js", "*.css")
+"""Files whose comments are read."""
+GENERATED = {"docs/values.md", "docs/codes.md", "docs/commands.md", "docs/law.md", "CHANGELOG.md"}
 """Written from what is counted elsewhere; and the changelog, whose past entries stay."""
 ABOUT_WORDS = {"docs/glossary.md", "tests/docs/language_lint.py", "tests/docs/test_language.py"}
 
@@ -66,10 +66,13 @@ NAMES = frozenset({"at_hand", "by_itself", "asked_again", "led_to", "written_dow
 QUESTION = re.compile(r"(?:what|whether|who|whose|whom)\b", re.IGNORECASE)
 """A docstring begins with an imperative (functions) or a noun phrase (all else)."""
 
+_GLOSSARY_TERMS = re.compile(r"_stand_(?:ins?|alone)(?=_|$)")
 _PARTS_OF_NAME = re.compile(r"_|(?<=[a-z0-9])(?=[A-Z])")
 _MARKUP = re.compile(r"\{#.*?#\}|<[^>]+>|\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 _CODE_IN_TEXT = re.compile(
     r"`[^`\n]*`|\brogatory matter\b|\bmatter[ -](?:assign|end|export|letter|list|note|number|order|recall"
     r"|refer|renew|restrict|restricted|result|show|similar|stage)\b"
@@ -83,29 +86,32 @@ FROZEN = ("tests/vectors/", "tests/casts/requests_bodies.py")
 """The strings of these are in the public vectors, which stay as they are."""
 
 
-class Counts(NamedTuple):
-    """The counts of one file, by kind."""
-
-    words: int = 0
-    names: int = 0
-    docstrings: int = 0
-
-
 class Found(NamedTuple):
-    """The same, as it is written there."""
+    """The findings in one file, as they are written there."""
 
     words: list[str]
     names: list[str]
     docstrings: list[str]
 
-    def counted(self) -> Counts:
-        return Counts(*map(len, self))
+
+def found() -> dict[str, Found]:
+    """Return the findings in each file that has any, by its path from the project's root."""
+    known = exceptions()
+    by_path = {str(path.relative_to(ROOT)): look(path) for path in files()}
+    left = {
+        path: one._replace(names=[name for name in one.names if name not in known.get(path, ())])
+        for path, one in by_path.items()
+    }
+    return {path: one for path, one in left.items() if any(one)}
 
 
-def counted() -> dict[str, Counts]:
-    """Return the counts of each file that has any, by its path from the project's root."""
-    found = {str(path.relative_to(ROOT)): look(path).counted() for path in files()}
-    return {path: counts for path, counts in found.items() if any(counts)}
+def exceptions() -> dict[str, list[str]]:
+    """Return the names that stay, by the path of the file that defines them."""
+    return {
+        path: names
+        for group in yaml.safe_load(EXCEPTIONS.read_text("utf-8"))
+        for path, names in group["names"].items()
+    }
 
 
 def files() -> Iterator[Path]:
@@ -113,7 +119,9 @@ def files() -> Iterator[Path]:
     for folder in CODE:
         yield from _own(ROOT.joinpath(folder).rglob("*.py"))
     yield from _own(ROOT.joinpath("src").rglob("*.html"))
-    for pattern in DOCUMENTS:
+    for pattern in BESIDE_PAGES:
+        yield from _own(ROOT.joinpath("src").rglob(pattern))
+    for pattern in (*DOCUMENTS, *PROGRAMS):
         yield from _own(ROOT.glob(pattern))
 
 
@@ -134,7 +142,11 @@ def look(path: Path) -> Found:
         quoted = (one or other for tag in _TAG.findall(text) for one, other in _QUOTED.findall(tag))
         prose = " ".join(one for one in quoted if " " in one)
         text = f"{_MARKUP.sub(' ', _TAG.sub(' ', text))} {prose}"
-    else:
+    elif path.suffix == ".js":
+        text = " ".join(_COMMENT.findall(text))
+    elif path.suffix == ".css":
+        text = " ".join(_BLOCK_COMMENT.findall(text))
+    elif path.suffix == ".md":
         text = _CODE_IN_TEXT.sub(" ", _NO_PROSE.sub(" ", text))
     return Found(WORDS.findall(text), [], [])
 
@@ -161,15 +173,17 @@ def _names(text: str) -> set[str]:
             defined.add(node.arg)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             defined.add(node.id)
-    return {
-        name
-        for name in defined
-        if not name.startswith("test_")
-        and (
-            name.strip("_") in NAMES
-            or {part.lower() for part in _PARTS_OF_NAME.split(name)} & NAME_PARTS
-        )
-    }
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            defined.add(node.attr)
+    return {name for name in defined if _says_too_little(name)}
+
+
+def _says_too_little(name: str) -> bool:
+    """Decide whether a name is not used; the name of a test is a sentence, so only words count in it."""
+    if name.startswith("test_"):
+        return WORDS.search(_GLOSSARY_TERMS.sub(" ", name).replace("_", " ")) is not None
+    parts = {part.lower() for part in _PARTS_OF_NAME.split(name)}
+    return name.strip("_") in NAMES or bool(parts & NAME_PARTS)
 
 
 def _docstrings(text: str) -> Iterator[str]:
@@ -184,27 +198,7 @@ def _docstrings(text: str) -> Iterator[str]:
             yield node.value.value.strip().splitlines()[0]
 
 
-def baseline() -> dict[str, Counts]:
-    """Return the counts that may not be exceeded, by path."""
-    rows = [line.split(" ", 3) for line in BASELINE.read_text("utf-8").splitlines()]
-    return {path: Counts(int(words), int(names), int(docs)) for words, names, docs, path in rows}
-
-
-def _lowered() -> str:
-    known, now = baseline() if BASELINE.exists() else None, counted()
-    rows = []
-    for path, counts in sorted(now.items()):
-        rows.append(f"{counts.words} {counts.names} {counts.docstrings} {path}\n")
-    if known is not None:
-        for kind, name in enumerate(Counts._fields):
-            total, allowed = (sum(one[kind] for one in each.values()) for each in (now, known))
-            assert total <= allowed, f"there are more {name} than before: {total}, not {allowed}"
-    return "".join(rows)
-
-
 if __name__ == "__main__":
-    if sys.argv[1:]:
-        for each in sys.argv[1:]:
-            sys.stdout.write("\n  ".join((each, *map(str, look(Path(each).resolve())))) + "\n")
-    else:
-        BASELINE.write_text(_lowered(), "utf-8")
+    paths = {path: look(Path(path).resolve()) for path in sys.argv[1:]}
+    for path, one in (paths or found()).items():
+        sys.stdout.write("\n  ".join((path, *map(str, one))) + "\n")

@@ -262,7 +262,7 @@ class History(Log):
 
 
 def proofs_together():
-    """What two proofs of one log say of it: one history, or two [15.3]."""
+    """Return what two proofs of one log say of it: one history, or two [15.3]."""
     first, second = canonical(EVENT), canonical(EVENT | {"action": "sealed"})
     log = History({6: first, 3: second})
     other = History({6: first, 3: second}, others="another event")

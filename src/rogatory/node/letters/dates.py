@@ -21,10 +21,10 @@ MONTHS = (
     N_("November"),
     N_("December"),
 )
-"""As they stand in a date: in Russian in the genitive, in Arabic by both names in use."""
+"""In the form used in a date: in Russian in the genitive, in Arabic by both names in use."""
 
 _THOUSANDS: Mapping[str, str] = {"ar": ",", "en": ",", "zh": ","}
-"""What stands between thousands; elsewhere a space that does not break (BIPM, ISO 80000-1)."""
+"""The separator of thousands; elsewhere a space that does not break (BIPM, ISO 80000-1)."""
 
 
 def day(at: date, words: DocumentTexts) -> str:
@@ -41,7 +41,7 @@ def moment(at: datetime, words: DocumentTexts) -> str:
 
 
 def number(value: int, words: DocumentTexts) -> str:
-    """A whole number with its thousands apart; four digits stand together, as years do."""
+    """A whole number with its thousands apart; four digits stay together, as years do."""
     if abs(value) < 10_000:
         return str(value)
     return f"{value:,}".replace(",", _THOUSANDS.get(words.language, "\u00a0"))

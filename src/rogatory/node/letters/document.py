@@ -138,7 +138,7 @@ def _references(values: LetterValues, words: DocumentTexts) -> Iterator[Fact]:
 
 
 def _marks(values: LetterValues, words: DocumentTexts) -> Iterator[Fact]:
-    """Urgency and secrecy, which whoever opens the letter must see before he reads on."""
+    """Urgency and secrecy, which the person who opens the letter must see before reading on."""
     urgency, secrecy = values.body.get("urgency"), values.body.get("confidentiality")
     if isinstance(urgency, dict) and urgency.get("level") in {"urgent", "emergency"}:
         level = N_("EMERGENCY") if urgency["level"] == "emergency" else N_("URGENT")

@@ -121,8 +121,8 @@ def form_document(filled: Filled, values: LetterValues, words: DocumentTexts) ->
 
 
 CERTAINTY = N_(
-    "The numbers are those of the form and are the same in every language. Beside each number "
-    "stands how certain it is that the form has the field; a number that begins with R is no field "
+    "The numbers are those of the form and are the same in every language. Each number is "
+    "followed by how certain it is that the form has the field; a number that begins with R is no field "
     "of the form, and was added so that nothing of the message is lost."
 )
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What instruments are called in a letter: their titles, where we have them in its language.
+"""The names of instruments in a letter: their titles, where we have them in its language.
 
 An instrument that a ministry added, and whose title we do not have, is printed by the title that
 its data give, marked as being in that language.

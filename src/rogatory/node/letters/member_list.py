@@ -3,7 +3,7 @@
 
 One row an office: of every State that the directory lists, and of those without a node that this
 State's own register knows. For people as a page and PDF in six languages, for spreadsheets as
-CSV. What nobody has verified, or not for a year, is marked; nothing of a card stands in it.
+CSV. What nobody has verified, or not for a year, is marked; nothing of a card is in it.
 """
 
 import csv
@@ -178,16 +178,16 @@ def _shown(row: ListRow, words: DocumentTexts) -> tuple[str, ...]:
     office = row.names.get(words.language) or row.names["en"]
     call = f"; {words(N_('confirms emergencies'))}" if row.confirms_emergencies else ""
     channel = words(N_("by letter")) if row.by_letter else words(N_("by its node"))
-    stands = words(STANDS[row.stands])
-    fields = {"day": row.verified or "", "stands": stands}
-    verified = "{day} – {stands}" if row.verified and stands else "{day}{stands}"
+    status = words(STANDS[row.stands])
+    fields = {"day": row.verified or "", "status": status}
+    verified = "{day} – {status}" if row.verified and status else "{day}{status}"
     return (
         words.filled("{state} {name}", {"state": row.state, "name": name}),
         words.filled(f"{{office}} ({{id}}){call}", {"office": office, "id": row.authority}),
         _hours(row, words),
         words.filled(
-            "{road}: {address}; {languages}",
-            {"road": channel, "address": row.address, "languages": ", ".join(row.languages)},
+            "{channel}: {address}; {languages}",
+            {"channel": channel, "address": row.address, "languages": ", ".join(row.languages)},
         ),
         words.filled(verified, fields),
     )

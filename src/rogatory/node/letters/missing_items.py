@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an unfinished text lacks, in its place: the body's own words walk over it as over any value.
+"""Marks for the missing items of an unfinished text, in their places: code for the body reads them as any value.
 
 Nothing is made up: what lacks shows as a gap, and what is not of its form as it was typed, marked. Both
 are found by the one check that judges messages (`requests.contents`).
@@ -37,12 +37,12 @@ class Lack(str):
 
 
 def with_gaps(body: Mapping[str, Json], reasons: Sequence[Reason]) -> dict[str, Json]:
-    """Return the body with a `Lack` wherever something must stand and does not, or is not of its form.
+    """Return the body with a `Lack` wherever a required item is missing or malformed.
 
     `reasons` are what the check of the body answered.
 
     Raises:
-        Refused: so much is wrong that not all of it is told.
+        Refused: too much is wrong to report all of it.
     """
     if len(reasons) >= contents.MOST_REASONS:
         raise Refused(refusals.TOO_MUCH_WRONG.because())
@@ -72,7 +72,7 @@ def _lack(body: dict[str, Json], path: list[str]) -> None:
 
 
 def _mark(body: dict[str, Json], path: list[str]) -> None:
-    """Mark a single value as wrong; a rule that is about several is told in the list of reasons."""
+    """Mark a single value as wrong; a rule about several values is in the list of reasons."""
     at: Any = body
     for name in path[:-1]:
         at = at.get(name) if isinstance(at, dict) else _entry(at, name)

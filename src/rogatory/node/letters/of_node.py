@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A message or a draft of a node's books as a letter."""
+"""A message or a draft of a node's database as a letter."""
 
 from collections.abc import Mapping
 from dataclasses import replace

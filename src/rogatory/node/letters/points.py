@@ -42,7 +42,7 @@ def translation_for(values: LetterValues, language: str) -> Wordings | None:
 
 
 class ValueFormatter:
-    """Tells values in the letter's language."""
+    """Formats values in the letter's language."""
 
     def __init__(self, values: LetterValues, words: DocumentTexts) -> None:
         self.values = values

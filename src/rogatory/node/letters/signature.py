@@ -27,7 +27,7 @@ ORIGINAL = N_(
     "the original; where the letter differs from it, the message prevails."
 )
 COMPARE = N_(
-    "SHA-256 of the signed message, the file message.json. Whoever holds the message compares this "
+    "SHA-256 of the signed message, the file message.json. The holder of the message compares this "
     "digest with that of the file, and checks the signatures with the commands below."
 )
 OF_DRAFT = N_(
@@ -35,8 +35,8 @@ OF_DRAFT = N_(
     "and nothing else; the message that is sent names the same."
 )
 ON_PAPER = N_(
-    "SHA-256 of the content of this letter. It tells two persons who read it to each other that "
-    "they hold the same content; it is not a signature."
+    "SHA-256 of the content of this letter. Two persons who read it to each other can confirm that "
+    "they have the same content; it is not a signature."
 )
 SPOKEN = N_("The same, to be read out by telephone")
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a letter is made of, whoever asks for it: a message, a draft, a referral at home, or a
-matter with a State that has no node.
+"""The values of a letter: of a message, a draft, an internal referral, or a request to a State
+that has no node.
 """
 
 from collections.abc import Mapping
@@ -13,22 +13,22 @@ from rogatory.wire.canonical import Json
 
 
 class LetterRole(Enum):
-    """What the letter is to whom it reaches."""
+    """The status of the letter for its reader."""
 
     MESSAGE = "message"
     """A rendering of a message that is signed electronically."""
 
     DRAFT = "draft"
-    """What would be sent: not signed, and says so on top."""
+    """A draft as it would be sent: not signed, as its head says."""
 
     UNFINISHED = "unfinished"
-    """What somebody is still writing: with gaps, and it says so on top."""
+    """A text that is still being written: with gaps, as its head says."""
 
     PAPER = "paper"
     """The letter itself is what is sent, to be signed by hand: to a State without a node."""
 
     TRANSCRIPT = "transcript"
-    """What officers read off a paper of a State without a node: signed by nobody here, and nothing
+    """A transcription of a paper of a State without a node: signed by nobody here, and nothing
     of it verified."""
 
     REFERRAL = "referral"
@@ -122,7 +122,7 @@ class LetterValues:
     secret: bool = False
     """True if it is confidential, though the body does not say so."""
     remarks: tuple[str, ...] = ()
-    """What the sender adds in words, before the points."""
+    """The sender's additional words, before the points."""
     translations: tuple[Wordings, ...] = ()
     instruments: Mapping[str, str] = field(default_factory=dict)
     """Names of instruments by identifier, as the treaty data have them."""

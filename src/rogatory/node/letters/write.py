@@ -46,7 +46,7 @@ def letter_of_values(
 def printed(
     document: Document, at: datetime, *, pdf: bool, places: tuple[Path, ...] | None
 ) -> WrittenLetter:
-    """A document as files; `at` is the moment that stands in the PDF."""
+    """A document as files; `at` is the moment that is recorded in the PDF."""
     if not pdf:
         return WrittenLetter(document.language, to_html(document), None)
     # First what may be refused: who is turned away has cost no page.

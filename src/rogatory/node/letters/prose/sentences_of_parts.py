@@ -256,7 +256,7 @@ def urgency(reader: BodyReader, at: str) -> _Lines:
 
 _LEVELS: Mapping[str, str] = {
     "routine": "",
-    "urgent": N_("This matter is urgent for the following reason:"),
+    "urgent": N_("This is urgent, for the following reason:"),
     "emergency": N_("This is an emergency, for the following reason:"),
 }
 

@@ -13,7 +13,7 @@ from rogatory.node.translations.fields import CAPACITIES
 from rogatory.wire.words import N_
 
 TRANSLATED = N_(
-    "The translation into {language} stands beside the original and was signed by {authority} on "
+    "The translation into {language} appears beside the original and was signed by {authority} on "
     "{date}. The original prevails."
 )
 
