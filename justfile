@@ -3,10 +3,10 @@
 default:
     @just --list
 
-# all that must hold before a commit lands
+# run the whole gate: everything that must pass before a commit
 check: lint types imports locks-agree test
 
-# form and style
+# check form and style
 lint:
     ruff check
     ruff format --check
@@ -16,15 +16,15 @@ fix:
     ruff check --fix
     ruff format
 
-# types, strictly
+# check types, strictly
 types:
     mypy
 
-# which package may import which
+# check which package imports which
 imports:
     lint-imports
 
-# all tests; their files in memory where 8 GB of it are free, for on a disk they wait for it most of the time
+# run all tests, with their files in memory if 8 GB are free: on a disk most of the time is waiting
 test *ARGS:
     #!/usr/bin/env bash
     set -euo pipefail
@@ -35,15 +35,15 @@ test *ARGS:
     fi
     exec pytest -n 2 --dist worksteal "${where[@]}" {{ARGS}}
 
-# all tests with their files on disk, where writes that must be durable are so
+# run all tests with their files on disk, where durable writes are durable
 test-on-disk *ARGS:
     pytest -n 2 --dist worksteal {{ARGS}}
 
-# the migration that changed models need, under that name
+# make the migration for changed models, with this name
 migration NAME:
     PYTHONPATH=tests python -c "import django_home; from django.core.management import call_command; call_command('makemigrations', 'storage', name='{{NAME}}')"
 
-# coverage by branch, with a table of what is not reached
+# measure branch coverage, with a table of the lines not reached
 coverage:
     pytest -n 2 --cov --cov-report=term-missing:skip-covered
 
@@ -55,39 +55,39 @@ lock:
     uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --group dev --format requirements-txt -o locks/dev.txt
     date -u +%F > locks/resolved.txt
 
-# every dependency named in pyproject.toml is pinned in the locks
+# check that the locks pin every dependency of pyproject.toml
 locks-agree:
     python tests/locks_agree.py
 
-# the locks are no older than SECURITY.md allows: before a release
+# check before a release that the locks are no older than SECURITY.md allows
 locks-fresh:
     python tests/locks_agree.py --fresh
 
-# whether somebody has warned of a version in the locks (asks api.osv.dev)
+# look up known vulnerabilities of the locked versions (asks api.osv.dev)
 advisories:
     python tests/locks_agree.py --script > locks/.audited.py
     uv audit --preview-features audit-command --script locks/.audited.py; status=$?; rm locks/.audited.py; exit $status
 
-# the public vectors again, from their generators; must change nothing
+# generate the public vectors again; nothing may change
 vectors:
     for generator in tests/vectors/*/generate.py; do python $generator; done
     git diff --exit-code tests/vectors
 
-# the generated pages again: commands, codes, the law's fifty lines, settings, values
+# generate pages again: commands, codes, the law's fifty lines, settings, values
 codes:
     python tests/docs/codes_table.py
     python tests/docs/settings_table.py
     python tests/docs/values_table.py
 
-# measure against the tools of today and the machine's limits (an hour; --quick: minutes)
+# benchmark against today's tools and the machine's limits (an hour; --quick: minutes)
 bench *ARGS:
     python -m bench {{ARGS}}
 
-# the demo with ten thousand odd files, with a 2 GiB image, and without: time, memory, check.sh
+# run the demo with ten thousand unusual files, with a 2 GiB image, and without: time, memory, check.sh
 scale *ARGS:
     python -m bench.scale {{ARGS}}
 
-# fuzz every reader of foreign bytes, coverage-guided (--minutes 30, --target NAME)
+# fuzz every reader of foreign bytes, guided by coverage (--minutes 30, --target NAME)
 fuzz *ARGS:
     python -m fuzz {{ARGS}}
 
@@ -95,15 +95,15 @@ fuzz *ARGS:
 threads *ARGS:
     python -m fuzz.threads {{ARGS}}
 
-# make every forgery that the bench knows and ask every judge (--seeds 10, --sample N, --kind, --forger)
+# make every known forgery and ask every judge (--seeds 10, --sample N, --kind, --forger)
 forge *ARGS:
     python -m forge {{ARGS}}
 
-# try a node's peer door with all that its description allows and forbids (--minutes 30, --seed N)
+# fuzz a node's peer door, with requests inside and outside its description (--minutes 30, --seed N)
 fuzz-door *ARGS:
     python -m fuzz.door {{ARGS}}
 
-# a thousand simulated networks (--seeds, --first, --nodes, --minutes)
+# simulate a thousand networks (--seeds, --first, --nodes, --minutes)
 simulate *ARGS:
     python -m storms simulate --seeds 1000 --nodes 20 {{ARGS}}
 
@@ -111,11 +111,11 @@ simulate *ARGS:
 kill *ARGS:
     python -m storms kill --kills 1000 {{ARGS}}
 
-# pictures of every page in three languages, wide and narrow, into a folder (--only desk,thread, --dark, --print)
+# take pictures of every page in three languages, wide and narrow (--only desk,thread, --dark, --print)
 pictures *ARGS:
     python tests/console/pictures.py {{ARGS}}
 
-# words for translation: extract, merge, compile
+# extract, merge and compile the texts for translation
 words:
     python -m rogatory.console.catalogues
     python -m rogatory.node.court.report.catalogues

@@ -59,6 +59,7 @@ NAME_PARTS = frozenset(
         "roads",
         "mended",
         "house",
+        "houses",
     ]
 )
 NAMES = frozenset({"at_hand", "by_itself", "asked_again", "led_to", "written_down", "names_here"})

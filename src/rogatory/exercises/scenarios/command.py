@@ -114,14 +114,14 @@ def _on_nodes(
 ) -> list[ScenarioOutcome]:
     """Play cases by the home that they need; the consoles of the last one are served."""
     played = []
-    houses = sorted({scenario_home(home, one.without_node) for one in wanted}, reverse=True)
-    for home_folder in houses:
+    homes = sorted({scenario_home(home, one.without_node) for one in wanted}, reverse=True)
+    for home_folder in homes:
         here = [one for one in wanted if scenario_home(home, one.without_node) == home_folder]
         codes = sorted({TSA_STATE} | {code for one in here for code in one.with_node})
         with real_theatre(home_folder, narrator, codes, consoles=serving) as theatre:
             narrator.fact(f"the nodes of {', '.join(codes)} are up")
             played += [play_through(Course(one, theatre, narrator)) for one in here]
-            if serving and home_folder == houses[-1]:
+            if serving and home_folder == homes[-1]:
                 tell_consoles(theatre.stage)
                 serve(theatre.stage.ensemble)
     return played
