@@ -182,8 +182,7 @@ NEVER_A_GROUND = Code(
 )
 RESERVATION_MISSING = Code(
     "ground-reservation-missing",
-    "{ground} needs a reservation of {state} under article {reservation}, and there is none "
-    "on {on}.",
+    "{ground} needs a reservation of {state}, and there is none on {on}.",
     "The officer must choose another ground; a lawyer enters a reservation that was made.",
 )
 OFFENCE_INSIDE = Code(
