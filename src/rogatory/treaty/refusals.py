@@ -206,7 +206,7 @@ REASONS_MISSING = Code(
 TREATY_GOES_FIRST = Code(
     "treaty-goes-first",
     "{instrument} is in force between the two States: its rules apply instead of those of "
-    "article 40(8) to (31) unless both agree to these.",
+    "article 40, paragraphs 8 to 31 unless both agree to these.",
     "A lawyer must apply that treaty's rules of form, or record the agreement of both States.",
     certainty="parallel",
     article="40(6)-(7)",

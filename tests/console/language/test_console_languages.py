@@ -14,7 +14,7 @@ from rogatory.directory.entry.entry import LANGUAGES
 MOMENT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 WRITTEN = {
-    "ar": ("4 مارس 2026", "4 مارس 2026، 05:06", "1,234.5"),
+    "ar": ("4 آذار/مارس 2026", "4 آذار/مارس 2026، 05:06", "1,234.5"),
     "en": ("4 Mar 2026", "4 Mar 2026, 05:06", "1,234.5"),
     "es": ("4 mar 2026", "4 mar 2026, 5:06", "1.234,5"),
     "fr": ("4 mars 2026", "4 mars 2026, 05:06", "1\N{NARROW NO-BREAK SPACE}234,5"),

@@ -17,6 +17,8 @@ from babel.units import format_unit
 from django.utils.translation import get_language
 
 from rogatory.directory.entry.hours import DAYS
+from rogatory.node.letters.dates import MONTHS
+from rogatory.node.letters.languages import words_in
 
 _LOCALES: Mapping[str, str] = {
     "ar": "ar",
@@ -36,13 +38,20 @@ def reader_language() -> str:
 
 
 def written_day(value: date) -> str:
-    return _day_of_month(value, format_skeleton("yMMMd", value, locale=_locale()))
+    return _as_in_letters(value, format_skeleton("yMMMd", value, locale=_locale()))
 
 
-def _day_of_month(value: date, text: str) -> str:
-    """Return a date whose first day of the month is an ordinal where the language has one."""
-    is_ordinal = value.day == 1 and reader_language() == "fr"
-    return f"1er{text.removeprefix('1')}" if is_ordinal else text
+def _as_in_letters(value: date, text: str) -> str:
+    """Return a date of the CLDR as letters write it: French has an ordinal for the first of a month,
+    and Arabic both names of a month, as the United Nations do.
+    """
+    language = reader_language()
+    if language == "fr" and value.day == 1:
+        return f"1er{text.removeprefix('1')}"
+    if language == "ar":
+        month = _locale().months["format"]["abbreviated"][value.month]
+        return text.replace(month, words_in(language)(MONTHS[value.month - 1]))
+    return text
 
 
 def day_text(text: str) -> str:
@@ -56,7 +65,7 @@ def day_text(text: str) -> str:
 def written_moment(value: datetime, *, exact: bool = False, year: bool = True) -> str:
     """To the minute, or `exact` to the second, on a clock of 24 hours."""
     locale = _locale()
-    on = _day_of_month(value, format_skeleton("yMMMd" if year else "MMMd", value, locale=locale))
+    on = _as_in_letters(value, format_skeleton("yMMMd" if year else "MMMd", value, locale=locale))
     at = format_skeleton(
         "Hms" if exact else "Hm", value.timetz(), tzinfo=value.tzinfo, locale=locale
     )

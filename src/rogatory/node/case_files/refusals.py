@@ -224,13 +224,13 @@ ASSIGNEE_LEFT = Code(
 )
 HOLD_NOT_COVERED = Code(
     "matter-hold-not-covered",
-    "The data are promised to {peer} until {until} (article 42(8)), and the domestic order "
+    "The data are promised to {peer} until {until} (article 42, paragraph 8), and the domestic order "
     "ends at {ends}.",
     _RENEW_ORDER,
 )
 HOLD_OPEN_NOT_COVERED = Code(
     "matter-hold-open-not-covered",
-    "The data are promised to {peer} until its request is decided (article 42(8)), and the "
+    "The data are promised to {peer} until its request is decided (article 42, paragraph 8), and the "
     "domestic order ends at {ends}.",
     _RENEW_ORDER,
 )
