@@ -44,6 +44,14 @@ def test_a_translation_has_the_variables_of_its_source(language):
             assert set(_VARIABLES.findall(form)) <= set(_VARIABLES.findall(source)), source
 
 
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_a_field_that_brings_its_quotation_marks_has_no_others_around_it(language):
+    doubled = re.compile(r"[«“\"]\s?\{(kind|kinds|ground|element|decision|listed)\}")
+    for message in catalogues.catalogue_of(language).updated(catalogues.template()):
+        forms = [message.string] if isinstance(message.string, str) else message.string or []
+        assert not any(doubled.search(form) for form in forms), message.id
+
+
 def test_one_and_two_are_said_in_arabic_by_the_words_own_form():
     for message in catalogues.catalogue_of("ar").updated(catalogues.template()):
         if message.id and not isinstance(message.string, str):

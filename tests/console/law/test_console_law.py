@@ -103,7 +103,7 @@ def test_the_convention_is_no_basis_towards_a_state_for_which_it_is_not_in_force
     (convention,) = [one for one in found["bases"] if one["instrument"] == "un-cybercrime"]
     assert convention["serves"] is False
     text = officer().get("/law/bases/?from=XB&to=XM&kind=preservation").content.decode()
-    assert "articles 64 and 65" in text
+    assert "article 64 and article 65" in text
 
 
 def test_the_closed_list_for_a_preservation_has_no_ground_of_form(world, officer):

@@ -33,7 +33,7 @@ def moment(value: datetime | None) -> SafeString | str:
     if value is None:
         return "–"
     return format_html(
-        '<time datetime="{}" class="moment"><bdi>{}</bdi> UTC</time>',
+        '<time datetime="{}" class="moment"><bdi>{}</bdi>&nbsp;UTC</time>',
         format_moment(value),
         written_moment(value),
     )
@@ -42,7 +42,7 @@ def moment(value: datetime | None) -> SafeString | str:
 @register.filter
 def moment_exact(value: datetime) -> SafeString:
     return format_html(
-        '<time datetime="{}" class="moment"><bdi>{}</bdi> UTC</time>',
+        '<time datetime="{}" class="moment"><bdi>{}</bdi>&nbsp;UTC</time>',
         format_moment(value),
         written_moment(value, exact=True),
     )
