@@ -23,6 +23,8 @@ NAMES = Names(
         ("en", "state", "XB", "Borealia (XB)"),
         ("fr", "state", "XB", "Boréalie (XB)"),
         ("zh-hans", "state", "FR", "法国（FR）"),
+        ("zh-hans", "article", "13", "十三"),
+        ("ru", "article", "13", "13"),
         ("en", "state", "XX", "XX"),
         ("en", "state", "not a State", "not a State"),
         ("fr", "authority", "xb/contact-point", "Point de contact 24/7 (xb/contact-point)"),

@@ -11,7 +11,8 @@ from rogatory.treaty.citation import citation
 
 def cited(article: str) -> str:
     """Return an article as the law's data cite it: "40(21)(b) by 42(6)" is one that another leads
-    to, "29(5)(a) of ETS 185" one of another instrument than the Convention.
+    to, "29(5)(a) of ETS 185" one of another instrument than the Convention. A whole article has the
+    numerals of the language.
     """
     one, of, instrument = article.partition(" of ")
     if of:
@@ -20,7 +21,10 @@ def cited(article: str) -> str:
             "instrument": instrument,
         }
     one, by, other = article.partition(" by ")
-    return gettext("%(one)s by way of %(other)s") % {"one": one, "other": other} if by else one
+    if by:
+        return gettext("%(one)s by way of %(other)s") % {"one": one, "other": other}
+    found = citation(one, reader_language()) if one.isdecimal() else None
+    return found.fields["article"] if found else one
 
 
 def full_citation(article: str) -> str:
