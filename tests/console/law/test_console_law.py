@@ -230,8 +230,8 @@ def test_what_is_not_written_on_the_form_is_shown_by_its_label_all_at_once(world
     answer = officer(LAWYER).post("/law/corrections/new/", FORM | {"reason": " ", "source": ""})
     text = answer.content.decode()
     assert answer.status_code == 409
-    assert "Nothing was written under “Reason”." in text
-    assert "Nothing was written under “Source”." in text
+    assert "“Reason” is empty." in text
+    assert "“Source” is empty." in text
     assert "correction:" not in text
     assert snapshot(world.node("XB")) == before
 
