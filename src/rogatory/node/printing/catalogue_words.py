@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -37,12 +38,30 @@ def marked_in(
     """Yield what `N_()` marks in the writers' modules and all that they reach by import, but those
     whose names begin with one of `elsewhere`: of these packages only registries are printed.
     """
-    for module, tree in _reached(writers).items():
-        if module.startswith(tuple(elsewhere)):
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_":
-                yield from ((module, text) for text in _texts(node.args[0]))
+    for module, words in _reached(writers).items():
+        if not module.startswith(tuple(elsewhere)):
+            yield from ((module, text) for text in words.marked)
+
+
+@dataclass(frozen=True, slots=True)
+class _ModuleWords:
+    """What a module imports, with names that may be modules, and the texts that it marks."""
+
+    imports: tuple[str, ...]
+    marked: tuple[str, ...]
+
+
+@cache
+def _words_of(path: Path) -> _ModuleWords:
+    """Return what a module has: read once a process, for each catalogue and language asks for it."""
+    imports: list[str] = []
+    marked: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            imports += [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_":
+            marked += _texts(node.args[0])
+    return _ModuleWords(tuple(imports), tuple(marked))
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
@@ -55,22 +74,21 @@ def _texts(node: ast.expr) -> Iterator[str]:
         raise SyntaxError(f"N_() marks a text, at line {node.lineno}")  # noqa: TRY004
 
 
-def _reached(writers: Iterable[str]) -> dict[str, ast.Module]:
+def _reached(writers: Iterable[str]) -> dict[str, _ModuleWords]:
     """The writers' modules and every one of ours that they import, at whatever distance."""
-    found: dict[str, ast.Module] = {}
+    found: dict[str, _ModuleWords] = {}
     waiting = [*writers]
     while waiting:
         name = waiting.pop()
         path = _source(name)
         if name in found or path is None:
             continue
-        found[name] = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(found[name]):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                waiting += [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
+        found[name] = _words_of(path)
+        waiting += found[name].imports
     return dict(sorted(found.items()))
 
 
+@cache
 def _source(name: str) -> Path | None:
     if name.partition(".")[0] != "rogatory":
         return None
