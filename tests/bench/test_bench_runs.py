@@ -22,12 +22,20 @@ from bench import document, load, results, watching
 ROOT = Path(__file__).parents[2]
 
 
+SECOND_DEMO = "memory-sending"
+"""The row that plays the demo with one big file, as `court-check` plays it with many: `just bench` measures it, and
+`tests/exercises/test_exercises_demo.py` holds its limit."""
+
+MEASURED = [row.id for row in ROWS if row.id != SECOND_DEMO]
+
+
 @pytest.fixture(scope="module")
 def run_document(tmp_path_factory):
     """Return what the smallest run prints."""
     out = tmp_path_factory.mktemp("bench") / "results.json"
+    rows = [word for row in MEASURED for word in ("--row", row)]
     answer = subprocess.run(
-        [sys.executable, "-m", "bench", "--quick", "--scale", "tiny", "--out", out],
+        [sys.executable, "-m", "bench", "--quick", "--scale", "tiny", "--out", out, *rows],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -39,7 +47,7 @@ def run_document(tmp_path_factory):
 @pytest.mark.processes
 @pytest.mark.judge
 def test_every_row_is_reported(run_document):
-    assert [row["id"] for row in run_document["rows"]] == [row.id for row in ROWS]
+    assert [row["id"] for row in run_document["rows"]] == MEASURED
     for row in run_document["rows"]:
         assert row["figure"] is not None or row["why_not"], row
         assert row["goal"]

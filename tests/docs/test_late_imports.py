@@ -14,8 +14,14 @@ from late_imports import SOURCE, Imports
 from rogatory.main import COMMANDS
 
 
-def test_an_import_inside_a_function_spares_a_foreign_library():
-    found = [one for one in Imports().late() if not one.spares]
+@pytest.fixture(scope="module")
+def ours():
+    """Our own package, read once."""
+    return Imports()
+
+
+def test_an_import_inside_a_function_spares_a_foreign_library(ours):
+    found = [one for one in ours.late() if not one.spares]
     assert [f"{one.module}:{one.line} {one.target}" for one in found] == []
 
 
@@ -50,9 +56,9 @@ def test_no_command_of_the_tree_is_loaded_before_it_is_called():
 
 
 @pytest.mark.parametrize("package", ["rogatory", "bench", "forge", "fuzz", "storms"])
-def test_no_module_imports_itself_by_way_of_others(package):
+def test_no_module_imports_itself_by_way_of_others(package, ours):
     """Cycles of modules, those by imports inside functions included; import-linter holds the packages."""
-    imports = Imports(SOURCE if package == "rogatory" else SOURCE.parent, package)
+    imports = ours if package == "rogatory" else Imports(SOURCE.parent, package)
     assert len(imports.paths) > 5
     order = TopologicalSorter({one: imports.of_package(one) for one in imports.paths})
     order.prepare()

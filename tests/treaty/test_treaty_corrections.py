@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rogatory.errors import Refused
@@ -89,6 +89,11 @@ def corrections(draw):
     return found
 
 
+FEW = settings(max_examples=15)
+"""Each example reads or corrects the whole law, which takes a twentieth of a second."""
+
+
+@FEW
 @given(corrections())
 def test_a_corrected_law_reads_back_from_its_document(found):
     law = corrected(LAW, found)
@@ -97,6 +102,7 @@ def test_a_corrected_law_reads_back_from_its_document(found):
     assert (law.version == LAW.version) == (not found)
 
 
+@FEW
 @given(corrections(), st.integers(0, 6))
 def test_corrections_one_by_one_give_the_law_that_all_at_once_give(found, cut):
     assert corrected(corrected(LAW, found[:cut]), found[cut:]) == corrected(LAW, found)

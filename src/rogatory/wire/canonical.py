@@ -34,6 +34,8 @@ of a byte each, and a reader does some work for each of them: a list, a page, a 
 
 _LARGEST_NUMERAL = 17
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
 _STRING = re.compile(r""""[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)""", re.DOTALL)
 _FILLED = re.compile(r"[\[{](?![ \t\n\r]*[\]}])")
 """The beginning of an array or object that has an element."""
@@ -140,7 +142,7 @@ def _names(value: Mapping[str, Json]) -> list[str]:
 def _text(text: str) -> str:
     if text.isascii():
         return text
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if _SURROGATE.search(text):
         raise Refused(refusals.SURROGATE.because())
     if not unicodedata.is_normalized("NFC", text):
         raise Refused(refusals.TEXT_NOT_NFC.because(text=text[:40]))
