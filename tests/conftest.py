@@ -29,6 +29,14 @@ pdf_process.LONGEST = PATIENCE
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, else shuffled as before: no worker waits for another's last minute."""
+    items.sort(
+        key=lambda item: not {"processes", "browser"} & {one.name for one in item.iter_markers()}
+    )
+
+
 @pytest.fixture(autouse=True)
 def _as_it_was() -> Iterator[None]:
     """A test leaves what all share as it found it: see casts/steady/surroundings.py."""

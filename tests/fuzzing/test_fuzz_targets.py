@@ -109,7 +109,7 @@ def of_another_type(draw, found):
 
 @pytest.mark.parametrize("name", sorted(name for name in TARGETS if any(_documents(name))))
 def test_a_value_of_another_type_is_refused_with_a_code(name):
-    @settings(max_examples=1500, deadline=None, database=None)
+    @settings(max_examples=300, deadline=None, database=None)
     @given(of_another_type(list(_documents(name))))
     def run(data):
         TARGETS[name](data)

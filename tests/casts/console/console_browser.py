@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+import barriers
 from console_world import apart  # noqa: F401 - handed on
 from django.core.wsgi import get_wsgi_application
 
@@ -96,25 +97,12 @@ def log_out(page, address):
 LEVEL = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 
 
-def with_axe(context):
-    """Let every page of the context have axe from its beginning: it is half a megabyte to hand over."""
-    from axe_playwright_python.base import AXE_FILE_PATH
-
-    context.add_init_script(path=AXE_FILE_PATH)
-
-
 def violations(page, *, rules=None, without=()):
     """Return what axe finds against WCAG 2.2 AA, or against some of its own rules, as text."""
-    from axe_playwright_python.base import AXE_SCRIPT
-
     wanted = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": [*LEVEL]}
     left_out = {one: {"enabled": False} for one in without}
-    options = {"runOnly": wanted, "rules": left_out, "resultTypes": ["violations"]}
-    if not page.evaluate("typeof axe === 'object'"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("options => axe.run(options).then(run => run.violations)", options)
     return [
         f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
-        for one in found
+        for one in barriers.violations(page, runOnly=wanted, rules=left_out)
         for node in one["nodes"]
     ]

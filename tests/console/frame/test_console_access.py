@@ -13,6 +13,7 @@ import console_browser as browser_of
 import pages_table
 import picture_walk
 import pytest
+from barriers import with_axe
 from console_world import PASSWORD, forget_officers, new_officers, new_world
 
 pytestmark = [
@@ -61,7 +62,7 @@ def walk(made_states, console):
 def page(walk):
     _places, _address, browser = walk
     context = browser.new_context(locale="en", viewport=WIDE, reduced_motion="reduce")
-    browser_of.with_axe(context)
+    with_axe(context)
     yield context.new_page()
     context.close()
 

@@ -175,16 +175,39 @@ def test_a_list_that_anybody_added_is_refused(bundle, given):
         lambda text: text.replace(
             b'"version":1', b'"authority":"xb/central-authority","version":1'
         ),
-        lambda text: text.replace(b'{"path"', b'{ "path"', 1),
         lambda text: text + b"\n",
+    ],
+)
+def test_a_list_that_says_something_else_is_refused(bundle, given, change):
+    place = bundle / "bundle.json"
+    place.write_bytes(change(place.read_bytes()))
+    assert {"bundle-complete", "bundle-signed"} & failing(bundle, *given)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(b'{"path"', b'{ "path"', 1),
         lambda text: text.replace(b'"files":[', b'"files":[[],', 1),
         lambda text: text[:-1],
     ],
 )
-def test_another_form_of_the_list_is_refused(bundle, given, change):
+def test_another_form_of_the_list_is_refused(bundle, change):
+    """Looked at without the files that it lists: what is found of its form does not depend on them."""
     place = bundle / "bundle.json"
     place.write_bytes(change(place.read_bytes()))
-    assert {"bundle-complete", "bundle-signed"} & failing(bundle, *given)
+    for one in bundle.iterdir():
+        if one.is_dir():
+            shutil.rmtree(one)
+    done = check_sh(bundle)
+    assert done.returncode == 1
+    assert stated(done)["bundle-complete"] == "FAILS"
+    assert "bundle.json is not in its form" in done.stdout
+
+
+def test_a_list_in_its_form_is_not_refused_for_its_form(bundle):
+    shutil.rmtree(bundle / "bag")
+    assert "bundle.json is not in its form" not in check_sh(bundle).stdout
 
 
 def test_the_event_of_the_export_cannot_be_left_out(bundle, case, given):

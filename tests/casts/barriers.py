@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What axe finds on a page in a real browser."""
+
+from axe_playwright_python.base import AXE_FILE_PATH, AXE_SCRIPT
+
+
+def with_axe(context):
+    """Let every page of the context have axe from its beginning: it is half a megabyte to hand over."""
+    context.add_init_script(path=AXE_FILE_PATH)
+
+
+def violations(page, **options):
+    """Return what axe finds: its rules that are broken, each with the nodes that break it, and nothing of
+    the hundreds of nodes that it passed.
+    """
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)
+    run = "options => axe.run(options).then(run => run.violations)"
+    return page.evaluate(run, {"resultTypes": ["violations"]} | options)
+
+
+def first_of_each(page, **options):
+    """Return the rules that are broken, each with the first node that breaks it."""
+    return [(one["id"], one["nodes"][0]["html"]) for one in violations(page, **options)]
