@@ -126,7 +126,7 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
         (changed("recovery", missing=["XT did not answer"]), "go on with rogatory node recover"),
         (changed("recovery", seen_more=["XT"]), "XT saw more entries in the log"),
         (changed("recovery", gone=2), "not here: 2."),
-        (changed("guards", syslog_problem="TimeoutError"), "takes nothing (TimeoutError)"),
+        (changed("guards", syslog_problem="TimeoutError"), "accepts nothing (TimeoutError)"),
     ],
 )
 def test_what_is_wrong_is_reported_with_its_remedy(facts, words):

@@ -179,7 +179,7 @@ def test_what_a_state_should_have_around_a_real_node_is_reported_and_an_exercise
         FindingLevel.WELL,
         FindingLevel.WELL,
     ]
-    assert "takes nothing" in found[0].what
+    assert "accepts nothing" in found[0].what
 
 
 def test_a_machine_for_logs_that_answers_is_well(home):
