@@ -5,14 +5,12 @@ import re
 
 import pytest
 
-from rogatory.node.letters.prose.sentences_of_parts import LEAST_HOLDS
 from rogatory.requests.contents.body import schema
 from rogatory.requests.contents.labels import VALUES
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.law import WORLD, packaged_law
 from rogatory.treaty.offences import convention_offences
-from rogatory.treaty.tables.instruments import THE_CONVENTION
 
 LAW = packaged_law(WORLD)
 
@@ -51,12 +49,3 @@ def test_every_article_that_a_kind_names_is_one_of_the_convention(kind):
         if stated.certainty != "practice":
             for reference in stated.article.split("-"):
                 assert articles_cited(LAW, reference if reference[0] != "(" else f"40{reference}")
-
-
-def test_a_letter_asks_for_the_least_hold_of_its_instrument():
-    least = {
-        limit.instrument or THE_CONVENTION: limit.days
-        for limit in LAW.limits
-        if limit.id == "preservation"
-    }
-    assert least == LEAST_HOLDS

@@ -5,10 +5,11 @@ Languages with cases need another form after *pursuant to*, so that phrase is on
 article and its instrument, and the catalogue has each.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rogatory.node.letters.instruments import COMITY, instrument_in_phrase
 from rogatory.node.printing.languages import DocumentTexts
+from rogatory.node.printing.shown_text import PrintableText
 from rogatory.treaty import citation as forms
 from rogatory.treaty.citation import citation
 from rogatory.wire.words import N_
@@ -24,6 +25,16 @@ _PURSUANT: Mapping[str, str] = {
 }
 """By the template of the citation by itself."""
 
+_IN_FULL: Mapping[str, str] = {
+    forms.ARTICLE: N_("article {article} {instrument}"),
+    forms.PARAGRAPH: N_("article {article}, paragraph {paragraph}, {instrument}"),
+    forms.PART: N_("article {article}, paragraph {paragraph} ({letter}), {instrument}"),
+    forms.PART_OF_ARTICLE: N_("article {article} ({letter}) {instrument}"),
+    forms.PARAGRAPHS: N_("article {article}, paragraphs {paragraph} to {last}, {instrument}"),
+}
+"""The same by itself, with its instrument."""
+
+SEVERAL_IN_FULL = N_("the following provisions {instrument}: {articles}")
 SEVERAL = N_("pursuant to the following provisions {instrument}: {articles}")
 BY_COMITY = N_("on the basis of comity and reciprocity between States")
 
@@ -34,6 +45,21 @@ def cited(article: str, words: DocumentTexts) -> str:
     if found is None:
         return article
     return words.say(found.template, **found.fields)
+
+
+def cited_in_full(
+    articles: Sequence[str], instrument: str, names: Mapping[str, str], words: DocumentTexts
+) -> str:
+    """Articles with their instrument, by themselves."""
+    of = instrument_in_phrase(instrument, names, words)
+    found = citation(articles[0], words.language) if len(articles) == 1 else None
+    if found is None:
+        return words.say(SEVERAL_IN_FULL, instrument=of, articles=_listed(articles, words))
+    return words.say(_IN_FULL[found.template], instrument=of, **found.fields)
+
+
+def _listed(articles: Iterable[str], words: DocumentTexts) -> str:
+    return PrintableText(words(N_("; ")).join(cited(one, words) for one in articles))
 
 
 def pursuant_to(
@@ -48,6 +74,5 @@ def pursuant_to(
     of = instrument_in_phrase(instrument, names, words)
     found = citation(named[0], words.language) if len(named) == 1 else None
     if found is None:
-        listed = words(N_(", ")).join(cited(one, words) for one in named)
-        return words.say(SEVERAL, instrument=of, articles=listed)
+        return words.say(SEVERAL, instrument=of, articles=_listed(named, words))
     return words.say(_PURSUANT[found.template], instrument=of, **found.fields)

@@ -12,8 +12,9 @@ from rogatory.node.letters.prose.annexes import annexes
 from rogatory.node.letters.prose.body import LEGAL_BASIS, paragraphs
 from rogatory.node.letters.prose.operative import operative_sentence
 from rogatory.node.letters.prose.reading import BodyReader
-from rogatory.node.letters.references import article_of
+from rogatory.node.letters.references import provision_of_message
 from rogatory.node.letters.signature import signature_section
+from rogatory.node.letters.titles import title_of
 from rogatory.node.letters.values import LetterParty, LetterRole, LetterValues
 from rogatory.node.printing.blocks import (
     Block,
@@ -26,10 +27,10 @@ from rogatory.node.printing.blocks import (
     Point,
     Wording,
 )
-from rogatory.node.printing.figures import grouped
 from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
 from rogatory.node.printing.shown_text import PrintableText, isolated, shown_text
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.treaty.regimes import NO_ARTICLE
 from rogatory.wire.words import N_
 
 TRANSCRIPT = N_(
@@ -50,8 +51,7 @@ WARNINGS = {
 
 def document_of(values: LetterValues, words: DocumentTexts) -> Document:
     """The whole letter in the language of the words."""
-    kind = KINDS.get(values.kind)
-    title = words(kind.title) if kind else values.kind
+    title = words(title_of(values.kind))
     reader = BodyReader(values, words)
     points = paragraphs(reader)
     sections = [
@@ -76,19 +76,20 @@ def _subtitle(values: LetterValues, words: DocumentTexts) -> str:
     basis = values.basis
     if basis is None:
         return ""
-    title, _ = instrument_title(basis.instrument, values.instruments, words)
-    article = article_of(KINDS.get(values.kind), "", basis.instrument)
-    if article is None:
+    found = provision_of_message(values)
+    instrument = basis.instrument if found is None else found.instrument
+    title, _ = instrument_title(instrument, values.instruments, words)
+    if found is None:
         return PrintableText(shown_text(title))
+    articles = words(N_("; ")).join(cited(one, words) for one in found.articles)
     return words.say(
-        N_("{instrument}, {citation}"), instrument=title, citation=cited(article, words)
+        N_("{instrument}, {citation}"), instrument=title, citation=PrintableText(articles)
     )
 
 
 def footer_of(values: LetterValues, title: str, words: DocumentTexts) -> str:
-    digest = values.signed.digest if values.signed else values.content
-    begins = f"{grouped(digest)[:24]}…" if digest else ""
-    parts = (title, *(_apart(one, words) for one in (values.reference, begins) if one))
+    """The subject and the reference, by which a loose page is found again; digests are in annex C."""
+    parts = (title, *(_apart(one, words) for one in (values.reference,) if one))
     return PrintableText(" · ".join(parts))
 
 
@@ -173,10 +174,13 @@ def _basis(values: LetterValues, words: DocumentTexts) -> Iterator[Block]:
             lacking = LabelledText(words(N_("Legal basis")), (Wording(gap(words)),))
             yield Point("", words(N_("Legal basis")), "", (lacking,), LEGAL_BASIS)
         return
-    own = article_of(kind, "", basis.instrument)
-    if own is None or LEGAL_BASIS not in values.body:
+    found = provision_of_message(values)
+    if found is None or found.instrument != basis.instrument or LEGAL_BASIS not in values.body:
         return
-    named_beside = [one for one in basis.articles if one not in {own, own.partition("(")[0]}]
+    first, *others = found.articles
+    own = {first, first.partition("(")[0], NO_ARTICLE}
+    wider = {one.partition("(")[0] for one in others}
+    named_beside = [*others, *(one for one in basis.articles if one not in {*own, *wider, *others})]
     if named_beside:
         articles = words(N_("; ")).join(cited(one, words) for one in named_beside)
         yield Paragraph(words.say(ALSO_CITED, articles=articles))

@@ -13,9 +13,22 @@ from rogatory.wire.words import N_
 TITLES: Mapping[str, str] = {
     "un-cybercrime": N_("United Nations Convention against Cybercrime"),
     "ets-185": N_("Convention on Cybercrime (Budapest, 2001, ETS 185)"),
+    "ets-30": N_(
+        "European Convention on Mutual Assistance in Criminal Matters (Strasbourg, 1959, ETS 30)"
+    ),
     "cets-224": N_(
         "Second Additional Protocol to the Convention on Cybercrime (Strasbourg, 2022, CETS 224)"
     ),
+    "eio-2014-41": N_(
+        "Directive 2014/41/EU regarding the European Investigation Order in criminal matters"
+    ),
+    "e-evidence-2023-1543": N_(
+        "Regulation (EU) 2023/1543 on European Production Orders and European Preservation Orders"
+    ),
+    "malabo-2014": N_(
+        "African Union Convention on Cyber Security and Personal Data Protection (Malabo, 2014)"
+    ),
+    "interpol": N_("cooperation between police authorities through INTERPOL"),
     "arab-it-2010": N_("Arab Convention on Combating Information Technology Offences (2010)"),
     "untoc": N_("United Nations Convention against Transnational Organized Crime"),
     "uncac": N_("United Nations Convention against Corruption"),
@@ -28,6 +41,20 @@ COMITY = "comity"
 _IN_PHRASE: Mapping[str, str] = {
     "un-cybercrime": N_("of the United Nations Convention against Cybercrime"),
     "ets-185": N_("of the Convention on Cybercrime (Budapest, 2001, ETS 185)"),
+    "ets-30": N_(
+        "of the European Convention on Mutual Assistance in Criminal Matters (Strasbourg, 1959, "
+        "ETS 30)"
+    ),
+    "eio-2014-41": N_(
+        "of Directive 2014/41/EU regarding the European Investigation Order in criminal matters"
+    ),
+    "e-evidence-2023-1543": N_(
+        "of Regulation (EU) 2023/1543 on European Production Orders and European Preservation Orders"
+    ),
+    "malabo-2014": N_(
+        "of the African Union Convention on Cyber Security and Personal Data Protection (Malabo, "
+        "2014)"
+    ),
     "cets-224": N_(
         "of the Second Additional Protocol to the Convention on Cybercrime (Strasbourg, 2022, CETS "
         "224)"

@@ -11,6 +11,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafts.stored_drafts import content_of
+from rogatory.node.law.data import law_in_force
 from rogatory.node.letters import refusals
 from rogatory.node.letters.values import (
     LetterBasis,
@@ -31,6 +32,7 @@ from rogatory.requests import envelope
 from rogatory.requests.envelope import Envelope, content_digest
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.seal.approval_document import parse_approvals
+from rogatory.treaty.law import Law, packaged_law
 from rogatory.wire.canonical import Json
 
 
@@ -105,7 +107,7 @@ def _common(
     node: Node, content: envelope.MessageDraft, at: datetime, judged: datetime
 ) -> LetterValues:
     view = view_of(node)
-    opening = opening_of(node, content.thread)
+    opening, law = opening_of(node, content.thread), law_cited(node)
     opened = None
     if opening is not None and content_digest(opening.draft) != content_digest(content):
         opened = opened_by(opening)
@@ -123,9 +125,25 @@ def _common(
         opened=opened,
         attachments=content.attachments,
         translations=_wordings(node, view, content, judged),
-        instruments=instrument_names(),
+        instruments=names_of_instruments(law),
+        law=law,
         states={} if view is None else {one: view.entry(one).names for one in view.states},
     )
+
+
+def law_cited(node: Node) -> Law:
+    """The law in force; the packaged one where a correction no longer fits it, for a letter says under what
+    it was written even then.
+    """
+    try:
+        return law_in_force(node)
+    except Refused:
+        return packaged_law(node.settings.law)
+
+
+def names_of_instruments(law: Law) -> dict[str, str]:
+    """The instruments of the packaged law, and those that this State added, by identifier."""
+    return {**instrument_names(), **{one.id: one.name for one in law.instruments}}
 
 
 def view_of(node: Node) -> DirectoryView | None:

@@ -8,7 +8,13 @@ from rogatory.node.case_files.journal import read_case_file
 from rogatory.node.case_files.letter import read_letter
 from rogatory.node.context import Node
 from rogatory.node.letters import refusals
-from rogatory.node.letters.of_node import party, view_of
+from rogatory.node.letters.of_node import (
+    basis_of,
+    law_cited,
+    names_of_instruments,
+    party,
+    view_of,
+)
 from rogatory.node.letters.values import LetterParty, LetterRole, LetterValues
 from rogatory.node.threads.transcript import envelopes
 from rogatory.wire.digests import sha256
@@ -42,15 +48,17 @@ def values_of_contents(node: Node, letter: bytes) -> LetterValues:
         line for one in (to["address"], to["contact"]) for line in one.splitlines() if line.strip()
     )
     wanted = contents["wanted_by"]
-    thread = str(contents["thread"])
+    thread, law = str(contents["thread"]), law_cited(node)
+    body = cast("Mapping[str, Json]", contents["request"])
     return LetterValues(
         kind=str(contents["kind"]),
-        body=cast("Mapping[str, Json]", contents["request"]),
+        body=body,
         language=_language(node, thread) or str(contents["language"]),
         sender=sender,
         addressee=LetterParty({"en": to["name"]}, "", {}, details=details),
         at=parse_moment(str(contents["date"])),
         manner=LetterRole.REFERRAL,
+        basis=basis_of(body),
         reference=str(contents["case_number"] or thread),
         content=sha256(letter),
         origin=party(node, view, str(contents["requesting"])),
@@ -58,6 +66,8 @@ def values_of_contents(node: Node, letter: bytes) -> LetterValues:
         wanted_by=None if wanted is None else parse_moment(str(wanted)),
         to_be_named=str(contents["referral"]),
         secret=contents["secret"] is True,
+        instruments=names_of_instruments(law),
+        law=law,
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafting.required_items import with_null
 from rogatory.node.letters.missing_items import with_gaps
 from rogatory.node.letters.of_node import (
     basis_of,
+    law_cited,
+    names_of_instruments,
     opened_by,
     opening_of,
     party,
@@ -36,7 +37,7 @@ def unfinished_letter(
 
 
 def values_of_text(node: Node, text: Unfinished, of_body: Sequence[Reason]) -> LetterValues:
-    view, body = view_of(node), with_null(text.body)
+    view, body, law = view_of(node), with_null(text.body), law_cited(node)
     opening = opening_of(node, text.thread) if text.thread else None
     return LetterValues(
         kind=text.kind,
@@ -51,6 +52,7 @@ def values_of_text(node: Node, text: Unfinished, of_body: Sequence[Reason]) -> L
         thread=text.thread or "",
         opened=None if opening is None else opened_by(opening),
         related=text.related,
-        instruments=instrument_names(),
+        instruments=names_of_instruments(law),
+        law=law,
         states={} if view is None else {one: view.entry(one).names for one in view.states},
     )

@@ -8,6 +8,7 @@ translated, with its language, or a translation that holds is printed beside it.
 from collections.abc import Mapping
 
 from rogatory.node.letters import dates
+from rogatory.node.letters.formal_terms import FORMAL
 from rogatory.node.letters.instruments import instrument_title
 from rogatory.node.letters.missing_items import Lack, gap
 from rogatory.node.letters.values import LetterValues, Wordings
@@ -64,7 +65,7 @@ class ValueFormatter:
     def inline(self, part: BodyPart) -> str:
         """Return a value as it is within a sentence of ours."""
         if part.sort != "text":
-            return self.wordings(part)[0].text
+            return self._our_word(part)
         text = shown_text(part.line.value)
         if not self._untranslated or not is_translatable(part):
             return text
@@ -78,6 +79,16 @@ class ValueFormatter:
         return self._words.say(
             N_("{written} [{language}, not translated]"), written=text, language=language
         )
+
+    def _our_word(self, part: BodyPart) -> str:
+        """Return a value of ours in the words of treaties, a State by its name alone."""
+        value = part.line.value
+        if part.sort == "term" and value in FORMAL:
+            return self._words(FORMAL[value])
+        if part.sort == "code" and value in self.values.states:
+            name = named(self.values.states[value], self._words.language)
+            return shown_text(name or value)
+        return self.wordings(part)[0].text
 
     def _own(self, part: BodyPart) -> str:
         """Our word, a moment, a day or a number, as the letter's language has it."""

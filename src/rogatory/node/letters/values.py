@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import Enum
 
 from rogatory.requests.envelope import Attachment
+from rogatory.treaty.law import WORLD, Law, packaged_law
 from rogatory.wire.canonical import Json
 
 
@@ -126,5 +127,7 @@ class LetterValues:
     translations: tuple[Wordings, ...] = ()
     instruments: Mapping[str, str] = field(default_factory=dict)
     """Names of instruments by identifier, as the treaty data have them."""
+    law: Law = field(default_factory=lambda: packaged_law(WORLD), repr=False)
+    """The law from which provisions are cited."""
     states: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Names of States by code and language, as the directory has them."""

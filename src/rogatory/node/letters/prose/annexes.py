@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from rogatory.node.letters import dates
 from rogatory.node.letters.citations import cited
+from rogatory.node.letters.instruments import instrument_title
 from rogatory.node.letters.prose.body import LEGAL_BASIS, REFERENCES, last_name
 from rogatory.node.letters.prose.plans import DATA
 from rogatory.node.letters.prose.reading import BodyReader, above
 from rogatory.node.letters.prose.translated import translation_blocks
-from rogatory.node.letters.references import article_of
+from rogatory.node.letters.references import provision_of_field
 from rogatory.node.letters.signature import check_blocks
 from rogatory.node.printing.blocks import (
     Block,
@@ -29,12 +30,12 @@ from rogatory.node.printing.blocks import (
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.requests.contents import labels
 from rogatory.requests.contents.plain_words import BodyPart, Heading
-from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.words import N_
 
 OFFENCE = N_("Annex A: Particulars of the offence")
 PARTICULARS = N_("Annex B: Further particulars")
 PACKAGE = ("package", "seal", "bag", "payload_size", "segments", "segment_size")
+OF_THE_CONVENTION = N_("Corresponding article of the United Nations Convention against Cybercrime")
 VERIFICATION = N_("Annex C: References and verification")
 
 
@@ -119,7 +120,7 @@ def _rows(reader: BodyReader, parts: list[BodyPart]) -> Iterator[LabelledText]:
             yield LabelledText("", reader.formatter.wordings(part))
         elif last_name(part) == "convention_article":
             article = cited(str(line.value), words)
-            yield LabelledText(words(line.label), (Wording(article),), max(level, 0))
+            yield LabelledText(words(OF_THE_CONVENTION), (Wording(article),), max(level, 0))
         else:
             yield LabelledText(words(line.label), reader.formatter.wordings(part), max(level, 0))
 
@@ -196,18 +197,19 @@ def _references(reader: BodyReader) -> Iterator[Block]:
 def _provisions(reader: BodyReader, points: Sequence[Point]) -> tuple[Block, ...]:
     """Article by article, on what each paragraph rests."""
     values, words = reader.values, reader.words
-    kind, basis = KINDS.get(values.kind), values.basis
-    if basis is None:
-        return ()
     rows = []
     for point in points:
-        keys = point.body_keys.split()
-        found = [article_of(kind, key, basis.instrument) for key in keys]
-        articles = dict.fromkeys(cited(one, words) for one in found if one is not None)
+        found = [provision_of_field(values, key) for key in point.body_keys.split()]
+        articles = dict.fromkeys(
+            cited(one, words) for provision in found if provision for one in provision.articles
+        )
         if articles:
             heading = words.say(N_("{number}. {title}"), number=point.number, title=point.title)
             rows.append(Fact(heading, words(N_("; ")).join(articles)))
-    return (FactTable(tuple(rows)),) if rows else ()
+    if not rows or values.basis is None:
+        return ()
+    title, _ = instrument_title(values.basis.instrument, values.instruments, words)
+    return (FactTable((Fact(words(N_("Instrument")), title), *rows)),)
 
 
 def _enclosures(reader: BodyReader) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ HOLD = (
     "It is requested that the data be preserved for at least {count} days, so that the request for "
     "mutual legal assistance can be submitted."
 )
+PERSONS = "The persons concerned are {value}."
 DRILL = (
     "has the honour to hold a drill of the network and to ask that an officer on duty acknowledge "
     "this message within {count} minutes"
@@ -15,6 +16,7 @@ DRILL = (
 
 SINGULAR: Mapping[str, str] = {
     PENALTY: "The maximum penalty is deprivation of liberty for {count} year.",
+    PERSONS: "The person concerned is {value}.",
     HOLD: (
         "It is requested that the data be preserved for at least {count} day, so that the request "
         "for mutual legal assistance can be submitted."

@@ -9,11 +9,11 @@ from rogatory.node.letters import dates
 from rogatory.node.letters.citations import pursuant_to
 from rogatory.node.letters.prose.acts import ACTS, DECIDED, OTHERWISE
 from rogatory.node.letters.prose.counting import DRILL
-from rogatory.node.letters.references import article_of
+from rogatory.node.letters.references import provision_of_message, provision_of_request
+from rogatory.node.letters.titles import title_of
 from rogatory.node.letters.values import LetterRole, LetterValues
 from rogatory.node.printing.languages import DocumentTexts
 from rogatory.node.printing.shown_text import PrintableText
-from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.words import N_
 
 _PLAIN = N_(
@@ -25,15 +25,15 @@ _PURSUANT = N_(
 )
 _REFERRING = N_(
     "The undersigned authority presents its compliments to the authority addressed and, with "
-    "reference to “{title}” of {date}, {act}."
+    "reference to the communication “{title}” of {date}, {act}."
 )
 _REFERRING_PURSUANT = N_(
     "The undersigned authority presents its compliments to the authority addressed and, "
-    "{pursuant} and with reference to “{title}” of {date}, {act}."
+    "{pursuant} and with reference to the communication “{title}” of {date}, {act}."
 )
 _REFERRING_TO_PURSUANT = N_(
     "The undersigned authority presents its compliments to the authority addressed and, with "
-    "reference to “{title}” of {date}, made {pursuant}, {act}."
+    "reference to the communication “{title}” of {date}, made {pursuant}, {act}."
 )
 _TRANSCRIPT = N_("According to the paper, the authority named above {act}.")
 _REFERRAL = N_("In that request, the requesting authority {act}.")
@@ -56,9 +56,8 @@ def _framed(values: LetterValues, act: str, words: DocumentTexts) -> str:
         if pursuant:
             return words.say(_PURSUANT, pursuant=PrintableText(pursuant), act=act)
         return words.say(_PLAIN, act=act)
-    before = KINDS.get(opened.kind)
     fields = {
-        "title": words(before.title) if before else opened.kind,
+        "title": words(title_of(opened.kind)),
         "date": dates.day(opened.at.date(), words),
         "act": act,
     }
@@ -75,12 +74,13 @@ def provision_of(values: LetterValues, words: DocumentTexts) -> tuple[str, bool]
     basis = values.basis
     if basis is None:
         return "", False
-    kinds = [KINDS.get(values.kind), KINDS.get(values.opened.kind) if values.opened else None]
-    for place, kind in enumerate(kinds):
-        found = article_of(kind, "", basis.instrument)
+    for found, of_request in (
+        (provision_of_message(values), False),
+        (provision_of_request(values), True),
+    ):
         if found is not None:
-            phrase = pursuant_to((found,), basis.instrument, values.instruments, words)
-            return phrase, place == 1
+            phrase = pursuant_to(found.articles[:1], found.instrument, values.instruments, words)
+            return phrase, of_request
     named = pursuant_to(basis.articles, basis.instrument, values.instruments, words)
     return named, values.opened is not None and "legal_basis" not in values.body
 

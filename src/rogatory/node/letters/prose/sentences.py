@@ -12,7 +12,6 @@ from rogatory.node.letters.prose.sentences_of_parts import (
     authorisation,
     by_value,
     collection,
-    conducting_authority,
     confidentiality,
     custodian,
     danger,
@@ -21,13 +20,16 @@ from rogatory.node.letters.prose.sentences_of_parts import (
     duration,
     each_with,
     expedite,
-    offence,
     owner,
     persons,
     preservation_ref,
-    subject,
     urgency,
     validity,
+)
+from rogatory.node.letters.prose.sentences_of_proceedings import (
+    conducting_authority,
+    offence,
+    subject,
 )
 from rogatory.node.letters.prose.sentences_of_terms import (
     arrangement,
@@ -129,8 +131,10 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "arrangement": arrangement,
     "article": grounds_cited,
     "assistance": _text(),
-    "at": _value(N_("An officer took note of it on {value}.")),
-    "authority": _authority(N_("This communication is made on behalf of {name}.")),
+    "at": _value(N_("An officer took note of the communication on {value}.")),
+    "authority": _authority(
+        N_("This communication is made on behalf of the following authority: {name}.")
+    ),
     "authority.contact": _contact,
     "averts": _text(),
     "case_number": _value(N_("The case is registered under the number {value}.")),
@@ -217,7 +221,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "request_kind": _value(N_("It was a request of the following kind: “{value}”.")),
     "review_date": _value(N_("The decision will be reviewed on {value}.")),
     "risks": _value(N_("The following is to be expected: {value}.")),
-    "sequence": _value(N_("The number that two messages have is {value}.")),
+    "sequence": _value(N_("Two messages in this correspondence have the same number, {value}.")),
     "since": validity(
         N_("It applies from {start} until {end}."), "until", N_("It applies from {start}.")
     ),
@@ -240,7 +244,9 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
 }
 
 _OF_KIND: Mapping[tuple[str, str], SentenceWriter] = {
-    ("acceptance", "authority"): _authority(N_("The request will be executed by {name}.")),
+    ("acceptance", "authority"): _authority(
+        N_("The request will be executed by the following authority: {name}.")
+    ),
     ("partial_delivery", "expected"): _value(N_("It is expected by {value}.")),
     ("call_back", "facts"): _text(N_("According to the request, the facts are the following:")),
     ("exculpatory_notice", "disclosed_at"): by_value(

@@ -3,21 +3,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from rogatory.node.letters.prose.counting import HOLD, PENALTY
+from rogatory.node.letters.prose.counting import HOLD, PERSONS
 from rogatory.node.letters.prose.reading import BodyReader
+from rogatory.node.letters.references import law_of
 from rogatory.node.printing.blocks import LabelledText
-from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.node.printing.shown_text import PrintableText
+from rogatory.treaty.regimes import limit_of
 from rogatory.wire.words import N_
 
 type _Lines = Iterator[LabelledText]
 type _Writer = Callable[[BodyReader, str], _Lines]
 
-LEAST_HOLDS: Mapping[str, int] = {THE_CONVENTION: 60, "ets-185": 60}
-"""Days for which an instrument has data preserved at the least (42(8), ETS 185 29(7)). A letter renders
-without a node's law; a test compares the numbers with the law's data."""
-
 SEPARATOR = N_("; ")
-IN_ANNEX_A = N_("Further particulars of the offence are set out in annex A.")
 IN_ANNEX_B = N_("Further particulars are set out in annex B.")
 
 
@@ -74,66 +71,18 @@ def indented(entries: _Lines) -> _Lines:
 
 def duration(reader: BodyReader, _: str) -> _Lines:
     """For how long data are to be preserved: what the instrument gives as the least, where it does."""
-    basis = reader.values.basis
-    if basis is None or basis.instrument not in LEAST_HOLDS:
-        yield reader.own(reader.words(UNTIL_REQUEST))
+    regime, words = law_of(reader.values), reader.words
+    least = None if regime is None else limit_of(regime, "preservation")
+    if least is None or least.days is None or least.bound != "least":
+        yield reader.own(words(UNTIL_REQUEST))
         return
-    days = LEAST_HOLDS[basis.instrument]
-    words = reader.words
-    yield reader.own(words.filled(words.counted(HOLD, days), {"count": days}))
+    yield reader.own(words.filled(words.counted(HOLD, least.days), {"count": least.days}))
 
 
 UNTIL_REQUEST = N_(
     "It is requested that the data be preserved for as long as is necessary to submit the request for "
     "mutual legal assistance."
 )
-
-
-def offence(reader: BodyReader, at: str) -> _Lines:
-    yield from reader.sentence(
-        N_("The offence concerned is “{title}” ({provision})."),
-        title=f"{at}/title",
-        provision=f"{at}/provision",
-    )
-    years = f"{at}/maximum_years"
-    if reader.value(years) == 0:
-        reader.note(years)
-        yield reader.own(reader.words(N_("That provision provides no deprivation of liberty.")))
-    else:
-        yield from reader.counted(PENALTY, years)
-    if reader.value(f"{at}/corruption") is True:
-        reader.note(f"{at}/corruption")
-        yield reader.own(reader.words(N_("It is an offence of corruption.")))
-    elif reader.value(f"{at}/corruption") is False:
-        reader.note(f"{at}/corruption")
-    if reader.value(f"{at}/convention_article") is None:
-        reader.note(f"{at}/convention_article")
-    if reader.left(at):
-        yield reader.own(reader.words(IN_ANNEX_A))
-
-
-def subject(reader: BodyReader, at: str) -> _Lines:
-    """The kind of the proceedings, and their subject."""
-    nature = reader.value(f"{at}/nature")
-    if isinstance(nature, str) and nature in _NATURES and reader.parts_of(f"{at}/subject"):
-        reader.note(f"{at}/nature")
-        yield from reader.introduced(_NATURES[nature], f"{at}/subject")
-
-
-_NATURES: Mapping[str, str] = {
-    "investigation": N_("This request is made in an investigation on the following subject:"),
-    "prosecution": N_("This request is made in a prosecution on the following subject:"),
-    "judicial_proceeding": N_(
-        "This request is made in a judicial proceeding on the following subject:"
-    ),
-}
-
-
-def conducting_authority(reader: BodyReader, at: str) -> _Lines:
-    yield from reader.sentence(N_("The proceedings are conducted by {name}."), name=f"{at}/name")
-    yield from reader.sentence(
-        N_("Its functions are as follows: {value}."), value=f"{at}/functions"
-    )
 
 
 def data(reader: BodyReader, at: str) -> _Lines:
@@ -150,7 +99,7 @@ def data(reader: BodyReader, at: str) -> _Lines:
         else:
             lines = reader.sentence(N_("{category}:"), category=category)
         for text in lines:
-            yield text._replace(label=f"({number})")
+            yield _capitalised(text)._replace(label=f"({number})")
         yield from indented(reader.blocks(f"{entry}/description"))
         service = N_("The service concerned is {value}.")
         yield from indented(reader.sentence(service, value=f"{entry}/service"))
@@ -160,6 +109,13 @@ def data(reader: BodyReader, at: str) -> _Lines:
                 N_("The identifiers by which the data can be found are set out in annex B.")
             )
         )
+
+
+def _capitalised(text: LabelledText) -> LabelledText:
+    """A line that begins with a value of ours, which a list to choose from has in small letters."""
+    first, *others = text.wordings
+    begun = PrintableText(first.text[:1].upper() + first.text[1:])
+    return text._replace(wordings=(first._replace(text=begun), *others))
 
 
 def custodian(reader: BodyReader, at: str) -> _Lines:
@@ -213,7 +169,8 @@ def authorisation(reader: BodyReader, at: str) -> _Lines:
 
 
 _AUTHORISED = N_(
-    "The measure was authorised under domestic law by {authority} (reference {reference}, {date})."
+    "The measure was authorised under domestic law by the following authority: {authority} (reference "
+    "{reference}, {date})."
 )
 _BY_COURT = N_(
     "The measure was authorised by a court or other independent authority: {authority} (reference {reference}, {date})."
@@ -315,6 +272,7 @@ def persons(reader: BodyReader, at: str) -> _Lines:
     if named and all(reader.parts_of(one) for one in named):
         reader.note(*named)
         listed = reader.listed((reader.parts_of(place)[0] for place in named), SEPARATOR)
-        yield reader.own(reader.words.say(N_("The persons concerned are {value}."), value=listed))
+        template = reader.words.counted(PERSONS, len(named))
+        yield reader.own(reader.words.filled(template, {"value": listed}))
     if reader.left(at):
         yield reader.own(reader.words(IN_ANNEX_B))

@@ -3,9 +3,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from rogatory.node.letters.citations import cited
+from rogatory.node.letters.citations import cited, cited_in_full
 from rogatory.node.letters.prose.reading import BodyReader
+from rogatory.node.letters.references import provision_stated
 from rogatory.node.printing.blocks import LabelledText
+from rogatory.treaty.regimes import NO_ARTICLE
 from rogatory.wire.words import N_
 
 type _Lines = Iterator[LabelledText]
@@ -49,15 +51,17 @@ _FLAGS: Mapping[str, str] = {
         "This is police information only; it may not be used as evidence."
     ),
     "sensitive_material": N_(
-        "It contains material of the kind that articles 14 to 16 of the Convention concern, and only "
-        "those who must see it may have access to it."
+        "It contains child sexual abuse material or intimate images; only persons who must see it may "
+        "have access to it."
     ),
 }
 
 
 def consultation(reader: BodyReader, at: str) -> _Lines:
     yield from reader.sentence(
-        N_("Before the decision, consultations took place with {value} on {date}."),
+        N_(
+            "Before the decision, consultations took place on {date} with the following authority: {value}."
+        ),
         date=f"{at}/at",
         value=f"{at}/with",
     )
@@ -73,14 +77,23 @@ def consultation(reader: BodyReader, at: str) -> _Lines:
 
 
 def grounds_cited(reader: BodyReader, at: str) -> _Lines:
-    """The article that the sender relies on, cited as the language does where it has the usual form."""
-    article = reader.value(at)
-    if isinstance(article, str):
-        reader.note(at)
-        text = cited(article, reader.words)
-        yield reader.own(
-            reader.words.say(N_("The provision relied on is {article}."), article=text)
-        )
+    """The provision that the sender relies on: in full where its instrument is known, else as the sender
+    wrote it, which may be a law of the State itself.
+    """
+    article, values, words = reader.value(at), reader.values, reader.words
+    if not isinstance(article, str) or article == NO_ARTICLE:
+        return
+    reader.note(at)
+    found = provision_stated(values)
+    text = (
+        cited(article, words)
+        if found is None
+        else cited_in_full(found.articles, found.instrument, values.instruments, words)
+    )
+    yield reader.own(words.say(RELIED_ON, provision=text))
+
+
+RELIED_ON = N_("The provision relied on is the following: {provision}.")
 
 
 def provider(reader: BodyReader, at: str) -> _Lines:
@@ -88,7 +101,9 @@ def provider(reader: BodyReader, at: str) -> _Lines:
 
 
 def recipient(reader: BodyReader, at: str) -> _Lines:
-    yield from reader.sentence(N_("The recipient would be {value}."), value=f"{at}/name")
+    yield from reader.sentence(
+        N_("The recipient would be the following: {value}."), value=f"{at}/name"
+    )
     yield from reader.sentence(N_("The State of the recipient is {value}."), value=f"{at}/state")
 
 

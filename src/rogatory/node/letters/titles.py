@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The subject line of a letter of each kind, as it is written between ministries.
+
+Pages name a kind by what an officer looks for; the letter by what it is to the authority that opens it.
+"""
+
+from collections.abc import Mapping
+
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.wire.words import N_
+
+TITLES: Mapping[str, str] = {
+    "preservation": N_("Request for the expedited preservation of stored electronic data"),
+    "preservation_confirmed": N_("Confirmation of the preservation of data"),
+    "preservation_extension": N_("Request for the extension of the preservation of data"),
+    "extension_declined": N_("Refusal to extend the preservation of data"),
+    "preservation_warning": N_("Notice concerning the effects of the preservation requested"),
+    "preservation_warning_answer": N_("Reply concerning the effects of the preservation requested"),
+    "preserved_traffic_disclosure": N_("Disclosure of preserved traffic data"),
+    "mla_stored_data": N_("Request for mutual legal assistance: stored electronic data"),
+    "mla_realtime_traffic": N_(
+        "Request for mutual legal assistance: real-time collection of traffic data"
+    ),
+    "mla_interception": N_("Request for mutual legal assistance: interception of content data"),
+    "mla_general": N_("Request for mutual legal assistance"),
+    "evidence_collection": N_("Request for the collection of evidence"),
+    "emergency_data": N_("Request for data in an emergency"),
+    "location_inquiry": N_("Enquiry concerning the location of data or of a service provider"),
+    "locate_suspect": N_("Request for assistance in locating a person"),
+    "spontaneous_information": N_("Transmission of information without prior request"),
+    "law_enforcement_cooperation": N_("Request for law enforcement cooperation"),
+    "policy_notice": N_("Notice concerning cooperation between the two States"),
+    "postponement": N_("Postponement of the execution of the request"),
+    "consultation": N_("Consultation on the execution of the request"),
+    "consultation_answer": N_("Reply to the consultation"),
+    "delivery": N_("Transmission of evidence"),
+    "partial_delivery": N_("Transmission of a part of the evidence"),
+    "delivery_confirmed": N_("Acknowledgement of the evidence transmitted"),
+    "answer": N_("Reply to the request"),
+    "acknowledgement": N_("Acknowledgement of receipt"),
+    "additional_information_supplied": N_("Transmission of additional information"),
+    "status_enquiry": N_("Enquiry concerning the progress of the request"),
+    "status_answer": N_("Information on the progress of the request"),
+    "no_longer_required": N_("Notice that the assistance is no longer required"),
+    "confidentiality_failure": N_("Notice that confidentiality cannot be maintained"),
+    "repair": N_("Correction of the correspondence"),
+    "use_consent_request": N_("Request for consent to another use of material"),
+    "use_consent": N_("Decision on another use of material"),
+    "onward_transfer_request": N_("Request for authorisation of an onward transfer"),
+    "feedback": N_("Information on the use made of the assistance"),
+    "call_back": N_("Request to confirm the origin of a request"),
+    "call_back_answer": N_("Reply concerning the origin of a request"),
+    "drill": N_("Readiness exercise"),
+    "drill_acknowledgement": N_("Acknowledgement of the exercise"),
+}
+"""By kind; a kind without one has the title that it has everywhere."""
+
+
+def title_of(kind: str) -> str:
+    """Return the title of a letter of the kind, to be translated; of an unknown kind its name."""
+    known = KINDS.get(kind)
+    return TITLES.get(kind) or (known.title if known else kind)

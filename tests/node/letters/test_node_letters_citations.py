@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A letter cites the instrument that its request rests on, and no article of another one."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import letters_cast as cast
+import pytest
+from letters_cast import AT, bodies, values
+from test_node_letters_signed import body_lines
+
+from rogatory.exercises import case
+from rogatory.node.letters.languages import words_in
+from rogatory.node.letters.prose.operative import operative_sentence
+from rogatory.node.letters.references import (
+    Provision,
+    offence_provision,
+    provision_of_field,
+    provision_of_message,
+    provision_of_request,
+    provision_stated,
+)
+from rogatory.node.letters.values import LetterBasis, OpeningMessage
+from rogatory.node.letters.write import letter_document
+from rogatory.node.printing.blocks import FactTable, Point
+from rogatory.node.printing.languages import LANGUAGES
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.treaty.law import FEDERATION, packaged_law
+from rogatory.treaty.tables.parties import PartyRecord
+from rogatory.wire.digests import sha256
+
+BODIES = bodies.one_of_each()
+LAW = packaged_law(FEDERATION)
+BUDAPEST, CONVENTION = "ets-185", "un-cybercrime"
+
+
+def letter_of(kind, instrument, opener="mla_stored_data", body=None, **changes):
+    """The values of a letter of a kind whose request rests on an instrument."""
+    body = dict(BODIES[kind] if body is None else body)
+    if "legal_basis" in body:
+        body["legal_basis"] = {"instrument": instrument, "articles": ["-"]}
+    given = {"basis": LetterBasis(instrument, ("-",)), "law": LAW}
+    if not KINDS[kind].opens_thread:
+        given["opened"] = OpeningMessage(opener, AT, sha256(b"message"), case.CASE_NUMBER)
+    return values(kind, body, **{**given, **changes})
+
+
+def whole_text(document):
+    """All that a letter prints, annexes too, without the particulars that a message states."""
+    found = body_lines(document)
+    for section in document.sections:
+        found.append(section.title)
+        for block in section.blocks:
+            if isinstance(block, FactTable):
+                found += [part for row in block.rows for part in row[:2]]
+            if isinstance(block, Point):
+                found += [wording.text for entry in block.entries for wording in entry.wordings]
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "opener", "expected"),
+    [
+        ("preservation", "", "29(1)"),
+        ("preservation_confirmed", "preservation", "29(7)"),
+        ("preservation_warning", "preservation", "29(6)"),
+        ("preserved_traffic_disclosure", "preservation", "30(1)"),
+        ("mla_stored_data", "", "31(1)"),
+        ("mla_realtime_traffic", "", "33(1)"),
+        ("mla_interception", "", "34"),
+        ("mla_general", "", "25(1)"),
+        ("spontaneous_information", "", "26(1)"),
+        ("confidentiality_failure", "preservation", "27(8)"),
+        ("consultation", "mla_stored_data", "27(6)"),
+        ("use_consent_request", "mla_stored_data", "28(2)(b)"),
+    ],
+)
+def test_a_letter_under_the_budapest_convention_cites_that_one(kind, opener, expected):
+    found = letter_of(kind, BUDAPEST, opener)
+    assert provision_of_message(found) == Provision(BUDAPEST, (expected,))
+
+
+@pytest.mark.parametrize(
+    ("instrument", "language"),
+    zip((BUDAPEST, "ets-30", "untoc", "uncac", "comity", BUDAPEST), LANGUAGES, strict=True),
+)
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_letter_under_another_instrument_names_an_article_of_the_convention(
+    kind, instrument, language
+):
+    found = letter_of(kind, instrument)
+    if "offence" in found.body:
+        offence = {**found.body["offence"], "convention_article": None}
+        found = replace(found, body={**found.body, "offence": offence})
+    if "article" in found.body:
+        found = replace(found, body={**found.body, "article": "-"})
+    title = words_in(language)("United Nations Convention against Cybercrime")
+    assert title not in whole_text(letter_document(found, language))
+    for provision in (provision_of_message(found), provision_of_request(found)):
+        assert provision is None or provision.instrument == instrument
+    for field in found.body:
+        provision = provision_of_field(found, field)
+        assert provision is None or provision.instrument == instrument
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_letter_on_comity_names_no_article_anywhere(kind):
+    found = letter_of(kind, "comity")
+    if "offence" in found.body:
+        offence = {**found.body["offence"], "convention_article": None}
+        found = replace(found, body={**found.body, "offence": offence})
+    if "article" in found.body:
+        found = replace(found, body={**found.body, "article": "-"})
+    assert re.search(r"\barticle\b", whole_text(letter_document(found, "en"))) is None
+
+
+def test_where_an_instrument_has_no_provision_of_the_kind_the_letter_rests_on_its_request():
+    found = letter_of("status_enquiry", BUDAPEST)
+    assert provision_of_message(found) is None
+    expected = "made pursuant to article 31, paragraph 1, of the Convention on Cybercrime (Budapest"
+    assert expected in operative_sentence(found, words_in("en"))
+
+
+def test_an_answer_cites_article_40_only_where_the_request_is_made_under_it():
+    about_assistance = letter_of("additional_information", CONVENTION, "mla_stored_data")
+    assert provision_of_message(about_assistance) == Provision(CONVENTION, ("40(16)",))
+    about_a_hold = letter_of("additional_information", CONVENTION, "preservation")
+    assert provision_of_message(about_a_hold) is None
+    assert provision_of_request(about_a_hold) == Provision(CONVENTION, ("42(1)",))
+
+
+def test_each_field_is_cited_where_the_instrument_demands_it():
+    hold = letter_of("preservation", BUDAPEST)
+    assert provision_of_field(hold, "necessity") == Provision(BUDAPEST, ("29(2)(e)",))
+    assert provision_of_field(hold, "case_number") is None
+    assistance = letter_of("mla_general", "untoc")
+    assert provision_of_field(assistance, "facts") == Provision("untoc", ("18(15)(c)",))
+    assert provision_of_field(letter_of("mla_general", "comity"), "facts") is None
+
+
+@pytest.mark.parametrize(
+    ("instrument", "stated", "expected"),
+    [
+        (BUDAPEST, "27(4)(b)", Provision(BUDAPEST, ("27(4)(b)",))),
+        (BUDAPEST, "27(4)(b) of ETS 185", Provision(BUDAPEST, ("27(4)(b)",))),
+        (BUDAPEST, "2(b) of ETS 30", Provision("ets-30", ("2(b)",))),
+        (BUDAPEST, "40(21)(b)", None),
+        (BUDAPEST, "section 66 of the Act on Assistance", None),
+        (BUDAPEST, "-", None),
+        ("comity", "40(21)(b)", None),
+        (CONVENTION, "40(21)(b)", Provision(CONVENTION, ("40(21)(b)",))),
+        (CONVENTION, "40(21)(b) by 42(6)", Provision(CONVENTION, ("40(21)(b)", "42(6)"))),
+    ],
+)
+def test_a_ground_is_cited_with_the_instrument_that_has_it(instrument, stated, expected):
+    body = {**BODIES["refusal"], "article": stated}
+    found = letter_of("refusal", instrument, body=body)
+    assert provision_stated(found) == expected
+    text = "\n".join(body_lines(letter_document(found, "en")))
+    if expected is None:
+        assert "article 40, paragraph 21 (b), of" not in text
+        assert stated == "-" or "The provision relied on is the following: " in text
+    else:
+        assert provision_of_message(found) == expected
+
+
+def test_a_treaty_on_assistance_that_takes_the_place_of_a_paragraph_is_cited_for_it():
+    parties = tuple(
+        PartyRecord(
+            **{
+                **{name: getattr(LAW.parties[0], name) for name in LAW.parties[0].__slots__},
+                "state": state,
+                "instrument": "ets-30",
+                "signed": None,
+                "deposited": None,
+                "in_force_from": date(2020, 1, 1),
+                "ended": None,
+            }
+        )
+        for state in ("XA", "XB")
+    )
+    law = replace(LAW, parties=(*LAW.parties, *parties))
+    found = letter_of("mla_stored_data", BUDAPEST, law=law)
+    assert provision_of_field(found, "confidentiality") is None
+    body = {**BODIES["refusal"], "article": "2(b)"}
+    refused = letter_of("refusal", BUDAPEST, body=body, law=law)
+    assert provision_stated(refused) == Provision("ets-30", ("2(b)",))
+    assert "of the European Convention on Mutual Assistance in Criminal Matters" in (
+        operative_sentence(refused, words_in("en"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("instrument", "expected"),
+    [
+        (CONVENTION, Provision(CONVENTION, ("13",))),
+        (BUDAPEST, Provision(BUDAPEST, ("8",))),
+        ("untoc", None),
+        ("comity", None),
+    ],
+)
+def test_an_offence_is_that_of_the_letters_own_instrument(instrument, expected):
+    found = letter_of("preservation", instrument)
+    assert offence_provision(found, 13) == expected
+    text = "\n".join(body_lines(letter_document(found, "en")))
+    assert ("article 13" in text) == (instrument == CONVENTION)
+    assert ("article 8 of the Convention on Cybercrime" in text) == (instrument == BUDAPEST)
+
+
+@pytest.mark.parametrize(
+    ("instrument", "expected"),
+    [
+        (CONVENTION, "for at least 60 days"),
+        (BUDAPEST, "for at least 60 days"),
+        ("comity", "for as long as is necessary"),
+    ],
+)
+def test_the_duration_asked_for_is_the_least_that_the_law_of_the_request_sets(instrument, expected):
+    found = letter_of("preservation", instrument)
+    assert expected in "\n".join(body_lines(letter_document(found, "en")))
+
+
+def test_a_minimum_that_a_ministry_corrected_is_the_one_that_a_letter_asks_for():
+    limits = tuple(
+        replace(one, days=90) if (one.id, one.instrument) == ("preservation", None) else one
+        for one in LAW.limits
+    )
+    found = letter_of("preservation", CONVENTION, law=replace(LAW, limits=limits))
+    assert "for at least 90 days" in "\n".join(body_lines(letter_document(found, "en")))
+
+
+def test_an_article_of_the_convention_that_a_message_states_is_named_as_such_in_an_annex():
+    found = cast.values(basis=LetterBasis("untoc", ("18",)), law=LAW)
+    text = whole_text(letter_document(found, "en"))
+    assert "Article of the Convention" not in text
+    labels = [
+        entry.label
+        for section in letter_document(found, "en").sections
+        for block in section.blocks
+        if isinstance(block, Point)
+        for entry in block.entries
+    ]
+    assert "Corresponding article of the United Nations Convention against Cybercrime" in labels
