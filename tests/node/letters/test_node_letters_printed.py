@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from itertools import takewhile
 
@@ -18,11 +18,13 @@ from rogatory.exercises import case
 from rogatory.exercises.cast import STATES
 from rogatory.node.letters import catalogues, dates
 from rogatory.node.letters.languages import words_in
+from rogatory.node.letters.titles import title_of
 from rogatory.node.letters.values import LetterBasis, LetterRole, Wordings
 from rogatory.node.letters.write import letter_document, letter_of_values
 from rogatory.node.printing.blocks import Box, FactTable, Paragraph, Point, Signing
 from rogatory.node.printing.catalogue_words import TRANSLATED
 from rogatory.node.printing.languages import LANGUAGES
+from rogatory.requests.contents import labels
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.spoken_digest import spoken
 
@@ -87,7 +89,7 @@ def test_every_word_of_letters_is_translated(language):
 def test_every_kind_prints_in_every_language_with_all_that_its_body_says(kind, language):
     body = bodies.one_of_each()[kind]
     page_text = texts(letter_document(values(kind, body), language))
-    assert words_in(language)(KINDS[kind].title) in page_text
+    assert words_in(language)(title_of(kind)) in page_text
     for text in _written(body):
         assert text in page_text
 
@@ -138,7 +140,10 @@ def test_an_answer_without_a_basis_of_its_own_rests_on_what_the_thread_rests_on(
     assert "article 42, paragraph 8" in text
     assert "Your reference" in text
     assert case.CASE_NUMBER in text
-    assert "“Request to preserve stored data” of 24 November 2026" in text
+    assert (
+        "“Request for the expedited preservation of stored electronic data” of 24 November 2026"
+        in text
+    )
 
 
 @pytest.mark.parametrize(
@@ -210,9 +215,9 @@ def test_of_two_translations_the_newer_is_printed():
     ("language", "day", "moment"),
     [
         ("en", "4 February 2026", "4 February 2026, 03:05 UTC"),
-        ("fr", "4 février 2026", "4 février 2026, 03:05 UTC"),
+        ("fr", "4 février 2026", "4 février 2026 à 03:05 UTC"),
         ("es", "4 de febrero de 2026", "4 de febrero de 2026, 03:05 UTC"),
-        ("ru", "4 февраля 2026 года", "4 февраля 2026 года, 03:05 UTC"),
+        ("ru", "4 февраля 2026 года", "4 февраля 2026 года в 03:05 UTC"),
         ("zh", "2026年2月4日", "2026年2月4日 03:05（UTC）"),
         ("ar", "4 شباط/فبراير 2026", "4 شباط/فبراير 2026، الساعة 03:05 بالتوقيت العالمي المنسق"),
     ],
@@ -221,6 +226,19 @@ def test_dates_are_written_as_the_language_writes_them(language, day, moment):
     at, words = datetime(2026, 2, 4, 3, 5, tzinfo=UTC), words_in(language)
     assert dates.day(at.date(), words) == day
     assert dates.moment(at, words) == moment
+
+
+def test_the_first_of_a_month_has_its_ordinal_in_french():
+    assert dates.day(date(2026, 10, 1), words_in("fr")) == "1er octobre 2026"
+    assert dates.day(date(2026, 10, 1), words_in("es")) == "1 de octubre de 2026"
+    assert dates.day(date(2026, 10, 11), words_in("fr")) == "11 octobre 2026"
+
+
+def test_words_of_the_report_have_the_signs_of_french_print_in_a_letter():
+    words = words_in("fr")
+    for text in (*labels.FIELDS.values(), *labels.VALUES.values()):
+        assert "'" not in words(text)
+        assert re.search(r"[^\u00a0\u202f\d][:;!?»](?:\s|$)", words(text)) is None
 
 
 def test_numbers_are_grouped_as_the_language_groups_them():
@@ -295,7 +313,9 @@ def test_the_pdf_can_be_read_by_others_and_counts_its_pages(tmp_path):
     output = subprocess.run(
         ["pdftotext", "-layout", made, "-"], capture_output=True, text=True, check=True
     ).stdout
-    assert "Demande de conservation de données stockées" in output
+    assert "Demande de conservation rapide de données électroniques stockées" in " ".join(
+        output.split()
+    )
     assert re.search(r"1 ?/ ?\d", output)
 
 

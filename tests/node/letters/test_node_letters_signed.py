@@ -9,6 +9,8 @@ import pytest
 from letters_cast import AT, bodies, values
 
 from rogatory.exercises import case
+from rogatory.exercises.cast import STATES
+from rogatory.node.letters.citations import cited
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.prose.acts import ACTS, DECIDED
 from rogatory.node.letters.prose.operative import operative_sentence
@@ -19,6 +21,7 @@ from rogatory.node.letters.references import (
     provision_of_message,
     provision_of_request,
 )
+from rogatory.node.letters.titles import TITLES, title_of
 from rogatory.node.letters.values import LetterBasis, OpeningMessage
 from rogatory.node.letters.write import letter_document
 from rogatory.node.printing.blocks import Commands, Paragraph, Point
@@ -88,10 +91,12 @@ def test_each_letter_says_what_is_done_under_which_article(kind, language):
     found, words = of_kind(kind), words_in(language)
     sentence = operative_sentence(found, words)
     provision = provision_of_message(found) or provision_of_request(found)
-    for article in provision.articles:
-        for number in citation(article, language).fields.values():
-            assert number in sentence
-    assert sentence in body_lines(letter_document(found, language))
+    lines = body_lines(letter_document(found, language))
+    assert sentence in lines
+    for number in citation(provision.articles[0], language).fields.values():
+        assert number in sentence
+    for article in provision.articles[1:]:
+        assert cited(article, words) in "\n".join(lines)
 
 
 @pytest.mark.parametrize(
@@ -209,6 +214,73 @@ def test_numbers_go_with_their_noun(language, years, penalty):
     offence = {**case.OFFENCE, "maximum_years": years}
     body = {**case.preservation(AT, "un-cybercrime"), "offence": offence}
     assert penalty in "\n".join(body_lines(letter_document(values(body=body), language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_subject_of_a_letter_is_the_one_to_which_a_reply_refers(language):
+    words = words_in(language)
+    assert set(TITLES) <= set(KINDS)
+    for kind in KINDS:
+        subject = words(title_of(kind))
+        assert letter_document(of_kind(kind), language).title == subject
+    reply = of_kind("preservation_confirmed")
+    assert words(title_of("preservation")) in operative_sentence(reply, words)
+
+
+def test_an_unknown_kind_is_its_own_subject():
+    assert title_of("later_kind") == "later_kind"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_footer_of_a_letter_has_no_digest(language):
+    assert DIGEST.search(letter_document(values(), language).footer) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_state_is_named_in_a_sentence_without_its_code(language):
+    body = "\n".join(body_lines(letter_document(of_kind("preserved_traffic_disclosure"), language)))
+    names = STATES["XT"].names
+    assert names.get(language, names["en"]) in body
+    assert "XT" not in body
+
+
+def test_grounds_and_measures_are_in_the_words_of_treaties():
+    refused = "\n".join(body_lines(letter_document(of_kind("refusal"), "en")))
+    assert "execution would prejudice the sovereignty, security, public order" in refused
+    requested = "\n".join(body_lines(letter_document(of_kind("mla_stored_data"), "en")))
+    assert "seizure or securing of the data" in requested
+    assert "seize or secure" not in requested
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("en", "The person concerned is", "The persons concerned are"),
+        ("fr", "La personne concernée est la suivante", "Les personnes concernées sont"),
+        ("ar", "الشخص المعني هو", "الشخصان المعنيان هما"),
+    ],
+)
+def test_persons_go_with_their_number(language, one, two):
+    person = BODIES["locate_suspect"]["persons"][0]
+    for count, expected in ((1, one), (2, two)):
+        body = {**BODIES["locate_suspect"], "persons": [person] * count}
+        letter = letter_document(values("locate_suspect", body), language)
+        assert expected in "\n".join(body_lines(letter))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_line_about_data_begins_with_a_capital_letter(language):
+    letter = letter_document(values(), language)
+    labelled = [
+        entry.wordings[0].text
+        for section in letter.sections
+        for block in section.blocks
+        if isinstance(block, Point)
+        for entry in block.entries
+        if entry.label == "(1)"
+    ]
+    assert labelled
+    assert all(text[0] == text[0].upper() for text in labelled)
 
 
 def test_a_signed_letter_names_the_office_that_signed_it():

@@ -27,10 +27,15 @@ _THOUSANDS: Mapping[str, str] = {"ar": ",", "en": ",", "zh": ","}
 """The separator of thousands; elsewhere a space that does not break (BIPM, ISO 80000-1)."""
 
 
+_FIRST: Mapping[str, str] = {"fr": "1er"}
+"""The first day of a month, where a language writes it otherwise than the others: *1er octobre*."""
+
+
 def day(at: date, words: DocumentTexts) -> str:
     """24 November 2026, in the language's own order."""
     month = words(MONTHS[at.month - 1])
-    return words(N_("{day} {month} {year}")).format(day=at.day, month=month, year=at.year)
+    number = _FIRST.get(words.language, "1") if at.day == 1 else str(at.day)
+    return words(N_("{day} {month} {year}")).format(day=number, month=month, year=at.year)
 
 
 def moment(at: datetime, words: DocumentTexts) -> str:

@@ -58,11 +58,12 @@ class BodyReader:
             yield self.own(self.words.filled(self.words.counted(template, count), {"count": count}))
 
     def introduced(self, template: str, place: str) -> Iterator[LabelledText]:
-        """Yield a sentence of ours and, below it, what a person wrote."""
+        """Yield a sentence of ours and, below it and set in from it, what a person wrote."""
         blocks = list(self.blocks(place))
         if blocks:
             yield self.own(self.words(template))
-            yield from blocks
+            for block in blocks:
+                yield block._replace(level=block.level + 1)
 
     def blocks(self, place: str) -> Iterator[LabelledText]:
         """Yield what a person wrote at a place, or in each entry of a list there."""

@@ -66,7 +66,7 @@ def each_with(part: str, intro: str) -> _Writer:
 def indented(entries: _Lines) -> _Lines:
     """The texts that belong to an entry of a list, below it."""
     for entry in entries:
-        yield entry._replace(level=1)
+        yield entry._replace(level=entry.level + 1)
 
 
 def duration(reader: BodyReader, _: str) -> _Lines:
@@ -230,7 +230,8 @@ def danger(reader: BodyReader, at: str) -> _Lines:
 
 def deadline(reader: BodyReader, at: str) -> _Lines:
     yield from reader.sentence(
-        N_("It is requested that the request be executed by {value}."), value=f"{at}/date"
+        N_("The authority would be grateful if the request were executed by {value}."),
+        value=f"{at}/date",
     )
     yield from reader.introduced(
         N_("The reason for this time limit is the following:"), f"{at}/reason"

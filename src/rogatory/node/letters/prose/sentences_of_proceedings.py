@@ -38,16 +38,14 @@ def offence(reader: BodyReader, at: str) -> _Lines:
 
 
 def _corresponding(reader: BodyReader, at: str) -> _Lines:
-    """The provision of the letter's instrument that the offence corresponds to. Under an instrument without
-    one, annex A has the article of the Convention that the message names.
+    """The provision of the letter's instrument that the offence corresponds to. Under another instrument than
+    the Convention its article, which the message may name, is not cited.
     """
     article, values, words = reader.value(at), reader.values, reader.words
-    if article is None:
+    if article is None or values.basis is not None:
         reader.note(at)
-        return
     found = offence_provision(values, article)
     if found is not None:
-        reader.note(at)
         text = cited_in_full(found.articles, found.instrument, values.instruments, words)
         yield reader.own(words.say(CORRESPONDS, provision=text))
 
