@@ -75,7 +75,7 @@ _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 _CODE_IN_TEXT = re.compile(
-    r"`[^`\n]*`|\brogatory matter\b|\bmatter[ -](?:assign|end|export|letter|list|note|number|order|recall"
+    r"`[^`\n]*`|\bin Criminal Matters\b|\brogatory matter\b|\bmatter[ -](?:assign|end|export|letter|list|note|number|order|recall"
     r"|refer|renew|restrict|restricted|result|show|similar|stage)\b"
     r"|\bmatter = %s"
 )

@@ -9,7 +9,7 @@ from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.words import N_
 
 _BY_VALUE: Mapping[str, str] = {
-    "de_minimis": N_("the matter is of a minor nature, and dual criminality is lacking"),
+    "de_minimis": N_("what is requested is of a minor nature, and dual criminality is lacking"),
     "disclose": N_("disclosure of the data"),
     "discrimination": N_(
         "there are substantial grounds for believing that the request was made in order to persecute or "

@@ -19,9 +19,7 @@ TITLES: Mapping[str, str] = {
     "cets-224": N_(
         "Second Additional Protocol to the Convention on Cybercrime (Strasbourg, 2022, CETS 224)"
     ),
-    "eio-2014-41": N_(
-        "Directive 2014/41/EU regarding the European Investigation Order in criminal matters"
-    ),
+    "eio-2014-41": N_("Directive 2014/41/EU regarding the European Investigation Order"),
     "e-evidence-2023-1543": N_(
         "Regulation (EU) 2023/1543 on European Production Orders and European Preservation Orders"
     ),
@@ -45,9 +43,7 @@ _IN_PHRASE: Mapping[str, str] = {
         "of the European Convention on Mutual Assistance in Criminal Matters (Strasbourg, 1959, "
         "ETS 30)"
     ),
-    "eio-2014-41": N_(
-        "of Directive 2014/41/EU regarding the European Investigation Order in criminal matters"
-    ),
+    "eio-2014-41": N_("of Directive 2014/41/EU regarding the European Investigation Order"),
     "e-evidence-2023-1543": N_(
         "of Regulation (EU) 2023/1543 on European Production Orders and European Preservation Orders"
     ),

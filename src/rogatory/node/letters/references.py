@@ -62,7 +62,7 @@ _CONDITIONS: Mapping[str, str] = {
 }
 """By kind of a message that follows another: the row of the law that is about it."""
 
-_ABOUT_OTHER_MATTERS = frozenset({"case_number", "confidentiality", "legal_basis"})
+_NOT_OF_EXECUTION = frozenset({"case_number", "confidentiality", "legal_basis"})
 """Fields whose provision does not show under which article a request is executed."""
 
 _NUMBER = re.compile(r"\d+", re.ASCII)
@@ -209,7 +209,7 @@ def _is_about(regime: Regime, opener: str, article: str) -> bool:
         row.article
         for row in regime.law.required
         if (row.kind, instrument_of(row)) == (opener, regime.instrument)
-        and row.key not in _ABOUT_OTHER_MATTERS
+        and row.key not in _NOT_OF_EXECUTION
     ]
     law = kind_law(regime, opener)
     numbers = {_number(one) for one in (*about, *(() if law is None else (law.article,)))}
