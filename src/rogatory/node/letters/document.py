@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 
+from rogatory.errors import NO_ARTICLE
 from rogatory.node.letters import dates
 from rogatory.node.letters.citations import cited
 from rogatory.node.letters.instruments import instrument_title
@@ -30,7 +31,6 @@ from rogatory.node.printing.blocks import (
 from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
 from rogatory.node.printing.shown_text import PrintableText, isolated, shown_text
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.treaty.regimes import NO_ARTICLE
 from rogatory.wire.words import N_
 
 TRANSCRIPT = N_(

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from rogatory.errors import NO_ARTICLE
 from rogatory.node.letters.values import LetterValues
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.citation import citation
 from rogatory.treaty.offences import convention_offences
 from rogatory.treaty.regimes import (
     BUDAPEST,
-    NO_ARTICLE,
     Regime,
     instrument_of,
     is_within,

@@ -3,11 +3,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from rogatory.errors import NO_ARTICLE
 from rogatory.node.letters.citations import cited, cited_in_full
 from rogatory.node.letters.prose.reading import BodyReader
 from rogatory.node.letters.references import provision_stated
 from rogatory.node.printing.blocks import LabelledText
-from rogatory.treaty.regimes import NO_ARTICLE
 from rogatory.wire.words import N_
 
 type _Lines = Iterator[LabelledText]
