@@ -45,7 +45,7 @@ def marked_in(
 
 @dataclass(frozen=True, slots=True)
 class _ModuleWords:
-    """What a module imports, with names that may be modules, and the texts that it marks."""
+    """The imports of a module, with names that may be modules, and the texts that it marks."""
 
     imports: tuple[str, ...]
     marked: tuple[str, ...]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What axe finds on a page in a real browser."""
+"""The barriers that axe finds on a page in a real browser."""
 
 from axe_playwright_python.base import AXE_FILE_PATH, AXE_SCRIPT
 
