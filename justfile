@@ -95,7 +95,7 @@ fuzz *ARGS:
 threads *ARGS:
     python -m fuzz.threads {{ARGS}}
 
-# make every known forgery and ask every judge (--seeds 10, --sample N, --kind, --forger)
+# make every known forgery and ask every judge (--seeds 10, --jobs N, --sample N, --kind, --forger)
 forge *ARGS:
     python -m forge {{ARGS}}
 

@@ -3,7 +3,13 @@
 
 `python -m forge` makes the forgeries of one or more seeds and compares what the judges say with the
 table of `forge.expected`. Reading order: `material` (what is honest), `forgers` (who holds what),
-`changes` (what each of them does to it), `judges`, `expected`, `bench`.
+`changes` (what each of them does to it), `resigning`, `judges`, `expected`, `bench`, `running`.
+
+Each distinct artifact is judged once. A forger whose keys sign nothing of a change again makes the
+artifact of who holds no key, byte for byte: it is skipped, and that one's verdict is compared with his
+row of the table. Where a forger's signature is refused already over an honest artifact, or only the
+reader's directory is another one, a seed in ten judges the changes that anybody can make. Several seeds
+share the table: of ten, each distinct artifact is judged in one, unless `--whole` is given.
 """
 
 import sys

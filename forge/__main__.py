@@ -1,52 +1,76 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`python -m forge [--seeds 1] [--sample N] [--kind KIND …] [--forger NAME …]`
+"""`python -m forge [--seeds 1] [--whole] [--jobs N] [--sample N] [--kind KIND …] [--forger NAME …]`
 
 Makes the forgeries of each seed (a new network each) and prints every answer that the table of
-`forge.expected` does not allow, as it is found. Exit status 1 if there is any.
+`forge.expected` does not allow, as it is found. Exit status 1 if there is any. Several seeds share the
+table: of ten, each distinct forgery is judged in one.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from forge.bench import forgeries, sample, try_forgery
+from forge.bench import Forgery, SeedShare, changes_tried, forgeries, sample
 from forge.making import KINDS
-from forge.material import make_material
-
-SCRIPT_EVERY = 10
-"""One bundle in so many is shown to check.sh, too: it starts some hundred programs a run."""
+from forge.material import Material, make_material
+from forge.running import place_for_forgeries, try_all
+from forge.tally import Tally
 
 
 def main() -> int:
+    given = _parser().parse_args()
+    began, whole, found = time.monotonic(), Tally(), 0
+    for seed in range(given.first, given.first + given.seeds):
+        with tempfile.TemporaryDirectory(prefix="forge-", dir=place_for_forgeries()) as folder:
+            material = make_material(Path(folder))
+            turn = SeedShare.of(seed, 1 if given.whole else given.seeds)
+            changes = _changes(material, given, turn)
+            tally = Tally()
+            for one, findings in try_all(material, changes, turn=turn, jobs=given.jobs):
+                tally.add(one)
+                found += len(findings)
+                for finding in findings:
+                    print(f"{finding.forgery}: {finding.judge}: {finding.problem}", flush=True)
+        whole.add(tally)
+        minutes = (time.monotonic() - began) / 60
+        print(f"seed {seed}: {tally}, {found} findings, {minutes:.1f} minutes", flush=True)
+    print(f"{whole}, {found} findings, {(time.monotonic() - began) / 60:.1f} minutes")
+    return 1 if found else 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="forge", description=(__doc__ or "").split("\n\n")[1])
     parser.add_argument("--seeds", type=int, default=1, help="networks, one after the other")
+    parser.add_argument(
+        "--whole", action="store_true", help="the whole table in each seed, not spread over them"
+    )
     parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)"
+    )
     parser.add_argument("--sample", type=int, help="forgeries a seed (default: all)")
     parser.add_argument("--kind", action="append", choices=KINDS, help="only these artifacts")
     parser.add_argument("--forger", action="append", help="only these forgers")
-    given = parser.parse_args()
-    began, tried, found = time.monotonic(), 0, 0
-    for seed in range(given.first, given.first + given.seeds):
-        with tempfile.TemporaryDirectory(prefix="forge-") as folder:
-            material = make_material(Path(folder))
-            every = [
-                one
-                for one in forgeries(material, given.kind or KINDS)
-                if not given.forger or one.forger.name in given.forger
-            ]
-            chosen = sample(every, given.sample or len(every), seed)
-            for one in chosen:
-                tried += 1
-                script = tried % SCRIPT_EVERY == 0
-                for finding in try_forgery(material, one, Path(folder) / "work", script=script):
-                    found += 1
-                    print(f"{finding.forgery}: {finding.judge}: {finding.problem}", flush=True)
-        print(f"seed {seed}: {tried} forgeries, {found} findings", flush=True)
-    minutes = (time.monotonic() - began) / 60
-    print(f"{tried} forgeries in {minutes:.1f} minutes, {found} findings")
-    return 1 if found else 0
+    return parser
+
+
+def _changes(
+    material: Material, given: argparse.Namespace, turn: SeedShare
+) -> list[tuple[Forgery, ...]]:
+    """The changes to try; of a sample, or of some forgers, each forgery for itself."""
+    kinds = given.kind or KINDS
+    if given.sample is None and not given.forger:
+        found = changes_tried(material, kinds)
+        return [one for one in found if turn.has_change(one[0].number)]
+    every = [
+        one
+        for one in forgeries(material, kinds)
+        if not given.forger or one.forger.name in given.forger
+    ]
+    return [(one,) for one in sample(every, given.sample or len(every), turn.seed)]
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ ANSWERS: Sequence[Answer] = (
     Answer(
         "third-ca",
         "[pb][au]*",
-        "*",
+        "signed-again",
         ("seal-signed",),
         "A State's CA vouches for holders of that State alone.",
     ),

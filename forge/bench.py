@@ -1,23 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make forgeries, ask every judge, and compare the answers with the table."""
 
-import hashlib
 import random
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from forge.answers import unanswered
-from forge.changes import Change, changes_of
+from forge.changes import RESIGNED, Change, changes_of
 from forge.expected import allowed, may_differ
 from forge.forgers import FORGERS, Forger
-from forge.holdings import resign
 from forge.judges import JUDGES, Verdict, judge_script
+from forge.looking import KeptFiles, honest_files
 from forge.making import Kind
 from forge.material import Artifact, Material
+from forge.resigning import resign, would_resign
+from forge.tally import Tally
 
 SIGNATURE = ".p7s"
+
+TURNS = 10
+"""Consecutive seeds in which each forgery that takes turns is judged once."""
+
+type Trust = Callable[[Material], list[Path]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ class Forgery:
     forger: Forger
     kind: Kind
     change: Change
+    number: int = 0
+    """The place of the change among those of its kind."""
 
     @property
     def label(self) -> str:
@@ -42,14 +51,54 @@ class Finding:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class SeedShare:
+    """The share of the table that one seed judges, where `spread` consecutive seeds share it."""
+
+    seed: int
+    spread: int = 1
+
+    @classmethod
+    def of(cls, seed: int, seeds: int) -> "SeedShare":
+        """Spread the table over as many seeds as divide the turns."""
+        return cls(
+            seed, max(one for one in range(1, TURNS + 1) if TURNS % one == 0 and one <= seeds)
+        )
+
+    def has_change(self, number: int) -> bool:
+        """Decide whether this seed tries a change."""
+        return number % self.spread == self.seed % self.spread
+
+    def has(self, forgery: Forgery) -> bool:
+        """Decide whether this seed, which tries the change, also judges a forgery that takes turns:
+        one in ten consecutive seeds does, where a forger's signature alone is refused already, or
+        where only the reader's directory is another one.
+        """
+        rounds = TURNS // self.spread
+        place = forgery.number // self.spread + FORGERS.index(forgery.forger)
+        return place % rounds == self.seed // self.spread % rounds
+
+
 def forgeries(material: Material, kinds: Iterable[Kind]) -> Iterator[Forgery]:
     """Every forgery on the artifacts of these kinds, in a settled order."""
+    return chain.from_iterable(changes_tried(material, kinds))
+
+
+def changes_tried(material: Material, kinds: Iterable[Kind]) -> Iterator[tuple[Forgery, ...]]:
+    """Every change on the artifacts of these kinds, each with the forgers that make it: those of one
+    forger's own, and those that anybody can make.
+    """
+    everybody = [forger for forger in FORGERS if forger.systematic]
     for kind in kinds:
-        artifact, donor = material.artifacts[kind], material.donor[kind]
+        number = count()
         for forger in FORGERS:
-            systematic = changes_of(artifact, donor) if forger.systematic else ()
-            for change in (*forger.own_changes(material, kind), *systematic):
-                yield Forgery(forger, kind, change)
+            own = forger.own_changes(material, kind)
+            everything = (RESIGNED,) if forger.systematic else ()
+            for change in (*own, *everything):
+                yield (Forgery(forger, kind, change, next(number)),)
+        for change in changes_of(material.artifacts[kind], material.donor[kind]):
+            place = next(number)
+            yield tuple(Forgery(forger, kind, change, place) for forger in everybody)
 
 
 def sample(found: Sequence[Forgery], count: int, seed: int) -> list[Forgery]:
@@ -74,37 +123,120 @@ def try_forgery(
     material: Material, forgery: Forgery, folder: Path, *, script: bool = False
 ) -> list[Finding]:
     """Make one forgery in a folder of its own, judge it, and remove it again; `script`: a bundle
-    is shown to check.sh, too.
+    is shown to check.sh, too. Nothing is found where no forgery came of it.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    artifact = material.artifacts[forgery.kind].copy(folder / "forged")
-    honest, text = _fingerprint(artifact), _text(artifact)
-    forgery.change.apply(artifact)
-    altered = _fingerprint(artifact)
-    resign(artifact, forgery.forger.held(material), material.case.clock.now())
-    signed = _fingerprint(artifact)
-    undone = _text(artifact) == text and not forgery.change.target.endswith(SIGNATURE)
-    if altered == honest or undone or (signed == altered and _is_anybodys(forgery)):
-        shutil.rmtree(folder)
-        return []
-    verdicts = {
-        name: _verdict_of(
-            lambda judge=judge: judge(artifact, forgery.forger.trust(material), material.now)
-        )
-        for name, judge in JUDGES.items()
-    }
-    if script and forgery.kind == "bundle":
-        verdicts["script"] = _verdict_of(lambda: judge_script(artifact, ()))
-    found = list(findings(forgery, verdicts))
+    artifact = _altered(material, forgery, folder)
+    _resign(material, forgery, artifact)
+    found = []
+    if _is_forged(material, forgery, artifact):
+        found = list(findings(forgery, judge(material, forgery, artifact, script=script)))
     shutil.rmtree(folder)
     return found
 
 
-def _is_anybodys(forgery: Forgery) -> bool:
-    """Decide whether a forgery that no key signed again is one that `no-key` makes as well."""
-    held = forgery.forger.name != "no-key" and forgery.forger.systematic
-    return held and forgery.forger.trust is FORGERS[0].trust
+def try_change(
+    material: Material,
+    tried: Sequence[Forgery],
+    folder: Path,
+    turn: SeedShare,
+    *,
+    script: bool = False,
+) -> tuple[Tally, list[Finding]]:
+    """Try one change by all its forgers: each distinct artifact is judged once.
+
+    A forger who can sign nothing of it again makes the artifact of who holds no key: that one's
+    verdicts are compared with his row of the table.
+    """
+    tally, found = Tally(), list[Finding]()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    artifact = _altered(material, tried[0], folder)
+    unsigned: dict[Trust, dict[str, Verdict]] = {}
+    files = KeptFiles(artifact.folder)
+    forged = _is_forged(material, tried[0], artifact)
+    for forgery in tried:
+        tally.forgeries += 1
+        forger = forgery.forger
+        if _would_resign(material, forgery, artifact, files):
+            if len(tried) > 1 and forgery.kind in forger.takes_turns and not turn.has(forgery):
+                tally.waiting += 1
+                continue
+            own = artifact.copy(folder / "own" / "forged")
+            _resign(material, forgery, own)
+            if _is_forged(material, forgery, own):
+                tally.judged += 1
+                found += findings(forgery, judge(material, forgery, own))
+            else:
+                tally.undone += 1
+            shutil.rmtree(folder / "own")
+        elif not forged:
+            tally.undone += 1
+        elif forger.trust in unsigned:
+            tally.same += 1
+            found += findings(forgery, unsigned[forger.trust])
+        elif len(tried) > 1 and forger.trust is not tried[0].forger.trust and not turn.has(forgery):
+            tally.waiting += 1
+        else:
+            tally.judged += 1
+            unsigned[forger.trust] = judge(material, forgery, artifact, script=script)
+            found += findings(forgery, unsigned[forger.trust])
+    shutil.rmtree(folder)
+    return tally, found
+
+
+def judge(
+    material: Material, forgery: Forgery, artifact: Artifact, *, script: bool = False
+) -> dict[str, Verdict]:
+    """Ask every judge."""
+    trust = forgery.forger.trust(material)
+    verdicts = {
+        name: _verdict_of(lambda one=one: one(artifact, trust, material.now))
+        for name, one in JUDGES.items()
+    }
+    if script and forgery.kind == "bundle":
+        verdicts["script"] = _verdict_of(lambda: judge_script(artifact, ()))
+    return verdicts
+
+
+def _altered(material: Material, forgery: Forgery, folder: Path) -> Artifact:
+    artifact = material.artifacts[forgery.kind].copy(folder / "forged")
+    forgery.change.apply(artifact)
+    return artifact
+
+
+def _resign(material: Material, forgery: Forgery, artifact: Artifact) -> None:
+    resign(
+        artifact,
+        material.artifacts[forgery.kind],
+        forgery.forger.held(material),
+        material.case.clock.now(),
+        all_of_it=forgery.change.resigns_all,
+    )
+
+
+def _would_resign(
+    material: Material, forgery: Forgery, artifact: Artifact, files: KeptFiles
+) -> bool:
+    return would_resign(
+        artifact,
+        material.artifacts[forgery.kind],
+        forgery.forger.held(material),
+        material.case.clock.now(),
+        all_of_it=forgery.change.resigns_all,
+        files=files,
+    )
+
+
+def _is_forged(material: Material, forgery: Forgery, artifact: Artifact) -> bool:
+    """Decide whether an artifact says anything else than the honest one. Who signs the same text
+    again, having changed more than a signature, has undone the change.
+    """
+    honest, made = honest_files(material.artifacts[forgery.kind].folder), KeptFiles(artifact.folder)
+    if forgery.change.resigns_all or forgery.change.target.endswith(SIGNATURE):
+        return made.digest() != honest.digest()
+    return made.digest(SIGNATURE) != honest.digest(SIGNATURE)
 
 
 def _verdict_of(ask: object) -> Verdict:
@@ -148,20 +280,3 @@ def _differing(forgery: Forgery, ours: Verdict, independent: Verdict) -> str:
     return ", ".join(
         f"{name} {one}/{other}" for name, (one, other) in pairs.items() if one != other
     )
-
-
-def _text(artifact: Artifact) -> str:
-    """All that is signed, without the signatures: equal where signing again undid a change."""
-    return _fingerprint(artifact, apart=SIGNATURE)
-
-
-def _fingerprint(artifact: Artifact, apart: str | None = None) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(artifact.folder.rglob("*")):
-        if apart is not None and path.name.endswith(apart):
-            continue
-        digest.update(str(path.relative_to(artifact.folder)).encode() + b"\0")
-        digest.update(
-            b"link" if path.is_symlink() else path.read_bytes() if path.is_file() else b""
-        )
-    return digest.hexdigest()

@@ -56,7 +56,12 @@ class Change:
     name: str
     target: str
     apply: Apply
+    resigns_all: bool = False
+    """True if documents that the change left as they were are signed again, too."""
 
+
+RESIGNED = Change("signed-again", "all", lambda _artifact: None, resigns_all=True)
+"""All that a forger's keys sign, over the text as it is."""
 
 type OwnChanges = Callable[[Material, Kind], Iterator[Change]]
 """The changes that one forger's keys make possible."""

@@ -34,6 +34,28 @@ class Row:
 ROWS: Sequence[Row] = (
     Row(
         "exporter",
+        "bundle",
+        "signed-again",
+        "all",
+        ANY,
+        "Who exported may export the same again.",
+    ),
+    *(
+        Row(
+            forger,
+            "[pdbc][aei]*",
+            "signed-again",
+            "all",
+            ANY,
+            "Who signs the same text again, with a key that counted when it was proved, states nothing new.",
+        )
+        for forger in (
+            *("exporter", "revoked-authority", "officer", "first-officer", "second-officer"),
+            *("receipts", "stamps", "sealing-state", "sealing-state-key", "third-state"),
+        )
+    ),
+    Row(
+        "exporter",
         "[pbd][ai]*",
         "*",
         "*.p7s",
@@ -74,11 +96,19 @@ ROWS: Sequence[Row] = (
     ),
     Row(
         "*",
-        "package",
+        "package*",
         "remove",
         "sealed/certificates/*.crl",
         ANY,
         "A revocation list beside a package is a copy: what ended is read from the reader's directory.",
+    ),
+    Row(
+        "*",
+        "package-rewrapped",
+        "remove",
+        "sealed/certificates/tsa.*.pem",
+        ANY,
+        "A timestamp authority's certificate beside a package is a copy: who stamps is read from the directory.",
     ),
     Row(
         "*",
@@ -90,7 +120,7 @@ ROWS: Sequence[Row] = (
     ),
     Row(
         "*",
-        "package",
+        "package*",
         "remove",
         "sealed/custody/*.tlog-proof",
         ANY,

@@ -39,6 +39,8 @@ FILES: Mapping[str, str] = {
     rf"|directory/({_DIRECTORY})|certificate/({_CERTIFICATE})"
     rf"|certificates/({_PEM}|tsa\.pem|tsa-issuers\.pem))",
     "package": rf"sealed/(package\.age|{_SEAL}|custody/{_JOURNAL})",
+    "package-rewrapped": rf"sealed/(package\.age|{_SEAL}|custody/{_JOURNAL}|seals/\d+/seal\.json({_SIGNED}|\.tst)"
+    r"|certificates/tsa\.\d+\.pem)",
     "bag": rf"opened/({_BAG})|opened-custody/({_JOURNAL}|seal/({_SEAL})|certificates/{_PEM})"
     rf"|opened-consent-[0-9a-f]{{12}}/({_CONSENT}|ca\.(p256|mldsa65)\.pem)",
     "disclosure": rf"disclosed/(disclosure\.json{_SIGNED}|items\.jsonl|items/.+|SHA256SUMS"

@@ -17,7 +17,7 @@ from forge.consent_changes import one_for_both
 from forge.directory_changes import foreign_network, forked_directory, metadata_resigned
 from forge.holdings import Held
 from forge.log_changes import cosigned_earlier, rewritten_logs
-from forge.making import PASSPHRASE, Kind
+from forge.making import KINDS, PASSPHRASE, Kind
 from forge.material import Material
 from forge.relogging import LogKeys
 from forge.state_changes import renewed_by_state
@@ -72,6 +72,9 @@ class Forger:
     systematic: bool = True
     """True if the changes that anybody can make are tried too: not, where no key signs them
     again."""
+    takes_turns: frozenset[Kind] = frozenset()
+    """The artifacts on which what he signs is refused already where he changes nothing else. Of the
+    changes that anybody can make to them, each seed of ten shows the judges another tenth."""
 
 
 def _nothing(material: Material) -> Held:
@@ -187,12 +190,15 @@ def _sealing_state_key(material: Material) -> Held:
     )
 
 
+SEALED: frozenset[Kind] = frozenset({"bundle", "package", "package-rewrapped", "bag"})
+"""The artifacts in which a seal is: an officer's certificate is judged by its State CA alone."""
+
 FORGERS: tuple[Forger, ...] = (
     Forger("no-key", _nothing),
     Forger("own-network", _nothing, _first_root, foreign_network, systematic=False),
-    Forger("third-authority", _third),
+    Forger("third-authority", _third, takes_turns=frozenset(KINDS)),
     Forger("exporter", _exporter),
-    Forger("revoked-authority", _sender, trust=_newest_directory),
+    Forger("revoked-authority", _sender, _newest_directory, takes_turns=frozenset({"bundle"})),
     Forger("officer", _officer),
     Forger("first-officer", _first, own_changes=one_for_both("first", "second", FIRST)),
     Forger("second-officer", _second, own_changes=one_for_both("second", "first", SECOND)),
@@ -211,10 +217,11 @@ FORGERS: tuple[Forger, ...] = (
         _third_state,
         _as_taken("XT"),
         renewed_by_state("XT", cosigned_earlier),
+        takes_turns=frozenset({"bundle"}),
     ),
-    Forger("third-state-unseen", _third_state),
-    Forger("third-ca", _third_ca, _as_taken("XT")),
+    Forger("third-state-unseen", _third_state, takes_turns=frozenset(KINDS)),
+    Forger("third-ca", _third_ca, _as_taken("XT"), takes_turns=frozenset(KINDS)),
     Forger("sealing-state-key", _sealing_state_key, _as_taken("XB"), renewed_by_state("XB")),
-    Forger("sealing-state-key-unseen", _sealing_state_key),
+    Forger("sealing-state-key-unseen", _sealing_state_key, takes_turns=SEALED),
     Forger("log-and-witness", _log_and_witness, own_changes=rewritten_logs(_log_and_witness)),
 )

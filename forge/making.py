@@ -19,12 +19,23 @@ from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.disclose import DisclosureBasis, disclose
 from rogatory.node.workstation.journals.folders import bag_journal
+from rogatory.node.workstation.keys.addressees import find_recipients
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
+from rogatory.node.workstation.opening import Opening
+from rogatory.node.workstation.rewrap import NewWrapping, rewrap_sealed
+from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import read_trust
 
-type Kind = Literal["bundle", "package", "bag", "disclosure", "certificate"]
+type Kind = Literal["bundle", "package", "package-rewrapped", "bag", "disclosure", "certificate"]
 
-KINDS: tuple[Kind, ...] = ("bundle", "package", "bag", "disclosure", "certificate")
+KINDS: tuple[Kind, ...] = (
+    "bundle",
+    "package",
+    "package-rewrapped",
+    "bag",
+    "disclosure",
+    "certificate",
+)
 
 PASSPHRASE = "correct horse battery"
 ANSWERS = {"keeper": "Borealia Mail", "course": "Its answer of 20 November", "obtained": "By order"}
@@ -42,6 +53,30 @@ def make_bundle(case: Case, folder: Path, *, pdf: bool = True) -> str:
 
 def make_package(case: Case, folder: Path) -> str:
     shutil.copytree(case.sealed, folder / "sealed")
+    return "sealed"
+
+
+def make_rewrapped(case: Case, folder: Path) -> str:
+    """The package, stamped and wrapped anew by its sender: its earlier seal lies inside."""
+    given, sender = read_trust(case.federation.repository), case.authority("XB")
+    sealed = case.folder / "sealed"
+    case.clock()
+    rewrap_sealed(
+        sealed,
+        folder / "sealed",
+        opening=Opening(
+            identities=sender.identities(),
+            trust=trust_for_sealed(sealed, given, case.clock.now()),
+        ),
+        by=Responsible(actor=case.actor("XB")),
+        wrapping=NewWrapping(
+            recipients=find_recipients(
+                ["xa/central-authority"], case.node("XB").register.view(), case.clock.now()
+            ),
+            stamp=Stamps(case.federation, case.clock, serial=100).stamp,
+        ),
+        folder=sender,
+    )
     return "sealed"
 
 
@@ -94,6 +129,7 @@ def make_certificate(case: Case, folder: Path, *, pdf: bool = True) -> str:
 MAKERS: Mapping["Kind", Callable[[Case, Path], str]] = {
     "bundle": make_bundle,
     "package": make_package,
+    "package-rewrapped": make_rewrapped,
     "bag": make_bag,
     "disclosure": make_disclosure,
     "certificate": make_certificate,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bundle_case import AT, OFFICE, Case, both, found_case, play
 
+from forge.looking import Files
 from forge.making import KINDS, MAKERS, Kind, make_unprinted
 from forge.networks import found_fork, replace_root_keys, third_root
 from forge.taken_states import TakenState, take_state
@@ -53,6 +54,10 @@ class Artifact:
         """Every file, relative to `folder`, in byte order."""
         found = (path for path in self.folder.rglob("*") if path.is_file())
         return tuple(sorted((str(path.relative_to(self.folder)) for path in found), key=str.encode))
+
+    def digest(self) -> str:
+        """A digest of all names and contents."""
+        return Files(self.folder).digest()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -45,9 +45,16 @@ class Relogging:
 
     def repair(self, folder: Path, at: datetime) -> None:
         """Write every log anew in which a proof is no longer that of its event."""
-        for origin, proofs in self.proofs(folder).items():
-            if any(_no_longer_fits(place) for place, _ in proofs):
-                self.write(origin, [place for place, _ in proofs], at)
+        for origin, places in self.broken(folder).items():
+            self.write(origin, places, at)
+
+    def broken(self, folder: Path) -> dict[str, list[Path]]:
+        """The proofs of each log in which one is no longer that of its event."""
+        return {
+            origin: [place for place, _ in proofs]
+            for origin, proofs in self.proofs(folder).items()
+            if any(_no_longer_fits(place) for place, _ in proofs)
+        }
 
     def proofs(self, folder: Path) -> dict[str, list[tuple[Path, LogProof]]]:
         """The proofs below a folder that can be read, of logs whose keys are held, by origin."""

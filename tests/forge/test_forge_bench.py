@@ -2,6 +2,7 @@
 """A seeded sample of forgeries: no judge says that one holds, and the judges agree on each check."""
 
 import os
+import re
 
 import pytest
 from forge.bench import Forgery, findings, forgeries, sample, try_forgery
@@ -10,9 +11,10 @@ from forge.expected import ANY, DIFFERENCES, REFUSED, ROWS, allowed
 from forge.file_kinds import SIGNED, signed_documents, unknown_files
 from forge.forgers import FORGERS
 from forge.judges import JUDGES, Verdict, judge_script
+from forge.layout_forms import ELSEWHERE, FORMS, forms_in_table, place_in_bundle
 from forge.material import KINDS
 
-from forge import answers
+from forge import ROOT, answers
 
 SAMPLE = int(os.environ.get("ROGATORY_FORGERIES", "90"))
 """Forgeries in the gate; `just forge` makes all of them."""
@@ -128,3 +130,19 @@ def test_a_check_that_holds_where_the_table_demands_an_answer_is_a_finding():
     assert {(one.judge, one.problem) for one in found} == {
         (name, "identity: holds") for name in JUDGES
     }
+
+
+def test_every_form_of_the_closed_layout_is_on_the_bench(material):
+    """Those of the specification's table, no more and no fewer; some with a reason are elsewhere."""
+    text = (ROOT / "docs/specification/evidence-and-court.md").read_text()
+    assert forms_in_table(text) == set(FORMS)
+    places = {
+        place
+        for kind, artifact in material.artifacts.items()
+        for name in artifact.files()
+        if (place := place_in_bundle(kind, name)) is not None
+    }
+    there = {name for name, form in FORMS.items() if any(re.fullmatch(form, one) for one in places)}
+    assert there == set(FORMS) - set(ELSEWHERE)
+    for reason in ELSEWHERE.values():
+        assert (ROOT / reason.rpartition(": ")[2]).is_file()

@@ -12,8 +12,8 @@ from bundle_attacks import relist
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from forge.forgers import FORGERS
-from forge.holdings import resign
 from forge.judges import JUDGES, judge_script
+from forge.resigning import resign
 
 from rogatory.seal.certificates.revocation import LARGEST_REVOCATION_LIST
 from rogatory.wire import canonical
@@ -26,7 +26,12 @@ def judged(material, kind, path, forger="no-key", edit=lambda _artifact: None):
     """Ours, on a forged copy, with the directory given."""
     artifact = material.artifacts[kind].copy(path / "forged")
     edit(artifact)
-    resign(artifact, FORGER[forger].held(material), material.case.clock.now())
+    resign(
+        artifact,
+        material.artifacts[artifact.kind],
+        FORGER[forger].held(material),
+        material.case.clock.now(),
+    )
     return JUDGES["ours"](artifact, [material.directory], material.now).checks
 
 
@@ -171,7 +176,12 @@ def test_each_event_is_asked_for_its_own_moment_not_the_officer_once(material, t
 def test_a_discloser_names_an_officer_whom_no_register_lists(material, tmp_path, judge, officer):
     artifact = material.artifacts["disclosure"].copy(tmp_path / "forged")
     changed("disclosed/disclosure.json", officer=officer)(artifact)
-    resign(artifact, FORGER["exporter"].held(material), material.case.clock.now())
+    resign(
+        artifact,
+        material.artifacts[artifact.kind],
+        FORGER["exporter"].held(material),
+        material.case.clock.now(),
+    )
     verdict = JUDGES[judge](artifact, [material.directory], material.now)
     assert verdict.checks["disclosure-officer"] == "undecided"
     assert verdict.checks["disclosure-signed"] == "holds"

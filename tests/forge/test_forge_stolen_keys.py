@@ -5,8 +5,8 @@ import pytest
 from bundle_case import fingerprints_of
 from forge.bench import Forgery, try_forgery
 from forge.forgers import FORGERS
-from forge.holdings import resign
 from forge.judges import JUDGES, judge_script
+from forge.resigning import resign
 
 FORGER = {one.name: one for one in FORGERS}
 
@@ -15,11 +15,16 @@ def changes(material, forger, kind):
     return {one.name: one for one in FORGER[forger].own_changes(material, kind)}
 
 
+def resigned(material, artifact, forger, *, all_of_it=False):
+    honest, held = material.artifacts[artifact.kind], FORGER[forger].held(material)
+    resign(artifact, honest, held, material.case.clock.now(), all_of_it=all_of_it)
+
+
 def forged(material, tmp_path, forger, kind, change):
     """The artifact as this forger changes and signs it."""
     artifact = material.artifacts[kind].copy(tmp_path / "forged")
     changes(material, forger, kind)[change].apply(artifact)
-    resign(artifact, FORGER[forger].held(material), material.case.clock.now())
+    resigned(material, artifact, forger)
     return artifact
 
 
@@ -61,7 +66,7 @@ class TestStateKey:
     @pytest.mark.parametrize("kind", ["bundle", "package"])
     def test_a_state_ca_vouches_for_no_other_state(self, material, tmp_path, judge, kind):
         artifact = material.artifacts[kind].copy(tmp_path / "forged")
-        resign(artifact, FORGER["third-ca"].held(material), material.case.clock.now())
+        resigned(material, artifact, "third-ca", all_of_it=True)
         found = judged(material, artifact, [material.taken["XT"].directory], judge)
         assert "seal-signed" in found.failing()
 
@@ -69,8 +74,7 @@ class TestStateKey:
         self, material, tmp_path, judge
     ):
         artifact = material.artifacts["package"].copy(tmp_path / "forged")
-        held = FORGER["sealing-state-key"].held(material)
-        resign(artifact, held, material.case.clock.now())
+        resigned(material, artifact, "sealing-state-key", all_of_it=True)
         found = judged(material, artifact, [material.directory], judge)
         assert "seal-listed" in found.failing()
         found = judged(material, artifact, [material.taken["XB"].directory], judge)

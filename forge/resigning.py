@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sign again what a change left without its signature, with the keys that a forger holds.
+
+Signing goes from the inside out: messages, receipts, the bag's tag manifest, seals, consents, custody
+events, proofs, certificates, the list. A document whose signer's key is not held keeps its old signature,
+and a document that is as it was keeps its true one, so that the forgery is the best that this forger can
+make. Where he can sign nothing again, it is the forgery of who holds no key.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bundle_attacks import relist
+
+from forge.holdings import Held
+from forge.looking import Files, KeptFiles, honest_files
+from forge.material import Artifact
+from rogatory.node.court.listing import parse_head
+from rogatory.seal.signatures import Signatures, SigningKeys
+from rogatory.seal.timestamping.timestamps import request, token_of
+from rogatory.wire import canonical
+from rogatory.wire.moments import parse_moment
+
+P256, MLDSA65, STAMP = ".p256.p7s", ".mldsa65.p7s", ".tst"
+
+
+class _WouldWriteError(Exception):
+    """Something is to be written, where it was only asked whether."""
+
+
+def resign(
+    artifact: Artifact, honest: Artifact, held: Held, at: datetime, *, all_of_it: bool = False
+) -> None:
+    """Sign again all that is no longer as in the honest artifact and that the forger's keys can sign;
+    `all_of_it`: what did not change, too.
+
+    A document that a change left unreadable is passed over: its old signature stays.
+    """
+    _Resigning(artifact, honest, held, at, all_of_it, Files(artifact.folder)).run()
+
+
+def would_resign(
+    artifact: Artifact,
+    honest: Artifact,
+    held: Held,
+    at: datetime,
+    *,
+    all_of_it: bool = False,
+    files: KeptFiles | None = None,
+) -> bool:
+    """Decide whether `resign` would write anything; nothing is written. `files`: those of the artifact,
+    where other forgers ask too.
+    """
+    kept = files or KeptFiles(artifact.folder)
+    try:
+        _Resigning(artifact, honest, held, at, all_of_it, kept, dry_run=True).run()
+    except _WouldWriteError:
+        return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Resigning:
+    artifact: Artifact
+    honest: Artifact
+    held: Held
+    at: datetime
+    all_of_it: bool
+    files: Files
+    dry_run: bool = False
+
+    def run(self) -> None:
+        path, kind = self.artifact.path, self.artifact.kind
+        for message in self.files.named("message.json"):
+            self._message(message.parent)
+        bag = path if kind == "bag" else path / "bag" if kind == "bundle" else None
+        if bag is not None:
+            self._bag(bag)
+        for seal in self.files.named("seal.json"):
+            self._seal(seal, bag)
+        for consent in self.files.named("consent.json"):
+            self._consent(consent)
+        for event in self._events():
+            self._event(event)
+        if self.held.logs:
+            self._logs()
+        if kind == "disclosure":
+            self._document(
+                path / "disclosure.json", self.held.authorities, "authority", "disclosed"
+            )
+        for certificate in self.files.named("certificate.json"):
+            self._document(certificate, self.held.officers, "officer", "certified")
+        if kind == "bundle":
+            self._listing()
+
+    def _is_other(self, *places: Path) -> bool:
+        """Decide whether one of these files is not as in the honest artifact."""
+        honest = honest_files(self.honest.folder)
+        return self.all_of_it or any(
+            self.files.data(place)
+            != honest.data(honest.folder / place.relative_to(self.artifact.folder))
+            for place in places
+        )
+
+    def _writes(self) -> None:
+        if self.dry_run:
+            raise _WouldWriteError
+
+    def _put(self, place: Path, data: bytes) -> None:
+        if self.files.data(place) != data:
+            self._writes()
+            place.write_bytes(data)
+
+    def _put_document(self, place: Path, document: dict[str, Any]) -> None:
+        self._put(place, canonical.encode(document))
+
+    def _sign(
+        self, place: Path, keys: SigningKeys | None, moment: object, base: Path | None = None
+    ) -> None:
+        """Sign a file again; its signatures have its name, or that of `base`."""
+        base = base or place
+        signatures = [Path(f"{base}{ending}") for ending in (P256, MLDSA65)]
+        if keys is not None and self._is_other(place, *signatures):
+            self._writes()
+            at = moment if isinstance(moment, datetime) else _moment(moment)
+            _put_signatures(base, keys.sign(place.read_bytes(), at))
+
+    def _document(
+        self, place: Path, held: Mapping[str, SigningKeys], holder: str, moment: str
+    ) -> None:
+        document = self.files.document(place)
+        if document is not None:
+            self._sign(place, held.get(str(document.get(holder))), document.get(moment))
+
+    def _message(self, folder: Path) -> None:
+        message, receipt = folder / "message.json", folder / "receipt.json"
+        if self.files.document(message) is None:
+            return
+        self._document(message, self.held.authorities, "sender", "issued")
+        received = self.files.document(receipt)
+        if received is None or str(received.get("node")) not in self.held.receipts:
+            return
+        if received.get("message") != self.files.sha256(message):
+            self._put_document(receipt, received | {"message": self.files.sha256(message)})
+        self._document(receipt, self.held.receipts, "node", "received")
+
+    def _bag(self, bag: Path) -> None:
+        """The manifests over what lies there now; the inventory stays, as it has digests of its own."""
+        info, tags = bag / "bag-info.txt", bag / "tagmanifest-sha256.txt"
+        if not info.is_file() or not tags.is_file():
+            return
+        keys = self.held.authorities.get(_sender_of(info))
+        if keys is None:
+            return
+        data = self._manifest(bag, lambda name: name.startswith("data/"))
+        self._put(bag / "manifest-sha256.txt", data)
+        unlisted = {tags.name, tags.name + P256, tags.name + MLDSA65}
+        data = self._manifest(
+            bag, lambda name: not name.startswith("data/") and name not in unlisted
+        )
+        self._put(tags, data)
+        self._sign(tags, keys, self.at)
+
+    def _manifest(self, bag: Path, listed: Callable[[str], bool]) -> bytes:
+        names = [
+            (str(path.relative_to(bag)), path)
+            for path in self.files.paths()
+            if path.is_relative_to(bag) and path.is_file() and not path.is_symlink()
+        ]
+        lines = [
+            f"{self.files.sha256(path)}  {name}\n"
+            for name, path in sorted(names, key=lambda one: one[0].encode(errors="surrogateescape"))
+            if listed(name)
+        ]
+        return "".join(lines).encode(errors="surrogateescape")
+
+    def _seal(self, place: Path, bag: Path | None) -> None:
+        document = self.files.document(place)
+        if document is None:
+            return
+        keys = self.held.authorities.get(str(document.get("sender")))
+        if keys is not None:
+            if bag is not None and document.get("replaces") is None:
+                digest = self.files.sha256(bag / "tagmanifest-sha256.txt")
+                if document.get("bag") != digest:
+                    document["bag"] = digest
+                    self._put_document(place, document)
+            self._sign(place, keys, document.get("sealed"))
+        token = place.with_name(place.name + STAMP)
+        if self.held.stamps is not None and self._is_other(place, token):
+            self._writes()
+            digest_of = hashlib.sha256(place.read_bytes()).digest()
+            claimed = _moment(document.get("sealed"))
+            token.write_bytes(token_of(self.held.stamps.reply(request(digest_of), claimed, 1)))
+
+    def _consent(self, place: Path) -> None:
+        """Each officer's signatures, and the consent under its digest in the events of who recorded it."""
+        document = self.files.document(place)
+        if document is None:
+            return
+        for who in ("first", "second"):
+            keys = self.held.officers.get(str(document.get(who)))
+            self._sign(place, keys, document.get("at"), place.with_name(f"consent.{who}"))
+        before, digest = place.parent.name.rpartition("-")[2], self.files.sha256(place)
+        if digest.startswith(before):
+            return
+        named = False
+        for event in self._events():
+            recorded = self.files.document(event) or {}
+            fields = recorded.get("fields")
+            if (
+                str(recorded.get("authority")) in self.held.authorities
+                and isinstance(fields, dict)
+                and str(fields.get("consent")).startswith(before)
+            ):
+                named = True
+                self._put_document(event, recorded | {"fields": fields | {"consent": digest}})
+        if named:
+            name = place.parent.name.removesuffix(before) + digest[: len(before)]
+            place.parent.rename(place.parent.with_name(name))
+
+    def _event(self, place: Path) -> None:
+        """One event, chained to the one before it in its folder."""
+        document = self.files.document(place)
+        if document is None:
+            return
+        keys = self.held.authorities.get(str(document.get("authority")))
+        if keys is None:
+            return
+        before = place.with_name(f"{place.stem[:-4]}{int(place.stem[-4:]) - 1:04d}.json")
+        earlier = self.files.document(before) or {}
+        if earlier.get("authority") == document.get("authority") and document.get("previous"):
+            digest = self.files.sha256(before)
+            if document["previous"] != digest:
+                self._put_document(place, document | {"previous": digest})
+        self._sign(place, keys, document.get("occurred"), place.with_suffix(""))
+
+    def _logs(self) -> None:
+        """Logs in which a proof is no longer that of its event."""
+        relogging = self.held.relogging
+        if relogging.broken(self.artifact.folder):
+            self._writes()
+            relogging.repair(self.artifact.folder, self.at)
+
+    def _listing(self) -> None:
+        path, keys, authority = self.artifact.path, None, ""
+        with suppress(Exception):  # a list that a change made unreadable stays as it is
+            authority = (
+                self.held.exports_as or parse_head((path / "bundle.json").read_bytes()).authority
+            )
+            keys = self.held.authorities.get(authority)
+        if keys is not None and (self.all_of_it or self._is_other_as_a_whole()):
+            self._writes()
+            with suppress(Exception):  # what a change made of the bundle cannot be listed
+                relist(path, keys, authority=authority)
+
+    def _is_other_as_a_whole(self) -> bool:
+        return self.files.digest() != honest_files(self.honest.folder).digest()
+
+    def _events(self) -> list[Path]:
+        return [
+            path
+            for path in self.files.paths()
+            if path.suffix == ".json"
+            and path.stem[-4:].isdecimal()
+            and self.files.data(path.with_suffix(P256)) is not None
+        ]
+
+
+def _sender_of(info: Path) -> str:
+    lines = info.read_text(errors="surrogateescape").splitlines()
+    senders = (line.split(": ", 1)[-1] for line in lines if line.startswith("Rogatory-Sender"))
+    return next(senders, "")
+
+
+def _put_signatures(place: Path, signatures: Signatures) -> None:
+    Path(f"{place}{P256}").write_bytes(signatures.p256)
+    if signatures.mldsa65 is not None:
+        Path(f"{place}{MLDSA65}").write_bytes(signatures.mldsa65)
+
+
+def _moment(text: object) -> datetime:
+    try:
+        return parse_moment(text)
+    except Exception:  # noqa: BLE001 - a forger writes any text where a moment should be
+        return datetime.fromisoformat("2026-11-24T04:00:00+00:00")

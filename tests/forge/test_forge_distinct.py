@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which forgeries are judged: each distinct artifact, and over ten seeds every one that takes turns."""
+
+import pytest
+from forge.bench import (
+    TURNS,
+    Forgery,
+    SeedShare,
+    changes_tried,
+    forgeries,
+    sample,
+    try_change,
+)
+from forge.changes import RESIGNED
+from forge.forgers import FORGERS
+from forge.judges import JUDGES
+from forge.making import KINDS
+from forge.resigning import resign, would_resign
+
+from forge import bench
+
+SAMPLE = 120
+"""Forgeries whose trees are compared; none of them is judged."""
+
+FORGER = {one.name: one for one in FORGERS}
+
+
+def test_who_signs_nothing_again_makes_what_a_forger_without_a_key_makes(material, tmp_path):
+    """Byte for byte, over a seeded sample of changes that anybody can make, by every such forger."""
+    every = [
+        one
+        for one in forgeries(material, KINDS)
+        if one.forger.systematic and not one.change.resigns_all and one.forger.name != "no-key"
+    ]
+    skipped = 0
+    for number, one in enumerate(sample(every, SAMPLE, seed=3)):
+        honest = material.artifacts[one.kind]
+        unsigned = honest.copy(tmp_path / f"{number}-unsigned" / "forged")
+        one.change.apply(unsigned)
+        before = unsigned.digest()
+        held, at = one.forger.held(material), material.case.clock.now()
+        signs = would_resign(unsigned, honest, held, at)
+        assert unsigned.digest() == before, one.label
+        own = unsigned.copy(tmp_path / f"{number}-own" / "forged")
+        resign(own, honest, held, at)
+        assert (own.digest() != before) == signs, one.label
+        skipped += not signs
+    assert skipped > SAMPLE // 4
+
+
+def test_a_forger_would_resign_no_more_than_a_change_altered(material, tmp_path):
+    """Documents that he left as they were keep their true signatures: others would only be refused."""
+    artifact = material.artifacts["package"].copy(tmp_path / "forged")
+    honest = material.artifacts["package"]
+    held = FORGER["sealing-state"].held(material)
+    assert not would_resign(artifact, honest, held, material.now)
+    place = artifact.folder / "sealed/custody/0001.json"
+    place.write_bytes(place.read_bytes() + b"\n")
+    resign(artifact, honest, held, material.now)
+    changed = {
+        name
+        for name in artifact.files()
+        if (artifact.folder / name).read_bytes() != (honest.folder / name).read_bytes()
+    }
+    assert "sealed/seal.json" not in changed
+    assert {"sealed/custody/0001.json", "sealed/custody/0001.p256.p7s"} <= changed
+
+
+def test_every_forgery_has_its_turn_in_ten_seeds():
+    for seeds in (1, 2, 4, 5, 7, 10, 30):
+        for number in range(25):
+            for forger in FORGERS:
+                one = Forgery(forger, "bundle", RESIGNED, number)
+                turns = [SeedShare.of(seed, seeds) for seed in range(7, 7 + TURNS)]
+                judged = [turn for turn in turns if turn.has_change(number)]
+                assert len(judged) == TURNS // turns[0].spread
+                assert sum(turn.has(one) for turn in judged) == 1
+
+
+@pytest.mark.parametrize(
+    ("forger", "kind"), [(one.name, kind) for one in FORGERS for kind in sorted(one.takes_turns)]
+)
+def test_what_a_forger_who_takes_turns_signs_is_refused_over_an_honest_artifact(
+    material, tmp_path, forger, kind
+):
+    artifact, honest = material.artifacts[kind].copy(tmp_path / "forged"), material.artifacts[kind]
+    made = FORGER[forger]
+    resign(artifact, honest, made.held(material), material.case.clock.now(), all_of_it=True)
+    if artifact.digest() == honest.digest():
+        return  # of this artifact his keys sign nothing
+    for judge in JUDGES.values():
+        assert judge(artifact, made.trust(material), material.now).outcome != "holds"
+
+
+def test_the_table_is_complete_and_each_distinct_artifact_is_judged_once(
+    material, tmp_path, monkeypatch
+):
+    """Every forger of a change is accounted for: judged, as without a key, later, or undone."""
+    [tried] = (
+        one
+        for one in changes_tried(material, ["package"])
+        if (one[0].change.name, one[0].change.target) == ("flip", "sealed/package.age")
+    )
+    shown = []
+    honest_judge = bench.judge
+    monkeypatch.setattr(
+        bench, "judge", lambda *it, **named: shown.append(it) or honest_judge(*it, **named)
+    )
+    tally, found = try_change(material, tried, tmp_path / "work", SeedShare(0))
+    assert found == []
+    assert tally.forgeries == len(tried) == len([one for one in FORGERS if one.systematic])
+    assert tally.judged + tally.same + tally.waiting + tally.undone == tally.forgeries
+    assert len(shown) == tally.judged
+    assert tally.same >= 8
