@@ -1011,7 +1011,8 @@ def stamped(
         "the timestamp is over something else",
     )
     text = fields[4].content.decode()
-    demand(re.fullmatch(r"\d{14}(\.\d+)?Z", text), "a timestamp whose time is in another form")
+    written = re.fullmatch(r"[0-9]{14}(\.[0-9]{0,5}[1-9])?Z", text)
+    demand(written, "a timestamp whose time is in another form")
     return datetime.strptime(text[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC), read, signer
 
 
@@ -2164,7 +2165,7 @@ class Stamps:
             f"{by.document} was stamped before {one.path}, which it names"
             for by in self.tokens
             for one in self.tokens
-            if one.counts and one.path in self.lists.get(by.document, ())
+            if one.counts and by.counts and one.path in self.lists.get(by.document, ())
             and by.at + timedelta(seconds=300) < one.at
         ]  # fmt: skip
 

@@ -264,6 +264,16 @@ class TestAttacksOnRenewal:
         assert found.outcome == "fails"
         assert {one.code.id for one in found.reasons} == {"archive-older"}
 
+    def test_a_list_whose_token_faded_says_nothing_against_a_later_token(self, package, borealia):
+        """Anybody could have made the earlier token since: it is undecided, and so proves no order."""
+        with sealed_files(package) as files:
+            seal = files.small("seal.json")
+            late = borealia.stamper(NOW + 4 * YEAR)(hashlib.sha256(seal).digest())
+            (package / "seal.json.2.tst").write_bytes(late)
+            stamp_anew(package, "seal.json", files.documents(), [borealia.stamper(NOW)])
+        assert outcomes(package, borealia.trust(NOW + 4 * YEAR))[0] == "fails"
+        assert outcomes(package, borealia.trust(NOW + 6 * YEAR), "seal-stamped") == ["holds"]
+
     def test_lists_are_counted_by_number_not_by_name(self):
         names = ["archive.10.json", "archive.2.json", "archive.02.json", "archive.json"]
         assert archive_names(names) == ["archive.2.json", "archive.10.json"]

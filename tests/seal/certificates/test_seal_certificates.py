@@ -8,6 +8,7 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from bundle_attacks import standalone
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
@@ -265,6 +266,21 @@ class TestChain:
         )
         assert chain_codes(cast, issued.certificate) == ["certificate-chain"]
 
+    def test_a_state_ca_certifies_with_its_one_digest_alone(self, cast):
+        """Else the two judges would judge what it issues differently."""
+        uri = x509.UniformResourceIdentifier(f"rogatory:authority:{AUTHORITY}")
+        module = standalone()
+        authorities = [module.certificate(der) for der in cast.xa.certificates.values()]
+        for digest, wanted in ((hashes.SHA256(), []), (hashes.SHA384(), ["certificate-chain"])):
+            der = self_made(names=[uri], ca=cast.xa, digest=digest)
+            found = chain_reasons(
+                der, cast.anchors.certificates, at=NOW, use="authority", holder=AUTHORITY
+            )
+            assert [reason.code.id for reason in found] == wanted
+            refused = pytest.raises(module.Wrong, match="no State CA")
+            with refused if wanted else contextlib.nullcontext():
+                module.check_issued(module.certificate(der), authorities, NOW)
+
     def test_an_authority_cannot_issue_certificates(self, cast):
         leaf = certificates.pem_to_der(cast.issued["p256"].certificate)
         der = self_made(
@@ -474,7 +490,14 @@ def handshake(client, server, name):
 
 
 def self_made(
-    *, names, ca=None, issuer=None, key=None, can_sign_certificates=False, further=None
+    *,
+    names,
+    ca=None,
+    issuer=None,
+    key=None,
+    can_sign_certificates=False,
+    further=None,
+    digest=None,
 ) -> bytes:
     """A certificate as an attacker with some CA's or authority's key would make it."""
     if ca is not None:
@@ -518,5 +541,5 @@ def self_made(
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
     if further:
         builder = builder.add_extension(*further)
-    made = builder.sign(signing, hashes.SHA256())
+    made = builder.sign(signing, digest or hashes.SHA256())
     return made.public_bytes(serialization.Encoding.DER)

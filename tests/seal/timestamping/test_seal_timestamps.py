@@ -9,6 +9,8 @@ import pytest
 from bundle_attacks import standalone
 from cryptography import x509
 from cryptography.hazmat import asn1
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,7 @@ from rogatory.seal.certificates import new_state_ca
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping import structures as tsp
 from rogatory.seal.timestamping.der_walk import elements
+from rogatory.seal.timestamping.token import parse_token
 from rogatory.seal.timestamping.timestamps import (
     TimestampAuthority,
     request,
@@ -277,6 +280,35 @@ class TestForeignShapes:
         assert refusal(named_by_key(bytes(20))) == ("timestamp-wrong",)
 
 
+class TestTime:
+    @pytest.mark.parametrize(
+        "text", [b"20261204030000Z", b"20261204030000.5Z", b"20261204030000.999999Z"]
+    )
+    def test_both_judges_drop_the_fraction_that_an_authority_writes(self, text):
+        made = timed(text)
+        assert verify(made).at == NOW
+        assert standalone().stamped(made, DOCUMENT)[0] == NOW
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            b"20261204030000.50Z",
+            b"20261204030000.0Z",
+            b"20261204030000.Z",
+            b"20261204030000.1234567Z",
+            b"20261204030000+0000",
+            b"202612040300Z",
+        ],
+    )
+    def test_both_judges_refuse_a_time_that_der_writes_otherwise(self, text):
+        """Two readers would take one token for two moments, or one of them for none."""
+        made = timed(text)
+        assert refusal(made) == ("timestamp-malformed",)
+        module = standalone()
+        with pytest.raises(module.Wrong, match="time is in another form"):
+            module.stamped(made, DOCUMENT)
+
+
 @pytest.mark.judge
 class TestOpenssl:
     def ts(self, folder, *arguments):
@@ -385,6 +417,31 @@ ess_cert_id_alg = {ess}
 def certificate_key_identifier(der: bytes) -> bytes:
     certificate = x509.load_der_x509_certificate(der)
     return certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+
+
+def timed(text: bytes) -> bytes:
+    """A token whose authority wrote and signed its time so."""
+    kind, content = elements(elements(TOKEN)[0].content)
+    version, digests, inner, certificates, signers = elements(elements(content.content)[0].content)
+    (signer,) = elements(signers.content)
+    number, sid, digest, attributes, method, _signature = elements(signer.content)
+    old = parse_token(TOKEN).content
+    parts = [
+        tlv(0x18, text) if one.tag == 0x18 else one.der
+        for one in elements(elements(old)[0].content)
+    ]
+    new = tlv(0x30, *parts)
+    attributed = attributes.content.replace(
+        hashlib.sha256(old).digest(), hashlib.sha256(new).digest()
+    )
+    key = load_pem_private_key(ISSUED["p256"].key, None)
+    signature = key.sign(tlv(0x31, attributed), ECDSA(SHA256()))
+    signer = tlv(
+        0x30, *_ders((number, sid, digest)), tlv(0xA0, attributed), method.der, tlv(0x04, signature)
+    )
+    inner = tlv(0x30, elements(inner.content)[0].der, tlv(0xA0, tlv(0x04, new)))
+    signed = tlv(0x30, *_ders((version, digests)), inner, certificates.der, tlv(0x31, signer))
+    return tlv(0x30, kind.der, tlv(0xA0, signed))
 
 
 def named_by_key(identifier):

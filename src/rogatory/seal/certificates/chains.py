@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.x509.oid import SignatureAlgorithmOID
 
 from rogatory.errors import Reason, Refused
 from rogatory.seal import refusals
@@ -17,6 +18,11 @@ from rogatory.seal.certificates.profile import CertificateUse
 from rogatory.seal.certificates.reading import admitted, load_der, subject_text, to_der
 from rogatory.seal.keys import algorithm_of
 from rogatory.wire.moments import format_moment
+
+CERTIFIED_WITH = frozenset(
+    {SignatureAlgorithmOID.ECDSA_WITH_SHA256, SignatureAlgorithmOID.ML_DSA_65}
+)
+"""How a State CA signs. Two judges that admitted different digests would judge one certificate differently."""
 
 REMEMBERED_LINKS = 1024
 """Issuing is checked once a pair of certificates; the bound keeps a stream of forged ones from
@@ -79,9 +85,11 @@ def period_reasons(certificate: x509.Certificate, at: datetime) -> Iterator[Reas
 @lru_cache(maxsize=REMEMBERED_LINKS)
 def issued_by(der: bytes, issuer_der: bytes) -> bool:
     """Decide whether the second certificate's key signed the first, whose issuer it is by name and
-    key.
+    key, with the one algorithm that a State CA's key has.
     """
     certificate, issuer = load_der(der), load_der(issuer_der)
+    if certificate.signature_algorithm_oid not in CERTIFIED_WITH:
+        return False
     try:
         certificate.verify_directly_issued_by(issuer)
         theirs = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier)

@@ -165,7 +165,10 @@ def _info(content: bytes) -> TokenInfo:
         digest=_digest_name(algorithm),
         imprint=hashed.content,
         serial=serial.integer(),
-        at=asn1.decode_der(asn1.GeneralizedTime, generated.der).as_datetime(),
+        # Moments are compared to the second: a fraction would decide what no other moment can.
+        at=asn1.decode_der(asn1.GeneralizedTime, generated.der)
+        .as_datetime()
+        .replace(microsecond=0),
         nonce=nonce.integer() if nonce else None,
     )
 
