@@ -1222,10 +1222,18 @@ def check_proof(proof: str, event: bytes, vkeys: Callable[[str], list[str]]) -> 
     point = checkpoint(read.note, vkeys(read.origin))
     network = parsed_event["network"]
     demand(network in {None, point.origin.split("/")[0]}, "an event of another network")
-    entry = leaf(commitment_of(read.salt, event))
+    _check_place(read, point, leaf(commitment_of(read.salt, event)))
+    return point
+
+
+def check_unsigned_proof(read: Proof, entry: bytes) -> None:
+    """[16.2, 6] What of a proof needs no key: the leaf is at its place under the checkpoint in it."""
+    _check_place(read, point_of(note_parts(read.note)[0]), entry)
+
+
+def _check_place(read: Proof, point: Checkpoint, entry: bytes) -> None:
     found = root_by_path(read.index, point.size, entry, read.path)
     demand(found == point.root, "the proof is of another event, or leads to another root")
-    return point
 
 
 # --- Witnesses [17] -------------------------------------------------------------------------------------
@@ -1559,15 +1567,7 @@ class Directory(Roots):
         return any(one["id"] == authority for one in entry["authorities"])
 
     def log_keys(self, origin: str) -> list[str]:
-        """The keys of a log, however it ended: its epochs are over when a proof is read."""
-        state = origin.split("/")[1].upper() if origin.count("/") == 2 else ""
-        if state not in self.entries:
-            return []
-        found = []
-        for one in self.entries[state]["logs"]:
-            if one["origin"] == origin:
-                found += [one["vkey"], *([one["mldsa44"]] if "mldsa44" in one else [])]
-        return found
+        return log_keys_in(self.entries, origin)
 
     def policy(self, state: str) -> list[tuple[int, list[str]]]:
         """By which policy a State says that its logs are witnessed; no rule where it says none."""
@@ -1781,6 +1781,18 @@ def verify_tuf(key: Json, signature: bytes, message: bytes) -> None:
 # --- Who signed ---------------------------------------------------------------------------------------------
 
 
+def log_keys_in(entries: dict[str, Json], origin: str) -> list[str]:
+    """The keys of a log, however it ended: its epochs are over when a proof is read."""
+    state = origin.split("/")[1].upper() if origin.count("/") == 2 else ""
+    if state not in entries:
+        return []
+    found = []
+    for one in entries[state]["logs"]:
+        if one["origin"] == origin:
+            found += [one["vkey"], *([one["mldsa44"]] if "mldsa44" in one else [])]
+    return found
+
+
 @dataclass(frozen=True)
 class Signed:
     """The signer of a document, with the certificates."""
@@ -1905,6 +1917,13 @@ class Judge:
         found = [one for one in self.anchors if one.state == state]
         demand(found or directory is None, f"the directory does not list {state}")
         return found
+
+    def log_keys(self, origin: str) -> list[str] | None:
+        """The keys of a log; None where nothing that was given speaks for its State."""
+        state = origin[65:67].upper()
+        if self.directory is not None:
+            return None if state in self.directory.held else self.directory.log_keys(origin)
+        return log_keys_in(self.entries, origin) if state in self.entries else None
 
     def of_network(self, network: str | None) -> None:
         """[15] What names a network names that of the directory given."""
@@ -4071,14 +4090,16 @@ class Journals:
         read = Proof.of(text)
         demand(read.salt is not None, "a proof without its salt proves nothing of an event")
         one.index, one.note = (read.origin, read.index), read.note
-        if judge.directory is None or read.origin[65:67].upper() in judge.directory.held:
+        assert read.salt is not None
+        keys = judge.log_keys(read.origin)
+        if keys is None:
+            check_unsigned_proof(read, leaf(commitment_of(read.salt, one.data)))
             self.keys_unknown = True
             return
-        point = check_proof(text, one.data, judge.directory.log_keys)
+        point = check_proof(text, one.data, lambda _: keys)
         own = point.origin.split("/")[1] == one.document["authority"][:2]
         demand(own, "its proof is of another State's log")
         one.proved = True
-        assert read.salt is not None
         one.stated = (point, leaf(commitment_of(read.salt, one.data)))
         one.cosigned = _cosigned_elsewhere(judge, one)
 
@@ -4090,10 +4111,15 @@ class Journals:
             text = small(path, LARGEST_PROOF).decode()
             read = Proof.of(text)
             demand(read.salt is None, "its proof still has the salt")
-            if judge.directory is None or read.origin[65:67].upper() in judge.directory.held:
+            keys = judge.log_keys(read.origin)
+            if keys is None:
+                place = one.tombstone["place"]
+                same = (read.origin, read.index) == (place["log"], place["index"])
+                demand(same, "the proof is of another place")
+                check_unsigned_proof(read, leaf(bytes.fromhex(one.tombstone["commitment"])))
                 self.keys_unknown = True
                 return
-            check_tombstone_proof(text, one.tombstone, judge.directory.log_keys)
+            check_tombstone_proof(text, one.tombstone, lambda _: keys)
             one.proved = True
         except (Wrong, *OUT_OF_FORM) as error:
             self.wrong.append(f"{one.stem}: {error}")

@@ -24,13 +24,13 @@ from rogatory.seal.certificates import new_state_ca
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping import structures as tsp
 from rogatory.seal.timestamping.der_walk import elements
-from rogatory.seal.timestamping.token import parse_token
 from rogatory.seal.timestamping.timestamps import (
     TimestampAuthority,
     request,
     token_of,
     verify_token,
 )
+from rogatory.seal.timestamping.token import parse_token
 
 CAST = new_cast()
 DIGEST = hashlib.sha256(DOCUMENT).digest()

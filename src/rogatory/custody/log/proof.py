@@ -226,6 +226,11 @@ def _refuse_no_commitment(tombstone: Tombstone, read: LogProof, under: Checkpoin
     tree.verify_inclusion(leaf, read.index, under.size, read.path, under.root)
 
 
+def claimed_origin(proof: bytes) -> str:
+    """Return the origin in the checkpoint of a proof; nobody's signature is verified."""
+    return parse_checkpoint(parse_note(parse_proof(proof).checkpoint).text).origin
+
+
 def refuse_foreign(proof: bytes, event: bytes) -> str:
     """Decide that a proof is of this event, by whatever checkpoint it contains.
 

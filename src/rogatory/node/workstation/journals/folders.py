@@ -10,7 +10,7 @@ itself keeps its earlier tag files in `earlier/1/`.
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -70,11 +70,16 @@ class JournalReading:
     faults: tuple[Reason, ...] = ()
     unread_proofs: tuple[Reason, ...] = ()
 
-    def without_proofs(self) -> "JournalReading":
+    def without_proofs(self, of: Callable[[bytes], bool]) -> "JournalReading":
+        """The journal without those of its proofs that `of` decides on."""
+
+        def left(proof: bytes | None) -> bytes | None:
+            return None if proof is None or of(proof) else proof
+
         return replace(
             self,
-            entries=tuple(replace(one, proof=None) for one in self.entries),
-            destroyed=tuple(replace(one, proof=None) for one in self.destroyed),
+            entries=tuple(replace(one, proof=left(one.proof)) for one in self.entries),
+            destroyed=tuple(replace(one, proof=left(one.proof)) for one in self.destroyed),
         )
 
 

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The remaining proofs, in the journals of an object, of events that were destroyed."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from rogatory.custody.journal.check import verify_tombstone
 from rogatory.custody.journal.journal import DestroyedEntry
 from rogatory.custody.log import tombstone_refusals
 from rogatory.custody.log.proof import refuse_foreign_tombstone
-from rogatory.custody.log.tombstone import parse_tombstone, tombstone_digest
+from rogatory.custody.log.tombstone import Tombstone, parse_tombstone, tombstone_digest
 from rogatory.custody.log.witness import LogKeys
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Title, Undecided
@@ -17,27 +17,29 @@ DESTROYED = Title("custody-destroyed", N_("What is left of destroyed events is p
 
 
 def check_destroyed(
-    entries: Sequence[DestroyedEntry], log_keys: LogKeys, *, keys_known: bool
+    entries: Sequence[DestroyedEntry], vkeys: Callable[[str], Sequence[str] | None]
 ) -> str:
     """Decide that a log proves each commitment; nobody can show any more what the events said.
+
+    `vkeys` gives the keys of a log, None for one that nothing speaks for.
 
     Raises:
         Refused: with every reason.
         Undecided: a proof is missing, or the keys of the logs are unknown.
     """
     reasons: list[Reason] = []
-    proved = 0
+    proved, keys_known = 0, True
     for entry in entries:
         try:
             tombstone = parse_tombstone(entry.tombstone)
             if entry.proof is None:
                 continue
-            if keys_known:
-                verify_tombstone(
-                    entry, tombstone, object_digest=tombstone.object, log_keys=log_keys
-                )
-            else:
+            keys = vkeys(tombstone.log)
+            if keys is None:
+                keys_known = False
                 refuse_foreign_tombstone(entry.proof, tombstone)
+            else:
+                _verify_alone(entry, tombstone, keys)
             proved += 1
         except Refused as error:
             reasons += error.reasons
@@ -73,6 +75,10 @@ def check_destroyed(
         ),
         count=count,
     )
+
+
+def _verify_alone(entry: DestroyedEntry, tombstone: Tombstone, keys: Sequence[str]) -> None:
+    verify_tombstone(entry, tombstone, object_digest=tombstone.object, log_keys=lambda _: keys)
 
 
 def apart_reasons(

@@ -33,6 +33,8 @@ from rogatory.node.workstation.verification.logged_checks import (
     check_logged,
     count_of_events,
     foreign_logs,
+    is_of_unknown_log,
+    misplaced_proofs,
 )
 from rogatory.node.workstation.verification.officers_named import OFFICERS, check_officers
 from rogatory.node.workstation.verification.signers import Whom
@@ -91,11 +93,7 @@ class JournalChecks:
         checks.run(JOURNAL, self._whole)
         checks.run(LOGGED, lambda: check_logged(self._to_be_logged, self._unread_proofs, self.whom))
         if self.destroyed:
-            has_keys = self.whom.vkeys("") is not None
-            checks.run(
-                DESTROYED,
-                lambda: check_destroyed(self.destroyed, self._log_keys, keys_known=has_keys),
-            )
+            checks.run(DESTROYED, lambda: check_destroyed(self.destroyed, self.whom.vkeys))
 
     def run_witnessed(self, checks: Checklist) -> None:
         """Point d, after all others: not every directory states a policy. Then that the registers
@@ -183,6 +181,7 @@ class JournalChecks:
                 self.checked.append((read, self._verify_beside(read)))
             except Refused as error:
                 reasons += error.reasons
+        reasons += misplaced_proofs(self.journals, self.whom)
         reasons += foreign_logs(self.events)
         refuse_if_any(reasons)
         count = len(self.events)
@@ -204,7 +203,7 @@ class JournalChecks:
         return count_of_events(count)
 
     def _verify(self, read: JournalReading) -> tuple[Checked, ...]:
-        judged = read if self.whom.vkeys("") is not None else read.without_proofs()
+        judged = read.without_proofs(of=lambda proof: is_of_unknown_log(proof, self.whom))
         return verify_journal(
             judged.entries,
             object_digest=self._object(read),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks that custody events are proved to be in a log, and in that of their own State."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.check import (
@@ -10,10 +10,18 @@ from rogatory.custody.journal.check import (
 from rogatory.custody.journal.journal import JournalEntry
 from rogatory.custody.log.contradiction import LogStatements
 from rogatory.custody.log.epoch import parse_origin
-from rogatory.custody.log.proof import Logged, refuse_foreign, verify_proof
+from rogatory.custody.log.proof import (
+    Logged,
+    claimed_origin,
+    refuse_foreign,
+    refuse_foreign_tombstone,
+    verify_proof,
+)
+from rogatory.custody.log.tombstone import parse_tombstone
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Undecided
 from rogatory.node.workstation import refusals
+from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.wire.words import N_, FilledText
 
@@ -81,8 +89,7 @@ def logged_event(entry: JournalEntry, proof: bytes, whom: Whom) -> Logged | None
     state = parse_event(entry.event).authority.state
     origin = refuse_foreign(proof, entry.event)
     log = parse_origin(origin).state
-    view = whom.view_or_none
-    keys = None if view and log in view.held else whom.vkeys(origin)
+    keys = whom.vkeys(origin)
     if keys is None:
         return None
     logged = verify_proof(proof, entry.event, origin=origin, vkeys=keys)
@@ -98,6 +105,41 @@ def contradiction(place: str, origin: str) -> Reason:
 
 def count_of_events(count: int) -> str:
     return FilledText(N_("{count} events"), count=count)
+
+
+def is_of_unknown_log(proof: bytes, whom: Whom) -> bool:
+    """Decide whether nothing that was given speaks for the log of a proof. One that cannot be read
+    is of no log: it does not hold, whatever the keys are.
+    """
+    try:
+        return whom.vkeys(claimed_origin(proof)) is None
+    except Refused:
+        return False
+
+
+def misplaced_proofs(journals: Iterable[JournalReading], whom: Whom) -> Iterator[Reason]:
+    """Yield what is wrong with the proofs of logs whose keys are not known: who has no keys still
+    sees that a proof is of another event.
+    """
+    for read in journals:
+        for entry in read.entries:
+            if entry.proof is not None and is_of_unknown_log(entry.proof, whom):
+                yield from _reasons_of(refuse_foreign, entry.proof, entry.event)
+        for gone in read.destroyed:
+            if gone.proof is not None and is_of_unknown_log(gone.proof, whom):
+                yield from _reasons_of(_refuse_misplaced, gone.proof, gone.tombstone)
+
+
+def _reasons_of(ask: Callable[[bytes, bytes], object], proof: bytes, of: bytes) -> Sequence[Reason]:
+    try:
+        ask(proof, of)
+    except Refused as error:
+        return error.reasons
+    return ()
+
+
+def _refuse_misplaced(proof: bytes, tombstone: bytes) -> None:
+    refuse_foreign_tombstone(proof, parse_tombstone(tombstone))
 
 
 def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:

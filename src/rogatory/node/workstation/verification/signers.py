@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rogatory.custody.log.epoch import parse_origin
 from rogatory.errors import Reason, Refused
 from rogatory.evidence.trust.stamps import StampAuthority
 from rogatory.node.directory.stamp_authorities import authorities_in, stamp_authorities
@@ -238,8 +239,12 @@ class Whom:
         return frozenset(entry.state for entry in self._entries)
 
     def vkeys(self, origin: str) -> tuple[str, ...] | None:
-        """The keys of a log, none for one that is not listed; None where nothing could list it."""
+        """The keys of a log, none for one that is not listed; None where nothing that was given
+        speaks for its State.
+        """
         if self.view is not None:
+            if _state_of_log(origin) in self.view.held:
+                return None
             return tuple(
                 vkey
                 for state in self.view.states
@@ -247,7 +252,15 @@ class Whom:
                 if record.origin == origin
                 for vkey in record.vkeys
             )
-        if self._entries:
-            logs = (log for entry in self._entries for log in entry.logs)
+        of_state = [entry for entry in self._entries if entry.state == _state_of_log(origin)]
+        if of_state:
+            logs = (log for entry in of_state for log in entry.logs)
             return tuple(key for log in logs if log.origin == origin for key in log.vkeys)
+        return None
+
+
+def _state_of_log(origin: str) -> str | None:
+    try:
+        return parse_origin(origin).state
+    except Refused:
         return None
