@@ -87,6 +87,7 @@ class Bodies:
             "refusal": lambda: {
                 **perhaps(0.4, self._consulted()),
                 **perhaps(0.3, opening("of")),
+                **perhaps(0.3, {"ground": "no_urgency_or_agreement"}),
             },
             "consultation_answer": lambda: {
                 **answering(facts.consultations),

@@ -13,6 +13,7 @@ from fuzz.threads.text import families, kinds, moment
 type Json = dict[str, Any]
 
 UNASKED = "information"
+NOT_ORALLY = "no_urgency_or_agreement"
 DONE_WHEN_ACKNOWLEDGED = frozenset({"information", "policy", "drill"})
 
 
@@ -167,6 +168,8 @@ class Facts:
         if self.family == "oral":
             if self.of("written_confirmation"):
                 return "completed"
+            if any(one.body.get("ground") == NOT_ORALLY for one in self.of("refusal")):
+                return "refused"
             return "acknowledged" if self.acknowledged else "open"
         delivered = self.deliveries
         whole = any(one[2] for one in delivered)

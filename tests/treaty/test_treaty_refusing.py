@@ -223,3 +223,32 @@ def test_nothing_outside_the_closed_list_is_ever_let_through(
         assert consulted or duty is None or not duty.is_owed(ground, decision)
     for reason in found:
         assert reason.sentence()
+
+
+def test_another_obligation_closes_a_closed_list_where_its_provision_is_named():
+    named = {"provision": "Constitution of Borealia, article 12"}
+    assert codes("preservation", "other_obligation", consultation=None, **named) == []
+    assert codes("mla_general", "other_obligation", consultation=None, **named) == []
+    for nothing in ("", " ", "-"):
+        assert codes("preservation", "other_obligation", provision=nothing) == [
+            "ground-obligation-unnamed"
+        ]
+
+
+def test_a_dash_is_no_reason_and_no_ground_is_named_as_such():
+    assert codes("mla_general", "essential_interests", reasons=" - ") == ["ground-reasons-missing"]
+    assert codes("mla_general", " ") == ["ground-missing"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        (IntendedReply.REFUSAL, "a refusal"),
+        (IntendedReply.POSTPONEMENT, "a postponement"),
+        (IntendedReply.EXTENSION_DECLINED, "declining an extension"),
+    ],
+)
+def test_a_decision_is_named_in_words(decision, words):
+    found = refusal_reasons(HERE, "preservation", "haste", FRAUD, None, decision=decision)
+    assert words in found[0].sentence()
+    assert "_" not in found[0].sentence().split(";")[0].replace("preservation_extension", "")

@@ -159,9 +159,20 @@ PRODUCTION_ORDER_REACH = Code(
     "The officer must ask the State where the provider holds the data.",
 )
 
+GROUND_MISSING = Code(
+    "ground-missing",
+    "The message names no ground for its decision on a request of kind {kind}.",
+    "The officer must choose a ground of the list, or help.",
+)
+OBLIGATION_UNNAMED = Code(
+    "ground-obligation-unnamed",
+    "The message does not name the treaty or the constitution that forbids help on a request of kind "
+    "{kind}.",
+    "The officer must cite its provision, or choose a ground of the list.",
+)
 GROUND_NOT_LISTED = Code(
     "ground-not-listed",
-    "{ground} is no ground for a {decision} on a request of kind {kind}; the closed list is: {listed}.",
+    "{ground} is not a ground for {decision} on a request of kind {kind}; the closed list is: {listed}.",
     "The officer must choose a ground of the list, or help.",
 )
 PROVISION_MISSING = Code(
@@ -172,7 +183,7 @@ PROVISION_MISSING = Code(
 )
 NO_GROUND_AT_ALL = Code(
     "ground-none-for-kind",
-    "The law knows no ground for a {decision} on a request of kind {kind}.",
+    "The law has no ground for {decision} on a request of kind {kind}.",
     "The officer must answer in another way; the kind allows none of this.",
 )
 NEVER_A_GROUND = Code(
@@ -193,7 +204,7 @@ OFFENCE_INSIDE = Code(
 )
 CONSULTATION_MISSING = Code(
     "ground-consultation-missing",
-    "Before a {decision} the two States consult on help with terms and conditions, and "
+    "Before {decision} the two States consult on help with terms and conditions, and "
     "nothing records that they did.",
     "The officer must consult the requesting State first and name the record.",
 )

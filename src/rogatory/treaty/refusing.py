@@ -23,10 +23,15 @@ from rogatory.treaty.grounds import (
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.reservations import has_reservation
 from rogatory.treaty.regimes import Regime, is_inside, is_open
+from rogatory.wire.words import P_
 
 CONSULTATION, REASONS = "consultation", "reasons"
 
 NO_CONVENTION_OFFENCE = "no_convention_offence"
+
+OTHER_OBLIGATION = "other_obligation"
+"""The ground of no list: a treaty or the constitution of the requested State forbids the help. It closes
+what an answer on human rights would otherwise leave open for ever."""
 
 NO_PROVISION = frozenset({"", "-"})
 """The entries of a message that cites nothing."""
@@ -38,6 +43,17 @@ class IntendedReply(StrEnum):
     REFUSAL = "refusal"
     POSTPONEMENT = "postponement"
     EXTENSION_DECLINED = "extension_declined"
+
+    @property
+    def phrase(self) -> str:
+        return _PHRASES[self]
+
+
+_PHRASES = {
+    IntendedReply.REFUSAL: P_("a refusal"),
+    IntendedReply.POSTPONEMENT: P_("a postponement"),
+    IntendedReply.EXTENSION_DECLINED: P_("declining an extension"),
+}
 
 
 def refusal_reasons(
@@ -64,9 +80,10 @@ def refusal_reasons(
         *(never or ()),
         *(
             _not_listed(regime, kind, ground, listed, decision, provision)
-            if not (found or never)
+            if not (found or never or ground == OTHER_OBLIGATION)
             else ()
         ),
+        *(_unfounded(kind, provision) if ground == OTHER_OBLIGATION and not found else ()),
         *(_not_in_this_case(regime, found, offence) if found and not never else ()),
         *_without_consultation(regime, kind, ground, decision, consultation),
         *_without_reasons(regime, kind, ground, decision, reasons),
@@ -108,18 +125,25 @@ def _not_listed(
     provision: str,
 ) -> Iterator[Reason]:
     name = ascii(ground)[1:-1][:40]
-    if is_open(regime, kind):
+    if not ground.strip():
+        yield refusals.GROUND_MISSING.because(kind=kind)
+    elif is_open(regime, kind):
         if provision.strip() in NO_PROVISION:
             yield refusals.PROVISION_MISSING.because(ground=name, kind=kind)
     elif not listed:
-        yield refusals.NO_GROUND_AT_ALL.because(kind=kind, decision=decision.value)
+        yield refusals.NO_GROUND_AT_ALL.because(kind=kind, decision=decision.phrase)
     else:
         yield refusals.GROUND_NOT_LISTED.because(
             ground=name,
             kind=kind,
-            decision=decision.value,
+            decision=decision.phrase,
             listed=", ".join(f"{one.id} ({one.citation})" for one in listed),
         )
+
+
+def _unfounded(kind: str, provision: str) -> Iterator[Reason]:
+    if provision.strip() in NO_PROVISION:
+        yield refusals.OBLIGATION_UNNAMED.because(kind=kind)
 
 
 def _not_in_this_case(regime: Regime, ground: Ground, offence: Offence) -> Iterator[Reason]:
@@ -148,7 +172,7 @@ def _without_consultation(
         return
     if not consultation:
         yield refusals.CONSULTATION_MISSING.because(
-            decision=decision.value,
+            decision=decision.phrase,
             article=duty.citation,
             certainty=duty.certainty,
         )
@@ -158,5 +182,9 @@ def _without_reasons(
     regime: Regime, kind: str, ground: str, decision: IntendedReply, reasons: str | None
 ) -> Iterator[Reason]:
     duty = duty_of(regime, REASONS, kind)
-    if duty is not None and duty.is_owed(ground, decision.value) and not (reasons or "").strip():
+    if (
+        duty is not None
+        and duty.is_owed(ground, decision.value)
+        and (reasons or "").strip() in NO_PROVISION
+    ):
         yield refusals.REASONS_MISSING.because(article=duty.citation, certainty=duty.certainty)

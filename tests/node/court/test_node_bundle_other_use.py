@@ -62,12 +62,12 @@ def test_consent_opens_the_proceedings_that_it_names_and_no_others(own_case, tmp
 
 
 @pytest.mark.law_line(43)
-def test_material_for_an_accused_may_be_exported_after_a_notice(own_case, tmp_path):
+def test_a_notice_in_favour_of_an_accused_never_releases_the_whole_package(own_case, tmp_path):
     use = IntendedUse(proceedings="AR-2026-0700, against the buyer")
     assert refused(own_case, tmp_path, use) == ("law-use-without-consent",)
     body = bodies.exculpatory_notice(proceedings=use.proceedings)
     own_case.say("XA", "exculpatory_notice", body, own_case.thread)
-    bundled(own_case, tmp_path / "allowed", reports=HTML, use=use)
+    assert refused(own_case, tmp_path, use) == ("law-use-without-consent",)
 
 
 @pytest.mark.law_line(42)

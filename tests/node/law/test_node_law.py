@@ -19,6 +19,9 @@ from law_cases import (
 )
 from node_cast import bodies
 
+from rogatory.errors import Refused
+from rogatory.node.drafts.draft import NewMessage, draft_message
+from rogatory.node.law.annotations import annotations
 from rogatory.node.law.correct_law import propose, review
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_executing, before_leaving, before_sending
@@ -542,3 +545,59 @@ def test_every_reason_says_its_article_and_certainty(world):
 
 def test_the_day_of_the_judgement_is_the_nodes(world):
     assert world.clock.at.date() == date(2026, 11, 24)
+
+
+def test_an_answer_that_forbids_to_help_offers_the_grounds_of_the_instrument(world):
+    thread = preserved(world)
+    node = world.node("XB")
+    constitution = {"ground": "other_obligation", "article": "Constitution, article 12"}
+    assert "law-obligation-unfounded" in blocks_of_refusal(world, thread, **constitution)
+    asked = before_executing(node, thread, "preservation_confirmed").asked
+    forbidding = next(one for one in asked if one.blocks in {"yes", "no"})
+    answered(world, "XB", thread, forbidding.id, forbidding.blocks, topic="before-executing")
+    lawful = before_executing(node, thread, "preservation_confirmed")
+    assert "law-question-forbids" in codes(lawful.blocks)
+    (offered,) = [one for one in lawful.shows if one.code.id == "law-refusal-offered"]
+    assert "essential_interests (40(21)(b) by 42(6))" in offered.fields["grounds"]
+    assert offered.fields["grounds"].endswith("other_obligation")
+    assert blocks_of_refusal(world, thread, **constitution) == []
+
+
+def test_data_without_an_identifier_are_remarked_at_both_ends(world):
+    bulk = [{**bodies.DATA[0]}, {"description": "All log-ins of a day", "category": "traffic"}]
+    bulk[1]["period"] = bodies.DATA[0]["period"]
+    draft = a_preservation(world, data=bulk)
+    (warned,) = [
+        one
+        for one in before_sending(world.node("XA"), draft).warnings
+        if one.code.id == "law-data-unidentified"
+    ]
+    assert warned.fields["item"] == 2
+    thread = world.sent(XA, XB, "preservation", bodies.preservation(data=bulk)).thread
+    world.settle()
+    noted = [one for notes in annotations(world.node("XB"), thread).values() for one in notes]
+    assert "law-data-unidentified" in codes(noted)
+
+
+def test_a_request_may_leave_out_articles_where_its_instrument_has_none(world):
+    for basis, warned in (({"instrument": "comity"}, False), ({"instrument": "ets-185"}, True)):
+        draft = a_preservation(world, legal_basis=basis)
+        found = codes(before_sending(world.node("XA"), draft).warnings)
+        assert ("law-basis-articles-unsaid" in found) is warned
+
+
+@pytest.mark.parametrize("level", ["urgent", "emergency"])
+def test_a_language_holds_up_no_emergency(world, level):
+    urgency = {"level": level, "reason": "A person is in danger."}
+    send_in_chinese = {"language": "zh", "body": bodies.preservation(urgency=urgency)}
+    message = NewMessage(
+        "preservation", XA, XB, send_in_chinese["language"], send_in_chinese["body"]
+    )
+    if level == "urgent":
+        with pytest.raises(Refused) as caught:
+            draft_message(world.node("XA"), message, "xa-0001")
+        assert "language-not-accepted" in caught.value.codes
+        return
+    draft = draft_message(world.node("XA"), message, "xa-0001")
+    shown = codes(before_sending(world.node("XA"), draft).shows)
+    assert "law-language-emergency" in shown

@@ -9,11 +9,14 @@ from law_cases import CENTRAL_XA, CENTRAL_XB, codes
 from node_cast import NOW, bodies
 from test_node_law import accepted, opened
 
+from rogatory.errors import Refused
 from rogatory.evidence.conditions import Conditions
+from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.node.duty.open_work import open_work
 from rogatory.node.law.judge import before_executing
 from rogatory.node.law.use_limits import (
     IntendedUse,
+    UseLimits,
     bound_conditions,
     delivered_conditions,
     goes_on_freely,
@@ -102,11 +105,19 @@ def exchanged(world):
 
 
 def reasons(
-    world, thread, use, *, own="XA", on=date(2026, 11, 24), package=DELIVERED, **conditions
+    world,
+    thread,
+    use,
+    *,
+    own="XA",
+    on=date(2026, 11, 24),
+    package=DELIVERED,
+    by_item=True,
+    **conditions,
 ):
     stated = {"proceedings": "AR-1", "onward_transfer": "with_authorisation"} | conditions
     known = threads_of(envelopes(world.node("XA").store.transcript(thread)))
-    return codes(use_reasons(use, stated, known, package, "XB", own, on))
+    return codes(use_reasons(use, stated, known, package, "XB", own, on, by_item=by_item))
 
 
 def answered(world, thread, kind, answer_kind, decision, *, seal=None, **changes):
@@ -222,6 +233,32 @@ def test_a_notice_of_one_package_is_none_of_another(world, exchanged):
     use = IntendedUse(proceedings=body["proceedings"])
     assert reasons(world, exchanged, use) == []
     assert reasons(world, exchanged, use, package=PACKAGE) == ["law-use-without-consent"]
+    assert reasons(world, exchanged, use, by_item=False) == ["law-use-without-consent"]
+
+
+def test_a_notice_releases_the_items_that_it_names_and_a_late_one_adds_to_them(world, exchanged):
+    def notified(**changes):
+        body = bodies.exculpatory_notice(proceedings="AR-9", **changes)
+        world.sent(CENTRAL_XA, CENTRAL_XB, "exculpatory_notice", body, thread=exchanged)
+        world.settle()
+
+    def released(proceedings="ar-9"):
+        known = threads_of(envelopes(world.node("XA").store.transcript(exchanged)))
+        limits = UseLimits(known, DELIVERED, "XB", date(2026, 11, 24))
+        return limits.released(proceedings)
+
+    notified(disclosed_items=["data/mail-0.eml"])
+    assert released() == {"data/mail-0.eml"}
+    assert released("AR-1") == frozenset()
+    notified(disclosed_items=["log.csv"], prior_notice=False, reason="The hearing was that day.")
+    assert released() == {"data/mail-0.eml", "log.csv"}
+    choice = Choice(["*"])
+    choice.limit_to(released())
+    assert all(choice.takes(path) for path in ("mail-0.eml", "log.csv", "mail-1.eml"))
+    with pytest.raises(Refused) as caught:
+        choice.refuse_not_found()
+    assert caught.value.codes == ("disclosure-item-not-released",)
+    assert "mail-1.eml" in str(caught.value)
 
 
 @pytest.mark.law_line(42)
@@ -370,3 +407,30 @@ def test_a_third_state_gets_it_under_the_same_conditions_or_stricter_ones(world)
 
 def test_onward_in_writing_only_is_not_eased_to_any_authorisation(world):
     assert passed_on(world, {"onward_transfer": "in_writing_only"}, {}) == ["onward_transfer"]
+
+
+@pytest.mark.law_line(42)
+@pytest.mark.parametrize(
+    ("decision", "named", "expected"),
+    [
+        ("granted", "International  police organisation", []),
+        ("granted", "Another organisation", ["law-onward-unauthorised"]),
+        ("declined", "International police organisation", ["law-onward-unauthorised"]),
+    ],
+)
+def test_an_organisation_gets_what_was_authorised_for_it_by_name(
+    world, exchanged, decision, named, expected
+):
+    request = bodies.onward_transfer_request(
+        recipient={"name": "International police organisation"}
+    )
+    asking = world.sent(
+        CENTRAL_XA, CENTRAL_XB, "onward_transfer_request", request, thread=exchanged
+    )
+    world.settle()
+    body = bodies.onward_transfer_authorisation(asking.digest, decision)
+    body |= {"reasons": "No."} if decision == "declined" else {}
+    world.sent(CENTRAL_XB, CENTRAL_XA, "onward_transfer_authorisation", body, thread=exchanged)
+    world.settle()
+    assert reasons(world, exchanged, IntendedUse(organisation=named)) == expected
+    assert reasons(world, exchanged, IntendedUse(recipient="XT")) == ["law-onward-unauthorised"]

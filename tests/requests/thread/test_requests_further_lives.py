@@ -65,6 +65,41 @@ def test_an_oral_request_is_closed_by_its_written_confirmation_and_by_nothing_el
         assert not owes_next_word(play.fold().standing, "XA")
 
 
+NOT_ORALLY = "no_urgency_or_agreement"
+
+
+def test_an_oral_request_that_is_declined_as_such_has_ended():
+    play = opened("oral_request")
+    declined = play.tell("XB", "refusal", bodies.refusal() | {"ground": NOT_ORALLY})
+    standing = play.fold().standing
+    assert (standing.status, standing.ended_by) == (ThreadStatus.REFUSED, declined.digest)
+    assert not owes_next_word(standing, "XA")
+    assert not owes_next_word(standing, "XB")
+    late = play.tell("XA", "written_confirmation", bodies.written_confirmation())
+    assert refused_with(play, late)[0] == "thread-wrong-moment"
+    assert play.fold().standing.status is ThreadStatus.REFUSED
+
+
+def test_a_written_confirmation_that_crosses_the_decline_records_the_request():
+    play = opened("oral_request")
+    crossing = (
+        play.say("XA", "written_confirmation", bodies.written_confirmation()),
+        play.say("XB", "refusal", bodies.refusal() | {"ground": NOT_ORALLY}),
+    )
+    play.pass_on(*crossing)
+    for state in ("XA", "XB"):
+        assert play.fold(state).standing.status is ThreadStatus.COMPLETED
+
+
+def test_only_an_oral_request_is_declined_as_such():
+    play = opened("preservation")
+    play.tell("XB", "refusal", bodies.refusal() | {"ground": NOT_ORALLY})
+    assert play.fold().standing.status is ThreadStatus.REFUSED
+    play = opened("oral_request")
+    play.tell("XB", "refusal", bodies.refusal())
+    assert play.fold().standing.status not in ENDED
+
+
 @pytest.mark.law_line(27)
 def test_an_extension_is_asked_before_the_hold_ends_and_for_a_later_end():
     play = held()

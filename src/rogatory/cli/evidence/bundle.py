@@ -55,6 +55,11 @@ if TYPE_CHECKING:
 )
 @click.option("--recipient", metavar="STATE", help="The State that receives it, such as XT.")
 @click.option(
+    "--organisation",
+    metavar="TEXT",
+    help="The organisation that receives it, as its authorisation names it.",
+)
+@click.option(
     "--timestamp",
     "timestamp_url",
     metavar="URL",
@@ -117,7 +122,11 @@ def command(
         lists=carried_lists(folder.path, options.now()),
         reports=RequestedReports(given["languages"], pdf=given["pdf"]),
         consents=given["consents"],
-        use=IntendedUse(given["proceedings"], given["recipient"] and given["recipient"].upper()),
+        use=IntendedUse(
+            given["proceedings"],
+            given["recipient"] and given["recipient"].upper(),
+            given["organisation"],
+        ),
     )
     with progress_bar("Reading the evidence") as progress:
         made = write_bundle(

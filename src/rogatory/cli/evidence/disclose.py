@@ -75,6 +75,11 @@ if TYPE_CHECKING:
 @click.option(
     "--recipient", metavar="STATE", help="The State that receives it; as for --proceedings."
 )
+@click.option(
+    "--organisation",
+    metavar="TEXT",
+    help="The organisation that receives it, as its authorisation names it.",
+)
 @options.trust
 @passphrase_file
 @recovering
@@ -126,7 +131,9 @@ def command(
             basis=DisclosureBasis(
                 trusted=trusted,
                 opening=opening,
-                allowed=options.allowed_by(given, given["proceedings"], given["recipient"]),
+                allowed=options.allowed_by(
+                    given, given["proceedings"], given["recipient"], given["organisation"]
+                ),
             ),
             writing=ResultWriting(
                 discard_unfinished=given["discard_unfinished"], progress=progress

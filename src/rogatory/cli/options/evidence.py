@@ -335,13 +335,16 @@ def _refuse_unlisted(
 
 
 def allowed_by(
-    given: Mapping[str, Any], proceedings: str | None = None, recipient: str | None = None
+    given: Mapping[str, Any],
+    proceedings: str | None = None,
+    recipient: str | None = None,
+    organisation: str | None = None,
 ) -> "Allowed":
     """Return what is wanted beyond the conditions of use, and what the messages in the own node
     allow.
     """
     state, home = parse_state(recipient.upper()) if recipient else None, given["node"]
-    use = IntendedUse(proceedings or None, state)
+    use = IntendedUse(proceedings or None, state, organisation or None)
     if home is None or connections.is_address(home):
         return Allowed(use)
     return Allowed(use, functools.partial(threads_of_package, connections.node_at(Path(home))))

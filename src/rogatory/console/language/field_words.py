@@ -116,7 +116,7 @@ _BY_NAME: Mapping[str, Tell] = {
     "roles": each(_of(codes.ROLES)),
     "ground": _ground,
     "listed": each(_ground),
-    "decision": kind,
+    "decision": translated,
     "kind": kind,
     "kinds": each(kind),
     "allowed": each(

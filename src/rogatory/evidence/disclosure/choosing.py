@@ -28,19 +28,30 @@ class Choice:
         self._wanted = parse_wanted(given)
         self._named = {path.removeprefix(DATA_FOLDER) for path in named}
         self._found: set[str] = set()
+        self._released: frozenset[str] | None = None
+        self._withheld: set[str] = set()
         if not self._wanted and not self._named:
             raise Refused(refusals.NOTHING.because())
+
+    def limit_to(self, released: Iterable[str] | None) -> None:
+        """Let no other items be handed over than those released, if any are named at all."""
+        if released is not None:
+            self._released = frozenset(path.removeprefix(DATA_FOLDER) for path in released)
 
     def takes(self, path: str) -> bool:
         """Decide whether the item of that stored path (below `data/`) is handed over."""
         wanted = taken_by(self._wanted, DATA_FOLDER + path)
         if path in self._named:
             self._found.add(path)
-            return True
+            wanted = True
+        if wanted and self._released is not None and path not in self._released:
+            self._withheld.add(path)
         return wanted
 
     def refuse_not_found(self) -> None:
-        """Refuses, once every item was asked about, each thing named that there is none of."""
+        """Refuse, once every item was asked about, each thing named that there is none of, and each
+        item that is not released.
+        """
         refuse_if_any(self._not_found())
 
     def _not_found(self) -> Iterator[Reason]:
@@ -48,6 +59,8 @@ class Choice:
         missing += sorted(self._named - self._found)
         for path in missing[:MOST_LISTED]:
             yield refusals.NO_SUCH_ITEM.because(path=ascii(path)[1:-1])
+        for path in sorted(self._withheld)[:MOST_LISTED]:
+            yield refusals.NOT_RELEASED.because(path=ascii(path)[1:-1])
 
 
 def read_named(file: Path) -> list[str]:

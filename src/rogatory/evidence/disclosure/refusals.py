@@ -38,6 +38,11 @@ STRANGER = Code(
     "{authority} is of no State that gave the evidence or to which it was sealed.",
     "Ask the authority that gave the evidence whether {authority} may have it.",
 )
+NOT_RELEASED = Code(
+    "disclosure-item-not-released",
+    "{path} is not among the items that the notice to the giving State names for these proceedings.",
+    f"{_OFFICER} leave it out, or send another notice; one that comes late states why.",
+)
 UNSIGNED = Code(
     "disclosure-unsigned",
     "The package is not signed, so nothing in it can be proved to anybody.",

@@ -9,6 +9,7 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Code, Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
+from rogatory.node.emergencies.claim import is_emergency
 from rogatory.node.officers import refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.peers import letter_refusals
@@ -20,7 +21,7 @@ from rogatory.node.threads.chain_limits import chain_reasons
 from rogatory.node.threads.dispatch import LARGEST_DISPATCH, size_once_signed
 from rogatory.node.threads.target_index import index_request
 from rogatory.node.threads.thread_keys import thread_of_key
-from rogatory.node.threads.transcript import next_place, thread_state
+from rogatory.node.threads.transcript import envelopes, next_place, thread_state
 from rogatory.node.translations.check import language_reasons, translations_of
 from rogatory.requests import envelope
 from rogatory.requests import refusals as requests_refusals
@@ -28,7 +29,7 @@ from rogatory.requests.contents import body as contents
 from rogatory.requests.contents.attachment_types import type_reasons
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.legality import why_not
-from rogatory.requests.thread.transcript import turn_of
+from rogatory.requests.thread.transcript import fold, turn_of
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority, uuid7
@@ -207,9 +208,9 @@ def _language_reasons(
     code: Code,
 ) -> Iterator[Reason]:
     """Line 15 of the law's list: a language that the addressee accepts, or a whole translation
-    into one, signed by the sender's State (article 40(13), certainty: parallel).
+    into one, signed by the sender's State (article 40(13), certainty: parallel). It holds up no emergency.
     """
-    if content.language in accepted:
+    if content.language in accepted or _is_in_emergency(node, content):
         return
     data = {sha256(each.data): each.data for each in attachments}
     found = translations_of(view, content, data, node.clock.now())
@@ -219,6 +220,13 @@ def _language_reasons(
             state=content.addressee.state, accepted=", ".join(accepted), language=content.language
         )
         yield from against
+
+
+def _is_in_emergency(node: Node, content: envelope.MessageDraft) -> bool:
+    """Decide whether a message opens an emergency or answers in one: lives do not wait for a translation."""
+    opening = fold(envelopes(node.store.transcript(content.thread))).standing.opening
+    asked = content if opening is None else opening
+    return is_emergency(asked.kind, asked.body)
 
 
 def _letter_reasons(content: envelope.MessageDraft, known: Correspondents) -> Iterator[Reason]:

@@ -5,12 +5,14 @@ A claim is believed by nobody: it only decides what is asked first. What counts 
 too much is that a human looks, never that nobody does (article 41(3)(e), certainty: memory).
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from rogatory.node.context import Node
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import DISCLOSING, DRILL, EMERGENCY
 from rogatory.requests.thread.prefill import danger_of
+from rogatory.wire.canonical import Json
 
 WITHIN = timedelta(days=1)
 """The time in which the emergencies of a State are counted."""
@@ -37,9 +39,14 @@ def claims_emergency(request: Envelope) -> bool:
     """Decide whether data about somebody are asked for as an emergency, whatever the kind of the
     request.
     """
-    if request.kind not in DISCLOSING:
-        return False
-    return request.kind in EMERGENCY or urgency_claimed(request) == LANE
+    return is_emergency(request.kind, request.body)
+
+
+def is_emergency(kind: str, body: Mapping[str, Json]) -> bool:
+    """Decide the same of a message that is not written yet."""
+    urgency = body.get("urgency")
+    level = urgency.get("level") if isinstance(urgency, Mapping) else None
+    return kind in DISCLOSING and (kind in EMERGENCY or level == LANE)
 
 
 def states_danger(request: Envelope) -> bool:

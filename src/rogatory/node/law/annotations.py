@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.law.basis import bases_of, named_reasons
+from rogatory.node.law.basis import articles_unsaid, bases_of, named_reasons
 from rogatory.node.law.data import law_in_force
 from rogatory.node.law.filing import RECOGNISING, filing_reasons
 from rogatory.node.law.holds import CONFIRMING, hold_warnings
 from rogatory.node.law.judge import DENYING
+from rogatory.node.law.notices import bulk_warnings
 from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
 from rogatory.node.law.subject import Subject, of_request, of_thread
 from rogatory.node.threads.transcript import thread_state
@@ -27,7 +28,7 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
     """By digest, what is to be said of each message that the other State sent in a thread.
 
     Of a request: whether the instrument that it names binds both States on the day it was issued,
-    and reaches the offence. Of a refusal or postponement: whether its ground is one of the list,
+    and reaches the offence, and whether it names identifiers. Of a refusal or postponement: whether its ground is one of the list,
     with reasons and consultation. Of a hold: whether it lasts long enough. Of
     a recognised filing: whether it is one. All by the law in force here now.
     """
@@ -60,6 +61,8 @@ def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reaso
     yield from named_reasons(law, subject, found)
     if subject.states_offence:
         yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
+    yield from articles_unsaid(law, subject)
+    yield from bulk_warnings(subject)
 
 
 def _of_denial(

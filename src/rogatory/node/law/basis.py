@@ -13,6 +13,7 @@ from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.law import Law
 from rogatory.treaty.powers import category_reasons, foreign_provider_warnings
+from rogatory.treaty.regimes import NO_ARTICLE, kind_law_of
 from rogatory.treaty.scope import scope_reasons, scope_warnings
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.treaty_question import treaty_question
@@ -95,10 +96,21 @@ def basis_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> I
     """
     named = subject.instrument
     yield from (reason for reason in _why_not(found, named) if _is_gap(reason, named))
+    yield from articles_unsaid(law, subject)
     if subject.states_offence:
         yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
     if subject.kind in ORDERED and subject.names_data:
         yield from foreign_provider_warnings(law, sorted(subject.categories))
+
+
+def articles_unsaid(law: Law, subject: Subject) -> Iterator[Reason]:
+    """Yield that a request names an instrument with articles and none of these; comity has none."""
+    named = subject.instrument
+    about = None if named is None else kind_law_of(law, named, subject.kind)
+    if about is not None and about.article != NO_ARTICLE and not subject.articles:
+        yield refusals.ARTICLES_UNSAID.because(
+            instrument=named or "", article=about.article, certainty=about.certainty
+        )
 
 
 def basis_shows(

@@ -23,8 +23,10 @@ from rogatory.node.law.executing import executing_blocks, executing_warnings
 from rogatory.node.law.filing import RECOGNISING, filing_reasons, filing_warnings
 from rogatory.node.law.holds import CONFIRMING, hold_warnings
 from rogatory.node.law.notices import (
+    bulk_warnings,
     material_warnings,
     shown_of_addressee,
+    shown_of_language,
     shown_of_material,
     shown_of_request,
 )
@@ -35,7 +37,7 @@ from rogatory.node.law.questions import (
     subject_questions,
     subject_questions_executing,
 )
-from rogatory.node.law.refusal_grounds import denial_blocks, denial_warnings
+from rogatory.node.law.refusal_grounds import denial_blocks, denial_warnings, offered_grounds
 from rogatory.node.law.subject import is_asking, of_draft, of_thread
 from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.repositories.drafts import Draft
@@ -111,6 +113,7 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
         warnings=(
             *basis_warnings(law, subject, found),
             *filing_warnings(node, draft),
+            *bulk_warnings(subject),
             *channel.warnings,
         ),
         shows=(
@@ -119,6 +122,7 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
             *shown_of_request(subject),
             *shown_of_material(law, subject),
             *shown_of_addressee(view, draft),
+            *shown_of_language(view, draft),
         ),
         asked=questions,
         open_questions=open_questions(questions, decisions),
@@ -166,7 +170,7 @@ def before_executing(
             *(hold_warnings(law, subject, stated, standing, on) if kind == CONFIRMING else ()),
             *emergency_warnings(node, thread, kind),
         ),
-        shows=shows,
+        shows=(*shows, *offered_grounds(law, subject, decisions, on)),
         asked=questions,
         open_questions=open_questions(questions, decisions),
         decisions=decisions,

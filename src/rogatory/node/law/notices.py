@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping
 
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused
+from rogatory.node.emergencies.claim import is_emergency
 from rogatory.node.law import refusals
 from rogatory.node.law.subject import Subject
 from rogatory.node.repositories.drafts import Draft
+from rogatory.requests.kinds.families import DISCLOSING
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
 from rogatory.wire.canonical import Json
+from rogatory.wire.identifiers import parse_authority
 
 POLICE_COOPERATION = "law_enforcement_cooperation"
 
@@ -58,6 +61,32 @@ def material_warnings(
         return
     if not isinstance(conditions, dict) or conditions.get("sensitive_material") is not True:
         yield refusals.SENSITIVE_UNSAID.because(article=article)
+
+
+def bulk_warnings(subject: Subject) -> Iterator[Reason]:
+    """Yield the items of data that are asked for without any identifier, at both ends."""
+    items = subject.body.get("data")
+    if subject.kind not in DISCLOSING or not isinstance(items, list):
+        return
+    for number, item in enumerate(items, start=1):
+        if isinstance(item, Mapping) and not item.get("identifiers"):
+            yield refusals.DATA_UNIDENTIFIED.because(item=number)
+
+
+def shown_of_language(view: DirectoryView, draft: Draft) -> Iterator[Reason]:
+    """Yield that an emergency leaves in a language that its addressee does not accept."""
+    if not is_emergency(draft.kind, draft.body):
+        return
+    try:
+        accepted = view.entry(parse_authority(draft.addressee).state).languages
+    except Refused:
+        return
+    if draft.language not in accepted:
+        yield refusals.LANGUAGE_IN_EMERGENCY.because(
+            state=parse_authority(draft.addressee).state,
+            accepted=", ".join(accepted),
+            language=draft.language,
+        )
 
 
 def _sensitive_article(law: Law, subject: Subject) -> int | None:

@@ -8,16 +8,17 @@ from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
-from rogatory.node.law.questions import newest
+from rogatory.node.law.questions import answer_to, forbids, newest
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.grounds import grounds_for
 from rogatory.treaty.law import Law
+from rogatory.treaty.refusing import OTHER_OBLIGATION, list_for, refusal_reasons
 from rogatory.treaty.refusing import IntendedReply as Denial
-from rogatory.treaty.refusing import list_for, refusal_reasons
 from rogatory.treaty.regimes import Regime
+from rogatory.treaty.safeguards import questions_before_executing
 from rogatory.wire.canonical import Json
 
 DUAL_CRIMINALITY = frozenset({"dual_criminality", "dual_criminality_reservation"})
@@ -46,8 +47,30 @@ def denial_blocks(
     37: dual criminality is a ground only once the conduct was compared and is no offence (35(3)).
     """
     yield from denial_reasons(law, subject, denial, body, standing, on)
-    if str(body.get("ground", "")) in DUAL_CRIMINALITY:
+    ground = str(body.get("ground", ""))
+    if ground in DUAL_CRIMINALITY:
         yield from _conduct(decisions)
+    if ground == OTHER_OBLIGATION and not _is_forbidden(law, subject, decisions):
+        yield refusals.OBLIGATION_UNFOUNDED.because()
+
+
+def offered_grounds(
+    law: Law, subject: Subject, decisions: Sequence[Decision], on: date
+) -> Iterator[Reason]:
+    """Yield the grounds on which a request can be refused once an answer on rights forbids to help."""
+    if not _is_forbidden(law, subject, decisions):
+        return
+    listed = grounds_for(regime_for(law, subject, on), subject.kind)
+    named = [f"{one.id} ({one.citation})" for one in listed]
+    yield refusals.REFUSAL_OFFERED.because(grounds=", ".join([*named, OTHER_OBLIGATION]))
+
+
+def _is_forbidden(law: Law, subject: Subject, decisions: Sequence[Decision]) -> bool:
+    for question in questions_before_executing(law, subject.kind):
+        given = answer_to(decisions, question)
+        if given is not None and forbids(question, given.answer):
+            return True
+    return False
 
 
 def denial_reasons(

@@ -157,6 +157,37 @@ HOLD_SHORT = Code(
     "the instrument of the request it lasts at least {least}.",
     "The State that holds the data must keep them longer; the requesting State may ask for that.",
 )
+OBLIGATION_UNFOUNDED = Code(
+    "law-obligation-unfounded",
+    "The refusal rests on another obligation of this State, and no question on rights was answered "
+    "so that it forbids to go on.",
+    "An officer must answer the question first, or choose a ground of the list.",
+)
+REFUSAL_OFFERED = Code(
+    "law-refusal-offered",
+    "An answer forbids to go on. The request can be refused on: {grounds}.",
+    "The officer must choose one; where none fits, other_obligation, with the treaty or constitution "
+    "that forbids it.",
+)
+DATA_UNIDENTIFIED = Code(
+    "law-data-unidentified",
+    "Item {item} of the data names no account, address or other identifier: it may reach people who "
+    "have nothing to do with the case.",
+    "The requesting State should name identifiers; the requested State may ask for them.",
+    article="24(1)",
+    certainty="parallel",
+)
+LANGUAGE_IN_EMERGENCY = Code(
+    "law-language-emergency",
+    "{state} accepts {accepted}, not {language}; the message leaves all the same, since it concerns "
+    "an emergency.",
+    "A translation should follow.",
+)
+ARTICLES_UNSAID = Code(
+    "law-basis-articles-unsaid",
+    "The request names {instrument} and none of its articles.",
+    "The requesting State should name the articles.",
+)
 FILING_UNKNOWN = Code(
     "law-filing-unknown",
     "The request that is recognised is none that {state} made to the same State, or the message "
@@ -204,7 +235,7 @@ USE_WITHOUT_CONSENT = Code(
     "law-use-without-consent",
     "{provider} gave the evidence for {recorded}; nothing lets it be used for {wanted}.",
     "An officer must ask for consent, or, if it is in favour of an accused, inform the State "
-    "that gave it.",
+    "that gave it and disclose the items.",
     certainty="parallel",
     article="40(19)",
 )

@@ -28,6 +28,8 @@ class IntendedUse:
     """Other proceedings than the recorded ones, in the words of the consent or the notice."""
     recipient: str | None = None
     """The State that it goes on to, by its code."""
+    organisation: str | None = None
+    """The organisation that it goes on to, in the words of the request for authorisation."""
 
 
 def use_reasons(
@@ -38,25 +40,31 @@ def use_reasons(
     provider: str,
     own: str,
     on: date,
+    *,
+    by_item: bool = False,
 ) -> Iterator[Reason]:
-    """Yield the reasons against a use of evidence that leaves a workstation.
+    """Yield the reasons against a use of evidence that leaves a workstation, `by_item` where the items
+    that leave are chosen.
 
     Lines 42 and 43 of the law's list:
 
     42: it goes on to another State only with the authorisation of its giver (article 36(3)).
 
-    43: it is used in other proceedings only with consent (article 40(19)), or as material in favour
-    of an accused, of which the giving State was notified (articles 40(5) and 40(19)).
+    43: it is used in other proceedings only with consent (article 40(19)), or, item by item, as
+    material in favour of an accused, of which the giving State was notified (articles 40(5) and
+    40(19)). A notice never releases the whole package.
     """
     if provider == own:
         return
     bound = UseLimits(threads, package, provider, on)
     recorded = conditions.get("proceedings")
     if use.proceedings is not None and not _same(use.proceedings, recorded):
-        yield from _other_proceedings(use.proceedings, recorded, bound)
+        yield from _other_proceedings(use.proceedings, recorded, bound, by_item=by_item)
     is_onward = use.recipient is not None and use.recipient not in {own, provider}
     if is_onward and not goes_on_freely(conditions):
         yield from onward_reasons(str(use.recipient), bound)
+    if use.organisation is not None and not goes_on_freely(conditions):
+        yield from _organisation_reasons(use.organisation, bound)
 
 
 def goes_on_freely(conditions: Mapping[str, Json]) -> bool:
@@ -113,6 +121,16 @@ class UseLimits:
         )
         return tuple(dict.fromkeys(one for one in found if one is not None))
 
+    def organisations(self) -> tuple[str, ...]:
+        """The organisations that it may go on to: recipients that were authorised and are no State."""
+        found = (
+            _organisation(one.message)
+            for thread in self._bound()
+            for one in thread.standing.transfers
+            if self._holds(one, thread)
+        )
+        return tuple(dict.fromkeys(one for one in found if one is not None))
+
     def consented(self) -> tuple[str, ...]:
         """Other proceedings that were consented to, in the words of who asked, while that holds."""
         found = (
@@ -135,6 +153,25 @@ class UseLimits:
         )
         return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
 
+    def released(self, proceedings: str) -> frozenset[str] | None:
+        """Return the items that notices release for those proceedings; None where nothing limits them
+        to items: consent was given, or a notice describes its material in words alone.
+        """
+        if any(_same(proceedings, one) for one in self.consented()):
+            return None
+        found: set[str] = set()
+        for thread in self._bound():
+            for notice in thread.standing.exculpatory:
+                message = thread.entry(notice).envelope
+                named = message.body.get("proceedings")
+                if not self._is_about(message, thread) or not _same(proceedings, named):
+                    continue
+                items = message.body.get("disclosed_items")
+                if not isinstance(items, list):
+                    return None
+                found.update(one for one in items if isinstance(one, str))
+        return frozenset(found)
+
     def _bound(self) -> Iterator[ThreadState]:
         return (one for one in self.threads if one.standing.providing == self.provider)
 
@@ -154,6 +191,11 @@ def onward_reasons(recipient: str, leave: UseLimits) -> Iterator[Reason]:
     """Why evidence of a State may not go on to another one: no authorisation names it."""
     if recipient not in leave.recipients():
         yield refusals.ONWARD_UNAUTHORISED.because(provider=leave.provider, recipient=recipient)
+
+
+def _organisation_reasons(name: str, leave: UseLimits) -> Iterator[Reason]:
+    if not any(_same(name, one) for one in leave.organisations()):
+        yield refusals.ONWARD_UNAUTHORISED.because(provider=leave.provider, recipient=name[:200])
 
 
 def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
@@ -192,8 +234,10 @@ def threads_of_package(node: Node, package: str) -> tuple[ThreadState, ...]:
     return tuple(thread_state(node, thread) for thread in dict.fromkeys(wanted) if thread)
 
 
-def _other_proceedings(wanted: str, recorded: Json, leave: UseLimits) -> Iterator[Reason]:
-    allowed = (*leave.consented(), *leave.noticed())
+def _other_proceedings(
+    wanted: str, recorded: Json, leave: UseLimits, *, by_item: bool
+) -> Iterator[Reason]:
+    allowed = (*leave.consented(), *(leave.noticed() if by_item else ()))
     if not any(_same(wanted, one) for one in allowed):
         yield refusals.USE_WITHOUT_CONSENT.because(
             provider=leave.provider, recorded=str(recorded or "-"), wanted=wanted
@@ -204,6 +248,14 @@ def _recipient(request: Envelope) -> str | None:
     stated = request.body.get("recipient")
     state = stated.get("state") if isinstance(stated, Mapping) else None
     return state if isinstance(state, str) else None
+
+
+def _organisation(request: Envelope) -> str | None:
+    stated = request.body.get("recipient")
+    if not isinstance(stated, Mapping) or stated.get("state") is not None:
+        return None
+    name = stated.get("name")
+    return name if isinstance(name, str) else None
 
 
 def _same(one: str, other: object) -> bool:

@@ -6,14 +6,14 @@ the giver. A State's own evidence is its own: nothing here blocks it, and the no
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from rogatory.errors import Reason
 from rogatory.evidence.conditions import FORBIDDEN, Conditions
 from rogatory.node.law import refusals
-from rogatory.node.law.use_limits import IntendedUse, bound_conditions, use_reasons
+from rogatory.node.law.use_limits import IntendedUse, UseLimits, bound_conditions, use_reasons
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
@@ -63,7 +63,8 @@ def blocks(leaving: Leaving) -> Iterator[Reason]:
     """Yield why the evidence may not leave this way: lines 42 and 43 of the law's list.
 
     1. It goes on to another State only with the authorisation of who gave it (article 36(3)).
-    2. It is used in other proceedings only with consent, or in favour of an accused (40(19)).
+    2. It is used in other proceedings only with consent, or item by item in favour of an accused
+       (40(19)).
     3. Where it may not go on at all, it must be said for which State it is handed over.
     4. What was delivered as police information only is handed over to nobody as evidence
        (article 47); where the package says so itself, nobody's is.
@@ -74,19 +75,40 @@ def blocks(leaving: Leaving) -> Iterator[Reason]:
     on, use = leaving.at.date(), leaving.use
     named = dict.fromkeys((*leaving.recipients, *([use.recipient] if use.recipient else ())))
     uses = [
-        IntendedUse(use.proceedings if number == 0 else None, state)
+        replace(use, recipient=state) if number == 0 else IntendedUse(recipient=state)
         for number, state in enumerate(named)
     ]
     for one in uses or [use]:
         yield from use_reasons(
-            one, conditions, leaving.threads, leaving.package, leaving.giver, leaving.own, on
+            one,
+            conditions,
+            leaving.threads,
+            leaving.package,
+            leaving.giver,
+            leaving.own,
+            on,
+            by_item=leaving.way is WayOut.DISCLOSE,
         )
     if leaving.way not in _HANDED_OVER:
         return
-    if conditions["onward_transfer"] == FORBIDDEN and not named:
+    if conditions["onward_transfer"] == FORBIDDEN and not named and use.organisation is None:
         yield refusals.RECIPIENT_UNSAID.because(provider=leaving.giver, own=leaving.own)
     if conditions["police_information_only"] and not leaving.conditions.police_information_only:
         yield refusals.DELIVERED_FOR_POLICE.because(provider=leaving.giver)
+
+
+def released_items(leaving: Leaving) -> frozenset[str] | None:
+    """Return the items to which a notice in favour of an accused limits a disclosure; None where
+    nothing does.
+    """
+    wanted = leaving.use.proceedings
+    if leaving.giver in {None, leaving.own} or wanted is None:
+        return None
+    recorded = _bound(leaving).get("proceedings")
+    if isinstance(recorded, str) and recorded.casefold().split() == wanted.casefold().split():
+        return None
+    limits = UseLimits(leaving.threads, leaving.package, str(leaving.giver), leaving.at.date())
+    return limits.released(wanted)
 
 
 def notes(leaving: Leaving) -> Iterator[Reason]:

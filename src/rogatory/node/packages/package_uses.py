@@ -147,16 +147,20 @@ def _others(allowed: Allowed) -> Iterator[PackageUse]:
 
 
 def _onward(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[PackageUse]:
-    title, article, certainty = N_("Handing it on to another State"), "36(3)", "memory"
+    title, article, certainty = (
+        N_("Handing it on to another State or an organisation"),
+        "36(3)",
+        "memory",
+    )
     if goes_on_freely(conditions):
         words = N_("Both States agreed that it may go on.")
         yield PackageUse("onward", title, "may", words, article, certainty)
         return
-    granted = allowed.recipients()
+    granted = (*allowed.recipients(), *allowed.organisations())
     if granted:
         words = N_("Authorised, according to the decision.")
         yield PackageUse("onward-authorised", title, "may", words, article, certainty, granted)
-    words = N_("The State that gave it must authorise each State by name.")
+    words = N_("The State that gave it must authorise each State or organisation by name.")
     yield PackageUse("onward", title, "only-with-consent", words, article, certainty)
 
 

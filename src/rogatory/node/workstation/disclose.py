@@ -47,7 +47,7 @@ from rogatory.node.workstation.journals.recording import record_beside
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
-from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
+from rogatory.node.workstation.under_conditions import Allowed, acts_before, items_released, leave
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.node.workstation.verification.trust import Trusted
 from rogatory.node.workstation.verification.verify_disclosure import trust_in_sender
@@ -120,6 +120,7 @@ def disclose(
         sender = sender_of(package)
         _refuse_stranger(package, beside, sender, actor)
         warnings = leave(WayOut.DISCLOSE, package.given, actor, allowed=allowed, giver=sender)
+        terms.choice.limit_to(items_released(package.given, actor, allowed, sender))
         network = package.info.network if package.info.sender else actor.network
         actor = replace(actor, network=network)
         by = replace(by, actor=actor)

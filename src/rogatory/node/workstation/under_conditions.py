@@ -14,7 +14,7 @@ from rogatory.errors import Reason, refuse_if_any
 from rogatory.evidence.verification.conditions_check import GivenConditions
 from rogatory.node.law.refusals import KEPT_SECRET, RETENTION_ENDED
 from rogatory.node.law.use_limits import IntendedUse, delivered_conditions
-from rogatory.node.law.ways_out import Leaving, WayOut, blocks, notes
+from rogatory.node.law.ways_out import Leaving, WayOut, blocks, notes, released_items
 from rogatory.node.workstation.acting import Actor
 from rogatory.requests.thread.transcript import ThreadState
 
@@ -51,11 +51,31 @@ def leave(
     Raises:
         Refused: with every reason why it may not leave (`ways_out.blocks`).
     """
+    leaving = _leaving(way, given, actor, recipients, allowed, giver)
+    refuse_if_any(blocks(leaving))
+    return tuple(notes(leaving))
+
+
+def items_released(
+    given: GivenConditions, actor: Actor, allowed: Allowed | None, giver: str | None
+) -> frozenset[str] | None:
+    """Return the items to which a disclosure is limited, or None (`ways_out.released_items`)."""
+    return released_items(_leaving(WayOut.DISCLOSE, given, actor, (), allowed, giver))
+
+
+def _leaving(
+    way: WayOut,
+    given: GivenConditions,
+    actor: Actor,
+    recipients: Sequence[str],
+    allowed: Allowed | None,
+    giver: str | None,
+) -> Leaving:
     allowed = allowed or Allowed()
     threads = allowed.threads(given.package)
     provider = given.origin or given.giver or giver
     own = actor.keys.holder[:2].upper()
-    leaving = Leaving(
+    return Leaving(
         way=way,
         conditions=given.conditions,
         giver=provider[:2].upper() if provider else None,
@@ -68,8 +88,6 @@ def leave(
         own_words=given.own_words,
         delivered=delivered_conditions(threads, given.package, own),
     )
-    refuse_if_any(blocks(leaving))
-    return tuple(notes(leaving))
 
 
 def acts_before(actor: Actor, reasons: Sequence[Reason]) -> list[CustodyAct]:

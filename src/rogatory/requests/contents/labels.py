@@ -48,6 +48,7 @@ FIELDS: Mapping[str, str] = {
     "description": N_("Description"),
     "destination": N_("To"),
     "disclosed_at": N_("Disclosed at"),
+    "disclosed_items": N_("Items that are disclosed"),
     "do_not_notify_user": N_("The user must not be informed"),
     "domestic_authorisation": N_("Authorisation under domestic law"),
     "drill": N_("Drill acknowledged"),
@@ -242,6 +243,8 @@ VALUES: Mapping[str, str] = {
     "not_permitted": N_("neither a treaty nor the law of the requested State permits the measure"),
     "not_used": N_("not used"),
     "not_yet_known": N_("not known yet"),
+    "false_emergency": N_("there was no emergency"),
+    "other_obligation": N_("another treaty or the constitution forbids it"),
     "open": N_("open"),
     "other": N_("other"),
     "other_provision": N_(

@@ -139,8 +139,8 @@ def _warning_answer(reading: DeadlineContext, awaited: AwaitedDecision) -> Deadl
 
 
 def _written_confirmation(reading: DeadlineContext) -> Iterator[Deadline]:
-    """Line 17 of the law's list: what was asked by word of mouth is confirmed, and nothing else
-    stops this clock (article 40(13), parallel).
+    """Line 17 of the law's list: what was asked by word of mouth is confirmed; besides, this clock
+    ends only where it is declined as an oral request (article 40(13), parallel).
     """
     standing = reading.thread.standing
     if standing.opening is None or standing.request_kind not in ORAL:
@@ -149,7 +149,11 @@ def _written_confirmation(reading: DeadlineContext) -> Iterator[Deadline]:
     due = started + CONFIRM_WITHIN
     clock = _owed(reading, _WRITING, standing.requesting, standing.opening.digest, due, started)
     level = reading.by_half(started, due)
-    yield _at(clock, DeadlineLevel.MET if standing.confirmed_in_writing else level)
+    if standing.confirmed_in_writing:
+        level = DeadlineLevel.MET
+    elif standing.declined_orally:
+        level = DeadlineLevel.ENDED
+    yield _at(clock, level)
 
 
 def _postponement_review(reading: DeadlineContext) -> Iterator[Deadline]:

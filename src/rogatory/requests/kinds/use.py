@@ -66,6 +66,13 @@ EXCULPATORY_NOTICE = MessageKind(
             "parallel",
             condition=N_("if the notice comes after"),
         ),
+        Content(
+            "disclosed_items",
+            N_("the items of the package that are disclosed"),
+            "40(19)",
+            "parallel",
+            condition=N_("if a package contains it"),
+        ),
         PACKAGE_MEANT,
     ),
 )

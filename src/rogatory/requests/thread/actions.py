@@ -9,7 +9,7 @@ from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.legality import why_not_kind
-from rogatory.requests.thread.thread_facts import ThreadFacts, ThreadStatus
+from rogatory.requests.thread.thread_facts import ENDED, ThreadFacts, ThreadStatus
 from rogatory.requests.thread.transcript import ThreadState, turn_of
 from rogatory.treaty.rows import Certainty
 
@@ -157,7 +157,7 @@ def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
         yield "mla_stored_data"
     if standing.disclosures or (kind == "location_inquiry" and standing.answers):
         yield "preservation"
-    if kind == "oral_request" and standing.confirmed_in_writing is None:
+    if kind == "oral_request" and standing.status not in ENDED:
         spoken = str(standing.opening.body.get("request_kind"))
         if spoken in OPENING_KINDS:
             yield spoken

@@ -18,6 +18,9 @@ type MessagesByKind = Mapping[str, tuple[Envelope, ...]]
 
 NO_MESSAGES: MessagesByKind = {}
 
+NOT_ORALLY = "no_urgency_or_agreement"
+"""The ground on which an oral request is declined as such: what is asked is to be asked in writing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:
@@ -150,6 +153,14 @@ def answered(requests: MessagesByKind) -> str | None:
     """The last answer in words that says it is the whole one."""
     whole = [one for one in requests.get("answer", ()) if one.body.get("complete") is True]
     return whole[-1].digest if whole else None
+
+
+def declined_orally(requests: MessagesByKind) -> str | None:
+    """Return the refusal of an oral request because it is not urgent or was not agreed to."""
+    found = (
+        one.digest for one in requests.get("refusal", ()) if one.body.get("ground") == NOT_ORALLY
+    )
+    return next(found, None)
 
 
 def unanswered(

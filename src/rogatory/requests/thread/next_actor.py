@@ -30,7 +30,7 @@ def owes_next_word(standing: ThreadFacts, state: str) -> bool:
 def _of_requesting(standing: ThreadFacts) -> bool:
     if any(one.confirmed_by is None for one in standing.deliveries):
         return True
-    if standing.request_kind in ORAL and standing.confirmed_in_writing is None:
+    if standing.request_kind in ORAL and standing.status not in ENDED:
         return True
     if _open(standing.call_backs) and standing.status not in NOTHING_LEAVES:
         return True

@@ -68,6 +68,7 @@ class ThreadFacts:
     accepted: str | None
     postponed: str | None
     refused: str | None
+    declined_orally: str | None
     withdrawn: str | None
     answered: str | None
     confirmed_in_writing: str | None
@@ -167,6 +168,7 @@ def standing_of(
         accepted=facts.last(requested, "acceptance"),
         postponed=facts.postponed(requested),
         refused=facts.last(requested, "refusal"),
+        declined_orally=facts.declined_orally(requested),
         withdrawn=facts.withdrawn(asking),
         answered=facts.answered(requested),
         confirmed_in_writing=facts.last(asking, "written_confirmation"),
@@ -210,8 +212,8 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
 
     A whole delivery or answer prevails over a withdrawal that crossed it: what was sent cannot be
     unsent. A withdrawal prevails over every other answer that crossed it, and ends the rest of a
-    delivery in parts. An oral request is ended by its written confirmation and nothing else
-    (40(13), parallel), a notice by its acknowledgement.
+    delivery in parts. An oral request is ended by its written confirmation, or where it is declined as
+    not urgent or not agreed to (40(13), parallel), a notice by its acknowledgement.
     """
     if found.opening is None:
         return ThreadStatus.NOT_OPENED
@@ -237,6 +239,8 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
 def _status_of_oral(found: ThreadFacts) -> ThreadStatus:
     if found.confirmed_in_writing is not None:
         return ThreadStatus.COMPLETED
+    if found.declined_orally is not None:
+        return ThreadStatus.REFUSED
     return ThreadStatus.OPEN if found.acknowledged is None else ThreadStatus.ACKNOWLEDGED
 
 

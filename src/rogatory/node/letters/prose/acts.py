@@ -241,6 +241,7 @@ DECIDED: Mapping[str, tuple[str, Mapping[object, str]]] = {
             "not_yet_known": N_(
                 "has the honour to inform it that the use of the assistance given is not known yet"
             ),
+            "false_emergency": N_("wishes to inform it that there was no emergency"),
         },
     ),
     "call_back_answer": (

@@ -245,7 +245,7 @@ PLANS: Mapping[str, Plan] = {
     "onward_transfer_authorisation": _DECISION,
     "exculpatory_notice": (
         (OTHER_PROCEEDINGS, ("proceedings",)),
-        (N_("Material concerned"), ("material", "disclosed_at", "reason")),
+        (N_("Material concerned"), ("material", "disclosed_items", "disclosed_at", "reason")),
     ),
     "onward_transfer_request": (
         (N_("Recipient"), ("recipient",)),

@@ -154,6 +154,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "data_offence_link": _text(),
     "deadline": deadline,
     "description": _text(N_("The transfer would concern the following data:")),
+    "disclosed_items": _value(N_("The following items of the package are disclosed: {value}.")),
     "domestic_authorisation": authorisation,
     "ends": _value(N_("Execution ends on {value}.")),
     "expected": _EXPECTED,
