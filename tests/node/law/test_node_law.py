@@ -552,8 +552,8 @@ def test_an_answer_that_forbids_to_help_offers_the_grounds_of_the_instrument(wor
     node = world.node("XB")
     constitution = {"ground": "other_obligation", "article": "Constitution, article 12"}
     assert "law-obligation-unfounded" in blocks_of_refusal(world, thread, **constitution)
-    asked = before_executing(node, thread, "preservation_confirmed").asked
-    forbidding = next(one for one in asked if one.blocks in {"yes", "no"})
+    questions = before_executing(node, thread, "preservation_confirmed").asked
+    forbidding = next(one for one in questions if one.blocks in {"yes", "no"})
     answered(world, "XB", thread, forbidding.id, forbidding.blocks, topic="before-executing")
     lawful = before_executing(node, thread, "preservation_confirmed")
     assert "law-question-forbids" in codes(lawful.blocks)

@@ -225,8 +225,8 @@ def _language_reasons(
 def _is_in_emergency(node: Node, content: envelope.MessageDraft) -> bool:
     """Decide whether a message opens an emergency or answers in one: lives do not wait for a translation."""
     opening = fold(envelopes(node.store.transcript(content.thread))).standing.opening
-    asked = content if opening is None else opening
-    return is_emergency(asked.kind, asked.body)
+    request = content if opening is None else opening
+    return is_emergency(request.kind, request.body)
 
 
 def _letter_reasons(content: envelope.MessageDraft, known: Correspondents) -> Iterator[Reason]:
