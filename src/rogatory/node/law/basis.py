@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rogatory.errors import Reason
+from rogatory.errors import NO_ARTICLE, Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject
@@ -13,7 +13,7 @@ from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.law import Law
 from rogatory.treaty.powers import category_reasons, foreign_provider_warnings
-from rogatory.treaty.regimes import NO_ARTICLE, kind_law_of
+from rogatory.treaty.regimes import kind_law_of
 from rogatory.treaty.scope import scope_reasons, scope_warnings
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.treaty_question import treaty_question
