@@ -216,7 +216,7 @@ def test_of_two_translations_the_newer_is_printed():
     [
         ("en", "4 February 2026", "4 February 2026, 03:05 UTC"),
         ("fr", "4 février 2026", "4 février 2026 à 03:05 UTC"),
-        ("es", "4 de febrero de 2026", "4 de febrero de 2026, 03:05 UTC"),
+        ("es", "4 de febrero de 2026", "4 de febrero de 2026 a las 03:05 UTC"),
         ("ru", "4 февраля 2026 года", "4 февраля 2026 года в 03:05 UTC"),
         ("zh", "2026年2月4日", "2026年2月4日 03:05（UTC）"),
         ("ar", "4 شباط/فبراير 2026", "4 شباط/فبراير 2026، الساعة 03:05 بالتوقيت العالمي المنسق"),

@@ -21,6 +21,7 @@ def offence(reader: BodyReader, at: str) -> _Lines:
         title=f"{at}/title",
         provision=f"{at}/provision",
     )
+    yield from _corresponding(reader, f"{at}/convention_article")
     years = f"{at}/maximum_years"
     if reader.value(years) == 0:
         reader.note(years)
@@ -32,7 +33,6 @@ def offence(reader: BodyReader, at: str) -> _Lines:
         yield reader.own(reader.words(N_("It is an offence of corruption.")))
     elif reader.value(f"{at}/corruption") is False:
         reader.note(f"{at}/corruption")
-    yield from _corresponding(reader, f"{at}/convention_article")
     if reader.left(at):
         yield reader.own(reader.words(IN_ANNEX_A))
 
