@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ NAMES = packaged_names()
 ON_NODES = [name for name in NAMES if not scenario(name).moves_time]
 
 
+@cache
 def done_in(name):
     """Return what running nodes may do otherwise than twins in a case: its acts, and how it
     sends.
