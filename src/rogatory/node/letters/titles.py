@@ -16,6 +16,7 @@ TITLES: Mapping[str, str] = {
     "extension_declined": N_("Refusal to extend the preservation of data"),
     "preservation_warning": N_("Notice concerning the effects of the preservation requested"),
     "preservation_warning_answer": N_("Reply concerning the effects of the preservation requested"),
+    "filing_recognised": N_("Recognition that a request for mutual legal assistance was filed"),
     "preserved_traffic_disclosure": N_("Disclosure of preserved traffic data"),
     "mla_stored_data": N_("Request for mutual legal assistance: stored electronic data"),
     "mla_realtime_traffic": N_(
