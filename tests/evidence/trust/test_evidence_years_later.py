@@ -151,6 +151,24 @@ def test_a_year_later_all_is_as_on_the_day(package, borealia):
     assert outcomes(package, borealia.trust(NOW + YEAR)) == ["holds", "holds"]
 
 
+@pytest.mark.parametrize("listed", [True, False])
+def test_what_is_appended_to_the_package_changes_its_last_segment(package, borealia, listed):
+    with (package / "package.age").open("ab") as stream:
+        stream.write(b"x")
+    if not listed:
+        (package / "segments.b3").unlink()
+    found = {
+        one.id: one.outcome
+        for one in verify_sealed(package, trust=borealia.trust(NOW + YEAR)).checks
+    }
+    assert [found[one] for one in ("seal-package", "seal-segments")] == ["fails", "fails"]
+    (package.parent / "trusted.pem").write_bytes(
+        b"".join(map(der_to_pem, borealia.anchors.certificates))
+    )
+    _, theirs = examined(package, package.parent / "trusted.pem", now=NOW + YEAR)
+    assert theirs["Every segment is unchanged"].outcome == "fails"
+
+
 def test_a_certificate_that_ended_since_still_counts_at_the_stamped_time(package, borealia):
     assert outcomes(package, borealia.trust(NOW + 4 * YEAR)) == ["holds", "holds"]
 

@@ -319,14 +319,22 @@ def check_segments(files: SealedFiles, seal: Seal, progress: Callable[[int, int]
         reason = refusals.SEAL_FILE.because(path=PACKAGE, problem=P_("it is not there"))
         raise Undecided(FilledText(NOT_HERE, path=PACKAGE), WHO_HAS_PACKAGE, (reason,))
     if files.there(SEGMENTS):
-        damaged = damaged_segments(files, seal, progress)
-        refuse_if_any(refusals.SEAL_SEGMENT.because(index=index) for index in damaged)
+        damaged = set(damaged_segments(files, seal, progress))
+        if _has_more(files, seal):
+            damaged.add(seal.segments - 1)
+        refuse_if_any(refusals.SEAL_SEGMENT.because(index=index) for index in sorted(damaged))
         return
     tree = GrowingRoot()
     for digest in segment_digests(files, seal, progress):
         tree.append(digest)
-    if (tree.size, tree.root().hex()) != (seal.segments, seal.root):
+    if (tree.size, tree.root().hex()) != (seal.segments, seal.root) or _has_more(files, seal):
         raise Refused(refusals.SEAL_SOME_SEGMENT.because())
+
+
+def _has_more(files: SealedFiles, seal: Seal) -> bool:
+    """Decide whether something follows the last segment: it would be part of it."""
+    with files.opened(PACKAGE) as package:
+        return bool(os.pread(package, 1, len(seal.header) + seal.payload_size))
 
 
 def segment_digests(
