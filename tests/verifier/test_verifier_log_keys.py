@@ -12,7 +12,7 @@ JOURNALS = ("custody-journal", "custody-logged")
 
 
 @pytest.fixture
-def asked(verifier, judged):
+def judge_files(verifier, judged):
     """Return the outcome of each check, in which both judges must agree."""
 
     def ask(folder, *given):
@@ -38,9 +38,9 @@ def journal_of(folder, kind):
 
 
 @pytest.mark.parametrize("kind", ["bag", "sealed"])
-def test_one_states_entry_leaves_the_logs_of_others_undecided(asked, made, entry, kind):
+def test_one_states_entry_leaves_the_logs_of_others_undecided(judge_files, made, entry, kind):
     """An honest journal has events of other States, of whose logs an entry says nothing."""
-    found = asked(made(kind), entry)
+    found = judge_files(made(kind), entry)
     assert [found[one] for one in JOURNALS] == ["undecided", "undecided"]
     assert "fails" not in found.values()
 
@@ -48,21 +48,21 @@ def test_one_states_entry_leaves_the_logs_of_others_undecided(asked, made, entry
 @pytest.mark.parametrize("given", ["nothing", "root", "entry"])
 @pytest.mark.parametrize("kind", ["bag", "sealed"])
 def test_a_proof_of_another_event_fails_without_the_logs_keys(
-    asked, made, material, entry, kind, given
+    judge_files, made, material, entry, kind, given
 ):
     """That the path does not lead to the root is seen by everybody."""
     folder = made(kind)
     journal = journal_of(folder, kind)
     shutil.copyfile(journal / "0004.tlog-proof", journal / "0003.tlog-proof")
     trust = {"nothing": (), "root": (material / "trust/1.root.json",), "entry": (entry,)}[given]
-    found = asked(folder, *trust)
+    found = judge_files(folder, *trust)
     assert [found[one] for one in JOURNALS] == ["fails", "fails"]
 
 
-def test_an_entry_has_the_keys_of_its_states_logs(asked, made, entry):
+def test_an_entry_has_the_keys_of_its_states_logs(judge_files, made, entry):
     folder = made("sealed")
     path = folder / "custody/0001.tlog-proof"
     head, name, rest = path.read_text().rpartition(" ")
     path.write_text(f"{head}{name}{rest[:20]}{'A' if rest[20] != 'A' else 'B'}{rest[21:]}")
-    found = asked(folder, entry)
+    found = judge_files(folder, entry)
     assert [found[one] for one in JOURNALS] == ["fails", "fails"]

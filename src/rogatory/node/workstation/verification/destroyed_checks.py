@@ -39,7 +39,7 @@ def check_destroyed(
                 keys_known = False
                 refuse_foreign_tombstone(entry.proof, tombstone)
             else:
-                _verify_alone(entry, tombstone, keys)
+                _verify_proof(entry, tombstone, keys)
             proved += 1
         except Refused as error:
             reasons += error.reasons
@@ -77,7 +77,7 @@ def check_destroyed(
     )
 
 
-def _verify_alone(entry: DestroyedEntry, tombstone: Tombstone, keys: Sequence[str]) -> None:
+def _verify_proof(entry: DestroyedEntry, tombstone: Tombstone, keys: Sequence[str]) -> None:
     verify_tombstone(entry, tombstone, object_digest=tombstone.object, log_keys=lambda _: keys)
 
 
