@@ -15,7 +15,7 @@ from django.utils import translation
 from rogatory.console import catalogues
 from rogatory.console.language import alert_names, reason_words, times_left, words
 from rogatory.console.language.citations import full_citation
-from rogatory.console.language.languages import with_beside, written_span
+from rogatory.console.language.languages import brackets, with_beside, written_span
 from rogatory.console.templatetags.citations import reason_basis
 from rogatory.errors import Code
 from rogatory.node.officers import alerts
@@ -223,7 +223,8 @@ def test_a_reason_cites_its_article_in_the_form_of_the_readers_language(language
         for reason in (fixed, named):
             assert reason_words.text(reason) == with_beside("A B", cited)
             assert reason_words.marked_text(reason) == with_beside("A B", cited)
-            assert f"<bdi>{cited}</bdi>" in reason_basis(Context(), reason)
+            before, after = brackets()
+            assert f"{before[-1]}<bdi>{cited}</bdi>{after}" in reason_basis(Context(), reason)
 
 
 def test_what_is_typed_is_set_as_code_on_a_page_whatever_a_field_has():

@@ -161,8 +161,13 @@ _BRACKETS: Mapping[str, tuple[str, str]] = {"zh": ("（", "）")}
 
 def with_beside(text: str, beside: str) -> str:
     """Return a text followed by what is beside it, in the brackets of the reader's language."""
-    before, after = _BRACKETS.get(reader_language(), (" (", ")"))
+    before, after = brackets()
     return f"{text}{before}{beside}{after}"
+
+
+def brackets() -> tuple[str, str]:
+    """Return the brackets of the reader's language, with the space that is before them."""
+    return _BRACKETS.get(reader_language(), (" (", ")"))
 
 
 _COLONS: Mapping[str, str] = {"fr": "\u00a0: ", "zh": "\uff1a"}

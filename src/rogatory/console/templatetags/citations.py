@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from rogatory.console.language import law_names, words
 from rogatory.console.language.citations import full_citation
-from rogatory.console.language.languages import colon
+from rogatory.console.language.languages import brackets, colon
 from rogatory.errors import NO_ARTICLE, Reason
 from rogatory.node.drafting.beginning import instrument_names
 
@@ -40,14 +40,28 @@ def rests_on(context: Context, article: str, certainty: str) -> SafeString:
             '<span class="rests"><span class="known k-practice">{}</span></span>',
             words.called(law_names.CERTAINTY_NAMES, str(certainty)),
         )
+    return _basis(context, article, certainty)
+
+
+@register.simple_tag(takes_context=True)
+def basis_after(context: Context, article: str, certainty: str) -> SafeString:
+    """Return the article that a sentence rests on, in brackets after the sentence."""
+    before, after = brackets()
+    return format_html(
+        "{}{}", before[:-1], _basis(context, article, certainty, (before[-1], after))
+    )
+
+
+def _basis(
+    context: Context, article: str, certainty: str, around: tuple[str, str] = ("", "")
+) -> SafeString:
     basis = article_of(article)
+    cited = format_html('<span class="cited">{}{}{}</span>', around[0], basis, around[1])
     noted = certainties_noted(context)
     if noted is not None:
         noted.setdefault(str(certainty), {})[basis] = None
-        return format_html('<span class="rests"><span class="cited">{}</span></span>', basis)
-    return format_html(
-        '<span class="rests"><span class="cited">{}</span> {}</span>', basis, _known(certainty)
-    )
+        return format_html('<span class="rests">{}</span>', cited)
+    return format_html('<span class="rests">{} {}</span>', cited, _known(certainty))
 
 
 @register.simple_tag(name="article")
@@ -73,7 +87,7 @@ def reason_basis(context: Context, reason: Reason) -> SafeString | str:
     basis = reason.basis
     if basis is None or basis.article == NO_ARTICLE:
         return ""
-    return format_html(" · {}", rests_on(context, basis.article, basis.certainty))
+    return basis_after(context, basis.article, basis.certainty)
 
 
 def _around(template: str) -> tuple[str, str, str]:
