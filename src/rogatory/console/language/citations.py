@@ -41,10 +41,16 @@ def full_citation(article: str) -> str:
     if by:
         both = {"one": full_citation(one), "other": full_citation(other)}
         return gettext("%(one)s by way of %(other)s") % both
-    several = article.split(", ")
-    if len(several) > 1 and all(part[0].isdigit() for part in several):
-        return listed(full_citation(part) for part in several)
+    several = articles_of(article)
+    if len(several) > 1:
+        return listed(map(full_citation, several))
     language = reader_language()
     if citation(article, language) is not None:
         return cited_in_full(article, words_in(language))
     return gettext("article %(number)s") % {"number": article}
+
+
+def articles_of(article: str) -> list[str]:
+    """Return each of the articles that are cited together; a list of letters is of one article."""
+    several = article.split(", ")
+    return several if all(part[:1].isdigit() for part in several) else [article]

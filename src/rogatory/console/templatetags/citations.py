@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from rogatory.console.language import law_names, words
-from rogatory.console.language.citations import full_citation
+from rogatory.console.language.citations import articles_of, full_citation
 from rogatory.console.language.languages import brackets, colon
 from rogatory.errors import NO_ARTICLE, Reason
 from rogatory.node.drafting.beginning import instrument_names
@@ -59,7 +59,8 @@ def _basis(
     cited = format_html('<span class="cited">{}{}{}</span>', around[0], basis, around[1])
     noted = certainties_noted(context)
     if noted is not None:
-        noted.setdefault(str(certainty), {})[basis] = None
+        for one in articles_of(article):
+            noted.setdefault(str(certainty), {})[article_of(one)] = None
         return format_html('<span class="rests">{}</span>', cited)
     return format_html('<span class="rests">{} {}</span>', cited, _known(certainty))
 
@@ -109,15 +110,17 @@ def badge(context: Context, certainty: str) -> SafeString | str:
 
 @register.inclusion_tag("console/frame/certainty_note.html", takes_context=True)
 def certainty_note(context: Context) -> dict[str, Any]:
-    """Return what the page cites that nobody has verified, by how well it is known."""
+    """Return what the page cites that nobody has verified, by how well it is known: an article of which
+    two statements are known differently is listed under the less known.
+    """
     noted = certainties_noted(context) or {}
-    return {
-        "degrees": [
-            (words.called(law_names.CERTAINTY_NAMES, certainty), tuple(noted[certainty]))
-            for certainty in UNVERIFIED
-            if certainty in noted
-        ]
-    }
+    degrees, listed = [], set[SafeString]()
+    for certainty in reversed(UNVERIFIED):
+        if certainty in noted:
+            articles = tuple(one for one in noted[certainty] if one not in listed)
+            listed.update(articles)
+            degrees.append((words.called(law_names.CERTAINTY_NAMES, certainty), articles))
+    return {"degrees": degrees[::-1]}
 
 
 def certainties_noted(context: Context) -> dict[str, dict[SafeString, None]] | None:
