@@ -62,7 +62,7 @@ def test_each_reason_says_what_is_wrong_and_who_must_do_what():
     for _, code in all_codes():
         for sentence in filter(None, (code.what, code.remedy)):
             begins_with_a_file_name = "." in sentence.split(" ")[0]
-            assert sentence[0].isupper() or sentence[0] == "{" or begins_with_a_file_name, code.id
+            assert sentence[0].isupper() or sentence[0] in "{“" or begins_with_a_file_name, code.id
             # An alert is complete by itself, as a heading is.
             ends = sentence.rstrip().endswith((".", "}"))
             assert ends or not code.remedy, code.id

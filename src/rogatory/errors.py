@@ -158,7 +158,8 @@ class Reason:
         basis = self.basis
         if basis is None or basis.article == NO_ARTICLE:
             return text
-        return f"{text} (article {basis.article}; certainty: {basis.certainty})"
+        word = "articles" if ", " in basis.article else "article"
+        return f"{text} ({word} {basis.article}; certainty: {basis.certainty})"
 
     def as_json(self) -> dict[str, object]:
         basis = self.basis

@@ -134,7 +134,7 @@ def test_every_basis_is_reported_with_its_articles_or_with_why_not(home):
         "treaty", "basis", home, "--kind", "preservation", "--to", "XM", "--article", "13"
     ).out
     assert "✗ un-cybercrime" in words
-    assert "articles 64 and 65" in words
+    assert "(articles 64, 65; certainty: seen)" in words
 
 
 def test_grounds_are_those_of_the_instrument_and_of_the_treaty_between_the_two(home):
