@@ -59,6 +59,16 @@ def expected_of(thread: ThreadState) -> dict[str, Any]:
             ]
             for name in DECIDED
         },
+        **(
+            {
+                "filings": [
+                    {"message": one.message, "thread": one.thread, "items": sorted(one.items)}
+                    for one in standing.filings
+                ]
+            }
+            if standing.filings
+            else {}
+        ),
         "stopped": sorted(standing.stopped),
         "entries": [
             {

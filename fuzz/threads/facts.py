@@ -108,6 +108,23 @@ class Facts:
         return found
 
     @property
+    def filings(self) -> list[Json]:
+        """The recognised filings: the thread of each, and the items it keeps held."""
+        found = []
+        for one in self.of("filing_recognised"):
+            named = one.body.get("filing")
+            thread = named.get("thread") if isinstance(named, dict) else None
+            items = {item for item in one.body.get("items", ()) if type(item) is int}
+            found.append(
+                {
+                    "message": one.digest,
+                    "thread": thread if isinstance(thread, str) else "",
+                    "items": sorted(items),
+                }
+            )
+        return found
+
+    @property
     def warnings(self) -> list[tuple[str, Any]]:
         return self.decided("preservation_warning", "preservation_warning_answer", "decision")
 

@@ -280,6 +280,7 @@ class Thread:
                     "transfers",
                 )
             },
+            **({"filings": facts.filings} if facts.filings else {}),
             "stopped": sorted(facts.stopped),
             "entries": entries,
             "forks": [fork for state in self.states for fork in counting[state][1]],
