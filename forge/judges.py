@@ -21,8 +21,9 @@ from forge.material import Artifact
 SCRIPT = ROOT / "verifier" / "check.sh"
 """The fixed script, obtained elsewhere than from the bundle that it checks."""
 
-SCRIPT_SECONDS = 120
-"""A script that hangs on a forged bundle is a finding, not a reason to wait for ever."""
+SCRIPT_SECONDS = 1800
+"""A script that hangs on a forged bundle is a finding, not a reason to wait for ever. It starts hundreds of
+programs, which a loaded machine runs slowly."""
 
 OUTCOMES = {0: "holds", 1: "fails", 3: "undecided"}
 """Exit statuses that all judges share; any other is a crash."""
