@@ -100,7 +100,8 @@ def test_an_illegal_message_is_refused_with_the_article_that_forbids_it():
     play = held()
     refusal = play.tell("XB", "refusal", bodies.refusal())
     (reason,) = play.fold().entry(refusal.digest).reasons
-    assert "article 42(8)" in reason.sentence()
+    assert reason.fields["article"] == "42(8), 40(21)"
+    assert "articles 42(8), 40(21)" in reason.sentence()
 
 
 def test_a_wrong_side_in_a_wrong_request_is_reported_of_both():
