@@ -49,12 +49,13 @@ _IN_ORDER = (
     "delivery",
     "partial_delivery",
     "preserved_traffic_disclosure",
-    "filing_recognised",
     "preservation_extension",
     # What asks, warns and proposes, before what ends.
     "additional_information",
     "consultation",
     "preservation_warning",
+    # The filing that it recognises is in another thread: this one does not call for it.
+    "filing_recognised",
     "postponement",
     "extension_declined",
     "refusal",
