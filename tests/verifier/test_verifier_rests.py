@@ -238,10 +238,10 @@ def test_a_message_that_is_there_twice_or_is_of_another_case_fails(verifier, jud
     bundle = verifier.Bundle(folder, verifier.Trusted(), verifier.moment("2026-11-26T03:00:00Z"))
     bundle._read_messages()
     bundle._one_case(bundle.messages)
-    bundle.others[0].said["thread"] = "019363e0-0000-7000-8000-000000000000"
+    bundle.others[0].document["thread"] = "019363e0-0000-7000-8000-000000000000"
     with pytest.raises(verifier.Wrong, match="bundle-not-together"):
         bundle._one_case(bundle.messages)
-    bundle.request.said["related"].append(bundle.others[0].said["thread"])
+    bundle.request.document["related"].append(bundle.others[0].document["thread"])
     bundle._one_case(bundle.messages)
 
 

@@ -167,7 +167,8 @@ def test_an_emergency_that_is_over_is_remembered_until_it_was_looked_at_again(wo
     assert [one.split(" (")[0] for one in found] == ["Emergency to be looked at again"] * 2
 
 
-def test_a_request_filed_in_time_silences_the_clock(world):
+def filed_in_time(world):
+    """A hold of XB, and XA's request for what is held; the thread of the hold and the filing."""
     office_a, office_b = "xa/central-authority", "xb/central-authority"
     sent = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
@@ -175,12 +176,32 @@ def test_a_request_filed_in_time_silences_the_clock(world):
         XB, XA, "preservation_confirmed", bodies.preservation_confirmed(), thread=sent.thread
     )
     world.settle()
-    world.sent(
+    filing = world.sent(
         office_a, office_b, "mla_stored_data", bodies.mla_stored_data(), related=(sent.thread,)
     )
     world.settle()
+    return sent.thread, filing
+
+
+def two_months(world):
     start_schedule(world.node("XA"))
     for _ in range(62):
         world.work("XA")
         world.clock.forward(seconds=timedelta(days=1).total_seconds())
+
+
+def test_a_request_filed_in_time_and_recognised_silences_the_clock(world):
+    thread, filing = filed_in_time(world)
+    body = bodies.filing_recognised(filing.thread)
+    body["filing"]["message"] = filing.digest
+    world.sent(XB, XA, "filing_recognised", body, thread=thread)
+    world.settle()
+    two_months(world)
     assert calls(world, "XA", "clock/") == []
+
+
+def test_a_request_filed_in_time_that_nobody_recognises_leaves_the_hold_running(world):
+    filed_in_time(world)
+    two_months(world)
+    found = {one.split(" (")[0] for one in calls(world, "XA", "clock/")}
+    assert found == {"Data held", "Recognition of a request as filed"}
