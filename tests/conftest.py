@@ -9,6 +9,7 @@ import pytest
 from fault_library import FaultLibrary
 from hypothesis import HealthCheck, settings
 from patience import PATIENCE
+from patient_browser import make_browsers_patient
 from soft_tokens import SoftTokens
 from surroundings import changed, surroundings
 
@@ -35,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: not {"processes", "browser"} & {one.name for one in item.iter_markers()}
     )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let browsers wait as long as everything else; Playwright is imported by their tests alone."""
+    if item.get_closest_marker("browser"):
+        make_browsers_patient()
 
 
 @pytest.fixture(autouse=True)
