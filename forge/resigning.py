@@ -20,6 +20,7 @@ from bundle_attacks import relist
 from forge.holdings import Held
 from forge.looking import Files, KeptFiles, honest_files
 from forge.material import Artifact
+from rogatory.errors import Refused
 from rogatory.node.court.listing import parse_head
 from rogatory.seal.signatures import Signatures, SigningKeys
 from rogatory.seal.timestamping.timestamps import request, token_of
@@ -287,5 +288,5 @@ def _put_signatures(place: Path, signatures: Signatures) -> None:
 def _moment(text: object) -> datetime:
     try:
         return parse_moment(text)
-    except Exception:  # noqa: BLE001 - a forger writes any text where a moment should be
+    except Refused:  # a forger writes any text where a moment should be
         return datetime.fromisoformat("2026-11-24T04:00:00+00:00")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How an article of the law's data is cited in the reader's language."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext
 
 from rogatory.console.language.languages import listed, reader_language
@@ -14,33 +16,20 @@ def cited(article: str) -> str:
     to, "29(5)(a) of ETS 185" one of another instrument than the Convention. A whole article has the
     numerals of the language.
     """
-    one, of, instrument = article.partition(" of ")
-    if of:
-        return gettext("%(article)s of %(instrument)s") % {
-            "article": cited(one),
-            "instrument": instrument,
-        }
-    one, by, other = article.partition(" by ")
-    if by:
-        return gettext("%(one)s by way of %(other)s") % {"one": one, "other": other}
-    found = citation(one, reader_language()) if one.isdecimal() else None
-    return found.fields["article"] if found else one
+    joined = _joined(article, cited)
+    if joined is not None:
+        return joined
+    found = citation(article, reader_language()) if article.isdecimal() else None
+    return found.fields["article"] if found else article
 
 
 def full_citation(article: str) -> str:
     """Return an article as treaties of the reader's language cite it, in the words of the letters;
     what is not of the usual form keeps its own, with the language's word for an article.
     """
-    one, of, instrument = article.partition(" of ")
-    if of:
-        return gettext("%(article)s of %(instrument)s") % {
-            "article": full_citation(one),
-            "instrument": instrument,
-        }
-    one, by, other = article.partition(" by ")
-    if by:
-        both = {"one": full_citation(one), "other": full_citation(other)}
-        return gettext("%(one)s by way of %(other)s") % both
+    joined = _joined(article, full_citation)
+    if joined is not None:
+        return joined
     several = articles_of(article)
     if len(several) > 1:
         return listed(map(full_citation, several))
@@ -48,6 +37,20 @@ def full_citation(article: str) -> str:
     if citation(article, language) is not None:
         return cited_in_full(article, words_in(language))
     return gettext("article %(number)s") % {"number": article}
+
+
+def _joined(article: str, cite: Callable[[str], str]) -> str | None:
+    """Return two citations that the law's data join, each in the form of `cite`; None for one alone."""
+    one, of, instrument = article.partition(" of ")
+    if of:
+        return gettext("%(article)s of %(instrument)s") % {
+            "article": cite(one),
+            "instrument": instrument,
+        }
+    one, by, other = article.partition(" by ")
+    if by:
+        return gettext("%(one)s by way of %(other)s") % {"one": cite(one), "other": cite(other)}
+    return None
 
 
 def articles_of(article: str) -> list[str]:
