@@ -90,7 +90,7 @@ def _measured(study: Study, work: Workplace, names: Sequence[str]) -> Iterator[d
             "foreign_share": round(share, 3),
             "took_s": round(took, 1),
         }
-        _tell(measured)
+        _print(measured)
         yield measured | ({"failed": True} if failed else {})
 
 
@@ -104,7 +104,7 @@ def _attempt(study: Study, work: Workplace) -> tuple[Mapping[str, Found], str | 
         return {}, f"failed: {str(error)[:300]}", True
 
 
-def _tell(row: Mapping[str, Any]) -> None:
+def _print(row: Mapping[str, Any]) -> None:
     if row["figure"] is None:
         click.echo(f"{row['id']:20} -            {row['why_not']}")
         return

@@ -34,7 +34,7 @@ def ask(module: str, *arguments: str | float | Path) -> Any:
     return measured
 
 
-def tell(value: Any) -> None:
+def report(value: Any) -> None:
     sys.stdout.write(f"{json.dumps(value)}\n")
     sys.stdout.flush()
 

@@ -66,7 +66,7 @@ def main(files: int, image_mib: int, folder: Path | None, keep: bool) -> None:  
         ]
         if keep:
             click.echo(f"Everything is in {place}.")
-    _tell(tried)
+    _print(tried)
     sys.exit(not all(each.holds for each in tried))
 
 
@@ -106,7 +106,7 @@ def _checked(script: Path) -> tuple[int | None, str]:
     return answer.returncode, answer.stdout + answer.stderr
 
 
-def _tell(tried: list[Tried]) -> None:
+def _print(tried: list[Tried]) -> None:
     roles = sorted({role for each in tried for role in each.demo.peaks.rss})
     width = max(len(role) for role in (*roles, "others' share of the processors"))
     _line(width, "", [each.name for each in tried])
@@ -118,7 +118,7 @@ def _tell(tried: list[Tried]) -> None:
     for role in roles:
         _line(width, f"  {role}", [_memory(each, role) for each in tried])
     for each in tried:
-        _tell_problems(each)
+        _print_problems(each)
 
 
 def _line(width: int, name: str, cells: list[str]) -> None:
@@ -133,7 +133,7 @@ def _memory(tried: Tried, role: str) -> str:
     return f"{peaks.rss[role] / MIB:,.0f} / {peaks.pss[role] / MIB:,.0f}{over}"
 
 
-def _tell_problems(tried: Tried) -> None:
+def _print_problems(tried: Tried) -> None:
     for role, rss in tried.too_large.items():
         click.echo(f"✗ {tried.name}: {role} took {rss / MIB:,.0f} MiB")
     if tried.demo.status:

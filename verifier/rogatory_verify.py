@@ -6519,7 +6519,7 @@ def main() -> int:
         checks, root = examine(given.path, trusted)
     except (Wrong, Undecided, *OUT_OF_FORM) as error:
         parser.error(f"--trust: {error}")
-    tell(checks, root, compared=trusted.anything, as_json=given.json)
+    print_answer(checks, root, compared=trusted.anything, as_json=given.json)
     return {"holds": 0, "fails": 1, "undecided": 3}[checks.outcome]
 
 
@@ -6572,7 +6572,7 @@ def kind_of(path: Path) -> str | None:
     return "bag" if there("bagit.txt", TAG_MANIFEST) or beside else None
 
 
-def tell(checks: Checks, root: str | None, *, compared: bool, as_json: bool) -> None:
+def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: bool) -> None:
     basis = checks.basis
     if as_json:
         found = [one.__dict__ for one in checks.done]
@@ -6596,7 +6596,7 @@ def tell(checks: Checks, root: str | None, *, compared: bool, as_json: bool) -> 
             print(f"  {source} copy: snapshot {copy.version}, current until"
                   f" {min(copy.expires.values())}; it says only what its maker knew")  # fmt: skip
     if checks.facts:
-        tell_facts(checks.facts, checks.exporter)
+        print_facts(checks.facts, checks.exporter)
     counts = {word: sum(one.outcome == word for one in checks.done)
               for word in ("holds", "fails", "undecided")}  # fmt: skip
     print("{holds} checks hold, {fails} fail, {undecided} cannot be decided here.".format(**counts))
@@ -6609,7 +6609,7 @@ def tell(checks: Checks, root: str | None, *, compared: bool, as_json: bool) -> 
             print(f"{'':14}can be settled by: {one.who}")
 
 
-def tell_facts(facts: Json, exporter: Json) -> None:
+def print_facts(facts: Json, exporter: Json) -> None:
     """Print what this program found, before anything that the exporter wrote."""
     print("What the checks found:")
     for name in (

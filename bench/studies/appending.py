@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.child import ask, new_store, tell
+from bench.child import ask, new_store, report
 from bench.limits import Syncing, rate_of
 from bench.rows import Found, Row, SkippedError, WrongOutputError, at_least, median
 from bench.study import Study
@@ -235,9 +235,9 @@ def _rounds(folder: Path, what: str, rounds: int, seconds: float) -> list[dict[s
 
 def main(folder: str, what: str, rounds: str, seconds: str) -> None:
     try:
-        tell(_rounds(Path(folder), what, int(rounds), float(seconds)))
+        report(_rounds(Path(folder), what, int(rounds), float(seconds)))
     except SkippedError as skipped:
-        tell({"skipped": str(skipped)})
+        report({"skipped": str(skipped)})
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.child import ask, set_up, tell
+from bench.child import ask, report, set_up
 from bench.limits import Syncing, signature_seconds
 from bench.rows import Found, Row, WrongOutputError, at_least, at_most, median
 from bench.study import Study
@@ -217,7 +217,7 @@ def main(network: str, rounds: str, messages: str) -> None:
             background_node(read_home(federation.node("XA")), names),
             background_node(read_home(federation.node("XB")), names),
         ):
-            tell(_measure(federation, int(rounds), int(messages)))
+            report(_measure(federation, int(rounds), int(messages)))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from bench.child import ask, set_up, tell
+from bench.child import ask, report, set_up
 from bench.rows import Found, Row, WrongOutputError, at_most, median
 from bench.studies.filling import fill
 from bench.studies.messages import Officers, found_two_states
@@ -147,7 +147,7 @@ def main(network: str, rounds: str, threads: str) -> None:
         fill(thread, int(threads), datetime.now(UTC))  # noqa: TID251 - the edge
         measured = _measure(thread, int(rounds))
     size = home.database.stat().st_size / 2**20
-    tell(measured | {"threads": int(threads), "books_mib": size})
+    report(measured | {"threads": int(threads), "books_mib": size})
 
 
 if __name__ == "__main__":

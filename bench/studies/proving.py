@@ -15,7 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from bench.child import ask, new_store, tell
+from bench.child import ask, new_store, report
 from bench.rows import Found, Row, at_least, at_most
 from bench.study import Study
 from bench.workplace import Workplace
@@ -151,7 +151,7 @@ def main(folder: str, leaves: str, rounds: str, seconds: str) -> None:
     signer = NoteSigner.generate(f"{'0' * 64}/xb/1", os.urandom)
     note = signer.sign(Checkpoint(signer.name, tree.size, tree.root()).text())
     counting = _CountingStore(store)
-    tell(
+    report(
         {
             "made_in_s": took,
             "tile_bytes": (Path(folder) / "books.sqlite3").stat().st_size,

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from bench.child import ROOT, ask, new_store, set_up, tell
+from bench.child import ROOT, ask, new_store, report, set_up
 from bench.rows import Found, Row, SkippedError, WrongOutputError, at_least, median
 from bench.study import Study
 from bench.workplace import Workplace
@@ -69,7 +69,7 @@ def work(home: str) -> None:
     worker = Worker(_bare_node(), Bell(read_home(Path(home)).bell))
     thread = threading.Thread(target=worker.work, args=(stop,))
     thread.start()
-    tell("ready")
+    report("ready")
     sys.stdin.read()
     stop.set()
     thread.join()
@@ -147,7 +147,7 @@ def _end(workers: Sequence[subprocess.Popen[bytes]]) -> None:
 
 def run(home: str, database: str, rounds: str, jobs: str) -> None:
     new_store(Path(home), database)
-    tell(
+    report(
         [
             {"one": _rate(Path(home), 1, int(jobs)), "two": _rate(Path(home), 2, int(jobs))}
             for _ in range(int(rounds))

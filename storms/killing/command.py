@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.output.reporting import as_json as as_json_option
-from rogatory.cli.output.reporting import reported, tell_json
+from rogatory.cli.output.reporting import print_json, reported
 from rogatory.disk import FolderLock
 from rogatory.exercises.interrupting import interrupted_by_sigterm
 from rogatory.exercises.narrator import Narrator, Silence
@@ -75,7 +75,7 @@ def kill(
             click.echo(refusals.SIEGE_INTERRUPTED.because().sentence(), err=True)
             sys.exit(INTERRUPTED)
     if as_json:
-        tell_json({"ok": True, **found})
+        print_json({"ok": True, **found})
         return
     narrator.text()
     for name in ("killed", "line"):

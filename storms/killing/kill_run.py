@@ -118,7 +118,7 @@ class KillRun:
         accounts = {code: self.processes.ask(code, "account") for code in STATES}
         self._judge(accounts)
         self._note(killer, packages, accounts)
-        self._tell(clerk)
+        self._narrate(clerk)
 
     def _storm(self, killer: Killer, clerk: Clerk, packages: SentPackages) -> None:
         """Officers continue to work, whichever process is killed meanwhile."""
@@ -201,7 +201,7 @@ class KillRun:
         }
         self.place.save()
 
-    def _tell(self, clerk: Clerk) -> None:
+    def _narrate(self, clerk: Clerk) -> None:
         progress = self.place.progress
         self.narrator.fact(
             f"{progress.kills} killed, {len(self.place.promised())} messages, {progress.packages} "

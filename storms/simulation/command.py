@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from rogatory.cli.output.reporting import as_json as as_json_option
-from rogatory.cli.output.reporting import reported, tell, tell_json
+from rogatory.cli.output.reporting import print_json, print_text, reported
 from rogatory.errors import ExitStatus
 from storms.simulation.run import STORM, SeedOutcome, run
 from storms.simulation.states import CODES
 
-TELL_AFTER = 30.0
+REPORT_AFTER = 30.0
 """Seconds after which one hears that it goes on."""
 
 
@@ -49,16 +49,16 @@ def simulate(*, seeds: int, first: int, nodes: int, minutes: int, as_json: bool)
     for seed in range(first, first + seeds):
         outcomes.append(run(seed, nodes, timedelta(minutes=minutes)))
         if outcomes[-1].problems and not as_json:
-            _tell_failure(outcomes[-1], nodes, minutes)
-        if not as_json and time.monotonic() - reported_at > TELL_AFTER:
+            _print_failure(outcomes[-1], nodes, minutes)
+        if not as_json and time.monotonic() - reported_at > REPORT_AFTER:
             reported_at = time.monotonic()
-            tell(f"{len(outcomes)} of {seeds} seeds, {_seconds(began)} s")
+            print_text(f"{len(outcomes)} of {seeds} seeds, {_seconds(began)} s")
     failed = [one for one in outcomes if one.problems]
     totals = _totals(outcomes)
     if as_json:
-        tell_json({"ok": not failed, **totals, "failed": [_failure(one) for one in failed]})
+        print_json({"ok": not failed, **totals, "failed": [_failure(one) for one in failed]})
     else:
-        _tell_totals(totals, _seconds(began))
+        _print_totals(totals, _seconds(began))
     if failed:
         sys.exit(int(ExitStatus.REFUSED))
 
@@ -86,19 +86,19 @@ def _failure(outcome: SeedOutcome) -> dict[str, Any]:
     return {"seed": outcome.seed, "problems": list(outcome.problems), "liars": outcome.liars}
 
 
-def _tell_failure(outcome: SeedOutcome, nodes: int, minutes: int) -> None:
-    tell(f"{click.style('✗', fg='red')} seed {outcome.seed}:")
+def _print_failure(outcome: SeedOutcome, nodes: int, minutes: int) -> None:
+    print_text(f"{click.style('✗', fg='red')} seed {outcome.seed}:")
     for problem in outcome.problems:
-        tell(f"    {problem}")
+        print_text(f"    {problem}")
     arguments = f"--seeds 1 --first {outcome.seed} --nodes {nodes} --minutes {minutes}"
-    tell(f"    Again:  python -m storms simulate {arguments}")
+    print_text(f"    Again:  python -m storms simulate {arguments}")
 
 
-def _tell_totals(totals: dict[str, Any], seconds: int) -> None:
-    tell(
+def _print_totals(totals: dict[str, Any], seconds: int) -> None:
+    print_text(
         f"{totals['seeds']} seeds in {seconds} s: {totals['messages']} messages, "
         f"{totals['deaths']} deaths, {totals['taken_back']} messages taken back; {totals['failed_seeds']} seeds failed"
     )
     for name in ("line", "seen", "liars", "refused"):
         counts = ", ".join(f"{what} {times}" for what, times in sorted(totals[name].items()))
-        tell(f"  {name}: {counts or 'none'}")
+        print_text(f"  {name}: {counts or 'none'}")

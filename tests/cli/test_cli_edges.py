@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, reported
 from rogatory.errors import Code, Refused, Unreachable
 from rogatory.main import COMMANDS, main
 from rogatory.wire.words import P_, FilledText, OwnWords, Statement, Theirs, reasons_text
@@ -68,7 +68,7 @@ def test_a_script_gets_what_a_problem_is_made_of():
 
 def test_a_script_gets_what_a_node_wrote_down_by_code_and_fields(capsys):
     kept = Statement(CODE.because(name="a"))
-    tell_json({"problem": kept, "words": OwnWords("Ça va", "fr"), "nothing": None})
+    print_json({"problem": kept, "words": OwnWords("Ça va", "fr"), "nothing": None})
     assert json.loads(capsys.readouterr().out) == {
         "problem": {"text": str(kept), "reasons": [CODE.because(name="a").as_json()]},
         "words": {"text": "Ça va", "words": "Ça va", "language": "fr"},

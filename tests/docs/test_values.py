@@ -10,7 +10,7 @@ from test_placement import SOURCE
 from rogatory.bootstrap.doctor import line_kinds
 from rogatory.cli.options.evidence import describing
 from rogatory.directory.view.condition import WARN_BEFORE
-from rogatory.directory.view.entry_warnings import TELL_BEFORE
+from rogatory.directory.view.entry_warnings import ANNOUNCE_BEFORE
 from rogatory.evidence.hashing import FURTHER
 from rogatory.node.peer_health.clock_difference import CALL_FROM, SHOWN_FROM
 from rogatory.node.workstation.keys.new_keys import BEGINS_EARLIER
@@ -26,7 +26,7 @@ ONCE = {
     "NOTHING_LEAVES",
     "OVERRIDES",
     "CLOCK_TOLERANCE",
-    "TELL_BEFORE",
+    "ANNOUNCE_BEFORE",
     "THE_CONVENTION",
     "WRITTEN_BY_NOBODY",
 }
@@ -62,7 +62,7 @@ def test_a_new_certificate_counts_where_a_clock_is_behind_by_what_is_tolerated()
 
 
 def test_metadata_of_a_ceremony_are_announced_as_early_as_the_keys_of_an_entry():
-    assert WARN_BEFORE["targets"] == TELL_BEFORE
+    assert WARN_BEFORE["targets"] == ANNOUNCE_BEFORE
 
 
 def test_the_doctor_names_the_difference_that_the_line_tolerates():

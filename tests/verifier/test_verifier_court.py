@@ -69,7 +69,7 @@ def test_several_things_given_add_up_and_each_must_fit(judged, material):
 def test_the_first_line_names_whose_root_and_what_to_compare(verifier, judged, material, capsys):
     brought = judged(material / "bundle")
     assert brought.basis.ask[0] == "compare-first-root"
-    verifier.tell(brought, None, compared=False, as_json=False)
+    verifier.print_answer(brought, None, compared=False, as_json=False)
     shown = capsys.readouterr().out
     assert shown.startswith("This verdict rests on the root ")
     assert "This program did not write them." in shown

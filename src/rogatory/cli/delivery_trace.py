@@ -10,7 +10,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument, thread_argument
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -38,31 +38,35 @@ def command(home: Path, thread: str, as_json: bool) -> None:
 
     found = trace(connections.node_at(home), thread)
     if as_json:
-        tell_json(found)
+        print_json(found)
     else:
-        _tell(found)
+        _print(found)
 
 
-def _tell(found: "Trace") -> None:
-    tell(f"Thread {found.thread} with {found.peer}")
-    tell(f"    {'our clock':20}  {f'clock of {found.peer}':20}")
+def _print(found: "Trace") -> None:
+    print_text(f"Thread {found.thread} with {found.peer}")
+    print_text(f"    {'our clock':20}  {f'clock of {found.peer}':20}")
     if found.skew:
         way = "ahead of" if found.skew > 0 else "behind"
-        tell(f"    (the clock of {found.peer} is {counted(abs(found.skew), 'second')} {way} ours)")
+        print_text(
+            f"    (the clock of {found.peer} is {counted(abs(found.skew), 'second')} {way} ours)"
+        )
     for message in found.messages:
-        _tell_trace(message)
+        _print_trace(message)
     for digest in found.missing:
-        tell(f"Missing, and asked for: {digest}")
+        print_text(f"Missing, and asked for: {digest}")
 
 
-def _tell_trace(message: "MessageTrace") -> None:
+def _print_trace(message: "MessageTrace") -> None:
     sender = str(message.sender)
-    tell(f"{sender[:2].upper()} {message.sequence}: {message.title} ({message.kind})")
-    tell(f"    {sender} to {message.addressee}: {message.delivery.value}, {message.outcome.value}")
+    print_text(f"{sender[:2].upper()} {message.sequence}: {message.title} ({message.kind})")
+    print_text(
+        f"    {sender} to {message.addressee}: {message.delivery.value}, {message.outcome.value}"
+    )
     for step in message.steps:
-        tell(f"    {_moment(step.ours)}  {_moment(step.theirs)}  {_words(step)}".rstrip())
+        print_text(f"    {_moment(step.ours)}  {_moment(step.theirs)}  {_words(step)}".rstrip())
     if message.problem:
-        tell(f"    ! {message.problem}")
+        print_text(f"    ! {message.problem}")
 
 
 def _moment(moment: datetime | None) -> str:

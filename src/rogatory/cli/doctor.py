@@ -19,7 +19,7 @@ from rogatory.bootstrap.doctor.finding import Finding, FindingLevel
 from rogatory.bootstrap.doctor.findings import of_home, of_machine
 from rogatory.bootstrap.doctor.peers import of_lines
 from rogatory.bootstrap.home.folder import read_home
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.errors import ExitStatus
 
 _MARKS = {
@@ -49,18 +49,20 @@ def doctor(home: Path | None, as_json: bool) -> None:
         facts["fetching"] = fetching(read_home(home))
         findings += of_fetching(facts["fetching"])
     if as_json:
-        tell_json({"findings": [finding.as_json() for finding in findings], "facts": facts})
+        print_json({"findings": [finding.as_json() for finding in findings], "facts": facts})
     else:
-        tell(f"rogatory {facts['versions']['rogatory']} on Python {facts['versions']['python']}")
-        _tell(findings)
+        print_text(
+            f"rogatory {facts['versions']['rogatory']} on Python {facts['versions']['python']}"
+        )
+        _print(findings)
     if any(finding.level is FindingLevel.WRONG for finding in findings):
         sys.exit(int(ExitStatus.REFUSED))
 
 
-def _tell(findings: Sequence[Finding]) -> None:
+def _print(findings: Sequence[Finding]) -> None:
     for finding in findings:
         mark, colour = _MARKS[finding.level]
-        tell(f"  {click.style(mark, fg=colour)} {finding.what} {finding.remedy}".rstrip())
+        print_text(f"  {click.style(mark, fg=colour)} {finding.what} {finding.remedy}".rstrip())
 
 
 def _tools() -> dict[str, str | None]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.letters import tell_written, write
+from rogatory.cli.letters import print_written, write
 from rogatory.cli.options.evidence import discard_unfinished, out, report_languages
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.disk import write_new
 from rogatory.errors import ExitStatus
 from rogatory.node.letters.form_page import filled_form, form_json, form_letter
@@ -39,7 +39,7 @@ def form() -> None:
 def list_forms(as_json: bool) -> None:
     """List the forms, the kind of message of each, and how well it is known."""
     if as_json:
-        tell_json(
+        print_json(
             [
                 {
                     "form": one.id,
@@ -57,7 +57,7 @@ def list_forms(as_json: bool) -> None:
         )
         return
     for one in forms().values():
-        tell(f"{one.id:<28} {one.kind:<22} {one.title} ({one.certainty})")
+        print_text(f"{one.id:<28} {one.kind:<22} {one.title} ({one.certainty})")
 
 
 @form.command(
@@ -93,10 +93,10 @@ def export_form(
     letters = [form_letter(filled, values, language, pdf=pdf) for language in languages]
     beside = {f"form.{one}.json": form_json(filled, one) for one in languages}
     write(target, "form", letters, discard_unfinished=discard_unfinished, beside=beside)
-    tell_written(target, "form", letters, machine=as_json, left=dict(filled.left))
+    print_written(target, "form", letters, machine=as_json, left=dict(filled.left))
     if not as_json:
         for place, value in filled.left.items():
-            tell(f"! no field for {place}: {value}")
+            print_text(f"! no field for {place}: {value}")
 
 
 @form.command(
@@ -127,9 +127,9 @@ def import_form(file: Path, name: str, target: Path | None, as_json: bool) -> No
     if target is not None:
         write_new(target, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
     if as_json:
-        tell_json(document)
+        print_json(document)
     else:
-        _tell(found, target)
+        _print(found, target)
     if found.problems:
         sys.exit(int(ExitStatus.REFUSED))
 
@@ -148,11 +148,11 @@ def _as_json(found: "Imported") -> dict[str, Any]:
     }
 
 
-def _tell(found: "Imported", target: Path | None) -> None:
+def _print(found: "Imported", target: Path | None) -> None:
     for reason in found.problems:
         click.echo(f"{click.style('✗', fg='red')} [{reason.code.id}] {reason.sentence()}", err=True)
     for one in found.left:
         why = f" ({one.why})" if one.why else ""
-        tell(f"! not taken over: {one.number} {one.label}: {one.value}{why}")
+        print_text(f"! not taken over: {one.number} {one.label}: {one.value}{why}")
     if target is not None:
-        tell(f"The body of a {found.form.kind} is in {target}.")
+        print_text(f"The body of a {found.form.kind} is in {target}.")

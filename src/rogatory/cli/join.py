@@ -11,7 +11,7 @@ from rogatory.bootstrap.joining.plan import PLAN, JoiningPlan, create_plan, read
 from rogatory.bootstrap.joining.step import Tools
 from rogatory.cli.directory.options import FILE
 from rogatory.cli.options.passphrases import ask_pin, first_line, pin_file
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -79,17 +79,17 @@ def command(
     for one in walk_steps(plan, _tools(passphrase_file), may_act=may_act):
         stood.append(one)
         if not as_json:
-            _tell(one)
+            _print(one)
     left = [step for step in STEPS if step.name not in {one.step.name for one in stood}]
     if as_json:
-        tell_json({"steps": [_json(one) for one in stood], "left": [step.name for step in left]})
+        print_json({"steps": [_json(one) for one in stood], "left": [step.name for step in left]})
     else:
         for step in left:
-            tell(f"  · {step.title} ({step.who})")
+            print_text(f"  · {step.title} ({step.who})")
     if left or not stood[-1].looked.done:
         sys.exit(int(ExitStatus.UNREACHABLE))
     if not as_json:
-        tell(f"{plan.state} has joined.")
+        print_text(f"{plan.state} has joined.")
 
 
 def _begin(folder: Path, fields: dict[str, Any]) -> "JoiningPlan":
@@ -137,14 +137,14 @@ def _tools(passphrase_file: Path | None) -> "Tools":
     )
 
 
-def _tell(one: "Stood") -> None:
+def _print(one: "Stood") -> None:
     step, looked = one.step, one.looked
     if looked.done:
         mark = click.style("✓", fg="green")
-        tell(f"  {mark} {step.title}: {looked.found}{' (done now)' if one.acted else ''}")
+        print_text(f"  {mark} {step.title}: {looked.found}{' (done now)' if one.acted else ''}")
         return
-    tell(f"  {click.style('→', fg='yellow')} {step.title}: {looked.found}")
-    tell(f"      {step.who} must: {looked.must}")
+    print_text(f"  {click.style('→', fg='yellow')} {step.title}: {looked.found}")
+    print_text(f"      {step.who} must: {looked.must}")
 
 
 def _json(one: "Stood") -> dict[str, object]:

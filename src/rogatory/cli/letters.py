@@ -9,7 +9,7 @@ import click
 
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.evidence import discard_unfinished, out, report_languages
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.disk import PartialFolder
 from rogatory.node.court.placing import place_files
 from rogatory.node.letters.write import letter_of_values
@@ -57,7 +57,7 @@ def command(
     values = values_of(node, name) if referral is None else values_of_referral(node, name, referral)
     letters = [letter_of_values(values, language, pdf=pdf) for language in languages]
     write(target, "letter", letters, discard_unfinished=discard_unfinished)
-    tell_written(target, "letter", letters, machine=as_json)
+    print_written(target, "letter", letters, machine=as_json)
 
 
 def write(
@@ -78,14 +78,14 @@ def write(
         place_files(Path(os.fsdecode(partial.path)), files)
 
 
-def tell_written(
+def print_written(
     target: Path, stem: str, letters: "list[WrittenLetter]", *, machine: bool, **more: object
 ) -> None:
     names = [f"{stem}.{one.language}.html" for one in letters]
     names += [f"{stem}.{one.language}.pdf" for one in letters if one.pdf is not None]
     if machine:
         fonts = {font.path.name: font.sha256 for one in letters for font in one.fonts}
-        tell_json({"folder": str(target), "files": sorted(names), "fonts": fonts, **more})
+        print_json({"folder": str(target), "files": sorted(names), "fonts": fonts, **more})
         return
     for name in sorted(names):
-        tell(f"  {target / name}")
+        print_text(f"  {target / name}")

@@ -9,7 +9,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ def show(home: Path, as_json: bool) -> None:
     """List the work that was set aside, and the work that waits for another attempt, with its reason."""
     found = connections.node_at(home).queue.troubled()
     if as_json:
-        tell_json({"jobs": found})
+        print_json({"jobs": found})
         return
     for job in found:
-        _tell(job)
+        _print(job)
     if not found:
-        tell("Nothing was set aside, and nothing waits for a further try.")
+        print_text("Nothing was set aside, and nothing waits for a further try.")
 
 
 @queue.command("replay", epilog="Example:  rogatory queue replay /srv/rogatory/xb --all")
@@ -58,18 +58,18 @@ def replay(home: Path, keys: tuple[str, ...], everything: bool, as_json: bool) -
     for key in wanted:
         replay_job(node, key)
     if as_json:
-        tell_json({"ok": True, "replayed": list(wanted)})
+        print_json({"ok": True, "replayed": list(wanted)})
     else:
         for key in wanted:
-            tell(f"Runs again: {key}")
+            print_text(f"Runs again: {key}")
         if not wanted:
-            tell("Nothing was set aside.")
+            print_text("Nothing was set aside.")
 
 
-def _tell(job: "TroubledJob") -> None:
+def _print(job: "TroubledJob") -> None:
     if job.since is not None:
         when = f"set aside {format_moment(job.since)}"
     else:
         when = f"runs again {format_moment(job.run_at)}" if job.run_at else "runs"
-    tell(f"{job.key}")
-    tell(f"    {when}, {counted(job.attempts, 'try')}: {job.problem}")
+    print_text(f"{job.key}")
+    print_text(f"    {when}, {counted(job.attempts, 'try')}: {job.problem}")

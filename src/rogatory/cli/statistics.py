@@ -12,7 +12,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import MOMENT, home_argument
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -42,28 +42,28 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
 
     found = counts(connections.node_at(home), since, until)
     if as_json:
-        tell_json(found)
+        print_json(found)
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(("state", "from", "until", "role", "table", "key", "value"))
         period = (found.state, format_moment(since), format_moment(until))
         writer.writerows((*period, *row) for row in spreadsheet_rows(found))
     else:
-        _tell(found)
+        _print(found)
 
 
-def _tell(found: "Statistics") -> None:
+def _print(found: "Statistics") -> None:
     hidden = f"hidden (fewer than {found.fewest_shown}, or hidden with one)"
-    tell(
+    print_text(
         f"{found.state}, {format_moment(found.since)} to {format_moment(found.until)} "
         f"(article {found.article}, {found.certainty})"
     )
     for table in found.tables:
         total = table.counts.total
-        tell(f"{table.title} ({table.role}): {hidden if total is None else total}")
+        print_text(f"{table.title} ({table.role}): {hidden if total is None else total}")
         for key, count in table.counts.cells.items():
-            tell(f"    {key}: {hidden if count is None else count}")
+            print_text(f"    {key}: {hidden if count is None else count}")
     for one in found.medians:
-        tell(
+        print_text(
             f"{one.title} ({one.role}, {one.kind or 'all kinds'}): {counted(one.minutes, 'minute')}"
         )

@@ -12,7 +12,7 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.disk import PartialFolder, read_file, write_new
 from rogatory.errors import ExitStatus
 from rogatory.node.translations.fields import translatable_texts
@@ -78,9 +78,9 @@ def texts(home: Path, name: str, into: str, target: Path, as_json: bool) -> None
     }
     write_new(target, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
     if as_json:
-        tell_json({"file": str(target), "texts": len(found)})
+        print_json({"file": str(target), "texts": len(found)})
     else:
-        tell(
+        print_text(
             f"{counted(len(found), 'text is', 'texts are')} in {target}: fill in each translation."
         )
 
@@ -113,9 +113,9 @@ def draft(home: Path, draft: str, texts: Path, capacity: str, officer: str, as_j
     )
     names = [str(one["name"]) for one in new.attachments]
     if as_json:
-        tell_json({"draft": new.id, "attachments": names})
+        print_json({"draft": new.id, "attachments": names})
     else:
-        tell(f"The draft with its translation is {new.id}; it has {', '.join(names)}.")
+        print_text(f"The draft with its translation is {new.id}; it has {', '.join(names)}.")
 
 
 @translate.command(
@@ -174,12 +174,12 @@ def sign(
         place_files(Path(os.fsdecode(partial.path)), files)
     if as_json:
         types = {name: media_type for name, (media_type, _) in made.files.items()}
-        tell_json({"folder": str(target), "files": types, "lacking": list(made.lacking)})
+        print_json({"folder": str(target), "files": types, "lacking": list(made.lacking)})
         return
     for name, (media_type, _) in made.files.items():
-        tell(f"  {target / name}  {media_type}")
+        print_text(f"  {target / name}  {media_type}")
     for place in made.lacking:
-        tell(f"! not translated: {place}")
+        print_text(f"! not translated: {place}")
 
 
 @translate.command(
@@ -197,12 +197,12 @@ def check(home: Path, name: str, as_json: bool) -> None:
 
     found = translations_judged(connections.node_at(home), name)
     if as_json:
-        tell_json([_found_json(one) for one in found])
+        print_json([_found_json(one) for one in found])
     else:
         for one in found:
-            _tell_found(one)
+            _print_found(one)
         if not found:
-            tell("It has no translation.")
+            print_text("It has no translation.")
     if not all(one.holds for one in found):
         raise SystemExit(int(ExitStatus.REFUSED))
 
@@ -219,14 +219,14 @@ def _found_json(one: "CheckedTranslation") -> dict[str, Any]:
     }
 
 
-def _tell_found(one: "CheckedTranslation") -> None:
+def _print_found(one: "CheckedTranslation") -> None:
     into = f" into {one.translation.target}" if one.translation else ""
     mark = click.style("✓", fg="green") if one.holds else click.style("✗", fg="red")
-    tell(f"{mark} {one.name}{into}")
+    print_text(f"{mark} {one.name}{into}")
     for reason in one.reasons:
-        tell(f"    [{reason.code.id}] {reason.sentence()}")
+        print_text(f"    [{reason.code.id}] {reason.sentence()}")
     for place in one.lacking:
-        tell(f"    not translated: {place}")
+        print_text(f"    not translated: {place}")
 
 
 def _kind_and_body(home: Path, name: str) -> tuple[str, Any]:

@@ -11,7 +11,7 @@ import click
 
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
-from rogatory.cli.output.reporting import reported, tell
+from rogatory.cli.output.reporting import print_text, reported
 from rogatory.node.workstation.verification.trust import read_trust
 
 if TYPE_CHECKING:
@@ -113,16 +113,18 @@ def command(
         random=os.urandom,
     )
     with workstation(session, port) as (door, serve):
-        tell(f"The workstation of {session.authority.authority}. Open this once, in ten minutes:")
-        tell(f"  {door.address}")
-        tell("Ctrl-C ends it and forgets the keys.")
+        print_text(
+            f"The workstation of {session.authority.authority}. Open this once, in ten minutes:"
+        )
+        print_text(f"  {door.address}")
+        print_text("Ctrl-C ends it and forgets the keys.")
         sys.stdout.flush()
         if not no_browser:
             click.launch(door.address)
         try:
             serve()
         except KeyboardInterrupt:
-            tell("The keys are forgotten.")
+            print_text("The keys are forgotten.")
 
 
 def _line_to(node: str | None, trust_path: Path | None) -> "OpenLine | None":

@@ -105,7 +105,7 @@ def _next(level: _Level, problem: ReportProblem | None) -> PathEntry | None:
         try:
             status = os.lstat(name, dir_fd=level.fd)
         except OSError as error:
-            _tell(path, error, problem)
+            _report(path, error, problem)
         else:
             return PathEntry(path, name, level.fd, status, level.place + name)
     return None
@@ -115,7 +115,7 @@ def _listed(level: _Level, problem: ReportProblem | None) -> bytes | None:
     try:
         return next(level.names, None)
     except OSError as error:
-        _tell(level.prefix.rstrip(b"/") or b".", error, problem)
+        _report(level.prefix.rstrip(b"/") or b".", error, problem)
         return None
 
 
@@ -125,11 +125,11 @@ def _open(entry: PathEntry, levels: list[_Level], problem: ReportProblem | None)
     try:
         return os.open(entry.name, OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=entry.folder)
     except OSError as error:
-        _tell(entry.path, error, problem)
+        _report(entry.path, error, problem)
         return None
 
 
-def _tell(path: bytes, error: OSError, problem: ReportProblem | None) -> None:
+def _report(path: bytes, error: OSError, problem: ReportProblem | None) -> None:
     if problem is not None:
         problem(path, error)
         return

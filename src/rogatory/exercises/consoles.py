@@ -15,28 +15,30 @@ SECONDS_BETWEEN_LOOKS = 1.0
 """How often is looked whether somebody has seen enough."""
 
 
-def tell_consoles(stage: ExerciseStage) -> None:
+def print_consoles(stage: ExerciseStage) -> None:
     """Where the officers of each State log in, and as whom."""
-    tell = stage.narrator
-    tell.text()
-    tell.text("The consoles (demo log-ins; password for all: " + PASSWORD + "):")
+    narrator = stage.narrator
+    narrator.text()
+    narrator.text("The consoles (demo log-ins; password for all: " + PASSWORD + "):")
     for code in stage.codes:
         home = read_home(stage.federation.node(code))
         officers = ", ".join(
             f"{player.known_as(code)} ({player.title})"
             for player in (DUTY, HEAD_OF_DUTY, LAWYER, HEAD_OF_LAW)
         )
-        tell.text(f"   {STATES[code].name:10} {home.console_url}   {officers}")
-    tell.text()
-    tell.text(
+        narrator.text(f"   {STATES[code].name:10} {home.console_url}   {officers}")
+    narrator.text()
+    narrator.text(
         "To approve what another officer wrote, an officer needs a passkey of his own: log in as"
     )
     approver = HEAD_OF_DUTY.known_as(stage.codes[0])
-    tell.text(f"   {approver}, say; add a passkey on your page (the number at the top), then run")
-    tell.text(f"   rogatory exercise enrol {approver} --home {shlex.quote(str(stage.home))}")
-    tell.text("   which lists it in the fictional State's register.")
-    tell.text()
-    tell.text("Serving until you press Ctrl-C.")
+    narrator.text(
+        f"   {approver}, say; add a passkey on your page (the number at the top), then run"
+    )
+    narrator.text(f"   rogatory exercise enrol {approver} --home {shlex.quote(str(stage.home))}")
+    narrator.text("   which lists it in the fictional State's register.")
+    narrator.text()
+    narrator.text("Serving until you press Ctrl-C.")
 
 
 def serve(ensemble: Ensemble) -> None:

@@ -7,7 +7,7 @@ import click
 
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.cli.output.reporting import as_json as as_json_option
-from rogatory.cli.output.reporting import reported, tell, tell_json
+from rogatory.cli.output.reporting import print_json, print_text, reported
 from rogatory.wire.spoken_digest import spoken
 
 
@@ -35,9 +35,9 @@ def enrol(*, officer: str, home: Path, as_json: bool) -> None:
     done = enrol_in(federation_in(home.absolute()), officer.lower(), SystemClock())
     if as_json:
         listed = [one.fingerprint for one in done.passkeys]
-        tell_json({"officer": done.officer, "version": done.version, "fingerprints": listed})
+        print_json({"officer": done.officer, "version": done.version, "fingerprints": listed})
         return
     for one in done.passkeys:
-        tell(f"{done.officer} approves with the passkey  {spoken(one.fingerprint)}")
-    tell(f"It is in version {done.version} of the State's register, and every node has that.")
-    tell("This is an exercise: a real keeper first compares those digits with the officer.")
+        print_text(f"{done.officer} approves with the passkey  {spoken(one.fingerprint)}")
+    print_text(f"It is in version {done.version} of the State's register, and every node has that.")
+    print_text("This is an exercise: a real keeper first compares those digits with the officer.")

@@ -71,7 +71,7 @@ class InProcessNetwork:
         if self.faults.lose_requests > 0:
             self.faults.lose_requests -= 1
             raise _silent(responder)
-        self._tell_clocks(asker, responder)
+        self._compare_clocks(asker, responder)
         try:
             given = answer(self.nodes[responder])
         except Refused as error:
@@ -85,7 +85,7 @@ class InProcessNetwork:
             raise _silent(responder)
         return given
 
-    def _tell_clocks(self, asker: str, responder: str) -> None:
+    def _compare_clocks(self, asker: str, responder: str) -> None:
         """Report the clocks as a signed request and a dated answer give them."""
         if asker in self.nodes:
             knocks, opens = self.nodes[asker], self.nodes[responder]

@@ -228,7 +228,7 @@ def _exchange(
             arrived.write(part)
     finally:
         response.release_conn()
-    if not _tells_length(response.headers):
+    if not _states_length(response.headers):
         # A line that broke within the head looks like an answer that ends with its connection.
         problem = P_("it does not state its length")
         raise Unreachable(refusals.ANSWER_MALFORMED.because(address=address.base, problem=problem))
@@ -240,7 +240,7 @@ def _exchange(
     )
 
 
-def _tells_length(headers: Mapping[str, str]) -> bool:
+def _states_length(headers: Mapping[str, str]) -> bool:
     return headers.get("Content-Length", "").isdigit() or "Transfer-Encoding" in headers
 
 

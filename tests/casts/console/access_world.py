@@ -18,7 +18,7 @@ from rogatory.node.drafting.keep import Saved, save_text
 from rogatory.node.drafting.texts import begun
 from rogatory.node.drill_runs.acknowledge import acknowledge_drill
 from rogatory.node.drill_runs.send import send_drill
-from rogatory.node.duty.watch_change import prepare_hand_over
+from rogatory.node.duty.hand_over import prepare_hand_over
 from rogatory.node.law.correct_law import propose
 from rogatory.node.worker.work import run_until_idle
 from rogatory.treaty.corrections import parse_correction

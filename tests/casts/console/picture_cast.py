@@ -10,7 +10,7 @@ from django.test import Client
 from passkeys_cast import new_passkey, put_on_account
 
 from rogatory.node.case_files.restricting import restrict
-from rogatory.node.duty.watch_change import confirm_hand_over, prepare_hand_over
+from rogatory.node.duty.hand_over import confirm_hand_over, prepare_hand_over
 from rogatory.node.listing.views import save_view
 
 LONG = "Directorate-General for International Legal Cooperation and Electronic Evidence"

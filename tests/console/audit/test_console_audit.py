@@ -16,7 +16,7 @@ from test_console_acts import a_draft
 
 from rogatory.node.case_files.restricting import restrict
 from rogatory.node.drafts.draft import NewMessage, draft_message
-from rogatory.node.duty.watch_change import contents_for
+from rogatory.node.duty.hand_over import contents_for
 from rogatory.node.officers.alerts import page as called_for
 from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.node.worker.work import run_until_idle

@@ -15,6 +15,12 @@ from rogatory.node.duty.answering import answer_call
 from rogatory.node.duty.calling import alert_reference
 from rogatory.node.duty.contacts import keep_contact
 from rogatory.node.duty.duty_alerts import watch_duty
+from rogatory.node.duty.hand_over import (
+    confirm_hand_over,
+    contents,
+    hand_over_lines,
+    prepare_hand_over,
+)
 from rogatory.node.duty.on_duty import on_duty
 from rogatory.node.duty.open_work import open_work
 from rogatory.node.duty.responsible import responsible_authority
@@ -22,12 +28,6 @@ from rogatory.node.duty.set_roster import set_roster
 from rogatory.node.duty.stand_in import stand_in
 from rogatory.node.duty.timetable import DutyBasis
 from rogatory.node.duty.trial_call import make_trial_call
-from rogatory.node.duty.watch_change import (
-    confirm_hand_over,
-    contents,
-    hand_over_lines,
-    prepare_hand_over,
-)
 from rogatory.node.repositories.duty import HandOver, Urgency
 from rogatory.node.views.deadline_alerts import watch_clocks
 from rogatory.wire import canonical

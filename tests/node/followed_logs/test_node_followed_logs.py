@@ -14,7 +14,7 @@ from rogatory.custody.log.tree import CompactRange, leaf_hash
 from rogatory.directory.entry.entry import LogRecord
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.custody_log.log import publish_checkpoint, published
-from rogatory.node.followed_logs.watch import log_watch, watch_log
+from rogatory.node.followed_logs.follow_schedule import log_watch, watch_log
 from rogatory.node.misbehaviour.unlogged import (
     Unlogged,
     build_unlogged,

@@ -23,7 +23,7 @@ from rogatory.directory.entry.entry import Channels
 from rogatory.errors import Refused
 from rogatory.node.messages.send import send
 from rogatory.node.peer_policy.review_held import review_held
-from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy, tell_peer
+from rogatory.node.peer_policy.set_policy import decide_policy, draft_notice, propose_policy
 from rogatory.node.peers.policy import Stance, counting, policies, policy_for
 from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.repositories.messages import Delivery
@@ -304,7 +304,7 @@ def test_a_peer_that_could_not_be_notified_is_put_before_a_human(world):
     assert found.policy.is_in_force(NOW)
     assert "language-not-accepted" in {one.code.id for one in found.untold}
     assert any("has not been informed" in one.reason for one in node.store.pages())
-    assert tell_peer(node, found.policy, language="zh").notice is None
+    assert draft_notice(node, found.policy, language="zh").notice is None
 
 
 def alerted(world, found, **more):

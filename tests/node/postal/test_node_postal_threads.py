@@ -28,7 +28,7 @@ from rogatory.node.drafting.beginning import correspondence
 from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.messages.send import send
 from rogatory.node.postal.dispatch_letter import dispatch_letter
-from rogatory.node.postal.letter_watch import watch_letters
+from rogatory.node.postal.letter_alerts import watch_letters
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.repositories.peers import Channel
 from rogatory.node.threads.postal_threads import letters_waiting

@@ -65,7 +65,7 @@ class Child:
 
 
 def run_node(
-    home: Home, names: Sequence[str] = CHILDREN, *, tell: Callable[[str], None] | None = None
+    home: Home, names: Sequence[str] = CHILDREN, *, report: Callable[[str], None] | None = None
 ) -> None:
     """Run a node in the foreground until SIGTERM or SIGINT.
 
@@ -81,11 +81,11 @@ def run_node(
             _refuse_taken_port("console", home.address(home.console_url))
         _migrate(home)
         found = read_admission(home)
-        if tell is not None and found.is_unknown:
+        if report is not None and found.is_unknown:
             who = (
                 f"{', '.join(found.silent)} did not say" if found.silent else "no witness was asked"
             )
-            tell(f"It is not known whether the database is the newest: {who}.")
+            report(f"It is not known whether the database is the newest: {who}.")
         stop = threading.Event()
         with _stopped_by_signals(stop):
             supervise(home, [Child(name, command) for name, command in commands.items()], stop)

@@ -46,7 +46,7 @@ def recover(
     *,
     since: datetime | None = None,
     without: Mapping[str, tuple[str, str]] | None = None,
-    tell: Callable[[RecoveryRunView], None] = lambda _outcome: None,
+    report: Callable[[RecoveryRunView], None] = lambda _outcome: None,
 ) -> Recovered:
     """Ask every State that has not answered for what it keeps; `without` gives officer and reason.
 
@@ -57,7 +57,7 @@ def recover(
     refuse_running(home)
     try:
         with FolderLock(home.path):
-            return _recover(home, since, without or {}, tell)
+            return _recover(home, since, without or {}, report)
     except Unreachable as error:
         if "disk-folder-locked" in error.codes:
             raise Refused(refusals.NODE_RUNS.because(path=str(home.path))) from error
@@ -68,7 +68,7 @@ def _recover(
     home: Home,
     since: datetime | None,
     without: Mapping[str, tuple[str, str]],
-    tell: Callable[[RecoveryRunView], None],
+    report: Callable[[RecoveryRunView], None],
 ) -> Recovered:
     node = node_at(home.path)
     with suppress(Unreachable):  # a copy that is young enough serves
@@ -81,7 +81,7 @@ def _recover(
     outcome: dict[str, RecoveryRunView] = {}
     for state in sorted(state for state, one in found.states.items() if one.is_outstanding):
         outcome[state] = _ask(node, state)
-        tell(outcome[state])
+        report(outcome[state])
     found = recovery_of(node.store)
     assert found is not None
     epoch = node.store.log_epoch()

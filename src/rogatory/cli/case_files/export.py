@@ -10,7 +10,7 @@ from rogatory.cli.options.case_files import on_case_file
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 
 
 @click.command(
@@ -35,9 +35,9 @@ def command(
 
     found = export_record(connections.node_at(home), thread, officer, target, with_notes=with_notes)
     if as_json:
-        tell_json({"ok": True, "folder": str(target), **plain(found)})
+        print_json({"ok": True, "folder": str(target), **plain(found)})
         return
-    tell(f"Wrote {counted(found.files, 'file')} to {target}.")
-    tell(f"  Manifest {grouped(found.manifest)}")
+    print_text(f"Wrote {counted(found.files, 'file')} to {target}.")
+    print_text(f"  Manifest {grouped(found.manifest)}")
     if with_notes:
-        tell("  It holds internal notes: do not hand it on.")
+        print_text("  It holds internal notes: do not hand it on.")

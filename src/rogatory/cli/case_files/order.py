@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.case_files import MOMENT, on_case_file, tell_recorded
+from rogatory.cli.options.case_files import MOMENT, on_case_file, print_recorded
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.reporting import as_json, reported
 from rogatory.node.case_files.orders import Custodian, CustodianPresence, OrderKind
@@ -113,7 +113,7 @@ def order(
     )
     recorded = record_order(connections.node_at(home), thread, new, officer)
     words = f"The order {reference} runs until {format_moment(ends)}."
-    tell_recorded(recorded, words, machine=as_json)
+    print_recorded(recorded, words, machine=as_json)
 
 
 @click.command(
@@ -149,7 +149,7 @@ def renew(
     node = connections.node_at(home)
     new = NewRenewal(reference, issuer, issued, ends, independent)
     recorded = renew_order(node, thread, _which(node, thread, order), new, officer)
-    tell_recorded(recorded, f"It runs until {format_moment(ends)}.", machine=as_json)
+    print_recorded(recorded, f"It runs until {format_moment(ends)}.", machine=as_json)
 
 
 @click.command(
@@ -179,7 +179,7 @@ def end(
     node = connections.node_at(home)
     named = _which(node, thread, order)
     recorded = end_order(node, thread, named, officer, reason=reason, at=at)
-    tell_recorded(recorded, "It has ended.", machine=as_json)
+    print_recorded(recorded, "It has ended.", machine=as_json)
 
 
 def _which(node: "Node", thread: str, order: str | None) -> str:

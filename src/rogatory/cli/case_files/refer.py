@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.case_files import MOMENT, now, on_case_file, tell_recorded
+from rogatory.cli.options.case_files import MOMENT, now, on_case_file, print_recorded
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported
@@ -74,7 +74,7 @@ def refer_it(
     recorded = refer(node, thread, given, officer)
     if target is not None:
         _write_letter(node, str(recorded.entry.data["letter"]), target)
-    tell_recorded(recorded, f"Referred to {name}.", machine=as_json)
+    print_recorded(recorded, f"Referred to {name}.", machine=as_json)
 
 
 def _write_letter(node: "Node", letter: str, target: Path) -> None:
@@ -107,7 +107,7 @@ def keep_letter(
     data = read_file(file, limit=LARGEST_FILE)
     printed = PrintedLetter(file.name, _media_type(file), data)
     recorded = letter_printed(node, thread, _which(node, thread, referral), printed, officer)
-    tell_recorded(recorded, f"Kept {file.name} ({counted(len(data), 'byte')}).", machine=as_json)
+    print_recorded(recorded, f"Kept {file.name} ({counted(len(data), 'byte')}).", machine=as_json)
 
 
 @click.command(
@@ -162,7 +162,7 @@ def keep_result(
         is_final=not is_part,
     )
     recorded = record_result(node, thread, _which(node, thread, referral), brought, officer)
-    tell_recorded(recorded, "Kept; more is awaited." if is_part else "Kept.", machine=as_json)
+    print_recorded(recorded, "Kept; more is awaited." if is_part else "Kept.", machine=as_json)
 
 
 @click.command(
@@ -185,7 +185,7 @@ def recall(
     node = connections.node_at(home)
     named = _which(node, thread, referral)
     recorded = recall_referral(node, thread, named, officer, reason=reason)
-    tell_recorded(recorded, "Recalled.", machine=as_json)
+    print_recorded(recorded, "Recalled.", machine=as_json)
 
 
 def _which(node: "Node", thread: str, referral: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.case_files import on_a_request, tell_recorded
+from rogatory.cli.options.case_files import on_a_request, print_recorded
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.output.reporting import as_json, reported
@@ -42,7 +42,7 @@ def _names_or_opening(command: Command) -> Command:
 @reported
 @_names_or_opening
 @by_own_key
-@for_officer(tells_nothing=True)
+@for_officer(reveals_nothing=True)
 def command(
     home: Path,
     thread: str,
@@ -63,4 +63,4 @@ def command(
     )
     named = recorded.case_file.readers
     who = "all who read requests" if named is None else ", ".join(named)
-    tell_recorded(recorded, f"The request is open to {who}.", machine=as_json)
+    print_recorded(recorded, f"The request is open to {who}.", machine=as_json)

@@ -12,10 +12,10 @@ from rogatory.cli.options.case_files import (
     home_argument,
     officer_option,
     on_case_file,
-    tell_warnings,
+    print_warnings,
 )
 from rogatory.cli.options.need_to_know import for_officer
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -36,15 +36,15 @@ def list_case_files(home: Path, officer: str, mine: bool, as_json: bool) -> None
 
     found = case_files_for(connections.node_at(home), officer, mine=mine)
     if as_json:
-        tell_json({"matters": found})
+        print_json({"matters": found})
         return
     for each in found:
         title = each.summary.title if each.summary else "-"
         number = each.row.case_number or "no number"
         who = each.row.assignee or "nobody"
-        tell(f"{each.row.thread}  {number}  {title}: {each.stage_title}, with {who}")
+        print_text(f"{each.row.thread}  {number}  {title}: {each.stage_title}, with {who}")
     if not found:
-        tell("No case files.")
+        print_text("No case files.")
 
 
 @click.command(
@@ -60,11 +60,11 @@ def show(home: Path, thread: str, officer: str, as_json: bool) -> None:
 
     found = case_file_view(connections.node_at(home), thread, officer)
     if as_json:
-        tell_json(found)
+        print_json(found)
         return
     for line in _lines(found):
-        tell(line)
-    tell_warnings(found.warnings)
+        print_text(line)
+    print_warnings(found.warnings)
 
 
 def _lines(view: "CaseFileView") -> Iterator[str]:

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.case_files import home_argument, officer_option, tell_warnings
+from rogatory.cli.options.case_files import home_argument, officer_option, print_warnings
 from rogatory.cli.options.need_to_know import for_officer
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 
 
 @click.command(
@@ -29,8 +29,8 @@ def command(home: Path, draft: str, officer: str, as_json: bool) -> None:
 
     found = similar(connections.node_at(home), draft, officer)
     if as_json:
-        tell_json({"findings": found})
+        print_json({"findings": found})
         return
-    tell_warnings(tuple(one.reason for one in found))
+    print_warnings(tuple(one.reason for one in found))
     if not found:
-        tell("Nothing else is aimed at the same.")
+        print_text("Nothing else is aimed at the same.")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.case_files import on_case_file, tell_recorded
+from rogatory.cli.options.case_files import on_case_file, print_recorded
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.reporting import as_json, reported
 
@@ -34,7 +34,7 @@ def give_number(home: Path, thread: str, officer: str, number: str, as_json: boo
     from rogatory.node.case_files.numbering import give_number as give
 
     recorded = give(connections.node_at(home), thread, number, officer)
-    tell_recorded(recorded, f"The number is {recorded.case_file.case_number}.", machine=as_json)
+    print_recorded(recorded, f"The number is {recorded.case_file.case_number}.", machine=as_json)
 
 
 @click.command(
@@ -64,7 +64,7 @@ def give_to(
         connections.node_at(home), thread, assignee, officer, authority=authority, reason=reason
     )
     who = recorded.case_file.assignee or "nobody yet"
-    tell_recorded(
+    print_recorded(
         recorded,
         f"The case file is with {who}, of {recorded.case_file.authority}.",
         machine=as_json,
@@ -86,7 +86,9 @@ def write_note(home: Path, thread: str, officer: str, text: str, as_json: bool) 
 
     if text == "-":
         text = sys.stdin.read(LONGEST_READ)
-    tell_recorded(note(connections.node_at(home), thread, text, officer), "Noted.", machine=as_json)
+    print_recorded(
+        note(connections.node_at(home), thread, text, officer), "Noted.", machine=as_json
+    )
 
 
 @click.command(
@@ -106,4 +108,4 @@ def say_stage(
     from rogatory.node.case_files.noting import set_stage
 
     recorded = set_stage(connections.node_at(home), thread, stage, officer, reason=reason)
-    tell_recorded(recorded, f"The stage is now {stage}.", machine=as_json)
+    print_recorded(recorded, f"The stage is now {stage}.", machine=as_json)

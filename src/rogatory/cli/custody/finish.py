@@ -7,7 +7,7 @@ import click
 
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.custody.events.act_text import normative_text
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
@@ -38,14 +38,14 @@ def command(path: Path, key_folder: Path, yes: bool, as_json: bool) -> None:
     ]
     for event in own if not as_json else ():
         who = f", officer {event.officer}" if event.officer else ""
-        tell(f"{format_moment(event.occurred)} (claimed)  {event.action.value}{who}")
-        tell(f"    {normative_text(event)}")
+        print_text(f"{format_moment(event.occurred)} (claimed)  {event.action.value}{who}")
+        print_text(f"    {normative_text(event)}")
     if own and not yes:
         click.confirm(f"Was this done by {keys.holder}, and is it to be signed?", abort=True)
     signed = [entry.number for entry in journal.finish(keys)] if own else []
     if as_json:
-        tell_json({"authority": keys.holder, "journal": str(journal.folder), "signed": signed})
+        print_json({"authority": keys.holder, "journal": str(journal.folder), "signed": signed})
     elif own:
-        tell(f"Signed {counted(len(signed), 'event')}.")
+        print_text(f"Signed {counted(len(signed), 'event')}.")
     else:
-        tell(f"No event of {keys.holder} lacks its signature.")
+        print_text(f"No event of {keys.holder} lacks its signature.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.custody.events.act_text import normative_text
 
 
@@ -27,7 +27,7 @@ def command(path: Path, as_json: bool) -> None:
     journals = read_journals(journal_files(journal_folder(path)))
     lines, gone = timeline(journals), destroyed(journals)
     if as_json:
-        tell_json(
+        print_json(
             {
                 "events": [line.as_json() for line in lines],
                 "destroyed": [destroyed_as_json(one) for one in gone],
@@ -36,14 +36,14 @@ def command(path: Path, as_json: bool) -> None:
         return
     for line in lines:
         who = f"{line.authority}, officer {line.officer}" if line.officer else line.authority
-        tell(f"{line.occurred} (claimed)  {line.title}")
-        tell(f"    by {who}: {normative_text(line.event)}")
+        print_text(f"{line.occurred} (claimed)  {line.title}")
+        print_text(f"    by {who}: {normative_text(line.event)}")
         if line.index is None:
-            tell("    not in a log yet: the time is claimed only")
+            print_text("    not in a log yet: the time is claimed only")
         else:
-            tell(f"    in the log {line.log} at place {line.index}")
+            print_text(f"    in the log {line.log} at place {line.index}")
     for one in gone:
-        tell(f"Destroyed: an event of {one.authority}, digest {one.digest}")
-        tell(
+        print_text(f"Destroyed: an event of {one.authority}, digest {one.digest}")
+        print_text(
             f"    its commitment is at place {one.index} of the log {one.log}; what it said is gone"
         )

@@ -9,7 +9,7 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import pin_file
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.custody.journal.journal import Journal
 from rogatory.node.workstation.acting import submit_journal
 from rogatory.node.workstation.journals.folders import journal_folder
@@ -49,12 +49,12 @@ def command(
     count = submit_journal(journal, state, connections.submitter(node, folder, trust_path))
     left = len(journal.not_logged())
     if as_json:
-        tell_json({"journal": str(journal.folder), "submitted": count, "without_proof": left})
+        print_json({"journal": str(journal.folder), "submitted": count, "without_proof": left})
         return
-    tell(
+    print_text(
         f"{counted(count, f'event of {state} was', f'events of {state} were')} handed in; each has its proof beside it."
     )
     if left:
-        tell(
+        print_text(
             f"{counted(left, 'event of another State has', 'events of other States have')} no proof; their own nodes can give it."
         )

@@ -8,7 +8,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 
 
 @click.command("export", epilog="Example:  rogatory log export /srv/rogatory/xb --out xb-log")
@@ -33,16 +33,16 @@ def command(home: Path, out: Path, events: bool, as_json: bool) -> None:
 
     written = export_log(connections.node_at(home), out, with_events=events)
     if as_json:
-        tell_json({"ok": True, "folder": str(out), "epochs": written})
+        print_json({"ok": True, "folder": str(out), "epochs": written})
         return
     for one in written:
-        tell(
+        print_text(
             f"{one.origin}: {counted(one.size, 'entry')} in {counted(one.tiles, 'tile')}, root {one.root}"
         )
         if not one.entries:
-            tell("    without entries: what this epoch began with is not kept here")
+            print_text("    without entries: what this epoch began with is not kept here")
         if events:
-            tell(
+            print_text(
                 f"    with {counted(one.events, 'event')}, salts and signatures: keep this folder apart"
             )
-    tell(f"Check it with: rogatory log verify {out}")
+    print_text(f"Check it with: rogatory log verify {out}")

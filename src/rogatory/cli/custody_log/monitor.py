@@ -11,14 +11,14 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import ExitStatus
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
-    from rogatory.node.followed_logs.watch import LogWatch
+    from rogatory.node.followed_logs.follow_schedule import LogWatch
 
 
 @click.command("monitor", epilog="Example:  rogatory log monitor /srv/rogatory/xb XA")
@@ -42,7 +42,7 @@ def command(
     seen, and each receipt held must be in the log that it names. Any difference alerts an officer.
     Exit status 1 if a log is not consistent with its earlier checkpoints, 4 if one did not answer.
     """
-    from rogatory.node.followed_logs.watch import log_watch, others, watch_log
+    from rogatory.node.followed_logs.follow_schedule import log_watch, others, watch_log
 
     node = connections.node_at(home)
     wanted = [state.upper() for state in states] or others(node)
@@ -51,34 +51,34 @@ def command(
     status = _status(found)
     if as_json:
         lines = [{**plain(one), "holds": one.holds} for one in found]
-        tell_json({"ok": status == 0, "states": lines, "proofs": written})
+        print_json({"ok": status == 0, "states": lines, "proofs": written})
     else:
         for one in found:
-            _tell(one)
+            _print(one)
         for path in written:
-            tell(f"Written: {path}")
+            print_text(f"Written: {path}")
         if written:
-            tell("Anybody checks each:  rogatory witness check FILE --trust DIRECTORY")
+            print_text("Anybody checks each:  rogatory witness check FILE --trust DIRECTORY")
     sys.exit(status)
 
 
-def _tell(one: "LogWatch") -> None:
-    tell(f"{one.state}: {'holds' if one.holds else 'DOES NOT KEEP TO WHAT IT SAID'}")
-    tell(
+def _print(one: "LogWatch") -> None:
+    print_text(f"{one.state}: {'holds' if one.holds else 'DOES NOT KEEP TO WHAT IT SAID'}")
+    print_text(
         f"    receipts: {one.found} found in its log, {one.missing} not found, "
         f"{one.waiting} not looked for yet"
     )
     if one.unreached:
-        tell(f"    did not answer: {one.unreached}")
+        print_text(f"    did not answer: {one.unreached}")
     for log in one.logs:
         since = format_moment(log.followed) if log.followed else "never"
-        tell(f"    {log.origin}: {counted(log.size, 'entry')}, last followed {since}")
+        print_text(f"    {log.origin}: {counted(log.size, 'entry')}, last followed {since}")
         if log.problem:
-            tell(f"        {log.problem}")
+            print_text(f"        {log.problem}")
         if log.proof:
-            tell(f"        shown by the file {log.proof[:16]} (--proofs DIR writes it)")
+            print_text(f"        shown by the file {log.proof[:16]} (--proofs DIR writes it)")
     for missing in one.not_found:
-        tell(f"    message {missing.message}: {missing.problem}")
+        print_text(f"    message {missing.message}: {missing.problem}")
 
 
 def _write_proofs(node: "Node", found: "list[LogWatch]", folder: Path) -> list[str]:

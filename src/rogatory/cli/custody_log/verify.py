@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.output.checks import checks_json, tell_checks
+from rogatory.cli.output.checks import checks_json, print_checks
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ def command(place: Path, vkeys: tuple[str, ...], no_signatures: bool, as_json: b
     else:
         document, checks = _own(place, signatures=not no_signatures)
     if as_json:
-        tell_json({"ok": _status(checks) == 0, "logs": document})
+        print_json({"ok": _status(checks) == 0, "logs": document})
     else:
         for each, made in zip(document, checks, strict=True):
-            tell(f"{each['origin']}: {counted(each['size'], 'entry')}, root {each['root']}")
-            tell_checks(made)
+            print_text(f"{each['origin']}: {counted(each['size'], 'entry')}, root {each['root']}")
+            print_checks(made)
     sys.exit(_status(checks))
 
 

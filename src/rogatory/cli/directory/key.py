@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from rogatory.cli.directory.options import FILE, tell_fingerprint
+from rogatory.cli.directory.options import FILE, print_fingerprint
 from rogatory.cli.options.passphrases import first_line
 from rogatory.cli.options.token import on_token, token_options
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 
 
 @click.command("key", epilog="Example:  rogatory directory key /media/safe/root-1 --ask-passphrase")
@@ -71,7 +71,7 @@ def command(
     )
     kind = key.signer.public_key.scheme
     if as_json:
-        tell_json(
+        print_json(
             {
                 "folder": str(folder),
                 "keyid": key.keyid,
@@ -81,12 +81,16 @@ def command(
             }
         )
         return
-    tell(f"A key of the kind {kind} is in {folder}.")
-    tell_fingerprint(key.keyid)
-    tell(f"  hand over     {folder / PUBLIC}")
+    print_text(f"A key of the kind {kind} is in {folder}.")
+    print_fingerprint(key.keyid)
+    print_text(f"  hand over     {folder / PUBLIC}")
     if token:
-        tell(f"  on the token  {token.token}: the key, which cannot leave it ({PLACE} says where)")
+        print_text(
+            f"  on the token  {token.token}: the key, which cannot leave it ({PLACE} says where)"
+        )
     else:
-        tell("  keep secret   everything else in the folder")
+        print_text("  keep secret   everything else in the folder")
         if passphrase is None:
-            tell("  It is protected by no passphrase: anybody who copies the folder has the key.")
+            print_text(
+                "  It is protected by no passphrase: anybody who copies the folder has the key."
+            )

@@ -7,11 +7,11 @@ import click
 
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.directory.options import tell_fingerprint
+from rogatory.cli.directory.options import print_fingerprint
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import home, reason
 from rogatory.cli.options.typed_number import noted_at_terminal
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
 
@@ -43,7 +43,7 @@ def refresh(home: Path, source: str | None, as_json: bool) -> None:
     log_accepted(node, view)
     keep_own(node, view)
     if as_json:
-        tell_json(
+        print_json(
             {
                 "snapshot": view.snapshot_version,
                 "read_as_of": format_moment(view.read_as_of),
@@ -52,11 +52,11 @@ def refresh(home: Path, source: str | None, as_json: bool) -> None:
             }
         )
         return
-    tell(f"Snapshot {view.snapshot_version}, as of {format_moment(view.read_as_of)}.")
-    tell(f"States: {', '.join(view.states) or 'none'}")
+    print_text(f"Snapshot {view.snapshot_version}, as of {format_moment(view.read_as_of)}.")
+    print_text(f"States: {', '.join(view.states) or 'none'}")
     for state, reasons in sorted(view.held.items()):
         for each in reasons:
-            tell(f"{click.style('✗', fg='red')} {state} is held: {each.sentence()}")
+            print_text(f"{click.style('✗', fg='red')} {state} is held: {each.sentence()}")
 
 
 @click.command(
@@ -92,8 +92,8 @@ def confirm(
     node = connections.node_at(home)
     confirmed = confirm_state_key(node, state.upper(), officer=officer, heard=heard, reason=reason)
     if as_json:
-        tell_json({"state": state.upper(), "confirmed": list(confirmed)})
+        print_json({"state": state.upper(), "confirmed": list(confirmed)})
         return
-    tell(f"{state.upper()} is relied on again, by its key")
+    print_text(f"{state.upper()} is relied on again, by its key")
     for keyid in confirmed:
-        tell_fingerprint(keyid)
+        print_fingerprint(keyid)

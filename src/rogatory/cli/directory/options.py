@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.options.passphrases import ask_passphrase, ask_pin, pin_file
-from rogatory.cli.output.reporting import grouped, tell
+from rogatory.cli.output.reporting import grouped, print_text
 from rogatory.wire.spoken_digest import spoken
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def open_key(folder: Path, passphrase_file: Path | None) -> "DirectoryKey":
     return open_key_folder(folder, ask_pin=ask_pin(), ask_passphrase=ask)
 
 
-def tell_fingerprint(fingerprint: str, *, indent: str = "  ") -> None:
+def print_fingerprint(fingerprint: str, *, indent: str = "  ") -> None:
     """A key id or digest for people: compared by eye, and read out over the telephone."""
-    tell(f"{indent}fingerprint   {grouped(fingerprint)}")
-    tell(f"{indent}by telephone  {spoken(fingerprint)}")
+    print_text(f"{indent}fingerprint   {grouped(fingerprint)}")
+    print_text(f"{indent}by telephone  {spoken(fingerprint)}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.directory.options import FOLDER
-from rogatory.cli.directory.proposal_text import tell_prepared
+from rogatory.cli.directory.proposal_text import print_prepared
 from rogatory.disk import faults_at, write_new
 
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ def keep_prepared(
         path = out / f"{proposal.version}.{proposal.kind}.json"
         write_new(path, data)
         written.append((path, proposal))
-    tell_prepared(written, as_json=as_json)
+    print_prepared(written, as_json=as_json)

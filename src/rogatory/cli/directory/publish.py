@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.directory.options import FILE, FOLDER, key_option, open_key, tell_fingerprint
+from rogatory.cli.directory.options import FILE, FOLDER, key_option, open_key, print_fingerprint
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.disk import read_file
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 
@@ -68,12 +68,12 @@ def publish(
     )
     network = network_id(folder.present("metadata/1.root.json", size_limit("root")))
     if as_json:
-        tell_json({"folder": str(repository), "network": network, "snapshot": version})
+        print_json({"folder": str(repository), "network": network, "snapshot": version})
         return
-    tell(f"Published in {repository}: snapshot {version} of the network")
-    tell_fingerprint(network)
+    print_text(f"Published in {repository}: snapshot {version} of the network")
+    print_fingerprint(network)
     if standing is None:
-        tell(
+        print_text(
             f"A State that joins needs {repository / 'metadata' / '1.root.json'} and this fingerprint."
         )
 
@@ -93,6 +93,6 @@ def copy(repository: Path, to: Path, as_json: bool) -> None:
 
     copied = copy_repository(repository, to)
     if as_json:
-        tell_json({"folder": str(to), "copied": list(copied)})
+        print_json({"folder": str(to), "copied": list(copied)})
         return
-    tell(f"{counted(len(copied), 'file')} copied to {to}.")
+    print_text(f"{counted(len(copied), 'file')} copied to {to}.")

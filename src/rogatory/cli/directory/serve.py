@@ -9,7 +9,7 @@ import click
 
 from rogatory.cli.directory.options import FOLDER, key_option
 from rogatory.cli.options.passphrases import ask_passphrase, ask_pin
-from rogatory.cli.output.reporting import reported, tell
+from rogatory.cli.output.reporting import print_text, reported
 
 
 class _Place(click.ParamType["tuple[str, int]"]):
@@ -78,7 +78,7 @@ def publisher(
     opener = KeyOpener(key, ask_pin(), ask_passphrase(passphrase_file, f"the key in {key}"))
     refuse_foreign_publisher(standing.root, opener.keyid)
     host, port = listen
-    tell(f"Publishes {repository} at http://{host}:{port}; Ctrl-C stops it.")
+    print_text(f"Publishes {repository} at http://{host}:{port}; Ctrl-C stops it.")
     run_directory_server(
         DirectoryServer(
             repository,
@@ -104,5 +104,5 @@ def serve(repository: Path, listen: tuple[str, int]) -> None:
 
     read_standing(repository)
     host, port = listen
-    tell(f"Serves {repository} at http://{host}:{port}; Ctrl-C stops it.")
+    print_text(f"Serves {repository} at http://{host}:{port}; Ctrl-C stops it.")
     run_directory_server(DirectoryServer(repository, host, port))

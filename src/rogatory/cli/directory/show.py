@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rogatory.cli.directory.options import FILE, FOLDER, tell_fingerprint
+from rogatory.cli.directory.options import FILE, FOLDER, print_fingerprint
 from rogatory.cli.options.peers import UtcMoment
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.directory import submission_refusals
 from rogatory.disk import read_file
 from rogatory.errors import ExitStatus, Refused
@@ -56,9 +56,9 @@ def show(
         return
     found = _condition(str(source), root, at or datetime.now(UTC))
     if as_json:
-        tell_json(found)
+        print_json(found)
         return
-    _tell(found)
+    _print(found)
 
 
 @click.command("check", epilog="Example:  rogatory directory check https://directory.example")
@@ -74,17 +74,19 @@ def check(source: str, root: Path | None, at: datetime | None, as_json: bool) ->
     """
     found = _condition(source, root, at or datetime.now(UTC))
     if as_json:
-        tell_json(found)
+        print_json(found)
     else:
-        tell(f"Snapshot {found.snapshot} of the network")
-        tell_fingerprint(found.network)
+        print_text(f"Snapshot {found.snapshot} of the network")
+        print_fingerprint(found.network)
         for reason in found.failing:
-            tell(f"{click.style('✗', fg='red')} [{reason.code.id}] {reason.sentence()}")
+            print_text(f"{click.style('✗', fg='red')} [{reason.code.id}] {reason.sentence()}")
         for reason in found.warnings:
-            tell(f"{click.style('!', fg='yellow')} [{reason.code.id}] {reason.sentence()}")
+            print_text(f"{click.style('!', fg='yellow')} [{reason.code.id}] {reason.sentence()}")
         if not found.failing:
             listed = ", ".join(state.state for state in found.states) or "nobody yet"
-            tell(f"{click.style('✓', fg='green')} everything in it holds (enrolled: {listed})")
+            print_text(
+                f"{click.style('✓', fg='green')} everything in it holds (enrolled: {listed})"
+            )
     if found.failing:
         sys.exit(int(ExitStatus.REFUSED))
 
@@ -102,26 +104,30 @@ def _condition(source: str, root: Path | None, at: datetime) -> "Condition":
     return condition(read, network_id(data), at)
 
 
-def _tell(found: "Condition") -> None:
-    tell(f"Snapshot {found.snapshot} as of {format_moment(found.at)}, of the network")
-    tell_fingerprint(found.network)
+def _print(found: "Condition") -> None:
+    print_text(f"Snapshot {found.snapshot} as of {format_moment(found.at)}, of the network")
+    print_fingerprint(found.network)
     for role in found.roles:
         needed = f"{role.threshold} of {counted(len(role.keyids), 'key')}"
-        tell(f"{role.role} version {role.version}, {needed}, until {format_moment(role.expires)}")
+        print_text(
+            f"{role.role} version {role.version}, {needed}, until {format_moment(role.expires)}"
+        )
         for keyid in role.keyids:
-            tell(f"    {grouped(keyid)}")
+            print_text(f"    {grouped(keyid)}")
     for state in found.states:
         if state.version is None:
-            tell(f"{state.state}: enrolled, nothing that holds is published")
+            print_text(f"{state.state}: enrolled, nothing that holds is published")
         else:
             assert state.expires is not None
-            tell(f"{state.state} version {state.version}, until {format_moment(state.expires)}")
+            print_text(
+                f"{state.state} version {state.version}, until {format_moment(state.expires)}"
+            )
         for keyid in state.keyids:
-            tell(f"    {grouped(keyid)}{' (signed)' if keyid in state.signed_by else ''}")
+            print_text(f"    {grouped(keyid)}{' (signed)' if keyid in state.signed_by else ''}")
         for reason in state.held:
-            tell(f"    {reason.sentence()}")
+            print_text(f"    {reason.sentence()}")
     if found.depositary_as_of:
-        tell(f"The depositary's view is of {found.depositary_as_of}.")
+        print_text(f"The depositary's view is of {found.depositary_as_of}.")
 
 
 def _show_home(path: Path, *, as_json: bool) -> None:
@@ -133,21 +139,23 @@ def _show_home(path: Path, *, as_json: bool) -> None:
     until = view.serves_until
     assert until is not None
     if as_json:
-        tell_json(_view_json(view, home, now, until))
+        print_json(_view_json(view, home, now, until))
         return
-    tell(f"{home.state} goes by snapshot {view.snapshot_version} of the network")
-    tell_fingerprint(view.network)
-    tell(f"as of {format_moment(view.read_as_of)}, {_age(now - view.read_as_of)} old;")
-    tell(f"without a refresh it says nothing any more after {format_moment(until)}")
-    tell(f"  (a grace of {counted(int(home.directory_grace.total_seconds() // 3600), 'hour')}).")
-    tell(f"It is refreshed from {home.directory_url}.")
-    tell(f"States: {', '.join(view.states) or 'none'}")
+    print_text(f"{home.state} goes by snapshot {view.snapshot_version} of the network")
+    print_fingerprint(view.network)
+    print_text(f"as of {format_moment(view.read_as_of)}, {_age(now - view.read_as_of)} old;")
+    print_text(f"without a refresh it says nothing any more after {format_moment(until)}")
+    print_text(
+        f"  (a grace of {counted(int(home.directory_grace.total_seconds() // 3600), 'hour')})."
+    )
+    print_text(f"It is refreshed from {home.directory_url}.")
+    print_text(f"States: {', '.join(view.states) or 'none'}")
     for state, reasons in sorted(view.held.items()):
         for reason in reasons:
-            tell(f"{click.style('✗', fg='red')} {state} is held: {reason.sentence()}")
+            print_text(f"{click.style('✗', fg='red')} {state} is held: {reason.sentence()}")
         for keyid in view.unconfirmed.get(state, ()):
             # The digits for the telephone are for the State to read out, not for us to copy.
-            tell(f"    {grouped(keyid)}")
+            print_text(f"    {grouped(keyid)}")
 
 
 def _view_json(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rogatory.cli.directory.options import FILE, FOLDER, key_option, open_key, tell_fingerprint
-from rogatory.cli.directory.proposal_text import proposal_json, tell_proposal, tell_standing
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.directory.options import FILE, FOLDER, key_option, open_key, print_fingerprint
+from rogatory.cli.directory.proposal_text import print_proposal, print_standing, proposal_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.directory.ceremony import refusals
 from rogatory.disk import faults_at, read_file, replace, write_new
 from rogatory.errors import refuse_if_any
@@ -62,7 +62,7 @@ def sign(
     steps = read_steps(given, standing)
     if not as_json:
         for step in steps:
-            tell_proposal(step.proposal)
+            print_proposal(step.proposal)
     _agree(steps, agreed)
     opened = open_key(key, passphrase_file)
     made = sign_files(given, standing, opened)
@@ -74,13 +74,13 @@ def sign(
     after = read_steps([new or old for new, old in zip(made, given, strict=True)], standing)
     if as_json:
         step_documents = [proposal_json(one.proposal, one.standings) for one in after]
-        tell_json({"signed": [str(path) for path in signed], "steps": step_documents})
+        print_json({"signed": [str(path) for path in signed], "steps": step_documents})
         return
     for path in signed:
-        tell(f"Signed: {path}, by")
-        tell_fingerprint(opened.keyid)
+        print_text(f"Signed: {path}, by")
+        print_fingerprint(opened.keyid)
     for step in after:
-        _tell_standings(step)
+        _print_standings(step)
 
 
 @click.command(
@@ -110,11 +110,11 @@ def combine(files: tuple[Path, ...], copy: Path | None, out: Path, as_json: bool
     for step in steps:
         write_new(out / f"{step.proposal.version}.{step.kind}.json", step.data)
     if as_json:
-        tell_json({"steps": [proposal_json(one.proposal, one.standings) for one in steps]})
+        print_json({"steps": [proposal_json(one.proposal, one.standings) for one in steps]})
         return
     for step in steps:
-        tell_proposal(step.proposal)
-        _tell_standings(step)
+        print_proposal(step.proposal)
+        _print_standings(step)
 
 
 def _read(files: Sequence[Path]) -> list[bytes]:
@@ -144,7 +144,7 @@ def _agree(steps: "Sequence[CeremonyStep]", agreed: Sequence[str]) -> None:
     )
 
 
-def _tell_standings(step: "CeremonyStep") -> None:
-    tell(f"{step.kind} version {step.proposal.version}:")
+def _print_standings(step: "CeremonyStep") -> None:
+    print_text(f"{step.kind} version {step.proposal.version}:")
     for standing in step.standings:
-        tell_standing(standing)
+        print_standing(standing)

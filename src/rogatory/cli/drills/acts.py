@@ -9,7 +9,7 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument, officer_option, thread_argument
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.typed_number import noted_at_terminal
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.node.repositories.drafts import Draft
 
 
@@ -31,9 +31,9 @@ def send(home: Path, state: str, authority: str | None, officer: str, as_json: b
         connections.node_at(home), state.upper(), authority=authority, officer=officer
     )
     if as_json:
-        tell_json({"thread": sent.thread, "message": sent.digest})
+        print_json({"thread": sent.thread, "message": sent.digest})
     else:
-        tell(f"The drill is on its way to {sent.peer}: thread {sent.thread}")
+        print_text(f"The drill is on its way to {sent.peer}: thread {sent.thread}")
 
 
 @click.command(
@@ -54,8 +54,8 @@ def acknowledge(home: Path, thread: str, officer: str, as_json: bool) -> None:
     sent = acknowledge_drill(connections.node_at(home), thread, officer)
     waits = isinstance(sent, Draft)
     if as_json:
-        tell_json({"thread": sent.thread, "waits_for_approval": waits})
+        print_json({"thread": sent.thread, "waits_for_approval": waits})
     elif waits:
-        tell("The acknowledgement waits for a second officer, as this State's entry demands.")
+        print_text("The acknowledgement waits for a second officer, as this State's entry demands.")
     else:
-        tell("The drill is acknowledged.")
+        print_text("The drill is acknowledged.")

@@ -12,7 +12,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import MOMENT, home_argument
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ def show(home: Path, days: int, as_json: bool) -> None:
     now = node.clock.now()
     found = list(counted_drills(node, now - timedelta(days=days), now + timedelta(seconds=1)))
     if as_json:
-        tell_json({"drills": found})
+        print_json({"drills": found})
         return
     for one in found:
-        tell(_words(one))
+        print_text(_words(one))
     if not found:
-        tell("No drill that was agreed to.")
+        print_text("No drill that was agreed to.")
 
 
 @click.command(
@@ -66,7 +66,7 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
 
     found = drill_statistics(connections.node_at(home), since, until)
     if as_json:
-        tell_json(found)
+        print_json(found)
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(("state", "from", "until", *COLUMNS))
@@ -75,7 +75,7 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
     else:
         for row in _rows(found):
             figures = dict(zip(COLUMNS, row, strict=True))
-            tell(
+            print_text(
                 "{authority}: {told_drills}, {reached} reached, {acknowledged} acknowledged in time, "
                 "{missed} missed; minutes to a human: median {median_minutes}, "
                 "90th percentile {p90_minutes}".format(
@@ -83,7 +83,7 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
                 )
             )
         if not found.points:
-            tell("No completed drills.")
+            print_text("No completed drills.")
 
 
 def _rows(found: "DrillStatistics") -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from rogatory.cli.duty.options import authority_option, home_argument, one_autho
 from rogatory.cli.duty.roster import put
 from rogatory.cli.options.case_files import MOMENT
 from rogatory.cli.options.typed_number import noted_at_terminal, typed_officer
-from rogatory.cli.output.reporting import as_json, reported, tell
+from rogatory.cli.output.reporting import as_json, print_text, reported
 from rogatory.disk.new_file import write_new
 
 
@@ -99,7 +99,7 @@ def write_out(
         click.echo(data, nl=False)
     else:
         write_new(output, data)
-        tell(f"Written: {output}")
+        print_text(f"Written: {output}")
 
 
 def _named(text: str) -> tuple[str, str]:

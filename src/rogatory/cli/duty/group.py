@@ -15,9 +15,9 @@ duty = LateGroup(
         "roster": "rogatory.cli.duty.roster:roster",
         "import": "rogatory.cli.duty.calendar:take_in",
         "export": "rogatory.cli.duty.calendar:write_out",
-        "stand-in": "rogatory.cli.duty.watch:stand_in",
-        "hand-over": "rogatory.cli.duty.watch:hand_over",
-        "answer": "rogatory.cli.duty.watch:answer",
-        "contact": "rogatory.cli.duty.watch:contact",
+        "stand-in": "rogatory.cli.duty.acts:stand_in",
+        "hand-over": "rogatory.cli.duty.acts:hand_over",
+        "answer": "rogatory.cli.duty.acts:answer",
+        "contact": "rogatory.cli.duty.acts:contact",
     },
 )

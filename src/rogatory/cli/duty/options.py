@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from rogatory.cli.options.typed_number import typed_officer
-from rogatory.cli.output.reporting import tell
+from rogatory.cli.output.reporting import print_text
 from rogatory.node.duty.timetable import DutyBasis
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment
@@ -128,7 +128,7 @@ def local(at: datetime, zone: str) -> str:
     return at.astimezone(ZoneInfo(zone)).strftime("%a %d %b %Y %H:%M %Z")
 
 
-def tell_watch(watch: "OnDuty", zone: str) -> None:
+def print_watch(watch: "OnDuty", zone: str) -> None:
     """Print who has duty, in a few lines."""
     by = {
         DutyBasis.SHIFT: "",
@@ -138,17 +138,17 @@ def tell_watch(watch: "OnDuty", zone: str) -> None:
     }[watch.source]
     if watch.officer is None:
         mark = click.style("!", fg="yellow")
-        tell(f"{watch.authority}: {mark} nobody is named; every officer of it is called")
+        print_text(f"{watch.authority}: {mark} nobody is named; every officer of it is called")
     else:
-        tell(f"{watch.authority}: {click.style(watch.officer, bold=True)}{by}")
+        print_text(f"{watch.authority}: {click.style(watch.officer, bold=True)}{by}")
     if watch.until is not None:
-        tell(f"  until {local(watch.until, zone)}, then {watch.next or 'nobody'}")
+        print_text(f"  until {local(watch.until, zone)}, then {watch.next or 'nobody'}")
     if watch.substitute:
-        tell(f"  substitute {watch.substitute}")
+        print_text(f"  substitute {watch.substitute}")
     if watch.heads:
-        tell(f"  head of unit {', '.join(watch.heads)}")
+        print_text(f"  head of unit {', '.join(watch.heads)}")
     if watch.runs_out is not None:
-        tell(f"  the roster ends {local(watch.runs_out, zone)}")
+        print_text(f"  the roster ends {local(watch.runs_out, zone)}")
     elif watch.officer is not None:
         mark = click.style("!", fg="yellow")
-        tell(f"  {mark} no roster covers this moment: the next one must be set")
+        print_text(f"  {mark} no roster covers this moment: the next one must be set")

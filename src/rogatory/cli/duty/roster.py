@@ -13,12 +13,12 @@ from rogatory.cli.duty.options import (
     duty_json,
     home_argument,
     local,
+    print_watch,
     shift_json,
-    tell_watch,
 )
 from rogatory.cli.options.typed_number import noted_at_terminal, typed_officer
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.duty import refusals
 from rogatory.node.duty.plan import work_out
@@ -73,13 +73,15 @@ def roster(
         return
     duties = [duty_of(node, each) for each in authorities_of(node, authority)]
     if as_json:
-        tell_json({"authorities": [duty_json(one) for one in duties]})
+        print_json({"authorities": [duty_json(one) for one in duties]})
         return
     for duty in duties:
-        tell_watch(duty.on_duty, duty.time_zone)
+        print_watch(duty.on_duty, duty.time_zone)
         for record in duty.rosters:
-            tell(f"  roster {record.id} of {format_moment(record.at)} by {record.by}: {record.why}")
-        tell_shifts(duty.shifts, duty.time_zone)
+            print_text(
+                f"  roster {record.id} of {format_moment(record.at)} by {record.by}: {record.why}"
+            )
+        print_shifts(duty.shifts, duty.time_zone)
 
 
 def put(
@@ -104,20 +106,20 @@ def put(
         record = set_roster(node, made, officer, reason)
         document = {"ok": True, "id": record.id, "shifts": [shift_json(one) for one in made.shifts]}
     if machine:
-        tell_json(document)
+        print_json(document)
         return
     verb = "can be put in force" if check else "is in force"
-    tell(
+    print_text(
         f"The roster of {made.authority} {verb}: {counted(len(made.shifts), 'shift')}, "
         f"{local(made.starts, made.time_zone)} until {local(made.ends, made.time_zone)}."
     )
 
 
-def tell_shifts(shifts: Sequence[Shift], zone: str) -> None:
+def print_shifts(shifts: Sequence[Shift], zone: str) -> None:
     """Shifts, one a line, on the authority's own wall."""
     for one in shifts:
         other = f" (substitute {one.substitute})" if one.substitute else ""
-        tell(f"  {local(one.start, zone)} – {local(one.end, zone)}  {one.officer}{other}")
+        print_text(f"  {local(one.start, zone)} – {local(one.end, zone)}  {one.officer}{other}")
 
 
 def _text(plan: Path) -> str:

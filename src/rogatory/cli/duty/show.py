@@ -17,13 +17,13 @@ from rogatory.cli.duty.options import (
     home_argument,
     local,
     one_authority,
-    tell_watch,
+    print_watch,
     watch_json,
 )
-from rogatory.cli.duty.roster import tell_shifts
+from rogatory.cli.duty.roster import print_shifts
 from rogatory.cli.options.case_files import MOMENT
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.errors import ExitStatus
 from rogatory.node.duty.escalation import people_of
 from rogatory.node.repositories.duty import Rung
@@ -47,10 +47,10 @@ def on_call(home: Path, authority: str | None, at: datetime | None, as_json: boo
     when = at or node.clock.now()
     found = [on_duty(node, each, when) for each in authorities_of(node, authority)]
     if as_json:
-        tell_json({"watches": [watch_json(one) for one in found]})
+        print_json({"watches": [watch_json(one) for one in found]})
     else:
         for one in found:
-            tell_watch(one, duty_of(node, one.authority, days=0).time_zone)
+            print_watch(one, duty_of(node, one.authority, days=0).time_zone)
     if any(one.officer is None for one in found):
         sys.exit(int(ExitStatus.REFUSED))
 
@@ -68,7 +68,7 @@ def show(home: Path, authority: str | None, as_json: bool) -> None:
     duties = [duty_of(node, each) for each in authorities_of(node, authority)]
     calls = open_calls(node)
     if as_json:
-        tell_json(
+        print_json(
             {
                 "authorities": [duty_json(one) for one in duties],
                 "calls": [call_json(one) for one in calls],
@@ -77,22 +77,22 @@ def show(home: Path, authority: str | None, as_json: bool) -> None:
         return
     for duty in duties:
         zone = duty.time_zone
-        tell_watch(duty.on_duty, zone)
+        print_watch(duty.on_duty, zone)
         for start, end in duty.gaps:
             mark = click.style("!", fg="yellow")
-            tell(f"  {mark} nobody from {local(start, zone)} until {local(end, zone)}")
-        tell_shifts(duty.shifts[:SHIFTS_SHOWN], zone)
+            print_text(f"  {mark} nobody from {local(start, zone)} until {local(end, zone)}")
+        print_shifts(duty.shifts[:SHIFTS_SHOWN], zone)
         for one in duty.hand_overs[:3]:
             state = f"confirmed by {one.confirmed_by}" if one.confirmed_by else "not confirmed"
-            tell(f"  hand-over {one.id} by {one.by}, {local(one.at, zone)}: {state}")
-    tell(f"{counted(len(calls), 'call waits', 'calls wait')} for an answer")
+            print_text(f"  hand-over {one.id} by {one.by}, {local(one.at, zone)}: {state}")
+    print_text(f"{counted(len(calls), 'call waits', 'calls wait')} for an answer")
     for call in calls:
-        tell(f"  {call.page.urgency:9} {call.page.id}")
-        tell(f"            {call.page.reason}")
+        print_text(f"  {call.page.urgency:9} {call.page.id}")
+        print_text(f"            {call.page.reason}")
         for attempt in call.attempts:
             sign = "✓" if attempt.delivered else "✗"
             why = f": {attempt.problem}" if attempt.problem else ""
-            tell(f"            {sign} {attempt.officer} by {attempt.means}{why}")
+            print_text(f"            {sign} {attempt.officer} by {attempt.means}{why}")
 
 
 @click.command("ladder", epilog="Example:  rogatory duty ladder /srv/rogatory/xb --try")
@@ -118,7 +118,7 @@ def ladder(home: Path, authority: str | None, try_it: bool, as_json: bool) -> No
     people = people_of(timetable_of(node, where, now).at(now), duty.everybody)
     attempts = make_trial_call(node, where) if try_it else []
     if as_json:
-        tell_json(
+        print_json(
             {
                 "authority": where,
                 "people": {rung.value: list(who) for rung, who in people.items()},
@@ -127,21 +127,21 @@ def ladder(home: Path, authority: str | None, try_it: bool, as_json: bool) -> No
             }
         )
     else:
-        tell(f"{where}:")
+        print_text(f"{where}:")
         for rung, words in (
             (Rung.ON_DUTY, "on duty"),
             (Rung.SUBSTITUTE, "substitute"),
             (Rung.HEAD, "head of unit"),
         ):
-            tell(f"  {words:13} {', '.join(people[rung]) or 'nobody'}")
+            print_text(f"  {words:13} {', '.join(people[rung]) or 'nobody'}")
         for level, (first, second, repeat_after) in duty.waits.items():
-            tell(
+            print_text(
                 f"  {level.value:13} after {first} min the substitute, after {first + second} min the "
                 f"head, then all every {repeat_after} min"
             )
         for one in attempts:
             sign = click.style("✓", fg="green") if one.delivered else click.style("✗", fg="red")
             why = f": {one.problem}" if one.problem else ""
-            tell(f"  {sign} {one.officer} by {one.means} {one.target}{why}")
+            print_text(f"  {sign} {one.officer} by {one.means} {one.target}{why}")
     if any(not one.delivered for one in attempts):
         sys.exit(int(ExitStatus.UNREACHABLE))

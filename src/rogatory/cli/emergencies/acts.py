@@ -10,7 +10,7 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument, on_a_request, on_case_file
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.own_key import by_own_key
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -28,20 +28,22 @@ def list_open(home: Path, as_json: bool) -> None:
 
     found = list(open_emergencies(connections.node_at(home)))
     if as_json:
-        tell_json({"emergencies": [_json(one) for one in found]})
+        print_json({"emergencies": [_json(one) for one in found]})
         return
     for one in found:
         summary, confirmation = one.summary, one.confirmation
         may = "data may be given" if confirmation.allows else "nothing may be given yet"
-        tell(f"{format_moment(summary.opened)}  {summary.peer}  {summary.title}  {summary.thread}")
-        tell(f"    call-back: {confirmation.outcome.value}; {may}")
+        print_text(
+            f"{format_moment(summary.opened)}  {summary.peer}  {summary.title}  {summary.thread}"
+        )
+        print_text(f"    call-back: {confirmation.outcome.value}; {may}")
         for awaited in confirmation.call_backs:
             answer = awaited.outcome or "no answer"
-            tell(
+            print_text(
                 f"    asked {awaited.message.addressee}, {format_moment(awaited.message.issued)}: {answer}"
             )
     if not found:
-        tell("No emergency waits for this State.")
+        print_text("No emergency waits for this State.")
 
 
 @click.command(
@@ -59,9 +61,9 @@ def call_back(home: Path, thread: str, officer: str, as_json: bool) -> None:
 
     sent = ask_back(connections.node_at(home), thread, officer=officer)
     if as_json:
-        tell_json({"thread": sent.thread, "message": sent.digest})
+        print_json({"thread": sent.thread, "message": sent.digest})
     else:
-        tell(f"The call-back is on its way to {sent.peer}.")
+        print_text(f"The call-back is on its way to {sent.peer}.")
 
 
 @click.command(
@@ -107,9 +109,9 @@ def decide(
         officer=officer,
     )
     if as_json:
-        tell_json({"decision": taken.id, "answer": taken.answer})
+        print_json({"decision": taken.id, "answer": taken.answer})
     else:
-        tell("The decision is recorded; a second officer must review it.")
+        print_text("The decision is recorded; a second officer must review it.")
 
 
 def _json(one: "OpenEmergency") -> "dict[str, Json]":

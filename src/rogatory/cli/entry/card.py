@@ -10,7 +10,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.entry.options import FILE, folder, now
 from rogatory.cli.options.typed_number import noted_at_terminal, typed_officer
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.cli.tree import LateGroup
 from rogatory.directory.draft.card_text import read_card_text
 from rogatory.directory.entry.card import LARGEST_CARD, build_card, card_digest, new_salt
@@ -57,11 +57,11 @@ def write(folder: Path, source: Path, as_json: bool) -> None:
     keep_card(draft, made)
     digest = card_digest(build_card(made))
     if as_json:
-        tell_json({"digest": digest, "file": str(folder / "card.json")})
+        print_json({"digest": digest, "file": str(folder / "card.json")})
         return
-    tell(f"The card is in {folder / 'card.json'}; the draft names it by {digest[:16]}.")
-    tell("Give it to the node first:  rogatory entry card install HOME CARD")
-    tell("then sign and submit the entry.")
+    print_text(f"The card is in {folder / 'card.json'}; the draft names it by {digest[:16]}.")
+    print_text("Give it to the node first:  rogatory entry card install HOME CARD")
+    print_text("then sign and submit the entry.")
 
 
 @click.command("show", epilog="Example:  rogatory entry card show entry-xa")
@@ -74,12 +74,12 @@ def show(folder: Path, as_json: bool) -> None:
 
     found = read_draft(folder).card
     if as_json:
-        tell_json({"card": None if found is None else _json(found)})
+        print_json({"card": None if found is None else _json(found)})
         return
     if found is None:
-        tell("There is no card yet:  rogatory entry card write")
+        print_text("There is no card yet:  rogatory entry card write")
         return
-    _tell(found)
+    _print(found)
 
 
 @click.command(
@@ -95,9 +95,9 @@ def install(home: Path, file: Path, as_json: bool) -> None:
 
     record = install_card(connections.node_at(home), read_file(file, limit=LARGEST_CARD))
     if as_json:
-        tell_json({"digest": record.digest, "state": record.state})
+        print_json({"digest": record.digest, "state": record.state})
         return
-    tell(f"The node has the card {record.digest[:16]} of {record.state}.")
+    print_text(f"The node has the card {record.digest[:16]} of {record.state}.")
 
 
 @click.command(
@@ -115,7 +115,7 @@ def of(home: Path, state: str, officer: str, as_json: bool) -> None:
 
     known = card_shown(connections.node_at(home), state.upper(), officer)
     if as_json:
-        tell_json(
+        print_json(
             {
                 "card": _json(known.card),
                 "digest": known.digest,
@@ -126,20 +126,22 @@ def of(home: Path, state: str, officer: str, as_json: bool) -> None:
         )
         return
     if not known.is_current:
-        tell(click.style("Superseded: do not rely on a number of this card.", fg="red"))
-    _tell(known.card)
-    tell(f"  came from {known.given_by} at {format_moment(known.received)}")
+        print_text(click.style("Superseded: do not rely on a number of this card.", fg="red"))
+    _print(known.card)
+    print_text(f"  came from {known.given_by} at {format_moment(known.received)}")
 
 
-def _tell(card: "Card") -> None:
-    tell(f"The card of {card.state}, issued {format_moment(card.issued)}")
+def _print(card: "Card") -> None:
+    print_text(f"The card of {card.state}, issued {format_moment(card.issued)}")
     for number in card.numbers:
         hours = ", ".join(f"{'/'.join(one.days)} {one.start}-{one.end}" for one in number.hours)
-        tell(f"  {number.e164}  {number.label} ({number.authority}), {hours or 'day and night'}")
+        print_text(
+            f"  {number.e164}  {number.label} ({number.authority}), {hours or 'day and night'}"
+        )
     for channel in card.call_back:
-        tell(f"  call back by {channel.kind}: {channel.value} ({channel.authority})")
+        print_text(f"  call back by {channel.kind}: {channel.value} ({channel.authority})")
     for name in card.names:
-        tell(f"  {name.name}, {name.function} ({name.authority})")
+        print_text(f"  {name.name}, {name.function} ({name.authority})")
 
 
 def _json(card: "Card") -> object:

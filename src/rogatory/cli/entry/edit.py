@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.entry.options import FILE, folder, now, tell_reasons
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.entry.options import FILE, folder, now, print_reasons
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.directory.draft.text import LARGEST_TEXT, read_text, write_text
 from rogatory.disk import read_file, write_new
 from rogatory.errors import Refused
@@ -39,19 +39,19 @@ def command(folder: Path, out: Path | None, source: Path | None, as_json: bool) 
         while True:
             edited = click.edit(text, extension=".toml")
             if edited is None:
-                tell("Nothing was changed.")
+                print_text("Nothing was changed.")
                 return
             text = edited
             try:
                 keep_entry(draft, read_text(text, draft.entry))
                 break
             except Refused as error:
-                tell_reasons(error.reasons, "✗", "red")
+                print_reasons(error.reasons, "✗", "red")
                 if not click.confirm("Edit it again?", default=True):
                     raise
     found = review(read_draft(folder), now())
     if as_json:
-        tell_json({"reasons": [one.as_json() for one in found.reasons]})
+        print_json({"reasons": [one.as_json() for one in found.reasons]})
         return
-    tell(f"The draft in {folder} is kept.")
-    tell_reasons(found.reasons, "!", "yellow")
+    print_text(f"The draft in {folder} is kept.")
+    print_reasons(found.reasons, "!", "yellow")

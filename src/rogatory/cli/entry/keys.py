@@ -10,7 +10,7 @@ import click
 from rogatory.cli.directory.options import PUBLIC_KEY
 from rogatory.cli.entry.options import FILE, folder, moment, now
 from rogatory.cli.options.peers import UtcMoment
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.directory.entry.period import COMPROMISED, LISTED_FOR, ROTATED, Period
 from rogatory.disk import read_file
 from rogatory.wire.moments import format_moment
@@ -64,11 +64,11 @@ def add(
     before = {one.fingerprint for one in listed_keys(draft.entry)}
     added = [one for one in listed_keys(entry) if one.fingerprint not in before]
     if as_json:
-        tell_json({"added": [one.fingerprint for one in added]})
+        print_json({"added": [one.fingerprint for one in added]})
         return
     for one in added:
-        tell(f"  {one.what} of {one.holder}, until {format_moment(one.period.until)}")
-        tell(f"      {grouped(one.fingerprint)}")
+        print_text(f"  {one.what} of {one.holder}, until {format_moment(one.period.until)}")
+        print_text(f"      {grouped(one.fingerprint)}")
 
 
 @click.command(
@@ -96,10 +96,10 @@ def end(folder: Path, fingerprint: str, rotated: bool, at: datetime | None, as_j
     entry, key = end_key(draft.entry, fingerprint.replace(" ", "").lower(), since, reason)
     keep_entry(draft, entry)
     if as_json:
-        tell_json({"ended": key.fingerprint, "at": format_moment(since), "reason": reason})
+        print_json({"ended": key.fingerprint, "at": format_moment(since), "reason": reason})
         return
-    tell(f"{key.what} of {key.holder} ends at {format_moment(since)} ({reason}).")
-    tell("Sign and submit the entry: until then nobody knows.")
+    print_text(f"{key.what} of {key.holder} ends at {format_moment(since)} ({reason}).")
+    print_text("Sign and submit the entry: until then nobody knows.")
 
 
 @click.command(
@@ -127,8 +127,8 @@ def announce_key(folder: Path, keys: tuple[Path, ...], forget: bool, as_json: bo
     announced = tuple(dict.fromkeys((*before, *named)))
     keep_status(draft, replace(draft.status, announced=announced))
     if as_json:
-        tell_json({"announced": list(announced)})
+        print_json({"announced": list(announced)})
         return
     for keyid in announced:
-        tell(f"  may sign from then on  {grouped(keyid)}")
-    tell("Sign with the key that is in force now: its word is what nodes rely on.")
+        print_text(f"  may sign from then on  {grouped(keyid)}")
+    print_text("Sign with the key that is in force now: its word is what nodes rely on.")

@@ -7,7 +7,7 @@ import click
 
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.entry.options import now
-from rogatory.cli.letters import tell_written, write
+from rogatory.cli.letters import print_written, write
 from rogatory.cli.options.evidence import discard_unfinished, out, report_languages
 from rogatory.cli.output.reporting import as_json, reported
 from rogatory.wire.digests import parse_digest
@@ -60,4 +60,4 @@ def command(
     letters = [list_letter(found, language, pdf=pdf) for language in languages]
     beside = {"list.csv": list_csv(found).encode()}
     write(target, "list", letters, discard_unfinished=discard_unfinished, beside=beside)
-    tell_written(target, "list", letters, machine=as_json, list=list_json(found))
+    print_written(target, "list", letters, machine=as_json, list=list_json(found))

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.entry.options import now, place
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_state
 
@@ -58,13 +58,13 @@ def new(
         languages=languages,
     )
     if as_json:
-        tell_json({"folder": str(folder), "state": made.state, "network": made.status.network})
+        print_json({"folder": str(folder), "state": made.state, "network": made.status.network})
         return
-    tell(f"The first entry of {made.state} begins in {folder}.")
-    tell(f"  Say who you are:      rogatory entry edit {folder}")
-    tell(f"  List your keys:       rogatory entry add {folder} …")
-    tell(f"  Enrol your officers:  rogatory entry officers enrol {folder} …")
-    tell(f"  See what is missing:  rogatory entry check {folder}")
+    print_text(f"The first entry of {made.state} begins in {folder}.")
+    print_text(f"  Say who you are:      rogatory entry edit {folder}")
+    print_text(f"  List your keys:       rogatory entry add {folder} …")
+    print_text(f"  Enrol your officers:  rogatory entry officers enrol {folder} …")
+    print_text(f"  See what is missing:  rogatory entry check {folder}")
 
 
 @click.command(
@@ -96,6 +96,6 @@ def fetch(folder: Path, state: str, place: str, network: str, as_json: bool) -> 
         )
         version = made.status.version
     if as_json:
-        tell_json({"folder": str(folder), "published": version})
+        print_json({"folder": str(folder), "published": version})
         return
-    tell(f"Version {version} is published; the draft in {folder} must only add to it.")
+    print_text(f"Version {version} is published; the draft in {folder} must only add to it.")

@@ -8,7 +8,7 @@ import click
 
 from rogatory.cli.entry.options import FILE, folder, moment, now
 from rogatory.cli.options.peers import UtcMoment
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.cli.tree import LateGroup
 from rogatory.directory.draft import officers as register
 from rogatory.directory.entry.period import COMPROMISED, LISTED_FOR, ROTATED, Period
@@ -40,7 +40,7 @@ def list_all(folder: Path, as_json: bool) -> None:
 
     rows = read_draft(folder).register.officers
     if as_json:
-        tell_json(
+        print_json(
             [
                 {
                     "number": one.number,
@@ -58,8 +58,8 @@ def list_all(folder: Path, as_json: bool) -> None:
     for one in rows:
         ended = one.period.ended
         end = f", ended {format_moment(ended.at)} ({ended.reason})" if ended else ""
-        tell(f"  {one.number}  {', '.join(one.roles)} of {', '.join(one.authorities)}")
-        tell(f"      until {format_moment(one.period.until)}{end}")
+        print_text(f"  {one.number}  {', '.join(one.roles)} of {', '.join(one.authorities)}")
+        print_text(f"      until {format_moment(one.period.until)}{end}")
 
 
 @click.command(
@@ -132,11 +132,11 @@ def enrol(
     keep_register(draft, register.enrol(draft.register, record))
     digits = spoken(enrolment.fingerprint)
     if as_json:
-        tell_json({"number": number, "fingerprint": enrolment.fingerprint, "digits": digits})
+        print_json({"number": number, "fingerprint": enrolment.fingerprint, "digits": digits})
         return
-    tell(f"{number} is in the draft, by the passkey with the digits")
-    tell(f"    {digits}")
-    tell(
+    print_text(f"{number} is in the draft, by the passkey with the digits")
+    print_text(f"    {digits}")
+    print_text(
         "They are those that the officer read out."
         if heard
         else "Compare them with the officer before you sign."
@@ -164,7 +164,7 @@ def end(folder: Path, number: str, rotated: bool, at: datetime | None, as_json: 
     reason = ROTATED if rotated else COMPROMISED
     keep_register(draft, register.end_officer(draft.register, number.lower(), since, reason))
     if as_json:
-        tell_json({"number": number.lower(), "at": format_moment(since), "reason": reason})
+        print_json({"number": number.lower(), "at": format_moment(since), "reason": reason})
         return
-    tell(f"{number.lower()} ends at {format_moment(since)} ({reason}).")
-    tell("Sign and submit the entry: until then other States go on believing the passkey.")
+    print_text(f"{number.lower()} ends at {format_moment(since)} ({reason}).")
+    print_text("Sign and submit the entry: until then other States go on believing the passkey.")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.options.peers import UtcMoment
-from rogatory.cli.output.reporting import tell
+from rogatory.cli.output.reporting import print_text
 from rogatory.errors import Reason
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -33,6 +33,6 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def tell_reasons(reasons: Sequence[Reason], mark: str, colour: str) -> None:
+def print_reasons(reasons: Sequence[Reason], mark: str, colour: str) -> None:
     for reason in reasons:
-        tell(f"  {click.style(mark, fg=colour)} [{reason.code.id}] {reason.sentence()}")
+        print_text(f"  {click.style(mark, fg=colour)} [{reason.code.id}] {reason.sentence()}")

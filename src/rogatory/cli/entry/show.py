@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rogatory.cli.entry.options import folder, now, tell_reasons
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.entry.options import folder, now, print_reasons
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.directory.entry.entry import build_entry
 from rogatory.errors import ExitStatus
 from rogatory.wire import canonical
@@ -31,7 +31,7 @@ def show(folder: Path, as_json: bool) -> None:
     draft = read_draft(folder)
     keys = listed_keys(draft.entry)
     if as_json:
-        tell_json(
+        print_json(
             {
                 "entry": canonical.decode_object(build_entry(draft.entry)),
                 "keys": [_key_json(one) for one in keys],
@@ -40,12 +40,14 @@ def show(folder: Path, as_json: bool) -> None:
             }
         )
         return
-    _tell(draft)
+    _print(draft)
     for one in keys:
         ended = one.period.ended
         end = f"ended {format_moment(ended.at)} ({ended.reason})" if ended else "in force"
-        tell(f"  {one.fingerprint[:16]}  {one.what} of {one.holder}")
-        tell(f"      {format_moment(one.period.start)} to {format_moment(one.period.until)}, {end}")
+        print_text(f"  {one.fingerprint[:16]}  {one.what} of {one.holder}")
+        print_text(
+            f"      {format_moment(one.period.start)} to {format_moment(one.period.until)}, {end}"
+        )
 
 
 @click.command("check", epilog="Example:  rogatory entry check entry-xa")
@@ -62,7 +64,7 @@ def check(folder: Path, as_json: bool) -> None:
 
     found = review(read_draft(folder), now())
     if as_json:
-        tell_json(
+        print_json(
             {
                 "ok": not found.reasons,
                 "reasons": [one.as_json() for one in found.reasons],
@@ -70,35 +72,35 @@ def check(folder: Path, as_json: bool) -> None:
             }
         )
     else:
-        tell_reasons(found.reasons, "✗", "red")
-        tell_reasons(found.remarks, "!", "yellow")
+        print_reasons(found.reasons, "✗", "red")
+        print_reasons(found.remarks, "!", "yellow")
         if not found.reasons:
-            tell("It may be signed.")
+            print_text("It may be signed.")
     if found.reasons:
         sys.exit(int(ExitStatus.REFUSED))
 
 
-def _tell(draft: "EntryDraft") -> None:
+def _print(draft: "EntryDraft") -> None:
     entry = draft.entry
     published = draft.status.version or "nothing"
-    tell(f"{entry.state} {entry.names['en']}: node {entry.node_url}, published: {published}")
-    tell(f"  languages {', '.join(entry.languages)}; kinds spoken: {len(entry.kinds)}")
-    tell(f"  emergencies confirmed by {', '.join(entry.call_back) or 'nobody'}")
+    print_text(f"{entry.state} {entry.names['en']}: node {entry.node_url}, published: {published}")
+    print_text(f"  languages {', '.join(entry.languages)}; kinds spoken: {len(entry.kinds)}")
+    print_text(f"  emergencies confirmed by {', '.join(entry.call_back) or 'nobody'}")
     window = entry.drill_window
     drills = (
         "no drills"
         if window is None
         else f"drills {window.start} to {window.end} {window.time_zone}, {window.per_month} a month"
     )
-    tell(f"  {drills}; {'a card' if draft.card or entry.card else 'no card'}")
+    print_text(f"  {drills}; {'a card' if draft.card or entry.card else 'no card'}")
     for authority in entry.authorities:
         hours = ", ".join(f"{'/'.join(one.days)} {one.start}-{one.end}" for one in authority.hours)
-        tell(f"  {authority.id}  {authority.names['en']}")
-        tell(f"      {hours or 'day and night'} ({authority.time_zone})")
-        tell(f"      verified {authority.verified or 'never'}")
+        print_text(f"  {authority.id}  {authority.names['en']}")
+        print_text(f"      {hours or 'day and night'} ({authority.time_zone})")
+        print_text(f"      verified {authority.verified or 'never'}")
         for kind, does in authority.acts.items():
-            tell(f"      {kind}: {does}")
-    tell(f"  officers: {len({one.number for one in draft.register.officers})}")
+            print_text(f"      {kind}: {does}")
+    print_text(f"  officers: {len({one.number for one in draft.register.officers})}")
 
 
 def _key_json(one: "ListedKey") -> dict[str, object]:

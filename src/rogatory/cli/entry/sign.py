@@ -7,7 +7,7 @@ import click
 
 from rogatory.cli.directory.options import key_option, open_key
 from rogatory.cli.entry.options import FILE, folder, now
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.disk import read_file, write_new
 from rogatory.errors import refuse_if_any
 
@@ -51,14 +51,16 @@ def sign(
     write_new(out, encode(submission))
     signed = [one.keyid for one in keys]
     if as_json:
-        tell_json(
+        print_json(
             {"file": str(out), "version": version or draft.status.version + 1, "keys": signed}
         )
         return
-    tell(f"Version {version or draft.status.version + 1} of {draft.state} is signed in {out}.")
+    print_text(
+        f"Version {version or draft.status.version + 1} of {draft.state} is signed in {out}."
+    )
     for keyid in signed:
-        tell(f"  by the key  {grouped(keyid)}")
-    tell(f"  Hand it in:  rogatory entry submit {folder} {out} --to URL")
+        print_text(f"  by the key  {grouped(keyid)}")
+    print_text(f"  Hand it in:  rogatory entry submit {folder} {out} --to URL")
 
 
 @click.command(
@@ -81,6 +83,6 @@ def submit(folder: Path, signed: Path, url: str, as_json: bool) -> None:
     version = version_of(submission)
     keep_published(draft, submission, version)
     if as_json:
-        tell_json({"published": version})
+        print_json({"published": version})
         return
-    tell(f"Version {version} of {draft.state} is published.")
+    print_text(f"Version {version} of {draft.state} is published.")

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from rogatory.cli.evidence.collected import collected_json, tell_collected
+from rogatory.cli.evidence.collected import collected_json, print_collected
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.evidence.collecting.add_to_bag import Adding
 from rogatory.evidence.conditions import StatedConditions
 from rogatory.evidence.options import Tolerance
@@ -86,10 +86,10 @@ def command(
     found = done.collected
     signed_by = str(who) if folder else None
     if as_json:
-        tell_json(collected_json(done, signed_by))
+        print_json(collected_json(done, signed_by))
     else:
-        tell(
+        print_text(
             f"Added {counted(found.files, 'file')}, {counted(found.bytes, 'byte')}, to {found.folder}."
         )
-        tell_collected(found, signed_by)
-    options.tell_not_handed_in(done.not_handed_in, done.journal or bag, as_json)
+        print_collected(found, signed_by)
+    options.print_not_handed_in(done.not_handed_in, done.journal or bag, as_json)

@@ -12,7 +12,7 @@ from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.node.court.material import collect_material
 from rogatory.node.court.seal_of_bag import seal_of
 from rogatory.node.law.use_limits import IntendedUse
@@ -133,11 +133,11 @@ def command(
             export, target, discard_unfinished=discard_unfinished, progress=progress
         )
     if as_json:
-        tell_json(_as_json(made))
+        print_json(_as_json(made))
     else:
-        _tell(made)
+        _print(made)
 
-    options.tell_not_handed_in(made.not_handed_in, bag_journal(bag), as_json)
+    options.print_not_handed_in(made.not_handed_in, bag_journal(bag), as_json)
 
 
 def _as_json(made: "Bundle") -> dict[str, Any]:
@@ -155,15 +155,15 @@ def _as_json(made: "Bundle") -> dict[str, Any]:
     }
 
 
-def _tell(made: "Bundle") -> None:
-    tell(
+def _print(made: "Bundle") -> None:
+    print_text(
         f"The bundle is in {made.folder}: {counted(made.files, 'file')} of evidence, {made.listed:,} in all."
     )
-    tell(f"  Root of the directory  {grouped(made.root)}")
-    tell(f"  By telephone           {spoken(made.root)}")
-    tell("  Give the court this fingerprint by another way than the bundle.")
+    print_text(f"  Root of the directory  {grouped(made.root)}")
+    print_text(f"  By telephone           {spoken(made.root)}")
+    print_text("  Give the court this fingerprint by another way than the bundle.")
     for check in made.checks:
         if check.outcome == "undecided":
-            tell(f"  Not checked: {check.name}: {check.remark}")
-    tell("  To check it without this program, get check.sh from elsewhere:")
-    tell(f"    sh check.sh {made.folder} CA-FINGERPRINT …")
+            print_text(f"  Not checked: {check.name}: {check.remark}")
+    print_text("  To check it without this program, get check.sh from elsewhere:")
+    print_text(f"    sh check.sh {made.folder} CA-FINGERPRINT …")

@@ -12,7 +12,7 @@ from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import ask_passphrase, first_line, passphrase_file
 from rogatory.cli.options.peers import read_object
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.node.certificate.form import LARGEST_FORM, SHIPPED, parse_form, shipped_form
 from rogatory.node.certificate.requested_form import refuse_other_form, requested_form
 from rogatory.node.court.certificate_subject import verified_subject
@@ -138,7 +138,7 @@ def command(
         stamp=stamp,
     )
     if as_json:
-        tell_json(
+        print_json(
             {
                 "bag": about.bag,
                 "certificate": done.digest,
@@ -149,11 +149,11 @@ def command(
             }
         )
         return
-    tell(f"The certificate of officer {officer.officer} is in {done.folder}.")
-    tell(f"  Digest of the evidence     {grouped(about.bag)}")
-    tell(f"  Digest of the certificate  {grouped(done.digest)}")
-    tell(f"  By telephone               {spoken(done.digest)}")
-    tell(f"  To the court with it:  rogatory evidence bundle … --certificate {done.folder}")
+    print_text(f"The certificate of officer {officer.officer} is in {done.folder}.")
+    print_text(f"  Digest of the evidence     {grouped(about.bag)}")
+    print_text(f"  Digest of the certificate  {grouped(done.digest)}")
+    print_text(f"  By telephone               {spoken(done.digest)}")
+    print_text(f"  To the court with it:  rogatory evidence bundle … --certificate {done.folder}")
 
 
 def _form(name: str, message: bytes | None, request_folder: Path | None) -> "CertificateForm":

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.options import evidence as options
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.disk import faults_at, write_new
 from rogatory.node.court.check_sh import SCRIPT_SHA256, check_script
 
@@ -24,8 +24,8 @@ def command(target: Path, as_json: bool) -> None:
     with faults_at(target):
         write_new(target, check_script())
     if as_json:
-        tell_json({"path": str(target), "sha256": SCRIPT_SHA256})
+        print_json({"path": str(target), "sha256": SCRIPT_SHA256})
         return
-    tell(f"The script is in {target}.")
-    tell(f"  SHA-256  {SCRIPT_SHA256}")
-    tell(f"  Run it:  sh {target} BUNDLE CA-FINGERPRINT …")
+    print_text(f"The script is in {target}.")
+    print_text(f"  SHA-256  {SCRIPT_SHA256}")
+    print_text(f"  Run it:  sh {target} BUNDLE CA-FINGERPRINT …")

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from rogatory.cli.evidence.collected import collected_json, tell_collected
+from rogatory.cli.evidence.collected import collected_json, print_collected
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.evidence.options import RunSettings
 from rogatory.node.workstation.collect import Collector, collect
 from rogatory.wire.identifiers import parse_authority
@@ -82,16 +82,16 @@ def command(
     found = done.collected
     signed_by = str(who) if folder else None
     if as_json:
-        tell_json(collected_json(done, signed_by))
+        print_json(collected_json(done, signed_by))
     else:
-        tell(
+        print_text(
             f"Collected {counted(found.files, 'file')}, {counted(found.bytes, 'byte')}, into {found.folder}."
         )
         if resume:
-            tell(f"  {found.taken_over:,} of them were collected before it was interrupted.")
+            print_text(f"  {found.taken_over:,} of them were collected before it was interrupted.")
             if found.begun:
-                tell(f"  One file went on behind its first {counted(found.begun, 'byte')}.")
+                print_text(f"  One file went on behind its first {counted(found.begun, 'byte')}.")
             for reason in found.begun_anew:
-                tell(f"  {reason}")
-        tell_collected(found, signed_by)
-    options.tell_not_handed_in(done.not_handed_in, done.journal or target, as_json)
+                print_text(f"  {reason}")
+        print_collected(found, signed_by)
+    options.print_not_handed_in(done.not_handed_in, done.journal or target, as_json)

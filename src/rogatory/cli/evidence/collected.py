@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.options import evidence as options
-from rogatory.cli.output.examined import examined_json, tell_examined
-from rogatory.cli.output.reporting import grouped, tell
+from rogatory.cli.output.examined import examined_json, print_examined
+from rogatory.cli.output.reporting import grouped, print_text
 from rogatory.wire.spoken_digest import spoken
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ def collected_json(done: "CollectedHere", signed_by: str | None) -> dict[str, An
     }
 
 
-def tell_collected(found: "Collected", signed_by: str | None) -> None:
+def print_collected(found: "Collected", signed_by: str | None) -> None:
     """The digest, who signed, and what was found out; the caller says what was done."""
-    tell(f"  Digest of the bag  {grouped(found.bag)}")
-    tell(f"  By telephone       {spoken(found.bag)}")
-    tell(f"  Signed by          {signed_by or 'nobody: no --key was given'}")
-    tell_examined(found.examined)
-    tell_shortcomings(found.shortcomings)
+    print_text(f"  Digest of the bag  {grouped(found.bag)}")
+    print_text(f"  By telephone       {spoken(found.bag)}")
+    print_text(f"  Signed by          {signed_by or 'nobody: no --key was given'}")
+    print_examined(found.examined)
+    print_shortcomings(found.shortcomings)
 
 
 def shortcomings_json(found: "Shortcomings") -> dict[str, Any]:
@@ -51,7 +51,7 @@ def shortcomings_json(found: "Shortcomings") -> dict[str, Any]:
     }
 
 
-def tell_shortcomings(found: "Shortcomings") -> None:
+def print_shortcomings(found: "Shortcomings") -> None:
     for path, problem in found.unreadable:
         click.echo(f"! {path} could not be read: {problem}", err=True)
     for path, problem in found.changed:

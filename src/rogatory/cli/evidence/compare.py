@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.errors import ExitStatus
 from rogatory.wire.spoken_digest import spoken
 
@@ -38,7 +38,7 @@ def command(phrase: tuple[str, ...], path: Path, as_json: bool) -> None:
     result, groups = found.heard.result, found.heard.groups
     own = spoken(found.named.digest)
     if as_json:
-        tell_json(
+        print_json(
             {
                 "digest": found.named.digest,
                 "groups": list(groups),
@@ -49,16 +49,18 @@ def command(phrase: tuple[str, ...], path: Path, as_json: bool) -> None:
             }
         )
     elif result == "equal":
-        tell(f"Equal: this is {found.named.what} that was read out.")
-        tell(f"  {grouped(found.named.digest)}")
+        print_text(f"Equal: this is {found.named.what} that was read out.")
+        print_text(f"  {grouped(found.named.digest)}")
     else:
         places = ", ".join(map(str, groups))
-        tell(f"Differs from {found.named.what} at group {places}.")
-        tell(f"  Here it is  {own}")
+        print_text(f"Differs from {found.named.what} at group {places}.")
+        print_text(f"  Here it is  {own}")
         if result == "misheard":
-            tell("  The digits that were heard contradict themselves: some were misheard or")
-            tell("  swapped. Have them read out again.")
+            print_text("  The digits that were heard contradict themselves: some were misheard or")
+            print_text("  swapped. Have them read out again.")
         else:
-            tell("  The digits that were heard fit together: they are those of something else.")
-            tell("  Do not rely on it before both sides know why.")
+            print_text(
+                "  The digits that were heard fit together: they are those of something else."
+            )
+            print_text("  Do not rely on it before both sides know why.")
     sys.exit(int(STATUS[result]))

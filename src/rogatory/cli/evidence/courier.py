@@ -12,7 +12,7 @@ from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.cli.tree import LateGroup
 from rogatory.disk import write_new
 from rogatory.wire.digests import sha256
@@ -126,14 +126,14 @@ def out(
             reason=reason,
             progress=progress,
         )
-    _tell_written(found, disk, as_json)
+    _print_written(found, disk, as_json)
 
 
-def _tell_written(found: "CourierList", disk: Path, machine: bool) -> None:
+def _print_written(found: "CourierList", disk: Path, machine: bool) -> None:
 
     digest = sha256(found.encode())
     if machine:
-        tell_json(
+        print_json(
             {
                 "addressee": found.addressee,
                 "disk": str(disk),
@@ -145,13 +145,13 @@ def _tell_written(found: "CourierList", disk: Path, machine: bool) -> None:
             }
         )
         return
-    tell(
+    print_text(
         f"Wrote {counted(found.segments, 'segment')} of {counted(len(found.packages), 'package')}, {counted(found.size, 'byte')}, "
         f"for {found.addressee} on {disk}."
     )
-    tell(f"  List     {grouped(digest)}")
+    print_text(f"  List     {grouped(digest)}")
     if found.left:
-        tell(
+        print_text(
             f"  {counted(found.left, 'segment is', 'segments are')} left. For the next disk:  "
             f"--have {disk / 'segments.b3sum'}"
         )
@@ -175,14 +175,14 @@ def bring_in(disk: Path, home: Path, as_json: bool) -> None:
     with progress_bar("Reading") as progress:
         brought = courier_in(connections.node_at(home), disk, progress=progress)
     if as_json:
-        tell_json({"packages": [_brought_json(one) for one in brought]})
+        print_json({"packages": [_brought_json(one) for one in brought]})
         return
     for one in brought:
-        tell(f"Package {one.seal[:16]}…: {counted(one.taken, 'segment')} taken in.")
+        print_text(f"Package {one.seal[:16]}…: {counted(one.taken, 'segment')} taken in.")
         if one.is_whole:
-            tell("  It is whole; every segment has the digest that the seal names.")
+            print_text("  It is whole; every segment has the digest that the seal names.")
         else:
-            tell(f"  {counted(one.missing, 'segment is', 'segments are')} still missing.")
+            print_text(f"  {counted(one.missing, 'segment is', 'segments are')} still missing.")
 
 
 def _brought_json(one: "DiskArrival") -> dict[str, object]:
@@ -216,9 +216,9 @@ def want(seal: str, home: Path, target: Path, as_json: bool) -> None:
     digests = wanted(connections.node_at(home), seal)
     write_new(target, b"".join(f"{each.hex()}\n".encode() for each in digests))
     if as_json:
-        tell_json({"file": str(target), "missing": len(digests), "seal": seal})
+        print_json({"file": str(target), "missing": len(digests), "seal": seal})
     else:
-        tell(
+        print_text(
             f"{counted(len(digests), 'segment is', 'segments are')} missing; their digests are in {target}."
         )
 

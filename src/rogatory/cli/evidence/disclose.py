@@ -13,7 +13,7 @@ from rogatory.cli.options.two_officers import by_two, two_officers
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.evidence.disclosure.choosing import Choice, read_named
 from rogatory.evidence.disclosure.write import DisclosureTerms
 from rogatory.node.workstation.consent.document import kept_beside
@@ -141,11 +141,11 @@ def command(
             folder=folder,
         )
     if as_json:
-        tell_json(_as_json(done))
+        print_json(_as_json(done))
     else:
-        _tell(done)
-        options.tell_warnings(done.warnings)
-    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
+        _print(done)
+        options.print_warnings(done.warnings)
+    options.print_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
 def _as_json(done: "DisclosedHere") -> dict[str, Any]:
@@ -168,26 +168,28 @@ def _as_json(done: "DisclosedHere") -> dict[str, Any]:
     }
 
 
-def _tell(done: "DisclosedHere") -> None:
+def _print(done: "DisclosedHere") -> None:
     found = done.disclosure
-    tell(
+    print_text(
         f"Disclosed {found.items:,} of {counted(found.count, 'item')}, {counted(found.files, 'file')}, "
         f"{counted(found.size, 'byte')}, into {done.folder}."
     )
-    tell(f"  Digest of the disclosure  {grouped(done.digest)}")
-    tell(f"  By telephone              {spoken(done.digest)}")
+    print_text(f"  Digest of the disclosure  {grouped(done.digest)}")
+    print_text(f"  By telephone              {spoken(done.digest)}")
     if "conditions.json" in found.withheld:
-        tell("  Kept back: conditions.json, which names other items; disclosure.json states the")
-        tell("  conditions of use in its place.")
+        print_text(
+            "  Kept back: conditions.json, which names other items; disclosure.json states the"
+        )
+        print_text("  conditions of use in its place.")
     if "bag-info.txt" in found.withheld:
-        tell(
+        print_text(
             "  Kept back: the file that contains the size of the whole. Without the seal nothing shows since"
         )
-        tell("  when the package is there.")
+        print_text("  when the package is there.")
     if done.undecided:
-        tell("  Not decided here, for the recipient:")
+        print_text("  Not decided here, for the recipient:")
         for check in done.undecided:
-            tell(f"    {check.name}: {check.remark}. Who can settle it: {check.who}.")
+            print_text(f"    {check.name}: {check.remark}. Who can settle it: {check.who}.")
     if done.consent is not None:
-        tell(f"  By two officers; their consent: {done.consent}")
-    tell(f"  To check it:  rogatory evidence verify {done.folder}")
+        print_text(f"  By two officers; their consent: {done.consent}")
+    print_text(f"  To check it:  rogatory evidence verify {done.folder}")

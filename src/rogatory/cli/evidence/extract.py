@@ -13,7 +13,7 @@ from rogatory.cli.options.two_officers import by_two, two_officers
 from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.evidence.opening.byte_range import parse_range
 from rogatory.evidence.opening.extract import LISTING, Extracted
 from rogatory.node.workstation.consent.document import kept_beside
@@ -113,9 +113,9 @@ def command(
                 Responsible(own.actor, given["reason"], officers),
                 writing=ResultWriting(progress=progress),
             )
-            _tell_range(taken, as_json)
-            _tell_warnings(taken.warnings, as_json)
-            options.tell_not_handed_in(taken.not_handed_in, taken.journal, as_json)
+            _print_range(taken, as_json)
+            _print_warnings(taken.warnings, as_json)
+            options.print_not_handed_in(taken.not_handed_in, taken.journal, as_json)
             return
         done = extract_from(
             sealed,
@@ -125,12 +125,12 @@ def command(
             by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
             writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
         )
-    _tell(done, as_json)
-    _tell_warnings(done.warnings, as_json)
-    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
+    _print(done, as_json)
+    _print_warnings(done.warnings, as_json)
+    options.print_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
-def _tell(done: "ExtractedHere", machine: bool) -> None:
+def _print(done: "ExtractedHere", machine: bool) -> None:
 
     found = done.extracted
     document: dict[str, object] = {
@@ -165,7 +165,7 @@ def _tell(done: "ExtractedHere", machine: bool) -> None:
     _say(document, [*words, f"  Note: {found.remark}."], machine)
 
 
-def _tell_range(done: "RangeHere", machine: bool) -> None:
+def _print_range(done: "RangeHere", machine: bool) -> None:
     found = done.extracted
     document: dict[str, object] = {
         "checks": checks_json(found.checks),
@@ -195,14 +195,14 @@ def _tell_range(done: "RangeHere", machine: bool) -> None:
     _say(document, words, machine)
 
 
-def _tell_warnings(warnings: "tuple[Reason, ...]", machine: bool) -> None:
+def _print_warnings(warnings: "tuple[Reason, ...]", machine: bool) -> None:
     if not machine:
-        options.tell_warnings(warnings)
+        options.print_warnings(warnings)
 
 
 def _say(document: dict[str, object], words: list[str], machine: bool) -> None:
     if machine:
-        tell_json(document)
+        print_json(document)
         return
     for line in words:
-        tell(line)
+        print_text(line)

@@ -9,7 +9,7 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options import own_node as own
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.node.audit.at_terminal import as_officer
 from rogatory.wire.canonical import Json
 
@@ -47,11 +47,11 @@ def command(
     else:
         facts = _over_the_line(seal, node, target, key_folder, trust_path)
     if as_json:
-        tell_json({**facts, "out": str(target)})
+        print_json({**facts, "out": str(target)})
         return
-    tell(f"The sealed package is in {target}: {own.size_of(facts)}.")
-    tell(f"  Seal     {grouped(str(facts['seal']))}")
-    tell(f"  Next:    rogatory evidence open {target} --key KEYS --out BAG")
+    print_text(f"The sealed package is in {target}: {own.size_of(facts)}.")
+    print_text(f"  Seal     {grouped(str(facts['seal']))}")
+    print_text(f"  Next:    rogatory evidence open {target} --key KEYS --out BAG")
 
 
 def _at_home(seal: str, home: Path, officer: str, target: Path) -> dict[str, Json]:

@@ -9,7 +9,7 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options import own_node as own
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.custody.journal.journal import Journal
 from rogatory.node.audit.at_terminal import as_officer
 from rogatory.node.workstation.acting import submit_journal
@@ -61,11 +61,11 @@ def command(
             raise click.UsageError("Over the line a package is for the thread that its seal names.")
         facts = _over_the_line(sealed, node, key_folder, trust_path)
     if as_json:
-        tell_json(dict(facts))
+        print_json(dict(facts))
         return
-    tell(f"The node has the whole package: {own.size_of(facts)}.")
-    tell(f"  Seal     {grouped(str(facts['seal']))}")
-    tell("  Next: deliver it by a message in its thread, on the console.")
+    print_text(f"The node has the whole package: {own.size_of(facts)}.")
+    print_text(f"  Seal     {grouped(str(facts['seal']))}")
+    print_text("  Next: deliver it by a message in its thread, on the console.")
 
 
 def _at_home(

@@ -15,7 +15,7 @@ from rogatory.cli.options.passphrases import passphrase_file
 from rogatory.cli.options.recovery import recovering, unlocked
 from rogatory.cli.options.two_officers import by_two, two_officers
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import reported, tell
+from rogatory.cli.output.reporting import print_text, reported
 from rogatory.disk import shown
 from rogatory.errors import Refused
 from rogatory.evidence.opening.listing import list_bag
@@ -87,13 +87,13 @@ def command(
         if not is_bag(package):
             raise Refused(NEITHER.because(path=shown(package)))
         with list_bag(package, paths) as found:
-            _tell_all(found, long=long, tags=tags, machine=as_json)
+            _print_all(found, long=long, tags=tags, machine=as_json)
         return
     if key_folder is None:
         raise click.UsageError("A sealed package is listed with --key, the authority's key folder.")
     with _listed(package, paths, key_folder, elsewhere, trust_path, passphrase_file, given) as here:
-        _tell_all(here.listing, long=long, tags=tags, machine=as_json)
-    options.tell_not_handed_in(here.not_handed_in, here.journal, as_json)
+        _print_all(here.listing, long=long, tags=tags, machine=as_json)
+    options.print_not_handed_in(here.not_handed_in, here.journal, as_json)
 
 
 @contextmanager
@@ -132,19 +132,19 @@ def _listed(
         yield found
 
 
-def _tell_all(found: "PackageListing", *, long: bool, tags: bool, machine: bool) -> None:
+def _print_all(found: "PackageListing", *, long: bool, tags: bool, machine: bool) -> None:
     if tags:
         for path, digest in sorted(found.tags.items()):
             line = {"kind": "tag-file", "path": path, "sha256": digest}
-            tell(_json(line) if machine else f"{digest}  {path}" if long else path)
+            print_text(_json(line) if machine else f"{digest}  {path}" if long else path)
         return
     items = size = 0
     for listed in found.items():
-        tell(_json(_fields(listed)) if machine else _line(listed, long=long))
+        print_text(_json(_fields(listed)) if machine else _line(listed, long=long))
         items += 1
         size += listed.item.size or 0 if listed.item.has_data else 0
     if not machine:
-        tell(f"{counted(items, 'item')}, {counted(size, 'byte')}, in package {found.package}")
+        print_text(f"{counted(items, 'item')}, {counted(size, 'byte')}, in package {found.package}")
 
 
 def _json(fields: dict[str, Any]) -> str:

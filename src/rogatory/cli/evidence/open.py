@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from rogatory.cli.evidence.salvage import tell_salvage
+from rogatory.cli.evidence.salvage import print_salvage
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import passphrase_file
 from rogatory.cli.options.recovery import recovering, unlocked
@@ -14,7 +14,7 @@ from rogatory.cli.options.two_officers import by_two, two_officers
 from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.node.workstation.consent.document import kept_beside
 from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.open import open_sealed
@@ -94,7 +94,7 @@ def command(
                 writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
                 unproved=unproved,
             )
-        tell_salvage(kept, machine=as_json)
+        print_salvage(kept, machine=as_json)
     with kept_beside(own.consent, target), progress_bar("Opening") as progress:
         done = open_sealed(
             sealed,
@@ -106,7 +106,7 @@ def command(
         )
     opened = done.opened
     if as_json:
-        tell_json(
+        print_json(
             {
                 "bag": opened.bag,
                 "bytes": opened.bytes,
@@ -126,22 +126,22 @@ def command(
             }
         )
     else:
-        tell(
+        print_text(
             f"Opened {counted(opened.files, 'file')}, {counted(opened.bytes, 'byte')}, into {opened.folder}."
         )
-        tell(f"  Sealed by          {opened.sealed_by}")
+        print_text(f"  Sealed by          {opened.sealed_by}")
         if opened.seal.replaces:
-            tell(f"  Re-wrapped by      {opened.seal.sender}")
-        tell(f"  Digest of the bag  {grouped(opened.bag)}")
-        tell(f"  By telephone       {spoken(opened.bag)}")
+            print_text(f"  Re-wrapped by      {opened.seal.sender}")
+        print_text(f"  Digest of the bag  {grouped(opened.bag)}")
+        print_text(f"  By telephone       {spoken(opened.bag)}")
         if opened.held_names:
-            tell(
+            print_text(
                 f"  This disk holds {counted(opened.held_names, 'name under another', 'names under others')}: see "
                 f"{opened.folder}-names.json, which belongs to the folder."
             )
         if done.consent:
-            tell(f"  Opened by two officers; their consent: {done.consent}")
+            print_text(f"  Opened by two officers; their consent: {done.consent}")
         if trusted is None:
-            tell("  Judged by the package's own certificates, not compared with a directory.")
-        options.tell_warnings(done.warnings)
-    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
+            print_text("  Judged by the package's own certificates, not compared with a directory.")
+        options.print_warnings(done.warnings)
+    options.print_not_handed_in(done.not_handed_in, done.journal, as_json)

@@ -9,7 +9,7 @@ import click
 
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.disk import PartialFolder
 from rogatory.node.court.placing import place_files
 
@@ -48,9 +48,9 @@ def command(
             made = remake_reports(bundle, RequestedReports(languages, pdf=pdf), progress=progress)
         place_files(Path(os.fsdecode(partial.path)), made.reports.files)
     if as_json:
-        tell_json(_as_json(made, target))
+        print_json(_as_json(made, target))
     else:
-        _tell(made, target)
+        _print(made, target)
 
 
 def _as_json(made: "Remade", target: Path) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _as_json(made: "Remade", target: Path) -> dict[str, Any]:
     }
 
 
-def _tell(made: "Remade", target: Path) -> None:
+def _print(made: "Remade", target: Path) -> None:
     for name in sorted(made.reports.files):
         if name not in made.same:
             text = "the bundle has none in this language"
@@ -73,6 +73,6 @@ def _tell(made: "Remade", target: Path) -> None:
             text = "the same bytes as in the bundle"
         else:
             text = "other bytes than in the bundle"
-        tell(f"  {target / name}  {text}")
+        print_text(f"  {target / name}  {text}")
     if not all(made.same.values()) and made.differences:
-        tell(f"Made with other parts than the bundle's: {'; '.join(made.differences)}.")
+        print_text(f"Made with other parts than the bundle's: {'; '.join(made.differences)}.")

@@ -10,7 +10,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.typed_number import typed_officer
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.errors import Refused
 from rogatory.node.audit.at_terminal import as_officer
 from rogatory.node.messages.take_out_message import take_out_message
@@ -47,10 +47,10 @@ def command(what: str, home: Path, officer: str, target: Path, as_json: bool) ->
     with as_officer(node, officer, "evidence request", {"message": digest}, reads=True):
         take_out_message(node, digest, target)
     if as_json:
-        tell_json({"message": digest, "out": str(target)})
+        print_json({"message": digest, "out": str(target)})
         return
-    tell(f"The request is in {target}, with its signatures and approvals.")
-    tell(f"  Digest   {grouped(digest)}")
+    print_text(f"The request is in {target}, with its signatures and approvals.")
+    print_text(f"  Digest   {grouped(digest)}")
 
 
 def _opening(node: "Node", thread: str) -> str:

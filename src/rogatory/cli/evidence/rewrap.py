@@ -14,7 +14,7 @@ from rogatory.cli.options.recovery import recovering, unlocked
 from rogatory.cli.options.two_officers import by_two, two_officers
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.node.workstation.consent.document import kept_beside
 from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.keys.addressees import find_recipients
@@ -100,34 +100,34 @@ def command(
             folder=folder,
         )
     if as_json:
-        tell_json(_as_json(done))
+        print_json(_as_json(done))
     else:
-        _tell(done, named, given["timestamp_url"])
-        options.tell_warnings(done.warnings)
-    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
+        _print(done, named, given["timestamp_url"])
+        options.print_warnings(done.warnings)
+    options.print_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
-def _tell(
+def _print(
     done: "RewrappedHere", named: "tuple[PackageRecipient, ...]", stamped: str | None
 ) -> None:
     made = done.rewrapped
     names = ", ".join(dict.fromkeys(one.authority for one in named))
-    tell(f"Re-wrapped for {names} into {made.folder}.")
-    tell(f"  Digest of the seal   {grouped(made.seal_digest)}")
-    tell(f"  In place of          {grouped(made.replaced_digest)}")
-    tell(
+    print_text(f"Re-wrapped for {names} into {made.folder}.")
+    print_text(f"  Digest of the seal   {grouped(made.seal_digest)}")
+    print_text(f"  In place of          {grouped(made.replaced_digest)}")
+    print_text(
         f"  First sealed by      {made.first_sender}; earlier seals that travel along: {made.earlier}"
     )
     if stamped is None:
-        tell("  Timestamp            pending: the node adds it, or repeat with --timestamp")
+        print_text("  Timestamp            pending: the node adds it, or repeat with --timestamp")
     gone = {to.recipient for to in made.replaced.recipients} - {
         to.recipient for to in made.seal.recipients
     }
     if gone:
-        tell(
+        print_text(
             f"  {counted(len(gone), 'key that could open it before is', 'keys that could open it before are')} not among the new ones. Anybody who has"
         )
-        tell("  one of them and a copy of the old package can open that still.")
+        print_text("  one of them and a copy of the old package can open that still.")
 
 
 def _as_json(done: "RewrappedHere") -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from rogatory.cli.options import evidence as options
-from rogatory.cli.output.reporting import tell, tell_json
+from rogatory.cli.output.reporting import print_json, print_text
 from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ _WORDS = {
 }
 
 
-def tell_salvage(here: "SalvagedHere", *, machine: bool) -> NoReturn:
+def print_salvage(here: "SalvagedHere", *, machine: bool) -> NoReturn:
     """Exit 3 (it could not all be checked), or 4 where the node did not get the event."""
     done = here.salvaged
     if machine:
-        tell_json(
+        print_json(
             {
                 "bag": done.bag,
                 "bound": done.bound,
@@ -47,27 +47,29 @@ def tell_salvage(here: "SalvagedHere", *, machine: bool) -> NoReturn:
             }
         )
     else:
-        _tell_words(done)
-        options.tell_warnings(here.warnings)
+        _print_words(done)
+        options.print_warnings(here.warnings)
         if here.journal is None:
-            tell("  Not recorded: no seal says whose package this is.")
+            print_text("  Not recorded: no seal says whose package this is.")
     if here.journal is not None:
-        options.tell_not_handed_in(here.not_handed_in, here.journal, machine)
+        options.print_not_handed_in(here.not_handed_in, here.journal, machine)
     sys.exit(int(ExitStatus.NOT_CHECKED))
 
 
-def _tell_words(done: "Salvaged") -> None:
-    tell(click.style("NOT EVIDENCE", bold=True) + f": salvaged into {done.folder}.")
+def _print_words(done: "Salvaged") -> None:
+    print_text(click.style("NOT EVIDENCE", bold=True) + f": salvaged into {done.folder}.")
     for reason in done.problems:
-        tell(f"  ! {reason.sentence()}")
+        print_text(f"  ! {reason.sentence()}")
     for state, words in _WORDS.items():
         if count := done.states.get(state, 0):  # type: ignore[call-overload]
-            tell(f"  {count:>10,} {'file' if count == 1 else 'files'} {words}")
+            print_text(f"  {count:>10,} {'file' if count == 1 else 'files'} {words}")
     if done.lost_segments:
         some = ", ".join(str(index) for index in done.lost_segments[:20])
         more = len(done.lost_segments) - 20
-        tell(f"  Damaged segments: {some}" + (f" and {more:,} more" if more > 0 else ""))
-    tell(f"  Proved to be sealed by {done.sender}" if done.proved else "  Not proved who sealed it")
+        print_text(f"  Damaged segments: {some}" + (f" and {more:,} more" if more > 0 else ""))
+    print_text(
+        f"  Proved to be sealed by {done.sender}" if done.proved else "  Not proved who sealed it"
+    )
     if done.undamaged:
-        tell("  Nothing was found damaged: open it without --salvage.")
-    tell("  salvage.json has each file's state. Ask for what is damaged to be sent again.")
+        print_text("  Nothing was found damaged: open it without --salvage.")
+    print_text("  salvage.json has each file's state. Ask for what is damaged to be sent again.")

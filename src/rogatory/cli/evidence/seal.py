@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.evidence.collected import shortcomings_json, tell_shortcomings
+from rogatory.cli.evidence.collected import print_shortcomings, shortcomings_json
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.examined import examined_json, tell_examined
+from rogatory.cli.output.examined import examined_json, print_examined
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.errors import Refused
 from rogatory.evidence.refusals import STREAM_SEAL
 from rogatory.node.workstation.keys.addressees import find_recipients, own_recipient
@@ -96,7 +96,7 @@ def command(
     options.refuse_ended(folder, view)
     named = find_recipients(recipients, view, options.now())
     if not as_json:
-        _tell_recipients(named)
+        _print_recipients(named)
     with progress_bar("Sealing") as progress:
         done = make_sealed_package(
             source,
@@ -108,11 +108,11 @@ def command(
             actor=options.actor_of(folder, given, network=network, directory=trust_path),
         )
     if as_json:
-        tell_json(_as_json(done, named))
+        print_json(_as_json(done, named))
     else:
-        _tell(done, given["timestamp_url"])
-        options.tell_warnings(done.warnings)
-    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
+        _print(done, given["timestamp_url"])
+        options.print_warnings(done.warnings)
+    options.print_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
 def _directory(path: Path | None, network: str | None) -> tuple[Any, str | None]:
@@ -148,27 +148,27 @@ def _sealing(
     )
 
 
-def _tell_recipients(named: "tuple[PackageRecipient, ...]") -> None:
+def _print_recipients(named: "tuple[PackageRecipient, ...]") -> None:
     for one in named:
-        tell(f"To {one.authority} of State {one.state}")
+        print_text(f"To {one.authority} of State {one.state}")
         if one.fingerprint:
-            tell(f"  Fingerprint   {grouped(one.fingerprint)}")
-            tell(f"  By telephone  {spoken(one.fingerprint)}")
-        tell(f"  {'listed by the directory given' if one.compared else NOT_COMPARED}")
+            print_text(f"  Fingerprint   {grouped(one.fingerprint)}")
+            print_text(f"  By telephone  {spoken(one.fingerprint)}")
+        print_text(f"  {'listed by the directory given' if one.compared else NOT_COMPARED}")
 
 
-def _tell(done: "SealedHere", timestamp_url: Sequence[str]) -> None:
+def _print(done: "SealedHere", timestamp_url: Sequence[str]) -> None:
     sealed = done.sealed
-    tell(
+    print_text(
         f"Sealed {counted(sealed.files, 'file')}, {counted(sealed.bytes, 'byte')}, into {sealed.folder}."
     )
-    tell(f"  Digest of the seal  {grouped(sealed.seal)}")
-    tell(f"  By telephone        {spoken(sealed.seal)}")
-    tell(f"  Segments            {sealed.segments:,}")
+    print_text(f"  Digest of the seal  {grouped(sealed.seal)}")
+    print_text(f"  By telephone        {spoken(sealed.seal)}")
+    print_text(f"  Segments            {sealed.segments:,}")
     if not timestamp_url:
-        tell("  Timestamp           pending: the node adds it, or repeat with --timestamp")
-    tell_examined(sealed.examined)
-    tell_shortcomings(sealed.shortcomings)
+        print_text("  Timestamp           pending: the node adds it, or repeat with --timestamp")
+    print_examined(sealed.examined)
+    print_shortcomings(sealed.shortcomings)
 
 
 def _as_json(done: "SealedHere", named: "tuple[PackageRecipient, ...]") -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.custody.events.act_codes import act
 from rogatory.disk import Beneath, shown
 from rogatory.errors import Refused
@@ -75,12 +75,12 @@ def command(
     if key_folder is not None and of is not None:
         problems, journal = _record(path, of, done, key_folder, given)
     if as_json:
-        tell_json(_as_json(done))
+        print_json(_as_json(done))
     else:
-        tell(f"Stamped anew: {done.archive} names {counted(done.files, 'file')}.")
+        print_text(f"Stamped anew: {done.archive} names {counted(done.files, 'file')}.")
         for name, stamped in done.tokens:
-            tell(f"  {name:24} {stamped.at:%Y-%m-%d %H:%M:%S} UTC by {stamped.authority}")
-    options.tell_not_handed_in(problems, journal, as_json)
+            print_text(f"  {name:24} {stamped.at:%Y-%m-%d %H:%M:%S} UTC by {stamped.authority}")
+    options.print_not_handed_in(problems, journal, as_json)
 
 
 def _view(trust_path: Path | None, node: str | None) -> Any:

@@ -9,7 +9,7 @@ import click
 
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ def command(seal: str | None, home: Path, everything: bool, as_json: bool) -> No
     found = progress(connections.node_at(home), seal)
     shown = [one for one in found if everything or seal or not one.is_whole]
     if as_json:
-        tell_json({"transfers": [_json(one) for one in shown]})
+        print_json({"transfers": [_json(one) for one in shown]})
         return
     if not shown:
-        tell("No package is under way.")
+        print_text("No package is under way.")
     for one in shown:
-        tell(_words(one))
+        print_text(_words(one))
 
 
 def _words(one: "TransferProgress") -> str:

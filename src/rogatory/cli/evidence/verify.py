@@ -10,10 +10,10 @@ from typing import Any, NoReturn
 import click
 
 from rogatory.cli.options import evidence as options
-from rogatory.cli.output.bundle_facts import tell_facts
-from rogatory.cli.output.checks import checks_json, tell_checks
+from rogatory.cli.output.bundle_facts import print_facts
+from rogatory.cli.output.checks import checks_json, print_checks
 from rogatory.cli.output.progress import progress_bar
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.errors import ExitStatus
 from rogatory.evidence.checks import count
 from rogatory.evidence.trust.distrusted_algorithms import parse_distrust
@@ -108,9 +108,9 @@ def _end(path: Path, found: Any, strict: bool, as_json: bool) -> NoReturn:
     if strict and outcome == "holds" and found.not_checked:
         outcome = "undecided"
     if as_json:
-        tell_json(_as_json(path, outcome, found))
+        print_json(_as_json(path, outcome, found))
     else:
-        _tell(outcome, found, _brought(path, found))
+        _print(outcome, found, _brought(path, found))
     sys.exit(int(STATUS[outcome]))
 
 
@@ -153,31 +153,31 @@ def _brought(path: Path, found: Any) -> list[dict[str, str]]:
     return state_cas_of(path, sealed=found.kind == "sealed")
 
 
-def _tell(outcome: str, found: Any, brought: list[dict[str, str]]) -> None:
+def _print(outcome: str, found: Any, brought: list[dict[str, str]]) -> None:
 
-    tell(f"{found.rests.first_line()}.")
-    tell(f"{count(found.checks).sentence()}.")
+    print_text(f"{found.rests.first_line()}.")
+    print_text(f"{count(found.checks).sentence()}.")
     if outcome == "fails":
-        tell("Do not rely on it before the checks that fail are explained.")
+        print_text("Do not rely on it before the checks that fail are explained.")
     if standing := getattr(found, "standing", None):
-        tell(f"{standing}.")
+        print_text(f"{standing}.")
     if moment := _moment(found.moment):
-        tell(moment)
+        print_text(moment)
     if root := found.rests.root:
-        tell(f"First root of the directory: {grouped(root)}")
-        tell(f"               by telephone: {spoken(root)}")
+        print_text(f"First root of the directory: {grouped(root)}")
+        print_text(f"               by telephone: {spoken(root)}")
     for one in brought:
-        tell(f"State CA of {one['state']} that came along, {one['algorithm']}:")
-        tell(f"  Fingerprint   {grouped(one['fingerprint'])}")
-        tell(f"  By telephone  {spoken(one['fingerprint'])}")
+        print_text(f"State CA of {one['state']} that came along, {one['algorithm']}:")
+        print_text(f"  Fingerprint   {grouped(one['fingerprint'])}")
+        print_text(f"  By telephone  {spoken(one['fingerprint'])}")
     if newest := found.rests.newest_root:
-        tell(f" Newest root that you gave: {grouped(newest)}")
+        print_text(f" Newest root that you gave: {grouped(newest)}")
     for copy in found.rests.copies:
-        tell(_copy(copy))
+        print_text(_copy(copy))
     if facts := getattr(found, "facts", None):
-        tell_facts(facts, getattr(found, "exporter", None))
-    tell()
-    tell_checks(found.checks)
+        print_facts(facts, getattr(found, "exporter", None))
+    print_text()
+    print_checks(found.checks)
 
 
 def _moment(moment: Any) -> str:

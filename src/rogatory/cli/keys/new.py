@@ -11,7 +11,7 @@ import click
 from rogatory.cli.keys.options import new_folder
 from rogatory.cli.options.passphrases import first_line
 from rogatory.cli.options.token import on_token, token_options
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.node.workstation.keys.new_keys import new_authority_keys
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority
@@ -77,7 +77,7 @@ def command(
         network=None if network is None else parse_digest(network.lower()),
     )
     if as_json:
-        tell_json(
+        print_json(
             {
                 "authority": str(made.authority),
                 "folder": str(made.folder),
@@ -88,14 +88,14 @@ def command(
             }
         )
         return
-    tell(f"Keys of {made.authority} are in {made.folder}.")
-    tell(f"  Others seal to  {made.folder / 'recipient.json'}")
-    tell(f"  Fingerprint     {grouped(made.fingerprint)}")
-    tell(f"  By telephone    {spoken(made.fingerprint)}")
-    tell(f"  Keep secret     {made.folder / 'identity.txt'} and the .key files")
+    print_text(f"Keys of {made.authority} are in {made.folder}.")
+    print_text(f"  Others seal to  {made.folder / 'recipient.json'}")
+    print_text(f"  Fingerprint     {grouped(made.fingerprint)}")
+    print_text(f"  By telephone    {spoken(made.fingerprint)}")
+    print_text(f"  Keep secret     {made.folder / 'identity.txt'} and the .key files")
     if token:
-        tell(f"  On the token    {token.token}: the ECDSA key, which cannot leave it")
-        tell("  In a file       signing/mldsa65.key: tokens do not have ML-DSA yet")
+        print_text(f"  On the token    {token.token}: the ECDSA key, which cannot leave it")
+        print_text("  In a file       signing/mldsa65.key: tokens do not have ML-DSA yet")
     if made.made_state_ca:
-        tell("  No State CA was named, so one was made for this authority alone (state-ca/).")
-        tell("  Give --ca with the State's own before a directory lists these keys.")
+        print_text("  No State CA was named, so one was made for this authority alone (state-ca/).")
+        print_text("  Give --ca with the State's own before a directory lists these keys.")

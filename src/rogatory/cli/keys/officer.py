@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.keys.options import new_folder, tell_fingerprints
+from rogatory.cli.keys.options import new_folder, print_fingerprints
 from rogatory.cli.options.passphrases import first_line
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.identifiers import parse_officer
 
 
@@ -58,13 +58,13 @@ def command(
         random=os.urandom,
     )
     if as_json:
-        tell_json(
+        print_json(
             {"fingerprints": made.fingerprints, "folder": str(folder), "officer": made.officer}
         )
         return
-    tell(f"Keys of officer {made.officer} are in {made.folder}.")
-    tell_fingerprints(made.fingerprints)
-    tell(
+    print_text(f"Keys of officer {made.officer} are in {made.folder}.")
+    print_fingerprints(made.fingerprints)
+    print_text(
         "  They sign certificates of authenticity and consents, no messages. The folder stays with "
         "the officer."
     )

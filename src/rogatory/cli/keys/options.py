@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from rogatory.cli.output.reporting import grouped, tell
+from rogatory.cli.output.reporting import grouped, print_text
 from rogatory.wire.spoken_digest import spoken
 
 
@@ -18,8 +18,8 @@ def new_folder(help_text: str = "A folder that does not exist yet.") -> Callable
     )
 
 
-def tell_fingerprints(fingerprints: Mapping[str, str]) -> None:
+def print_fingerprints(fingerprints: Mapping[str, str]) -> None:
     """Print the fingerprint of each certificate, for the eye and for the telephone."""
     for name, fingerprint in fingerprints.items():
-        tell(f"  {name:8} {grouped(fingerprint)}")
-        tell(f"  by telephone  {spoken(fingerprint)}")
+        print_text(f"  {name:8} {grouped(fingerprint)}")
+        print_text(f"  by telephone  {spoken(fingerprint)}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.options.passphrases import ask_pin, pin_file
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys.key_files import read_public
 from rogatory.node.workstation.keys.recipient_file import RecipientFile, read_recipient_file
@@ -66,20 +66,22 @@ def command(
     else:
         stated = read_recipient_file(authority.recipient(), "recipient.json", at)
     if as_json:
-        tell_json(_as_json(stated))
+        print_json(_as_json(stated))
         return
-    tell(f"Recipients of {stated.authority}:")
+    print_text(f"Recipients of {stated.authority}:")
     for label, recipient in stated.labelled:
-        tell(f"  {label:20} {grouped(sha256(recipient.encode())[:16])} …")
-    tell(f"  Fingerprint of recipient.json  {grouped(stated.fingerprint)}")
+        print_text(f"  {label:20} {grouped(sha256(recipient.encode())[:16])} …")
+    print_text(f"  Fingerprint of recipient.json  {grouped(stated.fingerprint)}")
     if added or ended:
-        tell("  Give recipient.json to those who seal to you, and have the directory list this:")
-        tell("  the new ones from now on, those taken off as ended.")
+        print_text(
+            "  Give recipient.json to those who seal to you, and have the directory list this:"
+        )
+        print_text("  the new ones from now on, those taken off as ended.")
     if ended:
-        tell(
+        print_text(
             "  What was sealed to a key that ended can still be opened with it. To open it without:"
         )
-        tell("    rogatory evidence rewrap SEALED --key FOLDER --to recipient.json --out NEW")
+        print_text("    rogatory evidence rewrap SEALED --key FOLDER --to recipient.json --out NEW")
 
 
 def _as_json(stated: RecipientFile) -> dict[str, object]:

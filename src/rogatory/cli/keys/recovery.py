@@ -11,7 +11,7 @@ import click
 from rogatory.cli.keys.options import new_folder
 from rogatory.cli.options.passphrases import ask_pin, pin_file
 from rogatory.cli.options.recovery import ask_both, passphrase_files
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.cli.tree import LateGroup
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys.recovery import SHEET, new_recovery
@@ -55,7 +55,7 @@ def new(key_folder: Path, folder: Path, passphrase_files: Sequence[Path], as_jso
         random=os.urandom,
     )
     if as_json:
-        tell_json(
+        print_json(
             {
                 "folder": str(made.folder),
                 "recipient": made.recipient,
@@ -64,11 +64,11 @@ def new(key_folder: Path, folder: Path, passphrase_files: Sequence[Path], as_jso
             }
         )
         return
-    tell(f"The recovery identity is in {made.folder}. Two persons open it, neither alone.")
-    tell(f"  Print and lock away  {made.folder / SHEET}")
-    tell(f"  Its recipient        {grouped(sha256(made.recipient.encode()))}")
-    tell(f"  recipient.json       {grouped(made.fingerprint)}  (new fingerprint)")
-    tell("  Try it once, now, with both persons: rogatory evidence open … --recovery")
-    tell(
+    print_text(f"The recovery identity is in {made.folder}. Two persons open it, neither alone.")
+    print_text(f"  Print and lock away  {made.folder / SHEET}")
+    print_text(f"  Its recipient        {grouped(sha256(made.recipient.encode()))}")
+    print_text(f"  recipient.json       {grouped(made.fingerprint)}  (new fingerprint)")
+    print_text("  Try it once, now, with both persons: rogatory evidence open … --recovery")
+    print_text(
         "  Who seals to you must have the new recipient.json; have the directory list the recipient."
     )

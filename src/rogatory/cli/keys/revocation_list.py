@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -68,7 +68,7 @@ def command(
     ]
     done = publish_lists(state_ca, ended=ended, at=now, days=days, to=key_folders)
     if as_json:
-        tell_json(
+        print_json(
             {
                 "state": done.state,
                 "number": done.number,
@@ -78,12 +78,12 @@ def command(
             }
         )
         return
-    tell(
+    print_text(
         f"Revocation lists no. {done.number} of {done.state} name {counted(len(done.ended), 'certificate')}."
     )
-    tell(f"  They speak until {done.until:%Y-%m-%d}; publish the next ones before.")
+    print_text(f"  They speak until {done.until:%Y-%m-%d}; publish the next ones before.")
     for path in done.files:
-        tell(f"  {path}")
+        print_text(f"  {path}")
 
 
 def _when(word: str, now: datetime) -> tuple[Path, datetime]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.keys.options import new_folder, tell_fingerprints
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.keys.options import new_folder, print_fingerprints
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.node.workstation.keys.new_keys import STATE_CA_YEARS
 from rogatory.node.workstation.keys.state_ca_folder import new_state_ca_folder
 from rogatory.wire.digests import sha256
@@ -31,7 +31,7 @@ def command(state: str, folder: Path, as_json: bool) -> None:
     )
     fingerprints = {name: sha256(der) for name, der in ca.certificates.items()}
     if as_json:
-        tell_json({"state": ca.state, "folder": str(folder), "fingerprints": fingerprints})
+        print_json({"state": ca.state, "folder": str(folder), "fingerprints": fingerprints})
         return
-    tell(f"The State CA of {ca.state} is in {folder}. Keep it offline.")
-    tell_fingerprints(fingerprints)
+    print_text(f"The State CA of {ca.state} is in {folder}. Keep it offline.")
+    print_fingerprints(fingerprints)

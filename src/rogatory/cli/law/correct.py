@@ -11,7 +11,7 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.law.options import day_of, home, on, plain, reason
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import FILE, read_object
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.disk import read_file
 from rogatory.treaty.corrections import parse_correction
 from rogatory.treaty.rows import CERTAINTIES
@@ -41,7 +41,7 @@ def correct(home: Path, file: Path, officer: str, authority: str | None, as_json
 
     correction = parse_correction(read_object(file))
     record = propose(connections.node_at(home), correction, officer, authority=authority)
-    _tell([record], as_json)
+    _print([record], as_json)
 
 
 @click.command(
@@ -71,7 +71,7 @@ def import_table(home: Path, file: Path, as_json: bool, **given: Any) -> None:
     )
     data = read_file(file, limit=LARGEST_TABLE)
     found = corrections_of_table(corrected_law(node), data, provenance)
-    _tell(propose_all(node, found, given["officer"]), as_json)
+    _print(propose_all(node, found, given["officer"]), as_json)
 
 
 @click.command(
@@ -99,7 +99,7 @@ def review(
     record = review_correction(
         connections.node_at(home), correction, officer, accept=is_accepted, reason=reason
     )
-    _tell([record], as_json)
+    _print([record], as_json)
 
 
 @click.command("history", epilog="Example:  rogatory treaty history /srv/rogatory/xb")
@@ -112,23 +112,23 @@ def history(home: Path, as_json: bool) -> None:
 
     found = corrections(connections.node_at(home))
     if as_json:
-        tell_json(
+        print_json(
             [plain(record) | {"correction": plain(correction)} for record, correction in found]
         )
         return
     for record, correction in found:
-        tell(_line(record))
-        tell(
+        print_text(_line(record))
+        print_text(
             f"      {correction.section}: {correction.reason} ({correction.source}; certainty: {correction.certainty})"
         )
 
 
-def _tell(records: "list[CorrectionRecord]", machine: bool) -> None:
+def _print(records: "list[CorrectionRecord]", machine: bool) -> None:
     if machine:
-        tell_json([plain(record) for record in records])
+        print_json([plain(record) for record in records])
         return
     for record in records:
-        tell(_line(record))
+        print_text(_line(record))
 
 
 def _line(record: "CorrectionRecord") -> str:

@@ -7,7 +7,7 @@ import click
 
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.law.options import home, plain
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.errors import refuse_if_any
 
 
@@ -39,18 +39,22 @@ def grounds(home: Path, kind: str, basis: str, other: str | None, as_json: bool)
         "never": never_grounds_for(regime, kind),
     }
     if as_json:
-        tell_json(plain({**lists, "is_open": is_open(regime, kind)}))
+        print_json(plain({**lists, "is_open": is_open(regime, kind)}))
         return
     if is_open(regime, kind):
-        tell("the list is open: another ground needs the provision or policy on which it rests")
+        print_text(
+            "the list is open: another ground needs the provision or policy on which it rests"
+        )
     for name, found in lists.items():
-        tell(f"{name}:")
+        print_text(f"{name}:")
         for one in found:
-            tell(f"  {one.id}: {one.label} (article {one.citation}; certainty: {one.certainty})")
+            print_text(
+                f"  {one.id}: {one.label} (article {one.citation}; certainty: {one.certainty})"
+            )
             for note in filter(
                 None, (one.note, one.reservation and f"reservation under {one.reservation}")
             ):
-                tell(f"      {note}")
+                print_text(f"      {note}")
 
 
 @click.command("offences", epilog="Example:  rogatory treaty offences /srv/rogatory/xb")
@@ -63,12 +67,12 @@ def offences(home: Path, as_json: bool) -> None:
 
     found = law_in_force(connections.node_at(home)).offences
     if as_json:
-        tell_json(plain(found))
+        print_json(plain(found))
         return
     for one in found:
-        tell(f"article {one.article}: {one.title} (certainty: {one.certainty})")
+        print_text(f"article {one.article}: {one.title} (certainty: {one.certainty})")
         for element in (*one.elements, *one.optional):
-            tell(f"      {element.id}: {element.text}")
+            print_text(f"      {element.id}: {element.text}")
 
 
 @click.command(
@@ -89,9 +93,11 @@ def questions(home: Path, kind: str, as_json: bool) -> None:
         "before executing": questions_before_executing(law, kind),
     }
     if as_json:
-        tell_json(plain(lists))
+        print_json(plain(lists))
         return
     for name, found in lists.items():
-        tell(f"{name}:")
+        print_text(f"{name}:")
         for one in found:
-            tell(f"  {one.id}: {one.text} (article {one.article}; certainty: {one.certainty})")
+            print_text(
+                f"  {one.id}: {one.text} (article {one.article}; certainty: {one.certainty})"
+            )

@@ -9,7 +9,7 @@ import click
 
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.law.options import day_of, home, on, plain
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 
 if TYPE_CHECKING:
     from rogatory.treaty.bases import LegalBasis
@@ -43,26 +43,26 @@ def status(
     node, day = connections.node_at(home), day_of(on)
     found = all_voices(node, day, state=state.upper() if state else None, instrument=instrument)
     if as_json:
-        tell_json([plain(one) for one in found])
+        print_json([plain(one) for one in found])
         return
     for one in found:
-        _tell_voices(one)
+        _print_voices(one)
 
 
-def _tell_voices(found: "Voices") -> None:
+def _print_voices(found: "Voices") -> None:
     prevailing = found.prevailing
     if prevailing is None:
-        tell(f"{found.state}  nothing is recorded")
+        print_text(f"{found.state}  nothing is recorded")
         return
     for voice in found.heard if found.differ else found.heard[:1]:
         since = f" since {voice.status.since}" if voice.status.since else ""
         mark = "" if voice is prevailing else "  (does not prevail)"
-        tell(
+        print_text(
             f"{found.state}  {voice.status.status.value}{since}  by {voice.name}: "
             f"{voice.record.source} (certainty: {voice.record.certainty}){mark}"
         )
         if voice.record.gap:
-            tell(f"      gap: {voice.record.gap}")
+            print_text(f"      gap: {voice.record.gap}")
 
 
 @click.command("forecast", epilog="Example:  rogatory treaty forecast /srv/rogatory/xb")
@@ -77,31 +77,33 @@ def forecast(home: Path, instrument: str, on: datetime | None, as_json: bool) ->
 
     found = forecast_of(connections.node_at(home), day_of(on), instrument)
     if as_json:
-        tell_json(plain(found) | {"missing": found.entry.missing})
+        print_json(plain(found) | {"missing": found.entry.missing})
         return
-    _tell_forecast(found)
+    _print_forecast(found)
 
 
-def _tell_forecast(found: "Forecast") -> None:
+def _print_forecast(found: "Forecast") -> None:
     entry, rule = found.entry, found.entry.rule
     cited = f"article {rule.article}; certainty: {rule.certainty}"
-    tell(
+    print_text(
         f"On {found.on}: {len(entry.counted)} of {rule.needed} instruments are recorded ({cited})."
     )
     if entry.date:
-        tell(f"  In force in general from {entry.date}.")
-        tell(f"  A deposit on this day would give {found.as_later} (article {rule.later_article}).")
+        print_text(f"  In force in general from {entry.date}.")
+        print_text(
+            f"  A deposit on this day would give {found.as_later} (article {rule.later_article})."
+        )
     else:
-        tell(
+        print_text(
             f"  Missing: {entry.missing}. A deposit that completes the number would give {found.as_fortieth}."
         )
-    tell(f"  Signatures recorded here: {found.signatories}.")
+    print_text(f"  Signatures recorded here: {found.signatories}.")
     for total in found.totals:
-        tell(
+        print_text(
             f"  Reported: {total.count} {total.what} on {total.reported} ({total.source}; certainty: {total.certainty})"
         )
     for gap in found.gaps:
-        tell(f"  Gap: {gap}")
+        print_text(f"  Gap: {gap}")
 
 
 @click.command(
@@ -142,19 +144,19 @@ def basis(
         requested=requested,
     )
     if as_json:
-        tell_json([plain(one) for one in found])
+        print_json([plain(one) for one in found])
         return
     for one in found:
-        _tell_basis(one)
+        _print_basis(one)
 
 
-def _tell_basis(found: "LegalBasis") -> None:
+def _print_basis(found: "LegalBasis") -> None:
     if found.serves:
         articles = ", ".join(found.articles)
-        tell(f"✓ {found.instrument}  {found.name}: {articles} (certainty: {found.certainty})")
+        print_text(f"✓ {found.instrument}  {found.name}: {articles} (certainty: {found.certainty})")
         for line in (*found.limits, *found.needs):
-            tell(f"      {line}")
+            print_text(f"      {line}")
         return
-    tell(f"✗ {found.instrument}  {found.name}")
+    print_text(f"✗ {found.instrument}  {found.name}")
     for reason in found.why_not:
-        tell(f"      {reason.sentence()}")
+        print_text(f"      {reason.sentence()}")

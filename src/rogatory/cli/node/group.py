@@ -8,7 +8,7 @@ import click
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.supervisor import run_node
 from rogatory.cli.node.recover import command as recover
-from rogatory.cli.output.reporting import reported, tell
+from rogatory.cli.output.reporting import print_text, reported
 
 
 @click.group()
@@ -25,9 +25,11 @@ def run(home: Path) -> None:
     A process that dies is started again; what it was doing is taken up by the next one.
     """
     found = read_home(home)
-    tell(f"The node of {found.state}: peers at {found.node_url}, officers at {found.console_url}")
-    tell(f"Logs are in {found.logs}. Ctrl-C stops it.")
-    run_node(found, tell=tell)
+    print_text(
+        f"The node of {found.state}: peers at {found.node_url}, officers at {found.console_url}"
+    )
+    print_text(f"Logs are in {found.logs}. Ctrl-C stops it.")
+    run_node(found, report=print_text)
 
 
 node.add_command(recover)

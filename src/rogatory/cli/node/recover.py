@@ -11,7 +11,7 @@ import click
 from rogatory.cli.options.peers import UtcMoment, home
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.errors import ExitStatus
 from rogatory.wire.moments import format_moment
 
@@ -64,62 +64,73 @@ def command(
         raise click.UsageError("--without takes --officer and --reason")
     decided = {state.upper(): (officer or "", reason or "") for state in without}
     found = recover(
-        home, since=since, without=decided, tell=(lambda _outcome: None) if as_json else _tell_state
+        home,
+        since=since,
+        without=decided,
+        report=(lambda _outcome: None) if as_json else _print_state,
     )
     if as_json:
-        tell_json(_json(found))
+        print_json(_json(found))
     else:
-        _tell_next(home, found)
+        _print_next(home, found)
     if found.missing:
         sys.exit(int(ExitStatus.UNREACHABLE))
 
 
-def _tell_state(outcome: "RecoveryRunView") -> None:
+def _print_state(outcome: "RecoveryRunView") -> None:
     received = f"{counted(outcome.taken, 'message')} taken back, {outcome.here} already here"
     if outcome.is_whole:
-        tell(f"{outcome.state}: {received}")
+        print_text(f"{outcome.state}: {received}")
     else:
         why = outcome.problem or f"it asks to wait {counted(outcome.wait, 'second')}"
-        tell(f"{outcome.state}: has not handed out all ({received}): {why}")
+        print_text(f"{outcome.state}: has not handed out all ({received}): {why}")
     if outcome.coming:
-        tell(f"  {outcome.coming} further ones were not receipted here; its node delivers them.")
+        print_text(
+            f"  {outcome.coming} further ones were not receipted here; its node delivers them."
+        )
     for digest, reasons in outcome.refused:
         for reason in reasons:
-            tell(f"  not taken: {digest[:16]} [{reason.code.id}] {reason.sentence()}")
+            print_text(f"  not taken: {digest[:16]} [{reason.code.id}] {reason.sentence()}")
     for digest, reasons in outcome.differing:
         for reason in reasons:
-            tell(f"  receipt of {digest[:16]} not taken: [{reason.code.id}] {reason.sentence()}")
+            print_text(
+                f"  receipt of {digest[:16]} not taken: [{reason.code.id}] {reason.sentence()}"
+            )
     for first, second in outcome.forks:
-        tell(f"  two messages with one number: {first} and {second}")
+        print_text(f"  two messages with one number: {first} and {second}")
     for digest in outcome.gone:
-        tell(f"  still missing: our message {digest}, on which others build")
+        print_text(f"  still missing: our message {digest}, on which others build")
     for seal in outcome.packages:
-        tell(
+        print_text(
             f"  package {seal} is not here. One sent to us is fetched again; one of ours is handed in"
         )
-        tell("  again from its workstation, unless its receiver has it whole.")
+        print_text("  again from its workstation, unless its receiver has it whole.")
 
 
-def _tell_next(home: Path, found: "Recovered") -> None:
+def _print_next(home: Path, found: "Recovered") -> None:
     recovery = found.recovery
     for state, inquiry in sorted(recovery.states.items()):
         if inquiry.without is not None and inquiry.is_outstanding:
-            tell(f"{state}: done without by {inquiry.without.officer}: {inquiry.without.reason}")
+            print_text(
+                f"{state}: done without by {inquiry.without.officer}: {inquiry.without.reason}"
+            )
     if not found.missing:
-        tell("Everything was asked for, and the log grows in a new epoch. Now:")
-        tell(f"  rogatory node run {home}")
+        print_text("Everything was asked for, and the log grows in a new epoch. Now:")
+        print_text(f"  rogatory node run {home}")
         return
-    tell(f"The node stays closed: {'; '.join(found.missing)}.")
+    print_text(f"The node stays closed: {'; '.join(found.missing)}.")
     if recovery.waited_for:
-        tell("Run this command again when they answer:")
-        tell(f"  rogatory node recover {home}")
-        tell(
+        print_text("Run this command again when they answer:")
+        print_text(f"  rogatory node recover {home}")
+        print_text(
             "An officer may decide to open without one: --without STATE --officer NUMBER --reason TEXT"
         )
     elif found.needs_epoch:
-        tell("Make the key of the new log, have the State list it in its entry, then begin it:")
-        tell(f"  rogatory witness new-epoch {home} --prepare")
-        tell(f"  rogatory witness new-epoch {home}")
+        print_text(
+            "Make the key of the new log, have the State list it in its entry, then begin it:"
+        )
+        print_text(f"  rogatory witness new-epoch {home} --prepare")
+        print_text(f"  rogatory witness new-epoch {home}")
 
 
 def _json(found: "Recovered") -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.options.typed_number import typed_officer
-from rogatory.cli.output.reporting import tell, tell_json
+from rogatory.cli.output.reporting import print_json, print_text
 from rogatory.cli.tree import Command
 from rogatory.errors import Reason, Refused
 from rogatory.wire.moments import format_moment, parse_moment
@@ -60,11 +60,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def tell_recorded(recorded: "Recorded", words: str, *, machine: bool) -> None:
+def print_recorded(recorded: "Recorded", words: str, *, machine: bool) -> None:
     """Print that something is recorded in the journal, and what its officer should think of."""
     entry = recorded.entry
     if machine:
-        tell_json(
+        print_json(
             {
                 "ok": True,
                 "id": entry.id,
@@ -78,11 +78,11 @@ def tell_recorded(recorded: "Recorded", words: str, *, machine: bool) -> None:
             }
         )
         return
-    tell(words)
-    tell(f"  Recorded as {entry.id} for {entry.authority}")
-    tell_warnings(recorded.warnings)
+    print_text(words)
+    print_text(f"  Recorded as {entry.id} for {entry.authority}")
+    print_warnings(recorded.warnings)
 
 
-def tell_warnings(warnings: "tuple[Reason, ...]") -> None:
+def print_warnings(warnings: "tuple[Reason, ...]") -> None:
     for reason in warnings:
-        tell(f"  {click.style('!', fg='yellow')} [{reason.code.id}] {reason.sentence()}")
+        print_text(f"  {click.style('!', fg='yellow')} [{reason.code.id}] {reason.sentence()}")

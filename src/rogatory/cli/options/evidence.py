@@ -350,13 +350,13 @@ def allowed_by(
     return Allowed(use, functools.partial(threads_of_package, connections.node_at(Path(home))))
 
 
-def tell_warnings(warnings: tuple[Reason, ...]) -> None:
+def print_warnings(warnings: tuple[Reason, ...]) -> None:
     """Print what the conditions ask that nothing here enforces."""
     for reason in warnings:
         click.echo(f"! [{reason.code.id}] {reason.sentence()}", err=True)
 
 
-def tell_not_handed_in(reasons: tuple[Reason, ...], journal: Path, machine: bool) -> None:
+def print_not_handed_in(reasons: tuple[Reason, ...], journal: Path, machine: bool) -> None:
     """Say that the act is recorded, but not in the node's log; exit 4, since it may work later."""
     if not reasons:
         return

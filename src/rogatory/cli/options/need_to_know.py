@@ -15,7 +15,7 @@ SIGNED = "rogatory.signed"
 
 
 def for_officer(
-    *, reads: bool = False, tells_nothing: bool = False, **named: str
+    *, reads: bool = False, reveals_nothing: bool = False, **named: str
 ) -> Callable[[Command], Command]:
     """Below `reported`: let the command run only if its `officer` may know of what it names.
 
@@ -36,7 +36,7 @@ def for_officer(
                 command_name(),
                 subjects,
                 reads=reads,
-                tells_nothing=tells_nothing,
+                reveals_nothing=reveals_nothing,
                 signed=is_signed(),
             ):
                 command(**given)

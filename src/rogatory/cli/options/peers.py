@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.options.typed_number import typed_officer
-from rogatory.cli.output.reporting import tell
+from rogatory.cli.output.reporting import print_text
 from rogatory.disk import read_file
 from rogatory.errors import Refused
 from rogatory.wire import canonical, foreign_files
@@ -100,7 +100,7 @@ def proposal_json(proposal: "Proposal") -> dict[str, Any]:
     }
 
 
-def tell_policy(policy: "PeerPolicy") -> None:
+def print_policy(policy: "PeerPolicy") -> None:
     terms = policy.terms
     until = "" if terms.until is None else f" until {format_moment(terms.until)}"
     since = policy.since
@@ -109,9 +109,9 @@ def tell_policy(policy: "PeerPolicy") -> None:
         if since
         else ("was declined" if policy.accepted is False else "waits for a second officer")
     )
-    tell(
+    print_text(
         f"{terms.state}: {terms.stance.value} for {', '.join(terms.kinds) or 'all kinds'}; {counts}"
     )
-    tell(f"    {terms.reason}")
+    print_text(f"    {terms.reason}")
     by = f", decided by {policy.reviewed_by}" if policy.reviewed_by else ""
-    tell(f"    policy {policy.id} by {policy.by}{by}")
+    print_text(f"    policy {policy.id} by {policy.by}{by}")

@@ -4,7 +4,7 @@
 from typing import TYPE_CHECKING
 
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import tell
+from rogatory.cli.output.reporting import print_text
 from rogatory.node.printing.shown_text import shown_text
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rogatory.node.court.facts import CourtFacts
 
 
-def tell_facts(facts: "CourtFacts", exporter: "Exporter | None") -> None:
+def print_facts(facts: "CourtFacts", exporter: "Exporter | None") -> None:
     """Print case, parties, items, digests and acts; then whose words the reports are."""
     part = f" ({exporter.part} of the seal {exporter.seal[:16]}…)" if exporter else ""
     rows = (
@@ -27,17 +27,17 @@ def tell_facts(facts: "CourtFacts", exporter: "Exporter | None") -> None:
         ("Digest", facts.bag),
         ("Seal", facts.seal),
     )
-    tell()
-    tell("What this program found in the bundle:")
+    print_text()
+    print_text("What this program found in the bundle:")
     for label, value in rows:
         if value:
-            tell(f"  {label:<12} {shown_text(value)}")
+            print_text(f"  {label:<12} {shown_text(value)}")
     for act in facts.acts:
         officer = f", officer {act['officer']}" if act["officer"] else ""
-        tell(f"  {act['occurred']}  {act['action']:<12} {act['authority']}{officer}")
+        print_text(f"  {act['occurred']}  {act['action']:<12} {act['authority']}{officer}")
     if facts.more_acts:
-        tell(f"  and {facts.more_acts:,} more acts")
-    tell(
+        print_text(f"  and {facts.more_acts:,} more acts")
+    print_text(
         "  The times of acts are claims. The files report.* were not written by this program: they are"
     )
-    tell(f"  the words of {facts.exported_by or 'the exporter of the bundle'}.")
+    print_text(f"  the words of {facts.exported_by or 'the exporter of the bundle'}.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rogatory.cli.output.reporting import tell
+from rogatory.cli.output.reporting import print_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,13 +20,15 @@ def checks_json(checks: "Iterable[Check]") -> list[dict[str, Any]]:
     return [check.as_json() for check in checks]
 
 
-def tell_checks(checks: "Sequence[Check]") -> None:
+def print_checks(checks: "Sequence[Check]") -> None:
     for check in checks:
         mark, colour = _MARKS[check.outcome]
         remark = f" ({check.remark})" if check.remark and check.outcome == "holds" else ""
         word = _WORDS[check.outcome]
-        tell(f"{click.style(mark, fg=colour)} {check.number:>2}. {check.name}: {word}{remark}")
+        print_text(
+            f"{click.style(mark, fg=colour)} {check.number:>2}. {check.name}: {word}{remark}"
+        )
         if check.outcome == "undecided":
-            tell(f"       {check.remark}. Who can settle it: {check.who}.")
+            print_text(f"       {check.remark}. Who can settle it: {check.who}.")
         for reason in check.reasons if check.outcome == "fails" else ():
-            tell(f"       [{reason.code.id}] {reason.sentence()}")
+            print_text(f"       [{reason.code.id}] {reason.sentence()}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import grouped, tell
+from rogatory.cli.output.reporting import grouped, print_text
 
 if TYPE_CHECKING:
     from rogatory.evidence.bag.examined import ExaminedBag
@@ -31,15 +31,15 @@ _AGREEMENTS = {
 }
 
 
-def tell_examined(examined: "ExaminedBag") -> None:
+def print_examined(examined: "ExaminedBag") -> None:
     for image in examined.images:
         for line in _image(image):
-            tell(line)
+            print_text(line)
     for archive in examined.archives:
-        tell(f"  Provider's return  {archive.path} ({archive.format})")
-        tell(f"    Members          {archive.members:,}, listed in members.jsonl")
+        print_text(f"  Provider's return  {archive.path} ({archive.format})")
+        print_text(f"    Members          {archive.members:,}, listed in members.jsonl")
     if examined.unlisted is not None:
-        tell(f"  {examined.unlisted} is an archive; --return lists and hashes what is in it.")
+        print_text(f"  {examined.unlisted} is an archive; --return lists and hashes what is in it.")
     for path, problem in examined.damaged:
         click.echo(f"! {path}: {problem}", err=True)
     for remark in examined.remarks:

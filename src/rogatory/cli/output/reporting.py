@@ -37,7 +37,7 @@ def reported[**P, R](function: Callable[P, R]) -> Callable[P, R]:
         try:
             return function(*args, **kwargs)
         except RogatoryError as error:
-            tell_failure(error, machine=bool(kwargs.get("as_json")))
+            print_failure(error, machine=bool(kwargs.get("as_json")))
 
     return run
 
@@ -50,9 +50,9 @@ def _refuse_no_text(given: Mapping[str, object]) -> None:
                 raise click.UsageError(f"What was given for {name} is no text in UTF-8.")
 
 
-def tell_failure(error: RogatoryError, *, machine: bool) -> NoReturn:
+def print_failure(error: RogatoryError, *, machine: bool) -> NoReturn:
     if machine:
-        tell_json({"ok": False, "reasons": [reason.as_json() for reason in error.reasons]})
+        print_json({"ok": False, "reasons": [reason.as_json() for reason in error.reasons]})
     else:
         for reason in error.reasons:
             line = sayable(f"[{reason.code.id}] {reason.sentence()}")
@@ -60,12 +60,12 @@ def tell_failure(error: RogatoryError, *, machine: bool) -> NoReturn:
     sys.exit(int(error.exit_status))
 
 
-def tell_json(value: Any) -> None:
+def print_json(value: Any) -> None:
     """Print a value as JSON: what is a phrase or a statement with its codes and fields (`plain`)."""
     click.echo(sayable(json.dumps(plain(value), ensure_ascii=False, indent=2)))
 
 
-def tell(text: str = "") -> None:
+def print_text(text: str = "") -> None:
     click.echo(sayable(text))
 
 

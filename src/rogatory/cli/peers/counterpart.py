@@ -16,7 +16,7 @@ from rogatory.cli.options.peers import (
     read_object,
     reason,
 )
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.cli.tree import LateGroup
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def propose(home: Path, entry: Path, authority: str, officer: str, as_json: bool
     made = propose_counterpart(
         connections.node_at(home), found, authority=authority, officer=officer
     )
-    _tell(made, as_json)
+    _print(made, as_json)
 
 
 @click.command(
@@ -104,10 +104,10 @@ def list_all(home: Path, as_json: bool) -> None:
 
     found = register_history(connections.node_at(home))
     if as_json:
-        tell_json({"register": [proposal_json(one.proposal) for one in found]})
+        print_json({"register": [proposal_json(one.proposal) for one in found]})
         return
     for one in found:
-        _tell(one, machine=False)
+        _print(one, machine=False)
 
 
 def _decide(
@@ -115,21 +115,21 @@ def _decide(
 ) -> None:
     from rogatory.node.peers.counterparts import decide_counterpart
 
-    _tell(
+    _print(
         decide_counterpart(connections.node_at(home), entry, officer, accept=accept, reason=reason),
         machine,
     )
 
 
-def _tell(one: "CounterpartRecord", machine: bool) -> None:
+def _print(one: "CounterpartRecord", machine: bool) -> None:
     if machine:
-        tell_json(proposal_json(one.proposal))
+        print_json(proposal_json(one.proposal))
         return
     found, proposal = one.counterpart, one.proposal
     stands = {None: "waits for a second officer", True: "confirmed", False: "declined"}
-    tell(f"{found.state} {found.name}: {stands[proposal.accepted]}")
+    print_text(f"{found.state} {found.name}: {stands[proposal.accepted]}")
     for name, address in found.authorities.items():
-        tell(f"    {name}  {address}")
-    tell(f"    by {', '.join(one.value for one in found.channels)}; {found.address}")
-    tell(f"    source: {found.source}, verified {found.verified.isoformat()}")
-    tell(f"    entry {proposal.id} by {proposal.proposed_by}")
+        print_text(f"    {name}  {address}")
+    print_text(f"    by {', '.join(one.value for one in found.channels)}; {found.address}")
+    print_text(f"    source: {found.source}, verified {found.verified.isoformat()}")
+    print_text(f"    entry {proposal.id} by {proposal.proposed_by}")

@@ -10,7 +10,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -31,40 +31,40 @@ def command(home: Path, state: str | None, as_json: bool) -> None:
 
     found = lines(connections.node_at(home), state.upper() if state else None)
     if as_json:
-        tell_json(found)
+        print_json(found)
         return
     for one in found.lines:
-        _tell(one)
+        _print(one)
     if found.our_error is not None:
         way = "ahead" if found.our_error > 0 else "behind"
-        tell(
+        print_text(
             f"Most others agree that the clock here is {counted(abs(found.our_error), 'second')} {way}: set it."
         )
 
 
-def _tell(one: "LineView") -> None:
+def _print(one: "LineView") -> None:
     line = one.line
     if one.is_silent:
-        tell(
+        print_text(
             f"{line.state}: silent since {_moment(line.silent_since)}, {counted(line.failures, 'try')}"
         )
-        tell(f"    next try {_moment(line.next_try)}; {line.problem}")
+        print_text(f"    next try {_moment(line.next_try)}; {line.problem}")
     elif line.answered is None:
-        tell(f"{line.state}: not asked yet")
+        print_text(f"{line.state}: not asked yet")
     else:
-        tell(f"{line.state}: answered {_moment(line.answered)}")
+        print_text(f"{line.state}: answered {_moment(line.answered)}")
     if line.heard is not None:
-        tell(f"    knocked here {_moment(line.heard)}")
+        print_text(f"    knocked here {_moment(line.heard)}")
     if one.waiting:
-        tell(
+        print_text(
             f"    {counted(one.waiting, 'message waits', 'messages wait')}, the oldest since {_moment(one.oldest)}"
         )
     if line.skew is not None:
         way = "ahead of" if line.skew > 0 else "behind"
         same = "its clock goes as ours" if one.is_alike else ""
-        tell(f"    {same or f'its clock is {counted(abs(line.skew), "second")} {way} ours'}")
+        print_text(f"    {same or f'its clock is {counted(abs(line.skew), "second")} {way} ours'}")
     if line.group is not None:
-        tell(f"    keyed by {line.group} over TLS 1.3")
+        print_text(f"    keyed by {line.group} over TLS 1.3")
 
 
 def _moment(moment: datetime | None) -> str:

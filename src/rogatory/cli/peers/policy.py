@@ -14,10 +14,10 @@ from rogatory.cli.options.peers import (
     authority,
     home,
     policy_json,
+    print_policy,
     reason,
-    tell_policy,
 )
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.cli.tree import LateGroup
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def propose(
     )
     made = propose_policy(node, terms, authority=authority, officer=officer)
     if as_json:
-        tell_json(policy_json(made))
+        print_json(policy_json(made))
     else:
-        tell_policy(made)
+        print_policy(made)
 
 
 @click.command(
@@ -141,13 +141,15 @@ def _decide(
         connections.node_at(home), policy, officer, accept=accept, reason=reason, language=language
     )
     if machine:
-        tell_json(_confirmed_json(found))
+        print_json(_confirmed_json(found))
         return
-    tell_policy(found.policy)
+    print_policy(found.policy)
     if found.notice is not None:
-        tell(f"The notice to the peer is drafted: {found.notice.id}. It waits for its approval.")
+        print_text(
+            f"The notice to the peer is drafted: {found.notice.id}. It waits for its approval."
+        )
     for one in found.untold:
-        tell(f"The peer is not notified: {one.sentence()}")
+        print_text(f"The peer is not notified: {one.sentence()}")
 
 
 def _confirmed_json(found: "Confirmed") -> dict[str, object]:
@@ -193,6 +195,6 @@ def review(
         reason=reason,
     )
     if as_json:
-        tell_json({"id": made.id, "thread": made.thread, "proceed": made.proceed})
+        print_json({"id": made.id, "thread": made.thread, "proceed": made.proceed})
     else:
-        tell("It may proceed." if made.proceed else "It is kept; nothing of it is executed.")
+        print_text("It may proceed." if made.proceed else "It is kept; nothing of it is executed.")

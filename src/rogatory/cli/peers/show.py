@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.peers import home, policy_json, proposal_json, tell_policy
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.options.peers import home, policy_json, print_policy, proposal_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def command(home: Path, state: str | None, as_json: bool) -> None:
     found = [peer_view(node, state.upper())] if state else peer_views(node)
     desk = letter_desk(node)
     if as_json:
-        tell_json(
+        print_json(
             {
                 "states": [_json(one) for one in found],
                 "to_compare": [proposal_json(one) for one in desk.to_compare],
@@ -47,28 +47,28 @@ def command(home: Path, state: str | None, as_json: bool) -> None:
         )
         return
     for one in found:
-        _tell(one)
+        _print(one)
     for proposal in desk.to_compare:
-        tell(f"To be compared: transcription {proposal.id} by {proposal.proposed_by}")
+        print_text(f"To be compared: transcription {proposal.id} by {proposal.proposed_by}")
     for letter in desk.to_dispatch:
-        tell(f"To be dispatched: {letter.message.kind} to {letter.message.peer}, message")
-        tell(f"    {letter.message.digest}")
+        print_text(f"To be dispatched: {letter.message.kind} to {letter.message.peer}, message")
+        print_text(f"    {letter.message.digest}")
     for ground in found[0].grounds if found else ():
-        tell(f"  {ground.rule} (article {ground.article}, {ground.certainty})")
+        print_text(f"  {ground.rule} (article {ground.article}, {ground.certainty})")
 
 
-def _tell(one: "PeerView") -> None:
+def _print(one: "PeerView") -> None:
     if one.reached is None:
         channel = "nobody there is known to write to"
     else:
         channel = "by letter" if one.reached.by_letter else "on the line"
-    tell(f"{one.state}: {channel}")
+    print_text(f"{one.state}: {channel}")
     for name, address in one.reached.authorities.items() if one.reached else ():
-        tell(f"    {name}  {address}")
+        print_text(f"    {name}  {address}")
     for reason in (*one.held, *one.warnings, *one.shows):
-        tell(f"    {reason.sentence()}")
+        print_text(f"    {reason.sentence()}")
     for policy in one.counts:
-        tell_policy(policy)
+        print_policy(policy)
 
 
 def _json(one: "PeerView") -> dict[str, Any]:

@@ -9,7 +9,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.peers import FILE, UtcMoment, home, officer, read_attachment
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.cli.postal.transcribe import CHANNELS
 from rogatory.cli.tree import LateGroup
 from rogatory.wire.moments import format_moment
@@ -43,11 +43,11 @@ def list_all(home: Path, as_json: bool) -> None:
             {"message": one.digest, "thread": one.thread, "kind": one.kind, "to": one.peer}
             for one in found
         ]
-        tell_json({"to_dispatch": documents})
+        print_json({"to_dispatch": documents})
         return
     for one in found:
-        tell(f"{one.kind} to {one.peer}, signed {format_moment(one.at)}")
-        tell(f"    {one.digest}")
+        print_text(f"{one.kind} to {one.peer}, signed {format_moment(one.at)}")
+        print_text(f"    {one.digest}")
 
 
 @click.command(
@@ -90,7 +90,7 @@ def record(
         proof=None if proof is None else read_attachment(proof, LARGEST_ORIGINAL),
     )
     if as_json:
-        tell_json(
+        print_json(
             {
                 "id": made.id,
                 "message": made.message,
@@ -102,4 +102,4 @@ def record(
             }
         )
     else:
-        tell(f"Dispatched by {made.channel.value}. That it arrived is not known.")
+        print_text(f"Dispatched by {made.channel.value}. That it arrived is not known.")

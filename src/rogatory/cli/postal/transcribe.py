@@ -18,7 +18,7 @@ from rogatory.cli.options.peers import (
     read_object,
     reason,
 )
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.cli.tree import LateGroup
 from rogatory.wire.digests import sha256
 
@@ -116,7 +116,7 @@ def enter(
         corrects=corrects,
         as_written=as_written,
     )
-    _tell(made, as_json)
+    _print(made, as_json)
 
 
 @click.command(
@@ -155,7 +155,7 @@ def compare(
         agrees=agrees,
         reason=reason,
     )
-    _tell(made, as_json)
+    _print(made, as_json)
 
 
 @click.command("list", epilog="Example:  rogatory peer transcribe list /srv/rogatory/xb")
@@ -168,20 +168,20 @@ def list_all(home: Path, as_json: bool) -> None:
 
     found = letter_desk(connections.node_at(home)).to_compare
     if as_json:
-        tell_json({"to_compare": [proposal_json(one) for one in found]})
+        print_json({"to_compare": [proposal_json(one) for one in found]})
         return
     for one in found:
-        _tell(one, machine=False)
+        _print(one, machine=False)
 
 
-def _tell(one: "Proposal", machine: bool) -> None:
+def _print(one: "Proposal", machine: bool) -> None:
     if machine:
-        tell_json(proposal_json(one))
+        print_json(proposal_json(one))
         return
     stands = {
         None: "waits to be compared by a second officer",
         True: "is in its thread, not verified",
         False: "was declined",
     }
-    tell(f"Transcription {one.id} by {one.proposed_by}: {stands[one.accepted]}")
-    tell(f"    thread {one.subject}")
+    print_text(f"Transcription {one.id} by {one.proposed_by}: {stands[one.accepted]}")
+    print_text(f"    thread {one.subject}")

@@ -9,7 +9,7 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import home, reason
 from rogatory.cli.options.typed_number import noted_at_terminal
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 
 
 @click.command(
@@ -36,6 +36,8 @@ def command(home: Path, state: str, epoch: int, officer: str, reason: str, as_js
     node = connections.node_at(home)
     found = accept_epoch(node, state.upper(), epoch, officer=officer, reason=reason)
     if as_json:
-        tell_json({"state": found.state, "epoch": found.epoch, "origin": found.origin})
+        print_json({"state": found.state, "epoch": found.epoch, "origin": found.origin})
         return
-    tell(f"Epoch {epoch} of {found.state} is accepted; its node may ask for cosignatures again.")
+    print_text(
+        f"Epoch {epoch} of {found.state} is accepted; its node may ask for cosignatures again."
+    )

@@ -10,7 +10,7 @@ import click
 
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.cli.witnesses.options import FILE, at, trust, view_of
 from rogatory.disk import read_file
 from rogatory.errors import ExitStatus, Refused
@@ -50,14 +50,14 @@ def command(proof: Path, trust_path: Path, at: datetime | None, as_json: bool) -
     data = read_file(proof, limit=LARGEST_PROOF)
     kind = stated_kind(data)
     if kind == split.KIND:
-        _tell_split(data, view, as_json=as_json)
+        _print_split(data, view, as_json=as_json)
     elif kind == KIND:
-        _tell_not_kept(data, view, as_of, as_json=as_json)
+        _print_not_kept(data, view, as_of, as_json=as_json)
     else:
-        _tell_contradiction(data, view, as_json=as_json)
+        _print_contradiction(data, view, as_json=as_json)
 
 
-def _tell_split(data: bytes, view: "DirectoryView", *, as_json: bool) -> None:
+def _print_split(data: bytes, view: "DirectoryView", *, as_json: bool) -> None:
     from rogatory.directory.view.split import check_split
 
     if view.published is None:
@@ -65,7 +65,7 @@ def _tell_split(data: bytes, view: "DirectoryView", *, as_json: bool) -> None:
     found = check_split(data, view.published.keys, view.network)
     in_force = not view.published.in_force.isdisjoint(found.keyids)
     if as_json:
-        tell_json(
+        print_json(
             {
                 "network": found.network,
                 "kind": "split-view",
@@ -77,21 +77,21 @@ def _tell_split(data: bytes, view: "DirectoryView", *, as_json: bool) -> None:
             }
         )
         return
-    tell(f"The publisher signed two contents of version {found.version} of the directory.")
-    tell(f"The network: {found.network}")
+    print_text(f"The publisher signed two contents of version {found.version} of the directory.")
+    print_text(f"The network: {found.network}")
     for digest in found.digests:
-        tell(f"  snapshot {digest}")
+        print_text(f"  snapshot {digest}")
     for keyid in found.keyids:
-        tell(f"  both signed by the key {keyid}")
+        print_text(f"  both signed by the key {keyid}")
     if in_force:
-        tell(
+        print_text(
             "The newest root still lists that key: replace it (rogatory directory replace-publisher)."
         )
     else:
-        tell("The newest root does not list that key any more.")
+        print_text("The newest root does not list that key any more.")
 
 
-def _tell_contradiction(data: bytes, view: "DirectoryView", *, as_json: bool) -> None:
+def _print_contradiction(data: bytes, view: "DirectoryView", *, as_json: bool) -> None:
     from rogatory.custody.log.misbehaviour import check_misbehaviour, origin_of
 
     origin = origin_of(data)
@@ -106,23 +106,25 @@ def _tell_contradiction(data: bytes, view: "DirectoryView", *, as_json: bool) ->
     shown = _shown(view, (found.first, found.second))
     kind = found.contradiction
     if as_json:
-        tell_json({"origin": origin, "kind": kind.value, "proves": kind.proves, "signed": shown})
+        print_json({"origin": origin, "kind": kind.value, "proves": kind.proves, "signed": shown})
     else:
-        tell(f"{kind.title}.")
-        _tell_signed(origin, shown)
+        print_text(f"{kind.title}.")
+        _print_signed(origin, shown)
         if not kind.proves:
-            tell("This proves nothing yet: ask its State for a consistency proof between the two.")
+            print_text(
+                "This proves nothing yet: ask its State for a consistency proof between the two."
+            )
     sys.exit(int(ExitStatus.HOLDS if kind.proves else ExitStatus.NOT_CHECKED))
 
 
-def _tell_not_kept(data: bytes, view: "DirectoryView", at: datetime, *, as_json: bool) -> None:
+def _print_not_kept(data: bytes, view: "DirectoryView", at: datetime, *, as_json: bool) -> None:
     from rogatory.node.misbehaviour.unlogged import KIND, check_unlogged
 
     found = check_unlogged(data, view, at)
     receipt, entry = found.receipt, found.entry
     shown, received = _shown(view, (found.signed,)), format_moment(receipt.received)
     if as_json:
-        tell_json(
+        print_json(
             {
                 "origin": entry.origin,
                 "kind": KIND,
@@ -135,12 +137,12 @@ def _tell_not_kept(data: bytes, view: "DirectoryView", at: datetime, *, as_json:
             }
         )
         return
-    tell(
+    print_text(
         f"The node of {receipt.node} signed a receipt, and its log has another entry in that place."
     )
-    tell(f"The receipt: of {received}, for the message {receipt.message}")
-    tell(f"  names the entry {entry.index}")
-    _tell_signed(entry.origin, shown)
+    print_text(f"The receipt: of {received}, for the message {receipt.message}")
+    print_text(f"  names the entry {entry.index}")
+    _print_signed(entry.origin, shown)
 
 
 def _shown(view: "DirectoryView", signed: "Sequence[SignedCheckpoint]") -> list[dict[str, Any]]:
@@ -158,8 +160,8 @@ def _shown(view: "DirectoryView", signed: "Sequence[SignedCheckpoint]") -> list[
     ]
 
 
-def _tell_signed(origin: str, shown: list[dict[str, Any]]) -> None:
-    tell(f"The log: {origin}")
+def _print_signed(origin: str, shown: list[dict[str, Any]]) -> None:
+    print_text(f"The log: {origin}")
     for one in shown:
-        tell(f"  signed: {counted(one['size'], 'entry')}, root {one['root']}")
-        tell(f"          cosigned by {', '.join(one['cosigned']) or 'nobody'}")
+        print_text(f"  signed: {counted(one['size'], 'entry')}, root {one['root']}")
+        print_text(f"          cosigned by {', '.join(one['cosigned']) or 'nobody'}")

@@ -7,7 +7,7 @@ import click
 
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 
 
 @click.command(
@@ -44,12 +44,12 @@ def command(
     if prepare:
         origin, (vkey, mldsa44) = prepare_epoch(home)
         if as_json:
-            tell_json({"origin": origin, "vkey": vkey, "mldsa44": mldsa44})
+            print_json({"origin": origin, "vkey": vkey, "mldsa44": mldsa44})
             return
-        tell("The State must list this in its entry, among its logs:")
-        tell(f"  {origin}")
-        tell(f"  {vkey}")
-        tell(f"  {mldsa44}")
+        print_text("The State must list this in its entry, among its logs:")
+        print_text(f"  {origin}")
+        print_text(f"  {vkey}")
+        print_text(f"  {mldsa44}")
         return
     begun = new_epoch(
         home,
@@ -57,7 +57,7 @@ def command(
         over=None if over is None else over.upper(),
     )
     if as_json:
-        tell_json(
+        print_json(
             {
                 "origin": begun.origin,
                 "before": begun.last.checkpoint.size,
@@ -76,16 +76,16 @@ def command(
             }
         )
         return
-    tell(f"The log grows in {begun.origin}.")
-    tell(f"It begins over the checkpoint of {counted(begun.last.checkpoint.size, 'entry')}.")
-    tell("Known ends of the log before:")
+    print_text(f"The log grows in {begun.origin}.")
+    print_text(f"It begins over the checkpoint of {counted(begun.last.checkpoint.size, 'entry')}.")
+    print_text("Known ends of the log before:")
     for one in begun.last.heads:
         entries = counted(one.checkpoint.size, "entry")
-        tell(f"  {one.known_by}: {entries}, root {one.checkpoint.root.hex()}")
+        print_text(f"  {one.known_by}: {entries}, root {one.checkpoint.root.hex()}")
     if begun.last.is_forked:
-        tell(
+        print_text(
             "These ends contradict each other. Officers of each witness must accept the new epoch:"
         )
-        tell("  rogatory witness accept-epoch")
+        print_text("  rogatory witness accept-epoch")
     for state in begun.last.ahead:
-        tell(f"  The witness of {state} had seen more than is here: entries were lost.")
+        print_text(f"  The witness of {state} had seen more than is here: entries were lost.")

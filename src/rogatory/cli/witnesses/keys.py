@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.options.peers import home
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 
 
 @click.command("keys", epilog="Example:  rogatory witness keys /srv/rogatory/xb")
@@ -25,10 +25,10 @@ def command(home: Path, as_json: bool) -> None:
     present = [one.key.vkey for one in own_witness_keys(found)]
     vkeys = present or list(make_witness_keys(found))
     if as_json:
-        tell_json({"made": not present, "vkeys": vkeys})
+        print_json({"made": not present, "vkeys": vkeys})
         return
-    tell("The State must list these in its entry, among its witnesses:")
+    print_text("The State must list these in its entry, among its witnesses:")
     for vkey in vkeys:
-        tell(f"  {vkey}")
+        print_text(f"  {vkey}")
     if not present:
-        tell("Start the node again, so that it uses them.")
+        print_text("Start the node again, so that it uses them.")

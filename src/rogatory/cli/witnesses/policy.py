@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.cli.witnesses.options import at, policy_file, policy_for, trust, view_of
 
 
@@ -34,9 +34,9 @@ def command(
     view = view_of(trust_path, at)
     policy = policy_for(view, code, policy_path)
     if as_json:
-        tell_json({"state": code, "policy": str(policy), "states": list(policy.states)})
+        print_json({"state": code, "policy": str(policy), "states": list(policy.states)})
     elif c2sp:
         logs = [record.vkey for record in view.entry(code).logs]
-        tell(to_tlog_policy(policy, logs, witness_keys(view, policy.states)).rstrip("\n"))
+        print_text(to_tlog_policy(policy, logs, witness_keys(view, policy.states)).rstrip("\n"))
     else:
-        tell(str(policy))
+        print_text(str(policy))

@@ -7,7 +7,7 @@ import click
 
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.peers import home
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.disk import write_new
 from rogatory.errors import Refused
 from rogatory.node.misbehaviour.refusals import PROOF_UNKNOWN
@@ -36,7 +36,7 @@ def command(home: Path, name: str, out: Path, as_json: bool) -> None:
     path = out.with_name(out.name + suffix_of(kept[0].kind))
     write_new(path, kept[0].document)
     if as_json:
-        tell_json({"path": str(path), "id": kept[0].id, "state": kept[0].state or None})
+        print_json({"path": str(path), "id": kept[0].id, "state": kept[0].state or None})
         return
-    tell(f"{path}")
-    tell(f"Anybody checks it:  rogatory witness check {path} --trust DIRECTORY")
+    print_text(f"{path}")
+    print_text(f"Anybody checks it:  rogatory witness check {path} --trust DIRECTORY")

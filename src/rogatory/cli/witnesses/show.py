@@ -9,7 +9,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -31,36 +31,38 @@ def command(home: Path, as_json: bool) -> None:
     node = connections.node_at(home)
     found = witness_state(node)
     if as_json:
-        tell_json(_json(found))
+        print_json(_json(found))
         return
-    _tell_own(found)
+    _print_own(found)
     for seen in found.witnessed:
-        tell(
+        print_text(
             f"Witness of {seen.state}, epoch {seen.epoch}: {counted(seen.size, 'entry')} at {_at(seen.at)}"
         )
     for one in found.proofs:
         whom = one.state or "the directory's publisher"
-        tell(f"Proof against {whom}: {_kind(one)}, {_at(one.at)}, {one.id[:16]}")
+        print_text(f"Proof against {whom}: {_kind(one)}, {_at(one.at)}, {one.id[:16]}")
 
 
-def _tell_own(found: "WitnessState") -> None:
-    tell(f"Policy: {found.policy or 'none is stated'}")
+def _print_own(found: "WitnessState") -> None:
+    print_text(f"Policy: {found.policy or 'none is stated'}")
     for reason in found.problem:
-        tell(f"    {reason.sentence()}")
-    tell(f"The log has {counted(found.size, 'entry')}.")
+        print_text(f"    {reason.sentence()}")
+    print_text(f"The log has {counted(found.size, 'entry')}.")
     if found.covered is not None:
-        tell(f"The policy is met for the first {found.covered}, since {_at(found.covered_at)}.")
+        print_text(
+            f"The policy is met for the first {found.covered}, since {_at(found.covered_at)}."
+        )
     if found.waiting_since is not None:
-        tell(f"What came later waits for witnesses since {_at(found.waiting_since)}.")
+        print_text(f"What came later waits for witnesses since {_at(found.waiting_since)}.")
     for one in found.witnesses:
         status = (
             f"saw {counted(one.size, 'entry')} at {_at(one.answered)}"
             if one.answered
             else "saw nothing"
         )
-        tell(f"  {one.state}: {status}")
+        print_text(f"  {one.state}: {status}")
         if one.problem:
-            tell(f"      asked at {_at(one.asked)}: {one.problem}")
+            print_text(f"      asked at {_at(one.asked)}: {one.problem}")
 
 
 def _kind(one: "ProofView") -> str:

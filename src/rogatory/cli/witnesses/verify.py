@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.cli.witnesses.options import FILE, at, policy_file, policy_for, trust, view_of
 from rogatory.custody.events.event import LARGEST_EVENT
 from rogatory.disk import read_file
@@ -54,7 +54,7 @@ def command(
     counted = witnessed_by(found.checkpoint.note, witness_keys(view, view.states))
     met = policy.met_by({one.state for one in counted})
     if as_json:
-        tell_json(
+        print_json(
             {
                 "origin": origin,
                 "index": found.index,
@@ -65,7 +65,7 @@ def command(
             }
         )
     else:
-        tell(f"Entry {found.index} of {found.checkpoint.checkpoint.size} in {origin}")
-        tell(f"Cosigned by: {', '.join(one.state for one in counted) or 'nobody'}")
-        tell(f"Policy: {policy}: {'met' if met else 'not met'}")
+        print_text(f"Entry {found.index} of {found.checkpoint.checkpoint.size} in {origin}")
+        print_text(f"Cosigned by: {', '.join(one.state for one in counted) or 'nobody'}")
+        print_text(f"Policy: {policy}: {'met' if met else 'not met'}")
     sys.exit(int(ExitStatus.HOLDS if met else ExitStatus.NOT_CHECKED))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.console.duty.watch import duty_answer
+from rogatory.console.duty.page import duty_answer
 from rogatory.console.frame import form_values
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer, done
@@ -15,7 +15,7 @@ from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import RogatoryError
 from rogatory.node.duty.duty_view import hand_over_view
-from rogatory.node.duty.watch_change import (
+from rogatory.node.duty.hand_over import (
     confirm_hand_over,
     contents_for,
     known_hand_over,

@@ -23,7 +23,7 @@ from rogatory.requests.contents.labels import VALUES
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.moments import parse_moment
 
-type Tell = Callable[[str], str]
+type FieldWording = Callable[[str], str]
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z\Z")
 DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
@@ -33,12 +33,12 @@ _STATE = re.compile(r"[A-Z]{2}\Z")
 
 def field_text(name: str, value: str) -> str:
     """A field by its name, or else by what its value is."""
-    tell = _BY_NAME.get(name)
-    return tell(value) if tell else _by_form(value)
+    wording = _BY_NAME.get(name)
+    return wording(value) if wording else _by_form(value)
 
 
 def _by_form(value: str) -> str:
-    return next((tell(value) for form, tell in _BY_FORM if form.match(value)), value)
+    return next((wording(value) for form, wording in _BY_FORM if form.match(value)), value)
 
 
 def moment(value: str) -> str:
@@ -55,9 +55,9 @@ def kind(value: str) -> str:
     return _quoted(KINDS[value].title) if value in KINDS else value
 
 
-def each(tell: Tell) -> Tell:
+def each(wording: FieldWording) -> FieldWording:
     """Several, joined by a comma, as a list of the reader's language."""
-    return lambda values: listed(tell(value) for value in values.split(", "))
+    return lambda values: listed(wording(value) for value in values.split(", "))
 
 
 def _quoted(source: str) -> str:
@@ -80,7 +80,7 @@ def _language(value: str) -> str:
     return translated(NAMES[value]) if value in NAMES else named_language(value)
 
 
-def _of(names: Mapping[str, str]) -> Tell:
+def _of(names: Mapping[str, str]) -> FieldWording:
     return lambda code: called(names, code)
 
 
@@ -92,7 +92,7 @@ _KNOWN: Mapping[str, str] = {
 """Words that an officer can choose elsewhere in the console: stages, categories of data, who
 translates."""
 
-_BY_NAME: Mapping[str, Tell] = {
+_BY_NAME: Mapping[str, FieldWording] = {
     "label": translated,
     "problem": translated,
     "question": translated,
@@ -135,7 +135,7 @@ _BY_NAME: Mapping[str, Tell] = {
     "authorities": each(authority_called),
 }
 
-_BY_FORM: tuple[tuple[re.Pattern[str], Tell], ...] = (
+_BY_FORM: tuple[tuple[re.Pattern[str], FieldWording], ...] = (
     (MOMENT, moment),
     (DAY, day_text),
     (AUTHORITY, authority_called),

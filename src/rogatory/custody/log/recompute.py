@@ -55,7 +55,7 @@ def recompute(
         found.tree = growth.tree
     for tile, data in partial.values():
         _compare_tile(found, tile, data, read_tile)  # 1
-    waiting.tell_rest(found)
+    waiting.report_rest(found)
     return found
 
 
@@ -80,7 +80,7 @@ class _Waiting:
                 found.checkpoints.append(refusals.ROOT_NOT_OF_ENTRIES.because(size=size))
             self._next = next(self._rest, None)
 
-    def tell_rest(self, found: Recomputed) -> None:
+    def report_rest(self, found: Recomputed) -> None:
         while self._next is not None and len(found.checkpoints) < MOST_REASONS:
             sizes = {"size": str(self._next.size), "entries": str(found.tree.size)}
             found.checkpoints.append(refusals.ENTRIES_MISSING.because(sizes))

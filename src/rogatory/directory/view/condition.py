@@ -21,13 +21,13 @@ from rogatory.directory.view.as_of import (
     signers,
 )
 from rogatory.directory.view.depositary_target import read_depositary
-from rogatory.directory.view.entry_warnings import TELL_BEFORE
+from rogatory.directory.view.entry_warnings import ANNOUNCE_BEFORE
 from rogatory.errors import Reason, Refused
 from rogatory.wire.moments import format_moment
 
 WARN_BEFORE = {
     "root": timedelta(days=90),
-    "targets": TELL_BEFORE,
+    "targets": ANNOUNCE_BEFORE,
     "snapshot": timedelta(days=2),
     "timestamp": timedelta(hours=6),
 }

@@ -23,7 +23,7 @@ from rogatory.directory.view.view import DirectoryView
 VERIFIED_FOR = timedelta(days=365)
 """A year, after which the list goes round again."""
 
-TELL_BEFORE = timedelta(days=60)
+ANNOUNCE_BEFORE = timedelta(days=60)
 """A new key takes a ceremony, and persons from several offices: two months leave time for one."""
 
 UNVERIFIED = (
@@ -104,7 +104,7 @@ def _uses(entry: DirectoryEntry, at: datetime) -> Iterator[Reason]:
         last = max(usable, default=None)
         if last is None or last <= at:
             yield refusals.RUN_OUT.because(use=use, holder=holder)
-        elif last - at <= TELL_BEFORE:
+        elif last - at <= ANNOUNCE_BEFORE:
             yield refusals.RUNS_OUT.because(use=use, holder=holder, until=format_moment(last))
 
 

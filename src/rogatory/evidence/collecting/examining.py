@@ -211,7 +211,7 @@ def _as_planned(part: ImageFile) -> Planned:
     return Planned(part.path, part.source, "file", part.size, {}, part.fingerprint)
 
 
-def _format(path: bytes, tell: Callable[[bytes], str | None]) -> str | None:
+def _format(path: bytes, recognise: Callable[[bytes], str | None]) -> str | None:
     """Return the format by the first bytes; None also for what cannot be read, which reading will
     show.
     """
@@ -220,7 +220,7 @@ def _format(path: bytes, tell: Callable[[bytes], str | None]) -> str | None:
     except OSError:
         return None
     try:
-        return tell(os.pread(file, LOOKED_AT, 0))
+        return recognise(os.pread(file, LOOKED_AT, 0))
     except OSError:
         return None
     finally:

@@ -34,11 +34,11 @@ Ex01 of an empty disk, whose tables spend 16 bytes on a chunk of 32 KiB."""
 ZEROS = bytes(1 << 20)
 
 
-class _Telling(Protocol):
+class _ProgressSink(Protocol):
     def progress(self, done: int) -> None: ...
 
 
-def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
+def work(arguments: Mapping[str, Any], answers: _ProgressSink) -> dict[str, Any]:
     """The job `read-image`: `paths`, the segment files in order, and `ours`, whether the format
     is one that our own reader reads.
     """
@@ -98,7 +98,7 @@ class _Digests:
 
 
 def _with_ours(
-    paths: list[str], second: Libewf | None, answers: _Telling, notes: list[str]
+    paths: list[str], second: Libewf | None, answers: _ProgressSink, notes: list[str]
 ) -> dict[str, Any] | None:
     """None, with a note, where our reader finds no image."""
     names = [path.encode("utf-8", "surrogateescape") for path in paths]
@@ -185,7 +185,7 @@ def _steps(
 
 
 def _with_libewf(
-    second: Libewf, answers: _Telling, paths: list[str], notes: list[str]
+    second: Libewf, answers: _ProgressSink, paths: list[str], notes: list[str]
 ) -> dict[str, Any] | None:
     """Return what libewf hands out, whose chunks nobody checked; None, with a note, if that is
     endless.

@@ -19,11 +19,11 @@ LONGEST_TEXT = 200
 """Characters of a label or a partition's type."""
 
 
-class _Telling(Protocol):
+class _LineSink(Protocol):
     def line(self, line: bytes) -> None: ...
 
 
-def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
+def work(arguments: Mapping[str, Any], answers: _LineSink) -> dict[str, Any]:
     """The job `find-volumes`: `paths`, the files of the image in order, and `raw`, whether they
     are one file with the media's own bytes.
     """
@@ -73,7 +73,7 @@ def _image(pytsk3: Any, paths: list[str], *, raw: bool) -> Any:
     return Media()
 
 
-def _partitions(pytsk3: Any, image: Any, answers: _Telling) -> Iterator[dict[str, Any]]:
+def _partitions(pytsk3: Any, image: Any, answers: _LineSink) -> Iterator[dict[str, Any]]:
     """Those that a partition table has; what the kit lists between them is left out."""
     try:
         table = pytsk3.Volume_Info(image)

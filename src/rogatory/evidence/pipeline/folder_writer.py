@@ -89,7 +89,7 @@ class FolderWriter:
             self._begin(beneath, member)
         if self._stream is not None:
             self._stream.write(data)
-            self._tell_marks(member, self._stream.written)
+            self._report_marks(member, self._stream.written)
         else:
             with faults_at(self._folder):
                 write_with_holes(self._file, data)
@@ -105,7 +105,7 @@ class FolderWriter:
                 self._done(member, os.fstat(file))
             os.close(file)
 
-    def _tell_marks(self, member: SpanMember, written: int) -> None:
+    def _report_marks(self, member: SpanMember, written: int) -> None:
         while self._marks and self._marks[0].member is member and self._marks[0].offset <= written:
             mark = self._marks.pop(0)
             with faults_at(self._folder):

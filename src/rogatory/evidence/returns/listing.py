@@ -16,12 +16,12 @@ from rogatory.evidence.returns.zip_directory import ZipFile
 from rogatory.evidence.returns.zip_members import ZipMembers
 
 
-class _Telling(Protocol):
+class _LineSink(Protocol):
     def progress(self, done: int) -> None: ...
     def line(self, line: bytes) -> None: ...
 
 
-def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
+def work(arguments: Mapping[str, Any], answers: _LineSink) -> dict[str, Any]:
     """The job `list-members`: `path`, the archive, and `archive`, what it is called in lines."""
     path = os.fsencode(arguments["path"])
     file = open_untouched(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -31,7 +31,7 @@ def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
         os.close(file)
 
 
-def listed(file: int, archive: str, answers: _Telling) -> dict[str, Any]:
+def listed(file: int, archive: str, answers: _LineSink) -> dict[str, Any]:
     listing = ArchiveListing(file, answers.progress)
     members = 0
     stopped: str | None = None
@@ -80,7 +80,7 @@ class ArchiveListing:
 
     def _of_tar(self, stream: Any) -> Iterator[ArchiveMember]:
         counted = stream if isinstance(stream, _Counted) else stream.counted
-        yield from TarMembers(stream, counted.tell, self.budget).members()
+        yield from TarMembers(stream, counted.report_progress, self.budget).members()
 
     def _of_packed(self, packing: str) -> Iterator[ArchiveMember]:
         counted = _Counted(self._file, self._progress)
@@ -101,7 +101,7 @@ class ArchiveListing:
         while block := stream.read(BLOCK):
             hashed.update(block)
             size += len(block)
-            stream.counted.tell()
+            stream.counted.report_progress()
         return ArchiveMember(b"", "file", size, self._size, hashed.hexdigest(), method=packing)
 
 
@@ -119,7 +119,7 @@ class _Counted:
             self._at += len(more)
         return data
 
-    def tell(self) -> None:
+    def report_progress(self) -> None:
         self._progress(self._at)
 
 

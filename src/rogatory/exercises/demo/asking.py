@@ -19,8 +19,8 @@ from rogatory.exercises.demo.story_parts import (
     Story,
     answer_as_contact_point,
     digest_of,
+    narrate_sent,
     reply_by_law,
-    tell_sent,
 )
 from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.law import FEDERATION, packaged_law
@@ -28,11 +28,11 @@ from rogatory.treaty.offences import offence_in
 
 
 def preserve(story: Story) -> None:
-    stage, tell = story.stage, story.stage.narrator
-    tell.chapter("Arcadia asks Borealia to preserve the data (art. 42)")
+    stage, narrator = story.stage, story.stage.narrator
+    narrator.chapter("Arcadia asks Borealia to preserve the data (art. 42)")
     basis = _serving("preservation", "XA", "XB", stage.now())
-    tell.text(f"Between the two today: {basis.name}, {', '.join(basis.articles)}.")
-    sent = tell_sent(
+    narrator.text(f"Between the two today: {basis.name}, {', '.join(basis.articles)}.")
+    sent = narrate_sent(
         story,
         StoryLetter(
             "preservation", "XA", CONTACT_POINT, "XB", CONTACT_POINT, DUTY, DUTY, HEAD_OF_DUTY
@@ -60,14 +60,14 @@ def preserve(story: Story) -> None:
     )
     await_message(stage, "XA", sent.thread, "preservation_confirmed")
     hold = stage.terminals["XA"].ask("standing", thread=sent.thread)["hold"]
-    tell.fact(
+    narrator.fact(
         f"both sides now count the days of the hold: {_day(hold['start'])} to {_day(hold['end'])}"
     )
 
 
 def disclose_path(story: Story) -> None:
-    stage, tell = story.stage, story.stage.narrator
-    tell.chapter("Borealia finds a provider in a third State on the way (art. 43)")
+    stage, narrator = story.stage, story.stage.narrator
+    narrator.chapter("Borealia finds a provider in a third State on the way (art. 43)")
     thread = story.threads["preservation"]
     request = digest_of(stage, "XB", thread, "preservation")
     answer_as_contact_point(
@@ -81,7 +81,7 @@ def disclose_path(story: Story) -> None:
 
 
 def preserve_in_third_state(story: Story) -> None:
-    stage, tell = story.stage, story.stage.narrator
+    stage, narrator = story.stage, story.stage.narrator
     thread = story.threads["preservation"]
     basis = _serving("preservation", "XA", "XT", stage.now())
 
@@ -91,7 +91,7 @@ def preserve_in_third_state(story: Story) -> None:
             "legal_basis": {"instrument": basis.instrument, "articles": list(basis.articles)[:1]}
         }
 
-    sent = tell_sent(
+    sent = narrate_sent(
         story,
         StoryLetter(
             "preservation",
@@ -125,15 +125,15 @@ def preserve_in_third_state(story: Story) -> None:
         answer_as_contact_point(
             story, kind, sent.thread, contents, answer, approved=approved, state="XT"
         )
-    tell.fact("a thread belongs to two States; this one names the first as related")
+    narrator.fact("a thread belongs to two States; this one names the first as related")
 
 
 def ask_for_data(story: Story) -> None:
-    stage, tell = story.stage, story.stage.narrator
-    tell.chapter("Arcadia's central authority asks for the stored data (art. 44, art. 40(15))")
+    stage, narrator = story.stage, story.stage.narrator
+    narrator.chapter("Arcadia's central authority asks for the stored data (art. 44, art. 40(15))")
     preserved = story.threads["preservation"]
     basis = _serving("mla_stored_data", "XA", "XB", stage.now())
-    sent = tell_sent(
+    sent = narrate_sent(
         story,
         StoryLetter(
             "mla_stored_data",

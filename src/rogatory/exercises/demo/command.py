@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from rogatory.bootstrap.processes.supervisor import CHILDREN
-from rogatory.cli.output.reporting import tell_failure
+from rogatory.cli.output.reporting import print_failure
 from rogatory.disk import FolderLock
 from rogatory.errors import RogatoryError
 from rogatory.exercises import refusals
 from rogatory.exercises.consoles import serve as serve_consoles
-from rogatory.exercises.demo.ending import tell_ending
+from rogatory.exercises.demo.ending import narrate_ending
 from rogatory.exercises.demo.stage import CODES, begin, demo_stage
 from rogatory.exercises.demo.story import play
 from rogatory.exercises.interrupting import interrupted_by_sigterm
@@ -55,7 +55,7 @@ def demo(*, evidence: Path | None, home: Path, no_serve: bool) -> None:
         with interrupted_by_sigterm():
             _run(evidence, home.absolute(), serve=not no_serve)
     except RogatoryError as error:
-        tell_failure(error, machine=False)
+        print_failure(error, machine=False)
     except KeyboardInterrupt:
         click.echo()
         click.echo(refusals.INTERRUPTED.because().sentence(), err=True)
@@ -76,7 +76,7 @@ def _run(evidence: Path | None, home: Path, *, serve: bool) -> None:
             with narrator.timed("  ", "directory, timestamp authority and three nodes are up"):
                 raise_curtain(stage, CHILDREN if serve else WITHOUT_CONSOLES)
             story = play(stage)
-            tell_ending(story, serve=serve)
+            narrate_ending(story, serve=serve)
             if serve:
                 serve_consoles(ensemble)
         narrator.text("Everything is stopped.")

@@ -10,14 +10,14 @@ from rogatory.exercises import case
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER, LAWYER
 from rogatory.exercises.demo.correspondence import StoryLetter, await_message
 from rogatory.exercises.demo.stage import SECONDS_TO_FETCH, DemoStage
-from rogatory.exercises.demo.story_parts import Story, digest_of, reply_by_law, tell_sent
+from rogatory.exercises.demo.story_parts import Story, digest_of, narrate_sent, reply_by_law
 from rogatory.exercises.seizure import generate_seizure
 from rogatory.node.workstation.journals.folders import bag_journal
 
 
 def collect_and_deliver(story: Story) -> None:
-    stage, tell = story.stage, story.stage.narrator
-    tell.chapter("Borealia collects, seals and delivers")
+    stage, narrator = story.stage, story.stage.narrator
+    narrator.chapter("Borealia collects, seals and delivers")
     bag, sealed = stage.work / "xb-bag", stage.work / "xb-sealed"
     stage.work.mkdir(exist_ok=True)
     source = _evidence(stage)
@@ -31,9 +31,9 @@ def collect_and_deliver(story: Story) -> None:
             "--officer", officer, "--out", request,
         )  # fmt: skip
     if _is_whole(bag):
-        tell.already_done(f"collected before: {bag}")
+        narrator.already_done(f"collected before: {bag}")
     else:
-        with tell.timed("XB", f"the examiner collected {source}"):
+        with narrator.timed("XB", f"the examiner collected {source}"):
             collected = stage.command(
                 "evidence", "collect", source, "--out", bag, "--key", keys, "--discard-unfinished",
                 "--officer", officer, "--request", request, "--allow-unreadable",
@@ -42,21 +42,21 @@ def collect_and_deliver(story: Story) -> None:
                 "--authorisation", case.AUTHORISATION, "--case", case.CASE_NUMBER,
                 "--node", stage.federation.node("XB"),
             )  # fmt: skip
-        tell.fact(
+        narrator.fact(
             f"{counted(collected['files'], 'file')}, {_size(collected['bytes'])}, hashed at source"
         )
     if sealed.exists():
-        tell.already_done(f"sealed before: {sealed}")
+        narrator.already_done(f"sealed before: {sealed}")
     else:
         recipient = stage.federation.workstation("XA", CENTRAL_AUTHORITY) / "recipient.json"
-        with tell.timed("XB", "the examiner sealed it for Arcadia's central authority"):
+        with narrator.timed("XB", "the examiner sealed it for Arcadia's central authority"):
             found = stage.command(
                 "evidence", "seal", bag, "--key", keys, "--to", recipient, "--out", sealed,
                 "--discard-unfinished",
                 "--thread", story.threads["assistance"], "--trust", stage.federation.repository,
                 "--officer", officer, "--reason", "Sealed for the asking authority",
             )  # fmt: skip
-        tell.fact(
+        narrator.fact(
             f"seal {found['seal'][:16]}…, {counted(found['segments'], 'segment')}; "
             "only the recipients can read it"
         )
@@ -68,8 +68,8 @@ def collect_and_deliver(story: Story) -> None:
 
 
 def fetch_and_open(story: Story) -> None:
-    stage, tell = story.stage, story.stage.narrator
-    tell.chapter("Arcadia fetches, verifies and opens")
+    stage, narrator = story.stage, story.stage.narrator
+    narrator.chapter("Arcadia fetches, verifies and opens")
     thread = story.threads["assistance"]
     await_message(stage, "XA", thread, "delivery")
 
@@ -79,7 +79,7 @@ def fetch_and_open(story: Story) -> None:
             for one in stage.terminals["XA"].ask("packages", thread=thread)
         )
 
-    with tell.timed("XA", "the node fetched every segment and checked each"):
+    with narrator.timed("XA", "the node fetched every segment and checked each"):
         stage.wait("Arcadia's node has the whole package", SECONDS_TO_FETCH, complete)
     sealed, bag = stage.work / "xa-sealed", stage.work / "xa-bag"
     keys = stage.federation.workstation("XA", CENTRAL_AUTHORITY)
@@ -90,17 +90,19 @@ def fetch_and_open(story: Story) -> None:
             "--officer", officer, "--out", sealed,
         )  # fmt: skip
     if _is_whole(bag):
-        tell.already_done(f"opened before: {bag}")
+        narrator.already_done(f"opened before: {bag}")
     else:
-        with tell.timed("XA", "the examiner opened it with the authority's key, which no node has"):
+        with narrator.timed(
+            "XA", "the examiner opened it with the authority's key, which no node has"
+        ):
             opened = stage.command(
                 "evidence", "open", sealed, "--key", keys, "--out", bag, "--discard-unfinished",
                 "--trust", stage.federation.repository, "--officer", officer,
                 "--reason", "Opened for the investigation named in the request",
                 "--node", stage.federation.node("XA"),
             )  # fmt: skip
-        tell.fact(f"{opened['files']:,} files, each as it was collected")
-    tell_sent(
+        narrator.fact(f"{opened['files']:,} files, each as it was collected")
+    narrate_sent(
         story,
         StoryLetter(
             "delivery_confirmed",
@@ -118,12 +120,12 @@ def fetch_and_open(story: Story) -> None:
 
 
 def write_bundle(story: Story) -> None:
-    stage, tell = story.stage, story.stage.narrator
-    tell.chapter("What goes to court")
+    stage, narrator = story.stage, story.stage.narrator
+    narrator.chapter("What goes to court")
     if stage.bundle.exists():
-        tell.already_done(f"written before: {stage.bundle}")
+        narrator.already_done(f"written before: {stage.bundle}")
     else:
-        with tell.timed("XA", "the central authority wrote the court bundle"):
+        with narrator.timed("XA", "the central authority wrote the court bundle"):
             stage.command(
                 "evidence", "bundle", stage.work / "xa-bag", "--sealed", stage.work / "xa-sealed",
                 "--node", stage.federation.node("XA"),
@@ -131,7 +133,7 @@ def write_bundle(story: Story) -> None:
                 "--officer", EXAMINER.known_as("XA"),
                 "--reason", "For the court", "--out", stage.bundle,
             )  # fmt: skip
-    with tell.timed("XA", "an expert checked the bundle against the directory's root"):
+    with narrator.timed("XA", "an expert checked the bundle against the directory's root"):
         story.verified = stage.command(
             "evidence", "verify", stage.bundle, "--trust", stage.federation.repository
         )

@@ -32,16 +32,16 @@ class Story:
     verified: Mapping[str, Any] = field(default_factory=dict)
 
 
-def tell_sent(story: Story, letter: StoryLetter, body: Any, text: str) -> SentLetter:
-    tell = story.stage.narrator
+def narrate_sent(story: Story, letter: StoryLetter, body: Any, text: str) -> SentLetter:
+    narrator = story.stage.narrator
     sent = write(story.stage, letter, body)
     if sent.fresh:
-        tell.act(letter.state, f"→ {letter.to_state}  {text}")
+        narrator.act(letter.state, f"→ {letter.to_state}  {text}")
         if sent.decided:
-            tell.fact(_law_line(sent.decided, letter.drafted_by.title))
-        tell.fact(f"signed receipt from {STATES[letter.to_state].name}'s node")
+            narrator.fact(_law_line(sent.decided, letter.drafted_by.title))
+        narrator.fact(f"signed receipt from {STATES[letter.to_state].name}'s node")
     else:
-        tell.already_done(f"{letter.state} → {letter.to_state}  {text} (in an earlier run)")
+        narrator.already_done(f"{letter.state} → {letter.to_state}  {text} (in an earlier run)")
     return sent
 
 
@@ -57,7 +57,7 @@ def answer_as_contact_point(
     answers: Mapping[str, str] | None = None,
 ) -> None:
     """A contact point answers Arcadia's in its thread."""
-    tell_sent(
+    narrate_sent(
         story,
         StoryLetter(
             kind,
@@ -78,7 +78,7 @@ def answer_as_contact_point(
 
 def reply_by_law(story: Story, kind: str, body: Any, text: str) -> None:
     """Borealia's central authority answers in the thread of the request for assistance."""
-    tell_sent(
+    narrate_sent(
         story,
         StoryLetter(
             kind,

@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from rogatory.cli.output.reporting import as_json as as_json_option
-from rogatory.cli.output.reporting import reported, tell, tell_json
+from rogatory.cli.output.reporting import print_json, print_text, reported
 from rogatory.exercises import refusals
-from rogatory.exercises.consoles import serve, tell_consoles
+from rogatory.exercises.consoles import print_consoles, serve
 from rogatory.exercises.interrupting import interrupted_by_sigterm
 from rogatory.exercises.narrator import Narrator, Silence
 from rogatory.exercises.scenarios.course import Course, ScenarioOutcome
@@ -33,11 +33,11 @@ def list_scenarios(*, as_json: bool) -> None:
     """List the cases that come with the program, and what each is about."""
     known = [scenario(name) for name in packaged_names()]
     if as_json:
-        tell_json([_summary(one) for one in known])
+        print_json([_summary(one) for one in known])
         return
     width = max(len(one.name) for one in known)
     for one in known:
-        tell(f"{one.name:{width}}  {one.title}  (art. {', '.join(one.articles)})")
+        print_text(f"{one.name:{width}}  {one.title}  (art. {', '.join(one.articles)})")
 
 
 @click.command("play", epilog="Example:  rogatory exercise play happy_path --home exercise")
@@ -93,7 +93,7 @@ def play(
         click.echo(refusals.CASE_INTERRUPTED.because().sentence(), err=True)
         sys.exit(INTERRUPTED)
     if as_json:
-        tell_json({"ok": True, "played": [asdict(one) for one in played]})
+        print_json({"ok": True, "played": [asdict(one) for one in played]})
     narrator.text()
     narrator.text(f"{len(played)} played; everything was as it must be.")
 
@@ -122,7 +122,7 @@ def _on_nodes(
             narrator.fact(f"the nodes of {', '.join(codes)} are up")
             played += [play_through(Course(one, theatre, narrator)) for one in here]
             if serving and home_folder == homes[-1]:
-                tell_consoles(theatre.stage)
+                print_consoles(theatre.stage)
                 serve(theatre.stage.ensemble)
     return played
 

@@ -57,7 +57,7 @@ class Course:
     """One scenario on a theatre, as far as it has been played."""
 
     def __init__(self, scenario: Scenario, theatre: Theatre, narrator: Narrator) -> None:
-        self.scenario, self.theatre, self.tell = scenario, theatre, narrator
+        self.scenario, self.theatre, self.narrator = scenario, theatre, narrator
         self.outcome = ScenarioOutcome(scenario.name, scenario.title)
         self.threads: dict[str, ScenarioThread] = {}
         self.kept: dict[str, Any] = {}

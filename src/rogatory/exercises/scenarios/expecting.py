@@ -39,7 +39,7 @@ def expect(course: Course, step: ScenarioStep) -> None:
             *_law_problems(course, expected.get("law", {}), thread),
         )
     )
-    course.tell.fact(step.more.get("say") or _in_words(expected))
+    course.narrator.fact(step.more.get("say") or _in_words(expected))
 
 
 def _law_problems(
@@ -78,7 +78,7 @@ def expect_bases(course: Course, step: ScenarioStep) -> None:
     for problem in problems:
         course.fail(step.number, Theirs(problem))
     names = ", ".join(found["serves"]) or "nothing"
-    course.tell.act(
+    course.narrator.act(
         subject["from"], f"what serves for {subject['kind']} to {subject['to']}: {names}"
     )
 
@@ -102,7 +102,7 @@ def expect_instruments(course: Course) -> None:
                 ),
             )
         words = "in force" if wanted else "not in force"
-        course.tell.fact(f"{instrument} is {words} between {pair[0]} and {pair[1]}")
+        course.narrator.fact(f"{instrument} is {words} between {pair[0]} and {pair[1]}")
 
 
 def _in_words(expected: Mapping[str, Any]) -> str:

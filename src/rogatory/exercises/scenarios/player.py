@@ -29,8 +29,8 @@ def play_through(course: Course) -> ScenarioOutcome:
         Refused: a step went otherwise than the file says, or something is not as expected.
     """
     scenario = course.scenario
-    course.tell.chapter(scenario.title)
-    course.tell.text(scenario.teaches)
+    course.narrator.chapter(scenario.title)
+    course.narrator.text(scenario.teaches)
     expect_instruments(course)
     try:
         for step in scenario.steps:
@@ -43,8 +43,8 @@ def play_through(course: Course) -> ScenarioOutcome:
     return course.outcome
 
 
-def _tell(course: Course, step: ScenarioStep) -> None:
-    course.tell.text(str(step.subject))
+def _narrate(course: Course, step: ScenarioStep) -> None:
+    course.narrator.text(str(step.subject))
 
 
 def _line(course: Course, step: ScenarioStep) -> None:
@@ -56,13 +56,13 @@ def _line(course: Course, step: ScenarioStep) -> None:
         course.theatre.mend()
         course.is_cut = False
         course.theatre.settle(course.scenario.with_node)
-    course.tell.act("··", str(step.more.get("say", f"the line is {step.subject}")))
+    course.narrator.act("··", str(step.more.get("say", f"the line is {step.subject}")))
 
 
 def _wait(course: Course, step: ScenarioStep) -> None:
     count, _, unit = str(step.subject).partition(" ")
     course.theatre.forward(timedelta(**{unit: int(count)}))
-    course.tell.act("··", str(step.more.get("say", f"{step.subject} go by")))
+    course.narrator.act("··", str(step.more.get("say", f"{step.subject} go by")))
 
 
 def _act(course: Course, step: ScenarioStep) -> None:
@@ -78,7 +78,7 @@ def _act(course: Course, step: ScenarioStep) -> None:
         offices = dict.fromkeys((more["between"], state), CENTRAL_AUTHORITY)
         course.threads[more["opens"]] = ScenarioThread(found["thread"], offices)
     label = more.get("say") or f"{step.subject.replace('_', ' ')}"
-    course.tell.act(state, f"{label}{refused_words(codes)}{rests(more.get('rests_on'))}")
+    course.narrator.act(state, f"{label}{refused_words(codes)}{rests(more.get('rests_on'))}")
 
 
 def _tried(
@@ -95,7 +95,7 @@ def _tried(
 
 
 VERBS: Mapping[str, Callable[[Course, ScenarioStep], None]] = {
-    "tell": _tell,
+    "tell": _narrate,
     "send": send,
     "act": _act,
     "expect": expect,

@@ -64,7 +64,7 @@ def send(course: Course, step: ScenarioStep) -> None:
     label = more.get("say") or known.title
     article = rests(f"{known.article}, {known.certainty}")
     codes = codes or tuple(more.get("bounced", ()))
-    course.tell.act(state, f"→ {to}  {label}{refused_words(codes)}{article}")
+    course.narrator.act(state, f"→ {to}  {label}{refused_words(codes)}{article}")
 
 
 def _sent(

@@ -31,7 +31,7 @@ def as_officer(
     named: Mapping[str, str],
     *,
     reads: bool = False,
-    tells_nothing: bool = False,
+    reveals_nothing: bool = False,
     signed: bool = False,
 ) -> Iterator[None]:
     """Record a command that an officer runs, with the requests that its arguments name.
@@ -46,7 +46,7 @@ def as_officer(
     """
     known = (one for one in threads_in_address(node, named) if node.store.summary(one) is not None)
     threads, page = tuple(dict.fromkeys(known)), f"{SIGNED if signed else TERMINAL} {command}"
-    closed = [] if tells_nothing else [*closed_reasons(node, officer, threads)]
+    closed = [] if reveals_nothing else [*closed_reasons(node, officer, threads)]
     if closed:  # 1
         note_access(node, AccessKind.DENIED, officer, page, threads, refusals.RESTRICTED.id)
         refuse_if_any(closed)

@@ -40,7 +40,7 @@ def ask_by_itself(node: Node, job: Job) -> None:
         try:
             ask_back(node, thread)
         except Refused as error:
-            _tell(node, thread, error)
+            _raise_alert(node, thread, error)
             later(node, job, statement_of(error))  # what prevents it may pass; the data still wait
             return
     with done(node, job):
@@ -125,7 +125,7 @@ def _body(node: Node, thread: str, opening: Envelope) -> Mapping[str, Json]:
     return {**beginning_of(KIND, standing), "received_at": format_moment(came)}
 
 
-def _tell(node: Node, thread: str, error: Refused) -> None:
+def _raise_alert(node: Node, thread: str, error: Refused) -> None:
     page(
         node,
         f"call-back-not-asked/{thread}",

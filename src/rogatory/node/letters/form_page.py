@@ -130,14 +130,14 @@ CERTAINTY = N_(
 def _points(filled: Filled, values: LetterValues, words: DocumentTexts) -> Iterator[Point]:
     """A point for each whole number of the form, in its order."""
     parts = {part.place: part for part in body_parts(values.kind, values.body)}
-    teller = ValueFormatter(values, words)
+    formatter = ValueFormatter(values, words)
     answers = {
         top: list(group)
         for top, group in groupby(filled.answers, key=lambda one: _top(one.field.number))
     }
     for top, fields in groupby(filled.form.fields, key=lambda one: _top(one.number)):
         group = list(fields)
-        entries = _entries(filled.form, group, answers.get(top, []), parts, teller, words)
+        entries = _entries(filled.form, group, answers.get(top, []), parts, formatter, words)
         yield Point(top, words(group[0].label), _certain(group[0], words), tuple(entries))
 
 
@@ -156,14 +156,14 @@ def _entries(
     fields: Sequence[ModelField],
     answers: Sequence[FormAnswer],
     parts: Mapping[str, BodyPart],
-    teller: ValueFormatter,
+    formatter: ValueFormatter,
     words: DocumentTexts,
 ) -> Iterator[LabelledText]:
     """Yield what was answered, and each field that was not, in the form's order."""
     given = {one.field.number for one in answers}
     order = {field.number: place for place, field in enumerate(fields)}
     rows: list[tuple[int, LabelledText]] = [
-        (order[one.field.number], _answered(one, fields[0], parts, teller, words))
+        (order[one.field.number], _answered(one, fields[0], parts, formatter, words))
         for one in answers
     ]
     rows += [
@@ -184,15 +184,15 @@ def _answered(
     answer: FormAnswer,
     top: ModelField,
     parts: Mapping[str, BodyPart],
-    teller: ValueFormatter,
+    formatter: ValueFormatter,
     words: DocumentTexts,
 ) -> LabelledText:
     label = _label(answer.number, answer.field, top, words)
     part = parts.get(answer.place)
     if part is not None:
-        return LabelledText(label, teller.wordings(part))
+        return LabelledText(label, formatter.wordings(part))
     if answer.field.head == "date":
-        return LabelledText(label, (Wording(dates.moment(teller.values.at, words)),))
+        return LabelledText(label, (Wording(dates.moment(formatter.values.at, words)),))
     if answer.field.head == "status":
         return LabelledText(label, (Wording(words(answer.value)),))
     return LabelledText(label, (Wording(answer.value, UNKNOWN),))

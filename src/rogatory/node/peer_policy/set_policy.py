@@ -101,10 +101,10 @@ def decide_policy(
     )  # 1, 2
     if not accept:
         return Confirmed(policy_in(decided), None)
-    return tell_peer(node, policy_in(decided), language=language)  # 3
+    return draft_notice(node, policy_in(decided), language=language)  # 3
 
 
-def tell_peer(node: Node, policy: PeerPolicy, *, language: str = "en") -> Confirmed:
+def draft_notice(node: Node, policy: PeerPolicy, *, language: str = "en") -> Confirmed:
     """Draft the notice of a confirmed policy; what prevents it is returned, and raises an alert."""
     try:
         notice = draft_message(

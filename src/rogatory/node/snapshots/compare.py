@@ -63,7 +63,7 @@ def _bring(
             return statement_of(error)
         with node.store.transaction():
             node.store.drop_snapshot(claim)
-        _tell(node, claim)
+        _raise_alert(node, claim)
         return None
     with node.store.transaction():
         node.store.put_snapshot(
@@ -84,7 +84,7 @@ def _accuse(node: Node, published: PublishedSnapshot, claims: Sequence[SeenSnaps
         accuse(node, proof)
 
 
-def _tell(node: Node, claim: SeenSnapshot) -> None:
+def _raise_alert(node: Node, claim: SeenSnapshot) -> None:
     now = node.clock.now()
     reason = alert_codes.SNAPSHOT_NOT_SHOWN.because(state=claim.state, count=claim.version)
     page(node, f"snapshot-claim/{claim.state}/{now:%Y-%m-%d}", reason, at=now, thread=None)

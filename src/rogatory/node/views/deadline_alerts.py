@@ -9,7 +9,7 @@ silently.
 
 from collections.abc import Iterable
 
-from rogatory.node.case_files.watch import watch_case_files
+from rogatory.node.case_files.case_file_alerts import watch_case_files
 from rogatory.node.context import Node
 from rogatory.node.officers import duty_codes
 from rogatory.node.officers.alerts import page

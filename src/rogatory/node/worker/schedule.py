@@ -15,7 +15,7 @@ from rogatory.node.listing.rewrite_rows import ask_to_relist
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import watch_lines
-from rogatory.node.postal.letter_watch import watch_letters
+from rogatory.node.postal.letter_alerts import watch_letters
 from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.keep import keep_own

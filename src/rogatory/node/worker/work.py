@@ -19,7 +19,7 @@ from rogatory.node.drill_runs.send import send_due_drill
 from rogatory.node.duty.calling import call
 from rogatory.node.emergencies.single_officer import REVIEW as SINGLE_REVIEW
 from rogatory.node.emergencies.single_officer import remind_of_single_review
-from rogatory.node.followed_logs.watch import follow_log, keep_log_beat
+from rogatory.node.followed_logs.follow_schedule import follow_log, keep_log_beat
 from rogatory.node.listing import rewrite_rows
 from rogatory.node.messages.apply import apply
 from rogatory.node.messages.deliver import deliver

@@ -18,7 +18,7 @@ from rogatory.cli.duty.options import (
 )
 from rogatory.cli.options.case_files import MOMENT
 from rogatory.cli.options.typed_number import noted_at_terminal, typed_officer
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.cli.tree import LateGroup
 from rogatory.wire.moments import format_moment
 
@@ -32,9 +32,9 @@ hand_over = LateGroup(
     help="Hand over duty: open work, in a list that the next officer confirms.",
     epilog="Example:  rogatory duty hand-over prepare /srv/rogatory/xb --officer xb-0001",
     places={
-        "prepare": "rogatory.cli.duty.watch:prepare",
-        "confirm": "rogatory.cli.duty.watch:confirm",
-        "show": "rogatory.cli.duty.watch:show_hand_over",
+        "prepare": "rogatory.cli.duty.acts:prepare",
+        "confirm": "rogatory.cli.duty.acts:confirm",
+        "show": "rogatory.cli.duty.acts:show_hand_over",
     },
 )
 
@@ -78,9 +78,11 @@ def stand_in(
         reason=reason,
     )
     if as_json:
-        tell_json({"ok": True, "id": made.id, "officer": made.officer})
+        print_json({"ok": True, "id": made.id, "officer": made.officer})
     else:
-        tell(f"{made.officer} has the watch of {made.authority} until {format_moment(made.ends)}.")
+        print_text(
+            f"{made.officer} has the watch of {made.authority} until {format_moment(made.ends)}."
+        )
 
 
 @click.command(
@@ -95,16 +97,16 @@ def stand_in(
 @noted_at_terminal()
 def prepare(home: Path, authority: str | None, note: str, officer: str, as_json: bool) -> None:
     """Record open work for the next officer on duty."""
-    from rogatory.node.duty.watch_change import contents_for, prepare_hand_over
+    from rogatory.node.duty.hand_over import contents_for, prepare_hand_over
 
     node = connections.node_at(home)
     made = prepare_hand_over(node, one_authority(node, authority), officer, note)
     if as_json:
         contents = dict(contents_for(node, made, officer))
-        tell_json(hand_over_json(made) | {"contents": contents})
+        print_json(hand_over_json(made) | {"contents": contents})
         return
-    _tell_contents(made, contents_for(node, made, officer))
-    tell(f"Confirm it:  rogatory duty hand-over confirm {home} {made.id} --officer …")
+    _print_contents(made, contents_for(node, made, officer))
+    print_text(f"Confirm it:  rogatory duty hand-over confirm {home} {made.id} --officer …")
 
 
 @click.command(
@@ -120,7 +122,7 @@ def prepare(home: Path, authority: str | None, note: str, officer: str, as_json:
 @noted_at_terminal()
 def confirm(home: Path, hand_over: str, remark: str, officer: str, as_json: bool) -> None:
     """Take over duty, knowing the open work. The list is shown first."""
-    from rogatory.node.duty.watch_change import (
+    from rogatory.node.duty.hand_over import (
         confirm_hand_over,
         contents_for,
         known_hand_over,
@@ -129,12 +131,12 @@ def confirm(home: Path, hand_over: str, remark: str, officer: str, as_json: bool
     node = connections.node_at(home)
     found = known_hand_over(node, hand_over)
     if not as_json:
-        _tell_contents(found, contents_for(node, found, officer))
+        _print_contents(found, contents_for(node, found, officer))
     done = confirm_hand_over(node, hand_over, officer, digest=found.digest, remark=remark)
     if as_json:
-        tell_json(hand_over_json(done))
+        print_json(hand_over_json(done))
     else:
-        tell(f"{officer} has taken over the watch of {done.authority} from {done.by}.")
+        print_text(f"{officer} has taken over the watch of {done.authority} from {done.by}.")
 
 
 @click.command("show", epilog="Example:  rogatory duty hand-over show /srv/rogatory/xb 0198…")
@@ -147,22 +149,26 @@ def show_hand_over(home: Path, hand_over: str, as_json: bool) -> None:
 
     The command identifies no officer, so it shows the operator restricted requests as well.
     """
-    from rogatory.node.duty.watch_change import contents, known_hand_over
+    from rogatory.node.duty.hand_over import contents, known_hand_over
 
     found = known_hand_over(connections.node_at(home), hand_over)
     if as_json:
-        tell_json(hand_over_json(found) | {"contents": dict(contents(found))})
+        print_json(hand_over_json(found) | {"contents": dict(contents(found))})
         return
-    _tell_contents(found, contents(found))
-    tell(f"  confirmed by {found.confirmed_by}" if found.confirmed_by else "  not confirmed yet")
+    _print_contents(found, contents(found))
+    print_text(
+        f"  confirmed by {found.confirmed_by}" if found.confirmed_by else "  not confirmed yet"
+    )
 
 
-def _tell_contents(found: "HandOver", contents: "Mapping[str, Any]") -> None:
-    from rogatory.node.duty.watch_change import hand_over_lines
+def _print_contents(found: "HandOver", contents: "Mapping[str, Any]") -> None:
+    from rogatory.node.duty.hand_over import hand_over_lines
 
-    tell(f"Hand-over {found.id} of {found.authority} by {found.by}, {format_moment(found.at)}")
+    print_text(
+        f"Hand-over {found.id} of {found.authority} by {found.by}, {format_moment(found.at)}"
+    )
     for line in hand_over_lines(contents):
-        tell(f"  {line}")
+        print_text(f"  {line}")
 
 
 @click.command(
@@ -181,9 +187,9 @@ def answer(home: Path, call: str, officer: str, as_json: bool) -> None:
 
     done = answer_call(connections.node_at(home), call, officer)
     if as_json:
-        tell_json({"ok": True, "call": done.id, "answered_by": done.seen_by})
+        print_json({"ok": True, "call": done.id, "answered_by": done.seen_by})
     else:
-        tell(f"Answered by {done.seen_by}: {done.reason}")
+        print_text(f"Answered by {done.seen_by}: {done.reason}")
 
 
 @click.command(
@@ -219,6 +225,6 @@ def contact(
     found = node.store.contact(who)
     addresses = list(found.mail) if found else []
     if as_json:
-        tell_json({"officer": who, "mail": addresses})
+        print_json({"officer": who, "mail": addresses})
     else:
-        tell(f"{who}: {', '.join(addresses) or 'no address is written down'}")
+        print_text(f"{who}: {', '.join(addresses) or 'no address is written down'}")
