@@ -70,6 +70,17 @@ ROWS: Sequence[Row] = (
         ANY,
         "A stolen key that signs again what it had signed: the text was proved before the theft.",
     ),
+    *(
+        Row(
+            f"{who}-officer",
+            "bag",
+            "*",
+            f"opened-consent-*/consent.{who}.*p7s",
+            ANY,
+            "An officer's consent that he signs again over the same text says the same.",
+        )
+        for who in ("first", "second")
+    ),
     Row(
         "*",
         "[pb]a*",

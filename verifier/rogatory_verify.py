@@ -69,10 +69,6 @@ class Wrong(Exception):
         self.reasons = reasons
 
 
-class Held(Wrong):
-    """A State is held back by the directory [18.7]."""
-
-
 class Unlisted(Wrong):
     """A timestamp by an authority that is not known, though the State's keys are at hand [5]."""
 
@@ -1461,6 +1457,9 @@ def _tuf(data: bytes) -> Json:
     return json.loads(data, object_pairs_hook=_no_name_twice)
 
 
+WHO_HAS_COPY = "anyone with a copy of the directory that does not hold it back"
+
+
 class Directory(Roots):
     """The directory as of a moment, or as published (None); every State that holds, by code."""
 
@@ -1469,9 +1468,14 @@ class Directory(Roots):
         read: Callable[[str], bytes],
         at: datetime | None,
         having: frozenset[str] = frozenset(),
+        *,
+        given: bool = False,
     ) -> None:
-        """`having` are the States, in small letters, of which any file lies there [18.9, 5]."""
+        """`having` are the States, in small letters, of which any file lies there [18.9, 5]. A copy
+        that was `given` decides nothing of a State that it holds back [15.2].
+        """
         super().__init__(read)
+        self.given = given
         self.at, self._read, self._having = at, read, having
         self.entries: dict[str, Json] = {}
         self.registers: dict[str, Json] = {}
@@ -1549,7 +1553,8 @@ class Directory(Roots):
 
     def entry(self, state: str) -> Json:
         if state in self.held:
-            raise Held(f"the directory holds {state} back: {self.held[state]}")
+            reason = f"the directory holds {state} back: {self.held[state]}"
+            raise Undecided(reason, WHO_HAS_COPY) if self.given else Wrong(reason)
         demand(state in self.entries, f"the directory does not list {state}")
         return self.entries[state]
 
@@ -1901,8 +1906,6 @@ class Judge:
     ) -> list[Certificate]:
         """The State CAs that vouch: by the directory, else by an entry, else those at hand."""
         directory = self.directory
-        if directory is not None and state in directory.held and self.workstation:
-            raise _held_back(state)
         if directory is not None and (state in directory.entries or state in directory.held):
             if self.workstation and not listing:  # every one; that they count is asked elsewhere
                 return [
@@ -2007,8 +2010,8 @@ class Judge:
                     end = min(end, period.ended)
         if not listed and self.directory is None and one.state not in self.entries:
             raise _unknown_authority()
-        if not listed and self.workstation and any(one.state in each.held for each in self.copies):
-            raise _held_back(one.state)
+        if not listed and any(one.state in each.held for each in self.copies if each.given):
+            raise Undecided(f"the directory holds {one.state} back", WHO_HAS_COPY)
         if not listed:
             raise Unlisted("a timestamp by an authority that the directory does not list")
         return end
@@ -2029,10 +2032,6 @@ class Judge:
                 for record in entry["certificates"]:
                     if record["use"] == "tsa":
                         yield unbase64(record["der"])
-
-
-def _held_back(state: str) -> Undecided:
-    return Undecided(f"the directory holds {state} back", "anyone with a copy of it that does not")
 
 
 def _unknown_authority() -> Undecided:
@@ -2773,8 +2772,6 @@ class Bag:
                 signers += [signer] if signer else []
             except Undecided as error:
                 unknown = error
-            except Held as error:
-                unknown = Undecided(str(error), "anyone with a copy of the directory that does not")
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"earlier/{number}: {error}")
         if wrong:
@@ -4328,7 +4325,10 @@ def registered(
     signature moment is given, or None for there is none, a compromised record counts only before
     its end.
     """
-    register = directory.registers.get(authority[:2].upper(), {"officers": []})
+    state = authority[:2].upper()
+    if directory.given and state in directory.held:
+        directory.entry(state)  # says why nobody can tell
+    register = directory.registers.get(state, {"officers": []})
     for one in register["officers"]:
         period = Period.of(one)
         same = one["number"] == officer and authority in one["authorities"]
@@ -4431,23 +4431,28 @@ def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: dateti
     demand(sha256(data) == digest, "it is another consent")
     document = parsed(data)
     _check_consent(document)
-    wrong = _differences(event, document)
+    wrong, unknown = _differences(event, document), None
     at = moment(document["at"])
     if document["first"] == document["second"]:
         wrong.append("one officer consented to himself")
     for who in ("first", "second"):
         if document[who][:2] != document["authority"][:2]:
             wrong.append(f"{document[who]} is of another State")
-        elif judge.newest_known and not registered(
-            judge.newest_known, document[who], document["authority"], at
-        ):
-            wrong.append(f"no register lists {document[who]} for {document['authority']}")
+            continue
+        try:
+            newest, authority = judge.newest_known, document["authority"]
+            if newest and not registered(newest, document[who], authority, at):
+                wrong.append(f"no register lists {document[who]} for {authority}")
+        except Undecided as error:
+            unknown = error
     if wrong:
         raise Wrong(*wrong)
     for who in ("first", "second"):
         named = folder / f"consent.{who}"
         path = folder / "consent.json"
         judge.signatures(path, document[who], at, signed=known, use="officer", named=named)
+    if unknown is not None:
+        raise unknown
 
 
 def _check_consent(document: Json) -> None:
@@ -4605,7 +4610,11 @@ class Declaration:
         except Undecided as error:
             unknown = error
         for copy in judge.copies:
-            there = registered(copy, document["officer"], document["authority"], at, signed)
+            try:
+                there = registered(copy, document["officer"], document["authority"], at, signed)
+            except Undecided as error:
+                unknown = error
+                continue
             demand(
                 there,
                 f"the register does not list {document['officer']} for {document['authority']}",
@@ -4773,7 +4782,7 @@ class Trusted:
         if path.is_dir():
             read = _reader(path)
             read("metadata/1.root.json")  # without it the folder is no copy
-            return "copies", [_held_to(path, lambda: Directory(read, None))]
+            return "copies", [_held_to(path, lambda: Directory(read, None, given=True))]
         data = small(path, 16 << 20)
         if data.lstrip()[:1] != b"{":
             found = pem_certificates(path)

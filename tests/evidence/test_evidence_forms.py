@@ -193,7 +193,8 @@ def test_a_plan_survives_names_of_any_bytes() -> None:
 
 # The bag.
 
-_INFO = BagInfo("2026-11-24", "rogatory 1", "10.2", "0190", "xb/x", None, None, (_ADDRESSEE,))
+_UUID = "01a20b7f-12d8-70b1-a8d6-d340f7c57d87"
+_INFO = BagInfo("2026-11-24", "rogatory 1", "10.2", _UUID, "xb/x", _UUID, "ab" * 32, (_ADDRESSEE,))
 
 
 def test_bag_info_is_read_back_and_nothing_else() -> None:
@@ -207,6 +208,32 @@ def test_bag_info_is_read_back_and_nothing_else() -> None:
     ):  # fmt: skip
         with pytest.raises(Refused):
             parse_bag_info(bad)
+
+
+@pytest.mark.parametrize(
+    ("label", "before", "after"),
+    [
+        ("Bagging-Date", "2026-11-24", "2026-11-31"),
+        ("External-Identifier", _UUID, _UUID[:-1] + "g"),
+        ("Rogatory-Sender", "xb/x", "XB/x"),
+        ("Rogatory-Thread", _UUID, _UUID.upper()),
+        ("Rogatory-Network", "ab" * 32, "ab" * 31),
+        ("Rogatory-Recipient", "xa/central-authority", "xa/"),
+        ("Rogatory-Recipient", "age1pq1", "age1pq2"),
+        ("Rogatory-Recipient", " age1pq1", " age1pq1q"),
+    ],
+)
+def test_bag_info_whose_value_has_another_form_is_refused(
+    label: str, before: str, after: str
+) -> None:
+    lines = _INFO.encode().decode().split("\n")
+    place = next(n for n, line in enumerate(lines) if line.startswith(label))
+    head, found, tail = lines[place].rpartition(before)
+    assert found
+    lines[place] = head + after + tail
+    with pytest.raises(Refused) as refused:
+        parse_bag_info("\n".join(lines).encode())
+    assert {reason.code.id for reason in refused.value.reasons} == {"bag-form"}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, Self
 
 from rogatory.errors import Reason, RogatoryError
-from rogatory.wire.words import N_, FilledText
+from rogatory.evidence.refusals import STATE_HELD_BACK
+from rogatory.wire.words import N_, FilledText, reasons_text
+
+WHO_HAS_COPY = N_(
+    "anyone with a copy of the directory that does not hold that State back (--trust)"
+)
 
 type CheckOutcome = Literal["holds", "fails", "undecided"]
 
@@ -93,6 +98,22 @@ def count(checks: Iterable[Check]) -> Counts:
     return Counts(found.count("holds"), found.count("fails"), found.count("undecided"))
 
 
+def are_of_held_back(reasons: Iterable[Reason]) -> bool:
+    """Decide whether there are reasons, and each is that the reader's copy of the directory holds a State back."""
+    codes = {reason.code.id for reason in reasons}
+    return codes == {STATE_HELD_BACK.id}
+
+
+def _failed(number: int, name: str, reasons: tuple[Reason, ...]) -> Check:
+    """A check that found something wrong; undecided where that is only that the reader's copy of the
+    directory holds States back, by whose certificates nothing can be judged then.
+    """
+    if not are_of_held_back(reasons):
+        return Check(number, name, "fails", reasons)
+    once = tuple(one for place, one in enumerate(reasons) if one not in reasons[:place])
+    return Check(number, name, "undecided", once, reasons_text(once), WHO_HAS_COPY)
+
+
 class Checklist:
     """Runs checks one after the other, whatever the ones before came to."""
 
@@ -112,7 +133,7 @@ class Checklist:
                 number, name, "undecided", undecided.reasons, undecided.remark, undecided.who
             )
         except RogatoryError as error:
-            done = Check(number, name, "fails", error.reasons)
+            done = _failed(number, name, error.reasons)
         self.checks.append(done)
         return done.outcome == "holds"
 

@@ -299,6 +299,12 @@ TIMESTAMP_UNLISTED = Code(
     "Ask the authority that sealed or timestamped it for a timestamp by a timestamp authority "
     "that a State lists.",
 )
+STATE_HELD_BACK = Code(
+    "trust-state-held-back",
+    "The copy of the directory that was given holds {state} back: {problem}.",
+    "Compare with a newer copy of the directory, or with one that another node has; if that holds the "
+    "State back too, ask its contact point.",
+)
 LIST_TOO_OLD = Code(
     "archive-older",
     "{path} was stamped at {at}, before {file} could have existed: that is of {later}.",

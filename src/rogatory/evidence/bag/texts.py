@@ -7,9 +7,9 @@ and no `fetch.txt`, since evidence that lies elsewhere is not in the package.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import IO
 
 from rogatory.errors import Phrase, Reason, Refused
@@ -17,7 +17,9 @@ from rogatory.evidence import refusals
 from rogatory.evidence.hashing import FURTHER
 from rogatory.evidence.layout import BAG_INFO, BAGIT
 from rogatory.evidence.names import LONGEST_PATH, is_plain_path
-from rogatory.evidence.sealed.seal_document import Addressee
+from rogatory.evidence.sealed.seal_document import Addressee, parse_addressee
+from rogatory.wire.digests import parse_digest
+from rogatory.wire.identifiers import parse_authority, parse_uuid7
 from rogatory.wire.words import P_, FilledText, problem_of
 
 BAGIT_TEXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -38,6 +40,13 @@ _LABELS = (
 )
 _LINE = re.compile(r"([A-Za-z][A-Za-z-]*): ([^\x00-\x1f\x7f]+)\Z")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_FORMS: Mapping[str, Callable[[str], object]] = {
+    "External-Identifier": parse_uuid7,
+    "Rogatory-Sender": parse_authority,
+    "Rogatory-Thread": parse_uuid7,
+    "Rogatory-Network": parse_digest,
+}
+"""What SPECIFICATION.md 13.3 says of these values; the recipients have a form of their own."""
 _OXUM = re.compile(r"(0|[1-9]\d{0,15})\.(0|[1-9]\d{0,15})\Z", re.ASCII)
 
 
@@ -80,7 +89,7 @@ def parse_bag_info(data: bytes) -> BagInfo:
     try:
         found = _labels(data.decode("utf-8"))
         info = _bag_info(found)
-    except (UnicodeDecodeError, ValueError) as error:
+    except (UnicodeDecodeError, ValueError, Refused) as error:
         raise _wrong(BAG_INFO, problem_of(error)) from error
     if info.encode() != data:
         raise _wrong(BAG_INFO, P_("its lines are not in the order and form of a package"))
@@ -108,8 +117,11 @@ def _bag_info(found: dict[str, list[str]]) -> BagInfo:
         if label not in found:
             raise ValueError(FilledText(P_("{name} is missing"), name=label))
     single = {label: values[0] for label, values in found.items()}
-    if not _DATE.match(single["Bagging-Date"]) or not _OXUM.match(single["Payload-Oxum"]):
+    if not _is_date(single["Bagging-Date"]) or not _OXUM.match(single["Payload-Oxum"]):
         raise ValueError(FilledText(P_("Bagging-Date or Payload-Oxum is malformed")))
+    for label, parse in _FORMS.items():
+        if label in single:
+            parse(single[label])
     pairs = [value.split(" ") for value in recipients]
     if any(len(pair) != 2 for pair in pairs):
         raise ValueError(
@@ -123,8 +135,16 @@ def _bag_info(found: dict[str, list[str]]) -> BagInfo:
         single.get("Rogatory-Sender"),
         single.get("Rogatory-Thread"),
         single.get("Rogatory-Network"),
-        tuple(Addressee(*pair) for pair in pairs),
+        tuple(parse_addressee(*pair) for pair in pairs),
     )
+
+
+def _is_date(text: str) -> bool:
+    """Decide whether a text is a day of the calendar, as RFC 8493 2.2.2 writes it."""
+    try:
+        return bool(_DATE.match(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def check_bagit_text(data: bytes) -> None:

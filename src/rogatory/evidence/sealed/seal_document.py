@@ -136,6 +136,11 @@ def _addressee(of: Fields) -> Addressee:
     return Addressee(of.read("authority", _AUTHORITY), recipient)
 
 
+def parse_addressee(authority: str, recipient: str) -> Addressee:
+    """Return an authority and its hybrid age recipient; refuses one that is not in its form."""
+    return Addressee(str(parse_authority(authority)), _recipient(recipient))
+
+
 def _recipient(value: object) -> str:
     HybridRecipient.parse(str(value))
     return str(value)

@@ -59,6 +59,7 @@ class Trust:
     authorities: tuple[StampAuthority, ...] = ()
     listed: bool = False
     listed_for: frozenset[str] = frozenset()
+    held_back: frozenset[str] = frozenset()
     distrust: Distrust = NOTHING
     known: datetime | None = None
     """When something else proves all that is judged: the timestamp of a disclosure that lists it."""
@@ -74,6 +75,7 @@ class Trust:
             self.known,
             listed=self.listed,
             listed_for=self.listed_for,
+            held_back=self.held_back,
         )
 
 

@@ -64,6 +64,8 @@ class StampRules:
     does not list does not count, regardless of who issued its certificate."""
     listed_for: frozenset[str] = frozenset()
     """Without a directory: the States of which an entry names every authority."""
+    held_back: frozenset[str] = frozenset()
+    """The States that the directory at hand holds back: it does not say which authorities they have."""
 
     @property
     def all_anchors(self) -> Anchors:

@@ -150,7 +150,8 @@ def _verified(path: str, document: str, documents: Documents, rules: StampRules)
         unknown = {reason.code.id for reason in refused.reasons} <= _UNKNOWN
         problem = reasons_text(refused.reasons)
         reason = refusals.SEAL_TIMESTAMP.because(path=path, problem=problem)
-        settled = unknown and (rules.listed or _spoken_for(refused.reasons, rules.all_anchors))
+        listed = rules.listed and not _of_held_back(refused.reasons, rules)
+        settled = unknown and (listed or _spoken_for(refused.reasons, rules.all_anchors))
         return JudgedToken(path, document, "fails", None, (reason,), unknown, settled)
     state = _state_of(stamped, rules)
     if _must_be_listed(stamped, rules):
@@ -195,6 +196,11 @@ def _spoken_for(reasons: Iterable[Reason], anchors: Anchors) -> bool:
         state_ca_of(der) for der in anchors.certificates if certificate_algorithm(der) != "mldsa65"
     }
     return any(reason.fields.get("state") in known for reason in reasons)
+
+
+def _of_held_back(reasons: Iterable[Reason], rules: StampRules) -> bool:
+    """Return whether the authority says that it is of a State that the directory holds back."""
+    return any(reason.fields.get("state") in rules.held_back for reason in reasons)
 
 
 def _not_in_force(stamped: Stamped, listed: Iterable[StampAuthority]) -> Iterator[Reason]:

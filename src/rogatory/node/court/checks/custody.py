@@ -115,6 +115,7 @@ def check_message_events(
             except Refused as error:
                 reasons += error.reasons
     refuse_if_any(reasons)
+    judge.leave_strangers(FilledText(N_("{count} messages"), count=len(folders)))
     if proved < len(folders):
         raise Undecided(
             FilledText(N_("proofs for {some} of {all} messages"), some=proved, all=len(folders)),

@@ -20,6 +20,7 @@ from rogatory.node.workstation.consent.officers_listed import is_of_authority
 from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.words import N_, FilledText
 
 CONSENTS = Title("custody-consents", N_("Two officers consented to each act that says so"))
@@ -199,6 +200,9 @@ def _unlisted(text: ConsentText, whom: Whom) -> Iterator[Reason]:
     if whom.view_or_none is None or whom.both is None:
         return
     newest = whom.both.newest
+    yield from newest.held.get(parse_authority(text.authority).state, ())
     for officer in (text.first, text.second):
-        if not is_of_authority(officer, text.authority, newest, text.at):
+        if officer[:2].upper() not in newest.held and not is_of_authority(
+            officer, text.authority, newest, text.at
+        ):
             yield refusals.PROTECTED_OFFICE.because(officer=officer, authority=text.authority)

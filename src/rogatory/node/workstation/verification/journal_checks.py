@@ -18,7 +18,7 @@ from rogatory.custody.journal.check import (
 from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
 from rogatory.custody.log.tombstone import parse_tombstone
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.evidence.checks import Checklist, Title, Undecided
+from rogatory.evidence.checks import Checklist, Title, Undecided, are_of_held_back
 from rogatory.evidence.sealed.earlier_seals import SealEvents
 from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.node.workstation.journals.folders import JournalReading
@@ -86,7 +86,8 @@ class JournalChecks:
     """When something else proves everything here, signatures included: a complete bundle's
     timestamp."""
     checked: list[tuple[JournalReading, tuple[Checked, ...]]] = field(default_factory=list)
-    _strangers: set[str] = field(default_factory=set)
+    strangers: set[str] = field(default_factory=set)
+    """The authorities whose certificates are not known: nobody here can judge their events."""
     _object_unknown: bool = False
 
     def run(self, checks: Checklist) -> None:
@@ -185,22 +186,23 @@ class JournalChecks:
         reasons += foreign_logs(self.events)
         refuse_if_any(reasons)
         count = len(self.events)
-        if self._strangers:
-            names = ", ".join(sorted(self._strangers))
-            raise Undecided(
-                FilledText(
-                    N_(
-                        "{events}; those of {names} could not be judged: the certificates are "
-                        "not known"
-                    ),
-                    events=count_of_events(count),
-                    names=names,
-                ),
-                WHO_HAS_DIRECTORY,
-            )
+        self.leave_strangers(count_of_events(count))
         if self._object_unknown:
             raise Undecided(NO_OBJECT, WHO_HAS_OBJECT)
         return count_of_events(count)
+
+    def leave_strangers(self, judged: str) -> None:
+        """Leave a check undecided that met events of authorities whose certificates are not known. `judged`: how much
+        it looked at.
+
+        Raises:
+            Undecided: it did.
+        """
+        if not self.strangers:
+            return
+        names = ", ".join(sorted(self.strangers))
+        what = N_("{events}; those of {names} could not be judged: the certificates are not known")
+        raise Undecided(FilledText(what, events=judged, names=names), WHO_HAS_DIRECTORY)
 
     def _verify(self, read: JournalReading) -> tuple[Checked, ...]:
         judged = read.without_proofs(of=lambda proof: is_of_unknown_log(proof, self.whom))
@@ -278,17 +280,23 @@ class JournalChecks:
         return parse_event(read.entries[0].event).object if read.entries else ""
 
     def signed(self, event: Event, data: bytes, signatures: Signatures) -> tuple[SignedBy, ...]:
+        """Return who signed an event: nobody where the reader's copy of the directory holds the State
+        back. If no other directory lists it, all is asked of its signatures then but the issuer.
+
+        Raises:
+            Refused: a signature does not hold, or does not count.
+        """
+        state = event.authority.state
         cosigned = self.cosigned(sha256(data))
         moments = SignatureMoments(
             event.occurred, signatures=earliest(self.known, cosigned.at if cosigned else None)
         )
-        anchors = self.whom.anchors(event.authority.state, moments)
+        held_back = self.whom.views is None and state in self.whom.held_back
+        anchors = None if held_back else self.whom.anchors(state, moments)
         if anchors is None:  # all is asked but the issuer, so that no damaged signature passes
             anchors = Anchors(())
-        unknown = unknown_families(anchors, event.authority.state)
-        if unknown and self.whom.view is None:
-            self._strangers.add(str(event.authority))
-        else:
+        unknown = unknown_families(anchors, state)
+        if not held_back and self.whom.view is not None:
             unknown = frozenset()
         signed = verified_not_ahead(
             event.occurred,
@@ -304,8 +312,13 @@ class JournalChecks:
                 unknown=unknown,
             ),
         )
-        refuse_if_any(self.whom.unlisted(signed, moments))
-        return signed
+        reasons = [] if held_back else self.whom.unlisted(signed, moments)
+        only_held_back = are_of_held_back(reasons)
+        if unknown or only_held_back:
+            self.strangers.add(str(event.authority))
+        if not only_held_back:
+            refuse_if_any(reasons)
+        return () if state in self.whom.held_back else signed
 
     def cosigned(self, digest: str) -> Cosigned | None:
         """When another State's witness saw an event of these journals, if one did."""

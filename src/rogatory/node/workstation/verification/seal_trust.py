@@ -70,6 +70,7 @@ def _trust(whom: Whom, senders: Sequence[str], now: datetime, distrust: Distrust
         authorities=whom.stamp_authorities,
         listed=whom.view is not None,
         listed_for=whom.listed_for,
+        held_back=whom.held_back,
         distrust=distrust,
     )
 

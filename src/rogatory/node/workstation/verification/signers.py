@@ -199,7 +199,7 @@ class Whom:
         view = self.view
         if view is not None:
             spoken_for = {certificate_holder(der)[:2].upper() for der in given}
-            if state is not None and state not in spoken_for:
+            if state is not None and state not in {*spoken_for, *view.held}:
                 view.entry(state)  # refuses where it is not listed
             listed = {
                 one.der
@@ -237,6 +237,11 @@ class Whom:
     def listed_for(self) -> frozenset[str]:
         """The States of which an entry was given, which names all its timestamp authorities."""
         return frozenset(entry.state for entry in self._entries)
+
+    @property
+    def held_back(self) -> frozenset[str]:
+        """The States that the newest copy of the directory holds back: it decides nothing of them."""
+        return frozenset(self.both.newest.held) if self.both is not None else frozenset()
 
     def vkeys(self, origin: str) -> tuple[str, ...] | None:
         """The keys of a log, none for one that is not listed; None where nothing that was given

@@ -10,7 +10,7 @@ Nothing of it is fetched. Several add up. How they are applied to a package is i
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.disk import Beneath, read_file, read_open, shown
 from rogatory.errors import Refused
+from rogatory.evidence.refusals import STATE_HELD_BACK
 from rogatory.node.workstation import refusals
 from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.wire.digests import sha256
@@ -53,11 +54,17 @@ class TrustedDirectory:
         """The copy as it was published: what it lists and has ended, whatever has expired since.
 
         A court's copy has always expired. Its signatures and digests are verified; how old it is
-        the verdict says (`DirectoryView.edition`).
+        the verdict says (`DirectoryView.edition`). A State that it holds back is refused by one code
+        wherever it is asked for, which leaves a check undecided (SPECIFICATION.md 15.2).
         """
         from rogatory.directory.view.as_of import AS_PUBLISHED, read_view
 
-        return read_view(self.read, network=self.network, at=AS_PUBLISHED)
+        view = read_view(self.read, network=self.network, at=AS_PUBLISHED)
+        held = {
+            state: (STATE_HELD_BACK.because(state=state, problem=reasons_text(reasons)),)
+            for state, reasons in view.held.items()
+        }
+        return replace(view, held=held)
 
     def roots(self) -> tuple[bytes, ...]:
         """The chain of roots that leads from the copy's first to its last."""

@@ -180,6 +180,7 @@ def trust_in_sender(whom: Whom, sender: str | None, distrust: Distrust = NOTHING
         authorities=whom.stamp_authorities,
         listed=whom.view is not None,
         listed_for=whom.listed_for,
+        held_back=whom.held_back,
         distrust=distrust,
     )
 
