@@ -2765,8 +2765,11 @@ class Bag:
 
     def earlier(self, judge: Judge, at: datetime) -> str | None:
         """[13.8] Each record holds; who signed is judged at the first seal's text moment, if any."""
-        signers, unknown, wrong = [], None, list[str]()
-        for number in self.earlier_numbers():
+        numbers = self.earlier_numbers()
+        signers, unknown = [], None
+        wrong = [f"earlier/{number}: there is no record before it"
+                 for number in numbers if number > 1 and number - 1 not in numbers]  # fmt: skip
+        for number in numbers:
             try:
                 signer = self._record(number, judge, at)
                 signers += [signer] if signer else []

@@ -206,7 +206,7 @@ def _flag(name: str, value: object) -> bool:
 
 
 def _paths(value: object) -> tuple[str, ...]:
-    if isinstance(value, list) and all(isinstance(path, str) for path in value):
+    if isinstance(value, list) and all(isinstance(path, str) and path for path in value):
         return tuple(value)
     raise ValueError(FilledText(P_("protected_items is no list of paths")))
 

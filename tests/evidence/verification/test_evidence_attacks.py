@@ -489,6 +489,7 @@ def test_a_bag_that_was_touched(spoil, number: int, sealed, sealing, tmp_path) -
         ("earlier/1/tagmanifest-sha256.txt.p256.p7s", None, "bag-file-missing"),
         ("earlier/1/tagmanifest-sha256.txt", None, "earlier-record"),
         ("earlier/one/x", b"x", "earlier-record"),
+        ("earlier/3/tagmanifest-sha256.txt", b"", "earlier-record"),
     ],
 )
 def test_a_record_of_the_collection_that_was_touched(

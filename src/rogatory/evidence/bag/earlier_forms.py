@@ -72,7 +72,7 @@ def bags_at(bag: Path) -> dict[int, str]:
 
 
 def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: PackageTrust) -> str | None:
-    """Check that each record is whole: what its tag manifest lists is there, as it was or unchanged
+    """Check that the records are numbered without a gap, and each is whole: what its tag manifest lists is there, as it was or unchanged
     since, and its signatures, if it has any, hold; those of a form that names a sender are his.
     Return who signed.
 
@@ -89,7 +89,15 @@ def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: PackageTru
     left: list[Undecided] = []
     # Nothing proves when an earlier form was signed but that it was before this one.
     judging = replace(judging, proven=False)
-    for number in form_numbers(tags):
+    numbers = form_numbers(tags)
+    reasons += (
+        refusals.EARLIER.because(
+            path=f"{EARLIER}{number}/", problem=P_("there is no record before it")
+        )
+        for number in numbers
+        if number > 1 and number - 1 not in numbers
+    )
+    for number in numbers:
         try:
             signers += _check_one(beneath, tags, number, judging)
         except Undecided as undecided:
