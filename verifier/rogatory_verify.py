@@ -69,6 +69,10 @@ class Wrong(Exception):
         self.reasons = reasons
 
 
+class Held(Wrong):
+    """A State is held back by the directory inside a bundle [18.7]."""
+
+
 class Unlisted(Wrong):
     """A timestamp by an authority that is not known, though the State's keys are at hand [5]."""
 
@@ -1554,7 +1558,7 @@ class Directory(Roots):
     def entry(self, state: str) -> Json:
         if state in self.held:
             reason = f"the directory holds {state} back: {self.held[state]}"
-            raise Undecided(reason, WHO_HAS_COPY) if self.given else Wrong(reason)
+            raise Undecided(reason, WHO_HAS_COPY) if self.given else Held(reason)
         demand(state in self.entries, f"the directory does not list {state}")
         return self.entries[state]
 
@@ -2775,6 +2779,8 @@ class Bag:
                 signers += [signer] if signer else []
             except Undecided as error:
                 unknown = error
+            except Held as error:
+                unknown = Undecided(str(error), WHO_HAS_COPY)
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"earlier/{number}: {error}")
         if wrong:
@@ -4330,7 +4336,7 @@ def registered(
     """
     state = authority[:2].upper()
     if directory.given and state in directory.held:
-        directory.entry(state)  # says why nobody can tell
+        directory.entry(state)  # raises why nobody can decide it
     register = directory.registers.get(state, {"officers": []})
     for one in register["officers"]:
         period = Period.of(one)

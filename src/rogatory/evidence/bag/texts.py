@@ -46,7 +46,7 @@ _FORMS: Mapping[str, Callable[[str], object]] = {
     "Rogatory-Thread": parse_uuid7,
     "Rogatory-Network": parse_digest,
 }
-"""What SPECIFICATION.md 13.3 says of these values; the recipients have a form of their own."""
+"""The forms of these values (SPECIFICATION.md 13.3); the recipients have one of their own."""
 _OXUM = re.compile(r"(0|[1-9]\d{0,15})\.(0|[1-9]\d{0,15})\Z", re.ASCII)
 
 
