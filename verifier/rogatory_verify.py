@@ -5904,7 +5904,16 @@ def pem_contents(path: Path) -> list[bytes]:
     kind = b"X509 CRL" if path.suffix == ".crl" else b"CERTIFICATE"
     demand(all(name == kind for name, _ in found), "something else than it should hold")
     demand(len(found) == 1 if kind == b"X509 CRL" else len(found) <= 100, "too many")
+    for _, data in found:
+        _read_whole(data) if kind == b"CERTIFICATE" else x509.load_der_x509_crl(data)
     return [data for _, data in found]
+
+
+def _read_whole(data: bytes) -> None:
+    """That each part of a certificate can be read; the library reads one when it is asked for it."""
+    one = x509.load_der_x509_certificate(data)
+    _ = one.public_key(), one.subject.rfc4514_string(), one.issuer.rfc4514_string()
+    _ = list(one.extensions), one.serial_number, one.not_valid_before_utc, one.not_valid_after_utc
 
 
 def _named_as_its_file(name: str, ders: list[bytes]) -> None:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from rogatory.errors import Refused
+from rogatory.seal.strict_pem import certificates_in, crl_problem
+
 PROGRAM = Path(__file__).parents[2] / "verifier" / "rogatory_verify.py"
 KINDS = ("bundle", "disclosure", "bag", "sealed")
 SECONDS, MEMORY = 60, 600 << 20
@@ -201,3 +204,31 @@ def test_a_list_of_a_million_lines_gets_an_answer(verifier, made, trust, kind):
             )
     done, _ = judge_folder(folder, "--trust", trust)
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("ending", ["pem", "crl"])
+def test_every_changed_letter_of_a_certificate_or_list_gets_one_answer_from_both(
+    made, verifier, tmp_path, ending
+):
+    path = next(made("bundle").rglob(f"certificates/*-ca.p256.{ending}"))
+    genuine, altered, answers = path.read_bytes(), tmp_path / path.name, set()
+    for place in range(len(genuine)):
+        data = genuine[:place] + bytes([genuine[place] ^ 1]) + genuine[place + 1 :]
+        altered.write_bytes(data)
+        try:
+            verifier.pem_contents(altered)
+            theirs = True
+        except (verifier.Wrong, *verifier.OUT_OF_FORM):
+            theirs = False
+        ours = crl_problem(data) is None if ending == "crl" else is_certificates(data)
+        assert theirs == ours, data[max(0, place - 8) : place + 8]
+        answers.add(ours)
+    assert answers == {True, False}
+    assert path.read_bytes() == genuine
+
+
+def is_certificates(data):
+    try:
+        return bool(certificates_in(data))
+    except Refused:
+        return False
