@@ -82,6 +82,7 @@ class Bodies:
                 "decision": decision("go_on", "go_on", "stop"),
             },
             "preserved_traffic_disclosure": lambda: opening("preservation"),
+            "path_withheld": lambda: {**opening("preservation"), **perhaps(0.4, self._consulted())},
             "acceptance": self._acceptance,
             "postponement": lambda: perhaps(0.4, self._consulted()),
             "refusal": lambda: {

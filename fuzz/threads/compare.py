@@ -69,6 +69,7 @@ def expected_of(thread: ThreadState) -> dict[str, Any]:
             if standing.filings
             else {}
         ),
+        **({"withheld": standing.withheld} if standing.withheld else {}),
         "stopped": sorted(standing.stopped),
         "entries": [
             {

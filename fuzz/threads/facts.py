@@ -145,6 +145,11 @@ class Facts:
         return self.decided("onward_transfer_request", "onward_transfer_authorisation", "decision")
 
     @property
+    def withheld(self) -> str | None:
+        """The message that withholds the path."""
+        return next((one.digest for one in self.of("path_withheld")), None)
+
+    @property
     def deliveries(self) -> list[tuple[str, str | None, bool]]:
         """Seal, the message that confirms it, whether it is whole."""
         found = []

@@ -281,6 +281,7 @@ class Thread:
                 )
             },
             **({"filings": facts.filings} if facts.filings else {}),
+            **({"withheld": facts.withheld} if facts.withheld else {}),
             "stopped": sorted(facts.stopped),
             "entries": entries,
             "forks": [fork for state in self.states for fork in counting[state][1]],

@@ -101,6 +101,12 @@ def _recognised(one: Message, facts: Facts) -> Iterator[str]:
         yield "thread-reference"
 
 
+def _withheld(one: Message, facts: Facts) -> Iterator[str]:
+    if facts.withheld is not None or one.body.get("preservation") not in _opening(facts):
+        yield "thread-reference"
+    yield from _consulted(one, facts)
+
+
 def _acceptance(one: Message, facts: Facts) -> Iterator[str]:
     if facts.opening and facts.opening.kind in {"mla_realtime_traffic", "mla_interception"}:
         stated = one.body.get("domestic_authorisation")
@@ -126,6 +132,7 @@ _OWN: Mapping[str, Callable[[Message, Facts], Iterator[str]]] = {
     "preservation_confirmed": _confirmed,
     "preservation_extension": _extension,
     "filing_recognised": _recognised,
+    "path_withheld": _withheld,
     "acceptance": _acceptance,
     "postponement": _consulted,
     "refusal": _consulted,

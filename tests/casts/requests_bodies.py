@@ -414,6 +414,17 @@ def extension_declined(extension):
     }
 
 
+def path_withheld(request, **changes):
+    return {
+        "preservation": request,
+        "ground": "essential_interests",
+        "article": "40(21)(b)",
+        "reasons": "The path leads through a network that serves the security of the State.",
+        "consultation": CONSULTED,
+        **changes,
+    }
+
+
 def preservation_warning(**changes):
     return {
         "risks": ["secrecy_threatened"],
@@ -592,6 +603,7 @@ def one_of_each():
                 "consultation_answer",
                 "preservation_extension",
                 "extension_declined",
+                "path_withheld",
                 "preservation_warning_answer",
                 "confidentiality_failure",
                 "call_back",

@@ -47,6 +47,7 @@ def body_for(kind, standing, pick):
 
     made = {
         "preserved_traffic_disclosure": lambda: bodies.preserved_traffic_disclosure(opening),
+        "path_withheld": lambda: bodies.path_withheld(opening),
         "status_enquiry": lambda: bodies.status_enquiry(opening),
         "no_longer_required": lambda: bodies.no_longer_required(opening),
         "confidentiality_failure": lambda: bodies.confidentiality_failure(opening),
@@ -161,4 +162,5 @@ def _looks(standing):
         *(bool(getattr(standing, name)) for name in facts),
         *(any(one.is_open for one in getattr(standing, name)) for name in with_status),
         any(not one.confirmed_by for one in standing.deliveries),
+        standing.withheld is None,
     )

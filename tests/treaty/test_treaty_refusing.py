@@ -137,6 +137,14 @@ def test_an_extension_is_declined_on_the_list_of_a_preservation():
     assert codes("preservation", "form", decision=decision) == ["ground-never"]
 
 
+def test_a_path_is_withheld_on_the_list_of_its_disclosure():
+    decision = IntendedReply.PATH_WITHHELD
+    assert codes("preservation", "essential_interests", decision=decision) == []
+    assert codes("preservation", "political_offence", decision=decision) == ["ground-never"]
+    reserved = codes("preservation", "dual_criminality_reservation", decision=decision)
+    assert reserved == ["ground-not-listed"]
+
+
 def test_police_cooperation_is_not_refused_as_outside_when_the_offence_is_inside():
     kind = "law_enforcement_cooperation"
     assert codes(kind, "no_convention_offence") == ["ground-offence-inside"]
@@ -213,8 +221,11 @@ def test_nothing_outside_the_closed_list_is_ever_let_through(
         decision=decision,
     )
     if not found:
-        extension = decision is IntendedReply.EXTENSION_DECLINED and kind == "preservation"
-        judged = "preservation_extension" if extension else kind
+        parts = {
+            IntendedReply.EXTENSION_DECLINED: "preservation_extension",
+            IntendedReply.PATH_WITHHELD: "preserved_traffic_disclosure",
+        }
+        judged = parts.get(decision, kind) if kind == "preservation" else kind
         lists = postponements_for if decision is IntendedReply.POSTPONEMENT else grounds_for
         assert ground in {one.id for one in lists(HERE, judged)}
         assert ground != "dual_criminality_reservation"
@@ -246,9 +257,13 @@ def test_a_dash_is_no_reason_and_no_ground_is_named_as_such():
         (IntendedReply.REFUSAL, "a refusal"),
         (IntendedReply.POSTPONEMENT, "a postponement"),
         (IntendedReply.EXTENSION_DECLINED, "declining an extension"),
+        (IntendedReply.PATH_WITHHELD, "withholding a path"),
     ],
 )
 def test_a_decision_is_named_in_words(decision, words):
     found = refusal_reasons(HERE, "preservation", "haste", FRAUD, None, decision=decision)
     assert words in found[0].sentence()
-    assert "_" not in found[0].sentence().split(";")[0].replace("preservation_extension", "")
+    named = found[0].sentence().split(";")[0]
+    for kind in ("preservation_extension", "preserved_traffic_disclosure"):
+        named = named.replace(kind, "")
+    assert "_" not in named

@@ -174,6 +174,7 @@ APPROVALS = {
     "filing_recognised": 1,
     "extension_declined": 1,
     "preserved_traffic_disclosure": 1,
+    "path_withheld": 1,
     "location_inquiry": 1,
     "emergency_data": 1,
     "evidence_collection": 1,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The check whether a request may be refused or postponed, or an extension declined, on a ground.
+"""The check whether a request may be refused or postponed, an extension declined or a path withheld, on a ground.
 
 Each decision needs a ground of the thread's law: of the list for its kind, or, where that list is
 open, another with the provision or policy on which it rests; the reservation that the ground may
@@ -43,6 +43,7 @@ class IntendedReply(StrEnum):
     REFUSAL = "refusal"
     POSTPONEMENT = "postponement"
     EXTENSION_DECLINED = "extension_declined"
+    PATH_WITHHELD = "path_withheld"
 
     @property
     def phrase(self) -> str:
@@ -53,7 +54,14 @@ _PHRASES = {
     IntendedReply.REFUSAL: P_("a refusal"),
     IntendedReply.POSTPONEMENT: P_("a postponement"),
     IntendedReply.EXTENSION_DECLINED: P_("declining an extension"),
+    IntendedReply.PATH_WITHHELD: P_("withholding a path"),
 }
+
+_DECIDED = {
+    IntendedReply.EXTENSION_DECLINED: "preservation_extension",
+    IntendedReply.PATH_WITHHELD: "preserved_traffic_disclosure",
+}
+"""Replies that decide on a part of a preservation, by the kind that has the grounds."""
 
 
 def refusal_reasons(
@@ -98,9 +106,7 @@ def list_for(regime: Regime, kind: str, decision: IntendedReply) -> tuple[Ground
 
 def decided_kind(kind: str, decision: IntendedReply) -> str:
     """Return of which kind the grounds are: to decline an extension is to decide on that."""
-    if decision is IntendedReply.EXTENSION_DECLINED and kind == "preservation":
-        return "preservation_extension"
-    return kind
+    return _DECIDED.get(decision, kind) if kind == "preservation" else kind
 
 
 def _never(regime: Regime, kind: str, ground: str, offence: Offence) -> list[Reason]:

@@ -82,6 +82,21 @@ def test_a_letter_under_the_budapest_convention_cites_that_one(kind, opener, exp
 
 
 @pytest.mark.parametrize(
+    ("instrument", "article", "cited"),
+    [
+        (BUDAPEST, "30(2)(b)", ("30(2)(b)",)),
+        (CONVENTION, "40(21)(b) by 43(2)", ("40(21)(b)", "43(2)")),
+    ],
+)
+def test_a_letter_that_withholds_a_path_cites_the_article_that_it_states(
+    instrument, article, cited
+):
+    body = BODIES["path_withheld"] | {"article": article}
+    found = letter_of("path_withheld", instrument, "preservation", body)
+    assert provision_of_message(found) == Provision(instrument, cited)
+
+
+@pytest.mark.parametrize(
     ("instrument", "language"),
     list(zip((BUDAPEST, "ets-30", "untoc", "uncac", "comity", BUDAPEST), LANGUAGES, strict=True)),
 )

@@ -293,6 +293,18 @@ def test_a_provider_elsewhere_is_disclosed_only_where_traffic_may_be_concerned()
     assert named(owed(play), "preserved-traffic") == []
 
 
+def test_withholding_the_path_ends_its_disclosure_and_disclosing_it_all_the_same_meets_it():
+    play = held()
+    opening = play.at["XA"][0].digest
+    withheld = play.tell("XB", "path_withheld", bodies.path_withheld(opening))
+    debt = the(owed(play), "preserved-traffic")
+    assert (debt.stands, debt.met_by) == (ObligationStatus.ENDED, withheld.digest)
+    body = bodies.preserved_traffic_disclosure(opening)
+    disclosed = play.tell("XB", "preserved_traffic_disclosure", body)
+    debt = the(owed(play), "preserved-traffic")
+    assert (debt.stands, debt.met_by) == (ObligationStatus.MET, disclosed.digest)
+
+
 def test_an_endeavour_is_shown_as_one_and_what_is_at_discretion_is_not_owed():
     play = Play()
     play.tell("XA", "mla_interception", bodies.mla_interception())

@@ -9,6 +9,7 @@ from requests_play import Play, accepted, held
 
 from rogatory.requests.kinds.families import ASSISTANCE, EXECUTED, INFORMING, LIVE, ORAL, REQUESTS
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.thread.actions import may_come_next
 from rogatory.requests.thread.kind_places import PLACES
 from rogatory.requests.thread.next_actor import owes_next_word
 from rogatory.requests.thread.thread_facts import ENDED, ThreadStatus
@@ -122,6 +123,45 @@ def test_an_extension_is_asked_before_the_hold_ends_and_for_a_later_end():
     )
     code, sentence = refused_with(past, late)
     assert (code, "42(9)" in sentence) == ("thread-extension-too-late", True)
+
+
+@pytest.mark.law_line(31)
+def test_a_path_is_withheld_once_and_changes_no_status():
+    play = held()
+    opening = play.at["XA"][0].digest
+    withheld = play.tell("XB", "path_withheld", bodies.path_withheld(opening))
+    standing = play.fold().standing
+    assert (standing.withheld, standing.status) == (withheld.digest, ThreadStatus.HOLDING)
+    repeated = play.tell("XB", "path_withheld", bodies.path_withheld(opening))
+    assert refused_with(play, repeated)[0] == "thread-reference"
+    assert play.fold("XA").standing == play.fold("XB").standing == standing
+    offered = [one.kind for one in may_come_next(play.fold(), "XB")]
+    assert "path_withheld" not in offered
+    assert "preserved_traffic_disclosure" in offered
+    assert "path_withheld" not in [one.kind for one in may_come_next(play.fold(), "XA")]
+
+
+def test_only_the_state_that_was_asked_withholds_the_path_of_that_request():
+    play = held()
+    opening = play.at["XA"][0].digest
+    before = play.fold().standing
+    own = play.tell("XA", "path_withheld", bodies.path_withheld(opening))
+    assert refused_with(play, own)[0] == "thread-wrong-side"
+    other = play.tell("XB", "path_withheld", bodies.path_withheld(bodies.SEAL))
+    assert refused_with(play, other)[0] == "thread-reference"
+    unheld = bodies.path_withheld(opening, consultation={"message": bodies.SEAL})
+    assert refused_with(play, play.tell("XB", "path_withheld", unheld))[0] == "thread-reference"
+    assert play.fold().standing == before
+
+
+def test_a_path_is_not_withheld_in_a_request_that_has_ended():
+    play = opened("preservation")
+    play.tell("XB", "refusal", bodies.refusal())
+    before = play.fold().standing
+    late = play.tell("XB", "path_withheld", bodies.path_withheld(play.at["XA"][0].digest))
+    code, sentence = refused_with(play, late)
+    assert (code, "43(2)" in sentence) == ("thread-wrong-moment", True)
+    assert play.fold().standing == before
 
 
 def test_an_extension_is_granted_by_name_or_by_reach_and_declined_once():

@@ -149,7 +149,7 @@ ANSWERS = {
     "refuse": denied(IntendedReply.REFUSAL),
     "postpone": denied(IntendedReply.POSTPONEMENT),
     "decline": denied(IntendedReply.EXTENSION_DECLINED),
-    "withhold": denied(IntendedReply.REFUSAL),
+    "withhold": denied(IntendedReply.PATH_WITHHELD),
     "consult": consults,
     "reasons": gives_reasons,
     "hold": holds,

@@ -67,6 +67,7 @@ def expected_of(thread):
             if standing.filings
             else {}
         ),
+        **({"withheld": standing.withheld} if standing.withheld else {}),
         "stopped": sorted(standing.stopped),
         "entries": [
             {
@@ -178,6 +179,7 @@ def _plays():
         "illegal": ("A confirmed hold is refused", illegal, ()),
         "extended": ("An extension is granted and a second one declined", _extended(), ()),
         "filed": ("A filing is recognised for an item that is held", _filed(), ()),
+        "withheld": ("A path is withheld once, and may still be disclosed", _withheld(), ()),
         "warned": ("After a warning the requesting State stops", _warned(), ()),
         "in-parts": ("A part is delivered and the rest postponed", _in_parts(), ()),
         "oral": ("A refused oral request is still confirmed in writing", _oral(), ()),
@@ -234,6 +236,16 @@ def _filed():
     play = held()
     play.tell("XB", "filing_recognised", bodies.filing_recognised(items=[1]))
     play.tell("XB", "filing_recognised", bodies.filing_recognised(items=[2]))
+    return play
+
+
+def _withheld():
+    play = held()
+    opening = play.at["XA"][0].digest
+    once = bodies.path_withheld(opening)
+    play.tell("XB", "path_withheld", once)
+    play.tell("XB", "path_withheld", once)
+    play.tell("XB", "preserved_traffic_disclosure", bodies.preserved_traffic_disclosure(opening))
     return play
 
 

@@ -52,7 +52,11 @@ def executing_warnings(
     Line 37: where dual criminality may be asked for, the conduct has not been compared (35(3)).
     """
     checked = newest(decisions, {DecisionTopic.BEFORE_EXECUTING}, PROVIDER_ABROAD)
-    is_owed = checked is not None and checked.answer == "yes" and not standing.disclosures
+    is_owed = (
+        checked is not None
+        and checked.answer == "yes"
+        and not (standing.disclosures or standing.withheld)
+    )
     if is_owed and answering != "preserved_traffic_disclosure":
         yield refusals.PATH_OWED.because()
     about = kind_law(regime_for(law, subject, on), subject.kind)

@@ -62,7 +62,7 @@ EXECUTING = frozenset(
 )
 """Messages with which the State that was asked acts: the executing side's questions come first."""
 
-DENYING = frozenset({"refusal", "postponement", "extension_declined"})
+DENYING = frozenset({"refusal", "postponement", "extension_declined", "path_withheld"})
 """Messages with which it does not, or not now: on a ground of the law's list alone."""
 
 DECLINED = "declined"
@@ -170,7 +170,7 @@ def before_executing(
             *(hold_warnings(law, subject, stated, standing, on) if kind == CONFIRMING else ()),
             *emergency_warnings(node, thread, kind),
         ),
-        shows=(*shows, *offered_grounds(law, subject, decisions, on)),
+        shows=(*shows, *offered_grounds(law, subject, kind, decisions, on)),
         asked=questions,
         open_questions=open_questions(questions, decisions),
         decisions=decisions,

@@ -1,21 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Deciding whether a refusal, a postponement or a declined extension may leave: on a listed ground
-alone.
+"""Deciding whether a refusal, a postponement, a declined extension or a withheld path may leave: on a
+listed ground alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
-from rogatory.node.law.questions import answer_to, forbids, newest
+from rogatory.node.law.questions import DECIDED_BY, answer_to, forbids, newest
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.grounds import grounds_for
 from rogatory.treaty.law import Law
-from rogatory.treaty.refusing import OTHER_OBLIGATION, list_for, refusal_reasons
+from rogatory.treaty.refusing import OTHER_OBLIGATION, decided_kind, list_for, refusal_reasons
 from rogatory.treaty.refusing import IntendedReply as Denial
 from rogatory.treaty.regimes import Regime
 from rogatory.treaty.safeguards import questions_before_executing
@@ -34,7 +35,7 @@ def denial_blocks(
     standing: ThreadFacts,
     on: date,
 ) -> Iterator[Reason]:
-    """Yield the law's blocks of a refusal, a postponement or a declined extension.
+    """Yield the law's blocks of a refusal, a postponement, a declined extension or a withheld path.
 
     Lines 31, 32, 33, 34 and 37 of the law's list:
 
@@ -50,26 +51,31 @@ def denial_blocks(
     ground = str(body.get("ground", ""))
     if ground in DUAL_CRIMINALITY:
         yield from _conduct(decisions)
-    if ground == OTHER_OBLIGATION and not _is_forbidden(law, subject, decisions):
+    kinds = {subject.kind, decided_kind(subject.kind, denial)}
+    if ground == OTHER_OBLIGATION and not _is_forbidden(law, kinds, decisions):
         yield refusals.OBLIGATION_UNFOUNDED.because()
 
 
 def offered_grounds(
-    law: Law, subject: Subject, decisions: Sequence[Decision], on: date
+    law: Law, subject: Subject, answering: str, decisions: Sequence[Decision], on: date
 ) -> Iterator[Reason]:
-    """Yield the grounds on which a request can be refused once an answer on rights forbids to help."""
-    if not _is_forbidden(law, subject, decisions):
+    """Yield the grounds on which a request can be refused, or what the message `answering` would give
+    can be withheld, once an answer on rights forbids to help.
+    """
+    decided = DECIDED_BY.get(answering, subject.kind)
+    if not _is_forbidden(law, {subject.kind, decided}, decisions):
         return
-    listed = grounds_for(regime_for(law, subject, on), subject.kind)
+    listed = grounds_for(regime_for(law, subject, on), decided)
     named = [f"{one.id} ({one.citation})" for one in listed]
     yield refusals.REFUSAL_OFFERED.because(grounds=", ".join([*named, OTHER_OBLIGATION]))
 
 
-def _is_forbidden(law: Law, subject: Subject, decisions: Sequence[Decision]) -> bool:
-    for question in questions_before_executing(law, subject.kind):
-        given = answer_to(decisions, question)
-        if given is not None and forbids(question, given.answer):
-            return True
+def _is_forbidden(law: Law, kinds: AbstractSet[str], decisions: Sequence[Decision]) -> bool:
+    for kind in sorted(kinds):
+        for question in questions_before_executing(law, kind):
+            given = answer_to(decisions, question)
+            if given is not None and forbids(question, given.answer):
+                return True
     return False
 
 
@@ -111,7 +117,7 @@ def denial_warnings(
     ground.
     """
     regime = regime_for(law, subject, on)
-    kind = denied_kind(regime, subject, body, standing)
+    kind = decided_kind(denied_kind(regime, subject, body, standing), denial)
     for ground in list_for(regime, kind, denial):
         cited = str(body.get("article", ""))
         if ground.id == body.get("ground") and cited not in ground.article:

@@ -65,6 +65,9 @@ _CONDITIONS: Mapping[str, str] = {
 _NOT_OF_EXECUTION = frozenset({"case_number", "confidentiality", "legal_basis"})
 """Fields whose provision does not show under which article a request is executed."""
 
+_PARTS = ("preservation_extension", "preserved_traffic_disclosure")
+"""Parts of a preservation that are decided apart, each on grounds of its own."""
+
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _SEVERAL = re.compile(r" by |, ")
 
@@ -154,7 +157,7 @@ def _named(regime: Regime, reference: str) -> str | None:
 def _listed_in(regime: Regime, values: LetterValues, article: str) -> str | None:
     """Return the instrument whose grounds have the article, which is written without one."""
     opener = values.opened.kind if values.opened else values.kind
-    for kind in (opener, *(("preservation_extension",) if opener == "preservation" else ())):
+    for kind in (opener, *(_PARTS if opener == "preservation" else ())):
         for rows in (regime.law.grounds, regime.law.postponements):
             for row, found in lines_of(regime, rows, kind):
                 if article in _SEVERAL.split(found.article) or article == found.article:

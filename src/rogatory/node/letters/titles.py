@@ -18,6 +18,7 @@ TITLES: Mapping[str, str] = {
     "preservation_warning_answer": N_("Reply concerning the effects of the preservation requested"),
     "filing_recognised": N_("Recognition that a request for mutual legal assistance was filed"),
     "preserved_traffic_disclosure": N_("Disclosure of preserved traffic data"),
+    "path_withheld": N_("Refusal to disclose the path of a communication"),
     "mla_stored_data": N_("Request for mutual legal assistance: stored electronic data"),
     "mla_realtime_traffic": N_(
         "Request for mutual legal assistance: real-time collection of traffic data"

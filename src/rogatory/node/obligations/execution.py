@@ -148,6 +148,7 @@ def duties(case: Case) -> Iterator[Obligation]:
             _IF_ELSEWHERE,
             next(iter(standing.disclosures), None),
             is_owed=case.has_place("preserved_traffic_disclosure"),
+            ended_by=standing.withheld,
         )
     yield from _consultation(case)
     yield from _reasons(case)
@@ -246,15 +247,16 @@ def _if(
     met_by: str | None,
     *,
     is_owed: bool = True,
+    ended_by: str | None = None,
 ) -> Iterator[Obligation]:
     """Yield an obligation for a case that may arise, by a limit of the law; met by the message that
-    reports it.
+    reports it, or ended by one that withholds it.
     """
     rests = case.rests_on_limit(limit)
-    if met_by is not None:
-        yield from _of_request(
-            case, name, title, rests, ObligationStatus.MET, condition=condition, met_by=met_by
-        )
+    if met_by or ended_by:
+        status = ObligationStatus.MET if met_by else ObligationStatus.ENDED
+        by = met_by or ended_by
+        yield from _of_request(case, name, title, rests, status, condition=condition, met_by=by)
     elif is_owed:
         yield from _conditional(case, name, title, rests, condition)
 

@@ -41,6 +41,7 @@ WITHOUT_REVIEW = frozenset(
         "postponement",
         "refusal",
         "extension_declined",
+        "path_withheld",
         "status_answer",
         "confidentiality_failure",
         "repair",

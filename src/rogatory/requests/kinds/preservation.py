@@ -190,6 +190,28 @@ PRESERVED_TRAFFIC_DISCLOSURE = MessageKind(
     ),
 )
 
+PATH_WITHHELD = MessageKind(
+    name="path_withheld",
+    title=N_("Refusal to disclose a path"),
+    article="43(2)",
+    certainty="memory",
+    direction="requested",
+    follows=_PRESERVATIONS,
+    contents=(
+        Content("preservation", N_("the request being executed"), "-", "practice"),
+        Content("ground", N_("the ground for withholding it"), "43(2)", "memory"),
+        ARTICLE_STATED,
+        Content("reasons", N_("the reasons"), "40(25)", "parallel"),
+        Content(
+            "consultation",
+            N_("the record of the consultation on help with conditions"),
+            "40(28)",
+            "parallel",
+            condition=N_("if one was held"),
+        ),
+    ),
+)
+
 FILING_RECOGNISED = MessageKind(
     name="filing_recognised",
     title=N_("Recognition of a request as filed"),
@@ -213,4 +235,5 @@ KINDS = (
     PRESERVATION_WARNING,
     PRESERVATION_WARNING_ANSWER,
     PRESERVED_TRAFFIC_DISCLOSURE,
+    PATH_WITHHELD,
 )

@@ -57,6 +57,7 @@ _IN_ORDER = (
     # The filing that it recognises is in another thread: this one does not call for it.
     "filing_recognised",
     "postponement",
+    "path_withheld",
     "extension_declined",
     "refusal",
     "confidentiality_failure",
@@ -130,6 +131,7 @@ def _has_something_to_answer(kind: str, standing: ThreadFacts) -> bool:
         "consultation_answer": _open(standing.consultations),
         "call_back_answer": _open(standing.call_backs),
         "extension_declined": _open(standing.extensions),
+        "path_withheld": [] if standing.withheld else [standing.opening],
         "use_consent": _open(standing.consents),
         "onward_transfer_authorisation": _open(standing.transfers),
     }

@@ -61,6 +61,12 @@ _WITHDRAWAL: _Rows = {
             "remains valid."
         ),
     ),
+    "path_withheld": (
+        ThreadStatus.WITHDRAWN,
+        N_(
+            "The request was withdrawn while a path was being withheld; the reasons stay on record."
+        ),
+    ),
     "acceptance": (
         ThreadStatus.WITHDRAWN,
         N_("The request was withdrawn while it was being accepted; it is not executed."),
@@ -120,6 +126,12 @@ _WITHDRAWAL: _Rows = {
     ),
 }
 _SUPPLY: _Rows = {
+    "path_withheld": (
+        None,
+        N_(
+            "A path was withheld while more was being supplied; the requested State may still disclose the path."
+        ),
+    ),
     "refusal": (
         ThreadStatus.REFUSED,
         N_(
@@ -156,6 +168,12 @@ _SUPPLY: _Rows = {
     ),
 }
 _CONSULTED: _Rows = {
+    "path_withheld": (
+        None,
+        N_(
+            "A path was withheld while a consultation was being answered; the requested State reads the answer and may still disclose the path."
+        ),
+    ),
     "acceptance": (
         ThreadStatus.ACCEPTED,
         N_(
@@ -291,6 +309,12 @@ _DECISION: _Rows = {
         N_(
             "A disclosure was under way while the requesting State decided on a warning; the "
             "disclosure remains valid."
+        ),
+    ),
+    "path_withheld": (
+        None,
+        N_(
+            "A path was withheld while the requesting State decided on a warning; its decision remains valid."
         ),
     ),
     "preservation_warning": (

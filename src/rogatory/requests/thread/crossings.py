@@ -35,6 +35,7 @@ _APART: Mapping[str, str] = {
     "call_back_answer": "it answers one question, which it names",
     "preservation_warning": "it waits for its own decision",
     "preserved_traffic_disclosure": "what was disclosed remains",
+    "path_withheld": "it ends the disclosure of the path, and nothing else",
     "filing_recognised": "items of a recognised filing stay held",
 }
 """Kinds that leave alone whatever crosses them, where the table has no row, with the reason."""

@@ -45,6 +45,7 @@ PLACES: Mapping[str, KindPlace] = {
     "preservation_warning": KindPlace(_BEING_PRESERVED, "42(7)", "parallel"),
     "preservation_warning_answer": KindPlace(_BEING_PRESERVED, "42(7)", "parallel"),
     "preserved_traffic_disclosure": KindPlace(_BEING_PRESERVED, "43(1)", "parallel"),
+    "path_withheld": KindPlace(_BEING_PRESERVED, "43(2)", "memory"),
     # After a postponement, an acceptance says that execution goes on.
     "acceptance": KindPlace(_UNDECIDED | {_POSTPONED}, "40(17)", "parallel"),
     "postponement": KindPlace(_UNDECIDED | _BEING_EXECUTED, "40(27)", "parallel"),

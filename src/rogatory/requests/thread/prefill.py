@@ -59,6 +59,10 @@ def _decision(now: ThreadFacts) -> Beginning:
     return {"consultation": {"message": now.consultations[-1].message.digest}}
 
 
+def _withheld(now: ThreadFacts) -> Beginning:
+    return {**_opening("preservation")(now), **_decision(now)}
+
+
 def _call_back(now: ThreadFacts) -> Beginning:
     """Return what is to be confirmed: the request by its digest, and what it says of the danger."""
     opening = now.opening
@@ -102,6 +106,7 @@ _BEGINNINGS: Mapping[str, Callable[[ThreadFacts], Beginning]] = {
     "no_longer_required": _opening("request"),
     "confidentiality_failure": _opening("request"),
     "preserved_traffic_disclosure": _opening("preservation"),
+    "path_withheld": _withheld,
     "preservation_confirmed": _confirmed_anew,
     "preservation_extension": _extension,
     "extension_declined": lambda now: _answering(now.extensions),

@@ -114,6 +114,12 @@ def _items_are_held(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     return [] if are_there else _not_there("items", envelope)
 
 
+def _path_is_open(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
+    """A path is withheld once. It may still be disclosed afterwards."""
+    is_open = envelope.body.get("preservation") in _opening(standing) and not standing.withheld
+    return [] if is_open else _not_there("preservation", envelope)
+
+
 def _consultation_named(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     record = envelope.body.get("consultation")
     if not isinstance(record, Mapping) or "message" not in record:
@@ -162,6 +168,7 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "extension_declined": (_names_one_of("answers_to", _open_extensions),),
     "preservation_warning_answer": (_names_one_of("answers_to", lambda now: _open(now.warnings)),),
     "preserved_traffic_disclosure": (_names_one_of("preservation", _opening),),
+    "path_withheld": (_path_is_open, _consultation_named),
     "acceptance": (_authorised_with_end,),
     "postponement": (_consultation_named,),
     "refusal": (_consultation_named, _names_at_most("of", _opening)),

@@ -75,6 +75,7 @@ class ThreadFacts:
     questions: tuple[str, ...]
     enquiries: tuple[str, ...]
     disclosures: tuple[str, ...]
+    withheld: str | None
     deliveries: tuple[Delivered, ...]
     answers: tuple[str, ...]
     consultations: tuple[AwaitedDecision, ...]
@@ -181,6 +182,7 @@ def standing_of(
             asking.get("status_enquiry", ()), requested.get("status_answer", ()), "enquiry"
         ),
         disclosures=facts.digests(requested, "preserved_traffic_disclosure"),
+        withheld=facts.last(requested, "path_withheld"),
         deliveries=facts.deliveries(asking, requested),
         answers=facts.digests(requested, "answer"),
         consultations=facts.decided(

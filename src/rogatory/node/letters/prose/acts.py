@@ -35,6 +35,10 @@ ACTS: Mapping[str, str] = {
         "has the honour to disclose the traffic data that identify a service provider in another "
         "State and the path of the communication"
     ),
+    "path_withheld": N_(
+        "regrets to inform it that the path of the communication cannot be disclosed, on the ground "
+        "and for the reasons set out below"
+    ),
     "mla_stored_data": N_(
         "has the honour to request mutual legal assistance in obtaining the stored electronic data "
         "described below"

@@ -111,6 +111,7 @@ PLANS: Mapping[str, Plan] = {
     "filing_recognised": ((DATA, ("items", "filing")), *_NOTE),
     "preservation_extension": ((DURATION, ("new_end", "mla_planned")), *_REASON),
     "extension_declined": _DECLINED,
+    "path_withheld": _DECLINED,
     "preservation_warning": (
         (N_("Effect of the preservation"), ("risks", "reasons", "wanted_by")),
     ),
