@@ -124,7 +124,7 @@ def test_human_rights_and_persecution_are_asked_on_both_sides(ask, kind):
 def test_a_question_is_asked_at_a_known_time_of_a_known_kind():
     for question in LAW.questions:
         assert question.when
-        assert question.when <= {"sending", "executing"}
+        assert question.when <= {"sending", "executing", "refusing"}
         assert question.kinds <= set(DECIDED_KINDS)
         assert question.blocks in {None, "yes", "no", "empty"}
 

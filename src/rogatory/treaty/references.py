@@ -21,6 +21,7 @@ _OF_AN_INSTRUMENT = (
 )  # fmt: skip
 _OF_A_REGIME = (
     "kinds", "grounds", "postponements", "conditions", "never", "duties", "limits", "required",
+    "questions",
 )  # fmt: skip
 """Sections whose rows are of the Convention where they name no instrument."""
 
@@ -136,7 +137,10 @@ def _is_cited(row: Any, article: str) -> bool:
 
 def _questions_sound(rows: Rows) -> Iterator[RowProblem]:
     categories = {value.id for value in rows["categories"]}
+    known = {value.id for value in rows["questions"]}
     for place, value in _of(rows, "questions"):
+        if value.replaces is not None and (value.instrument is None or value.replaces not in known):
+            yield place, P_("replaces names no question, or is not of one instrument")
         if not value.when or not value.when <= set(MOMENTS):
             yield place, FilledText(P_("when is not some of {names}"), names=", ".join(MOMENTS))
         if not value.kinds <= set(DECIDED_KINDS):

@@ -52,9 +52,14 @@ def cite(regime: Regime, instrument: str, article: str) -> str:
     """Return a citation in the form of the law's data: `42(6)` of the Convention, of another
     instrument with its short name, `29(5)(a) of ETS 185`; `-` of what has no articles.
     """
-    if instrument == THE_CONVENTION or article == NO_ARTICLE:
+    return cited_from(regime.law, instrument, article)
+
+
+def cited_from(law: Law, instrument: str | None, article: str) -> str:
+    """Return a citation, likewise, of an instrument of the law's data; None is the Convention."""
+    if instrument in {None, THE_CONVENTION} or article == NO_ARTICLE:
         return article
-    names = (one.reference for one in regime.law.instruments if one.id == instrument)
+    names = (one.reference for one in law.instruments if one.id == instrument)
     return f"{article} of {next(names, instrument)}"
 
 

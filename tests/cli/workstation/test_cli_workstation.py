@@ -434,6 +434,7 @@ def test_items_are_exported_for_what_they_were_given_for(desk, place, journal, w
         ({"purpose": "other"}, ["viewer-no-purpose"]),
         ({"purpose": "other", "proceedings": "AR-2026-0555"}, ["law-use-without-consent"]),
         ({"purpose": "recorded", "recipient": "xt"}, ["law-onward-unauthorised"]),
+        ({"purpose": "recorded", "organisation": "Joint body"}, ["law-onward-unauthorised"]),
         ({"purpose": "recorded", "reason": " "}, ["viewer-no-reason"]),
         ({"purpose": "recorded", "items": " "}, ["viewer-nothing-named"]),
         ({"purpose": "recorded", "items": "nothing"}, ["disclosure-no-such-item"]),

@@ -10,6 +10,8 @@ from rogatory.console.language import field_words, reason_words
 from rogatory.console.language.names import authority_called, called_by, state_called
 from rogatory.errors import Code
 from rogatory.node.peers.names import Names
+from rogatory.treaty.law import WORLD, packaged_law
+from rogatory.treaty.refusing import OTHER_OBLIGATION
 
 NAMES = Names(
     {"XB": {"en": "Borealia", "fr": "Boréalie"}},
@@ -82,3 +84,14 @@ def test_what_is_nothing_of_ours_stays_as_it_is_and_fails_nowhere(name, value):
         text = field_words.field_text(name, value)
     if name in {"found", "until"} and not value[:4].isdigit() and "/" not in value:
         assert text == value
+
+
+def test_no_ground_of_the_law_is_shown_by_its_code():
+    """What is never a ground is named by who tries it, so it has words as well."""
+    law = packaged_law(WORLD)
+    rows = (*law.grounds, *law.postponements, *law.never)
+    with translation.override("en"):
+        for name in (*(row.id for row in rows), OTHER_OBLIGATION):
+            assert field_words.field_text("ground", name) not in {name, f"“{name}”"}
+            both = field_words.field_text("grounds", f"{name} (40(21)), {name}")
+            assert both.count("“") == 2, both

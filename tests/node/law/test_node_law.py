@@ -174,10 +174,16 @@ def test_a_category_that_a_kind_may_not_ask_for_is_refused(world):
 def test_what_a_production_order_does_not_reach_abroad_is_warned_of(world):
     node = world.node("XA")
     subscriber = [bodies.DATA[0] | {"category": "subscriber"}]
-    warned = codes(before_sending(node, a_request(world)).warnings)
-    spared = codes(before_sending(node, a_request(world, data=subscriber)).warnings)
-    assert "power-production-order-reach" in warned
-    assert "power-production-order-reach" not in spared
+    abroad = [{"description": "The provider's servers", "state": "XT"}]
+
+    def warned(**changes):
+        found = before_sending(node, a_request(world, **changes)).warnings
+        return "power-production-order-reach" in codes(found)
+
+    assert warned(items_or_accounts=abroad)
+    assert not warned(items_or_accounts=abroad, data=subscriber)
+    assert not warned(items_or_accounts=abroad, power=["search_access", "seize_secure"])
+    assert not warned()
 
 
 # Before executing

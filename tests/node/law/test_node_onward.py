@@ -24,6 +24,7 @@ from rogatory.node.law.use_limits import (
     use_reasons,
 )
 from rogatory.node.law.ways_out import Leaving, WayOut, blocks, notes
+from rogatory.node.packages.package_uses import uses_of
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.transcript import envelopes
@@ -127,6 +128,21 @@ def answered(world, thread, kind, answer_kind, decision, *, seal=None, **changes
     body = getattr(bodies, answer_kind)(asking.digest, decision) | changes
     world.sent(CENTRAL_XB, CENTRAL_XA, answer_kind, body, thread=thread)
     world.settle()
+
+
+@pytest.mark.law_line(43)
+def test_what_was_passed_on_unasked_is_bound_by_its_own_article(world, exchanged):
+    body = bodies.spontaneous_information()
+    thread = world.sent(CENTRAL_XB, CENTRAL_XA, "spontaneous_information", body).thread
+    world.settle()
+    stated = {"proceedings": "AR-1", "onward_transfer": "with_authorisation"}
+    for given, article in ((thread, "40(5)"), (exchanged, "40(19)")):
+        known = threads_of(envelopes(world.node("XA").store.transcript(given)))
+        use, on = IntendedUse(proceedings=OTHER), date(2026, 11, 24)
+        (reason,) = use_reasons(use, stated, known, DELIVERED, "XB", "XA", on)
+        assert (reason.code.id, reason.basis.article) == ("law-use-without-consent", article)
+        lines = uses_of(stated, known, DELIVERED, "XB", "XA", on).lines
+        assert {one.article for one in lines} == {article, "36(3)"}
 
 
 @pytest.mark.law_line(43)

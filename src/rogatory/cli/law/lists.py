@@ -80,17 +80,28 @@ def offences(home: Path, as_json: bool) -> None:
 )
 @home
 @click.argument("kind")
+@click.option(
+    "--basis", default="un-cybercrime", show_default=True, help="The instrument of the request."
+)
 @as_json
 @reported
-def questions(home: Path, kind: str, as_json: bool) -> None:
-    """Show what an officer answers before a request of KIND is sent, and before it is executed."""
+def questions(home: Path, kind: str, basis: str, as_json: bool) -> None:
+    """Show what an officer answers before a request of KIND is sent, executed or refused."""
     from rogatory.node.law.data import law_in_force
-    from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
+    from rogatory.treaty.regimes import unknown_in
+    from rogatory.treaty.safeguards import (
+        questions_before_executing,
+        questions_before_refusing,
+        questions_before_sending,
+    )
 
-    law = law_in_force(connections.node_at(home))
+    node = connections.node_at(home)
+    law = law_in_force(node)
+    refuse_if_any(unknown_in(law, basis, kind, node.state))
     lists = {
-        "before sending": questions_before_sending(law, kind),
-        "before executing": questions_before_executing(law, kind),
+        "before sending": questions_before_sending(law, kind, instrument=basis),
+        "before executing": questions_before_executing(law, kind, instrument=basis),
+        "before refusing": questions_before_refusing(law, kind, instrument=basis),
     }
     if as_json:
         print_json(plain(lists))

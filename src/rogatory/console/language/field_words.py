@@ -60,6 +60,10 @@ def each(wording: FieldWording) -> FieldWording:
     return lambda values: listed(wording(value) for value in values.split(", "))
 
 
+_GROUNDS: Mapping[str, str] = {**law_names.NEVER_GROUNDS, **VALUES}
+"""What a decision can name as its ground, and what it wrongly may."""
+
+
 def _quoted(source: str) -> str:
     return gettext("“%(title)s”") % {"title": translated(source)}
 
@@ -67,9 +71,9 @@ def _quoted(source: str) -> str:
 def _ground(value: str) -> str:
     """A ground of the law's closed lists, with the article where the sentence gives one."""
     name, _space, article = value.partition(" ")
-    if name not in VALUES:
+    if name not in _GROUNDS:
         return _state(value)
-    return f"{_quoted(VALUES[name])} {article}".rstrip()
+    return f"{_quoted(_GROUNDS[name])} {article}".rstrip()
 
 
 def _state(value: str) -> str:
@@ -116,6 +120,9 @@ _BY_NAME: Mapping[str, FieldWording] = {
     "roles": each(_of(codes.ROLES)),
     "ground": _ground,
     "listed": each(_ground),
+    "grounds": each(_ground),
+    "chosen": translated,
+    "named": translated,
     "decision": translated,
     "kind": kind,
     "kinds": each(kind),

@@ -38,6 +38,17 @@ ANSWERS: Mapping[str, str] = {
 }
 """Labels of what a decision comes to; other answers are texts of their own."""
 
+NEVER_GROUNDS: Mapping[str, str] = {
+    "bank_secrecy": _n("bank secrecy"),
+    "dual_criminality_plain": _n("dual criminality is missing and no reservation covers the case"),
+    "form": _n("the request is incomplete"),
+    "legal_person": _n("the acts are such for which a legal person may be held liable"),
+    "offence_name": _n(
+        "the two States name the offence differently or place it in another category"
+    ),
+}
+"""What is never a ground, and so has no place in a message."""
+
 
 DECIDED: Mapping[str, str] = {
     "basis": _n("Legal basis"),

@@ -21,7 +21,11 @@ from rogatory.treaty.grounds import (
 )
 from rogatory.treaty.law import Law
 from rogatory.treaty.regimes import cite, instrument_of, is_open, kind_law, regime_of
-from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
+from rogatory.treaty.safeguards import (
+    questions_before_executing,
+    questions_before_refusing,
+    questions_before_sending,
+)
 from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
 
 
@@ -78,15 +82,21 @@ def show_grounds(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show_questions(request: HttpRequest) -> HttpResponse:
-    """For a kind (`?kind=`) the questions that protect rights, before sending and before executing."""
+    """Show for an instrument and a kind (`?basis=`, `?kind=`) the questions before sending, before
+    executing and before refusing.
+    """
     law = law_here()
-    kinds = _kinds(law)
+    kinds, bases = _kinds(law), _regimes(law)
     kind = requested_one(request, "kind", [one.name for one in kinds])
+    basis = requested_one(request, "basis", [one.id for one in bases])
     data = {
+        "bases": bases,
+        "basis": basis,
         "kinds": kinds,
         "kind": kind,
-        "sending": questions_before_sending(law, kind),
-        "executing": questions_before_executing(law, kind),
+        "sending": questions_before_sending(law, kind, instrument=basis),
+        "executing": questions_before_executing(law, kind, instrument=basis),
+        "refusing": questions_before_refusing(law, kind, instrument=basis),
     }
     return answer(request, "console/law/questions.html", data)
 

@@ -58,6 +58,7 @@ def _wanted(request: HttpRequest) -> ExportRequest:
         reason=posted.get("reason", ""),
         proceedings=posted.get("proceedings", ""),
         recipient=posted.get("recipient", ""),
+        organisation=posted.get("organisation", ""),
         with_protected=posted.get("with_protected", "") == "yes",
         language=reader_language(),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.law.basis import articles_unsaid, bases_of, named_reasons
+from rogatory.node.law.basis import bases_of, cited_warnings, named_reasons, place_warnings
 from rogatory.node.law.data import law_in_force
 from rogatory.node.law.filing import RECOGNISING, filing_reasons
 from rogatory.node.law.holds import CONFIRMING, hold_warnings
@@ -59,9 +59,10 @@ def _of(node: Node, law: Law, message: Envelope, standing: ThreadFacts) -> Itera
 def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reason]:
     found = bases_of(law, subject, message.issued.date())
     yield from named_reasons(law, subject, found)
-    if subject.states_offence:
+    if subject.states_offence and subject.is_on_the_convention:
         yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
-    yield from articles_unsaid(law, subject)
+    yield from cited_warnings(law, subject, found)
+    yield from place_warnings(subject)
     yield from bulk_warnings(subject)
 
 

@@ -18,7 +18,8 @@ from rogatory.node.law.questions import (
 from rogatory.node.law.subject import UNSPECIFIED, Subject
 from rogatory.node.repositories.law import DecisionTopic
 from rogatory.treaty.law import Law
-from rogatory.treaty.tables.questions import EXECUTING, SENDING, Question
+from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.treaty.tables.questions import EXECUTING, REFUSING, SENDING, Question
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import P_, FilledText
 
@@ -47,9 +48,16 @@ def answer_reasons(
 
 
 def question_of(law: Law, subject: Subject, question: str | None) -> Question | None:
-    """The law's question of that id, if it is asked at this side of the request."""
-    side = EXECUTING if subject.is_executing else SENDING
-    found = (one for one in law.questions if one.id == question and side in one.when)
+    """Return the law's question of that id, if it is asked at this side of a request on that
+    instrument.
+    """
+    named = subject.instrument or THE_CONVENTION
+    sides = {EXECUTING, REFUSING} if subject.is_executing else {SENDING}
+    found = (
+        one
+        for one in law.questions
+        if one.id == question and sides & one.when and one.instrument in {None, named}
+    )
     return next(found, None)
 
 

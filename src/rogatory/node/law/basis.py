@@ -13,13 +13,16 @@ from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.law import Law
 from rogatory.treaty.powers import category_reasons, foreign_provider_warnings
-from rogatory.treaty.regimes import kind_law_of
+from rogatory.treaty.regimes import cited_from, kind_law_of
 from rogatory.treaty.scope import scope_reasons, scope_warnings
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.treaty_question import treaty_question
 
 ORDERED = frozenset({"mla_stored_data", "mla_general", "evidence_collection"})
 """Requests that the requested State may execute by an order to a provider (article 27)."""
+
+LONGEST_CITED = 200
+"""Articles of a received request that a remark repeats: beyond this it is their length that is shown."""
 
 ABOUT_THE_OFFENCE = (
     treaty_refusals.OFFENCE_OUTSIDE,
@@ -59,7 +62,9 @@ def basis_blocks(
         yield refusals.BASIS_OPEN.because()
     elif chosen.answer != named:
         yield refusals.BASIS_OTHER.because(
-            officer=chosen.officer, chosen=chosen.answer, named=named
+            officer=chosen.officer,
+            chosen=instrument_name(law, chosen.answer),
+            named=instrument_name(law, named),
         )
     yield from named_reasons(law, subject, found)
 
@@ -92,25 +97,59 @@ def basis_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> I
     """Lines 7 and 13 of the law's list, and gaps in the register of parties.
 
     Line 7: article 4 is no offence to base a request on. Line 13: a production order reaches no
-    more than subscriber information with a provider that has its seat abroad (article 27).
+    more than subscriber information with a provider that has its seat abroad (article 27), which
+    matters where the request says that the data are in another State.
     """
     named = subject.instrument
     yield from (reason for reason in _why_not(found, named) if _is_gap(reason, named))
-    yield from articles_unsaid(law, subject)
-    if subject.states_offence:
+    yield from cited_warnings(law, subject, found)
+    yield from place_warnings(subject)
+    if subject.states_offence and subject.is_on_the_convention:
         yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
-    if subject.kind in ORDERED and subject.names_data:
+    is_abroad = bool(subject.places - {subject.requested})
+    if subject.kind in ORDERED and subject.asks_for_production and is_abroad:
         yield from foreign_provider_warnings(law, sorted(subject.categories))
 
 
-def articles_unsaid(law: Law, subject: Subject) -> Iterator[Reason]:
-    """Yield that a request names an instrument with articles and none of these; comity has none."""
+def cited_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> Iterator[Reason]:
+    """Yield that a request names an instrument with articles and none of these, or only such as the
+    law's data do not know for its kind; comity has none.
+    """
     named = subject.instrument
     about = None if named is None else kind_law_of(law, named, subject.kind)
-    if about is not None and about.article != NO_ARTICLE and not subject.articles:
-        yield refusals.ARTICLES_UNSAID.because(
-            instrument=named or "", article=about.article, certainty=about.certainty
-        )
+    if named is None or about is None or about.article == NO_ARTICLE:
+        return
+    fields = {
+        "instrument": instrument_name(law, named),
+        "article": cited_from(law, named, about.article),
+        "certainty": about.certainty,
+    }
+    if not subject.articles:
+        yield refusals.ARTICLES_UNSAID.because(fields)
+        return
+    serves = next((one.articles for one in found if one.instrument == named), ())
+    known = {_number(one) for one in (*about.article.split(", "), *serves)}
+    if known.isdisjoint(map(_number, subject.articles)):
+        cited = ", ".join(ascii(one)[1:-1] for one in subject.articles)[:LONGEST_CITED]
+        yield refusals.ARTICLES_OTHER.because(fields, cited=cited)
+
+
+def place_warnings(subject: Subject) -> Iterator[Reason]:
+    """Yield the States other than the one asked in which the request says that its objects are: that
+    State acts on its own territory alone (article 5).
+    """
+    for state in sorted(subject.places - {subject.requested}):
+        yield refusals.PLACE_ELSEWHERE.because(other=state, state=subject.requested)
+
+
+def instrument_name(law: Law, instrument: str) -> str:
+    """Return the name of an instrument of the law's data, or what was named where it has none such."""
+    return next((one.name for one in law.instruments if one.id == instrument), instrument)
+
+
+def _number(article: str) -> str:
+    """The number of the article in a citation of it: `42` of `42(3)(b)`."""
+    return article.strip().partition("(")[0]
 
 
 def basis_shows(

@@ -4,13 +4,16 @@
 A shorter one is better than none: it is sent, and is shown as a breach at both ends.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
+from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject, regime_for
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.requests.thread.thread_facts import ThreadFacts
+from rogatory.treaty.grounds import duty_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.regimes import cite, limit_of
 from rogatory.wire.canonical import Json
@@ -20,6 +23,12 @@ PRESERVATION = "preservation"
 """The limit on a hold, by its id in the law's data."""
 
 CONFIRMING = "preservation_confirmed"
+
+HOLD_SUFFICES = "hold-suffices"
+"""The question whether the hold will do what it is for, by its id in the law's data."""
+
+WARNING = "warning"
+"""The duty to warn where it will not, by its id."""
 
 
 def hold_warnings(
@@ -51,3 +60,20 @@ def hold_warnings(
             article=cite(regime, regime.instrument, limit.article),
             certainty=limit.certainty,
         )
+
+
+def hold_blocks(
+    law: Law, subject: Subject, decisions: Sequence[Decision], facts: ThreadFacts, on: date
+) -> Iterator[Reason]:
+    """Yield that the requesting State was not warned of a hold that will not suffice: line 35 of the
+    law's list (articles 42(7) and ETS 185 29(6)). It decides, so the hold waits for its answer.
+    """
+    given = newest(decisions, {DecisionTopic.BEFORE_EXECUTING}, HOLD_SUFFICES)
+    if given is None or given.answer != "no" or facts.warnings:
+        return
+    duty = duty_of(regime_for(law, subject, on), WARNING, subject.kind)
+    yield refusals.HOLD_INSUFFICIENT.because(
+        officer=given.officer,
+        article="-" if duty is None else duty.citation,
+        certainty="practice" if duty is None else duty.certainty,
+    )

@@ -21,7 +21,7 @@ from rogatory.node.law.basis import (
 from rogatory.node.law.data import law_in_force
 from rogatory.node.law.executing import executing_blocks, executing_warnings
 from rogatory.node.law.filing import RECOGNISING, filing_reasons, filing_warnings
-from rogatory.node.law.holds import CONFIRMING, hold_warnings
+from rogatory.node.law.holds import CONFIRMING, hold_blocks, hold_warnings
 from rogatory.node.law.notices import (
     bulk_warnings,
     material_warnings,
@@ -36,9 +36,15 @@ from rogatory.node.law.questions import (
     question_reasons,
     subject_questions,
     subject_questions_executing,
+    subject_questions_refusing,
 )
-from rogatory.node.law.refusal_grounds import denial_blocks, denial_warnings, offered_grounds
-from rogatory.node.law.subject import is_asking, of_draft, of_thread
+from rogatory.node.law.refusal_grounds import (
+    denial_blocks,
+    denial_warnings,
+    denied_kind,
+    offered_grounds,
+)
+from rogatory.node.law.subject import is_asking, of_draft, of_thread, regime_for
 from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision
@@ -141,12 +147,20 @@ def before_executing(
     standing, on = thread_state(node, thread).standing, node.clock.now().date()
     if kind in DENYING:
         denial = Denial(kind)
+        regime = regime_for(law, subject, on)
+        denied = denied_kind(regime, subject, stated, standing)
+        questions = subject_questions_refusing(regime, denied)
         return Lawful(
             subject=subject.id,
             law=law.version,
-            blocks=tuple(denial_blocks(law, subject, denial, stated, decisions, standing, on)),
+            blocks=(
+                *denial_blocks(law, subject, denial, stated, decisions, standing, on),
+                *question_reasons(questions, decisions),
+            ),
             warnings=tuple(denial_warnings(law, subject, denial, stated, standing, on)),
             shows=shows,
+            asked=questions,
+            open_questions=open_questions(questions, decisions),
             decisions=decisions,
         )
     if kind == RECOGNISING:
@@ -161,6 +175,7 @@ def before_executing(
         blocks=(
             *question_reasons(questions, decisions),
             *executing_blocks(questions, decisions, on),
+            *(hold_blocks(law, subject, decisions, standing, on) if kind == CONFIRMING else ()),
             *onward_blocks(node, subject, kind, stated, on),
             *emergency_blocks(node, thread, kind),
         ),

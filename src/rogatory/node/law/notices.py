@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Mapping
 
 from rogatory.directory.view.view import DirectoryView
-from rogatory.errors import Reason, Refused
+from rogatory.errors import NO_ARTICLE, Reason, Refused
 from rogatory.node.emergencies.claim import is_emergency
 from rogatory.node.law import refusals
 from rogatory.node.law.subject import Subject
@@ -31,7 +31,9 @@ def shown_of_request(subject: Subject) -> Iterator[Reason]:
     if isinstance(stated, dict) and stated.get("secret") is True:
         yield refusals.SECRECY.because()
     if subject.kind == POLICE_COOPERATION or is_police_information(subject):
-        yield refusals.POLICE_INFORMATION.because()
+        # Other instruments on police cooperation do not say so; it is practice under them.
+        article = "47" if subject.is_on_the_convention else NO_ARTICLE
+        yield refusals.POLICE_INFORMATION.because(article=article, certainty="practice")
     custodian = subject.body.get("custodian")
     if (
         subject.kind == "preservation"

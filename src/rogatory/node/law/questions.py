@@ -9,7 +9,12 @@ from rogatory.node.law import refusals
 from rogatory.node.law.subject import UNSPECIFIED, Subject
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.treaty.law import Law
-from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
+from rogatory.treaty.regimes import Regime, is_within, replaced_paragraphs
+from rogatory.treaty.safeguards import (
+    questions_before_executing,
+    questions_before_refusing,
+    questions_before_sending,
+)
 from rogatory.treaty.tables.questions import Question
 
 YES_OR_NO = ("yes", "no")
@@ -29,7 +34,8 @@ DECIDED_BY = {
 
 def subject_questions(law: Law, subject: Subject) -> tuple[Question, ...]:
     """The questions on a request that is to leave."""
-    return _concerning(questions_before_sending(law, subject.kind), subject)
+    questions = questions_before_sending(law, subject.kind, instrument=subject.instrument)
+    return _concerning(questions, subject)
 
 
 def subject_questions_executing(law: Law, subject: Subject, answering: str) -> tuple[Question, ...]:
@@ -38,7 +44,7 @@ def subject_questions_executing(law: Law, subject: Subject, answering: str) -> t
     Those on the transfer of personal data are asked when data leave, not before.
     """
     decided = DECIDED_BY.get(answering, subject.kind)
-    questions = questions_before_executing(law, decided)
+    questions = questions_before_executing(law, decided, instrument=subject.instrument)
     return tuple(
         question
         for question in _concerning(questions, subject)
@@ -46,16 +52,25 @@ def subject_questions_executing(law: Law, subject: Subject, answering: str) -> t
     )
 
 
+def subject_questions_refusing(regime: Regime, decided: str) -> tuple[Question, ...]:
+    """Return the questions on a refusal or postponement of what was asked in the thread, without
+    those whose paragraph a treaty on assistance replaces.
+    """
+    replaced = replaced_paragraphs(regime, decided)
+    questions = questions_before_refusing(regime.law, decided, instrument=regime.instrument)
+    return tuple(one for one in questions if not is_within(one.article, replaced))
+
+
 def is_on_personal_data(question: Question) -> bool:
-    return question.article.startswith("36")
+    return question.instrument is None and question.article.startswith("36")
 
 
 def is_on_authorisation(question: Question) -> bool:
-    return question.article.startswith("24(2)")
+    return question.instrument is None and question.article.startswith("24(2)")
 
 
 def is_on_proportionality(question: Question) -> bool:
-    return question.article.startswith("24(1)")
+    return question.instrument is None and question.article.startswith("24(1)")
 
 
 def decision_topic(question: Question, *, is_executing: bool) -> DecisionTopic:

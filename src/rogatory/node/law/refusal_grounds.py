@@ -52,7 +52,7 @@ def denial_blocks(
     if ground in DUAL_CRIMINALITY:
         yield from _conduct(decisions)
     kinds = {subject.kind, decided_kind(subject.kind, denial)}
-    if ground == OTHER_OBLIGATION and not _is_forbidden(law, kinds, decisions):
+    if ground == OTHER_OBLIGATION and not _is_forbidden(law, subject, kinds, decisions):
         yield refusals.OBLIGATION_UNFOUNDED.because()
 
 
@@ -63,16 +63,18 @@ def offered_grounds(
     can be withheld, once an answer on rights forbids to help.
     """
     decided = DECIDED_BY.get(answering, subject.kind)
-    if not _is_forbidden(law, {subject.kind, decided}, decisions):
+    if not _is_forbidden(law, subject, {subject.kind, decided}, decisions):
         return
     listed = grounds_for(regime_for(law, subject, on), decided)
     named = [f"{one.id} ({one.citation})" for one in listed]
     yield refusals.REFUSAL_OFFERED.because(grounds=", ".join([*named, OTHER_OBLIGATION]))
 
 
-def _is_forbidden(law: Law, kinds: AbstractSet[str], decisions: Sequence[Decision]) -> bool:
+def _is_forbidden(
+    law: Law, subject: Subject, kinds: AbstractSet[str], decisions: Sequence[Decision]
+) -> bool:
     for kind in sorted(kinds):
-        for question in questions_before_executing(law, kind):
+        for question in questions_before_executing(law, kind, instrument=subject.instrument):
             given = answer_to(decisions, question)
             if given is not None and forbids(question, given.answer):
                 return True

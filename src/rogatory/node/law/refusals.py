@@ -151,6 +151,12 @@ CONDUCT_VERDICT = Code(
     article="35(3)",
 )
 
+HOLD_INSUFFICIENT = Code(
+    "law-hold-insufficient",
+    "Officer {officer} answered that the hold will not keep the data available, or endangers secrecy "
+    "or the investigation, and the requesting State has not been warned.",
+    "The officer must warn it first; it decides whether the request is executed all the same.",
+)
 HOLD_SHORT = Code(
     "law-hold-short",
     "The hold lasts {days} days, counted from the later of its start and the request; under "
@@ -187,6 +193,19 @@ ARTICLES_UNSAID = Code(
     "law-basis-articles-unsaid",
     "The request names {instrument} and none of its articles.",
     "The requesting State should name the articles.",
+)
+ARTICLES_OTHER = Code(
+    "law-basis-articles-other",
+    "The request cites {cited}, which is no article of {instrument} on a request of its kind.",
+    "The requesting State should cite the article that it means.",
+)
+PLACE_ELSEWHERE = Code(
+    "law-place-elsewhere",
+    "The request says that something it concerns is in {other}; {state}, which is asked, acts on its own "
+    "territory alone.",
+    "The requesting State must ask {other} for what is there, or correct the place.",
+    certainty="seen",
+    article="5(1)-(2)",
 )
 FILING_UNKNOWN = Code(
     "law-filing-unknown",
@@ -236,8 +255,6 @@ USE_WITHOUT_CONSENT = Code(
     "{provider} gave the evidence for {recorded}; nothing lets it be used for {wanted}.",
     "An officer must ask for consent, or, if it is in favour of an accused, inform the State "
     "that gave it and disclose the items.",
-    certainty="parallel",
-    article="40(19)",
 )
 RECIPIENT_UNSAID = Code(
     "law-recipient-unsaid",
@@ -257,16 +274,12 @@ RETENTION_ENDED = Code(
     "law-retention-ended",
     "{provider} gave the evidence to be destroyed after {until}.",
     "The officer must destroy it, or ask the State that gave it for another day.",
-    certainty="parallel",
-    article="40(19)",
 )
 KEPT_SECRET = Code(
     "law-evidence-secret",
     "{provider} gave the evidence to be kept secret.",
     "The recipients must know this; if it is not possible, the State that gave it must be "
     "informed.",
-    certainty="parallel",
-    article="40(19), 40(20)",
 )
 
 # Shown
@@ -299,8 +312,6 @@ POLICE_INFORMATION = Code(
     "What is exchanged here is police information and no evidence, until a request for "
     "assistance covers it.",
     "A request for assistance must be made before it is used in court.",
-    certainty="practice",
-    article="47",
 )
 DOES_ITSELF = Code(
     "law-acts-itself",

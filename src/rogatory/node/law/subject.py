@@ -17,11 +17,15 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, offence_in
 from rogatory.treaty.regimes import Regime, regime_of
 from rogatory.treaty.safeguards import questions_before_sending
+from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority
 
 UNSPECIFIED = "unspecified"
 """The category of a body that names no category of data: every question on data is asked."""
+
+PRODUCED = frozenset({"disclose", "provide_information", "provide_records"})
+"""The powers and measures that are a matter for an order to produce (article 27)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,29 @@ class Subject:
     @property
     def names_data(self) -> bool:
         return bool(self.body.get("data"))
+
+    @property
+    def is_on_the_convention(self) -> bool:
+        """Decide whether the Convention's own rules on offences judge it; a request that names no basis
+        is judged by them.
+        """
+        return self.instrument in {None, THE_CONVENTION}
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The States in which the request says that the data, the system or the account are."""
+        named = self.body.get("items_or_accounts")
+        stated = [self.body.get("custodian"), *(named if isinstance(named, list) else ())]
+        found = (one.get("state") for one in stated if isinstance(one, Mapping))
+        return frozenset(one for one in found if isinstance(one, str))
+
+    @property
+    def asks_for_production(self) -> bool:
+        """Decide whether the request may be executed by an order to produce what somebody holds, and
+        not by search alone.
+        """
+        wanted = (self.body.get("power"), self.body.get("measures"))
+        return any(PRODUCED & {*one} for one in wanted if isinstance(one, list))
 
     @property
     def articles(self) -> tuple[str, ...]:

@@ -15,9 +15,13 @@ from rogatory.node.context import Node
 from rogatory.node.law import refusals
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.transcript import ThreadState, fold
 from rogatory.wire.canonical import Json
+
+UNASKED, REQUESTED = "40(5)", "40(19)"
+"""The articles that bind the use of information passed on unasked, and of what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,13 @@ class UseLimits:
     provider: str
     on: date
 
+    @property
+    def rests(self) -> Mapping[str, str]:
+        """The provision that binds the use, as fields of a reason: of what was passed on unasked
+        article 40(5), else article 40(19).
+        """
+        return {"article": use_article(self.threads, self.provider), "certainty": "parallel"}
+
     def recipients(self) -> tuple[str, ...]:
         """The States that it may go on to, by an authorisation that still holds."""
         found = (
@@ -187,6 +198,12 @@ class UseLimits:
         return seal is None or self.package in meant
 
 
+def use_article(threads: Sequence[ThreadState], provider: str | None) -> str:
+    """Return the article that binds the use of what a State gave in these threads."""
+    kinds = {one.standing.request_kind for one in threads if one.standing.providing == provider}
+    return UNASKED if kinds and kinds <= INFORMATION else REQUESTED
+
+
 def onward_reasons(recipient: str, leave: UseLimits) -> Iterator[Reason]:
     """Why evidence of a State may not go on to another one: no authorisation names it."""
     if recipient not in leave.recipients():
@@ -240,7 +257,10 @@ def _other_proceedings(
     allowed = (*leave.consented(), *(leave.noticed() if by_item else ()))
     if not any(_same(wanted, one) for one in allowed):
         yield refusals.USE_WITHOUT_CONSENT.because(
-            provider=leave.provider, recorded=str(recorded or "-"), wanted=wanted
+            leave.rests,
+            provider=leave.provider,
+            recorded=str(recorded or "-"),
+            wanted=wanted,
         )
 
 

@@ -13,7 +13,14 @@ from enum import StrEnum
 from rogatory.errors import Reason
 from rogatory.evidence.conditions import FORBIDDEN, Conditions
 from rogatory.node.law import refusals
-from rogatory.node.law.use_limits import IntendedUse, UseLimits, bound_conditions, use_reasons
+from rogatory.node.law.use_limits import (
+    UNASKED,
+    IntendedUse,
+    UseLimits,
+    bound_conditions,
+    use_article,
+    use_reasons,
+)
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
@@ -36,6 +43,9 @@ _HANDED_OVER = frozenset({WayOut.DISCLOSE, WayOut.BUNDLE})
 """Ways to a person who is not the recipient of a seal, who must therefore be named where the rule
 depends on it.
 """
+
+SECRECY_ASKED = "40(20)"
+"""The article on a request to keep something secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +124,16 @@ def released_items(leaving: Leaving) -> frozenset[str] | None:
 def notes(leaving: Leaving) -> Iterator[Reason]:
     """Yield what nothing enforces and everybody who acts must know; it is recorded with the act."""
     provider = leaving.giver or leaving.own
+    article = use_article(leaving.threads, leaving.giver)
     until = leaving.conditions.retention_until
     if until is not None and leaving.at > until:
-        yield refusals.RETENTION_ENDED.because(provider=provider, until=format_moment(until))
+        yield refusals.RETENTION_ENDED.because(
+            provider=provider, until=format_moment(until), article=article, certainty="parallel"
+        )
     if _bound(leaving)["secrecy"]:
-        yield refusals.KEPT_SECRET.because(provider=provider)
+        # What is asked for is kept secret under a paragraph of its own besides.
+        cited = article if article == UNASKED else f"{article}, {SECRECY_ASKED}"
+        yield refusals.KEPT_SECRET.because(provider=provider, article=cited, certainty="parallel")
 
 
 def _bound(leaving: Leaving) -> Mapping[str, Json]:

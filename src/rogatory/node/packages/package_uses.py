@@ -19,6 +19,7 @@ from rogatory.node.law.use_limits import (
     delivered_conditions,
     goes_on_freely,
     threads_of_package,
+    use_article,
 )
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.requests.thread.transcript import ThreadState
@@ -78,12 +79,13 @@ def uses_of(
 
 
 def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[PackageUse]:
+    rests = use_article(allowed.threads, allowed.provider)
     yield PackageUse(
         "given-for",
         N_("The proceedings for which it was given"),
         "may",
         N_("It may be used there."),
-        "40(19)",
+        rests,
         "parallel",
         _texts(conditions.get("proceedings"), conditions.get("purpose")),
     )
@@ -96,7 +98,7 @@ def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Package
             "The State that gave it is informed before; if that is not possible, without delay "
             "after."
         ),
-        "40(19)",
+        rests,
         "parallel",
         allowed.noticed(),
     )
@@ -125,14 +127,14 @@ def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Package
 
 
 def _others(allowed: Allowed) -> Iterator[PackageUse]:
-    consented = allowed.consented()
+    consented, rests = allowed.consented(), use_article(allowed.threads, allowed.provider)
     if consented:
         yield PackageUse(
             "consented",
             N_("Other proceedings that were consented to"),
             "may",
             N_("It may be used there, according to the consent."),
-            "40(19)",
+            rests,
             "parallel",
             consented,
         )
@@ -141,7 +143,7 @@ def _others(allowed: Allowed) -> Iterator[PackageUse]:
         N_("Any other proceedings"),
         "only-with-consent",
         N_("The State that gave it must consent before."),
-        "40(19)",
+        rests,
         "parallel",
     )
 

@@ -3,7 +3,7 @@
 
 The rule is the node's and the command line's (`lawful.ways_out`): for the recorded proceedings, or
 for others with the consent of the giving State, or in favour of an accused, of which it was
-notified; to a third State only with its authorisation (articles 36(3), 40(5), 40(19)).
+notified; to a third State or an organisation only with its authorisation (articles 36(3), 40(5), 40(19)).
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,6 +39,7 @@ class ExportRequest:
     reason: str
     proceedings: str = ""
     recipient: str = ""
+    organisation: str = ""
     with_protected: bool = False
     language: str = UNDETERMINED
     """Of the reason: that of the page on which it is written."""
@@ -48,7 +49,10 @@ class ExportRequest:
         refuse_if_any(self._reasons())
         proceedings = plain_line(self.proceedings, "proceedings")
         recipient = plain_line(self.recipient, "recipient").upper()
-        return IntendedUse(proceedings if self.purpose == OTHER else None, recipient or None)
+        organisation = plain_line(self.organisation, "organisation")
+        return IntendedUse(
+            proceedings if self.purpose == OTHER else None, recipient or None, organisation or None
+        )
 
     def _reasons(self) -> Iterator[Reason]:
         if not any(item.strip() for item in self.items):
@@ -58,7 +62,7 @@ class ExportRequest:
             yield refusals.NO_PURPOSE.because()
         if not self.reason.strip():
             yield refusals.NO_REASON.because()
-        for name in ("reason", "proceedings", "recipient"):
+        for name in ("reason", "proceedings", "recipient", "organisation"):
             try:
                 plain_line(getattr(self, name), name)
             except Refused as error:

@@ -83,7 +83,7 @@ def _custodian_named(kind: MessageKind, body: Body) -> Iterator[Reason]:
     custodian = body.get("custodian")
     if not isinstance(custodian, Mapping):
         return
-    named = "name" in custodian or "location" in custodian
+    named = not {"name", "location", "state"}.isdisjoint(custodian)
     if custodian["known"] is True and not named:
         yield part_missing(kind, "custodian.name")
     if custodian["known"] is False and named:

@@ -64,6 +64,7 @@ POSTPONEMENT = MessageKind(
             N_("the record of the consultation on help with conditions"),
             "40(28)",
             "parallel",
+            condition=N_("where the instrument asks for one"),
         ),
         Content("review_date", N_("when it will be looked at again"), "-", "practice"),
     ),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from rogatory.treaty.rows import CERTAINTY, ID, TEXT, TEXTS, Certainty, choice
 from rogatory.wire.fields import Fields
 
-SENDING, EXECUTING = "sending", "executing"
-MOMENTS = (SENDING, EXECUTING)
+SENDING, EXECUTING, REFUSING = "sending", "executing", "refusing"
+MOMENTS = (SENDING, EXECUTING, REFUSING)
 
 ANSWERS = ("yes-or-no", "text")
 
@@ -18,9 +18,14 @@ class Question:
     `empty` where going on is forbidden as long as no text is given; None where the answer is
     recorded and blocks nothing by itself. `senior_on` is the answer upon which a senior officer
     must review before anything goes on.
+
+    Where `instrument` is given, it is asked of requests on that instrument alone, in the place of the
+    question that it `replaces`. Its article is then of that instrument, else of the Convention.
     """
 
     id: str
+    instrument: str | None
+    replaces: str | None
     article: str
     text: str
     answer: str
@@ -37,6 +42,8 @@ class Question:
 def read_question(row: Fields) -> Question:
     return Question(
         id=row.read("id", ID),
+        instrument=row.optional("instrument", ID, None),
+        replaces=row.optional("replaces", ID, None),
         article=row.read("article", TEXT),
         text=row.read("text", TEXT),
         answer=row.optional("answer", choice(ANSWERS), None) or "yes-or-no",

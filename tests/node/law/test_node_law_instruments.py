@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the law of each instrument asks of the officers of the State that acts, beyond its lists."""
+
+import pytest
+from law_cases import CENTRAL_XA, CENTRAL_XB, XA, XB, a_correction, answered, codes
+from node_cast import bodies
+from test_node_law import SERIOUS, blocks, opened
+
+from rogatory.node.law.annotations import annotations
+from rogatory.node.law.correct_law import propose, review
+from rogatory.node.law.judge import before_executing, before_sending
+
+BUDAPEST = {"instrument": "ets-185", "articles": ["31", "34"]}
+BOUND = a_correction(
+    "xb-is-bound-by-budapest",
+    row={
+        "state": "XB",
+        "instrument": "ets-185",
+        "deposited": "2014-05-12",
+        "in_force_from": "2014-09-01",
+        "source": "invented",
+        "certainty": "practice",
+    },
+    reason="Borealia is bound by the Convention on Cybercrime of 2001.",
+)
+UNTOC = {"instrument": "untoc", "articles": ["27"]}
+
+
+def under_budapest(world, kind="mla_stored_data", **changes):
+    """A thread on the Convention on Cybercrime of 2001, which binds both States by both's data."""
+    for state in ("xa", "xb"):
+        node = world.node(state.upper())
+        record = propose(node, BOUND, f"{state}-0010")
+        review(node, record.id, f"{state}-0011", accept=True, reason="The depositary says so.")
+    return opened(world, kind, getattr(bodies, kind)(legal_basis=BUDAPEST, **changes))
+
+
+def asked(world, state, thread, kind):
+    return {one.id: one for one in before_executing(world.node(state), thread, kind).asked}
+
+
+# Consultation, and what is considered before a refusal
+
+
+@pytest.mark.law_line(34)
+@pytest.mark.parametrize("kind", ["refusal", "postponement"])
+def test_help_in_part_is_considered_before_a_refusal_or_postponement_under_ets_185(world, kind):
+    thread, node = under_budapest(world), world.node("XB")
+    body = {
+        "refusal": bodies.refusal() | {"ground": "political_offence", "article": "27(4)(a)"},
+        "postponement": bodies.postponement() | {"article": "27(5)"},
+    }[kind]
+    body.pop("consultation")
+    (reason,) = before_executing(node, thread, kind, body).blocks
+    assert (reason.code.id, reason.basis.article) == ("law-question-open", "27(6) of ETS 185")
+    answered(
+        world, "XB", thread, "part-or-conditions-ets-185", "The whole concerns one act.",
+        topic="before-executing", officer="xb-0010",
+    )  # fmt: skip
+    assert before_executing(node, thread, kind, body).blocks == ()
+
+
+def test_nothing_of_the_kind_is_asked_under_the_convention(world):
+    assert asked(world, "XB", opened(world), "refusal") == {}
+
+
+@pytest.mark.law_line(34)
+def test_a_postponement_leaves_without_a_consultation_where_none_is_owed(world):
+    """The form of the message asked for one under every instrument."""
+    thread = under_budapest(world)
+    body = bodies.postponement() | {"article": "27(5)"}
+    body.pop("consultation")
+    draft = world.drafted(CENTRAL_XB, CENTRAL_XA, "postponement", body, thread=thread)
+    assert "consultation" not in draft.body
+
+
+# Interception
+
+
+def test_an_interception_under_ets_185_is_permitted_by_law_and_excluded_by_no_treaty(world):
+    convention = opened(world, "mla_interception", bodies.mla_interception())
+    here = asked(world, "XB", convention, "acceptance")
+    there = asked(world, "XB", under_budapest(world, "mla_interception"), "acceptance")
+    assert "permitted-interception" not in there
+    question = there["permitted-interception-ets-185"]
+    assert question.article == "34 of ETS 185"
+    assert "no applicable treaty exclude" in question.text
+    assert "permitted-interception" in here
+
+
+# Holds that will not suffice
+
+
+def a_hold(world):
+    return opened(world, "preservation", bodies.preservation(), sender=XA, addressee=XB)
+
+
+@pytest.mark.law_line(35)
+def test_a_hold_that_will_not_suffice_waits_for_a_warning(world):
+    thread, node, body = a_hold(world), world.node("XB"), bodies.preservation_confirmed()
+    before = codes(before_executing(node, thread, "preservation_confirmed", body).blocks)
+    assert "law-hold-insufficient" not in before
+    answered(world, "XB", thread, "hold-suffices", "no", topic="before-executing")
+    found = before_executing(node, thread, "preservation_confirmed", body).blocks
+    (reason,) = [one for one in found if one.code.id == "law-hold-insufficient"]
+    assert (reason.fields["officer"], reason.basis.article) == ("xb-0001", "42(7)")
+    world.sent(XB, XA, "preservation_warning", bodies.preservation_warning(), thread=thread)
+    found = before_executing(node, thread, "preservation_confirmed", body).blocks
+    assert "law-hold-insufficient" not in codes(found)
+
+
+# What a request names
+
+
+def test_police_cooperation_under_untoc_is_not_judged_by_article_47(world):
+    body = bodies.law_enforcement_cooperation(legal_basis=UNTOC, offence=SERIOUS)
+    draft = world.answered(world.drafted(XA, XB, "law_enforcement_cooperation", body))
+    lawful = before_sending(world.node("XA"), draft)
+    assert blocks(world, draft) == []
+    cited = [one.basis.article for one in (*lawful.warnings, *lawful.shows) if one.basis]
+    assert not any(one.startswith("47") for one in cited)
+    thread = world.sent(XA, XB, "law_enforcement_cooperation", body).thread
+    world.settle()
+    assert annotations(world.node("XB"), thread) == {}
+
+
+def test_article_4_of_another_instrument_is_no_article_4_of_the_convention(world):
+    basis = {"instrument": "untoc", "articles": ["18", "4"]}
+    draft = world.drafted(
+        CENTRAL_XA, CENTRAL_XB, "mla_stored_data",
+        bodies.mla_stored_data(legal_basis=basis, offence=SERIOUS),
+    )  # fmt: skip
+    found = codes(before_sending(world.node("XA"), draft).warnings)
+    assert not [one for one in found if one.startswith("scope-")]
+
+
+def test_an_article_that_the_instrument_has_for_something_else_is_remarked_at_both_ends(world):
+    basis = {"instrument": "un-cybercrime", "articles": ["43"]}
+    draft = world.drafted(
+        CENTRAL_XA, CENTRAL_XB, "mla_stored_data", bodies.mla_stored_data(legal_basis=basis)
+    )
+    (reason,) = [
+        one
+        for one in before_sending(world.node("XA"), draft).warnings
+        if one.code.id == "law-basis-articles-other"
+    ]
+    assert reason.fields["cited"] == "43"
+    assert reason.basis.article == "44(1)"
+    thread = opened(world, body=bodies.mla_stored_data(legal_basis=basis))
+    (remarks,) = annotations(world.node("XB"), thread).values()
+    assert codes(remarks) == ["law-basis-articles-other"]
+
+
+@pytest.mark.law_line(6)
+def test_a_place_in_a_third_state_is_remarked_at_both_ends(world):
+    named = [{"description": "Mail server", "location": "Rack 4", "state": "XT"}]
+    body = bodies.mla_stored_data(items_or_accounts=named)
+    draft = world.drafted(CENTRAL_XA, CENTRAL_XB, "mla_stored_data", body)
+    assert "law-place-elsewhere" in codes(before_sending(world.node("XA"), draft).warnings)
+    thread = opened(world, body=body)
+    (remarks,) = annotations(world.node("XB"), thread).values()
+    assert codes(remarks) == ["law-place-elsewhere"]
+    here = [named[0] | {"state": "XB"}]
+    other = world.drafted(
+        CENTRAL_XA, CENTRAL_XB, "mla_stored_data", bodies.mla_stored_data(items_or_accounts=here)
+    )
+    assert "law-place-elsewhere" not in codes(before_sending(world.node("XA"), other).warnings)
