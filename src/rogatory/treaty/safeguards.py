@@ -50,7 +50,7 @@ def _questions(
     categories: Collection[str] | None,
     instrument: str | None,
 ) -> tuple[Question, ...]:
-    asked = [
+    concerned = [
         found
         for found in law.questions
         if when in found.when
@@ -58,9 +58,9 @@ def _questions(
         and found.instrument in {None, instrument or THE_CONVENTION}
         and (categories is None or not found.categories or found.categories & set(categories))
     ]
-    replaced = {one.replaces for one in asked}
+    replaced = {one.replaces for one in concerned}
     return tuple(
         replace(found, article=cited_from(law, found.instrument, found.article))
-        for found in asked
+        for found in concerned
         if found.id not in replaced
     )

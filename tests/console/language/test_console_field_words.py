@@ -87,7 +87,7 @@ def test_what_is_nothing_of_ours_stays_as_it_is_and_fails_nowhere(name, value):
 
 
 def test_no_ground_of_the_law_is_shown_by_its_code():
-    """What is never a ground is named by who tries it, so it has words as well."""
+    """Somebody may name what is never a ground, so it has words as well."""
     law = packaged_law(WORLD)
     rows = (*law.grounds, *law.postponements, *law.never)
     with translation.override("en"):

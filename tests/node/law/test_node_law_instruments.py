@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the law of each instrument asks of the officers of the State that acts, beyond its lists."""
+"""The demands of each instrument on the officers of the State that acts, beyond its lists."""
 
 import pytest
 from law_cases import CENTRAL_XA, CENTRAL_XB, XA, XB, a_correction, answered, codes
@@ -35,7 +35,7 @@ def under_budapest(world, kind="mla_stored_data", **changes):
     return opened(world, kind, getattr(bodies, kind)(legal_basis=BUDAPEST, **changes))
 
 
-def asked(world, state, thread, kind):
+def questions_on(world, state, thread, kind):
     return {one.id: one for one in before_executing(world.node(state), thread, kind).asked}
 
 
@@ -61,7 +61,7 @@ def test_help_in_part_is_considered_before_a_refusal_or_postponement_under_ets_1
 
 
 def test_nothing_of_the_kind_is_asked_under_the_convention(world):
-    assert asked(world, "XB", opened(world), "refusal") == {}
+    assert questions_on(world, "XB", opened(world), "refusal") == {}
 
 
 @pytest.mark.law_line(34)
@@ -79,8 +79,8 @@ def test_a_postponement_leaves_without_a_consultation_where_none_is_owed(world):
 
 def test_an_interception_under_ets_185_is_permitted_by_law_and_excluded_by_no_treaty(world):
     convention = opened(world, "mla_interception", bodies.mla_interception())
-    here = asked(world, "XB", convention, "acceptance")
-    there = asked(world, "XB", under_budapest(world, "mla_interception"), "acceptance")
+    here = questions_on(world, "XB", convention, "acceptance")
+    there = questions_on(world, "XB", under_budapest(world, "mla_interception"), "acceptance")
     assert "permitted-interception" not in there
     question = there["permitted-interception-ets-185"]
     assert question.article == "34 of ETS 185"

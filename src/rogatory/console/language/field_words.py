@@ -61,7 +61,7 @@ def each(wording: FieldWording) -> FieldWording:
 
 
 _GROUNDS: Mapping[str, str] = {**law_names.NEVER_GROUNDS, **VALUES}
-"""What a decision can name as its ground, and what it wrongly may."""
+"""The grounds that a decision can name, and those that it must not."""
 
 
 def _quoted(source: str) -> str:

@@ -47,7 +47,7 @@ NEVER_GROUNDS: Mapping[str, str] = {
         "the two States name the offence differently or place it in another category"
     ),
 }
-"""What is never a ground, and so has no place in a message."""
+"""The names of what is never a ground, and so has no place in a message."""
 
 
 DECIDED: Mapping[str, str] = {

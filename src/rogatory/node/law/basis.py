@@ -97,8 +97,8 @@ def basis_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> I
     """Lines 7 and 13 of the law's list, and gaps in the register of parties.
 
     Line 7: article 4 is no offence to base a request on. Line 13: a production order reaches no
-    more than subscriber information with a provider that has its seat abroad (article 27), which
-    matters where the request says that the data are in another State.
+    more than subscriber information with a provider that has its seat abroad (article 27). It is
+    shown where the request says that the data are in another State.
     """
     named = subject.instrument
     yield from (reason for reason in _why_not(found, named) if _is_gap(reason, named))

@@ -25,7 +25,7 @@ UNSPECIFIED = "unspecified"
 """The category of a body that names no category of data: every question on data is asked."""
 
 PRODUCED = frozenset({"disclose", "provide_information", "provide_records"})
-"""The powers and measures that are a matter for an order to produce (article 27)."""
+"""The powers and measures for which an order to produce is used (article 27)."""
 
 
 @dataclass(frozen=True, slots=True)

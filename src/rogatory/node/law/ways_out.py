@@ -44,7 +44,7 @@ _HANDED_OVER = frozenset({WayOut.DISCLOSE, WayOut.BUNDLE})
 depends on it.
 """
 
-SECRECY_ASKED = "40(20)"
+REQUESTED_SECRECY = "40(20)"
 """The article on a request to keep something secret."""
 
 
@@ -132,7 +132,7 @@ def notes(leaving: Leaving) -> Iterator[Reason]:
         )
     if _bound(leaving)["secrecy"]:
         # What is asked for is kept secret under a paragraph of its own besides.
-        cited = article if article == UNASKED else f"{article}, {SECRECY_ASKED}"
+        cited = article if article == UNASKED else f"{article}, {REQUESTED_SECRECY}"
         yield refusals.KEPT_SECRET.because(provider=provider, article=cited, certainty="parallel")
 
 
