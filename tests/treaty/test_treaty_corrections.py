@@ -304,3 +304,32 @@ def test_a_document_of_the_law_that_was_changed_into_nonsense_is_refused(spoil):
     with pytest.raises(Refused) as refused:
         read_law(encode(found))
     assert set(refused.value.codes) == {"treaty-data"}
+
+
+@pytest.mark.parametrize(
+    ("cites", "problem"),
+    [
+        ([{"instrument": "treaty-of-nowhere", "article": "5"}], "instrument is not one of"),
+        ([{"instrument": "uncac", "article": "art. 46(5) and 46(19)"}], "is not an article"),
+        ([{"instrument": "uncac", "article": "46", "role": "nearly"}], "role is not one of"),
+        ("UNCAC art. 46(5)", "cites is not a list"),
+    ],
+)
+def test_a_row_that_cites_no_article_of_a_known_treaty_is_refused(cites, problem):
+    row = written(next(one for one in LAW.limits if one.id == "preservation")) | {"cites": cites}
+    before = LAW.version
+    with pytest.raises(Refused) as refused:
+        corrected(LAW, [correction("limits", row)])
+    assert problem in str(refused.value)
+    assert LAW.version == before
+    assert next(one for one in LAW.limits if one.id == "preservation").cites
+
+
+def test_the_articles_that_a_row_cites_are_fields_of_the_law_and_older_rows_have_none():
+    row = written(next(one for one in LAW.limits if one.id == "preservation"))
+    assert row["cites"] == [{"instrument": "ets-185", "article": "29(7)"}]
+    older = {name: value for name, value in row.items() if name != "cites"}
+    law = corrected(LAW, [correction("limits", older | {"source": "ETS 185 art. 29(7)"})])
+    found = next(one for one in law.limits if one.id == "preservation")
+    assert (found.cites, found.source) == ((), "ETS 185 art. 29(7)")
+    assert read_law(law_document(law)) == law

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.regimes import Regime, cite, instrument_of, is_inside, lines_of
 from rogatory.treaty.rows import Certainty
+from rogatory.treaty.tables.cited_treaties import CitedTreaty
 from rogatory.treaty.tables.grounds import ListedGround
 
 
@@ -27,6 +28,7 @@ class Ground:
     """The article with its instrument, unless that is the Convention: `29(5)(a) of ETS 185`."""
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
     note: str | None
     reservation: str | None
     offences: str
@@ -53,6 +55,7 @@ class StatedDuty:
     citation: str
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
     grounds: tuple[str, ...]
     replies: tuple[str, ...]
     is_discretionary: bool
@@ -96,6 +99,7 @@ def duties_for(regime: Regime, kind: str) -> tuple[StatedDuty, ...]:
             citation=cite(regime, instrument_of(row), cited.article),
             certainty=cited.certainty,
             source=cited.source,
+            cites=cited.cites,
             grounds=row.grounds,
             replies=row.replies,
             is_discretionary=row.is_discretionary,
@@ -120,6 +124,7 @@ def _of_kind(regime: Regime, listed: Iterable[ListedGround], kind: str) -> tuple
             citation=cite(regime, instrument_of(row), cited.article),
             certainty=cited.certainty,
             source=cited.source,
+            cites=cited.cites,
             note=row.note,
             reservation=row.reservation,
             offences=row.offences,

@@ -9,6 +9,7 @@ from typing import Any
 from rogatory.treaty.rows import RowProblem
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.articles import LAST
+from rogatory.treaty.tables.cited_treaties import CitedTreaty
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.kinds import DECIDED_KINDS
 from rogatory.treaty.tables.parties import PartyRecord
@@ -126,6 +127,33 @@ def _articles_cited(rows: Rows) -> Iterator[RowProblem]:
                     )
 
 
+def _cited_treaties_known(rows: Rows) -> Iterator[RowProblem]:
+    known = {value.id for value in rows["instruments"]}
+    for name in rows:
+        for place, value in _of(rows, name):
+            for cited in _cited_treaties(value):
+                if cited.instrument not in known:
+                    yield (
+                        place,
+                        FilledText(
+                            P_("instrument is not one of {names}"), names=", ".join(sorted(known))
+                        ),
+                    )
+                if not PARAGRAPH.match(BETWEEN.split(cited.article)[0]):
+                    yield (
+                        place,
+                        FilledText(P_("{article} is not an article"), article=cited.article),
+                    )
+
+
+def _cited_treaties(row: Any) -> Iterator[CitedTreaty]:
+    by_kind = getattr(row, "kinds", None)
+    yield from getattr(row, "cites", ())
+    yield from getattr(row, "later_cites", ())
+    for found in by_kind.values() if isinstance(by_kind, Mapping) else ():
+        yield from found.cites
+
+
 def _is_cited(row: Any, article: str) -> bool:
     """Decide whether a row cites its instrument: the Convention's articles are known, of another
     instrument only the form of a citation, `-` where it has no articles.
@@ -199,6 +227,7 @@ _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _instruments_known,
     _instruments_sound,
     _articles_cited,
+    _cited_treaties_known,
     _questions_sound,
     _powers_sound,
     _dates_in_order,

@@ -17,7 +17,7 @@ import rogatory
 from rogatory.console.audit.row_text import PAGES, about
 from rogatory.console.language.work_words import EXPIRIES, JOBS
 from rogatory.console.law.row_words import FIELDS, KIND_TITLES, SECTIONS, value_text
-from rogatory.console.law.sources import source_text
+from rogatory.console.law.sources import row_sources, source_text
 from rogatory.console.templatetags.audited import audited
 from rogatory.directory.entry.entry import CERTIFICATE_USES
 from rogatory.node.repositories.audit import AuditEntry, Source
@@ -73,16 +73,36 @@ def sources(value):
 
 def test_every_source_of_the_packaged_law_is_shown_in_words():
     found = {one for law in LAWS for one in sources(law)}
-    assert len(found) > 50
+    assert len(found) > 30
     assert [one for one in found if "theirs" in source_text(one)] == []
+
+
+def test_a_row_is_shown_with_its_source_and_each_article_that_it_cites():
+    political = next(one for one in LAWS[0].never if one.id == "political_offence").kinds[
+        "mla_stored_data"
+    ]
+    (threshold, *_) = LAWS[0].thresholds
+    with translation.override("ru"):
+        assert str(row_sources(political)) == (
+            "еще не проверено: текст был недоступен; содержится в следующем документе: "
+            "Конвенция о преступности в сфере компьютерной информации (Будапешт), подпункт (a) пункта 4 статьи 27"
+        )
+        assert str(row_sources(threshold)) == "арабский текст Конвенции"
+
+
+def test_a_row_taken_from_a_treaty_alone_is_shown_with_its_article_alone():
+    required = next(one for one in LAWS[0].required if one.cites and one.article == "42(3)(a)")
+    with translation.override("zh-hans"):
+        assert str(row_sources(required)) == "《网络犯罪公约》（布达佩斯）第二十九条第二款"
 
 
 def names_in(value):
     """Names of fields, of those within other fields too."""
     if isinstance(value, Mapping):
         yield from value
-        for part in value.values():
-            yield from names_in(part)
+        for name, part in value.items():
+            if not name.endswith("cites"):  # shown as citations
+                yield from names_in(part)
     elif isinstance(value, list | tuple):
         for part in value:
             yield from names_in(part)
@@ -103,7 +123,9 @@ def test_every_section_and_every_field_of_a_row_has_a_name():
         ("certainty", "memory", "non encore vérifié"),
         ("signed", "2025-10-25", "25 oct. 2025"),
         ("is_safeguard", True, "oui"),
-        ("source", "UNCAC art. 46(5) and 46(19)", "UNCAC, article 46, paragraphe 5 et article 46, paragraphe 19"),
+        ("source", "UNCAC art. 46(5) and 46(19)", '<bdi class="theirs">UNCAC art. 46(5) and 46(19)</bdi>'),
+        ("cites", [{"instrument": "uncac", "article": "46(5)"}, {"instrument": "untoc", "article": "6", "role": "model"}], "Convention des Nations Unies contre la corruption, article 46, paragraphe 5\u202f; modèle\xa0: Convention des Nations Unies contre la criminalité transnationale organisée, article 6"),
+        ("later_cites", [{"instrument": "of-later", "article": "7"}], "of-later, article 7"),
         ("text", "A <lawyer's> own words", "<bdi>A &lt;lawyer&#x27;s&gt; own words</bdi>"),
         ("serves", {"is_safeguard": True, "a": "<b>"}, '<dl class="lines small"><div class="line"><dt>Garantie</dt><dd>oui</dd></div><div class="line"><dt>a</dt><dd><bdi>&lt;b&gt;</bdi></dd></div></dl>'),
         ("serves", [{"certainty": "memory"}, None], '<div><dl class="lines small"><div class="line"><dt>Certitude</dt><dd>non encore vérifié</dd></div></dl></div><div>–</div>'),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _n
 from rogatory.console.language import codes, law_names, words
 from rogatory.console.language.languages import day_text, listed, written_number
 from rogatory.console.language.law_names import SECTIONS
-from rogatory.console.law.sources import source_text
+from rogatory.console.law.sources import cites_text, source_text
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.requests.contents.labels import VALUES
 from rogatory.requests.kinds.registry import KINDS
@@ -30,6 +30,7 @@ FIELDS: Mapping[str, str] = {
     "replaces": _n("Takes the place of"),
     "certainty": _n("Certainty"),
     "source": _n("Source"),
+    "cites": _n("Articles of treaties"),
     "is_safeguard": _n("Safeguard"),
     "first": _n("First article"),
     "last": _n("Last article"),
@@ -66,6 +67,7 @@ FIELDS: Mapping[str, str] = {
     "later_days": _n("Days for a State that joins later"),
     "later_certainty": _n("Certainty for a State that joins later"),
     "later_source": _n("Source for a State that joins later"),
+    "later_cites": _n("Articles of treaties for a State that joins later"),
     "code": _n("Code"),
     "is_regional_organisation": _n("Regional organisation"),
     "state": _n("State"),
@@ -167,6 +169,8 @@ def value_text(name: str, value: Json) -> SafeString | str:
         return written_number(value)
     if isinstance(value, str):
         return source_text(value) if name.endswith("source") else _marked(name, value)
+    if name.endswith("cites"):
+        return cites_text(value)
     return _parts_text(name, value) if value else "–"
 
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where a row of the law's data comes from, in words; a citation of a treaty is one in each language.
+"""The sources of a row of the law's data in words: what it rests on, and the articles of treaties that it cites.
 
-What a ministry's lawyer names as a source is his, and is shown as it was written.
+What a ministry's lawyer names as a source is shown as it was written.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,9 +14,16 @@ from django.utils.translation import gettext_noop as _n
 
 from rogatory.console.language import words
 from rogatory.console.language.citations import full_citation
-from rogatory.console.language.languages import listed, semicolon
+from rogatory.console.language.languages import semicolon
+from rogatory.node.drafting.beginning import instrument_names
+from rogatory.treaty.rows import written
+from rogatory.wire.canonical import Json
+
+CITATIONS_ONLY = "parent-treaty"
+"""The source of a row that was taken from the articles it cites, and from nothing else."""
 
 SOURCES: Mapping[str, str] = {
+    "parent-treaty": _n("a parent treaty"),
     "recalled": _n("not yet verified: the text was not available"),
     "arabic-text": _n("the Convention's Arabic text"),
     "cross-reference": _n("another article of the Convention that refers to it"),
@@ -29,12 +36,12 @@ SOURCES: Mapping[str, str] = {
     "depositary's status page and press, as each row says": _n(
         "the depositary's status page and the press, as stated in each row"
     ),
-    "depositary's status page for the signature": _n(
-        "the depositary's status page for the signature"
+    "depositary's status page for the signature; press of 10 February 2026 for the vote of parliament": _n(
+        "the depositary's status page for the signature; the press of 10 February 2026 for the vote of parliament"
     ),
     "a national treaty database": _n("a national treaty database"),
-    "a national treaty database for the signature": _n(
-        "a national treaty database for the signature"
+    "a national treaty database for the signature; a press article of May 2026, after an encyclopedia, for the ratification": _n(
+        "a national treaty database for the signature; a press article of May 2026, after an encyclopedia, for the ratification"
     ),
     "a press report of October 2025": _n("a press report of October 2025"),
     "a press report of October 2025 on the African signatories": _n(
@@ -42,13 +49,7 @@ SOURCES: Mapping[str, str] = {
     ),
     "a post of October 2025": _n("a post of October 2025"),
     "a press article of May 2026": _n("a press article of May 2026"),
-    "a press article of May 2026, after an encyclopedia, for the ratification": _n(
-        "a press article of May 2026, after an encyclopedia, for the ratification"
-    ),
     "press of 10 February 2026": _n("the press of 10 February 2026"),
-    "press of 10 February 2026 for the vote of parliament": _n(
-        "the press of 10 February 2026 for the vote of parliament"
-    ),
     "press of February and May 2026": _n("the press of February and May 2026"),
     "press of October 2025 for the signature and of May 2026 for the ratification": _n(
         "the press of October 2025 for the signature and of May 2026 for the ratification"
@@ -58,54 +59,82 @@ SOURCES: Mapping[str, str] = {
     "inferred from a count of signatories by region of October 2025": _n(
         "inferred from a count of signatories by region of October 2025"
     ),
-    "decision (EU) 2025/2307 of 13 October 2025 on signing": _n(
-        "Decision (EU) 2025/2307 of 13 October 2025 on signing"
+    "depositary's status page; decision (EU) 2025/2307 of 13 October 2025 on signing": _n(
+        "the depositary's status page; Decision (EU) 2025/2307 of 13 October 2025 on signing"
     ),
-    "article 41 has no list of its own": _n("article 41 has no list of its own"),
+    "recalled; article 41 has no list of its own": _n(
+        "not yet verified: the text was not available; article 41 has no list of its own"
+    ),
     "its full text": _n("its full text"),
     "title seen": _n("the title was read"),
-    "the title was read in a list": _n("the title was read in a list"),
-    "the elements are recalled": _n("the elements are not verified"),
-    "its articles are recalled": _n("its articles are not verified"),
+    "the title was read in a list; the elements are recalled": _n(
+        "the title was read in a list; the elements are not verified"
+    ),
     "Convention, as graded article by article": _n("the Convention, as graded article by article"),
-    "press and web pages on it": _n("the press and web pages on it"),
+    "press and web pages on it; its articles are recalled": _n(
+        "the press and web pages on it; its articles are not verified"
+    ),
     "a commentary on its articles 37, 38 and 43": _n("a commentary on its articles 37, 38 and 43"),
     "secondary reports of the regulation": _n("secondary reports of the regulation"),
     "to be checked": _n("to be checked"),
-    "the federation has four States, so its rule counts two instruments and not forty": _n(
-        "the federation has four States, so its rule counts two instruments and not forty"
+    "invented; the federation has four States, so its rule counts two instruments and not forty": _n(
+        "invented for exercises; the federation has four States, so its rule counts two instruments and not forty"
     ),
 }
-"""By the words of the packaged data; several of one row are divided by semicolons."""
+"""By the words of the packaged data."""
 
-_CITATION = re.compile(
-    r"(?P<before>modelled on )?(?P<treaty>[A-Z][A-Za-z]+(?: \d+)?) arts?\. "
-    r"(?P<articles>\d[\w()-]*(?:(?:, | and )\d[\w()-]*)*)(?P<after> [a-z ]+)?\Z"
-)
-_CITED: Mapping[str, str] = {
-    "": _n("%(treaty)s, %(citation)s"),
-    "modelled on": _n("modelled on %(treaty)s, %(citation)s"),
-    "for the clause": _n("%(treaty)s, %(citation)s, for the clause"),
-    "for the contact point itself": _n("%(treaty)s, %(citation)s, for the contact point itself"),
-    "has it": _n("%(treaty)s, %(citation)s, has it"),
-    "has one": _n("%(treaty)s, %(citation)s, has one"),
-    "is stronger": _n("%(treaty)s, %(citation)s, is stronger"),
+_BY_ROLE: Mapping[str | None, str] = {
+    None: _n("%(treaty)s, %(citation)s"),
+    "model": _n("modelled on %(treaty)s, %(citation)s"),
+    "clause": _n("%(treaty)s, %(citation)s, for the clause"),
+    "office": _n("%(treaty)s, %(citation)s, for the contact point itself"),
+    "also": _n("%(treaty)s, %(citation)s, has it"),
+    "stronger": _n("%(treaty)s, %(citation)s, is stronger"),
 }
-"""By the words before or after a citation."""
+"""By what an article is cited for."""
 
 
-def source_text(source: str) -> SafeString:
-    """The parts of a source, each in the reader's language or as it was written."""
-    parts = re.split(r"; | and (?=[A-Z]+ arts?\. )", source)
-    return format_html_join(semicolon(), "{}", ((_part(one),) for one in parts))
+def row_sources(row: Any) -> SafeString:
+    """Return the source of a row and the articles that it cites, in the reader's language."""
+    return _joined(row.source, written(getattr(row, "cites", ())))
 
 
-def _part(text: str) -> SafeString | str:
-    if text in SOURCES:
-        return words.translated(SOURCES[text])
-    cited = _CITATION.match(text)
-    beside = (cited["before"] or cited["after"] or "").strip() if cited else ""
-    if cited is None or beside not in _CITED:
-        return format_html('<bdi class="theirs">{}</bdi>', text)
-    articles = listed(map(full_citation, re.split(r", | and ", cited["articles"])))
-    return gettext(_CITED[beside]) % {"treaty": cited["treaty"], "citation": articles}
+def later_sources(rule: Any) -> SafeString:
+    """Return the sources of what a rule says of States that join later."""
+    return _joined(rule.later_source, written(rule.later_cites))
+
+
+def source_text(source: str) -> SafeString | str:
+    """Return a source in the reader's language, or as a person wrote it."""
+    if source in SOURCES:
+        return words.translated(SOURCES[source])
+    return format_html('<bdi class="theirs">{}</bdi>', source)
+
+
+def cites_text(cites: Json) -> SafeString:
+    """Return the articles in the entry `cites` of a row as it is written."""
+    return _semicolons(_cited(one) for one in cites) if isinstance(cites, list) else SafeString()
+
+
+def treaty_citation(instrument: str, article: str) -> str:
+    """Return an article with the treaty's name in the reader's language."""
+    return _cited({"instrument": instrument, "article": article})
+
+
+def _joined(source: str, cites: Json) -> SafeString:
+    cited = [_cited(one) for one in cites] if isinstance(cites, list) else []
+    named = [] if source == CITATIONS_ONLY and cited else [source_text(source)]
+    return _semicolons([*named, *cited])
+
+
+def _semicolons(parts: Iterable[SafeString | str]) -> SafeString:
+    return format_html_join(semicolon(), "{}", ((one,) for one in parts))
+
+
+def _cited(cited: Any) -> str:
+    """Return one article; an instrument that this version does not know is shown by its identifier."""
+    name = instrument_names().get(cited["instrument"])
+    return gettext(_BY_ROLE.get(cited.get("role"), "%(treaty)s, %(citation)s")) % {
+        "treaty": words.translated(name) if name else cited["instrument"],
+        "citation": full_citation(cited["article"]),
+    }

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rows of the law's data for people: sections, fields, values and sources in words."""
 
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -13,9 +15,21 @@ register = template.Library()
 
 
 @register.filter
-def law_source(source: str) -> SafeString:
-    """Where a row comes from."""
-    return sources.source_text(source)
+def law_sources(row: Any) -> SafeString:
+    """Return the sources of a row."""
+    return sources.row_sources(row)
+
+
+@register.filter
+def later_sources(rule: Any) -> SafeString:
+    """Return the sources of a rule for States that join later."""
+    return sources.later_sources(rule)
+
+
+@register.simple_tag
+def treaty_citation(instrument: str, article: str) -> str:
+    """Return an article with its treaty's name."""
+    return sources.treaty_citation(instrument, article)
 
 
 @register.filter

@@ -117,6 +117,12 @@ def comma() -> str:
 
 
 @register.simple_tag
+def semicolon() -> str:
+    """Return the separator of two clauses in the reader's language."""
+    return languages.semicolon()
+
+
+@register.simple_tag
 def colon() -> str:
     """Return the separator of a name and what it names in the reader's language."""
     return languages.colon()

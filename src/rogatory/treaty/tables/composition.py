@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from rogatory.treaty.rows import CERTAINTY, ID, TEXT, TEXTS, Certainty, choice
+from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
 ASSISTANCE_TREATY, DOMESTIC_LAW = "assistance-treaty", "domestic-law"
@@ -24,6 +25,7 @@ class Composition:
     article: str
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
 
 
 def read_composition(row: Fields) -> Composition:
@@ -36,4 +38,5 @@ def read_composition(row: Fields) -> Composition:
         article=row.read("article", TEXT),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
+        cites=row.optional("cites", CITES, ()),
     )

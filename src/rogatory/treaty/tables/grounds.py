@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, TEXTS, Certainty, choice, rows_by_name
+from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
 
@@ -18,6 +19,7 @@ class Citation:
     article: str
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +90,5 @@ def _citation(row: Fields) -> Citation:
         article=row.read("article", TEXT),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
+        cites=row.optional("cites", CITES, ()),
     )

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, TEXTS, Certainty, choice
+from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
 OPENING_KINDS = (
@@ -62,6 +63,7 @@ class KindLaw:
     note: str | None
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
 
 
 def read_kind(row: Fields) -> KindLaw:
@@ -77,4 +79,5 @@ def read_kind(row: Fields) -> KindLaw:
         note=row.optional("note", TEXT, None),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
+        cites=row.optional("cites", CITES, ()),
     )

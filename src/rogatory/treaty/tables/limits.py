@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, Certainty, choice, number
+from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
 
@@ -22,6 +23,7 @@ class Limit:
     rule: str
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Requirement:
     certainty: Certainty
     condition: str | None
     source: str
+    cites: tuple[CitedTreaty, ...]
 
 
 def read_limit(row: Fields) -> Limit:
@@ -51,6 +54,7 @@ def read_limit(row: Fields) -> Limit:
         rule=row.read("rule", TEXT),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
+        cites=row.optional("cites", CITES, ()),
     )
 
 
@@ -63,4 +67,5 @@ def read_requirement(row: Fields) -> Requirement:
         certainty=row.read("certainty", CERTAINTY),
         condition=row.optional("condition", TEXT, None),
         source=row.read("source", TEXT),
+        cites=row.optional("cites", CITES, ()),
     )

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, TEXTS, Certainty, number, rows
+from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
 FIRST_OFFENCE, LAST_OFFENCE = 7, 17
@@ -33,6 +34,7 @@ class ConventionOffence:
     exceptions: tuple[str, ...]
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
     budapest: str | None
     is_sensitive: bool
 
@@ -47,6 +49,7 @@ class Threshold:
     years: int | None
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
     note: str | None
     unsettled: str | None
     unsettled_certainty: Certainty | None
@@ -61,6 +64,7 @@ def read_offence(row: Fields) -> ConventionOffence:
         exceptions=row.optional("exceptions", TEXTS, ()),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
+        cites=row.optional("cites", CITES, ()),
         budapest=row.optional("budapest", TEXT, None),
         is_sensitive=row.optional("is_sensitive", FLAG, absent=False),
     )
@@ -81,6 +85,7 @@ def read_threshold(row: Fields) -> Threshold:
         years=row.optional("years", number(1, 99), None),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
+        cites=row.optional("cites", CITES, ()),
         note=row.optional("note", TEXT, None),
         unsettled=unsettled,
         unsettled_certainty=row.read("unsettled_certainty", CERTAINTY) if unsettled else None,

@@ -16,6 +16,7 @@ from rogatory.treaty.rows import (
     choice,
     number,
 )
+from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
 LARGEST_COUNT = 400
@@ -75,6 +76,7 @@ class EntryRule:
     later_days: int
     later_certainty: Certainty
     later_source: str
+    later_cites: tuple[CitedTreaty, ...]
     gap: str | None
 
 
@@ -140,6 +142,7 @@ def read_entry_rule(row: Fields) -> EntryRule:
         later_days=row.read("later_days", number(0, 3660)),
         later_certainty=row.read("later_certainty", CERTAINTY),
         later_source=row.read("later_source", TEXT),
+        later_cites=row.optional("later_cites", CITES, ()),
         gap=row.optional("gap", TEXT, None),
     )
 

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, TEXTS, Certainty, number
+from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
 
@@ -23,6 +24,7 @@ class DataCategory:
     note: str | None
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class DomesticMeasure:
     gives: tuple[str, ...]
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
 
 
 def read_category(row: Fields) -> DataCategory:
@@ -57,6 +60,7 @@ def read_category(row: Fields) -> DataCategory:
         note=row.optional("note", TEXT, None),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
+        cites=row.optional("cites", CITES, ()),
     )
 
 
@@ -74,4 +78,5 @@ def read_order(row: Fields) -> DomesticMeasure:
         gives=row.optional("gives", TEXTS, ()),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
+        cites=row.optional("cites", CITES, ()),
     )

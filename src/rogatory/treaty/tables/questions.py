@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from rogatory.treaty.rows import CERTAINTY, ID, TEXT, TEXTS, Certainty, choice
+from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
 SENDING, EXECUTING, REFUSING = "sending", "executing", "refusing"
@@ -37,6 +38,7 @@ class Question:
     note: str | None
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
 
 
 def read_question(row: Fields) -> Question:
@@ -55,4 +57,5 @@ def read_question(row: Fields) -> Question:
         note=row.optional("note", TEXT, None),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
+        cites=row.optional("cites", CITES, ()),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.treaty.rows import CERTAINTY, DAY, ID, STATE, TEXT, TEXTS, Certainty, choice
+from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
 SUBJECTS = ("channel", "language", "element", "interpol", "direct-execution", "other")
@@ -59,6 +60,7 @@ class Designation:
     note: str | None
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...]
 
 
 def read_reservation(row: Fields) -> Reservation:
@@ -104,4 +106,5 @@ def read_designation(row: Fields) -> Designation:
         note=row.optional("note", TEXT, None),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
+        cites=row.optional("cites", CITES, ()),
     )
