@@ -94,6 +94,11 @@ class Bodies:
                 **answering(facts.consultations),
                 "outcome": decision("accepted", "partly", "declined"),
             },
+            "conditions_answered": self._agreeing,
+            "returned_or_destroyed": lambda: {
+                **perhaps(0.5, {"seal": self._seal(delivered)}),
+                **perhaps(0.5, self._demanded()),
+            },
             "delivery": lambda: {"seal": self._seal()},
             "partial_delivery": lambda: {"seal": self._seal()},
             "delivery_confirmed": lambda: {"seal": self._seal(waiting)},
@@ -132,7 +137,34 @@ class Bodies:
         found = {"scope": "The account", "until": "2027-01-26"}
         if self._random.random() < 0.2:
             del found[self._random.choice(sorted(found))]
-        return {"domestic_authorisation": found}
+        stated: list[list[Any]] = [[], ["One"], ["One", "Two"], [1]]
+        more = {"conditions": self._random.choice(stated)} if self._random.random() < 0.4 else {}
+        return {"domestic_authorisation": found, **more}
+
+    def _agreeing(self) -> Json:
+        """Return an answer to each condition, mostly; else to some, to one twice, or to none."""
+        random, known = self._random, self._facts.conditions
+        waiting = [one["message"] for one in known if one["answer"] is None]
+        named = self._one_of(waiting)
+        count = next((one["count"] for one in known if one["message"] == named), 1)
+        stated: list[Any] = [
+            {"number": number, "decision": random.choice(("agreed", "agreed", "declined"))}
+            for number in range(1, count + 1)
+        ]
+        random.shuffle(stated)
+        if random.random() < 0.2:
+            odd = ({"number": True, "decision": "agreed"}, {"number": 1, "decision": "perhaps"}, 1)
+            stated = random.choice(([], stated[1:], [*stated, *stated], [*stated, *odd]))
+        return {"answers_to": named, "conditions": stated}
+
+    def _demanded(self) -> Json:
+        known = [one for one in self._facts.conditions if one["agreed"]]
+        if not known or self._random.random() < 0.1:
+            odd: list[Any] = ["one", {"message": self._one_of(()), "number": 1}, {"number": True}]
+            return {"demanded_by": self._random.choice(odd)}
+        one = self._random.choice(known)
+        number = self._random.choice((*one["agreed"], 2))
+        return {"demanded_by": {"message": one["message"], "number": number}}
 
     def _consulted(self) -> Json:
         known = [digest for digest, _ in self._facts.consultations]

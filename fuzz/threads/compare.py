@@ -70,6 +70,22 @@ def expected_of(thread: ThreadState) -> dict[str, Any]:
             else {}
         ),
         **({"withheld": standing.withheld} if standing.withheld else {}),
+        **(
+            {
+                "conditions": [
+                    {
+                        "message": one.message.digest,
+                        "count": one.count,
+                        "answer": one.answer and one.answer.digest,
+                        "agreed": sorted(one.agreed),
+                        "declined": sorted(one.declined),
+                    }
+                    for one in standing.conditions
+                ]
+            }
+            if standing.conditions
+            else {}
+        ),
         "stopped": sorted(standing.stopped),
         "entries": [
             {

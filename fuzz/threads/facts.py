@@ -125,6 +125,38 @@ class Facts:
         return found
 
     @property
+    def conditions(self) -> list[Json]:
+        """The conditions of each acceptance that sets any, with what its first answer says of each."""
+        found = []
+        for one in self.of("acceptance"):
+            stated = one.body.get("conditions")
+            if not isinstance(stated, list) or not stated:
+                continue
+            named = [
+                by
+                for by in self.of("conditions_answered")
+                if by.body.get("answers_to") == one.digest
+            ]
+            first = named[0].body["conditions"] if named else []
+            found.append(
+                {
+                    "message": one.digest,
+                    "count": len(stated),
+                    "answer": named[0].digest if named else None,
+                    **{
+                        word: sorted(each["number"] for each in first if each["decision"] == word)
+                        for word in ("agreed", "declined")
+                    },
+                }
+            )
+        return found
+
+    @property
+    def unanswered_conditions(self) -> bool:
+        last = [one.digest for one in self.of("acceptance")][-1:]
+        return any(one["message"] in last and one["answer"] is None for one in self.conditions)
+
+    @property
     def warnings(self) -> list[tuple[str, Any]]:
         return self.decided("preservation_warning", "preservation_warning_answer", "decision")
 

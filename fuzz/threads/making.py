@@ -186,6 +186,7 @@ class Maker:
             "extension_declined": _open(facts.extensions),
             "preservation_warning_answer": _open(facts.warnings),
             "consultation_answer": _open(facts.consultations),
+            "conditions_answered": any(one["answer"] is None for one in facts.conditions),
             "call_back_answer": _open(facts.call_backs),
             "use_consent": _open(facts.consents),
             "onward_transfer_authorisation": _open(facts.transfers),
@@ -195,7 +196,12 @@ class Maker:
             "status_answer": bool(facts.unanswered("status_enquiry", "status_answer", "enquiry")),
             "delivery_confirmed": any(by is None for _, by, _ in facts.deliveries),
             **dict.fromkeys(
-                ("use_consent_request", "exculpatory_notice", "onward_transfer_request"),
+                (
+                    "use_consent_request",
+                    "exculpatory_notice",
+                    "onward_transfer_request",
+                    "returned_or_destroyed",
+                ),
                 facts.passed,
             ),
         }

@@ -169,10 +169,17 @@ class Thread:
         gives = one.kind in {"answer", "delivery", "partial_delivery"}
         if gives and executed and not facts.of("acceptance"):
             return ["thread-wrong-moment"]
+        if gives and facts.family != "emergency" and facts.unanswered_conditions:
+            return ["thread-conditions-unanswered"]
         open_warning = any(outcome is ... for _, outcome in facts.warnings)
         if one.kind == "preservation_confirmed" and facts.hold is None and open_warning:
             return ["thread-warning-undecided"]
-        needs = {"use_consent_request", "exculpatory_notice", "onward_transfer_request"}
+        needs = {
+            "use_consent_request",
+            "exculpatory_notice",
+            "onward_transfer_request",
+            "returned_or_destroyed",
+        }
         if one.kind in needs and not facts.passed:
             return ["thread-nothing-passed"]
         return []
@@ -282,6 +289,7 @@ class Thread:
             },
             **({"filings": facts.filings} if facts.filings else {}),
             **({"withheld": facts.withheld} if facts.withheld else {}),
+            **({"conditions": facts.conditions} if facts.conditions else {}),
             "stopped": sorted(facts.stopped),
             "entries": entries,
             "forks": [fork for state in self.states for fork in counting[state][1]],

@@ -36,6 +36,10 @@ def _extensions(facts: Facts) -> list[str]:
     return _waiting(facts.extensions)
 
 
+def _unagreed(facts: Facts) -> list[str]:
+    return [one["message"] for one in facts.conditions if one["answer"] is None]
+
+
 def _questions(facts: Facts) -> list[str]:
     return facts.unanswered("additional_information", "additional_information_supplied")
 
@@ -47,6 +51,8 @@ _NAMED: Mapping[str, tuple[tuple[str, Callable[[Facts], Iterable[str]], bool], .
     "preserved_traffic_disclosure": (("preservation", _opening, False),),
     "refusal": (("of", _opening, True),),
     "consultation_answer": (("answers_to", lambda it: _waiting(it.consultations), False),),
+    "conditions_answered": (("answers_to", _unagreed, False),),
+    "returned_or_destroyed": (("seal", _seals, True),),
     "additional_information_supplied": (("answers_to", _questions, False),),
     "delivery_confirmed": (
         ("seal", lambda it: [seal for seal, by, _ in it.deliveries if by is None], False),
@@ -115,6 +121,39 @@ def _acceptance(one: Message, facts: Facts) -> Iterator[str]:
                 yield "thread-authorisation-unbounded"
 
 
+def _agreeing(one: Message, facts: Facts) -> Iterator[str]:
+    for known in facts.conditions:
+        if known["message"] == one.body.get("answers_to"):
+            stated = one.body.get("conditions")
+            entries = stated if isinstance(stated, list) else []
+            good = [
+                each["number"]
+                for each in entries
+                if isinstance(each, dict)
+                and type(each.get("number")) is int
+                and each.get("decision") in ("agreed", "declined")
+            ]
+            every = list(range(1, known["count"] + 1))
+            if len(entries) != len(good) or sorted(good) != every:
+                yield "thread-reference"
+
+
+def _returned(one: Message, facts: Facts) -> Iterator[str]:
+    if "demanded_by" in one.body:
+        stated = one.body["demanded_by"]
+        named = stated if isinstance(stated, dict) else {}
+        number = named.get("number")
+        agreed = [
+            number
+            for known in facts.conditions
+            if known["message"] == named.get("message")
+            and type(number) is int
+            and number in known["agreed"]
+        ]
+        if not agreed:
+            yield "thread-reference"
+
+
 def _consulted(one: Message, facts: Facts) -> Iterator[str]:
     held = one.body.get("consultation")
     if isinstance(held, dict) and "message" in held:
@@ -134,6 +173,8 @@ _OWN: Mapping[str, Callable[[Message, Facts], Iterator[str]]] = {
     "filing_recognised": _recognised,
     "path_withheld": _withheld,
     "acceptance": _acceptance,
+    "conditions_answered": _agreeing,
+    "returned_or_destroyed": _returned,
     "postponement": _consulted,
     "refusal": _consulted,
     "delivery": _delivery,

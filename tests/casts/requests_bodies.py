@@ -115,10 +115,37 @@ def preserved_traffic_disclosure(preservation_digest):
     }
 
 
-def acceptance():
+def acceptance(*conditions):
+    stated = {"conditions": list(conditions)} if conditions else {}
     return {
         "authority": {"name": "Central Authority of Borealia"},
         "domestic_authorisation": AUTHORISATION,
+        **stated,
+    }
+
+
+TERMS = ("Use in the investigation named only", "Destruction within two years")
+
+
+def conditions_answered(acceptance_digest, *decisions):
+    """By default the first condition is agreed to and the second declined."""
+    reasons = {"declined": {"reason": "Our law keeps case files for ten years."}}
+    return {
+        "answers_to": acceptance_digest,
+        "conditions": [
+            {"number": number, "decision": decision, **reasons.get(decision, {})}
+            for number, decision in enumerate(decisions or ("agreed", "declined"), 1)
+        ],
+        "note": "We consulted the court.",
+    }
+
+
+def returned_or_destroyed(act="destroyed", **changes):
+    return {
+        "act": act,
+        "done_at": "2027-03-01T09:00:00Z",
+        "authority": {"name": "Evidence Office of Arcadia"},
+        **changes,
     }
 
 
@@ -594,6 +621,7 @@ def one_of_each():
                 "use_consent_request",
                 "exculpatory_notice",
                 "onward_transfer_request",
+                "returned_or_destroyed",
                 "feedback",
             )
         },
@@ -601,6 +629,7 @@ def one_of_each():
             name: globals()[name](digest)
             for name in (
                 "consultation_answer",
+                "conditions_answered",
                 "preservation_extension",
                 "extension_declined",
                 "path_withheld",

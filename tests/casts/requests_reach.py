@@ -68,6 +68,13 @@ def body_for(kind, standing, pick):
         "preservation_warning_answer": lambda: bodies.preservation_warning_answer(
             one_of(standing.warnings), "stop" if pick == STOPS else "go_on"
         ),
+        # Conditions in emergencies alone: nothing else waits for an answer to them there.
+        "acceptance": lambda: bodies.acceptance(
+            *(bodies.TERMS if standing.request_kind == "emergency_data" else ())
+        ),
+        "conditions_answered": lambda: bodies.conditions_answered(
+            one_of(standing.conditions) if standing.conditions else opening
+        ),
         "consultation_answer": lambda: bodies.consultation_answer(one_of(standing.consultations)),
         "call_back": lambda: bodies.call_back(opening),
         "call_back_answer": lambda: bodies.call_back_answer(opening, one_of(standing.call_backs)),
@@ -161,6 +168,7 @@ def _looks(standing):
         standing.status,
         *(bool(getattr(standing, name)) for name in facts),
         *(any(one.is_open for one in getattr(standing, name)) for name in with_status),
+        standing.unanswered_conditions is not None,
         any(not one.confirmed_by for one in standing.deliveries),
         standing.withheld is None,
     )

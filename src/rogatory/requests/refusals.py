@@ -280,6 +280,14 @@ AUTHORISATION_UNBOUNDED = Code(
     certainty="parallel",
     article="24(2)",
 )
+CONDITIONS_UNANSWERED = Code(
+    "thread-conditions-unanswered",
+    "The acceptance sets conditions that the requesting State has not answered, and a message of kind "
+    "{kind} would give something under them.",
+    "The requesting State's authority must answer the conditions first.",
+    certainty="parallel",
+    article="40(28)",
+)
 THREAD_NOTHING_PASSED = Code(
     "thread-nothing-passed",
     "A message of kind {kind} concerns what was received, and nothing was yet.",

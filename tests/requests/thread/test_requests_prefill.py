@@ -23,6 +23,8 @@ def test_whatever_may_come_next_begins_with_what_it_has_to_name():
                 if not begun or kind in {"preservation_extension", "preservation_confirmed"}:
                     continue
                 play = played(script)
+                if kind == "conditions_answered":
+                    assert [one["number"] for one in begun.pop("conditions")] == [1, 2]
                 message = play.tell(state, kind, {**bodies.one_of_each()[kind], **begun})
                 assert play.fold().entry(message.digest).outcome is MessageOutcome.APPLIED
 

@@ -68,6 +68,22 @@ def expected_of(thread):
             else {}
         ),
         **({"withheld": standing.withheld} if standing.withheld else {}),
+        **(
+            {
+                "conditions": [
+                    {
+                        "message": one.message.digest,
+                        "count": one.count,
+                        "answer": one.answer and one.answer.digest,
+                        "agreed": sorted(one.agreed),
+                        "declined": sorted(one.declined),
+                    }
+                    for one in standing.conditions
+                ]
+            }
+            if standing.conditions
+            else {}
+        ),
         "stopped": sorted(standing.stopped),
         "entries": [
             {
@@ -180,6 +196,11 @@ def _plays():
         "extended": ("An extension is granted and a second one declined", _extended(), ()),
         "filed": ("A filing is recognised for an item that is held", _filed(), ()),
         "withheld": ("A path is withheld once, and may still be disclosed", _withheld(), ()),
+        "conditions": (
+            "One condition is agreed to and one declined, data are given and destroyed",
+            _conditions(),
+            (),
+        ),
         "warned": ("After a warning the requesting State stops", _warned(), ()),
         "in-parts": ("A part is delivered and the rest postponed", _in_parts(), ()),
         "oral": ("A refused oral request is still confirmed in writing", _oral(), ()),
@@ -246,6 +267,26 @@ def _withheld():
     play.tell("XB", "path_withheld", once)
     play.tell("XB", "path_withheld", once)
     play.tell("XB", "preserved_traffic_disclosure", bodies.preserved_traffic_disclosure(opening))
+    return play
+
+
+def _conditions():
+    play = Play()
+    play.tell("XA", "mla_stored_data", bodies.mla_stored_data())
+    acceptance = play.tell("XB", "acceptance", bodies.acceptance(*bodies.TERMS))
+    play.tell("XB", "delivery", bodies.delivery())
+    play.tell("XB", "conditions_answered", bodies.conditions_answered(acceptance.digest))
+    answered = bodies.conditions_answered(acceptance.digest)
+    play.tell("XA", "conditions_answered", answered | {"conditions": answered["conditions"][:1]})
+    play.tell("XA", "conditions_answered", answered)
+    agreed = bodies.conditions_answered(acceptance.digest, "agreed", "agreed")
+    play.tell("XA", "conditions_answered", agreed)
+    play.tell("XB", "delivery", bodies.delivery())
+    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    for number in (2, 1):
+        named = {"message": acceptance.digest, "number": number}
+        body = bodies.returned_or_destroyed(seal=bodies.SEAL, demanded_by=named)
+        play.tell("XA", "returned_or_destroyed", body)
     return play
 
 

@@ -189,6 +189,22 @@ def _declined_with_reasons(_: MessageKind, body: Body) -> Iterator[Reason]:
         yield refusals.REASONS_MISSING.because(field="reasons")
 
 
+def _each_declined_with_reason(_: MessageKind, body: Body) -> Iterator[Reason]:
+    stated = body.get("conditions")
+    for index, one in enumerate(stated if isinstance(stated, list) else ()):
+        if isinstance(one, Mapping) and one["decision"] == "declined" and "reason" not in one:
+            yield refusals.REASONS_MISSING.because(field=f"conditions.{index}.reason")
+
+
+def _items_of_a_package(_: MessageKind, body: Body) -> Iterator[Reason]:
+    if "items_concerned" in body and "seal" not in body:
+        problem = P_("items are named, and no package that contains them")
+        yield refusals.CONTENT_FORM.because(field="seal", problem=problem)
+    if body.get("act") == "returned" and "tombstones" in body:
+        problem = P_("records of what was returned are not destroyed")
+        yield refusals.CONTENT_FORM.because(field="tombstones", problem=problem)
+
+
 def _late_with_reason(_: MessageKind, body: Body) -> Iterator[Reason]:
     if body.get("prior_notice") is False and "reason" not in body:
         yield refusals.NOTICE_LATE_WITHOUT_REASON.because(field="reason")
@@ -207,10 +223,12 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     "preservation_confirmed": (_custodian_named, _hold_in_order),
     "refusal": (_consulted,),
     "postponement": (_consulted,),
+    "conditions_answered": (_each_declined_with_reason,),
     "delivery": (_segments_agree,),
     "partial_delivery": (_segments_agree,),
     "use_consent": (_declined_with_reasons,),
     "onward_transfer_authorisation": (_declined_with_reasons,),
     "exculpatory_notice": (_late_with_reason,),
+    "returned_or_destroyed": (_items_of_a_package,),
     "repair": (_holds_is_not_abandoned,),
 }

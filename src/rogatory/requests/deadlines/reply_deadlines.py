@@ -54,6 +54,9 @@ class _Debt:
 _ANSWER = _Debt("status-answer", N_("Answer about progress"), "40(26)", "parallel")
 _INFORMATION = _Debt("additional-information", N_("Additional information"), "40(16)", "parallel")
 _CONSULTED = _Debt("consultation-answer", N_("Answer to a consultation"), "40(28)", "parallel")
+_CONDITIONS = _Debt(
+    "conditions-answer", N_("Answer to the conditions of the acceptance"), "40(28)", "parallel"
+)
 _WARNED = _Debt("warning-answer", N_("Decision after a warning"), "42(7)", "parallel")
 _RECEIPT = _Debt("delivery-confirmation", N_("Evidence to be confirmed"), "40(14)", "memory")
 _CONSENT = _Debt("use-consent", N_("Decision on another use"), "40(19)", "parallel")
@@ -93,6 +96,9 @@ def owed_clocks(reading: DeadlineContext) -> Iterator[Deadline]:
     for awaited in _open(standing.consultations):
         digest = awaited.message.digest
         yield _owed(reading, _CONSULTED, standing.requesting, digest, _wanted_by(reading, digest))
+    if standing.unanswered_conditions:
+        digest = standing.unanswered_conditions.message.digest
+        yield _owed(reading, _CONDITIONS, standing.requesting, digest)
     for awaited in _open(standing.warnings):
         yield _warning_answer(reading, awaited)
     yield from _postponement_review(reading)

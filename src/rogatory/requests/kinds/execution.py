@@ -125,6 +125,20 @@ _DELIVERED = (
     OWN_AUTHORISATION,
 )
 
+CONDITIONS_ANSWERED = MessageKind(
+    name="conditions_answered",
+    title=N_("Answer to the conditions of an acceptance"),
+    article="40(28)",
+    certainty="parallel",
+    direction="requesting",
+    follows=EXECUTED | LOCATING,
+    contents=(
+        ANSWERED_MESSAGE,
+        Content("conditions", N_("the decision on each condition"), "40(28)", "parallel"),
+        NOTE,
+    ),
+)
+
 DELIVERY = MessageKind(
     name="delivery",
     title=N_("Delivery of evidence"),
@@ -207,6 +221,7 @@ KINDS = (
     POSTPONEMENT,
     CONSULTATION,
     CONSULTATION_ANSWER,
+    CONDITIONS_ANSWERED,
     DELIVERY,
     PARTIAL_DELIVERY,
     DELIVERY_CONFIRMED,

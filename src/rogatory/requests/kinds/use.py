@@ -106,6 +106,43 @@ ONWARD_TRANSFER_AUTHORISATION = MessageKind(
     ),
 )
 
+RETURNED_OR_DESTROYED = MessageKind(
+    name="returned_or_destroyed",
+    title=N_("Notice that material was returned or destroyed"),
+    article="-",
+    certainty="practice",
+    direction="receiving",
+    follows=INFORMING,
+    contents=(
+        Content("act", N_("whether it was returned or destroyed"), "-", "practice"),
+        Content("done_at", N_("when it was done"), "-", "practice"),
+        Content("authority", N_("the authority that did it"), "-", "practice"),
+        PACKAGE_MEANT,
+        Content(
+            "items_concerned",
+            N_("the items that were returned or destroyed"),
+            "-",
+            "practice",
+            condition=N_("if not everything"),
+        ),
+        Content(
+            "demanded_by",
+            N_("the agreed condition that demanded it"),
+            "-",
+            "practice",
+            condition=N_("if one did"),
+        ),
+        Content(
+            "tombstones",
+            N_("the tombstones of destroyed records"),
+            "-",
+            "practice",
+            condition=N_("if records were destroyed too"),
+        ),
+        NOTE,
+    ),
+)
+
 FEEDBACK = MessageKind(
     name="feedback",
     title=N_("Feedback after the end"),
@@ -126,5 +163,6 @@ KINDS = (
     EXCULPATORY_NOTICE,
     ONWARD_TRANSFER_REQUEST,
     ONWARD_TRANSFER_AUTHORISATION,
+    RETURNED_OR_DESTROYED,
     FEEDBACK,
 )

@@ -33,6 +33,7 @@ _IN_ORDER = (
     "call_back_answer",
     "preservation_warning_answer",
     "consultation_answer",
+    "conditions_answered",
     "additional_information_supplied",
     "delivery_confirmed",
     "acknowledgement",
@@ -65,6 +66,7 @@ _IN_ORDER = (
     "use_consent_request",
     "onward_transfer_request",
     "exculpatory_notice",
+    "returned_or_destroyed",
     "feedback",
     "no_longer_required",
 )
@@ -129,6 +131,7 @@ def _has_something_to_answer(kind: str, standing: ThreadFacts) -> bool:
         "delivery_confirmed": [one for one in standing.deliveries if not one.confirmed_by],
         "preservation_warning_answer": _open(standing.warnings),
         "consultation_answer": _open(standing.consultations),
+        "conditions_answered": [one for one in standing.conditions if one.is_open],
         "call_back_answer": _open(standing.call_backs),
         "extension_declined": _open(standing.extensions),
         "path_withheld": [] if standing.withheld else [standing.opening],

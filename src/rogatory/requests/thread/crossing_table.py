@@ -212,6 +212,44 @@ _CONSULTED: _Rows = {
         ),
     ),
 }
+_AGREEING: _Rows = {
+    "acceptance": (
+        ThreadStatus.ACCEPTED,
+        N_(
+            "The request was accepted again while conditions were being answered; conditions of the new acceptance are answered separately."
+        ),
+    ),
+    "refusal": (
+        ThreadStatus.REFUSED,
+        N_(
+            "The request was refused while conditions were being answered; the requested State reads the answer and may be asked again."
+        ),
+    ),
+    "postponement": (
+        ThreadStatus.POSTPONED,
+        N_(
+            "The request was postponed while conditions were being answered; the answer counts when it is looked at again."
+        ),
+    ),
+    "delivery": (
+        ThreadStatus.DELIVERED,
+        N_(
+            "The evidence was on its way while conditions were being answered; only conditions agreed to in that answer bind."
+        ),
+    ),
+    "partial_delivery": (
+        ThreadStatus.PARTLY_DELIVERED,
+        N_(
+            "A part of the evidence was on its way while conditions were being answered; only conditions agreed to in that answer bind."
+        ),
+    ),
+    "answer": (
+        None,
+        N_(
+            "An answer was on its way while conditions were being answered; only conditions agreed to in that answer bind."
+        ),
+    ),
+}
 _ENQUIRY: _Rows = {
     "refusal": (
         ThreadStatus.REFUSED,
@@ -410,6 +448,7 @@ TABLE = (
     *_crossing("no_longer_required", "40(26)", "parallel", _WITHDRAWAL),
     *_crossing("additional_information_supplied", "40(16)", "parallel", _SUPPLY),
     *_crossing("consultation_answer", "40(28)", "parallel", _CONSULTED),
+    *_crossing("conditions_answered", "40(28)", "parallel", _AGREEING),
     *_crossing("status_enquiry", "40(26)", "parallel", _ENQUIRY),
     *_crossing("delivery_confirmed", "40(14)", "memory", _CONFIRMATION),
     *_crossing("preservation_extension", "42(9)", "memory", _EXTENSION),

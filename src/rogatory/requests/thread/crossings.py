@@ -26,6 +26,7 @@ _APART: Mapping[str, str] = {
     "onward_transfer_request": "it concerns what was received before",
     "onward_transfer_authorisation": "it decides one question, which it names",
     "exculpatory_notice": "it reports what is done with what was received before",
+    "returned_or_destroyed": "it reports what was done with what was received before",
     "feedback": "it looks back",
     "acknowledgement": "it says that somebody has read the request, which nothing else unsays",
     "confidentiality_failure": "it reports a fact, which nothing else withdraws",

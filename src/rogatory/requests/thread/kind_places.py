@@ -52,6 +52,10 @@ PLACES: Mapping[str, KindPlace] = {
     "refusal": KindPlace(_UNDECIDED | _BEING_EXECUTED, "42(8), 40(21)", "parallel"),
     "consultation": KindPlace(_PENDING, "40(28)", "parallel"),
     "consultation_answer": KindPlace(_PENDING, "40(28)", "parallel"),
+    # What was given in an emergency before the answer is no longer withheld by it.
+    "conditions_answered": KindPlace(
+        _BEING_EXECUTED | {_DELIVERED, _ANSWERED, _COMPLETED}, "40(28)", "parallel"
+    ),
     "additional_information": KindPlace(_PENDING, "40(16)", "parallel"),
     "additional_information_supplied": KindPlace(_PENDING | {_DELIVERED}, "40(16)", "parallel"),
     # Nothing is delivered before the requested State's own authorisation is on record.
@@ -73,6 +77,7 @@ PLACES: Mapping[str, KindPlace] = {
     "exculpatory_notice": KindPlace(_ANY, "40(19)", "parallel"),
     "onward_transfer_request": KindPlace(_ANY, "36(3)", "memory"),
     "onward_transfer_authorisation": KindPlace(_ANY, "36(3)", "memory"),
+    "returned_or_destroyed": KindPlace(_ANY, "-", "practice"),
     "call_back": KindPlace(_PENDING, "-", "practice"),
     # What was given out meanwhile does not silence a denial.
     "call_back_answer": KindPlace(_ANY, "-", "practice"),

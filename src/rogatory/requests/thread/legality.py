@@ -15,12 +15,17 @@ from rogatory.requests.thread.kind_places import PLACES
 from rogatory.requests.thread.references import wrong_references
 from rogatory.requests.thread.thread_facts import ThreadFacts
 
-_NEEDS_ACCEPTANCE = frozenset({"answer", "delivery", "partial_delivery"})
-"""Kinds that give something out: not before the executing State's own authorisation is on
-record."""
+_GIVES_OUT = frozenset({"answer", "delivery", "partial_delivery"})
+"""Kinds that give something out: not before the executing State's own authorisation is on record, nor
+under conditions that nobody agreed to."""
 
 _ABOUT_WHAT_PASSED = frozenset(
-    {"use_consent_request", "exculpatory_notice", "onward_transfer_request"}
+    {
+        "use_consent_request",
+        "exculpatory_notice",
+        "onward_transfer_request",
+        "returned_or_destroyed",
+    }
 )
 """Kinds that concern information that was received, and so have no place before any was."""
 
@@ -60,8 +65,10 @@ def _wrong_place(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:
     place = PLACES[kind.name]
     if standing.status not in place.statuses:
         return [_wrong_moment(kind, standing, place.article, place.certainty)]
-    if kind.name in _NEEDS_ACCEPTANCE and not _may_be_executed(standing):
+    if kind.name in _GIVES_OUT and not _may_be_executed(standing):
         return [_wrong_moment(kind, standing, "24(4)", "memory")]
+    if kind.name in _GIVES_OUT and standing.waits_for_agreement:
+        return [refusals.CONDITIONS_UNANSWERED.because(kind=kind.name)]
     if kind.name == "preservation_confirmed" and _warned_and_undecided(standing):
         return [refusals.WARNING_UNDECIDED.because()]
     if kind.name in _ABOUT_WHAT_PASSED and not standing.information_passed:

@@ -34,6 +34,8 @@ def _of_requesting(standing: ThreadFacts) -> bool:
         return True
     if _open(standing.call_backs) and standing.status not in NOTHING_LEAVES:
         return True
+    if standing.unanswered_conditions and standing.status not in ENDED:
+        return True
     awaited = standing.questions or _open(standing.consultations) or _open(standing.warnings)
     return bool(awaited) and standing.status not in ENDED
 
@@ -41,7 +43,7 @@ def _of_requesting(standing: ThreadFacts) -> bool:
 def _of_requested(standing: ThreadFacts) -> bool:
     if standing.request_kind in NOTICES | ORAL:
         return standing.status is ThreadStatus.OPEN
-    if standing.status in _TO_BE_EXECUTED:
+    if standing.status in _TO_BE_EXECUTED and not standing.waits_for_agreement:
         return True
     awaited = standing.enquiries or _open(standing.extensions)
     return bool(awaited) and standing.status not in ENDED

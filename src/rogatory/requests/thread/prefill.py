@@ -63,6 +63,15 @@ def _withheld(now: ThreadFacts) -> Beginning:
     return {**_opening("preservation")(now), **_decision(now)}
 
 
+def _conditions(now: ThreadFacts) -> Beginning:
+    """Name every condition of the last acceptance; the officer decides on each."""
+    waiting = now.unanswered_conditions
+    if waiting is None:
+        return {}
+    numbers: list[Json] = [{"number": number} for number in range(1, waiting.count + 1)]
+    return {"answers_to": waiting.message.digest, "conditions": numbers}
+
+
 def _call_back(now: ThreadFacts) -> Beginning:
     """Return what is to be confirmed: the request by its digest, and what it says of the danger."""
     opening = now.opening
@@ -112,6 +121,7 @@ _BEGINNINGS: Mapping[str, Callable[[ThreadFacts], Beginning]] = {
     "extension_declined": lambda now: _answering(now.extensions),
     "preservation_warning_answer": lambda now: _answering(now.warnings),
     "consultation_answer": lambda now: _answering(now.consultations),
+    "conditions_answered": _conditions,
     "refusal": _decision,
     "postponement": _decision,
     "call_back": _call_back,

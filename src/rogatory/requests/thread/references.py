@@ -10,6 +10,7 @@ from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import LIVE
 from rogatory.requests.thread.facts import AwaitedDecision, hold_in, item_count, items_in
+from rogatory.requests.thread.set_conditions import decides_each_once
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -120,6 +121,31 @@ def _path_is_open(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     return [] if is_open else _not_there("preservation", envelope)
 
 
+def _open_conditions(standing: ThreadFacts) -> tuple[str, ...]:
+    return tuple(one.message.digest for one in standing.conditions if one.is_open)
+
+
+def _every_condition_decided(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
+    """Each condition of the acceptance that is answered is agreed to or declined, and no other."""
+    answered = envelope.body.get("answers_to")
+    meant = [one.message.body for one in standing.conditions if one.message.digest == answered]
+    is_whole = not meant or decides_each_once(envelope.body, meant[0])
+    return [] if is_whole else _not_there("conditions", envelope)
+
+
+def _condition_is_agreed(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
+    """A condition that is named as the reason for an act was set in this thread, and agreed to."""
+    if "demanded_by" not in envelope.body:
+        return []
+    named = envelope.body["demanded_by"]
+    stated = (named.get("message"), named.get("number")) if isinstance(named, Mapping) else ()
+    agreed = [
+        (one.message.digest, number) for one in standing.conditions for number in one.agreed
+    ]
+    is_number = len(stated) == 2 and not isinstance(stated[1], bool)
+    return [] if is_number and stated in agreed else _not_there("demanded_by", envelope)
+
+
 def _consultation_named(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     record = envelope.body.get("consultation")
     if not isinstance(record, Mapping) or "message" not in record:
@@ -173,6 +199,11 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "postponement": (_consultation_named,),
     "refusal": (_consultation_named, _names_at_most("of", _opening)),
     "consultation_answer": (_names_one_of("answers_to", lambda now: _open(now.consultations)),),
+    "conditions_answered": (
+        _names_one_of("answers_to", _open_conditions),
+        _every_condition_decided,
+    ),
+    "returned_or_destroyed": (*_SEAL_MEANT, _condition_is_agreed),
     "additional_information_supplied": (_names_one_of("answers_to", lambda now: now.questions),),
     "status_enquiry": _REQUEST,
     "status_answer": (_names_one_of("enquiry", lambda now: now.enquiries),),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import INFORMATION, NOTICES, ORAL
+from rogatory.requests.kinds.families import EMERGENCY, INFORMATION, NOTICES, ORAL
 from rogatory.requests.kinds.kind import SenderRole
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.requests.thread import facts
@@ -24,6 +24,7 @@ from rogatory.requests.thread.facts import (
     MessagesByKind,
     RecognisedFiling,
 )
+from rogatory.requests.thread.set_conditions import SetConditions, set_conditions
 
 
 class ThreadStatus(StrEnum):
@@ -66,6 +67,7 @@ class ThreadFacts:
     hold: Hold | None
     filings: tuple[RecognisedFiling, ...]
     accepted: str | None
+    conditions: tuple[SetConditions, ...]
     postponed: str | None
     refused: str | None
     declined_orally: str | None
@@ -85,6 +87,7 @@ class ThreadFacts:
     consents: tuple[AwaitedDecision, ...]
     transfers: tuple[AwaitedDecision, ...]
     exculpatory: tuple[str, ...]
+    returned_or_destroyed: tuple[str, ...]
     secrecy_failures: tuple[str, ...]
     feedback: tuple[str, ...]
     stopped: frozenset[str]
@@ -124,6 +127,19 @@ class ThreadFacts:
         """Decide whether the receiving State has got anything whose use is bound."""
         passed = self.deliveries or self.answers or self.disclosures
         return bool(passed) or self.request_kind in INFORMATION
+
+    @property
+    def unanswered_conditions(self) -> SetConditions | None:
+        """Return the conditions of the last acceptance, while the requesting State has not answered them."""
+        found = (one for one in self.conditions if one.message.digest == self.accepted)
+        return next((one for one in found if one.is_open), None)
+
+    @property
+    def waits_for_agreement(self) -> bool:
+        """Decide whether nothing may be given before the conditions are answered. Data that avert an
+        emergency are given at once; then no condition binds before it is agreed to.
+        """
+        return self.unanswered_conditions is not None and self.request_kind not in EMERGENCY
 
     @property
     def items_without_filing(self) -> frozenset[int]:
@@ -167,6 +183,9 @@ def standing_of(
         hold=facts.hold_of(requested),
         filings=facts.filings(requested),
         accepted=facts.last(requested, "acceptance"),
+        conditions=set_conditions(
+            requested.get("acceptance", ()), asking.get("conditions_answered", ())
+        ),
         postponed=facts.postponed(requested),
         refused=facts.last(requested, "refusal"),
         declined_orally=facts.declined_orally(requested),
@@ -202,6 +221,7 @@ def standing_of(
             "decision",
         ),
         exculpatory=facts.digests(receiving, "exculpatory_notice"),
+        returned_or_destroyed=facts.digests(receiving, "returned_or_destroyed"),
         secrecy_failures=facts.digests(requested, "confidentiality_failure"),
         feedback=facts.digests(receiving, "feedback"),
         stopped=stopped,
