@@ -169,8 +169,7 @@ class Thread:
         gives = one.kind in {"answer", "delivery", "partial_delivery"}
         if gives and executed and not facts.of("acceptance"):
             return ["thread-wrong-moment"]
-        if gives and facts.family != "emergency" and facts.unanswered_conditions:
-            return ["thread-conditions-unanswered"]
+        unagreed = gives and facts.family != "emergency" and facts.unanswered_conditions
         open_warning = any(outcome is ... for _, outcome in facts.warnings)
         if one.kind == "preservation_confirmed" and facts.hold is None and open_warning:
             return ["thread-warning-undecided"]
@@ -182,7 +181,7 @@ class Thread:
         }
         if one.kind in needs and not facts.passed:
             return ["thread-nothing-passed"]
-        return []
+        return ["thread-conditions-unanswered"] if unagreed else []
 
     def crossed(self, one: Message) -> list[str]:
         """9.5: the legal messages of the other State that are in nobody's causal past of the two."""

@@ -191,6 +191,8 @@ APPROVALS = {
     "policy_notice": 1,
     "call_back_answer": 1,
     "acceptance": 1,
+    "conditions_answered": 1,
+    "returned_or_destroyed": 1,
     "postponement": 1,
     "refusal": 1,
     "delivery": 1,

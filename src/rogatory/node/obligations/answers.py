@@ -22,6 +22,7 @@ _TITLES: Mapping[str, str] = {
     "status-answer": N_("Answer the question about progress"),
     "additional-information": N_("Supply the additional information that is asked for"),
     "consultation-answer": N_("Answer the consultation"),
+    "conditions-answer": N_("Agree to the conditions of the acceptance, or decline them"),
     "warning-answer": N_("Decide after the warning whether to go on"),
     "delivery-confirmation": N_("Confirm that the evidence arrived and verified"),
     "use-consent": N_("Decide on the other use that is asked for"),
@@ -91,6 +92,7 @@ def answered(case: Case) -> Iterator[Obligation]:
     standing = case.standing
     decided = (
         ("consultation-answer", standing.requesting, standing.consultations, "consultation_answer"),
+        ("conditions-answer", standing.requesting, standing.conditions, "conditions_answered"),
         ("warning-answer", standing.requesting, standing.warnings, "preservation_warning_answer"),
         ("call-back-answer", standing.requesting, standing.call_backs, "call_back_answer"),
         ("extension-answer", standing.requested, standing.extensions, "preservation_extension"),

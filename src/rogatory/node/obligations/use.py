@@ -9,6 +9,7 @@ from rogatory.requests.deadlines.deadline import end_of_day
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.thread.facts import AwaitedDecision
+from rogatory.requests.thread.set_conditions import SetConditions
 from rogatory.treaty.articles import article
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
@@ -31,7 +32,7 @@ _EXCULPATORY = N_("Inform the State that gave the material")
 _UNDERTAKEN = N_("Keep to what it undertook about the use")
 _TERMS = N_("Keep to the terms that it accepted")
 _PARTLY = N_("Keep to the terms, as far as it accepted them")
-_GIVEN_ON = N_("Comply with the terms on which assistance is given")
+_GIVEN_ON = N_("Comply with the conditions of the acceptance that it agreed to")
 _COSTS = N_("Pay the costs as agreed")
 _CONSENTED = N_("Keep to the terms of the consent to another use")
 _AUTHORISED = N_("Keep to the terms of the authorised onward transfer")
@@ -153,13 +154,8 @@ def terms_owed(case: Case) -> Iterator[Obligation]:
         )
     for one in standing.consultations:
         yield from _consulted(case, one)
-    for acceptance in case.messages("acceptance"):
-        given = _texts(acceptance.body.get("conditions"))
-        rests = case.rests_on_content("acceptance", "conditions")
-        if given:
-            yield from _promised(
-                case, acceptance, "terms", _GIVEN_ON, rests, standing.requesting, given
-            )
+    for conditions in standing.conditions:
+        yield from _agreed(case, conditions)
     for awaited, title, kind in (
         (standing.consents, _CONSENTED, "use_consent"),
         (standing.transfers, _AUTHORISED, "onward_transfer_authorisation"),
@@ -182,6 +178,22 @@ def _consulted(case: Case, one: AwaitedDecision) -> Iterator[Obligation]:
     if isinstance(costs, str) and one.outcome == "accepted":
         rests = case.rests_on_content(message.kind, "costs")
         yield from _promised(case, message, "agreed-costs", _COSTS, rests, by, (costs,))
+
+
+def _agreed(case: Case, conditions: SetConditions) -> Iterator[Obligation]:
+    """Yield the conditions of an acceptance that bind: those agreed to, named by the message that agreed."""
+    stated = tuple(filter(None, map(conditions.text, sorted(conditions.agreed))))
+    if conditions.answer is not None and stated:
+        yield from case.owed(
+            "terms",
+            _GIVEN_ON,
+            case.standing.requesting,
+            case.rests_on_content("conditions_answered", "conditions"),
+            ObligationStatus.LASTING,
+            conditions.answer.digest,
+            stated=stated,
+            language=conditions.message.language,
+        )
 
 
 def _granted(case: Case, one: AwaitedDecision, title: str, kind: str) -> Iterator[Obligation]:

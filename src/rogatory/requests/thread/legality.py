@@ -65,14 +65,20 @@ def _wrong_place(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:
     place = PLACES[kind.name]
     if standing.status not in place.statuses:
         return [_wrong_moment(kind, standing, place.article, place.certainty)]
-    if kind.name in _GIVES_OUT and not _may_be_executed(standing):
-        return [_wrong_moment(kind, standing, "24(4)", "memory")]
-    if kind.name in _GIVES_OUT and standing.waits_for_agreement:
-        return [refusals.CONDITIONS_UNANSWERED.because(kind=kind.name)]
+    if kind.name in _GIVES_OUT:
+        return _not_to_be_given(kind, standing)
     if kind.name == "preservation_confirmed" and _warned_and_undecided(standing):
         return [refusals.WARNING_UNDECIDED.because()]
     if kind.name in _ABOUT_WHAT_PASSED and not standing.information_passed:
         return [_because(refusals.THREAD_NOTHING_PASSED, kind)]
+    return []
+
+
+def _not_to_be_given(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:
+    if not _may_be_executed(standing):
+        return [_wrong_moment(kind, standing, "24(4)", "memory")]
+    if standing.waits_for_agreement:
+        return [refusals.CONDITIONS_UNANSWERED.because(kind=kind.name)]
     return []
 
 

@@ -139,9 +139,7 @@ def _condition_is_agreed(envelope: Envelope, standing: ThreadFacts) -> list[Reas
         return []
     named = envelope.body["demanded_by"]
     stated = (named.get("message"), named.get("number")) if isinstance(named, Mapping) else ()
-    agreed = [
-        (one.message.digest, number) for one in standing.conditions for number in one.agreed
-    ]
+    agreed = [(one.message.digest, number) for one in standing.conditions for number in one.agreed]
     is_number = len(stated) == 2 and not isinstance(stated[1], bool)
     return [] if is_number and stated in agreed else _not_there("demanded_by", envelope)
 

@@ -139,6 +139,9 @@ ACTS: Mapping[str, str] = {
         "has the honour to request consent to the use of the material received for the purpose and in "
         "the proceedings set out below"
     ),
+    "conditions_answered": N_(
+        "has the honour to inform it of the decision taken on each condition of the acceptance"
+    ),
     "onward_transfer_request": N_(
         "has the honour to request authorisation to transfer the personal data described below to "
         "the recipient named below"
@@ -222,6 +225,17 @@ DECIDED: Mapping[str, tuple[str, Mapping[object, str]]] = {
         {
             "granted": N_("has the honour to authorise the transfer requested"),
             "declined": N_("regrets to inform it that the transfer requested is not authorised"),
+        },
+    ),
+    "returned_or_destroyed": (
+        "act",
+        {
+            "returned": N_(
+                "has the honour to inform it that the material described below was returned"
+            ),
+            "destroyed": N_(
+                "has the honour to inform it that the material described below was destroyed"
+            ),
         },
     ),
     "exculpatory_notice": (

@@ -38,6 +38,7 @@ GROUND = N_("Ground")
 CONSULTATION = N_("Consultations")
 REPLY = N_("Reply")
 EVIDENCE = N_("Evidence transmitted")
+MATERIAL = N_("Material concerned")
 OTHER_PROCEEDINGS = N_("Proceedings concerned")
 
 _MANNER: Plan = (
@@ -214,6 +215,7 @@ PLANS: Mapping[str, Plan] = {
         (TIME, ("wanted_by",)),
     ),
     "consultation_answer": ((REASONS, ("reasons",)),),
+    "conditions_answered": ((CONDITIONS, ("conditions",)), *_NOTE),
     "delivery": _DELIVERED,
     "partial_delivery": _DELIVERED,
     "delivery_confirmed": (
@@ -246,7 +248,14 @@ PLANS: Mapping[str, Plan] = {
     "onward_transfer_authorisation": _DECISION,
     "exculpatory_notice": (
         (OTHER_PROCEEDINGS, ("proceedings",)),
-        (N_("Material concerned"), ("material", "disclosed_items", "disclosed_at", "reason")),
+        (MATERIAL, ("material", "disclosed_items", "disclosed_at", "reason")),
+    ),
+    "returned_or_destroyed": (
+        (
+            MATERIAL,
+            ("+package", "items_concerned", "done_at", "authority", "+demanded", "+tombstones"),
+        ),
+        *_NOTE,
     ),
     "onward_transfer_request": (
         (N_("Recipient"), ("recipient",)),

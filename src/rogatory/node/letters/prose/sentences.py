@@ -34,6 +34,7 @@ from rogatory.node.letters.prose.sentences_of_proceedings import (
 from rogatory.node.letters.prose.sentences_of_terms import (
     arrangement,
     conditions,
+    conditions_decided,
     consultation,
     grounds_cited,
     provider,
@@ -120,12 +121,19 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "+written": _fixed(
         N_("The written request was sent in a correspondence of its own, which annex C identifies.")
     ),
+    "+demanded": _annexed(
+        "demanded_by",
+        N_("This was done as a condition demanded; annex B identifies that condition."),
+    ),
     "+found": _annexed("found", N_("What was found is set out in annex B.")),
     "+items": _annexed(
         "items_or_accounts", N_("The items and accounts concerned are described in annex B.")
     ),
     "+package": _annexed("seal", N_("The sealed package is identified in annex B.")),
     "+path": _annexed("path", N_("The path of the communication is set out in annex B.")),
+    "+tombstones": _annexed(
+        "tombstones", N_("Annex B identifies what is left of the records that were destroyed.")
+    ),
     "answer": _text(),
     "answers": each_with("answer", N_("The reply is as follows:")),
     "arrangement": arrangement,
@@ -156,6 +164,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "description": _text(N_("The transfer would concern the following data:")),
     "disclosed_items": _value(N_("The following items of the package are disclosed: {value}.")),
     "domestic_authorisation": authorisation,
+    "done_at": _value(N_("This was done on {value}.")),
     "ends": _value(N_("Execution ends on {value}.")),
     "expected": _EXPECTED,
     "expedite": expedite,
@@ -174,6 +183,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "items": _value(
         N_("The items of the request for preservation with these numbers stay held: {value}.")
     ),
+    "items_concerned": _value(N_("The following items of the package are concerned: {value}.")),
     "justification": _text(),
     "kinds": _value(N_("This notice concerns communications of the following kinds: {value}.")),
     "known_to": _text(
@@ -245,6 +255,10 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
 }
 
 _OF_KIND: Mapping[tuple[str, str], SentenceWriter] = {
+    ("conditions_answered", "conditions"): conditions_decided,
+    ("returned_or_destroyed", "authority"): _authority(
+        N_("This was done by the following authority: {name}.")
+    ),
     ("acceptance", "authority"): _authority(
         N_("The request will be executed by the following authority: {name}.")
     ),

@@ -41,6 +41,21 @@ def conditions(reader: BodyReader, at: str) -> _Lines:
                 yield reader.own(reader.words(sentence))
 
 
+def conditions_decided(reader: BodyReader, at: str) -> _Lines:
+    """The decision on each condition of an acceptance, by its number there, with the reason."""
+    for entry in reader.entries(at):
+        decision = reader.value(f"{entry}/decision")
+        if isinstance(decision, str) and decision in _DECISIONS:
+            reader.note(f"{entry}/decision")
+            yield from reader.sentence(_DECISIONS[decision], number=f"{entry}/number")
+        for text in reader.introduced(N_("The reason is the following:"), f"{entry}/reason"):
+            yield text._replace(level=text.level + 1)
+
+
+_DECISIONS: Mapping[str, str] = {
+    "agreed": N_("The condition with the number {number} is agreed to."),
+    "declined": N_("The condition with the number {number} is declined."),
+}
 _ONWARD: Mapping[str, str] = {
     "with_authorisation": N_("It may be transferred onward only with prior authorisation."),
     "in_writing_only": N_("It may be transferred onward only with prior authorisation in writing."),
