@@ -10,7 +10,9 @@ from node_cast import bodies, snapshot
 
 from rogatory.errors import Refused
 from rogatory.node.law.decisions import decide
+from rogatory.treaty.bilateral.written_file import read_treaty
 from rogatory.treaty.corrections import Correction
+from rogatory.treaty.law import packaged_law
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 CENTRAL_XA, CENTRAL_XB = "xa/central-authority", "xb/central-authority"
@@ -76,3 +78,48 @@ def a_request(world, **changes):
     return world.drafted(
         CENTRAL_XA, CENTRAL_XB, "mla_stored_data", bodies.mla_stored_data(**changes)
     )
+
+
+TREATY_FILE = """\
+# Invented for tests.
+version: 1
+as_of: 2026-11-24
+edition: 1
+instruments:
+  - id: mlat-xa-xb
+    name: Treaty between Arcadia and Borealia on mutual legal assistance
+    reference: MLAT XA-XB
+    membership: pair
+    between: [XA, XB]
+    addressee: state
+    applies_from: 2016-01-01
+    assistance_treaty: "yes"
+    source: Official journal 12/2015
+    certainty: seen
+    serves:
+      mla_stored_data: {articles: ["3"], covers: any, rank: 15, limits: [answered within 120 days], certainty: seen}
+kinds:
+  - {instrument: mlat-xa-xb, kind: mla_stored_data, article: "3(1)", offences: any, effort: duty, dual_criminality: may-refuse, channels: [central-authority], certainty: seen, source: Official journal 12/2015}
+grounds:
+  - instrument: mlat-xa-xb
+    id: harbour_dues
+    label: the offence concerns harbour dues
+    kinds:
+      mla_stored_data: {article: "5(1)(b)", certainty: memory, source: recalled}
+duties:
+  - instrument: mlat-xa-xb
+    id: reasons
+    text: Reasons are given for every refusal.
+    kinds:
+      mla_stored_data: {article: "5(3)", certainty: seen, source: Official journal 12/2015}
+limits:
+  - {instrument: mlat-xa-xb, id: answer, article: "7(2)", days: 120, bound: most, rule: answered within this time after receipt, certainty: seen, source: Official journal 12/2015}
+"""
+
+
+def a_treaty(text=TREATY_FILE, law=None):
+    return read_treaty(law or packaged_law("federation"), text.encode())
+
+
+def second_edition():
+    return TREATY_FILE.replace("edition: 1", "edition: 2").replace("harbour_dues", "light_dues")

@@ -11,6 +11,8 @@ from typing import Any, cast
 
 from rogatory.errors import Refused
 from rogatory.treaty import refusals
+from rogatory.treaty.bilateral.loading import put_treaty
+from rogatory.treaty.bilateral.treaty_file import FindTreaty
 from rogatory.treaty.rows import (
     CERTAINTY,
     DAY,
@@ -22,7 +24,7 @@ from rogatory.treaty.rows import (
     refuse_problems,
     written,
 )
-from rogatory.treaty.sections import CORRECTABLE
+from rogatory.treaty.sections import CORRECTABLE, TREATIES
 from rogatory.wire.canonical import Json, decode, encode
 from rogatory.wire.fields import Fields
 from rogatory.wire.forms import Record
@@ -91,12 +93,12 @@ def read_correction(row: Fields) -> Correction:
     )
 
 
-def value_of(correction: Correction, problems: list[RowProblem]) -> object | None:
+def value_of(correction: Correction, problems: list[RowProblem]) -> Any:
     """The value of its row, or None where it only takes one away; problems are noted."""
     if correction.row is None:
         return None
     section = CORRECTABLE[correction.section]
-    value: object = read_row(correction.row, correction.section, section.read, problems)
+    value: Any = read_row(correction.row, correction.section, section.read, problems)
     return value
 
 
@@ -130,12 +132,14 @@ def apply(
     rows: Mapping[str, Sequence[object]],
     corrections: Sequence[Correction],
     problems: list[RowProblem],
+    find: FindTreaty,
 ) -> dict[str, tuple[Any, ...]]:
     """The sections' values after the corrections, in their order; the later one wins.
 
-    A correction whose row is wrong, or which replaces what is not there, is noted and left out.
+    A correction whose row is wrong, or which replaces what is not there, is noted and left out. One
+    that names a treaty brings in the treaty's lines.
     """
-    found: dict[str, dict[str, object]] = {
+    found: dict[str, dict[str, Any]] = {
         name: {CORRECTABLE[name].key(value): value for value in values}
         for name, values in rows.items()
     }
@@ -152,8 +156,15 @@ def apply(
                     ),
                 )
             )
+        key = correction.replaces if value is None else section.key(value)
+        if correction.section == TREATIES and not noted:
+            old = table.get(str(key))
+            if correction.replaces not in {None, key}:
+                noted.append((TREATIES, P_("it replaces a treaty of another id")))
+            else:
+                noted += [(TREATIES, one) for one in put_treaty(found, old, value, find)]
         if not noted:
-            _put(table, correction.replaces, value and section.key(value), value)
+            _put(table, correction.replaces, key, value)
         problems += [(f"{_name(correction)}, {place}", problem) for place, problem in noted]
     return {name: tuple(table.values()) for name, table in found.items()}
 

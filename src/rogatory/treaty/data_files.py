@@ -8,10 +8,8 @@ from typing import Any
 import yaml
 
 from rogatory.errors import Refused
-from rogatory.treaty.rows import day_of, wrong
+from rogatory.treaty.rows import checked_head, wrong
 from rogatory.wire.words import P_, FilledText, problem_of
-
-VERSION = 1
 
 LARGEST_FILE = 1 << 20
 """A file of the law beyond this size is not one; YAML readers grow with what they read."""
@@ -22,7 +20,7 @@ DEEPEST_NESTING = 32
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Safe):  # type: ignore[misc]  # the one in C, where there is one
+class Loader(_Safe):  # type: ignore[misc]  # the one in C, where there is one
     """Refuses a name that occurs twice in a mapping, of which the last would count unseen."""
 
     def construct_mapping(self, node: yaml.MappingNode, *, deep: bool = False) -> Any:
@@ -43,8 +41,8 @@ def document(data: bytes, file: str) -> Mapping[str, object]:
             )
         )
     try:
-        _refuse_deep(data)
-        found = yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader in either case
+        refuse_deep(data)
+        found = yaml.load(data, Loader=Loader)  # noqa: S506 - a safe loader in either case
     except yaml.YAMLError as error:
         raise Refused(wrong(file, P_("its text"), P_("it is not YAML"))) from error
     except ValueError as error:  # a date that does not exist, too deep a nesting, a name twice
@@ -52,22 +50,7 @@ def document(data: bytes, file: str) -> Mapping[str, object]:
     return checked_head(found, file)
 
 
-def checked_head(found: object, file: str) -> Mapping[str, object]:
-    """The file's one mapping, once its head names this version and a date."""
-    if not isinstance(found, Mapping):
-        raise Refused(wrong(file, P_("its text"), P_("it is not a mapping")))
-    if found.get("version") != VERSION or day_of(found.get("as_of")) is None:
-        raise Refused(
-            wrong(
-                file,
-                P_("its head"),
-                FilledText(P_("it has no version {version} with a date as_of"), version=VERSION),
-            )
-        )
-    return found
-
-
-def _refuse_deep(data: bytes) -> None:
+def refuse_deep(data: bytes) -> None:
     """Counted on the parser's events, which come without recursion."""
     depth = 0
     for event in yaml.parse(data, Loader=_Safe):

@@ -6,13 +6,21 @@ document, and read back from one. Every function of this package takes it first.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
 from rogatory.errors import Refused
 from rogatory.treaty import refusals
+from rogatory.treaty.bilateral.loading import (
+    WITHOUT,
+    all_rows,
+    keys_without,
+    stated_rows,
+    treaties_found,
+)
+from rogatory.treaty.bilateral.treaty_file import FindTreaty, TreatyFile, no_treaty
 from rogatory.treaty.corrections import (
     OTHER_SPELLING,
     Correction,
@@ -20,10 +28,19 @@ from rogatory.treaty.corrections import (
     in_form,
     read_correction,
 )
-from rogatory.treaty.data_files import VERSION, checked_head, document, packaged
+from rogatory.treaty.data_files import document, packaged
 from rogatory.treaty.references import wrong_references
-from rogatory.treaty.rows import RowProblem, day_of, read_row, read_rows, refuse_problems, written
-from rogatory.treaty.sections import REGISTER, SECTIONS
+from rogatory.treaty.rows import (
+    VERSION,
+    RowProblem,
+    checked_head,
+    day_of,
+    read_row,
+    read_rows,
+    refuse_problems,
+    written,
+)
+from rogatory.treaty.sections import REGISTER, SECTIONS, TREATIES
 from rogatory.treaty.tables.articles import Article, Chapter
 from rogatory.treaty.tables.composition import Composition
 from rogatory.treaty.tables.grounds import Duty, ListedGround
@@ -43,6 +60,7 @@ from rogatory.treaty.tables.powers import DataCategory, DomesticMeasure
 from rogatory.treaty.tables.precedence import Precedence
 from rogatory.treaty.tables.questions import Question
 from rogatory.treaty.tables.reservations import Declaration, Designation, Reservation
+from rogatory.treaty.tables.treaties import LoadedTreaty
 from rogatory.wire.canonical import Json, decode, encode
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, FilledText
@@ -106,7 +124,10 @@ class Law:
     categories: tuple[DataCategory, ...]
     orders: tuple[DomesticMeasure, ...]
     precedence: tuple[Precedence, ...]
+    treaties: tuple[LoadedTreaty, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    loaded: Mapping[str, TreatyFile] = field(default_factory=dict, repr=False)
+    """The documents of `treaties` by digest; their lines are among the rows."""
 
     @cached_property
     def document(self) -> bytes:
@@ -156,23 +177,28 @@ def law_of_files(files: Mapping[str, bytes]) -> Law:
 
 
 def law_document(law: Law) -> bytes:
-    """The whole law in canonical form; `read_law` gives it back."""
+    """The whole law in canonical form; `read_law` gives it back. Of a treaty that was loaded it names
+    the digest, and the lines that were corrected since.
+    """
+    rows, without = stated_rows({name: getattr(law, name) for name in SECTIONS}, _loaded_by(law))
     sections: dict[str, Json] = {
-        name: [written(value) for value in getattr(law, name)] for name in SECTIONS
+        name: [written(value) for value in values]
+        for name, values in rows.items()
+        if values or name != TREATIES
     }
-    return encode(
-        sections
-        | {
-            "version": VERSION,
-            "as_of": law.as_of.isoformat(),
-            "register": written(law.register),
-            "corrections": [written(correction) for correction in law.corrections],
-        }
-    )
+    head: dict[str, Json] = {
+        "version": VERSION,
+        "as_of": law.as_of.isoformat(),
+        "register": written(law.register),
+        "corrections": [written(correction) for correction in law.corrections],
+    }
+    if without:
+        head[WITHOUT] = {name: list(keys) for name, keys in without.items()}
+    return encode(sections | head)
 
 
-def read_law(data: bytes) -> Law:
-    """The law that a document states.
+def read_law(data: bytes, find: FindTreaty = no_treaty) -> Law:
+    """The law that a document states; `find` has the documents of the treaties that it names.
 
     Raises:
         Refused: with everything that is wrong in it; or it is not, byte for byte, what
@@ -181,6 +207,8 @@ def read_law(data: bytes) -> Law:
     file = "law"
     found = dict(checked_head(decode(data, limit=LARGEST_LAW), file))
     corrections_stated = found.pop("corrections", None)
+    without = found.pop(WITHOUT, {})
+    found.setdefault(TREATIES, [])
     rows: dict[str, list[Any]] = {name: [] for name in SECTIONS}
     heads: list[RegisterHead] = []
     problems: list[RowProblem] = [
@@ -188,18 +216,22 @@ def read_law(data: bytes) -> Law:
     ]
     as_of = _rows_of(found, rows, heads, problems)
     corrections = read_rows(corrections_stated, "corrections", read_correction, problems)
+    loaded = {} if problems else treaties_found(rows[TREATIES], find, problems)
+    gone = keys_without(without, problems)
     refuse_problems(problems, file)
     if len(heads) != 1:
         refuse_problems([("register", P_("there is not exactly one"))], file)
+    rows = all_rows(rows, gone, [*loaded.values()])
     refuse_problems(wrong_references(rows), file)
-    law = replace(_law(heads[0], as_of, rows), corrections=tuple(corrections))
+    law = replace(_law(heads[0], as_of, rows, loaded), corrections=tuple(corrections))
     if law_document(law) != data:
         refuse_problems([(P_("its text"), OTHER_SPELLING)], file)
     return law
 
 
-def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
-    """The law after the corrections, applied in their order: the later one wins.
+def corrected(law: Law, corrections: Sequence[Correction], find: FindTreaty = no_treaty) -> Law:
+    """The law after the corrections, applied in their order: the later one wins. `find` has the
+    documents of the treaties that they name.
 
     Raises:
         Refused: with everything that is wrong in any of them: a row, what it replaces, an id that
@@ -213,7 +245,9 @@ def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
         for name in sorted({name for name in ids if ids.count(name) > 1})
     ]
     stands = {name: getattr(law, name) for name in SECTIONS} | {REGISTER: (law.register,)}
-    rows: dict[str, tuple[Any, ...]] = apply(stands, corrections, problems)
+    rows: dict[str, Sequence[Any]] = {
+        **apply(stands, corrections, problems, lambda one: law.loaded.get(one) or find(one))
+    }
     heads = rows.pop(REGISTER)
     if [head.name for head in heads] != [law.register.name]:
         problems.append(
@@ -226,7 +260,12 @@ def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
         )
     refuse_problems([*problems, *wrong_references(rows)], "corrections")
     days = [law.as_of, *(correction.dated for correction in corrections)]
-    found = replace(_law(heads[0], max(days), rows), corrections=(*law.corrections, *corrections))
+    loaded = treaties_found(rows[TREATIES], lambda one: law.loaded.get(one) or find(one), problems)
+    rows = {**all_rows(*stated_rows(rows, [*loaded.values()]), [*loaded.values()])}
+    found = replace(
+        _law(heads[0], max(days), rows, loaded),
+        corrections=(*law.corrections, *corrections),
+    )
     law_document(found)  # refuses text that has no canonical form
     return found
 
@@ -247,7 +286,15 @@ def _rows_of(
     return day_of(found["as_of"]) or date.min
 
 
-def _law(register: RegisterHead, as_of: date, rows: Mapping[str, Sequence[Any]]) -> Law:
-    return Law(
-        register=register, as_of=as_of, **{name: tuple(values) for name, values in rows.items()}
-    )
+def _law(
+    register: RegisterHead,
+    as_of: date,
+    rows: Mapping[str, Sequence[Any]],
+    loaded: Mapping[str, TreatyFile] | None = None,
+) -> Law:
+    sections = {name: tuple(values) for name, values in rows.items()}
+    return Law(register=register, as_of=as_of, loaded=loaded or {}, **sections)
+
+
+def _loaded_by(law: Law) -> list[TreatyFile]:
+    return [law.loaded[one.document] for one in law.treaties]

@@ -221,6 +221,13 @@ def _voices_known(rows: Rows) -> Iterator[RowProblem]:
             )
 
 
+def _treaties_named(rows: Rows) -> Iterator[RowProblem]:
+    known = {value.id: value.between for value in rows["instruments"]}
+    for place, value in _of(rows, "treaties"):
+        if known.get(value.id) != value.between:
+            yield place, P_("no instrument of this id is between these States")
+
+
 _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _known_once,
     _articles_whole,
@@ -233,4 +240,5 @@ _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _dates_in_order,
     _elements_named_once,
     _voices_known,
+    _treaties_named,
 )

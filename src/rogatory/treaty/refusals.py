@@ -11,6 +11,11 @@ DATA = Code(
     "The treaty data file {file} is wrong at {place}: {problem}.",
     "The maintainer of the treaty data must correct the file.",
 )
+TREATY_FILE = Code(
+    "treaty-file-line",
+    "Line {line} of the treaty's file is wrong at {place}: {problem}.",
+    "The lawyer who wrote the file must correct it; nothing of it was loaded.",
+)
 ARTICLE_UNKNOWN = Code(
     "treaty-article-unknown",
     "{article} is not an article of the Convention, which has 68.",

@@ -12,10 +12,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, cast
 
-from rogatory.errors import Phrase, Reason, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.treaty import refusals
 from rogatory.wire.canonical import Json
-from rogatory.wire.fields import Chosen, Fault, Fields, Habits, Kind, read_document
+from rogatory.wire.fields import Chosen, Fault, Fields, Form, Habits, Kind, Place, read_document
 from rogatory.wire.forms import (
     ByName,
     Flag,
@@ -35,6 +35,9 @@ type Certainty = Literal["seen", "parallel", "memory", "practice"]
 treaty; recalled only; or no treaty statement at all but good practice."""
 
 CERTAINTIES: tuple[Certainty, ...] = ("seen", "parallel", "memory", "practice")
+
+VERSION = 1
+"""Of the form of the law's files and documents."""
 
 LONGEST_TEXT = 4000
 """A statement of the law is a sentence or two, the text of a reservation a paragraph; a longer one
@@ -89,12 +92,17 @@ def _parse_day(value: object) -> date:
     return day
 
 
+def texts_of(form: Form[str]) -> Whole[tuple[str, ...]]:
+    """Return the form of a list of texts of one form."""
+    return Whole(
+        ListOf(form), unlike=lambda name: FilledText(P_("{name} is not a list of texts"), name=name)
+    )
+
+
 TEXT = Whole(
     Text(LONGEST_TEXT), unlike=lambda name: FilledText(P_("{name} is not a text"), name=name)
 )
-TEXTS = Whole(
-    ListOf(TEXT), unlike=lambda name: FilledText(P_("{name} is not a list of texts"), name=name)
-)
+TEXTS = texts_of(TEXT)
 ID = Matching(
     re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII),
     longest=LONGEST_TEXT,
@@ -118,9 +126,17 @@ def read_row[T](
     found: object, place: str, read: Callable[[Fields], T], problems: list[RowProblem]
 ) -> T:
     """Return the value of one row; what is wrong with it is added to `problems`."""
-    value, faults = read_document(found, read, _HABITS)
-    problems += [_problem(fault, place) for fault in faults]
+    value, faults = read_row_at(found, place, read)
+    problems += [problem for _, problem in faults]
     return value
+
+
+def read_row_at[T](
+    found: object, place: str, read: Callable[[Fields], T]
+) -> tuple[T, list[tuple[Place, RowProblem]]]:
+    """Return the value of one row, and what is wrong with it, each with the way to it in the row."""
+    value, faults = read_document(found, read, _HABITS)
+    return value, [(fault.place, _problem(fault, place)) for fault in faults]
 
 
 def read_rows[T](
@@ -177,6 +193,21 @@ def written(value: object) -> Json:
     if isinstance(value, date):
         return value.isoformat()
     return cast("Json", value)
+
+
+def checked_head(found: object, file: str) -> Mapping[str, object]:
+    """The file's one mapping, once its head names this version and a date."""
+    if not isinstance(found, Mapping):
+        raise Refused(wrong(file, P_("its text"), P_("it is not a mapping")))
+    if found.get("version") != VERSION or day_of(found.get("as_of")) is None:
+        raise Refused(
+            wrong(
+                file,
+                P_("its head"),
+                FilledText(P_("it has no version {version} with a date as_of"), version=VERSION),
+            )
+        )
+    return found
 
 
 def refuse_problems(problems: Iterable[RowProblem], file: str) -> None:

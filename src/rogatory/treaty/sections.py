@@ -27,6 +27,7 @@ from rogatory.treaty.tables.reservations import (
     read_designation,
     read_reservation,
 )
+from rogatory.treaty.tables.treaties import read_loaded_treaty
 from rogatory.wire.fields import Fields
 
 
@@ -71,8 +72,18 @@ SECTIONS: Mapping[str, LawSection] = {
     "categories": LawSection(read_category, ("id",)),
     "orders": LawSection(read_order, ("id",)),
     "precedence": LawSection(read_precedence, ("matter",)),
+    "treaties": LawSection(read_loaded_treaty, ("id",)),
 }
 """All that are lists of rows; the names are the fields of the law."""
+
+TREATIES = "treaties"
+"""The section of the treaties that a ministry loaded from files."""
+
+OF_A_TREATY = (
+    "instruments", "kinds", "grounds", "postponements", "conditions", "never", "duties", "limits",
+    "required", "composition",
+)  # fmt: skip
+"""The sections that a treaty's file may have."""
 
 REGISTER = "register"
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cli_cast import by, run
+from law_cases import TREATY_FILE as FILE
 
 from django_home import emptied
 
@@ -219,3 +220,60 @@ def test_a_key_of_another_state_s_authority_is_nobody_s_here(
     )
     assert forged.status == 1
     assert status(home) == "signed"
+
+
+def test_a_treaty_from_a_file_is_loaded_by_two_persons_and_is_a_basis(home, tmp_path):
+    file = tmp_path / "mlat.yaml"
+    file.write_text(FILE, encoding="utf-8")
+    words = ("--reason", "In force since 2016")
+
+    def serving(to):
+        found = document("basis", home, "--kind", "mla_stored_data", "--to", to, "--article", "13")
+        return [one["instrument"] for one in found if one["serves"]]
+
+    (record,) = document("load", home, file, *words, *by(home, LAWYER))
+    assert record["section"] == "treaties"
+    shown = json.loads(run("treaty", "proposed", home, record["id"]).out)
+    assert shown["treaty"]["rows"]["grounds"][0]["id"] == "harbour_dues"
+    assert shown["correction"]["row"]["id"] == "mlat-xa-xb"
+    assert "mlat-xa-xb" not in serving("XA")
+    accepted = ("--accept", "--reason", "Compared")
+    own = run("treaty", "review", home, record["id"], *accepted, *by(home, LAWYER))
+    assert "[law-correction-own]" in own.err
+    document("review", home, record["id"], *accepted, *by(home, HEAD))
+    assert serving("XA")[0] == "mlat-xa-xb"
+    assert "mlat-xa-xb" not in serving("XM")
+    grounds = document("grounds", home, "mla_stored_data", "--basis", "mlat-xa-xb", "--with", "XA")
+    assert [one["citation"] for one in grounds["refusal"]] == ["5(1)(b) of MLAT XA-XB"]
+    older = run("treaty", "load", home, file, *words, *by(home, LAWYER))
+    assert older.status == 1
+    assert "Line 4" in older.err
+
+
+def test_a_template_of_a_treaty_is_written_once_and_refused_until_it_is_filled_in(home, tmp_path):
+    file = tmp_path / "new.yaml"
+    written = run("treaty", "new-bilateral", file, "--id", "mlat-xa-xb", "--between", "XA", "XB")
+    assert written.status == 0
+    text = file.read_text("utf-8")
+    repeated = run("treaty", "new-bilateral", file, "--id", "mlat-xa-xb", "--between", "XA", "XB")
+    assert repeated.status == 1
+    assert file.read_text("utf-8") == text
+    empty = run("treaty", "load", home, file, "--reason", "-", *by(home, LAWYER))
+    assert empty.status == 1
+    lines = [one for one in empty.err.splitlines() if "[treaty-file-line] Line" in one]
+    assert len(lines) > 10
+    assert document("history", home) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--id", "MLAT", "--between", "XA", "XB"),
+        ("--id", "a: b", "--between", "XA", "XB"),
+        ("--id", "mlat", "--between", "XA", "XA"),
+        ("--id", "mlat", "--between", "xa", "XB"),
+    ],
+)
+def test_a_template_is_of_one_treaty_between_two_states(tmp_path, words):
+    assert run("treaty", "new-bilateral", tmp_path / "new.yaml", *words).status == 2
+    assert not (tmp_path / "new.yaml").exists()

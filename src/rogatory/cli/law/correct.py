@@ -41,7 +41,7 @@ def correct(home: Path, file: Path, officer: str, authority: str | None, as_json
 
     correction = parse_correction(read_object(file))
     record = propose(connections.node_at(home), correction, officer, authority=authority)
-    _print([record], as_json)
+    print_records([record], as_json)
 
 
 @click.command(
@@ -71,7 +71,7 @@ def import_table(home: Path, file: Path, as_json: bool, **given: Any) -> None:
     )
     data = read_file(file, limit=LARGEST_TABLE)
     found = corrections_of_table(corrected_law(node), data, provenance)
-    _print(propose_all(node, found, given["officer"]), as_json)
+    print_records(propose_all(node, found, given["officer"]), as_json)
 
 
 @click.command(
@@ -99,7 +99,27 @@ def review(
     record = review_correction(
         connections.node_at(home), correction, officer, accept=is_accepted, reason=reason
     )
-    _print([record], as_json)
+    print_records([record], as_json)
+
+
+@click.command("proposed", epilog="Example:  rogatory treaty proposed /srv/rogatory/xb ID")
+@home
+@click.argument("correction")
+@reported
+def proposed(home: Path, correction: str) -> None:
+    """Print a correction as JSON; of a treaty from a file every line, for who is to review it."""
+    from rogatory.node.law.correct_law import correction_named, correction_of
+    from rogatory.node.law.load_treaty import loaded_by
+
+    node = connections.node_at(home)
+    record = correction_named(node, correction)
+    found = correction_of(node, record)
+    treaty = loaded_by(node, found)
+    print_json(
+        plain(record)
+        | {"correction": plain(found)}
+        | ({"treaty": plain(treaty)} if treaty is not None else {})
+    )
 
 
 @click.command("history", epilog="Example:  rogatory treaty history /srv/rogatory/xb")
@@ -123,7 +143,7 @@ def history(home: Path, as_json: bool) -> None:
         )
 
 
-def _print(records: "list[CorrectionRecord]", machine: bool) -> None:
+def print_records(records: "list[CorrectionRecord]", machine: bool) -> None:
     if machine:
         print_json([plain(record) for record in records])
         return

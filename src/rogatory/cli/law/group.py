@@ -18,7 +18,10 @@ treaty = LateGroup(
         "questions": "rogatory.cli.law.lists:questions",
         "correct": "rogatory.cli.law.correct:correct",
         "import": "rogatory.cli.law.correct:import_table",
+        "proposed": "rogatory.cli.law.correct:proposed",
         "review": "rogatory.cli.law.correct:review",
+        "new-bilateral": "rogatory.cli.law.bilateral:new_bilateral",
+        "load": "rogatory.cli.law.bilateral:load",
         "history": "rogatory.cli.law.correct:history",
     },
 )

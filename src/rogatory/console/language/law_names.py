@@ -146,6 +146,7 @@ SECTIONS: Mapping[str, str] = {
     "categories": _n("Categories of data"),
     "orders": _n("Domestic orders"),
     "precedence": _n("Order of precedence of sources"),
+    "treaties": _n("Treaties with another State"),
     "register": _n("Register of parties"),
 }
 """Of the law's data (`treaty.sections`)."""

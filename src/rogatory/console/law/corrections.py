@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.law import correct_law
 from rogatory.node.law.data import corrected_law
+from rogatory.node.law.load_treaty import loaded_by
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction, parse_correction
@@ -36,13 +37,24 @@ from rogatory.wire.words import N_, problem_of
 
 
 @dataclass(frozen=True, slots=True)
+class TreatySection:
+    """The lines of a treaty's file in one section."""
+
+    section: str
+    rows: Sequence[Mapping[str, Json]]
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionView:
-    """A correction, what became of it, and the row of today's law that it would take the place of."""
+    """A correction, what became of it, and the row of today's law that it would take the place of;
+    of a treaty from a file its lines, which the second person compares.
+    """
 
     record: CorrectionRecord
     correction: Correction
     key: str | None
     now: Mapping[str, Json] | None
+    lines: Sequence[TreatySection] = ()
 
 
 @require_safe
@@ -173,6 +185,7 @@ def _one(request: HttpRequest, correction: str, error: RogatoryError | None = No
     )
     if found is None:
         raise Refused(refusals.CORRECTION_ABSENT.because(correction=correction))
+    found = replace(found, lines=_lines(node, found.correction))
     decor = {"reviews": reader_of(request).may(Permission.REVIEW_LAW)}
     reasons = error.reasons if error else ()
     data = {"found": found}
@@ -206,6 +219,15 @@ def _form(request: HttpRequest, reasons: Sequence[Reason]) -> HttpResponse:
 def _view(law: Law, record: CorrectionRecord, correction: Correction) -> CorrectionView:
     key = correction.replaces or _key(correction)
     return CorrectionView(record, correction, key, _standing(law, correction.section, key or ""))
+
+
+def _lines(node: Node, correction: Correction) -> Sequence[TreatySection]:
+    treaty = loaded_by(node, correction)
+    return [
+        TreatySection(name, [row for one in rows if isinstance(row := written(one), Mapping)])
+        for name, rows in (treaty.rows.items() if treaty else ())
+        if rows
+    ]
 
 
 def _key(correction: Correction) -> str | None:

@@ -55,6 +55,8 @@ FIELDS: Mapping[str, str] = {
     "reference": _n("Reference"),
     "membership": _n("States it applies between"),
     "between": _n("Between"),
+    "edition": _n("Edition"),
+    "document": _n("Digest of the treaty's lines"),
     "addressee": _n("Addressed to"),
     "assistance_treaty": _n("Treaty on mutual legal assistance"),
     "serves": _n("What it applies to"),

@@ -15,7 +15,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import SignedEvent, own_event
 from rogatory.node.law import refusals
-from rogatory.node.law.data import corrected_law
+from rogatory.node.law.data import corrected_law, treaties_of
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.law import CorrectionRecord
@@ -50,7 +50,7 @@ def propose_all(
     view, at = node.register.view(), node.clock.now()
     authority = authority or view.officer(officer, at).authorities[0]
     refuse_if_any(officer_reasons(view, officer, authority, Permission.CORRECT_LAW, at))  # 1
-    corrected(corrected_law(node), corrections)  # 2
+    corrected(corrected_law(node), corrections, treaties_of(node))  # 2
     records, events = [], []
     for correction in corrections:
         record = CorrectionRecord(
@@ -92,7 +92,7 @@ def review(
     reasons += stated_reasons(reason)  # 3
     refuse_if_any(reasons)
     if accept:
-        corrected(corrected_law(node), [correction_of(node, record)])  # 4
+        corrected(corrected_law(node), [correction_of(node, record)], treaties_of(node))  # 4
     code = "law-accepted" if accept else "law-declined"
     event = _event(node, record, officer, code, reason, at)
     with node.store.transaction():
@@ -111,6 +111,14 @@ def correction_history(node: Node) -> Sequence[tuple[CorrectionRecord, Correctio
     return [(record, correction_of(node, record)) for record in node.store.corrections()]
 
 
+def correction_named(node: Node, correction: str) -> CorrectionRecord:
+    """Return the record of a correction; refuses a name of none."""
+    found = node.store.correction(correction)
+    if found is None:
+        raise Refused(refusals.CORRECTION_UNKNOWN.because(correction=ascii(correction)[:40]))
+    return found
+
+
 def correction_of(node: Node, record: CorrectionRecord) -> Correction:
     return parse_correction(node.objects.get(record.document))
 
@@ -123,9 +131,7 @@ def stated_reasons(reason: str) -> list[Reason]:
 
 
 def _waiting(node: Node, correction: str) -> CorrectionRecord:
-    found = node.store.correction(correction)
-    if found is None:
-        raise Refused(refusals.CORRECTION_UNKNOWN.because(correction=ascii(correction)[:40]))
+    found = correction_named(node, correction)
     if not found.is_open:
         raise Refused(refusals.CORRECTION_REVIEWED.because(correction=correction))
     return found

@@ -9,14 +9,17 @@ that the decision can be read under the very law it names, years later.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
+from rogatory.node.ports import Objects
+from rogatory.treaty.bilateral.treaty_file import TreatyFile, parse_treaty
 from rogatory.treaty.corrections import parse_correction
-from rogatory.treaty.law import Law, corrected, packaged_law
+from rogatory.treaty.law import Law, corrected, packaged_law, read_law
 from rogatory.treaty.parties.statements import StatedFact, as_prevails
 
 VERSIONS_AT_HAND = 8
@@ -43,20 +46,46 @@ def law_in_force(node: Node) -> Law:
         view = node.register.view()
     except Refused:
         # Without a directory nobody is heard but the ministry; nothing is sent then, anyway.
-        return _in_force(node.settings.law, documents, (), ())
-    return _in_force(node.settings.law, documents, depositary_facts(view), own_facts(view))
+        return _in_force(node.settings.law, documents, treaties_of(node), (), ())
+    stated = depositary_facts(view), own_facts(view)
+    return _in_force(node.settings.law, documents, treaties_of(node), *stated)
 
 
 def corrected_law(node: Node) -> Law:
     """The packaged law with every accepted correction alone: what a further one is checked against."""
-    return _corrected(node.settings.law, _accepted(node))
+    return _corrected(node.settings.law, _accepted(node), treaties_of(node))
 
 
 def keep_law(node: Node, law: Law) -> str:
-    """Keep the whole law among the objects; returns its version, by which
-    it is found again (`treaty.law.read_law` reads the object).
+    """Keep the whole law among the objects; returns its version, by which `kept_law` finds it again.
+    The treaties that it names were kept when they were proposed.
     """
     return node.objects.put(law.document)
+
+
+def kept_law(node: Node, version: str) -> Law:
+    """Return the law of a version under which a decision was taken."""
+    return read_law(node.objects.get(version), treaties_of(node))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTreaties:
+    """The treaties among a node's objects. All are equal: a digest names one content."""
+
+    objects: Objects = field(compare=False)
+
+    def __call__(self, digest: str) -> TreatyFile | None:
+        """Return the treaty of a digest; None where no object has it."""
+        try:
+            data = self.objects.get(digest)
+        except Refused:
+            return None
+        return parse_treaty(data)
+
+
+def treaties_of(node: Node) -> KeptTreaties:
+    """Return how treaties of the law are found on this node."""
+    return KeptTreaties(node.objects)
 
 
 def depositary_facts(view: DirectoryView) -> StatedFacts:
@@ -108,13 +137,18 @@ def _accepted(node: Node) -> tuple[bytes, ...]:
 
 
 @lru_cache(maxsize=VERSIONS_AT_HAND)
-def _corrected(register: str, documents: tuple[bytes, ...]) -> Law:
+def _corrected(register: str, documents: tuple[bytes, ...], find: KeptTreaties) -> Law:
     packaged = packaged_law(register)
-    return corrected(packaged, [parse_correction(one) for one in documents])
+    return corrected(packaged, [parse_correction(one) for one in documents], find)
 
 
 @lru_cache(maxsize=VERSIONS_AT_HAND)
 def _in_force(
-    register: str, documents: tuple[bytes, ...], depositary: StatedFacts, own: StatedFacts
+    register: str,
+    documents: tuple[bytes, ...],
+    find: KeptTreaties,
+    depositary: StatedFacts,
+    own: StatedFacts,
 ) -> Law:
-    return as_prevails(_corrected(register, documents), depositary=depositary, own=own)
+    law = _corrected(register, documents, find)
+    return as_prevails(law, depositary=depositary, own=own)

@@ -24,6 +24,11 @@ CORRECTION_REVIEWED = Code(
     "The correction {correction} has been reviewed.",
     "To change it, propose another one.",
 )
+TREATY_OF_OTHERS = Code(
+    "law-treaty-of-others",
+    "The treaty {treaty} is between {states}, and not with {own}.",
+    "The lawyer must load treaties of this State alone.",
+)
 REASON_MISSING = Code(
     "law-reason-missing",
     "No reason is given, or one of more than {limit} characters.",

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Treaties between two States, which a ministry loads from files of its own."""

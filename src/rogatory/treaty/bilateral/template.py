@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The file with which a lawyer begins to write a treaty down: every entry, explained.
+
+What the lawyer alone knows is left empty, so that an unfinished file is refused, line by line.
+"""
+
+from rogatory.treaty.bilateral.treaty_file import LARGEST_TREATY
+from rogatory.treaty.rows import CERTAINTIES
+from rogatory.treaty.tables.kinds import DECIDED_KINDS, DUAL_CRIMINALITY, EFFORTS, OFFENCES
+
+_TEMPLATE = """\
+# A treaty on mutual legal assistance between {one} and {other}, for `rogatory treaty load`.
+#
+# Fill in what is empty and take away what the treaty does not have. Nothing counts before a second
+# officer has accepted the file with `rogatory treaty review`. A change is a new edition: raise
+# `edition` and load the file again; the newest accepted edition counts as a whole.
+#
+# Each line names its article as a number, with paragraph and letter in brackets: 4, 4(1), 4(1)(a).
+# Write paraphrases and no wording of the treaty. certainty says how well a line is known:
+#   seen      read in the treaty's own text
+#   parallel  recalled, and the same clause was read in a treaty of the same kind
+#   memory    recalled alone
+#   practice  no statement of the treaty
+# source names what was read: the official journal, its number and page.
+# Comments and layout do not count. At most {limit} bytes. Lists of what can be written:
+#   kinds             {kinds}
+#   offences          {offences} (of the Convention; any for a treaty of one's own)
+#   effort            {efforts}
+#   dual_criminality  {dual}
+#   certainty         {certainties}
+version: 1
+as_of:          # the day on which the file was written: 2026-11-24
+edition: 1
+
+# The treaty. serves: what it gives for each kind of request. rank orders instruments by speed, 1 is
+# the fastest. assistance_treaty "yes": its rules go before those of a multilateral instrument that
+# yields to such a treaty. applies_from is the day of its entry into force, applies_until the first
+# day on which it no longer applies.
+instruments:
+  - id: {id}
+    name:         # Treaty between ... and ... on mutual legal assistance
+    reference:    # how it is cited, such as MLAT {one}-{other}
+    membership: pair
+    between: [{one}, {other}]
+    addressee: state
+    applies_from:
+    # applies_until:
+    assistance_treaty: "yes"
+    source:
+    certainty:
+    serves:
+      mla_stored_data:
+        articles: []      # those that a request cites: ["3"]
+        covers: any
+        rank: 40
+        limits: []        # in words, as officers read them: [answered within 120 days]
+        certainty:
+
+# What it says of each kind of request as a whole. is_open true: its grounds are no closed list, so
+# that another may be given with the provision on which it rests.
+kinds:
+  - instrument: {id}
+    kind: mla_stored_data
+    article:
+    offences: any
+    effort: duty
+    dual_criminality: may-refuse
+    channels: [central-authority]
+    is_open: false
+    certainty:
+    source:
+
+# Grounds on which a request may be refused; each kind with its article. Sections of the same form:
+# postponements (what may postpone it), conditions (on which help may be given), never (what alone is
+# no ground).
+grounds:
+  - instrument: {id}
+    id: political_offence       # a name for machines: lower case, words joined by _ or -
+    label: the offence is regarded as a political one
+    kinds:
+      mla_stored_data: {{article: , certainty: , source: }}
+postponements: []
+conditions: []
+never: []
+
+# Duties around a decision. consultation and reasons are asked for before a refusal is sent.
+duties:
+  - instrument: {id}
+    id: reasons
+    text: Reasons are given for every refusal.
+    kinds:
+      mla_stored_data: {{article: , certainty: , source: }}
+
+# Time limits: days with a bound (least, most, exact), or a rule in words alone. preservation is the
+# shortest hold.
+limits:
+  - instrument: {id}
+    id: answer
+    article:
+    days: 120
+    bound: most
+    rule: answered within this time after receipt
+    certainty:
+    source:
+
+# What a message of a kind must say, by the names of the form's fields; condition: only where it holds.
+required: []
+
+# What the treaty brings in: domestic-law, so that grounds of that law count as well.
+composition: []
+"""
+
+
+def treaty_template(name: str, one: str, other: str) -> str:
+    """Return the text of a file for a treaty of that id between two States."""
+    return _TEMPLATE.format(
+        id=name,
+        one=one,
+        other=other,
+        limit=LARGEST_TREATY,
+        kinds=_folded(DECIDED_KINDS),
+        offences=", ".join(OFFENCES),
+        efforts=", ".join(EFFORTS),
+        dual=", ".join(DUAL_CRIMINALITY),
+        certainties=", ".join(CERTAINTIES),
+    )
+
+
+def _folded(names: tuple[str, ...]) -> str:
+    rows = [names[start : start + 4] for start in range(0, len(names), 4)]
+    return f",\n#{' ' * 21}".join(", ".join(row) for row in rows)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A treaty from a file on running nodes: loaded by two persons, a basis at one end or at both."""
+
+from datetime import date
+
+import pytest
+from law_cases import (
+    CENTRAL_XA,
+    CENTRAL_XB,
+    LAWYER,
+    SECOND,
+    a_request,
+    answered,
+    codes,
+    refused,
+    second_edition,
+)
+from law_cases import TREATY_FILE as FILE
+from node_cast import bodies
+from test_node_law import opened
+
+from rogatory.node.law.annotations import annotations
+from rogatory.node.law.correct_law import correction_history, review
+from rogatory.node.law.data import kept_law, law_in_force
+from rogatory.node.law.judge import before_executing, before_sending
+from rogatory.node.law.load_treaty import propose_treaty
+from rogatory.node.letters.of_node import letter
+from rogatory.node.threads.transcript import thread_state
+
+ON = date(2026, 11, 24)
+BASIS = {"instrument": "mlat-xa-xb", "articles": ["3"]}
+OWN_GROUND = {"ground": "harbour_dues", "article": "5(1)(b)"}
+
+
+def proposed(world, state, text=FILE):
+    officer = f"{state.lower()}{LAWYER[2:]}"
+    return propose_treaty(world.node(state), text.encode(), officer, reason="In force.", dated=ON)
+
+
+def loaded(world, *states, text=FILE):
+    for state in states:
+        record = proposed(world, state, text)
+        second = f"{state.lower()}{SECOND[2:]}"
+        review(world.node(state), record.id, second, accept=True, reason="Compared.")
+
+
+def treaties(node):
+    return [one.edition for one in law_in_force(node).treaties]
+
+
+def test_a_treaty_counts_once_a_second_person_has_accepted_it(world):
+    node = world.node("XA")
+    record = proposed(world, "XA")
+    assert treaties(node) == []
+    assert refused(node, lambda: review(node, record.id, LAWYER, accept=True, reason="Sure.")) == [
+        "law-correction-own"
+    ]
+    assert treaties(node) == []
+    review(node, record.id, SECOND, accept=True, reason="Compared with the journal.")
+    assert treaties(node) == [1]
+    assert treaties(world.node("XB")) == []
+
+
+def test_nobody_but_a_lawyer_proposes_one(world):
+    node = world.node("XA")
+
+    def attempt():
+        propose_treaty(node, FILE.encode(), "xa-0001", reason="In force.", dated=ON)
+
+    assert "officer-role" in refused(node, attempt)
+    assert not correction_history(node)
+
+
+def test_a_treaty_of_two_other_states_is_refused(world):
+    node, text = world.node("XA"), FILE.replace("[XA, XB]", "[XB, XM]")
+
+    def attempt():
+        propose_treaty(node, text.encode(), LAWYER, reason="In force.", dated=ON)
+
+    assert refused(node, attempt) == ["law-treaty-of-others"]
+    assert treaties(node) == []
+
+
+def test_of_two_editions_that_wait_the_older_one_is_not_accepted_after_the_newer(world):
+    node = world.node("XA")
+    old, new = proposed(world, "XA"), proposed(world, "XA", second_edition())
+    review(node, new.id, SECOND, accept=True, reason="The newest.")
+    found = refused(
+        node, lambda: review(node, old.id, SECOND, accept=True, reason="The older one.")
+    )
+    assert found == ["treaty-data"]
+    assert treaties(node) == [2]
+
+
+def test_a_decision_keeps_the_edition_it_was_taken_under(world):
+    node = world.node("XA")
+    loaded(world, "XA")
+    draft = a_request(world, legal_basis=BASIS)
+    taken = answered(world, "XA", draft.id, "human-rights", "yes", officer=LAWYER)
+    loaded(world, "XA", text=second_edition())
+    assert [one.edition for one in kept_law(node, taken.law).treaties] == [1]
+    grounds = {one.id for one in kept_law(node, taken.law).grounds}
+    assert "harbour_dues" in grounds
+    assert treaties(node) == [2]
+
+
+def test_a_request_to_another_state_than_the_treatys_is_not_sent_on_it(world):
+    loaded(world, "XA", text=FILE.replace("[XA, XB]", "[XA, XM]"))
+    draft = a_request(world, legal_basis=BASIS)
+    assert "basis-other-pair" in codes(before_sending(world.node("XA"), draft).blocks)
+
+
+def test_a_treaty_is_among_the_bases_of_a_draft_and_goes_first(world):
+    loaded(world, "XA")
+    draft = a_request(world, legal_basis=BASIS)
+    found = before_sending(world.node("XA"), draft)
+    assert found.bases[0].instrument == "mlat-xa-xb"
+    assert "treaty-goes-first" in codes(found.shows)
+
+
+@pytest.mark.law_line(31)
+def test_its_own_ground_refuses_and_one_of_article_40_does_not(world):
+    loaded(world, "XA", "XB")
+    thread = opened(world, body=bodies.mla_stored_data(legal_basis=BASIS))
+    node = world.node("XB")
+    own = bodies.refusal() | OWN_GROUND
+    assert codes(before_executing(node, thread, "refusal", own).blocks) == []
+    other = bodies.refusal() | {"ground": "domestic_prohibition", "article": "40(21)(c)"}
+    found = codes(before_executing(node, thread, "refusal", other).blocks)
+    assert found == ["ground-not-listed"]
+    world.sent(CENTRAL_XB, CENTRAL_XA, "refusal", own, thread=thread)
+    world.settle()
+    assert annotations(world.node("XA"), thread) == {}
+    assert thread_state(world.node("XA"), thread).standing.refused is not None
+
+
+def of_both(world, thread):
+    return [thread_state(world.node(state), thread).standing for state in ("XA", "XB")]
+
+
+def refused_on(world, thread, ground):
+    body = bodies.refusal() | {"ground": ground, "article": "5(1)(b)"}
+    world.sent(CENTRAL_XB, CENTRAL_XA, "refusal", body, thread=thread)
+    world.settle()
+
+
+def test_one_end_without_the_file_remarks_and_both_compute_one_thread(world):
+    """The fold reads messages alone: what one State has loaded moves nothing at the other."""
+    loaded(world, "XA")
+    thread = opened(world, body=bodies.mla_stored_data(legal_basis=BASIS))
+    remarks = [codes(each) for each in annotations(world.node("XB"), thread).values()]
+    assert remarks == [["law-basis-unknown"]]
+    opening = thread_state(world.node("XB"), thread).standing.opening
+    printed = letter(world.node("XB"), opening.digest, "en", pdf=False)
+    assert b"mlat-xa-xb" in printed.html
+    refused_on(world, thread, "harbour_dues")
+    requesting, requested = of_both(world, thread)
+    assert requesting.refused == requested.refused is not None
+    assert requesting.status == requested.status
+    assert annotations(world.node("XA"), thread) == {}
+
+
+def test_ends_with_two_editions_compute_one_thread_and_remark_the_ground(world):
+    loaded(world, "XA", "XB")
+    loaded(world, "XB", text=second_edition())
+    thread = opened(world, body=bodies.mla_stored_data(legal_basis=BASIS))
+    assert annotations(world.node("XB"), thread) == {}
+    refused_on(world, thread, "light_dues")
+    requesting, requested = of_both(world, thread)
+    assert requesting.refused == requested.refused is not None
+    remarks = [codes(each) for each in annotations(world.node("XA"), thread).values()]
+    assert remarks == [["ground-not-listed"]]
+    assert annotations(world.node("XB"), thread) == {}
