@@ -20,12 +20,12 @@ MOST_TREATIES = 400
 WITHOUT = "without"
 """The entry of a law's document that names lines of its treaties which were taken away."""
 
-type LawTables = dict[str, dict[str, Any]]
+type RowsByKey = dict[str, dict[str, Any]]
 """Rows by section and key."""
 
 
 def put_treaty(
-    tables: LawTables, old: LoadedTreaty | None, new: LoadedTreaty | None, find: FindTreaty
+    tables: RowsByKey, old: LoadedTreaty | None, new: LoadedTreaty | None, find: FindTreaty
 ) -> Iterator[Phrase]:
     """Put the lines of `new` into the law's tables in the place of those of `old`, or yield why not."""
     treaty = None if new is None else find(new.document)
@@ -43,7 +43,7 @@ def put_treaty(
 
 
 def _against(
-    tables: LawTables, old: LoadedTreaty | None, new: LoadedTreaty, treaty: TreatyFile | None
+    tables: RowsByKey, old: LoadedTreaty | None, new: LoadedTreaty, treaty: TreatyFile | None
 ) -> Iterator[Phrase]:
     if treaty is None:
         yield FilledText(P_("the document {document} is not here"), document=new.document)
