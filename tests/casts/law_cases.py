@@ -10,9 +10,9 @@ from node_cast import bodies, snapshot
 
 from rogatory.errors import Refused
 from rogatory.node.law.decisions import decide
-from rogatory.treaty.bilateral.written_file import read_treaty
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.law import packaged_law
+from rogatory.treaty.written_treaty import read_treaty
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 CENTRAL_XA, CENTRAL_XB = "xa/central-authority", "xb/central-authority"

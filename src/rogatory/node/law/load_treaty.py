@@ -15,10 +15,10 @@ from rogatory.node.law.correct_law import propose
 from rogatory.node.law.data import corrected_law, treaties_of
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.bilateral.treaty_file import TreatyFile
-from rogatory.treaty.bilateral.written_file import read_treaty
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.rows import written
 from rogatory.treaty.sections import TREATIES
+from rogatory.treaty.written_treaty import read_treaty
 
 
 def propose_treaty(
