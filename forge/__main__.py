@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`python -m forge [--seeds 1] [--whole] [--jobs N] [--sample N] [--kind KIND …] [--forger NAME …]`
+"""`python -m forge [--seeds 1] [--first K] [--of N] [--whole] [--jobs N] [--kind KIND …] [--forger NAME …]`
 
 Makes the forgeries of each seed (a new network each) and prints every answer that the table of
 `forge.expected` does not allow, as it is found. Exit status 1 if there is any. Several seeds share the
-table: of ten, each distinct forgery is judged in one.
+table: of ten, each distinct forgery is judged in one. They can be run in parts (`--first 3 --seeds 2
+--of 10` runs the fourth and fifth of ten).
 """
 
 import argparse
@@ -26,7 +27,7 @@ def main() -> int:
     for seed in range(given.first, given.first + given.seeds):
         with tempfile.TemporaryDirectory(prefix="forge-", dir=place_for_forgeries()) as folder:
             material = make_material(Path(folder))
-            turn = SeedShare.of(seed, 1 if given.whole else given.seeds)
+            turn = SeedShare.of(seed, 1 if given.whole else given.of or given.seeds)
             changes = _changes(material, given, turn)
             tally = Tally()
             for one, findings in try_all(material, changes, turn=turn, jobs=given.jobs):
@@ -46,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seeds", type=int, default=1, help="networks, one after the other")
     parser.add_argument(
         "--whole", action="store_true", help="the whole table in each seed, not spread over them"
+    )
+    parser.add_argument(
+        "--of", type=int, metavar="N", help="how many seeds share the table, to run it in parts"
     )
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument(

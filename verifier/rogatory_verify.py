@@ -3391,6 +3391,9 @@ class Seal:
         at = self.times.text or otherwise
         for one in self.verified:
             judge.listed(one, "authority", at, self.times.signed)
+        for each in self.earlier:
+            for one in each.verified:
+                judge.listed(one, "authority", each.times.text or otherwise, each.times.signed)
         return f"{len(self.verified)} certificates"
 
     def linked(self) -> list["Seal"]:
@@ -6326,6 +6329,8 @@ class Disclosure:
         made: list[tuple[Certificate, datetime, datetime | None]]
         made = [(one, own, own_signed) for one in self.verified]
         made += [(one, times.text or self.now, times.signed) for one in self.seal.verified]
+        made += [(one, each.times.text or self.now, each.times.signed)
+                 for each in self.seal.earlier for one in each.verified]  # fmt: skip
         made += [(one, first, self.known) for one in self.package_verified]
         if not made:
             raise Undecided(

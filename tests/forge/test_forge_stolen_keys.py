@@ -81,6 +81,24 @@ class TestStateKey:
         assert found.checks["seal-listed"] == "holds"
 
 
+    @pytest.mark.parametrize("signature", ["p256", "mldsa65"])
+    def test_an_earlier_seal_signed_again_by_an_unlisted_key_fails(
+        self, material, tmp_path, judge, signature
+    ):
+        """The State's CA vouches for the key, and the text of the seal is the true one."""
+        honest = material.artifacts["package-rewrapped"]
+        before = honest.digest()
+        artifact = honest.copy(tmp_path / "forged")
+        place = artifact.folder / f"sealed/seals/1/seal.json.{signature}.p7s"
+        place.write_bytes(place.read_bytes()[:-1])
+        resigned(material, artifact, "sealing-state-key")
+        found = judged(material, artifact, [material.directory], judge)
+        assert found.failing() == {"seal-listed"}
+        found = judged(material, artifact, [material.taken["XB"].directory], judge)
+        assert found.checks["seal-listed"] == "holds"
+        assert honest.digest() == before
+
+
 @pytest.mark.parametrize("judge", JUDGES)
 @pytest.mark.parametrize("kind", ["bundle", "package", "bag"])
 @pytest.mark.parametrize("change", ["log-rewritten", "log-rewritten-earlier", "log-forked"])

@@ -37,6 +37,7 @@ from rogatory.evidence.layout import (
 )
 from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.sealed.counting_seals import counting_seals
+from rogatory.evidence.sealed.earlier_seals import SignedLink
 from rogatory.evidence.sealed.seal_chain import CHAIN
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.sealed.seal_layout import SEAL_LAYOUT, certificate_reasons, layout_reasons
@@ -132,6 +133,11 @@ class DisclosureChecks:
     def stamps(self) -> Stamps | None:
         """The timestamps of the seal, where one is there."""
         return self._seal.stamps if self._seal else None
+
+    @property
+    def earlier_signed(self) -> tuple[SignedLink, ...]:
+        """Who signed the seals before that one, where they are handed over."""
+        return self._seal.earlier_signed if self._seal else ()
 
     @property
     def chain_unsigned(self) -> bool:

@@ -15,7 +15,8 @@ from rogatory.evidence.trust.anchors import PackageTrust, Trust, judging_for
 from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
-from rogatory.seal.signatures import Anchors, Signatures
+from rogatory.seal.signature_moments import earliest
+from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, FilledText
 
@@ -65,6 +66,15 @@ WHO_KEPT_IT = N_(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class SignedLink:
+    """Who signed an earlier seal, and since when its text, and its signatures, are proved to exist."""
+
+    signed: tuple[SignedBy, ...]
+    text: datetime | None
+    signatures: datetime | None
+
+
 class LinkJudge:
     """A `seal_chain.JudgeLink`. `own` are the certificates that came along, `lists` the
     revocation lists; `first` is then how the first seal was judged, and so its bag is to be.
@@ -76,6 +86,8 @@ class LinkJudge:
         self._trust, self._own, self._lists = trust, own, tuple(lists)
         self._events = events
         self.first: PackageTrust | None = None
+        self.signed: list[SignedLink] = []
+        """Each earlier seal whose signatures hold; whether a directory lists them is not asked here."""
         self.unsigned = False
         """True if the signature of an earlier seal is undecided."""
         self.unstamped = False
@@ -103,7 +115,7 @@ class LinkJudge:
         second = found.read(_MLDSA65) if _MLDSA65 in there else None
         signatures = Signatures(found.read(_P256), second)
         try:
-            verified_not_ahead(
+            signed = verified_not_ahead(
                 link.seal.sealed,
                 self._trust.now,
                 lambda: judging.signatures(link.data, signatures, link.seal.sender),
@@ -111,6 +123,10 @@ class LinkJudge:
         except Undecided:
             self.unsigned = True
             raise
+        named = stamps.proved(SEAL, _P256, _MLDSA65)
+        self.signed.append(
+            SignedLink(signed, earliest(stamps.proved(SEAL), seen), earliest(named, seen))
+        )
         refuse_taken_away(stamps, digest, self._events, named=True)
         self.unstamped |= not judging.proven and not stamps.ever_counted
         return refuse_unproved(link, stamps, seen, proved=judging.proven)

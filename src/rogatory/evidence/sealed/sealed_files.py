@@ -18,6 +18,7 @@ from rogatory.evidence.sealed.earlier_seals import (
     NO_EVENTS,
     LinkJudge,
     SealEvents,
+    SignedLink,
     refuse_taken_away,
 )
 from rogatory.evidence.sealed.seal_chain import (
@@ -199,6 +200,7 @@ class SealChecks:
         """How the bag is to be judged: as the first seal is, under which it was made."""
         self.chain: Chain | None = None
         self.chain_open = self.chain_unsigned = False
+        self.earlier_signed: tuple[SignedLink, ...] = ()
         """As `LinkJudge.open` and `LinkJudge.unsigned`."""
         self.signed: tuple[SignedBy, ...] = ()
         self.stamps = Stamps(SEAL)
@@ -299,6 +301,7 @@ class SealChecks:
         finally:
             self.bag_judging = judge_link.first or self.judging
             self.chain_open, self.chain_unsigned = judge_link.open, judge_link.unsigned
+            self.earlier_signed = tuple(judge_link.signed)
 
     def _undecided_without(self, name: str, who: str) -> None:
         if not self._files.there(name):

@@ -15,7 +15,7 @@ from rogatory.evidence.hashing import FURTHER, further_in
 from rogatory.evidence.layout import BAGIT, DATA_FOLDER, SEAL, TAG_MANIFEST
 from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
-from rogatory.evidence.sealed.earlier_seals import NO_EVENTS, SealEvents
+from rogatory.evidence.sealed.earlier_seals import NO_EVENTS, SealEvents, SignedLink
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.sealed.sealed_files import (
     NO_SEAL,
@@ -66,6 +66,8 @@ class VerifiedPackage:
     stamped: tuple[Stamped, ...] = ()
     stamps: Stamps | None = None
     signed: tuple[SignedBy, ...] = ()
+    earlier_signed: tuple[SignedLink, ...] = ()
+    """The same of each earlier seal whose signatures hold."""
     sender: str | None = None
     """The authority that `bag-info.txt` names as the sealer."""
     chain_open: bool = False
@@ -120,6 +122,7 @@ def verify_sealed(
         stamped=checks.stamped,
         stamps=checks.stamps,
         signed=checks.signed,
+        earlier_signed=checks.earlier_signed,
         chain_open=checks.chain_open,
     )
 

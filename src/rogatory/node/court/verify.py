@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.disk import Beneath
+from rogatory.disk import Beneath, is_plain_file
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist, CheckOutcome, Undecided
 from rogatory.evidence.spool import Spools
@@ -198,8 +198,12 @@ def _bag(path: Path, spools: Spools, progress: Progress) -> HashedBag:
 
 
 def unlisted_documents(files: BundleFiles) -> Documents:
-    """Return the files that bundle.json does not list: itself, what is over it, and the script."""
-    found = tuple(name for name in files.names("") if not layout.is_listed_file(name))
+    """Return the files that bundle.json does not list: itself, what is over it, and the script. A link is none (15.2)."""
+    found = tuple(
+        name
+        for name in files.names("")
+        if not layout.is_listed_file(name) and is_plain_file(files.folder / name)
+    )
 
     def read(name: str) -> bytes:
         return files.read(name, LARGEST_LISTING)

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The seal that was kept beside an opened bag: its timestamps, signatures, chain and moments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from rogatory.errors import Reason
 from rogatory.evidence.checks import Checklist
 from rogatory.evidence.layout import SEAL
-from rogatory.evidence.sealed.earlier_seals import LinkJudge, SealEvents, refuse_taken_away
+from rogatory.evidence.sealed.earlier_seals import (
+    LinkJudge,
+    SealEvents,
+    SignedLink,
+    refuse_taken_away,
+)
 from rogatory.evidence.sealed.seal_chain import CHAIN, Chain, judge_chain, known_chain, read_chain
 from rogatory.evidence.sealed.seal_layout import layout_reasons
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
@@ -20,6 +25,7 @@ from rogatory.node.workstation.journals.kept_beside import Beside
 from rogatory.node.workstation.verification.cosigned import Cosigned
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.seal_trust import SealTrust
+from rogatory.node.workstation.verification.signers import Whom
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
@@ -64,6 +70,13 @@ def seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> Sig
         text=earliest(stamps.proved(SEAL), sealing.at if sealing else None),
         signatures=earliest(stamps.proved(SEAL, *SIGNATURES), sealing.at if sealing else None),
     )
+
+
+def unlisted_links(whom: Whom, links: Sequence[SignedLink]) -> Iterator[Reason]:
+    """Why the directory does not let the signatures of earlier seals count, each at its own moment."""
+    for one in links:
+        moments = SignatureMoments(whom.now, text=one.text, signatures=one.signatures)
+        yield from whom.unlisted(one.signed, moments)
 
 
 def judge_kept_seal(

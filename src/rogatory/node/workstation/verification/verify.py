@@ -12,6 +12,7 @@ from rogatory.evidence.bag.earlier_forms import bags_at
 from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, BagInfo, parse_bag_info
 from rogatory.evidence.checks import Check, Checklist, Title, Undecided
 from rogatory.evidence.layout import BAG_INFO, SEAL, TAG_SIGNATURES
+from rogatory.evidence.sealed.earlier_seals import SignedLink
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.sealed.seal_layout import SEAL_LAYOUT, check_layout
 from rogatory.evidence.sealed.sealed_files import SEAL_FORM, sealed_files
@@ -43,6 +44,7 @@ from rogatory.node.workstation.verification.kept_seal import (
     judge_kept_seal,
     kept_layout_reasons,
     seal_moments,
+    unlisted_links,
 )
 from rogatory.node.workstation.verification.moment import moment_of
 from rogatory.node.workstation.verification.rests_on import rests_on
@@ -133,7 +135,8 @@ def _sealed(
     if directory_of(trusted) is not None:
         whom = Whom(trusted, trust.whom.own, now)
         moments = seal_moments(found.stamps or Stamps(SEAL), now, sealing)
-        checks.run(LISTED, lambda: _listed(whom, found.seal, found.signed, moments))
+        earlier = found.earlier_signed
+        checks.run(LISTED, lambda: _listed(whom, found.seal, found.signed, moments, earlier))
     checks.run(SEAL_LAYOUT, lambda: _layout(path))
     moment = moment_of(found.stamps, SEAL, found.seal.sender if found.seal else None, sealing)
     return verification_of(
@@ -199,7 +202,7 @@ def _bag(
             network = stated.network if stated else None
             after.run(BAG_LISTED, lambda: _bag_listed(whom, network, found.signed, of_bag))
         if beside.kept:
-            after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments))
+            after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments, judged.signed))
     if beside.kept:
         after.run(SEAL_LAYOUT, lambda: refuse_if_any(kept_layout_reasons(beside)))
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
@@ -231,17 +234,21 @@ def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
 
 
 def _listed(
-    whom: Whom, seal: Seal | None, signed: Sequence[SignedBy], moments: SignatureMoments
+    whom: Whom,
+    seal: Seal | None,
+    signed: Sequence[SignedBy],
+    moments: SignatureMoments,
+    earlier: Sequence[SignedLink],
 ) -> str:
-    """That the directory lists the certificates that signed, as in force at the moment: as it was
-    then and in the newest copy (`listing_judge`).
+    """That the directory lists the certificates that signed the seal and each earlier one, as in force
+    at the moment of that seal: as it was then and in the newest copy (`listing_judge`).
     """
     if not signed:
         if seal is not None:
             refuse_unlisted_authority(whom, seal.sender)
         raise Undecided(NOT_SIGNED, WHO_SIGNED)
     other = whom.other_network(SEAL, seal.network) if seal is not None else []
-    refuse_if_any([*other, *whom.unlisted(signed, moments)])
+    refuse_if_any([*other, *whom.unlisted(signed, moments), *unlisted_links(whom, earlier)])
     return ", ".join(sorted(one.algorithm for one in signed))
 
 

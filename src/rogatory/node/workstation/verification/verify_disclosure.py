@@ -26,7 +26,12 @@ from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.node.workstation.keys.key_files import read_public
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.verification.kept_seal import NOT_SIGNED, SIGNATURES, WHO_SIGNED
+from rogatory.node.workstation.verification.kept_seal import (
+    NOT_SIGNED,
+    SIGNATURES,
+    WHO_SIGNED,
+    unlisted_links,
+)
 from rogatory.node.workstation.verification.moment import NO_MOMENT, ProvedMoment, moment_of
 from rogatory.node.workstation.verification.officers_named import DISCLOSER, check_discloser
 from rogatory.node.workstation.verification.rests_on import RestsOn, rests_on
@@ -155,7 +160,7 @@ def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
         for who, signed in checks.signed_as.items()
         for reason in whom.unlisted(signed, of[who])
     )
-    refuse_if_any([*other, *listed])
+    refuse_if_any([*other, *listed, *unlisted_links(whom, checks.earlier_signed)])
 
 
 def _run_discloser(whom: Whom, checks: DisclosureChecks) -> None:
