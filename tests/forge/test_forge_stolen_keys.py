@@ -80,7 +80,6 @@ class TestStateKey:
         found = judged(material, artifact, [material.taken["XB"].directory], judge)
         assert found.checks["seal-listed"] == "holds"
 
-
     @pytest.mark.parametrize("signature", ["p256", "mldsa65"])
     def test_an_earlier_seal_signed_again_by_an_unlisted_key_fails(
         self, material, tmp_path, judge, signature
