@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fixtures that all tests share."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,10 @@ from surroundings import changed, surroundings
 
 from rogatory.node.printing import pdf_process
 from rogatory.seal.age import passphrase
+
+gc.disable()
+"""Until all tests are collected: what is imported and collected stays, and looking through it again and again
+frees nothing. See `pytest_runtestloop`."""
 
 settings.register_profile(
     "gate", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -36,6 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: not {"processes", "browser"} & {one.name for one in item.iter_markers()}
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """Let the collector work from here on, and leave out what will live as long as the process."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
