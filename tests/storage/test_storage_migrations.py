@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations import RunPython
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from test_storage_store import a_package
 
@@ -36,6 +37,93 @@ def before(name):
     return migration(name).dependencies[0][1]
 
 
+class Steps(MigrationLoader):
+    """Each migration that was ever made, none of them squashed: as a home of that age has them."""
+
+    def load_disk(self):
+        super().load_disk()
+        self.disk_migrations = {
+            key: one for key, one in self.disk_migrations.items() if not one.replaces
+        }
+
+
+def tables_before(name):
+    """The models as they were before the migration of that name."""
+    return Steps(None).project_state(("storage", before(name))).apps
+
+
+def step_by_step(last=None):
+    """Migrate as far as the migration of that name of ours, or to the end."""
+    executor = MigrationExecutor(connection)
+    executor.loader = Steps(connection)
+    executor.migrate([("storage", last)] if last else executor.loader.graph.leaf_nodes())
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """Opens databases of its own, each without a table."""
+    numbers = iter(range(9))
+
+    def opened():
+        connection.close()
+        name = str(tmp_path / f"{next(numbers)}.sqlite3")
+        monkeypatch.setitem(connection.settings_dict, "NAME", name)
+
+    yield opened
+    connection.close()
+
+
+OTHERS = {"django_migrations", "sqlite_sequence"}
+"""Tables that say how the others came about."""
+
+
+def schema():
+    """All tables, with columns, foreign keys, indexes, triggers, and how many rows ours have; their order aside."""
+    found = {}
+    with connection.cursor() as cursor:
+
+        def rows(sql, *given):
+            cursor.execute(sql, given)
+            return cursor.fetchall()
+
+        for kind, name, sql in rows("SELECT type, name, sql FROM sqlite_master"):
+            if kind == "table" and name not in OTHERS:
+                indexes = rows(
+                    'SELECT name, origin, "unique", partial FROM pragma_index_list(%s)', name
+                )
+                found[name] = (
+                    {one[1:] for one in rows("SELECT * FROM pragma_table_xinfo(%s)", name)},
+                    {one[2:] for one in rows("SELECT * FROM pragma_foreign_key_list(%s)", name)},
+                    {
+                        (
+                            index if origin == "c" else "",
+                            *others,
+                            tuple(
+                                one[2] for one in rows("SELECT * FROM pragma_index_info(%s)", index)
+                            ),
+                        )
+                        for index, origin, *others in indexes
+                    },
+                    rows(f"SELECT count(*) FROM {name}") if name.startswith("storage_") else None,
+                )
+            elif kind == "trigger" or (kind == "index" and sql and " WHERE " in sql):
+                found[name] = sql
+    return found
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it makes databases of its own")
+@pytest.mark.parametrize("last", ["followed_logs", "touches", None])
+def test_a_database_of_any_age_comes_to_the_same_tables(elsewhere, last):
+    elsewhere()
+    step_by_step(migration(last).name if last else None)
+    call_command("migrate", verbosity=0)
+    by_age = schema()
+    elsewhere()
+    call_command("migrate", verbosity=0)  # as a new home is made: by the squashed ones
+    assert schema() == by_age
+    assert len(by_age) > 60
+
+
 def test_packages_of_before_their_totals_were_kept_are_counted_once():
     emptied()
     store = DatabaseStore()
@@ -50,40 +138,36 @@ def test_packages_of_before_their_totals_were_kept_are_counted_once():
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="it makes a database of its own")
-def test_a_log_of_before_there_were_epochs_becomes_epoch_1(tmp_path, monkeypatch):
-    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "old.sqlite3"))
+def test_a_log_of_before_there_were_epochs_becomes_epoch_1(elsewhere):
     leaves = [event_leaf(bytes(32), b"%d" % n) for n in range(300)]
     grown = extend(CompactRange(), lambda _tile: b"", leaves)
-    connection.close()
-    try:
-        call_command("migrate", "storage", before("log_epochs"), verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO storage_logevent VALUES"
-                " (%s, %s, 'o', 'opened', %s, %s, NULL, %s, '', '2026-11-24 03:00:00', NULL)",
-                [(n, f"{n:064}", b"%d" % n, b"s", bytes(32)) for n in range(300)],
+    elsewhere()
+    step_by_step(before("log_epochs"))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO storage_logevent VALUES"
+            " (%s, %s, 'o', 'opened', %s, %s, NULL, %s, '', '2026-11-24 03:00:00', NULL)",
+            [(n, f"{n:064}", b"%d" % n, b"s", bytes(32)) for n in range(300)],
+        )
+        for tile, data in grown.tiles:
+            cursor.execute(
+                'INSERT INTO storage_logtile (level, "index", data) VALUES (%s, %s, %s)',
+                [tile.level, tile.index, data],
             )
-            for tile, data in grown.tiles:
-                cursor.execute(
-                    'INSERT INTO storage_logtile (level, "index", data) VALUES (%s, %s, %s)',
-                    [tile.level, tile.index, data],
-                )
-            head = [grown.tree.size, grown.tree.packed()]
-            cursor.execute("INSERT INTO storage_loghead VALUES (1, %s, %s)", head)
-            cursor.execute("INSERT INTO storage_checkpoint VALUES (300, 'note')")
-        call_command("migrate", "storage", verbosity=0)
-        store = DatabaseStore()
-        assert (store.log_epoch(), store.log_size()) == (1, 300)
-        assert store.log_tree(300).root() == store.log_tree(300, 1).root() == tree.root(leaves)
-        assert store.log_tree(290).root() == tree.root(leaves[:290])
-        assert [each.index for each in store.events_since(0, 999)] == list(range(300))
-        assert (store.checkpoint(300), store.checkpoint()) == ("note", "note")
-        call_command("migrate", "storage", before("log_epochs"), verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.execute('SELECT level, "index", data FROM storage_logtile ORDER BY 1, 2')
-            assert cursor.fetchall() == sorted((t.level, t.index, d) for t, d in grown.tiles)
-    finally:
-        connection.close()
+        head = [grown.tree.size, grown.tree.packed()]
+        cursor.execute("INSERT INTO storage_loghead VALUES (1, %s, %s)", head)
+        cursor.execute("INSERT INTO storage_checkpoint VALUES (300, 'note')")
+    call_command("migrate", "storage", verbosity=0)
+    store = DatabaseStore()
+    assert (store.log_epoch(), store.log_size()) == (1, 300)
+    assert store.log_tree(300).root() == store.log_tree(300, 1).root() == tree.root(leaves)
+    assert store.log_tree(290).root() == tree.root(leaves[:290])
+    assert [each.index for each in store.events_since(0, 999)] == list(range(300))
+    assert (store.checkpoint(300), store.checkpoint()) == ("note", "note")
+    step_by_step(before("log_epochs"))
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT level, "index", data FROM storage_logtile ORDER BY 1, 2')
+        assert cursor.fetchall() == sorted((t.level, t.index, d) for t, d in grown.tiles)
 
 
 def test_reasons_of_before_their_language_was_kept_are_of_no_known_language():
@@ -102,7 +186,7 @@ def test_reasons_of_before_their_language_was_kept_are_of_no_known_language():
             [("confirmed", b"{}", at, "Read."), ("open", b"{}", at, None)],
         )
     (change,) = (one for one in migration("words").operations if isinstance(one, RunPython))
-    change.code(MigrationLoader(None).project_state(("storage", before("words"))).apps, None)
+    change.code(tables_before("words"), None)
     store = DatabaseStore()
     reasons = [one.reason for one in reversed(store.stand_ins("xb/contact-point"))]
     assert reasons == texts
@@ -131,7 +215,7 @@ def test_sentences_of_before_there_were_statements_are_shown_as_they_were_writte
             [("XA", OLD_TEXTS[0]), ("XB", ""), ("XM", None)],
         )
     (change,) = (one for one in migration("statements").operations if isinstance(one, RunPython))
-    change.code(MigrationLoader(None).project_state(("storage", before("statements"))).apps, None)
+    change.code(tables_before("statements"), None)
     for n, text in enumerate(OLD_TEXTS):
         (reason,) = models.Page.objects.get(id=f"page/{n}").reason.reasons
         shown = reason.fields["text"]
