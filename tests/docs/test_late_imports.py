@@ -55,6 +55,18 @@ def test_no_command_of_the_tree_is_loaded_before_it_is_called():
     assert len(COMMANDS) > 20
 
 
+def test_a_process_that_starts_hardly_looks_for_garbage():
+    code = (
+        "import gc, sys; sys.path.insert(0, sys.argv[1]); import rogatory.bootstrap.processes.worker; "
+        "print(len(sys.modules), gc.get_stats()[0]['collections'])"
+    )
+    command = [sys.executable, "-I", "-c", code, str(SOURCE)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    modules, looks = map(int, answer.split())
+    assert modules > 500
+    assert looks < modules / 10
+
+
 @pytest.mark.parametrize("package", ["rogatory", "bench", "forge", "fuzz", "storms"])
 def test_no_module_imports_itself_by_way_of_others(package, ours):
     """Cycles of modules, those by imports inside functions included; import-linter holds the packages."""
