@@ -192,16 +192,6 @@ def test_evidence_is_readable_on_no_node(played):
     assert not list((home / "network" / "nodes").rglob("identity.txt"))
 
 
-def test_the_same_home_again_goes_on_at_the_end(played):
-    home = played[0]
-    before = transcripts(home)
-    answer = play(home)
-    assert answer.returncode == 0, answer.stderr
-    assert "in an earlier run" in answer.stdout
-    assert transcripts(home) == before
-    assert nobody_is_left(home)
-
-
 def test_other_evidence_in_the_same_home_is_refused(played, tmp_path):
     other = tmp_path / "other.bin"
     other.write_bytes(b"x")
@@ -259,11 +249,18 @@ def broken_step(home):
 
 
 def test_a_story_interrupted_and_killed_in_every_way_loses_nothing_and_leaves_nobody(tmp_path):
-    """One story, begun again after each: by Ctrl-C, with its nodes killed, killed itself, at a broken step."""
-    home = tmp_path / "home"
+    """One story, begun again after each: by Ctrl-C, with its nodes killed, killed itself, at a broken step.
+
+    Beside the one that is killed itself a second one goes on, until messages were answered in both.
+    """
+    home, beside = tmp_path / "home", tmp_path / "beside"
     interrupted(home, "1. Arcadia")
     killed(home, "XA  → XB  preservation request", "nodes/xb")
+    second = started(beside)
     killed_itself(home, "2. Borealia")
+    read_until(second, "2. Borealia")
+    interrupt(second)
+    assert nobody_is_left(beside), processes_of(beside)
     killed(home, "XA  → XT  preservation request", "nodes/xa")
     broken_step(home)
     interrupted(home, "5. Arcadia")
@@ -275,8 +272,11 @@ def test_a_story_interrupted_and_killed_in_every_way_loses_nothing_and_leaves_no
 
 
 @pytest.mark.browser
-def test_it_ends_with_consoles_to_log_in_to_and_stops_at_ctrl_c(played):
+def test_the_same_home_again_goes_on_at_the_end_with_consoles_to_log_in_to_and_stops_at_ctrl_c(
+    played,
+):
     home = played[0]
+    before = transcripts(home)
     process = started(home, serve=True)
     lines = []
     for line in process.stdout:
@@ -284,6 +284,7 @@ def test_it_ends_with_consoles_to_log_in_to_and_stops_at_ctrl_c(played):
         if "Serving until" in line:
             break
     output = "".join(lines)
+    assert "in an earlier run" in output
     password = re.search(r"password for all: (\S+)\)", output)[1]
     addresses = re.findall(r"(Arcadia|Borealia|Thalassia) +(http://localhost:\d+)", output)
     assert [name for name, _ in addresses] == ["Arcadia", "Borealia", "Thalassia"]
@@ -308,16 +309,8 @@ def test_it_ends_with_consoles_to_log_in_to_and_stops_at_ctrl_c(played):
     rest = process.communicate(timeout=SECONDS)[0]
     assert process.returncode == 0, output + rest
     assert "Everything is stopped." in rest
+    assert transcripts(home) == before
     assert nobody_is_left(home), processes_of(home)
-
-
-def test_two_demos_run_beside_each_other(tmp_path):
-    """Until messages were answered in both: that each comes to its end is shown above."""
-    pair = [started(tmp_path / name) for name in ("one", "two")]
-    for process in pair:
-        read_until(process, "2. Borealia")
-    for process in pair:
-        interrupt(process)
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path):
