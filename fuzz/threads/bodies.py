@@ -76,7 +76,10 @@ class Bodies:
                 "new_end": self._end(),
             },
             "filing_recognised": lambda: {"items": self._items()},
-            "extension_declined": lambda: answering(facts.extensions),
+            "extension_declined": lambda: {
+                **answering(facts.extensions),
+                **perhaps(0.4, self._consulted()),
+            },
             "preservation_warning_answer": lambda: {
                 **answering(facts.warnings),
                 "decision": decision("go_on", "go_on", "stop"),

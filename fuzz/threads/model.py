@@ -164,7 +164,8 @@ class Thread:
             return ["thread-wrong-request"]
         allowed, status = statuses()[one.kind], facts.status
         if allowed is not None and status not in allowed:
-            return ["thread-wrong-moment"]
+            postponed = one.kind == "delivery" and status == "postponed"
+            return ["thread-postponed" if postponed else "thread-wrong-moment"]
         executed = facts.family in EXECUTED and facts.family != "emergency"
         gives = one.kind in {"answer", "delivery", "partial_delivery"}
         if gives and executed and not facts.of("acceptance"):

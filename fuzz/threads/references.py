@@ -175,6 +175,7 @@ _OWN: Mapping[str, Callable[[Message, Facts], Iterator[str]]] = {
     "acceptance": _acceptance,
     "conditions_answered": _agreeing,
     "returned_or_destroyed": _returned,
+    "extension_declined": _consulted,
     "postponement": _consulted,
     "refusal": _consulted,
     "delivery": _delivery,

@@ -223,6 +223,11 @@ THREAD_WRONG_MOMENT = Code(
     "A message of kind {kind} has no place in a thread that is {status}.",
     "The sender must read the thread again and choose what may come next.",
 )
+THREAD_POSTPONED = Code(
+    "thread-postponed",
+    "The execution of the request is postponed, and the message delivers the whole.",
+    "The requested State must accept the request again, which resumes it, or deliver a part.",
+)
 THREAD_STOPPED = Code(
     "thread-stopped",
     "Two messages of {state} have the same number; its thread is suspended until a repair "

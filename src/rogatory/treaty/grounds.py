@@ -16,7 +16,7 @@ class Ground:
     """A ground for one kind of request, with the instrument in which it is found. `reservation`
     names the article under which the requested State must have made one for the ground to count;
     `offences` is `outside` or `inside` where it counts for offences outside or inside that
-    instrument alone. A condition is there `by_default` where nobody has to state it.
+    instrument alone, `help` is `coercive` or `not-coercive` where for such help alone. A condition is there `by_default` where nobody has to state it.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Ground:
     note: str | None
     reservation: str | None
     offences: str
+    help: str
     by_default: bool
 
     def concerns(self, regime: Regime, offence: Offence) -> bool:
@@ -128,6 +129,7 @@ def _of_kind(regime: Regime, listed: Iterable[ListedGround], kind: str) -> tuple
             note=row.note,
             reservation=row.reservation,
             offences=row.offences,
+            help=row.help,
             by_default=row.by_default,
         )
         for row, cited in lines_of(regime, listed, kind)

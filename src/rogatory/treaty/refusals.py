@@ -207,6 +207,16 @@ OFFENCE_INSIDE = Code(
     "{offence}.",
     "The officer must choose another ground, or help.",
 )
+HELP_NOT_COERCIVE = Code(
+    "ground-help-not-coercive",
+    "{ground} does not count for help without coercion, and none of what is asked for needs any.",
+    "The officer must help, or choose a ground that counts for such help.",
+)
+HELP_COERCIVE = Code(
+    "ground-help-coercive",
+    "{ground} counts for help without coercion alone, and what is asked for needs coercion.",
+    "The officer must choose another ground, or help.",
+)
 CONSULTATION_MISSING = Code(
     "ground-consultation-missing",
     "Before {decision} the two States consult on help with terms and conditions, and "

@@ -22,7 +22,7 @@ from rogatory.treaty.grounds import (
 )
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.reservations import has_reservation
-from rogatory.treaty.regimes import Regime, is_inside, is_open
+from rogatory.treaty.regimes import Regime, is_inside, is_open, kind_law
 from rogatory.wire.words import P_
 
 CONSULTATION, REASONS = "consultation", "reasons"
@@ -32,6 +32,12 @@ NO_CONVENTION_OFFENCE = "no_convention_offence"
 OTHER_OBLIGATION = "other_obligation"
 """The ground of no list: a treaty or the constitution of the requested State forbids the help. It closes
 what an answer on human rights would otherwise leave open for ever."""
+
+COERCIVE, NOT_COERCIVE = "coercive", "not-coercive"
+"""The help for which alone a ground counts, in the law's data."""
+
+DISCRETION = "discretion"
+"""The effort of what a State need not do, in the law's data."""
 
 NO_PROVISION = frozenset({"", "-"})
 """The entries of a message that cites nothing."""
@@ -74,11 +80,13 @@ def refusal_reasons(
     reasons: str | None = None,
     decision: IntendedReply = IntendedReply.REFUSAL,
     provision: str = "",
+    is_coercive: bool | None = None,
 ) -> list[Reason]:
     """Return why the decision may not be given like this; empty when it may.
 
     `consultation` is the record of it, or what names that record: anything empty is none.
-    `provision` is what the message cites for its ground.
+    `provision` is what the message cites for its ground; `is_coercive` whether the help that is asked
+    for needs coercion, None where that is not known.
     """
     kind = decided_kind(kind, decision)
     listed = list_for(regime, kind, decision)
@@ -93,6 +101,7 @@ def refusal_reasons(
         ),
         *(_unfounded(kind, provision) if ground == OTHER_OBLIGATION and not found else ()),
         *(_not_in_this_case(regime, found, offence) if found and not never else ()),
+        *(_not_for_this_help(found, is_coercive=is_coercive) if found and not never else ()),
         *_without_consultation(regime, kind, ground, decision, consultation),
         *_without_reasons(regime, kind, ground, decision, reasons),
     ]
@@ -131,6 +140,8 @@ def _not_listed(
     provision: str,
 ) -> Iterator[Reason]:
     name = ascii(ground)[1:-1][:40]
+    if not ground.strip() and _is_at_discretion(regime, kind, decision):
+        return
     if not ground.strip():
         yield refusals.GROUND_MISSING.because(kind=kind)
     elif is_open(regime, kind):
@@ -145,6 +156,20 @@ def _not_listed(
             decision=decision.phrase,
             listed=", ".join(f"{one.id} ({one.citation})" for one in listed),
         )
+
+
+def _is_at_discretion(regime: Regime, kind: str, decision: IntendedReply) -> bool:
+    """Decide whether an extension is declined without a ground: where none is owed, reasons suffice."""
+    about = kind_law(regime, kind) if decision is IntendedReply.EXTENSION_DECLINED else None
+    return about is not None and about.effort == DISCRETION
+
+
+def _not_for_this_help(ground: Ground, *, is_coercive: bool | None) -> Iterator[Reason]:
+    cited = {"ground": ground.id, "article": ground.citation, "certainty": ground.certainty}
+    if ground.help == COERCIVE and is_coercive is False:
+        yield refusals.HELP_NOT_COERCIVE.because(cited)
+    if ground.help == NOT_COERCIVE and is_coercive is True:
+        yield refusals.HELP_COERCIVE.because(cited)
 
 
 def _unfounded(kind: str, provision: str) -> Iterator[Reason]:

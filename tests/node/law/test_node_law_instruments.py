@@ -11,27 +11,29 @@ from rogatory.node.law.correct_law import propose, review
 from rogatory.node.law.judge import before_executing, before_sending
 
 BUDAPEST = {"instrument": "ets-185", "articles": ["31", "34"]}
-BOUND = a_correction(
-    "xb-is-bound-by-budapest",
-    row={
-        "state": "XB",
-        "instrument": "ets-185",
-        "deposited": "2014-05-12",
-        "in_force_from": "2014-09-01",
-        "source": "invented",
-        "certainty": "practice",
-    },
-    reason="Borealia is bound by the Convention on Cybercrime of 2001.",
-)
 UNTOC = {"instrument": "untoc", "articles": ["27"]}
+
+
+def bound(world, instrument):
+    """Bind both States by an instrument, in the data of both."""
+    for state in ("XA", "XB"):
+        node, low = world.node(state), state.lower()
+        for party in ("XA", "XB"):
+            row = {
+                "state": party,
+                "instrument": instrument,
+                "in_force_from": "2014-09-01",
+                "source": "invented",
+                "certainty": "practice",
+            }
+            made = a_correction(f"{party.lower()}-{instrument}", row=row, reason="It is bound.")
+            record = propose(node, made, f"{low}-0010")
+            review(node, record.id, f"{low}-0011", accept=True, reason="The depositary says so.")
 
 
 def under_budapest(world, kind="mla_stored_data", **changes):
     """A thread on the Convention on Cybercrime of 2001, which binds both States by both's data."""
-    for state in ("xa", "xb"):
-        node = world.node(state.upper())
-        record = propose(node, BOUND, f"{state}-0010")
-        review(node, record.id, f"{state}-0011", accept=True, reason="The depositary says so.")
+    bound(world, "ets-185")
     return opened(world, kind, getattr(bodies, kind)(legal_basis=BUDAPEST, **changes))
 
 
@@ -165,3 +167,61 @@ def test_a_place_in_a_third_state_is_remarked_at_both_ends(world):
         CENTRAL_XA, CENTRAL_XB, "mla_stored_data", bodies.mla_stored_data(items_or_accounts=here)
     )
     assert "law-place-elsewhere" not in codes(before_sending(world.node("XA"), other).warnings)
+
+
+# Grounds without dual criminality, and extensions
+
+
+@pytest.mark.law_line(37)
+@pytest.mark.parametrize(
+    ("measures", "ground", "expected"),
+    [
+        (["serve_documents"], "de_minimis", []),
+        (["serve_documents"], "other_provision", []),
+        (["serve_documents"], "dual_criminality", ["ground-help-not-coercive"]),
+        (["search_seize_freeze"], "dual_criminality", []),
+        (["search_seize_freeze"], "de_minimis", ["ground-help-coercive"]),
+        (["search_seize_freeze", "serve_documents"], "other_provision", ["ground-help-coercive"]),
+        (["take_statements"], "dual_criminality", []),
+        (["take_statements"], "de_minimis", []),
+    ],
+)
+def test_missing_dual_criminality_refuses_coercive_help_alone_under_uncac(
+    world, measures, ground, expected
+):
+    bound(world, "uncac")
+    offence = SERIOUS | {"corruption": True}
+    basis = {"instrument": "uncac", "articles": ["46"]}
+    body = bodies.mla_general(legal_basis=basis, offence=offence, measures=measures)
+    thread, node = opened(world, "mla_general", body), world.node("XB")
+    refusal = bodies.refusal() | {"ground": ground, "article": "46(9)(b)"}
+    refusal.pop("consultation")
+    found = codes(before_executing(node, thread, "refusal", refusal).blocks)
+    assert found == sorted(["law-conduct-not-compared", *expected])
+
+
+@pytest.mark.law_line(31)
+@pytest.mark.parametrize(
+    ("instrument", "expected"),
+    [("comity", []), ("un-cybercrime", ["ground-missing"])],
+)
+def test_an_extension_that_nobody_owes_is_declined_with_reasons_alone(world, instrument, expected):
+    basis = {"instrument": instrument, "articles": ["42"]}
+    thread = opened(
+        world, "preservation", bodies.preservation(legal_basis=basis), sender=XA, addressee=XB
+    )
+    body = {"article": "-", "reasons": "The order cannot be renewed."}
+    found = before_executing(world.node("XB"), thread, "extension_declined", body)
+    assert codes(found.blocks) == expected
+
+
+@pytest.mark.law_line(34)
+def test_declining_an_extension_names_the_consultation_before_it(world):
+    """It had no place for the record, so that an extension was declined after an answer alone."""
+    thread, node = a_hold(world), world.node("XB")
+    held = {"with": "Central authority", "at": "2026-11-24T10:00:00Z", "outcome": "None was found."}
+    body = {"ground": "essential_interests", "article": "40(21)(b)", "reasons": "A State secret."}
+    found = before_executing(node, thread, "extension_declined", body).blocks
+    assert codes(found) == ["ground-consultation-missing"]
+    body["consultation"] = held
+    assert before_executing(node, thread, "extension_declined", body).blocks == ()

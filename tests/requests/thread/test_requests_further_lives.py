@@ -214,10 +214,24 @@ def test_execution_that_was_postponed_goes_on_with_an_acceptance():
     play.tell("XB", "postponement", bodies.postponement())
     assert play.fold().standing.status is ThreadStatus.POSTPONED
     early = play.tell("XB", "delivery", bodies.delivery())
-    assert refused_with(play, early)[0] == "thread-wrong-moment"
+    code, sentence = refused_with(play, early)
+    assert (code, "accept the request again" in sentence) == ("thread-postponed", True)
+    assert play.fold().standing.status is ThreadStatus.POSTPONED
     play.tell("XB", "acceptance", bodies.acceptance())
     assert play.fold().standing.status is ThreadStatus.ACCEPTED
     assert outcome(play, play.tell("XB", "delivery", bodies.delivery())) is MessageOutcome.APPLIED
+
+
+def test_a_part_is_delivered_while_the_rest_stays_postponed():
+    play = accepted()
+    play.tell("XB", "postponement", bodies.postponement())
+    part = play.tell("XB", "partial_delivery", bodies.partial_delivery())
+    assert outcome(play, part) is MessageOutcome.APPLIED
+    assert play.fold().standing.status is ThreadStatus.POSTPONED
+    confirmed = play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    assert outcome(play, confirmed) is MessageOutcome.APPLIED
+    play.tell("XB", "acceptance", bodies.acceptance())
+    assert play.fold().standing.status is ThreadStatus.PARTLY_DELIVERED
 
 
 def test_parts_come_before_the_whole_and_each_is_confirmed():

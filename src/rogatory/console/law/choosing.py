@@ -55,6 +55,7 @@ def ground_choices(node: Node, thread: str | None, kind: str) -> GroundChoices |
                     STATED,
                     reasons=STATED,
                     decision=decision,
+                    is_coercive=subject.is_coercive,
                 )
             ),
         )

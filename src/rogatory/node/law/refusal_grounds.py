@@ -22,7 +22,9 @@ from rogatory.treaty.regimes import Regime
 from rogatory.treaty.safeguards import questions_before_executing
 from rogatory.wire.canonical import Json
 
-DUAL_CRIMINALITY = frozenset({"dual_criminality", "dual_criminality_reservation"})
+DUAL_CRIMINALITY = frozenset(
+    {"dual_criminality", "dual_criminality_reservation", "de_minimis", "other_provision"}
+)
 """The grounds that rest on a comparison of conduct, by their ids in the law's data."""
 
 
@@ -103,6 +105,7 @@ def denial_reasons(
         reasons=reasons if isinstance(reasons, str) else None,
         decision=denial,
         provision=str(body.get("article", "")),
+        is_coercive=subject.is_coercive,
     )
     yield from _unknown_consultation(body, standing)
 

@@ -12,6 +12,7 @@ from rogatory.node.officers import refusals
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import LIVE
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, offence_in
@@ -23,6 +24,10 @@ from rogatory.wire.identifiers import parse_authority
 
 UNSPECIFIED = "unspecified"
 """The category of a body that names no category of data: every question on data is asked."""
+
+COERCIVE = frozenset({"search_seize_freeze", "recover_proceeds"})
+NOT_COERCIVE = frozenset({"serve_documents", "provide_information", "voluntary_appearance"})
+"""The measures that need coercion, and those that need none; of others it depends on the case."""
 
 PRODUCED = frozenset({"disclose", "provide_information", "provide_records"})
 """The powers and measures for which an order to produce is used (article 27)."""
@@ -85,6 +90,17 @@ class Subject:
         """
         wanted = (self.body.get("power"), self.body.get("measures"))
         return any(PRODUCED & {*one} for one in wanted if isinstance(one, list))
+
+    @property
+    def is_coercive(self) -> bool | None:
+        """Decide whether the help that is asked for needs coercion; None where the request does not
+        say so, as of statements that somebody may give freely or not.
+        """
+        measures = self.body.get("measures")
+        named = {*measures} if isinstance(measures, list) else set()
+        if self.kind in LIVE or self.body.get("power") or named & COERCIVE:
+            return True
+        return False if named and named <= NOT_COERCIVE else None
 
     @property
     def articles(self) -> tuple[str, ...]:

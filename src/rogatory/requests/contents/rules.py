@@ -222,6 +222,8 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     "oral_request": (_urgency_reasoned, _could_not_wait),
     "preservation_confirmed": (_custodian_named, _hold_in_order),
     "refusal": (_consulted,),
+    "extension_declined": (_consulted,),
+    "path_withheld": (_consulted,),
     "postponement": (_consulted,),
     "conditions_answered": (_each_declined_with_reason,),
     "delivery": (_segments_agree,),

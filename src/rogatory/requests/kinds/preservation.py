@@ -138,6 +138,13 @@ EXTENSION_DECLINED = MessageKind(
         ),
         ARTICLE_STATED,
         Content("reasons", N_("the reasons"), "40(25)", "parallel"),
+        Content(
+            "consultation",
+            N_("the record of the consultation on help with conditions"),
+            "40(28)",
+            "parallel",
+            condition=N_("where it is refused under article 40(21)"),
+        ),
     ),
 )
 

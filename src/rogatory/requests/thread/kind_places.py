@@ -62,7 +62,8 @@ PLACES: Mapping[str, KindPlace] = {
     "delivery": KindPlace(
         frozenset({_ACCEPTED, _PARTLY, _DELIVERED, _ANSWERED, _COMPLETED}), "24(4)", "memory"
     ),
-    "partial_delivery": KindPlace(frozenset({_ACCEPTED, _PARTLY}), "24(4)", "memory"),
+    # What can be given meanwhile is given; the rest stays postponed.
+    "partial_delivery": KindPlace(frozenset({_ACCEPTED, _POSTPONED, _PARTLY}), "24(4)", "memory"),
     "delivery_confirmed": KindPlace(
         frozenset({_PARTLY, _DELIVERED, _POSTPONED}) | (ENDED - {_COMPLETED}), "40(14)", "memory"
     ),

@@ -13,7 +13,7 @@ from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.kind_places import PLACES
 from rogatory.requests.thread.references import wrong_references
-from rogatory.requests.thread.thread_facts import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts, ThreadStatus
 
 _GIVES_OUT = frozenset({"answer", "delivery", "partial_delivery"})
 """Kinds that give something out: not before the executing State's own authorisation is on record, nor
@@ -96,6 +96,8 @@ def _warned_and_undecided(standing: ThreadFacts) -> bool:
 
 
 def _wrong_moment(kind: MessageKind, standing: ThreadFacts, article: str, certainty: str) -> Reason:
+    if standing.status is ThreadStatus.POSTPONED and kind.name == "delivery":
+        return refusals.THREAD_POSTPONED.because(article=article, certainty=certainty)
     return refusals.THREAD_WRONG_MOMENT.because(
         kind=kind.name, status=standing.status.value, article=article, certainty=certainty
     )

@@ -189,7 +189,10 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
         _asks_for_more,
     ),
     "filing_recognised": (_items_are_held,),
-    "extension_declined": (_names_one_of("answers_to", _open_extensions),),
+    "extension_declined": (
+        _names_one_of("answers_to", _open_extensions),
+        _consultation_named,
+    ),
     "preservation_warning_answer": (_names_one_of("answers_to", lambda now: _open(now.warnings)),),
     "preserved_traffic_disclosure": (_names_one_of("preservation", _opening),),
     "path_withheld": (_path_is_open, _consultation_named),

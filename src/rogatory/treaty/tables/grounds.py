@@ -26,8 +26,8 @@ class Citation:
 class ListedGround:
     """A ground, with the citation for each kind that it concerns. `reservation` names the article
     under which the requested State must have made one for the ground to count; `offences` is
-    `outside` or `inside` where it counts for offences outside or inside the instrument alone. A
-    condition is there `by_default` where the instrument sets it and nobody has to state it.
+    `outside` or `inside` where it counts for offences outside or inside the instrument alone; `help` is
+    `coercive` or `not-coercive` where it counts for such help alone. A condition is there `by_default` where the instrument sets it and nobody has to state it.
     """
 
     instrument: str | None
@@ -36,6 +36,7 @@ class ListedGround:
     note: str | None
     reservation: str | None
     offences: str
+    help: str
     by_default: bool
     kinds: Mapping[str, Citation]
 
@@ -67,6 +68,7 @@ def read_ground(row: Fields) -> ListedGround:
         note=row.optional("note", TEXT, None),
         reservation=row.optional("reservation", TEXT, None),
         offences=row.optional("offences", choice(("all", "outside", "inside")), None) or "all",
+        help=row.optional("help", choice(("all", "coercive", "not-coercive")), None) or "all",
         by_default=row.optional("by_default", FLAG, absent=False),
         kinds=row.optional("kinds", rows_by_name(_citation), {}),
     )
