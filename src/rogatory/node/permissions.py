@@ -50,6 +50,7 @@ class Permission(StrEnum):
     REVIEW_LAW = "law:correction:review"
     DECIDE = "law:decision:take"
     SENIOR_REVIEW = "law:decision:review"
+    CLASSIFY_OFFENCE = "law:offence:classify"
     READ_ROSTER = "duty:roster:read"
     WRITE_ROSTER = "duty:roster:write"
     HAND_OVER_WATCH = "duty:watch:hand-over"
@@ -94,6 +95,7 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.CORRECT_LAW: frozenset({"lawyer"}),
     Permission.REVIEW_LAW: frozenset({"approver", "lawyer"}),
     Permission.DECIDE: frozenset({"duty", "approver", "lawyer"}),
+    Permission.CLASSIFY_OFFENCE: frozenset({"lawyer"}),
     Permission.SENIOR_REVIEW: frozenset({"approver"}),
     Permission.READ_ROSTER: frozenset({"duty", "approver", "lawyer", "examiner"}),
     Permission.WRITE_ROSTER: frozenset({"approver"}),

@@ -28,6 +28,9 @@ SERIOUS_CRIME, EMERGENCY = "serious-crime", "emergency"
 class Offence:
     """The offence of a case, as far as the law's tests ask: the article of the Convention if it
     is one of 7 to 17, and the maxima in years under both laws as far as known.
+
+    `classified` is the article of the request's instrument under which a lawyer of the requested State
+    places it, whatever the request says; empty where it is none, None where nobody classified it.
     """
 
     convention_article: int | None
@@ -35,6 +38,7 @@ class Offence:
     requested_maximum_years: int | None = None
     is_heavier: bool = False
     is_corruption: bool = False
+    classified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ OFFENCE_INSIDE = Code(
     "ground-offence-inside",
     "{ground} does not count for an offence of the Convention, and this is one of article "
     "{offence}.",
-    "The officer must choose another ground, or help.",
+    "The officer must choose another ground, or help; a lawyer may classify the offence otherwise.",
 )
 HELP_NOT_COERCIVE = Code(
     "ground-help-not-coercive",

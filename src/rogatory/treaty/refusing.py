@@ -192,7 +192,8 @@ def _not_in_this_case(regime: Regime, ground: Ground, offence: Offence) -> Itera
         )
     is_for_others = ground.offences == "outside" or ground.id == NO_CONVENTION_OFFENCE
     if is_for_others and is_inside(regime, offence):
-        yield refusals.OFFENCE_INSIDE.because(cited, offence=offence.convention_article or 0)
+        article = offence.classified or str(offence.convention_article)
+        yield refusals.OFFENCE_INSIDE.because(cited, offence=article)
 
 
 def _without_consultation(

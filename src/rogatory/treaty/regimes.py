@@ -25,6 +25,9 @@ from rogatory.treaty.tables.limits import Limit, Requirement
 
 BUDAPEST = "ets-185"
 
+OFFENCES_OF_BUDAPEST = tuple(str(article) for article in range(2, 12))
+"""The articles of ETS 185 on offences: 2 to 11."""
+
 _PARAGRAPH = re.compile(r"(\d+)(?:\((\d+)\))?", re.ASCII)
 _SPAN = re.compile(r"(\d+)\((\d+)\)-\((\d+)\)", re.ASCII)
 
@@ -171,8 +174,11 @@ def requirement_of(regime: Regime, kind: str, key: str) -> Requirement | None:
 
 def is_inside(regime: Regime, offence: Offence) -> bool:
     """Decide whether the instrument itself establishes the offence: articles 7 to 17 of the
-    Convention, articles 2 to 11 of ETS 185 by the parallel that the catalogue names.
+    Convention, articles 2 to 11 of ETS 185 by the parallel that the catalogue names; as a lawyer of the
+    requested State classified it, or else as the request does.
     """
+    if offence.classified is not None:
+        return offence.classified in offences_of(regime)
     article = offence.convention_article
     known = None if article is None else convention_offences(regime.law).get(article)
     if known is None:
@@ -180,6 +186,15 @@ def is_inside(regime: Regime, offence: Offence) -> bool:
     if regime.is_the_convention:
         return True
     return regime.instrument == BUDAPEST and known.budapest is not None
+
+
+def offences_of(regime: Regime) -> tuple[str, ...]:
+    """Return the articles by which an instrument establishes offences; empty where its law makes no
+    difference between its own and others.
+    """
+    if regime.is_the_convention:
+        return tuple(str(article) for article in sorted(convention_offences(regime.law)))
+    return OFFENCES_OF_BUDAPEST if regime.instrument == BUDAPEST else ()
 
 
 def instrument_of(row: ListedGround | Duty | KindLaw | Limit | Requirement) -> str:

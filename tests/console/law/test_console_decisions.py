@@ -190,6 +190,22 @@ def test_what_is_answered_is_folded_and_each_decision_names_its_question(world, 
     assert "own-territory" not in decisions
 
 
+def test_a_lawyer_classifies_the_offence_whatever_the_request_says(world, officer):
+    central = ("xa/central-authority", "xb/central-authority")
+    thread = world.sent(*central, "mla_stored_data", bodies.mla_stored_data()).thread
+    world.settle()
+    client, at = officer("xb-0010"), f"/threads/{thread}/"
+    form = {"matter": "offence", "answer": "inside", "reason": "It is fraud by section 263."}
+    assert client.post(f"{at}decide", form).status_code == 409
+    assert not decided(world, thread)
+    assert client.post(f"{at}decide", form | {"details.article": "13"}).status_code == 302
+    (first,) = decided(world, thread)
+    assert (first.matter, first.details) == ("offence", {"article": "13"})
+    text = client.get(at).content.decode()
+    assert "an offence of the instrument: " in " ".join(text.split())
+    assert "Record the classification" in text
+
+
 def test_conduct_is_compared_element_by_element_and_never_with_a_bare_yes(world, officer):
     thread = requested(world).thread
     client, at = officer(), f"/threads/{thread}/"

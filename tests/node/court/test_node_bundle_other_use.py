@@ -6,12 +6,8 @@ from bundle_case import bodies, bundled, found_case, play
 
 from rogatory.errors import Refused
 from rogatory.node.court.report.write import RequestedReports
-from rogatory.node.law.use_limits import (
-    IntendedUse,
-    delivered_conditions,
-    threads_of_package,
-    use_reasons,
-)
+from rogatory.node.law.given_conditions import delivered_conditions
+from rogatory.node.law.use_limits import IntendedUse, threads_of_package, use_reasons
 
 OTHER = "AR-2026-0555"
 HTML = RequestedReports(pdf=False)

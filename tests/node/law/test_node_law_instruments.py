@@ -2,12 +2,13 @@
 """The demands of each instrument on the officers of the State that acts, beyond its lists."""
 
 import pytest
-from law_cases import CENTRAL_XA, CENTRAL_XB, XA, XB, a_correction, answered, codes
+from law_cases import CENTRAL_XA, CENTRAL_XB, XA, XB, a_correction, answered, codes, refused
 from node_cast import bodies
 from test_node_law import SERIOUS, blocks, opened
 
 from rogatory.node.law.annotations import annotations
 from rogatory.node.law.correct_law import propose, review
+from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_executing, before_sending
 
 BUDAPEST = {"instrument": "ets-185", "articles": ["31", "34"]}
@@ -225,3 +226,51 @@ def test_declining_an_extension_names_the_consultation_before_it(world):
     assert codes(found) == ["ground-consultation-missing"]
     body["consultation"] = held
     assert before_executing(node, thread, "extension_declined", body).blocks == ()
+
+
+# The requested State classifies the offence
+
+
+def classified(world, thread, answer, article=None, officer="xb-0010"):
+    details = {} if article is None else {"article": article}
+    decide(
+        world.node("XB"), subject=thread, topic="offence", answer=answer, details=details,
+        reason="Read with this State's law.", officer=officer,
+    )  # fmt: skip
+
+
+@pytest.mark.law_line(33)
+def test_a_fiscal_ground_follows_the_classification_of_the_requested_state(world):
+    """Fiscal matters are never a ground for an offence of articles 2 to 11 (ETS 185 article 25(4))."""
+    thread, node = under_budapest(world), world.node("XB")
+    body = bodies.refusal() | {"ground": "fiscal", "article": "Tax Code, section 3"}
+
+    def blocked():
+        return "ground-never" in codes(before_executing(node, thread, "refusal", body).blocks)
+
+    assert blocked()
+    classified(world, thread, "outside")
+    assert not blocked()
+    world.clock.forward(seconds=1)
+    classified(world, thread, "inside", "10")
+    assert blocked()
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"answer": "inside"}, "law-offence-article"),
+        ({"answer": "inside", "article": "12"}, "law-offence-article"),
+        ({"answer": "yes"}, "law-answer-form"),
+        ({"answer": "outside", "officer": "xb-0001"}, "officer-role"),
+    ],
+)
+def test_what_classifies_nothing_is_refused_and_nothing_is_written(world, changes, code):
+    thread, node = under_budapest(world), world.node("XB")
+    assert code in refused(node, lambda: classified(world, thread, **changes))
+
+
+def test_an_offence_is_not_classified_where_no_ground_depends_on_it(world):
+    thread = opened(world, body=bodies.mla_stored_data(legal_basis={"instrument": "comity"}))
+    action = lambda: classified(world, thread, "outside")  # noqa: E731 - it is called once
+    assert refused(world.node("XB"), action) == ["law-offence-unclassified"]

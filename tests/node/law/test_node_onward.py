@@ -13,12 +13,11 @@ from rogatory.errors import Refused
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.node.duty.open_work import open_work
+from rogatory.node.law.given_conditions import bound_conditions, delivered_conditions
 from rogatory.node.law.judge import before_executing
 from rogatory.node.law.use_limits import (
     IntendedUse,
     UseLimits,
-    bound_conditions,
-    delivered_conditions,
     goes_on_freely,
     threads_of,
     use_reasons,
@@ -423,6 +422,48 @@ def test_a_third_state_gets_it_under_the_same_conditions_or_stricter_ones(world)
 
 def test_onward_in_writing_only_is_not_eased_to_any_authorisation(world):
     assert passed_on(world, {"onward_transfer": "in_writing_only"}, {}) == ["onward_transfer"]
+
+
+ORAL = {
+    "given_by": "Duty officer of the central authority of Borealia",
+    "at": "2026-11-24T11:00:00Z",
+    "by_officer": "xa-0010",
+}
+
+
+def asked_orally(world, thread):
+    body = bodies.onward_transfer_request(oral_authorisation=ORAL)
+    found = world.sent(CENTRAL_XA, CENTRAL_XB, "onward_transfer_request", body, thread=thread)
+    world.settle()
+    return found
+
+
+@pytest.mark.law_line(42)
+def test_an_oral_authorisation_counts_from_its_record_until_its_giver_declines(world, exchanged):
+    use, refused = IntendedUse(recipient="XT"), ["law-onward-unauthorised"]
+    assert reasons(world, exchanged, use) == refused
+    asking = asked_orally(world, exchanged)
+    assert reasons(world, exchanged, use) == []
+    assert reasons(world, exchanged, IntendedUse(recipient="XM")) == refused
+    assert reasons(world, exchanged, use, onward_transfer="forbidden") == refused
+    body = bodies.onward_transfer_authorisation(asking.digest, "declined") | {"reasons": "Never."}
+    world.sent(CENTRAL_XB, CENTRAL_XA, "onward_transfer_authorisation", body, thread=exchanged)
+    world.settle()
+    assert reasons(world, exchanged, use) == refused
+
+
+@pytest.mark.law_line(42)
+@pytest.mark.parametrize("stated", ["in_writing_only", "forbidden"])
+def test_no_oral_authorisation_counts_where_the_giver_wants_it_in_writing(world, stated):
+    thread = opened(world)
+    accepted(world, thread)
+    world.settle()
+    body = bodies.delivery()
+    body |= {"conditions": body["conditions"] | {"onward_transfer": stated}}
+    world.sent(CENTRAL_XB, CENTRAL_XA, "delivery", body, thread=thread)
+    world.settle()
+    asked_orally(world, thread)
+    assert reasons(world, thread, IntendedUse(recipient="XT")) == ["law-onward-unauthorised"]
 
 
 @pytest.mark.law_line(42)

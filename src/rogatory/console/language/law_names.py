@@ -35,6 +35,8 @@ ANSWERS: Mapping[str, str] = {
     "unknown": _n("not known"),
     "confirmed": _n("the emergency is confirmed"),
     "not-confirmed": _n("the emergency is not confirmed"),
+    "inside": _n("an offence of the instrument"),
+    "outside": _n("no offence of the instrument"),
 }
 """Labels of what a decision comes to; other answers are texts of their own."""
 
@@ -57,6 +59,7 @@ DECIDED: Mapping[str, str] = {
     "data-protection": _n("Transfer of personal data"),
     "senior-review": _n("Review by a senior officer"),
     "dual-criminality": _n("Dual criminality"),
+    "offence": _n("Classification of the offence"),
     "refusal": _n("Ground"),
     "emergency-review": _n("Later review of the emergency"),
 }

@@ -39,6 +39,7 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.CORRECT_LAW: N_("Propose a correction to the law's data"),
     Permission.REVIEW_LAW: N_("Accept or decline it as the second person"),
     Permission.DECIDE: N_("Record a decision under the law"),
+    Permission.CLASSIFY_OFFENCE: N_("Classify the offence of a received request"),
     Permission.SENIOR_REVIEW: N_("Review a decision as a senior officer"),
     Permission.READ_ROSTER: N_("See who is on duty"),
     Permission.WRITE_ROSTER: N_("Set the roster"),

@@ -56,6 +56,7 @@ def deciding(request: HttpRequest, page: str, **where: str) -> dict[str, Any]:
     reader = reader_of(request)
     return {
         "decides": reader.may(Permission.DECIDE),
+        "classifies": reader.may(Permission.CLASSIFY_OFFENCE),
         "reviews_senior": reader.may(Permission.SENIOR_REVIEW),
         "statements": list(ElementAnswer),
         "decide_at": resolve_url(page, **where),

@@ -28,7 +28,7 @@ from rogatory.treaty.offences import (
     convention_offences,
     serious_crime,
 )
-from rogatory.treaty.regimes import kind_law
+from rogatory.treaty.regimes import cited_from, kind_law, offences_of
 from rogatory.treaty.tables.questions import Question
 
 
@@ -61,6 +61,16 @@ class ConductForm:
 
 
 @dataclass(frozen=True, slots=True)
+class OffenceClassification:
+    """The articles under which the offence may fall, and how a lawyer classified it last."""
+
+    articles: tuple[str, ...]
+    given: Decision | None
+    article: str
+    """The one under which it falls, with its instrument; empty where it is none of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class BeforeLeaving:
     """Blocks, warnings and shows (`lawful`), and the forms in which they are answered."""
 
@@ -69,6 +79,7 @@ class BeforeLeaving:
     basis: Decision | None
     conduct: ConductForm | None
     serious: SeriousCrime | None
+    classification: OffenceClassification | None
     is_executing: bool
 
     @property
@@ -95,6 +106,7 @@ def before_leaving_page(node: Node, lawful: Lawful) -> BeforeLeaving:
         basis=newest(decisions, frozenset({DecisionTopic.BASIS})),
         conduct=_conduct(law, subject, decisions, on) if subject.is_executing else None,
         serious=serious_crime(law, subject.offence) if subject.states_offence else None,
+        classification=_classification(law, subject, decisions, on),
         is_executing=subject.is_executing,
     )
 
@@ -150,6 +162,20 @@ def _question_view(
         asks_senior=given is not None and question.senior_on == given.answer,
         senior=newest(decisions, frozenset({DecisionTopic.SENIOR_REVIEW}), question.id),
     )
+
+
+def _classification(
+    law: Law, subject: Subject, decisions: Sequence[Decision], on: date
+) -> OffenceClassification | None:
+    """None where this State was not asked, or its answer does not depend on the offence's article."""
+    regime = regime_for(law, subject, on)
+    articles = offences_of(regime)
+    if not subject.is_executing or not subject.states_offence or not articles:
+        return None
+    given = newest(decisions, frozenset({DecisionTopic.OFFENCE}))
+    named = str(given.details.get("article") or "") if given else ""
+    article = cited_from(law, regime.instrument, named) if named else ""
+    return OffenceClassification(articles, given, article)
 
 
 def _conduct(

@@ -15,9 +15,10 @@ from rogatory.node.law.questions import (
     is_on_authorisation,
     is_on_proportionality,
 )
-from rogatory.node.law.subject import UNSPECIFIED, Subject
+from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for
 from rogatory.node.repositories.law import DecisionTopic
 from rogatory.treaty.law import Law
+from rogatory.treaty.regimes import Regime, offences_of
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.questions import EXECUTING, REFUSING, SENDING, Question
 from rogatory.wire.canonical import Json
@@ -25,6 +26,9 @@ from rogatory.wire.words import P_, FilledText
 
 AUTHORISATION = ("authority", "reference", "scope", "until")
 """The parts of an independent authorisation: who gave it, its number, its scope, its last day."""
+
+INSIDE, OUTSIDE = "inside", "outside"
+"""A classification of an offence: among those that the instrument establishes, or not."""
 
 CONFIRMED = ("confirmed", "not-confirmed")
 
@@ -43,6 +47,8 @@ def answer_reasons(
     """Why a decision would not count: the question, the answer, or what it must consist of."""
     if topic is DecisionTopic.DUAL_CRIMINALITY:
         yield from conduct_reasons(law, subject, answer, details, on)
+    elif topic is DecisionTopic.OFFENCE:
+        yield from _on_the_offence(regime_for(law, subject, on), subject, answer, details)
     else:
         yield from _RULES[topic](law, subject, question, answer, details)
 
@@ -127,6 +133,19 @@ def _on_the_basis(
 ) -> Iterator[Reason]:
     if answer not in {instrument.id for instrument in law.instruments}:
         yield refusals.BASIS_UNKNOWN.because(instrument=ascii(answer)[:60])
+
+
+def _on_the_offence(
+    regime: Regime, subject: Subject, answer: str, details: Details
+) -> Iterator[Reason]:
+    articles = offences_of(regime)
+    if not subject.is_executing or not subject.states_offence or not articles:
+        yield refusals.NOTHING_TO_CLASSIFY.because()
+    elif answer not in {INSIDE, OUTSIDE}:
+        allowed = f"{INSIDE}, {OUTSIDE}"
+        yield refusals.ANSWER_FORM.because(answer=ascii(answer)[:40], allowed=allowed)
+    elif answer == INSIDE and details.get("article") not in articles:
+        yield refusals.OFFENCE_ARTICLE.because(first=articles[0], last=articles[-1])
 
 
 def _one_of(*allowed: str) -> Callable[..., Iterator[Reason]]:

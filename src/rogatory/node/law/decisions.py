@@ -31,7 +31,8 @@ RECORD_VERSION = 2
 """Of the record of decisions; 1 had no language of the reasons."""
 
 _PERMISSIONS: Mapping[DecisionTopic, Permission] = {
-    DecisionTopic.SENIOR_REVIEW: Permission.SENIOR_REVIEW
+    DecisionTopic.OFFENCE: Permission.CLASSIFY_OFFENCE,
+    DecisionTopic.SENIOR_REVIEW: Permission.SENIOR_REVIEW,
 }
 
 
@@ -49,7 +50,7 @@ def decide(
     """Write an officer's decision on a draft or a thread down.
 
     1. The subject is a draft that was not sent, or a thread that is known.
-    2. The officer may decide for this State's authority in it; a senior review is by a senior
+    2. The officer may decide for this State's authority in it; a lawyer classifies the offence; a senior review is by a senior
        officer who neither drafted nor flagged the facts; an emergency is reviewed by another than
        who decided without an answer to the call-back, what was sent alone by another than who sent it.
     3. The answer is one that the law's question takes, with what it must consist of.

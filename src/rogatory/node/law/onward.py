@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from rogatory.errors import Reason
 from rogatory.evidence.refusals import CONDITIONS_WEAKER
 from rogatory.node.context import Node
+from rogatory.node.law.given_conditions import delivered_conditions
 from rogatory.node.law.subject import Subject
-from rogatory.node.law.use_limits import UseLimits, delivered_conditions, onward_reasons
+from rogatory.node.law.use_limits import UseLimits, onward_reasons
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.kinds.families import DELIVERIES

@@ -70,6 +70,18 @@ SENIOR_SAME = Code(
     article="6(2)",
 )
 
+NOTHING_TO_CLASSIFY = Code(
+    "law-offence-unclassified",
+    "There is no offence to classify here: the request states none, this State is not the one asked, or "
+    "the instrument makes no difference between offences.",
+    "No action is needed; the grounds of the instrument count for every offence.",
+)
+OFFENCE_ARTICLE = Code(
+    "law-offence-article",
+    "The classification names none of articles {first} to {last} of the instrument.",
+    "The lawyer must name the article under which the offence falls.",
+)
+
 # Questions before sending and executing
 QUESTION_OPEN = Code(
     "law-question-open",

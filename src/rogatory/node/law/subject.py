@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The subject of a decision: a draft that is to leave, or a thread in which this State acts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import draft_of
 from rogatory.node.officers import refusals
 from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import LIVE
@@ -49,11 +50,15 @@ class Subject:
     requested: str
     is_executing: bool
     draft: Draft | None = None
+    classified: str | None = None
+    """The article under which a lawyer of this State places the offence, where it is the one asked;
+    empty for none, None where nobody classified it."""
 
     @property
     def offence(self) -> Offence:
         stated = self.body.get("offence")
-        return offence_in(stated if isinstance(stated, Mapping) else {})
+        found = offence_in(stated if isinstance(stated, Mapping) else {})
+        return replace(found, classified=self.classified)
 
     @property
     def states_offence(self) -> bool:
@@ -161,9 +166,14 @@ def of_thread(node: Node, thread: str) -> Subject:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=ascii(thread)[:40]))
     is_executing = opening.addressee.state == node.state
     found = of_request(opening)
-    return (
-        found if is_executing else replace(found, authority=str(opening.sender), is_executing=False)
-    )
+    if not is_executing:
+        return replace(found, authority=str(opening.sender), is_executing=False)
+    return replace(found, classified=_classified(node.store.decisions(thread)))
+
+
+def _classified(decisions: Sequence[Decision]) -> str | None:
+    newest = next((one for one in reversed(decisions) if one.matter is DecisionTopic.OFFENCE), None)
+    return None if newest is None else str(newest.details.get("article") or "")
 
 
 def of_request(opening: Envelope) -> Subject:

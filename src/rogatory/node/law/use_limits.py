@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.errors import Reason
-from rogatory.evidence.conditions import FORBIDDEN, FREE, Conditions
+from rogatory.evidence.conditions import FORBIDDEN, FREE
 from rogatory.node.context import Node
 from rogatory.node.law import refusals
 from rogatory.node.threads.transcript import thread_state
@@ -19,6 +19,9 @@ from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.transcript import ThreadState, fold
 from rogatory.wire.canonical import Json
+
+IN_WRITING = "in_writing_only"
+"""The condition of a giver that authorises onward transfers in writing alone."""
 
 UNASKED, REQUESTED = "40(5)", "40(19)"
 """The articles that bind the use of information passed on unasked, and of what was asked for."""
@@ -52,7 +55,8 @@ def use_reasons(
 
     Lines 42 and 43 of the law's list:
 
-    42: it goes on to another State only with the authorisation of its giver (article 36(3)).
+    42: it goes on to another State only with the authorisation of its giver (article 36(3)), which may
+    be oral where the giver does not want it in writing: then the record of it was sent to the giver.
 
     43: it is used in other proceedings only with consent (article 40(19)), or, item by item, as
     material in favour of an accused, of which the giving State was notified (articles 40(5) and
@@ -60,7 +64,8 @@ def use_reasons(
     """
     if provider == own:
         return
-    bound = UseLimits(threads, package, provider, on)
+    oral_counts = conditions.get("onward_transfer") != FORBIDDEN
+    bound = UseLimits(threads, package, provider, on, oral_counts)
     recorded = conditions.get("proceedings")
     if use.proceedings is not None and not _same(use.proceedings, recorded):
         yield from _other_proceedings(use.proceedings, recorded, bound, by_item=by_item)
@@ -81,27 +86,6 @@ def goes_on_freely(conditions: Mapping[str, Json]) -> bool:
     return conditions.get("onward_transfer") == FREE and not shielded
 
 
-def bound_conditions(
-    conditions: Conditions, delivered: Mapping[str, Json], own_words: Conditions | None = None
-) -> Mapping[str, Json]:
-    """Return the conditions in the package and in its delivery together; of each the stricter.
-
-    Purpose and proceedings are those that the giver states (`own_words`, else its delivery), not
-    what somebody who sealed it again added.
-    """
-    found: dict[str, Json] = {**delivered, **conditions.as_json()}
-    for name in ("purpose", "proceedings"):
-        stated: Json = getattr(own_words or conditions, name)
-        found[name] = delivered.get(name) if stated is None else stated
-    onward = delivered.get("onward_transfer")
-    if onward is not None and (conditions.onward_transfer == FREE or onward == FORBIDDEN):
-        found["onward_transfer"] = onward
-    police = "police_information_only"
-    found[police] = conditions.police_information_only or delivered.get(police) is True
-    found["secrecy"] = conditions.secrecy or bool(delivered.get("secrecy"))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class UseLimits:
     """The uses that the giver of a package allowed in messages, as of a day.
@@ -114,6 +98,8 @@ class UseLimits:
     package: str
     provider: str
     on: date
+    oral_counts: bool = True
+    """False where the package itself forbids the transfer: then only a message of its giver counts."""
 
     @property
     def rests(self) -> Mapping[str, str]:
@@ -128,7 +114,7 @@ class UseLimits:
             _recipient(one.message)
             for thread in self._bound()
             for one in thread.standing.transfers
-            if self._holds(one, thread)
+            if self._authorised(one, thread)
         )
         return tuple(dict.fromkeys(one for one in found if one is not None))
 
@@ -138,7 +124,7 @@ class UseLimits:
             _organisation(one.message)
             for thread in self._bound()
             for one in thread.standing.transfers
-            if self._holds(one, thread)
+            if self._authorised(one, thread)
         )
         return tuple(dict.fromkeys(one for one in found if one is not None))
 
@@ -192,6 +178,30 @@ class UseLimits:
         is_over = isinstance(until, str) and until < self.on.isoformat()
         return awaited.is_granted and not is_over and self._is_about(awaited.message, thread)
 
+    def _authorised(self, awaited: AwaitedDecision, thread: ThreadState) -> bool:
+        """Decide whether a transfer is authorised by its giver's message; or, until that answers,
+        orally, by the record that the receiving State sent it, unless the giver wants it in writing.
+        """
+        if self._holds(awaited, thread):
+            return True
+        is_oral = isinstance(awaited.message.body.get("oral_authorisation"), Mapping)
+        counts = is_oral and awaited.is_open and self.oral_counts and not self._wants_writing()
+        return counts and self._is_about(awaited.message, thread)
+
+    def _wants_writing(self) -> bool:
+        """Decide whether a message of the giver on this package lets it go on only in writing or not
+        at all.
+        """
+        for thread in self._bound():
+            for entry in thread.entries:
+                message, stated = entry.envelope, entry.envelope.body.get("conditions")
+                is_theirs = message.sender.state == self.provider
+                is_about = message.body.get("package", self.package) == self.package
+                onward = stated.get("onward_transfer") if isinstance(stated, Mapping) else None
+                if is_theirs and is_about and onward in {IN_WRITING, FORBIDDEN}:
+                    return True
+        return False
+
     def _is_about(self, message: Envelope, thread: ThreadState) -> bool:
         seal = message.body.get("seal")
         meant = {one.package for one in thread.standing.deliveries if one.seal == seal}
@@ -222,27 +232,6 @@ def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
         states = frozenset({message.sender.state, message.addressee.state})
         found.setdefault((message.thread, states), []).append(message)
     return tuple(fold(each) for each in found.values())
-
-
-def delivered_conditions(threads: Sequence[ThreadState], package: str, own: str) -> dict[str, Json]:
-    """Return the conditions that deliveries of a package to this State stated, together: a later
-    one adds to them, and eases none. Its id stays when it is sealed again, its digest does not.
-
-    What this State stated itself, when it handed the package on, binds others.
-    """
-    found: dict[str, Json] = {}
-    for thread in threads:
-        for entry in thread.entries:
-            body, sender = entry.envelope.body, entry.envelope.sender.state
-            stated = body.get("conditions")
-            if body.get("package") != package or sender == own or not isinstance(stated, Mapping):
-                continue
-            for name, value in stated.items():
-                before = found.get(name)
-                closed = name == "onward_transfer" and value == FORBIDDEN
-                if not before or closed:
-                    found[name] = value
-    return found
 
 
 def threads_of_package(node: Node, package: str) -> tuple[ThreadState, ...]:

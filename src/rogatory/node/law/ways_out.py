@@ -13,14 +13,8 @@ from enum import StrEnum
 from rogatory.errors import Reason
 from rogatory.evidence.conditions import FORBIDDEN, Conditions
 from rogatory.node.law import refusals
-from rogatory.node.law.use_limits import (
-    UNASKED,
-    IntendedUse,
-    UseLimits,
-    bound_conditions,
-    use_article,
-    use_reasons,
-)
+from rogatory.node.law.given_conditions import bound_conditions
+from rogatory.node.law.use_limits import UNASKED, IntendedUse, UseLimits, use_article, use_reasons
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment

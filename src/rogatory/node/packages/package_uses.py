@@ -7,20 +7,14 @@ here they are shown before anybody tries.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from rogatory.node.context import Node
-from rogatory.node.law.use_limits import (
-    UseLimits as Allowed,
-)
-from rogatory.node.law.use_limits import (
-    delivered_conditions,
-    goes_on_freely,
-    threads_of_package,
-    use_article,
-)
+from rogatory.node.law.given_conditions import delivered_conditions
+from rogatory.node.law.use_limits import UseLimits as Allowed
+from rogatory.node.law.use_limits import goes_on_freely, threads_of_package, use_article
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
@@ -158,7 +152,16 @@ def _onward(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Packag
         words = N_("Both States agreed that it may go on.")
         yield PackageUse("onward", title, "may", words, article, certainty)
         return
-    granted = (*allowed.recipients(), *allowed.organisations())
+    confirmed = replace(allowed, oral_counts=False)
+    granted = (*confirmed.recipients(), *confirmed.organisations())
+    oral = {*allowed.recipients(), *allowed.organisations()} - {*granted}
+    if oral:
+        words = N_(
+            "Authorised orally, by the record sent to the State that gave it, which has not answered."
+        )
+        yield PackageUse(
+            "onward-oral", title, "may", words, article, certainty, tuple(sorted(oral))
+        )
     if granted:
         words = N_("Authorised, according to the decision.")
         yield PackageUse("onward-authorised", title, "may", words, article, certainty, granted)

@@ -32,6 +32,10 @@ class DecisionTopic(StrEnum):
     """A senior officer on facts of speech, belief, assembly or association (article 6(2))."""
     DUAL_CRIMINALITY = "dual-criminality"
     """The question whether the conduct is an offence here, too, element by element (article 35(3))."""
+    OFFENCE = "offence"
+    """Under which article of the instrument a lawyer of the requested State places the offence, or that
+    it is none; what the request says of it binds nobody else.
+    """
     REFUSAL = "refusal"
     """The ground on which this State refuses or postpones, written when the message leaves."""
     CALL_BACK = "call-back"

@@ -12,8 +12,9 @@ from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.values import CustodyAct
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.evidence.verification.conditions_check import GivenConditions
+from rogatory.node.law.given_conditions import delivered_conditions
 from rogatory.node.law.refusals import KEPT_SECRET, RETENTION_ENDED
-from rogatory.node.law.use_limits import IntendedUse, delivered_conditions
+from rogatory.node.law.use_limits import IntendedUse
 from rogatory.node.law.ways_out import Leaving, WayOut, blocks, notes, released_items
 from rogatory.node.workstation.acting import Actor
 from rogatory.requests.thread.transcript import ThreadState

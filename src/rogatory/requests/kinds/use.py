@@ -88,6 +88,13 @@ ONWARD_TRANSFER_REQUEST = MessageKind(
         Content("recipient", N_("the third State or organisation"), "36(3)", "memory"),
         Content("description", N_("what is to be transferred"), "36(3)", "memory"),
         Content("purpose", N_("the purpose of the transfer"), "-", "practice"),
+        Content(
+            "oral_authorisation",
+            N_("the authorisation that was given orally"),
+            "36(3)",
+            "memory",
+            condition=N_("if one was"),
+        ),
         PACKAGE_MEANT,
     ),
 )

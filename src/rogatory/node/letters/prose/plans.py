@@ -261,6 +261,7 @@ PLANS: Mapping[str, Plan] = {
         (N_("Recipient"), ("recipient",)),
         (DATA, ("description",)),
         (PURPOSE, ("purpose",)),
+        (AUTHORISATION, ("oral_authorisation",)),
     ),
     "feedback": ((N_("Outcome"), ("summary",)), *_NOTE),
     "call_back": (

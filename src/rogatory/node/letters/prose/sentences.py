@@ -37,6 +37,7 @@ from rogatory.node.letters.prose.sentences_of_terms import (
     conditions_decided,
     consultation,
     grounds_cited,
+    oral_authorisation,
     provider,
     recipient,
 )
@@ -228,6 +229,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "reason": _text(),
     "reasons": _text(),
     "received_at": _value(N_("The request was received on {value}.")),
+    "oral_authorisation": oral_authorisation,
     "recipient": recipient,
     "request_kind": _value(N_("It was a request of the following kind: “{value}”.")),
     "review_date": _value(N_("The decision will be reviewed on {value}.")),

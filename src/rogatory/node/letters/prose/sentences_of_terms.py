@@ -122,6 +122,15 @@ def recipient(reader: BodyReader, at: str) -> _Lines:
     yield from reader.sentence(N_("The State of the recipient is {value}."), value=f"{at}/state")
 
 
+def oral_authorisation(reader: BodyReader, at: str) -> _Lines:
+    reader.note(f"{at}/by_officer")
+    yield from reader.sentence(
+        N_("The transfer was authorised orally on {date} by the following: {value}."),
+        value=f"{at}/given_by",
+        date=f"{at}/at",
+    )
+
+
 def arrangement(reader: BodyReader, at: str) -> _Lines:
     found = reader.value(f"{at}/type")
     if isinstance(found, str) and found in _ARRANGEMENTS:
