@@ -241,7 +241,7 @@ def classified(world, thread, answer, article=None, officer="xb-0010"):
 
 @pytest.mark.law_line(33)
 def test_a_fiscal_ground_follows_the_classification_of_the_requested_state(world):
-    """Fiscal matters are never a ground for an offence of articles 2 to 11 (ETS 185 article 25(4))."""
+    """A fiscal aspect is never a ground for an offence of articles 2 to 11 (ETS 185 article 25(4))."""
     thread, node = under_budapest(world), world.node("XB")
     body = bodies.refusal() | {"ground": "fiscal", "article": "Tax Code, section 3"}
 

@@ -431,7 +431,7 @@ ORAL = {
 }
 
 
-def asked_orally(world, thread):
+def with_oral_authorisation(world, thread):
     body = bodies.onward_transfer_request(oral_authorisation=ORAL)
     found = world.sent(CENTRAL_XA, CENTRAL_XB, "onward_transfer_request", body, thread=thread)
     world.settle()
@@ -442,7 +442,7 @@ def asked_orally(world, thread):
 def test_an_oral_authorisation_counts_from_its_record_until_its_giver_declines(world, exchanged):
     use, refused = IntendedUse(recipient="XT"), ["law-onward-unauthorised"]
     assert reasons(world, exchanged, use) == refused
-    asking = asked_orally(world, exchanged)
+    asking = with_oral_authorisation(world, exchanged)
     assert reasons(world, exchanged, use) == []
     assert reasons(world, exchanged, IntendedUse(recipient="XM")) == refused
     assert reasons(world, exchanged, use, onward_transfer="forbidden") == refused
@@ -462,7 +462,7 @@ def test_no_oral_authorisation_counts_where_the_giver_wants_it_in_writing(world,
     body |= {"conditions": body["conditions"] | {"onward_transfer": stated}}
     world.sent(CENTRAL_XB, CENTRAL_XA, "delivery", body, thread=thread)
     world.settle()
-    asked_orally(world, thread)
+    with_oral_authorisation(world, thread)
     assert reasons(world, thread, IntendedUse(recipient="XT")) == ["law-onward-unauthorised"]
 
 
