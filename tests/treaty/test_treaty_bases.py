@@ -106,13 +106,13 @@ def test_an_instrument_is_in_force_between_two_when_it_is_for_each():
 
 
 def test_between_two_parties_the_convention_serves():
-    assert serving("preservation", "XA", "XB") == [THE_CONVENTION, "comity", "interpol"]
+    assert serving("preservation", "XA", "XB") == [THE_CONVENTION, "comity"]
     assert serving("mla_stored_data", "XA", "XT") == [THE_CONVENTION, "comity"]
 
 
 @pytest.mark.law_line(1)
 def test_where_the_convention_is_not_in_force_budapest_serves():
-    assert serving("preservation", "XA", "XM") == ["ets-185", "comity", "interpol"]
+    assert serving("preservation", "XA", "XM") == ["ets-185", "comity"]
     assert why_not(THE_CONVENTION, "preservation", "XA", "XM") == ["basis-not-in-force"]
 
 
@@ -167,7 +167,7 @@ def test_every_instrument_is_listed_and_those_that_serve_come_first_by_speed(kin
         assert basis.serves != bool(basis.why_not)
         if basis.serves:
             assert basis.certainty
-            assert basis.articles or basis.instrument in {"comity", "interpol"}
+            assert basis.articles or basis.instrument in {"comity"}
             assert basis.limits
 
 

@@ -130,7 +130,8 @@ def test_a_question_is_asked_at_a_known_time_of_a_known_kind():
 
 
 def test_the_hold_lasts_at_least_sixty_days_and_assistance_has_no_number():
-    assert (limits(LAW)["preservation"].days, limits(LAW)["preservation"].bound) == (60, "least")
+    (hold,) = [one for one in LAW.terms if (one.instrument, one.id) == (None, "hold")]
+    assert (hold.days, hold.bound, hold.starts) == (60, "least", ("hold_start", "received"))
     assert limits(LAW)["assistance"].days is None
 
 

@@ -60,6 +60,7 @@ from rogatory.treaty.tables.powers import DataCategory, DomesticMeasure
 from rogatory.treaty.tables.precedence import Precedence
 from rogatory.treaty.tables.questions import Question
 from rogatory.treaty.tables.reservations import Declaration, Designation, Reservation
+from rogatory.treaty.tables.terms import TermRule
 from rogatory.treaty.tables.treaties import LoadedTreaty
 from rogatory.wire.canonical import Json, decode, encode
 from rogatory.wire.digests import sha256
@@ -81,6 +82,7 @@ FILES = (
     "regimes/un-cybercrime/kinds.yaml",
     "regimes/un-cybercrime/grounds.yaml",
     "regimes/un-cybercrime/limits.yaml",
+    "regimes/un-cybercrime/terms.yaml",
     "regimes/un-cybercrime/required.yaml",
     "regimes/ets-185.yaml",
     "regimes/ets-30.yaml",
@@ -119,6 +121,7 @@ class Law:
     duties: tuple[Duty, ...]
     questions: tuple[Question, ...]
     limits: tuple[Limit, ...]
+    terms: tuple[TermRule, ...]
     required: tuple[Requirement, ...]
     composition: tuple[Composition, ...]
     categories: tuple[DataCategory, ...]

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The offences of articles 7 to 17, and the test of a serious crime (article 2(h))."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rogatory.treaty.law import Law
 from rogatory.treaty.rows import Certainty
+from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.offences import ConventionOffence, OffenceElement, Threshold
 
 __all__ = [
@@ -27,7 +29,8 @@ SERIOUS_CRIME, EMERGENCY = "serious-crime", "emergency"
 @dataclass(frozen=True, slots=True)
 class Offence:
     """The offence of a case, as far as the law's tests ask: the article of the Convention if it
-    is one of 7 to 17, and the maxima in years under both laws as far as known.
+    is one of 7 to 17, the maxima in years under both laws as far as known, and the articles under
+    which the request places it, each with its instrument.
 
     `classified` is the article of the request's instrument under which a lawyer of the requested State
     places it, whatever the request says; empty where it is none, None where nobody classified it.
@@ -39,6 +42,11 @@ class Offence:
     is_heavier: bool = False
     is_corruption: bool = False
     classified: str | None = None
+    articles: tuple[tuple[str, str], ...] = ()
+
+    def articles_of(self, instrument: str) -> tuple[str, ...]:
+        """Return the articles of an instrument under which the request places the offence."""
+        return tuple(article for name, article in self.articles if name == instrument)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +101,29 @@ def offence_in(stated: Mapping[str, object]) -> Offence:
 
     The requests package judges the field's form; what is not of it here counts as not stated.
     """
+    articles = tuple(_articles(stated.get("articles")))
     return Offence(
-        convention_article=_number(stated, "convention_article"),
+        convention_article=_number(stated, "convention_article") or _of_convention(articles),
         maximum_years=_number(stated, "maximum_years") or 0,
         requested_maximum_years=_number(stated, "requested_maximum_years"),
         is_heavier="heavier_penalty" in stated,
         is_corruption=stated.get("corruption") is True,
+        articles=articles,
     )
+
+
+def _articles(listed: object) -> Iterator[tuple[str, str]]:
+    for one in listed if isinstance(listed, list) else ():
+        named = one if isinstance(one, Mapping) else {}
+        instrument, article = named.get("instrument"), named.get("article")
+        if isinstance(instrument, str) and isinstance(article, str):
+            yield instrument, article
+
+
+def _of_convention(articles: Iterable[tuple[str, str]]) -> int | None:
+    """Return the article of the Convention among those by instrument: its number alone."""
+    found = (article for name, article in articles if name == THE_CONVENTION)
+    return next((int(one) for one in found if re.fullmatch(r"[1-9]\d?", one, re.ASCII)), None)
 
 
 def _number(stated: Mapping[str, object], name: str) -> int | None:

@@ -15,16 +15,22 @@ from rogatory.treaty.tables.kinds import DECIDED_KINDS
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.treaty.tables.precedence import VOICES
 from rogatory.treaty.tables.questions import MOMENTS
+from rogatory.treaty.tables.terms import STARTS
 from rogatory.wire.words import P_, FilledText
 
 _OF_AN_INSTRUMENT = (
     "entry_rules", "parties", "totals", "reservations", "declarations", "composition",
 )  # fmt: skip
 _OF_A_REGIME = (
-    "kinds", "grounds", "postponements", "conditions", "never", "duties", "limits", "required",
-    "questions",
+    "kinds", "grounds", "postponements", "conditions", "never", "duties", "limits", "terms",
+    "required", "questions",
 )  # fmt: skip
 """Sections whose rows are of the Convention where they name no instrument."""
+
+_CITING = (
+    "thresholds", "kinds", "questions", "limits", "terms", "required", "categories", "orders",
+)  # fmt: skip
+"""Sections whose rows have an article of their own."""
 
 _BLOCKS = {"yes-or-no": {None, "yes", "no"}, "text": {None, "empty"}}
 
@@ -106,7 +112,7 @@ def _instruments_sound(rows: Rows) -> Iterator[RowProblem]:
 
 
 def _articles_cited(rows: Rows) -> Iterator[RowProblem]:
-    for name in ("thresholds", "kinds", "questions", "limits", "required", "categories", "orders"):
+    for name in _CITING:
         for place, value in _of(rows, name):
             if not _is_cited(value, value.article):
                 yield (
@@ -161,6 +167,14 @@ def _is_cited(row: Any, article: str) -> bool:
     if getattr(row, "instrument", None) is None:
         return is_reference(article)
     return article == "-" or bool(PARAGRAPH.match(BETWEEN.split(article)[0]))
+
+
+def _terms_sound(rows: Rows) -> Iterator[RowProblem]:
+    for place, value in _of(rows, "terms"):
+        if not value.starts or not set(value.starts) <= set(STARTS):
+            yield place, FilledText(P_("starts is not some of {names}"), names=", ".join(STARTS))
+        if value.days is not None and value.until is not None:
+            yield place, P_("it ends both after days and with an event")
 
 
 def _questions_sound(rows: Rows) -> Iterator[RowProblem]:
@@ -235,6 +249,7 @@ _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _instruments_sound,
     _articles_cited,
     _cited_treaties_known,
+    _terms_sound,
     _questions_sound,
     _powers_sound,
     _dates_in_order,

@@ -22,6 +22,7 @@ from rogatory.treaty.tables.grounds import Citation, Duty, ListedGround
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.kinds import DECIDED_KINDS, KindLaw
 from rogatory.treaty.tables.limits import Limit, Requirement
+from rogatory.treaty.tables.terms import TermRule
 
 BUDAPEST = "ets-185"
 
@@ -160,6 +161,20 @@ def limit_of(regime: Regime, name: str) -> Limit | None:
     )
 
 
+def terms_of(regime: Regime, kind: str) -> tuple[TermRule, ...]:
+    """Return the terms that the instrument itself sets for a kind of request."""
+    return tuple(
+        one
+        for one in regime.law.terms
+        if one.kind == kind and instrument_of(one) == regime.instrument
+    )
+
+
+def term_of(regime: Regime, kind: str, name: str) -> TermRule | None:
+    """Return the instrument's own term of that id for a kind, or None where it sets none."""
+    return next((one for one in terms_of(regime, kind) if one.id == name), None)
+
+
 def requirement_of(regime: Regime, kind: str, key: str) -> Requirement | None:
     """Return where the instrument demands this part of a message, or None where it does not."""
     return next(
@@ -174,11 +189,14 @@ def requirement_of(regime: Regime, kind: str, key: str) -> Requirement | None:
 
 def is_inside(regime: Regime, offence: Offence) -> bool:
     """Decide whether the instrument itself establishes the offence: articles 7 to 17 of the
-    Convention, articles 2 to 11 of ETS 185 by the parallel that the catalogue names; as a lawyer of the
-    requested State classified it, or else as the request does.
+    Convention, articles 2 to 11 of ETS 185 as the request places it there, or where it does not, by the
+    parallel that the catalogue names; first of all as a lawyer of the requested State classified it.
     """
     if offence.classified is not None:
         return offence.classified in offences_of(regime)
+    placed = offence.articles_of(regime.instrument)
+    if placed and regime.instrument == BUDAPEST:
+        return any(is_within(one, OFFENCES_OF_BUDAPEST) for one in placed)
     article = offence.convention_article
     known = None if article is None else convention_offences(regime.law).get(article)
     if known is None:
@@ -197,7 +215,7 @@ def offences_of(regime: Regime) -> tuple[str, ...]:
     return OFFENCES_OF_BUDAPEST if regime.instrument == BUDAPEST else ()
 
 
-def instrument_of(row: ListedGround | Duty | KindLaw | Limit | Requirement) -> str:
+def instrument_of(row: ListedGround | Duty | KindLaw | Limit | TermRule | Requirement) -> str:
     """Return the instrument of a row: the Convention where it names none."""
     return row.instrument or THE_CONVENTION
 

@@ -27,6 +27,7 @@ from rogatory.treaty.tables.reservations import (
     read_designation,
     read_reservation,
 )
+from rogatory.treaty.tables.terms import read_term
 from rogatory.treaty.tables.treaties import read_loaded_treaty
 from rogatory.wire.fields import Fields
 
@@ -67,6 +68,7 @@ SECTIONS: Mapping[str, LawSection] = {
     "duties": LawSection(read_duty, ("instrument", "id")),
     "questions": LawSection(read_question, ("id",)),
     "limits": LawSection(read_limit, ("instrument", "id")),
+    "terms": LawSection(read_term, ("instrument", "kind", "id")),
     "required": LawSection(read_requirement, ("instrument", "kind", "key")),
     "composition": LawSection(read_composition, ("instrument", "id")),
     "categories": LawSection(read_category, ("id",)),

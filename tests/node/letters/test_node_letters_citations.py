@@ -233,11 +233,11 @@ def test_the_duration_asked_for_is_the_least_that_the_law_of_the_request_sets(in
 
 
 def test_a_minimum_that_a_ministry_corrected_is_the_one_that_a_letter_asks_for():
-    limits = tuple(
-        replace(one, days=90) if (one.id, one.instrument) == ("preservation", None) else one
-        for one in LAW.limits
+    terms = tuple(
+        replace(one, days=90) if (one.id, one.instrument) == ("hold", None) else one
+        for one in LAW.terms
     )
-    found = letter_of("preservation", CONVENTION, law=replace(LAW, limits=limits))
+    found = letter_of("preservation", CONVENTION, law=replace(LAW, terms=terms))
     assert "for at least 90 days" in "\n".join(body_lines(letter_document(found, "en")))
 
 

@@ -20,6 +20,7 @@ from rogatory.treaty.regimes import (
     limit_of,
     regime_of,
     requirement_of,
+    term_of,
 )
 
 TODAY = date(2026, 11, 24)
@@ -96,12 +97,12 @@ def gives_reasons(regime, kind, _, value):
     return "yes", cite(regime, duty.instrument, duty.article)
 
 
-def holds(regime, _, __, days):
-    limit = limit_of(regime, "preservation")
-    if limit is None or limit.days is None:
+def holds(regime, kind, __, days):
+    term = term_of(regime, kind, "hold")
+    if term is None or term.days is None:
         return "yes", None
-    answer = "yes" if int(days) >= limit.days else "breach"
-    return answer, cite(regime, regime.instrument, limit.article)
+    answer = "yes" if int(days) >= term.days else "breach"
+    return answer, cite(regime, regime.instrument, term.article)
 
 
 def used_elsewhere(regime, kind, _, __):

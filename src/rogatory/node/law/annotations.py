@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law.basis import bases_of, cited_warnings, named_reasons, place_warnings
+from rogatory.node.law.channels import channel_warnings
 from rogatory.node.law.data import law_in_force
 from rogatory.node.law.filing import RECOGNISING, filing_reasons
-from rogatory.node.law.holds import CONFIRMING, hold_warnings
+from rogatory.node.law.holds import CONFIRMING, hold_warnings, received_for_hold
 from rogatory.node.law.judge import DENYING
 from rogatory.node.law.notices import bulk_warnings
 from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
 from rogatory.node.law.subject import Subject, of_request, of_thread
+from rogatory.node.law.terms import term_remarks
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import OPENING_KINDS
@@ -28,7 +30,8 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
     """By digest, what is to be said of each message that the other State sent in a thread.
 
     Of a request: whether the instrument that it names binds both States on the day it was issued,
-    and reaches the offence, and whether it names identifiers. Of a refusal or postponement: whether its ground is one of the list,
+    and reaches the offence, whether it states the terms that the instrument sets, and whether it names
+    identifiers. Of a refusal or postponement: whether its ground is one of the list,
     with reasons and consultation. Of a hold: whether it lasts long enough. Of
     a recognised filing: whether it is one. All by the law in force here now.
     """
@@ -50,7 +53,9 @@ def _of(node: Node, law: Law, message: Envelope, standing: ThreadFacts) -> Itera
         yield from _of_denial(law, of_thread(node, message.thread), message, standing)
     elif message.kind == CONFIRMING and standing.opening is not None:
         subject, on = of_thread(node, message.thread), message.issued.date()
-        yield from hold_warnings(law, subject, message.body, standing, on)
+        transcript = node.store.transcript(message.thread)
+        since = received_for_hold(transcript, standing.opening, message.issued)
+        yield from hold_warnings(law, subject, message.body, since, on)
     elif message.kind == RECOGNISING and standing.opening is not None:
         subject, on = of_thread(node, message.thread), message.issued.date()
         yield from filing_reasons(node, law, subject, message.body, on)
@@ -63,6 +68,8 @@ def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reaso
         yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
     yield from cited_warnings(law, subject, found)
     yield from place_warnings(subject)
+    yield from term_remarks(law, subject, message.issued.date())
+    yield from channel_warnings(law, subject, message.issued.date())
     yield from bulk_warnings(subject)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rogatory.errors import NO_ARTICLE, Reason
-from rogatory.node.law import refusals
+from rogatory.node.law import refusals, term_refusals
+from rogatory.node.law.channels import INTERPOL
 from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject
 from rogatory.node.repositories.law import Decision, DecisionTopic
@@ -175,6 +176,8 @@ def _why_not(found: Sequence[LegalBasis], named: str | None) -> tuple[Reason, ..
             return basis.why_not
     if named is None:
         return ()
+    if named == INTERPOL:
+        return (term_refusals.BASIS_IS_CHANNEL.because(field="legal_basis.instrument"),)
     return (refusals.BASIS_UNKNOWN.because(instrument=ascii(named)[:60]),)
 
 

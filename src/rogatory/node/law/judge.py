@@ -5,7 +5,7 @@ It applies the law in force here now, on the day on which it is asked. A draft's
 the command line show the same, and it makes `send` refuse.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rogatory.errors import Reason
@@ -18,10 +18,11 @@ from rogatory.node.law.basis import (
     basis_warnings,
     category_blocks,
 )
+from rogatory.node.law.channels import channel_warnings
 from rogatory.node.law.data import law_in_force
 from rogatory.node.law.executing import executing_blocks, executing_warnings
 from rogatory.node.law.filing import RECOGNISING, filing_reasons, filing_warnings
-from rogatory.node.law.holds import CONFIRMING, hold_blocks, hold_warnings
+from rogatory.node.law.holds import CONFIRMING, hold_blocks, hold_warnings, received_for_hold
 from rogatory.node.law.notices import (
     bulk_warnings,
     material_warnings,
@@ -44,7 +45,8 @@ from rogatory.node.law.refusal_grounds import (
     denied_kind,
     offered_grounds,
 )
-from rogatory.node.law.subject import is_asking, of_draft, of_thread, regime_for
+from rogatory.node.law.subject import Subject, is_asking, of_draft, of_thread, regime_for
+from rogatory.node.law.terms import judge_terms
 from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision
@@ -107,23 +109,27 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
     decisions = tuple(node.store.decisions(subject.id))
     found = bases_of(law, subject, on)
     channel = channel_notes(node, view, subject.requested, draft.kind, node.clock.now())
-    questions = subject_questions(law, subject)
+    questions, terms = subject_questions(law, subject), judge_terms(law, subject, on)
     return Lawful(
         subject=subject.id,
         law=law.version,
         blocks=(
             *basis_blocks(law, subject, found, decisions),
             *category_blocks(law, subject),
+            *terms.blocks,
             *question_reasons(questions, decisions),
         ),
         warnings=(
             *basis_warnings(law, subject, found),
+            *terms.warnings,
+            *channel_warnings(law, subject, on),
             *filing_warnings(node, draft),
             *bulk_warnings(subject),
             *channel.warnings,
         ),
         shows=(
             *basis_shows(law, subject, found, on),
+            *terms.shows,
             *channel.shows,
             *shown_of_request(subject),
             *shown_of_material(law, subject),
@@ -182,7 +188,7 @@ def before_executing(
         warnings=(
             *executing_warnings(law, subject, kind, decisions, standing, on),
             *material_warnings(law, subject, kind, stated),
-            *(hold_warnings(law, subject, stated, standing, on) if kind == CONFIRMING else ()),
+            *_of_hold(node, subject, kind, stated),
             *emergency_warnings(node, thread, kind),
         ),
         shows=(*shows, *offered_grounds(law, subject, kind, decisions, on)),
@@ -190,3 +196,12 @@ def before_executing(
         open_questions=open_questions(questions, decisions),
         decisions=decisions,
     )
+
+
+def _of_hold(node: Node, subject: Subject, kind: str, body: Mapping[str, Json]) -> Iterator[Reason]:
+    """Yield that a hold that is to be confirmed now ends too early."""
+    opening = thread_state(node, subject.id).standing.opening
+    if kind == CONFIRMING and opening is not None:
+        now = node.clock.now()
+        since = received_for_hold(node.store.transcript(subject.id), opening, now)
+        yield from hold_warnings(law_in_force(node), subject, body, since, now.date())

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
 from rogatory.node.obligations.obligation_case import Case
+from rogatory.requests.contents.terms import HOLD, StatedTerm, stated_term
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.requests.kinds.families import ASSISTANCE, INFORMATION, PRESERVATION
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ThreadStatus
+from rogatory.treaty.regimes import term_of
+from rogatory.treaty.rows import Certainty
+from rogatory.treaty.tables.terms import TermRule
 from rogatory.wire.words import N_, FilledText
 
 _PRESERVE = N_("Preserve the data without delay, for at least {days} days")
@@ -70,8 +74,13 @@ def execution(case: Case) -> Iterator[Obligation]:
 
 
 def _preservation(case: Case) -> Iterator[Obligation]:
-    limit, hold = case.limit("preservation"), case.standing.hold
-    if limit is None or limit.days is None:
+    hold = case.standing.hold
+    stated, rule = stated_term(case.body, HOLD), term_of(case.regime, case.kind, HOLD)
+    if stated is not None and stated.days is not None:
+        days, rests = stated.days, case.rests_on(stated.article, _known(stated, rule))
+    elif rule is not None and rule.days is not None:
+        days, rests = rule.days, case.rests_on(rule.article, rule.certainty)
+    else:
         return
     stands = ObligationStatus.OPEN
     if hold is not None:
@@ -81,11 +90,18 @@ def _preservation(case: Case) -> Iterator[Obligation]:
     yield from _of_request(
         case,
         "preservation",
-        FilledText(_PRESERVE, days=limit.days),
-        case.rests_on(limit.article, limit.certainty),
+        FilledText(_PRESERVE, days=days),
+        rests,
         stands,
         met_by=hold.message if hold else case.standing.ended_by,
     )
+
+
+def _known(stated: StatedTerm, rule: TermRule | None) -> Certainty:
+    """Return how well it is known where a request finds a term: as the law's data have it, where they
+    have it there; else it is what the request states.
+    """
+    return rule.certainty if rule is not None and rule.article == stated.article else "practice"
 
 
 def _executed(case: Case, *, is_late: bool) -> ObligationStatus:

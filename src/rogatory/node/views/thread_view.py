@@ -9,6 +9,7 @@ from datetime import datetime
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.law.data import law_in_force
+from rogatory.node.law.subject import of_request, regime_for
 from rogatory.node.messages.apply import summary_of
 from rogatory.node.obligations.all_obligations import obligations
 from rogatory.node.obligations.obligation import Obligation
@@ -24,6 +25,7 @@ from rogatory.node.threads.filings import filings_of
 from rogatory.node.threads.pages import ThreadPages, pages_of
 from rogatory.node.threads.postal_threads import is_by_letter, shown_to_have_arrived
 from rogatory.node.threads.receipt import Receipt, parse_receipt
+from rogatory.node.threads.received import moments_received, received_at
 from rogatory.node.threads.transcript import envelope_of, envelopes
 from rogatory.requests.contents.plain_words import BodyLine, render
 from rogatory.requests.deadlines.thread_deadlines import STOPPED, Deadline, Filing, clocks
@@ -35,6 +37,7 @@ from rogatory.requests.thread.crossings import Crossing
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState, TranscriptEntry, fold
 from rogatory.seal.approval_document import parse_approvals
+from rogatory.treaty.regimes import cite
 from rogatory.wire.canonical import Json
 
 
@@ -190,7 +193,7 @@ def _messages(
 def _message(stored: StoredMessage, entry: TranscriptEntry, letters: LetterView) -> MessageView:
     envelope = entry.envelope
     receipt = parse_receipt(stored.receipt) if stored.receipt else None
-    received = _received(stored)
+    received = received_at(stored)
     return MessageView(
         digest=stored.digest,
         envelope=envelope,
@@ -220,22 +223,34 @@ def _title(envelope: Envelope) -> str:
     return kind.title if kind else envelope.kind
 
 
-def _received(stored: StoredMessage) -> datetime | None:
-    if stored.direction is Direction.IN:
-        return stored.at
-    if stored.receipt is None or stored.delivery is Delivery.REFUSED:
-        return None
-    return parse_receipt(stored.receipt).received
+def _cited(node: Node, state: ThreadState, found: Sequence[Deadline]) -> Sequence[Deadline]:
+    """Name beside an article that a request states the instrument of the request."""
+    opening = state.standing.opening
+    if opening is None or not any(one.is_stated for one in found):
+        return found
+    law, on = law_in_force(node), opening.issued.date()
+    regime = regime_for(law, of_request(opening), on)
+    return [
+        replace(one, article=cite(regime, regime.instrument, one.article)) if one.is_stated else one
+        for one in found
+    ]
 
 
 def clocks_of(
     node: Node, transcript: Sequence[StoredMessage], state: ThreadState
 ) -> Sequence[Deadline]:
     """The clocks of a thread now, with the requests that keep its hold alive."""
-    received = {stored.digest: at for stored in transcript if (at := _received(stored)) is not None}
+    received = moments_received(transcript)
     recognised = frozenset(one.thread for one in state.standing.filings)
     filings = tuple(_filings(node, summary_of(node, transcript, state), recognised))
-    return clocks(state, received=received, now=node.clock.now(), filings=filings)
+    found = clocks(
+        state,
+        received=received,
+        now=node.clock.now(),
+        filings=filings,
+        is_by_letter=is_by_letter(transcript),
+    )
+    return _cited(node, state, found)
 
 
 def _filings(node: Node, held: ThreadSummary, recognised: frozenset[str]) -> Iterator[Filing]:
@@ -243,7 +258,7 @@ def _filings(node: Node, held: ThreadSummary, recognised: frozenset[str]) -> Ite
     for summary in filings_of(node, held, recognised):
         transcript = node.store.transcript(summary.thread)
         standing = fold(envelopes(transcript)).standing
-        moments = {one.digest: _received(one) for one in transcript}
+        moments = {one.digest: received_at(one) for one in transcript}
         filed = moments.get(standing.opening.digest) if standing.opening else None
         filed = filed or shown_to_have_arrived(transcript)
         if filed is None and summary.thread in recognised:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from rogatory.errors import Reason
 from rogatory.requests import refusals
 from rogatory.requests.contents.identifiers import identifier_reasons
+from rogatory.requests.contents.terms import AFTER_FILING, HOLD, HOLD_START, HOLD_TERMS
 from rogatory.requests.kinds.assistance_contents import FACTS
-from rogatory.requests.kinds.families import INFORMATION, REQUESTS
+from rogatory.requests.kinds.families import INFORMATION, PRESERVATION, REQUESTS
 from rogatory.requests.kinds.kind import MessageKind
+from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.canonical import Json
 from rogatory.wire.control_characters import is_unseen
 from rogatory.wire.moments import parse_moment
@@ -63,7 +65,8 @@ def _control_characters(place: str, text: str) -> Iterator[Reason]:
 
 
 def _object_rules(place: str, value: Body) -> Iterator[Reason]:
-    if {"from", "until"} <= value.keys() and str(value["from"]) > str(value["until"]):
+    begin, end = value.get("from"), value.get("until")
+    if isinstance(begin, str) and isinstance(end, str) and begin > end:
         yield refusals.PERIOD_BACKWARDS.because(field=place)
     if {"type", "value"} <= value.keys():
         yield from identifier_reasons(place, value)
@@ -122,6 +125,61 @@ def _hold_in_order(_: MessageKind, body: Body) -> Iterator[Reason]:
         return
     if parse_moment(body["hold_end"]) <= parse_moment(body["hold_start"]):
         yield refusals.HOLD_BACKWARDS.because(field="hold_end")
+
+
+def _terms_sound(kind: MessageKind, body: Body) -> Iterator[Reason]:
+    """Each term is stated once and ends after days or with an event; a hold is one of data that are to
+    be held. Whether the instrument has such a term is the law of the request.
+    """
+    terms = body.get("terms")
+    named: set[Json] = set()
+    for index, term in enumerate(terms if isinstance(terms, list) else ()):
+        if not isinstance(term, Mapping):
+            continue
+        place, name = f"terms.{index}", term["id"]
+        if name in named:
+            problem = P_("it states a term that another entry states")
+            yield refusals.CONTENT_FORM.because(field=f"{place}.id", problem=problem)
+        named.add(name)
+        if name in HOLD_TERMS and kind.name not in PRESERVATION:
+            problem = P_("only a request to preserve data states how long these are held")
+            yield refusals.CONTENT_FORM.because(field=f"{place}.id", problem=problem)
+        if name != HOLD and HOLD_START in _listed(term["from"]):
+            problem = P_("only a hold is counted from the start of the hold")
+            yield refusals.CONTENT_FORM.because(field=f"{place}.from", problem=problem)
+        yield from _term_ends(kind, place, term)
+
+
+def _term_ends(kind: MessageKind, place: str, term: Body) -> Iterator[Reason]:
+    ends, other = ("until", "days") if term["id"] == AFTER_FILING else ("days", "until")
+    if ends not in term:
+        yield part_missing(kind, f"{place}.{ends}")
+    if other in term:
+        problem = P_("this term does not end so")
+        yield refusals.CONTENT_FORM.because(field=f"{place}.{other}", problem=problem)
+
+
+def _listed(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _offence_placed(kind: MessageKind, body: Body) -> Iterator[Reason]:
+    """An offence is placed under articles: of the Convention, or by instrument; the two agree."""
+    offence = body.get("offence")
+    if not isinstance(offence, Mapping):
+        return
+    articles = offence.get("articles")
+    if "convention_article" not in offence and articles is None:
+        yield part_missing(kind, "offence.convention_article")
+    stated = offence.get("convention_article")
+    of_convention = {
+        str(one["article"])
+        for one in _listed(articles)
+        if isinstance(one, Mapping) and one["instrument"] == THE_CONVENTION
+    }
+    if "convention_article" in offence and of_convention and str(stated) not in of_convention:
+        problem = P_("it names another article of the Convention than the other field")
+        yield refusals.CONTENT_FORM.because(field="offence.articles", problem=problem)
 
 
 def _segments_agree(_: MessageKind, body: Body) -> Iterator[Reason]:
@@ -210,15 +268,15 @@ def _late_with_reason(_: MessageKind, body: Body) -> Iterator[Reason]:
         yield refusals.NOTICE_LATE_WITHOUT_REASON.because(field="reason")
 
 
-_ORDINARY = (_urgency_reasoned,)
+_ORDINARY = (_urgency_reasoned, _terms_sound, _offence_placed)
 
 _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]] = {
     **dict.fromkeys(REQUESTS | INFORMATION, _ORDINARY),
-    "preservation": (_custodian_named, _data_dated, _urgency_reasoned),
-    "mla_stored_data": (_data_dated, _urgency_reasoned),
-    "evidence_collection": (_data_dated, _urgency_reasoned),
-    "emergency_data": (_custodian_named, _urgency_reasoned, _is_emergency),
-    "mla_general": (_facts_unless_served, _urgency_reasoned),
+    "preservation": (_custodian_named, _data_dated, *_ORDINARY),
+    "mla_stored_data": (_data_dated, *_ORDINARY),
+    "evidence_collection": (_data_dated, *_ORDINARY),
+    "emergency_data": (_custodian_named, *_ORDINARY, _is_emergency),
+    "mla_general": (_facts_unless_served, *_ORDINARY),
     "oral_request": (_urgency_reasoned, _could_not_wait),
     "preservation_confirmed": (_custodian_named, _hold_in_order),
     "refusal": (_consulted,),

@@ -47,7 +47,7 @@ class Deadline:
 
     `concerns` names the States whose officers are called when it presses: the one that owes, and
     the other where its loss is theirs, too. `calls_from_notice` is for what is lost unless it is
-    said early.
+    said early. Where `is_stated` the article is as the request states it, of its own instrument.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Deadline:
     days_left: int | None
     concerns: frozenset[str]
     calls_from_notice: bool = False
+    is_stated: bool = False
 
     @property
     def calls(self) -> bool:
@@ -74,11 +75,14 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineContext:
-    """The input of clocks: the thread, the moments in receipts by message, the time it is."""
+    """The input of clocks: the thread, the moments in receipts by message, the time it is; whether
+    the thread is one of papers, which nobody gives a receipt for.
+    """
 
     thread: ThreadState
     received: Mapping[str, datetime]
     now: datetime
+    is_by_letter: bool = False
 
     @property
     def both(self) -> frozenset[str]:

@@ -26,6 +26,7 @@ from rogatory.requests.deadlines.hold_deadlines import (
     hold_clocks,
 )
 from rogatory.requests.deadlines.reply_deadlines import CONFIRM_WITHIN, owed_clocks
+from rogatory.requests.deadlines.term_deadlines import term_clocks
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.thread.thread_facts import ThreadFacts
@@ -68,17 +69,20 @@ def clocks(
     now: datetime,
     filings: Sequence[Filing] = (),
     acknowledge_within: Mapping[str, timedelta] = ACKNOWLEDGE_WITHIN,
+    is_by_letter: bool = False,
 ) -> list[Deadline]:
     """Every clock of the thread at `now`.
 
-    `received` maps a message's digest to the moment in the receipt for it.
+    `received` maps a message's digest to the moment in the receipt for it; `is_by_letter` where
+    the thread is one of papers.
     """
     if thread.standing.opening is None:
         return []
-    reading = DeadlineContext(thread, received, now)
+    reading = DeadlineContext(thread, received, now, is_by_letter)
     return [
         _acknowledgement(reading, acknowledge_within),
         *hold_clocks(reading, filings),
+        *term_clocks(reading),
         *_requested_dates(reading),
         *owed_clocks(reading),
     ]

@@ -6,7 +6,14 @@ That list is Line 9 of the law's list.
 """
 
 from rogatory.requests.kinds.kind import Content
-from rogatory.requests.kinds.recurring_contents import CASE_NUMBER, LEGAL_BASIS, SECRECY, URGENCY
+from rogatory.requests.kinds.recurring_contents import (
+    CASE_NUMBER,
+    CHANNEL,
+    LEGAL_BASIS,
+    SECRECY,
+    TERMS,
+    URGENCY,
+)
 from rogatory.wire.words import N_
 
 CONDUCTING_AUTHORITY = Content(
@@ -98,5 +105,5 @@ WHAT_IS_SOUGHT = (
 )
 """The assistance that is sought, of whom, for what: article 40(15)(d) to (g)."""
 
-MANNER = (DEADLINE, SECRECY, LEGAL_BASIS, URGENCY, UNDERTAKINGS)
-"""By when, how secret, on which basis, how urgent, with what promised."""
+MANNER = (DEADLINE, SECRECY, LEGAL_BASIS, CHANNEL, TERMS, URGENCY, UNDERTAKINGS)
+"""By when, how secret, on which basis and in which terms, how urgent, with what promised."""

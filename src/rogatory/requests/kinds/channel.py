@@ -5,6 +5,7 @@ from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ASKING_AUTHORITY,
     CASE_NUMBER,
+    CHANNEL,
     LEGAL_BASIS,
     NOTE,
     SECRECY,
@@ -41,6 +42,7 @@ ORAL_REQUEST = MessageKind(
         ),
         SECRECY,
         LEGAL_BASIS,
+        CHANNEL,
         Content("urgency", N_("why it could not wait for writing"), "40(13)", "parallel"),
     ),
 )

@@ -10,11 +10,13 @@ from rogatory.requests.kinds.recurring_contents import (
     ASKING_AUTHORITY,
     CASE_FACTS,
     CASE_NUMBER,
+    CHANNEL,
     INTENDED_PURPOSE,
     LEGAL_BASIS,
     QUESTION_FACTS,
     SECRECY,
     SPECIFIC_OFFENCE,
+    TERMS,
     URGENCY,
 )
 from rogatory.wire.words import N_
@@ -39,6 +41,8 @@ LOCATION_INQUIRY = MessageKind(
         ),
         SECRECY,
         LEGAL_BASIS,
+        CHANNEL,
+        TERMS,
         URGENCY,
     ),
 )
@@ -57,6 +61,8 @@ TECHNICAL_ADVICE = MessageKind(
         QUESTION_FACTS,
         SECRECY,
         LEGAL_BASIS,
+        CHANNEL,
+        TERMS,
         URGENCY,
     ),
 )
@@ -75,6 +81,8 @@ LEGAL_INFORMATION = MessageKind(
         QUESTION_FACTS,
         SECRECY,
         LEGAL_BASIS,
+        CHANNEL,
+        TERMS,
         URGENCY,
     ),
 )
@@ -102,6 +110,8 @@ LOCATE_SUSPECT = MessageKind(
         INTENDED_PURPOSE,
         SECRECY,
         LEGAL_BASIS,
+        CHANNEL,
+        TERMS,
         URGENCY,
     ),
 )
@@ -135,6 +145,8 @@ EMERGENCY_DATA = MessageKind(
         Content("needed_by", N_("by which moment"), "-", "practice", condition=N_("if known")),
         SECRECY,
         LEGAL_BASIS,
+        CHANNEL,
+        TERMS,
         URGENCY,
     ),
 )

@@ -5,9 +5,11 @@ from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ASKING_AUTHORITY,
     CASE_NUMBER,
+    CHANNEL,
     INTENDED_PURPOSE,
     LEGAL_BASIS,
     SECRECY,
+    TERMS,
     URGENCY,
 )
 from rogatory.wire.words import N_
@@ -47,6 +49,7 @@ SPONTANEOUS_INFORMATION = MessageKind(
         ),
         SECRECY,
         LEGAL_BASIS,
+        CHANNEL,
         URGENCY,
     ),
 )
@@ -82,6 +85,8 @@ LAW_ENFORCEMENT_COOPERATION = MessageKind(
         INTENDED_PURPOSE,
         SECRECY,
         LEGAL_BASIS,
+        CHANNEL,
+        TERMS,
         URGENCY,
     ),
 )
@@ -127,6 +132,8 @@ JOINT_INVESTIGATION = MessageKind(
         ),
         SECRECY,
         LEGAL_BASIS,
+        CHANNEL,
+        TERMS,
         URGENCY,
     ),
 )

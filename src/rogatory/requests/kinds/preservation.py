@@ -10,10 +10,12 @@ from rogatory.requests.kinds.recurring_contents import (
     ANSWERED_MESSAGE,
     ARTICLE_STATED,
     CASE_NUMBER,
+    CHANNEL,
     LEGAL_BASIS,
     NOTE,
     OWN_AUTHORISATION,
     OWN_REFERENCE,
+    TERMS,
     URGENCY,
 )
 from rogatory.wire.words import N_
@@ -64,6 +66,8 @@ PRESERVATION = MessageKind(
             "memory",
         ),
         LEGAL_BASIS,
+        CHANNEL,
+        TERMS,
         URGENCY,
         Content(
             "wants_traffic_disclosure",

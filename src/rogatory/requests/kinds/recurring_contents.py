@@ -16,6 +16,20 @@ LEGAL_BASIS = Content(
     "40(6)-(7)",
     "parallel",
 )
+CHANNEL = Content(
+    "channel",
+    N_("the channel through which the request is sent"),
+    "-",
+    "practice",
+    condition=N_("if it is to be stated"),
+)
+TERMS = Content(
+    "terms",
+    N_("the terms that run, from when, and where they are found"),
+    "-",
+    "practice",
+    condition=N_("if any"),
+)
 URGENCY = Content("urgency", N_("how urgent the request is"), "-", "practice")
 OWN_REFERENCE = Content(
     "reference",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from rogatory.requests.contents.terms import StatedTerm, stated_terms
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import EMERGENCY, INFORMATION, NOTICES, ORAL
 from rogatory.requests.kinds.kind import SenderRole
@@ -146,6 +147,11 @@ class ThreadFacts:
         """The items of the data for which no request is recognised as filed: their hold runs out."""
         every = range(1, (facts.item_count(self.opening) if self.opening else 0) + 1)
         return frozenset(every).difference(*(one.items for one in self.filings))
+
+    @property
+    def terms(self) -> tuple[StatedTerm, ...]:
+        """The terms of time that the request states."""
+        return stated_terms(self.opening.body) if self.opening else ()
 
     @property
     def request_kind(self) -> str | None:

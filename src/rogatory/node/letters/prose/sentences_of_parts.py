@@ -8,7 +8,9 @@ from rogatory.node.letters.prose.reading import BodyReader
 from rogatory.node.letters.references import law_of
 from rogatory.node.printing.blocks import LabelledText
 from rogatory.node.printing.shown_text import PrintableText
-from rogatory.treaty.regimes import limit_of
+from rogatory.requests.contents.terms import HOLD as HOLD_TERM
+from rogatory.requests.contents.terms import stated_term
+from rogatory.treaty.regimes import term_of
 from rogatory.wire.words import N_
 
 type _Lines = Iterator[LabelledText]
@@ -70,13 +72,23 @@ def indented(entries: _Lines) -> _Lines:
 
 
 def duration(reader: BodyReader, _: str) -> _Lines:
-    """For how long data are to be preserved: what the instrument gives as the least, where it does."""
-    regime, words = law_of(reader.values), reader.words
-    least = None if regime is None else limit_of(regime, "preservation")
-    if least is None or least.days is None or least.bound != "least":
+    """For how long data are to be preserved: as the request states, else what the instrument gives as
+    the least, where it does.
+    """
+    days, words = _least_days(reader), reader.words
+    if days is None:
         yield reader.own(words(UNTIL_REQUEST))
         return
-    yield reader.own(words.filled(words.counted(HOLD, least.days), {"count": least.days}))
+    yield reader.own(words.filled(words.counted(HOLD, days), {"count": days}))
+
+
+def _least_days(reader: BodyReader) -> int | None:
+    stated = stated_term(reader.values.body, HOLD_TERM)
+    if stated is not None and stated.days is not None:
+        return stated.days
+    regime = law_of(reader.values)
+    least = None if regime is None else term_of(regime, reader.values.kind, HOLD_TERM)
+    return least.days if least is not None and least.bound == "least" else None
 
 
 UNTIL_REQUEST = N_(

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The judgement whether a request goes through a channel that its instrument has for the kind."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rogatory.errors import Reason
+from rogatory.node.law import term_refusals as refusals
+from rogatory.node.law.subject import Subject, regime_for
+from rogatory.treaty.law import Law
+from rogatory.treaty.regimes import kind_law
+
+INTERPOL = "interpol"
+"""A channel, by which requests on several bases go; it was an instrument in earlier bodies."""
+
+_IN_URGENCY = "interpol-in-urgency"
+_OF_THE_LAW = {"diplomatic_channel": "diplomatic"}
+"""Channels that the law's data name in another way than with hyphens."""
+
+
+def channel_warnings(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
+    """Yield that the channel that a request states is none that its instrument names, or one that is
+    for urgent cases alone.
+    """
+    stated = subject.body.get("channel")
+    about = kind_law(regime_for(law, subject, on), subject.kind)
+    if not isinstance(stated, str) or about is None or not about.channels:
+        return
+    channel = _OF_THE_LAW.get(stated, stated.replace("_", "-"))
+    if channel in about.channels:
+        return
+    if channel == INTERPOL and _IN_URGENCY in about.channels:
+        if not _is_urgent(subject):
+            yield refusals.CHANNEL_URGENT.because(field="channel", certainty=about.certainty)
+        return
+    yield refusals.CHANNEL_OTHER.because(
+        field="channel", article=about.article, certainty=about.certainty
+    )
+
+
+def _is_urgent(subject: Subject) -> bool:
+    urgency = subject.body.get("urgency")
+    return isinstance(urgency, dict) and urgency.get("level") in {"urgent", "emergency"}

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Blocks, warnings and notices on the terms, the channel and the articles that a request states."""
+
+from rogatory.errors import Code
+
+_EITHER = (
+    "The requesting State may correct it, or send it as it is: its clocks run by what it states."
+)
+
+TERM_SHORT = Code(
+    "law-term-short",
+    "The request states {days} days for this term: {term}. Its instrument sets at least {recorded}.",
+    _EITHER,
+)
+TERM_LONG = Code(
+    "law-term-long",
+    "The request states {days} days for this term: {term}. Its instrument sets at most {recorded}.",
+    "The requesting State must state no more than that.",
+)
+TERM_OTHER = Code(
+    "law-term-other",
+    "The request states {days} days for this term: {term}. Its instrument sets exactly {recorded}.",
+    "The requesting State must state that number.",
+)
+TERM_ARTICLE = Code(
+    "law-term-article",
+    "The request finds this term in {stated}: {term}. The data of this State have it elsewhere.",
+    _EITHER,
+)
+TERM_UNKNOWN = Code(
+    "law-term-unknown",
+    "The data of this State have no such term under {instrument}: {term}.",
+    _EITHER,
+)
+TERM_UNSAID = Code(
+    "law-term-unsaid",
+    "The instrument sets this term, and the request does not state it: {term}.",
+    "The officer can take it over from the instrument; no clock runs by what is not stated.",
+)
+TERM_HOLD_SHORT = Code(
+    "law-term-hold-short",
+    "The hold lasts {days} days, counted from the later of its start and the request; the request "
+    "states {stated}.",
+    "The State that holds the data must keep them longer, or say why not; the requesting State may "
+    "ask for that.",
+)
+CHANNEL_OTHER = Code(
+    "law-channel-other",
+    "The channel that the request states is none that its instrument names for such a request.",
+    "The two States should agree on the channel.",
+)
+CHANNEL_URGENT = Code(
+    "law-channel-urgent",
+    "Its instrument has INTERPOL for urgent requests, where both States agree; this one is not "
+    "urgent.",
+    "The officer should choose another channel, or state the urgency.",
+)
+BASIS_IS_CHANNEL = Code(
+    "law-basis-is-channel",
+    "INTERPOL is a channel through which requests go, and no basis that they rest on.",
+    "Choose the instrument, or comity, as the basis, and state INTERPOL as the channel.",
+)
+OFFENCE_PLACED_OTHERWISE = Code(
+    "law-offence-article",
+    "The request places the offence under {stated} of {instrument}, which defines none of the "
+    "offences that this State's data have of it.",
+    "The requesting State should name the article that defines the offence.",
+)
