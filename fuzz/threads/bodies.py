@@ -65,7 +65,10 @@ class Bodies:
         enquiries = facts.unanswered("status_enquiry", "status_answer", "enquiry")
         hold = [facts.hold[2]] if facts.hold else []
         made: dict[str, Callable[[], Json]] = {
-            "preservation": lambda: perhaps(0.9, {"data": [{}] * random.randint(1, 2)}),
+            "preservation": lambda: {
+                **perhaps(0.9, {"data": [{}] * random.randint(1, 2)}),
+                **perhaps(0.5, {"terms": self._terms()}),
+            },
             "preservation_confirmed": lambda: {
                 "hold_start": self.moment(),
                 "hold_end": self._end(),
@@ -135,6 +138,12 @@ class Bodies:
 
     def _items(self) -> list[Any]:
         return self._random.choice(([1], [1, 2], [2], [3], [0], [], [True], ["1"], [1, 1]))
+
+    def _terms(self) -> Any:
+        one = {"id": "hold", "days": 60, "from": ["hold_start", "received"], "article": "42(8)"}
+        wrong = {"days": 0}, {"days": True}, {"days": 3661}, {"from": "received"}, {"id": 7}
+        other = one | self._random.choice((*wrong, {"id": "execution"}, {"until": "decision"}))
+        return self._random.choice(([one], [one, other], [other, one], [other], [one, one], "60"))
 
     def _acceptance(self) -> Json:
         found = {"scope": "The account", "until": "2027-01-26"}

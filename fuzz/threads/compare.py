@@ -9,6 +9,7 @@ from typing import Any
 
 from fuzz.threads.making import Maker
 from fuzz.threads.model import Thread
+from rogatory.requests.contents.terms import StatedTerm
 from rogatory.requests.envelope import parse_message
 from rogatory.requests.thread.transcript import ThreadState, fold, next_links
 from rogatory.wire.moments import format_moment
@@ -86,6 +87,7 @@ def expected_of(thread: ThreadState) -> dict[str, Any]:
             if standing.conditions
             else {}
         ),
+        **({"terms": [_term(one) for one in standing.terms]} if standing.terms else {}),
         "stopped": sorted(standing.stopped),
         "entries": [
             {
@@ -109,6 +111,16 @@ def expected_of(thread: ThreadState) -> dict[str, Any]:
             {"state": gap.state, "digest": gap.digest, "first": gap.first, "last": gap.last}
             for gap in thread.gaps
         ],
+    }
+
+
+def _term(term: StatedTerm) -> dict[str, Any]:
+    return {
+        "id": term.id,
+        "days": term.days,
+        "until": term.until,
+        "from": sorted(term.starts),
+        "article": term.article,
     }
 
 

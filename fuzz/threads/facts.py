@@ -157,6 +157,27 @@ class Facts:
         return any(one["message"] in last and one["answer"] is None for one in self.conditions)
 
     @property
+    def terms(self) -> list[Json]:
+        """The terms of the opening, each id once; what is malformed is none."""
+        listed = self.opening.body.get("terms") if self.opening else None
+        found: dict[str, Json] = {}
+        for one in listed if isinstance(listed, list) else ():
+            if not isinstance(one, dict) or not isinstance(one.get("from"), list):
+                continue
+            name, article, days = one.get("id"), one.get("article"), one.get("days")
+            if not isinstance(name, str) or not isinstance(article, str) or name in found:
+                continue
+            until = one.get("until")
+            found[name] = {
+                "id": name,
+                "days": days if type(days) is int and 1 <= days <= 3660 else None,
+                "until": until if isinstance(until, str) else None,
+                "from": sorted({start for start in one["from"] if isinstance(start, str)}),
+                "article": article,
+            }
+        return list(found.values())
+
+    @property
     def warnings(self) -> list[tuple[str, Any]]:
         return self.decided("preservation_warning", "preservation_warning_answer", "decision")
 

@@ -290,6 +290,7 @@ class Thread:
             **({"filings": facts.filings} if facts.filings else {}),
             **({"withheld": facts.withheld} if facts.withheld else {}),
             **({"conditions": facts.conditions} if facts.conditions else {}),
+            **({"terms": facts.terms} if facts.terms else {}),
             "stopped": sorted(facts.stopped),
             "entries": entries,
             "forks": [fork for state in self.states for fork in counting[state][1]],

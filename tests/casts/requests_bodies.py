@@ -64,6 +64,35 @@ def preservation(**changes):
     }
 
 
+def term(name="hold", days=60, article="29(7)", starts=("hold_start", "received")):
+    return {"id": name, "days": days, "from": list(starts), "article": article}
+
+
+AFTER_FILING = {
+    "id": "after_filing",
+    "until": "decision",
+    "from": ["received"],
+    "article": "29(7)",
+}
+
+
+def with_terms(*terms, **changes):
+    """Return a preservation under ETS 185 that states its terms, its channel and the offence's articles."""
+    named = {"instrument": "ets-185", "article": "8"}
+    return preservation(
+        offence={
+            "title": OFFENCE["title"],
+            "provision": OFFENCE["provision"],
+            "articles": [named],
+            "maximum_years": 5,
+        },
+        legal_basis={"instrument": "ets-185", "articles": ["29"]},
+        channel="contact_point",
+        terms=list(terms or (term(), AFTER_FILING)),
+        **changes,
+    )
+
+
 def mla_stored_data(**changes):
     return {
         "authority": {"name": "Central Authority of Arcadia"},

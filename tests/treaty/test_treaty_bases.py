@@ -167,7 +167,7 @@ def test_every_instrument_is_listed_and_those_that_serve_come_first_by_speed(kin
         assert basis.serves != bool(basis.why_not)
         if basis.serves:
             assert basis.certainty
-            assert basis.articles or basis.instrument in {"comity"}
+            assert basis.articles or basis.instrument == "comity"
             assert basis.limits
 
 

@@ -120,7 +120,9 @@ def test_the_hold_and_the_request_that_keeps_it_alive_are_owed_to_each_other():
 
 
 def test_the_days_of_a_hold_are_those_of_the_ministrys_law():
-    terms = tuple(replace(one, days=90) if one.id == "hold" and one.days else one for one in LAW.terms)
+    terms = tuple(
+        replace(one, days=90) if one.id == "hold" and one.days else one for one in LAW.terms
+    )
     assert "90" in the(owed(held(), law=replace(LAW, terms=terms)), "preservation").title
     without = tuple(one for one in LAW.terms if one.id != "hold")
     assert named(owed(held(), law=replace(LAW, terms=without)), "preservation") == []

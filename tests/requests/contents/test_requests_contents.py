@@ -274,8 +274,8 @@ def test_a_part_that_is_missing_is_reported_with_its_article():
 def test_each_of_several_missing_parts_is_reported_once():
     found = check("preservation", bodies.preservation(offence={"title": "Fraud"}))
     assert [reason.fields["field"] for reason in found] == [
-        "offence.provision",
         "offence.convention_article",
+        "offence.provision",
         "offence.maximum_years",
     ]
 

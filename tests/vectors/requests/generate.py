@@ -84,6 +84,7 @@ def expected_of(thread):
             if standing.conditions
             else {}
         ),
+        **({"terms": [_term(one) for one in standing.terms]} if standing.terms else {}),
         "stopped": sorted(standing.stopped),
         "entries": [
             {
@@ -107,6 +108,16 @@ def expected_of(thread):
             {"state": gap.state, "digest": gap.digest, "first": gap.first, "last": gap.last}
             for gap in thread.gaps
         ],
+    }
+
+
+def _term(term):
+    return {
+        "id": term.id,
+        "days": term.days,
+        "until": term.until,
+        "from": sorted(term.starts),
+        "article": term.article,
     }
 
 
@@ -201,6 +212,7 @@ def _plays():
             _conditions(),
             (),
         ),
+        "terms": ("A request states its terms, and the hold ends before them", _terms(), ()),
         "warned": ("After a warning the requesting State stops", _warned(), ()),
         "in-parts": ("A part is delivered and the rest postponed", _in_parts(), ()),
         "oral": ("A refused oral request is still confirmed in writing", _oral(), ()),
@@ -287,6 +299,15 @@ def _conditions():
         named = {"message": acceptance.digest, "number": number}
         body = bodies.returned_or_destroyed(seal=bodies.SEAL, demanded_by=named)
         play.tell("XA", "returned_or_destroyed", body)
+    return play
+
+
+def _terms():
+    play = Play()
+    play.tell("XA", "preservation", bodies.with_terms())
+    play.tell(
+        "XB", "preservation_confirmed", bodies.preservation_confirmed(end="2026-12-24T04:00:00Z")
+    )
     return play
 
 

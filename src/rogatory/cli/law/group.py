@@ -13,6 +13,7 @@ treaty = LateGroup(
         "status": "rogatory.cli.law.show:status",
         "forecast": "rogatory.cli.law.show:forecast",
         "basis": "rogatory.cli.law.show:basis",
+        "terms": "rogatory.cli.law.terms:terms",
         "grounds": "rogatory.cli.law.lists:grounds",
         "offences": "rogatory.cli.law.lists:offences",
         "questions": "rogatory.cli.law.lists:questions",

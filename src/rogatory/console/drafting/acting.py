@@ -25,13 +25,14 @@ from rogatory.errors import Refused
 from rogatory.node.drafting import refusals as node_refusals
 from rogatory.node.drafting.keep import Saved, keep_apart, save_text
 from rogatory.node.drafting.required_items import as_typed
+from rogatory.node.drafting.terms import with_proposals
 from rogatory.node.drafting.write_down import write_down
 from rogatory.requests.forms.form import form as form_named
 from rogatory.requests.forms.form import need_kind
 from rogatory.requests.forms.importing import Imported, import_answers
 from rogatory.requests.forms.reading import read_csv, read_json
 
-ADD, REMOVE, IMPORT, WRITE, APART, GO, SAVE = (
+ADD, REMOVE, IMPORT, WRITE, APART, GO, SAVE, TERMS = (
     "add",
     "remove",
     "import",
@@ -39,6 +40,7 @@ ADD, REMOVE, IMPORT, WRITE, APART, GO, SAVE = (
     "apart",
     "go",
     "save",
+    "terms",
 )
 """The names of the buttons. `GO` leads to the page of its value, `next` or `back`."""
 
@@ -60,7 +62,7 @@ def act(form: Writing, name: str) -> HttpResponse:
     request.rogatory_noted = True  # type: ignore[attr-defined]  # what counts is noted by the node
     if IMPORT in request.POST:
         return _imported(form, page)
-    saved = _with_entries(request, posted(form, page))
+    saved = with_entries(form, posted(form, page))
     is_part = request.POST.get(SAVE) == PART
     try:
         if APART in request.POST:
@@ -143,9 +145,15 @@ def _written(form: Writing, page: FormPage) -> HttpResponse:
     return done(form.request, message, "draft", created=draft.id, draft=draft.id)
 
 
-def _with_entries(request: HttpRequest, saved: Saved) -> Saved:
-    """An entry more or less, in a list of this page."""
-    body = dict(saved.body)
+def with_entries(form: Writing, saved: Saved) -> Saved:
+    """Return what was posted with an entry more or less in a list of this page, or with the terms of
+    the instrument.
+    """
+    request, body = form.request, dict(saved.body)
+    if TERMS in request.POST:
+        state, whole = form.text.addressee[:2].upper(), {**form.text.body, **body}
+        taken = with_proposals(this_node(), form.kind, state, whole)
+        return replace(saved, body=body | {"terms": taken["terms"]})
     if ADD in request.POST:
         return replace(saved, body=with_entry(body, str(request.POST[ADD])))
     if REMOVE in request.POST:

@@ -11,9 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rogatory.console.drafting import guide
-from rogatory.console.drafting.acting import ADD, IMPORT, REMOVE, act, imported_of, turned_to
+from rogatory.console.drafting.acting import (
+    ADD,
+    IMPORT,
+    REMOVE,
+    TERMS,
+    act,
+    imported_of,
+    turned_to,
+    with_entries,
+)
 from rogatory.console.drafting.writing import CHECK, Writing, posted, show, with_saved, writing
-from rogatory.console.forms.reading import with_entry, without_entry
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import done
 from rogatory.console.frame.json_bodies import posted_body
@@ -29,7 +37,6 @@ from rogatory.node.drafting.texts import begun
 from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.permissions import Permission
 from rogatory.requests.contents import body
-from rogatory.wire.canonical import Json
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,10 +103,8 @@ def _at_once(form: Writing) -> HttpResponse:
         return show(shown, whole, reasons=imported.problems, status=200, left=imported.left)
     saved = posted(form, whole)
     shown = with_saved(form, saved)
-    if ADD in request.POST:
-        return show(with_saved(form, Saved(saved.head, _added(request, saved))), whole)
-    if REMOVE in request.POST:
-        return show(with_saved(form, Saved(saved.head, _removed(request, saved))), whole)
+    if not {ADD, REMOVE, TERMS}.isdisjoint(request.POST):
+        return show(with_saved(form, with_entries(form, saved)), whole)
     given = posted_body(request)
     sent = with_null(saved.body) if given is None else given
     if CHECK in request.POST:
@@ -127,11 +132,3 @@ def _at_once(form: Writing) -> HttpResponse:
 
 def _checked(form: Writing, reasons: Sequence[Reason]) -> HttpResponse:
     return show(form, guide.all_of(form.kind), reasons=reasons, status=200, is_check=True)
-
-
-def _added(request: HttpRequest, saved: Saved) -> dict[str, Json]:
-    return with_entry(dict(saved.body), str(request.POST[ADD]))
-
-
-def _removed(request: HttpRequest, saved: Saved) -> dict[str, Json]:
-    return without_entry(dict(saved.body), str(request.POST[REMOVE]))

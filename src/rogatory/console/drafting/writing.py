@@ -26,6 +26,7 @@ from rogatory.node.drafting.beginning import CorrespondenceOptions, corresponden
 from rogatory.node.drafting.judge import Judgement, judge_text
 from rogatory.node.drafting.keep import HEAD, Saved
 from rogatory.node.drafting.required_items import as_typed, with_null
+from rogatory.node.drafting.terms import proposals
 from rogatory.node.drafting.texts import KEPT_FOR
 from rogatory.node.letters.of_unfinished import unfinished_letter
 from rogatory.node.printing.blocks import Document
@@ -208,6 +209,7 @@ def show(
         "related": text.related[0] if text.related else None,
         "progress": wanted,
         "bases": form.found if kind.opens_thread else (),
+        "proposed": proposals(this_node(), kind.name, text.addressee[:2].upper(), text.body),
         "grounds": form.grounds,
         "fields": fields,
         "models": [{"id": one.id, "title": one.title} for one in forms_for(kind.name)],

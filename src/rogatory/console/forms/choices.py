@@ -16,6 +16,7 @@ from rogatory.node.drafting.required_items import NULL
 from rogatory.treaty.bases import LegalBasis
 
 INSTRUMENT, OFFENCE_ARTICLE = "legal_basis.instrument", "offence.convention_article"
+OFFENCE_INSTRUMENT = "offence.articles.instrument"
 
 NO_ARTICLE = _n("no article of the Convention")
 
@@ -38,7 +39,12 @@ def choices_of(
     ]
     listed = sorted(grounds.listed, key=lambda one: bool(one.against)) if grounds else ()
     denying = {GROUND: [_ground(one) for one in listed]} if listed else {}
+    named = [
+        Option(one.instrument, words.translated(one.name), is_chosen=False, is_ours=False)
+        for one in found
+    ]
     return denying | {
+        OFFENCE_INSTRUMENT: [Option("", "", is_chosen=False, is_ours=False), *named],
         INSTRUMENT: [
             Option(basis.instrument, _basis(basis), is_chosen=False, is_ours=False)
             for basis in found

@@ -202,10 +202,7 @@ class _Builder:
     def _options(self, path: str, found: Mapping[str, Any], value: Json) -> tuple[Option, ...]:
         given = self.choices.get(_pattern(path))
         if given is not None:
-            return tuple(
-                Option(one.value, one.label, one.value == _text(value), one.is_ours)
-                for one in given
-            )
+            return _chosen(given, _text(value))
         chosen = {_text(one) for one in value} if isinstance(value, list) else {_text(value)}
         shape = resolved(found["items"]) if found.get("type") == "array" else found
         values = (
@@ -222,6 +219,16 @@ class _Builder:
             )
             for one in values
         )
+
+
+def _chosen(given: Sequence[Option], value: str) -> tuple[Option, ...]:
+    """Return the options with the one that a text has chosen; one that is offered no more stays, so that
+    saving the page loses nothing.
+    """
+    found = tuple(Option(one.value, one.label, one.value == value, one.is_ours) for one in given)
+    if not value or any(one.is_chosen for one in found):
+        return found
+    return (*found, Option(value, value, is_chosen=True, is_ours=False))
 
 
 def _pattern(path: str) -> str:

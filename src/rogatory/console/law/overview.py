@@ -22,6 +22,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "corrections": len(law.corrections),
         "thresholds": law.thresholds,
         "limits": [one for one in law.limits if one.instrument is None],
+        "terms": [one for one in law.terms if one.instrument is None],
         "precedence": law.precedence,
         "totals": law.totals,
     }

@@ -96,6 +96,8 @@ FIELDS: Mapping[str, str] = {
     "categories": _n("Categories of data"),
     "days": _n("Days"),
     "bound": _n("Counting of days"),
+    "starts": _n("Counted from"),
+    "until": _n("Until"),
     "is_renewable": _n("Renewable"),
     "key": _n("Field of the request"),
     "condition": _n("Condition"),

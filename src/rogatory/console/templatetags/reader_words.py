@@ -66,6 +66,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "stage": {one.value: title for one, title in STAGE_TITLES.items()},
     "stands": {one.value: title for one, title in STANDS_TITLES.items()},
     "category": VALUES,
+    "term": VALUES,
     "voice": law_names.VOICES,
     "matter": law_names.STATED_SUBJECTS,
     "grounds": law_names.GROUND_LISTS,

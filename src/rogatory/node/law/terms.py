@@ -52,7 +52,8 @@ def judge_terms(law: Law, subject: Subject, on: date) -> TermJudgement:
     regime = regime_for(law, subject, on)
     rules = {one.id: one for one in terms_of(regime, subject.kind)}
     stated = stated_terms(subject.body)
-    blocks, warnings = [], []
+    blocks: list[Reason] = []
+    warnings: list[Reason] = []
     for term in stated:
         rule = rules.get(term.id)
         if rule is None:
@@ -68,7 +69,7 @@ def judge_terms(law: Law, subject: Subject, on: date) -> TermJudgement:
     )
 
 
-def proposed_terms(regime: Regime, kind: str) -> list[Json]:
+def proposed_terms(regime: Regime, kind: str) -> list[dict[str, Json]]:
     """Return the terms that an instrument sets for a kind, as a request states them; of one that leaves
     its length to the request the officer states the days.
     """

@@ -14,7 +14,7 @@ from rogatory.errors import NO_ARTICLE
 from rogatory.node.letters.values import LetterValues
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.citation import citation
-from rogatory.treaty.offences import convention_offences
+from rogatory.treaty.offences import convention_offences, offence_in
 from rogatory.treaty.regimes import (
     BUDAPEST,
     Regime,
@@ -120,11 +120,18 @@ def provision_of_request(values: LetterValues) -> Provision | None:
 
 
 def offence_provision(values: LetterValues, article: object) -> Provision | None:
-    """Return the provision of the letter's instrument on the offence of an article of the Convention: that
-    article itself, or the one of ETS 185 that the catalogue of offences names beside it.
+    """Return the provision of the letter's instrument on the offence of an article of the Convention: the
+    articles under which the request places it there, else that article itself, or the one of ETS 185 that
+    the catalogue of offences names beside it.
     """
     regime = law_of(values)
-    if regime is None or not isinstance(article, int) or isinstance(article, bool):
+    if regime is None:
+        return None
+    stated = values.body.get("offence")
+    placed = offence_in(stated if isinstance(stated, Mapping) else {})
+    if named := placed.articles_of(regime.instrument):
+        return Provision(regime.instrument, named)
+    if not isinstance(article, int) or isinstance(article, bool):
         return None
     if regime.is_the_convention:
         return Provision(regime.instrument, (str(article),))

@@ -112,6 +112,9 @@ def _reasons(
         for name in violated["required"]:
             if name not in present:
                 yield part_missing(kind, f"{place}.{name}")
+    elif error.validator == "anyOf":
+        # The one place with alternatives: an offence is placed under articles of one kind or another.
+        yield part_missing(kind, f"{place}.convention_article")
     elif error.validator == "const" and body.get(place) is False:
         yield from (_missing(content) for content in kind.contents if content.key == place)
     else:

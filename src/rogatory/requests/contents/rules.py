@@ -163,14 +163,12 @@ def _listed(value: Json) -> list[Json]:
     return value if isinstance(value, list) else []
 
 
-def _offence_placed(kind: MessageKind, body: Body) -> Iterator[Reason]:
-    """An offence is placed under articles: of the Convention, or by instrument; the two agree."""
+def _offence_placed(_: MessageKind, body: Body) -> Iterator[Reason]:
+    """An offence placed under the Convention in both ways is placed under one article."""
     offence = body.get("offence")
     if not isinstance(offence, Mapping):
         return
     articles = offence.get("articles")
-    if "convention_article" not in offence and articles is None:
-        yield part_missing(kind, "offence.convention_article")
     stated = offence.get("convention_article")
     of_convention = {
         str(one["article"])

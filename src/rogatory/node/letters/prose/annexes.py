@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rogatory.node.letters import dates
-from rogatory.node.letters.citations import cited
+from rogatory.node.letters.citations import cited, cited_in_full
 from rogatory.node.letters.instruments import instrument_title
 from rogatory.node.letters.prose.body import LEGAL_BASIS, REFERENCES, last_name
 from rogatory.node.letters.prose.plans import DATA
@@ -136,6 +136,8 @@ def _in_one_line(reader: BodyReader, part: BodyPart) -> LabelledText | None:
             one_step, source=f"{at}/source", destination=f"{at}/destination", at=f"{at}/at"
         )
         return next((one._replace(label=f"({part.line.value})") for one in step), None)
+    if last_name(part) == "articles" and at.startswith("/offence/"):
+        return _offence_article(reader, part)
     if last_name(part) != "identifiers":
         return None
     names = {
@@ -152,6 +154,17 @@ def _in_one_line(reader: BodyReader, part: BodyPart) -> LabelledText | None:
     )
     reader.note(f"{at}/type")
     return rows[0]._replace(label=label) if rows else None
+
+
+def _offence_article(reader: BodyReader, part: BodyPart) -> LabelledText | None:
+    """An article under which the offence is placed, with its instrument."""
+    values, words, at = reader.values, reader.words, part.place
+    instrument, article = reader.value(f"{at}/instrument"), reader.value(f"{at}/article")
+    if not isinstance(instrument, str) or not isinstance(article, str):
+        return None
+    reader.note(at)
+    text = cited_in_full((article,), instrument, values.instruments, words)
+    return LabelledText(words(part.line.label), (Wording(text),))
 
 
 _IDENTIFIERS = {

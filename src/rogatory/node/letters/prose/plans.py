@@ -40,8 +40,12 @@ REPLY = N_("Reply")
 EVIDENCE = N_("Evidence transmitted")
 MATERIAL = N_("Material concerned")
 OTHER_PROCEEDINGS = N_("Proceedings concerned")
+TERMS = N_("Terms of time")
+CHANNEL = N_("Channel")
 
 _MANNER: Plan = (
+    (TERMS, ("+terms",)),
+    (CHANNEL, ("+channel",)),
     (CONFIDENTIALITY, ("confidentiality",)),
     (URGENCY, ("urgency",)),
     (ACKNOWLEDGED, ("+acknowledge", "authority.contact")),

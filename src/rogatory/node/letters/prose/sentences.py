@@ -95,6 +95,15 @@ def _annexed(field: str, text: str) -> SentenceWriter:
     return write
 
 
+def _at(place: str, template: str) -> SentenceWriter:
+    """A sentence with the value of a field that another kind says in another way."""
+
+    def write(reader: BodyReader, _: str) -> Iterator[LabelledText]:
+        yield from reader.sentence(template, value=place)
+
+    return write
+
+
 def _authority(template: str) -> SentenceWriter:
     def write(reader: BodyReader, at: str) -> Iterator[LabelledText]:
         yield from reader.sentence(template, name=f"{at}/name")
@@ -127,6 +136,12 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
         N_("This was done as a condition demanded; annex B identifies that condition."),
     ),
     "+found": _annexed("found", N_("What was found is set out in annex B.")),
+    "+channel": _at(
+        "/channel", N_("This communication is sent through the following channel: {value}.")
+    ),
+    "+terms": _annexed(
+        "terms", N_("The terms of time that this request states are set out in annex B.")
+    ),
     "+items": _annexed(
         "items_or_accounts", N_("The items and accounts concerned are described in annex B.")
     ),
