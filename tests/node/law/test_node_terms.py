@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The terms that a request states: judged before it leaves, remarked where it arrives, moved by nobody."""
+
+from datetime import date, timedelta
+
+import pytest
+from law_cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, XA, XB, a_correction, codes
+from node_cast import bodies
+
+from rogatory.errors import Refused
+from rogatory.node.drafting.terms import proposals, with_proposals
+from rogatory.node.law.annotations import annotations
+from rogatory.node.law.correct_law import propose, review
+from rogatory.node.law.judge import before_executing, before_sending
+from rogatory.node.law.law_view import terms_towards
+from rogatory.node.messages.send import send
+from rogatory.node.threads.transcript import thread_state
+from rogatory.node.views.thread_view import thread as thread_view
+from rogatory.requests.contents.body import check
+from rogatory.wire.moments import format_moment
+
+DAY = timedelta(days=1)
+TREATY = {
+    "id": "mlat-xa-xb",
+    "name": "Treaty between Arcadia and Borealia on mutual legal assistance",
+    "reference": "MLAT 1987",
+    "membership": "pair",
+    "between": ["XA", "XB"],
+    "addressee": "state",
+    "source": "invented",
+    "certainty": "practice",
+    "assistance_treaty": "yes",
+    "serves": {
+        "mla_stored_data": {
+            "articles": ["9"],
+            "covers": "any",
+            "rank": 40,
+            "limits": [],
+            "needs": [],
+            "certainty": "practice",
+        }
+    },
+}
+ITS_KIND = {
+    "instrument": "mlat-xa-xb",
+    "kind": "mla_stored_data",
+    "article": "9(1)",
+    "offences": "any",
+    "effort": "duty",
+    "dual_criminality": "no-question",
+    "certainty": "seen",
+    "source": "its full text",
+}
+ITS_TERM = {
+    "instrument": "mlat-xa-xb",
+    "kind": "mla_stored_data",
+    "id": "execution",
+    "days": 120,
+    "bound": "most",
+    "starts": ["received"],
+    "article": "9(2)",
+    "certainty": "seen",
+    "source": "its full text",
+}
+UNDER_TREATY = {"instrument": "mlat-xa-xb", "articles": ["9"]}
+
+
+def corrected(world, state, **rows):
+    """Let a ministry enter rows: by section, each with a lawyer's proposal and another's review."""
+    node, low = world.node(state), state.lower()
+    for section, listed in rows.items():
+        for number, row in enumerate(listed):
+            name = f"{section.replace('_', '-')}-{number}"
+            found = a_correction(name, section=section, row=row, reason="As it is in force.")
+            record = propose(node, found, f"{low}{LAWYER[2:]}")
+            review(node, record.id, f"{low}{SECOND[2:]}", accept=True, reason="Right.")
+
+
+def budapest(world, *states):
+    """Let these nodes know that ETS 185 binds both States."""
+    rows = [
+        {
+            "state": state,
+            "instrument": "ets-185",
+            "in_force_from": "2010-01-01",
+            "source": "note of the depositary",
+            "certainty": "seen",
+        }
+        for state in ("XA", "XB")
+    ]
+    for state in states:
+        corrected(world, state, parties=rows)
+
+
+def treaty(world, *states):
+    for state in states:
+        corrected(world, state, instruments=[TREATY], kinds=[ITS_KIND], terms=[ITS_TERM])
+
+
+def judged(world, body, kind="preservation", sender=XA, addressee=XB):
+    return before_sending(world.node("XA"), world.drafted(sender, addressee, kind, body))
+
+
+def about_terms(reasons):
+    return [one for one in codes(reasons) if one.startswith(("law-term", "law-channel"))]
+
+
+def remarks(world, state, thread):
+    found = annotations(world.node(state), thread).values()
+    return about_terms([one for notes in found for one in notes])
+
+
+def sent(world, body, kind="preservation", sender=XA, addressee=XB):
+    thread = world.sent(sender, addressee, kind, body).thread
+    world.settle()
+    return thread
+
+
+def confirmed(world, thread, days, start=None):
+    now = world.clock.now()
+    body = bodies.preservation_confirmed(
+        format_moment(start or now), format_moment(now + days * DAY)
+    )
+    world.sent(XB, XA, "preservation_confirmed", body, thread=thread)
+    world.settle()
+    return body
+
+
+def clock(world, state, thread, name="term-hold"):
+    found = thread_view(world.node(state), thread).clocks
+    return next((one for one in found if one.name == name), None)
+
+
+def test_thirty_days_are_fine_under_comity_and_warn_under_budapest(world):
+    budapest(world, "XA", "XB")
+    comity = {"instrument": "comity"}
+    body = bodies.preservation(legal_basis=comity, terms=[bodies.term(days=30, article="-")])
+    found = judged(world, body)
+    assert (about_terms(found.blocks), about_terms(found.warnings)) == ([], [])
+    assert remarks(world, "XB", sent(world, body)) == []
+
+    short = bodies.with_terms(bodies.term(days=30), bodies.AFTER_FILING)
+    found = judged(world, short)
+    assert (about_terms(found.blocks), about_terms(found.warnings)) == ([], ["law-term-short"])
+    (warned,) = [one for one in found.warnings if one.code.id == "law-term-short"]
+    assert (warned.fields["article"], warned.fields["recorded"]) == ("29(7) of ETS 185", 60)
+    assert remarks(world, "XB", sent(world, short)) == ["law-term-short"]
+
+
+def test_a_hold_under_the_minimum_is_sent_and_stands_as_a_breach_at_both_ends(world):
+    budapest(world, "XA", "XB")
+    thread = sent(world, bodies.with_terms())
+    confirmed(world, thread, 30)
+    mine, theirs = clock(world, "XA", thread), clock(world, "XB", thread)
+    assert mine == theirs
+    assert (mine.level.value, mine.article) == ("critical", "29(7) of ETS 185")
+    noted = annotations(world.node("XA"), thread).values()
+    assert "law-hold-short" in codes([one for notes in noted for one in notes])
+    assert thread_state(world.node("XA"), thread).standing.status.value == "holding"
+
+
+def test_both_ends_agree_on_thread_and_clocks_with_different_law_data(world):
+    """One end has the treaty and its terms; the other has never heard of it."""
+    treaty(world, "XA")
+    term = bodies.term("execution", 120, "9(2)", ["received"])
+    body = bodies.mla_stored_data(legal_basis=UNDER_TREATY, terms=[term])
+    thread = sent(world, body, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    mine, theirs = (thread_state(world.node(state), thread).standing for state in ("XA", "XB"))
+    assert mine == theirs
+    ours, other = (clock(world, state, thread, "term-execution") for state in ("XA", "XB"))
+    assert (ours.due, ours.level, ours.started) == (other.due, other.level, other.started)
+    assert ours.due - ours.started == 120 * DAY
+    assert ours.article == "9(2) of MLAT 1987"
+    noted = [one for each in annotations(world.node("XB"), thread).values() for one in each]
+    assert "law-basis-unknown" in codes(noted)
+
+
+def test_the_terms_of_a_bilateral_treaty_are_proposed_and_differences_remarked(world):
+    treaty(world, "XA", "XB")
+    body = bodies.mla_stored_data(legal_basis=UNDER_TREATY)
+    (proposed,) = proposals(world.node("XA"), "mla_stored_data", "XB", body)
+    assert proposed == bodies.term("execution", 120, "9(2)", ["received"])
+    found = judged(world, body, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    assert about_terms(found.shows) == ["law-term-unsaid"]
+
+    longer = body | {"terms": [proposed | {"days": 150}]}
+    found = judged(world, longer, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    assert about_terms(found.blocks) == ["law-term-long"]
+    with pytest.raises(Refused) as caught:
+        sent(world, longer, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    assert "law-term-long" in caught.value.codes
+
+
+def test_a_difference_of_law_data_is_a_remark_and_blocks_nothing_at_the_receiver(world):
+    treaty(world, "XA")
+    corrected(world, "XB", instruments=[TREATY], kinds=[ITS_KIND], terms=[ITS_TERM | {"days": 90}])
+    term = bodies.term("execution", 120, "9(2)", ["received"])
+    body = bodies.mla_stored_data(legal_basis=UNDER_TREATY, terms=[term])
+    thread = sent(world, body, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    assert remarks(world, "XB", thread) == ["law-term-long"]
+    both = [clock(world, state, thread, "term-execution") for state in ("XA", "XB")]
+    assert both[0].due == both[1].due
+    assert both[0].due - both[0].started == 120 * DAY
+
+
+def test_a_term_of_another_article_or_of_none_on_record_is_a_warning(world):
+    budapest(world, "XA", "XB")
+    terms = [bodies.term(article="42(8)"), bodies.term("execution", 30, "27(1)", ["received"])]
+    found = judged(world, bodies.with_terms(*terms))
+    assert about_terms(found.warnings) == ["law-term-article", "law-term-unknown"]
+    assert about_terms(found.blocks) == []
+
+
+def test_terms_are_taken_over_once_and_nothing_that_was_typed_is_lost(world):
+    node = world.node("XA")
+    typed = {"id": "execution", "days": "soon", "from": [], "article": ""}
+    body = bodies.with_terms(bodies.term(days=90)) | {"terms": [bodies.term(days=90), typed, None]}
+    taken = with_proposals(node, "preservation", "XB", body)
+    assert taken["terms"] == [bodies.term(days=90), typed, bodies.AFTER_FILING]
+    assert with_proposals(node, "preservation", "XB", taken)["terms"] == taken["terms"]
+    assert {**taken, "terms": None} == {**body, "terms": None}
+
+
+def test_what_is_taken_over_can_be_sent_as_it_is(world):
+    body = {key: value for key, value in bodies.with_terms().items() if key != "terms"}
+    taken = with_proposals(world.node("XA"), "preservation", "XB", body)
+    assert check("preservation", taken) == []
+    assert [one["id"] for one in taken["terms"]] == ["hold", "after_filing"]
+
+
+def test_a_hold_of_two_hundred_days_that_ends_tomorrow_warns_before_it_is_confirmed(world):
+    budapest(world, "XA", "XB")
+    thread = sent(world, bodies.with_terms())
+    now = world.clock.now()
+    body = bodies.preservation_confirmed(format_moment(now - 200 * DAY), format_moment(now + DAY))
+    found = before_executing(world.node("XB"), thread, "preservation_confirmed", body)
+    (warned,) = [one for one in found.warnings if one.code.id == "law-hold-short"]
+    assert warned.fields["days"] in {0, 1}
+    assert "law-hold-short" not in codes(found.blocks)
+    confirmed(world, thread, 1, now - 200 * DAY)
+    assert clock(world, "XA", thread).level.value == "critical"
+
+
+def test_a_hold_counts_from_the_receipt_of_a_request_that_was_under_way(world):
+    budapest(world, "XA", "XB")
+    thread = world.sent(XA, XB, "preservation", bodies.with_terms()).thread
+    world.clock.forward(days=20)
+    world.settle()
+    now = world.clock.now()
+    opening = thread_state(world.node("XB"), thread).standing.opening
+    assert now - opening.issued >= 20 * DAY
+    ends = opening.issued + 61 * DAY
+    body = bodies.preservation_confirmed(format_moment(opening.issued), format_moment(ends))
+    found = before_executing(world.node("XB"), thread, "preservation_confirmed", body)
+    assert "law-hold-short" in codes(found.warnings)
+
+
+def test_a_hold_shorter_than_the_request_states_under_comity_is_remarked(world):
+    body = bodies.preservation(
+        legal_basis={"instrument": "comity"}, terms=[bodies.term(days=30, article="-")]
+    )
+    thread = sent(world, body)
+    confirmed(world, thread, 20)
+    assert remarks(world, "XA", thread) == ["law-term-hold-short"]
+    assert clock(world, "XA", thread).level.value == "critical"
+    confirmed(world, thread, 31)
+    assert clock(world, "XA", thread).level.value == "met"
+
+
+def test_interpol_is_a_channel_and_no_basis(world):
+    basis = {"instrument": "interpol", "articles": ["-"]}
+    found = judged(world, bodies.preservation(legal_basis=basis))
+    assert "law-basis-is-channel" in codes(found.blocks)
+    draft = world.drafted(XA, XB, "preservation", bodies.preservation(legal_basis=basis))
+    with pytest.raises(Refused):
+        send(world.node("XA"), world.approved(draft).id, draft.drafted_by)
+    by_police = bodies.preservation(legal_basis={"instrument": "comity"}, channel="interpol")
+    assert about_terms(judged(world, by_police).warnings) == []
+
+
+@pytest.mark.parametrize(
+    ("channel", "level", "expected"),
+    [
+        ("contact_point", "routine", []),
+        ("central_authority", "routine", []),
+        ("interpol", "routine", ["law-channel-other"]),
+        ("diplomatic_channel", "routine", ["law-channel-other"]),
+    ],
+)
+def test_a_channel_that_the_instrument_does_not_name_is_a_warning(world, channel, level, expected):
+    urgency = {"level": level}
+    found = judged(world, bodies.preservation(channel=channel, urgency=urgency))
+    assert about_terms(found.warnings) == expected
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"), [("routine", ["law-channel-urgent"]), ("urgent", [])]
+)
+def test_interpol_is_for_the_urgent_where_the_instrument_says_so(world, level, expected):
+    urgency = {"level": level} | ({"reason": "Deletion is due."} if level == "urgent" else {})
+    body = bodies.mla_stored_data(channel="interpol", urgency=urgency)
+    found = judged(world, body, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    assert about_terms(found.warnings) == expected
+
+
+def test_the_commands_terms_are_those_that_a_draft_takes_over(world):
+    node, on = world.node("XA"), date(2026, 11, 24)
+    found = terms_towards(node, "preservation", "XB", "ets-185", on)
+    assert found == [bodies.term(), bodies.AFTER_FILING]
+    with pytest.raises(Refused) as caught:
+        terms_towards(node, "no_kind", "XQ", "no-treaty", on)
+    assert len(caught.value.codes) == 3
