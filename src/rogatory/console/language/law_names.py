@@ -144,7 +144,7 @@ SECTIONS: Mapping[str, str] = {
     "duties": _n("Duties"),
     "questions": _n("Questions"),
     "limits": _n("Time limits"),
-    "terms": _n("Terms of time"),
+    "terms": _n("Time limits of requests"),
     "required": _n("Required fields of a request"),
     "composition": _n("Law that an instrument brings in"),
     "categories": _n("Categories of data"),

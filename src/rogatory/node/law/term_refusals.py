@@ -9,32 +9,32 @@ _EITHER = (
 
 TERM_SHORT = Code(
     "law-term-short",
-    "The request states {days} days for this term: {term}. Its instrument sets at least {recorded}.",
+    "The request states {days} days for this time limit: {term}. Its instrument sets at least {recorded}.",
     _EITHER,
 )
 TERM_LONG = Code(
     "law-term-long",
-    "The request states {days} days for this term: {term}. Its instrument sets at most {recorded}.",
+    "The request states {days} days for this time limit: {term}. Its instrument sets at most {recorded}.",
     "The requesting State must state no more than that.",
 )
 TERM_OTHER = Code(
     "law-term-other",
-    "The request states {days} days for this term: {term}. Its instrument sets exactly {recorded}.",
+    "The request states {days} days for this time limit: {term}. Its instrument sets exactly {recorded}.",
     "The requesting State must state that number.",
 )
 TERM_ARTICLE = Code(
     "law-term-article",
-    "The request finds this term in {stated}: {term}. The data of this State have it elsewhere.",
+    "The request finds this time limit in {stated}: {term}. The data of this State have it elsewhere.",
     _EITHER,
 )
 TERM_UNKNOWN = Code(
     "law-term-unknown",
-    "The data of this State have no such term under {instrument}: {term}.",
+    "The data of this State have no such time limit under {instrument}: {term}.",
     _EITHER,
 )
 TERM_UNSAID = Code(
     "law-term-unsaid",
-    "The instrument sets this term, and the request does not state it: {term}.",
+    "The instrument sets this time limit, and the request does not state it: {term}.",
     "The officer can take it over from the instrument; no clock runs by what is not stated.",
 )
 TERM_HOLD_SHORT = Code(
@@ -59,10 +59,4 @@ BASIS_IS_CHANNEL = Code(
     "law-basis-is-channel",
     "INTERPOL is a channel through which requests go, and no basis that they rest on.",
     "Choose the instrument, or comity, as the basis, and state INTERPOL as the channel.",
-)
-OFFENCE_PLACED_OTHERWISE = Code(
-    "law-offence-article",
-    "The request places the offence under {stated} of {instrument}, which defines none of the "
-    "offences that this State's data have of it.",
-    "The requesting State should name the article that defines the offence.",
 )

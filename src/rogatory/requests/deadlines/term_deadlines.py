@@ -23,11 +23,11 @@ LONG_TERM = 60
 """Days from which a term is announced by the days that are left, as the end of a hold is; of a shorter
 one half of the time is the warning."""
 
-_HELD_LONG_ENOUGH = N_("Data held for the term that the request states")
-_HELD_TOO_SHORT = N_("Hold that ends before the term that the request states")
+_HELD_LONG_ENOUGH = N_("Data held as long as the request states")
+_HELD_TOO_SHORT = N_("Hold shorter than the request states")
 _TITLES = {
-    DECISION: N_("Decision within the term that the request states"),
-    EXECUTION: N_("Execution within the term that the request states"),
+    DECISION: N_("Decision within the time limit that the request states"),
+    EXECUTION: N_("Execution within the time limit that the request states"),
 }
 
 

@@ -25,7 +25,7 @@ CHANNEL = Content(
 )
 TERMS = Content(
     "terms",
-    N_("the terms that run, from when, and where they are found"),
+    N_("the time limits that run, from when, and under which article"),
     "-",
     "practice",
     condition=N_("if any"),

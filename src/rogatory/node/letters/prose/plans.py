@@ -40,7 +40,7 @@ REPLY = N_("Reply")
 EVIDENCE = N_("Evidence transmitted")
 MATERIAL = N_("Material concerned")
 OTHER_PROCEEDINGS = N_("Proceedings concerned")
-TERMS = N_("Terms of time")
+TERMS = N_("Time limits")
 CHANNEL = N_("Channel")
 
 _MANNER: Plan = (

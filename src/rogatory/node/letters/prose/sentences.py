@@ -140,7 +140,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
         "/channel", N_("This communication is sent through the following channel: {value}.")
     ),
     "+terms": _annexed(
-        "terms", N_("The terms of time that this request states are set out in annex B.")
+        "terms", N_("The time limits that this request states are set out in annex B.")
     ),
     "+items": _annexed(
         "items_or_accounts", N_("The items and accounts concerned are described in annex B.")
