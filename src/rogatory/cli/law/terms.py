@@ -8,7 +8,7 @@ import click
 
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.law.options import day_of, home, on
-from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 
 
 @click.command(
@@ -30,9 +30,9 @@ def terms(
 
     found = terms_towards(connections.node_at(home), kind, peer.upper(), instrument, day_of(on))
     if as_json:
-        tell_json(found)
+        print_json(found)
         return
     for one in found:
         ends = f"{one['days']} days" if "days" in one else str(one.get("until", "as stated"))
         starts = ", ".join(map(str, one["from"]))
-        tell(f"{one['id']}  {ends} from the later of {starts} (article {one['article']})")
+        print_text(f"{one['id']}  {ends} from the later of {starts} (article {one['article']})")
