@@ -83,7 +83,7 @@ TREATIES = "treaties"
 
 OF_A_TREATY = (
     "instruments", "kinds", "grounds", "postponements", "conditions", "never", "duties", "limits",
-    "required", "composition",
+    "terms", "required", "composition",
 )  # fmt: skip
 """The sections that a treaty's file may have."""
 

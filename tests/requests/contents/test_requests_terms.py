@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a body states of terms, of its channel, and of the articles of an offence by instrument."""
+"""Terms, channel and articles of an offence by instrument, as a body states them."""
 
 import pytest
 import requests_bodies as bodies
@@ -70,7 +70,7 @@ def test_the_law_and_the_schema_name_the_same_terms():
         ({"article": " "}, "terms.0.article"),
     ],
 )
-def test_a_term_of_another_form_is_refused_where_it_stands(changed, expected):
+def test_a_term_of_another_form_is_refused_at_its_place(changed, expected):
     body = bodies.with_terms(bodies.term() | changed)
     assert ("content-form", expected) in found("preservation", body)
 

@@ -91,8 +91,7 @@ duties:
     kinds:
       mla_stored_data: {{article: , certainty: , source: }}
 
-# Time limits: days with a bound (least, most, exact), or a rule in words alone. preservation is the
-# shortest hold.
+# Time limits: days with a bound (least, most, exact), or a rule in words alone.
 limits:
   - instrument: {id}
     id: answer
@@ -102,6 +101,12 @@ limits:
     rule: answered within this time after receipt
     certainty:
     source:
+
+# Time limits that a request states, so that they have clocks at both ends: hold (the shortest), after_filing,
+# decision, execution. starts: hold_start, received, issued; of several the later one counts. Such as
+# {{instrument: {id}, kind: mla_stored_data, id: execution, days: 120, bound: most, starts: [received],
+#  article: , certainty: , source: }}
+terms: []
 
 # What a message of a kind must say, by the names of the form's fields; condition: only where it holds.
 required: []
