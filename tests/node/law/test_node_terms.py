@@ -147,7 +147,7 @@ def test_thirty_days_are_fine_under_comity_and_warn_under_budapest(world):
     assert remarks(world, "XB", sent(world, short)) == ["law-term-short"]
 
 
-def test_a_hold_under_the_minimum_is_sent_and_stands_as_a_breach_at_both_ends(world):
+def test_a_hold_under_the_minimum_is_sent_and_is_a_breach_at_both_ends(world):
     budapest(world, "XA", "XB")
     thread = sent(world, bodies.with_terms())
     confirmed(world, thread, 30)

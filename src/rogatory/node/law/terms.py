@@ -38,7 +38,7 @@ _NAMES: Mapping[str, FilledText] = {
 
 @dataclass(frozen=True, slots=True)
 class TermJudgement:
-    """What this State's data say of a request's terms: `blocks` keep it here, `shows` are no remark."""
+    """The findings of this State's data on a request's terms: `blocks` keep it here, `shows` are no remark."""
 
     blocks: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
@@ -97,7 +97,7 @@ _OF_BOUND: Mapping[str, Code] = {
     "exact": refusals.TERM_OTHER,
 }
 _BLOCKING = frozenset({refusals.TERM_LONG, refusals.TERM_OTHER})
-"""A least may be waived by whoever it favours; nobody is owed more than a most, or other than an exact."""
+"""A least may be waived by the State that it favours; nobody is owed more than a most, or other than an exact."""
 
 
 def _of_other_days(regime: Regime, term: StatedTerm, rule: TermRule) -> Reason | None:

@@ -12,7 +12,7 @@ HOLD_TERMS = frozenset({HOLD, AFTER_FILING})
 """Terms on how long data are held: at least for so many days; then until what was filed is decided."""
 
 HOLD_START, RECEIVED, ISSUED = "hold_start", "received", "issued"
-"""What a term is counted from; of several the later one."""
+"""The starts from which a term is counted; of several the later one."""
 
 LONGEST_TERM = 3660
 """Days: ten years. A longer term would be a slip, and its end could lie beyond the calendar. The schema

@@ -12,7 +12,7 @@ TERMS = ("hold", "after_filing", "decision", "execution")
 """The terms that a request may state, by the names of the requests package, which a test compares."""
 
 STARTS = ("hold_start", "received", "issued")
-"""What a term may be counted from, likewise; of several the later one."""
+"""The starts from which a term may be counted, likewise; of several the later one."""
 
 
 @dataclass(frozen=True, slots=True)
