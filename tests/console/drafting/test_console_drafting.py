@@ -521,3 +521,24 @@ def test_a_thread_lists_the_texts_that_the_reader_has_begun_in_it_and_nobody_els
     assert f"/unfinished/{text.id}/" in client.get(f"/threads/{thread}/").content.decode()
     assert text.id not in client.get(f"/threads/{other}/").content.decode()
     assert text.id not in officer("xb-0002").get(f"/threads/{thread}/").content.decode()
+
+
+def test_the_time_limits_of_the_instrument_are_taken_over_and_nothing_typed_is_lost(world, officer):
+    typed = {"body.terms.0.id": "execution", "body.terms.0.days": "soon"}
+    client = officer()
+    shown = client.post(BEGIN, WRITTEN | typed | {"check": "yes"}).content.decode()
+    assert 'name="terms" value="take"' in shown
+    before = snapshot(world.node("XB"))
+    taken = client.post(BEGIN, WRITTEN | typed | {"terms": "take"}).content.decode()
+    assert re.search(r'name="body.terms.0.days"[^>]*value="soon"', taken)
+    assert re.search(r'name="body.terms.1.days"[^>]*value="60"', taken)
+    assert re.search(r'value="hold" selected', taken)
+    assert 'name="terms" value="take"' not in taken
+    assert snapshot(world.node("XB")) == before
+
+
+def test_an_instrument_that_is_offered_no_more_stays_chosen(officer):
+    """INTERPOL was one in earlier texts; to save the page must not choose another in its place."""
+    earlier = WRITTEN | {"body.legal_basis.instrument": "interpol", "check": "yes"}
+    shown = officer().post(BEGIN, earlier).content.decode()
+    assert re.search(r'value="interpol" selected', shown)

@@ -255,3 +255,13 @@ def test_where_no_instrument_is_named_an_annex_says_whose_article_a_message_stat
         for entry in block.entries
     ]
     assert "Corresponding article of the United Nations Convention against Cybercrime" in labels
+
+
+def test_a_letter_asks_for_the_days_that_the_request_states_and_lists_its_time_limits():
+    stated = bodies.with_terms(bodies.term(days=90))
+    found = letter_of("preservation", BUDAPEST, body=stated)
+    text = whole_text(letter_document(found, "en"))
+    assert "for at least 90 days" in text
+    assert "The time limits that this request states are set out in annex B." in text
+    assert "through the following channel: contact point" in text
+    assert "article 8 of the Convention on Cybercrime" in text

@@ -337,3 +337,27 @@ def test_a_forked_chain_owes_its_repair():
     play.pass_on(repair)
     one = the(owed(play), "repair")
     assert (one.stands, one.met_by) == (ObligationStatus.MET, repair.digest)
+
+
+@pytest.mark.parametrize(
+    ("instrument", "limited"),
+    [
+        ("un-cybercrime", True),
+        ("untoc", True),
+        ("ets-185", False),
+        ("ets-30", False),
+        ("comity", False),
+    ],
+)
+def test_use_is_limited_without_a_condition_only_where_the_instrument_limits_it(
+    instrument, limited
+):
+    """ETS 185 28(2)-(3) let the giver state a condition; an answer that states none binds no use."""
+    play = Play()
+    basis = {"instrument": instrument}
+    play.tell("XA", "mla_general", bodies.mla_general() | {"legal_basis": basis})
+    play.tell("XB", "acceptance", bodies.acceptance())
+    play.tell("XB", "answer", bodies.answer(complete=True))
+    assert bool(named(owed(play), "purpose")) is limited
+    play.tell("XB", "answer", bodies.answer(complete=True) | {"conditions": bodies.CONDITIONS})
+    assert named(owed(play), "purpose")

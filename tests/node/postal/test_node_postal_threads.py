@@ -26,6 +26,7 @@ from rogatory.custody.events.event import parse_event
 from rogatory.errors import Refused
 from rogatory.node.drafting.beginning import correspondence
 from rogatory.node.drafts.draft import NewAttachment
+from rogatory.node.law.annotations import annotations
 from rogatory.node.messages.send import send
 from rogatory.node.postal.dispatch_letter import dispatch_letter
 from rogatory.node.postal.letter_alerts import watch_letters
@@ -35,6 +36,7 @@ from rogatory.node.threads.postal_threads import letters_waiting
 from rogatory.node.threads.transcript import envelope_of, thread_state
 from rogatory.node.views.thread_view import thread
 from rogatory.wire.digests import sha256
+from rogatory.wire.moments import format_moment
 
 
 def refused(call, *args, **options):
@@ -189,6 +191,33 @@ def test_a_request_of_ours_goes_by_letter_and_its_answer_is_transcribed(world, n
     assert envelope_of(answer).seen == message.digest
     assert node.store.summary(message.thread).status == "holding"
     assert node.store.summary(message.thread).role == "requesting"
+
+
+def test_the_hold_of_a_paper_counts_from_the_date_of_its_confirmation(world, node):
+    """A paper has no receipt: a hold that began long before gives the requesting State no time."""
+    terms = [bodies.term(days=30, article="-")]
+    message = signed(world, "preservation", bodies.preservation(terms=terms))
+    dispatched(world, message)
+    world.clock.forward(days=6)
+    now = world.clock.now()
+    written = now - timedelta(days=2)
+    held = bodies.preservation_confirmed(
+        format_moment(now - timedelta(days=200)), format_moment(written + timedelta(days=29))
+    )
+    answer = transcribed(
+        node,
+        "preservation_confirmed",
+        held,
+        thread=message.thread,
+        paper=paper(now, written=written),
+    )
+    world.settle()
+    dated = envelope_of(answer).issued
+    (clock,) = [one for one in thread(node, message.thread).clocks if one.name == "term-hold"]
+    assert (clock.started, clock.due) == (dated, dated + timedelta(days=30))
+    assert clock.level.value == "critical"
+    (noted,) = annotations(node, message.thread).values()
+    assert [(one.code.id, one.fields["days"]) for one in noted] == [("law-term-hold-short", 29)]
 
 
 def test_a_paper_has_seen_only_what_had_gone_out_when_it_was_written(world, node):

@@ -65,8 +65,10 @@ def _bound(case: Case, message: Envelope, kind: str) -> Iterator[Obligation]:
     of_content = case.rests_on_content(message.kind, "conditions") if conditions else None
     rests = case.rests_on_condition("use", kind)
     # Unrequested information is bound by the terms of its giver, and by nothing else (article
-    # 40(5)).
-    if conditions or (rests and kind not in INFORMATION):
+    # 40(5)). Where the instrument lets the giver limit the use, as ETS 185 in 28(2)-(3), and nobody
+    # did, nothing limits it.
+    is_limited = rests is not None and case.is_by_default("use", kind)
+    if conditions or (is_limited and kind not in INFORMATION):
         yield from _lasting(
             case,
             message,
