@@ -361,3 +361,26 @@ def test_use_is_limited_without_a_condition_only_where_the_instrument_limits_it(
     assert bool(named(owed(play), "purpose")) is limited
     play.tell("XB", "answer", bodies.answer(complete=True) | {"conditions": bodies.CONDITIONS})
     assert named(owed(play), "purpose")
+
+
+def test_a_hold_shorter_than_the_request_states_is_a_debt_that_both_ends_read():
+    play = Play()
+    play.tell("XA", "preservation", bodies.with_terms(bodies.term(days=90)))
+    play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed())
+    short = the(owed(play), "preservation")
+    assert (short.stands, short.article) == (ObligationStatus.OVERDUE, "29(7) of ETS 185")
+    assert "90" in short.title
+    assert short == the(owed(play, state="XB"), "preservation")
+    longer = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
+    play.tell("XB", "preservation_confirmed", longer)
+    assert the(owed(play), "preservation").stands is ObligationStatus.MET
+
+
+def test_a_request_is_executed_within_the_time_limit_that_it_states():
+    play = Play()
+    term = bodies.term("execution", 120, "40(26)", ["received"])
+    play.tell("XA", "mla_stored_data", bodies.mla_stored_data(terms=[term]))
+    due = play.at["XA"][0].issued + timedelta(days=120)
+    found = the(owed(play), "execution")
+    assert (found.due, found.stands) == (due, ObligationStatus.OPEN)
+    assert the(owed(play, due), "execution").stands is ObligationStatus.OVERDUE

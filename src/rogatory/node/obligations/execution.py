@@ -61,7 +61,7 @@ def execution(case: Case) -> Iterator[Obligation]:
         rests = case.rests_on_limit("assistance") or rests
     elif kind_law.channels == ("contact-point",):
         title, rests = _HELP, case.rests_on_limit("contact-point") or rests
-    clock = case.clock("needed-by", "deadline")
+    clock = case.clock("needed-by", "deadline", "term-execution")
     yield from _of_request(
         case,
         "execution",
@@ -84,7 +84,7 @@ def _preservation(case: Case) -> Iterator[Obligation]:
         return
     stands = ObligationStatus.OPEN
     if hold is not None:
-        stands = ObligationStatus.MET
+        stands = ObligationStatus.OVERDUE if _is_short(case) else ObligationStatus.MET
     elif case.standing.status in NOTHING_LEAVES:
         stands = ObligationStatus.ENDED
     yield from _of_request(
@@ -95,6 +95,12 @@ def _preservation(case: Case) -> Iterator[Obligation]:
         stands,
         met_by=hold.message if hold else case.standing.ended_by,
     )
+
+
+def _is_short(case: Case) -> bool:
+    """Decide whether the hold ends before the time that the request states."""
+    clock = case.clock("term-hold")
+    return clock is not None and clock.level in {DeadlineLevel.CRITICAL, DeadlineLevel.OVERDUE}
 
 
 def _known(stated: StatedTerm, rule: TermRule | None) -> Certainty:
