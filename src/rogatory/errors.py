@@ -39,6 +39,10 @@ type Phrase = Source | TranslatableText
 NO_ARTICLE = "-"
 """The citation of practice, which has no article."""
 
+CITES = "cites"
+"""The field of a reason that has the id, in the law's data, of the provision that it rests on: which one
+that is depends on the instrument, and `treaty.citing` finds it where the reason is rendered."""
+
 PROBLEM = "problem"
 """The field of a sentence whose value is a phrase of ours, with fields of its own or without."""
 
@@ -86,7 +90,8 @@ class Code:
     `what` says what is wrong, `remedy` who must do what, or nothing where an alert says both; they are
     `str.format` templates over the fields given to `because`. `certainty` is how well the statement of the treaty is known
     that they rest on, where that is the same in every case; it is a field of each reason. `article` is the provision, in the
-    form of the law's data, where that is the same; several are joined by commas. Sentences name neither: `Reason.basis` has
+    form of the law's data, where that is the same; several are joined by commas. `cites` is the id of the
+    provision in the law's data, where it depends on the instrument of the request. Sentences name neither: `Reason.basis` has
     both, and who shows a reason cites it in the reader's language.
     """
 
@@ -95,6 +100,7 @@ class Code:
     remedy: str
     certainty: str = ""
     article: str = ""
+    cites: str = ""
 
     def __post_init__(self) -> None:
         if not _CODE_FORM.match(self.id):
@@ -117,6 +123,7 @@ class Code:
         left inside a sentence of another language is a fault that the types show.
         """
         always = {"certainty": self.certainty} if self.certainty else {}
+        always |= {CITES: self.cites} if self.cites else {}
         found = {**always, **(known or {}), **fields}
         reason = Reason(self, found if problem is None else {**found, PROBLEM: problem})
         reason.sentence()
@@ -133,6 +140,21 @@ class ReasonBasis(NamedTuple):
 
     article: str
     certainty: str
+
+
+PRACTICE = ReasonBasis(NO_ARTICLE, "practice")
+"""The basis of what no instrument demands."""
+
+
+def basis_in(provisions: Mapping[str, ReasonBasis], cites: str | None) -> ReasonBasis:
+    """Return the provision of an id among those that a view has, practice for no id."""
+    return PRACTICE if cites is None else provisions[cites]
+
+
+def cited_plainly(basis: ReasonBasis) -> str:
+    """Return a provision as lists in English give it: the article and its certainty, or the latter alone."""
+    article, certainty = basis
+    return certainty if article == NO_ARTICLE else f"article {article}, {certainty}"
 
 
 @dataclass(frozen=True, slots=True)

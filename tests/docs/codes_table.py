@@ -6,6 +6,7 @@ recipe renews what is generated.
 """
 
 import importlib
+from datetime import date
 from pathlib import Path
 
 import commands_table
@@ -14,7 +15,12 @@ import law_table
 import rogatory
 from rogatory.bootstrap.doctor import kinds, line_kinds, machine_kinds
 from rogatory.errors import Code
+from rogatory.treaty.citing import basis_of
+from rogatory.treaty.law import WORLD, packaged_law
+from rogatory.treaty.regimes import regime_of
 from rogatory.wire.known_codes import modules_of_codes
+
+THE_CONVENTION = regime_of(packaged_law(WORLD), None, "", "", date.min)
 
 SOURCE = Path(rogatory.__file__).parent
 TABLE = Path(__file__).parents[2] / "docs" / "codes.md"
@@ -63,6 +69,9 @@ def table() -> str:
 
 
 def _article(code: Code) -> str:
+    if code.cites:
+        basis = basis_of(THE_CONVENTION, "preservation", code.cites)
+        return f" (under the Convention article {basis.article}, {basis.certainty})"
     return f" (article {code.article}, {code.certainty})" if code.article else ""
 
 

@@ -1,13 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """The packages of requests and of treaty never meet, and yet say the same: held together here."""
 
+import ast
+import inspect
 import re
 
 import pytest
+from provisions_cast import cited
 
+from rogatory.errors import NO_ARTICLE, PRACTICE, Code
+from rogatory.requests import refusals
 from rogatory.requests.contents.body import schema
 from rogatory.requests.contents.labels import VALUES
-from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.deadlines import hold_deadlines, reply_deadlines, thread_deadlines
+from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.thread.crossings import CROSSINGS
+from rogatory.requests.thread.kind_places import PLACES
 from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.law import WORLD, packaged_law
 from rogatory.treaty.offences import convention_offences
@@ -18,12 +26,12 @@ LAW = packaged_law(WORLD)
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_what_a_kind_asks_for_is_what_the_law_lists(kind):
     mine = [
-        (content.key, content.article, content.certainty, content.condition)
+        (content.key, content.condition)
         for content in KINDS[kind].contents
-        if content.certainty != "practice"
+        if not content.is_practice
     ]
     law = [
-        (found.key, found.article, found.certainty, found.condition)
+        (found.key, found.condition)
         for found in LAW.required
         if found.kind == kind and found.instrument is None
     ]
@@ -42,10 +50,48 @@ def test_an_offence_may_name_every_article_of_the_catalogue_and_no_other():
     assert set(range(stated["minimum"], stated["maximum"] + 1)) == set(convention_offences(LAW))
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
-def test_every_article_that_a_kind_names_is_one_of_the_convention(kind):
-    found = KINDS[kind]
-    for stated in (found, *found.contents):
-        if stated.certainty != "practice":
-            for reference in stated.article.split("-"):
-                assert articles_cited(LAW, reference if reference[0] != "(" else f"40{reference}")
+def clock_ids():
+    """What the clocks cite, read from the modules: a clock that no thread of the tests has counts too."""
+    modules = (hold_deadlines, reply_deadlines, thread_deadlines)
+    for module in modules:
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.keyword) and node.arg == "cites":
+                yield from (one.value for one in ast.walk(node) if isinstance(one, ast.Constant))
+    yield from (one.cites for one in vars(reply_deadlines).values() if hasattr(one, "starts_from"))
+    yield from (cites for _, cites in thread_deadlines._DATES.values())
+
+
+CITED = {
+    *(kind.cites for kind in KINDS.values()),
+    *(place.cites for place in PLACES.values()),
+    *(crossing.cites for crossing in CROSSINGS.values()),
+    *(code.cites for code in vars(refusals).values() if isinstance(code, Code) and code.cites),
+    *(one for one in clock_ids() if isinstance(one, str)),
+} - {None}
+
+
+@pytest.mark.parametrize("cites", sorted(CITED))
+def test_whatever_is_cited_is_a_line_of_the_convention(cites):
+    basis = cited(cites)
+    assert all(articles_cited(LAW, article) for article in basis.article.split(", "))
+
+
+def test_no_line_on_messages_is_there_that_nothing_cites():
+    questions = {one.id for one in LAW.questions}
+    others = {"emergency", "independent_authorisation", "own_authorisation"}
+    for one in LAW.provisions:
+        assert one.id in CITED | questions | others, one.id
+
+
+@pytest.mark.parametrize("cites", sorted(CITED))
+@pytest.mark.parametrize("instrument", ["ets-185", "ets-30", "uncac", "untoc"])
+def test_under_another_instrument_the_convention_is_never_cited(instrument, cites):
+    name = next(one.reference for one in LAW.instruments if one.id == instrument)
+    for kind in OPENING_KINDS:
+        article = cited(cites, kind, instrument).article
+        assert article == NO_ARTICLE or article.endswith(f" of {name}")
+
+
+@pytest.mark.parametrize("cites", sorted(CITED))
+def test_under_comity_nothing_is_cited(cites):
+    assert {cited(cites, kind, "comity") for kind in OPENING_KINDS} == {PRACTICE}

@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import draft_of
-from rogatory.node.law.data import law_in_force
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_leaving
 from rogatory.node.law.questions import (
@@ -20,6 +19,7 @@ from rogatory.node.law.questions import (
     newest,
 )
 from rogatory.node.law.subject import Subject, subject_of
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.treaty.tables.questions import Question
 from rogatory.wire.canonical import Json

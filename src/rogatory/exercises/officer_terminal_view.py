@@ -10,8 +10,8 @@ from typing import Any
 
 from rogatory.node.context import Node
 from rogatory.node.law.annotations import annotations
-from rogatory.node.law.data import law_in_force
 from rogatory.node.obligations.obligation import Obligation
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.views.thread_view import MessageView, ThreadView
 from rogatory.node.views.thread_view import thread as thread_view
 from rogatory.requests.deadlines.thread_deadlines import Deadline
@@ -30,7 +30,7 @@ def look(node: Node, thread: str) -> dict[str, Any]:
         "role": view.summary.role,
         "standing": fact_json(view.standing),
         "messages": [_message(one) for one in view.messages],
-        "clocks": [_clock(one) for one in view.clocks],
+        "clocks": [_clock(one, view) for one in view.clocks],
         "owed": [_owed(one) for one in view.obligations],
         "next": [one.kind for one in view.actions],
         "related": [one.thread for one in view.related],
@@ -121,12 +121,12 @@ def _message(one: MessageView) -> dict[str, Any]:
     }
 
 
-def _clock(one: Deadline) -> dict[str, Any]:
+def _clock(one: Deadline, view: ThreadView) -> dict[str, Any]:
+    basis = one.basis(view.provisions)
     return {
         "name": one.name,
         "title": one.title,
-        "article": one.article,
-        "certainty": one.certainty,
+        **basis._asdict(),
         "owed_by": one.owed_by,
         "level": one.level.value,
         "due": None if one.due is None else format_moment(one.due),

@@ -87,8 +87,7 @@ CONTENT_TOO_MUCH = Code(
     "The disclosure has a field {field}; only what identifies the provider and the path may "
     "be disclosed.",
     "The requested State's authority must take it out and deliver it in answer to a request for assistance.",
-    certainty="parallel",
-    article="43(1)",
+    cites="preserved_traffic_disclosure",
 )
 HOLD_BACKWARDS = Code(
     "content-hold-backwards",
@@ -129,8 +128,7 @@ NOTICE_LATE_WITHOUT_REASON = Code(
     "content-notice-late",
     "The notice follows the disclosure and does not explain why it could not precede it.",
     "The officer who drafts the message must state the reason.",
-    certainty="parallel",
-    article="40(19)",
+    cites="exculpatory_notice",
 )
 _CORRECT_IT = "The officer who drafts the message must correct it."
 EMAIL_FORM = Code("content-email", "{value} in {field} is not an e-mail address.", _CORRECT_IT)
@@ -188,8 +186,7 @@ DANGER_NOT_STATED = Code(
     "content-emergency-without-danger",
     "An emergency is claimed without a danger to the life or safety of a person.",
     "The officer who drafts the message must state the danger, or choose another urgency.",
-    certainty="seen",
-    article="2(o)",
+    cites="emergency",
 )
 
 # The thread.
@@ -253,45 +250,39 @@ HOLD_SHORTENED = Code(
     "thread-hold-shortened",
     "The hold would end at {end}, before the end already confirmed, {known}.",
     "The requested State's authority must keep at least what it has confirmed.",
-    certainty="parallel",
-    article="42(8)",
+    cites="hold",
 )
 EXTENSION_TOO_LATE = Code(
     "thread-extension-too-late",
     "The extension was asked for at {issued}, after the hold had ended at {end}.",
     "The requesting State's authority must make a new preservation request, at once.",
-    certainty="memory",
-    article="42(9)",
+    cites="preservation_extension",
 )
 EXTENSION_NO_LATER = Code(
     "thread-extension-no-later",
     "The extension asks for {wanted}, which is not after the end already confirmed, {end}.",
     "The requesting State's authority must ask for a later end.",
-    certainty="memory",
-    article="42(9)",
+    cites="preservation_extension",
 )
 WARNING_UNDECIDED = Code(
     "thread-warning-undecided",
     "The requested State warned that the hold will not be sufficient, and the requesting "
     "State has not decided yet.",
     "The requesting State's authority must decide whether to go on.",
-    certainty="parallel",
-    article="42(7)",
+    cites="warning",
 )
 AUTHORISATION_UNBOUNDED = Code(
     "thread-authorisation-unbounded",
     "The authorisation for a measure in real time does not state its {part}.",
     "The requested State's authority must state the scope and the end of its authorisation.",
-    certainty="parallel",
-    article="24(2)",
+    cites="independent_authorisation",
 )
 CONDITIONS_UNANSWERED = Code(
     "thread-conditions-unanswered",
     "The acceptance sets conditions that the requesting State has not answered, and a message of kind "
     "{kind} would give something under them.",
     "The requesting State's authority must answer the conditions first.",
-    certainty="parallel",
-    article="40(28)",
+    cites="conditions_answered",
 )
 THREAD_NOTHING_PASSED = Code(
     "thread-nothing-passed",

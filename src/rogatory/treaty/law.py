@@ -44,7 +44,7 @@ from rogatory.treaty.sections import REGISTER, SECTIONS, TREATIES
 from rogatory.treaty.tables.articles import Article, Chapter
 from rogatory.treaty.tables.composition import Composition
 from rogatory.treaty.tables.grounds import Duty, ListedGround
-from rogatory.treaty.tables.instruments import Instrument
+from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
 from rogatory.treaty.tables.kinds import KindLaw
 from rogatory.treaty.tables.limits import Limit, Requirement
 from rogatory.treaty.tables.offences import ConventionOffence, Threshold
@@ -58,6 +58,7 @@ from rogatory.treaty.tables.parties import (
 )
 from rogatory.treaty.tables.powers import DataCategory, DomesticMeasure
 from rogatory.treaty.tables.precedence import Precedence
+from rogatory.treaty.tables.provisions import Provision
 from rogatory.treaty.tables.questions import Question
 from rogatory.treaty.tables.reservations import Declaration, Designation, Reservation
 from rogatory.treaty.tables.terms import TermRule
@@ -83,6 +84,7 @@ FILES = (
     "regimes/un-cybercrime/grounds.yaml",
     "regimes/un-cybercrime/limits.yaml",
     "regimes/un-cybercrime/terms.yaml",
+    "regimes/un-cybercrime/provisions.yaml",
     "regimes/un-cybercrime/required.yaml",
     "regimes/ets-185.yaml",
     "regimes/ets-30.yaml",
@@ -122,6 +124,7 @@ class Law:
     questions: tuple[Question, ...]
     limits: tuple[Limit, ...]
     terms: tuple[TermRule, ...]
+    provisions: tuple[Provision, ...]
     required: tuple[Requirement, ...]
     composition: tuple[Composition, ...]
     categories: tuple[DataCategory, ...]
@@ -146,6 +149,16 @@ class Law:
     def records(self) -> Mapping[tuple[str, str], PartyRecord]:
         """The records of parties by State and instrument."""
         return {(record.state, record.instrument): record for record in self.parties}
+
+    @cached_property
+    def provisions_by_id(self) -> Mapping[tuple[str, str], Provision]:
+        """The provisions by instrument and id; a page cites many."""
+        return {(one.instrument or THE_CONVENTION, one.id): one for one in self.provisions}
+
+    @cached_property
+    def required_by_key(self) -> Mapping[tuple[str, str, str], Requirement]:
+        """The required contents by instrument, kind of message and field."""
+        return {(one.instrument or THE_CONVENTION, one.kind, one.key): one for one in self.required}
 
 
 @cache

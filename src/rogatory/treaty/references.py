@@ -23,7 +23,7 @@ _OF_AN_INSTRUMENT = (
 )  # fmt: skip
 _OF_A_REGIME = (
     "kinds", "grounds", "postponements", "conditions", "never", "duties", "limits", "terms",
-    "required", "questions",
+    "required", "questions", "provisions",
 )  # fmt: skip
 """Sections whose rows are of the Convention where they name no instrument."""
 
@@ -121,7 +121,7 @@ def _articles_cited(rows: Rows) -> Iterator[RowProblem]:
                         P_("{article} is not an article of the Convention"), article=value.article
                     ),
                 )
-    for name in ("grounds", "postponements", "conditions", "never", "duties"):
+    for name in ("grounds", "postponements", "conditions", "never", "duties", "provisions"):
         for place, value in _of(rows, name):
             for kind, citation in value.kinds.items():
                 if kind not in DECIDED_KINDS:
@@ -156,8 +156,15 @@ def _cited_treaties(row: Any) -> Iterator[CitedTreaty]:
     by_kind = getattr(row, "kinds", None)
     yield from getattr(row, "cites", ())
     yield from getattr(row, "later_cites", ())
+    yield from getattr(getattr(row, "always", None), "cites", ())
     for found in by_kind.values() if isinstance(by_kind, Mapping) else ():
         yield from found.cites
+
+
+def _provisions_cited(rows: Rows) -> Iterator[RowProblem]:
+    for place, value in _of(rows, "provisions"):
+        if value.always is not None and not _is_cited(value, value.always.article):
+            yield place, FilledText(P_("{article} is not an article"), article=value.always.article)
 
 
 def _is_cited(row: Any, article: str) -> bool:
@@ -250,6 +257,7 @@ _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _articles_cited,
     _cited_treaties_known,
     _terms_sound,
+    _provisions_cited,
     _questions_sound,
     _powers_sound,
     _dates_in_order,

@@ -127,7 +127,7 @@ def lines_of[Row: (ListedGround, Duty)](
     without the paragraphs that a treaty on assistance replaces, then that treaty's.
     """
     replaced = replaced_paragraphs(regime, kind)
-    brought = regime.treaties if _brings_treaty(regime, kind) else ()
+    brought = brought_treaties(regime, kind)
     listed = [row for row in rows if kind in row.kinds]
     for row in listed:
         cited = row.kinds[kind]
@@ -147,6 +147,12 @@ def replaced_paragraphs(regime: Regime, kind: str) -> tuple[str, ...]:
     return tuple(
         span for rule in rules if rule.brings == ASSISTANCE_TREATY for span in rule.replaces
     )
+
+
+def brought_treaties(regime: Regime, kind: str) -> tuple[str, ...]:
+    """Return the treaties on assistance that the instrument brings in for a kind."""
+    rules = _composition(regime, kind)
+    return regime.treaties if any(one.brings == ASSISTANCE_TREATY for one in rules) else ()
 
 
 def limit_of(regime: Regime, name: str) -> Limit | None:
@@ -244,10 +250,6 @@ def _composition(regime: Regime, kind: str) -> list[Composition]:
         for one in regime.law.composition
         if one.instrument == regime.instrument and kind in one.kinds
     ]
-
-
-def _brings_treaty(regime: Regime, kind: str) -> bool:
-    return any(one.brings == ASSISTANCE_TREATY for one in _composition(regime, kind))
 
 
 def _records(law: Law, instrument: str, kind: str) -> bool:

@@ -78,6 +78,11 @@ def rows[T](read: Callable[[Fields], T]) -> ListOf[T]:
     )
 
 
+def nested[T](read: Callable[[Fields], T]) -> Record[T]:
+    """Return the form of one row inside a row."""
+    return Record(read, unlike=lambda name: FilledText(P_("{name} is not a mapping"), name=name))
+
+
 def rows_by_name[T](read: Callable[[Fields], T]) -> ByName[T]:
     """Return the form of a mapping of rows inside a row."""
     return ByName(

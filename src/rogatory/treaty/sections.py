@@ -21,6 +21,7 @@ from rogatory.treaty.tables.parties import (
 )
 from rogatory.treaty.tables.powers import read_category, read_order
 from rogatory.treaty.tables.precedence import read_precedence
+from rogatory.treaty.tables.provisions import read_provision
 from rogatory.treaty.tables.questions import read_question
 from rogatory.treaty.tables.reservations import (
     read_declaration,
@@ -69,6 +70,7 @@ SECTIONS: Mapping[str, LawSection] = {
     "questions": LawSection(read_question, ("id",)),
     "limits": LawSection(read_limit, ("instrument", "id")),
     "terms": LawSection(read_term, ("instrument", "kind", "id")),
+    "provisions": LawSection(read_provision, ("instrument", "id")),
     "required": LawSection(read_requirement, ("instrument", "kind", "key")),
     "composition": LawSection(read_composition, ("instrument", "id")),
     "categories": LawSection(read_category, ("id",)),

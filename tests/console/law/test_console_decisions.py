@@ -12,7 +12,7 @@ from node_cast import snapshot
 from test_console_acts import a_draft
 from test_console_api import JSON, document_of, post
 
-from rogatory.node.law.data import law_in_force
+from rogatory.node.provisions.law_data import law_in_force
 
 
 @pytest.fixture

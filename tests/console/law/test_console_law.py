@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from node_cast import snapshot
 from test_console_api import JSON, document_of, post
 
-from rogatory.node.law.data import law_in_force
+from rogatory.node.provisions.law_data import law_in_force
 
 LAWYER, SECOND = "xb-0010", "xb-0011"
 

@@ -59,9 +59,9 @@ def test_the_desks_clock_for_an_answer_is_the_threads(world, level):
             counted.due,
             counted.started,
         )
-        assert (shown.title, shown.article, shown.starts_from) == (
+        assert (shown.title, shown.cites, shown.starts_from) == (
             counted.title,
-            counted.article,
+            counted.cites,
             counted.starts_from,
         )
         world.clock.forward(minutes=53)

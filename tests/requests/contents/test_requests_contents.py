@@ -6,9 +6,10 @@ import copy
 import pytest
 import requests_bodies as bodies
 from jsonschema import Draft202012Validator
+from provisions_cast import cited, with_articles
 
 from rogatory.requests.contents import body as contents
-from rogatory.requests.contents.body import MOST_REASONS, check
+from rogatory.requests.contents.body import MOST_REASONS
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
@@ -16,6 +17,11 @@ from rogatory.wire.digests import sha256
 DIGEST = sha256(b"x")
 VALID = bodies.one_of_each()
 REQUIRED = [(kind.name, content) for kind in KINDS.values() for content in kind.required]
+
+
+def check(kind, body):
+    """Return the reasons with the provisions of the Convention."""
+    return with_articles(contents.check(kind, body), kind)
 
 
 def codes(kind, body):
@@ -56,10 +62,11 @@ def test_each_thing_that_is_missing_is_reported_with_its_article(kind, content):
     body = {key: value for key, value in VALID[kind].items() if key != content.key}
     (reason,) = check(kind, body)
     assert reason.fields["field"] == content.key
-    assert reason.fields["article"] == content.article
-    assert reason.fields["certainty"] == content.certainty
-    if content.certainty != "practice":
-        assert f"article {content.article}; certainty: {content.certainty}" in reason.sentence()
+    article, certainty = cited(f"{kind}/{content.key}", kind)
+    assert reason.basis == (article, certainty)
+    assert (certainty == "practice") == content.is_practice
+    if not content.is_practice:
+        assert f"article {article}; certainty: {certainty}" in reason.sentence()
 
 
 @pytest.mark.parametrize(("kind", "content"), REQUIRED)

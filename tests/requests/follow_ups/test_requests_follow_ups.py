@@ -8,6 +8,7 @@ from requests_play import Play, accepted, held
 from rogatory.requests.contents.body import check
 from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data
 from rogatory.requests.follow_ups.third_state import draft_for_third_state
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.actions import may_come_next
 
 
@@ -61,10 +62,10 @@ def test_a_hold_offers_the_request_that_keeps_it_alive_to_its_requester():
     assert "mla_stored_data" in kinds(held(), "XA")
     assert "mla_stored_data" not in kinds(held(), "XB")
     offered = may_come_next(held().fold(), "XA")[0]
-    assert (offered.kind, offered.in_new_thread, offered.article) == (
+    assert (offered.kind, offered.in_new_thread, offered.cites) == (
         "mla_stored_data",
         True,
-        "44(1)",
+        "mla_stored_data",
     )
 
 
@@ -110,10 +111,11 @@ def test_a_disclosure_offers_the_third_states_preservation():
     assert "preservation" not in kinds(held(), "XA")
 
 
-def test_every_action_names_its_article():
+def test_every_action_cites_what_its_kind_does():
     for play in (held(), accepted(), disclosed()):
         for state in ("XA", "XB"):
-            assert all(action.article for action in may_come_next(play.fold(), state))
+            for action in may_come_next(play.fold(), state):
+                assert action.cites == KINDS[action.kind].cites
 
 
 def test_a_stranger_to_the_thread_is_offered_nothing():

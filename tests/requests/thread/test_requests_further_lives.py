@@ -5,8 +5,10 @@ last.
 
 import pytest
 import requests_bodies as bodies
+from provisions_cast import cited, with_articles
 from requests_play import Play, accepted, held
 
+from rogatory.errors import NO_ARTICLE
 from rogatory.requests.kinds.families import ASSISTANCE, EXECUTED, INFORMING, LIVE, ORAL, REQUESTS
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.actions import may_come_next
@@ -379,9 +381,10 @@ def test_a_kind_has_its_place_and_is_refused_with_an_article_elsewhere(kind):
             message = play.tell(state, kind, bodies.one_of_each()[kind])
             reasons = play.fold().entry(message.digest).reasons
             assert "thread-wrong-request" in [reason.code.id for reason in reasons]
-            assert {reason.fields["article"] for reason in reasons} >= {KINDS[kind].article}
-            if KINDS[kind].article != "-":
-                assert all(KINDS[kind].article in reason.sentence() for reason in reasons)
+            assert {reason.fields.get("cites") for reason in reasons} >= {KINDS[kind].cites}
+            article = cited(KINDS[kind].cites, other).article
+            if article != NO_ARTICLE:
+                assert all(article in reason.sentence() for reason in with_articles(reasons, other))
         assert play.fold().standing == before
 
 

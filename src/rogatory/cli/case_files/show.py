@@ -16,9 +16,11 @@ from rogatory.cli.options.case_files import (
 )
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
+from rogatory.errors import ReasonBasis, cited_plainly
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
+    from rogatory.node.case_files.case_file_deadlines import CaseFileClock
     from rogatory.node.views.case_file_view import CaseFileView, OrderView, ReferralView
 
 
@@ -83,7 +85,8 @@ def _lines(view: "CaseFileView") -> Iterator[str]:
     for referral in view.referrals:
         yield from _referral_lines(referral)
     yield "Treaty clocks (both States count them)"
-    yield from map(_clock_line, view.treaty_clocks)
+    for clock in view.treaty_clocks:
+        yield _clock_line(clock, clock.basis(view.provisions))
     for note in view.notes:
         yield f"Note of {note.officer}, {format_moment(note.at)} (internal)"
         yield from (f"    {line}" for line in note.text.splitlines())
@@ -99,7 +102,7 @@ def _order_lines(view: "OrderView") -> Iterator[str]:
     yield f"    {format_moment(order.starts)} to {format_moment(view.until)}"
     if order.ended is not None:
         yield f"    ended {format_moment(order.ended.at)}{_because(order.ended.reason)}"
-    yield from map(_clock_line, view.clocks)
+    yield from map(_own_clock_line, view.clocks)
     yield from (f"    ! [{one.code.id}] {one.sentence()}" for one in view.warnings)
 
 
@@ -117,15 +120,16 @@ def _referral_lines(view: "ReferralView") -> Iterator[str]:
     if referral.recalled is not None:
         yield f"    recalled{_because(referral.recalled.reason)}"
     if view.clock is not None:
-        yield _clock_line(view.clock)
+        yield _own_clock_line(view.clock)
 
 
-def _clock_line(clock: Any) -> str:
+def _own_clock_line(clock: "CaseFileClock") -> str:
+    return _clock_line(clock, ReasonBasis(clock.article, clock.certainty))
+
+
+def _clock_line(clock: Any, basis: ReasonBasis) -> str:
     due = "no end" if clock.due is None else f"until {format_moment(clock.due)}"
-    return (
-        f"    {clock.title} (article {clock.article}, {clock.certainty}): {due}, "
-        f"{clock.level.value}"
-    )
+    return f"    {clock.title} ({cited_plainly(basis)}): {due}, {clock.level.value}"
 
 
 def _because(reason: str) -> str:

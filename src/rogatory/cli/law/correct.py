@@ -62,7 +62,7 @@ def correct(home: Path, file: Path, officer: str, authority: str | None, as_json
 def import_table(home: Path, file: Path, as_json: bool, **given: Any) -> None:
     """Propose one correction for each row of a table of parties (CSV)."""
     from rogatory.node.law.correct_law import propose_all
-    from rogatory.node.law.data import corrected_law
+    from rogatory.node.provisions.law_data import corrected_law
     from rogatory.treaty.parties.csv_table import Provenance, corrections_of_table
 
     node = connections.node_at(home)

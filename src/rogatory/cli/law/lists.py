@@ -24,7 +24,7 @@ from rogatory.errors import refuse_if_any
 @reported
 def grounds(home: Path, kind: str, basis: str, other: str | None, as_json: bool) -> None:
     """Show the grounds for refusing or postponing a request of KIND, and what is never one."""
-    from rogatory.node.law.data import law_in_force
+    from rogatory.node.provisions.law_data import law_in_force
     from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
     from rogatory.treaty.regimes import is_open, regime_of, unknown_in
 
@@ -63,7 +63,7 @@ def grounds(home: Path, kind: str, basis: str, other: str | None, as_json: bool)
 @reported
 def offences(home: Path, as_json: bool) -> None:
     """List the offences of articles 7 to 17, with the elements that dual criminality compares."""
-    from rogatory.node.law.data import law_in_force
+    from rogatory.node.provisions.law_data import law_in_force
 
     found = law_in_force(connections.node_at(home)).offences
     if as_json:
@@ -87,7 +87,7 @@ def offences(home: Path, as_json: bool) -> None:
 @reported
 def questions(home: Path, kind: str, basis: str, as_json: bool) -> None:
     """Show what an officer answers before a request of KIND is sent, executed or refused."""
-    from rogatory.node.law.data import law_in_force
+    from rogatory.node.provisions.law_data import law_in_force
     from rogatory.treaty.regimes import unknown_in
     from rogatory.treaty.safeguards import (
         questions_before_executing,

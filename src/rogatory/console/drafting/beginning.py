@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a message is begun: its form, and for scripts a draft from a whole body at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -36,7 +36,9 @@ from rogatory.node.drafting.required_items import as_typed, with_null
 from rogatory.node.drafting.texts import begun
 from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.permissions import Permission
-from rogatory.requests.contents import body
+from rogatory.node.provisions.request_law import cited_reasons
+from rogatory.requests.contents import body as contents
+from rogatory.wire.canonical import Json
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +110,7 @@ def _at_once(form: Writing) -> HttpResponse:
     given = posted_body(request)
     sent = with_null(saved.body) if given is None else given
     if CHECK in request.POST:
-        of_body = shown.judgement.of_body if given is None else body.check(form.kind, given)
+        of_body = shown.judgement.of_body if given is None else _against(shown, given)
         return _checked(shown, of_body)
     try:
         draft = draft_message(
@@ -128,6 +130,13 @@ def _at_once(form: Writing) -> HttpResponse:
         return show(shown, whole, reasons=error.reasons)
     message = _("Draft saved.")
     return done(request, message, "draft", created=draft.id, draft=draft.id)
+
+
+def _against(form: Writing, body: Mapping[str, Json]) -> Sequence[Reason]:
+    """Return what is against a body that a script sent whole."""
+    return cited_reasons(
+        this_node(), replace(form.text, body=body), contents.check(form.kind, body)
+    )
 
 
 def _checked(form: Writing, reasons: Sequence[Reason]) -> HttpResponse:

@@ -10,23 +10,20 @@ from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer
 from rogatory.node.permissions import Permission
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.treaty.rows import Certainty
 
 
 @dataclass(frozen=True, slots=True)
 class OpeningKind:
-    """A kind of request, the article that it rests on, and how many things it must say."""
+    """A kind of request, and how many things it must say."""
 
     name: str
     title: str
-    article: str
-    certainty: Certainty
     must_say: int
 
 
 def opening_kinds() -> tuple[OpeningKind, ...]:
     return tuple(
-        OpeningKind(kind.name, kind.title, kind.article, kind.certainty, len(kind.required))
+        OpeningKind(kind.name, kind.title, len(kind.required))
         for kind in KINDS.values()
         if kind.opens_thread
     )
@@ -35,5 +32,5 @@ def opening_kinds() -> tuple[OpeningKind, ...]:
 @require_safe
 @officer_page(Permission.DRAFT_MESSAGE)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """Every kind of request that opens a thread, with its article; each leads to its form."""
+    """Every kind of request that opens a thread, with its article in the Convention; each leads to its form."""
     return answer(request, "console/drafting/kinds.html", {"kinds": opening_kinds()})

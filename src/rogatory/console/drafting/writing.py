@@ -32,6 +32,7 @@ from rogatory.node.letters.of_unfinished import unfinished_letter
 from rogatory.node.printing.blocks import Document
 from rogatory.node.printing.html import to_part
 from rogatory.node.printing.languages import LANGUAGES, RIGHT_TO_LEFT
+from rogatory.node.provisions.request_law import RequestLaw, law_of_message
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.requests.forms.form import forms_for
 from rogatory.requests.forms.importing import LeftOver
@@ -115,9 +116,14 @@ class Writing:
         return judge_text(this_node(), self.text)
 
     @cached_property
+    def law(self) -> RequestLaw:
+        """The law of the request that the text makes or answers."""
+        return law_of_message(this_node(), self.text)
+
+    @cached_property
     def progress(self) -> FormProgress:
         body = with_null(self.text.body)
-        return progress(self.choices.kind, body, self.judgement.of_body)
+        return progress(self.choices.kind, body, self.judgement.of_body, self.law.basis)
 
     @property
     def shown_in(self) -> str:
@@ -194,10 +200,17 @@ def show(
     problems = stands if page.id == guide.LOOK and not reasons else reasons
     body = with_null(text.body)
     wanted = form.progress
-    fields = fields_of(kind, text.body, _at_fields(form, page, stands, reasons), form.options)
+    fields = fields_of(
+        kind,
+        text.body,
+        _at_fields(form, page, stands, reasons),
+        form.options,
+        form.law.basis,
+    )
     shown = [one for one in fields if one.path in page.keys]
     data: dict[str, Any] = {
         "kind": kind,
+        "basis": form.law.basis(kind.cites),
         "thread": form.choices.thread,
         "senders": form.choices.senders,
         "addressees": form.choices.addressees,

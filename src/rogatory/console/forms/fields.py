@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rogatory.errors import Reason
+from rogatory.errors import Reason, ReasonBasis
 from rogatory.requests.contents import labels
 from rogatory.requests.contents.body import schema
 from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.wire.canonical import Json
+
+type BasisOf = Callable[[str | None], ReasonBasis]
+"""Finds a provision by its id, by the law of the request."""
 
 LONGEST_LINE = 400
 """A text that may be longer than this gets a box of several lines."""
@@ -43,6 +46,8 @@ class FormField:
     options: tuple[Option, ...] = ()
     children: tuple["FormField", ...] = ()
     content: Content | None = None
+    basis: ReasonBasis | None = None
+    """The provision by which the content is asked for, where the law of the request is known."""
     longest: int | None = None
     number: int = 0
     """The place among the entries of a list, from 1."""
@@ -69,8 +74,9 @@ def fields_of(
     body: Mapping[str, Json],
     reasons: Sequence[Reason],
     choices: Mapping[str, Sequence[Option]],
+    basis: BasisOf | None = None,
 ) -> tuple[FormField, ...]:
-    """The fields of a kind's body in the order of its contents.
+    """The fields of a kind's body in the order of its contents, with what they rest on by `basis`.
 
     `choices` gives options for paths that the schema leaves open, such as the instruments that
     serve. Reasons are shown at the field that they name, or at the nearest one around it.
@@ -89,6 +95,7 @@ def fields_of(
             body.get(name),
             is_required=name in required,
             content=contents.get(name),
+            basis=basis(kind.content_cites(name)) if basis and name in contents else None,
         )
         for name in ordered
     )
@@ -160,6 +167,7 @@ class _Builder:
         *,
         is_required: bool,
         content: Content | None = None,
+        basis: ReasonBasis | None = None,
         number: int = 0,
     ) -> FormField:
         found = resolved(schema_)
@@ -173,6 +181,7 @@ class _Builder:
             options=self._options(path, found, value) if shape.startswith("choice") else (),
             children=tuple(self._children(path, name, shape, found, value)),
             content=content,
+            basis=basis,
             longest=found.get("maxLength"),
             number=number,
             reasons=tuple(reason for reason in self.reasons if reason.fields.get("field") == path),

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rogatory.errors import Reason
+from rogatory.console.forms.fields import BasisOf
+from rogatory.errors import Reason, ReasonBasis
 from rogatory.requests import refusals
 from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.wire.canonical import Json
@@ -37,6 +38,8 @@ class RequiredItem:
     """One item that a kind's article requires, and the reasons against what the body says of it."""
 
     content: Content
+    basis: ReasonBasis | None
+    """The provision by which it is asked for, where the law of the request is known."""
     state: ItemStatus
     reasons: tuple[Reason, ...]
 
@@ -67,13 +70,30 @@ class FormProgress:
 
 
 def progress(
-    kind: MessageKind, body: Mapping[str, Json], reasons: Sequence[Reason]
+    kind: MessageKind,
+    body: Mapping[str, Json],
+    reasons: Sequence[Reason],
+    basis: BasisOf | None = None,
 ) -> FormProgress:
-    """Return what the kind wants, by `reasons` of the contents' check of this body."""
-    return FormProgress(tuple(_wanted(content, body, reasons) for content in kind.contents))
+    """Return what the kind wants, by `reasons` of the contents' check of this body, each with its
+    provision by `basis`.
+    """
+    return FormProgress(
+        tuple(
+            _wanted(
+                content,
+                basis(kind.content_cites(content.key)) if basis else None,
+                body,
+                reasons,
+            )
+            for content in kind.contents
+        )
+    )
 
 
-def _wanted(content: Content, body: Mapping[str, Json], reasons: Sequence[Reason]) -> RequiredItem:
+def _wanted(
+    content: Content, basis: ReasonBasis | None, body: Mapping[str, Json], reasons: Sequence[Reason]
+) -> RequiredItem:
     against = tuple(
         reason
         for reason in reasons
@@ -86,4 +106,4 @@ def _wanted(content: Content, body: Mapping[str, Json], reasons: Sequence[Reason
         state = ItemStatus.COMPLETE
     else:
         state = ItemStatus.MISSING if content.condition is None else ItemStatus.OPEN
-    return RequiredItem(content, state, against)
+    return RequiredItem(content, basis, state, against)

@@ -145,6 +145,7 @@ SECTIONS: Mapping[str, str] = {
     "questions": _n("Questions"),
     "limits": _n("Time limits"),
     "terms": _n("Time limits of requests"),
+    "provisions": _n("Provisions that messages rest on"),
     "required": _n("Required fields of a request"),
     "composition": _n("Law that an instrument brings in"),
     "categories": _n("Categories of data"),

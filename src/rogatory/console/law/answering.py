@@ -16,10 +16,10 @@ from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Reason, Refused
 from rogatory.node.law.conduct import comparison_of
-from rogatory.node.law.data import law_in_force
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.subject import subject_of
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.law import DecisionTopic
 from rogatory.treaty.dual_criminality import ElementAnswer
 

@@ -9,7 +9,6 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law.answers import AUTHORISATION
 from rogatory.node.law.conduct import comparison_of
-from rogatory.node.law.data import law_in_force
 from rogatory.node.law.judge import EXECUTING, Lawful, before_executing
 from rogatory.node.law.questions import (
     answer_to,
@@ -19,6 +18,7 @@ from rogatory.node.law.questions import (
     newest,
 )
 from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for, subject_of
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.treaty.dual_criminality import OffenceComparison
 from rogatory.treaty.law import Law

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.law.data import law_in_force
 from rogatory.node.law.subject import of_thread, regime_for
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.treaty.grounds import Ground, never_grounds_for
 from rogatory.treaty.refusing import IntendedReply, decided_kind, list_for, refusal_reasons
 from rogatory.treaty.regimes import is_open

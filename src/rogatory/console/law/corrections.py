@@ -21,9 +21,9 @@ from rogatory.console.law.query import law_here, requested_one
 from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.law import correct_law
-from rogatory.node.law.data import corrected_law
 from rogatory.node.law.load_treaty import loaded_by
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.law_data import corrected_law
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction, parse_correction
 from rogatory.treaty.law import Law

@@ -12,8 +12,13 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.console.law.query import law_here, requested_day, requested_one
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.law.data import StatedFacts, corrected_law, depositary_facts, own_facts
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.law_data import (
+    StatedFacts,
+    corrected_law,
+    depositary_facts,
+    own_facts,
+)
 from rogatory.treaty.instruments import instrument as instrument_of
 from rogatory.treaty.parties.entry_into_force import forecast, in_force_for
 from rogatory.treaty.parties.statements import voices

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from rogatory.console.frame import refusals
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
-from rogatory.node.law.data import law_in_force
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.treaty.law import Law
 
 

@@ -34,6 +34,7 @@ from rogatory.node.postal.dispatch_letter import dispatch_letter
 from rogatory.node.postal.transcribe import Paper
 from rogatory.node.postal.transcribe import transcribe as transcribing
 from rogatory.node.postal.transcription import transcription_of
+from rogatory.node.provisions.request_law import law_of_message
 from rogatory.node.repositories.peers import Channel, ProposalTopic
 from rogatory.requests.contents.plain_words import body_lines
 from rogatory.requests.kinds.kind import MessageKind
@@ -184,15 +185,19 @@ def _form(
     code = parse_state(state.upper())
     found = correspondents(node, node.register.view(), code, by_letter=True)
     query = request.POST if request.method == "POST" else request.GET
+    thread = query.get("thread") or None
+    written = NewMessage(kind.name, code, node.state, "", body, thread)
+    law = law_of_message(node, written)
     data: dict[str, Any] = {
         "state": code,
         "kind": kind,
-        "thread": query.get("thread") or None,
+        "basis": law.basis(kind.cites),
+        "thread": thread,
         "senders": dict(found.authorities) if found else {},
         "addressees": reader_of(request).authorities,
         "languages": found.languages if found else (),
         "channels": list(Channel),
-        "fields": fields_of(kind, body, reasons, {}),
+        "fields": fields_of(kind, body, reasons, {}, law.basis),
         "filled": {
             name: query.get(name, "") for name in ("written", "arrived", "reference", "channel")
         },

@@ -1,16 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """Kinds of messages: what they are called, what they rest on, which model forms they have."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from rogatory.console.frame.this_node import this_node
 from rogatory.console.language import words
 from rogatory.console.templatetags.citations import rests_on
+from rogatory.errors import ReasonBasis, basis_in
+from rogatory.node.provisions.law_data import law_in_force
+from rogatory.node.provisions.request_law import (
+    RequestLaw,
+    Written,
+    law_of_message,
+    law_of_thread,
+    law_without_request,
+)
 from rogatory.requests.forms.form import forms_for
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.treaty.law import Law
 
 register = template.Library()
 
@@ -23,10 +35,47 @@ def kind_title(name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def kind_rests(context: Context, name: str) -> SafeString | str:
-    """The article that messages of a kind rest on; nothing is claimed of an unknown kind."""
-    kind = KINDS.get(name)
-    return rests_on(context, kind.article, kind.certainty) if kind else ""
+def kind_rests(context: Context, name: str, thread: str | None = None) -> SafeString | str:
+    """The article that messages of a kind rest on, by the law of the request of their thread, or of the
+    Convention where there is no request yet; nothing is claimed of an unknown kind.
+    """
+    node, law = this_node(), _law(context)
+    summary = None if thread is None else node.store.summary(thread)
+    if summary is not None:
+        return _rests(context, law_of_thread(law, summary, node.state), name)
+    return _rests(
+        context, law_without_request(law, node.state, node.clock.now().date(), name), name
+    )
+
+
+@register.simple_tag(takes_context=True)
+def message_rests(context: Context, message: Written) -> SafeString | str:
+    """The article that a message rests on which is being written or compared."""
+    about = law_of_message(this_node(), message, _law(context))
+    return _rests(context, about, message.kind)
+
+
+@register.simple_tag(takes_context=True)
+def rests_by(
+    context: Context, provisions: Mapping[str, ReasonBasis], cites: str | None
+) -> SafeString:
+    """The provision of an id, of those that a page has; practice where there is none."""
+    return rests_on(context, *basis_in(provisions, cites))
+
+
+def _rests(context: Context, about: RequestLaw, kind: str) -> SafeString | str:
+    basis = about.kind_basis(kind)
+    return "" if basis is None else rests_on(context, *basis)
+
+
+def _law(context: Context) -> Law:
+    """The law in force, read once for a page."""
+    request = getattr(context, "request", None)
+    kept = {} if request is None else request.__dict__
+    if "law_in_force" not in kept:
+        kept["law_in_force"] = law_in_force(this_node())
+    law: Law = kept["law_in_force"]
+    return law
 
 
 @register.filter

@@ -51,6 +51,9 @@ class ScenarioThread:
     id: str
     offices: dict[str, str]
     """By State; the first is the State that opened it."""
+    kind: str = ""
+    instrument: str | None = None
+    """The request that opened it and its basis, where the scenario drafted it."""
 
 
 class Course:
@@ -125,6 +128,6 @@ def refused_words(codes: tuple[str, ...]) -> str:
 
 
 def rests(article: str | None) -> str:
-    if not article or article.startswith("-"):
+    if not article or article == "practice":
         return ""
     return f"  (art. {article})"

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rogatory.errors import Refused
+from rogatory.errors import ReasonBasis, Refused, cited_plainly
 from rogatory.exercises import refusals
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, CONTACT_POINT, STATES, Player
 from rogatory.exercises.scenarios.course import (
@@ -19,7 +19,12 @@ from rogatory.exercises.scenarios.references import resolved
 from rogatory.exercises.scenarios.scenario import ScenarioStep
 from rogatory.exercises.scenarios.theatre import codes_of
 from rogatory.exercises.stage import approval_of
+from rogatory.node.provisions.request_law import instrument_named
+from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.treaty.citing import basis_of
+from rogatory.treaty.law import FEDERATION, packaged_law
+from rogatory.treaty.regimes import regime_of
 from rogatory.wire.words import P_, FilledText
 
 BY_CENTRAL_AUTHORITY = ("mla_", "joint_investigation")
@@ -57,14 +62,33 @@ def send(course: Course, step: ScenarioStep) -> None:
     else:
         course.outcome.sent += 1
         if thread is None:
-            course.threads[name] = ScenarioThread(draft["thread"], {state: office, to: to_office})
+            offices = {state: office, to: to_office}
+            named = instrument_named(body)
+            course.threads[name] = ScenarioThread(draft["thread"], offices, kind, named)
         if not course.is_cut:
             _arrived(course, step, state, draft["thread"])
     known = KINDS[kind]
     label = more.get("say") or known.title
-    article = rests(f"{known.article}, {known.certainty}")
+    basis = _basis(course, state, to, known, body, thread)
+    article = rests(cited_plainly(basis).removeprefix("article "))
     codes = codes or tuple(more.get("bounced", ()))
     course.narrator.act(state, f"→ {to}  {label}{refused_words(codes)}{article}")
+
+
+def _basis(
+    course: Course,
+    state: str,
+    to: str,
+    kind: MessageKind,
+    body: Mapping[str, Any],
+    thread: ScenarioThread | None,
+) -> ReasonBasis:
+    """Return what the message rests on, by the law of the request that it makes or follows."""
+    request = thread.kind if thread else kind.name
+    named = thread.instrument if thread else instrument_named(body)
+    today = course.theatre.now().date()
+    regime = regime_of(packaged_law(FEDERATION), named, state, to, today)
+    return basis_of(regime, request, kind.cites)
 
 
 def _sent(

@@ -26,11 +26,11 @@ from rogatory.node.emergencies.outcome import (
     EmergencyOutcome,
     confirmation_of,
 )
-from rogatory.node.law.data import keep_law, law_in_force
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import acting_reasons, reason_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.law_data import keep_law, law_in_force
 from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.repositories.queue import Job

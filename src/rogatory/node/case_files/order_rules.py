@@ -11,7 +11,7 @@ from rogatory.node.case_files import refusals
 from rogatory.node.case_files.orders import ORDERS, CustodianPresence, DomesticOrder, OrderKind
 from rogatory.node.case_files.promise import Promise
 from rogatory.node.context import Node
-from rogatory.node.law.data import law_in_force
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.treaty.limits import limits
 from rogatory.treaty.tables.limits import Limit
 from rogatory.wire.moments import format_moment

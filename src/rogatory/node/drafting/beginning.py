@@ -15,13 +15,13 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
-from rogatory.node.law.data import law_in_force
 from rogatory.node.law.filing import beginning_of_recognition
 from rogatory.node.officers import refusals
 from rogatory.node.packages.hand_over import delivery_facts
 from rogatory.node.peers.correspondents import correspondents, states_to_write_to
 from rogatory.node.peers.policy_effects import ChannelNotes, channel_notes
 from rogatory.node.permissions import Permission, allows
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.transcript import envelopes, thread_state
 from rogatory.requests.envelope import Envelope

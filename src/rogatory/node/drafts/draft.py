@@ -16,6 +16,7 @@ from rogatory.node.peers import letter_refusals
 from rogatory.node.peers.correspondents import Correspondents, correspondents
 from rogatory.node.peers.policy_effects import policy_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.request_law import cited_reasons
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.threads.chain_limits import chain_reasons
 from rogatory.node.threads.dispatch import LARGEST_DISPATCH, size_once_signed
@@ -117,16 +118,15 @@ def unsaved_draft(
         attachments=kept,
     )
     of_contents = contents.check(message.kind, message.body) if of_body is None else of_body
-    refuse_if_any(
-        [
-            *_sender_reasons(node, view, content, officer, at),  # 1
-            *_addressee_reasons(node, view, content, message.attachments, message.thread),  # 2
-            *of_contents,  # 3
-            *_thread_reasons(node, content, message.thread, at),  # 4
-            *_form_reasons(content, at, message.related, message.attachments),  # 5
-            *policy_reasons(node, view, content, key, at),  # 6
-        ]
-    )
+    against = [
+        *_sender_reasons(node, view, content, officer, at),  # 1
+        *_addressee_reasons(node, view, content, message.attachments, message.thread),  # 2
+        *of_contents,  # 3
+        *_thread_reasons(node, content, message.thread, at),  # 4
+        *_form_reasons(content, at, message.related, message.attachments),  # 5
+        *policy_reasons(node, view, content, key, at),  # 6
+    ]
+    refuse_if_any(cited_reasons(node, message, against))
     return Draft(
         id=identifier or uuid7(at, node.random(10)),
         thread=key,

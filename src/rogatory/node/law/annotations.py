@@ -9,7 +9,6 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law.basis import bases_of, cited_warnings, named_reasons, place_warnings
 from rogatory.node.law.channels import channel_warnings
-from rogatory.node.law.data import law_in_force
 from rogatory.node.law.filing import RECOGNISING, filing_reasons
 from rogatory.node.law.holds import CONFIRMING, hold_warnings, received_for_hold
 from rogatory.node.law.judge import DENYING
@@ -17,6 +16,7 @@ from rogatory.node.law.notices import bulk_warnings
 from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
 from rogatory.node.law.subject import Subject, of_request, of_thread
 from rogatory.node.law.terms import term_remarks
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import OPENING_KINDS

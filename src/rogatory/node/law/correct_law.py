@@ -15,9 +15,9 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import SignedEvent, own_event
 from rogatory.node.law import refusals
-from rogatory.node.law.data import corrected_law, treaties_of
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.law_data import corrected_law, treaties_of
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction, correction_document, parse_correction
 from rogatory.treaty.law import corrected

@@ -11,9 +11,9 @@ from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.values import LONGEST_REASON
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import SignedEvent, own_event
-from rogatory.node.law.data import keep_law, law_in_force
 from rogatory.node.law.decisions import decisions_record
 from rogatory.node.law.judge import DENYING, Lawful
+from rogatory.node.provisions.law_data import keep_law, law_in_force
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.repositories.messages import StoredMessage

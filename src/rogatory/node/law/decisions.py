@@ -17,10 +17,10 @@ from rogatory.node.emergencies.single_officer import review_reasons
 from rogatory.node.law import refusals
 from rogatory.node.law.answers import answer_reasons
 from rogatory.node.law.correct_law import stated_reasons
-from rogatory.node.law.data import keep_law, law_in_force
 from rogatory.node.law.subject import Subject, subject_of
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.law_data import keep_law, law_in_force
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json

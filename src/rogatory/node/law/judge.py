@@ -19,7 +19,6 @@ from rogatory.node.law.basis import (
     category_blocks,
 )
 from rogatory.node.law.channels import channel_warnings
-from rogatory.node.law.data import law_in_force
 from rogatory.node.law.executing import executing_blocks, executing_warnings
 from rogatory.node.law.filing import RECOGNISING, filing_reasons, filing_warnings
 from rogatory.node.law.holds import CONFIRMING, hold_blocks, hold_warnings, received_for_hold
@@ -48,6 +47,7 @@ from rogatory.node.law.refusal_grounds import (
 from rogatory.node.law.subject import Subject, is_asking, of_draft, of_thread, regime_for
 from rogatory.node.law.terms import judge_terms
 from rogatory.node.peers.policy_effects import channel_notes
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision
 from rogatory.node.threads.transcript import thread_state

@@ -9,8 +9,13 @@ from typing import Any
 
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.context import Node
-from rogatory.node.law.data import corrected_law, depositary_facts, law_in_force, own_facts
 from rogatory.node.law.terms import proposed_terms
+from rogatory.node.provisions.law_data import (
+    corrected_law,
+    depositary_facts,
+    law_in_force,
+    own_facts,
+)
 from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.instruments import instrument as known_instrument
 from rogatory.treaty.offences import Offence

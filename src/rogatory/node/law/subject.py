@@ -9,6 +9,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import draft_of
 from rogatory.node.officers import refusals
+from rogatory.node.provisions.request_law import instrument_named
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.threads.transcript import thread_state
@@ -117,9 +118,7 @@ class Subject:
     @property
     def instrument(self) -> str | None:
         """The instrument that the request names as its basis."""
-        stated = self.body.get("legal_basis")
-        named = stated.get("instrument") if isinstance(stated, Mapping) else None
-        return named if isinstance(named, str) else None
+        return instrument_named(self.body)
 
 
 def regime_for(law: Law, subject: Subject, on: date) -> Regime:

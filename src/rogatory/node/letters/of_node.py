@@ -11,7 +11,6 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafts.stored_drafts import content_of
-from rogatory.node.law.data import law_in_force
 from rogatory.node.letters import refusals
 from rogatory.node.letters.values import (
     LetterBasis,
@@ -24,6 +23,7 @@ from rogatory.node.letters.values import (
 )
 from rogatory.node.letters.write import WrittenLetter, letter_of_values
 from rogatory.node.peers.counterparts import counterpart_of
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.messages import BY_LETTER, Delivery, StoredMessage
 from rogatory.node.threads.transcript import envelope_of, envelopes

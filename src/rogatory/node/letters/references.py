@@ -14,6 +14,7 @@ from rogatory.errors import NO_ARTICLE
 from rogatory.node.letters.values import LetterValues
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.citation import citation
+from rogatory.treaty.citing import line_of
 from rogatory.treaty.offences import convention_offences, offence_in
 from rogatory.treaty.regimes import (
     BUDAPEST,
@@ -181,9 +182,10 @@ def _found(regime: Regime, kind: str, opener: str) -> Iterator[Provision | None]
     if kind in _LIMITS:
         yield _of_limit(regime, _LIMITS[kind], opener)
     registered = KINDS.get(kind)
-    if registered is not None and regime.is_the_convention:
-        is_own = kind == opener or _is_about(regime, opener, registered.article)
-        yield _cited(regime, kind, registered.article, registered.certainty) if is_own else None
+    if registered is not None and registered.cites is not None and regime.is_the_convention:
+        line = line_of(regime, opener, registered.cites)
+        is_own = line is not None and (kind == opener or _is_about(regime, opener, line.article))
+        yield _cited(regime, kind, line.article, line.certainty) if line and is_own else None
 
 
 def _of_kind(regime: Regime, kind: str) -> Provision | None:

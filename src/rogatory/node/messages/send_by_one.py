@@ -8,10 +8,10 @@ from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import draft_of
 from rogatory.node.emergencies.single_officer import REVIEW, single_officer_reasons
-from rogatory.node.law.data import keep_law, law_in_force
 from rogatory.node.messages.send import SingleOfficer, send_as_single
 from rogatory.node.officers import approval_refusals
 from rogatory.node.officers.dual_control import LONGEST_REASON, reason_reasons
+from rogatory.node.provisions.law_data import keep_law, law_in_force
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.wire.identifiers import uuid7

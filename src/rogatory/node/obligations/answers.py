@@ -5,7 +5,7 @@ fulfilled.
 
 from collections.abc import Iterator, Mapping
 
-from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
+from rogatory.node.obligations.obligation import Obligation, ObligationStatus
 from rogatory.node.obligations.obligation_case import Case
 from rogatory.requests.deadlines.thread_deadlines import Deadline, DeadlineLevel
 from rogatory.requests.kinds.registry import KINDS
@@ -53,7 +53,7 @@ def _counted(case: Case, clock: Deadline) -> Iterator[Obligation]:
         clock.name,
         _TITLES[clock.name],
         clock.owed_by,
-        Rests(clock.article, clock.certainty),
+        case.rests_on_cited(clock.cites),
         _of_hold(clock) if lasts else _STANDS.get(clock.level, ObligationStatus.OPEN),
         clock.message,
         due=clock.due,
@@ -142,7 +142,7 @@ _QUESTIONS = (
 def _answered(
     case: Case, name: str, by: str | None, kind: str, message: str, met_by: str
 ) -> Iterator[Obligation]:
-    rests = Rests(KINDS[kind].article, KINDS[kind].certainty)
+    rests = case.rests_on_cited(KINDS[kind].cites)
     yield from case.owed(
         name, _TITLES[name], by, rests, ObligationStatus.MET, message, met_by=met_by
     )
@@ -150,7 +150,7 @@ def _answered(
 
 def repairs(case: Case) -> Iterator[Obligation]:
     """Yield the obligation of a State whose chain forked: to declare which of its messages holds."""
-    rests = Rests(KINDS["repair"].article, KINDS["repair"].certainty)
+    rests = case.rests_on_cited(KINDS["repair"].cites)
     for fork in case.thread.forks:
         if fork.holds is None and fork.state in case.standing.stopped:
             message = fork.messages[0]

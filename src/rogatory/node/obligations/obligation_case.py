@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from rogatory.errors import NO_ARTICLE
 from rogatory.node.law.subject import of_request, regime_for
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
 from rogatory.requests.deadlines.thread_deadlines import Deadline
@@ -19,10 +20,11 @@ from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.kind_places import PLACES
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState
+from rogatory.treaty.citing import line_of
 from rogatory.treaty.grounds import conditions_for, duty_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.refusing import CONSULTATION, IntendedReply
-from rogatory.treaty.regimes import Regime, cite, kind_law, limit_of, requirement_of
+from rogatory.treaty.regimes import Regime, cite, kind_law, limit_of
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.kinds import KindLaw
 from rogatory.treaty.tables.limits import Limit
@@ -118,11 +120,16 @@ class Case:
         """
         if kind not in KINDS:
             return None
-        content = next((one for one in KINDS[kind].contents if one.key == key), None)
-        if content is None or self.regime.is_the_convention:
-            return Rests(content.article, content.certainty) if content else None
-        stated = requirement_of(self.regime, kind, key)
-        return self.rests_on(stated.article, stated.certainty) if stated else Rests("-", "practice")
+        known = KINDS[kind]
+        has_content = any(one.key == key for one in known.contents)
+        return self.rests_on_cited(known.content_cites(key)) if has_content else None
+
+    def rests_on_cited(self, cites: str | None) -> Rests:
+        """Return the provision of an id under the law of the request, practice where it has none."""
+        line = None if cites is None else line_of(self.regime, self.kind, cites)
+        if line is None:
+            return Rests(NO_ARTICLE, "practice")
+        return self.rests_on(line.article, line.certainty, line.instrument)
 
     def owed(
         self,

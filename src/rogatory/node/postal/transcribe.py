@@ -22,6 +22,7 @@ from rogatory.node.postal.transcription import (
     Transcription,
     transcription_document,
 )
+from rogatory.node.provisions.request_law import cited_reasons
 from rogatory.node.repositories.messages import Delivery, StoredMessage
 from rogatory.node.repositories.peers import Channel, Proposal, ProposalTopic
 from rogatory.node.threads.postal_threads import is_by_letter, known_to
@@ -206,7 +207,7 @@ def form_reasons(node: Node, found: Transcription, at: datetime) -> Iterator[Rea
     lacking = [*contents.check(content.kind, content.body), *_place_reasons(node, found)]
     if lacking:
         yield letter_refusals.TRANSCRIPTION_INCOMPLETE.because()
-        yield from lacking
+        yield from cited_reasons(node, content, lacking)
 
 
 def _place_reasons(node: Node, found: Transcription) -> Iterator[Reason]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rogatory.disk import PartialFolder, write_new
-from rogatory.errors import refuse_if_any
+from rogatory.errors import ReasonBasis, cited_plainly, refuse_if_any
 from rogatory.node.case_files.case_file import STAGE_TITLES, CaseFile
 from rogatory.node.case_files.case_file_deadlines import case_file_clocks
 from rogatory.node.case_files.journal import JournalLine as Entered
@@ -22,6 +22,7 @@ from rogatory.node.case_files.referrals import Referral
 from rogatory.node.case_files.results import is_plain_name
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.request_law import provisions_of_thread
 from rogatory.node.repositories.case_files import CaseFileEntry, EntryKind
 from rogatory.node.repositories.law import Decision
 from rogatory.node.repositories.messages import StoredMessage
@@ -86,7 +87,11 @@ def _files(
         yield from _message_files(node, number, stored)
     entries = [one for one in case_file.entries if with_notes or one.kind is not EntryKind.NOTED]
     yield "case-file.json", canonical.encode({"entries": [_entry(one) for one in entries]})
-    clocks = clocks_of(node, transcript, fold(envelopes(transcript)))
+    provisions = provisions_of_thread(node, case_file.thread)
+    clocks = [
+        (clock, clock.basis(provisions))
+        for clock in clocks_of(node, transcript, fold(envelopes(transcript)))
+    ]
     yield "case-file.txt", _text(_case_file_lines(case_file, entries, clocks, at))
     for number, referral in enumerate(case_file.referrals, 1):
         yield from _referral_files(node, f"referrals/{number:04d}", referral)
@@ -168,7 +173,7 @@ def _decision(decision: Decision) -> dict[str, Json]:
 def _case_file_lines(
     case_file: CaseFile,
     entries: list[CaseFileEntry],
-    clocks: Sequence[Deadline],
+    clocks: Sequence[tuple[Deadline, ReasonBasis]],
     at: datetime,
 ) -> Iterator[str]:
     yield f"Thread {case_file.thread}"
@@ -178,10 +183,11 @@ def _case_file_lines(
     yield ""
     yield f"Domestic clocks as of {format_moment(at)} (this State's own)"
     for own in case_file_clocks(case_file, at):
-        yield _clock(own.title, own.article, own.certainty, own.due, own.level.value)
+        basis = ReasonBasis(own.article, own.certainty)
+        yield _clock(own.title, basis, own.due, own.level.value)
     yield f"Treaty clocks as of {format_moment(at)} (both States count them)"
-    for clock in clocks:
-        yield _clock(clock.title, clock.article, clock.certainty, clock.due, clock.level.value)
+    for clock, basis in clocks:
+        yield _clock(clock.title, basis, clock.due, clock.level.value)
     yield ""
     yield "What was done"
     for entry in entries:
@@ -189,9 +195,9 @@ def _case_file_lines(
         yield from (f"    {name}: {_value(value)}" for name, value in sorted(entry.data.items()))
 
 
-def _clock(title: str, article: str, certainty: str, due: datetime | None, level: str) -> str:
+def _clock(title: str, basis: ReasonBasis, due: datetime | None, level: str) -> str:
     until = "no end" if due is None else f"until {format_moment(due)}"
-    return f"    {title} (article {article}, {certainty}): {until}, {level}"
+    return f"    {title} ({cited_plainly(basis)}): {until}, {level}"
 
 
 def _value(value: Json) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.errors import Reason
+from rogatory.errors import Reason, ReasonBasis
 from rogatory.node.case_files.assigning import assignment_warnings
 from rogatory.node.case_files.case_file import (
     STAGE_TITLES,
@@ -32,6 +32,7 @@ from rogatory.node.case_files.referrals import Referral
 from rogatory.node.context import Node
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.request_law import provisions_of_thread
 from rogatory.node.repositories.case_files import CaseFileRow
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.transcript import envelopes
@@ -120,6 +121,8 @@ class CaseFileView:
     orders: tuple[OrderView, ...]
     domestic_clocks: tuple[CaseFileClock, ...]
     treaty_clocks: tuple[Deadline, ...]
+    provisions: Mapping[str, ReasonBasis]
+    """The provisions of the request's law that these cite, by id."""
     promise: Promise | None
     warnings: tuple[Reason, ...]
     may: frozenset[Permission]
@@ -177,6 +180,7 @@ def case_file_view(node: Node, thread: str, officer: str) -> CaseFileView:
         orders=tuple(_order(one, clocks, secret=secret) for one in case_file.orders),
         domestic_clocks=clocks,
         treaty_clocks=tuple(clocks_of(node, transcript, fold(messages))),
+        provisions=provisions_of_thread(node, thread),
         promise=promise,
         warnings=(
             *assignment_warnings(view, case_file, now),

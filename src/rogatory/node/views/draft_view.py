@@ -7,7 +7,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rogatory.errors import Reason
+from rogatory.errors import Reason, ReasonBasis
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import content_of, draft_of
 from rogatory.node.officers import approval_refusals
@@ -15,6 +15,7 @@ from rogatory.node.officers.passkeys import approving_records
 from rogatory.node.officers.register import APPROVE, officer_reasons
 from rogatory.node.peers.policy_effects import ChannelNotes, channel_notes, policy_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.request_law import law_of_message
 from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.contents import labels
 from rogatory.requests.contents.plain_words import BodyLine, Term, body_lines
@@ -47,7 +48,8 @@ class DraftView:
 
     draft: Draft
     title: str
-    article: str
+    basis: ReasonBasis | None
+    """The provision that the message rests on, by the law of its request."""
     lines: tuple[BodyLine, ...]
     demanded: int
     approved_by: tuple[str, ...]
@@ -77,7 +79,7 @@ def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
     return DraftView(
         draft=draft,
         title=kind.title,
-        article=kind.article,
+        basis=law_of_message(node, draft).kind_basis(draft.kind),
         lines=(*_head(draft), *body_lines(draft.kind, draft.body)),
         demanded=demanded,
         approved_by=tuple(one["officer"] for one in draft.approvals),

@@ -53,10 +53,12 @@ _PRESSING = (
 
 @dataclass(frozen=True, slots=True)
 class DeskClock:
-    """The one clock of a thread that presses most; `due` is None where no end is set."""
+    """The one clock of a thread that presses most; `due` is None where no end is set. `cites` is the id
+    of what it rests on in the law's data.
+    """
 
     title: str
-    article: str
+    cites: str
     starts_from: str
     started: datetime
     due: datetime | None
@@ -241,21 +243,21 @@ def _demanded(view: DirectoryView | None, draft: Draft) -> int | None:
         return None
 
 
-_WRITTEN = (N_("Oral request to be confirmed"), "40(13)")
-_ANSWERED = (N_("Answer by an officer"), "41(1)")
+_WRITTEN = (N_("Oral request to be confirmed"), "oral_request")
+_ANSWERED = (N_("Answer by an officer"), "contact_point")
 
 
 def _by_half(
     named: tuple[str, str], opened: datetime, allowed: timedelta, now: datetime
 ) -> DeskClock:
-    title, article = named
+    title, cites = named
     due = opened + allowed
     level = DeadlineLevel.CALM
     if now >= due:
         level = DeadlineLevel.OVERDUE
     elif now - opened >= allowed / 2:
         level = DeadlineLevel.WARNING
-    return DeskClock(title, article, "received", opened, due, level, due - now)
+    return DeskClock(title, cites, "received", opened, due, level, due - now)
 
 
 def _filing(
@@ -273,14 +275,14 @@ def _filing(
             return _recognition(min(one.opened for one in pending), end, now)
         level = _filing_level(start, end, now)
         title = N_("Request for assistance to be filed")
-        return DeskClock(title, "42(8)", "hold_start", start, end, level, end - now)
+        return DeskClock(title, "hold", "hold_start", start, end, level, end - now)
     title = N_("Data held")
     decided = [one.last_activity for one in recognised if one is not None and one.is_ended]
     if len(decided) < len(recognised):
-        return DeskClock(title, "42(8)", "hold_start", start, None, DeadlineLevel.OPEN_ENDED, None)
+        return DeskClock(title, "hold", "hold_start", start, None, DeadlineLevel.OPEN_ENDED, None)
     until = max(end, *decided)
     level = DeadlineLevel.ENDED if now >= until else DeadlineLevel.CALM
-    return DeskClock(title, "42(8)", "hold_start", start, until, level, until - now)
+    return DeskClock(title, "hold", "hold_start", start, until, level, until - now)
 
 
 def _recognition(filed: datetime, end: datetime, now: datetime) -> DeskClock:
@@ -292,7 +294,7 @@ def _recognition(filed: datetime, end: datetime, now: datetime) -> DeskClock:
         level = DeadlineLevel.CRITICAL
     elif now - filed >= (end - filed) / 2:
         level = DeadlineLevel.WARNING
-    return DeskClock(title, "42(8)", "received", filed, end, level, end - now)
+    return DeskClock(title, "hold", "received", filed, end, level, end - now)
 
 
 def _filing_level(start: datetime, end: datetime, now: datetime) -> DeadlineLevel:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Reason, ReasonBasis, Refused
 from rogatory.node.context import Node
-from rogatory.node.law.data import law_in_force
 from rogatory.node.law.subject import of_request, regime_for
 from rogatory.node.messages.apply import summary_of
 from rogatory.node.obligations.all_obligations import obligations
@@ -16,6 +15,8 @@ from rogatory.node.obligations.obligation import Obligation
 from rogatory.node.officers import refusals
 from rogatory.node.packages.package_view import EventView, event_views
 from rogatory.node.postal.letter_view import HeldView, LetterView, PaperView, held_view, letter_view
+from rogatory.node.provisions.law_data import law_in_force
+from rogatory.node.provisions.request_law import RequestLaw, law_of_thread
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.repositories.packages import PackageRecord
@@ -37,6 +38,7 @@ from rogatory.requests.thread.crossings import Crossing
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState, TranscriptEntry, fold
 from rogatory.seal.approval_document import parse_approvals
+from rogatory.treaty.citing import with_basis
 from rogatory.treaty.regimes import cite
 from rogatory.wire.canonical import Json
 
@@ -86,6 +88,8 @@ class ThreadView:
     titles: Mapping[str, str]
     """Of all messages, by digest."""
     clocks: tuple[Deadline, ...]
+    provisions: Mapping[str, ReasonBasis]
+    """The provisions of the request's law that its messages, clocks and next acts cite, by id."""
     obligations: tuple[Obligation, ...]
     """The obligations of either State to the other, the most pressing first."""
     actions: tuple[ThreadAction, ...]
@@ -119,6 +123,8 @@ def thread(node: Node, thread_id: str, page: int | None = None) -> ThreadView:
     state = fold(envelopes(transcript))
     summary = summary_of(node, transcript, state)
     letters = letter_view(node, thread_id, transcript)
+    law = law_in_force(node)
+    about = law_of_thread(law, summary, node.state)
     running = tuple(clocks_of(node, transcript, state))
     pages = None if page is None else _pages(transcript, state, page)
     shown = [one for one in state.entries if pages is None or pages.shows(one.envelope.digest)]
@@ -126,10 +132,11 @@ def thread(node: Node, thread_id: str, page: int | None = None) -> ThreadView:
         thread=thread_id,
         summary=summary,
         standing=state.standing,
-        messages=tuple(_messages(transcript, shown, letters)),
+        messages=tuple(_messages(transcript, shown, letters, about)),
         titles={one.envelope.digest: _title(one.envelope) for one in state.entries},
         clocks=running,
-        obligations=obligations(state, running, law_in_force(node)),
+        provisions=about.provisions(),
+        obligations=obligations(state, running, law),
         actions=tuple(_sensible(may_come_next(state, node.state), running)),
         drafts=tuple(node.store.drafts(thread_id)),
         packages=tuple(node.store.packages(thread_id)),
@@ -183,14 +190,19 @@ def third_state_draft(node: Node, disclosure: str) -> tuple[str, dict[str, Json]
 
 
 def _messages(
-    transcript: Sequence[StoredMessage], shown: Sequence[TranscriptEntry], letters: LetterView
+    transcript: Sequence[StoredMessage],
+    shown: Sequence[TranscriptEntry],
+    letters: LetterView,
+    about: RequestLaw,
 ) -> Iterator[MessageView]:
     stored = {message.digest: message for message in transcript}
     for entry in shown:
-        yield _message(stored[entry.envelope.digest], entry, letters)
+        yield _message(stored[entry.envelope.digest], entry, letters, about)
 
 
-def _message(stored: StoredMessage, entry: TranscriptEntry, letters: LetterView) -> MessageView:
+def _message(
+    stored: StoredMessage, entry: TranscriptEntry, letters: LetterView, about: RequestLaw
+) -> MessageView:
     envelope = entry.envelope
     receipt = parse_receipt(stored.receipt) if stored.receipt else None
     received = received_at(stored)
@@ -207,7 +219,7 @@ def _message(stored: StoredMessage, entry: TranscriptEntry, letters: LetterView)
         problem=stored.problem,
         approved_by=tuple(one.officer for one in parse_approvals(stored.approvals)),
         outcome=entry.outcome,
-        reasons=entry.reasons,
+        reasons=tuple(with_basis(about.regime, about.kind, entry.reasons)),
         crossed=entry.crossed,
         # A letter is days under way by its nature; that shows nothing.
         is_old=stored.delivery is not Delivery.TRANSCRIBED
@@ -230,8 +242,9 @@ def _cited(node: Node, state: ThreadState, found: Sequence[Deadline]) -> Sequenc
         return found
     law, on = law_in_force(node), opening.issued.date()
     regime = regime_for(law, of_request(opening), on)
+    own = regime.instrument
     return [
-        replace(one, article=cite(regime, regime.instrument, one.article)) if one.is_stated else one
+        one if one.article is None else replace(one, article=cite(regime, own, one.article))
         for one in found
     ]
 

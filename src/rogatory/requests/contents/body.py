@@ -56,7 +56,7 @@ def check(kind: str, body: Mapping[str, Json]) -> list[Reason]:
     unsaid = {content.key for content in missing}
     errors = [error for error in _schema_errors(kind, body) if _top(error) not in unsaid]
     faulty = unsaid | {_top(error) for error in errors}
-    reasons = [_missing(content) for content in missing]
+    reasons = [_missing(known, content) for content in missing]
     reasons += [reason for error in errors for reason in _reasons(known, body, error)]
     reasons += broken_rules(known, {key: body[key] for key in body if key not in faulty})
     return reasons[:MOST_REASONS]
@@ -75,17 +75,10 @@ def _is_unsaid(value: Json) -> bool:
     return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
 
 
-def _missing(content: Content) -> Reason:
-    code = (
-        refusals.CONTENT_PRACTICE_MISSING
-        if content.certainty == "practice"
-        else refusals.CONTENT_MISSING
-    )
+def _missing(kind: MessageKind, content: Content) -> Reason:
+    code = refusals.CONTENT_PRACTICE_MISSING if content.is_practice else refusals.CONTENT_MISSING
     return code.because(
-        field=content.key,
-        label=content.label,
-        article=content.article,
-        certainty=content.certainty,
+        field=content.key, label=content.label, cites=kind.content_cites(content.key)
     )
 
 
@@ -116,7 +109,7 @@ def _reasons(
         # The one place with alternatives: an offence is placed under articles of one kind or another.
         yield part_missing(kind, f"{place}.convention_article")
     elif error.validator == "const" and body.get(place) is False:
-        yield from (_missing(content) for content in kind.contents if content.key == place)
+        yield from (_missing(kind, content) for content in kind.contents if content.key == place)
     else:
         problem = _PROBLEMS[str(error.validator)]
         yield refusals.CONTENT_FORM.because(field=place or "body", problem=problem)

@@ -23,17 +23,15 @@ type Body = Mapping[str, Json]
 
 
 def part_missing(kind: MessageKind, field: str) -> Reason:
-    """That a part of a field, named by its path, is missing: with the article of the whole."""
+    """That a part of a field, named by its path, is missing: it cites what the whole does."""
     key = field.partition(".")[0]
     content = next(found for found in kind.contents if found.key == key)
     code = (
         refusals.CONTENT_PRACTICE_PART_MISSING
-        if content.certainty == "practice"
+        if content.is_practice
         else refusals.CONTENT_PART_MISSING
     )
-    return code.because(
-        field=field, label=content.label, article=content.article, certainty=content.certainty
-    )
+    return code.because(field=field, label=content.label, cites=kind.content_cites(key))
 
 
 def broken_rules(kind: MessageKind, body: Body) -> Iterator[Reason]:
@@ -208,35 +206,29 @@ def _consulted(_: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _is_emergency(kind: MessageKind, body: Body) -> Iterator[Reason]:
-    yield from _urgency_in(kind, body, {"emergency"}, "2(o)", "seen")
+    yield from _urgency_in(kind, body, {"emergency"}, "emergency")
 
 
 def _could_not_wait(kind: MessageKind, body: Body) -> Iterator[Reason]:
-    yield from _urgency_in(kind, body, {"urgent", "emergency"}, "40(13)", "parallel")
+    yield from _urgency_in(kind, body, {"urgent", "emergency"}, "oral_request")
 
 
-def _urgency_in(
-    kind: MessageKind, body: Body, allowed: set[str], article: str, certainty: str
-) -> Iterator[Reason]:
+def _urgency_in(kind: MessageKind, body: Body, allowed: set[str], cites: str) -> Iterator[Reason]:
     urgency = body.get("urgency")
     if isinstance(urgency, Mapping) and urgency["level"] not in allowed:
         yield refusals.URGENCY_OF_KIND.because(
             field="urgency.level",
             kind=kind.name,
             level=str(urgency["level"]),
-            article=article,
-            certainty=certainty,
+            cites=cites,
         )
 
 
-def _facts_unless_served(_: MessageKind, body: Body) -> Iterator[Reason]:
+def _facts_unless_served(kind: MessageKind, body: Body) -> Iterator[Reason]:
     """Facts may be left out only where documents are to be served and nothing else is sought."""
     if "facts" not in body and body.get("measures") not in (None, ["serve_documents"]):
         yield refusals.CONTENT_MISSING.because(
-            field="facts",
-            label=FACTS.label,
-            article=FACTS.article,
-            certainty=FACTS.certainty,
+            field=FACTS.key, label=FACTS.label, cites=kind.content_cites(FACTS.key)
         )
 
 

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One clock of a thread: what runs, since when, until when, by which article, and for whom."""
+"""One clock of a thread: what runs, since when, until when, on what it rests, and for whom."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from rogatory.errors import Refused
+from rogatory.errors import ReasonBasis, Refused, basis_in
 from rogatory.requests.thread.transcript import ThreadState
-from rogatory.treaty.rows import Certainty
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 
@@ -43,17 +42,18 @@ STOPPED = frozenset({DeadlineLevel.MET, DeadlineLevel.ENDED})
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """One clock. `started` is None while the field it starts from is not there yet; `due` is None
-    where no end is set; `days_left` counts whole days. `message` is the one that has the field.
+    where no end is set; `cites` is the id of what it rests on in the law's data, None for practice;
+    `days_left` counts whole days. `message` is the one that has the field.
 
     `concerns` names the States whose officers are called when it presses: the one that owes, and
     the other where its loss is theirs, too. `calls_from_notice` is for what is lost unless it is
-    said early. Where `is_stated` the article is as the request states it, of its own instrument.
+    said early. `article` is the one that the request itself states for the
+    clock, of its own instrument; such a clock `is_stated`.
     """
 
     name: str
     title: str
-    article: str
-    certainty: Certainty
+    cites: str | None
     owed_by: str
     starts_from: str
     message: str
@@ -63,7 +63,17 @@ class Deadline:
     days_left: int | None
     concerns: frozenset[str]
     calls_from_notice: bool = False
-    is_stated: bool = False
+    article: str | None = None
+
+    @property
+    def is_stated(self) -> bool:
+        return self.article is not None
+
+    def basis(self, provisions: Mapping[str, ReasonBasis]) -> ReasonBasis:
+        """Return the provision that it rests on, of those by id, or the one that the request states."""
+        if self.article is not None:
+            return ReasonBasis(self.article, "practice")
+        return basis_in(provisions, self.cites)
 
     @property
     def calls(self) -> bool:

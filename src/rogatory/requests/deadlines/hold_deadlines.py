@@ -98,8 +98,7 @@ def _hold(
     return Deadline(
         name=name,
         title=title,
-        article="42(8)",
-        certainty="parallel",
+        cites="hold",
         owed_by=str(standing.requested),
         starts_from="hold_start",
         message=hold.message,
@@ -135,8 +134,7 @@ def _filing(reading: DeadlineContext, hold: Hold, *, is_filed: bool) -> Deadline
     return Deadline(
         name="mla-filing",
         title=N_("Request for assistance to be filed"),
-        article="42(8)",
-        certainty="parallel",
+        cites="hold",
         owed_by=str(standing.requesting),
         starts_from="hold_start",
         message=hold.message,
@@ -156,8 +154,7 @@ def _recognition(reading: DeadlineContext, hold: Hold, filing: Filing) -> Deadli
     return Deadline(
         name="filing-recognition",
         title=N_("Recognition of a request as filed"),
-        article="42(8)",
-        certainty="parallel",
+        cites="hold",
         owed_by=str(standing.requested),
         starts_from="received",
         message=hold.message,
@@ -194,8 +191,7 @@ def _extension(reading: DeadlineContext, hold: Hold, *, is_filed: bool) -> Deadl
     return Deadline(
         name="extension",
         title=N_("Extension to be asked for, if no request for assistance is filed"),
-        article="42(9)",
-        certainty="memory",
+        cites="preservation_extension",
         owed_by=str(standing.requesting),
         starts_from="hold_start",
         message=hold.message,
@@ -216,8 +212,7 @@ def _extension_answer(reading: DeadlineContext, hold: Hold, awaited: AwaitedDeci
     return Deadline(
         name="extension-answer",
         title=N_("Answer to an extension asked for"),
-        article="42(9)",
-        certainty="memory",
+        cites="preservation_extension",
         owed_by=str(standing.requested),
         starts_from="received",
         message=digest,

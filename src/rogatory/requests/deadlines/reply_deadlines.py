@@ -19,7 +19,6 @@ from rogatory.requests.kinds.families import EMERGENCY, ORAL
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ENDED
-from rogatory.treaty.rows import Certainty
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
@@ -46,30 +45,33 @@ _REVIEW_WARNINGS = ((1, DeadlineLevel.WARNING), (7, DeadlineLevel.NOTICE))
 class _Debt:
     name: str
     title: str
-    article: str
-    certainty: Certainty
+    cites: str | None
     starts_from: str = "received"
 
 
-_ANSWER = _Debt("status-answer", N_("Answer about progress"), "40(26)", "parallel")
-_INFORMATION = _Debt("additional-information", N_("Additional information"), "40(16)", "parallel")
-_CONSULTED = _Debt("consultation-answer", N_("Answer to a consultation"), "40(28)", "parallel")
-_CONDITIONS = _Debt(
-    "conditions-answer", N_("Answer to the conditions of the acceptance"), "40(28)", "parallel"
+_ANSWER = _Debt("status-answer", N_("Answer about progress"), "progress")
+_INFORMATION = _Debt(
+    "additional-information", N_("Additional information"), "additional_information"
 )
-_WARNED = _Debt("warning-answer", N_("Decision after a warning"), "42(7)", "parallel")
-_RECEIPT = _Debt("delivery-confirmation", N_("Evidence to be confirmed"), "40(14)", "memory")
-_CONSENT = _Debt("use-consent", N_("Decision on another use"), "40(19)", "parallel")
-_TRANSFER = _Debt("onward-transfer", N_("Decision on an onward transfer"), "36(3)", "memory")
+_CONSULTED = _Debt("consultation-answer", N_("Answer to a consultation"), "consultation")
+_CONDITIONS = _Debt(
+    "conditions-answer",
+    N_("Answer to the conditions of the acceptance"),
+    "conditions_answered",
+)
+_WARNED = _Debt("warning-answer", N_("Decision after a warning"), "warning")
+_RECEIPT = _Debt("delivery-confirmation", N_("Evidence to be confirmed"), "transmission")
+_CONSENT = _Debt("use-consent", N_("Decision on another use"), "use")
+_TRANSFER = _Debt("onward-transfer", N_("Decision on an onward transfer"), "onward_transfer")
 _WRITING = _Debt(
-    "written-confirmation", N_("Oral request to be confirmed"), "40(13)", "parallel", "made_at"
+    "written-confirmation", N_("Oral request to be confirmed"), "oral_request", "made_at"
 )
 _REVIEW = _Debt(
-    "postponement-review", N_("Postponement to be looked at again"), "40(27)", "parallel", "issued"
+    "postponement-review", N_("Postponement to be looked at again"), "postponement", "issued"
 )
-_CALL_BACK = _Debt("call-back-answer", N_("Confirmation of an emergency"), "-", "practice")
+_CALL_BACK = _Debt("call-back-answer", N_("Confirmation of an emergency"), None)
 _AFTERWARDS = _Debt(
-    "emergency-review", N_("Emergency to be looked at again"), "41(3)(e)", "memory", "issued"
+    "emergency-review", N_("Emergency to be looked at again"), "emergency_data", "issued"
 )
 
 
@@ -209,8 +211,7 @@ def _owed(
     return Deadline(
         name=debt.name,
         title=debt.title,
-        article=debt.article,
-        certainty=debt.certainty,
+        cites=debt.cites,
         owed_by=str(owed_by),
         starts_from=debt.starts_from,
         message=message,

@@ -62,8 +62,7 @@ def _hold(reading: DeadlineContext, term: StatedTerm, hold: Hold, lasts: timedel
     return Deadline(
         name="term-hold",
         title=_HELD_LONG_ENOUGH if is_met else _HELD_TOO_SHORT,
-        article=term.article,
-        certainty="practice",
+        cites=None,
         owed_by=str(standing.requested),
         starts_from=field,
         message=hold.message,
@@ -72,7 +71,7 @@ def _hold(reading: DeadlineContext, term: StatedTerm, hold: Hold, lasts: timedel
         level=level,
         days_left=reading.days_left(due),
         concerns=reading.both,
-        is_stated=True,
+        article=term.article,
     )
 
 
@@ -91,8 +90,7 @@ def _answer(reading: DeadlineContext, term: StatedTerm, lasts: timedelta) -> Dea
     return Deadline(
         name=f"term-{term.id}",
         title=_TITLES[term.id],
-        article=term.article,
-        certainty="practice",
+        cites=None,
         owed_by=str(standing.requested),
         starts_from=begun[0] if begun else RECEIVED,
         message=standing.opening.digest,
@@ -101,7 +99,7 @@ def _answer(reading: DeadlineContext, term: StatedTerm, lasts: timedelta) -> Dea
         level=level,
         days_left=reading.days_left(due),
         concerns=frozenset({str(standing.requested)}),
-        is_stated=True,
+        article=term.article,
     )
 
 

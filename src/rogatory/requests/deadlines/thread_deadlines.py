@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The clocks of a thread: what runs, since when, until when, by which article, for whom.
+"""The clocks of a thread: what runs, since when, until when, on what it rests, for whom.
 
 Each clock names the field it starts from. `received` is in the receipt and is the other side's
 statement; a hold's start and end are in its confirmation and only there. The moment that it is
@@ -31,7 +31,6 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState
-from rogatory.treaty.rows import Certainty
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
@@ -103,8 +102,7 @@ def _acknowledgement(reading: DeadlineContext, allowed: Mapping[str, timedelta])
     return Deadline(
         name="acknowledgement",
         title=N_("Answer by an officer"),
-        article="41(1)",
-        certainty="parallel",
+        cites="contact_point",
         owed_by=str(standing.requested),
         starts_from="received",
         message=standing.opening.digest,
@@ -160,16 +158,16 @@ def _requested_dates(reading: DeadlineContext) -> Iterator[Deadline]:
         yield _date(reading, "needed-by", "needed_by", needed)
 
 
-_DATES: Mapping[str, tuple[str, str, Certainty]] = {
-    "deadline": (N_("Date asked for by the requesting State"), "40(26)", "parallel"),
-    "needed-by": (N_("Moment by which data must avert an emergency"), "41(3)(e)", "memory"),
+_DATES: Mapping[str, tuple[str, str]] = {
+    "deadline": (N_("Date asked for by the requesting State"), "progress"),
+    "needed-by": (N_("Moment by which data must avert an emergency"), "emergency_data"),
 }
 
 
 def _date(reading: DeadlineContext, name: str, field: str, due: datetime) -> Deadline:
     standing = reading.thread.standing
     assert standing.opening is not None
-    title, article, certainty = _DATES[name]
+    title, cites = _DATES[name]
     whole = [one for one in standing.deliveries if not one.is_partial]
     if whole or standing.refused or standing.answered:
         level = DeadlineLevel.MET
@@ -182,8 +180,7 @@ def _date(reading: DeadlineContext, name: str, field: str, due: datetime) -> Dea
     return Deadline(
         name=name,
         title=title,
-        article=article,
-        certainty=certainty,
+        cites=cites,
         owed_by=str(standing.requested),
         starts_from=field,
         message=standing.opening.digest,

@@ -23,15 +23,12 @@ from rogatory.wire.words import N_
 _INDEPENDENT_AUTHORISATION = Content(
     "independent_authorisation",
     N_("the judicial or other independent authorisation, its scope and its end"),
-    "24(2)",
-    "parallel",
 )
 
 MLA_STORED_DATA = MessageKind(
     name="mla_stored_data",
     title=N_("Request for assistance in accessing stored data"),
-    article="44(1)",
-    certainty="parallel",
+    cites="mla_stored_data",
     direction="requesting",
     opens_thread=True,
     contents=(
@@ -39,15 +36,11 @@ MLA_STORED_DATA = MessageKind(
         FACTS,
         *WHAT_IS_SOUGHT,
         POWER,
-        Content("data", N_("the stored data sought, each with its category"), "44(1)", "parallel"),
+        Content("data", N_("the stored data sought, each with its category")),
         LINK_WHERE_REQUESTED,
         PRESERVATION_REF,
         Content(
-            "expedite",
-            N_("the ground for an expedited answer"),
-            "44(3)",
-            "parallel",
-            condition=N_("if it is urgent"),
+            "expedite", N_("the ground for an expedited answer"), condition=N_("if it is urgent")
         ),
         *MANNER,
     ),
@@ -56,42 +49,27 @@ MLA_STORED_DATA = MessageKind(
 MLA_REALTIME_TRAFFIC = MessageKind(
     name="mla_realtime_traffic",
     title=N_("Request for assistance in collecting traffic data in real time"),
-    article="45(1)",
-    certainty="memory",
+    cites="mla_realtime_traffic",
     direction="requesting",
     opens_thread=True,
     contents=(
-        Content("authority", N_("the authority making the request"), "45(3)(a)", "memory"),
+        Content("authority", N_("the authority making the request")),
         CASE_NUMBER,
         Content(
-            "matter",
-            N_("the subject and nature of the investigation, prosecution or proceeding"),
-            "45(3)(b)",
-            "memory",
+            "matter", N_("the subject and nature of the investigation, prosecution or proceeding")
         ),
         CONDUCTING_AUTHORITY,
         OFFENCE,
-        Content("facts", N_("the main facts"), "45(3)(b)", "memory"),
-        Content(
-            "data", N_("the data for which traffic data are to be collected"), "45(3)(c)", "memory"
-        ),
-        Content(
-            "data_offence_link", N_("how the data relate to the offence"), "45(3)(c)", "memory"
-        ),
+        Content("facts", N_("the main facts")),
+        Content("data", N_("the data for which traffic data are to be collected")),
+        Content("data_offence_link", N_("how the data relate to the offence")),
         Content(
             "owner_or_location",
             N_("what is known of the owner or user, or of the system's location"),
-            "45(3)(d)",
-            "memory",
             condition=N_("if available"),
         ),
-        Content("justification", N_("why the collection is needed"), "45(3)(e)", "memory"),
-        Content(
-            "collection",
-            N_("the period of collection and why it is so long"),
-            "45(3)(f)",
-            "memory",
-        ),
+        Content("justification", N_("why the collection is needed")),
+        Content("collection", N_("the period of collection and why it is so long")),
         _INDEPENDENT_AUTHORISATION,
         PURPOSE,
         *MANNER,
@@ -101,28 +79,19 @@ MLA_REALTIME_TRAFFIC = MessageKind(
 MLA_INTERCEPTION = MessageKind(
     name="mla_interception",
     title=N_("Request for assistance in intercepting content data"),
-    article="46",
-    certainty="parallel",
+    cites="mla_interception",
     direction="requesting",
     opens_thread=True,
     contents=(
         *WHO_ASKS,
         FACTS,
         *WHAT_IS_SOUGHT,
-        Content("data", N_("the specified communications"), "46", "parallel"),
+        Content("data", N_("the specified communications")),
         LINK_WHERE_REQUESTED,
         Content(
-            "permission",
-            N_("the treaty or domestic rule that permits it in the requested State"),
-            "46",
-            "parallel",
+            "permission", N_("the treaty or domestic rule that permits it in the requested State")
         ),
-        Content(
-            "collection",
-            N_("the period of collection and why it is so long"),
-            "24(2)",
-            "parallel",
-        ),
+        Content("collection", N_("the period of collection and why it is so long")),
         _INDEPENDENT_AUTHORISATION,
         *MANNER,
     ),
@@ -131,26 +100,21 @@ MLA_INTERCEPTION = MessageKind(
 MLA_GENERAL = MessageKind(
     name="mla_general",
     title=N_("Request for other mutual legal assistance"),
-    article="40(3)",
-    certainty="parallel",
+    cites="mla_general",
     direction="requesting",
     opens_thread=True,
     contents=(
         *WHO_ASKS,
-        Content("measures", N_("the kinds of assistance sought"), "40(3)", "parallel"),
+        Content("measures", N_("the kinds of assistance sought")),
         Content(
             "facts",
             N_("a summary of the relevant facts"),
-            "40(15)(c)",
-            "parallel",
             condition=N_("unless only documents are to be served"),
         ),
         *WHAT_IS_SOUGHT,
         Content(
             "data",
             N_("the data concerned, each with its category"),
-            "40(15)(e)",
-            "memory",
             condition=N_("if data are concerned"),
         ),
         *MANNER,
@@ -160,8 +124,7 @@ MLA_GENERAL = MessageKind(
 EVIDENCE_COLLECTION = MessageKind(
     name="evidence_collection",
     title=N_("Request to a contact point to collect evidence"),
-    article="41(3)(c)",
-    certainty="parallel",
+    cites="evidence_collection",
     direction="requesting",
     opens_thread=True,
     contents=(
@@ -169,7 +132,7 @@ EVIDENCE_COLLECTION = MessageKind(
         FACTS,
         *WHAT_IS_SOUGHT,
         POWER,
-        Content("data", N_("the data sought, each with its category"), "41(3)(c)", "parallel"),
+        Content("data", N_("the data sought, each with its category")),
         LINK_WHERE_REQUESTED,
         PRESERVATION_REF,
         *MANNER,

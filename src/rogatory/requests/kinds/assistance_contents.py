@@ -17,89 +17,52 @@ from rogatory.requests.kinds.recurring_contents import (
 from rogatory.wire.words import N_
 
 CONDUCTING_AUTHORITY = Content(
-    "conducting_authority",
-    N_("the name and functions of the authority conducting it"),
-    "40(15)(b)",
-    "parallel",
+    "conducting_authority", N_("the name and functions of the authority conducting it")
 )
-OFFENCE = Content("offence", N_("the offence, its provision and its maximum"), "35(1)", "memory")
-FACTS = Content("facts", N_("a summary of the relevant facts"), "40(15)(c)", "parallel")
-PURPOSE = Content(
-    "purpose", N_("the purpose for which the evidence is sought"), "40(15)(g)", "parallel"
-)
+OFFENCE = Content("offence", N_("the offence, its provision and its maximum"))
+FACTS = Content("facts", N_("a summary of the relevant facts"))
+PURPOSE = Content("purpose", N_("the purpose for which the evidence is sought"))
 LINK_WHERE_REQUESTED = Content(
     "data_offence_link",
     N_("how the data relate to the offence"),
-    "-",
-    "practice",
     condition=N_("where the requested State's law asks for it"),
+    is_practice=True,
 )
-POWER = Content("power", N_("what is to be done with the data"), "44(1)", "parallel")
+POWER = Content("power", N_("what is to be done with the data"))
 PRESERVATION_REF = Content(
     "preservation_ref",
     N_("the preservation under which the data are held"),
-    "44(1)",
-    "parallel",
     condition=N_("if they are held"),
 )
-DEADLINE = Content(
-    "deadline",
-    N_("a deadline and its reasons"),
-    "40(26)",
-    "parallel",
-    condition=N_("if there is one"),
-)
+DEADLINE = Content("deadline", N_("a deadline and its reasons"), condition=N_("if there is one"))
 UNDERTAKINGS = Content(
-    "undertakings",
-    N_("what the requesting State undertakes about the use"),
-    "40(19)",
-    "parallel",
-    condition=N_("if any"),
+    "undertakings", N_("what the requesting State undertakes about the use"), condition=N_("if any")
 )
 
 WHO_ASKS = (
-    Content("authority", N_("the authority making the request"), "40(15)(a)", "parallel"),
+    Content("authority", N_("the authority making the request")),
     CASE_NUMBER,
-    Content(
-        "matter",
-        N_("the subject and nature of the investigation, prosecution or proceeding"),
-        "40(15)(b)",
-        "parallel",
-    ),
+    Content("matter", N_("the subject and nature of the investigation, prosecution or proceeding")),
     CONDUCTING_AUTHORITY,
     OFFENCE,
 )
 """The requesting authority and its subject: article 40(15)(a) and (b)."""
 
 WHAT_IS_SOUGHT = (
-    Content("assistance", N_("the assistance sought"), "40(15)(d)", "parallel"),
-    Content(
-        "procedure",
-        N_("the particular procedure to be followed"),
-        "40(15)(d)",
-        "parallel",
-        condition=N_("if any"),
-    ),
+    Content("assistance", N_("the assistance sought")),
+    Content("procedure", N_("the particular procedure to be followed"), condition=N_("if any")),
     Content(
         "persons",
         N_("the identity, location and nationality of persons concerned"),
-        "40(15)(e)",
-        "parallel",
         condition=N_("where possible"),
     ),
     Content(
         "items_or_accounts",
         N_("the country of origin, description and location of items or accounts"),
-        "40(15)(e)",
-        "memory",
         condition=N_("where possible"),
     ),
     Content(
-        "period",
-        N_("the period for which evidence is sought"),
-        "40(15)(f)",
-        "memory",
-        condition=N_("where applicable"),
+        "period", N_("the period for which evidence is sought"), condition=N_("where applicable")
     ),
     PURPOSE,
 )

@@ -11,13 +11,12 @@ from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import ANSWERED_MESSAGE, NOTE
 from rogatory.wire.words import N_
 
-_REQUEST = Content("request", N_("the request that is to be confirmed"), "-", "practice")
+_REQUEST = Content("request", N_("the request that is to be confirmed"), is_practice=True)
 
 CALL_BACK = MessageKind(
     name="call_back",
     title=N_("Call-back before data are given"),
-    article="-",
-    certainty="practice",
+    cites=None,
     direction="requested",
     follows=DISCLOSING,
     contents=(
@@ -25,37 +24,34 @@ CALL_BACK = MessageKind(
         Content(
             "case_number",
             N_("the case number that the request states"),
-            "-",
-            "practice",
             condition=N_("if it states one"),
+            is_practice=True,
         ),
-        Content("facts", N_("the danger as the request states it"), "-", "practice"),
+        Content("facts", N_("the danger as the request states it"), is_practice=True),
         Content(
             "data",
             N_("the data that the request asks for"),
-            "-",
-            "practice",
             condition=N_("if it names any"),
+            is_practice=True,
         ),
-        Content("received_at", N_("when the request was received"), "-", "practice"),
-        Content("needed_by", N_("by which moment"), "-", "practice", condition=N_("if known")),
+        Content("received_at", N_("when the request was received"), is_practice=True),
+        Content("needed_by", N_("by which moment"), condition=N_("if known"), is_practice=True),
     ),
 )
 
 CALL_BACK_ANSWER = MessageKind(
     name="call_back_answer",
     title=N_("Answer to a call-back"),
-    article="-",
-    certainty="practice",
+    cites=None,
     direction="requesting",
     follows=DISCLOSING,
     contents=(
         ANSWERED_MESSAGE,
         _REQUEST,
         Content(
-            "outcome", N_("whether the request is confirmed as this State's own"), "-", "practice"
+            "outcome", N_("whether the request is confirmed as this State's own"), is_practice=True
         ),
-        Content("by_officer", N_("the officer who confirms or denies it"), "-", "practice"),
+        Content("by_officer", N_("the officer who confirms or denies it"), is_practice=True),
         NOTE,
     ),
 )
@@ -63,16 +59,14 @@ CALL_BACK_ANSWER = MessageKind(
 DRILL_KIND = MessageKind(
     name="drill",
     title=N_("Drill of the network"),
-    article="41(1)",
-    certainty="practice",
+    cites="drill",
     direction="requesting",
     opens_thread=True,
     contents=(
         Content(
             "minutes",
             N_("within how many minutes an officer is to acknowledge it"),
-            "-",
-            "practice",
+            is_practice=True,
         ),
         NOTE,
     ),
@@ -81,14 +75,13 @@ DRILL_KIND = MessageKind(
 DRILL_ACKNOWLEDGEMENT = MessageKind(
     name="drill_acknowledgement",
     title=N_("Acknowledgement of a drill"),
-    article="41(1)",
-    certainty="practice",
+    cites="drill",
     direction="requested",
     follows=DRILL,
     contents=(
-        Content("drill", N_("the drill that is acknowledged"), "-", "practice"),
-        Content("by_officer", N_("the officer on duty who acknowledges it"), "-", "practice"),
-        Content("at", N_("when the officer took it"), "-", "practice"),
+        Content("drill", N_("the drill that is acknowledged"), is_practice=True),
+        Content("by_officer", N_("the officer on duty who acknowledges it"), is_practice=True),
+        Content("at", N_("when the officer took it"), is_practice=True),
         NOTE,
     ),
 )

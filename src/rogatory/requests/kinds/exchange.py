@@ -20,13 +20,12 @@ _REQUESTED = REQUESTS | ORAL
 ACKNOWLEDGEMENT = MessageKind(
     name="acknowledgement",
     title=N_("Acknowledgement by an officer"),
-    article="41(1)",
-    certainty="parallel",
+    cites="contact_point",
     direction="requested",
     follows=EVERY - DRILL,
     contents=(
-        Content("by_officer", N_("the officer who took the request"), "-", "practice"),
-        Content("at", N_("when the officer took it"), "-", "practice"),
+        Content("by_officer", N_("the officer who took the request"), is_practice=True),
+        Content("at", N_("when the officer took it"), is_practice=True),
         OWN_REFERENCE,
         NOTE,
     ),
@@ -35,27 +34,23 @@ ACKNOWLEDGEMENT = MessageKind(
 REFUSAL = MessageKind(
     name="refusal",
     title=N_("Refusal of the request"),
-    article="40(21)",
-    certainty="parallel",
+    cites="refusal",
     direction="requested",
     follows=_REQUESTED,
     contents=(
-        Content("ground", N_("the ground for refusal"), "40(21)", "parallel"),
+        Content("ground", N_("the ground for refusal")),
         ARTICLE_STATED,
-        Content("reasons", N_("the reasons"), "40(25)", "parallel"),
+        Content("reasons", N_("the reasons")),
         Content(
             "consultation",
             N_("the record of the consultation on help with conditions"),
-            "40(28)",
-            "parallel",
             condition=N_("where it is refused under article 40(21)"),
         ),
         Content(
             "of",
             N_("the request that is refused"),
-            "-",
-            "practice",
             condition=N_("if it is to be named"),
+            is_practice=True,
         ),
     ),
 )
@@ -63,54 +58,50 @@ REFUSAL = MessageKind(
 ADDITIONAL_INFORMATION = MessageKind(
     name="additional_information",
     title=N_("Request for additional information"),
-    article="40(16)",
-    certainty="parallel",
+    cites="additional_information",
     direction="requested",
     follows=_REQUESTED,
     contents=(
-        Content("missing", N_("what is missing and why it is needed"), "40(16)", "parallel"),
-        Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if relevant")),
+        Content("missing", N_("what is missing and why it is needed")),
+        Content("wanted_by", N_("by when"), condition=N_("if relevant"), is_practice=True),
     ),
 )
 
 ADDITIONAL_INFORMATION_SUPPLIED = MessageKind(
     name="additional_information_supplied",
     title=N_("Additional information"),
-    article="40(16)",
-    certainty="parallel",
+    cites="additional_information",
     direction="requesting",
     follows=_REQUESTED,
     contents=(
         ANSWERED_MESSAGE,
-        Content("answers", N_("the answers"), "40(16)", "parallel"),
+        Content("answers", N_("the answers")),
     ),
 )
 
 STATUS_ENQUIRY = MessageKind(
     name="status_enquiry",
     title=N_("Question about progress"),
-    article="40(26)",
-    certainty="parallel",
+    cites="progress",
     direction="requesting",
     follows=_REQUESTED,
     contents=(
         REQUEST_MEANT,
-        Content("question", N_("the question"), "-", "practice", condition=N_("if any")),
+        Content("question", N_("the question"), condition=N_("if any"), is_practice=True),
     ),
 )
 
 STATUS_ANSWER = MessageKind(
     name="status_answer",
     title=N_("Answer about progress"),
-    article="40(26)",
-    certainty="parallel",
+    cites="progress",
     direction="requested",
     follows=_REQUESTED,
     contents=(
-        Content("enquiry", N_("the question answered"), "-", "practice"),
-        Content("progress", N_("progress of the case"), "40(26)", "parallel"),
+        Content("enquiry", N_("the question answered"), is_practice=True),
+        Content("progress", N_("progress of the case")),
         Content(
-            "expected", N_("when an answer is expected"), "-", "practice", condition=N_("if known")
+            "expected", N_("when an answer is expected"), condition=N_("if known"), is_practice=True
         ),
     ),
 )
@@ -118,32 +109,31 @@ STATUS_ANSWER = MessageKind(
 NO_LONGER_REQUIRED = MessageKind(
     name="no_longer_required",
     title=N_("Notice that help is no longer required"),
-    article="40(26)",
-    certainty="parallel",
+    cites="progress",
     direction="requesting",
     follows=_REQUESTED,
     contents=(
         REQUEST_MEANT,
-        Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be stated")),
+        Content(
+            "reason", N_("the reason"), condition=N_("if it is to be stated"), is_practice=True
+        ),
     ),
 )
 
 CONFIDENTIALITY_FAILURE = MessageKind(
     name="confidentiality_failure",
     title=N_("Notice that secrecy cannot be kept"),
-    article="40(20)",
-    certainty="parallel",
+    cites="secrecy_failure",
     direction="requested",
     follows=REQUESTS,
     contents=(
         REQUEST_MEANT,
-        Content("reason", N_("why secrecy cannot be kept"), "40(20)", "parallel"),
+        Content("reason", N_("why secrecy cannot be kept")),
         Content(
             "known_to",
             N_("who knows of the request, or will"),
-            "-",
-            "practice",
             condition=N_("if known"),
+            is_practice=True,
         ),
     ),
 )
@@ -151,15 +141,14 @@ CONFIDENTIALITY_FAILURE = MessageKind(
 REPAIR = MessageKind(
     name="repair",
     title=N_("Repair of a forked thread"),
-    article="-",
-    certainty="practice",
+    cites=None,
     direction="either",
     follows=EVERY,
     contents=(
-        Content("sequence", N_("the number that two messages have"), "-", "practice"),
-        Content("holds", N_("the message that holds"), "-", "practice"),
-        Content("abandoned", N_("the messages that do not"), "-", "practice"),
-        Content("reason", N_("how it came about"), "-", "practice"),
+        Content("sequence", N_("the number that two messages have"), is_practice=True),
+        Content("holds", N_("the message that holds"), is_practice=True),
+        Content("abandoned", N_("the messages that do not"), is_practice=True),
+        Content("reason", N_("how it came about"), is_practice=True),
     ),
 )
 

@@ -16,34 +16,16 @@ from rogatory.wire.words import N_
 ACCEPTANCE = MessageKind(
     name="acceptance",
     title=N_("Acceptance of the request"),
-    article="40(17)",
-    certainty="parallel",
+    cites="execution",
     direction="requested",
     follows=EXECUTED | LOCATING,
     contents=(
-        Content("authority", N_("the authority that executes the request"), "40(12)", "parallel"),
-        Content(
-            "domestic_authorisation",
-            N_("the requested State's own authorisation"),
-            "24(4)",
-            "memory",
-        ),
-        Content("starts", N_("when execution starts"), "-", "practice", condition=N_("if known")),
-        Content("ends", N_("when execution ends"), "-", "practice", condition=N_("if known")),
-        Content(
-            "expected",
-            N_("when an answer is expected"),
-            "40(26)",
-            "parallel",
-            condition=N_("if known"),
-        ),
-        Content(
-            "conditions",
-            N_("the terms on which assistance is given"),
-            "40(28)",
-            "parallel",
-            condition=N_("if any"),
-        ),
+        Content("authority", N_("the authority that executes the request")),
+        Content("domestic_authorisation", N_("the requested State's own authorisation")),
+        Content("starts", N_("when execution starts"), condition=N_("if known"), is_practice=True),
+        Content("ends", N_("when execution ends"), condition=N_("if known"), is_practice=True),
+        Content("expected", N_("when an answer is expected"), condition=N_("if known")),
+        Content("conditions", N_("the terms on which assistance is given"), condition=N_("if any")),
         OWN_REFERENCE,
     ),
 )
@@ -51,90 +33,72 @@ ACCEPTANCE = MessageKind(
 POSTPONEMENT = MessageKind(
     name="postponement",
     title=N_("Postponement of execution"),
-    article="40(27)",
-    certainty="parallel",
+    cites="postponement",
     direction="requested",
     follows=EXECUTED | LOCATING,
     contents=(
-        Content("ground", N_("the ground for postponement"), "40(27)", "parallel"),
+        Content("ground", N_("the ground for postponement")),
         ARTICLE_STATED,
-        Content("reasons", N_("the reasons"), "40(27)", "parallel"),
+        Content("reasons", N_("the reasons")),
         Content(
             "consultation",
             N_("the record of the consultation on help with conditions"),
-            "40(28)",
-            "parallel",
             condition=N_("where the instrument asks for one"),
         ),
-        Content("review_date", N_("when it will be looked at again"), "-", "practice"),
+        Content("review_date", N_("when it will be looked at again"), is_practice=True),
     ),
 )
 
 CONSULTATION = MessageKind(
     name="consultation",
     title=N_("Consultation on help with conditions"),
-    article="40(28)",
-    certainty="parallel",
+    cites="consultation",
     direction="requested",
     follows=REQUESTS,
     contents=(
-        Content("about", N_("what would otherwise follow"), "40(28)", "parallel"),
-        Content("proposal", N_("the terms or the partial help proposed"), "40(28)", "parallel"),
-        Content(
-            "conditions",
-            N_("the conditions, one by one"),
-            "40(28)",
-            "parallel",
-            condition=N_("if any"),
-        ),
-        Content(
-            "costs",
-            N_("costs beyond the ordinary"),
-            "40(30)",
-            "parallel",
-            condition=N_("if any"),
-        ),
-        Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if relevant")),
+        Content("about", N_("what would otherwise follow")),
+        Content("proposal", N_("the terms or the partial help proposed")),
+        Content("conditions", N_("the conditions, one by one"), condition=N_("if any")),
+        Content("costs", N_("costs beyond the ordinary"), condition=N_("if any")),
+        Content("wanted_by", N_("by when"), condition=N_("if relevant"), is_practice=True),
     ),
 )
 
 CONSULTATION_ANSWER = MessageKind(
     name="consultation_answer",
     title=N_("Answer to a consultation"),
-    article="40(28)",
-    certainty="parallel",
+    cites="consultation",
     direction="requesting",
     follows=REQUESTS,
     contents=(
         ANSWERED_MESSAGE,
-        Content("outcome", N_("whether the terms are accepted"), "40(28)", "parallel"),
+        Content("outcome", N_("whether the terms are accepted")),
         Content(
-            "reasons", N_("the reasons"), "-", "practice", condition=N_("if they are to be stated")
+            "reasons", N_("the reasons"), condition=N_("if they are to be stated"), is_practice=True
         ),
     ),
 )
 
 _DELIVERED = (
-    Content("package", N_("the package"), "-", "practice"),
+    Content("package", N_("the package"), is_practice=True),
     SEAL,
-    Content("bag", N_("the digest of the evidence"), "40(14)", "memory"),
-    Content("payload_size", N_("the size of the sealed payload"), "-", "practice"),
-    Content("segments", N_("the number of segments"), "-", "practice"),
-    Content("segment_size", N_("the size of a segment"), "-", "practice"),
-    Content("conditions", N_("the conditions of use"), "40(19)", "parallel"),
+    Content("bag", N_("the digest of the evidence")),
+    Content("payload_size", N_("the size of the sealed payload"), is_practice=True),
+    Content("segments", N_("the number of segments"), is_practice=True),
+    Content("segment_size", N_("the size of a segment"), is_practice=True),
+    Content("conditions", N_("the conditions of use")),
     OWN_AUTHORISATION,
 )
 
 CONDITIONS_ANSWERED = MessageKind(
     name="conditions_answered",
     title=N_("Answer to the conditions of an acceptance"),
-    article="40(28)",
-    certainty="parallel",
+    cites="conditions_answered",
     direction="requesting",
     follows=EXECUTED | LOCATING,
     contents=(
         ANSWERED_MESSAGE,
-        Content("conditions", N_("the decision on each condition"), "40(28)", "parallel"),
+        Content("conditions", N_("the decision on each condition")),
         NOTE,
     ),
 )
@@ -142,8 +106,7 @@ CONDITIONS_ANSWERED = MessageKind(
 DELIVERY = MessageKind(
     name="delivery",
     title=N_("Delivery of evidence"),
-    article="40(14)",
-    certainty="memory",
+    cites="transmission",
     direction="requested",
     follows=EXECUTED,
     contents=(*_DELIVERED, NOTE),
@@ -152,14 +115,13 @@ DELIVERY = MessageKind(
 PARTIAL_DELIVERY = MessageKind(
     name="partial_delivery",
     title=N_("Delivery of a part of the evidence"),
-    article="40(14)",
-    certainty="memory",
+    cites="transmission",
     direction="requested",
     follows=EXECUTED,
     contents=(
         *_DELIVERED,
-        Content("outstanding", N_("what is still to come"), "40(26)", "parallel"),
-        Content("expected", N_("when it is expected"), "-", "practice", condition=N_("if known")),
+        Content("outstanding", N_("what is still to come")),
+        Content("expected", N_("when it is expected"), condition=N_("if known"), is_practice=True),
         NOTE,
     ),
 )
@@ -167,15 +129,14 @@ PARTIAL_DELIVERY = MessageKind(
 DELIVERY_CONFIRMED = MessageKind(
     name="delivery_confirmed",
     title=N_("Confirmation that evidence arrived and verified"),
-    article="40(14)",
-    certainty="memory",
+    cites="transmission",
     direction="requesting",
     follows=EXECUTED,
     contents=(
         SEAL,
-        Content("verified", N_("that the package was verified"), "40(14)", "memory"),
-        Content("verified_at", N_("when the package was verified"), "-", "practice"),
-        Content("opened", N_("whether the package was opened"), "-", "practice"),
+        Content("verified", N_("that the package was verified")),
+        Content("verified_at", N_("when the package was verified"), is_practice=True),
+        Content("opened", N_("whether the package was opened"), is_practice=True),
         NOTE,
     ),
 )
@@ -183,33 +144,21 @@ DELIVERY_CONFIRMED = MessageKind(
 ANSWER = MessageKind(
     name="answer",
     title=N_("Answer in words"),
-    article="41(3)",
-    certainty="parallel",
+    cites="direct_execution",
     direction="requested",
     follows=ANSWERED,
     contents=(
-        Content("answer", N_("the answer"), "-", "practice"),
-        Content("complete", N_("whether this is the complete answer"), "-", "practice"),
+        Content("answer", N_("the answer"), is_practice=True),
+        Content("complete", N_("whether this is the complete answer"), is_practice=True),
         Content(
             "found",
             N_("what was found, and where"),
-            "42(2)",
-            "memory",
             condition=N_("where something was to be found"),
         ),
         Content(
-            "police_information_only",
-            N_("whether it is police information that is not evidence"),
-            "47(1)",
-            "memory",
+            "police_information_only", N_("whether it is police information that is not evidence")
         ),
-        Content(
-            "conditions",
-            N_("the conditions of use"),
-            "40(19)",
-            "parallel",
-            condition=N_("if any"),
-        ),
+        Content("conditions", N_("the conditions of use"), condition=N_("if any")),
         OWN_AUTHORISATION,
         OWN_REFERENCE,
         NOTE,

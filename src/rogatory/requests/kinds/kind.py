@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A kind of message: who sends it, on which article, in which thread, with what in it."""
+"""A kind of message: who sends it, what it cites, in which thread, with what in it.
+
+No article is named here: `treaty.citing` finds it in the data of the instrument of the request.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
-
-from rogatory.treaty.rows import Certainty
 
 type SenderRole = Literal["requesting", "requested", "receiving", "providing", "either"]
 """The side of the thread that sends the kind.
@@ -20,31 +21,35 @@ class Content:
     """One thing that a body must say.
 
     `key` is the body's field, `label` names it in plain words (marked for translation). What is
-    asked for only under a `condition` is optional in the body; the form shows the condition.
+    asked for only under a `condition` is optional in the body; the form shows the condition. What
+    is asked for by good practice alone, under no instrument, `is_practice`.
     """
 
     key: str
     label: str
-    article: str
-    certainty: Certainty
     condition: str | None = None
+    is_practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
     """A kind of message.
 
-    `follows` names the opening kinds whose threads it belongs to; an opening kind follows none.
+    `cites` is the id of what it rests on in the law's data, None for practice. `follows` names the
+    opening kinds whose threads it belongs to; an opening kind follows none.
     """
 
     name: str
     title: str
-    article: str
-    certainty: Certainty
+    cites: str | None
     direction: SenderRole
     contents: tuple[Content, ...]
     follows: frozenset[str] = frozenset()
     opens_thread: bool = False
+
+    def content_cites(self, key: str) -> str:
+        """Return the id of what the field of that key rests on in the law's data."""
+        return f"{self.name}/{key}"
 
     @property
     def required(self) -> tuple[Content, ...]:

@@ -23,47 +23,32 @@ from rogatory.wire.words import N_
 PRESERVATION = MessageKind(
     name="preservation",
     title=N_("Request to preserve stored data"),
-    article="42(1)",
-    certainty="parallel",
+    cites="preservation",
     direction="requesting",
     opens_thread=True,
     contents=(
-        Content("authority", N_("the authority that asks for the hold"), "42(3)(a)", "parallel"),
+        Content("authority", N_("the authority that asks for the hold")),
         CASE_NUMBER,
-        Content("offence", N_("the offence investigated or prosecuted"), "42(3)(b)", "parallel"),
-        Content("facts", N_("a short summary of the facts"), "42(3)(b)", "parallel"),
-        Content("data", N_("the stored data to hold"), "42(3)(c)", "parallel"),
-        Content(
-            "data_offence_link",
-            N_("how the data relate to the offence"),
-            "42(3)(c)",
-            "parallel",
-        ),
+        Content("offence", N_("the offence investigated or prosecuted")),
+        Content("facts", N_("a short summary of the facts")),
+        Content("data", N_("the stored data to hold")),
+        Content("data_offence_link", N_("how the data relate to the offence")),
         Content(
             "custodian",
             N_("what is known of the custodian or the system's location, or that nothing is"),
-            "42(3)(d)",
-            "parallel",
         ),
-        Content("necessity", N_("why the hold is needed"), "42(3)(e)", "parallel"),
+        Content("necessity", N_("why the hold is needed")),
         Content(
-            "mla_intent",
-            N_("the statement that a request for mutual legal assistance will follow"),
-            "42(3)(f)",
-            "parallel",
+            "mla_intent", N_("the statement that a request for mutual legal assistance will follow")
         ),
         Content(
             "mla_planned",
             N_("the date on which the request for assistance is planned"),
-            "-",
-            "practice",
             condition=N_("if known"),
+            is_practice=True,
         ),
         Content(
-            "confidentiality",
-            N_("whether secrecy is needed and the user must not be informed"),
-            "42(3)(g)",
-            "memory",
+            "confidentiality", N_("whether secrecy is needed and the user must not be informed")
         ),
         LEGAL_BASIS,
         CHANNEL,
@@ -72,8 +57,6 @@ PRESERVATION = MessageKind(
         Content(
             "wants_traffic_disclosure",
             N_("whether disclosure of provider and path is requested"),
-            "43(1)",
-            "parallel",
             condition=N_("if wished"),
         ),
     ),
@@ -82,21 +65,16 @@ PRESERVATION = MessageKind(
 PRESERVATION_CONFIRMED = MessageKind(
     name="preservation_confirmed",
     title=N_("Confirmation that data are held"),
-    article="42(8)",
-    certainty="parallel",
+    cites="hold",
     direction="requested",
     follows=_PRESERVATIONS,
     contents=(
-        Content("hold_start", N_("when the hold began"), "42(8)", "parallel"),
-        Content("hold_end", N_("when the hold ends"), "42(8)", "parallel"),
-        Content("custodian", N_("who holds the data"), "-", "practice"),
+        Content("hold_start", N_("when the hold began")),
+        Content("hold_end", N_("when the hold ends")),
+        Content("custodian", N_("who holds the data"), is_practice=True),
         OWN_AUTHORISATION,
         Content(
-            "answers_to",
-            N_("the extension that is granted"),
-            "42(9)",
-            "memory",
-            condition=N_("if one was asked for"),
+            "answers_to", N_("the extension that is granted"), condition=N_("if one was asked for")
         ),
         OWN_REFERENCE,
         NOTE,
@@ -106,20 +84,18 @@ PRESERVATION_CONFIRMED = MessageKind(
 PRESERVATION_EXTENSION = MessageKind(
     name="preservation_extension",
     title=N_("Request to extend a hold"),
-    article="42(9)",
-    certainty="memory",
+    cites="preservation_extension",
     direction="requesting",
     follows=_PRESERVATIONS,
     contents=(
-        Content("running_hold", N_("the confirmation of the running hold"), "42(9)", "memory"),
-        Content("new_end", N_("the end asked for"), "42(9)", "memory"),
-        Content("reason", N_("why the request for assistance is not filed yet"), "-", "practice"),
+        Content("running_hold", N_("the confirmation of the running hold")),
+        Content("new_end", N_("the end asked for")),
+        Content("reason", N_("why the request for assistance is not filed yet"), is_practice=True),
         Content(
             "mla_planned",
             N_("the date on which the request for assistance is planned"),
-            "-",
-            "practice",
             condition=N_("if known"),
+            is_practice=True,
         ),
     ),
 )
@@ -127,26 +103,19 @@ PRESERVATION_EXTENSION = MessageKind(
 EXTENSION_DECLINED = MessageKind(
     name="extension_declined",
     title=N_("Refusal to extend a hold"),
-    article="42(9)",
-    certainty="memory",
+    cites="preservation_extension",
     direction="requested",
     follows=_PRESERVATIONS,
     contents=(
         ANSWERED_MESSAGE,
         Content(
-            "ground",
-            N_("the ground for refusal"),
-            "42(6)",
-            "memory",
-            condition=N_("if one of the list is relied on"),
+            "ground", N_("the ground for refusal"), condition=N_("if one of the list is relied on")
         ),
         ARTICLE_STATED,
-        Content("reasons", N_("the reasons"), "40(25)", "parallel"),
+        Content("reasons", N_("the reasons")),
         Content(
             "consultation",
             N_("the record of the consultation on help with conditions"),
-            "40(28)",
-            "parallel",
             condition=N_("where it is refused under article 40(21)"),
         ),
     ),
@@ -155,48 +124,42 @@ EXTENSION_DECLINED = MessageKind(
 PRESERVATION_WARNING = MessageKind(
     name="preservation_warning",
     title=N_("Warning that a hold will not be sufficient"),
-    article="42(7)",
-    certainty="parallel",
+    cites="warning",
     direction="requested",
     follows=_PRESERVATIONS,
     contents=(
-        Content("risks", N_("effect of the hold"), "42(7)", "parallel"),
-        Content("reasons", N_("the reasons"), "42(7)", "parallel"),
-        Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if relevant")),
+        Content("risks", N_("effect of the hold")),
+        Content("reasons", N_("the reasons")),
+        Content("wanted_by", N_("by when"), condition=N_("if relevant"), is_practice=True),
     ),
 )
 
 PRESERVATION_WARNING_ANSWER = MessageKind(
     name="preservation_warning_answer",
     title=N_("Decision after a warning"),
-    article="42(7)",
-    certainty="parallel",
+    cites="warning",
     direction="requesting",
     follows=_PRESERVATIONS,
     contents=(
         ANSWERED_MESSAGE,
-        Content("decision", N_("whether to go on"), "42(7)", "parallel"),
-        Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be stated")),
+        Content("decision", N_("whether to go on")),
+        Content(
+            "reason", N_("the reason"), condition=N_("if it is to be stated"), is_practice=True
+        ),
     ),
 )
 
 PRESERVED_TRAFFIC_DISCLOSURE = MessageKind(
     name="preserved_traffic_disclosure",
     title=N_("Disclosure of a provider in another State"),
-    article="43(1)",
-    certainty="parallel",
+    cites="preserved_traffic_disclosure",
     direction="requested",
     follows=_PRESERVATIONS,
     contents=(
-        Content("preservation", N_("the request being executed"), "-", "practice"),
-        Content(
-            "provider",
-            N_("what identifies the service provider"),
-            "43(1)",
-            "parallel",
-        ),
-        Content("provider_state", N_("the State of the provider"), "43(1)", "parallel"),
-        Content("path", N_("the path of the communication"), "43(1)", "parallel"),
+        Content("preservation", N_("the request being executed"), is_practice=True),
+        Content("provider", N_("what identifies the service provider")),
+        Content("provider_state", N_("the State of the provider")),
+        Content("path", N_("the path of the communication")),
         NOTE,
     ),
 )
@@ -204,20 +167,17 @@ PRESERVED_TRAFFIC_DISCLOSURE = MessageKind(
 PATH_WITHHELD = MessageKind(
     name="path_withheld",
     title=N_("Refusal to disclose a path"),
-    article="43(2)",
-    certainty="memory",
+    cites="path_withheld",
     direction="requested",
     follows=_PRESERVATIONS,
     contents=(
-        Content("preservation", N_("the request being executed"), "-", "practice"),
-        Content("ground", N_("the ground for withholding it"), "43(2)", "memory"),
+        Content("preservation", N_("the request being executed"), is_practice=True),
+        Content("ground", N_("the ground for withholding it")),
         ARTICLE_STATED,
-        Content("reasons", N_("the reasons"), "40(25)", "parallel"),
+        Content("reasons", N_("the reasons")),
         Content(
             "consultation",
             N_("the record of the consultation on help with conditions"),
-            "40(28)",
-            "parallel",
             condition=N_("if one was held"),
         ),
     ),
@@ -226,13 +186,12 @@ PATH_WITHHELD = MessageKind(
 FILING_RECOGNISED = MessageKind(
     name="filing_recognised",
     title=N_("Recognition of a request as filed"),
-    article="42(8)",
-    certainty="parallel",
+    cites="hold",
     direction="requested",
     follows=_PRESERVATIONS,
     contents=(
-        Content("filing", N_("the request for assistance that was filed"), "42(8)", "parallel"),
-        Content("items", N_("the items of the data that stay held for it"), "42(8)", "parallel"),
+        Content("filing", N_("the request for assistance that was filed")),
+        Content("items", N_("the items of the data that stay held for it")),
         NOTE,
     ),
 )

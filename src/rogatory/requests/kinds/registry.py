@@ -16,9 +16,8 @@ from rogatory.requests.kinds import (
     use,
 )
 from rogatory.requests.kinds.kind import Content, MessageKind, SenderRole
-from rogatory.treaty.rows import Certainty
 
-__all__ = ["KINDS", "OPENING_KINDS", "Certainty", "Content", "MessageKind", "SenderRole"]
+__all__ = ["KINDS", "OPENING_KINDS", "Content", "MessageKind", "SenderRole"]
 
 _BY_SUBJECT = (
     preservation,

@@ -8,27 +8,22 @@ from rogatory.wire.words import N_
 
 _DECISION = (
     Content(
-        "conditions",
-        N_("the conditions, one by one"),
-        "-",
-        "practice",
-        condition=N_("if any"),
+        "conditions", N_("the conditions, one by one"), condition=N_("if any"), is_practice=True
     ),
-    Content("until", N_("until when"), "-", "practice", condition=N_("if it is limited")),
-    Content("reasons", N_("the reasons"), "-", "practice", condition=N_("if it is declined")),
+    Content("until", N_("until when"), condition=N_("if it is limited"), is_practice=True),
+    Content("reasons", N_("the reasons"), condition=N_("if it is declined"), is_practice=True),
 )
 
 USE_CONSENT_REQUEST = MessageKind(
     name="use_consent_request",
     title=N_("Request for consent to another use"),
-    article="40(19)",
-    certainty="parallel",
+    cites="use",
     direction="receiving",
     follows=INFORMING,
     contents=(
-        Content("proceedings", N_("the other proceeding"), "40(19)", "parallel"),
-        Content("purpose", N_("the purpose of the other use"), "40(19)", "parallel"),
-        Content("reasons", N_("the reasons"), "-", "practice"),
+        Content("proceedings", N_("the other proceeding")),
+        Content("purpose", N_("the purpose of the other use")),
+        Content("reasons", N_("the reasons"), is_practice=True),
         PACKAGE_MEANT,
     ),
 )
@@ -36,13 +31,12 @@ USE_CONSENT_REQUEST = MessageKind(
 USE_CONSENT = MessageKind(
     name="use_consent",
     title=N_("Decision on another use"),
-    article="40(19)",
-    certainty="parallel",
+    cites="use",
     direction="providing",
     follows=INFORMING,
     contents=(
         ANSWERED_MESSAGE,
-        Content("decision", N_("whether it consents"), "40(19)", "parallel"),
+        Content("decision", N_("whether it consents")),
         *_DECISION,
     ),
 )
@@ -50,27 +44,22 @@ USE_CONSENT = MessageKind(
 EXCULPATORY_NOTICE = MessageKind(
     name="exculpatory_notice",
     title=N_("Notice of disclosure in favour of an accused person"),
-    article="40(19)",
-    certainty="parallel",
+    cites="exculpatory_notice",
     direction="receiving",
     follows=INFORMING,
     contents=(
-        Content("proceedings", N_("the proceeding of the disclosure"), "40(19)", "parallel"),
-        Content("material", N_("what is disclosed in favour of the accused"), "40(19)", "parallel"),
-        Content("disclosed_at", N_("when it is or was disclosed"), "40(19)", "parallel"),
-        Content("prior_notice", N_("whether this notice comes before"), "40(19)", "parallel"),
+        Content("proceedings", N_("the proceeding of the disclosure")),
+        Content("material", N_("what is disclosed in favour of the accused")),
+        Content("disclosed_at", N_("when it is or was disclosed")),
+        Content("prior_notice", N_("whether this notice comes before")),
         Content(
             "reason",
             N_("why earlier notice was not possible"),
-            "40(19)",
-            "parallel",
             condition=N_("if the notice comes after"),
         ),
         Content(
             "disclosed_items",
             N_("the items of the package that are disclosed"),
-            "40(19)",
-            "parallel",
             condition=N_("if a package contains it"),
         ),
         PACKAGE_MEANT,
@@ -80,19 +69,16 @@ EXCULPATORY_NOTICE = MessageKind(
 ONWARD_TRANSFER_REQUEST = MessageKind(
     name="onward_transfer_request",
     title=N_("Request to transfer personal data onward"),
-    article="36(3)",
-    certainty="memory",
+    cites="onward_transfer",
     direction="receiving",
     follows=INFORMING,
     contents=(
-        Content("recipient", N_("the third State or organisation"), "36(3)", "memory"),
-        Content("description", N_("what is to be transferred"), "36(3)", "memory"),
-        Content("purpose", N_("the purpose of the transfer"), "-", "practice"),
+        Content("recipient", N_("the third State or organisation")),
+        Content("description", N_("what is to be transferred")),
+        Content("purpose", N_("the purpose of the transfer"), is_practice=True),
         Content(
             "oral_authorisation",
             N_("the authorisation that was given orally"),
-            "36(3)",
-            "memory",
             condition=N_("if one was"),
         ),
         PACKAGE_MEANT,
@@ -102,13 +88,12 @@ ONWARD_TRANSFER_REQUEST = MessageKind(
 ONWARD_TRANSFER_AUTHORISATION = MessageKind(
     name="onward_transfer_authorisation",
     title=N_("Decision on an onward transfer"),
-    article="36(3)",
-    certainty="memory",
+    cites="onward_transfer",
     direction="providing",
     follows=INFORMING,
     contents=(
         ANSWERED_MESSAGE,
-        Content("decision", N_("whether the transfer is authorised"), "36(3)", "memory"),
+        Content("decision", N_("whether the transfer is authorised")),
         *_DECISION,
     ),
 )
@@ -116,35 +101,31 @@ ONWARD_TRANSFER_AUTHORISATION = MessageKind(
 RETURNED_OR_DESTROYED = MessageKind(
     name="returned_or_destroyed",
     title=N_("Notice that material was returned or destroyed"),
-    article="-",
-    certainty="practice",
+    cites=None,
     direction="receiving",
     follows=INFORMING,
     contents=(
-        Content("act", N_("whether it was returned or destroyed"), "-", "practice"),
-        Content("done_at", N_("when it was done"), "-", "practice"),
-        Content("authority", N_("the authority that did it"), "-", "practice"),
+        Content("act", N_("whether it was returned or destroyed"), is_practice=True),
+        Content("done_at", N_("when it was done"), is_practice=True),
+        Content("authority", N_("the authority that did it"), is_practice=True),
         PACKAGE_MEANT,
         Content(
             "items_concerned",
             N_("the items that were returned or destroyed"),
-            "-",
-            "practice",
             condition=N_("if not everything"),
+            is_practice=True,
         ),
         Content(
             "demanded_by",
             N_("the agreed condition that demanded it"),
-            "-",
-            "practice",
             condition=N_("if one did"),
+            is_practice=True,
         ),
         Content(
             "tombstones",
             N_("the tombstones of destroyed records"),
-            "-",
-            "practice",
             condition=N_("if records were destroyed too"),
+            is_practice=True,
         ),
         NOTE,
     ),
@@ -153,13 +134,12 @@ RETURNED_OR_DESTROYED = MessageKind(
 FEEDBACK = MessageKind(
     name="feedback",
     title=N_("Feedback after the end"),
-    article="-",
-    certainty="practice",
+    cites=None,
     direction="receiving",
     follows=REQUESTS | INFORMING,
     contents=(
-        Content("usefulness", N_("whether it was of use"), "-", "practice"),
-        Content("summary", N_("what came of it"), "-", "practice", condition=N_("if known")),
+        Content("usefulness", N_("whether it was of use"), is_practice=True),
+        Content("summary", N_("what came of it"), condition=N_("if known"), is_practice=True),
         NOTE,
     ),
 )

@@ -11,7 +11,6 @@ from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.legality import why_not_kind
 from rogatory.requests.thread.thread_facts import ENDED, ThreadFacts, ThreadStatus
 from rogatory.requests.thread.transcript import ThreadState, turn_of
-from rogatory.treaty.rows import Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +21,7 @@ class ThreadAction:
 
     kind: str
     title: str
-    article: str
-    certainty: Certainty
+    cites: str | None
     in_new_thread: bool = False
     is_owed: bool = False
 
@@ -121,7 +119,7 @@ def _claims_emergency(standing: ThreadFacts) -> bool:
 def _action(
     kind: MessageKind, *, in_new_thread: bool = False, is_owed: bool = False
 ) -> ThreadAction:
-    return ThreadAction(kind.name, kind.title, kind.article, kind.certainty, in_new_thread, is_owed)
+    return ThreadAction(kind.name, kind.title, kind.cites, in_new_thread, is_owed)
 
 
 def _has_something_to_answer(kind: str, standing: ThreadFacts) -> bool:

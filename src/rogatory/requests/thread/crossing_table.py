@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The table of messages that touch each other when they cross, in words, with their articles."""
+"""The table of messages that touch each other when they cross, in words, with what it rests on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rogatory.requests.thread.thread_facts import ThreadStatus
-from rogatory.treaty.rows import Certainty
 from rogatory.wire.words import N_
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A pair of kinds that crossed: the status after both, in words, and by which article.
+    """A pair of kinds that crossed: the status after both, in words, and the id in the law's data of
+    what it rests on, None for practice.
 
     `status` is None where it hangs on what the two say. An oral request stays open all the same.
     """
@@ -20,19 +20,16 @@ class Crossing:
     requested: str
     status: ThreadStatus | None
     words: str
-    article: str
-    certainty: Certainty
+    cites: str | None
 
 
 type _Rows = Mapping[str, tuple[ThreadStatus | None, str]]
 """By the requested State's kind."""
 
 
-def _crossing(
-    requesting: str, article: str, certainty: Certainty, rows: _Rows
-) -> tuple[Crossing, ...]:
+def _crossing(requesting: str, cites: str | None, rows: _Rows) -> tuple[Crossing, ...]:
     return tuple(
-        Crossing(requesting, requested, status, words, article, certainty)
+        Crossing(requesting, requested, status, words, cites)
         for requested, (status, words) in rows.items()
     )
 
@@ -445,14 +442,14 @@ _IN_WRITING: _Rows = {
 }
 
 TABLE = (
-    *_crossing("no_longer_required", "40(26)", "parallel", _WITHDRAWAL),
-    *_crossing("additional_information_supplied", "40(16)", "parallel", _SUPPLY),
-    *_crossing("consultation_answer", "40(28)", "parallel", _CONSULTED),
-    *_crossing("conditions_answered", "40(28)", "parallel", _AGREEING),
-    *_crossing("status_enquiry", "40(26)", "parallel", _ENQUIRY),
-    *_crossing("delivery_confirmed", "40(14)", "memory", _CONFIRMATION),
-    *_crossing("preservation_extension", "42(9)", "memory", _EXTENSION),
-    *_crossing("preservation_warning_answer", "42(7)", "parallel", _DECISION),
-    *_crossing("call_back_answer", "-", "practice", _CALLED_BACK),
-    *_crossing("written_confirmation", "40(13)", "parallel", _IN_WRITING),
+    *_crossing("no_longer_required", "progress", _WITHDRAWAL),
+    *_crossing("additional_information_supplied", "additional_information", _SUPPLY),
+    *_crossing("consultation_answer", "consultation", _CONSULTED),
+    *_crossing("conditions_answered", "conditions_answered", _AGREEING),
+    *_crossing("status_enquiry", "progress", _ENQUIRY),
+    *_crossing("delivery_confirmed", "transmission", _CONFIRMATION),
+    *_crossing("preservation_extension", "preservation_extension", _EXTENSION),
+    *_crossing("preservation_warning_answer", "warning", _DECISION),
+    *_crossing("call_back_answer", None, _CALLED_BACK),
+    *_crossing("written_confirmation", "oral_request", _IN_WRITING),
 )

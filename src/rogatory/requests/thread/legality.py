@@ -5,13 +5,13 @@ A message that is not legal is kept and shown with its reason, and moves nothing
 a message under its law (a ground, a basis) is that State's annotation, and never counts here.
 """
 
-from rogatory.errors import Code, Reason
+from rogatory.errors import CITES, Code, Reason
 from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import EMERGENCY, EXECUTED
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.kind_places import PLACES
+from rogatory.requests.thread.kind_places import OWN_AUTHORISATION, PLACES
 from rogatory.requests.thread.references import wrong_references
 from rogatory.requests.thread.thread_facts import ThreadFacts, ThreadStatus
 
@@ -64,7 +64,7 @@ def _wrong_place(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:
         return [_because(refusals.THREAD_WRONG_REQUEST, kind, request=str(standing.request_kind))]
     place = PLACES[kind.name]
     if standing.status not in place.statuses:
-        return [_wrong_moment(kind, standing, place.article, place.certainty)]
+        return [_wrong_moment(kind, standing, place.cites)]
     if kind.name in _GIVES_OUT:
         return _not_to_be_given(kind, standing)
     if kind.name == "preservation_confirmed" and _warned_and_undecided(standing):
@@ -76,7 +76,7 @@ def _wrong_place(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:
 
 def _not_to_be_given(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:
     if not _may_be_executed(standing):
-        return [_wrong_moment(kind, standing, "24(4)", "memory")]
+        return [_wrong_moment(kind, standing, OWN_AUTHORISATION)]
     if standing.waits_for_agreement:
         return [refusals.CONDITIONS_UNANSWERED.because(kind=kind.name)]
     return []
@@ -95,13 +95,17 @@ def _warned_and_undecided(standing: ThreadFacts) -> bool:
     return standing.hold is None and any(one.is_open for one in standing.warnings)
 
 
-def _wrong_moment(kind: MessageKind, standing: ThreadFacts, article: str, certainty: str) -> Reason:
+def _wrong_moment(kind: MessageKind, standing: ThreadFacts, cites: str | None) -> Reason:
     if standing.status is ThreadStatus.POSTPONED and kind.name == "delivery":
-        return refusals.THREAD_POSTPONED.because(article=article, certainty=certainty)
+        return refusals.THREAD_POSTPONED.because(_citing(cites))
     return refusals.THREAD_WRONG_MOMENT.because(
-        kind=kind.name, status=standing.status.value, article=article, certainty=certainty
+        _citing(cites), kind=kind.name, status=standing.status.value
     )
 
 
 def _because(code: Code, kind: MessageKind, **fields: str) -> Reason:
-    return code.because(fields, kind=kind.name, article=kind.article, certainty=kind.certainty)
+    return code.because({**_citing(kind.cites), **fields}, kind=kind.name)
+
+
+def _citing(cites: str | None) -> dict[str, str]:
+    return {} if cites is None else {CITES: cites}

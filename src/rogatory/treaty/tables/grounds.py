@@ -70,7 +70,7 @@ def read_ground(row: Fields) -> ListedGround:
         offences=row.optional("offences", choice(("all", "outside", "inside")), None) or "all",
         help=row.optional("help", choice(("all", "coercive", "not-coercive")), None) or "all",
         by_default=row.optional("by_default", FLAG, absent=False),
-        kinds=row.optional("kinds", rows_by_name(_citation), {}),
+        kinds=row.optional("kinds", rows_by_name(read_citation), {}),
     )
 
 
@@ -83,11 +83,11 @@ def read_duty(row: Fields) -> Duty:
         grounds=row.optional("grounds", TEXTS, ()),
         replies=row.optional("replies", TEXTS, ()),
         is_discretionary=row.optional("is_discretionary", FLAG, absent=False),
-        kinds=row.optional("kinds", rows_by_name(_citation), {}),
+        kinds=row.optional("kinds", rows_by_name(read_citation), {}),
     )
 
 
-def _citation(row: Fields) -> Citation:
+def read_citation(row: Fields) -> Citation:
     return Citation(
         article=row.read("article", TEXT),
         certainty=row.read("certainty", CERTAINTY),

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The law of the request that a message makes or follows, for what is cited where it is rendered."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from rogatory.errors import CITES, Reason, ReasonBasis
+from rogatory.node.context import Node
+from rogatory.node.provisions.law_data import law_in_force
+from rogatory.node.repositories.threads import ThreadSummary
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.treaty.citing import basis_of, with_basis
+from rogatory.treaty.law import Law
+from rogatory.treaty.regimes import Regime, regime_of
+from rogatory.wire.canonical import Json
+
+REQUESTING = "requesting"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLaw:
+    """The law of a request, and the kind of that request."""
+
+    regime: Regime
+    kind: str
+
+    def basis(self, cites: str | None) -> ReasonBasis:
+        """Return the provision of an id, practice where the instrument has none."""
+        return basis_of(self.regime, self.kind, cites)
+
+    def kind_basis(self, kind: str) -> ReasonBasis | None:
+        """Return what messages of a kind rest on; nothing is claimed of an unknown kind."""
+        known = KINDS.get(kind)
+        return None if known is None else self.basis(known.cites)
+
+    def provisions(self) -> Mapping[str, ReasonBasis]:
+        """Return what messages, clocks and crossings of the request's thread cite, by id."""
+        cited = {one.cites for one in KINDS.values() if one.cites is not None}
+        return {name: self.basis(name) for name in sorted(cited)}
+
+
+def instrument_named(body: Mapping[str, Json]) -> str | None:
+    """Return the instrument that a request names as its basis."""
+    stated = body.get("legal_basis")
+    named = stated.get("instrument") if isinstance(stated, Mapping) else None
+    return named if isinstance(named, str) else None
+
+
+def law_of_thread(law: Law, summary: ThreadSummary, own: str) -> RequestLaw:
+    """Return the law of the request of a thread, on the day on which it was opened; `own` is this State."""
+    sides = (own, summary.peer) if summary.role == REQUESTING else (summary.peer, own)
+    regime = regime_of(law, summary.basis or None, *sides, summary.opened.date())
+    return RequestLaw(regime, summary.kind)
+
+
+def law_without_request(law: Law, own: str, on: date, kind: str) -> RequestLaw:
+    """Return the Convention's law of a kind, for lists of kinds where no State is asked yet."""
+    return RequestLaw(regime_of(law, None, own, own, on), kind)
+
+
+def provisions_of_thread(node: Node, thread: str) -> Mapping[str, ReasonBasis]:
+    """Return what the messages and clocks of a thread cite, by id; nothing of an unknown thread."""
+    summary = node.store.summary(thread)
+    if summary is None:
+        return {}
+    return law_of_thread(law_in_force(node), summary, node.state).provisions()
+
+
+class Written(Protocol):
+    """A message that is being written: a text, a draft, or what is to be signed."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def thread(self) -> str | None: ...
+    @property
+    def sender(self) -> object: ...
+    @property
+    def addressee(self) -> object: ...
+    @property
+    def body(self) -> Mapping[str, Json]: ...
+
+
+def law_of_message(node: Node, message: Written, law: Law | None = None) -> RequestLaw:
+    """Return the law of the thread that a message belongs to, or else of the request that it makes."""
+    law = law or law_in_force(node)
+    summary = None if message.thread is None else node.store.summary(message.thread)
+    if summary is not None:
+        return law_of_thread(law, summary, node.state)
+    # The authorities of a text may not be whole yet; a State is the first two letters of each.
+    requesting, requested = (str(one)[:2].upper() for one in (message.sender, message.addressee))
+    named, today = instrument_named(message.body), node.clock.now().date()
+    regime = regime_of(law, named, requesting, requested, today)
+    return RequestLaw(regime, message.kind)
+
+
+def cited_reasons(node: Node, message: Written, reasons: Iterable[Reason]) -> list[Reason]:
+    """Return reasons against a message with the provisions that they cite by an id."""
+    found = list(reasons)
+    if not any(CITES in one.fields for one in found):
+        return found
+    about = law_of_message(node, message)
+    return list(with_basis(about.regime, about.kind, found))

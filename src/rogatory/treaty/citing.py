@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The provisions that messages rest on, found by id where they are rendered.
+
+Kinds, their fields, their places, crossings, clocks and reasons cite an id; which provision that is
+depends on the instrument of the request. An instrument without such a line cites nothing: no article of
+another one takes its place.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from rogatory.errors import CITES, PRACTICE, Reason, ReasonBasis
+from rogatory.treaty.regimes import (
+    Regime,
+    brought_treaties,
+    cite,
+    instrument_of,
+    is_within,
+    kind_law,
+    lines_of,
+    replaced_paragraphs,
+)
+from rogatory.treaty.rows import Certainty
+from rogatory.treaty.tables.grounds import Citation, Duty, ListedGround
+from rogatory.treaty.tables.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLine:
+    """A line of the law: the instrument in which it is found, where, how well known, from what."""
+
+    instrument: str
+    article: str
+    certainty: Certainty
+    source: str
+
+
+def line_of(regime: Regime, kind: str, cites: str) -> CitedLine | None:
+    """Return the provision of that id for a request of the kind; None where the instrument has none.
+
+    An id `kind/key` is that of a field, which the message must state under the instrument; any other is
+    that of a provision, of a duty or condition, or of a kind of message itself. A paragraph whose place
+    a treaty on assistance takes is not cited, but the provision of this treaty.
+    """
+    replaced = replaced_paragraphs(regime, kind)
+    own = regime.instrument
+    for instrument in (own, *brought_treaties(regime, kind)):
+        found = _stated(regime, instrument, kind, cites)
+        if found is not None and not (instrument == own and is_within(found.article, replaced)):
+            return CitedLine(instrument, found.article, found.certainty, found.source)
+    return _duty_or_condition(regime, kind, cites) or _of_kind(regime, cites)
+
+
+def basis_of(regime: Regime, kind: str, cites: str | None) -> ReasonBasis:
+    """Return the provision of that id as it is shown; practice where there is none, and for no id."""
+    found = None if cites is None else line_of(regime, kind, cites)
+    if found is None:
+        return PRACTICE
+    return ReasonBasis(cite(regime, found.instrument, found.article), found.certainty)
+
+
+def question_basis(regime: Regime, kind: str, question: Question) -> ReasonBasis:
+    """Return the provision on which a question is asked. It is asked under every instrument; what
+    changes is the citation, and without one it is asked as good practice.
+    """
+    if regime.is_the_convention:
+        return ReasonBasis(question.article, question.certainty)
+    return basis_of(regime, kind, question.id)
+
+
+def with_basis(regime: Regime, kind: str, reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """Yield reasons with the provisions of their ids, under the law of a request."""
+    for reason in reasons:
+        cites = reason.fields.get(CITES)
+        if not isinstance(cites, str):
+            yield reason
+            continue
+        basis = basis_of(regime, kind, cites)
+        yield Reason(reason.code, {**reason.fields, **basis._asdict()})
+
+
+def _stated(regime: Regime, instrument: str, kind: str, cites: str) -> Citation | None:
+    if "/" in cites:
+        of_kind, _, key = cites.partition("/")
+        row = regime.law.required_by_key.get((instrument, of_kind, key))
+        return None if row is None else Citation(row.article, row.certainty, row.source, row.cites)
+    found = regime.law.provisions_by_id.get((instrument, cites))
+    return None if found is None else found.kinds.get(kind, found.always)
+
+
+def _duty_or_condition(regime: Regime, kind: str, cites: str) -> CitedLine | None:
+    duties = lines_of(regime, (row for row in regime.law.duties if row.id == cites), kind)
+    conditions = lines_of(regime, (row for row in regime.law.conditions if row.id == cites), kind)
+    for row, found in chain[tuple[Duty | ListedGround, Citation]](duties, conditions):
+        return CitedLine(instrument_of(row), found.article, found.certainty, found.source)
+    return None
+
+
+def _of_kind(regime: Regime, cites: str) -> CitedLine | None:
+    row = kind_law(regime, cites)
+    if row is None or row.certainty == "practice":
+        return None
+    return CitedLine(regime.instrument, row.article, row.certainty, row.source)
