@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from provisions_cast import cited
 
 import rogatory
 from rogatory.custody.events.event import CustodyAction, parse_event
@@ -145,7 +146,8 @@ def test_every_kind_is_listed_with_its_members_and_its_article():
         optional = set(re.findall(r"\[`(\w+)`\]", members))
         assert set(re.findall(r"`(\w+)`", members)) == set(body["properties"]), name
         assert set(body["properties"]) - set(body["required"]) == optional, name
-        assert (article, side) == (f"{kind.article} ({kind.certainty})", kind.direction), name
+        basis = cited(kind.cites)
+        assert (article, side) == (f"{basis.article} ({basis.certainty})", kind.direction), name
         assert threads_described(thread) == kind.follows, name
         assert (thread == "opens one") is kind.opens_thread, name
 
@@ -155,10 +157,11 @@ def test_the_convention_s_contents_are_listed_with_their_articles():
         for kind, cell in zip(("preservation", "mla_stored_data"), cells, strict=True):
             for member in re.findall(r"`(\w+)`", members) if cell else ():
                 found = next(one for one in KINDS[kind].contents if one.key == member)
+                basis = cited(KINDS[kind].content_cites(member))
                 expected = (
                     "practice, where asked for"
-                    if found.certainty == "practice"
-                    else f"{found.article} {found.certainty}"
+                    if found.is_practice
+                    else f"{basis.article} {basis.certainty}"
                 )
                 assert cell == expected, (kind, member)
 
@@ -177,7 +180,8 @@ def test_a_kind_s_place_in_its_thread_is_that_of_the_code():
             every if statuses == "any" else {ThreadStatus(word) for word in statuses.split(", ")}
         )
         assert found == place.statuses, kind
-        assert article == f"{place.article} {place.certainty}", kind
+        basis = cited(place.cites)
+        assert article == f"{basis.article} {basis.certainty}", kind
 
 
 def test_what_crossing_means_is_what_the_code_makes_of_it():

@@ -51,7 +51,7 @@ def test_an_offence_may_name_every_article_of_the_catalogue_and_no_other():
 
 
 def clock_ids():
-    """What the clocks cite, read from the modules: a clock that no thread of the tests has counts too."""
+    """Yield the ids that clocks cite, read from the modules: a clock that no thread of the tests has counts too."""
     modules = (hold_deadlines, reply_deadlines, thread_deadlines)
     for module in modules:
         for node in ast.walk(ast.parse(inspect.getsource(module))):
