@@ -58,7 +58,7 @@ from rogatory.treaty.tables.parties import (
 )
 from rogatory.treaty.tables.powers import DataCategory, DomesticMeasure
 from rogatory.treaty.tables.precedence import Precedence
-from rogatory.treaty.tables.provisions import Provision
+from rogatory.treaty.tables.provisions import CitedProvision
 from rogatory.treaty.tables.questions import Question
 from rogatory.treaty.tables.reservations import Declaration, Designation, Reservation
 from rogatory.treaty.tables.terms import TermRule
@@ -124,7 +124,7 @@ class Law:
     questions: tuple[Question, ...]
     limits: tuple[Limit, ...]
     terms: tuple[TermRule, ...]
-    provisions: tuple[Provision, ...]
+    provisions: tuple[CitedProvision, ...]
     required: tuple[Requirement, ...]
     composition: tuple[Composition, ...]
     categories: tuple[DataCategory, ...]
@@ -151,7 +151,7 @@ class Law:
         return {(record.state, record.instrument): record for record in self.parties}
 
     @cached_property
-    def provisions_by_id(self) -> Mapping[tuple[str, str], Provision]:
+    def provisions_by_id(self) -> Mapping[tuple[str, str], CitedProvision]:
         """The provisions by instrument and id; a page cites many."""
         return {(one.instrument or THE_CONVENTION, one.id): one for one in self.provisions}
 

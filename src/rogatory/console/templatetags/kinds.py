@@ -14,8 +14,8 @@ from rogatory.console.templatetags.citations import rests_on
 from rogatory.errors import ReasonBasis, basis_in
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import (
+    MessageInWriting,
     RequestLaw,
-    Written,
     law_of_message,
     law_of_thread,
     law_without_request,
@@ -49,7 +49,7 @@ def kind_rests(context: Context, name: str, thread: str | None = None) -> SafeSt
 
 
 @register.simple_tag(takes_context=True)
-def message_rests(context: Context, message: Written) -> SafeString | str:
+def message_rests(context: Context, message: MessageInWriting) -> SafeString | str:
     """The article that a message rests on which is being written or compared."""
     about = law_of_message(this_node(), message, _law(context))
     return _rests(context, about, message.kind)

@@ -68,7 +68,7 @@ def provisions_of_thread(node: Node, thread: str) -> Mapping[str, ReasonBasis]:
     return law_of_thread(law_in_force(node), summary, node.state).provisions()
 
 
-class Written(Protocol):
+class MessageInWriting(Protocol):
     """A message that is being written: a text, a draft, or what is to be signed."""
 
     @property
@@ -83,7 +83,7 @@ class Written(Protocol):
     def body(self) -> Mapping[str, Json]: ...
 
 
-def law_of_message(node: Node, message: Written, law: Law | None = None) -> RequestLaw:
+def law_of_message(node: Node, message: MessageInWriting, law: Law | None = None) -> RequestLaw:
     """Return the law of the thread that a message belongs to, or else of the request that it makes."""
     law = law or law_in_force(node)
     summary = None if message.thread is None else node.store.summary(message.thread)
@@ -96,7 +96,7 @@ def law_of_message(node: Node, message: Written, law: Law | None = None) -> Requ
     return RequestLaw(regime, message.kind)
 
 
-def cited_reasons(node: Node, message: Written, reasons: Iterable[Reason]) -> list[Reason]:
+def cited_reasons(node: Node, message: MessageInWriting, reasons: Iterable[Reason]) -> list[Reason]:
     """Return reasons against a message with the provisions that they cite by an id."""
     found = list(reasons)
     if not any(CITES in one.fields for one in found):

@@ -10,7 +10,7 @@ from rogatory.wire.fields import Fields
 
 
 @dataclass(frozen=True, slots=True)
-class Provision:
+class CitedProvision:
     """The provision of an instrument, of the Convention where it names none, for what cites its id:
     `always` for every kind of request, or that of each kind in `kinds`, which goes before.
     """
@@ -21,8 +21,8 @@ class Provision:
     kinds: Mapping[str, Citation]
 
 
-def read_provision(row: Fields) -> Provision:
-    return Provision(
+def read_provision(row: Fields) -> CitedProvision:
+    return CitedProvision(
         instrument=row.optional("instrument", ID, None),
         id=row.read("id", ID),
         always=row.optional("always", nested(read_citation), None),
