@@ -10,6 +10,7 @@ from rogatory.node.law.annotations import annotations
 from rogatory.node.law.correct_law import propose, review
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_executing, before_sending
+from rogatory.node.threads.transcript import thread_state
 
 BUDAPEST = {"instrument": "ets-185", "articles": ["31", "34"]}
 UNTOC = {"instrument": "untoc", "articles": ["27"]}
@@ -274,3 +275,46 @@ def test_an_offence_is_not_classified_where_no_ground_depends_on_it(world):
     thread = opened(world, body=bodies.mla_stored_data(legal_basis={"instrument": "comity"}))
     action = lambda: classified(world, thread, "outside")  # noqa: E731 - it is called once
     assert refused(world.node("XB"), action) == ["law-offence-unclassified"]
+
+
+# A request that cannot be kept secret
+
+
+@pytest.mark.law_line(44)
+def test_execution_without_the_secrecy_asked_for_waits_for_the_requesting_state(world):
+    """It decides under ETS 185 27(8); a consultation of the time before settles nothing."""
+    thread, node = under_budapest(world), world.node("XB")
+    opening = thread_state(node, thread).standing.opening.digest
+
+    def undecided():
+        return "law-secrecy-undecided" in codes(before_executing(node, thread, "acceptance").blocks)
+
+    def consulted(proposal):
+        body = bodies.consultation() | {"proposal": proposal}
+        asking = world.sent(CENTRAL_XB, CENTRAL_XA, "consultation", body, thread=thread)
+        world.settle()
+        body = bodies.consultation_answer(asking.digest, "accepted") | {"reasons": proposal}
+        world.sent(CENTRAL_XA, CENTRAL_XB, "consultation_answer", body, thread=thread)
+        world.settle()
+
+    consulted("Subscriber information alone")
+    assert not undecided()
+    body = bodies.confidentiality_failure(opening)
+    notice = world.sent(CENTRAL_XB, CENTRAL_XA, "confidentiality_failure", body, thread=thread)
+    world.settle()
+    assert undecided()
+    remarks = annotations(world.node("XA"), thread)[notice.digest]
+    assert codes(remarks) == ["law-secrecy-to-decide"]
+    assert remarks[0].basis.article == "27(8) of ETS 185"
+    consulted("Execution without the secrecy")
+    assert not undecided()
+
+
+@pytest.mark.law_line(44)
+def test_under_the_convention_the_requesting_state_is_informed_and_nothing_waits(world):
+    thread, node = opened(world), world.node("XB")
+    body = bodies.confidentiality_failure(thread_state(node, thread).standing.opening.digest)
+    notice = world.sent(CENTRAL_XB, CENTRAL_XA, "confidentiality_failure", body, thread=thread)
+    world.settle()
+    assert "law-secrecy-undecided" not in codes(before_executing(node, thread, "acceptance").blocks)
+    assert notice.digest not in annotations(world.node("XA"), thread)

@@ -9,12 +9,13 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law.basis import bases_of, cited_warnings, named_reasons, place_warnings
 from rogatory.node.law.channels import channel_warnings
+from rogatory.node.law.executing import secrecy_remarks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons
 from rogatory.node.law.holds import CONFIRMING, hold_warnings, received_for_hold
 from rogatory.node.law.judge import DENYING
 from rogatory.node.law.notices import bulk_warnings
 from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
-from rogatory.node.law.subject import Subject, of_request, of_thread
+from rogatory.node.law.subject import Subject, of_request, of_thread, regime_for
 from rogatory.node.law.terms import term_remarks
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.threads.transcript import thread_state
@@ -56,6 +57,9 @@ def _of(node: Node, law: Law, message: Envelope, standing: ThreadFacts) -> Itera
         transcript = node.store.transcript(message.thread)
         since = received_for_hold(transcript, standing.opening, message.issued)
         yield from hold_warnings(law, subject, message.body, since, on)
+    elif message.kind == "confidentiality_failure" and standing.opening is not None:
+        subject, on = of_thread(node, message.thread), message.issued.date()
+        yield from secrecy_remarks(regime_for(law, subject, on), subject)
     elif message.kind == RECOGNISING and standing.opening is not None:
         subject, on = of_thread(node, message.thread), message.issued.date()
         yield from filing_reasons(node, law, subject, message.body, on)

@@ -10,9 +10,18 @@ from rogatory.node.law.questions import answer_to, is_on_authorisation, newest
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.requests.thread.thread_facts import ThreadFacts
+from rogatory.requests.thread.transcript import ThreadState
+from rogatory.treaty.grounds import duty_of
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import kind_law
+from rogatory.treaty.regimes import Regime, kind_law
 from rogatory.treaty.tables.questions import Question
+
+SECRECY_DECISION = "secrecy_decision"
+"""The duty to let the requesting State decide once its secrecy cannot be kept, by its id in the law's
+data; where an instrument has none, that State is informed and nothing waits."""
+
+ACCEPTING = frozenset({"accepted", "partly"})
+"""The answers to a consultation by which the requesting State agrees."""
 
 PROVIDER_ABROAD = "provider-abroad"
 """The question of article 43(1), by its id in the law's data."""
@@ -35,6 +44,33 @@ def executing_blocks(
         if isinstance(until, str) and until < on.isoformat():
             reference = str(given.details.get("reference"))
             yield refusals.AUTHORISATION_ENDED.because(reference=reference, until=until)
+
+
+def secrecy_blocks(regime: Regime, subject: Subject, thread: ThreadState) -> Iterator[Reason]:
+    """Yield that the requesting State has not agreed to an execution without the secrecy it asked for:
+    line 44 of the law's list (ETS 185 article 27(8)). It agrees by its answer to a consultation that
+    was sent after it was informed.
+    """
+    duty, failures = (
+        duty_of(regime, SECRECY_DECISION, subject.kind),
+        thread.standing.secrecy_failures,
+    )
+    if duty is None or not failures:
+        return
+    informed = max(thread.entry(one).envelope.sequence for one in failures)
+    agreed = any(
+        one.outcome in ACCEPTING and one.message.sequence > informed
+        for one in thread.standing.consultations
+    )
+    if not agreed:
+        yield refusals.SECRECY_UNDECIDED.because(article=duty.citation, certainty=duty.certainty)
+
+
+def secrecy_remarks(regime: Regime, subject: Subject) -> Iterator[Reason]:
+    """Yield beside a notice that secrecy cannot be kept that the requesting State decides."""
+    duty = duty_of(regime, SECRECY_DECISION, subject.kind)
+    if duty is not None:
+        yield refusals.SECRECY_TO_DECIDE.because(article=duty.citation, certainty=duty.certainty)
 
 
 def executing_warnings(

@@ -19,7 +19,7 @@ from rogatory.node.law.basis import (
     category_blocks,
 )
 from rogatory.node.law.channels import channel_warnings
-from rogatory.node.law.executing import executing_blocks, executing_warnings
+from rogatory.node.law.executing import executing_blocks, executing_warnings, secrecy_blocks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons, filing_warnings
 from rogatory.node.law.holds import CONFIRMING, hold_blocks, hold_warnings, received_for_hold
 from rogatory.node.law.notices import (
@@ -150,7 +150,8 @@ def before_executing(
     law, subject = law_in_force(node), of_thread(node, thread)
     stated, shows = body or {}, (*shown_of_request(subject), *shown_of_material(law, subject))
     decisions = tuple(node.store.decisions(subject.id))
-    standing, on = thread_state(node, thread).standing, node.clock.now().date()
+    state, on = thread_state(node, thread), node.clock.now().date()
+    standing = state.standing
     if kind in DENYING:
         denial = Denial(kind)
         regime = regime_for(law, subject, on)
@@ -181,6 +182,7 @@ def before_executing(
         blocks=(
             *question_reasons(questions, decisions),
             *executing_blocks(questions, decisions, on),
+            *secrecy_blocks(regime_for(law, subject, on), subject, state),
             *(hold_blocks(law, subject, decisions, standing, on) if kind == CONFIRMING else ()),
             *onward_blocks(node, subject, kind, stated, on),
             *emergency_blocks(node, thread, kind),

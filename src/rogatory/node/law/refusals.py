@@ -145,6 +145,18 @@ PATH_OWED = Code(
     certainty="parallel",
     article="43(1)",
 )
+SECRECY_UNDECIDED = Code(
+    "law-secrecy-undecided",
+    "The requesting State was informed that its request cannot be kept secret, and has not agreed that it "
+    "is executed all the same.",
+    "The officer must consult it on this; once it accepts, the request may be executed.",
+)
+SECRECY_TO_DECIDE = Code(
+    "law-secrecy-to-decide",
+    "The request cannot be kept secret, and the requesting State decides whether it is executed all the "
+    "same.",
+    "The requesting State must answer the consultation on it, or withdraw the request.",
+)
 CONDUCT_NOT_COMPARED = Code(
     "law-conduct-not-compared",
     "The conduct has not been compared with this State's law, element by element.",
