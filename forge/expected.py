@@ -63,6 +63,14 @@ ROWS: Sequence[Row] = (
         "Events and disclosures of the exporter's own, signed again over the same text, say the same.",
     ),
     Row(
+        "exporter",
+        "bundle",
+        "*",
+        "bundle/bundle.json.*.p7s",
+        ANY,
+        "So does the list of a bundle that he signs again, whatever lay in the place of his signature.",
+    ),
+    Row(
         "revoked-authority",
         "[pb]a*",
         "*",
@@ -259,7 +267,7 @@ ROWS: Sequence[Row] = (
             ("*", "*.tlog-proof"),
             *(
                 (change, target)
-                for change in ("claim*", "null:*", "swap-*")
+                for change in ("claim*", "null:*", "swap-*", "flip")
                 for target in ("*/????.json", "*/earlier-?.????.json", "*/seal.json")
             ),
         )
