@@ -303,14 +303,19 @@ def play(
     protected: tuple[str, ...] = (),
     officers=lambda case: None,
     by_courier=lambda case, record: None,
+    terms: tuple[str, ...] = (),
 ) -> None:
     """From the request to the opened bag, each act in the journal and in a log. What is delivered
     is what `before_delivery` gives: another folder, where XB re-wraps first. What is `protected`
-    two officers open; `by_courier` takes the package to XA before XA's node could fetch it.
+    two officers open; `by_courier` takes the package to XA before XA's node could fetch it. Of the
+    `terms` of the acceptance XA agrees to the first and declines the second.
     """
     request = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
     case.thread = request.thread
-    case.say("XB", "acceptance", bodies.acceptance(), request.thread)
+    acceptance = case.say("XB", "acceptance", bodies.acceptance(*terms), request.thread)
+    if terms:
+        answered = bodies.conditions_answered(acceptance.digest)
+        case.say("XA", "conditions_answered", answered, request.thread)
     stored = case.node("XB").store.message(request.digest)
     request_files = RequestFiles(
         {

@@ -14,11 +14,15 @@ from rogatory.custody.events.event import CustodyAction, build_event, parse_even
 from rogatory.custody.events.values import OfficerWords
 from rogatory.node.custody_log.log import prove, publish_checkpoint
 from rogatory.node.custody_log.own_events import own_event
+from rogatory.node.law.agreed_conditions import disposal_reports
+from rogatory.node.law.conditions_and_reports import unrecorded_tombstones
 from rogatory.node.packages.package_checks import package_checks
 from rogatory.node.packages.package_uses import package_uses
 from rogatory.node.packages.travelled_events import travelled_events
 from rogatory.node.repositories.messages import Direction
+from rogatory.node.threads.transcript import thread_state
 from rogatory.node.witnesses.ask import checkpoint_for_proofs
+from rogatory.wire.digests import sha256
 
 CENTRAL_XA, CENTRAL_XB = "xa/central-authority", "xb/central-authority"
 
@@ -241,3 +245,67 @@ def test_an_altered_act_of_the_other_state_is_shown_with_why_it_does_not_hold(
     put = {f"custody/{name}": node.objects.put(data)}
     record = replace(journaled, documents=dict(journaled.documents) | put)
     assert any(one.reasons for one in travelled_events(node, record))
+
+
+def given_on_terms(world):
+    """A package that Arcadia gave Borealia, which agreed to the first of two conditions."""
+    thread = opened(world, sender=CENTRAL_XB, addressee=CENTRAL_XA)
+    body = bodies.acceptance(*bodies.TERMS)
+    acceptance = world.sent(CENTRAL_XA, CENTRAL_XB, "acceptance", body, thread=thread)
+    world.settle()
+    body = bodies.conditions_answered(acceptance.digest)
+    answer = world.sent(CENTRAL_XB, CENTRAL_XA, "conditions_answered", body, thread=thread)
+    world.settle()
+    record = delivered_package(world, thread, sender=CENTRAL_XA, to=CENTRAL_XB)
+    body = bodies.delivery(record.seal) | {"package": record.package, "bag": record.bag}
+    world.sent(CENTRAL_XA, CENTRAL_XB, "delivery", body, thread=thread)
+    world.settle()
+    return record, acceptance.digest, answer.digest
+
+
+def test_the_conditions_agreed_to_are_shown_with_the_message_that_agreed(world):
+    record, _, answer = given_on_terms(world)
+    lines = package_uses(world.node("XB"), record).lines
+    (found,) = [one for one in lines if one.id == "agreed-conditions"]
+    assert (found.leave, found.named) == ("must", bodies.TERMS[:1])
+    assert found.words == f"XB agreed to them in its message {answer}."
+
+
+def test_a_report_of_destruction_is_shown_as_its_state_s_word_and_joins_custody(world):
+    """Its tombstones are those that custody events record; the giving State reads the report."""
+    record, acceptance, _ = given_on_terms(world)
+    near = world.node("XB")
+    gone, tombstone = sha256(b"an event"), sha256(b"its tombstone")
+    body = bodies.returned_or_destroyed(
+        seal=record.seal,
+        items_concerned=["data/log.csv"],
+        demanded_by={"message": acceptance, "number": 1},
+        tombstones=[tombstone],
+    )
+    assert [one.code.id for one in unrecorded_tombstones(near, body)] == [
+        "law-tombstone-unrecorded"
+    ]
+    with near.store.transaction():
+        own_event(
+            near,
+            act("event-destroyed", tombstone=tombstone, second=None, consent=None),
+            of=record.bag,
+            authority=CENTRAL_XB,
+            officer="xb-0010",
+            at=NOW,
+            thread=record.thread,
+        ).append(near)
+    assert list(unrecorded_tombstones(near, body)) == []
+    other = body | {"tombstones": [gone]}
+    assert [one.code.id for one in unrecorded_tombstones(near, other)] == [
+        "law-tombstone-unrecorded"
+    ]
+    sent = world.sent(CENTRAL_XB, CENTRAL_XA, "returned_or_destroyed", body, thread=record.thread)
+    world.settle()
+    (report,) = package_uses(near, record).reports
+    assert (report.named, report.tombstones) == (("data/log.csv",), (tombstone,))
+    assert f"XB states in its message {sent.digest} that Evidence Office of Arcadia" in report.words
+    assert "does not prove that nothing is left" in report.words
+    given = thread_state(world.node("XA"), record.thread)
+    (read,) = disposal_reports([given], record.package, "XA")
+    assert (read.message, read.act, read.tombstones) == (sent.digest, "destroyed", (tombstone,))

@@ -19,6 +19,11 @@ from rogatory.node.law.basis import (
     category_blocks,
 )
 from rogatory.node.law.channels import channel_warnings
+from rogatory.node.law.conditions_and_reports import (
+    REPORTING,
+    shown_conditions,
+    unrecorded_tombstones,
+)
 from rogatory.node.law.executing import executing_blocks, executing_warnings, secrecy_blocks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons, filing_warnings
 from rogatory.node.law.holds import CONFIRMING, hold_blocks, hold_warnings, received_for_hold
@@ -148,7 +153,14 @@ def before_executing(
 ) -> Lawful:
     """Return what the law says of an answer of that kind in a thread; `body` is what it is to say."""
     law, subject = law_in_force(node), of_thread(node, thread)
-    stated, shows = body or {}, (*shown_of_request(subject), *shown_of_material(law, subject))
+    stated, shows = (
+        body or {},
+        (
+            *shown_of_request(subject),
+            *shown_of_material(law, subject),
+            *shown_conditions(node, thread, kind),
+        ),
+    )
     decisions = tuple(node.store.decisions(subject.id))
     state, on = thread_state(node, thread), node.clock.now().date()
     standing = state.standing
@@ -172,6 +184,9 @@ def before_executing(
         )
     if kind == RECOGNISING:
         blocks = tuple(filing_reasons(node, law, subject, stated, on))
+        return Lawful(subject.id, law.version, blocks, shows=shows)
+    if kind == REPORTING:
+        blocks = tuple(unrecorded_tombstones(node, stated))
         return Lawful(subject.id, law.version, blocks, shows=shows)
     if kind not in EXECUTING or stated.get("decision") == DECLINED:
         return Lawful(subject.id, law.version, shows=shows)

@@ -363,6 +363,16 @@ ACTS_UNSAID = Code(
     certainty="parallel",
     article="41(3)",
 )
+CONDITIONS_AGREED = Code(
+    "law-conditions-agreed",
+    "{state} agreed in its message {message} to these conditions: {conditions}",
+    _NOBODY,
+)
+TOMBSTONE_UNRECORDED = Code(
+    "law-tombstone-unrecorded",
+    "No custody event of the package records the tombstone {tombstone} here.",
+    "The officer must name tombstones that custody events of this package record, or leave them out.",
+)
 LOCATION_FIRST = Code(
     "law-location-first",
     "The custodian is not known; the contact point may first be asked where the data are.",

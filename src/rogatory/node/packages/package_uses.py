@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from rogatory.errors import NO_ARTICLE
 from rogatory.node.context import Node
+from rogatory.node.law.agreed_conditions import agreed_conditions, disposal_reports
 from rogatory.node.law.given_conditions import delivered_conditions
 from rogatory.node.law.use_limits import UseLimits as Allowed
 from rogatory.node.law.use_limits import goes_on_freely, threads_of_package, use_article
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, FilledText
 
 type UsePermission = Literal["may", "only-with-consent", "must", "must-not"]
 
@@ -39,6 +41,16 @@ class PackageUse:
 
 
 @dataclass(frozen=True, slots=True)
+class PackageReport:
+    """A report of return or destruction. `named` are its items, or nothing where it means all of them."""
+
+    title: str
+    words: str
+    named: tuple[str, ...] = ()
+    tombstones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Uses:
     """The uses of one package: `provider` gave the evidence; `is_bound` is true where this State
     got it from another one.
@@ -49,6 +61,8 @@ class Uses:
     is_stated: bool
     """True if a message of delivery that lies here states conditions at all."""
     lines: tuple[PackageUse, ...]
+    reports: tuple[PackageReport, ...] = ()
+    """The reports of the receiving State that it returned or destroyed material."""
 
 
 def package_uses(node: Node, record: PackageRecord) -> Uses:
@@ -69,7 +83,48 @@ def uses_of(
 ) -> Uses:
     """The same from conditions and threads, wherever they lie."""
     lines = tuple(_lines(conditions, Allowed(threads, package, provider, on)))
-    return Uses(provider, provider != own, bool(conditions), lines)
+    agreed = tuple(_agreed(threads, package, provider))
+    reports = tuple(_reports(threads, package, provider))
+    return Uses(provider, provider != own, bool(conditions), (*agreed, *lines), reports)
+
+
+def _agreed(threads: Sequence[ThreadState], package: str, provider: str) -> Iterator[PackageUse]:
+    for one in agreed_conditions(threads, package, provider):
+        words = N_("{state} agreed to them in its message {message}.")
+        yield PackageUse(
+            "agreed-conditions",
+            N_("Conditions agreed to"),
+            "must",
+            FilledText(words, state=one.state, message=one.message),
+            NO_ARTICLE,
+            "practice",
+            one.texts,
+        )
+
+
+def _reports(
+    threads: Sequence[ThreadState], package: str, provider: str
+) -> Iterator[PackageReport]:
+    for one in disposal_reports(threads, package, provider):
+        words = N_(
+            "{state} states in its message {message} that {authority} did this on {done_at}. This "
+            "does not prove that nothing is left."
+        )
+        filled = FilledText(
+            words,
+            state=one.state,
+            message=one.message,
+            authority=one.authority,
+            done_at=one.done_at,
+        )
+        yield PackageReport(REPORTED.get(one.act, one.act), filled, one.items, one.tombstones)
+
+
+REPORTED: Mapping[str, str] = {
+    "returned": N_("Reported as returned"),
+    "destroyed": N_("Reported as destroyed"),
+}
+"""By the act of a report."""
 
 
 def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[PackageUse]:

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The conditions under which the evidence may be used, as the bag and the delivery state them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rogatory.errors import Phrase, Refused
 from rogatory.evidence.conditions import parse_conditions
 from rogatory.evidence.layout import CONDITIONS
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.reading import BundleFiles
+from rogatory.node.law.agreed_conditions import AgreedConditions
 from rogatory.requests.contents import labels
 from rogatory.wire.canonical import Json, decode_object, encode
 from rogatory.wire.words import N_, FilledText, TextsInTurn, reasons_text
@@ -46,14 +47,24 @@ def stated_conditions(files: BundleFiles) -> dict[str, Json]:
     return {name: value for name, value in found.items() if name != "version"}
 
 
-def conditions_line(conditions: Mapping[str, Json]) -> str:
-    """The conditions in one line."""
+def conditions_line(conditions: Mapping[str, Json], agreed: Sequence[AgreedConditions] = ()) -> str:
+    """The conditions in one line, with those that messages agreed to."""
     conditions_text = [
         _condition_text(name, value)
         for name, value in conditions.items()
         if value not in (None, False) and value != []
     ]
+    conditions_text += [_agreed_text(one) for one in agreed]
     return TextsInTurn.of(conditions_text) if conditions_text else N_("none")
+
+
+def _agreed_text(one: AgreedConditions) -> str:
+    return FilledText(
+        N_("agreed to by {state} in message {message}: {conditions}"),
+        state=one.state,
+        message=one.message,
+        conditions=", ".join(one.texts),
+    )
 
 
 def _condition_text(name: str, value: Json) -> str:

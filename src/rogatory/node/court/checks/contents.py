@@ -39,6 +39,8 @@ from rogatory.node.court.checks.together import check_certificates, check_togeth
 from rogatory.node.court.hashing import HashedBag
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.directory.stamp_authorities import stamp_authorities
+from rogatory.node.law.agreed_conditions import AgreedConditions, agreed_conditions
+from rogatory.node.law.use_limits import threads_of
 from rogatory.node.workstation.verification.cosigned import Cosigned
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.signers import Views, Whom
@@ -335,7 +337,15 @@ class ContentsChecks:
     def _conditions(self) -> str:
         if not self.files.there(f"{layout.BAG}/{CONDITIONS}"):
             raise Undecided(NO_BAG, WHO_HAS_BAG)
-        return conditions_line(stated_conditions(self.files))
+        return conditions_line(stated_conditions(self.files), self.agreed_conditions())
+
+    def agreed_conditions(self) -> tuple[AgreedConditions, ...]:
+        """Return what the messages of the bundle agree to; nothing where they do not hold."""
+        seal = self.seal.seal
+        if seal is None or not self.holds(names.REQUEST, names.MESSAGES):
+            return ()
+        threads = threads_of([folder.envelope for folder in self.messages.folders])
+        return agreed_conditions(threads, seal.package)
 
     def _certified(self) -> str:
         need_view(self.view)

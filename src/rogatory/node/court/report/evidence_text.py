@@ -65,6 +65,12 @@ def conditions_section(report: Report) -> DocumentSection:
         if folder.envelope.kind in DELIVERIES and isinstance(body.get("conditions"), Mapping):
             rows.append(Fact(say(N_("As the delivery states them")), ""))
             rows += _conditions(report, body["conditions"], 1)  # type: ignore[arg-type]
+    for one in report.contents.agreed_conditions():
+        words = N_("Agreed to by {state} in message {message}")
+        rows.append(Fact(say(words, state=one.state, message=one.message), ""))
+        rows += [
+            Fact(f"({number})", text, 1, one.language) for number, text in enumerate(one.texts, 1)
+        ]
     return DocumentSection(
         say(N_("Conditions of use")),
         (

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A bundle names the conditions that the receiving State agreed to, and the message that agreed."""
+
+import re
+
+import pytest
+from bundle_case import AT, bodies, bundled, found_case, play
+
+from rogatory.node.court.report.write import RequestedReports
+from rogatory.node.court.verify import verify_bundle
+from rogatory.node.workstation.verification.trust import read_trust
+
+NOW = AT.replace(year=AT.year + 1)
+AGREED, DECLINED = bodies.TERMS
+
+
+@pytest.fixture(scope="module")
+def agreed_case(tmp_path_factory):
+    case = found_case(tmp_path_factory.mktemp("agreed"))
+    play(case, terms=bodies.TERMS)
+    return case
+
+
+@pytest.fixture(scope="module")
+def bundle(agreed_case):
+    out = agreed_case.folder / "bundle"
+    bundled(agreed_case, out, reports=RequestedReports(pdf=False))
+    return out
+
+
+def answering(case):
+    (found,) = [
+        one.digest
+        for one in case.node("XA").store.transcript(case.thread)
+        if one.kind == "conditions_answered"
+    ]
+    return found
+
+
+def conditions_of(case, bundle):
+    found = verify_bundle(bundle, trusted=read_trust(case.federation.repository), now=NOW)
+    (check,) = [one for one in found.checks if one.id == "conditions"]
+    return check
+
+
+def test_the_check_names_what_was_agreed_and_by_which_message(agreed_case, bundle):
+    check = conditions_of(agreed_case, bundle)
+    assert check.outcome == "holds"
+    assert f"agreed to by XA in message {answering(agreed_case)}: {AGREED}" in str(check.remark)
+
+
+def test_a_condition_that_was_declined_is_not_among_them(agreed_case, bundle):
+    assert DECLINED not in str(conditions_of(agreed_case, bundle).remark)
+
+
+def test_the_report_prints_the_agreed_conditions(agreed_case, bundle):
+    (report,) = [one for one in bundle.rglob("*.html") if one.stem.endswith("en")]
+    text = re.sub(r"<[^>]+>|[\u2066-\u2069]", "", report.read_text("utf-8"))
+    assert f"Agreed to by XA in message {answering(agreed_case)}" in text
+    assert AGREED in text.split("Conditions of use", 1)[1]

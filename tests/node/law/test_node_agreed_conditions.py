@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Conditions bind as they were agreed to; a report of destruction is its State's word, and joins custody."""
+
+import pytest
+from node_cast import bodies
+
+from rogatory.errors import Refused
+from rogatory.node.law.agreed_conditions import agreed_in
+from rogatory.node.law.conditions_and_reports import unrecorded_tombstones
+from rogatory.node.law.judge import before_executing
+from rogatory.node.threads.transcript import thread_state
+from rogatory.node.views import node_state
+
+CENTRAL_A, CENTRAL_B = "xa/central-authority", "xb/central-authority"
+AGREED, DECLINED = bodies.TERMS
+TOMBSTONE = "7" * 64
+
+
+def sent(world, kind, body, *, by=(CENTRAL_A, CENTRAL_B), **more):
+    found = world.sent(*by, kind, body, **more)
+    world.settle()
+    return found
+
+
+@pytest.fixture
+def accepted_on_terms(world):
+    thread = sent(world, "mla_stored_data", bodies.mla_stored_data()).thread
+    by = (CENTRAL_B, CENTRAL_A)
+    acceptance = sent(world, "acceptance", bodies.acceptance(*bodies.TERMS), by=by, thread=thread)
+    return thread, acceptance.digest
+
+
+def obligations(world, thread):
+    found = node_state.thread(world.node("XA"), thread).obligations
+    return [one for one in found if one.name == "terms"]
+
+
+def test_conditions_bind_nobody_before_they_are_agreed_to(world, accepted_on_terms):
+    thread, acceptance = accepted_on_terms
+    assert obligations(world, thread) == []
+    answer = sent(
+        world, "conditions_answered", bodies.conditions_answered(acceptance), thread=thread
+    )
+    (owed,) = obligations(world, thread)
+    assert (owed.owed_by, owed.message, owed.stated) == ("XA", answer.digest, (AGREED,))
+
+
+def test_before_something_is_given_its_conditions_are_shown_with_who_agreed(
+    world, accepted_on_terms
+):
+    thread, acceptance = accepted_on_terms
+    body = bodies.conditions_answered(acceptance)
+    answer = sent(world, "conditions_answered", body, thread=thread)
+    law = before_executing(world.node("XB"), thread, "delivery", bodies.delivery())
+    (shown,) = [one for one in law.shows if one.code.id == "law-conditions-agreed"]
+    assert (shown.fields["state"], shown.fields["message"]) == ("XA", answer.digest)
+    assert shown.fields["conditions"] == AGREED
+
+
+def test_terms_of_a_consultation_are_agreed_to_in_its_answer(world):
+    thread = sent(world, "mla_stored_data", bodies.mla_stored_data()).thread
+    by = (CENTRAL_B, CENTRAL_A)
+    consultation = sent(world, "consultation", bodies.consultation(), by=by, thread=thread)
+    body = bodies.consultation_answer(consultation.digest)
+    answer = sent(world, "consultation_answer", body, thread=thread)
+    (found,) = agreed_in(thread_state(world.node("XA"), thread))
+    assert (found.message, found.set_in) == (answer.digest, consultation.digest)
+
+
+def test_a_delivery_before_the_answer_stays_at_its_node(world, accepted_on_terms):
+    thread, _ = accepted_on_terms
+    before = len(world.node("XB").store.transcript(thread))
+    with pytest.raises(Refused) as caught:
+        sent(world, "delivery", bodies.delivery(), by=(CENTRAL_B, CENTRAL_A), thread=thread)
+    assert "thread-conditions-unanswered" in caught.value.codes
+    assert len(world.node("XB").store.transcript(thread)) == before
+
+
+def test_a_tombstone_that_no_custody_event_records_is_not_reported(world, accepted_on_terms):
+    body = bodies.returned_or_destroyed(seal=bodies.SEAL, tombstones=[TOMBSTONE])
+    (reason,) = unrecorded_tombstones(world.node("XA"), body)
+    assert (reason.code.id, reason.fields["tombstone"]) == ("law-tombstone-unrecorded", TOMBSTONE)
