@@ -2,7 +2,7 @@
 """The forger's bench: honest evidence, forgers that each hold one thing, and every judge's answer.
 
 `python -m forge` makes the forgeries of one or more seeds and compares what the judges say with the
-table of `forge.expected`. Reading order: `material` (what is honest), `forgers` (who holds what),
+table of `forge.allowed_forgeries`. Reading order: `material` (what is honest), `forgers` (who holds what),
 `changes` (what each of them does to it), `resigning`, `judges`, `expected`, `bench`, `running`.
 
 Each distinct artifact is judged once. A forger whose keys sign nothing of a change again makes the

@@ -5,11 +5,14 @@ import os
 import re
 
 import pytest
+from forge.allowance import ANY, REFUSED
+from forge.allowed_forgeries import ROWS
 from forge.bench import Forgery, findings, forgeries, sample, try_forgery
 from forge.changes import Change
-from forge.expected import ANY, DIFFERENCES, REFUSED, ROWS, allowed
+from forge.expected import allowed
 from forge.file_kinds import SIGNED, signed_documents, unknown_files
 from forge.forgers import FORGERS
+from forge.judge_differences import DIFFERENCES
 from forge.judges import JUDGES, Verdict, judge_script
 from forge.layout_forms import ELSEWHERE, FORMS, forms_in_table, place_in_bundle
 from forge.material import KINDS

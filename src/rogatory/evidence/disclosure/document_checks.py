@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rogatory.disk import Beneath, read_open, walk
-from rogatory.errors import Reason
+from rogatory.errors import Reason, refuse_if_any
+from rogatory.evidence import refusals as seal_refusals
 from rogatory.evidence.disclosure import layout, refusals
+from rogatory.evidence.disclosure.disclosure_files import DisclosureFiles
 from rogatory.evidence.disclosure.document import (
     LARGEST_DISCLOSURE,
     DisclosedDocument,
+    Disclosure,
 )
+from rogatory.evidence.disclosure.item_checks import MOST_REASONS
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
+from rogatory.evidence.sealed.seal_layout import certificate_reasons, layout_reasons
 from rogatory.evidence.sealed.sealed_files import (
     LARGEST_SMALL_FILE,
 )
@@ -51,6 +56,31 @@ def document_reasons(folder: Path, listed: dict[str, DisclosedDocument]) -> Iter
         yield refusals.MISSING.because(path=path)
     for empty in sorted(folders - used):
         yield refusals.EXTRA.because(path=f"{ascii(os.fsdecode(empty))[1:-1]}/")
+
+
+def documents_placed(files: DisclosureFiles, disclosure: Disclosure) -> None:
+    """Decide that each document that is listed has a place in a disclosure, and is what its name says.
+
+    Raises:
+        Refused: with at most `MOST_REASONS` of those that have none.
+    """
+    own, seal, reasons = [], [], list[Reason]()
+    for one in disclosure.documents:
+        folder, _, name = one.path.rpartition("/")
+        if folder == layout.CERTIFICATES:
+            own.append(one.path)
+        elif one.path.startswith(f"{layout.SEAL_FOLDER}/"):
+            seal.append(one.path.removeprefix(f"{layout.SEAL_FOLDER}/"))
+        elif one.path not in layout.PLACES:
+            problem = P_("no file of a disclosure has this name")
+            reasons.append(seal_refusals.SEAL_STRAY.because(path=one.path, problem=problem))
+        elif name in disclosure.withheld:
+            problem = P_("disclosure.json lists it as withheld")
+            reasons.append(seal_refusals.SEAL_STRAY.because(path=one.path, problem=problem))
+    place = f"{layout.SEAL_FOLDER}/"
+    reasons += layout_reasons(seal, lambda name: files.read(place + name), inside=place)
+    reasons += certificate_reasons(own, files.read, stampers=False)
+    refuse_if_any(reasons[:MOST_REASONS])
 
 
 def unlisted_documents(folder: Path, beneath: Beneath) -> Documents:

@@ -11,12 +11,14 @@ from rogatory.disk import Beneath, read_file
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.checks import Check, CheckOutcome, Title, Undecided
 from rogatory.evidence.disclosure import layout
-from rogatory.evidence.disclosure.check import CONDITIONS_STATED, SEALED, DisclosureChecks
+from rogatory.evidence.disclosure.check import DisclosureChecks
 from rogatory.evidence.disclosure.document import (
     LARGEST_DISCLOSURE,
     Disclosure,
     parse_disclosure,
 )
+from rogatory.evidence.disclosure.package_checks import CONDITIONS_STATED
+from rogatory.evidence.disclosure.same_seal import SEALED
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import CHAIN
 from rogatory.evidence.sealed.sealed_files import STAMPED

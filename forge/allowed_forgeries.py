@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The forgeries that may hold or stay undecided, each with the reason that narrows what THREATS.md promises.
+
+The first row that fits decides (`forge/expected.py`).
+"""
+
+from collections.abc import Sequence
+
+from forge.allowance import ANY, REFUSED, Row
+from forge.allowed_to_states import STATE_ROWS
+
+ROWS: Sequence[Row] = (
+    Row(
+        "exporter",
+        "bundle",
+        "signed-again",
+        "all",
+        ANY,
+        "Who exported may export the same again.",
+    ),
+    *(
+        Row(
+            forger,
+            "[pdbc][aei]*",
+            "signed-again",
+            "all",
+            ANY,
+            "Who signs the same text again, with a key that counted when it was proved, states nothing new.",
+        )
+        for forger in (
+            *("exporter", "revoked-authority", "officer", "first-officer", "second-officer"),
+            *("receipts", "stamps", "sealing-state", "sealing-state-key", "third-state"),
+        )
+    ),
+    Row(
+        "exporter",
+        "[pbd][ai]*",
+        "*",
+        "*.p7s",
+        ANY,
+        "Events and disclosures of the exporter's own, signed again over the same text, say the same.",
+    ),
+    Row(
+        "exporter",
+        "bundle",
+        "*",
+        "bundle/bundle.json.*.p7s",
+        ANY,
+        "So does the list of a bundle that he signs again, whatever lay in the place of his signature.",
+    ),
+    Row(
+        "revoked-authority",
+        "[pb]a*",
+        "*",
+        "*.p7s",
+        ANY,
+        "A stolen key that signs again what it had signed: the text was proved before the theft.",
+    ),
+    *(
+        Row(
+            f"{who}-officer",
+            "bag",
+            "*",
+            f"opened-consent-*/consent.{who}.*p7s",
+            ANY,
+            "An officer's consent that he signs again over the same text says the same.",
+        )
+        for who in ("first", "second")
+    ),
+    Row(
+        "*",
+        "[pb]a*",
+        "cut-tail",
+        "*.tlog-proof",
+        ANY,
+        "A cosignature can be taken away: the verdict counts the witnesses that are left.",
+    ),
+    Row(
+        "*",
+        "[pb]a*",
+        "flip",
+        "*.tlog-proof",
+        ANY,
+        "The middle of a proof is a witness's cosignature, which then counts for none.",
+    ),
+    Row(
+        "*",
+        "[pb]a*",
+        "flip",
+        "*/certificates/*-ca.mldsa65.pem",
+        ANY,
+        "The middle of a State CA's copy is its signature of itself: the key counts as the directory has it.",
+    ),
+    Row(
+        "*",
+        "package*",
+        "remove",
+        "sealed/certificates/*.crl",
+        ANY,
+        "A revocation list beside a package is a copy: what ended is read from the reader's directory.",
+    ),
+    Row(
+        "*",
+        "package-rewrapped",
+        "remove",
+        "sealed/certificates/tsa.*.pem",
+        ANY,
+        "A timestamp authority's certificate beside a package is a copy: who stamps is read from the directory.",
+    ),
+    Row(
+        "*",
+        "bag",
+        "empty-folder",
+        "*",
+        ANY,
+        "A bag lists files alone (RFC 8493): a folder that holds none says nothing of the evidence.",
+    ),
+    Row(
+        "*",
+        "package*",
+        "remove",
+        "sealed/custody/*.tlog-proof",
+        ANY,
+        "A proof may still come: without it the check is undecided and left to the State.",
+    ),
+    *(
+        Row(
+            forger,
+            "[pb]a*",
+            change,
+            "*/seal.json.tst",
+            ANY,
+            "A timestamp authority's key stamps the same seal anew in place of the token: the seal is "
+            "unchanged, and a moment is all that such an authority states.",
+        )
+        for forger in ("stamps", "sealing-state", "third-state")
+        for change in ("remove", "flip", "append", "truncate", "swap-genuine")
+    ),
+    Row(
+        "*",
+        "bag",
+        "remove",
+        "opened-custody/seal/*.tst",
+        REFUSED,
+        "No key is needed to take a timestamp away: without one there is no verdict (15.2).",
+    ),
+    Row(
+        "*",
+        "bag",
+        "remove",
+        "opened-custody/*",
+        ANY,
+        "What lies beside a bag is no part of it: its absence is shown, and is no forgery.",
+    ),
+    Row(
+        "*",
+        "bag",
+        "*",
+        "opened-consent-*/ca.*",
+        ANY,
+        "The State CA beside a consent proves nothing (16.6), and nobody reads it who has a directory.",
+    ),
+    *(
+        Row(
+            "*",
+            "bag",
+            change,
+            "opened-consent-*",
+            ANY,
+            "Beside a bag only the files of a consent are read (16.6): another one proves nothing.",
+        )
+        for change in ("duplicate", "stray", "empty-folder")
+    ),
+    Row(
+        "*",
+        "bag",
+        "remove",
+        "opened-consent-*",
+        ANY,
+        "A consent lies beside what it was given for: one that is not there leaves its check undecided.",
+    ),
+    Row(
+        "*",
+        "bag",
+        "*",
+        "opened-custody/seal/segments.b3",
+        ANY,
+        "The list of segments beside an opened bag: no check rests on it without the package.",
+    ),
+    Row(
+        "exporter",
+        "disclosure",
+        "claim*:giver",
+        "*",
+        ANY,
+        "Who gave the package first is the discloser's word where the earlier records are not there.",
+    ),
+    Row(
+        "exporter",
+        "disclosure",
+        "claim*:disclosed",
+        "*",
+        ANY,
+        "The discloser's own moment is a claim, and shown as one.",
+    ),
+    Row(
+        "exporter",
+        "disclosure",
+        "null:officer",
+        "*/disclosure.json",
+        ANY,
+        "A discloser may name no officer (SPECIFICATION.md 19.1): the authority signs, and answers for it.",
+    ),
+    Row(
+        "retired-roots",
+        "bundle",
+        "fork",
+        "all",
+        ANY,
+        "With the first root alone, a chain cannot be distinguished from a fork that enough of its keys signed, retired or not.",
+    ),
+    *STATE_ROWS,
+)
