@@ -86,7 +86,7 @@ OFFICES = (
             "ar": "السلطة المركزية",
             "en": "Central authority for mutual legal assistance",
             "es": "Autoridad central de asistencia judicial recíproca",
-            "fr": "Autorité centrale d'entraide judiciaire",
+            "fr": "Autorité centrale d’entraide judiciaire",
             "ru": "Центральный орган по взаимной правовой помощи",
             "zh": "司法协助中央机关",
         },

@@ -62,7 +62,7 @@ def citation(article: str, language: str) -> CitationTemplate | None:
     if found is None or (found["last"] and found["letter"]):
         return None
     fields = {
-        name: _letter(value, language) if name == "letter" else _number(value, language)
+        name: _letter(value, language) if name == "letter" else numeral(value, language)
         for name, value in found.groupdict().items()
         if value is not None
     }
@@ -82,7 +82,7 @@ def _letter(letter: str, language: str) -> str:
     return _ABJAD[number] if language == "ar" and number < len(_ABJAD) else letter
 
 
-def _number(number: str, language: str) -> str:
+def numeral(number: str, language: str) -> str:
     """Chinese treaties are cited in Chinese numerals: 四十二."""
     if language != "zh":
         return number

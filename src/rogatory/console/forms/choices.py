@@ -8,8 +8,8 @@ from django.utils.translation import gettext_noop as _n
 
 from rogatory.console.forms.fields import Option
 from rogatory.console.language import words
-from rogatory.console.language.citations import cited
-from rogatory.console.language.languages import listed
+from rogatory.console.language.citations import full_citation
+from rogatory.console.language.languages import colon, comma, with_beside
 from rogatory.console.law.choosing import GroundChoice, GroundChoices
 from rogatory.node.drafting.beginning import offences
 from rogatory.node.drafting.required_items import NULL
@@ -33,7 +33,10 @@ def choices_of(
     articles = [Option("", "", is_chosen=False, is_ours=False)]
     articles += [
         Option(
-            str(article), f"{article}: {words.translated(title)}", is_chosen=False, is_ours=False
+            str(article),
+            f"{article}{colon()}{words.translated(title)}",
+            is_chosen=False,
+            is_ours=False,
         )
         for article, title in offences().items()
     ]
@@ -55,10 +58,7 @@ def choices_of(
 
 def _ground(choice: GroundChoice) -> Option:
     ground = choice.ground
-    label = _("%(ground)s (article %(article)s)") % {
-        "ground": words.translated(ground.label),
-        "article": cited(ground.citation),
-    }
+    label = with_beside(words.translated(ground.label), full_citation(ground.citation))
     return Option(ground.id, label, is_chosen=False, is_ours=False)
 
 
@@ -67,8 +67,4 @@ def _basis(basis: LegalBasis) -> str:
         return _("%(instrument)s (does not apply here today)") % {
             "instrument": words.translated(basis.name)
         }
-    articles = listed(basis.articles)
-    return _("%(instrument)s, article %(articles)s") % {
-        "instrument": words.translated(basis.name),
-        "articles": articles,
-    }
+    return comma().join([words.translated(basis.name), *map(full_citation, basis.articles)])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from rogatory.console.language.languages import listed, reader_language
 from rogatory.node.letters.citations import cited as cited_in_full
 from rogatory.node.letters.languages import words_in
-from rogatory.treaty.citation import citation
+from rogatory.treaty.citation import citation, numeral
 
 
 def cited(article: str) -> str:
@@ -37,6 +37,35 @@ def full_citation(article: str) -> str:
     if citation(article, language) is not None:
         return cited_in_full(article, words_in(language))
     return gettext("article %(number)s") % {"number": article}
+
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ARABIC = (
+    "الأول",
+    "الثاني",
+    "الثالث",
+    "الرابع",
+    "الخامس",
+    "السادس",
+    "السابع",
+    "الثامن",
+    "التاسع",
+    "العاشر",
+)
+
+
+def chapter(number: str) -> str:
+    """Return a chapter of a treaty: Chinese treaties number them in Chinese numerals, Arabic ones in
+    words, the others in Roman numerals, as the law's data do.
+    """
+    language = reader_language()
+    if number in _ROMAN:
+        at = _ROMAN.index(number)
+        if language == "zh":
+            number = numeral(str(at + 1), language)
+        elif language == "ar":
+            number = _ARABIC[at]
+    return gettext("Chapter %(number)s") % {"number": number}
 
 
 def _joined(article: str, cite: Callable[[str], str]) -> str | None:

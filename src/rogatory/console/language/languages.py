@@ -170,6 +170,11 @@ def brackets() -> tuple[str, str]:
     return _BRACKETS.get(reader_language(), (" (", ")"))
 
 
+def sentence_gap() -> str:
+    """Return what is between two sentences: nothing in Chinese, whose full stop has its own space."""
+    return "" if reader_language() == "zh" else " "
+
+
 _COLONS: Mapping[str, str] = {"fr": "\u00a0: ", "zh": "\uff1a"}
 """The separator of a name and what it names; elsewhere a colon and a space."""
 

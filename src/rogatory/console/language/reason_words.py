@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from rogatory.console.language import field_words
 from rogatory.console.language.citations import full_citation
-from rogatory.console.language.languages import with_beside
+from rogatory.console.language.languages import sentence_gap, with_beside
 from rogatory.console.language.words import translated
 from rogatory.errors import NO_ARTICLE, Reason, TranslatableText
 from rogatory.wire.words import (
@@ -34,13 +34,13 @@ def remedy(reason: Reason) -> str:
 
 def text(reason: Reason) -> str:
     """Return both sentences of a reason, and the provision it rests on where the law has one."""
-    return _cited(f"{what(reason)} {remedy(reason)}".rstrip(), reason)
+    return _cited(f"{what(reason)}{sentence_gap()}{remedy(reason)}".rstrip(), reason)
 
 
 def marked_text(reason: Reason) -> SafeString:
     """Return a reason as `text` does, for a page, as `marked` does."""
     sentences = [one for one in (reason.code.what, reason.code.remedy) if one]
-    both = format_html_join(" ", "{}", ((marked(one, reason),) for one in sentences))
+    both = format_html_join(sentence_gap(), "{}", ((marked(one, reason),) for one in sentences))
     return mark_safe(_cited(both, reason, escape))  # noqa: S308 - the sentences are, and citations are ours
 
 

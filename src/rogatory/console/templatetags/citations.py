@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from rogatory.console.language import law_names, words
-from rogatory.console.language.citations import articles_of, full_citation
+from rogatory.console.language.citations import articles_of, chapter, full_citation
 from rogatory.console.language.languages import brackets, colon
 from rogatory.errors import NO_ARTICLE, Reason
 from rogatory.node.drafting.beginning import instrument_names
@@ -78,6 +78,12 @@ def article_of(number: str | int) -> SafeString:
     return format_html(
         "{}{}{}<bdi>{}</bdi>{}", before, article_of(article), between, instrument, after
     )
+
+
+@register.simple_tag(name="chapter")
+def chapter_of(number: str) -> str:
+    """Return a chapter of the Convention, by its number, as the reader's language numbers chapters."""
+    return chapter(number)
 
 
 @register.simple_tag(takes_context=True)

@@ -124,6 +124,24 @@ def semicolon() -> str:
 
 
 @register.simple_tag
+def open_bracket() -> str:
+    """Return the opening bracket of the reader's language, with the space that is before it."""
+    return languages.brackets()[0]
+
+
+@register.simple_tag
+def close_bracket() -> str:
+    """Return the closing bracket of the reader's language."""
+    return languages.brackets()[1]
+
+
+@register.simple_tag
+def sentence_gap() -> str:
+    """Return what is between two sentences in the reader's language."""
+    return languages.sentence_gap()
+
+
+@register.simple_tag
 def colon() -> str:
     """Return the separator of a name and what it names in the reader's language."""
     return languages.colon()
