@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A row of the table of allowed forgeries, and the answers that a row may allow."""
+"""A row of the table of allowed forgeries, which forgeries it fits, and the answers that it may allow."""
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from forge.changes import Change
+from forge.making import Kind
 
 REFUSED = frozenset({"fails", "undecided"})
 """A forgery never holds. Where something was only taken away, *undecided* is an honest answer."""
@@ -19,3 +23,13 @@ class Row:
     target: str
     allowed: frozenset[str]
     why: str
+
+
+def fits(row: Row, forger: str, kind: Kind, change: Change) -> bool:
+    """Decide whether a row speaks of a forgery."""
+    return (
+        fnmatchcase(forger, row.forger)
+        and fnmatchcase(kind, row.kind)
+        and fnmatchcase(change.name, row.change)
+        and fnmatchcase(change.target, row.target)
+    )

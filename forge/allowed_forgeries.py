@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The forgeries that may hold or stay undecided, each with the reason that narrows what THREATS.md promises.
 
-The first row that fits decides (`forge/expected.py`).
+The first row that fits decides. Without one, no judge may answer that a forgery holds.
 """
 
 from collections.abc import Sequence
 
-from forge.allowance import ANY, REFUSED, Row
+from forge.allowance import ANY, REFUSED, Row, fits
 from forge.allowed_to_states import STATE_ROWS
+from forge.changes import Change
+from forge.making import Kind
 
 ROWS: Sequence[Row] = (
     Row(
@@ -221,3 +223,9 @@ ROWS: Sequence[Row] = (
     ),
     *STATE_ROWS,
 )
+
+
+def allowed(forger: str, kind: Kind, change: Change) -> frozenset[str]:
+    """Return the outcomes that the table allows for a forgery."""
+    found = (row.allowed for row in ROWS if fits(row, forger, kind, change))
+    return next(found, REFUSED)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
-from forge.answers import unanswered
+from forge.allowed_forgeries import allowed
+from forge.answers import may_differ, unanswered
 from forge.changes import RESIGNED, Change, changes_of
-from forge.expected import allowed
 from forge.forgers import FORGERS, Forger
-from forge.judge_differences import may_differ
 from forge.judges import JUDGES, Verdict, judge_script
 from forge.looking import KeptFiles, honest_files
 from forge.making import Kind

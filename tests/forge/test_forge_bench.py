@@ -6,13 +6,12 @@ import re
 
 import pytest
 from forge.allowance import ANY, REFUSED
-from forge.allowed_forgeries import ROWS
+from forge.allowed_forgeries import ROWS, allowed
+from forge.answers import DIFFERENCES
 from forge.bench import Forgery, findings, forgeries, sample, try_forgery
 from forge.changes import Change
-from forge.expected import allowed
 from forge.file_kinds import SIGNED, signed_documents, unknown_files
 from forge.forgers import FORGERS
-from forge.judge_differences import DIFFERENCES
 from forge.judges import JUDGES, Verdict, judge_script
 from forge.layout_forms import ELSEWHERE, FORMS, forms_in_table, place_in_bundle
 from forge.material import KINDS
@@ -107,7 +106,7 @@ def test_the_script_fails_a_bundle_in_which_a_file_was_changed(material, tmp_pat
 
 def test_each_row_of_the_table_has_a_reason_and_is_of_use(material):
     """A row that no forgery meets is left over from a change and hides the next one."""
-    from forge.expected import fits
+    from forge.allowance import fits
 
     every = list(forgeries(material, KINDS))
     for row in ROWS:

@@ -14,8 +14,8 @@ from django.utils import translation
 
 from rogatory.console import catalogues
 from rogatory.console.language import alert_names, reason_words, times_left, words
-from rogatory.console.language.citations import full_citation
-from rogatory.console.language.languages import brackets, with_beside, written_span
+from rogatory.console.language.citations import chapter, full_citation
+from rogatory.console.language.languages import brackets, sentence_gap, with_beside, written_span
 from rogatory.console.templatetags.citations import reason_basis
 from rogatory.errors import Code
 from rogatory.node.officers import alerts
@@ -221,10 +221,27 @@ def test_a_reason_cites_its_article_in_the_form_of_the_readers_language(language
     named = Code("example-named", "A", "B").because(article="42(3)(a)", certainty="seen")
     with translation.override(language):
         for reason in (fixed, named):
-            assert reason_words.text(reason) == with_beside("A B", cited)
-            assert reason_words.marked_text(reason) == with_beside("A B", cited)
+            both = f"A{sentence_gap()}B"
+            assert reason_words.text(reason) == with_beside(both, cited)
+            assert reason_words.marked_text(reason) == with_beside(both, cited)
             before, after = brackets()
             assert f"{before[-1]}<bdi>{cited}</bdi>{after}" in reason_basis(Context(), reason)
+
+
+def test_between_two_chinese_sentences_there_is_no_space():
+    reason = Code("example-two", "A", "B").because()
+    for language, expected in {"zh-hans": "AB", "fr": "A B"}.items():
+        with translation.override(language):
+            assert reason_words.text(reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("zh-hans", "第四章"), ("ar", "الفصل الرابع"), ("ru", "Глава IV"), ("fr", "Chapitre IV")],
+)
+def test_a_chapter_is_numbered_as_the_language_numbers_chapters(language, expected):
+    with translation.override(language):
+        assert chapter("IV") == expected
 
 
 def test_what_is_typed_is_set_as_code_on_a_page_whatever_a_field_has():

@@ -127,7 +127,7 @@ class DisclosureChecks:
 
     @property
     def earlier_signed(self) -> tuple[SignedLink, ...]:
-        """Who signed the seals before that one, where they are handed over."""
+        """The signers of the seals before that one, where they are handed over."""
         return self._seal.earlier_signed if self._seal else ()
 
     @property
