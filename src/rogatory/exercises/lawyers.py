@@ -8,6 +8,7 @@ decides first; what is answered already is left as it is.
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from rogatory.errors import NO_ARTICLE
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import draft_of
 from rogatory.node.law.decisions import decide
@@ -63,12 +64,18 @@ def answer_law(
                 topic=decision_topic(question, is_executing=subject.is_executing),
                 question=question.id,
                 answer=answer,
-                reason=f"Considered for this case under article {question.article}.",
+                reason=_reason(question),
                 officer=officer,
                 details=details,
             )
         )
     return taken
+
+
+def _reason(question: Question) -> str:
+    if question.article == NO_ARTICLE:
+        return "Considered for this case."
+    return f"Considered for this case under article {question.article}."
 
 
 def _answer(

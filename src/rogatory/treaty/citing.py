@@ -23,7 +23,6 @@ from rogatory.treaty.regimes import (
 )
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.grounds import Citation, Duty, ListedGround
-from rogatory.treaty.tables.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +57,6 @@ def basis_of(regime: Regime, kind: str, cites: str | None) -> ReasonBasis:
     if found is None:
         return PRACTICE
     return ReasonBasis(cite(regime, found.instrument, found.article), found.certainty)
-
-
-def question_basis(regime: Regime, kind: str, question: Question) -> ReasonBasis:
-    """Return the provision on which a question is asked. It is asked under every instrument; what
-    changes is the citation, and without one it is asked as good practice.
-    """
-    if regime.is_the_convention:
-        return ReasonBasis(question.article, question.certainty)
-    return basis_of(regime, kind, question.id)
 
 
 def with_basis(regime: Regime, kind: str, reasons: Iterable[Reason]) -> Iterator[Reason]:

@@ -4,6 +4,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from rogatory.errors import NO_ARTICLE
 from rogatory.treaty.law import Law
 from rogatory.treaty.regimes import cited_from
 from rogatory.treaty.tables.instruments import THE_CONVENTION
@@ -60,7 +61,28 @@ def _questions(
     ]
     replaced = {one.replaces for one in concerned}
     return tuple(
-        replace(found, article=cited_from(law, found.instrument, found.article))
+        _cited_for(law, found, kind, instrument or THE_CONVENTION)
         for found in concerned
         if found.id not in replaced
+    )
+
+
+def _cited_for(law: Law, question: Question, kind: str, instrument: str) -> Question:
+    """Cite the provision of the instrument on which the question is asked: a question of all instruments
+    has the Convention's in its row, and of another one none if the instrument has no such line.
+    """
+    if question.instrument is not None or instrument == THE_CONVENTION:
+        return replace(question, article=cited_from(law, question.instrument, question.article))
+    row = law.provisions_by_id.get((instrument, question.id))
+    found = None if row is None else row.kinds.get(kind, row.always)
+    if found is None:
+        return replace(
+            question, article=NO_ARTICLE, certainty="practice", source="practice", cites=()
+        )
+    return replace(
+        question,
+        article=cited_from(law, instrument, found.article),
+        certainty=found.certainty,
+        source=found.source,
+        cites=found.cites,
     )

@@ -8,7 +8,7 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.law.options import home, plain
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
-from rogatory.errors import refuse_if_any
+from rogatory.errors import NO_ARTICLE, refuse_if_any
 
 
 @click.command("grounds", epilog="Example:  rogatory treaty grounds /srv/rogatory/xb preservation")
@@ -109,6 +109,5 @@ def questions(home: Path, kind: str, basis: str, as_json: bool) -> None:
     for name, found in lists.items():
         print_text(f"{name}:")
         for one in found:
-            print_text(
-                f"  {one.id}: {one.text} (article {one.article}; certainty: {one.certainty})"
-            )
+            cited = "" if one.article == NO_ARTICLE else f"article {one.article}; "
+            print_text(f"  {one.id}: {one.text} ({cited}certainty: {one.certainty})")

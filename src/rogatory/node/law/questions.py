@@ -32,6 +32,21 @@ DECIDED_BY = {
 """Messages that decide on something else than the request that opened the thread."""
 
 
+ON_PERSONAL_DATA = frozenset(
+    {"personal-data", "personal-data-unasked", "received-data", "onward-recipient"}
+)
+ON_AUTHORISATION = frozenset(
+    {
+        "requesting-authorisation",
+        "independent-authorisation",
+        "independent-authorisation-content",
+        "authorisation-in-emergency",
+    }
+)
+ON_PROPORTIONALITY = "proportionality"
+"""Questions that are handled in a way of their own, by id: what they cite depends on the instrument."""
+
+
 def subject_questions(law: Law, subject: Subject) -> tuple[Question, ...]:
     """The questions on a request that is to leave."""
     questions = questions_before_sending(law, subject.kind, instrument=subject.instrument)
@@ -62,15 +77,15 @@ def subject_questions_refusing(regime: Regime, decided: str) -> tuple[Question, 
 
 
 def is_on_personal_data(question: Question) -> bool:
-    return question.instrument is None and question.article.startswith("36")
+    return question.id in ON_PERSONAL_DATA
 
 
 def is_on_authorisation(question: Question) -> bool:
-    return question.instrument is None and question.article.startswith("24(2)")
+    return question.id in ON_AUTHORISATION
 
 
 def is_on_proportionality(question: Question) -> bool:
-    return question.instrument is None and question.article.startswith("24(1)")
+    return question.id == ON_PROPORTIONALITY
 
 
 def decision_topic(question: Question, *, is_executing: bool) -> DecisionTopic:

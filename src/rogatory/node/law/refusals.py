@@ -66,8 +66,6 @@ SENIOR_SAME = Code(
     "law-senior-same",
     "Officer {officer} drafted or answered here and cannot review it.",
     "Another senior officer must review it.",
-    certainty="practice",
-    article="6(2)",
 )
 
 NOTHING_TO_CLASSIFY = Code(
