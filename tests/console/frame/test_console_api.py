@@ -99,10 +99,13 @@ def test_a_thread_is_shown_with_its_articles_and_certainties(story, officer):
     assert {"label": "Case number", "value": "AR-2026-0417", "level": 0, "is_heading": False} in (
         first["lines"]
     )
-    for clock in thread["clocks"]:
-        assert clock["article"]
-        assert clock["certainty"] in {"seen", "parallel", "memory", "practice"}
-    assert all({"kind", "title", "article", "certainty"} <= set(one) for one in thread["actions"])
+    for basis in thread["provisions"].values():
+        assert basis["article"]
+        assert basis["certainty"] in {"seen", "parallel", "memory", "practice"}
+    assert thread["provisions"]["hold"] == {"article": "42(8)", "certainty": "parallel"}
+    for one in (*thread["clocks"], *thread["actions"]):
+        assert one["cites"] is None or one["cites"] in thread["provisions"]
+    assert all({"kind", "title", "cites"} <= set(one) for one in thread["actions"])
 
 
 def test_words_of_ours_are_in_the_readers_language_and_codes_are_not(story, officer):

@@ -20,6 +20,7 @@ from rogatory.node.provisions.request_law import (
     law_of_thread,
     law_without_request,
 )
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.forms.form import forms_for
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.law import Law
@@ -46,6 +47,13 @@ def kind_rests(context: Context, name: str, thread: str | None = None) -> SafeSt
     return _rests(
         context, law_without_request(law, node.state, node.clock.now().date(), name), name
     )
+
+
+@register.simple_tag(takes_context=True)
+def summary_rests(context: Context, summary: ThreadSummary) -> SafeString | str:
+    """The article that the request of a thread rests on, of which a list has the summary at hand."""
+    about = law_of_thread(_law(context), summary, this_node().state)
+    return _rests(context, about, summary.kind)
 
 
 @register.simple_tag(takes_context=True)
