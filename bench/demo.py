@@ -29,8 +29,8 @@ class Played:
     output: str
 
 
-def played(home: Path, evidence: Path | None) -> Played:
-    """Play it to its end, without serving afterwards."""
+def played(home: Path, evidence: Path | None, *, is_watched: bool = True) -> Played:
+    """Play it to its end, without serving afterwards; `is_watched`: where its memory is asked for."""
     options = [] if evidence is None else ["--evidence", str(evidence)]
     started = time.perf_counter()
     with tempfile.TemporaryFile() as output_file:
@@ -41,15 +41,19 @@ def played(home: Path, evidence: Path | None) -> Played:
             stderr=subprocess.STDOUT,
         )
         try:
-            with Watch(process.pid, role_of, SECONDS_BETWEEN_SAMPLES) as watch:
-                status = process.wait()
+            peaks = Peaks()
+            if is_watched:
+                with Watch(process.pid, role_of, SECONDS_BETWEEN_SAMPLES) as watch:
+                    process.wait()
+                peaks = watch.peaks
+            status = process.wait()
         finally:
             if process.poll() is None:
                 process.terminate()
                 process.wait()
         output_file.seek(0)
         output = output_file.read().decode(errors="replace")
-    return Played(status, time.perf_counter() - started, watch.peaks, output)
+    return Played(status, time.perf_counter() - started, peaks, output)
 
 
 def role_of(command: str) -> str:

@@ -32,6 +32,8 @@ class Scale:
     jobs: int
     threads: int
     """Requests in the store while pages are asked for."""
+    looks: int
+    """Times that each page is asked for in a round; their median counts."""
 
 
 SCALES = {
@@ -54,6 +56,7 @@ SCALES = {
             item_size=100 * KIB,
             jobs=1000,
             threads=100_000,
+            looks=12,
         ),
         Scale(
             name="small",
@@ -72,6 +75,7 @@ SCALES = {
             item_size=100 * KIB,
             jobs=400,
             threads=20_000,
+            looks=12,
         ),
         Scale(
             name="tiny",
@@ -90,6 +94,7 @@ SCALES = {
             item_size=2 * KIB,
             jobs=40,
             threads=60,
+            looks=1,
         ),
     )
 }

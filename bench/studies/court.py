@@ -24,7 +24,7 @@ def measure(work: Workplace) -> dict[str, Found]:
     """The demo makes the bundle; its root is given from elsewhere, as a court has it."""
     source, home = work.folder / "court-items", work.folder / "court-demo"
     sources.make_equal_files(source, work.scale.items, work.scale.item_size)
-    demo = played(home, source)
+    demo = played(home, source, is_watched=False)
     bundle, trust = home / "bundle", home / "network" / "repository"
     if not (bundle / "bundle.json").exists():
         raise SkippedError(f"the demo wrote no bundle: {demo.output.strip()[-200:]}")

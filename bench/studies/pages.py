@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages of the console over a store of a hundred thousand requests: the server's own time.
 
-    python -m bench.studies.pages NETWORK ROUNDS THREADS     (a child: see `child`)
+    python -m bench.studies.pages NETWORK ROUNDS THREADS LOOKS     (a child: see `child`)
 
 One request goes the whole way between two real nodes; its rows are then written again and again
 under other identifiers, with other States, kinds, conditions and words. Asked is in the console's
@@ -34,12 +34,11 @@ PAGES = Row(
     at_most(100, None, "ms"),
 )
 
-LOOKS = 12
-"""Times that each page is asked for in a round; their median counts."""
-
 
 def measure(work: Workplace) -> dict[str, Found]:
-    measured = ask("pages", work.folder / "pages-network", work.scale.rounds, work.scale.threads)
+    scale = work.scale
+    words = (scale.rounds, scale.threads, scale.looks)
+    measured = ask("pages", work.folder / "pages-network", *words)
     rounds = measured["rounds"]
     names = list(rounds[0])
     figures = {f"{name}_ms": median([each[name] for each in rounds]) for name in names}
@@ -69,7 +68,7 @@ def addresses(thread: str) -> Mapping[str, str]:
     }
 
 
-def _measure(thread: str, rounds: int) -> dict[str, Any]:
+def _measure(thread: str, rounds: int, looks: int) -> dict[str, Any]:
     from django.conf import settings
     from django.db import connection
     from django.test import Client
@@ -92,8 +91,8 @@ def _measure(thread: str, rounds: int) -> dict[str, Any]:
         took = {}
         for name, at in pages.items():
             begun = time.process_time()
-            took[name] = 1000 * median([_look(client, at) for _ in range(LOOKS)])
-            worked[name] += 1000 * (time.process_time() - begun) / (LOOKS * rounds)
+            took[name] = 1000 * median([_look(client, at) for _ in range(looks)])
+            worked[name] += 1000 * (time.process_time() - begun) / (looks * rounds)
         found.append(took)
     return {"rounds": found, "queries": queries, "worked": worked}
 
@@ -124,7 +123,7 @@ def _sent(federation: "Federation") -> str:
     return message.thread
 
 
-def main(network: str, rounds: str, threads: str) -> None:
+def main(network: str, rounds: str, threads: str, looks: str) -> None:
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.home.free_ports import free_port
     from rogatory.bootstrap.processes.background import background_node
@@ -145,7 +144,7 @@ def main(network: str, rounds: str, threads: str) -> None:
             thread = _sent(federation)
         # The workers have ended: what is measured is the console alone.
         fill(thread, int(threads), datetime.now(UTC))  # noqa: TID251 - the edge
-        measured = _measure(thread, int(rounds))
+        measured = _measure(thread, int(rounds), int(looks))
     size = home.database.stat().st_size / 2**20
     report(measured | {"threads": int(threads), "books_mib": size})
 

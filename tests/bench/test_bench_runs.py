@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from bench.demo import played
 from bench.odd_folder import NAMES, make_odd_folder
 from bench.rows import Found, Row, SkippedError, as_json, at_least, at_most
 from bench.scales import SCALES, quick
@@ -121,6 +122,14 @@ def test_memory_of_a_child_is_seen():
         outer.communicate(b"")
     assert held < watch.peaks.tree < 3 * held
     assert len(watch.peaks.rss) == 2
+
+
+@pytest.mark.parametrize("is_watched", [True, False])
+def test_the_memory_of_a_demo_is_watched_where_it_is_asked_for(tmp_path, is_watched):
+    demo = played(tmp_path / "home", tmp_path / "nothing", is_watched=is_watched)
+    assert demo.status == 1
+    assert "[exercise-no-evidence]" in demo.output
+    assert bool(demo.peaks.tree) is is_watched
 
 
 def test_our_own_work_is_not_the_load_of_others():
