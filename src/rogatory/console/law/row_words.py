@@ -48,6 +48,8 @@ FIELDS: Mapping[str, str] = {
     "unsettled_certainty": _n("Certainty that it is not settled"),
     "kind": _n("Kind of message"),
     "offences": _n("Offences"),
+    "help": _n("Assistance that it concerns"),
+    "always": _n("For every kind of request"),
     "effort": _n("How far the requested State is bound"),
     "dual_criminality": _n("Dual criminality"),
     "channels": _n("Channels"),
@@ -137,7 +139,14 @@ _COVERED: Mapping[str, str] = {
     "any": _n("any offence"),
 }
 
+_HELP: Mapping[str, str] = {
+    "all": _n("any assistance"),
+    "coercive": _n("only coercive measures"),
+    "not-coercive": _n("only measures that are not coercive"),
+}
+
 _CODES: Mapping[str, Mapping[str, str]] = {
+    "help": _HELP,
     "covers": _COVERED,
     "offences": _COVERED,
     "certainty": law_names.CERTAINTY_NAMES,

@@ -68,7 +68,7 @@ WHO_KEPT_IT = N_(
 
 @dataclass(frozen=True, slots=True)
 class SignedLink:
-    """Who signed an earlier seal, and since when its text, and its signatures, are proved to exist."""
+    """The signers of an earlier seal, and since when its text, and its signatures, are proved to exist."""
 
     signed: tuple[SignedBy, ...]
     text: datetime | None
