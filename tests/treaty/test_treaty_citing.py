@@ -48,11 +48,11 @@ def test_a_treaty_on_assistance_takes_the_place_of_what_it_replaces():
 def test_a_reason_is_given_its_provision_and_one_without_an_id_is_left_alone():
     held = Code("test-held", "It is held.", "Wait.", cites="hold")
     plain = Code("test-plain", "It is plain.", "Wait.")
-    under_ets, alone = with_basis(
+    under_ets, unchanged = with_basis(
         under("ets-185"), "preservation", [held.because(), plain.because()]
     )
     assert under_ets.basis == ("29(7) of ETS 185", "seen")
-    assert alone == Reason(plain)
+    assert unchanged == Reason(plain)
     assert held.because().basis is None
 
 
@@ -74,5 +74,7 @@ def test_article_6_is_never_cited_alone():
     rows = [*LAW.grounds, *LAW.postponements, *LAW.conditions, *LAW.never, *LAW.duties]
     cites = [one.article for row in rows for one in row.kinds.values() if row.instrument is None]
     cites += [one.article for one in LAW.questions if one.instrument is None]
-    alone = [one for one in cites if one == "6" or (one.startswith("6(") and ", " not in one)]
-    assert alone == []
+    unaccompanied = [
+        one for one in cites if one == "6" or (one.startswith("6(") and ", " not in one)
+    ]
+    assert unaccompanied == []
