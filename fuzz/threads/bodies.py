@@ -89,6 +89,14 @@ class Bodies:
             },
             "preserved_traffic_disclosure": lambda: opening("preservation"),
             "path_withheld": lambda: {**opening("preservation"), **perhaps(0.4, self._consulted())},
+            "basis_proposed": lambda: {
+                "replaces": self._one_of([facts.basis] if facts.basis else []),
+                "legal_basis": {"instrument": "untoc"},
+            },
+            "basis_answered": lambda: {
+                "answers_to": self._one_of(one.digest for one in facts.waiting_bases),
+                "decision": decision("accepted", "declined"),
+            },
             "acceptance": self._acceptance,
             "postponement": lambda: perhaps(0.4, self._consulted()),
             "refusal": lambda: {

@@ -88,6 +88,17 @@ def expected_of(thread: ThreadState) -> dict[str, Any]:
             else {}
         ),
         **({"terms": [_term(one) for one in standing.terms]} if standing.terms else {}),
+        **(
+            {
+                "proposals": [
+                    {"message": one.message.digest, "outcome": one.outcome}
+                    for one in standing.proposals
+                ],
+                "basis": standing.basis.digest if standing.basis else None,
+            }
+            if standing.proposals
+            else {}
+        ),
         "stopped": sorted(standing.stopped),
         "entries": [
             {

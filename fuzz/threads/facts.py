@@ -59,7 +59,11 @@ class Facts:
         asks = state == self.opening.mine
         receives = asks != (self.family == UNASKED)
         return frozenset(
-            {"requesting" if asks else "requested", "receiving" if receives else "providing"}
+            {
+                "requesting" if asks else "requested",
+                "receiving" if receives else "providing",
+                "either",
+            }
         )
 
     def of(self, *names: str) -> list[Message]:
@@ -201,6 +205,50 @@ class Facts:
     def withheld(self) -> str | None:
         """The message that withholds the path."""
         return next((one.digest for one in self.of("path_withheld")), None)
+
+    @property
+    def proposals(self) -> list[tuple[str, Any]]:
+        """Each proposal of another basis, the requesting State's first, with the other State's decision."""
+        found: list[tuple[str, Any]] = []
+        for asks in (True, False):
+            for one in self.of("basis_proposed"):
+                if ("requesting" in self.side(one.mine)) is not asks:
+                    continue
+                answers = [
+                    by.body.get("decision")
+                    for by in self.of("basis_answered")
+                    if by.mine != one.mine and by.body.get("answers_to") == one.digest
+                ]
+                stated = answers[0] if answers else ...
+                found.append(
+                    (one.digest, stated if stated is ... or isinstance(stated, str) else None)
+                )
+        return found
+
+    @property
+    def basis(self) -> str | None:
+        """The message that states the basis in force."""
+        now = self.opening.digest if self.opening else None
+        replaced = {one.digest: one.body.get("replaces") for one in self.of("basis_proposed")}
+        while True:
+            later = [
+                digest
+                for digest, decided in self.proposals
+                if decided == "accepted" and replaced[digest] == now
+            ]
+            if not later:
+                return now
+            now = later[0]
+
+    @property
+    def waiting_bases(self) -> list[Message]:
+        """The proposals that wait: unanswered, and what they replace is in force."""
+        waiting = {digest for digest, decided in self.proposals if decided is ...}
+        return [
+            one
+            for one in self.of("basis_proposed")
+            if one.digest in waiting and one.body.get("replaces") == self.basis
+        ]
 
     @property
     def deliveries(self) -> list[tuple[str, str | None, bool]]:

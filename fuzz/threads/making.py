@@ -171,7 +171,7 @@ class Maker:
             if places & {family, self._opening}
         ]
         asks = state == self._all[0].state
-        sides = {"requesting" if asks else "requested"}
+        sides = {"requesting" if asks else "requested", "either"}
         sides.add("receiving" if asks != (family == "information") else "providing")
         own = [kind for kind in fitting if kinds()[kind][0] in sides]
         return random.choice(own if own and chance < 0.94 else fitting or [self._opening])
@@ -194,6 +194,8 @@ class Maker:
                 facts.unanswered("additional_information", "additional_information_supplied")
             ),
             "status_answer": bool(facts.unanswered("status_enquiry", "status_answer", "enquiry")),
+            "basis_answered": bool(facts.waiting_bases),
+            "basis_proposed": not facts.waiting_bases,
             "delivery_confirmed": any(by is None for _, by, _ in facts.deliveries),
             **dict.fromkeys(
                 (

@@ -240,6 +240,16 @@ class Thread:
         behind = halted and (tip is None or tip in [each.digest for each in self.chain(one.digest)])
         return "stopped" if behind else "abandoned"
 
+    def _bases(self, facts: Facts) -> Json:
+        """9.4: the proposals of another basis, and the message that states the one in force."""
+        if not facts.proposals:
+            return {}
+        proposals = [
+            {"message": digest, "outcome": None if decided is ... else decided}
+            for digest, decided in facts.proposals
+        ]
+        return {"proposals": proposals, "basis": facts.basis}
+
     def result(self) -> Json:
         """All of it, in the form of the vectors."""
         whole = frozenset(self._past)
@@ -291,6 +301,7 @@ class Thread:
             **({"withheld": facts.withheld} if facts.withheld else {}),
             **({"conditions": facts.conditions} if facts.conditions else {}),
             **({"terms": facts.terms} if facts.terms else {}),
+            **self._bases(facts),
             "stopped": sorted(facts.stopped),
             "entries": entries,
             "forks": [fork for state in self.states for fork in counting[state][1]],

@@ -113,6 +113,22 @@ def _withheld(one: Message, facts: Facts) -> Iterator[str]:
     yield from _consulted(one, facts)
 
 
+def _proposed(one: Message, facts: Facts) -> Iterator[str]:
+    if one.body.get("replaces") != facts.basis:
+        yield "thread-reference"
+    elif facts.waiting_bases:
+        yield "thread-basis-pending"
+
+
+def _agreed(one: Message, facts: Facts) -> Iterator[str]:
+    waiting = facts.waiting_bases
+    named = [each for each in waiting if each.digest == one.body.get("answers_to")]
+    own = any(each.mine == one.mine for each in waiting)
+    first = own and "requesting" in facts.side(one.mine)
+    if first or not named or named[0].mine == one.mine:
+        yield "thread-reference"
+
+
 def _acceptance(one: Message, facts: Facts) -> Iterator[str]:
     if facts.opening and facts.opening.kind in {"mla_realtime_traffic", "mla_interception"}:
         stated = one.body.get("domestic_authorisation")
@@ -172,6 +188,8 @@ _OWN: Mapping[str, Callable[[Message, Facts], Iterator[str]]] = {
     "preservation_extension": _extension,
     "filing_recognised": _recognised,
     "path_withheld": _withheld,
+    "basis_proposed": _proposed,
+    "basis_answered": _agreed,
     "acceptance": _acceptance,
     "conditions_answered": _agreeing,
     "returned_or_destroyed": _returned,

@@ -470,6 +470,20 @@ def extension_declined(extension):
     }
 
 
+def basis_proposed(replaces, instrument="untoc"):
+    return {
+        "replaces": replaces,
+        "legal_basis": {"instrument": instrument, "articles": ["18"]},
+        "reasons": "Both States have executed such requests under this instrument before.",
+        "wanted_by": "2026-12-01",
+    }
+
+
+def basis_answered(proposal, decision="accepted"):
+    fields = {"answers_to": proposal, "decision": decision}
+    return fields if decision == "accepted" else {**fields, "reasons": "The basis is sufficient."}
+
+
 def path_withheld(request, **changes):
     return {
         "preservation": request,
@@ -662,6 +676,8 @@ def one_of_each():
                 "preservation_extension",
                 "extension_declined",
                 "path_withheld",
+                "basis_proposed",
+                "basis_answered",
                 "preservation_warning_answer",
                 "confidentiality_failure",
                 "call_back",

@@ -11,6 +11,7 @@ from requests_play import Play
 from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.actions import may_come_next
+from rogatory.requests.thread.basis import answerable, open_proposals
 from rogatory.requests.thread.kind_places import PLACES
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
@@ -47,6 +48,12 @@ def body_for(kind, standing, pick):
 
     made = {
         "preserved_traffic_disclosure": lambda: bodies.preserved_traffic_disclosure(opening),
+        "basis_proposed": lambda: bodies.basis_proposed(
+            standing.basis.digest if standing.basis else opening
+        ),
+        "basis_answered": lambda: bodies.basis_answered(
+            one_of(standing.proposals), "declined" if pick % 2 else "accepted"
+        ),
         "path_withheld": lambda: bodies.path_withheld(opening),
         "status_enquiry": lambda: bodies.status_enquiry(opening),
         "no_longer_required": lambda: bodies.no_longer_required(opening),
@@ -100,6 +107,15 @@ def sides_of(kind, opening):
     )
 
 
+NEVER_CROSS = {
+    ("basis_proposed", "basis_answered"),
+    ("basis_answered", "basis_proposed"),
+    ("basis_answered", "basis_answered"),
+}
+"""Pairs of which one is never legal where the other is: one proposal waits at a time, and of two that
+crossed the requesting State's is answered first."""
+
+
 def pairs_that_can_cross():
     """Every pair of kinds that have a place in one thread at one status, one from each side."""
     found = set()
@@ -107,11 +123,14 @@ def pairs_that_can_cross():
         here = [kind for kind in KINDS.values() if opening in kind.follows]
         for one in here:
             for other in here:
+                if "repair" in {one.name, other.name}:
+                    continue
                 sides = (sides_of(one, opening), sides_of(other, opening))
                 meet = PLACES[one.name].statuses & PLACES[other.name].statuses
-                if sides == ("requesting", "requested") and meet:
+                apart = sides[0] in {"requesting", "either"} and sides[1] in {"requested", "either"}
+                if apart and meet:
                     found.add((one.name, other.name))
-    return sorted(found)
+    return sorted(found - NEVER_CROSS)
 
 
 def played(script):
@@ -171,4 +190,6 @@ def _looks(standing):
         standing.unanswered_conditions is not None,
         any(not one.confirmed_by for one in standing.deliveries),
         standing.withheld is None,
+        *(bool(answerable(standing, state)) for state in ("XA", "XB")),
+        bool(open_proposals(standing)),
     )

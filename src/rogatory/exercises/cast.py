@@ -175,6 +175,8 @@ APPROVALS = {
     "extension_declined": 1,
     "preserved_traffic_disclosure": 1,
     "path_withheld": 1,
+    "basis_proposed": 1,
+    "basis_answered": 1,
     "location_inquiry": 1,
     "emergency_data": 1,
     "evidence_collection": 1,

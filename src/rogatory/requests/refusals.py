@@ -246,6 +246,11 @@ THREAD_REFERENCE = Code(
     "The field {field} names nothing that waits for a {kind} in this thread.",
     "The sender must name the message or package that is meant.",
 )
+BASIS_PENDING = Code(
+    "thread-basis-pending",
+    "A change of the legal basis that {state} proposed waits for its answer.",
+    "The other State must answer it before another change is proposed.",
+)
 HOLD_SHORTENED = Code(
     "thread-hold-shortened",
     "The hold would end at {end}, before the end already confirmed, {known}.",

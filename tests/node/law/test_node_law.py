@@ -25,7 +25,9 @@ from rogatory.node.law.annotations import annotations
 from rogatory.node.law.correct_law import propose, review
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_executing, before_leaving, before_sending
+from rogatory.node.letters.of_node import letter, values_of
 from rogatory.node.messages.send import send
+from rogatory.node.threads.transcript import thread_state
 from rogatory.treaty.law import packaged_law
 from rogatory.treaty.offences import convention_offences
 
@@ -651,3 +653,66 @@ def test_a_language_holds_up_no_emergency(world, level):
     draft = draft_message(world.node("XA"), message, "xa-0001")
     shown = codes(before_sending(world.node("XA"), draft).shows)
     assert "law-language-emergency" in shown
+
+
+BUDAPEST = {"instrument": "ets-185", "articles": ["29"]}
+
+
+def rebased(world, thread, basis=COMITY, *, answer=True):
+    """The requesting State proposes another basis, and the other accepts it; the proposal."""
+    node = world.node("XA")
+    current = node.store.transcript(thread)[0].digest
+    body = bodies.basis_proposed(current) | {"legal_basis": basis}
+    proposal = world.sent(XA, XB, "basis_proposed", body, thread=thread)
+    world.settle()
+    if answer:
+        accepting = bodies.basis_answered(proposal.digest)
+        world.sent(XB, XA, "basis_answered", accepting, thread=thread)
+        world.settle()
+    return proposal
+
+
+@pytest.mark.law_line(1)
+def test_a_basis_that_does_not_bind_both_states_is_neither_proposed_nor_accepted(world):
+    thread = preserved(world, basis=COMITY)
+    node = world.node("XA")
+    opening = node.store.transcript(thread)[0].digest
+    body = bodies.basis_proposed(opening) | {"legal_basis": BUDAPEST | {"instrument": "none-such"}}
+    before = thread_state(node, thread).standing
+    found = before_executing(node, thread, "basis_proposed", body)
+    assert codes(found.blocks) == ["law-basis-unknown"]
+    draft = world.approved(world.drafted(XA, XB, "basis_proposed", body, thread=thread))
+    assert "law-basis-unknown" in refused(node, lambda: send(node, draft.id, "xa-0001"))
+    assert thread_state(node, thread).standing == before
+
+
+def test_after_a_change_refusals_are_judged_by_the_new_basis_and_earlier_ones_are_not(world):
+    thread = preserved(world)
+    own = {"ground": "policy_of_ours", "article": "Act 7 of Borealia"}
+    assert blocks_of_refusal(world, thread, **own) == ["ground-not-listed"]
+    opening = world.node("XB").store.transcript(thread)[0].digest
+    body = bodies.path_withheld(opening)
+    world.sent(XB, XA, "path_withheld", body, thread=thread)
+    world.settle()
+    rebased(world, thread)
+    assert blocks_of_refusal(world, thread, **own) == []
+    assert world.node("XA").store.summary(thread).basis == "comity"
+    assert annotations(world.node("XA"), thread) == annotations(world.node("XB"), thread) == {}
+
+
+def test_a_letter_cites_the_instrument_that_is_in_force_where_it_is_written(world):
+    thread = preserved(world)
+    proposal = rebased(world, thread, answer=False)
+    node = world.node("XB")
+    assert values_of(node, proposal.digest).basis.instrument == "un-cybercrime"
+    accepting = bodies.basis_answered(proposal.digest)
+    answer = world.sent(XB, XA, "basis_answered", accepting, thread=thread)
+    world.settle()
+    warning = world.sent(
+        XB, XA, "preservation_warning", bodies.preservation_warning(), thread=thread
+    )
+    world.settle()
+    assert values_of(node, answer.digest).basis.instrument == "un-cybercrime"
+    assert values_of(node, warning.digest).basis.instrument == "comity"
+    page = letter(node, proposal.digest, "en", pdf=False).html.decode()
+    assert "From now on the request would rest on the following legal basis" in page

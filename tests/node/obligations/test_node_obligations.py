@@ -307,6 +307,23 @@ def test_withholding_the_path_ends_its_disclosure_and_disclosing_it_all_the_same
     assert (debt.stands, debt.met_by) == (ObligationStatus.MET, disclosed.digest)
 
 
+def test_what_arose_before_a_change_of_the_basis_stays_and_what_comes_rests_on_the_new_one():
+    play = accepted()
+    opening = play.at["XA"][0].digest
+    partial = play.tell("XB", "partial_delivery", bodies.partial_delivery())
+    before = named(owed(play), "onward")
+    proposal = play.tell("XA", "basis_proposed", bodies.basis_proposed(opening, "uncac"))
+    waiting = the(owed(play), "basis-answer")
+    assert (waiting.owed_by, waiting.stands) == ("XB", ObligationStatus.OPEN)
+    answer = play.tell("XB", "basis_answered", bodies.basis_answered(proposal.digest))
+    found = owed(play)
+    met = the(found, "basis-answer")
+    assert (met.owed_by, met.stands, met.met_by) == ("XB", ObligationStatus.MET, answer.digest)
+    assert [one for one in named(found, "onward") if one.message == partial.digest] == before
+    assert the(found, "consultation").article == "46(26) of A/RES/58/4"
+    assert "A/RES/58/4" not in the(found, "secrecy").article
+
+
 def test_an_endeavour_is_shown_as_one_and_what_is_at_discretion_is_not_owed():
     play = Play()
     play.tell("XA", "mla_interception", bodies.mla_interception())

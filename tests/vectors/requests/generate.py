@@ -85,6 +85,17 @@ def expected_of(thread):
             else {}
         ),
         **({"terms": [_term(one) for one in standing.terms]} if standing.terms else {}),
+        **(
+            {
+                "proposals": [
+                    {"message": one.message.digest, "outcome": one.outcome}
+                    for one in standing.proposals
+                ],
+                "basis": standing.basis.digest if standing.basis else None,
+            }
+            if standing.proposals
+            else {}
+        ),
         "stopped": sorted(standing.stopped),
         "entries": [
             {
@@ -213,6 +224,11 @@ def _plays():
             (),
         ),
         "terms": ("A request states its terms, and the hold ends before them", _terms(), ()),
+        "rebased": (
+            "Both States propose another basis, and one proposal is accepted",
+            _rebased(),
+            (),
+        ),
         "warned": ("After a warning the requesting State stops", _warned(), ()),
         "in-parts": ("A part is delivered and the rest postponed", _in_parts(), ()),
         "oral": ("A refused oral request is still confirmed in writing", _oral(), ()),
@@ -308,6 +324,20 @@ def _terms():
     play.tell(
         "XB", "preservation_confirmed", bodies.preservation_confirmed(end="2026-12-24T04:00:00Z")
     )
+    return play
+
+
+def _rebased():
+    play = held()
+    opening = play.at["XA"][0].digest
+    first = play.say("XA", "basis_proposed", bodies.basis_proposed(opening))
+    held_out = play.say("XB", "basis_proposed", bodies.basis_proposed(opening, "comity"))
+    play.pass_on(first, held_out)
+    play.tell("XA", "basis_answered", bodies.basis_answered(held_out.digest))
+    play.tell("XB", "basis_answered", bodies.basis_answered(first.digest))
+    play.tell("XA", "basis_answered", bodies.basis_answered(held_out.digest))
+    later = play.tell("XB", "basis_proposed", bodies.basis_proposed(first.digest, "comity"))
+    play.tell("XA", "basis_answered", bodies.basis_answered(later.digest, "declined"))
     return play
 
 

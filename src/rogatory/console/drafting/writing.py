@@ -150,7 +150,8 @@ def writing(
 ) -> Writing:
     node = this_node()
     known = choices or correspondence(node, text.kind, text.officer, thread=text.thread)
-    found = legal_bases(node, text.kind, text.addressee[:2].upper(), with_null(text.body))
+    addressee, body = text.addressee[:2].upper(), with_null(text.body)
+    found = legal_bases(node, text.kind, addressee, body, text.thread)
     grounds = ground_choices(node, text.thread, text.kind)
     return Writing(request, text, known, found, choices_of(found, grounds), grounds)
 

@@ -15,7 +15,10 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
+from rogatory.node.law.basis import bases_of
+from rogatory.node.law.changed_basis import PROPOSING
 from rogatory.node.law.filing import beginning_of_recognition
+from rogatory.node.law.subject import of_thread
 from rogatory.node.officers import refusals
 from rogatory.node.packages.hand_over import delivery_facts
 from rogatory.node.peers.correspondents import correspondents, states_to_write_to
@@ -120,7 +123,8 @@ def beginning(
     known = envelopes(node.store.transcript(related))
     preservation = _newest(known, "preservation")
     if preservation is not None and kind == "mla_stored_data":
-        return draft_mla_stored_data(preservation, _newest(known, "preservation_confirmed"))
+        confirmed, basis = _newest(known, "preservation_confirmed"), fold(known).standing.basis
+        return draft_mla_stored_data(preservation, confirmed, basis)
     disclosure = _newest(known, "preserved_traffic_disclosure")
     if preservation is not None and kind == "preservation" and disclosure is not None:
         return draft_for_third_state(disclosure, preservation)
@@ -129,10 +133,14 @@ def beginning(
 
 
 def legal_bases(
-    node: Node, kind: str, state: str, body: Mapping[str, Json]
+    node: Node, kind: str, state: str, body: Mapping[str, Json], thread: str | None = None
 ) -> Sequence[LegalBasis]:
-    """Every instrument that a request to a State may rest on, those that serve today first."""
+    """Return every instrument that a request to a State may rest on, those that serve today first; for a
+    proposal of another basis, that of its thread.
+    """
     law = law_in_force(node)
+    if kind == PROPOSING and thread is not None:
+        return bases_of(law, of_thread(node, thread), node.clock.now().date())
     stated = body.get("offence")
     offence = offence_in(stated if isinstance(stated, Mapping) else {})
     return bases(law, kind, node.state, state, offence, node.clock.now().date())

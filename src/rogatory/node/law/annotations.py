@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law.basis import bases_of, cited_warnings, named_reasons, place_warnings
+from rogatory.node.law.changed_basis import CHANGING, change_remarks, proposed_subject
 from rogatory.node.law.channels import channel_warnings
 from rogatory.node.law.executing import secrecy_remarks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons
@@ -21,10 +22,15 @@ from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import OPENING_KINDS
+from rogatory.requests.thread.basis_history import basis_at
 from rogatory.requests.thread.thread_facts import ThreadFacts
+from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.law import Law
 from rogatory.treaty.refusing import IntendedReply as Denial
 from rogatory.treaty.scope import scope_warnings
+
+JUDGED = frozenset({*DENYING, *CHANGING, CONFIRMING, RECOGNISING, "confidentiality_failure"})
+"""Kinds that follow a request and are remarked on, each by the basis in force where it was written."""
 
 
 def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
@@ -34,35 +40,40 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
     and reaches the offence, whether it states the terms that the instrument sets, and whether it names
     identifiers. Of a refusal or postponement: whether its ground is one of the list,
     with reasons and consultation. Of a hold: whether it lasts long enough. Of
-    a recognised filing: whether it is one. All by the law in force here now.
+    a recognised filing: whether it is one. Of a change of the basis: whether the instrument carries the request. All by the law in force here now.
     """
     law, state = law_in_force(node), thread_state(node, thread)
     found = {}
     for entry in state.entries:
         message = entry.envelope
         if message.sender.state != node.state:
-            notes = tuple(_of(node, law, message, state.standing))
+            notes = tuple(_of(node, law, message, state))
             if notes:
                 found[message.digest] = notes
     return found
 
 
-def _of(node: Node, law: Law, message: Envelope, standing: ThreadFacts) -> Iterator[Reason]:
+def _of(node: Node, law: Law, message: Envelope, thread: ThreadState) -> Iterator[Reason]:
     if message.kind in OPENING_KINDS:
         yield from _of_request(law, of_request(message), message)
-    elif message.kind in DENYING and standing.opening is not None:
-        yield from _of_denial(law, of_thread(node, message.thread), message, standing)
-    elif message.kind == CONFIRMING and standing.opening is not None:
-        subject, on = of_thread(node, message.thread), message.issued.date()
+        return
+    standing = thread.standing
+    if message.kind not in JUDGED or standing.opening is None:
+        return
+    subject = of_thread(node, message.thread, basis_at(thread, message.digest))
+    on = message.issued.date()
+    if message.kind in DENYING:
+        yield from _of_denial(law, subject, message, standing)
+    elif message.kind == CONFIRMING:
         transcript = node.store.transcript(message.thread)
         since = received_for_hold(transcript, standing.opening, message.issued)
         yield from hold_warnings(law, subject, message.body, since, on)
-    elif message.kind == "confidentiality_failure" and standing.opening is not None:
-        subject, on = of_thread(node, message.thread), message.issued.date()
+    elif message.kind == "confidentiality_failure":
         yield from secrecy_remarks(regime_for(law, subject, on), subject)
-    elif message.kind == RECOGNISING and standing.opening is not None:
-        subject, on = of_thread(node, message.thread), message.issued.date()
+    elif message.kind == RECOGNISING:
         yield from filing_reasons(node, law, subject, message.body, on)
+    elif proposed := proposed_subject(subject, message.kind, message.body, standing):
+        yield from change_remarks(law, proposed, on)
 
 
 def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reason]:

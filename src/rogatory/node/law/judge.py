@@ -18,6 +18,12 @@ from rogatory.node.law.basis import (
     basis_warnings,
     category_blocks,
 )
+from rogatory.node.law.changed_basis import (
+    CHANGING,
+    change_blocks,
+    change_warnings,
+    proposed_subject,
+)
 from rogatory.node.law.channels import channel_warnings
 from rogatory.node.law.conditions_and_reports import (
     REPORTING,
@@ -181,6 +187,15 @@ def before_executing(
             asked=questions,
             open_questions=open_questions(questions, decisions),
             decisions=decisions,
+        )
+    if kind in CHANGING:
+        proposed = proposed_subject(subject, kind, stated, standing)
+        return Lawful(
+            subject=subject.id,
+            law=law.version,
+            blocks=tuple(change_blocks(law, proposed, on)) if proposed else (),
+            warnings=tuple(change_warnings(law, proposed, on)) if proposed else (),
+            shows=shows,
         )
     if kind == RECOGNISING:
         blocks = tuple(filing_reasons(node, law, subject, stated, on))

@@ -159,12 +159,18 @@ def of_draft(draft: Draft) -> Subject:
     )
 
 
-def of_thread(node: Node, thread: str) -> Subject:
-    opening = thread_state(node, thread).standing.opening
+def of_thread(node: Node, thread: str, basis: Envelope | None = None) -> Subject:
+    """Return the request of a thread on the basis that a message states: by default the one in force.
+
+    Raises:
+        Refused: there is no thread of that name.
+    """
+    standing = thread_state(node, thread).standing
+    opening = standing.opening
     if opening is None:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=ascii(thread)[:40]))
     is_executing = opening.addressee.state == node.state
-    found = of_request(opening)
+    found = of_request(opening, basis or standing.basis)
     if not is_executing:
         return replace(found, authority=str(opening.sender), is_executing=False)
     return replace(found, classified=_classified(node.store.decisions(thread)))
@@ -175,17 +181,27 @@ def _classified(decisions: Sequence[Decision]) -> str | None:
     return None if newest is None else str(newest.details.get("article") or "")
 
 
-def of_request(opening: Envelope) -> Subject:
-    """A request as the State that is asked sees it."""
+def of_request(opening: Envelope, basis: Envelope | None = None) -> Subject:
+    """A request as the State that is asked sees it; on the basis that a later message states, if one is
+    given.
+    """
+    body = opening.body
+    if basis is not None and basis.digest != opening.digest:
+        body = on_basis(body, basis.body)
     return Subject(
         id=opening.thread,
         kind=opening.kind,
-        body=opening.body,
+        body=body,
         authority=str(opening.addressee),
         requesting=opening.sender.state,
         requested=opening.addressee.state,
         is_executing=True,
     )
+
+
+def on_basis(request: Mapping[str, Json], stated: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the body of a request with the legal basis that another body states."""
+    return {**request, "legal_basis": stated.get("legal_basis")}
 
 
 def categories_of(body: Mapping[str, Json]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafts.stored_drafts import content_of
+from rogatory.node.law.changed_basis import PROPOSING
 from rogatory.node.letters import refusals
 from rogatory.node.letters.values import (
     LetterBasis,
@@ -26,11 +27,12 @@ from rogatory.node.peers.counterparts import counterpart_of
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.messages import BY_LETTER, Delivery, StoredMessage
-from rogatory.node.threads.transcript import envelope_of, envelopes
+from rogatory.node.threads.transcript import envelope_of, envelopes, thread_state
 from rogatory.node.translations.check import CheckedTranslation, translations_of
 from rogatory.requests import envelope
 from rogatory.requests.envelope import Envelope, content_digest
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.basis_history import basis_at
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.treaty.law import Law, packaged_law
 from rogatory.wire.canonical import Json
@@ -84,7 +86,7 @@ def party(node: Node, view: DirectoryView | None, authority: str) -> LetterParty
 
 def _of_message(node: Node, stored: StoredMessage) -> LetterValues:
     found = envelope_of(stored)
-    values = _common(node, found.draft, found.issued, stored.at)
+    values = _common(node, found.draft, found.issued, stored.at, found.digest)
     if stored.delivery is Delivery.TRANSCRIBED:
         return replace(values, manner=LetterRole.TRANSCRIPT, translations=(), related=found.related)
     algorithms = ("p256", *(("mldsa65",) if stored.mldsa65 is not None else ()))
@@ -104,7 +106,11 @@ def _of_draft(node: Node, draft: Draft) -> LetterValues:
 
 
 def _common(
-    node: Node, content: envelope.MessageDraft, at: datetime, judged: datetime
+    node: Node,
+    content: envelope.MessageDraft,
+    at: datetime,
+    judged: datetime,
+    digest: str | None = None,
 ) -> LetterValues:
     view = view_of(node)
     opening, law = opening_of(node, content.thread), law_cited(node)
@@ -118,7 +124,7 @@ def _common(
         sender=party(node, view, str(content.sender)),
         addressee=party(node, view, str(content.addressee)),
         at=at,
-        basis=basis_of(content.body) or (basis_of(opening.body) if opening else None),
+        basis=basis_of_letter(node, content.kind, content.body, content.thread, digest),
         reference=reference_of_body(content.body) or _own_reference(opening, content),
         content=content_digest(content),
         thread=content.thread,
@@ -129,6 +135,20 @@ def _common(
         law=law,
         states={} if view is None else {one: view.entry(one).names for one in view.states},
     )
+
+
+def basis_of_letter(
+    node: Node, kind: str, body: Mapping[str, Json], thread: str, digest: str | None = None
+) -> LetterBasis | None:
+    """Return the basis that a letter states, or that of its request where the letter was written: of a
+    message by its digest, of a draft today. A proposal of another basis rests on the one before.
+    """
+    stated = None if kind == PROPOSING else basis_of(body)
+    if stated is not None or opening_of(node, thread) is None:
+        return stated
+    state = thread_state(node, thread)
+    found = state.standing.basis if digest is None else basis_at(state, digest)
+    return None if found is None else basis_of(found.body)
 
 
 def law_cited(node: Node) -> Law:

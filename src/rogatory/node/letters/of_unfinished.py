@@ -8,7 +8,7 @@ from rogatory.node.context import Node
 from rogatory.node.drafting.required_items import with_null
 from rogatory.node.letters.missing_items import with_gaps
 from rogatory.node.letters.of_node import (
-    basis_of,
+    basis_of_letter,
     law_cited,
     names_of_instruments,
     opened_by,
@@ -47,7 +47,7 @@ def values_of_text(node: Node, text: Unfinished, of_body: Sequence[Reason]) -> L
         addressee=party(node, view, text.addressee),
         at=text.changed,
         manner=LetterRole.UNFINISHED,
-        basis=basis_of(body) or (basis_of(opening.body) if opening else None),
+        basis=basis_of_letter(node, text.kind, body, text.thread or ""),
         reference=reference_of_body(body),
         thread=text.thread or "",
         opened=None if opening is None else opened_by(opening),

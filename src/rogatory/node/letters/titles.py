@@ -34,6 +34,8 @@ TITLES: Mapping[str, str] = {
     "policy_notice": N_("Notice concerning cooperation between the two States"),
     "postponement": N_("Postponement of the execution of the request"),
     "consultation": N_("Consultation on the execution of the request"),
+    "basis_proposed": N_("Proposal concerning the legal basis of the request"),
+    "basis_answered": N_("Reply to the proposal concerning the legal basis"),
     "consultation_answer": N_("Reply to the consultation"),
     "conditions_answered": N_("Reply to the conditions of the acceptance"),
     "delivery": N_("Transmission of evidence"),

@@ -101,7 +101,7 @@ def summary_of(
         filings=_covering(standing),
         needs_answer=owes_next_word(standing, node.state),
         related=threads_in_opening(opening),
-        basis=_listed(opening, "legal_basis", "instrument")[:LONGEST_BASIS],
+        basis=_listed(standing.basis or opening, "legal_basis", "instrument")[:LONGEST_BASIS],
         case_number=_listed(opening, "case_number")[:LONGEST_CASE_NUMBER],
         offence=_listed(opening, "offence", "title")[:LONGEST_OFFENCE],
         language=opening.language,

@@ -23,6 +23,7 @@ _TITLES: Mapping[str, str] = {
     "additional-information": N_("Supply the additional information that is asked for"),
     "consultation-answer": N_("Answer the consultation"),
     "conditions-answer": N_("Agree to the conditions of the acceptance, or decline them"),
+    "basis-answer": N_("Answer the proposal of another legal basis"),
     "warning-answer": N_("Decide after the warning whether to go on"),
     "delivery-confirmation": N_("Confirm that the evidence arrived and verified"),
     "use-consent": N_("Decide on the other use that is asked for"),
@@ -108,6 +109,7 @@ def answered(case: Case) -> Iterator[Obligation]:
         for one in awaited:
             if one.answer is not None:
                 yield from _answered(case, name, by, kind, one.message.digest, one.answer.digest)
+    yield from _bases_answered(case)
     for name, by, question, reply, field in _QUESTIONS:
         replies = {one.body.get(field): one.digest for one in case.messages(reply)}
         for message in case.messages(question):
@@ -125,6 +127,14 @@ def answered(case: Case) -> Iterator[Obligation]:
                 delivered.message,
                 delivered.confirmed_by,
             )
+
+
+def _bases_answered(case: Case) -> Iterator[Obligation]:
+    """Yield the answers to a proposed basis, which either State may owe."""
+    for one in case.standing.proposals:
+        if one.answer is not None:
+            by, digests = one.answer.sender.state, (one.message.digest, one.answer.digest)
+            yield from _answered(case, "basis-answer", by, "basis_answered", *digests)
 
 
 _QUESTIONS = (

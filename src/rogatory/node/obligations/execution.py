@@ -75,6 +75,7 @@ def execution(case: Case) -> Iterator[Obligation]:
 
 def _preservation(case: Case) -> Iterator[Obligation]:
     hold = case.standing.hold
+    case = case.at(hold.message) if hold else case
     stated, rule = stated_term(case.body, HOLD), term_of(case.regime, case.kind, HOLD)
     if stated is not None and stated.days is not None:
         days, rests = stated.days, case.rests_on(stated.article, _known(stated, rule))
@@ -129,6 +130,7 @@ def secrecy(case: Case) -> Iterator[Obligation]:
     wanted = case.body.get("confidentiality")
     if not isinstance(wanted, Mapping):
         return
+    case = case.at(case.opening.digest)
     rests = case.rests_on_content(case.kind, "confidentiality")
     if case.kind in INFORMATION:
         rests = case.rests_on_condition("secrecy") or rests
@@ -159,7 +161,8 @@ def duties(case: Case) -> Iterator[Obligation]:
         rests = case.rests_on_duty("warning")
         yield from _conditional(case, "warning", _WARN, rests, _IF_HOLD_FAILS)
     for warned in standing.warnings:
-        rests, digest = case.rests_on_duty("warning"), warned.message.digest
+        digest = warned.message.digest
+        rests = case.at(digest).rests_on_duty("warning")
         yield from _of_request(case, "warning", _WARN, rests, ObligationStatus.MET, met_by=digest)
     if _may_concern_traffic(case):
         yield from _if(
@@ -189,8 +192,10 @@ def _may_concern_traffic(case: Case) -> bool:
 
 
 def _consultation(case: Case) -> Iterator[Obligation]:
-    standing, rests = case.standing, case.rests_on_duty("consultation")
+    standing = case.standing
     decision = standing.refused or standing.postponed
+    case = case.at(decision) if decision else case
+    rests = case.rests_on_duty("consultation")
     awaited = standing.consultations[0].message.digest if standing.consultations else None
     if decision is None and awaited is None:
         if case.has_place("refusal"):
@@ -216,7 +221,7 @@ def _consultation(case: Case) -> Iterator[Obligation]:
 
 def _reasons(case: Case) -> Iterator[Obligation]:
     refused = case.standing.refused
-    rests = case.rests_on_duty("reasons")
+    rests = (case.at(refused) if refused else case).rests_on_duty("reasons")
     if refused is not None:
         yield from _of_request(
             case, "reasons", _REASONS, rests, ObligationStatus.MET, met_by=refused

@@ -7,7 +7,7 @@ An obligation that neither the law's tables nor a kind's own contents state does
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from rogatory.node.obligations.obligation import Obligation, ObligationStatus, R
 from rogatory.requests.deadlines.thread_deadlines import Deadline
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.basis_history import basis_at
 from rogatory.requests.thread.kind_places import PLACES
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState
@@ -39,6 +40,8 @@ class Case:
     clocks: Sequence[Deadline]
     law: Law
     opening: Envelope
+    basis: Envelope | None = None
+    """The message that states the basis, where it is not the one in force now: see `at`."""
 
     @property
     def standing(self) -> ThreadFacts:
@@ -70,10 +73,20 @@ class Case:
         follows = self.kind in KINDS[kind].follows
         return follows and self.standing.status in PLACES[kind].statuses
 
+    def at(self, message: str) -> "Case":
+        """Return the case by the basis in force where a message was written: what arose from it stays,
+        whatever basis is agreed later.
+        """
+        basis = basis_at(self.thread, message)
+        known = self.basis or self.standing.basis
+        return self if basis == known else replace(self, basis=basis)
+
     @cached_property
     def regime(self) -> Regime:
-        """The law of the request, on the day on which it was issued."""
-        return regime_for(self.law, of_request(self.opening), self.opening.issued.date())
+        """The law of the request, on the day on which its basis was stated."""
+        basis = self.basis or self.standing.basis or self.opening
+        subject = of_request(self.opening, basis)
+        return regime_for(self.law, subject, basis.issued.date())
 
     @cached_property
     def kind_law(self) -> KindLaw | None:

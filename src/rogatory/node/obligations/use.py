@@ -52,9 +52,9 @@ def use(case: Case) -> Iterator[Obligation]:
     if case.kind in INFORMATION:
         messages.append(case.opening.digest)
     for digest in messages:
-        yield from _bound(case, case.by_digest[digest], case.kind)
+        yield from _bound(case.at(digest), case.by_digest[digest], case.kind)
     for digest in standing.disclosures:
-        yield from _bound(case, case.by_digest[digest], "preserved_traffic_disclosure")
+        yield from _bound(case.at(digest), case.by_digest[digest], "preserved_traffic_disclosure")
     if standing.information_passed:
         yield from _exculpatory(case)
 
@@ -150,20 +150,20 @@ def terms_owed(case: Case) -> Iterator[Obligation]:
     opening, standing = case.opening, case.standing
     undertaken = case.body.get("undertakings")
     if isinstance(undertaken, str):
-        rests = case.rests_on_content(case.kind, "undertakings")
+        rests = case.at(opening.digest).rests_on_content(case.kind, "undertakings")
         yield from _promised(
             case, opening, "undertakings", _UNDERTAKEN, rests, standing.requesting, (undertaken,)
         )
     for one in standing.consultations:
-        yield from _consulted(case, one)
+        yield from _consulted(case.at(one.message.digest), one)
     for conditions in standing.conditions:
-        yield from _agreed(case, conditions)
+        yield from _agreed(case.at(conditions.message.digest), conditions)
     for awaited, title, kind in (
         (standing.consents, _CONSENTED, "use_consent"),
         (standing.transfers, _AUTHORISED, "onward_transfer_authorisation"),
     ):
         for one in awaited:
-            yield from _granted(case, one, title, kind)
+            yield from _granted(case.at(one.message.digest), one, title, kind)
 
 
 def _consulted(case: Case, one: AwaitedDecision) -> Iterator[Obligation]:

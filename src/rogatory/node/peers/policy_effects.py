@@ -35,6 +35,8 @@ WITHOUT_REVIEW = frozenset(
     {
         "acknowledgement",
         "additional_information",
+        "basis_answered",
+        "basis_proposed",
         "call_back",
         "consultation",
         "consultation_answer",

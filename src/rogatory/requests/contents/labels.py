@@ -146,6 +146,7 @@ FIELDS: Mapping[str, str] = {
     "received_at": N_("Received at"),
     "recipient": N_("Recipient"),
     "reference": N_("Reference"),
+    "replaces": N_("Message that states the present basis"),
     "request": N_("Request meant"),
     "request_kind": N_("Kind of the request made"),
     "requested_maximum_years": N_("Maximum in years under the requested State's law"),

@@ -272,6 +272,7 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     "refusal": (_consulted,),
     "extension_declined": (_consulted,),
     "path_withheld": (_consulted,),
+    "basis_answered": (_declined_with_reasons,),
     "postponement": (_consulted,),
     "conditions_answered": (_each_declined_with_reason,),
     "delivery": (_segments_agree,),

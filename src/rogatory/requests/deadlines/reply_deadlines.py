@@ -16,6 +16,7 @@ from rogatory.requests.deadlines.deadline import (
     moment_in,
 )
 from rogatory.requests.kinds.families import EMERGENCY, ORAL
+from rogatory.requests.thread.basis import answerable
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ENDED
@@ -63,6 +64,7 @@ _WARNED = _Debt("warning-answer", N_("Decision after a warning"), "warning")
 _RECEIPT = _Debt("delivery-confirmation", N_("Evidence to be confirmed"), "transmission")
 _CONSENT = _Debt("use-consent", N_("Decision on another use"), "use")
 _TRANSFER = _Debt("onward-transfer", N_("Decision on an onward transfer"), "onward_transfer")
+_BASIS = _Debt("basis-answer", N_("Answer to a proposed legal basis"), None)
 _WRITING = _Debt(
     "written-confirmation", N_("Oral request to be confirmed"), "oral_request", "made_at"
 )
@@ -98,9 +100,7 @@ def owed_clocks(reading: DeadlineContext) -> Iterator[Deadline]:
     for awaited in _open(standing.consultations):
         digest = awaited.message.digest
         yield _owed(reading, _CONSULTED, standing.requesting, digest, _wanted_by(reading, digest))
-    if standing.unanswered_conditions:
-        digest = standing.unanswered_conditions.message.digest
-        yield _owed(reading, _CONDITIONS, standing.requesting, digest)
+    yield from _terms_answers(reading)
     for awaited in _open(standing.warnings):
         yield _warning_answer(reading, awaited)
     yield from _postponement_review(reading)
@@ -134,6 +134,18 @@ def _wanted_by(reading: DeadlineContext, digest: str) -> datetime | None:
 
 def _body(reading: DeadlineContext, digest: str) -> Mapping[str, Json]:
     return reading.thread.entry(digest).envelope.body
+
+
+def _terms_answers(reading: DeadlineContext) -> Iterator[Deadline]:
+    """Yield the clocks of what was set or proposed: conditions, and another basis."""
+    standing = reading.thread.standing
+    if standing.unanswered_conditions:
+        digest = standing.unanswered_conditions.message.digest
+        yield _owed(reading, _CONDITIONS, standing.requesting, digest)
+    for state in filter(None, (standing.requesting, standing.requested)):
+        for awaited in answerable(standing, state):
+            digest = awaited.message.digest
+            yield _owed(reading, _BASIS, state, digest, _wanted_by(reading, digest))
 
 
 def _warning_answer(reading: DeadlineContext, awaited: AwaitedDecision) -> Deadline:

@@ -20,19 +20,21 @@ _TAKEN_OVER = (
 
 
 def draft_mla_stored_data(
-    preservation: Envelope, confirmation: Envelope | None = None
+    preservation: Envelope,
+    confirmation: Envelope | None = None,
+    basis: Envelope | None = None,
 ) -> dict[str, Json]:
     """Return the body of a request for stored data, as far as the preservation contains it.
 
     What article 40(15) requires and a preservation does not contain (subject, conducting authority,
     assistance, purpose) and the power of article 44(1) are left out for an officer to fill:
     `contents.check` reports them. The instrument is taken over; its articles are others for
-    assistance, so they stay empty.
+    assistance, so they stay empty. `basis` is the message that states it, where it was changed.
     """
     body = {key: preservation.body[key] for key in _TAKEN_OVER if key in preservation.body}
-    basis = body.get("legal_basis")
-    if isinstance(basis, Mapping):
-        body["legal_basis"] = {"instrument": basis["instrument"], "articles": []}
+    stated = (basis or preservation).body.get("legal_basis")
+    if isinstance(stated, Mapping):
+        body["legal_basis"] = {"instrument": stated["instrument"], "articles": []}
     return {**body, "preservation_ref": _reference(preservation, confirmation)}
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from rogatory.requests.kinds import (
     assistance,
+    basis,
     channel,
     confirmation,
     exchange,
@@ -29,6 +30,7 @@ _BY_SUBJECT = (
     exchange,
     use,
     confirmation,
+    basis,
 )
 
 KINDS: Mapping[str, MessageKind] = MappingProxyType(

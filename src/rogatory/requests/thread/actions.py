@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rogatory.requests.kinds.families import EMERGENCY
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.thread.basis import answerable, open_proposals
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.legality import why_not_kind
 from rogatory.requests.thread.thread_facts import ENDED, ThreadFacts, ThreadStatus
@@ -32,6 +33,7 @@ _IN_ORDER = (
     "preservation_warning_answer",
     "consultation_answer",
     "conditions_answered",
+    "basis_answered",
     "additional_information_supplied",
     "delivery_confirmed",
     "acknowledgement",
@@ -61,6 +63,7 @@ _IN_ORDER = (
     "refusal",
     "confidentiality_failure",
     "status_enquiry",
+    "basis_proposed",
     "use_consent_request",
     "onward_transfer_request",
     "exculpatory_notice",
@@ -87,7 +90,7 @@ def may_come_next(thread: ThreadState, state: str) -> list[ThreadAction]:
         KINDS[name]
         for name in sorted(_IN_ORDER, key=_by_use(standing))
         if not why_not_kind(KINDS[name], state, standing)
-        and _has_something_to_answer(name, standing)
+        and _has_something_to_answer(name, state, standing)
     ]
     waited_for = _OWED | (_EXTENSION_DECIDED if _open(standing.extensions) else frozenset())
     owed = [_action(kind, is_owed=True) for kind in here if kind.name in waited_for]
@@ -122,7 +125,7 @@ def _action(
     return ThreadAction(kind.name, kind.title, kind.cites, in_new_thread, is_owed)
 
 
-def _has_something_to_answer(kind: str, standing: ThreadFacts) -> bool:
+def _has_something_to_answer(kind: str, state: str, standing: ThreadFacts) -> bool:
     waiting: Mapping[str, Sequence[object]] = {
         "status_answer": standing.enquiries,
         "additional_information_supplied": standing.questions,
@@ -132,6 +135,8 @@ def _has_something_to_answer(kind: str, standing: ThreadFacts) -> bool:
         "conditions_answered": [one for one in standing.conditions if one.is_open],
         "call_back_answer": _open(standing.call_backs),
         "extension_declined": _open(standing.extensions),
+        "basis_answered": answerable(standing, state),
+        "basis_proposed": [] if open_proposals(standing) else [standing.basis],
         "path_withheld": [] if standing.withheld else [standing.opening],
         "use_consent": _open(standing.consents),
         "onward_transfer_authorisation": _open(standing.transfers),

@@ -84,6 +84,14 @@ _WITHDRAWAL: _Rows = {
         ThreadStatus.WITHDRAWN,
         N_("The request was withdrawn while terms were being proposed; the proposal falls."),
     ),
+    "basis_proposed": (
+        ThreadStatus.WITHDRAWN,
+        N_("The request was withdrawn while another basis was being proposed; the proposal falls."),
+    ),
+    "basis_answered": (
+        ThreadStatus.WITHDRAWN,
+        N_("The request was withdrawn while a proposed basis was being answered; it is withdrawn."),
+    ),
     "call_back": (
         ThreadStatus.WITHDRAWN,
         N_(
@@ -120,6 +128,52 @@ _WITHDRAWAL: _Rows = {
     "answer": (
         None,
         N_("An answer was on its way when the request was withdrawn; the answer remains valid."),
+    ),
+}
+_BASIS_PROPOSED: _Rows = {
+    "refusal": (
+        ThreadStatus.REFUSED,
+        N_(
+            "The request was refused while another basis was being proposed; the proposal falls, and a new request may be made on that basis."
+        ),
+    ),
+    "delivery": (
+        ThreadStatus.DELIVERED,
+        N_(
+            "The evidence was on its way while another basis was being proposed; it is given on the basis before."
+        ),
+    ),
+    "answer": (
+        None,
+        N_(
+            "An answer was on its way while another basis was being proposed; it is given on the basis before."
+        ),
+    ),
+    "basis_proposed": (
+        None,
+        N_(
+            "Both States proposed another basis; the requesting State's proposal is answered first, and the other falls if that one is accepted."
+        ),
+    ),
+}
+_BASIS_ANSWERED: _Rows = {
+    "delivery": (
+        ThreadStatus.DELIVERED,
+        N_(
+            "The evidence was on its way while a proposed basis was being answered; it is given on the basis before."
+        ),
+    ),
+    "refusal": (
+        ThreadStatus.REFUSED,
+        N_(
+            "The request was refused while a proposed basis was being answered; it is refused on the basis before."
+        ),
+    ),
+    "answer": (
+        None,
+        N_(
+            "An answer was on its way while a proposed basis was being answered; it is given on the basis before."
+        ),
     ),
 }
 _SUPPLY: _Rows = {
@@ -446,6 +500,8 @@ TABLE = (
     *_crossing("additional_information_supplied", "additional_information", _SUPPLY),
     *_crossing("consultation_answer", "consultation", _CONSULTED),
     *_crossing("conditions_answered", "conditions_answered", _AGREEING),
+    *_crossing("basis_proposed", None, _BASIS_PROPOSED),
+    *_crossing("basis_answered", None, _BASIS_ANSWERED),
     *_crossing("status_enquiry", "progress", _ENQUIRY),
     *_crossing("delivery_confirmed", "transmission", _CONFIRMATION),
     *_crossing("preservation_extension", "preservation_extension", _EXTENSION),

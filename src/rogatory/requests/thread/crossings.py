@@ -36,6 +36,8 @@ _APART: Mapping[str, str] = {
     "call_back_answer": "it answers one question, which it names",
     "preservation_warning": "it waits for its own decision",
     "preserved_traffic_disclosure": "what was disclosed remains",
+    "basis_proposed": "it waits for its own answer, and what crosses it rests on the basis before",
+    "basis_answered": "what crosses it rests on the basis before",
     "path_withheld": "it ends the disclosure of the path, and nothing else",
     "filing_recognised": "items of a recognised filing stay held",
 }

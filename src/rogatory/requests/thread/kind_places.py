@@ -83,6 +83,8 @@ PLACES: Mapping[str, KindPlace] = {
     "onward_transfer_request": KindPlace(_ANY, "onward_transfer"),
     "onward_transfer_authorisation": KindPlace(_ANY, "onward_transfer"),
     "returned_or_destroyed": KindPlace(_ANY, None),
+    "basis_proposed": KindPlace(_PENDING, None),
+    "basis_answered": KindPlace(_PENDING, None),
     "call_back": KindPlace(_PENDING, None),
     # What was given out meanwhile does not silence a denial.
     "call_back_answer": KindPlace(_ANY, None),

@@ -2,6 +2,7 @@
 """The next actor: what a desk shows its officers as waiting for them."""
 
 from rogatory.requests.kinds.families import NOTICES, ORAL
+from rogatory.requests.thread.basis import answerable
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ENDED, ThreadFacts, ThreadStatus
 
@@ -23,6 +24,8 @@ def owes_next_word(standing: ThreadFacts, state: str) -> bool:
     """Decide whether the other State, or the request itself, waits for a message of this one."""
     if standing.opening is None:
         return False
+    if answerable(standing, state):
+        return True
     own = _of_requesting if state == standing.requesting else _of_requested
     return own(standing) or (state == standing.providing and _leave_requested(standing))
 

@@ -7,6 +7,7 @@ Only references and what the thread states are filled in; an officer writes the 
 
 from collections.abc import Callable, Mapping, Sequence
 
+from rogatory.requests.thread.basis import answerable
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.wire.canonical import Json
@@ -104,6 +105,13 @@ def _called_back(now: ThreadFacts) -> Beginning:
     return {**_answering(now.call_backs), **_opening("request")(now)}
 
 
+def _basis_answered(now: ThreadFacts) -> Beginning:
+    """Return the proposal that one of the two States may answer: there is one at most for each."""
+    states = filter(None, (now.requesting, now.requested))
+    waiting = [one for state in states for one in answerable(now, state)]
+    return {"answers_to": waiting[0].message.digest} if len(waiting) == 1 else {}
+
+
 def _seal(now: ThreadFacts) -> Beginning:
     return _newest("seal", [one.seal for one in now.deliveries if one.confirmed_by is None])
 
@@ -124,6 +132,8 @@ _BEGINNINGS: Mapping[str, Callable[[ThreadFacts], Beginning]] = {
     "conditions_answered": _conditions,
     "refusal": _decision,
     "postponement": _decision,
+    "basis_proposed": lambda now: {"replaces": now.basis.digest} if now.basis else {},
+    "basis_answered": _basis_answered,
     "call_back": _call_back,
     "call_back_answer": _called_back,
     "drill_acknowledgement": _opening("drill"),

@@ -9,6 +9,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import LIVE
+from rogatory.requests.thread.basis import answerable, open_proposals
 from rogatory.requests.thread.facts import AwaitedDecision, hold_in, item_count, items_in
 from rogatory.requests.thread.set_conditions import decides_each_once
 from rogatory.requests.thread.thread_facts import ThreadFacts
@@ -144,6 +145,23 @@ def _condition_is_agreed(envelope: Envelope, standing: ThreadFacts) -> list[Reas
     return [] if is_number and stated in agreed else _not_there("demanded_by", envelope)
 
 
+def _basis_is_replaced(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
+    current = standing.basis.digest if standing.basis else None
+    if envelope.body.get("replaces") != current:
+        return _not_there("replaces", envelope)
+    waiting = open_proposals(standing)
+    return (
+        [refusals.BASIS_PENDING.because(state=waiting[0].message.sender.state)] if waiting else []
+    )
+
+
+def _proposal_is_open(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
+    waiting = answerable(standing, envelope.sender.state)
+    known = [one.message.digest for one in waiting]
+    is_there = envelope.body.get("answers_to") in known
+    return [] if is_there else _not_there("answers_to", envelope)
+
+
 def _consultation_named(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     record = envelope.body.get("consultation")
     if not isinstance(record, Mapping) or "message" not in record:
@@ -213,6 +231,8 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "delivery": (_sealed_anew,),
     "partial_delivery": (_sealed_anew,),
     "delivery_confirmed": (_names_one_of("seal", _unconfirmed_seals),),
+    "basis_proposed": (_basis_is_replaced,),
+    "basis_answered": (_proposal_is_open,),
     "call_back": _REQUEST,
     "call_back_answer": (_names_one_of("answers_to", _open_call_backs), *_REQUEST),
     "drill_acknowledgement": (_names_one_of("drill", _opening),),

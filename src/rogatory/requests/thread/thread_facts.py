@@ -17,6 +17,7 @@ from rogatory.requests.kinds.families import EMERGENCY, INFORMATION, NOTICES, OR
 from rogatory.requests.kinds.kind import SenderRole
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.requests.thread import facts
+from rogatory.requests.thread.basis_facts import basis_after, proposals
 from rogatory.requests.thread.facts import (
     NO_MESSAGES,
     AwaitedDecision,
@@ -59,7 +60,8 @@ class ThreadFacts:
 
     Each `tuple` is in its State's own order. `consents` and `transfers` are the receiving State's
     questions about another use (40(19)) and an onward transfer (36(3)) with the decisions on them;
-    `call_backs` the requested State's, each with what the requesting State's second channel said.
+    `call_backs` the requested State's, each with what the requesting State's second channel said;
+    `proposals` those of another basis, by either State, and `basis` the message that states the one in force.
     """
 
     opening: Envelope | None
@@ -87,6 +89,8 @@ class ThreadFacts:
     extensions: tuple[AwaitedDecision, ...]
     consents: tuple[AwaitedDecision, ...]
     transfers: tuple[AwaitedDecision, ...]
+    proposals: tuple[AwaitedDecision, ...]
+    basis: Envelope | None
     exculpatory: tuple[str, ...]
     returned_or_destroyed: tuple[str, ...]
     secrecy_failures: tuple[str, ...]
@@ -177,6 +181,7 @@ def standing_of(
     requested = sent.get(opening.addressee.state, NO_MESSAGES) if opening else NO_MESSAGES
     is_information = opening is not None and opening.kind in INFORMATION
     receiving, providing = (requested, asking) if is_information else (asking, requested)
+    proposed = proposals(sent, opening.sender.state) if opening else ()
     warnings = facts.decided(
         requested.get("preservation_warning", ()),
         asking.get("preservation_warning_answer", ()),
@@ -226,6 +231,8 @@ def standing_of(
             providing.get("onward_transfer_authorisation", ()),
             "decision",
         ),
+        proposals=proposed,
+        basis=basis_after(opening, proposed),
         exculpatory=facts.digests(receiving, "exculpatory_notice"),
         returned_or_destroyed=facts.digests(receiving, "returned_or_destroyed"),
         secrecy_failures=facts.digests(requested, "confidentiality_failure"),

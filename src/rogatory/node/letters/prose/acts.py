@@ -39,6 +39,7 @@ ACTS: Mapping[str, str] = {
         "regrets to inform it that the path of the communication cannot be disclosed, on the ground "
         "and for the reasons set out below"
     ),
+    "basis_proposed": N_("has the honour to propose another legal basis for the request"),
     "mla_stored_data": N_(
         "has the honour to request mutual legal assistance in obtaining the stored electronic data "
         "described below"
@@ -211,6 +212,15 @@ DECIDED: Mapping[str, tuple[str, Mapping[object, str]]] = {
                 "has the honour to inform it that the terms proposed are accepted in part"
             ),
             "declined": N_("has the honour to inform it that the terms proposed are not accepted"),
+        },
+    ),
+    "basis_answered": (
+        "decision",
+        {
+            "accepted": N_("has the honour to inform it that the legal basis proposed is accepted"),
+            "declined": N_(
+                "has the honour to inform it that the legal basis proposed is not accepted"
+            ),
         },
     ),
     "use_consent": (

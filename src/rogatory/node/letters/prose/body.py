@@ -20,7 +20,7 @@ LEGAL_BASIS = "legal_basis"
 REFERENCES = frozenset(
     {
         *("abandoned", "answers_to", "by_officer", "drill", "enquiry", "holds", "message"),
-        *("of", "preservation", "request", "running_hold", "thread"),
+        *("of", "preservation", "replaces", "request", "running_hold", "thread"),
     }
 )
 """Parts that name messages by their digests, or an officer by a number: annex C alone prints them."""

@@ -218,6 +218,12 @@ PLANS: Mapping[str, Plan] = {
         (N_("Costs"), ("costs",)),
         (TIME, ("wanted_by",)),
     ),
+    "basis_proposed": (
+        (N_("Legal basis proposed"), ("legal_basis",)),
+        (REASONS, ("reasons",)),
+        (TIME, ("wanted_by",)),
+    ),
+    "basis_answered": ((REASONS, ("reasons",)),),
     "consultation_answer": ((REASONS, ("reasons",)),),
     "conditions_answered": ((CONDITIONS, ("conditions",)), *_NOTE),
     "delivery": _DELIVERED,

@@ -38,6 +38,7 @@ from rogatory.node.letters.prose.sentences_of_terms import (
     consultation,
     grounds_cited,
     oral_authorisation,
+    proposed_basis,
     provider,
     recipient,
 )
@@ -276,6 +277,7 @@ _OF_KIND: Mapping[tuple[str, str], SentenceWriter] = {
     ("returned_or_destroyed", "authority"): _authority(
         N_("This was done by the following authority: {name}.")
     ),
+    ("basis_proposed", "legal_basis"): proposed_basis,
     ("acceptance", "authority"): _authority(
         N_("The request will be executed by the following authority: {name}.")
     ),

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from rogatory.errors import NO_ARTICLE
 from rogatory.node.letters.citations import cited, cited_in_full
+from rogatory.node.letters.instruments import instrument_title
 from rogatory.node.letters.prose.reading import BodyReader
 from rogatory.node.letters.references import provision_stated
 from rogatory.node.printing.blocks import LabelledText
+from rogatory.node.printing.shown_text import PrintableText
 from rogatory.wire.words import N_
 
 type _Lines = Iterator[LabelledText]
@@ -109,6 +111,23 @@ def grounds_cited(reader: BodyReader, at: str) -> _Lines:
 
 
 RELIED_ON = N_("The provision relied on is the following: {provision}.")
+
+
+def proposed_basis(reader: BodyReader, at: str) -> _Lines:
+    """The instrument that is proposed, in full, with its articles where they are named."""
+    instrument, articles = reader.value(f"{at}/instrument"), reader.value(f"{at}/articles")
+    if not isinstance(instrument, str):
+        return
+    reader.note(at)
+    values, words = reader.values, reader.words
+    listed = articles if isinstance(articles, list) else []
+    named = [one for one in listed if isinstance(one, str) and one != NO_ARTICLE]
+    title, _ = instrument_title(instrument, values.instruments, words)
+    text = cited_in_full(named, instrument, values.instruments, words) if named else title
+    yield reader.own(words.say(PROPOSED, basis=PrintableText(text)))
+
+
+PROPOSED = N_("From now on the request would rest on the following legal basis: {basis}.")
 
 
 def provider(reader: BodyReader, at: str) -> _Lines:
