@@ -22,9 +22,11 @@ from rogatory.treaty.rows import (
     choice,
     read_row,
     refuse_problems,
+    rows,
     written,
 )
 from rogatory.treaty.sections import CORRECTABLE, TREATIES
+from rogatory.treaty.tables.readings import LineReading, read_reading
 from rogatory.wire.canonical import Json, decode, encode
 from rogatory.wire.fields import Fields
 from rogatory.wire.forms import Record
@@ -51,6 +53,8 @@ class Correction:
     certainty: Certainty
     dated: date
     replaces: str | None
+    readings: tuple[LineReading, ...] = ()
+    """The lines of the row that were read in the official text, where a sheet made the correction."""
 
 
 def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
@@ -90,6 +94,7 @@ def read_correction(row: Fields) -> Correction:
         certainty=row.read("certainty", CERTAINTY),
         dated=row.read("dated", DAY),
         replaces=replaces,
+        readings=row.optional("readings", rows(read_reading), ()),
     )
 
 
@@ -129,7 +134,7 @@ def _name(correction: Correction) -> str:
 
 
 def apply(
-    rows: Mapping[str, Sequence[object]],
+    found_rows: Mapping[str, Sequence[object]],
     corrections: Sequence[Correction],
     problems: list[RowProblem],
     find: FindTreaty,
@@ -141,7 +146,7 @@ def apply(
     """
     found: dict[str, dict[str, Any]] = {
         name: {CORRECTABLE[name].key(value): value for value in values}
-        for name, values in rows.items()
+        for name, values in found_rows.items()
     }
     for correction in corrections:
         noted: list[RowProblem] = []

@@ -119,6 +119,10 @@ STATE = Matching(
     unlike=lambda name: FilledText(P_("{name} is not the code of a State"), name=name),
 )
 """Two capital letters: ISO 3166-1 alpha-2, or `EU`."""
+DIGEST = Matching(
+    re.compile(r"[0-9a-f]{64}", re.ASCII),
+    unlike=lambda name: FilledText(P_("{name} is not a SHA-256 in hex digits"), name=name),
+)
 FLAG = Flag(unlike=lambda name: FilledText(P_("{name} is not true or false"), name=name))
 DAY = Parsed(
     _parse_day, date.min, unlike=lambda name: FilledText(P_("{name} is not a date"), name=name)

@@ -36,12 +36,21 @@ authority = click.option("--authority", metavar="NAME", help="For whom: xb/centr
 @reported
 @by_own_key
 def correct(home: Path, file: Path, officer: str, authority: str | None, as_json: bool) -> None:
-    """Propose the correction in FILE (JSON). It counts once a second person has accepted it."""
-    from rogatory.node.law.correct_law import propose
+    """Propose the correction in FILE (JSON), or what a verification sheet says (CSV).
 
+    It counts once a second person has accepted it. A sheet gives one correction for each row, all or none.
+    """
+    from rogatory.node.law.correct_law import propose
+    from rogatory.node.law.verification import propose_sheet
+    from rogatory.treaty.verification.sheet import LARGEST_SHEET
+
+    node = connections.node_at(home)
+    if file.suffix.lower() == ".csv":
+        data = read_file(file, limit=LARGEST_SHEET)
+        print_records(propose_sheet(node, data, officer, authority=authority), as_json)
+        return
     correction = parse_correction(read_object(file))
-    record = propose(connections.node_at(home), correction, officer, authority=authority)
-    print_records([record], as_json)
+    print_records([propose(node, correction, officer, authority=authority)], as_json)
 
 
 @click.command(
@@ -80,7 +89,10 @@ def import_table(home: Path, file: Path, as_json: bool, **given: Any) -> None:
     "'Compared with the notification'",
 )
 @home
-@click.argument("correction")
+@click.argument("correction", required=False)
+@click.option(
+    "--batch", metavar="NAME", help="Every waiting correction of this sheet or table: sheet-1f9a…"
+)
 @click.option("--accept", "verdict", flag_value="accept", help="It shall count.")
 @click.option("--decline", "verdict", flag_value="decline", help="It shall not.")
 @reason
@@ -88,17 +100,29 @@ def import_table(home: Path, file: Path, as_json: bool, **given: Any) -> None:
 @reported
 @by_own_key
 def review(
-    home: Path, correction: str, verdict: str | None, reason: str, officer: str, as_json: bool
+    home: Path,
+    correction: str | None,
+    batch: str | None,
+    verdict: str | None,
+    reason: str,
+    officer: str,
+    as_json: bool,
 ) -> None:
     """Accept or decline a correction, as the second person. What is accepted counts at once."""
     if verdict is None:
         raise click.UsageError("Say --accept or --decline.")
+    if (correction is None) == (batch is None):
+        raise click.UsageError("Name one correction, or a sheet or table with --batch.")
     from rogatory.node.law.correct_law import review as review_correction
+    from rogatory.node.law.correct_law import review_batch
 
-    is_accepted = verdict == "accept"
-    record = review_correction(
-        connections.node_at(home), correction, officer, accept=is_accepted, reason=reason
-    )
+    node, is_accepted = connections.node_at(home), verdict == "accept"
+    if batch is not None:
+        found = review_batch(node, batch, officer, accept=is_accepted, reason=reason)
+        print_records([*found], as_json)
+        return
+    assert correction is not None
+    record = review_correction(node, correction, officer, accept=is_accepted, reason=reason)
     print_records([record], as_json)
 
 
@@ -107,9 +131,10 @@ def review(
 @click.argument("correction")
 @reported
 def proposed(home: Path, correction: str) -> None:
-    """Print a correction as JSON; of a treaty from a file every line, for who is to review it."""
+    """Print a correction as JSON; of a treaty from a file every line, of a sheet the wordings."""
     from rogatory.node.law.correct_law import correction_named, correction_of
     from rogatory.node.law.load_treaty import loaded_by
+    from rogatory.node.law.verification import official_wordings
 
     node = connections.node_at(home)
     record = correction_named(node, correction)
@@ -117,7 +142,7 @@ def proposed(home: Path, correction: str) -> None:
     treaty = loaded_by(node, found)
     print_json(
         plain(record)
-        | {"correction": plain(found)}
+        | {"correction": plain(found), "official_wordings": official_wordings(node, found)}
         | ({"treaty": plain(treaty)} if treaty is not None else {})
     )
 

@@ -21,6 +21,8 @@ treaty = LateGroup(
         "import": "rogatory.cli.law.correct:import_table",
         "proposed": "rogatory.cli.law.correct:proposed",
         "review": "rogatory.cli.law.correct:review",
+        "sheet": "rogatory.cli.law.verification:sheet",
+        "progress": "rogatory.cli.law.verification:progress",
         "new-bilateral": "rogatory.cli.law.bilateral:new_bilateral",
         "load": "rogatory.cli.law.bilateral:load",
         "history": "rogatory.cli.law.correct:history",

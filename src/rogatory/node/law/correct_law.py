@@ -6,7 +6,7 @@ declined correction stays in the list with the reason. An accepted one counts at
 restart, and decisions that were taken before keep the version they were taken under.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from rogatory.custody.events.act_codes import act
@@ -20,7 +20,8 @@ from rogatory.node.permissions import Permission
 from rogatory.node.provisions.law_data import corrected_law, treaties_of
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction, correction_document, parse_correction
-from rogatory.treaty.law import corrected
+from rogatory.treaty.law import Law, corrected
+from rogatory.treaty.verification.lines import lines_of_law
 from rogatory.wire.identifiers import uuid7
 
 
@@ -78,32 +79,79 @@ def review(
     1. There is such a correction, and nobody has reviewed it.
     2. The officer may review for the authority that proposed, and did not propose it himself.
     3. A reason is given.
-    4. If it is accepted: it fits the law as it is in force now.
+    4. If it is accepted: it fits the law as it is in force now, and lines that were read for it say
+       what they said then.
 
     Raises:
         Refused: with every reason; nothing is written, and the law is as it was.
     """
-    record = _waiting(node, correction)  # 1
-    at = node.clock.now()
-    view = node.register.view()
-    reasons = officer_reasons(view, officer, record.authority, Permission.REVIEW_LAW, at)
-    if officer == record.proposed_by:
+    (found,) = _review(node, [_waiting(node, correction)], officer, accept=accept, reason=reason)
+    return found
+
+
+def review_batch(
+    node: Node, batch: str, officer: str, *, accept: bool, reason: str
+) -> Sequence[CorrectionRecord]:
+    """Accept or decline every waiting correction of one sheet or table, as the second person: all or
+    none, by the name that their ids begin with.
+
+    Raises:
+        Refused: none waits; or with every reason, as `review`.
+    """
+    waiting = [
+        record
+        for record, one in correction_history(node)
+        if record.is_open and one.id.rpartition("-")[0] == batch
+    ]
+    if not waiting:
+        raise Refused(refusals.BATCH_UNKNOWN.because(batch=ascii(batch)[:80]))
+    return _review(node, waiting, officer, accept=accept, reason=reason)
+
+
+def _review(
+    node: Node,
+    records: Sequence[CorrectionRecord],
+    officer: str,
+    *,
+    accept: bool,
+    reason: str,
+) -> list[CorrectionRecord]:
+    at, view = node.clock.now(), node.register.view()
+    reasons: list[Reason] = []
+    for authority in sorted({record.authority for record in records}):
+        reasons += officer_reasons(view, officer, authority, Permission.REVIEW_LAW, at)
+    if any(officer == record.proposed_by for record in records):
         reasons.append(refusals.OWN_CORRECTION.because(officer=officer))  # 2
     reasons += stated_reasons(reason)  # 3
     refuse_if_any(reasons)
     if accept:
-        corrected(corrected_law(node), [correction_of(node, record)], treaties_of(node))  # 4
+        found = [correction_of(node, record) for record in records]
+        law = corrected_law(node)
+        refuse_if_any(_stale(law, found))
+        corrected(law, found, treaties_of(node))  # 4
     code = "law-accepted" if accept else "law-declined"
-    event = _event(node, record, officer, code, reason, at)
+    events = [_event(node, record, officer, code, reason, at) for record in records]
     with node.store.transaction():
-        if not node.store.review_correction(
-            correction, officer, at, accepted=accept, reason=node.own_words(reason)
-        ):
-            raise Refused(refusals.CORRECTION_REVIEWED.because(correction=correction))
-        event.append(node)
-    found = node.store.correction(correction)
-    assert found is not None
-    return found
+        for record, event in zip(records, events, strict=True):
+            if not node.store.review_correction(
+                record.id, officer, at, accepted=accept, reason=node.own_words(reason)
+            ):
+                raise Refused(refusals.CORRECTION_REVIEWED.because(correction=record.id))
+            event.append(node)
+    return [correction_named(node, record.id) for record in records]
+
+
+def _stale(law: Law, corrections: Sequence[Correction]) -> Iterator[Reason]:
+    """Yield each line that says something else now than when somebody read it: the correction would
+    undo what was accepted since.
+    """
+    if not any(one.readings for one in corrections):
+        return
+    versions = {line.id: line.version for line in lines_of_law(law)}
+    for one in corrections:
+        for read in one.readings:
+            if versions.get(read.line) != read.version:
+                yield refusals.CORRECTION_STALE.because(line=read.line, correction=one.id)
 
 
 def correction_history(node: Node) -> Sequence[tuple[CorrectionRecord, Correction]]:

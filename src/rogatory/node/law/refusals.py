@@ -29,6 +29,16 @@ TREATY_OF_OTHERS = Code(
     "The treaty {treaty} is between {states}, and not with {own}.",
     "The lawyer must load treaties of this State alone.",
 )
+CORRECTION_STALE = Code(
+    "law-correction-stale",
+    "The line {line} says something else now than when it was read for the correction {correction}.",
+    "The second person must decline it; the lawyer must read the line again.",
+)
+BATCH_UNKNOWN = Code(
+    "law-batch-unknown",
+    "No correction of {batch} is waiting for review.",
+    "Choose the name of a sheet or a table whose corrections wait.",
+)
 REASON_MISSING = Code(
     "law-reason-missing",
     "No reason is given, or one of more than {limit} characters.",

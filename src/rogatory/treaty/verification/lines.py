@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every line of the law that an instrument's text can confirm: what it says, and how well it is known.
+
+A line is a statement with one certainty: a row, or the part of a row for one kind of request.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rogatory.treaty.law import Law
+from rogatory.treaty.rows import Certainty, written
+from rogatory.treaty.sections import SECTIONS
+from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.wire.canonical import encode
+from rogatory.wire.digests import sha256
+
+NOT_OF_A_TEXT = frozenset(
+    {"states", "parties", "totals", "reservations", "declarations", "precedence", "treaties"}
+)
+"""Sections whose rows no instrument's text states: what States did, and rules of this program."""
+
+VERSION_DIGITS = 20
+"""Enough that no two of some thousand statements are taken for each other."""
+
+SEEN: Certainty = "seen"
+
+LATER, UNSETTLED = "later", "unsettled"
+"""The parts of a row that have a certainty of their own, with fields of these prefixes."""
+
+_BY_KIND = ("kinds", "serves")
+_NO_STATEMENT = frozenset(
+    {"instrument", "article", "articles", "certainty", "source", "cites", "later_cites", *_BY_KIND}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """A line. `part` is the kind of request, or the part of the row, that it is about; `states` has
+    every entry of it that the text can confirm.
+    """
+
+    section: str
+    key: str
+    part: str | None
+    instrument: str
+    article: str
+    states: str
+    certainty: Certainty
+    source: str
+
+    @property
+    def id(self) -> str:
+        """The name of the line in a sheet: `grounds/ets-30/fiscal#mla_general`."""
+        return f"{self.section}/{self.key}" + (f"#{self.part}" if self.part else "")
+
+    @property
+    def version(self) -> str:
+        """A name of all that the line says. It begins with a letter, so that no spreadsheet takes it
+        for a number.
+        """
+        stated = [self.id, self.article, self.states, self.certainty, self.source]
+        return f"v{sha256(encode(stated))[:VERSION_DIGITS]}"
+
+
+def lines_of_law(law: Law) -> tuple[LawLine, ...]:
+    """Return every line, section by section in the order of the law."""
+    return tuple(
+        line
+        for section in SECTIONS
+        if section not in NOT_OF_A_TEXT
+        for row in getattr(law, section)
+        for line in lines_of_row(section, row)
+    )
+
+
+def lines_of_row(section: str, row: Any) -> Iterator[LawLine]:
+    """Yield the lines of one row."""
+    key, instrument = SECTIONS[section].key(row), _instrument(section, row)
+    stated = _statement(row)
+    if hasattr(row, "certainty"):
+        article = str(getattr(row, "article", None) or getattr(row, "number", "-"))
+        yield LawLine(section, key, None, instrument, article, stated, row.certainty, row.source)
+    for column in _BY_KIND:
+        parts = getattr(row, column, None)
+        for kind, cited in parts.items() if isinstance(parts, Mapping) else ():
+            article = getattr(cited, "article", None) or ", ".join(cited.articles) or "-"
+            more = _statement(cited)
+            yield LawLine(
+                section, key, kind, instrument, article,
+                f"{stated}; {more}" if more else stated, cited.certainty,
+                getattr(cited, "source", None) or row.source,
+            )  # fmt: skip
+    for part in (LATER, UNSETTLED):
+        certainty = getattr(row, f"{part}_certainty", None)
+        if certainty is not None:
+            article = getattr(row, f"{part}_article", None) or row.article
+            source = getattr(row, f"{part}_source", None) or row.source
+            yield LawLine(section, key, part, instrument, article, stated, certainty, source)
+
+
+def confirmed(row: Any, parts: Mapping[str | None, str]) -> Any:
+    """Return the row with the certainty *seen* for the parts that were read, each with its source."""
+    changes: dict[str, Any] = {}
+    for part, source in parts.items():
+        if part is None:
+            changes |= {"certainty": SEEN, "source": source}
+        elif part in (LATER, UNSETTLED):
+            changes[f"{part}_certainty"] = SEEN
+            if hasattr(row, f"{part}_source"):
+                changes[f"{part}_source"] = source
+        else:
+            column = next(one for one in _BY_KIND if part in (getattr(row, one, None) or {}))
+            cited = changes.get(column, getattr(row, column))
+            named = {"source": source} if hasattr(cited[part], "source") else {}
+            changes[column] = {**cited, part: replace(cited[part], certainty=SEEN, **named)}
+    return replace(row, **changes)
+
+
+def _instrument(section: str, row: Any) -> str:
+    found = row.id if section == "instruments" else getattr(row, "instrument", None)
+    return found or THE_CONVENTION
+
+
+def _statement(row: Any) -> str:
+    stated = written(row)
+    assert isinstance(stated, Mapping)
+    hidden = {name for name in stated if name.endswith(("_certainty", "_source"))}
+    return "; ".join(
+        f"{name}: {_text(value)}"
+        for name, value in stated.items()
+        if name not in _NO_STATEMENT | hidden
+        or (name == "kinds" and not isinstance(value, Mapping))
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " - ".join(_text(one) for one in value.values())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(_text(one) for one in value)
+    return "yes" if value is True else str(value)
