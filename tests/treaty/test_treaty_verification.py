@@ -97,7 +97,8 @@ def test_a_line_that_was_read_is_seen_and_its_neighbours_are_as_they_were():
     law = corrected(LAW, [found])
     assert line(LINE, law).certainty == "seen"
     assert line(LINE, law).source == "its official text, read by A. Lawyer on 2026-11-30"
-    changed = {one for one in lines_of_law(law) if one not in set(lines_of_law(LAW))}
+    before = set(lines_of_law(LAW))
+    changed = {one for one in lines_of_law(law) if one not in before}
     assert {one.id for one in changed} == {LINE}
     assert parse_correction(correction_document(found)) == found
     assert read_law(law_document(law)) == law
@@ -121,7 +122,7 @@ def test_a_line_that_differs_keeps_its_certainty_and_waits_for_a_correction():
     (after,) = (one for one in progress_of(law) if one.instrument == "un-cybercrime")
     assert (before.differing, after.differing, after.seen) == (0, 1, before.seen)
     row = written(next(one for one in law.limits if one.instrument is None and one.id == "preservation"))  # fmt: skip
-    better = Correction("new", "limits", {**row, "days": 90}, "read", "text", "seen", TODAY, None)
+    better = Correction("new", "limits", {**row, "rule": "another rule"}, "read", "text", "seen", TODAY, None)
     (settled,) = (
         one for one in progress_of(corrected(law, [better])) if one.instrument == "un-cybercrime"
     )
@@ -205,7 +206,7 @@ def test_a_line_that_comes_twice_is_refused():
 def test_a_line_that_was_changed_since_the_sheet_was_written_is_stale():
     data = filled({OTHER: FILLED})
     row = written(next(one for one in LAW.limits if one.instrument is None and one.id == "preservation"))  # fmt: skip
-    law = corrected(LAW, [Correction("n", "limits", {**row, "days": 90}, "x", "y", "memory", TODAY, None)])  # fmt: skip
+    law = corrected(LAW, [Correction("n", "limits", {**row, "rule": "another rule"}, "x", "y", "memory", TODAY, None)])  # fmt: skip
     assert refused(data, law) == ["sheet-line-stale"]
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory treaty` over a real home: what the law says, and two persons who correct it."""
 
+import csv
 import json
 import os
 from datetime import UTC, datetime, timedelta
@@ -277,3 +278,35 @@ def test_a_template_of_a_treaty_is_written_once_and_refused_until_it_is_filled_i
 def test_a_template_is_of_one_treaty_between_two_states(tmp_path, words):
     assert run("treaty", "new-bilateral", tmp_path / "new.yaml", *words).status == 2
     assert not (tmp_path / "new.yaml").exists()
+
+
+def test_a_sheet_is_written_filled_in_and_accepted_whole(home, tmp_path):
+    table, page = tmp_path / "sheet.csv", tmp_path / "sheet.html"
+    wrote = document("sheet", home, table)
+    assert document("sheet", home, page)["lines"] == wrote["lines"] > 100
+    assert b"<script" not in page.read_bytes()
+    rows = list(csv.DictReader(table.open(encoding="utf-8", newline="")))
+    for row in rows:
+        if row["line"] in {"limits/conference", "limits/protocol"}:
+            row |= {"verdict": "confirmed", "official_wording": "So.", "reader": "A. Lawyer"}
+            row |= {"read_on": "2026-11-20"}
+            named = row
+    filled = tmp_path / "filled.csv"
+    with filled.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    found = document("correct", home, filled, *by(home, LAWYER))
+    assert [one["section"] for one in found] == ["limits", "limits"]
+    shown = json.loads(run("treaty", "proposed", home, found[1]["id"]).out)
+    assert shown["official_wordings"] == {named["line"]: "So."}
+    batch = shown["correction"]["id"].rpartition("-")[0]
+    words = ("--batch", batch, "--accept", "--reason", "Compared")
+    document("review", home, *words, *by(home, HEAD))
+    (progress,) = (
+        one for one in document("progress", home) if one["instrument"] == "un-cybercrime"
+    )
+    assert (progress["waiting"], progress["left"]) == (0, progress["lines"] - progress["seen"])
+    assert "lines seen" in run("treaty", "progress", home).out
+    both = run("treaty", "review", home, found[0]["id"], *words, *by(home, HEAD))
+    assert both.status == 2

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A verification sheet on a running node: two officers, all or none, and never over a later change."""
+
+import csv
+import io
+
+from law_cases import LAWYER, SECOND, a_correction, refused
+
+from rogatory.node.law.correct_law import correction_history, propose, review, review_batch
+from rogatory.node.law.data import corrected_law
+from rogatory.node.law.verification import (
+    official_wordings,
+    propose_sheet,
+    verification_progress,
+)
+from rogatory.treaty.rows import written
+from rogatory.treaty.verification.lines import lines_of_law
+from rogatory.treaty.verification.sheet import COLUMNS, csv_sheet, lines_to_read
+
+LINE, OTHER = "limits/conference", "limits/protocol"
+FILLED = {
+    "verdict": "confirmed",
+    "official_wording": "The Conference meets within a year.",
+    "reader": "A. Lawyer",
+    "read_on": "2026-11-20",
+}
+
+
+def sheet(node, *names, **changes):
+    data = csv_sheet(lines_to_read(corrected_law(node)))
+    rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+    for row in rows:
+        if row["line"] in names:
+            row.update(FILLED | changes)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def certainties(node):
+    law = corrected_law(node)
+    return [one.certainty for one in lines_of_law(law) if one.id in {LINE, OTHER}]
+
+
+def batch(node):
+    return correction_history(node)[-1][1].id.rpartition("-")[0]
+
+
+def test_a_sheet_counts_once_a_second_officer_has_accepted_it_whole(world):
+    node = world.node("XA")
+    before = certainties(node)
+    propose_sheet(node, sheet(node, LINE, OTHER), LAWYER)
+    assert certainties(node) == before
+    (progress,) = (one for one in verification_progress(node) if one.waiting)
+    assert (progress.instrument, progress.waiting) == ("un-cybercrime", 2)
+    name = batch(node)
+    own = refused(node, lambda: review_batch(node, name, LAWYER, accept=True, reason="Sure."))
+    assert own == ["law-correction-own"]
+    review_batch(node, name, SECOND, accept=True, reason="Compared with the official text.")
+    assert certainties(node) == ["seen", "seen"]
+    wordings = [official_wordings(node, one) for _, one in correction_history(node)]
+    assert wordings == [{LINE: FILLED["official_wording"]}, {OTHER: FILLED["official_wording"]}]
+    none = refused(node, lambda: review_batch(node, name, SECOND, accept=True, reason="Again."))
+    assert none == ["law-batch-unknown"]
+
+
+def test_nothing_of_a_sheet_is_proposed_where_one_line_is_wrong_or_the_officer_may_not(world):
+    node = world.node("XA")
+    data = sheet(node, LINE, OTHER).replace(LINE.encode() + b",v", LINE.encode() + b",w")
+    assert refused(node, lambda: propose_sheet(node, data, LAWYER)) == ["sheet-line-stale"]
+    found = refused(node, lambda: propose_sheet(node, sheet(node, LINE), "xa-0001"))
+    assert "officer-role" in found
+    assert not correction_history(node)
+
+
+def test_a_line_that_was_changed_while_the_sheet_waited_is_not_accepted(world):
+    """The sheet's correction has the whole row as it was: it would undo the change."""
+    node = world.node("XA")
+    law = corrected_law(node)
+    row = written(
+        next(one for one in law.limits if one.instrument is None and one.id == "protocol")
+    )
+    change = a_correction("c", section="limits", row={**row, "rule": "at 40 Parties"})
+    changed = propose(node, change, LAWYER)
+    review(node, changed.id, SECOND, accept=False, reason="Not yet.")
+    propose_sheet(node, sheet(node, LINE, OTHER), LAWYER)
+    name = batch(node)
+    changed = propose(node, a_correction("d", section="limits", row=change.row), LAWYER)
+    review(node, changed.id, SECOND, accept=True, reason="Right.")
+    found = refused(node, lambda: review_batch(node, name, SECOND, accept=True, reason="All."))
+    assert found == ["law-correction-stale"]
+    assert "seen" not in certainties(node)
+    review_batch(node, name, SECOND, accept=False, reason="Read again.")
+    assert not [one for one in verification_progress(node) if one.waiting]
