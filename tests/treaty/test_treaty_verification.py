@@ -122,7 +122,9 @@ def test_a_line_that_differs_keeps_its_certainty_and_waits_for_a_correction():
     (after,) = (one for one in progress_of(law) if one.instrument == "un-cybercrime")
     assert (before.differing, after.differing, after.seen) == (0, 1, before.seen)
     row = written(next(one for one in law.limits if one.instrument is None and one.id == "preservation"))  # fmt: skip
-    better = Correction("new", "limits", {**row, "rule": "another rule"}, "read", "text", "seen", TODAY, None)
+    better = Correction(
+        "new", "limits", {**row, "rule": "another rule"}, "read", "text", "seen", TODAY, None
+    )
     (settled,) = (
         one for one in progress_of(corrected(law, [better])) if one.instrument == "un-cybercrime"
     )

@@ -266,14 +266,8 @@ def corrected(law: Law, corrections: Sequence[Correction], find: FindTreaty = no
     }
     heads = rows.pop(REGISTER)
     if [head.name for head in heads] != [law.register.name]:
-        problems.append(
-            (
-                REGISTER,
-                FilledText(
-                    P_("it is not the one head of the register {name}"), name=law.register.name
-                ),
-            )
-        )
+        other = P_("it is not the one head of the register {name}")
+        problems.append((REGISTER, FilledText(other, name=law.register.name)))
     refuse_problems([*problems, *wrong_references(rows)], "corrections")
     days = [law.as_of, *(correction.dated for correction in corrections)]
     loaded = treaties_found(rows[TREATIES], lambda one: law.loaded.get(one) or find(one), problems)
@@ -294,7 +288,7 @@ def _rows_of(
 ) -> date:
     for name, listed in found.items():
         if name in SECTIONS:
-            rows[name].extend(read_rows(listed, name, SECTIONS[name].read, problems))
+            rows[name] += read_rows(listed, name, SECTIONS[name].read, problems)
         elif name == "register":
             heads.append(read_row(listed, name, read_head, problems))
         elif name not in {"version", "as_of"}:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A treaty from a file on running nodes: loaded by two persons, a basis at one end or at both."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from law_cases import (
@@ -26,6 +26,7 @@ from rogatory.node.law.load_treaty import propose_treaty
 from rogatory.node.letters.of_node import letter
 from rogatory.node.provisions.law_data import kept_law, law_in_force
 from rogatory.node.threads.transcript import thread_state
+from rogatory.node.views.thread_view import clocks_of
 
 ON = date(2026, 11, 24)
 BASIS = {"instrument": "mlat-xa-xb", "articles": ["3"]}
@@ -171,3 +172,19 @@ def test_ends_with_two_editions_compute_one_thread_and_remark_the_ground(world):
     remarks = [codes(each) for each in annotations(world.node("XA"), thread).values()]
     assert remarks == [["ground-not-listed"]]
     assert annotations(world.node("XB"), thread) == {}
+
+
+def test_a_time_limit_of_the_treaty_has_its_clock_where_nobody_has_loaded_it(world):
+    """120 days as the request states them: the end without the file counts as the other does."""
+    loaded(world, "XA")
+    term = {"id": "execution", "days": 120, "from": ["received"], "article": "7(2)"}
+    thread = opened(world, body=bodies.mla_stored_data(legal_basis=BASIS, terms=[term]))
+    found = []
+    for state in ("XA", "XB"):
+        node = world.node(state)
+        transcript = node.store.transcript(thread)
+        clocks = clocks_of(node, transcript, thread_state(node, thread))
+        found.append([one for one in clocks if one.is_stated])
+    assert [one.due for one in found[0]] == [one.due for one in found[1]]
+    ((one,), _) = found
+    assert one.due - one.started == timedelta(days=120)
