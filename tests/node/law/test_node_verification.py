@@ -60,8 +60,10 @@ def test_a_sheet_counts_once_a_second_officer_has_accepted_it_whole(world):
     assert own == ["law-correction-own"]
     review_batch(node, name, SECOND, accept=True, reason="Compared with the official text.")
     assert certainties(node) == ["seen", "seen"]
-    wordings = [official_wordings(node, one) for _, one in correction_history(node)]
-    assert wordings == [{LINE: FILLED["official_wording"]}, {OTHER: FILLED["official_wording"]}]
+    wordings = [official_wordings(node, one).items() for _, one in correction_history(node)]
+    assert {pair for one in wordings for pair in one} == {
+        (name, FILLED["official_wording"]) for name in (LINE, OTHER)
+    }
     none = refused(node, lambda: review_batch(node, name, SECOND, accept=True, reason="Again."))
     assert none == ["law-batch-unknown"]
 

@@ -8,7 +8,7 @@ from rogatory.node.law.correct_law import correction_history, propose_all
 from rogatory.node.law.data import corrected_law
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction
-from rogatory.treaty.verification.progress import Progress, progress_of
+from rogatory.treaty.verification.progress import ReadingProgress, progress_of
 from rogatory.treaty.verification.sheet import corrections_of_sheet, wordings_of
 
 
@@ -31,7 +31,7 @@ def waiting_corrections(node: Node) -> list[Correction]:
     return [one for record, one in correction_history(node) if record.is_open]
 
 
-def verification_progress(node: Node) -> Sequence[Progress]:
+def verification_progress(node: Node) -> Sequence[ReadingProgress]:
     """Return how many lines of each instrument were read, wait for review, differ, and are left."""
     return progress_of(corrected_law(node), waiting_corrections(node))
 

@@ -11,7 +11,7 @@ from rogatory.treaty.verification.lines import SEEN, lines_of_law
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ReadingProgress:
     """The lines of one instrument: all, those seen, those in a sheet that waits for its second officer,
     and those that differ from the text and were not corrected since.
     """
@@ -27,7 +27,7 @@ class Progress:
         return self.lines - self.seen
 
 
-def progress_of(law: Law, waiting: Iterable[Correction] = ()) -> tuple[Progress, ...]:
+def progress_of(law: Law, waiting: Iterable[Correction] = ()) -> tuple[ReadingProgress, ...]:
     """Return the progress of each instrument that has lines, in the order of the law's instruments."""
     waits = {one.line for correction in waiting for one in correction.readings}
     differ = differing_lines(law)
@@ -38,7 +38,7 @@ def progress_of(law: Law, waiting: Iterable[Correction] = ()) -> tuple[Progress,
         counts[1] += line.certainty == SEEN
         counts[2] += line.id in waits
         counts[3] += line.id in differ
-    return tuple(Progress(name, *counts) for name, counts in found.items() if counts[0])
+    return tuple(ReadingProgress(name, *counts) for name, counts in found.items() if counts[0])
 
 
 def differing_lines(law: Law) -> dict[str, str]:
