@@ -5,9 +5,9 @@ import csv
 import io
 
 from law_cases import LAWYER, SECOND, a_correction, refused
+from rogatory.node.law.data import corrected_law
 
 from rogatory.node.law.correct_law import correction_history, propose, review, review_batch
-from rogatory.node.law.data import corrected_law
 from rogatory.node.law.verification import (
     official_wordings,
     propose_sheet,

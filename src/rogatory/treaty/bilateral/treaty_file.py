@@ -2,7 +2,7 @@
 """The lines of a treaty between two States: one value, and the document that has its digest.
 
 The document is kept apart from the law, which names its digest: a ministry with hundreds of treaties
-has a law that is hardly longer (decision 100).
+has a law that is hardly longer (decision 98).
 """
 
 from collections.abc import Callable, Mapping
