@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sheet as a page to be read and printed, with room to write in: one file that loads nothing."""
+"""The sheet as a page to be read and printed, with space to write in: one file that loads nothing."""
 
 from collections.abc import Iterable
 from html import escape
