@@ -5,7 +5,6 @@ import csv
 import io
 
 from law_cases import LAWYER, SECOND, a_correction, refused
-from rogatory.node.law.data import corrected_law
 
 from rogatory.node.law.correct_law import correction_history, propose, review, review_batch
 from rogatory.node.law.verification import (
@@ -13,6 +12,7 @@ from rogatory.node.law.verification import (
     propose_sheet,
     verification_progress,
 )
+from rogatory.node.provisions.law_data import corrected_law
 from rogatory.treaty.rows import written
 from rogatory.treaty.verification.lines import lines_of_law
 from rogatory.treaty.verification.sheet import COLUMNS, csv_sheet, lines_to_read

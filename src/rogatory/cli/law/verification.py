@@ -25,7 +25,7 @@ def sheet(home: Path, file: Path, instrument: str | None, as_json: bool) -> None
     A name that ends in .html gives a page to print; any other a table (CSV), which comes back with
     `rogatory treaty correct` once it is filled in.
     """
-    from rogatory.node.law.data import corrected_law
+    from rogatory.node.provisions.law_data import corrected_law
     from rogatory.treaty.instruments import instrument as known_instrument
     from rogatory.treaty.verification.html_sheet import html_sheet
     from rogatory.treaty.verification.sheet import csv_sheet, lines_to_read

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from rogatory.node.context import Node
 from rogatory.node.law.correct_law import correction_history, propose_all
-from rogatory.node.law.data import corrected_law
+from rogatory.node.provisions.law_data import corrected_law
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.verification.progress import ReadingProgress, progress_of
