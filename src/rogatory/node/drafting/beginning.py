@@ -15,8 +15,7 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
-from rogatory.node.law.basis import bases_of
-from rogatory.node.law.changed_basis import PROPOSING
+from rogatory.node.law.basis import PROPOSING, bases_of
 from rogatory.node.law.filing import beginning_of_recognition
 from rogatory.node.law.subject import of_thread
 from rogatory.node.officers import refusals

@@ -7,8 +7,15 @@ from collections.abc import Iterator, Mapping
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.law.basis import bases_of, cited_warnings, named_reasons, place_warnings
-from rogatory.node.law.changed_basis import CHANGING, change_remarks, proposed_subject
+from rogatory.node.law.basis import (
+    CHANGING,
+    bases_of,
+    change_remarks,
+    cited_warnings,
+    named_reasons,
+    place_warnings,
+    proposed_subject,
+)
 from rogatory.node.law.channels import channel_warnings
 from rogatory.node.law.executing import secrecy_remarks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which instrument a request rests on: decided by an officer, in force, and reaching the offence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from rogatory.errors import NO_ARTICLE, Reason
 from rogatory.node.law import refusals, term_refusals
 from rogatory.node.law.channels import INTERPOL
 from rogatory.node.law.questions import newest
-from rogatory.node.law.subject import Subject
+from rogatory.node.law.subject import Subject, on_basis
 from rogatory.node.repositories.law import Decision, DecisionTopic
+from rogatory.requests.thread.basis_facts import ACCEPTED
+from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.law import Law
@@ -18,6 +21,7 @@ from rogatory.treaty.regimes import cited_from, kind_law_of
 from rogatory.treaty.scope import scope_reasons, scope_warnings
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.treaty_question import treaty_question
+from rogatory.wire.canonical import Json
 
 ORDERED = frozenset({"mla_stored_data", "mla_general", "evidence_collection"})
 """Requests that the requested State may execute by an order to a provider (article 27)."""
@@ -192,3 +196,38 @@ def _each_once(reasons: Sequence[Reason]) -> Iterator[Reason]:
         if reason not in distinct:
             distinct.append(reason)
             yield reason
+
+
+PROPOSING, ANSWERING = "basis_proposed", "basis_answered"
+CHANGING = frozenset({PROPOSING, ANSWERING})
+
+
+def proposed_subject(
+    subject: Subject, kind: str, body: Mapping[str, Json], standing: ThreadFacts
+) -> Subject | None:
+    """Return the request on the basis that a message proposes or accepts; None where it does neither."""
+    if kind == PROPOSING:
+        return replace(subject, body=on_basis(subject.body, body))
+    if kind != ANSWERING or body.get("decision") != ACCEPTED:
+        return None
+    for one in standing.proposals:
+        if one.message.digest == body.get("answers_to"):
+            return replace(subject, body=on_basis(subject.body, one.message.body))
+    return None
+
+
+def change_blocks(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
+    """Yield why the instrument does not carry the request: line 1 of the law's list."""
+    yield from named_reasons(law, proposed, bases_of(law, proposed, on))
+
+
+def change_warnings(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
+    """Yield gaps of the register, and articles that are not named."""
+    yield from basis_warnings(law, proposed, bases_of(law, proposed, on))
+
+
+def change_remarks(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
+    """Yield what is to be said of a change that the other State proposed or accepted."""
+    found = bases_of(law, proposed, on)
+    yield from named_reasons(law, proposed, found)
+    yield from cited_warnings(law, proposed, found)

@@ -12,14 +12,12 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.emergencies.outcome import emergency_blocks, emergency_warnings
 from rogatory.node.law.basis import (
+    CHANGING,
     bases_of,
     basis_blocks,
     basis_shows,
     basis_warnings,
     category_blocks,
-)
-from rogatory.node.law.changed_basis import (
-    CHANGING,
     change_blocks,
     change_warnings,
     proposed_subject,

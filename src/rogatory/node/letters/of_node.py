@@ -11,7 +11,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafts.stored_drafts import content_of
-from rogatory.node.law.changed_basis import PROPOSING
+from rogatory.node.law.basis import PROPOSING
 from rogatory.node.letters import refusals
 from rogatory.node.letters.values import (
     LetterBasis,
