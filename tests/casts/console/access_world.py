@@ -13,13 +13,13 @@ from test_console_transfer import put as under_way
 
 from rogatory.directory.entry.hours import DrillWindow
 from rogatory.node.audit.verification import ask_to_verify
+from rogatory.node.corrections.correct_law import propose
 from rogatory.node.drafting.beginning import correspondence
 from rogatory.node.drafting.keep import Saved, save_text
 from rogatory.node.drafting.texts import begun
 from rogatory.node.drill_runs.acknowledge import acknowledge_drill
 from rogatory.node.drill_runs.send import send_drill
 from rogatory.node.duty.hand_over import prepare_hand_over
-from rogatory.node.law.correct_law import propose
 from rogatory.node.worker.work import run_until_idle
 from rogatory.treaty.corrections import parse_correction
 

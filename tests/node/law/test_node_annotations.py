@@ -8,8 +8,8 @@ from law_cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, a_correction, code
 from node_cast import bodies
 from test_node_law import opened
 
+from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.annotations import annotations
-from rogatory.node.law.correct_law import propose, review
 from rogatory.node.threads.transcript import thread_state
 
 GONE = a_correction(

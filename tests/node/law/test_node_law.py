@@ -20,9 +20,9 @@ from law_cases import (
 from node_cast import bodies
 
 from rogatory.errors import Refused
+from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.law.annotations import annotations
-from rogatory.node.law.correct_law import propose, review
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_executing, before_leaving, before_sending
 from rogatory.node.letters.of_node import letter, values_of

@@ -6,8 +6,8 @@ from law_cases import CENTRAL_XA, CENTRAL_XB, XA, XB, a_correction, answered, co
 from node_cast import bodies
 from test_node_law import SERIOUS, blocks, opened
 
+from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.annotations import annotations
-from rogatory.node.law.correct_law import propose, review
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_executing, before_sending
 from rogatory.node.threads.transcript import thread_state

@@ -8,11 +8,11 @@ from law_cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, XA, XB, a_correcti
 from node_cast import bodies
 
 from rogatory.errors import Refused
+from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.drafting.terms import proposals, with_proposals
 from rogatory.node.law.annotations import annotations
-from rogatory.node.law.correct_law import propose, review
 from rogatory.node.law.judge import before_executing, before_sending
-from rogatory.node.law.law_view import terms_towards
+from rogatory.node.law.terms import terms_towards
 from rogatory.node.messages.send import send
 from rogatory.node.threads.transcript import thread_state
 from rogatory.node.views.thread_view import thread as thread_view

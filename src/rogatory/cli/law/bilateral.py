@@ -72,7 +72,7 @@ def load(
 
     Everything that is wrong in the file is printed with its line, and nothing of it is loaded.
     """
-    from rogatory.node.law.load_treaty import propose_treaty
+    from rogatory.node.corrections.load_treaty import propose_treaty
 
     node, data = connections.node_at(home), read_file(file, limit=LARGEST_TREATY + 1)
     record = propose_treaty(

@@ -40,8 +40,8 @@ def correct(home: Path, file: Path, officer: str, authority: str | None, as_json
 
     It counts once a second person has accepted it. A sheet gives one correction for each row, all or none.
     """
-    from rogatory.node.law.correct_law import propose
-    from rogatory.node.law.verification import propose_sheet
+    from rogatory.node.corrections.correct_law import propose
+    from rogatory.node.corrections.verification import propose_sheet
     from rogatory.treaty.verification.sheet import LARGEST_SHEET
 
     node = connections.node_at(home)
@@ -70,7 +70,7 @@ def correct(home: Path, file: Path, officer: str, authority: str | None, as_json
 @by_own_key
 def import_table(home: Path, file: Path, as_json: bool, **given: Any) -> None:
     """Propose one correction for each row of a table of parties (CSV)."""
-    from rogatory.node.law.correct_law import propose_all
+    from rogatory.node.corrections.correct_law import propose_all
     from rogatory.node.provisions.law_data import corrected_law
     from rogatory.treaty.parties.csv_table import Provenance, corrections_of_table
 
@@ -113,8 +113,8 @@ def review(
         raise click.UsageError("Say --accept or --decline.")
     if (correction is None) == (batch is None):
         raise click.UsageError("Name one correction, or a sheet or table with --batch.")
-    from rogatory.node.law.correct_law import review as review_correction
-    from rogatory.node.law.correct_law import review_batch
+    from rogatory.node.corrections.correct_law import review as review_correction
+    from rogatory.node.corrections.correct_law import review_batch
 
     node, is_accepted = connections.node_at(home), verdict == "accept"
     if batch is not None:
@@ -132,9 +132,9 @@ def review(
 @reported
 def proposed(home: Path, correction: str) -> None:
     """Print a correction as JSON; of a treaty from a file every line, of a sheet the wordings."""
-    from rogatory.node.law.correct_law import correction_named, correction_of
-    from rogatory.node.law.load_treaty import loaded_by
-    from rogatory.node.law.verification import official_wordings
+    from rogatory.node.corrections.correct_law import correction_named, correction_of
+    from rogatory.node.corrections.load_treaty import loaded_by
+    from rogatory.node.corrections.verification import official_wordings
 
     node = connections.node_at(home)
     record = correction_named(node, correction)
@@ -153,7 +153,7 @@ def proposed(home: Path, correction: str) -> None:
 @reported
 def history(home: Path, as_json: bool) -> None:
     """List every correction that was proposed here, by whom, and its result."""
-    from rogatory.node.law.correct_law import correction_history as corrections
+    from rogatory.node.corrections.correct_law import correction_history as corrections
 
     found = corrections(connections.node_at(home))
     if as_json:

@@ -38,7 +38,7 @@ def status(
     Depositary, the State's own entry, the ministry's correction and the packaged data are shown side
     by side where they differ; the one that prevails comes first.
     """
-    from rogatory.node.law.law_view import all_voices
+    from rogatory.node.provisions.law_view import all_voices
 
     node, day = connections.node_at(home), day_of(on)
     found = all_voices(node, day, state=state.upper() if state else None, instrument=instrument)
@@ -73,7 +73,7 @@ def _print_voices(found: "Voices") -> None:
 @reported
 def forecast(home: Path, instrument: str, on: datetime | None, as_json: bool) -> None:
     """Show when the Convention enters into force: deposits missing, and the effect of one today."""
-    from rogatory.node.law.law_view import forecast_of
+    from rogatory.node.provisions.law_view import forecast_of
 
     found = forecast_of(connections.node_at(home), day_of(on), instrument)
     if as_json:
@@ -132,7 +132,7 @@ def basis(
     as_json: bool,
 ) -> None:
     """Show on which instruments a request may be based: those that apply, fastest first, and why others do not."""
-    from rogatory.node.law.law_view import bases_towards
+    from rogatory.node.provisions.law_view import bases_towards
     from rogatory.treaty.offences import Offence
 
     found = bases_towards(

@@ -48,7 +48,7 @@ def sheet(home: Path, file: Path, instrument: str | None, as_json: bool) -> None
 @reported
 def progress(home: Path, as_json: bool) -> None:
     """Show how many lines of each instrument were seen in its text, wait for review and are left."""
-    from rogatory.node.law.verification import verification_progress
+    from rogatory.node.corrections.verification import verification_progress
 
     found = verification_progress(connections.node_at(home))
     if as_json:

@@ -20,8 +20,8 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.console.law.query import law_here, requested_one
 from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.node.context import Node
-from rogatory.node.law import correct_law
-from rogatory.node.law.load_treaty import loaded_by
+from rogatory.node.corrections import correct_law
+from rogatory.node.corrections.load_treaty import loaded_by
 from rogatory.node.permissions import Permission
 from rogatory.node.provisions.law_data import corrected_law
 from rogatory.node.repositories.law import CorrectionRecord

@@ -8,7 +8,7 @@ from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.law.query import law_here
-from rogatory.node.law.verification import verification_progress
+from rogatory.node.corrections.verification import verification_progress
 from rogatory.node.permissions import Permission
 
 

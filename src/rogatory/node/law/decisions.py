@@ -9,14 +9,14 @@ of them, whose digest is in the custody log beside the message's.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.custody.events.values import LONGEST_REASON
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.emergencies import refusals as emergency_refusals
 from rogatory.node.emergencies.single_officer import review_reasons
 from rogatory.node.law import refusals
 from rogatory.node.law.answers import answer_reasons
-from rogatory.node.law.correct_law import stated_reasons
 from rogatory.node.law.subject import Subject, subject_of
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
@@ -148,3 +148,10 @@ def _refuse_sent(node: Node, subject: Subject) -> None:
     draft = subject.draft and node.store.draft(subject.draft.id)
     if draft and draft.sent_as is not None:
         raise Refused(draft_refusals.DRAFT_SENT.because(draft=draft.id))
+
+
+def stated_reasons(reason: str) -> list[Reason]:
+    """Why a reason that an officer gives does not count as one."""
+    if reason.strip() and len(reason) <= LONGEST_REASON:
+        return []
+    return [refusals.REASON_MISSING.because(limit=LONGEST_REASON)]

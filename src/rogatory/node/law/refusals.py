@@ -8,37 +8,6 @@ _LAWYER = "A lawyer of the authority must decide."
 _DRAFT = "The officer must draft it again, or abandon it."
 _NOBODY = "No action is needed; it is shown for information."
 
-# Correcting the law's data
-OWN_CORRECTION = Code(
-    "law-correction-own",
-    "Officer {officer} proposed the correction and cannot review it.",
-    "A second person of the ministry must review it.",
-)
-CORRECTION_UNKNOWN = Code(
-    "law-correction-unknown",
-    "There is no correction {correction}.",
-    "Choose a correction of the list.",
-)
-CORRECTION_REVIEWED = Code(
-    "law-correction-reviewed",
-    "The correction {correction} has been reviewed.",
-    "To change it, propose another one.",
-)
-TREATY_OF_OTHERS = Code(
-    "law-treaty-of-others",
-    "The treaty {treaty} is between {states}, and not with {own}.",
-    "The lawyer must load treaties of this State alone.",
-)
-CORRECTION_STALE = Code(
-    "law-correction-stale",
-    "The line {line} says something else now than when it was read for the correction {correction}.",
-    "The second person must decline it; the lawyer must read the line again.",
-)
-BATCH_UNKNOWN = Code(
-    "law-batch-unknown",
-    "No correction of {batch} is waiting for review.",
-    "Choose the name of a sheet or a table whose corrections wait.",
-)
 REASON_MISSING = Code(
     "law-reason-missing",
     "No reason is given, or one of more than {limit} characters.",

@@ -5,13 +5,16 @@ The clocks run by what the request states; here an officer reads, before sending
 and at the other end the same is a remark.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from rogatory.errors import NO_ARTICLE, Code, Reason
+from rogatory.errors import NO_ARTICLE, Code, Reason, refuse_if_any
+from rogatory.node.context import Node
 from rogatory.node.law import term_refusals as refusals
 from rogatory.node.law.subject import Subject, regime_for
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.requests.contents.terms import (
     AFTER_FILING,
     DECISION,
@@ -23,7 +26,7 @@ from rogatory.requests.contents.terms import (
 )
 from rogatory.requests.kinds.families import REQUESTS
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import Regime, cite, kind_law, terms_of
+from rogatory.treaty.regimes import Regime, cite, kind_law, regime_of, terms_of, unknown_in
 from rogatory.treaty.tables.terms import TermRule
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import P_, FilledText
@@ -144,3 +147,16 @@ def _rests(regime: Regime, rule: TermRule) -> dict[str, str | int]:
         "article": cite(regime, regime.instrument, rule.article),
         "certainty": rule.certainty,
     }
+
+
+def terms_towards(
+    node: Node, kind: str, peer: str, instrument: str, on: date
+) -> Sequence[dict[str, Any]]:
+    """Return the terms of time that an instrument sets for a request to a State, as its body states them.
+
+    Raises:
+        Refused: the data have no such instrument, kind or State.
+    """
+    law = law_in_force(node)
+    refuse_if_any(unknown_in(law, instrument, kind, peer))
+    return [*proposed_terms(regime_of(law, instrument, node.state, peer, on), kind)]

@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from rogatory.node.context import Node
-from rogatory.node.law.correct_law import correction_history, propose_all
+from rogatory.node.corrections.correct_law import correction_history, propose_all
 from rogatory.node.provisions.law_data import corrected_law
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction

@@ -10,8 +10,8 @@ from datetime import date
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.law import refusals
-from rogatory.node.law.correct_law import propose
+from rogatory.node.corrections import refusals
+from rogatory.node.corrections.correct_law import propose
 from rogatory.node.provisions.law_data import corrected_law, treaties_of
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.bilateral.treaty_file import TreatyFile

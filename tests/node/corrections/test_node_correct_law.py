@@ -12,7 +12,7 @@ from rogatory.custody.events.event import parse_event
 from rogatory.directory.entry.depositary import Depositary, StateFact
 from rogatory.directory.entry.entry import PartyFact
 from rogatory.errors import Refused
-from rogatory.node.law.correct_law import correction_history, propose, review
+from rogatory.node.corrections.correct_law import correction_history, propose, review
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.treaty.law import packaged_law, read_law
 from rogatory.treaty.parties.status import InstrumentStatus, party_status

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.values import LONGEST_REASON
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
+from rogatory.node.corrections import refusals
 from rogatory.node.custody_log.own_events import SignedEvent, own_event
-from rogatory.node.law import refusals
+from rogatory.node.law.decisions import stated_reasons
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.provisions.law_data import corrected_law, treaties_of
@@ -169,13 +169,6 @@ def correction_named(node: Node, correction: str) -> CorrectionRecord:
 
 def correction_of(node: Node, record: CorrectionRecord) -> Correction:
     return parse_correction(node.objects.get(record.document))
-
-
-def stated_reasons(reason: str) -> list[Reason]:
-    """Why a reason that an officer gives does not count as one."""
-    if reason.strip() and len(reason) <= LONGEST_REASON:
-        return []
-    return [refusals.REASON_MISSING.because(limit=LONGEST_REASON)]
 
 
 def _waiting(node: Node, correction: str) -> CorrectionRecord:

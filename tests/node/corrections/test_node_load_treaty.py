@@ -19,10 +19,10 @@ from law_cases import TREATY_FILE as FILE
 from node_cast import bodies
 from test_node_law import opened
 
+from rogatory.node.corrections.correct_law import correction_history, review
+from rogatory.node.corrections.load_treaty import propose_treaty
 from rogatory.node.law.annotations import annotations
-from rogatory.node.law.correct_law import correction_history, review
 from rogatory.node.law.judge import before_executing, before_sending
-from rogatory.node.law.load_treaty import propose_treaty
 from rogatory.node.letters.of_node import letter
 from rogatory.node.provisions.law_data import kept_law, law_in_force
 from rogatory.node.threads.transcript import thread_state

@@ -5,11 +5,9 @@ lists.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.law.terms import proposed_terms
 from rogatory.node.provisions.law_data import (
     corrected_law,
     depositary_facts,
@@ -21,7 +19,6 @@ from rogatory.treaty.instruments import instrument as known_instrument
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.entry_into_force import Forecast, forecast
 from rogatory.treaty.parties.statements import Voices, voices
-from rogatory.treaty.regimes import regime_of, unknown_in
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 
 
@@ -56,19 +53,6 @@ def bases_towards(
     """Every instrument for a request of a kind to a State (`asked`: from it), by speed."""
     pair = (peer, node.state) if requested else (node.state, peer)
     return bases(law_in_force(node), kind, *pair, offence, on)
-
-
-def terms_towards(
-    node: Node, kind: str, peer: str, instrument: str, on: date
-) -> Sequence[dict[str, Any]]:
-    """Return the terms of time that an instrument sets for a request to a State, as its body states them.
-
-    Raises:
-        Refused: the data have no such instrument, kind or State.
-    """
-    law = law_in_force(node)
-    refuse_if_any(unknown_in(law, instrument, kind, peer))
-    return [*proposed_terms(regime_of(law, instrument, node.state, peer, on), kind)]
 
 
 def forecast_of(node: Node, on: date, instrument: str = THE_CONVENTION) -> Forecast:

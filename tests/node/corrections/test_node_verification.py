@@ -6,8 +6,8 @@ import io
 
 from law_cases import LAWYER, SECOND, a_correction, refused
 
-from rogatory.node.law.correct_law import correction_history, propose, review, review_batch
-from rogatory.node.law.verification import (
+from rogatory.node.corrections.correct_law import correction_history, propose, review, review_batch
+from rogatory.node.corrections.verification import (
     official_wordings,
     propose_sheet,
     verification_progress,
