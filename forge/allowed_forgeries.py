@@ -214,6 +214,14 @@ ROWS: Sequence[Row] = (
         "A discloser may name no officer (SPECIFICATION.md 19.1): the authority signs, and answers for it.",
     ),
     Row(
+        "exporter",
+        "disclosure",
+        "claim*:officer",
+        "*/disclosure.json",
+        ANY,
+        "Or another officer of his authority: a number is no person, and the check says that a register lists it.",
+    ),
+    Row(
         "retired-roots",
         "bundle",
         "fork",

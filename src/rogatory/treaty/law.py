@@ -266,8 +266,10 @@ def corrected(law: Law, corrections: Sequence[Correction], find: FindTreaty = no
     }
     heads = rows.pop(REGISTER)
     if [head.name for head in heads] != [law.register.name]:
-        other = P_("it is not the one head of the register {name}")
-        problems.append((REGISTER, FilledText(other, name=law.register.name)))
+        problem = FilledText(
+            P_("it is not the one head of the register {name}"), name=law.register.name
+        )
+        problems.append((REGISTER, problem))
     refuse_problems([*problems, *wrong_references(rows)], "corrections")
     days = [law.as_of, *(correction.dated for correction in corrections)]
     loaded = treaties_found(rows[TREATIES], lambda one: law.loaded.get(one) or find(one), problems)

@@ -63,6 +63,7 @@ def test_a_form_notes_once_what_its_fields_rest_on(world, officer):
 
 def test_scripts_are_given_the_certainty_of_each_line_as_before(thread, officer):
     data = officer().get(thread, headers={"Accept": "application/json"}).json()["data"]
-    clocks = data["thread"]["clocks"]
-    assert {one["certainty"] for one in clocks} <= {"seen", "parallel", "memory", "practice"}
-    assert clocks
+    clocks, provisions = data["thread"]["clocks"], data["thread"]["provisions"]
+    found = {provisions[one["cites"]]["certainty"] for one in clocks}
+    assert found
+    assert found <= {"seen", "parallel", "memory", "practice"}

@@ -284,7 +284,7 @@ VALUES: Mapping[str, str] = {
     "prosecution": N_("prosecution"),
     "provide_information": N_("information, evidence and expert views"),
     "provide_records": N_("original or certified records"),
-    "received": N_("receipt of the request"),
+    "received": N_("arrival of the request"),
     "recover_proceeds": N_("recovering proceeds"),
     "returned": N_("returned"),
     "review": N_("held for review"),
