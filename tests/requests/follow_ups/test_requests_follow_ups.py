@@ -34,7 +34,7 @@ def test_before_a_request_nothing_may_come_but_one():
 def test_each_side_is_offered_what_it_may_send():
     play = Play()
     play.tell("XA", "preservation", bodies.preservation())
-    assert kinds(play, "XA") == ["status_enquiry", "no_longer_required"]
+    assert kinds(play, "XA") == ["status_enquiry", "basis_proposed", "no_longer_required"]
     assert kinds(play, "XB") == [
         "acknowledgement",
         "preservation_confirmed",

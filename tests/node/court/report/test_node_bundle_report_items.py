@@ -151,4 +151,4 @@ def test_where_nothing_is_stated_nothing_is_reported(report, tmp_path):
 def test_numbers_in_russian_go_with_their_word(report, tmp_path):
     inventory(tmp_path, [Item("a", "file", 1, SUM)])
     russian = replace(about(report, tmp_path, files=3), words=words_in("ru"))
-    assert "Ещё 2 файла здесь не напечатаны." in item_rows(items_section(russian))
+    assert "Еще 2 файла здесь не напечатаны." in item_rows(items_section(russian))
