@@ -43,8 +43,10 @@ def test_each_side_is_offered_what_it_may_send():
         "consultation",
         "preservation_warning",
         "call_back",
+        "path_withheld",
         "refusal",
         "confidentiality_failure",
+        "basis_proposed",
     ]
 
 
