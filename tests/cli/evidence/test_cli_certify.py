@@ -153,7 +153,7 @@ def test_in_another_language(place, tmp_path, language):
     stated = parse_certificate((tmp_path / "out" / "certificate.json").read_bytes())
     [first, *_] = stated.statements
     assert first.text.startswith({"fr": "Quel appareil", "zh": "复制了"}[language])
-    title = {"fr": "Certificat d&#x27;authenticité", "zh": "真实性证明"}[language]
+    title = {"fr": "Certificat d’authenticité", "zh": "真实性证明"}[language]
     assert title in (tmp_path / "out" / "certificate.html").read_text()
 
 

@@ -137,7 +137,9 @@ def test_of_a_term_stated_twice_the_first_counts_and_a_boolean_is_no_number():
 
 
 def test_every_kind_that_names_a_basis_lists_the_fields_in_its_contents():
+    """But for a proposed basis: what it changes is not by which way the request came."""
     for kind in KINDS.values():
         keys = [one.key for one in kind.contents]
-        assert ("channel" in keys) == ("legal_basis" in keys or kind.name == "policy_notice")
+        names_basis = "legal_basis" in keys and kind.name != "basis_proposed"
+        assert ("channel" in keys) == (names_basis or kind.name == "policy_notice")
         assert ("terms" in keys) == (kind.name in REQUESTS)
