@@ -181,7 +181,7 @@ def test_an_answer_begins_with_what_the_thread_says(world, officer):
 def test_the_instruments_that_serve_come_first(world, officer):
     text = officer().get("/write/preservation/?page=all").content.decode()
     options = text.partition('id="f-legal_basis-instrument"')[2].partition("</select>")[0]
-    assert options.index("article") < options.index("does not apply here today")
+    assert options.index("Comity and reciprocity") < options.index("does not apply here today")
 
 
 def approval_of(world, draft, officer="xb-0002"):
