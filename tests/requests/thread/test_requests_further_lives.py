@@ -31,7 +31,7 @@ def outcome(play, envelope):
 def refused_with(play, envelope):
     entry = play.fold().entry(envelope.digest)
     assert entry.outcome is MessageOutcome.ILLEGAL
-    (reason,) = entry.reasons
+    (reason,) = with_articles(entry.reasons, play.at["XA"][0].kind)
     return reason.code.id, reason.sentence()
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 import requests_bodies as bodies
+from provisions_cast import with_articles
 from requests_play import Play, accepted, held
 
 from rogatory.errors import Refused
@@ -99,7 +100,7 @@ def test_what_has_no_place_in_a_held_preservation_is_kept_and_moves_nothing(
 def test_an_illegal_message_is_refused_with_the_article_that_forbids_it():
     play = held()
     refusal = play.tell("XB", "refusal", bodies.refusal())
-    (reason,) = play.fold().entry(refusal.digest).reasons
+    (reason,) = with_articles(play.fold().entry(refusal.digest).reasons, "preservation")
     assert reason.fields["article"] == "42(8), 40(21)"
     assert "articles 42(8), 40(21)" in reason.sentence()
 
