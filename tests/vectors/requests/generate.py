@@ -10,16 +10,16 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "casts"))
+sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[1] / "casts")]
 
 import requests_bodies as bodies  # noqa: E402 - found beside the tests
+from fuzz.threads.compare import expected_of  # noqa: E402 - likewise
 from requests_play import Play, accepted, held  # noqa: E402 - likewise
 
 from rogatory.errors import Refused  # noqa: E402 - likewise
 from rogatory.requests.envelope import parse_message  # noqa: E402 - likewise
 from rogatory.requests.thread.transcript import fold, next_links  # noqa: E402 - likewise
 from rogatory.wire import canonical  # noqa: E402 - likewise
-from rogatory.wire.moments import format_moment  # noqa: E402 - likewise
 
 
 def vectors():
@@ -27,109 +27,6 @@ def vectors():
     yield from _bodies()
     yield from _messages()
     yield from _threads()
-
-
-def expected_of(thread):
-    """Return what a fold gives, as a vector states it."""
-    standing = thread.standing
-    hold = standing.hold
-    return {
-        "status": standing.status.value,
-        "requesting": standing.requesting,
-        "opening": standing.opening.digest if standing.opening else None,
-        "hold": hold and {"start": format_moment(hold.start), "end": format_moment(hold.end)},
-        "questions": list(standing.questions),
-        "enquiries": list(standing.enquiries),
-        "deliveries": [
-            {"seal": one.seal, "confirmed_by": one.confirmed_by} for one in standing.deliveries
-        ],
-        **{
-            name: [
-                {"message": one.message.digest, "outcome": one.outcome}
-                for one in getattr(standing, name)
-            ]
-            for name in (
-                "extensions",
-                "warnings",
-                "call_backs",
-                "consultations",
-                "consents",
-                "transfers",
-            )
-        },
-        **(
-            {
-                "filings": [
-                    {"message": one.message, "thread": one.thread, "items": sorted(one.items)}
-                    for one in standing.filings
-                ]
-            }
-            if standing.filings
-            else {}
-        ),
-        **({"withheld": standing.withheld} if standing.withheld else {}),
-        **(
-            {
-                "conditions": [
-                    {
-                        "message": one.message.digest,
-                        "count": one.count,
-                        "answer": one.answer and one.answer.digest,
-                        "agreed": sorted(one.agreed),
-                        "declined": sorted(one.declined),
-                    }
-                    for one in standing.conditions
-                ]
-            }
-            if standing.conditions
-            else {}
-        ),
-        **({"terms": [_term(one) for one in standing.terms]} if standing.terms else {}),
-        **(
-            {
-                "proposals": [
-                    {"message": one.message.digest, "outcome": one.outcome}
-                    for one in standing.proposals
-                ],
-                "basis": standing.basis.digest if standing.basis else None,
-            }
-            if standing.proposals
-            else {}
-        ),
-        "stopped": sorted(standing.stopped),
-        "entries": [
-            {
-                "message": entry.envelope.digest,
-                "outcome": entry.outcome.value,
-                "codes": [reason.code.id for reason in entry.reasons],
-                "crossed": [digest for digest, _ in entry.crossed],
-            }
-            for entry in thread.entries
-        ],
-        "forks": [
-            {
-                "state": fork.state,
-                "sequence": fork.sequence,
-                "messages": list(fork.messages),
-                "holds": fork.holds,
-            }
-            for fork in thread.forks
-        ],
-        "gaps": [
-            {"state": gap.state, "digest": gap.digest, "first": gap.first, "last": gap.last}
-            for gap in thread.gaps
-        ],
-    }
-
-
-def _term(term):
-    return {
-        "id": term.id,
-        "days": term.days,
-        "until": term.until,
-        "from": sorted(term.starts),
-        "article": term.article,
-    }
 
 
 def codes_of(data):
