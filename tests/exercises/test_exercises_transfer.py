@@ -526,7 +526,8 @@ def test_a_workstation_hands_over_takes_a_request_and_fetches_from_its_pages(net
     assert names[:2] == ["approvals.json", "message.json"]
 
     handed = desk.ask(f"{desk.evidence('sealed')}/hand-over", {})
-    assert handed.status == 200, handed.text
+    door = network.homes["XB"].logs / "door.log"
+    assert handed.status == 200, f"{handed.text}\n{door.read_text()[-2000:]}"
     until(lambda: desk.ask("/node/transfers/now").data["transfers"][0]["is_settled"])
     (transfer,) = desk.ask("/node/transfers/now").data["transfers"]
     assert transfer["reasons"] == []

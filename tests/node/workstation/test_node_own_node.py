@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A workstation hands a package to its own node, and fetches one, in segments; the line may break."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -45,6 +46,15 @@ class OwnNode:
     breaks: int = 10**6
     """How often in a row."""
     requests: list[str] = field(default_factory=list)
+    silent: Counter[str] = field(default_factory=Counter)
+    """How often a service does not answer before it does, by its name."""
+
+    def _answered(self, service):
+        if self.silent[service]:
+            self.silent[service] -= 1
+            raise Unreachable(
+                PEER_SILENT.because(address="https://node.invalid", problem="it starts")
+            )
 
     def _moved(self, what):
         if self.breaks_after == len(self.requests) and self.breaks:
@@ -55,6 +65,7 @@ class OwnNode:
         self.requests.append(what)
 
     def put_documents(self, seal, documents):
+        self._answered("put_documents")
         return take_documents(self.node, documents, seal=seal, authority=self.authority)
 
     def put_segment(self, blake3, data):
@@ -62,9 +73,11 @@ class OwnNode:
         return take_segment(self.node, blake3, data, authority=self.authority)
 
     def documents(self, seal):
+        self._answered("documents")
         return serve.documents(self.node, self.state, seal, self.authority)
 
     def acts(self, seal):
+        self._answered("acts")
         return decode_acts(encode_acts(acts_on(self.node, seal, self.authority)))
 
     def segment(self, blake3, size):
@@ -130,6 +143,16 @@ def test_a_line_that_breaks_in_the_midst_of_a_segment_is_gone_on_with(own, folde
     own.breaks_after, own.breaks = 4, 2
     fetch_from_own_node(own, package.digest, tmp_path / "fetched", pause=waited.append)
     assert len(waited) == 5
+    assert (tmp_path / "fetched/package.age").read_bytes() == (folder / "package.age").read_bytes()
+
+
+def test_a_node_that_is_being_restarted_is_asked_again_whatever_the_question(own, folder, tmp_path):
+    own.silent, waited = Counter(put_documents=2, acts=1), []
+    package = hand_to_own_node(own, folder, pause=waited.append)
+    assert waited == [*PAUSES[:2], *PAUSES[:1]]
+    own.silent, waited = Counter(documents=3, acts=2), []
+    fetch_from_own_node(own, package.digest, tmp_path / "fetched", pause=waited.append)
+    assert waited == [*PAUSES[:3], *PAUSES[:2]]
     assert (tmp_path / "fetched/package.age").read_bytes() == (folder / "package.age").read_bytes()
 
 

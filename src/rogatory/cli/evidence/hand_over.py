@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory evidence hand-over`: a sealed package goes to the own State's node, which serves it."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from rogatory.custody.journal.journal import Journal
 from rogatory.node.audit.at_terminal import as_officer
 from rogatory.node.workstation.acting import submit_journal
 from rogatory.node.workstation.journals.folders import journal_folder
+from rogatory.node.workstation.persistence import persisting
 from rogatory.wire.canonical import Json
 
 
@@ -90,7 +92,8 @@ def _over_the_line(
     from rogatory.node.workstation.own_node import hand_to_own_node
 
     client = own.line_to(address, key_folder, trust_path)
-    submit_journal(Journal(journal_folder(sealed)), client.state, client.submit_events)
     with progress_bar("Handing over") as progress:
+        submit = persisting(client.submit_events, partial(progress, 0, 1))
+        submit_journal(Journal(journal_folder(sealed)), client.state, submit)
         found = hand_to_own_node(client, sealed, progress)
     return facts_of_seal(found.seal, found.digest)

@@ -13,6 +13,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from rogatory.custody.journal.journal import Journal
@@ -35,6 +36,7 @@ from rogatory.node.workstation.own_node import (
     fetch_from_own_node,
     hand_to_own_node,
 )
+from rogatory.node.workstation.persistence import persisting
 from rogatory.node.workstation.progress import Progress
 
 MOST_AT_ONCE = 3
@@ -113,7 +115,8 @@ class NodeExchange:
         def work(node: OwnNode, progress: Progress, known: ReportPackage) -> NodePackage:
             journal = sealed_journal(one.path)
             if journal.is_dir():
-                submit_journal(Journal(journal), node.state, node.submit_events)
+                submit = persisting(node.submit_events, partial(progress, 0, 1))
+                submit_journal(Journal(journal), node.state, submit)
             return hand_to_own_node(node, one.path, progress, known)
 
         return self._begin(one.id, "hand-over", one.name, work)

@@ -2,8 +2,9 @@
 """Sealed packages between a workstation and its own State's node, over the line, in segments.
 
 The line is signed by the authority's key, so the node knows the authority and not the officer. One
-segment is held at a time, and repeated where the line breaks (`persistence`). What was interrupted all the
-same is called again: handing over goes on with what the node lacks, fetching with what lies in `<folder>.partial`, each segment of it read and compared anew.
+segment is held at a time, and each request is repeated where the line breaks (`persistence`). What
+was interrupted all the same is called again: handing over goes on with what the node lacks,
+fetching with what lies in `<folder>.partial`, each segment of it read and compared anew.
 Nothing under the final name was left half done.
 """
 
@@ -32,7 +33,7 @@ from rogatory.node.packages.hand_over import AGE_FILE, read_documents
 from rogatory.node.packages.own_acts import LoggedAct, record_acts
 from rogatory.node.packages.package_documents import SEAL, SEGMENTS
 from rogatory.node.packages.waiting import WaitingWork
-from rogatory.node.workstation.persistence import Pause, persist
+from rogatory.node.workstation.persistence import Pause, persist, persisting
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
@@ -116,8 +117,9 @@ def hand_to_own_node(
     documents = read_documents(folder)
     package = read_package(documents)
     known(package)
-    missing = set(node.put_documents(package.digest, documents))
     total, there = package.seal.payload_size, 0
+    put_documents = persisting(node.put_documents, partial(progress, 0, total), pause)
+    missing = set(put_documents(package.digest, documents))
     with faults_at(folder / AGE_FILE), (folder / AGE_FILE).open("rb") as file:
         for index, digest in enumerate(package.segments):
             start, size = package.place(index)
@@ -128,7 +130,8 @@ def hand_to_own_node(
                 missing.discard(digest)
             there += size
             progress(there, total)
-    _continue_journal(folder / CUSTODY, node.acts(package.digest), package, node.state)
+    acts = persisting(node.acts, partial(progress, there, total), pause)(package.digest)
+    _continue_journal(folder / CUSTODY, acts, package, node.state)
     return package
 
 
@@ -150,20 +153,21 @@ def fetch_from_own_node(
         Unreachable: the line, or the disk. After either, segments that came stay in `.partial`, and
             called again, it goes on there.
     """
-    documents = node.documents(digest)
+    documents = persisting(node.documents, partial(progress, 0, 1), pause)(digest)
     package = read_package(documents, digest)
     known(package)
-    acts = node.acts(digest)
-    with _partial(folder) as partial:
-        place = Path(os.fsdecode(partial.path))
+    between = partial(progress, 0, package.seal.payload_size)
+    acts = persisting(node.acts, between, pause)(digest)
+    with _partial(folder) as unfinished:
+        place = Path(os.fsdecode(unfinished.path))
         try:
             _clear(place)
             _write_documents(place, documents)
             _continue_journal(place / CUSTODY, acts, package, node.state)
-            partial.keep = True
+            unfinished.keep = True
             _fill(place / AGE_FILE, package, node, progress, pause)
         except Unreachable:
-            partial.keep = True
+            unfinished.keep = True
             raise
     return package
 
