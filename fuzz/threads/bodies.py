@@ -97,6 +97,10 @@ class Bodies:
                 "answers_to": self._one_of(one.digest for one in facts.waiting_bases),
                 "decision": decision("accepted", "declined"),
             },
+            "offer_answered": lambda: {
+                **answering(facts.offers),
+                "decision": decision("accepted", "declined"),
+            },
             "acceptance": self._acceptance,
             "postponement": lambda: perhaps(0.4, self._consulted()),
             "refusal": lambda: {

@@ -99,6 +99,16 @@ def expected_of(thread: ThreadState) -> dict[str, Any]:
             if standing.proposals
             else {}
         ),
+        **(
+            {
+                "offers": [
+                    {"message": one.message.digest, "outcome": one.outcome}
+                    for one in standing.offers
+                ]
+            }
+            if standing.offers
+            else {}
+        ),
         "stopped": sorted(standing.stopped),
         "entries": [
             {

@@ -202,6 +202,10 @@ class Facts:
         return self.decided("onward_transfer_request", "onward_transfer_authorisation", "decision")
 
     @property
+    def offers(self) -> list[tuple[str, Any]]:
+        return self.decided("information_offered", "offer_answered", "decision")
+
+    @property
     def withheld(self) -> str | None:
         """The message that withholds the path."""
         return next((one.digest for one in self.of("path_withheld")), None)
@@ -297,6 +301,7 @@ class Facts:
         delivered = self.deliveries
         whole = any(one[2] for one in delivered)
         answered = any(one.body.get("complete") is True for one in self.of("answer"))
+        answered = answered or any(outcome is not ... for _, outcome in self.offers)
         done = self.family in DONE_WHEN_ACKNOWLEDGED and self.acknowledged
         by_precedence = (
             ("completed", whole and all(one[1] for one in delivered)),

@@ -33,6 +33,7 @@ OFTEN = (
     "joint_investigation",
     "oral_request",
     "spontaneous_information",
+    "information_offered",
     "drill",
 )
 """Openings whose threads allow between them every kind."""
@@ -188,6 +189,7 @@ class Maker:
             "consultation_answer": _open(facts.consultations),
             "conditions_answered": any(one["answer"] is None for one in facts.conditions),
             "call_back_answer": _open(facts.call_backs),
+            "offer_answered": _open(facts.offers),
             "use_consent": _open(facts.consents),
             "onward_transfer_authorisation": _open(facts.transfers),
             "additional_information_supplied": bool(

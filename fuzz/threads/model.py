@@ -250,6 +250,16 @@ class Thread:
         ]
         return {"proposals": proposals, "basis": facts.basis}
 
+    def _offers(self, facts: Facts) -> Json:
+        """9.4: the offer of information, with what the other State decided."""
+        if not facts.offers:
+            return {}
+        offers = [
+            {"message": digest, "outcome": None if decided is ... else decided}
+            for digest, decided in facts.offers
+        ]
+        return {"offers": offers}
+
     def result(self) -> Json:
         """All of it, in the form of the vectors."""
         whole = frozenset(self._past)
@@ -302,6 +312,7 @@ class Thread:
             **({"conditions": facts.conditions} if facts.conditions else {}),
             **({"terms": facts.terms} if facts.terms else {}),
             **self._bases(facts),
+            **self._offers(facts),
             "stopped": sorted(facts.stopped),
             "entries": entries,
             "forks": [fork for state in self.states for fork in counting[state][1]],

@@ -73,6 +73,7 @@ _NAMED: Mapping[str, tuple[tuple[str, Callable[[Facts], Iterable[str]], bool], .
         ("answers_to", lambda it: _waiting(it.call_backs), False),
         ("request", _opening, False),
     ),
+    "offer_answered": (("answers_to", lambda it: _waiting(it.offers), False),),
     "drill_acknowledgement": (("drill", _opening, False),),
 }
 """The members that must name something, in the order of the table: what they may name, and whether they may be absent."""

@@ -354,6 +354,24 @@ def emergency_data(**changes):
     )
 
 
+def information_offered(**changes):
+    return (
+        _requested(
+            ("40",),
+            summary="Buyers of the false shop in Borealia, with the accounts from which they paid.",
+            conditions=CONDITIONS,
+            wanted_by="2026-12-15",
+        )
+        | changes
+    )
+
+
+def offer_answered(offer, decision="accepted"):
+    stated = {"answers_to": offer, "decision": decision}
+    declined = {"reasons": "Our courts may order that it be disclosed."}
+    return stated | (declined if decision == "declined" else {})
+
+
 def spontaneous_information(**changes):
     return (
         _requested(
@@ -648,6 +666,7 @@ def one_of_each():
                 "technical_advice",
                 "legal_information",
                 "locate_suspect",
+                "information_offered",
                 "spontaneous_information",
                 "law_enforcement_cooperation",
                 "joint_investigation",
@@ -678,6 +697,7 @@ def one_of_each():
                 "path_withheld",
                 "basis_proposed",
                 "basis_answered",
+                "offer_answered",
                 "preservation_warning_answer",
                 "confidentiality_failure",
                 "call_back",

@@ -26,6 +26,7 @@ SHOWN = (
     "joint_investigation",
     "oral_request",
     "spontaneous_information",
+    "information_offered",
     "drill",
 )
 """Openings whose threads show between them every pair that can cross."""
@@ -53,6 +54,9 @@ def body_for(kind, standing, pick):
         ),
         "basis_answered": lambda: bodies.basis_answered(
             one_of(standing.proposals), "declined" if pick % 2 else "accepted"
+        ),
+        "offer_answered": lambda: bodies.offer_answered(
+            one_of(standing.offers), "declined" if pick % 2 else "accepted"
         ),
         "path_withheld": lambda: bodies.path_withheld(opening),
         "status_enquiry": lambda: bodies.status_enquiry(opening),
@@ -190,6 +194,7 @@ def _looks(standing):
         standing.unanswered_conditions is not None,
         any(not one.confirmed_by for one in standing.deliveries),
         standing.withheld is None,
+        any(one.is_open for one in standing.offers),
         *(bool(answerable(standing, state)) for state in ("XA", "XB")),
         bool(open_proposals(standing)),
     )

@@ -151,14 +151,15 @@ def test_police_cooperation_is_not_refused_as_outside_when_the_offence_is_inside
     assert codes(kind, "no_convention_offence", offence=ROBBERY) == []
 
 
-@pytest.mark.parametrize("kind", ["spontaneous_information", "policy_notice", "drill", "haircut"])
+ASKING_FOR_NOTHING = ("information_offered", "spontaneous_information", "policy_notice", "drill")
+
+
+@pytest.mark.parametrize("kind", [*ASKING_FOR_NOTHING, "haircut"])
 def test_what_asks_for_nothing_is_not_refused(kind):
     assert codes(kind, "essential_interests") == ["ground-none-for-kind"]
 
 
-@pytest.mark.parametrize(
-    "kind", sorted(set(DECIDED_KINDS) - {"spontaneous_information", "policy_notice", "drill"})
-)
+@pytest.mark.parametrize("kind", sorted(set(DECIDED_KINDS).difference(ASKING_FOR_NOTHING)))
 def test_every_other_kind_has_a_closed_list_and_owes_reasons(kind):
     assert grounds_for(HERE, kind)
     assert duty_of(HERE, "reasons", kind)

@@ -324,6 +324,22 @@ def test_what_arose_before_a_change_of_the_basis_stays_and_what_comes_rests_on_t
     assert "A/RES/58/4" not in the(found, "secrecy").article
 
 
+@pytest.mark.parametrize("decision", ["accepted", "declined"])
+def test_an_offer_of_information_owes_its_answer_and_binds_nobody_before_it_is_given(decision):
+    play = Play()
+    body = bodies.information_offered(legal_basis={"instrument": "ets-185", "articles": ["26"]})
+    offer = play.tell("XA", "information_offered", body)
+    found = owed(play)
+    waiting = the(found, "offer-answer")
+    assert (waiting.owed_by, waiting.stands) == ("XB", ObligationStatus.OPEN)
+    assert waiting.article == "26(2) of ETS 185"
+    answer = play.tell("XB", "offer_answered", bodies.offer_answered(offer.digest, decision))
+    found = owed(play)
+    met = the(found, "offer-answer")
+    assert (met.owed_by, met.stands, met.met_by) == ("XB", ObligationStatus.MET, answer.digest)
+    assert named(found, "purpose") == named(found, "onward") == named(found, "exculpatory") == []
+
+
 def test_an_endeavour_is_shown_as_one_and_what_is_at_discretion_is_not_owed():
     play = Play()
     play.tell("XA", "mla_interception", bodies.mla_interception())

@@ -411,6 +411,20 @@ def test_an_oral_request_is_owed_its_confirmation_until_it_is_there():
     assert clock("written-confirmation", play, made + CONFIRM_WITHIN).level is DeadlineLevel.MET
 
 
+@pytest.mark.parametrize("wanted", ["2026-12-15", None])
+def test_an_offer_is_answered_by_the_day_that_it_states_and_no_other(wanted):
+    play = Play()
+    body = bodies.information_offered()
+    if wanted is None:
+        del body["wanted_by"]
+    offer = play.tell("XA", "information_offered", body)
+    found = clock("offer-answer", play, day(0), received={offer.digest: day(0)})
+    assert (found.owed_by, found.cites) == ("XB", "offer_answered")
+    assert found.due == (wanted and datetime(2026, 12, 16, tzinfo=UTC))
+    play.tell("XB", "offer_answered", bodies.offer_answered(offer.digest))
+    assert clock("offer-answer", play, day(0)) is None
+
+
 @pytest.mark.law_line(35)
 def test_a_warning_is_decided_by_the_requesting_state_within_a_day():
     play = Play()

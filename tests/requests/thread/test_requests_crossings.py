@@ -80,6 +80,7 @@ def facts_of(standing):
         "consents",
         "transfers",
         "proposals",
+        "offers",
     )
     return (
         standing.status,

@@ -46,6 +46,11 @@ def test_every_request_has_an_end_that_can_be_reached_and_says_by_which_message(
                 "drill_acknowledgement",
                 bodies.drill_acknowledgement(play.at["XA"][0].digest),
             ),
+            "information_offered": (
+                "XB",
+                "offer_answered",
+                bodies.offer_answered(play.at["XA"][0].digest),
+            ),
         }.get(kind, ("XB", "acknowledgement", bodies.acknowledgement()))
         last = play.tell(*ending)
         assert play.fold().standing.status in ENDED, kind
@@ -392,6 +397,7 @@ def test_families_share_out_the_requests_between_them():
     assert EXECUTED >= ASSISTANCE >= LIVE
     assert {
         "oral_request",
+        "information_offered",
         "spontaneous_information",
         "policy_notice",
         "drill",

@@ -126,6 +126,11 @@ def _plays():
             _rebased(),
             (),
         ),
+        "offered": (
+            "Information is offered on conditions, which are declined once",
+            _offered(),
+            (),
+        ),
         "warned": ("After a warning the requesting State stops", _warned(), ()),
         "in-parts": ("A part is delivered and the rest postponed", _in_parts(), ()),
         "oral": ("A refused oral request is still confirmed in writing", _oral(), ()),
@@ -289,6 +294,18 @@ def _unasked():
     play.tell("XB", "acknowledgement", bodies.acknowledgement())
     request = play.tell("XB", "use_consent_request", bodies.use_consent_request())
     play.tell("XA", "use_consent", bodies.use_consent(request.digest))
+    return play
+
+
+def _offered():
+    play = Play()
+    offer = play.tell("XA", "information_offered", bodies.information_offered())
+    play.tell("XB", "acknowledgement", bodies.acknowledgement())
+    own = bodies.offer_answered(offer.digest)
+    play.tell("XA", "offer_answered", own)
+    play.tell("XB", "offer_answered", bodies.offer_answered(bodies.SEAL))
+    play.tell("XB", "offer_answered", bodies.offer_answered(offer.digest, "declined"))
+    play.tell("XB", "offer_answered", bodies.offer_answered(offer.digest))
     return play
 
 

@@ -85,9 +85,9 @@ def open_transcriptions(node: Node, officer: str) -> Iterator[Proposal]:
 
 def threads_of_draft(draft: Draft) -> tuple[str, ...]:
     """Return the thread of a draft and those that it follows from, which its text was begun with."""
-    reference = draft.body.get("preservation_ref")
-    preserved = reference.get("thread") if isinstance(reference, Mapping) else None
-    found = (draft.thread, *draft.related, preserved)
+    named = (draft.body.get(field) for field in ("preservation_ref", "offer"))
+    earlier = (one.get("thread") for one in named if isinstance(one, Mapping))
+    found = (draft.thread, *draft.related, *earlier)
     return tuple(dict.fromkeys(one for one in found if isinstance(one, str) and one))
 
 

@@ -43,6 +43,7 @@ TELLING = frozenset(
         "onward_transfer_request",
         "onward_transfer_authorisation",
         "preserved_traffic_disclosure",
+        "information_offered",
         "spontaneous_information",
     }
 )

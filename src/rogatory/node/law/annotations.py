@@ -22,6 +22,7 @@ from rogatory.node.law.filing import RECOGNISING, filing_reasons
 from rogatory.node.law.holds import CONFIRMING, hold_warnings, received_for_hold
 from rogatory.node.law.judge import DENYING
 from rogatory.node.law.notices import bulk_warnings
+from rogatory.node.law.offers import offer_remarks
 from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
 from rogatory.node.law.subject import Subject, of_request, of_thread, regime_for
 from rogatory.node.law.terms import term_remarks
@@ -62,7 +63,9 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
 
 def _of(node: Node, law: Law, message: Envelope, thread: ThreadState) -> Iterator[Reason]:
     if message.kind in OPENING_KINDS:
-        yield from _of_request(law, of_request(message), message)
+        subject = of_request(message)
+        yield from _of_request(law, subject, message)
+        yield from offer_remarks(node, law, subject, message.issued.date())
         return
     standing = thread.standing
     if message.kind not in JUDGED or standing.opening is None:

@@ -39,6 +39,7 @@ from rogatory.node.law.notices import (
     shown_of_material,
     shown_of_request,
 )
+from rogatory.node.law.offers import offer_blocks, offer_warnings
 from rogatory.node.law.onward import onward_blocks
 from rogatory.node.law.questions import (
     open_questions,
@@ -126,6 +127,7 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
             *basis_blocks(law, subject, found, decisions),
             *category_blocks(law, subject),
             *terms.blocks,
+            *offer_blocks(node, subject),
             *question_reasons(questions, decisions),
         ),
         warnings=(
@@ -133,6 +135,7 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
             *terms.warnings,
             *channel_warnings(law, subject, on),
             *filing_warnings(node, draft),
+            *offer_warnings(node, law, subject, on),
             *bulk_warnings(subject),
             *channel.warnings,
         ),

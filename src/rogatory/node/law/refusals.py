@@ -235,6 +235,27 @@ FILING_ELSEWHERE = Code(
     "not maintain that hold.",
     "The officer must name the accounts, or file another request before the hold ends.",
 )
+OFFER_UNKNOWN = Code(
+    "law-offer-unknown",
+    "The offer that the information names is none that {giver} made to {receiver}, or the message does not "
+    "open it.",
+    "The officer must name an offer to the same State, or leave it out.",
+)
+OFFER_UNANSWERED = Code(
+    "law-offer-unanswered",
+    "{state} has not answered the offer, so it has not accepted the conditions.",
+    "The officer must wait for the answer, or decide to give the information without it.",
+)
+OFFER_DECLINED = Code(
+    "law-offer-declined",
+    "{state} declined the conditions of the offer.",
+    "The State that gives the information must decide whether to give it all the same, and on which conditions.",
+)
+OFFER_OF_OTHER_CONDITIONS = Code(
+    "law-offer-other-conditions",
+    "{state} accepted the conditions of the offer; the information states others.",
+    "The State that gives the information must state the conditions of its offer, or offer it again.",
+)
 CONSULTATION_UNKNOWN = Code(
     "law-consultation-unknown",
     "The consultation {message} that is named was not held in this thread.",

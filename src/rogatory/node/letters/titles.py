@@ -29,6 +29,8 @@ TITLES: Mapping[str, str] = {
     "emergency_data": N_("Request for data in an emergency"),
     "location_inquiry": N_("Enquiry concerning the location of data or of a service provider"),
     "locate_suspect": N_("Request for assistance in locating a person"),
+    "information_offered": N_("Offer of information on conditions"),
+    "offer_answered": N_("Reply to the offer of information"),
     "spontaneous_information": N_("Transmission of information without prior request"),
     "law_enforcement_cooperation": N_("Request for law enforcement cooperation"),
     "policy_notice": N_("Notice concerning cooperation between the two States"),

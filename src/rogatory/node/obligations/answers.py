@@ -24,6 +24,7 @@ _TITLES: Mapping[str, str] = {
     "consultation-answer": N_("Answer the consultation"),
     "conditions-answer": N_("Agree to the conditions of the acceptance, or decline them"),
     "basis-answer": N_("Answer the proposal of another legal basis"),
+    "offer-answer": N_("Answer whether the conditions of the offer are accepted"),
     "warning-answer": N_("Decide after the warning whether to go on"),
     "delivery-confirmation": N_("Confirm that the evidence arrived and verified"),
     "use-consent": N_("Decide on the other use that is asked for"),
@@ -94,6 +95,7 @@ def answered(case: Case) -> Iterator[Obligation]:
     decided = (
         ("consultation-answer", standing.requesting, standing.consultations, "consultation_answer"),
         ("conditions-answer", standing.requesting, standing.conditions, "conditions_answered"),
+        ("offer-answer", standing.requested, standing.offers, "offer_answered"),
         ("warning-answer", standing.requesting, standing.warnings, "preservation_warning_answer"),
         ("call-back-answer", standing.requesting, standing.call_backs, "call_back_answer"),
         ("extension-answer", standing.requested, standing.extensions, "preservation_extension"),

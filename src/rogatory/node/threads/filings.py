@@ -9,15 +9,24 @@ from collections.abc import Iterable, Iterator
 from rogatory.node.context import Node
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import FILED
+from rogatory.requests.kinds.families import FILED, INFORMATION
+
+_EARLIER = {
+    **dict.fromkeys(FILED, "preservation_ref"),
+    **dict.fromkeys(INFORMATION, "offer"),
+}
+"""The field in which an opening message names an earlier thread."""
 
 
 def threads_in_opening(opening: Envelope) -> tuple[str, ...]:
-    """The threads that an opening message names: as related, or as the preservation it rests on."""
-    reference = opening.body.get("preservation_ref")
+    """The threads that an opening message names: as related, as the preservation it rests on, or as the
+    offer that it follows.
+    """
+    field = _EARLIER.get(opening.kind)
+    reference = opening.body.get(field) if field else None
     thread = reference.get("thread") if isinstance(reference, dict) else None
-    preserved = (thread,) if isinstance(thread, str) and opening.kind in FILED else ()
-    return tuple(dict.fromkeys((*opening.related, *preserved)))
+    earlier = (thread,) if isinstance(thread, str) else ()
+    return tuple(dict.fromkeys((*opening.related, *earlier)))
 
 
 def filings_of(

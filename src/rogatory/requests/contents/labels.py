@@ -117,6 +117,7 @@ FIELDS: Mapping[str, str] = {
     "oral_authorisation": N_("Authorisation given orally"),
     "outcome": N_("Outcome"),
     "outstanding": N_("Still to come"),
+    "offer": N_("Offer that it follows"),
     "owner_or_location": N_("Owner, user or location of the system"),
     "package": N_("Package"),
     "participants": N_("Authority taking part"),

@@ -11,7 +11,7 @@ from rogatory.requests import refusals
 from rogatory.requests.contents.identifiers import identifier_reasons
 from rogatory.requests.contents.terms import AFTER_FILING, HOLD, HOLD_START, HOLD_TERMS
 from rogatory.requests.kinds.assistance_contents import FACTS
-from rogatory.requests.kinds.families import INFORMATION, PRESERVATION, REQUESTS
+from rogatory.requests.kinds.families import INFORMATION, OFFER, PRESERVATION, REQUESTS
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.canonical import Json
@@ -261,7 +261,7 @@ def _late_with_reason(_: MessageKind, body: Body) -> Iterator[Reason]:
 _ORDINARY = (_urgency_reasoned, _terms_sound, _offence_placed)
 
 _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]] = {
-    **dict.fromkeys(REQUESTS | INFORMATION, _ORDINARY),
+    **dict.fromkeys(REQUESTS | INFORMATION | OFFER, _ORDINARY),
     "preservation": (_custodian_named, _data_dated, *_ORDINARY),
     "mla_stored_data": (_data_dated, *_ORDINARY),
     "evidence_collection": (_data_dated, *_ORDINARY),
@@ -273,6 +273,7 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     "extension_declined": (_consulted,),
     "path_withheld": (_consulted,),
     "basis_answered": (_declined_with_reasons,),
+    "offer_answered": (_declined_with_reasons,),
     "postponement": (_consulted,),
     "conditions_answered": (_each_declined_with_reason,),
     "delivery": (_segments_agree,),

@@ -65,6 +65,7 @@ _RECEIPT = _Debt("delivery-confirmation", N_("Evidence to be confirmed"), "trans
 _CONSENT = _Debt("use-consent", N_("Decision on another use"), "use")
 _TRANSFER = _Debt("onward-transfer", N_("Decision on an onward transfer"), "onward_transfer")
 _BASIS = _Debt("basis-answer", N_("Answer to a proposed legal basis"), None)
+_OFFER = _Debt("offer-answer", N_("Answer to an offer of information"), "offer_answered")
 _WRITING = _Debt(
     "written-confirmation", N_("Oral request to be confirmed"), "oral_request", "made_at"
 )
@@ -137,7 +138,7 @@ def _body(reading: DeadlineContext, digest: str) -> Mapping[str, Json]:
 
 
 def _terms_answers(reading: DeadlineContext) -> Iterator[Deadline]:
-    """Yield the clocks of what was set or proposed: conditions, and another basis."""
+    """Yield the clocks of what was set, proposed or offered: conditions, another basis, information."""
     standing = reading.thread.standing
     if standing.unanswered_conditions:
         digest = standing.unanswered_conditions.message.digest
@@ -146,6 +147,9 @@ def _terms_answers(reading: DeadlineContext) -> Iterator[Deadline]:
         for awaited in answerable(standing, state):
             digest = awaited.message.digest
             yield _owed(reading, _BASIS, state, digest, _wanted_by(reading, digest))
+    for awaited in _open(standing.offers):
+        digest = awaited.message.digest
+        yield _owed(reading, _OFFER, standing.requested, digest, _wanted_by(reading, digest))
 
 
 def _warning_answer(reading: DeadlineContext, awaited: AwaitedDecision) -> Deadline:

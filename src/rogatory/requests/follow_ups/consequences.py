@@ -2,13 +2,14 @@
 """From a thread to the request that it leads to: what both would say alike is taken over.
 
 A location that was found leads to a preservation, an oral request to its written one, information that
-came unasked to a request of one's own, an emergency to the request that makes its data evidence.
+came unasked to a request of one's own, an offer to the information, an emergency to the request that makes its data evidence.
 """
 
 from collections.abc import Mapping
 
 from rogatory.requests.contents.body import schema
 from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import INFORMATION, OFFER
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.wire.canonical import Json
 
@@ -40,7 +41,16 @@ def draft_led_to(kind: str, opening: Envelope, state: str) -> dict[str, Json]:
     if is_own and isinstance(basis, Mapping):
         same = basis.get("articles", []) if kind == opening.kind else []
         body["legal_basis"] = {"instrument": basis.get("instrument"), "articles": same}
+    if is_own and kind in INFORMATION and opening.kind in OFFER:
+        body |= _as_offered(opening)
     return body
+
+
+def _as_offered(offer: Envelope) -> dict[str, Json]:
+    """Return what information repeats of its offer: the offer meant, and its conditions."""
+    named: dict[str, Json] = {"offer": {"thread": offer.thread, "message": offer.digest}}
+    stated = offer.body.get("conditions")
+    return named if stated is None else {**named, "conditions": stated}
 
 
 def _properties(kind: str) -> Mapping[str, Json]:

@@ -29,6 +29,9 @@ LOCATING = frozenset({"location_inquiry", "locate_suspect"})
 ADVICE = frozenset({"technical_advice", "legal_information"})
 ORAL = frozenset({"oral_request"})
 INFORMATION = frozenset({"spontaneous_information"})
+OFFER = frozenset({"information_offered"})
+"""Offers of information: the conditions are accepted or declined before it is given in a thread of its own."""
+
 POLICY = frozenset({"policy_notice"})
 DRILL = frozenset({"drill"})
 
@@ -55,4 +58,4 @@ INFORMING = REQUESTS - ADVICE | INFORMATION
 DELIVERIES = frozenset({"delivery", "partial_delivery"})
 """Messages that hand a sealed package over: the whole of the evidence, or a part."""
 
-EVERY = REQUESTS | ORAL | NOTICES
+EVERY = REQUESTS | ORAL | OFFER | NOTICES

@@ -41,6 +41,12 @@ SPONTANEOUS_INFORMATION = MessageKind(
             N_("secrecy or limits of use that bind the receiving State"),
             condition=N_("if any"),
         ),
+        Content(
+            "offer",
+            N_("the offer that it follows"),
+            condition=N_("if it was offered before"),
+            is_practice=True,
+        ),
         SECRECY,
         LEGAL_BASIS,
         CHANNEL,

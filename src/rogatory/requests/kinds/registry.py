@@ -12,6 +12,7 @@ from rogatory.requests.kinds import (
     exchange,
     execution,
     network,
+    offers,
     police,
     preservation,
     use,
@@ -31,6 +32,7 @@ _BY_SUBJECT = (
     use,
     confirmation,
     basis,
+    offers,
 )
 
 KINDS: Mapping[str, MessageKind] = MappingProxyType(

@@ -34,6 +34,7 @@ _IN_ORDER = (
     "consultation_answer",
     "conditions_answered",
     "basis_answered",
+    "offer_answered",
     "additional_information_supplied",
     "delivery_confirmed",
     "acknowledgement",
@@ -137,6 +138,7 @@ def _has_something_to_answer(kind: str, state: str, standing: ThreadFacts) -> bo
         "extension_declined": _open(standing.extensions),
         "basis_answered": answerable(standing, state),
         "basis_proposed": [] if open_proposals(standing) else [standing.basis],
+        "offer_answered": _open(standing.offers),
         "path_withheld": [] if standing.withheld else [standing.opening],
         "use_consent": _open(standing.consents),
         "onward_transfer_authorisation": _open(standing.transfers),
@@ -158,7 +160,8 @@ def _in_new_threads(standing: ThreadFacts, state: str) -> list[ThreadAction]:
 
 def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
     """The request for assistance that keeps a hold alive; the third State's preservation; the hold
-    on what was located; what an oral request has to be confirmed by.
+    on what was located; the information that was offered, which its State may give whatever was
+    answered; what an oral request has to be confirmed by.
     """
     assert standing.opening is not None
     kind = standing.opening.kind
@@ -166,6 +169,8 @@ def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
         yield "mla_stored_data"
     if standing.disclosures or (kind == "location_inquiry" and standing.answers):
         yield "preservation"
+    if any(one.answer for one in standing.offers):
+        yield "spontaneous_information"
     if kind == "oral_request" and standing.status not in ENDED:
         spoken = str(standing.opening.body.get("request_kind"))
         if spoken in OPENING_KINDS:

@@ -85,6 +85,7 @@ PLACES: Mapping[str, KindPlace] = {
     "returned_or_destroyed": KindPlace(_ANY, None),
     "basis_proposed": KindPlace(_PENDING, None),
     "basis_answered": KindPlace(_PENDING, None),
+    "offer_answered": KindPlace(_UNDECIDED, "offer_answered"),
     "call_back": KindPlace(_PENDING, None),
     # What was given out meanwhile does not silence a denial.
     "call_back_answer": KindPlace(_ANY, None),

@@ -134,6 +134,7 @@ _BEGINNINGS: Mapping[str, Callable[[ThreadFacts], Beginning]] = {
     "postponement": _decision,
     "basis_proposed": lambda now: {"replaces": now.basis.digest} if now.basis else {},
     "basis_answered": _basis_answered,
+    "offer_answered": lambda now: _answering(now.offers),
     "call_back": _call_back,
     "call_back_answer": _called_back,
     "drill_acknowledgement": _opening("drill"),

@@ -233,6 +233,7 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "delivery_confirmed": (_names_one_of("seal", _unconfirmed_seals),),
     "basis_proposed": (_basis_is_replaced,),
     "basis_answered": (_proposal_is_open,),
+    "offer_answered": (_names_one_of("answers_to", lambda now: _open(now.offers)),),
     "call_back": _REQUEST,
     "call_back_answer": (_names_one_of("answers_to", _open_call_backs), *_REQUEST),
     "drill_acknowledgement": (_names_one_of("drill", _opening),),

@@ -62,6 +62,7 @@ class ThreadFacts:
     questions about another use (40(19)) and an onward transfer (36(3)) with the decisions on them;
     `call_backs` the requested State's, each with what the requesting State's second channel said;
     `proposals` those of another basis, by either State, and `basis` the message that states the one in force.
+    `offers` has the offer of information that opened the thread.
     """
 
     opening: Envelope | None
@@ -91,6 +92,7 @@ class ThreadFacts:
     transfers: tuple[AwaitedDecision, ...]
     proposals: tuple[AwaitedDecision, ...]
     basis: Envelope | None
+    offers: tuple[AwaitedDecision, ...]
     exculpatory: tuple[str, ...]
     returned_or_destroyed: tuple[str, ...]
     secrecy_failures: tuple[str, ...]
@@ -121,11 +123,16 @@ class ThreadFacts:
             last = [one.confirmed_by for one in self.deliveries] or [self.acknowledged]
             return self.confirmed_in_writing or last[-1]
         ends = {
-            ThreadStatus.ANSWERED: self.answered,
+            ThreadStatus.ANSWERED: self.answered or self.offer_answer,
             ThreadStatus.REFUSED: self.refused,
             ThreadStatus.WITHDRAWN: self.withdrawn,
         }
         return ends.get(self.status)
+
+    @property
+    def offer_answer(self) -> str | None:
+        """The message that answers the offer which opened the thread."""
+        return next((one.answer.digest for one in self.offers if one.answer), None)
 
     @property
     def information_passed(self) -> bool:
@@ -233,6 +240,9 @@ def standing_of(
         ),
         proposals=proposed,
         basis=basis_after(opening, proposed),
+        offers=facts.decided(
+            asking.get("information_offered", ()), requested.get("offer_answered", ()), "decision"
+        ),
         exculpatory=facts.digests(receiving, "exculpatory_notice"),
         returned_or_destroyed=facts.digests(receiving, "returned_or_destroyed"),
         secrecy_failures=facts.digests(requested, "confidentiality_failure"),
@@ -259,7 +269,7 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
         confirmed = all(delivery.confirmed_by for delivery in found.deliveries)
         return ThreadStatus.COMPLETED if confirmed else ThreadStatus.DELIVERED
     by_precedence = (
-        (found.answered, ThreadStatus.ANSWERED),
+        (found.answered or found.offer_answer, ThreadStatus.ANSWERED),
         (found.withdrawn, ThreadStatus.WITHDRAWN),
         (found.refused, ThreadStatus.REFUSED),
         (found.postponed, ThreadStatus.POSTPONED),

@@ -19,6 +19,7 @@ OPENING_KINDS = (
     "legal_information",
     "evidence_collection",
     "locate_suspect",
+    "information_offered",
     "spontaneous_information",
     "law_enforcement_cooperation",
     "joint_investigation",

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The act of the authority in each kind of letter: one clause a kind and, where a field decides it, one
-for each value of that field. The operative sentence has it within its frame.
+"""The act of the authority in each kind of letter: one clause a kind. The operative sentence has it within
+its frame. Where a field decides it, `decided_acts` has a clause for each value of that field.
 """
 
 from collections.abc import Mapping
 
+from rogatory.node.letters.prose.decided_acts import DECIDED
 from rogatory.wire.words import N_
 
 OTHERWISE = N_("has the honour to make the following communication")
@@ -72,6 +73,10 @@ ACTS: Mapping[str, str] = {
         "has the honour to request legal information on the question set out below"
     ),
     "locate_suspect": N_("has the honour to request assistance in locating the person named below"),
+    "information_offered": N_(
+        "has the honour to offer information without prior request, and to ask whether the conditions "
+        "set out below are accepted"
+    ),
     "spontaneous_information": N_(
         "has the honour to transmit, without prior request, the information set out below"
     ),
@@ -154,135 +159,6 @@ ACTS: Mapping[str, str] = {
     "drill_acknowledgement": N_("has the honour to acknowledge receipt of the drill message"),
 }
 """The act of the authority, by the kind of the message."""
-
-DECIDED: Mapping[str, tuple[str, Mapping[object, str]]] = {
-    "preservation_warning_answer": (
-        "decision",
-        {
-            "go_on": N_(
-                "has the honour to confirm that the request for preservation should nevertheless be "
-                "executed"
-            ),
-            "stop": N_(
-                "has the honour to inform it that the request for preservation should not be executed"
-            ),
-        },
-    ),
-    "policy_notice": (
-        "stance",
-        {
-            "open": N_("has the honour to give notice that cooperation with its State is open"),
-            "suspended": N_(
-                "has the honour to give notice that cooperation with the other State is suspended"
-            ),
-            "diplomatic": N_(
-                "has the honour to give notice that communications between the two States pass through "
-                "the diplomatic channel only"
-            ),
-            "review": N_(
-                "has the honour to give notice that communications from the other State are reviewed "
-                "before they are acted upon"
-            ),
-        },
-    ),
-    "consultation": (
-        "about",
-        {
-            "would_refuse": N_(
-                "has the honour to consult it before deciding whether the request must be refused"
-            ),
-            "would_postpone": N_(
-                "has the honour to consult it before deciding whether the execution of the request "
-                "must be postponed"
-            ),
-            "would_limit": N_(
-                "has the honour to consult it on assistance that can be given only in part or on "
-                "conditions"
-            ),
-            "costs": N_(
-                "has the honour to consult it on the extraordinary costs of executing the request"
-            ),
-        },
-    ),
-    "consultation_answer": (
-        "outcome",
-        {
-            "accepted": N_("has the honour to inform it that the terms proposed are accepted"),
-            "partly": N_(
-                "has the honour to inform it that the terms proposed are accepted in part"
-            ),
-            "declined": N_("has the honour to inform it that the terms proposed are not accepted"),
-        },
-    ),
-    "basis_answered": (
-        "decision",
-        {
-            "accepted": N_("has the honour to inform it that the legal basis proposed is accepted"),
-            "declined": N_(
-                "has the honour to inform it that the legal basis proposed is not accepted"
-            ),
-        },
-    ),
-    "use_consent": (
-        "decision",
-        {
-            "granted": N_("has the honour to consent to the use requested"),
-            "declined": N_("regrets to inform it that consent to the use requested is not given"),
-        },
-    ),
-    "onward_transfer_authorisation": (
-        "decision",
-        {
-            "granted": N_("has the honour to authorise the transfer requested"),
-            "declined": N_("regrets to inform it that the transfer requested is not authorised"),
-        },
-    ),
-    "returned_or_destroyed": (
-        "act",
-        {
-            "returned": N_(
-                "has the honour to inform it that the material described below was returned"
-            ),
-            "destroyed": N_(
-                "has the honour to inform it that the material described below was destroyed"
-            ),
-        },
-    ),
-    "exculpatory_notice": (
-        "prior_notice",
-        {
-            True: N_(
-                "has the honour to give notice that it is to disclose material that favours an accused "
-                "person"
-            ),
-            False: N_(
-                "has the honour to give notice that it has disclosed material that favours an accused "
-                "person"
-            ),
-        },
-    ),
-    "feedback": (
-        "usefulness",
-        {
-            "used": N_("has the honour to inform it that the assistance given was of use"),
-            "not_used": N_("has the honour to inform it that the assistance given was not used"),
-            "not_yet_known": N_(
-                "has the honour to inform it that the use of the assistance given is not known yet"
-            ),
-            "false_emergency": N_("wishes to inform it that there was no emergency"),
-        },
-    ),
-    "call_back_answer": (
-        "outcome",
-        {
-            "confirmed": N_("has the honour to confirm that the request is its own"),
-            "denied": N_(
-                "wishes to state that the request is not its own and must not be executed"
-            ),
-        },
-    ),
-}
-"""By kind: the field that decides what the authority does, and the clause for each of its values."""
 
 STATED: Mapping[str, tuple[str, ...]] = {
     "preservation": ("mla_intent",),

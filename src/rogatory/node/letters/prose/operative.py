@@ -7,8 +7,9 @@ says what the authority does.
 
 from rogatory.node.letters import dates
 from rogatory.node.letters.citations import pursuant_to
-from rogatory.node.letters.prose.acts import ACTS, DECIDED, OTHERWISE
+from rogatory.node.letters.prose.acts import ACTS, OTHERWISE
 from rogatory.node.letters.prose.counting import DRILL
+from rogatory.node.letters.prose.decided_acts import DECIDED
 from rogatory.node.letters.references import provision_of_message, provision_of_request
 from rogatory.node.letters.titles import title_of
 from rogatory.node.letters.values import LetterRole, LetterValues

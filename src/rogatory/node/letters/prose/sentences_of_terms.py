@@ -130,6 +130,18 @@ def proposed_basis(reader: BodyReader, at: str) -> _Lines:
 PROPOSED = N_("From now on the request would rest on the following legal basis: {basis}.")
 
 
+def earlier_offer(reader: BodyReader, at: str) -> _Lines:
+    if reader.parts_of(f"{at}/thread") or reader.parts_of(f"{at}/message"):
+        yield reader.own(
+            reader.words(
+                N_(
+                    "The information was offered before in a correspondence of its own, which "
+                    "annex C identifies."
+                )
+            )
+        )
+
+
 def provider(reader: BodyReader, at: str) -> _Lines:
     yield from reader.sentence(N_("The service provider is {value}."), value=f"{at}/name")
 
