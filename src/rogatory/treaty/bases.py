@@ -11,18 +11,35 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.errors import Reason
-from rogatory.treaty import refusals
+from rogatory.treaty import refusals, reservation_refusals
 from rogatory.treaty.law import Law
-from rogatory.treaty.offences import Offence, is_convention_offence, serious_crime
+from rogatory.treaty.offences import (
+    Offence,
+    ReservedArticle,
+    is_convention_offence,
+    serious_crime,
+)
+from rogatory.treaty.parties.reservations import (
+    excluding_reservations,
+    is_only_reported,
+    lacks_competence,
+    offence_between,
+    precluding_objections,
+)
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import Instrument, Service
 
 
+ABOUT_OWN_OFFENCES = frozenset({"convention-or-serious", "convention"})
+"""What is covered by the offences of the instrument itself, or among others by these."""
+
+
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
     """One instrument: whether it serves, and why not; else its articles, limits and what must be
-    shown besides (`needs`). `rank` orders by speed, 1 is fastest.
+    shown besides (`needs`). `rank` orders by speed, 1 is fastest. `warnings` are what reservations and
+    declarations change without ruling it out.
     """
 
     instrument: str
@@ -37,6 +54,7 @@ class LegalBasis:
     certainty: Certainty | None
     source: str
     gap: str | None
+    warnings: tuple[Reason, ...] = ()
 
 
 def bases(
@@ -59,6 +77,7 @@ def _basis(
     on: date,
 ) -> LegalBasis:
     service = instrument.serves.get(kind)
+    offence = offence_between(law, instrument.id, pair, offence, on)
     why_not = [
         *_not_for_a_state(instrument),
         *_not_binding(law, instrument, pair, on),
@@ -78,6 +97,9 @@ def _basis(
         certainty=service.certainty if service else None,
         source=instrument.source,
         gap=instrument.gap,
+        warnings=()
+        if why_not or service is None
+        else tuple(_warnings(law, instrument, service, pair, offence, on)),
     )
 
 
@@ -111,6 +133,10 @@ def _not_binding(
     if instrument.membership == "parties":
         for state in pair:
             yield from _not_bound(law, instrument, state, on)
+        for reservation, objection in precluding_objections(law, instrument.id, pair, on):
+            yield reservation_refusals.OBJECTION_PRECLUDES.because(
+                objecting=objection.state, state=reservation.state, instrument=instrument.name
+            )
 
 
 def _not_bound(law: Law, instrument: Instrument, state: str, on: date) -> Iterator[Reason]:
@@ -138,9 +164,13 @@ def _not_for_offence(
         yield from _COVERAGE[service.covers](law, instrument, offence)
 
 
-def _convention_or_serious(law: Law, _: Instrument, offence: Offence) -> Iterator[Reason]:
-    crime = serious_crime(law, offence)
-    if not is_convention_offence(law, offence) and not crime.in_requesting:
+def _convention_or_serious(law: Law, instrument: Instrument, offence: Offence) -> Iterator[Reason]:
+    crime, reserved = serious_crime(law, offence), offence.reserved
+    if reserved is not None and not crime.in_requesting:
+        yield reservation_refusals.OFFENCE_RESERVED_MINOR.because(
+            _excluded(instrument, reserved), years=crime.least_years, known=crime.requesting_years
+        )
+    elif not is_convention_offence(law, offence) and not crime.in_requesting:
         yield refusals.OFFENCE_OUTSIDE.because(
             years=crime.least_years, known=crime.requesting_years
         )
@@ -159,12 +189,55 @@ def _corruption(_: Law, instrument: Instrument, offence: Offence) -> Iterator[Re
         yield refusals.OFFENCE_NOT_CORRUPTION.because(instrument=instrument.name)
 
 
+def _warnings(
+    law: Law,
+    instrument: Instrument,
+    service: Service,
+    pair: tuple[str, str],
+    offence: Offence,
+    on: date,
+) -> Iterator[Reason]:
+    """Yield what a reservation leaves of an instrument, one that is only reported, and that a regional
+    organisation declared no competence.
+    """
+    if service.covers in ABOUT_OWN_OFFENCES:
+        if offence.reserved is not None:
+            yield reservation_refusals.OFFENCE_RESERVED_SERIOUS.because(
+                _excluded(instrument, offence.reserved)
+            )
+        article = str(offence.convention_article)
+        for one in excluding_reservations(law, instrument.id, pair, article, on):
+            if is_only_reported(one):
+                yield reservation_refusals.RESERVATION_REPORTED.because(
+                    _excluded(instrument, ReservedArticle(article, one.state, one.certainty))
+                )
+    for state in pair:
+        if instrument.membership == "parties" and lacks_competence(law, state, on, instrument.id):
+            yield reservation_refusals.COMPETENCE_UNDECLARED.because(
+                state=state, instrument=instrument.name
+            )
+
+
+def _excluded(instrument: Instrument, reserved: ReservedArticle) -> dict[str, str]:
+    return {
+        "state": reserved.state,
+        "excluded": reserved.article,
+        "instrument": instrument.name,
+        "article": reserved.article,
+        "certainty": reserved.certainty,
+    }
+
+
 def _any(_: Law, __: Instrument, ___: Offence) -> Iterator[Reason]:
     yield from ()
 
 
 def _convention(law: Law, instrument: Instrument, offence: Offence) -> Iterator[Reason]:
-    if not is_convention_offence(law, offence):
+    if offence.reserved is not None:
+        yield reservation_refusals.OFFENCE_RESERVED.because(
+            _excluded(instrument, offence.reserved)
+        )
+    elif not is_convention_offence(law, offence):
         yield refusals.OFFENCE_NOT_LISTED.because(instrument=instrument.name)
 
 

@@ -18,7 +18,7 @@ from rogatory.errors import Code, Reason
 from rogatory.treaty import refusals
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
-from rogatory.treaty.parties.reservations import declarations_of
+from rogatory.treaty.parties.reservations import added_elements
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import THE_CONVENTION
@@ -106,11 +106,7 @@ class OffenceComparison:
 
 def compare(law: Law, conduct: Conduct, on: date) -> OffenceComparison:
     """Element by element, as far as statements and declarations on that day allow."""
-    declared = {
-        one.value
-        for one in declarations_of(law, conduct.requested_state, on)
-        if one.matter == "element" and one.article == str(conduct.article)
-    }
+    declared = added_elements(law, conduct.requested_state, str(conduct.article), on)
     elements = tuple(
         _compared(element, part, conduct.statements.get(element.id, ElementStatement()), declared)
         for part, element in _elements(law, conduct)
@@ -143,7 +139,7 @@ def _compared(
     element: OffenceElement,
     part: ElementSource,
     stated: ElementStatement,
-    declared: set[str | None],
+    declared: frozenset[str],
 ) -> ElementFinding:
     required = ElementAnswer.YES if part is ElementSource.DOMESTIC else stated.required_by_law
     if part is ElementSource.EXCEPTION:

@@ -14,6 +14,7 @@ __all__ = [
     "ConventionOffence",
     "Offence",
     "OffenceElement",
+    "ReservedArticle",
     "SeriousCrime",
     "Threshold",
     "convention_offences",
@@ -27,6 +28,15 @@ SERIOUS_CRIME, EMERGENCY = "serious-crime", "emergency"
 
 
 @dataclass(frozen=True, slots=True)
+class ReservedArticle:
+    """An article that a State excluded by a reservation, and how certain its effect is."""
+
+    article: str
+    state: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
 class Offence:
     """The offence of a case, as far as the law's tests ask: the article of the Convention if it
     is one of 7 to 17, the maxima in years under both laws as far as known, and the articles under
@@ -34,6 +44,8 @@ class Offence:
 
     `classified` is the article of the request's instrument under which a lawyer of the requested State
     places it, whatever the request says; empty where it is none, None where nobody classified it.
+    `reserved` is set where the article is excluded between two States; the offence is then none of the
+    Convention between them.
     """
 
     convention_article: int | None
@@ -43,6 +55,7 @@ class Offence:
     is_corruption: bool = False
     classified: str | None = None
     articles: tuple[tuple[str, str], ...] = ()
+    reserved: ReservedArticle | None = None
 
     def articles_of(self, instrument: str) -> tuple[str, ...]:
         """Return the articles of an instrument under which the request places the offence."""
@@ -92,8 +105,10 @@ def emergency(law: Law) -> Threshold:
 
 
 def is_convention_offence(law: Law, offence: Offence) -> bool:
-    """Article 4 makes none: only the articles of the catalogue count."""
-    return offence.convention_article in convention_offences(law)
+    """Article 4 makes none: only the articles of the catalogue count, without one excluded between
+    the two States.
+    """
+    return offence.reserved is None and offence.convention_article in convention_offences(law)
 
 
 def offence_in(stated: Mapping[str, object]) -> Offence:

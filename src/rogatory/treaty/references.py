@@ -15,6 +15,7 @@ from rogatory.treaty.tables.kinds import DECIDED_KINDS
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.treaty.tables.precedence import VOICES
 from rogatory.treaty.tables.questions import MOMENTS
+from rogatory.treaty.tables.reservations import ADDS_ELEMENT, EXCLUDES, NAMING_A_PLACE
 from rogatory.treaty.tables.terms import STARTS
 from rogatory.wire.words import P_, FilledText
 
@@ -226,6 +227,24 @@ def _dates_in_order(rows: Rows) -> Iterator[RowProblem]:
             yield place, P_("signed, deposited, in_force_from, ended are not in the order of time")
 
 
+def _reservations_sound(rows: Rows) -> Iterator[RowProblem]:
+    for place, value in _of(rows, "reservations"):
+        if value.effect in {EXCLUDES, ADDS_ELEMENT} and not value.articles:
+            yield place, P_("it names no articles that it changes")
+        if (value.effect == ADDS_ELEMENT) != (value.element is not None):
+            yield place, P_("element is not there exactly where the effect adds one")
+        days = [one for one in (value.made, value.confirmed, value.withdrawn) if one is not None]
+        if days != sorted(days):
+            yield place, P_("made, confirmed, withdrawn are not in the order of time")
+        for one in value.objections:
+            if one.state == value.state or one.made < value.made:
+                yield place, P_("an objection is of the same State, or older than the reservation")
+    for place, value in _of(rows, "declarations"):
+        is_code = value.value is not None and re.fullmatch(r"[A-Z]{2}", value.value, re.ASCII)
+        if value.matter in NAMING_A_PLACE and not is_code:
+            yield place, P_("value is not the code of a territory or State")
+
+
 def _elements_named_once(rows: Rows) -> Iterator[RowProblem]:
     for place, value in _of(rows, "offences"):
         names = [element.id for element in (*value.elements, *value.optional)]
@@ -261,6 +280,7 @@ _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _questions_sound,
     _powers_sound,
     _dates_in_order,
+    _reservations_sound,
     _elements_named_once,
     _voices_known,
     _treaties_named,

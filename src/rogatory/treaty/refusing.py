@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from rogatory.errors import Reason
-from rogatory.treaty import refusals
+from rogatory.treaty import refusals, reservation_refusals
 from rogatory.treaty.grounds import (
     Ground,
     duty_of,
@@ -21,8 +21,9 @@ from rogatory.treaty.grounds import (
     postponements_for,
 )
 from rogatory.treaty.offences import Offence
-from rogatory.treaty.parties.reservations import has_reservation
+from rogatory.treaty.parties.reservations import allowing_reservation, is_only_reported
 from rogatory.treaty.regimes import Regime, is_inside, is_open, kind_law
+from rogatory.treaty.tables.reservations import Reservation
 from rogatory.wire.words import P_
 
 CONSULTATION, REASONS = "consultation", "reasons"
@@ -183,17 +184,43 @@ def _not_in_this_case(regime: Regime, ground: Ground, offence: Offence) -> Itera
         "article": ground.citation,
         "certainty": ground.certainty,
     }
-    state, on = regime.requested, regime.on
-    if ground.reservation is not None and not has_reservation(
-        regime.law, state, ground.reservation, on, ground.instrument
-    ):
+    if ground.reservation is not None and reservation_for(regime, ground) is None:
         yield refusals.RESERVATION_MISSING.because(
-            cited, state=state, reservation=ground.reservation, on=on.isoformat()
+            cited,
+            state=regime.requested,
+            reservation=ground.reservation,
+            on=regime.on.isoformat(),
         )
     is_for_others = ground.offences == "outside" or ground.id == NO_CONVENTION_OFFENCE
     if is_for_others and is_inside(regime, offence):
         article = offence.classified or str(offence.convention_article)
         yield refusals.OFFENCE_INSIDE.because(cited, offence=article)
+
+
+def reservation_for(regime: Regime, ground: Ground) -> Reservation | None:
+    """Return the reservation in force that a ground needs, or None."""
+    if ground.reservation is None:
+        return None
+    return allowing_reservation(
+        regime.law,
+        regime.requesting,
+        regime.requested,
+        ground.reservation,
+        regime.on,
+        ground.instrument,
+    )
+
+
+def reservation_warnings(
+    regime: Regime, kind: str, ground: str, decision: IntendedReply
+) -> Iterator[Reason]:
+    """Yield that the ground of a decision rests on a reservation that is only reported."""
+    for one in list_for(regime, decided_kind(kind, decision), decision):
+        found = reservation_for(regime, one) if one.id == ground else None
+        if found is not None and is_only_reported(found):
+            yield reservation_refusals.GROUND_RESERVATION_REPORTED.because(
+                ground=one.id, state=found.state, article=one.citation, certainty=found.certainty
+            )
 
 
 def _without_consultation(

@@ -17,6 +17,7 @@ from rogatory.treaty import refusals
 from rogatory.treaty.bases import not_binding
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, convention_offences
+from rogatory.treaty.parties.reservations import reserved_article
 from rogatory.treaty.tables.composition import ASSISTANCE_TREATY, DOMESTIC_LAW, Composition
 from rogatory.treaty.tables.grounds import Citation, Duty, ListedGround
 from rogatory.treaty.tables.instruments import THE_CONVENTION
@@ -197,9 +198,12 @@ def is_inside(regime: Regime, offence: Offence) -> bool:
     """Decide whether the instrument itself establishes the offence: articles 7 to 17 of the
     Convention, articles 2 to 11 of ETS 185 as the request places it there, or where it does not, by the
     parallel that the catalogue names; first of all as a lawyer of the requested State classified it.
+    An article that one of the two excluded by a reservation establishes none between them.
     """
     if offence.classified is not None:
-        return offence.classified in offences_of(regime)
+        return offence.classified in offences_of(regime) and not _is_reserved(
+            regime, offence.classified
+        )
     placed = offence.articles_of(regime.instrument)
     if placed and regime.instrument == BUDAPEST:
         return any(is_within(one, OFFENCES_OF_BUDAPEST) for one in placed)
@@ -208,8 +212,13 @@ def is_inside(regime: Regime, offence: Offence) -> bool:
     if known is None:
         return False
     if regime.is_the_convention:
-        return True
+        return not _is_reserved(regime, str(article))
     return regime.instrument == BUDAPEST and known.budapest is not None
+
+
+def _is_reserved(regime: Regime, article: str) -> bool:
+    pair = (regime.requesting, regime.requested)
+    return reserved_article(regime.law, regime.instrument, pair, article, regime.on) is not None
 
 
 def offences_of(regime: Regime) -> tuple[str, ...]:

@@ -30,11 +30,12 @@ from rogatory.wire.forms import (
 )
 from rogatory.wire.words import P_, FilledText
 
-type Certainty = Literal["seen", "parallel", "memory", "practice"]
+type Certainty = Literal["seen", "parallel", "reported", "memory", "practice"]
 """How well a statement is known: read in the Convention's own text; recalled and read in a parent
-treaty; recalled only; or no treaty statement at all but good practice."""
+treaty; stated by a named secondary source; recalled only; or no treaty statement at all but good
+practice."""
 
-CERTAINTIES: tuple[Certainty, ...] = ("seen", "parallel", "memory", "practice")
+CERTAINTIES: tuple[Certainty, ...] = ("seen", "parallel", "reported", "memory", "practice")
 
 VERSION = 1
 """Of the form of the law's files and documents."""

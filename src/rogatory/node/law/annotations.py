@@ -15,6 +15,7 @@ from rogatory.node.law.basis import (
     named_reasons,
     place_warnings,
     proposed_subject,
+    reservation_warnings,
 )
 from rogatory.node.law.channels import channel_warnings
 from rogatory.node.law.executing import secrecy_remarks
@@ -87,14 +88,16 @@ def _of(node: Node, law: Law, message: Envelope, thread: ThreadState) -> Iterato
 
 
 def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reason]:
-    found = bases_of(law, subject, message.issued.date())
+    on = message.issued.date()
+    found = bases_of(law, subject, on)
     yield from named_reasons(law, subject, found)
+    yield from reservation_warnings(law, subject, found, on)
     if subject.states_offence and subject.is_on_the_convention:
         yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
     yield from cited_warnings(law, subject, found)
-    yield from place_warnings(subject)
-    yield from term_remarks(law, subject, message.issued.date())
-    yield from channel_warnings(law, subject, message.issued.date())
+    yield from place_warnings(law, subject, on)
+    yield from term_remarks(law, subject, on)
+    yield from channel_warnings(law, subject, on)
     yield from bulk_warnings(subject)
 
 

@@ -14,8 +14,14 @@ from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.requests.thread.basis_facts import ACCEPTED
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty import refusals as treaty_refusals
+from rogatory.treaty import reservation_refusals
 from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.law import Law
+from rogatory.treaty.parties.reservations import (
+    excluded_territories,
+    offence_between,
+    territories_of,
+)
 from rogatory.treaty.powers import category_reasons, foreign_provider_warnings
 from rogatory.treaty.regimes import cited_from, kind_law_of
 from rogatory.treaty.scope import scope_reasons, scope_warnings
@@ -34,6 +40,10 @@ ABOUT_THE_OFFENCE = (
     treaty_refusals.OFFENCE_NOT_SERIOUS,
     treaty_refusals.OFFENCE_NOT_CORRUPTION,
     treaty_refusals.OFFENCE_NOT_LISTED,
+    reservation_refusals.OFFENCE_RESERVED,
+    reservation_refusals.OFFENCE_RESERVED_MINOR,
+    reservation_refusals.OFFENCE_RESERVED_SERIOUS,
+    reservation_refusals.RESERVATION_REPORTED,
 )
 """The reasons that rule an instrument out for an offence: none against a request that states none,
 as one in an emergency may.
@@ -88,6 +98,25 @@ def named_reasons(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> It
     yield from _each_once(against)
 
 
+def reservation_warnings(
+    law: Law, subject: Subject, found: Sequence[LegalBasis], on: date
+) -> Iterator[Reason]:
+    """Yield what reservations and declarations of the two States change of the basis that a request
+    names: articles that one excluded, territories, a competence that nobody declared.
+    """
+    named = next((one for one in found if one.instrument == subject.instrument), None)
+    if named is None:
+        return
+    for reason in named.warnings:
+        if subject.states_offence or reason.code not in ABOUT_THE_OFFENCE:
+            yield reason
+    excluded = excluded_territories(law, subject.requested, on, named.instrument)
+    for territory in sorted(subject.places & excluded):
+        yield reservation_refusals.TERRITORY_EXCLUDED.because(
+            state=subject.requested, instrument=named.name, territory=territory
+        )
+
+
 def category_blocks(law: Law, subject: Subject) -> Iterator[Reason]:
     """Line 11 of the law's list, by the law's data: a category of data that no request of this
     kind may ask for (articles 2, 27 and 44 to 46). Where data are only named, as in a question
@@ -98,8 +127,10 @@ def category_blocks(law: Law, subject: Subject) -> Iterator[Reason]:
         yield from category_reasons(law, subject.kind, sorted(subject.categories))
 
 
-def basis_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> Iterator[Reason]:
-    """Lines 7 and 13 of the law's list, and gaps in the register of parties.
+def basis_warnings(
+    law: Law, subject: Subject, found: Sequence[LegalBasis], on: date
+) -> Iterator[Reason]:
+    """Lines 7 and 13 of the law's list, gaps in the register of parties, and what reservations change.
 
     Line 7: article 4 is no offence to base a request on. Line 13: a production order reaches no
     more than subscriber information with a provider that has its seat abroad (article 27). It is
@@ -107,8 +138,9 @@ def basis_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> I
     """
     named = subject.instrument
     yield from (reason for reason in _why_not(found, named) if _is_gap(reason, named))
+    yield from reservation_warnings(law, subject, found, on)
     yield from cited_warnings(law, subject, found)
-    yield from place_warnings(subject)
+    yield from place_warnings(law, subject, on)
     if subject.states_offence and subject.is_on_the_convention:
         yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
     is_abroad = bool(subject.places - {subject.requested})
@@ -139,11 +171,14 @@ def cited_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> I
         yield refusals.ARTICLES_OTHER.because(fields, cited=cited)
 
 
-def place_warnings(subject: Subject) -> Iterator[Reason]:
+def place_warnings(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
     """Yield the States other than the one asked in which the request says that its objects are: that
-    State acts on its own territory alone (article 5).
+    State acts on its own territory alone (article 5), with the territories that it declared.
     """
-    for state in sorted(subject.places - {subject.requested}):
+    instrument = subject.instrument or THE_CONVENTION
+    own = territories_of(law, subject.requested, on, instrument)
+    own |= excluded_territories(law, subject.requested, on, instrument)
+    for state in sorted(subject.places - own - {subject.requested}):
         yield refusals.PLACE_ELSEWHERE.because(other=state, state=subject.requested)
 
 
@@ -170,7 +205,9 @@ def basis_shows(
     named = next((one for one in found if one.instrument == subject.instrument), None)
     if named is None or named.instrument == THE_CONVENTION or not subject.states_offence:
         return
-    if scope_reasons(law, subject.kind, subject.offence):
+    if scope_reasons(
+        law, subject.kind, offence_between(law, THE_CONVENTION, pair, subject.offence, on)
+    ):
         yield refusals.OUTSIDE_CONVENTION.because(instrument=named.name)
 
 
@@ -223,11 +260,12 @@ def change_blocks(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
 
 def change_warnings(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
     """Yield gaps of the register, and articles that are not named."""
-    yield from basis_warnings(law, proposed, bases_of(law, proposed, on))
+    yield from basis_warnings(law, proposed, bases_of(law, proposed, on), on)
 
 
 def change_remarks(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
     """Yield what is to be said of a change that the other State proposed or accepted."""
     found = bases_of(law, proposed, on)
     yield from named_reasons(law, proposed, found)
+    yield from reservation_warnings(law, proposed, found, on)
     yield from cited_warnings(law, proposed, found)

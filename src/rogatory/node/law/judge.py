@@ -131,7 +131,7 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
             *question_reasons(questions, decisions),
         ),
         warnings=(
-            *basis_warnings(law, subject, found),
+            *basis_warnings(law, subject, found, on),
             *terms.warnings,
             *channel_warnings(law, subject, on),
             *filing_warnings(node, draft),

@@ -16,7 +16,13 @@ from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.grounds import grounds_for
 from rogatory.treaty.law import Law
-from rogatory.treaty.refusing import OTHER_OBLIGATION, decided_kind, list_for, refusal_reasons
+from rogatory.treaty.refusing import (
+    OTHER_OBLIGATION,
+    decided_kind,
+    list_for,
+    refusal_reasons,
+    reservation_warnings,
+)
 from rogatory.treaty.refusing import IntendedReply as Denial
 from rogatory.treaty.regimes import Regime
 from rogatory.treaty.safeguards import questions_before_executing
@@ -119,10 +125,12 @@ def denial_warnings(
     on: date,
 ) -> Iterator[Reason]:
     """Yield that the message cites another article than the one in which the law's data find the
-    ground.
+    ground, and that the ground rests on a reservation that is only reported.
     """
     regime = regime_for(law, subject, on)
-    kind = decided_kind(denied_kind(regime, subject, body, standing), denial)
+    denied = denied_kind(regime, subject, body, standing)
+    kind = decided_kind(denied, denial)
+    yield from reservation_warnings(regime, denied, str(body.get("ground", "")), denial)
     for ground in list_for(regime, kind, denial):
         cited = str(body.get("article", ""))
         if ground.id == body.get("ground") and cited not in ground.article:

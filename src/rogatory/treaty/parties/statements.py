@@ -194,25 +194,47 @@ def _record(facts: Iterable[StatedFact], state: str, instrument: str) -> PartyRe
 
 
 def _reservations(law: Law, depositary: Iterable[StatedFact]) -> tuple[Reservation, ...]:
-    known = {(one.state, one.instrument, one.article): one for one in law.reservations}
+    found = list(law.reservations)
     corrected = _corrected(law, "reservations")
-    settled = {key for key, one in known.items() if one.id in corrected}
+    settled = {_subject_of(one) for one in found if one.id in corrected}
     facts = [one for one in depositary if one.matter == RESERVATION and _is_known(law, one)]
     for fact in sorted(facts, key=lambda fact: fact.day):
-        key = (fact.state, fact.instrument, fact.article or "")
-        if key in settled or not fact.article:
+        if not fact.article or _subject_of(fact) in settled:
             continue
+        known = [place for place, one in enumerate(found) if _subject_of(one) == _subject_of(fact)]
         if fact.status == "withdrawn":
-            if key in known:
-                known[key] = replace(known[key], withdrawn=fact.day)
-            continue
-        known[key] = _reservation(fact, fact.article)
-    return tuple(known.values())
+            for place in known:
+                found[place] = replace(found[place], withdrawn=fact.day)
+        elif known:
+            found[known[0]] = _stated_again(found[known[0]], fact)
+        else:
+            found.append(_reservation(fact, fact.article))
+    return tuple(found)
+
+
+def _subject_of(one: StatedFact | Reservation) -> tuple[str, str, str]:
+    return one.state, one.instrument, one.article or ""
+
+
+def _stated_again(known: Reservation, fact: StatedFact) -> Reservation:
+    """Return a reservation as the depositary has it. Its effect stays as it was recorded: the
+    depositary states the text, not what it changes.
+    """
+    return replace(
+        known,
+        id=_depositary_id(fact, known.article),
+        made=fact.day,
+        withdrawn=None,
+        text=fact.text,
+        source=fact.source,
+        certainty="seen",
+        gap=None,
+    )
 
 
 def _reservation(fact: StatedFact, article: str) -> Reservation:
     return Reservation(
-        id=f"depositary-{fact.state.lower()}-{sha256(f'{fact.instrument} {article}'.encode())[:12]}",
+        id=_depositary_id(fact, article),
         state=fact.state,
         instrument=fact.instrument,
         article=article,
@@ -223,6 +245,11 @@ def _reservation(fact: StatedFact, article: str) -> Reservation:
         certainty="seen",
         gap=None,
     )
+
+
+def _depositary_id(fact: StatedFact, article: str) -> str:
+    digest = sha256(f"{fact.instrument} {article}".encode())[:12]
+    return f"depositary-{fact.state.lower()}-{digest}"
 
 
 def _corrected(law: Law, section: str) -> frozenset[str]:

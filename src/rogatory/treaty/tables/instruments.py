@@ -13,9 +13,11 @@ from rogatory.treaty.rows import (
     TEXTS,
     Certainty,
     choice,
+    nested,
     number,
     rows_by_name,
 )
+from rogatory.treaty.tables.reservation_rules import ReservationRule, read_reservation_rule
 from rogatory.wire.fields import Fields
 
 THE_CONVENTION = "un-cybercrime"
@@ -46,7 +48,7 @@ class Instrument:
     """A treaty or other basis. `between` names the two States of a bilateral one; `membership` is
     `parties`, `pair`, or `any` for what needs no treaty. `assistance_treaty` says whether it is a
     treaty on mutual legal assistance whose rules go before article 40's (40(6)-(7)), where `lawyer`
-    leaves that open. It applies from the one day up to and without the other.
+    leaves that open; `reservations` has its rule on these. It applies from the one day up to and without the other.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Instrument:
     between: frozenset[str]
     assistance_treaty: str
     serves: Mapping[str, Service]
+    reservations: ReservationRule | None = None
 
 
 def read_instrument(row: Fields) -> Instrument:
@@ -80,6 +83,7 @@ def read_instrument(row: Fields) -> Instrument:
         assistance_treaty=row.optional("assistance_treaty", choice(ASSISTANCE_TREATY), None)
         or "no",
         serves=row.optional("serves", rows_by_name(_service), {}),
+        reservations=row.optional("reservations", nested(read_reservation_rule), None),
     )
 
 

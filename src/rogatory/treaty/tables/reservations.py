@@ -4,16 +4,56 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rogatory.treaty.rows import CERTAINTY, DAY, ID, STATE, TEXT, TEXTS, Certainty, choice
+from rogatory.treaty.rows import (
+    CERTAINTY,
+    DAY,
+    FLAG,
+    ID,
+    STATE,
+    TEXT,
+    TEXTS,
+    Certainty,
+    choice,
+    rows,
+)
 from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
-SUBJECTS = ("channel", "language", "element", "interpol", "direct-execution", "other")
+SUBJECTS = (
+    "channel", "language", "element", "interpol", "direct-execution", "territory",
+    "territory-excluded", "succession", "competence", "other",
+)  # fmt: skip
+
+NAMING_A_PLACE = frozenset({"territory", "territory-excluded", "succession"})
+"""Declarations whose value is the code of a territory, or of the State that was succeeded."""
+
+EXCLUDES, ADDS_ELEMENT, ALLOWS_REFUSAL = "excludes", "adds-element", "allows-refusal"
+EFFECTS = (EXCLUDES, ADDS_ELEMENT, ALLOWS_REFUSAL, "other")
+
+SIGNATURE = "signature"
+MADE_AT = (SIGNATURE, "consent", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """An objection of a State to a reservation; `precludes` where the objecting State declared that the
+    instrument does not enter into force between the two.
+    """
+
+    state: str
+    made: date
+    withdrawn: date | None
+    precludes: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """A reservation of a State under an article, from its day until it is withdrawn."""
+    """A reservation of a State under an article, from its day until it is withdrawn.
+
+    `article` is the provision under which it was made, `articles` are those that it changes. Its
+    `effect` is None where nobody recorded it; it then allows a refusal on the ground that names its
+    article. One made at signature counts from the day on which it was `confirmed`.
+    """
 
     id: str
     state: str
@@ -25,12 +65,24 @@ class Reservation:
     source: str
     certainty: Certainty
     gap: str | None
+    effect: str | None = None
+    articles: tuple[str, ...] = ()
+    element: str | None = None
+    made_at: str | None = None
+    confirmed: date | None = None
+    objections: tuple[Objection, ...] = ()
+
+    @property
+    def allows_refusal(self) -> bool:
+        return self.effect in {None, ALLOWS_REFUSAL}
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """A declaration of a State: a channel or language it demands, an element it adds to an
-    offence (`value` names the element's id), and the like.
+    offence (`value` names the element's id), a territory to which the instrument extends or which is
+    excluded (its code), the State whose territory it succeeded to (its code), the competence of a
+    regional organisation, and the like.
     """
 
     id: str
@@ -75,6 +127,21 @@ def read_reservation(row: Fields) -> Reservation:
         source=row.read("source", TEXT),
         certainty=row.read("certainty", CERTAINTY),
         gap=row.optional("gap", TEXT, None),
+        effect=row.optional("effect", choice(EFFECTS), None),
+        articles=row.optional("articles", TEXTS, ()),
+        element=row.optional("element", ID, None),
+        made_at=row.optional("made_at", choice(MADE_AT), None),
+        confirmed=row.optional("confirmed", DAY, None),
+        objections=row.optional("objections", rows(_read_objection), ()),
+    )
+
+
+def _read_objection(row: Fields) -> Objection:
+    return Objection(
+        state=row.read("state", STATE),
+        made=row.read("made", DAY),
+        withdrawn=row.optional("withdrawn", DAY, None),
+        precludes=row.optional("precludes", FLAG, absent=False),
     )
 
 

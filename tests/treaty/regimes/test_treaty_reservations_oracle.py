@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reservations and declarations change what a table says that was written from the texts."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from rogatory.node.law.basis import bases_of, place_warnings, reservation_warnings
+from rogatory.node.law.subject import Subject
+from rogatory.treaty.bases import bases
+from rogatory.treaty.corrections import Correction
+from rogatory.treaty.law import corrected, packaged_law
+from rogatory.treaty.offences import Offence
+from rogatory.treaty.parties.reservations import added_elements, standing_of
+from rogatory.treaty.refusing import IntendedReply, refusal_reasons, reservation_warnings as grounded
+from rogatory.treaty.regimes import regime_of
+
+TODAY = date(2026, 11, 24)
+ROWS = yaml.safe_load(Path(__file__).with_name("reservations.yaml").read_text("utf-8"))["rows"]
+
+
+def law_of(case):
+    """The law where both States are bound by the instrument, with the case's statements."""
+    basis = case["basis"]
+    rows = []
+    if basis != "un-cybercrime":
+        rows += [
+            ("parties", {"state": state, "instrument": basis, "in_force_from": "2010-01-01"})
+            for state in ("XA", "XB")
+        ]
+    for section, name in (("reservations", "made"), ("declarations", "declared")):
+        for count, stated in enumerate(case.get(name, ())):
+            row = {"state": "XB", "instrument": basis, "made": "2010-01-01", "article": "14"}
+            row |= stated | {"id": f"{section[0]}{count}"}
+            row["state"] = row.pop("by", row["state"])
+            rows.append((section, row))
+    cited = {"source": "invented", "certainty": "practice"}
+    return corrected(
+        packaged_law("federation"),
+        [
+            Correction(f"c{n}", section, cited | row, "x", "x", "practice", TODAY, None)
+            for n, (section, row) in enumerate(rows)
+        ],
+    )
+
+
+def offence_of(case):
+    article, years = case.get("offence", (13, 5))
+    return Offence(article, years, is_corruption=case["basis"] == "uncac")
+
+
+def serves(law, case, kind):
+    found = bases(law, kind, "XA", "XB", offence_of(case), TODAY)
+    (named,) = (one for one in found if one.instrument == case["basis"])
+    if not named.serves:
+        return "no", named.why_not
+    return ("warned" if named.warnings else "yes"), named.warnings
+
+
+def refuse(law, case, ground):
+    kind = case.get("kind", "preservation")
+    regime = regime_of(law, case["basis"], "XA", "XB", TODAY)
+    against = refusal_reasons(regime, kind, ground, offence_of(case), "held", reasons="x")
+    if against:
+        return "no", against
+    warned = tuple(grounded(regime, kind, ground, IntendedReply.REFUSAL))
+    return ("warned" if warned else "yes"), warned
+
+
+def standing(law, _, name):
+    (found,) = (one for one in law.reservations if one.id == name)
+    return standing_of(law, found, TODAY).value, ()
+
+
+def element(law, case, article):
+    found = added_elements(law, "XB", article, TODAY, case["basis"])
+    return ("yes" if found else "no"), ()
+
+
+def place(law, case, territory):
+    body = {
+        "legal_basis": {"instrument": case["basis"], "articles": ["29"]},
+        "custodian": {"state": territory},
+    }
+    subject = Subject("s", "preservation", body, "XA/contact", "XA", "XB", is_executing=True)
+    excluded = tuple(reservation_warnings(law, subject, bases_of(law, subject, TODAY), TODAY))
+    elsewhere = tuple(place_warnings(law, subject, TODAY))
+    answer = "no" if excluded else "other" if elsewhere else "yes"
+    return answer, (*excluded, *elsewhere)
+
+
+ANSWERS = {
+    "serves": serves,
+    "refuse": refuse,
+    "standing": standing,
+    "element": element,
+    "place": place,
+}
+
+
+@pytest.mark.parametrize("case", ROWS, ids=lambda case: str(case["id"]))
+def test_a_reservation_changes_what_the_texts_say(case):
+    [(question, value)] = case["asks"].items()
+    answer, reasons = ANSWERS[question](law_of(case), case, value)
+    assert answer == case["answer"]
+    assert [one.code.id for one in reasons] == [case["code"]] * ("code" in case)
+
+
+def test_the_effect_of_an_exclusion_is_shown_as_a_reading():
+    law = law_of(ROWS[1])
+    (reason,) = serves(law, ROWS[1], "mla_stored_data")[1]
+    (named,) = (one for one in law.instruments if one.id == "un-cybercrime")
+    assert named.reservations.offences == "memory"
+    assert reason.fields["state"] == "XB"
+    assert "certainty: practice" in reason.sentence()
