@@ -26,7 +26,7 @@ ROWS = Path(__file__).with_name("law_lines.yaml")
 TABLE = TESTS.parent / "docs" / "law.md"
 
 LEVELS = {"enforce": "E", "warn": "W", "show": "S"}
-CERTAINTIES = ("seen", "parallel", "memory", "practice")
+CERTAINTIES = ("seen", "parallel", "reported", "memory", "practice")
 
 NAMED = re.compile(r"\bLines? ((?:\d+(?:, | and )?)+) of the law's list")
 """How a docstring names the lines that its function, class or module is there for."""
@@ -39,8 +39,8 @@ and from `tests/docs/law_lines.yaml` by `just codes`; a line without a test fail
 
 *Certainty* is that of the weakest statement a line needs: **seen** was read in the Convention's own
 text or on the depositary's page; **parallel** is recalled, and the same clause was read in a treaty
-that this one is modelled on; **memory** is recalled only; **practice** is no statement of the treaty
-at all. Everything is paraphrase, and nothing here is legal advice.
+that this one is modelled on; **reported** is what a named secondary source says; **memory** is recalled
+only; **practice** is no statement of the treaty at all. Everything is paraphrase, and nothing here is legal advice.
 
 """
 

@@ -101,7 +101,7 @@ def test_a_thread_is_shown_with_its_articles_and_certainties(story, officer):
     )
     for basis in thread["provisions"].values():
         assert basis["article"]
-        assert basis["certainty"] in {"seen", "parallel", "memory", "practice"}
+        assert basis["certainty"] in {"seen", "parallel", "reported", "memory", "practice"}
     assert thread["provisions"]["hold"] == {"article": "42(8)", "certainty": "parallel"}
     for one in (*thread["clocks"], *thread["actions"]):
         assert one["cites"] is None or one["cites"] in thread["provisions"]

@@ -60,7 +60,7 @@ def test_a_draft_shows_what_keeps_it_here_with_article_and_certainty(world, offi
     assert lawful["blocks"]
     for reason in (*lawful["blocks"], *lawful["warnings"], *lawful["shows"]):
         assert reason["article"], reason
-        assert reason["certainty"] in {"seen", "parallel", "memory", "practice"}, reason
+        assert reason["certainty"] in {"seen", "parallel", "reported", "memory", "practice"}, reason
     text = officer().get(at).content.decode()
     assert "items before sending" in text
     assert lawful["law"] == law_in_force(world.node("XB")).version

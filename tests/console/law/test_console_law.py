@@ -54,7 +54,7 @@ def test_every_statement_has_a_certainty_and_a_source(world, officer):
     overview = data(client, "/law/")
     assert overview["version"] == law(world).version
     for one in (*overview["limits"], *overview["thresholds"], *overview["precedence"]):
-        assert one["certainty"] in {"seen", "parallel", "memory", "practice"}
+        assert one["certainty"] in {"seen", "parallel", "reported", "memory", "practice"}
         assert one["source"]
     for chapter, articles in data(client, "/law/articles/")["chapters"]:
         assert all(one["certainty"] for one in (chapter, *articles))

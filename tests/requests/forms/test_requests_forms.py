@@ -33,7 +33,7 @@ def test_every_field_has_one_place_of_its_kind_or_says_why_it_has_none(name):
     assert len(set(paths)) == len(paths)
     for one in found.fields:
         assert [bool(one.path), bool(one.head), bool(one.elsewhere)].count(True) == 1, one
-        assert one.certainty in {"seen", "parallel", "memory", "practice"}
+        assert one.certainty in {"seen", "parallel", "reported", "memory", "practice"}
         if one.path:
             assert shape_at(found.kind, one.path) is not None, one
             for heading in found.numbering(one):

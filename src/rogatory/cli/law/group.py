@@ -14,6 +14,7 @@ treaty = LateGroup(
         "forecast": "rogatory.cli.law.show:forecast",
         "basis": "rogatory.cli.law.show:basis",
         "terms": "rogatory.cli.law.terms:terms",
+        "reservations": "rogatory.cli.law.reservations:reservations",
         "grounds": "rogatory.cli.law.lists:grounds",
         "offences": "rogatory.cli.law.lists:offences",
         "questions": "rogatory.cli.law.lists:questions",

@@ -10,6 +10,7 @@ from rogatory.requests.contents import labels
 CERTAINTY_NAMES: Mapping[str, str] = {
     "seen": _n("Read in the Convention's text"),
     "parallel": _n("not yet verified; inferred from parent treaty"),
+    "reported": _n("not yet verified; reported by a secondary source"),
     "memory": _n("not yet verified"),
     "practice": _n("good practice, no treaty statement"),
 }
@@ -18,6 +19,7 @@ CERTAINTY_NAMES: Mapping[str, str] = {
 BADGES: Mapping[str, str] = {
     "seen": _n("text read"),
     "parallel": _n("Inferred from parent treaty"),
+    "reported": _n("Reported"),
     "memory": _n("not yet verified"),
     "practice": _n("practice"),
 }
@@ -105,6 +107,32 @@ GROUND_LISTS: Mapping[str, str] = {
     "postponement": _n("Grounds for postponement"),
     "never": _n("Never a ground in itself"),
 }
+
+
+RESERVATION_EFFECTS: Mapping[str, str] = {
+    "excludes": _n("excludes these articles"),
+    "adds-element": _n("adds an element to the offence"),
+    "allows-refusal": _n("allows refusal"),
+    "other": _n("no effect on requests"),
+}
+"""What a reservation changes for requests between two States."""
+
+
+RESERVATION_STANDINGS: Mapping[str, str] = {
+    "not-yet": _n("not yet made"),
+    "unconfirmed": _n("made at signature, not yet confirmed"),
+    "in-force": _n("in force"),
+    "withdrawn": _n("withdrawn"),
+    "not-permitted": _n("not permitted by the instrument, without effect"),
+}
+
+
+RESERVATION_MOMENTS: Mapping[str, str] = {
+    "signature": _n("at signature"),
+    "consent": _n("on ratification or accession"),
+    "later": _n("later"),
+}
+"""When a reservation was made."""
 
 
 TOTALS: Mapping[str, str] = {

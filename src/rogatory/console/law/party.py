@@ -3,6 +3,8 @@
 Convention comes into force.
 """
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -20,8 +22,11 @@ from rogatory.node.provisions.law_data import (
     own_facts,
 )
 from rogatory.treaty.instruments import instrument as instrument_of
+from rogatory.treaty.law import Law
 from rogatory.treaty.parties.entry_into_force import forecast, in_force_for
+from rogatory.treaty.parties.reservations import standing_of
 from rogatory.treaty.parties.statements import voices
+from rogatory.treaty.tables.instruments import Instrument
 from rogatory.wire.identifiers import parse_state
 
 
@@ -45,8 +50,11 @@ def show(request: HttpRequest, state: str, instrument: str) -> HttpResponse:
         "voices": heard,
         "in_force": in_force_for(law, record) if record else None,
         "reservations": [
-            one for one in law.reservations if (one.state, one.instrument) == concerned
+            (one, standing_of(law, one, on))
+            for one in law.reservations
+            if (one.state, one.instrument) == concerned
         ],
+        "elsewhere": _reservations_elsewhere(law, code, found.id),
         "declarations": [
             one for one in law.declarations if (one.state, one.instrument) == concerned
         ],
@@ -70,6 +78,18 @@ def show_entry(request: HttpRequest) -> HttpResponse:
         "forecast": forecast(law, on, instrument),
     }
     return answer(request, "console/law/entry_into_force.html", data)
+
+
+def _reservations_elsewhere(
+    law: Law, state: str, instrument: str
+) -> list[tuple[Instrument, int]]:
+    """Return the other instruments to which the State made reservations, and how many."""
+    counted = Counter(one.instrument for one in law.reservations if one.state == state)
+    return [
+        (one, counted[one.id])
+        for one in law.instruments
+        if one.id != instrument and counted[one.id]
+    ]
 
 
 def _stated(node: Node) -> tuple[StatedFacts, StatedFacts]:

@@ -81,6 +81,18 @@ FIELDS: Mapping[str, str] = {
     "in_force_from": _n("In force from"),
     "ended": _n("Ended"),
     "made": _n("Made"),
+    "made_at": _n("Made when"),
+    "confirmed": _n("Confirmed"),
+    "withdrawn": _n("Withdrawn"),
+    "effect": _n("Effect"),
+    "element": _n("Element that it adds"),
+    "objections": _n("Objections"),
+    "precludes": _n("Keeps the instrument from being in force between the two States"),
+    "reservations": _n("Rule on reservations"),
+    "permits": _n("Reservations that it permits"),
+    "listed": _n("Provisions under which reservations are permitted"),
+    "declared": _n("Provisions under which elements can be declared"),
+    "reciprocity": _n("Provision that makes reservations reciprocal"),
     "what": _n("Figure"),
     "reported": _n("Reported"),
     "count": _n("Count"),
@@ -139,6 +151,13 @@ _COVERED: Mapping[str, str] = {
     "any": _n("any offence"),
 }
 
+_PERMITTED: Mapping[str, str] = {
+    "listed": _n("only those in its list"),
+    "any": _n("any"),
+    "none": _n("none"),
+    "compatible": _n("those compatible with its object and purpose"),
+}
+
 _HELP: Mapping[str, str] = {
     "all": _n("any assistance"),
     "coercive": _n("only coercive measures"),
@@ -152,6 +171,9 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "certainty": law_names.CERTAINTY_NAMES,
     "unsettled_certainty": law_names.CERTAINTY_NAMES,
     "later_certainty": law_names.CERTAINTY_NAMES,
+    "effect": law_names.RESERVATION_EFFECTS,
+    "made_at": law_names.RESERVATION_MOMENTS,
+    "permits": _PERMITTED,
     "what": law_names.TOTALS,
     "voices": law_names.VOICES,
     "matter": law_names.STATED_SUBJECTS,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-UNVERIFIED = ("parallel", "memory")
+UNVERIFIED = ("parallel", "reported", "memory")
 """Certainties of what was not read in the official text, the better known first."""
 
 LAW_PAGES = "law"

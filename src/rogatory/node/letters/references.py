@@ -35,6 +35,7 @@ from rogatory.wire.words import N_
 DEGREES: Mapping[Certainty, str] = {
     "seen": N_("read in its text"),
     "parallel": N_("as read in a parent convention"),
+    "reported": N_("as reported by a secondary source"),
     "memory": N_("to be verified"),
 }
 """How certain it is that a model form has a field, in a few words. A letter says nothing of the kind."""
