@@ -6,6 +6,11 @@ from datetime import date
 
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import packaged_law
+from rogatory.treaty.parties.reservations import (
+    excluding_reservations,
+    reserved_article,
+    standing_of,
+)
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
 
 LAW = packaged_law("world")
@@ -24,13 +29,34 @@ def test_as_many_signed_in_hanoi_as_were_counted_there():
 
 
 def test_the_rows_since_reach_no_more_than_what_is_reported():
-    assert len(signed_by(date(2026, 2, 28))) == 74
-    assert signed_by(date(2026, 12, 1)) - signed_by(date(2026, 2, 28)) == {"CA"}
+    assert signed_by(date(2026, 4, 30)) - signed_by(date(2025, 10, 26)) == {"MU", "FJ"}
+    assert len(signed_by(date(2026, 4, 30))) == 74
+    assert signed_by(date(2026, 12, 1)) - signed_by(date(2026, 4, 30)) == {"CA"}
+
+
+def test_who_is_not_among_the_named_signatories_is_not_called_one():
+    found = party_status(LAW, "AE", THE_CONVENTION, date(2026, 11, 28))
+    assert found.status is InstrumentStatus.NONE
+    assert found.certainty == "reported"
+
+
+def test_reservations_that_nobody_read_are_reported_and_change_no_request():
+    on = date(2026, 11, 28)
+    assert {(one.state, one.certainty) for one in LAW.reservations} == {
+        ("QA", "reported"),
+        ("AZ", "reported"),
+    }
+    for one in LAW.reservations:
+        standing = "in-force" if one.state == "QA" else "unconfirmed"
+        assert standing_of(LAW, one, on) == standing
+    assert reserved_article(LAW, THE_CONVENTION, ("DZ", "QA"), "16", on) is None
+    (found,) = excluding_reservations(LAW, THE_CONVENTION, ("DZ", "QA"), "16", on)
+    assert found.id == "qa-offences"
 
 
 def test_what_is_inferred_or_second_hand_is_not_called_seen():
     for state in ("UY", "AE", "CA", "QA", "AZ", "VN"):
-        assert LAW.records[state, THE_CONVENTION].certainty == "memory"
+        assert LAW.records[state, THE_CONVENTION].certainty in {"memory", "reported"}
 
 
 def test_a_day_that_was_not_seen_is_said_to_be_so():

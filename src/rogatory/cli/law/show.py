@@ -156,6 +156,8 @@ def _print_basis(found: "LegalBasis") -> None:
         print_text(f"✓ {found.instrument}  {found.name}: {articles} (certainty: {found.certainty})")
         for line in (*found.limits, *found.needs):
             print_text(f"      {line}")
+        for reason in found.warnings:
+            print_text(f"    ! {reason.sentence()}")
         return
     print_text(f"✗ {found.instrument}  {found.name}")
     for reason in found.why_not:
