@@ -191,7 +191,10 @@ def test_all_that_is_wrong_in_a_file_is_reported_at_once():
     reasons = [
         (reason.fields["place"], reason.fields["problem"]) for reason in refused.value.reasons
     ]
-    assert ("parties 1", "certainty is not one of seen, parallel, reported, memory, practice") in reasons
+    assert (
+        "parties 1",
+        "certainty is not one of seen, parallel, reported, memory, practice",
+    ) in reasons
     assert ("parties 2", "in_force_from is not a date") in reasons
     assert [place for place, _ in reasons if place == "parties 3"]
     assert ("parties 4", "the entry remark is unknown") in reasons

@@ -30,7 +30,6 @@ from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import Instrument, Service
 
-
 ABOUT_OWN_OFFENCES = frozenset({"convention-or-serious", "convention"})
 """What is covered by the offences of the instrument itself, or among others by these."""
 
@@ -234,9 +233,7 @@ def _any(_: Law, __: Instrument, ___: Offence) -> Iterator[Reason]:
 
 def _convention(law: Law, instrument: Instrument, offence: Offence) -> Iterator[Reason]:
     if offence.reserved is not None:
-        yield reservation_refusals.OFFENCE_RESERVED.because(
-            _excluded(instrument, offence.reserved)
-        )
+        yield reservation_refusals.OFFENCE_RESERVED.because(_excluded(instrument, offence.reserved))
     elif not is_convention_offence(law, offence):
         yield refusals.OFFENCE_NOT_LISTED.because(instrument=instrument.name)
 

@@ -41,9 +41,7 @@ def reservations(
     ]
     if as_json:
         standings = {one.id: standing_of(law, one, day).value for one in made}
-        print_json(
-            plain({"reservations": made, "standings": standings, "declarations": declared})
-        )
+        print_json(plain({"reservations": made, "standings": standings, "declarations": declared}))
         return
     for one in made:
         changed = f" {', '.join(one.articles)}" if one.articles else ""

@@ -80,9 +80,7 @@ def show_entry(request: HttpRequest) -> HttpResponse:
     return answer(request, "console/law/entry_into_force.html", data)
 
 
-def _reservations_elsewhere(
-    law: Law, state: str, instrument: str
-) -> list[tuple[Instrument, int]]:
+def _reservations_elsewhere(law: Law, state: str, instrument: str) -> list[tuple[Instrument, int]]:
     """Return the other instruments to which the State made reservations, and how many."""
     counted = Counter(one.instrument for one in law.reservations if one.state == state)
     return [

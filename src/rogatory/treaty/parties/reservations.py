@@ -177,7 +177,9 @@ def added_elements(
     declared = {
         one.value
         for one in declarations_of(law, state, on, instrument)
-        if one.matter == ELEMENT and one.article == article and (rule is None or rule.can_declare(article))
+        if one.matter == ELEMENT
+        and one.article == article
+        and (rule is None or rule.can_declare(article))
     }
     reserved = {
         one.element
