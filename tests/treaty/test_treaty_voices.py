@@ -137,6 +137,48 @@ def test_a_reservation_that_the_ministry_corrected_stays_as_corrected():
     assert as_prevails(law, depositary=[made]).reservations == law.reservations
 
 
+def test_the_depositary_states_a_reservation_again_and_its_recorded_effect_stays():
+    row = {
+        "id": "xb-images",
+        "state": "XB",
+        "instrument": THE_CONVENTION,
+        "article": "16",
+        "effect": "excludes",
+        "articles": ["16"],
+        "made": "2025-10-26",
+        "made_at": "signature",
+        "source": "press",
+        "certainty": "reported",
+    }
+    other = row | {"id": "xb-images-too", "effect": "other"}
+    known = packaged_with(row, other)
+    made = says("made", date(2026, 3, 3), "XB", matter=RESERVATION, article="16", text="as read")
+    law = as_prevails(known, depositary=[made])
+    first, second = (one for one in law.reservations if one.state == "XB")
+    assert (first.effect, first.made, first.confirmed) == (
+        "excludes",
+        date(2025, 10, 26),
+        date(2026, 3, 3),
+    )
+    assert (first.certainty, first.text) == ("seen", "as read")
+    assert second == known.reservations[-1]
+    assert read_law(law_document(law)) == law
+
+
+def test_a_withdrawal_older_than_the_reservation_withdraws_nothing():
+    made = says("made", date(2026, 3, 3), "XB", matter=RESERVATION, article="42(5)")
+    gone = says("withdrawn", date(2026, 3, 1), "XT", matter=RESERVATION, article="42(5)")
+    law = as_prevails(LAW, depositary=[made, gone])
+    assert [one.withdrawn for one in law.reservations] == [None, None]
+    assert read_law(law_document(law)) == law
+
+
+def packaged_with(*rows):
+    """The law whose package has these reservations besides: no correction of the ministry."""
+    found = corrected(LAW, [correction(row, "reservations") for row in rows])
+    return replace(found, corrections=())
+
+
 def test_a_voice_whose_dates_cannot_be_is_not_heard():
     facts = [says("deposited", date(2025, 1, 1)), says("signed", date(2025, 10, 26))]
     assert [one.name for one in heard(depositary=facts).heard] == ["package"]

@@ -126,6 +126,17 @@ def test_a_table_of_parties_is_proposed_row_by_row_or_not_at_all(home, tmp_path)
     assert len(document("history", home)) == 2
 
 
+def test_reservations_are_listed_with_their_effect_and_whether_they_are_in_force(home):
+    found = document("reservations", home, "--state", "xt", "--on", "2026-11-25")
+    (reserved,) = found["reservations"]
+    assert (reserved["effect"], reserved["article"]) == ("allows-refusal", "42(5)")
+    assert found["standings"] == {"xt-dual-criminality": "in-force"}
+    earlier = document("reservations", home, "--state", "xt", "--on", "2026-08-01")
+    assert earlier["standings"] == {"xt-dual-criminality": "not-yet"}
+    words = run("treaty", "reservations", home).out
+    assert "XT  un-cybercrime  article 42(5): allows-refusal 42(4)" in words
+
+
 @pytest.mark.law_line(2)
 def test_every_basis_is_reported_with_its_articles_or_with_why_not(home):
     found = document("basis", home, "--kind", "preservation", "--to", "XA", "--article", "13")

@@ -180,6 +180,30 @@ def test_a_correction_counts_only_once_a_second_person_accepted_it(world, office
     assert "Depositary notification 12/2026" in text
 
 
+def test_a_reservation_is_shown_with_its_effect_objections_and_other_instruments(
+    world, officer, second
+):
+    reserved = RESERVED | {
+        "effect": "excludes",
+        "articles": ["14", "15", "16"],
+        "made_at": "signature",
+        "objections": [{"state": "XB", "made": "2026-07-01", "precludes": True}],
+    }
+    officer(LAWYER).post("/law/corrections/new/", FORM | {"row": json.dumps(reserved)})
+    (waiting,) = data(officer(LAWYER), "/law/corrections/")["waiting"]
+    at = f"/law/corrections/{waiting['record']['id']}"
+    officer(SECOND).post(f"{at}/review", {"accept": "yes", "reason": "I saw the notification."})
+    text = officer().get("/law/parties/XA/un-cybercrime/?on=2026-11-24").content.decode()
+    for words in (
+        "made at signature, not yet confirmed",
+        "excludes these articles",
+        "the instrument is not in force between the two",
+    ):
+        assert words in text
+    other = officer().get("/law/parties/XA/ets-185/?on=2026-11-24").content.decode()
+    assert "/law/parties/XA/un-cybercrime/" in other
+
+
 def test_a_declined_correction_stays_in_the_list_with_its_reason(world, officer, second):
     before = law(world).version
     officer(LAWYER).post("/law/corrections/new/", FORM)

@@ -19,7 +19,7 @@ from rogatory.treaty.references import is_in_order
 from rogatory.treaty.rows import LONGEST_TEXT, weaker
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.treaty.tables.precedence import Precedence
-from rogatory.treaty.tables.reservations import Reservation
+from rogatory.treaty.tables.reservations import SIGNATURE, Reservation
 from rogatory.wire.digests import sha256
 
 MINISTRY, DEPOSITARY, OWN, PACKAGE = "ministry", "depositary", "own-statement", "package"
@@ -204,7 +204,8 @@ def _reservations(law: Law, depositary: Iterable[StatedFact]) -> tuple[Reservati
         known = [place for place, one in enumerate(found) if _subject_of(one) == _subject_of(fact)]
         if fact.status == "withdrawn":
             for place in known:
-                found[place] = replace(found[place], withdrawn=fact.day)
+                if (found[place].confirmed or found[place].made) <= fact.day:
+                    found[place] = replace(found[place], withdrawn=fact.day)
         elif known:
             found[known[0]] = _stated_again(found[known[0]], fact)
         else:
@@ -218,12 +219,18 @@ def _subject_of(one: StatedFact | Reservation) -> tuple[str, str, str]:
 
 def _stated_again(known: Reservation, fact: StatedFact) -> Reservation:
     """Return a reservation as the depositary has it. Its effect stays as it was recorded: the
-    depositary states the text, not what it changes.
+    depositary states the text, not what it changes. One made at signature that is stated of a later day
+    was confirmed on that day.
     """
+    is_confirmed = known.made_at == SIGNATURE and known.made < fact.day
+    made = known.made if is_confirmed else fact.day
+    is_kept = known.confirmed is not None and made <= known.confirmed
     return replace(
         known,
         id=_depositary_id(fact, known.article),
-        made=fact.day,
+        made=made,
+        confirmed=fact.day if is_confirmed else known.confirmed if is_kept else None,
+        objections=tuple(one for one in known.objections if made <= one.made),
         withdrawn=None,
         text=fact.text,
         source=fact.source,

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reservations of the two States, as they block a request, remark on it, and leave electronic evidence."""
+
+from law_cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, a_correction, codes
+from node_cast import bodies
+from test_node_law import blocks_of_refusal, opened, preserved
+
+from rogatory.node.corrections.correct_law import propose, review
+from rogatory.node.law.annotations import annotations
+from rogatory.node.law.judge import before_sending
+from rogatory.node.threads.transcript import thread_state
+
+IMAGES = {
+    "title": "Dissemination of an intimate image",
+    "provision": "Criminal Code of Arcadia, section 201",
+    "convention_article": 16,
+    "maximum_years": 3,
+}
+
+
+def enter(world, state, **changes):
+    """The ministry enters a reservation of Borealia on articles 14 to 16 at one of the nodes."""
+    row = {
+        "id": "xb-images",
+        "state": "XB",
+        "instrument": "un-cybercrime",
+        "article": "14-16",
+        "effect": "excludes",
+        "articles": ["14", "15", "16"],
+        "made": "2026-03-03",
+        "made_at": "consent",
+        "source": "Notification 41",
+        "certainty": "seen",
+    } | changes
+    node, low = world.node(state), state.lower()
+    own = a_correction(row["id"], section="reservations", row=row, reason="Notified.")
+    record = propose(node, own, f"{low}{LAWYER[2:]}")
+    review(node, record.id, f"{low}{SECOND[2:]}", accept=True, reason="Right.")
+
+
+def draft(world, years, kind="mla_stored_data"):
+    body = bodies.mla_stored_data() | {"offence": IMAGES | {"maximum_years": years}}
+    return world.drafted(CENTRAL_XA, CENTRAL_XB, kind, body)
+
+
+def test_an_excluded_offence_of_three_years_is_not_sent_and_one_of_five_is_warned_of(world):
+    enter(world, "XA")
+    minor = before_sending(world.node("XA"), draft(world, 3))
+    assert "basis-offence-reserved-minor" in codes(minor.blocks)
+    serious = before_sending(world.node("XA"), draft(world, 5))
+    assert "basis-offence-reserved-minor" not in codes(serious.blocks)
+    assert "basis-offence-reserved-serious" in codes(serious.warnings)
+
+
+def test_a_reservation_that_is_only_reported_blocks_nothing_and_warns(world):
+    enter(world, "XA", certainty="reported")
+    found = before_sending(world.node("XA"), draft(world, 3))
+    assert not {one for one in codes(found.blocks) if "reserv" in one}
+    assert "basis-reservation-reported" in codes(found.warnings)
+
+
+def test_a_request_on_an_excluded_offence_is_remarked_where_it_arrives_and_moves_nothing(world):
+    body = bodies.mla_stored_data() | {"offence": IMAGES}
+    thread = opened(world, body=body)
+    before = thread_state(world.node("XB"), thread).standing
+    enter(world, "XB")
+    (remarks,) = annotations(world.node("XB"), thread).values()
+    assert codes(remarks) == ["basis-offence-reserved-minor"]
+    assert thread_state(world.node("XB"), thread).standing == before
+    assert thread_state(world.node("XA"), thread).standing.status == before.status
+
+
+def test_the_ground_of_a_reservation_counts_for_the_other_state_as_well(world):
+    """Arcadia asks and has the reservation of article 42(5): Borealia uses it by VCLT 21(1)(b)."""
+    outside = IMAGES | {"convention_article": None, "maximum_years": 5}
+    thread = preserved(world, offence=outside)
+    ground = {"ground": "dual_criminality_reservation", "article": "42(5)"}
+    assert "ground-reservation-missing" in blocks_of_refusal(world, thread, **ground)
+    enter(
+        world, "XB", id="xa-42", state="XA", article="42(5)", effect="allows-refusal", articles=[]
+    )
+    assert "ground-reservation-missing" not in blocks_of_refusal(world, thread, **ground)
