@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reservations of the two States, as they block a request, remark on it, and leave electronic evidence."""
 
+import pytest
 from law_cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, a_correction, codes
 from node_cast import bodies
 from test_node_law import blocks_of_refusal, opened, preserved
@@ -43,6 +44,7 @@ def draft(world, years, kind="mla_stored_data"):
     return world.drafted(CENTRAL_XA, CENTRAL_XB, kind, body)
 
 
+@pytest.mark.law_line(3)
 def test_an_excluded_offence_of_three_years_is_not_sent_and_one_of_five_is_warned_of(world):
     enter(world, "XA")
     minor = before_sending(world.node("XA"), draft(world, 3))
@@ -59,6 +61,7 @@ def test_a_reservation_that_is_only_reported_blocks_nothing_and_warns(world):
     assert "basis-reservation-reported" in codes(found.warnings)
 
 
+@pytest.mark.law_line(3)
 def test_a_request_on_an_excluded_offence_is_remarked_where_it_arrives_and_moves_nothing(world):
     body = bodies.mla_stored_data() | {"offence": IMAGES}
     thread = opened(world, body=body)
@@ -70,6 +73,7 @@ def test_a_request_on_an_excluded_offence_is_remarked_where_it_arrives_and_moves
     assert thread_state(world.node("XA"), thread).standing.status == before.status
 
 
+@pytest.mark.law_line(32)
 def test_the_ground_of_a_reservation_counts_for_the_other_state_as_well(world):
     """Arcadia asks and has the reservation of article 42(5): Borealia uses it by VCLT 21(1)(b)."""
     outside = IMAGES | {"convention_article": None, "maximum_years": 5}
