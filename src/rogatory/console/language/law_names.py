@@ -122,7 +122,7 @@ RESERVATION_STANDINGS: Mapping[str, str] = {
     "not-yet": _n("not yet made"),
     "unconfirmed": _n("made at signature, not yet confirmed"),
     "in-force": _n("in force"),
-    "withdrawn": _n("withdrawn"),
+    "withdrawn": _n("withdrawn, no longer in force"),
     "not-permitted": _n("not permitted by the instrument, without effect"),
 }
 
