@@ -175,7 +175,7 @@ def test_a_withdrawal_older_than_the_reservation_withdraws_nothing():
 
 def packaged_with(*rows):
     """The law whose package has these reservations besides: no correction of the ministry."""
-    found = corrected(LAW, [correction(row, "reservations") for row in rows])
+    found = corrected(LAW, [correction(row, "reservations", name=row["id"]) for row in rows])
     return replace(found, corrections=())
 
 
