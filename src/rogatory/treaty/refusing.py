@@ -211,7 +211,7 @@ def reservation_for(regime: Regime, ground: Ground) -> Reservation | None:
     )
 
 
-def reservation_warnings(
+def ground_reservation_warnings(
     regime: Regime, kind: str, ground: str, decision: IntendedReply
 ) -> Iterator[Reason]:
     """Yield that the ground of a decision rests on a reservation that is only reported."""

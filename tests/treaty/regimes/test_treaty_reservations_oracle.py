@@ -15,7 +15,7 @@ from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.reservations import added_elements, standing_of
 from rogatory.treaty.refusing import IntendedReply, refusal_reasons
-from rogatory.treaty.refusing import reservation_warnings as grounded
+from rogatory.treaty.refusing import ground_reservation_warnings as grounded
 from rogatory.treaty.regimes import regime_of
 
 TODAY = date(2026, 11, 24)

@@ -19,9 +19,9 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.refusing import (
     OTHER_OBLIGATION,
     decided_kind,
+    ground_reservation_warnings,
     list_for,
     refusal_reasons,
-    reservation_warnings,
 )
 from rogatory.treaty.refusing import IntendedReply as Denial
 from rogatory.treaty.regimes import Regime
@@ -130,7 +130,7 @@ def denial_warnings(
     regime = regime_for(law, subject, on)
     denied = denied_kind(regime, subject, body, standing)
     kind = decided_kind(denied, denial)
-    yield from reservation_warnings(regime, denied, str(body.get("ground", "")), denial)
+    yield from ground_reservation_warnings(regime, denied, str(body.get("ground", "")), denial)
     for ground in list_for(regime, kind, denial):
         cited = str(body.get("article", ""))
         if ground.id == body.get("ground") and cited not in ground.article:
