@@ -241,17 +241,9 @@ def _stated_again(known: Reservation, fact: StatedFact) -> Reservation:
 
 def _reservation(fact: StatedFact, article: str) -> Reservation:
     return Reservation(
-        id=_depositary_id(fact, article),
-        state=fact.state,
-        instrument=fact.instrument,
-        article=article,
-        made=fact.day,
-        withdrawn=None,
-        text=fact.text,
-        source=fact.source,
-        certainty="seen",
-        gap=None,
-    )
+        _depositary_id(fact, article), fact.state, fact.instrument, article, fact.day, None,
+        fact.text, fact.source, "seen", None,
+    )  # fmt: skip
 
 
 def _depositary_id(fact: StatedFact, article: str) -> str:
