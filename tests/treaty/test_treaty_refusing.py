@@ -107,7 +107,7 @@ def test_the_reservation_does_not_reach_offences_of_the_convention():
     "law",
     [
         with_reservation("40(8)"),
-        with_reservation(state="XA"),
+        with_reservation(state="XM"),
         with_reservation(instrument="ets-185"),
         with_reservation(made="2026-11-25"),
         with_reservation(withdrawn="2026-11-24"),
@@ -116,6 +116,13 @@ def test_the_reservation_does_not_reach_offences_of_the_convention():
 def test_a_reservation_of_another_article_state_instrument_or_time_does_not_count(law):
     found = codes("preservation", "dual_criminality_reservation", offence=ROBBERY, law=law)
     assert found == ["ground-reservation-missing"]
+
+
+def test_a_reservation_of_the_state_that_asks_is_used_by_the_one_asked():
+    ground = "dual_criminality_reservation"
+    law = with_reservation(state="XA")
+    assert codes("preservation", ground, offence=ROBBERY, law=law) == []
+    assert codes("preservation", ground, law=law) == ["ground-offence-inside"]
 
 
 def test_a_postponement_has_its_own_list():
