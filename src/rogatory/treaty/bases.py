@@ -31,7 +31,7 @@ from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import Instrument, Service
 
 ABOUT_OWN_OFFENCES = frozenset({"convention-or-serious", "convention"})
-"""What is covered by the offences of the instrument itself, or among others by these."""
+"""Coverage that the offences of the instrument itself decide, alone or among others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,9 +245,9 @@ def _inherited(
                 )
 
 
-def _declared(law: Law, state: str, on: date, instrument: str, matter: str) -> frozenset[str]:
+def _declared(law: Law, state: str, on: date, instrument: str, subject: str) -> frozenset[str]:
     return frozenset(
         one.value
         for one in declarations_of(law, state, on, instrument)
-        if one.matter == matter and one.value
+        if one.matter == subject and one.value
     )

@@ -207,7 +207,7 @@ def _reservations(law: Law, depositary: Iterable[StatedFact]) -> tuple[Reservati
                 if (found[place].confirmed or found[place].made) <= fact.day:
                     found[place] = replace(found[place], withdrawn=fact.day)
         elif known:
-            found[known[0]] = _stated_again(found[known[0]], fact)
+            found[known[0]] = _as_depositary_states(found[known[0]], fact)
         else:
             found.append(_reservation(fact, fact.article))
     return tuple(found)
@@ -217,7 +217,7 @@ def _subject_of(one: StatedFact | Reservation) -> tuple[str, str, str]:
     return one.state, one.instrument, one.article or ""
 
 
-def _stated_again(known: Reservation, fact: StatedFact) -> Reservation:
+def _as_depositary_states(known: Reservation, fact: StatedFact) -> Reservation:
     """Return a reservation as the depositary has it. Its effect stays as it was recorded: the
     depositary states the text, not what it changes. One made at signature that is stated of a later day
     was confirmed on that day.
