@@ -28,16 +28,16 @@ def reservations(
     from rogatory.treaty.parties.reservations import standing_of
 
     law, day = law_in_force(connections.node_at(home)), day_of(on)
-    asked = state.upper() if state else None
+    one_state = state.upper() if state else None
     made = [
         one
         for one in law.reservations
-        if asked in {None, one.state} and instrument in {None, one.instrument}
+        if one_state in {None, one.state} and instrument in {None, one.instrument}
     ]
     declared = [
         one
         for one in law.declarations
-        if asked in {None, one.state} and instrument in {None, one.instrument}
+        if one_state in {None, one.state} and instrument in {None, one.instrument}
     ]
     if as_json:
         standings = {one.id: standing_of(law, one, day).value for one in made}

@@ -115,7 +115,7 @@ RESERVATION_EFFECTS: Mapping[str, str] = {
     "allows-refusal": _n("allows refusal"),
     "other": _n("no effect on requests"),
 }
-"""What a reservation changes for requests between two States."""
+"""Changes that a reservation makes to requests between two States."""
 
 
 RESERVATION_STANDINGS: Mapping[str, str] = {
@@ -132,7 +132,7 @@ RESERVATION_MOMENTS: Mapping[str, str] = {
     "consent": _n("on ratification or accession"),
     "later": _n("later"),
 }
-"""When a reservation was made."""
+"""Occasions on which a reservation is made."""
 
 
 TOTALS: Mapping[str, str] = {
