@@ -19,7 +19,7 @@ IMAGES = {
 }
 
 
-def enter(world, state, **changes):
+def enter(world, at, **changes):
     """The ministry enters a reservation of Borealia on articles 14 to 16 at one of the nodes."""
     row = {
         "id": "xb-images",
@@ -33,7 +33,7 @@ def enter(world, state, **changes):
         "source": "Notification 41",
         "certainty": "seen",
     } | changes
-    node, low = world.node(state), state.lower()
+    node, low = world.node(at), at.lower()
     own = a_correction(row["id"], section="reservations", row=row, reason="Notified.")
     record = propose(node, own, f"{low}{LAWYER[2:]}")
     review(node, record.id, f"{low}{SECOND[2:]}", accept=True, reason="Right.")
