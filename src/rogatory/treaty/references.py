@@ -235,7 +235,11 @@ def _reservations_sound(rows: Rows) -> Iterator[RowProblem]:
             yield place, P_("element is not there exactly where the effect adds one")
         days = [one for one in (value.made, value.confirmed, value.withdrawn) if one is not None]
         if days != sorted(days):
-            yield place, P_("made, confirmed, withdrawn are not in the order of time")
+            fields = "made, confirmed, withdrawn"
+            yield (
+                place,
+                FilledText(P_("{fields} are not in the order of time"), fields=fields),
+            )
         for one in value.objections:
             if one.state == value.state or one.made < value.made:
                 yield place, P_("an objection is of the same State, or older than the reservation")
