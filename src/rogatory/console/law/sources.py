@@ -40,8 +40,8 @@ SOURCES: Mapping[str, str] = {
         "the depositary's status page for the signature; the press of 10 February 2026 for the vote of parliament"
     ),
     "a national treaty database": _n("a national treaty database"),
-    "a national treaty database for the signature; a press article of May 2026, after an encyclopedia, for the ratification": _n(
-        "a national treaty database for the signature; a press article of May 2026, after an encyclopedia, for the ratification"
+    "a national treaty database for the signature; an encyclopaedia article and the press for the ratification of February 2026": _n(
+        "a national treaty database for the signature; an encyclopaedia article and the press for the ratification of February 2026"
     ),
     "a press report of October 2025": _n("a press report of October 2025"),
     "a press report of October 2025 on the African signatories": _n(
@@ -49,11 +49,17 @@ SOURCES: Mapping[str, str] = {
     ),
     "a post of October 2025": _n("a post of October 2025"),
     "a press article of May 2026": _n("a press article of May 2026"),
-    "press of 10 February 2026": _n("the press of 10 February 2026"),
     "press of February and May 2026": _n("the press of February and May 2026"),
-    "press of October 2025 for the signature and of May 2026 for the ratification": _n(
-        "the press of October 2025 for the signature and of May 2026 for the ratification"
+    "press of October 2025 for the signature and of 9 April 2026 for the ratification": _n(
+        "the press of October 2025 for the signature and of 9 April 2026 for the ratification"
     ),
+    "press of Viet Nam": _n("the press of Viet Nam"),
+    "reports of the signature": _n("reports of the signature"),
+    "reports of the ratification in February 2026": _n(
+        "reports of the ratification in February 2026"
+    ),
+    "reservations of Azerbaijan and Qatar": _n("the reservations of Azerbaijan and Qatar"),
+    "a list of the 74 signatories by name": _n("a list of the 74 signatories by name"),
     "digests of the press": _n("digests of the press"),
     "digests of the press, second-hand": _n("digests of the press, second-hand"),
     "inferred from a count of signatories by region of October 2025": _n(
@@ -64,6 +70,12 @@ SOURCES: Mapping[str, str] = {
     ),
     "recalled; article 41 has no list of its own": _n(
         "not yet verified: the text was not available; article 41 has no list of its own"
+    ),
+    "recalled; what else is permitted follows from the Vienna Convention on the Law of Treaties": _n(
+        "not yet verified: the text was not available; what else is permitted follows from the Vienna Convention on the Law of Treaties"
+    ),
+    "the Vienna Convention on the Law of Treaties": _n(
+        "the Vienna Convention on the Law of Treaties"
     ),
     "its full text": _n("its full text"),
     "title seen": _n("the title was read"),
