@@ -5,6 +5,7 @@ secretariat/        root and targets keys (three holders each), the publisher's 
 repository/         the directory, as any static web server would serve it
 states/xa/          ca/, directory.key, card.json, officers/ (software authenticators), tsa.key
 workstations/xa-central-authority/      an authority's key folder, as `keys new` makes it
+workstations/xa-0003/   an officer's own keys, made when a case needs them
 nodes/xa/           a node's home
 """
 
@@ -52,6 +53,10 @@ class Federation:
 
     def workstation(self, state: str, office: str) -> Path:
         return self.folder / "workstations" / f"{state.lower()}-{office}"
+
+    def own_keys(self, state: str, player: Player) -> Path:
+        """The folder of an officer's own keys."""
+        return self.folder / "workstations" / player.known_as(state)
 
     def authenticator(self, state: str, player: Player) -> SoftwareAuthenticator:
         """An officer's software authenticator, as it was enrolled."""

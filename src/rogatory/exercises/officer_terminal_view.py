@@ -10,6 +10,7 @@ from typing import Any
 
 from rogatory.node.context import Node
 from rogatory.node.law.annotations import annotations
+from rogatory.node.law.subject import of_thread, regime_for
 from rogatory.node.obligations.obligation import Obligation
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.views.thread_view import MessageView, ThreadView
@@ -17,6 +18,7 @@ from rogatory.node.views.thread_view import thread as thread_view
 from rogatory.requests.deadlines.thread_deadlines import Deadline
 from rogatory.requests.envelope import Envelope
 from rogatory.treaty.bases import bases
+from rogatory.treaty.grounds import grounds_for
 from rogatory.treaty.offences import offence_in
 from rogatory.wire.moments import format_moment
 
@@ -33,6 +35,7 @@ def look(node: Node, thread: str) -> dict[str, Any]:
         "clocks": [_clock(one, view) for one in view.clocks],
         "owed": [_owed(one) for one in view.obligations],
         "next": [one.kind for one in view.actions],
+        "grounds": _grounds(node, thread, view),
         "related": [one.thread for one in view.related],
         "pages": [page.reason for page in node.store.pages() if page.thread == thread],
         "annotations": [
@@ -42,6 +45,15 @@ def look(node: Node, thread: str) -> dict[str, Any]:
         ],
         "words": _words(view),
     }
+
+
+def _grounds(node: Node, thread: str, view: ThreadView) -> dict[str, str]:
+    """Return the grounds on which the law here lets the request be refused, with where each is found."""
+    if view.standing.opening is None:
+        return {}
+    subject, today = of_thread(node, thread), node.clock.now().date()
+    listed = grounds_for(regime_for(law_in_force(node), subject, today), subject.kind)
+    return {one.id: one.citation for one in listed}
 
 
 def serving(

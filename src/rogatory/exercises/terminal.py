@@ -244,6 +244,10 @@ ACTS_ELSEWHERE: Mapping[str, str] = {
         "rogatory.exercises.peer_acts",
     ),
     **dict.fromkeys(("law_says", "decide"), "rogatory.exercises.law_acts"),
+    **dict.fromkeys(
+        ("in_force", "change_law", "changed_rows", "end_law_changes"),
+        "rogatory.exercises.law_changes",
+    ),
     "set_rosters": "rogatory.exercises.duty_acts",
 }
 """Acts with their module, which is imported when the first of them is done."""

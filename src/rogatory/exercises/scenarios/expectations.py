@@ -16,6 +16,8 @@ Whatever is expected, both ends must fold the same messages to the same standing
     pages       by State: words of a call that was made there about this thread
     words       by State: words that its page on the thread shows;  not_words: that it does not
     annotated   by State: codes of what its law thinks of the messages that came in
+    grounds     by State: every ground on which its law lets the request be refused, by id, with where
+                it is found
     law         by State: what its law `blocks`, `warnings` and `shows` by their codes, of an answer
                 of the kind that `of` names
 """
@@ -42,6 +44,8 @@ def problems(expected: Mapping[str, Any], looks: Looks) -> list[str]:
         elif by_state := _BY_STATE.get(name):
             for state, each in wanted.items():
                 found += [f"{state}: {problem}" for problem in by_state(_texts(each), looks[state])]
+    for state, grounds in expected.get("grounds", {}).items():
+        found += [f"{state}: {problem}" for problem in _grounds(grounds, looks[state])]
     return found
 
 
@@ -150,6 +154,12 @@ def _annotated(wanted: list[str], look: Mapping[str, Any]) -> Iterator[str]:
     for code in wanted:
         if code not in look["annotations"]:
             yield f"its law says nothing of {code} (it says: {', '.join(look['annotations'])})"
+
+
+def _grounds(wanted: Mapping[str, str], look: Mapping[str, Any]) -> Iterator[str]:
+    if look["grounds"] != wanted:
+        listed = ", ".join(f"{each} ({cited})" for each, cited in look["grounds"].items())
+        yield f"its law lists the grounds {listed or 'none'}"
 
 
 def _texts(value: Any) -> list[str]:

@@ -12,8 +12,6 @@ from rogatory.exercises.scenarios import expectations
 from rogatory.exercises.scenarios.course import Course, ScenarioThread
 from rogatory.exercises.scenarios.files import usual_bodies
 from rogatory.exercises.scenarios.scenario import ScenarioStep
-from rogatory.treaty.law import FEDERATION, packaged_law
-from rogatory.treaty.parties.status import in_force_between
 from rogatory.wire.words import P_, FilledText, Theirs
 
 LAW_DOES: Mapping[str, str] = {"blocks": "forbids", "warnings": "warns of", "shows": "shows"}
@@ -84,12 +82,13 @@ def expect_bases(course: Course, step: ScenarioStep) -> None:
 
 
 def expect_instruments(course: Course) -> None:
-    """The instruments that the file takes to be in force between two States, or not to be."""
-    law, today = packaged_law(FEDERATION), course.theatre.now().date()
+    """Check which instruments are in force between two States, by the law of the first that has a node."""
     stated = [(one, pair, True) for one, pair in course.scenario.in_force.items()]
     stated += [(one, pair, False) for one, pair in course.scenario.not_in_force.items()]
     for instrument, pair, wanted in stated:
-        if in_force_between(law, pair[0], pair[1], instrument, today) is not wanted:
+        asked = next(state for state in pair if state in course.scenario.with_node)
+        other = next(state for state in pair if state != asked)
+        if course.theatre.ask(asked, "in_force", other=other, instrument=instrument) is not wanted:
             is_it = "not in force" if wanted else "in force"
             course.fail(
                 0,

@@ -32,6 +32,12 @@ def scenario(name: str) -> Scenario:
     return read_scenario(path.stem, read_file(path, limit=LARGEST_FILE))
 
 
+def packaged_treaty(name: str) -> bytes | None:
+    """Return the file of a treaty that comes with the program; None where none has that name."""
+    path = resources.files(_PACKAGE) / "treaties" / f"{name}.yaml"
+    return path.read_bytes() if name.isidentifier() and path.is_file() else None
+
+
 @cache
 def usual_bodies() -> dict[str, dict[str, Any]]:
     """Return what a message of each kind says where a scenario does not say otherwise."""

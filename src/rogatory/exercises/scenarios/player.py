@@ -15,6 +15,7 @@ from rogatory.exercises.scenarios.course import (
     rests,
 )
 from rogatory.exercises.scenarios.expecting import expect, expect_bases, expect_instruments
+from rogatory.exercises.scenarios.laws import begin_laws
 from rogatory.exercises.scenarios.references import resolved
 from rogatory.exercises.scenarios.scenario import ScenarioStep
 from rogatory.exercises.scenarios.sending import send
@@ -31,6 +32,7 @@ def play_through(course: Course) -> ScenarioOutcome:
     scenario = course.scenario
     course.narrator.chapter(scenario.title)
     course.narrator.text(scenario.teaches)
+    begin_laws(course)
     expect_instruments(course)
     try:
         for step in scenario.steps:

@@ -7,6 +7,7 @@
     states              who meets, the requesting State first
     in_force            instruments with the States between which each is in force today
     not_in_force        likewise, those that are not
+    laws                changes of the law at some of the States: `at`, and a `treaty` (a file) or `rows`
     without_node        States that the directory does not list, since they have no node
     steps               what is done, in order
     afterwards          what must be true when all is done
@@ -79,11 +80,15 @@ EXPECTED = frozenset(
         "not_words",
         "annotated",
         "law",
+        "grounds",
         "facts",
         "messages",
     ]
 )
 """The fields that an expectation may have (see `expectations`)."""
+
+CHANGES = frozenset({"treaty", "rows"})
+"""The changes of a State's law, of which each entry of `laws` has one."""
 
 _TEXTS = ("title", "teaches")
 _NAMES = frozenset(
@@ -95,6 +100,7 @@ _NAMES = frozenset(
         "states",
         "in_force",
         "not_in_force",
+        "laws",
         "without_node",
         "steps",
         "afterwards",
@@ -128,6 +134,7 @@ class Scenario:
     states: tuple[str, ...]
     in_force: Mapping[str, Sequence[str]]
     not_in_force: Mapping[str, Sequence[str]]
+    laws: tuple[Mapping[str, Any], ...]
     without_node: tuple[str, ...]
     steps: tuple[ScenarioStep, ...]
     afterwards: tuple[Mapping[str, Any], ...]
@@ -166,6 +173,7 @@ def read_scenario(name: str, data: bytes) -> Scenario:
         states=tuple(found["states"]),
         in_force=found.get("in_force", {}),
         not_in_force=found.get("not_in_force", {}),
+        laws=tuple(found.get("laws", ())),
         without_node=tuple(found.get("without_node", ())),
         steps=tuple(_step(number, one) for number, one in enumerate(found["steps"], 1)),
         afterwards=tuple(found["afterwards"]),
@@ -187,10 +195,24 @@ def _problems(found: Mapping[str, Any]) -> Iterable[str]:
             yield f"{name} is missing, or no list"
     strangers = [code for code in found.get("states") or () if code not in STATES]
     yield from (f"{code} is none of the cast's States" for code in strangers)
+    for number, one in enumerate(found.get("laws") or (), 1):
+        yield from (f"laws {number}: {each}" for each in _law_problems(one, found))
     for number, one in enumerate(found.get("steps") or (), 1):
         yield from (f"step {number}: {problem}" for problem in _step_problems(one))
     for number, one in enumerate(found.get("afterwards") or (), 1):
         yield from (f"afterwards {number}: {each}" for each in _expectation_problems(one))
+
+
+def _law_problems(one: Any, found: Mapping[str, Any]) -> Iterable[str]:
+    if not isinstance(one, Mapping) or len(one.keys() & CHANGES) != 1 or one.keys() - {"at"} - CHANGES:
+        yield f"it has not at, and exactly one of {', '.join(sorted(CHANGES))}"
+        return
+    if not isinstance(one.get("treaty", ""), str) or not isinstance(one.get("rows", {}), Mapping):
+        yield "treaty is no name of a file, or rows are not by section"
+    nodes = [code for code in found.get("states") or () if code not in found.get("without_node", ())]
+    at = one.get("at")
+    if not isinstance(at, list) or not at or any(code not in nodes for code in at):
+        yield "at does not list States of the case that have a node"
 
 
 def _step_problems(one: Any) -> Iterable[str]:

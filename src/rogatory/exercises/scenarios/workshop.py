@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The work of a scenario's examiners on their workstations, as commands in processes of their
-own.
+"""The work of a scenario's examiners on their workstations, as commands in processes of their own; and
+what its officers do with keys of their own.
 """
 
 import tempfile
@@ -12,6 +12,7 @@ from rogatory.errors import Unreachable
 from rogatory.exercises import refusals
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER
 from rogatory.exercises.processes import polled
+from rogatory.exercises.scenarios.laws import load_treaty
 from rogatory.exercises.scenarios.theatre import SECONDS_TO_ARRIVE, Theatre
 from rogatory.exercises.stage import run_command
 
@@ -58,5 +59,5 @@ def await_package(theatre: Theatre, state: str, /, thread: str, seal: str) -> An
 
 
 WORKSHOP: Mapping[str, Callable[..., Any]] = {
-    act.__name__: act for act in (seal_evidence, await_package)
+    act.__name__: act for act in (seal_evidence, await_package, load_treaty)
 }
