@@ -15,7 +15,8 @@ Whatever is expected, both ends must fold the same messages to the same standing
     next        by State: kinds that it may send now;  not_next: kinds that it may not
     pages       by State: words of a call that was made there about this thread
     words       by State: words that its page on the thread shows;  not_words: that it does not
-    annotated   by State: codes of what its law thinks of the messages that came in
+    annotated   by State: codes of what its law thinks of the messages that came in;  not_annotated:
+                codes that it does not have
     grounds     by State: every ground on which its law lets the request be refused, by id, with where
                 it is found
     law         by State: what its law `blocks`, `warnings` and `shows` by their codes, of an answer
@@ -156,6 +157,10 @@ def _annotated(wanted: list[str], look: Mapping[str, Any]) -> Iterator[str]:
             yield f"its law says nothing of {code} (it says: {', '.join(look['annotations'])})"
 
 
+def _not_annotated(wanted: list[str], look: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"its law says {code}" for code in wanted if code in look["annotations"])
+
+
 def _grounds(wanted: Mapping[str, str], look: Mapping[str, Any]) -> Iterator[str]:
     if look["grounds"] != wanted:
         listed = ", ".join(f"{each} ({cited})" for each, cited in look["grounds"].items())
@@ -187,5 +192,6 @@ _BY_STATE: Mapping[str, _Check] = {
     "words": _words,
     "not_words": _not_words,
     "annotated": _annotated,
+    "not_annotated": _not_annotated,
 }
 """Checks at the State named."""

@@ -79,6 +79,7 @@ EXPECTED = frozenset(
         "words",
         "not_words",
         "annotated",
+        "not_annotated",
         "law",
         "grounds",
         "facts",
