@@ -17,9 +17,9 @@ from rogatory.node.corrections.load_treaty import loading, propose_treaty
 from rogatory.node.officers.own_signature import OwnWord, check_word
 from rogatory.node.provisions.law_data import corrected_law, law_in_force
 from rogatory.seal.signatures import Signatures
+from rogatory.treaty.bases import not_binding
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.law import Law, packaged_law
-from rogatory.treaty.parties.status import in_force_between
 from rogatory.treaty.rows import written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.written_treaty import read_treaty
@@ -43,7 +43,8 @@ type SignedWord = Mapping[str, str]
 def in_force(node: Node, other: str, instrument: str) -> bool:
     """Decide whether an instrument is in force between this State and another, by the law here."""
     law, today = law_in_force(node), node.clock.now().date()
-    return in_force_between(law, node.state, other, instrument, today)
+    found = next((one for one in law.instruments if one.id == instrument), None)
+    return found is not None and not not_binding(law, found, (node.state, other), today)
 
 
 def change_law(node: Node, change: LawChange, words: Sequence[SignedWord]) -> None:

@@ -40,7 +40,7 @@ class Subject:
     """A draft or a thread, as the law's questions see it.
 
     `kind` and `body` are those of the request; `is_executing` where this State is the one that is
-    asked. `draft` is given where the request itself is the draft.
+    asked, be it for the further use of information that it gave. `draft` is given where the request itself is the draft.
     """
 
     id: str
@@ -169,10 +169,11 @@ def of_thread(node: Node, thread: str, basis: Envelope | None = None) -> Subject
     opening = standing.opening
     if opening is None:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=ascii(thread)[:40]))
-    is_executing = opening.addressee.state == node.state
     found = of_request(opening, basis or standing.basis)
-    if not is_executing:
-        return replace(found, authority=str(opening.sender), is_executing=False)
+    if opening.sender.state == node.state:
+        # Who gave information unasked decides on its further use: it is asked then, as others are.
+        is_asked = standing.providing == node.state
+        return replace(found, authority=str(opening.sender), is_executing=is_asked)
     return replace(found, classified=_classified(node.store.decisions(thread)))
 
 
