@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes docs/law.md: the fifty lines of the law, where each is done, which tests show it.
+"""Writes docs/law.md: the fifty lines of the law, where each is done, which tests show it; then every
+line of every instrument (`law_regimes.py`).
 
 Rule, level, article and certainty are in `law_lines.yaml`. Where a line is done is read from the
 docstrings that name it and from the rows; its tests from their mark, and from the cases that say
@@ -14,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from law_regimes import walk
 
 import rogatory
 
@@ -168,7 +170,7 @@ def table() -> str:
             "<br>".join(_shown_tests(marked().get(number, []))),
         ]
         parts.append(f"| {' | '.join(cell.replace('|', '\\|') for cell in cells)} |\n")
-    return "".join(parts)
+    return "".join(parts) + walk()
 
 
 MOST_SHOWN = 6

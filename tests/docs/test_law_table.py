@@ -2,6 +2,7 @@
 """The fifty lines of the law: each has its place in the code and a test that shows it."""
 
 import pytest
+from law_regimes import by_instrument
 from law_table import (
     CERTAINTIES,
     LEVELS,
@@ -13,6 +14,9 @@ from law_table import (
     table,
     where,
 )
+
+from rogatory.treaty.law import packaged_law
+from rogatory.treaty.regimes import kind_law_of
 
 MISSING = frozenset({*range(1, 51)} - {14, 16, 18})
 """Lines that no test shows yet. Ends empty."""
@@ -47,6 +51,39 @@ def test_every_place_that_is_named_exists():
 
 def test_no_mark_and_no_docstring_names_a_line_that_there_is_not():
     assert marked().keys() | named_in_docstrings().keys() <= lines().keys()
+
+
+def walked():
+    """Section, key, article, certainty and kind of what docs/law.md says of each instrument."""
+    found, instrument = {}, None
+    for text in TABLE.read_text("utf-8").splitlines():
+        if text.startswith("### ") and text.endswith("`)"):
+            instrument = text.rpartition("(`")[2].removesuffix("`)")
+            found[instrument] = set()
+        cells = text.strip("| ").split(" | ") if instrument else []
+        if len(cells) >= 6 and cells[1].startswith("`"):
+            section, key, article, _, certainty, kinds = cells[:6]
+            for kind in kinds.replace("`", "").split(", "):
+                found[instrument].add((section, key.strip("`"), article, certainty, kind))
+    return found
+
+
+@pytest.mark.parametrize("instrument", by_instrument())
+def test_every_line_of_a_shipped_instrument_is_walked(instrument):
+    lines = {
+        (one.section, one.key, one.article, one.certainty, one.part or "")
+        for one in by_instrument()[instrument]
+    }
+    assert lines == walked()[instrument]
+
+
+def test_every_regime_that_is_shipped_is_walked():
+    law = packaged_law("world")
+    regimes = {
+        one.id for one in law.instruments if any(kind_law_of(law, one.id, k) for k in one.serves)
+    }
+    assert regimes >= {"un-cybercrime", "ets-185", "ets-30", "untoc", "uncac", "comity"}
+    assert walked().keys() >= regimes
 
 
 def test_the_table_of_the_law_is_up_to_date():

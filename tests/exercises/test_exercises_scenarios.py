@@ -19,11 +19,14 @@ from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.course import Course
 from rogatory.exercises.scenarios.expectations import problems
 from rogatory.exercises.scenarios.files import packaged_names, scenario, usual_bodies
+from rogatory.exercises.scenarios.laws import change_law, change_of, signed_by_two
 from rogatory.exercises.scenarios.networks import real_theatre, scenario_home, twin_theatre
 from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.references import Surroundings, resolved
 from rogatory.exercises.scenarios.scenario import read_scenario
 from rogatory.exercises.scenarios.theatre import RealTheatre
+from rogatory.node.corrections.correct_law import correction_history
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.requests.contents import body
 from rogatory.requests.kinds.registry import KINDS
 
@@ -39,7 +42,8 @@ def done_in(name):
     steps = scenario(name).steps
     acts = {("act", str(step.subject)) for step in steps if step.verb == "act"}
     sent = {(step.verb, one) for step in steps for one in step.more if one in WAYS_OF_SENDING}
-    return acts | sent | {step.verb for step in steps}
+    laws = {("law", change) for one in scenario(name).laws for change in one if change != "at"}
+    return acts | sent | laws | {step.verb for step in steps}
 
 
 WAYS_OF_SENDING = {"refused", "translated", "bounced", "without", "draft"}
@@ -142,6 +146,10 @@ afterwards:
         ("{in: hold, words: {XB: [a comet]}}", "does not show 'a comet'"),
         ("{in: hold, not_words: {XB: [harbour-lights]}}", "shows 'harbour-lights'"),
         ("{in: hold, annotated: {XB: [x-y]}}", "its law says nothing of x-y"),
+        (
+            "{in: hold, grounds: {XB: {}}}",
+            "its law lists the grounds dual_criminality_reservation (42(5))",
+        ),
         ("{in: hold, law: {XB: {of: answer, shows: [x-y]}}}", "x-y is not what the law shows"),
         ("{in: elsewhere}", "there is no thread elsewhere"),
     ],
@@ -171,10 +179,83 @@ def test_all_that_is_not_as_expected_is_reported_at_once(twins):
     assert len(refusal.reasons) == 4
 
 
+BUDAPEST = "body: {legal_basis: {instrument: ets-185}}"
+
+
+def test_a_remark_is_reported_where_none_is_expected(twins):
+    opened = OPENED.replace("in: hold", f"in: hold, {BUDAPEST}").replace("XB", "XM")
+    expected = "{in: hold, annotated: {XM: []}}"
+    refusal = changed(f"{HEAD.replace('XB', 'XM')}{opened}  - {expected}", twins)
+    assert "XM: its law remarks law-basis-articles-unsaid" in str(refusal)
+
+
 def test_a_claim_about_instruments_is_held_to_the_register(twins):
     claim = "in_force: {ets-185: [XA, XB]}"
     refusal = changed(f"{HEAD}{claim}{OPENED}  - {{in: hold}}", twins)
     assert "ets-185 is not in force between XA and XB" in str(refusal)
+
+
+OWN_TREATY = "treaty_of_two_own_ground"
+
+
+def instruments(theatre, state):
+    return {one.id for one in law_in_force(theatre.nodes[state]).instruments}
+
+
+def test_a_case_that_changed_the_law_is_played_again_and_leaves_nothing_to_the_next(twins):
+    """Running nodes are shared by cases: each begins with the packaged law."""
+    case = scenario(OWN_TREATY)
+    theatre = twins(case)
+    for _ in range(2):
+        assert play_through(Course(case, theatre, Silence())).expectations
+        assert "mlat-xb-xt" in instruments(theatre, "XB") & instruments(theatre, "XT")
+    text = f"{HEAD.replace('XA', 'XT')}not_in_force: {{mlat-xb-xt: [XT, XB]}}"
+    opened = OPENED.replace("XA", "XT")
+    case = read_scenario("next", f"{text}{opened}  - {{in: hold}}".encode())
+    assert play_through(Course(case, theatre, Silence())).expectations
+    for state in ("XB", "XT"):
+        assert "mlat-xb-xt" not in instruments(theatre, state)
+        assert theatre.ask(state, "changed_rows") == []
+
+
+def test_a_row_that_a_case_replaced_is_again_as_it_is_packaged(twins):
+    theatre = twins(scenario(OWN_TREATY))
+    ended = {"state": "XT", "instrument": "untoc", "in_force_from": "2008-05-01"}
+    change = {"rows": {"parties": [ended | {"ended": "2020-01-01"}]}}
+    change_law(theatre, "XB", change)
+    assert not theatre.ask("XB", "in_force", other="XT", instrument="untoc")
+    words = signed_by_two(theatre, "XB", "end_law_changes", theatre.ask("XB", "changed_rows"))
+    theatre.ask("XB", "end_law_changes", words=words)
+    assert theatre.ask("XB", "in_force", other="XT", instrument="untoc")
+
+
+def other_act(theatre, change):
+    return signed_by_two(theatre, "XB", "end_law_changes", change)
+
+
+def other_change(theatre, change):
+    return signed_by_two(theatre, "XB", "change_law", {"treaty": change["treaty"] + "#"})
+
+
+def one_officer_twice(theatre, change):
+    return [signed_by_two(theatre, "XB", "change_law", change)[0]] * 2
+
+
+def officers_of_another_state(theatre, change):
+    return signed_by_two(theatre, "XT", "change_law", change)
+
+
+@pytest.mark.parametrize(
+    "attack", [other_act, other_change, one_officer_twice, officers_of_another_state]
+)
+def test_no_law_is_changed_without_the_keys_of_both_officers(twins, attack):
+    theatre = twins(scenario(OWN_TREATY))
+    change = change_of({"treaty": "mutual_assistance"})
+    words = attack(theatre, change)
+    with pytest.raises(Refused):
+        theatre.ask("XB", "change_law", change=change, words=words)
+    assert correction_history(theatre.nodes["XB"]) == []
+    assert "mlat-xb-xt" not in instruments(theatre, "XB")
 
 
 @pytest.mark.parametrize(
@@ -213,6 +294,11 @@ def test_a_step_that_goes_otherwise_ends_the_case(twins, step, code, expected):
         (f"{HEAD}{OPENED}  - {{in: hold, mood: good}}", ["mood is nothing to expect"]),
         (f"{HEAD}{OPENED}  - {{status: open}}", ["an expectation names its thread"]),
         (f"{HEAD}cast: many{OPENED}  - {{in: hold}}", ["cast is no name of this form"]),
+        (
+            f"{HEAD}laws: [{{at: [XA]}}, {{at: [XM], rows: {{}}}}, {{at: [XA], treaty: 1}}]"
+            f"{OPENED}  - {{in: hold}}",
+            ["laws 1: it has not", "laws 2: at does not", "laws 3: treaty is no name"],
+        ),
         (HEAD.replace("XB", "ZZ") + OPENED + "  - {in: hold}", ["ZZ is none of the cast's States"]),
         (
             f"{HEAD}steps: [{{send: a, act: b}}, {{send: a}}, {{act: a, to: XA}}]\n{AFTER}",

@@ -15,8 +15,8 @@ Whatever is expected, both ends must fold the same messages to the same standing
     next        by State: kinds that it may send now;  not_next: kinds that it may not
     pages       by State: words of a call that was made there about this thread
     words       by State: words that its page on the thread shows;  not_words: that it does not
-    annotated   by State: codes of what its law thinks of the messages that came in;  not_annotated:
-                codes that it does not have
+    annotated   by State: codes of what its law thinks of the messages that came in; an empty list
+                where it remarks nothing at all
     grounds     by State: every ground on which its law lets the request be refused, by id, with where
                 it is found
     law         by State: what its law `blocks`, `warnings` and `shows` by their codes, of an answer
@@ -152,13 +152,11 @@ def _not_words(wanted: list[str], look: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _annotated(wanted: list[str], look: Mapping[str, Any]) -> Iterator[str]:
+    if not wanted and look["annotations"]:
+        yield f"its law remarks {', '.join(look['annotations'])}"
     for code in wanted:
         if code not in look["annotations"]:
             yield f"its law says nothing of {code} (it says: {', '.join(look['annotations'])})"
-
-
-def _not_annotated(wanted: list[str], look: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"its law says {code}" for code in wanted if code in look["annotations"])
 
 
 def _grounds(wanted: Mapping[str, str], look: Mapping[str, Any]) -> Iterator[str]:
@@ -192,6 +190,5 @@ _BY_STATE: Mapping[str, _Check] = {
     "words": _words,
     "not_words": _not_words,
     "annotated": _annotated,
-    "not_annotated": _not_annotated,
 }
 """Checks at the State named."""

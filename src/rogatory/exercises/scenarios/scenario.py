@@ -79,7 +79,6 @@ EXPECTED = frozenset(
         "words",
         "not_words",
         "annotated",
-        "not_annotated",
         "law",
         "grounds",
         "facts",

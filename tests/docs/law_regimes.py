@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every line of every instrument that the program ships, for docs/law.md.
+
+A line is what `lines_of_law` gives: one statement with one certainty. Lines of one row with the same
+article and certainty are one row of the table, with the kinds of request that they are about.
+"""
+
+from collections import Counter, defaultdict
+from functools import cache
+from os.path import commonprefix
+from pathlib import Path
+
+import yaml
+
+import rogatory
+from rogatory.treaty.law import packaged_law
+from rogatory.treaty.regimes import cited_from
+from rogatory.treaty.verification.lines import LawLine, lines_of_law
+
+CASES = Path(rogatory.__file__).parent / "exercises" / "scenarios"
+CERTAINTIES = ("seen", "parallel", "memory", "practice")
+
+HEAD = """
+## Every line of every instrument
+
+What the packaged law states of each instrument, line by line, as `rogatory treaty verification` writes it into a
+lawyer's sheet: where each line is found, for which kinds of request, and how certain we are of it. *Case* names the
+exercises that are about the article. Generated from `src/rogatory/treaty/data` by `just codes`. A treaty that a
+ministry loads from a file, and corrections of its lawyers, are on its node alone.
+"""
+COLUMNS = "| section | line | article | states | certainty | for | case |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+
+
+@cache
+def law():
+    """The law of real States: that of exercises differs in its invented parties and treaty alone."""
+    return packaged_law("world")
+
+
+@cache
+def by_instrument() -> dict[str, list[LawLine]]:
+    """The lines, by the id of their instrument, in the order of the law."""
+    found = defaultdict(list)
+    for line in lines_of_law(law()):
+        found[line.instrument].append(line)
+    return dict(found)
+
+
+@cache
+def cases() -> dict[str, list[str]]:
+    """The cases by each citation that they say they are about."""
+    found = defaultdict(list)
+    for path in sorted(CASES.glob("*.yaml")):
+        for article in yaml.safe_load(path.read_text("utf-8"))["articles"]:
+            found[str(article)].append(path.stem)
+    return dict(found)
+
+
+def walk() -> str:
+    """The section of docs/law.md."""
+    return HEAD + "".join(_instrument(name, lines) for name, lines in by_instrument().items())
+
+
+def _instrument(name: str, lines: list[LawLine]) -> str:
+    known = next(one for one in law().instruments if one.id == name)
+    counted = Counter(line.certainty for line in lines)
+    counts = ", ".join(f"{counted[one]} {one}" for one in CERTAINTIES if counted[one])
+    rows = "".join(_rows(lines))
+    number = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+    return f"\n### {known.name} (`{name}`)\n\n{number}: {counts}.\n\n{COLUMNS}{rows}"
+
+
+def _rows(lines: list[LawLine]):
+    shared = _shared(lines)
+    groups = defaultdict(list)
+    for line in lines:
+        groups[line.section, line.key, line.article, stated(line, shared), line.certainty].append(
+            line
+        )
+    for (section, key, article, states, certainty), found in groups.items():
+        parts = ", ".join(f"`{one.part}`" for one in found if one.part)
+        shown = ", ".join(cases().get(cited_from(law(), found[0].instrument, article), ()))
+        cells = [section, f"`{key}`", article, states, certainty, parts, shown]
+        yield f"| {' | '.join(cell.replace('|', '\\|') for cell in cells)} |\n"
+
+
+def _shared(lines: list[LawLine]) -> dict[str, str]:
+    """What the lines of an instrument's row for kinds all begin with: its name and what it is."""
+    found = defaultdict(list)
+    for line in lines:
+        if line.section == "instruments" and line.part:
+            found[line.key].append(line.states)
+    whole = {line.key: line.states for line in lines if line.part is None}
+    return {key: commonprefix([whole.get(key, ""), *each]) for key, each in found.items()}
+
+
+def stated(line: LawLine, shared: dict[str, str]) -> str:
+    """What a line states, without what the row of its instrument states already."""
+    if line.section != "instruments" or line.part is None:
+        return line.states
+    return line.states.removeprefix(shared[line.key]).lstrip("; ")
