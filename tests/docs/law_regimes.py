@@ -7,7 +7,6 @@ article and certainty are one row of the table, with the kinds of request that t
 
 from collections import Counter, defaultdict
 from functools import cache
-from os.path import commonprefix
 from pathlib import Path
 
 import yaml
@@ -71,10 +70,10 @@ def _instrument(name: str, lines: list[LawLine]) -> str:
 
 
 def _rows(lines: list[LawLine]):
-    shared = _shared(lines)
+    whole = _whole_rows(lines)
     groups = defaultdict(list)
     for line in lines:
-        groups[line.section, line.key, line.article, stated(line, shared), line.certainty].append(
+        groups[line.section, line.key, line.article, stated(line, whole), line.certainty].append(
             line
         )
     for (section, key, article, states, certainty), found in groups.items():
@@ -84,18 +83,18 @@ def _rows(lines: list[LawLine]):
         yield f"| {' | '.join(cell.replace('|', '\\|') for cell in cells)} |\n"
 
 
-def _shared(lines: list[LawLine]) -> dict[str, str]:
-    """What the lines of an instrument's row for kinds all begin with: its name and what it is."""
-    found = defaultdict(list)
-    for line in lines:
-        if line.section == "instruments" and line.part:
-            found[line.key].append(line.states)
-    whole = {line.key: line.states for line in lines if line.part is None}
-    return {key: commonprefix([whole.get(key, ""), *each]) for key, each in found.items()}
+def _whole_rows(lines: list[LawLine]) -> dict[str, list[str]]:
+    """What the row of each instrument states beside its kinds, entry by entry."""
+    return {
+        line.key: line.states.split("; ")
+        for line in lines
+        if line.section == "instruments" and line.part is None
+    }
 
 
-def stated(line: LawLine, shared: dict[str, str]) -> str:
+def stated(line: LawLine, whole: dict[str, list[str]]) -> str:
     """What a line states, without what the row of its instrument states already."""
     if line.section != "instruments" or line.part is None:
         return line.states
-    return line.states.removeprefix(shared[line.key]).lstrip("; ")
+    known = whole.get(line.key, [])
+    return "; ".join(one for one in line.states.split("; ") if one not in known)

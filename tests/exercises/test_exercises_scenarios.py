@@ -285,6 +285,9 @@ def test_a_step_that_goes_otherwise_ends_the_case(twins, step, code, expected):
     assert expected in str(refusal)
 
 
+WRONG_LAWS = "laws: [{at: [XA]}, {at: [XM], rows: {}}, {at: [XA], treaty: 1}]"
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
@@ -295,8 +298,7 @@ def test_a_step_that_goes_otherwise_ends_the_case(twins, step, code, expected):
         (f"{HEAD}{OPENED}  - {{status: open}}", ["an expectation names its thread"]),
         (f"{HEAD}cast: many{OPENED}  - {{in: hold}}", ["cast is no name of this form"]),
         (
-            f"{HEAD}laws: [{{at: [XA]}}, {{at: [XM], rows: {{}}}}, {{at: [XA], treaty: 1}}]"
-            f"{OPENED}  - {{in: hold}}",
+            f"{HEAD}{WRONG_LAWS}{OPENED}  - {{in: hold}}",
             ["laws 1: it has not", "laws 2: at does not", "laws 3: treaty is no name"],
         ),
         (HEAD.replace("XB", "ZZ") + OPENED + "  - {in: hold}", ["ZZ is none of the cast's States"]),

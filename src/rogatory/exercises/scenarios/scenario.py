@@ -204,12 +204,18 @@ def _problems(found: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _law_problems(one: Any, found: Mapping[str, Any]) -> Iterable[str]:
-    if not isinstance(one, Mapping) or len(one.keys() & CHANGES) != 1 or one.keys() - {"at"} - CHANGES:
+    if (
+        not isinstance(one, Mapping)
+        or len(one.keys() & CHANGES) != 1
+        or one.keys() - {"at"} - CHANGES
+    ):
         yield f"it has not at, and exactly one of {', '.join(sorted(CHANGES))}"
         return
     if not isinstance(one.get("treaty", ""), str) or not isinstance(one.get("rows", {}), Mapping):
         yield "treaty is no name of a file, or rows are not by section"
-    nodes = [code for code in found.get("states") or () if code not in found.get("without_node", ())]
+    nodes = [
+        code for code in found.get("states") or () if code not in found.get("without_node", ())
+    ]
     at = one.get("at")
     if not isinstance(at, list) or not at or any(code not in nodes for code in at):
         yield "at does not list States of the case that have a node"
