@@ -26,7 +26,7 @@ from rogatory.node.law.ways_out import Leaving, WayOut, blocks, notes
 from rogatory.node.packages.package_uses import uses_of
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
-from rogatory.node.threads.transcript import envelopes
+from rogatory.node.threads.transcript import envelopes, thread_state
 from rogatory.node.views.duty_desk import duty_desk
 from rogatory.wire.digests import sha256
 
@@ -142,6 +142,26 @@ def test_what_was_passed_on_unasked_is_bound_by_its_own_article(world, exchanged
         assert (reason.code.id, reason.basis.article) == ("law-use-without-consent", article)
         lines = uses_of(stated, known, DELIVERED, "XB", "XA", on).lines
         assert {one.article for one in lines} == {article, "36(3)"}
+
+
+@pytest.mark.parametrize(
+    ("asking", "answering", "field"),
+    [
+        ("use_consent_request", "use_consent", "consents"),
+        ("onward_transfer_request", "onward_transfer_authorisation", "transfers"),
+    ],
+)
+def test_who_gave_information_unasked_can_consent_to_its_further_use(
+    world, asking, answering, field
+):
+    """It opened the thread, and is the State that is asked all the same."""
+    body = bodies.spontaneous_information()
+    thread = world.sent(CENTRAL_XB, CENTRAL_XA, "spontaneous_information", body).thread
+    world.settle()
+    answered(world, thread, asking, answering, "granted")
+    for state in ("XA", "XB"):
+        (found,) = getattr(thread_state(world.node(state), thread).standing, field)
+        assert found.outcome == "granted"
 
 
 @pytest.mark.law_line(43)
