@@ -148,7 +148,7 @@ afterwards:
         ("{in: hold, annotated: {XB: [x-y]}}", "its law says nothing of x-y"),
         (
             "{in: hold, grounds: {XB: {}}}",
-            "its law lists the grounds dual_criminality_reservation (42(5))",
+            "its law lists the grounds essential_interests (40(21)(b) by 42(6))",
         ),
         ("{in: hold, law: {XB: {of: answer, shows: [x-y]}}}", "x-y is not what the law shows"),
         ("{in: elsewhere}", "there is no thread elsewhere"),
