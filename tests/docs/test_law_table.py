@@ -60,7 +60,7 @@ def walked():
         if text.startswith("### ") and text.endswith("`)"):
             instrument = text.rpartition("(`")[2].removesuffix("`)")
             found[instrument] = set()
-        cells = text.strip("| ").split(" | ") if instrument else []
+        cells = text[2:-2].split(" | ") if instrument else []
         if len(cells) >= 6 and cells[1].startswith("`"):
             section, key, article, _, certainty, kinds = cells[:6]
             for kind in kinds.replace("`", "").split(", "):
