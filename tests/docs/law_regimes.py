@@ -14,10 +14,10 @@ import yaml
 import rogatory
 from rogatory.treaty.law import packaged_law
 from rogatory.treaty.regimes import cited_from
+from rogatory.treaty.rows import CERTAINTIES
 from rogatory.treaty.verification.lines import LawLine, lines_of_law
 
 CASES = Path(rogatory.__file__).parent / "exercises" / "scenarios"
-CERTAINTIES = ("seen", "parallel", "memory", "practice")
 
 HEAD = """
 ## Every line of every instrument

@@ -114,6 +114,21 @@ def list_for(regime: Regime, kind: str, decision: IntendedReply) -> tuple[Ground
     return lists(regime, kind)
 
 
+def grounds_in_case(
+    regime: Regime, kind: str, offence: Offence, *, is_coercive: bool | None = None
+) -> tuple[Ground, ...]:
+    """Return the grounds on which a request of a kind can be refused in one case: those for its offence
+    and its help, each with the reservation that it needs.
+    """
+    return tuple(
+        one
+        for one in grounds_for(regime, kind)
+        if not _never(regime, kind, one.id, offence)
+        and not any(_not_in_this_case(regime, one, offence))
+        and not any(_not_for_this_help(one, is_coercive=is_coercive))
+    )
+
+
 def decided_kind(kind: str, decision: IntendedReply) -> str:
     """Return of which kind the grounds are: to decline an extension is to decide on that."""
     return _DECIDED.get(decision, kind) if kind == "preservation" else kind

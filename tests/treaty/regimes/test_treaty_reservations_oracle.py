@@ -16,7 +16,7 @@ from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.reservations import added_elements, standing_of
 from rogatory.treaty.refusing import IntendedReply, refusal_reasons
 from rogatory.treaty.refusing import ground_reservation_warnings as grounded
-from rogatory.treaty.regimes import regime_of
+from rogatory.treaty.regimes import is_inside, regime_of
 
 TODAY = date(2026, 11, 24)
 ROWS = yaml.safe_load(Path(__file__).with_name("reservations.yaml").read_text("utf-8"))["rows"]
@@ -92,7 +92,13 @@ def place(law, case, territory):
     return answer, (*excluded, *elsewhere)
 
 
+def established(law, case, article):
+    regime = regime_of(law, case["basis"], "XA", "XB", TODAY)
+    return ("yes" if is_inside(regime, Offence(int(article), case["offence"][1])) else "no"), ()
+
+
 ANSWERS = {
+    "established": established,
     "serves": serves,
     "refuse": refuse,
     "standing": standing,

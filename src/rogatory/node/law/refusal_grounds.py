@@ -20,6 +20,7 @@ from rogatory.treaty.refusing import (
     OTHER_OBLIGATION,
     decided_kind,
     ground_reservation_warnings,
+    grounds_in_case,
     list_for,
     refusal_reasons,
 )
@@ -73,7 +74,8 @@ def offered_grounds(
     decided = DECIDED_BY.get(answering, subject.kind)
     if not _is_forbidden(law, subject, {subject.kind, decided}, decisions):
         return
-    listed = grounds_for(regime_for(law, subject, on), decided)
+    regime = regime_for(law, subject, on)
+    listed = grounds_in_case(regime, decided, subject.offence, is_coercive=subject.is_coercive)
     named = [f"{one.id} ({one.citation})" for one in listed]
     yield refusals.REFUSAL_OFFERED.because(grounds=", ".join([*named, OTHER_OBLIGATION]))
 
