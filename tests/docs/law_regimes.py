@@ -84,7 +84,7 @@ def _rows(lines: list[LawLine]):
 
 
 def _whole_rows(lines: list[LawLine]) -> dict[str, list[str]]:
-    """What the row of each instrument states beside its kinds, entry by entry."""
+    """Return what the row of each instrument states beside its kinds, entry by entry."""
     return {
         line.key: line.states.split("; ")
         for line in lines
@@ -93,7 +93,7 @@ def _whole_rows(lines: list[LawLine]) -> dict[str, list[str]]:
 
 
 def stated(line: LawLine, whole: dict[str, list[str]]) -> str:
-    """What a line states, without what the row of its instrument states already."""
+    """Return what a line states, without what the row of its instrument states already."""
     if line.section != "instruments" or line.part is None:
         return line.states
     known = whole.get(line.key, [])

@@ -50,7 +50,7 @@ def literals(path):
     certainty, or in a sentence.
     """
     tree = ast.parse(path.read_text())
-    alone = {id(one) for one in documentation(tree)}
+    documented = {id(one) for one in documentation(tree)}
     for node in ast.walk(tree):
         yield from beside_certainty(node)
         is_named = isinstance(node, ast.keyword) and node.arg in CITING
@@ -59,19 +59,19 @@ def literals(path):
             continue
         if is_named != bool(ARTICLE.match(found.value)):
             yield found.lineno, found.value
-        elif not is_named and id(found) not in alone:
+        elif not is_named and id(found) not in documented:
             yield from ((found.lineno, one[0]) for one in PROSE.finditer(found.value))
 
 
 def documentation(tree):
-    """Yield the texts that stand alone: docstrings, of modules, classes, functions and values."""
+    """Yield the texts that are no part of an expression: docstrings, of modules, classes, functions and values."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
 
 
 def beside_certainty(node):
-    """Yield the bare numbers that stand in one call or one list with a degree of certainty."""
+    """Yield the bare numbers in one call or one list with a degree of certainty."""
     if isinstance(node, ast.Call):
         beside = node.args
     elif isinstance(node, ast.Tuple | ast.List):

@@ -34,7 +34,7 @@ REASON = "For this exercise alone."
 _EDITION = re.compile(r"^edition: (\d+)$", re.MULTILINE)
 
 type LawChange = Mapping[str, Any]
-"""What a case changes: `treaty`, the text of a file; `rows`, by section."""
+"""A change that a case makes: `treaty`, the text of a file; `rows`, by section."""
 
 type SignedWord = Mapping[str, str]
 """The word of an officer: `officer`, `at`, and the signatures `p256` and `mldsa65` in base64."""

@@ -156,8 +156,8 @@ def filed(regime, _, __, request):
 def executed(regime, kind, offence, answer):
     """Say whether a request is executed after an answer, and where not, on which grounds it can be refused."""
     name, given = answer.split()
-    asked = questions_before_executing(regime.law, kind, instrument=regime.instrument)
-    (question,) = [one for one in asked if one.id == name]
+    questions = questions_before_executing(regime.law, kind, instrument=regime.instrument)
+    (question,) = [one for one in questions if one.id == name]
     if not forbids(question, given):
         return "yes", None
     return "no", [one.citation for one in grounds_in_case(regime, kind, offence)]

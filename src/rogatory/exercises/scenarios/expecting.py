@@ -86,9 +86,9 @@ def expect_instruments(course: Course) -> None:
     stated = [(one, pair, True) for one, pair in course.scenario.in_force.items()]
     stated += [(one, pair, False) for one, pair in course.scenario.not_in_force.items()]
     for instrument, pair, wanted in stated:
-        asked = next(state for state in pair if state in course.scenario.with_node)
-        other = next(state for state in pair if state != asked)
-        if course.theatre.ask(asked, "in_force", other=other, instrument=instrument) is not wanted:
+        first = next(state for state in pair if state in course.scenario.with_node)
+        other = next(state for state in pair if state != first)
+        if course.theatre.ask(first, "in_force", other=other, instrument=instrument) is not wanted:
             is_it = "not in force" if wanted else "in force"
             course.fail(
                 0,

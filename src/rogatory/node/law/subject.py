@@ -172,8 +172,8 @@ def of_thread(node: Node, thread: str, basis: Envelope | None = None) -> Subject
     found = of_request(opening, basis or standing.basis)
     if opening.sender.state == node.state:
         # Who gave information unasked decides on its further use: it is asked then, as others are.
-        is_asked = standing.providing == node.state
-        return replace(found, authority=str(opening.sender), is_executing=is_asked)
+        is_provider = standing.providing == node.state
+        return replace(found, authority=str(opening.sender), is_executing=is_provider)
     return replace(found, classified=_classified(node.store.decisions(thread)))
 
 
