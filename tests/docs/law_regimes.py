@@ -22,7 +22,7 @@ CASES = Path(rogatory.__file__).parent / "exercises" / "scenarios"
 HEAD = """
 ## Every line of every instrument
 
-What the packaged law states of each instrument, line by line, as `rogatory treaty verification` writes it into a
+What the packaged law states of each instrument, line by line, as `rogatory treaty sheet` writes it into a
 lawyer's sheet: where each line is found, for which kinds of request, and how certain we are of it. *Case* names the
 exercises that are about the article. Generated from `src/rogatory/treaty/data` by `just codes`. A treaty that a
 ministry loads from a file, and corrections of its lawyers, are on its node alone.

@@ -4,7 +4,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rogatory.treaty.corrections import Correction
@@ -215,6 +215,14 @@ def test_nobody_is_consulted_before_a_refusal_that_article_40_28_does_not_name(g
     article=st.none() | st.integers(1, 20),
     reasons=st.none() | st.sampled_from(["", " ", "because"]),
     consulted=st.booleans(),
+)
+@example(
+    kind="policy_notice",
+    ground="",
+    decision=IntendedReply.EXTENSION_DECLINED,
+    article=None,
+    reasons=None,
+    consulted=False,
 )
 def test_nothing_outside_the_closed_list_is_ever_let_through(
     kind, ground, decision, article, reasons, consulted

@@ -176,7 +176,9 @@ def _not_listed(
 
 def _is_at_discretion(regime: Regime, kind: str, decision: IntendedReply) -> bool:
     """Decide whether an extension is declined without a ground: where none is owed, reasons suffice."""
-    about = kind_law(regime, kind) if decision is IntendedReply.EXTENSION_DECLINED else None
+    if decision is not IntendedReply.EXTENSION_DECLINED or kind != _DECIDED[decision]:
+        return False
+    about = kind_law(regime, kind)
     return about is not None and about.effort == DISCRETION
 
 
