@@ -22,7 +22,7 @@
 # usage. It never exits 0: it judges neither the directory nor approvals nor the proofs of logs.
 #
 # Needs: sh, awk, cat, cmp, comm, cut, find, grep, head, mktemp, openssl (3.5 or later for ML-DSA), rm,
-# sed, sha256sum, sort, tail, tr, wc. Nothing is sent anywhere, and nothing in the bundle is changed or run.
+# sed, sha256sum, sort, tr, uniq, wc. Nothing is sent anywhere, and nothing in the bundle is changed or run.
 
 LC_ALL=C
 export LC_ALL
@@ -57,17 +57,25 @@ if [ ! -f bundle.json ] || [ -L bundle.json ]; then
     printf '%-12s %-22s %s\n' FAILS bundle-complete "bundle.json is missing"
     exit 1
 fi
-for tool in awk cat cmp comm cut find grep head mktemp sed sha256sum sort tail tr wc; do
+for tool in awk cat cmp comm cut find grep head mktemp sed sha256sum sort tr uniq wc; do
     command -v "$tool" >/dev/null 2>&1 || usage "this machine lacks $tool"
 done
-mkdir "$work/fails" "$work/open" "$work/made" "$work/own" "$work/trusted" || exit 2
+mkdir "$work/fails" "$work/open" "$work/made" "$work/own" "$work/trusted" "$work/holders" "$work/valid" || exit 2
 
 # What is found about a check: a reason why it fails, a part that holds, a part that is left open.
 fails() { printf '%s\n' "$2" | tr -c '[:print:]\n' '?' | cut -c1-300 >>"$work/fails/$1"; }
 made() { printf '%s\n' "$2" >>"$work/made/$1"; }
 left() { printf '%s\n' "$2" >>"$work/open/$1"; }
 # Each line of a file as a reason, the first twenty.
-fail_lines() { head -n 20 "$3" | while IFS= read -r each; do fails "$1" "$2: $each"; done; }
+fail_lines() { [ ! -s "$3" ] || head -n 20 "$3" | while IFS= read -r each; do fails "$1" "$2: $each"; done; }
+# The different lines of a file, the first N of them, each with how often it is there.
+summary() {
+    sort "$2" | awk -v most="$1" '
+        function end() { if (times && ++count <= most) text = text (count > 1 ? ";" : "") last (times > 1 ? " (" times " times)" : "") }
+        $0 != last { end(); last = $0; times = 0 }
+        { times++ }
+        END { end(); gsub(/;/, "; ", text); print text }'
+}
 
 failed=0
 line() { printf '%-12s %-22s %s\n' "$1" "$2" "$3"; }
@@ -78,10 +86,10 @@ report() {
         line FAILS "$1" "$(head -n 1 "$work/fails/$1")"
         sed -n '2,20p' "$work/fails/$1" | while IFS= read -r each; do line "" "" "$each"; done
     elif [ -s "$work/open/$1" ]; then
-        line "not checked" "$1" "$(sort -u "$work/open/$1" | head -n 3 | tr '\n' ';' | sed 's/;$//; s/;/; /g')"
+        line "not checked" "$1" "$(sort -u "$work/open/$1" >"$work/once"; summary 3 "$work/once")"
     elif [ -s "$work/made/$1" ]; then
         if [ "$2" = full ]; then word=holds; else word="in part"; fi
-        line "$word" "$1" "$(sort "$work/made/$1" | uniq -c | sed 's/^ *1 //; s/^ *\([0-9][0-9]*\) \(.*\)/\2 (\1 times)/' | head -n 4 | tr '\n' ';' | sed 's/;$//; s/;/; /g')"
+        line "$word" "$1" "$(summary 4 "$work/made/$1")"
     else
         line "not checked" "$1" "this script does not make this check"
     fi
@@ -97,6 +105,7 @@ inside {
     while (at > 0 && substr($0, at, 1) == "\\") { slashes++; at-- }
     if (slashes % 2) { text = text "\""; next }
     inside = 0
+    gsub(/\n/, "\\n", text)  # a line for each string, whatever is in it
     if (kind[depth] == "o" && wants == "k") { name[depth] = text }
     else if (depth == 1) { out[++count] = name[1] " " text }
     else if (depth == 2 && kind[2] == "o") { out[++count] = name[1] "." name[2] " " text }
@@ -164,21 +173,60 @@ inside {
 END { if (bad || depth != 0) print "bad" }
 AWK
 
-# A document's member, if it has exactly one of that name and its value is of the form.
-member() { awk -f "$work/members.awk" "$1" | awk -v want="$2" '{ at = index($0, " "); if (substr($0, 1, at - 1) == want) print substr($0, at + 1) }' >"$work/member"; [ "$(wc -l <"$work/member")" -eq 1 ] && grep -Ex "$3" "$work/member"; }
-AUTHORITY='[a-z]{2}/[a-z0-9]+(-[a-z0-9]+)*'
-OFFICER='[a-z]{2}-[0-9]{4,8}'
-STATE='[A-Z]{2}'
+# has_form FORM VALUE: whether a member's value is what members of its kind are.
+has_form() {
+    case $1 in
+    digest) [ ${#2} -eq 64 ] && case $2 in *[!0-9a-f]*) false ;; esac ;;
+    state) case $2 in [A-Z][A-Z]) ;; *) false ;; esac ;;
+    moment) case $2 in [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z) ;; *) false ;; esac ;;
+    action) case $2 in "" | *[!a-z-]*) false ;; esac ;;
+    authority) # such as xa/central-authority
+        case $2 in
+        [a-z][a-z]/[a-z0-9]*) case ${2#???} in *[!a-z0-9-]* | *- | *--*) false ;; esac ;;
+        *) false ;;
+        esac
+        ;;
+    officer) # such as xa-0005, with up to eight digits
+        case $2 in
+        [a-z][a-z]-[0-9][0-9][0-9][0-9]*) [ ${#2} -le 11 ] && case ${2#???} in *[!0-9]*) false ;; esac ;;
+        *) false ;;
+        esac
+        ;;
+    *) false ;;
+    esac
+}
+# member DOCUMENT NAME FORM: sets value to the document's member, if it has exactly one of that name and form.
+parsed=
+member() {
+    value= times=0
+    [ -f "$1" ] || return 1
+    [ "$1" = "$parsed" ] || awk -f "$work/members.awk" "$1" >"$work/members"
+    parsed=$1
+    while IFS= read -r each; do
+        case $each in "$2 "*) value=${each#* } times=$((times + 1)) ;; esac
+    done <"$work/members"
+    [ $times -eq 1 ] && has_form "$3" "$value" || { value= && false; }
+}
 DIGEST='[0-9a-f]{64}'
-MOMENT='[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z'
-digest() { sha256sum <"$1" | cut -c1-64; }
-# Seconds since 1970 of a moment such as 2026-11-24T03:00:00Z.
+digest() { # sets sum
+    sum=
+    [ -f "$1" ] && sum=$(sha256sum <"$1") && sum=${sum%% *}
+}
+# epoch YYYY-MM-DDThh:mm:ssZ: sets seconds to those since 1970. A digit before each number and less of it: 08 is octal.
 epoch() {
-    printf '%s\n' "$1" | awk '{
-        gsub(/[-T:Z]/, " "); split($0, p, " "); y = p[1] - (p[2] <= 2); m = (p[2] + 9) % 12
-        e = int(y / 400); yoe = y - e * 400; doy = int((153 * m + 2) / 5) + p[3] - 1
-        doe = yoe * 365 + int(yoe / 4) - int(yoe / 100) + doy
-        printf "%.0f\n", ((e * 146097 + doe - 719468) * 24 + p[4]) * 3600 + p[5] * 60 + p[6] }'
+    IFS=-T:Z
+    set -- $1
+    unset IFS
+    year=$((1$1 - 10000 - (1$2 <= 102))) month=$(((1$2 - 91) % 12))
+    age=$((year / 400))
+    year=$((year - age * 400))
+    day=$((year * 365 + year / 4 - year / 100 + (153 * month + 2) / 5 + 1$3 - 101))
+    seconds=$((((age * 146097 + day - 719468) * 24 + 1$4 - 100) * 3600 + (1$5 - 100) * 60 + 1$6 - 100))
+}
+# claimed DOCUMENT NAME: sets seconds to the moment that the document claims, if it does.
+claimed() {
+    seconds=
+    if member "$1" "$2" moment; then epoch "$value"; fi
 }
 
 # ---- bundle-complete: the files are exactly those of the list --------------------------------
@@ -219,7 +267,7 @@ grep -Evn "^$DIGEST  [^/]" "$work/sums" >"$work/odd"
 cut -c67- "$work/sums" | grep -nE '(^|/)\.{0,2}(/|$)' >>"$work/odd"
 fail_lines $complete "no plain path in bundle.json" "$work/odd"
 if [ -f SHA256SUMS ]; then
-    sum=$(digest SHA256SUMS)
+    digest SHA256SUMS
     grep -qx "$sum  SHA256SUMS" "$work/sums" || fails $complete "SHA256SUMS is not the list that bundle.json names"
     grep -v '^.\{66\}SHA256SUMS$' "$work/sums" >"$work/others"
     cmp -s "$work/others" SHA256SUMS || fails $complete "SHA256SUMS does not say the same as bundle.json"
@@ -300,15 +348,66 @@ command -v "$OPENSSL" >/dev/null 2>&1 || tools=
 mldsa=
 [ -n "$tools" ] && "$OPENSSL" list -signature-algorithms 2>/dev/null | grep -qi 'ML-DSA-65' && mldsa=yes
 : >"$work/cas"
-# What a certificate says of itself: its one rogatory name, such as state-ca:xa.
-name_of() {
-    "$OPENSSL" x509 -in "$1" -noout -ext subjectAltName 2>/dev/null | tr ',' '\n' |
-        sed -n 's/^ *URI:rogatory:\([a-z-]*:[a-z0-9/-]*\)$/\1/p' >"$work/name"
-    [ "$(wc -l <"$work/name")" -eq 1 ] && cat "$work/name"
+# show FILE: reads one certificate and writes it to "whole" as openssl does. Sets who to its one rogatory name,
+# such as state-ca:xa, family, and print, its SHA-256. Of its text only the kind of key is read, no names.
+show() {
+    : >"$work/whole"
+    "$OPENSSL" x509 -in "$1" -text -certopt "$KEY_ALONE" -ext subjectAltName -fingerprint -sha256 2>/dev/null </dev/null |
+        awk -v whole="$work/whole" '
+            /^-----BEGIN CERTIFICATE-----$/ { pem = 1 }
+            pem { print > whole; next }
+            /^ *Public Key Algorithm: id-ecPublicKey/ { family = "p256" }
+            /Fingerprint=/ { sub(/.*=/, ""); gsub(/:/, ""); sum = tolower($0); next }
+            {
+                n = split($0, parts, ",")
+                for (at = 1; at <= n; at++) {
+                    sub(/^ */, "", parts[at])
+                    if (parts[at] ~ /^URI:rogatory:[a-z-]*:[a-z0-9\/-]*$/) { names++; name = substr(parts[at], 14) }
+                }
+            }
+            END { print (names == 1 ? name : "-"), family ? family : "mldsa65", sum }' >"$work/shown"
+    read -r who family print <"$work/shown"
+    [ "$who" != - ] || who=
+    [ -s "$work/whole" ]
 }
-number=0
-for file in certificates/*.pem seal/certificates/*.pem certificate/certificates/*.pem; do
-    [ -n "$tools" ] && [ -f "$file" ] && grep -qFx -- "$file" "$work/placed" || continue
+KEY_ALONE=no_header,no_version,no_serial,no_signame,no_issuer,no_validity,no_subject,no_extensions,no_sigdump,no_aux
+# key NAME: sets key to the name as one that a file may have.
+key() { case $1 in */*/*) key= ;; */*) key=${1%%/*}%${1#*/} ;; *) key=$1 ;; esac; }
+# judge FILE PART: what its place demands of a certificate that was shown.
+judge() {
+    case $1 in certificates/*) ;; *) return ;; esac
+    stem=${1#certificates/}
+    stem=${stem%.pem}
+    state=${who#state-ca:}
+    case $stem in
+    tsa) [ "${who%%:*}" = tsa ] || fails $layout "no timestamp authority: $1" ;;
+    tsa-issuers | ??-ca.p256 | ??-ca.mldsa65)
+        if [ "${who%%:*}" != state-ca ] || { [ "$stem" != tsa-issuers ] && [ "${stem%%-*}" != "$state" ]; }; then
+            fails $layout "no State CA of that State: $1"
+            return
+        fi
+        [ "$stem" = tsa-issuers ] || [ "${stem##*.}" = "$family" ] || fails $layout "a key of another kind: $1"
+        grep -q "^$state $family $print\$" "$work/cas" && return
+        printf '%s %s %s\n' "$state" "$family" "$print" >>"$work/cas"
+        cat "$2" >>"$work/own/$state.$family"
+        grep -qx "$print" "$work/given" && cat "$2" >>"$work/trusted/$state.$family"
+        ;;
+    *)
+        [ "$(printf '%s' "${who#*:}" | tr / -)" = "${stem%.*}" ] || fails $layout "of another holder: $1"
+        key "$who"
+        [ -z "$key" ] || cat "$2" >"$work/holders/$key.$family"
+        ;;
+    esac
+}
+grep -E '^((seal|certificate)/)?certificates/[^/]*\.pem$' "$work/placed" >"$work/pems"
+grep -E '^((seal|certificate)/)?certificates/[^/]*\.crl$' "$work/placed" >"$work/lists"
+[ -n "$tools" ] || : >"$work/pems"
+[ -n "$tools" ] || : >"$work/lists"
+while IFS= read -r file; do
+    if show "$file" && cmp -s "$file" "$work/whole"; then
+        judge "$file" "$file"
+        continue
+    fi
     rm -rf "$work/split"
     mkdir "$work/split"
     awk -v to="$work/split/" '/^-----BEGIN CERTIFICATE-----$/ { n++ } { f = sprintf("%s%05d", to, n); print > f; if (n > 200) exit }' "$file"
@@ -317,39 +416,12 @@ for file in certificates/*.pem seal/certificates/*.pem certificate/certificates/
         continue
     fi
     for part in "$work"/split/*; do
-        if ! "$OPENSSL" x509 -in "$part" -out "$work/whole" 2>/dev/null || ! cmp -s "$part" "$work/whole"; then
-            fails $layout "not a certificate in PEM: $file"
-            continue
-        fi
-        case $file in certificates/*) ;; *) continue ;; esac
-        who=$(name_of "$part")
-        stem=${file#certificates/}
-        stem=${stem%.pem}
-        state=${who#state-ca:}
-        case $stem in
-        tsa) [ "${who%%:*}" = tsa ] || fails $layout "no timestamp authority: $file" ;;
-        tsa-issuers | ??-ca.p256 | ??-ca.mldsa65)
-            if [ "${who%%:*}" != state-ca ] || { [ "$stem" != tsa-issuers ] && [ "${stem%%-*}" != "$state" ]; }; then
-                fails $layout "no State CA of that State: $file"
-                continue
-            fi
-            if "$OPENSSL" x509 -in "$part" -noout -text 2>/dev/null | grep -q '^ *Public Key Algorithm: id-ecPublicKey'; then family=p256; else family=mldsa65; fi
-            [ "$stem" = tsa-issuers ] || [ "${stem##*.}" = "$family" ] || fails $layout "a key of another kind: $file"
-            print=$("$OPENSSL" x509 -in "$part" -noout -fingerprint -sha256 2>/dev/null | sed 's/.*=//; s/://g' | tr 'ABCDEF' 'abcdef')
-            grep -q "^$state $family $print\$" "$work/cas" && continue
-            number=$((number + 1))
-            printf '%s %s %s\n' "$state" "$family" "$print" >>"$work/cas"
-            cat "$part" >>"$work/own/$state.$family"
-            grep -qx "$print" "$work/given" && cat "$part" >>"$work/trusted/$state.$family"
-            ;;
-        *) [ "$(printf '%s' "${who#*:}" | tr / -)" = "${stem%.*}" ] || fails $layout "of another holder: $file" ;;
-        esac
+        if show "$part" && cmp -s "$part" "$work/whole"; then judge "$file" "$part"; else fails $layout "not a certificate in PEM: $file"; fi
     done
-done
-for file in certificates/*.crl seal/certificates/*.crl certificate/certificates/*.crl; do
-    [ -n "$tools" ] && [ -f "$file" ] && grep -qFx -- "$file" "$work/placed" || continue
+done <"$work/pems"
+while IFS= read -r file; do
     "$OPENSSL" crl -in "$file" -out "$work/whole" 2>/dev/null && cmp -s "$file" "$work/whole" || fails $layout "no revocation list: $file"
-done
+done <"$work/lists"
 
 identity=identity
 if [ -s "$work/given" ]; then
@@ -372,18 +444,28 @@ anchors() {
     [ -s "$anchor" ]
 }
 
+# unrevoked STATE FAMILY MOMENT: whether no list of its State withdraws the signer's certificate.
+unrevoked() {
+    list=certificates/$1-ca.$2.crl
+    [ ! -f "$list" ] || "$OPENSSL" verify -crl_check -CAfile "$anchor" -no-CApath -no-CAstore -CRLfile "$list" -attime "$3" "$work/signer" >"$work/said" 2>&1 ||
+        ! grep -qi 'certificate revoked' "$work/said"
+}
+
 # signature ID DOCUMENT HOLDER USE MOMENT [STEM]: both families, as far as there are files.
 signature() {
     id=$1 document=$2 holder=$3 use=$4 at=$5 stem=${6:-$2}
     [ -n "$tools" ] || { left "$id" "openssl is lacking"; return; }
     case $holder:$at in :* | *:) fails "$id" "$document does not say who signed it, or when"; return ;; esac
-    state=$(printf '%s' "$holder" | cut -c1-2 | tr 'A-Z' 'a-z')
+    case $holder in *[A-Z]*) named=$(printf '%s' "$holder" | tr 'A-Z' 'a-z') ;; *) named=$holder ;; esac
+    state=${named%"${named#??}"}
+    key "$use:$named"
     [ -f "$stem.p256.p7s" ] || { fails "$id" "$document is not signed"; return; }
     for family in p256 mldsa65; do
         signed=$stem.$family.p7s
         if [ ! -f "$signed" ]; then
             # Whoever has an ML-DSA certificate must sign with it, too; when he got it, the directory says.
-            [ -f "certificates/$(printf '%s' "$holder" | tr 'A-Z/' 'a-z-').$family.pem" ] || continue
+            case $named in */*) pem=${named%%/*}-${named#*/} ;; *) pem=$named ;; esac
+            [ -f "certificates/$pem.$family.pem" ] || continue
             if [ "$id" = bundle-signed ]; then fails "$id" "$signed is missing"; else left "$id" "there is no $signed"; fi
             continue
         fi
@@ -392,22 +474,30 @@ signature() {
             continue
         fi
         anchors "$state" $family || { fails "$id" "$signed: no State CA of $state is in certificates/"; continue; }
-        rm -f "$work/signer"
+        : >"$work/signer"
         if ! "$OPENSSL" cms -verify -cades -binary -inform DER -purpose any -in "$signed" -content "$document" \
             -CAfile "$anchor" -no-CApath -no-CAstore -attime "$at" -out /dev/null -signer "$work/signer" >"$work/said" 2>&1 </dev/null; then
             fails "$id" "the $family signature on $document does not hold"
             continue
         fi
-        who=$(name_of "$work/signer")
-        if [ "$(grep -c BEGIN "$work/signer")" -ne 1 ] || [ "$who" != "$use:$(printf '%s' "$holder" | tr 'A-Z' 'a-z')" ]; then
-            fails "$id" "$document is signed by another: $who"
-            continue
-        fi
-        list=certificates/$state-ca.$family.crl
-        if [ -f "$list" ] && ! "$OPENSSL" verify -crl_check -CAfile "$anchor" -no-CApath -no-CAstore -CRLfile "$list" -attime "$at" "$work/signer" >"$work/said" 2>&1 &&
-            grep -qi 'certificate revoked' "$work/said"; then
-            fails "$id" "the certificate that signed $document was withdrawn"
-            continue
+        # What was found of a certificate's holder and of lists that withdraw it is the same for all that it signed.
+        valid=$work/valid/$key.$family
+        if [ ! -f "$valid" ] || ! cmp -s "$work/signer" "$valid"; then
+            of=$work/holders/$key.$family
+            if [ ! -f "$of" ] || ! cmp -s "$work/signer" "$of"; then
+                asked=$family
+                show "$work/signer"
+                family=$asked
+                if ! cmp -s "$work/signer" "$work/whole" || [ "$who" != "$use:$named" ]; then
+                    fails "$id" "$document is signed by another: $who"
+                    continue
+                fi
+            fi
+            if ! unrevoked "$state" $family "$at"; then
+                fails "$id" "the certificate that signed $document was withdrawn"
+                continue
+            fi
+            cat "$work/signer" >"$valid"
         fi
         if [ -n "$compared" ]; then made "$id" "$family signature of $holder"; else left "$id" "the fingerprint of the State CA of $state is not compared"; fi
     done
@@ -420,7 +510,8 @@ stamped() {
     said=$("$OPENSSL" ts -reply -in "$3" -token_in -text 2>/dev/null | sed -n 's/^Time stamp: //p' | head -n 1)
     time=$(printf '%s\n' "$said" | awk '{ m = index("JanFebMarAprMayJunJulAugSepOctNovDec", $1); split($3, t, "."); if (m % 3 == 1 && $4 ~ /^[0-9][0-9][0-9][0-9]$/ && t[1] ~ /^[0-9][0-9]:[0-9][0-9]:[0-9][0-9]$/) printf "%s-%02d-%02dT%sZ\n", $4, (m + 2) / 3, $2, t[1] }')
     [ -n "$time" ] || { fails "$1" "$3 is no timestamp"; return; }
-    time=$(epoch "$time")
+    epoch "$time"
+    time=$seconds
     cat "$work"/own/*.p256 >"$work/issuers" 2>/dev/null
     cat "$work"/trusted/*.p256 >"$work/compared" 2>/dev/null
     for file in "$work/compared" "$work/issuers"; do
@@ -453,24 +544,39 @@ stamps() {
 }
 
 is_placed() { [ -f "$1" ] && grep -qFx -- "$1" "$work/placed"; }
-claimed() { value=$(member "$1" "$2" "$MOMENT") && epoch "$value"; }
 
-exporter=$(member bundle.json authority "$AUTHORITY")
-stamps bundle-signed "" bundle.json
-signature bundle-signed bundle.json "$exporter" authority "${earliest:-$(claimed bundle.json exported)}"
+member bundle.json authority authority
+exporter=$value
+claimed bundle.json exported
+exported=$seconds
+member bundle.json event digest
+export_event=$value
+member bundle.json bag digest
+exported_bag=$value
 same() { # same ID MEMBER FILE: bundle.json names the digest of that file
-    if [ ! -f "$3" ] || [ "$(member bundle.json "$2" "$DIGEST")" != "$(digest "$3")" ]; then fails "$1" "bundle.json names another $2 than $3"; fi
+    member bundle.json "$2" digest
+    digest "$3" && [ "$value" = "$sum" ] || fails "$1" "bundle.json names another $2 than $3"
 }
+stamps bundle-signed "" bundle.json
+signature bundle-signed bundle.json "$exporter" authority "${earliest:-$exported}"
 same bundle-signed bag bag/tagmanifest-sha256.txt
 same bundle-signed network directory/metadata/1.root.json
 same bundle-signed seal seal/seal.json
 
-first=$(member seal/seal.json sender "$AUTHORITY")
+# names DOCUMENT NAME SUM: whether that member of the document is this digest, or neither is there.
+names() {
+    member "$1" "$2" digest
+    [ "$value" = "$3" ]
+}
+member seal/seal.json sender authority
+first=$value
 seals=0
 while [ -f "seal/seals/$((seals + 1))/seal.json" ] && [ $seals -lt 32 ]; do seals=$((seals + 1)); done
 if is_placed seal/seal.json; then
+    claimed seal/seal.json sealed
+    sealed=$seconds
     stamps seal-stamped seal/ seal.json
-    signature seal-signed seal/seal.json "$first" authority "${earliest:-$(claimed seal/seal.json sealed)}"
+    signature seal-signed seal/seal.json "$first" authority "${earliest:-$sealed}"
     bound=$earliest
     number=0
     before=
@@ -478,16 +584,20 @@ if is_placed seal/seal.json; then
         number=$((number + 1))
         place=seal/seals/$number/
         stamps seal-chain "$place" seal.json
-        sender=$(member "${place}seal.json" sender "$AUTHORITY")
-        signature seal-chain "${place}seal.json" "$sender" authority "${earliest:-$(claimed "${place}seal.json" sealed)}"
+        member "${place}seal.json" sender authority
+        sender=$value
+        claimed "${place}seal.json" sealed
+        signature seal-chain "${place}seal.json" "$sender" authority "${earliest:-$seconds}"
         if [ $number -eq 1 ]; then first=$sender bound=$earliest; fi
-        [ "$(member "${place}seal.json" replaces "$DIGEST")" = "$before" ] || fails seal-chain "${place}seal.json does not name the seal before it"
-        before=$(digest "${place}seal.json")
+        names "${place}seal.json" replaces "$before" || fails seal-chain "${place}seal.json does not name the seal before it"
+        digest "${place}seal.json"
+        before=$sum
     done
-    [ "$(member seal/seal.json replaces "$DIGEST")" = "$before" ] || fails seal-chain "seal/seal.json does not name the seal before it"
-    [ "$(member seal/seal.json bag "$DIGEST")" = "$(digest bag/tagmanifest-sha256.txt 2>/dev/null)" ] || fails bag-sealed "the seal is of another bag"
+    names seal/seal.json replaces "$before" || fails seal-chain "seal/seal.json does not name the seal before it"
+    digest bag/tagmanifest-sha256.txt
+    names seal/seal.json bag "$sum" || fails bag-sealed "the seal is of another bag"
     made bag-sealed "the seal names the digest of this bag"
-    signature bag-signed bag/tagmanifest-sha256.txt "$first" authority "${bound:-$(claimed seal/seal.json sealed)}"
+    signature bag-signed bag/tagmanifest-sha256.txt "$first" authority "${bound:-$sealed}"
 else
     fails seal-form "seal/seal.json is missing"
 fi
@@ -509,11 +619,15 @@ listed() {
     comm -3 "$work/named" "$3" >"$work/odd"
     fail_lines "$1" "missing, or not listed" "$work/odd"
     [ -s "$work/fails/$1" ] && return
-    if [ -s "$work/manifest" ] && ! (cd bag && sha256sum -c --quiet --strict "$work/manifest") >"$work/odd" 2>&1 </dev/null; then
+    # What bundle.json lists with the same digests was read above; it is not read again.
+    sort "$work/manifest" | comm -23 - "$work/read" >"$work/odd"
+    if [ -s "$work/odd" ] && ! (cd bag && sha256sum -c --quiet --strict "$work/manifest") >"$work/odd" 2>&1 </dev/null; then
         fail_lines "$1" "digest" "$work/odd"
     fi
     made "$1" "every file of the manifest is there unchanged, and no other: $(wc -l <"$work/named" | tr -d ' ')"
 }
+sed -n 's|^\(.\{66\}\)bag/|\1|p' "$work/sums" | sort >"$work/read"
+[ ! -s "$work/fails/$complete" ] || : >"$work/read"
 sed -n 's|^bag/||p' "$work/found" | grep '^data/' | sort >"$work/payload"
 sed -n 's|^bag/||p' "$work/found" | grep -v '^data/' | grep -v '^tagmanifest-[^/]*$' | sort >"$work/tags"
 listed bag-files manifest-sha256.txt "$work/payload"
@@ -526,49 +640,57 @@ fi
 
 # ---- messages, receipts, custody, certificate ----------------------------------------------------
 
+# signed_by ID DOCUMENT NAME FORM USE MOMENT [STEM]: the signature of whom that member names, at the moment of the other.
+signed_by() {
+    member "$2" "$3" "$4"
+    holder=$value
+    claimed "$2" "$6"
+    signature "$1" "$2" "$holder" "$5" "$seconds" "${7:-$2}"
+}
 for place in request/ messages/[0-9][0-9][0-9][0-9]/; do
     [ -d "$place" ] || continue
     id=messages
     [ "$place" = request/ ] && id=request
     message=${place}message.json
     is_placed "$message" || { fails $id "$message is missing"; continue; }
-    signature $id "$message" "$(member "$message" from "$AUTHORITY")" authority "$(claimed "$message" issued)"
+    signed_by $id "$message" from authority authority issued
     for file in "$place"attachments/*; do
-        [ -f "$file" ] && [ "$(digest "$file")" != "${file##*/}" ] && fails $id "$file was changed"
+        digest "$file" && [ "$sum" != "${file##*/}" ] && fails $id "$file was changed"
     done
     if is_placed "${place}receipt.json"; then
-        signature receipts "${place}receipt.json" "$(member "${place}receipt.json" node "$STATE")" receipts "$(claimed "${place}receipt.json" received)"
-        [ "$(member "${place}receipt.json" message "$DIGEST")" = "$(digest "$message")" ] || fails receipts "${place}receipt.json is of another message"
+        signed_by receipts "${place}receipt.json" node state receipts received
+        digest "$message"
+        names "${place}receipt.json" message "$sum" || fails receipts "${place}receipt.json is of another message"
     fi
 done
 journal() {
     grep -E "^$2[^/]*\.json\$" "$work/placed" | grep -v '\.tombstone\.json$' >"$work/events"
     while IFS= read -r event; do
-        signature "$1" "$event" "$(member "$event" authority "$AUTHORITY")" authority "$(claimed "$event" occurred)" "${event%.json}"
+        signed_by "$1" "$event" authority authority authority occurred "${event%.json}"
     done <"$work/events"
 }
 journal custody-journal 'custody/'
 journal custody-journal 'custody-node/'
 journal message-events '(request|messages/[0-9]{4})/custody/'
 if is_placed certificate/certificate.json; then
-    officer=$(member certificate/certificate.json officer "$OFFICER")
-    signature certificate certificate/certificate.json "$officer" officer "$(claimed certificate/certificate.json certified)"
+    signed_by certificate certificate/certificate.json officer officer officer certified
 fi
 
 # The event that records this export, and what it says of this bundle.
-export_event=$(member bundle.json event "$DIGEST")
 found=
-for file in custody/[0-9]*.json; do
-    is_placed "$file" && [ "$(digest "$file")" = "$export_event" ] && found=$file
-done
+grep '^custody/[0-9].*\.json$' "$work/placed" >"$work/events"
+while IFS= read -r file; do
+    digest "$file" && [ "$sum" = "$export_event" ] && found=$file
+done <"$work/events"
 if [ -z "$found" ]; then
     fails custody-exported "the event that bundle.json names as the export does not lie in custody/"
 else
-    content=$(grep -Ev '^.{66}(custody/|report\.|SHA256SUMS$|check\.sh$)' "$work/sums" | sha256sum | cut -c1-64)
-    [ "$(member "$found" fields.content "$DIGEST")" = "$content" ] || fails custody-exported "$found is on the export of other contents"
-    [ "$(member "$found" action '[a-z-]+')" = exported ] || fails custody-exported "$found is no export"
-    [ "$(member "$found" authority "$AUTHORITY")" = "$exporter" ] || fails custody-exported "$found is by another authority"
-    [ "$(member "$found" object "$DIGEST")" = "$(member bundle.json bag "$DIGEST")" ] || fails custody-exported "$found is on another bag"
+    content=$(grep -Ev '^.{66}(custody/|report\.|SHA256SUMS$|check\.sh$)' "$work/sums" | sha256sum)
+    names "$found" fields.content "${content%% *}" || fails custody-exported "$found is on the export of other contents"
+    member "$found" action action && [ "$value" = exported ] || fails custody-exported "$found is no export"
+    member "$found" authority authority
+    [ "$value" = "$exporter" ] || fails custody-exported "$found is by another authority"
+    names "$found" object "$exported_bag" || fails custody-exported "$found is on another bag"
     made custody-exported "$found names the contents of this bundle"
 fi
 
@@ -581,11 +703,9 @@ if [ ! -s "$work/given" ]; then
 else
     printf 'State CAs in this bundle; those marked + are the ones that you gave:\n'
 fi
-sort "$work/cas" | while read -r state family print; do
-    mark=' '
-    grep -qx "$print" "$work/given" && mark=+
-    printf '  %s %s %-8s %s\n' "$mark" "$(printf '%s' "$state" | tr 'a-z' 'A-Z')" "$family" "$print"
-done
+sort "$work/cas" | awk -v given="$work/given" '
+    BEGIN { while ((getline one < given) > 0) marked[one] = 1 }
+    { printf "  %s %s %-8s %s\n", ($3 in marked) ? "+" : " ", toupper($1), $2, $3 }'
 printf '\n'
 report bundle-complete full
 report bundle-layout part

@@ -5025,7 +5025,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "a4206beb4d37795bf956c96afa4701ef5361cfafdb43ae6a6e9e97f480aee76e"
+SCRIPT = "910018adea5267777401799728d00dc239a5370384c6ed08c5f4e6f492059991"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

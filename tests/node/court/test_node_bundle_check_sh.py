@@ -14,6 +14,9 @@ from bundle_case import AT, CHECK_SH, check_sh, copied, fingerprints_of, found_c
 from bundle_case import bundled as bundle_of
 
 from rogatory.node.court.check_sh import SCRIPT_SHA256, check_script
+from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
+from rogatory.seal.certificates.reading import pem_to_der
+from rogatory.seal.certificates.revocation import EndedCertificate, crl_to_pem
 
 pytestmark = pytest.mark.judge
 
@@ -248,6 +251,29 @@ def test_a_certificate_that_ended_before_the_claimed_export_signs_nothing(bundle
     late = (AT + timedelta(days=365 * 60)).replace(microsecond=0)
     relist(bundle, case.authority("XA").signing_keys(), exported=late)
     assert "bundle-signed" in failing(bundle, *given)
+
+
+def test_what_a_withdrawn_certificate_signed_fails_wherever_it_signed(bundle, case, given):
+    """XB's own list withdraws one of its authority's two certificates; the exporter puts the list in."""
+    ca = load_state_ca(case.federation.state("XB") / "ca")
+    der = pem_to_der((bundle / "certificates/xb-central-authority.p256.pem").read_bytes())
+    ended = EndedCertificate(der, AT, "compromised")
+    lists = ca.crls([ended], at=AT, until=AT + timedelta(days=30), number=9)
+    for family, listed in lists.items():
+        (bundle / f"certificates/xb-ca.{family}.crl").write_bytes(crl_to_pem(listed))
+    relist(bundle, case.authority("XA").signing_keys())
+    done = check_sh(bundle, *given)
+    checks = ("seal-signed", "bag-signed", "custody-journal", "messages")
+    assert {stated(done)[name] for name in checks} == {"FAILS"}
+    assert done.stdout.count("the certificate that signed") >= len(checks)
+    assert stated(done)["request"] == "in part"  # XA signed it
+
+
+def test_a_file_that_holds_no_certificate_is_none(bundle, case, given):
+    (bundle / "seal/certificates/empty.pem").write_bytes(b"")
+    relist(bundle, case.authority("XA").signing_keys())
+    done = check_sh(bundle, *given)
+    assert "not a certificate in PEM: seal/certificates/empty.pem" in done.stdout
 
 
 def test_it_runs_with_a_hostile_environment(whole, given, tmp_path):
