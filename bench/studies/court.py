@@ -25,9 +25,16 @@ def measure(work: Workplace) -> dict[str, Found]:
     source, home = work.folder / "court-items", work.folder / "court-demo"
     sources.make_equal_files(source, work.scale.items, work.scale.item_size)
     demo = played(home, source, is_watched=False)
-    bundle, trust = home / "bundle", home / "network" / "repository"
-    if not (bundle / "bundle.json").exists():
+    if not (home / "bundle" / "bundle.json").exists():
         raise SkippedError(f"the demo wrote no bundle: {demo.output.strip()[-200:]}")
+    found = measure_checks(work, home, source)
+    shutil.rmtree(home, ignore_errors=True)
+    return {CHECK.id: found}
+
+
+def measure_checks(work: Workplace, home: Path, source: Path) -> Found:
+    """Measure the check of the bundle that a demo with these items left in its home."""
+    bundle, trust = home / "bundle", home / "network" / "repository"
     sums, digests = tool("sha256sum"), sources.digests(source)
 
     def verify(_place: Path) -> list[str]:
@@ -55,10 +62,9 @@ def measure(work: Workplace) -> dict[str, Found]:
     figures = {
         "verify_s": median(found.walls("rogatory")),
         "sha256sum_s": median(found.walls("sha256sum")),
-        "items": work.scale.items,
+        "items": len(digests),
     }
-    shutil.rmtree(home, ignore_errors=True)
-    return {CHECK.id: Found(found.ratios("rogatory", "sha256sum"), figures, found.peaks)}
+    return Found(found.ratios("rogatory", "sha256sum"), figures, found.peaks)
 
 
 STUDIES = (Study((CHECK,), measure),)

@@ -12,8 +12,8 @@ from bench.rows import Found, Row, WrongOutputError, at_most, median
 from bench.running import Contestant, contest, rogatory
 from bench.study import Study
 from bench.workplace import Workplace, done, same
-from rogatory.evidence import Seal, parse_seal
 from rogatory.evidence.opening.offsets_table import OffsetsTable
+from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.stream.plain_reader import PlainReader
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.seal.age import CHUNK, NONCE_SIZE, SEALED_CHUNK, FileKey, PayloadCipher, open_header

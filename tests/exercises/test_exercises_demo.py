@@ -12,6 +12,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from bench.rows import as_json
+from bench.scales import SCALES
+from bench.studies import court
+from bench.workplace import Workplace
 from playwright.sync_api import sync_playwright
 
 pytestmark = pytest.mark.processes
@@ -179,6 +183,17 @@ def test_stock_tools_accept_the_bundle(played):
     script = Path(__file__).parents[2] / "verifier" / "check.sh"
     answer = subprocess.run(["sh", str(script), str(bundle)], capture_output=True, text=True)
     assert answer.returncode == 3, answer.stdout + answer.stderr
+
+
+@pytest.mark.judge
+def test_the_benchmark_measures_a_court_s_check_of_the_bundle(played, tmp_path):
+    """Its row of the table, of which `tests/bench` measures the rest; no figure is asserted."""
+    home = played[0]
+    found = court.measure_checks(
+        Workplace(tmp_path, SCALES["tiny"]), home, home / "work" / "xa-bag" / "data"
+    )
+    assert as_json(court.CHECK, found, None)["figure"] > 0
+    assert found.figures["items"] > 1
 
 
 @pytest.mark.law_line(47)

@@ -5,7 +5,6 @@ import threading
 
 import pytest
 
-from rogatory import evidence
 from rogatory.evidence.pipeline.pipeline import Lane, Pipeline, PipelineStoppedError
 
 
@@ -74,8 +73,3 @@ def test_of_two_errors_the_first_is_the_cause() -> None:
 
     with pytest.raises(ZeroDivisionError):
         run()
-
-
-def test_what_the_package_exports_is_there() -> None:
-    assert sorted(evidence.__all__) == sorted(set(evidence.__all__))
-    assert all(getattr(evidence, name) is not None for name in evidence.__all__)
