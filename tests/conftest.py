@@ -78,9 +78,11 @@ def corpora() -> Path:
 
 
 @pytest.fixture(scope="session")
-def faults(tmp_path_factory: pytest.TempPathFactory) -> FaultLibrary:
+def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultLibrary]:
     """Runs the command on a disk that fails: see faults/fault_library.py."""
-    return FaultLibrary(tmp_path_factory.mktemp("faults"))
+    library = FaultLibrary(tmp_path_factory.mktemp("faults"))
+    yield library
+    library.close()
 
 
 @pytest.fixture(scope="session")

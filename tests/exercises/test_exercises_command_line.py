@@ -3,10 +3,9 @@
 
 import hashlib
 import json
-import subprocess
-import sys
 
 import pytest
+from warm import command
 
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.course import Course
@@ -28,17 +27,8 @@ def node(tmp_path_factory):
         yield running.federation.node("XA")
 
 
-def typed(*words):
-    return subprocess.run(
-        [sys.executable, "-I", "-m", "rogatory.main", *map(str, words)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def document(*words):
-    answer = typed(*words, "--json")
+    answer = command(*words, "--json")
     assert answer.returncode == 0, answer.stdout + answer.stderr
     return json.loads(answer.stdout)
 
@@ -67,7 +57,7 @@ def test_a_number_and_a_note_given_here_are_on_the_case_file_and_not_in_its_reco
 ):
     document("matter", "number", node, thread, "17 Js 4/26", "--officer", OFFICER)
     document("matter", "note", node, thread, "Called the court.", "--officer", OFFICER)
-    shown = typed("matter", "show", node, thread, "--officer", OFFICER).stdout
+    shown = command("matter", "show", node, thread, "--officer", OFFICER).stdout
     assert "17 Js 4/26" in shown
     assert "Called the court." in shown
     document("matter", "export", node, thread, "--officer", OFFICER, "--out", tmp_path / "out")
@@ -77,9 +67,9 @@ def test_a_number_and_a_note_given_here_are_on_the_case_file_and_not_in_its_reco
 
 
 def test_the_law_is_shown_as_the_running_node_has_it(node):
-    bound = typed("treaty", "status", node, "--state", "XB").stdout
+    bound = command("treaty", "status", node, "--state", "XB").stdout
     assert "XB  party since 2026-06-01" in bound
-    assert "In force in general from 2026-06-01" in typed("treaty", "forecast", node).stdout
+    assert "In force in general from 2026-06-01" in command("treaty", "forecast", node).stdout
     bases = document(
         "treaty", "basis", node, "--kind", "mla_stored_data", "--to", "XB", "--article", "13"
     )
@@ -95,19 +85,19 @@ def test_the_request_prints_as_a_letter_and_fills_a_form(node, record, tmp_path)
     text = next((tmp_path / "letter").glob("*.html")).read_text()
     assert "Arcadie" in text
     assert digest[:4] in text
-    texts = typed(
+    texts = command(
         "translate", "texts", node, digest, "--into", "fr", "--out", tmp_path / "texts.json"
     )
     assert texts.returncode == 0, texts.stderr
 
 
 def test_another_state_is_shown_with_the_line_to_it(node):
-    assert "XB" in typed("peer", "show", node, "XB").stdout
+    assert "XB" in command("peer", "show", node, "XB").stdout
 
 
 def test_an_officer_without_the_right_is_refused_and_nothing_is_written(node, thread):
     before = document("matter", "show", node, thread, "--officer", OFFICER)
-    answer = typed("matter", "note", node, thread, "Not mine.", "--officer", "xa-0001")
+    answer = command("matter", "note", node, thread, "Not mine.", "--officer", "xa-0001")
     assert answer.returncode == 1
     assert "Not mine." not in answer.stdout
     assert document("matter", "show", node, thread, "--officer", OFFICER) == before

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import warm
 
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.ports.clock import SystemClock
@@ -57,13 +58,7 @@ def home(tmp_path_factory):
 
 
 def enrol(home, officer=OFFICER):
-    words = ("exercise", "enrol", officer, "--home", str(home), "--json")
-    answer = subprocess.run(
-        [sys.executable, "-I", "-m", "rogatory.main", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    answer = warm.command("exercise", "enrol", officer, "--home", home, "--json")
     return answer.returncode, json.loads(answer.stdout)
 
 

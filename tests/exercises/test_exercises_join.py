@@ -2,11 +2,10 @@
 """A State joins a network that runs: real nodes, a real directory, over real lines."""
 
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime
 
 import pytest
+import warm
 from test_cli_join import enrol_officers, say_who_we_are, waits_at, write_card
 
 from rogatory.bootstrap.home.free_ports import free_port
@@ -60,9 +59,8 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
 
         def join(*words):
             # A process of its own: this one may have opened another node's store before.
-            command = [sys.executable, "-m", "rogatory.main", "join", folder, *words]
-            command += ["--passphrase-file", tmp_path / "passphrase", "--json"]
-            result = subprocess.run(command, capture_output=True, text=True)
+            passphrase = ("--passphrase-file", tmp_path / "passphrase")
+            result = warm.command("join", folder, *words, *passphrase, "--json")
             assert result.returncode in (0, 4), result.stderr
             return json.loads(result.stdout)["steps"]
 

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import warm
 import yaml
 from patience import PATIENCE
 
@@ -391,11 +392,7 @@ def test_a_case_says_what_it_teaches_with_states_of_the_cast(name):
 
 
 def command(*words):
-    return subprocess.run(
-        [sys.executable, "-m", "rogatory.main", "exercise", *map(str, words)],
-        capture_output=True,
-        text=True,
-    )
+    return warm.command("exercise", *words)
 
 
 def test_the_command_lists_every_case():

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import requests_bodies as bodies
+import warm
 from barriers import first_of_each
 from fault_library import EVER, Fault
 from patience import PATIENCE
@@ -222,11 +223,7 @@ def test_the_whole_way_by_the_nodes_own_worker_keeps_the_limit_and_both_sides_re
 
 def rogatory(*words):
     """The status of `rogatory evidence WORDS`, and the codes of its reasons."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "rogatory.main", "evidence", *map(str, words), "--json"],
-        capture_output=True,
-        check=False,
-    )
+    ran = warm.command("evidence", *words, "--json")
     document = json.loads(ran.stdout)
     return ran.returncode, [one["code"] for one in document.get("reasons", ())]
 
@@ -372,13 +369,11 @@ def test_killed_at_every_step_of_a_fetch_it_is_whole_in_the_end(network, faults,
     assert moved - facts["payload_size"] <= len(STEPS) * AT_ONCE * MIB
 
 
-def test_killed_at_every_step_of_handing_over_it_is_handed_over_once(network, faults, tmp_path):
+def test_killed_at_every_step_of_handing_over_it_is_handed_over_once(network, faults):
     """The officer does it again, as one does whose screen went away."""
     folder, fired = network.sealed(4), []
-    script = tmp_path / "hand_over.py"
-    script.write_text(HAND_OVER)
     home = network.homes["XB"]
-    words = [script, home.path, folder, network.thread, EXAMINER.known_as("XB")]
+    words = ["-c", HAND_OVER, home.path, folder, network.thread, EXAMINER.known_as("XB")]
     steps = (
         ("link", "*/objects/*", 1),
         ("link", "*.layout", 1),
@@ -409,11 +404,7 @@ hand_over(node, Path(sys.argv[2]), thread=sys.argv[3], officer=sys.argv[4])
 
 
 def command(*words):
-    ran = subprocess.run(
-        [sys.executable, "-m", "rogatory.main", "evidence", *map(str, words), "--json"],
-        capture_output=True,
-        check=False,
-    )
+    ran = warm.command("evidence", *words, "--json")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return json.loads(ran.stdout)
 

@@ -31,6 +31,9 @@ parent was, a program that it starts begins anew. `fired` lists what happened, i
 (outcome, call, path). A rule that matches nothing fires nothing.
 
 `open` of Python's own modules passes through here too: let patterns name folders of the test.
+What runs is forked from a process that has loaded the command line (`warm.py`), unless it is to be killed
+after a time, which counts from the start of an interpreter, or is `cold`.
+
 Where there is no gcc, or the machine is none that the library is written for, tests are skipped.
 """
 
@@ -46,10 +49,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from warm import COMMAND, Warm
 
 EVER = -1
 _SOURCE = Path(__file__).with_name("faults.c")
-_COMMAND = "from rogatory.main import run; run()"
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class FaultLibrary:
         self._folder = folder
         self._library = folder / "faults.so"
         self._runs = 0
+        self._warm: Warm | None = None
         command = [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-U_FORTIFY_SOURCE"]
         subprocess.run(
             [*command, "-o", self._library, _SOURCE, "-ldl"], check=True, capture_output=True
@@ -117,7 +121,7 @@ class FaultLibrary:
         """`rogatory WORDS` in a process of its own; `kill_after` that many seconds by SIGKILL."""
         return self.python(
             "-c",
-            _COMMAND,
+            COMMAND,
             *words,
             rules=rules,
             kill_after=kill_after,
@@ -134,13 +138,19 @@ class FaultLibrary:
         stdin: bytes | None = None,
         environment: Mapping[str, str] | None = None,
         user: int | None = None,
+        cold: bool = False,
     ) -> Ran:
         """`python WORDS`, likewise: for what no command does. `user` needs root."""
+        is_warm = words[0] == "-c" and kill_after is None and not cold
         self._runs += 1
         report = self._folder / f"told-{self._runs}"
         env = {**os.environ, **(environment or {})}
         if rules:
             env |= self.environment(rules, report)
+        if is_warm:
+            code, *rest = map(str, words[1:])
+            done = self._forking().run(code, *rest, environment=env, stdin=stdin, user=user)
+            return Ran(done.returncode, done.stdout.decode(), done.stderr.decode(), _fired(report))
         process = subprocess.Popen(
             [sys.executable, *map(str, words)],
             stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
@@ -155,6 +165,22 @@ class FaultLibrary:
             time.sleep(kill_after)
             process.kill()
         out, err = process.communicate(stdin)
-        lines = report.read_text(errors="backslashreplace").splitlines() if report.exists() else []
-        fired = tuple(tuple(line.split("\t", 2)) for line in lines)
-        return Ran(process.returncode, out.decode(), err.decode(), fired)  # type: ignore[arg-type]
+        return Ran(process.returncode, out.decode(), err.decode(), _fired(report))
+
+    def _forking(self) -> Warm:
+        if self._warm is None:
+            self._warm = Warm({"LD_PRELOAD": str(self._library)})
+        return self._warm
+
+    def close(self) -> None:
+        """End the process that forks others."""
+        if self._warm is not None:
+            self._warm.close()
+
+
+def _fired(report: Path) -> tuple[tuple[str, str, str], ...]:
+    """Return what happened, in order."""
+    if not report.exists():
+        return ()
+    lines = report.read_text(errors="backslashreplace").splitlines()
+    return tuple(tuple(line.split("\t", 2)) for line in lines)  # type: ignore[misc]

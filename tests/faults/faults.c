@@ -65,7 +65,8 @@ static void read_outcome(struct rule *rule, const char *word) {
     give_up("a rule has an unknown outcome");
 }
 
-__attribute__((constructor)) static void begin(void) {
+/* A process that was forked calls it again, once its environment says what is to fail. */
+__attribute__((constructor)) void rogatory_faults_begin(void) {
     const char *log = getenv("ROGATORY_FAULTS_TOLD"), *given = getenv("ROGATORY_FAULTS");
     snprintf(told, sizeof told, "%s", log ? log : "");
     if (!given) return;

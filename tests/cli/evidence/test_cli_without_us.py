@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import warm
 from case_judges import case_conforms, nodes
 
 from rogatory.exercises.seizure import generate_seizure
@@ -19,9 +20,7 @@ AGE = Path(__file__).parents[2] / "judges" / "age"
 
 
 def rogatory(*words, status=0):
-    answer = subprocess.run(
-        [sys.executable, "-m", "rogatory.main", *map(str, words)], capture_output=True, text=True
-    )
+    answer = warm.command(*words)
     assert answer.returncode == status, answer.stdout + answer.stderr
     return answer.stdout
 

@@ -357,8 +357,8 @@ def test_memory_stays_flat_with_many_tiny_files_also_when_resumed(faults, tmp_pa
             (folder / f"{number:06d}").write_bytes(b"" if number % 2 else b"tiny")
         out = tmp_path / f"bag-{count}"
         stop = Fault("rename", "*/bag-*", "kill")
-        assert faults.python("-c", _PEAK, source, out, "new", rules=[stop]).killed
-        ran = faults.python("-c", _PEAK, source, out, "resume")
+        assert faults.python("-c", _PEAK, source, out, "new", rules=[stop], cold=True).killed
+        ran = faults.python("-c", _PEAK, source, out, "resume", cold=True)
         assert ran.status == 0, ran.err
         peaks[count] = int(ran.out)
         shutil.rmtree(source)

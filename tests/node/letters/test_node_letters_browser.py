@@ -4,7 +4,7 @@
 from pathlib import Path
 
 import pytest
-from barriers import first_of_each
+from barriers import first_of_each, rules_for
 from letters_cast import values
 from playwright.sync_api import sync_playwright
 
@@ -48,7 +48,7 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_window(chromium, language, t
         context = chromium.new_context(bypass_csp=True, viewport={"width": 1000, "height": 800})
         page = context.new_page()
         page.goto(file.as_uri())
-        assert first_of_each(page) == [], name
+        assert first_of_each(page, **rules_for(language)) == [], name
         for width in (1000, 390):
             page.set_viewport_size({"width": width, "height": 800})
             wide = page.evaluate("document.documentElement.scrollWidth")

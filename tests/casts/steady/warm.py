@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Programs as processes of their own, without the start of an interpreter: see `warm_server.py`."""
+
+import atexit
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+COMMAND = "from rogatory.main import run; run()"
+SERVER = Path(__file__).with_name("warm_server.py")
+
+
+class Warm:
+    """A process that has loaded the command line, and forks for each program."""
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._line, others = socket.socketpair()
+        with others:
+            self._server = subprocess.Popen(
+                [sys.executable, str(SERVER), str(others.fileno())],
+                pass_fds=[others.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                env=os.environ | (environment or {}),
+            )
+
+    def run(
+        self,
+        code: str,
+        *words: str,
+        environment: Mapping[str, str],
+        stdin: bytes | None = None,
+        user: int | None = None,
+    ) -> subprocess.CompletedProcess:
+        """Run `python -c CODE WORDS` in a process of its own; its status is negative where a signal ended it."""
+        order = {
+            "code": code,
+            "words": words,
+            "environment": dict(environment),
+            "folder": str(Path.cwd()),
+            "user": user,
+        }
+        with tempfile.TemporaryFile() as document:
+            document.write(json.dumps(order).encode())
+            document.seek(0)
+            given, more = (os.open(os.devnull, os.O_RDONLY), None) if stdin is None else os.pipe()
+            out, err = os.pipe(), os.pipe()
+            socket.send_fds(self._line, [b"!"], [given, out[1], err[1], document.fileno()])
+        for one in (given, out[1], err[1]):
+            os.close(one)
+        readers = [_Reader(one) for one in (out[0], err[0])]
+        if more is not None:
+            _write(more, stdin or b"")
+        self._number()
+        status = os.waitstatus_to_exitcode(self._number())
+        return subprocess.CompletedProcess(words, status, *(one.all() for one in readers))
+
+    def close(self) -> None:
+        self._line.close()
+        self._server.wait()
+
+    def _number(self) -> int:
+        data = b""
+        while len(data) < 8:
+            more = self._line.recv(8 - len(data))
+            assert more, "the process that forks has ended"
+            data += more
+        return int.from_bytes(data)
+
+
+def command(*words: object) -> subprocess.CompletedProcess:
+    """Run `rogatory WORDS` in a process of its own; what it prints is text."""
+    done = _forking().run(COMMAND, *map(str, words), environment=os.environ)
+    return subprocess.CompletedProcess(
+        words, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
+
+
+@cache
+def _forking() -> Warm:
+    """Return the one process of this worker that forks commands; it ends with the worker."""
+    made = Warm()
+    atexit.register(made.close)
+    return made
+
+
+class _Reader(threading.Thread):
+    """Reads a pipe to its end, beside the others."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__(daemon=True)
+        self._file, self._data = os.fdopen(descriptor, "rb"), b""
+        self.start()
+
+    def run(self) -> None:
+        with self._file:
+            self._data = self._file.read()
+
+    def all(self) -> bytes:
+        self.join()
+        return self._data
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    """Write all of it, as far as anybody reads it."""
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except BrokenPipeError:
+        pass
