@@ -245,6 +245,13 @@ def test_wordings_that_make_a_correction_too_large_are_no_part_of_it():
     assert parse_correction(correction_document(found)) == found
 
 
+def test_remarks_that_are_too_long_together_are_refused_with_the_row_that_they_are_on():
+    lines = [one.id for one in lines_to_read(LAW) if one.id.startswith("duties/reasons")]
+    long = {name: FILLED | {"remark": "r" * 3000} for name in lines[:2]}
+    assert len(long) == 2
+    assert refused(filled(long)) == ["sheet-unreadable"]
+
+
 def test_no_cell_of_the_sheet_is_computed_where_it_is_opened():
     law = LAW
     row = written(next(one for one in LAW.limits if one.id == "conference"))

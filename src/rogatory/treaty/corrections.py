@@ -27,13 +27,15 @@ from rogatory.treaty.rows import (
 )
 from rogatory.treaty.sections import CORRECTABLE, TREATIES
 from rogatory.treaty.tables.readings import LineReading, read_reading
-from rogatory.wire.canonical import Json, decode, encode
+from rogatory.wire.canonical import LARGEST_DOCUMENT, Json, decode, encode
 from rogatory.wire.fields import Fields
 from rogatory.wire.forms import Record
 from rogatory.wire.words import P_, FilledText
 
-LARGEST_CORRECTION = 64 << 10
-"""A row of the law is a few hundred bytes; what is larger hides what it changes."""
+LARGEST_CORRECTION = LARGEST_DOCUMENT
+"""A correction is an object of its own, with a row and the readings of each of its lines; what is larger
+would fill memory, each time that the law is read.
+"""
 
 OTHER_SPELLING = P_("it spells an entry that is absent, empty or false, which is left out")
 """Two spellings of one statement would be two digests of one fact."""
@@ -61,15 +63,18 @@ def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
     """A correction from its document.
 
     Raises:
-        Refused: with everything that is wrong in it, its row included; or its bytes are not the
-            ones that `correction_document` writes.
+        Refused: with everything that is wrong in it, its row included; it is larger than a correction
+            may be, however it is spelled; or its bytes are not the ones that `correction_document`
+            writes.
     """
     problems: list[RowProblem] = []
     stated = _decoded(found) if isinstance(found, bytes) else found
     correction = read_row(stated, "correction", read_correction, problems)
     refuse_problems(problems, _name(correction))
     round_trip = correction_document(correction)
-    if isinstance(found, bytes) and round_trip != found:
+    if not isinstance(found, bytes):
+        _decoded(round_trip)  # refuses what nobody could read again
+    elif round_trip != found:
         refuse_problems([(P_("its text"), OTHER_SPELLING)], _name(correction))
     return correction
 
@@ -77,6 +82,17 @@ def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
 def correction_document(correction: Correction) -> bytes:
     """Its canonical bytes, which `parse_correction` reads."""
     return encode(written(in_form(correction)))
+
+
+def readable_document(correction: Correction) -> bytes:
+    """The same, of a correction that can be read again: what is to be kept.
+
+    Raises:
+        Refused: as `parse_correction`, however the correction was made.
+    """
+    data = correction_document(correction)
+    parse_correction(data)
+    return data
 
 
 def read_correction(row: Fields) -> Correction:

@@ -278,7 +278,7 @@ def corrected(law: Law, corrections: Sequence[Correction], find: FindTreaty = no
         _law(heads[0], max(days), rows, loaded),
         corrections=(*law.corrections, *corrections),
     )
-    law_document(found)  # refuses text that has no canonical form
+    decode(law_document(found), limit=LARGEST_LAW)  # refuses what could not be read again
     return found
 
 

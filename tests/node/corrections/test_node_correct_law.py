@@ -12,10 +12,19 @@ from rogatory.custody.events.event import parse_event
 from rogatory.directory.entry.depositary import Depositary, StateFact
 from rogatory.directory.entry.entry import PartyFact
 from rogatory.errors import Refused
-from rogatory.node.corrections.correct_law import correction_history, propose, review
+from rogatory.node.corrections.correct_law import (
+    correction_history,
+    propose,
+    propose_all,
+    review,
+)
 from rogatory.node.provisions.law_data import law_in_force
+from rogatory.treaty.corrections import correction_document, parse_correction
 from rogatory.treaty.law import packaged_law, read_law
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
+from rogatory.treaty.rows import LONGEST_TEXT, written
+from rogatory.treaty.tables.readings import LineReading
+from rogatory.treaty.verification.lines import lines_of_law
 from rogatory.wire.digests import sha256
 
 ON = date(2026, 11, 24)
@@ -199,3 +208,61 @@ def test_a_states_own_statement_is_heard(world):
 
 def test_the_law_is_the_packaged_one_where_nobody_says_otherwise(world):
     assert law_in_force(world.node("XA")).version == packaged_law("federation").version
+
+
+def large_correction(kilobytes, **changes):
+    """A correction of a limit of the law, with so many readings of its line."""
+    law = packaged_law("federation")
+    (line,) = [one for one in lines_of_law(law) if one.id == "limits/conference"]
+    (row,) = [written(one) for one in law.limits if one.id == "conference"]
+    read = LineReading(
+        line.id, line.version, "differs", "n" * 800, ON, sha256(b"wording"), sha256(b"sheet")
+    )
+    return a_correction(section="limits", row=row, readings=(read,) * kilobytes, **changes)
+
+
+def test_a_correction_of_more_than_64_kib_is_read_again_and_counts(world):
+    node, found = world.node("XA"), large_correction(200)
+    assert len(correction_document(found)) > 200 << 10
+    record = propose(node, found, LAWYER)
+    assert [one for _, one in correction_history(node)] == [found]
+    review(node, record.id, SECOND, accept=True, reason="Compared with the sheet.")
+    law = law_in_force(node)
+    assert law.corrections == (found,)
+    assert read_law(law.document) == law
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        large_correction(1024),
+        replace(a_correction(), reason="r" * (LONGEST_TEXT + 1)),
+    ],
+    ids=["too large", "a text too long"],
+)
+def test_what_could_not_be_read_again_is_not_proposed(world, found):
+    """Kept once, it would hide every other correction from everybody."""
+    node = world.node("XA")
+    propose(node, a_correction("before"), LAWYER)
+    assert len(refused(node, lambda: propose(node, found, LAWYER))) == 1
+    assert [one.id for _, one in correction_history(node)] == ["before"]
+    assert corrections_read_as_json(found) is None
+
+
+def corrections_read_as_json(found):
+    """Return the correction that an officer's file states, or None where it is refused."""
+    try:
+        return parse_correction(written(found))
+    except Refused:
+        return None
+
+
+def test_corrections_that_make_the_law_too_large_are_refused_together(world):
+    """Each could be read, the law with all of them could not."""
+    node, large = world.node("XA"), large_correction(950).readings
+    found = [
+        a_correction(f"n-{number}", row=PARTY | {"gap": str(number)}, readings=large)
+        for number in range(4)
+    ]
+    assert refused(node, lambda: propose_all(node, found, LAWYER)) == ["json-too-large"]
+    assert correction_history(node) == []

@@ -19,7 +19,7 @@ from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.provisions.law_data import corrected_law, treaties_of
 from rogatory.node.repositories.law import CorrectionRecord
-from rogatory.treaty.corrections import Correction, correction_document, parse_correction
+from rogatory.treaty.corrections import Correction, parse_correction, readable_document
 from rogatory.treaty.law import Law, corrected
 from rogatory.treaty.verification.lines import lines_of_law
 from rogatory.wire.identifiers import uuid7
@@ -31,7 +31,7 @@ def propose(
     """Write a correction down for a second person.
 
     1. The officer may correct the law for the authority (his first one, unless named).
-    2. Its row is in form and fits the law in force.
+    2. It can be read again, and its row is in form and fits the law in force.
 
     Raises:
         Refused: with every reason; nothing is written.
@@ -51,12 +51,13 @@ def propose_all(
     view, at = node.register.view(), node.clock.now()
     authority = authority or view.officer(officer, at).authorities[0]
     refuse_if_any(officer_reasons(view, officer, authority, Permission.CORRECT_LAW, at))  # 1
-    corrected(corrected_law(node), corrections, treaties_of(node))  # 2
+    documents = [readable_document(correction) for correction in corrections]  # 2
+    corrected(corrected_law(node), corrections, treaties_of(node))
     records, events = [], []
-    for correction in corrections:
+    for correction, document in zip(corrections, documents, strict=True):
         record = CorrectionRecord(
             id=uuid7(at, node.random(10)),
-            document=node.objects.put(correction_document(correction)),
+            document=node.objects.put(document),
             section=correction.section,
             authority=authority,
             proposed_by=officer,

@@ -17,7 +17,7 @@ from rogatory.treaty import refusals
 from rogatory.treaty.corrections import LARGEST_CORRECTION, Correction, correction_document
 from rogatory.treaty.law import Law
 from rogatory.treaty.parties.csv_table import wrong_cell
-from rogatory.treaty.rows import day_of, written
+from rogatory.treaty.rows import LONGEST_TEXT, day_of, written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.readings import CONFIRMED, VERDICTS, LineReading
 from rogatory.treaty.verification.lines import SEEN, LawLine, confirmed, lines_of_law
@@ -277,6 +277,13 @@ def _too_large(corrections: Iterable[Correction]) -> Iterator[Reason]:
     for one in corrections:
         if len(correction_document(one)) > LARGEST_CORRECTION:
             problem = FilledText(P_("it has more than {limit} bytes"), limit=LARGEST_CORRECTION)
+            place = f"{one.section}/{_key(one)}"
+            yield refusals.SHEET_UNREADABLE.because(place=place, problem=problem)
+        if len(one.reason) > LONGEST_TEXT:
+            problem = FilledText(
+                P_("the remarks on its lines have more than {limit} characters together"),
+                limit=LONGEST_TEXT,
+            )
             place = f"{one.section}/{_key(one)}"
             yield refusals.SHEET_UNREADABLE.because(place=place, problem=problem)
 
