@@ -16,6 +16,7 @@ from rogatory.cli.output.reporting import as_json, grouped, print_json, print_te
 from rogatory.node.court.material import collect_material
 from rogatory.node.court.seal_of_bag import seal_of
 from rogatory.node.law.use_limits import IntendedUse
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.workstation.journals.folders import bag_journal
 from rogatory.node.workstation.keys.listed_keys import listed_stamp
 from rogatory.node.workstation.keys.revocation_lists import carried_lists
@@ -127,6 +128,7 @@ def command(
             given["recipient"] and given["recipient"].upper(),
             given["organisation"],
         ),
+        law=law_in_force(node) if given["proceedings"] else None,
     )
     with progress_bar("Reading the evidence") as progress:
         made = write_bundle(

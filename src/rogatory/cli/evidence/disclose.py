@@ -66,12 +66,7 @@ if TYPE_CHECKING:
     metavar="URL|HOME",
     help="Hand the journal at once to the node at this address or in this folder.",
 )
-@click.option(
-    "--proceedings",
-    metavar="TEXT",
-    help="Other proceedings than those it was given for; --node HOME decides whether "
-    "they are allowed.",
-)
+@options.for_proceedings
 @click.option(
     "--recipient", metavar="STATE", help="The State that receives it; as for --proceedings."
 )
@@ -161,7 +156,9 @@ def _as_json(done: "DisclosedHere") -> dict[str, Any]:
         "items": found.items,
         "not_checked": [check.id for check in done.undecided],
         "not_handed_in": options.reasons_json(done.not_handed_in),
+        "notices": list(done.notices),
         "package": found.package,
+        "proceedings": done.proceedings,
         "selection": found.selection,
         "warnings": options.reasons_json(done.warnings),
         "withheld": list(found.withheld),

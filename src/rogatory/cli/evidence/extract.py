@@ -65,6 +65,7 @@ if TYPE_CHECKING:
 @recovering
 @by_two
 @options.acting
+@options.for_proceedings
 @options.discard_unfinished
 @as_json
 @reported
@@ -103,6 +104,7 @@ def command(
     own = unlocked(
         folder, given, passphrase_file, actor, officers, act="extracted", bag=bag, items=paths
     )
+    allowed = options.allowed_by(given, given["proceedings"])
     with kept_beside(own.consent, target), progress_bar("Extracting") as progress:
         if wanted is not None:
             taken = extract_bytes(
@@ -111,6 +113,7 @@ def command(
                 target,
                 Opening(own.identities, trust),
                 Responsible(own.actor, given["reason"], officers),
+                allowed=allowed,
                 writing=ResultWriting(progress=progress),
             )
             _print_range(taken, as_json)
@@ -123,6 +126,7 @@ def command(
             target,
             opening=Opening(identities=own.identities, trust=trust),
             by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
+            allowed=allowed,
             writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
         )
     _print(done, as_json)

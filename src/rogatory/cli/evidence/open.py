@@ -40,6 +40,7 @@ from rogatory.wire.spoken_digest import spoken
 @recovering
 @by_two
 @options.acting
+@options.for_proceedings
 @options.discard_unfinished
 @click.option(
     "--salvage",
@@ -74,6 +75,8 @@ def command(
     """
     if unproved and not salvaging:
         raise click.UsageError("--unproved goes with --salvage.")
+    if salvaging and given["proceedings"]:
+        raise click.UsageError("What is salvaged is no evidence for any proceedings.")
 
     folder = options.authority_folder(key_folder)
     trusted = read_trust(trust_path) if trust_path else None
@@ -101,6 +104,7 @@ def command(
             target,
             opening=Opening(identities=own.identities, trust=trust),
             by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
+            allowed=options.allowed_by(given, given["proceedings"]),
             writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
             folder=folder,
         )

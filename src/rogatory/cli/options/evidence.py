@@ -21,6 +21,7 @@ from rogatory.evidence.collecting.source import piped_at
 from rogatory.evidence.hashing import FURTHER
 from rogatory.evidence.options import Tolerance
 from rogatory.node.law.use_limits import IntendedUse, threads_of_package
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.collect import Describing
 from rogatory.node.workstation.conditions import conditions_of
@@ -152,6 +153,15 @@ _ACTING = (
     ),
 )
 
+_FOR = (
+    click.option(
+        "--proceedings",
+        metavar="TEXT",
+        help="Other proceedings than those it was given for; --node HOME decides whether they are "
+        "allowed. Without it: those that the State that gave it recorded.",
+    ),
+)
+
 _DESCRIBING = (
     click.option(
         "--request",
@@ -227,6 +237,7 @@ def _all(options: tuple[Callable[[Command], Command], ...]) -> Callable[[Command
 
 
 acting = _all(_ACTING)
+for_proceedings = _all(_FOR)
 piped = _all(_PIPED)
 report_languages = _all(_REPORTS)
 describing = _all(_DESCRIBING)
@@ -347,7 +358,9 @@ def allowed_by(
     use = IntendedUse(proceedings or None, state, organisation or None)
     if home is None or connections.is_address(home):
         return Allowed(use)
-    return Allowed(use, functools.partial(threads_of_package, connections.node_at(Path(home))))
+    node = connections.node_at(Path(home))
+    law = law_in_force(node) if use.proceedings else None
+    return Allowed(use, functools.partial(threads_of_package, node), law)
 
 
 def print_warnings(warnings: tuple[Reason, ...]) -> None:

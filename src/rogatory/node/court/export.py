@@ -43,9 +43,10 @@ from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals.folders import bag_journal, journal_at
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
+from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave, with_purpose
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import SignedBy
+from rogatory.treaty.law import Law
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
 
@@ -68,6 +69,13 @@ class CourtExport:
     """Folders in which consents lie that events name, beside that of the bag."""
     use: IntendedUse = field(default_factory=IntendedUse)
     """The purpose of the export, where it is not the one for which the evidence was given."""
+    law: Law | None = None
+    """The law of the own State, which decides whether the instrument limits the use."""
+
+    @property
+    def stated_reason(self) -> str:
+        """The reason, with the purpose that was named: the bundle and its event state both."""
+        return with_purpose(self.reason, self.use.proceedings, self.use.organisation) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ def write_bundle(
     """
     if not export.reason.strip():
         raise Refused(refusals.NO_REASON.because())
-    if not is_text(export.reason):
+    if not is_text(export.stated_reason):
         raise Refused(refusals.REASON_FORM.because(limit=LONGEST_REASON))
     need_fonts_for(export.reports)
     with (
@@ -153,7 +161,7 @@ def warnings_of(
     threads = threads_of([parse_message(one.message) for one in export.material.messages])
     given = given_of_bag(files.folder / layout.BAG)
     seal = contents.seal.seal
-    allowed = Allowed(export.use, lambda _package: threads)
+    allowed = Allowed(export.use, lambda _package: threads, export.law)
     return leave(
         WayOut.BUNDLE, given, export.actor, allowed=allowed, giver=seal.sender if seal else None
     )
@@ -197,7 +205,7 @@ def _recorded(
             "bundle-exported",
             content=content,
             recipients=[export.use.recipient] if export.use.recipient else None,
-            purpose=export.reason,
+            purpose=export.stated_reason,
         ),
         of=bag,
         basis=export.material.request,
@@ -260,7 +268,7 @@ class _Making:
             self._hashed,
             self._export.actor.keys.holder,
             self._export.actor.officer,
-            self._export.reason,
+            self._export.stated_reason,
             self._at,
             signed,
         )
@@ -298,7 +306,7 @@ class _Making:
         head = BundleHead(
             authority=export.actor.keys.holder,
             officer=export.actor.officer,
-            reason=export.reason,
+            reason=export.stated_reason,
             exported=self._at,
             network=contents.network,
             package=seal.package if seal else "",

@@ -283,6 +283,16 @@ USE_WITHOUT_CONSENT = Code(
     "An officer must ask for consent, or, if it is in favour of an accused, inform the State "
     "that gave it and disclose the items.",
 )
+NOTICE_BY_ITEM = Code(
+    "law-notice-by-item",
+    "The notice {message} releases {items} items of the package for {wanted}, and not the rest.",
+    "An officer must disclose or extract these items by their paths, or ask for consent.",
+)
+NOTICE_RELEASES_NOTHING = Code(
+    "law-notice-releases-nothing",
+    "The notice {message} in favour of an accused releases nothing: {problem}.",
+    "An officer must send a notice that names the package and its items, and states why it is late if it is.",
+)
 RECIPIENT_UNSAID = Code(
     "law-recipient-unsaid",
     "{provider} gave the evidence and forbids its transfer; the destination State is not stated.",

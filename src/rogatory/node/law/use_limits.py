@@ -13,11 +13,14 @@ from rogatory.errors import Reason
 from rogatory.evidence.conditions import FORBIDDEN, FREE
 from rogatory.node.context import Node
 from rogatory.node.law import refusals
+from rogatory.node.law.use_bound import is_use_limited
+from rogatory.node.law.use_notices import UseNotice, is_same, use_notices
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.transcript import ThreadState, fold
+from rogatory.treaty.law import Law
 from rogatory.wire.canonical import Json
 
 IN_WRITING = "in_writing_only"
@@ -49,9 +52,10 @@ def use_reasons(
     on: date,
     *,
     by_item: bool = False,
+    law: Law | None = None,
 ) -> Iterator[Reason]:
     """Yield the reasons against a use of evidence that leaves a workstation, `by_item` where the items
-    that leave are chosen.
+    that leave are chosen. Without a `law` it counts as limited by the instrument of its request.
 
     Lines 42 and 43 of the law's list:
 
@@ -60,15 +64,16 @@ def use_reasons(
 
     43: it is used in other proceedings only with consent (article 40(19)), or, item by item, as
     material in favour of an accused, of which the giving State was notified (articles 40(5) and
-    40(19)). A notice never releases the whole package.
+    40(19)). A notice never releases the whole package. Where nothing limits the use, nothing is asked.
     """
     if provider == own:
         return
     oral_counts = conditions.get("onward_transfer") != FORBIDDEN
-    bound = UseLimits(threads, package, provider, on, oral_counts)
+    bound = UseLimits(threads, package, provider, on, oral_counts, own)
     recorded = conditions.get("proceedings")
-    if use.proceedings is not None and not _same(use.proceedings, recorded):
-        yield from _other_proceedings(use.proceedings, recorded, bound, by_item=by_item)
+    is_other = use.proceedings is not None and not is_same(use.proceedings, recorded)
+    if is_other and is_use_limited(conditions, threads, package, provider, law):
+        yield from _other_proceedings(str(use.proceedings), recorded, bound, by_item=by_item)
     is_onward = use.recipient is not None and use.recipient not in {own, provider}
     if is_onward and not goes_on_freely(conditions):
         yield from onward_reasons(str(use.recipient), bound)
@@ -100,6 +105,8 @@ class UseLimits:
     on: date
     oral_counts: bool = True
     """False where the package itself forbids the transfer: then only a message of its giver counts."""
+    own: str | None = None
+    """The State whose notices count; of whichever received it, where none is named."""
 
     @property
     def rests(self) -> Mapping[str, str]:
@@ -138,36 +145,19 @@ class UseLimits:
         )
         return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
 
-    def noticed(self) -> tuple[str, ...]:
-        """Return the proceedings in which it was disclosed in favour of an accused, of which its
-        giver was notified.
-        """
-        found = (
-            message.body.get("proceedings")
-            for thread in self._bound()
-            for notice in thread.standing.exculpatory
-            if self._is_about(message := thread.entry(notice).envelope, thread)
-        )
-        return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+    def notices(self) -> tuple[UseNotice, ...]:
+        """Return the notices that it is disclosed in favour of an accused, with what each releases."""
+        return use_notices(self.threads, self.package, self.provider, self.own)
 
-    def released(self, proceedings: str) -> frozenset[str] | None:
-        """Return the items that notices release for those proceedings; None where nothing limits them
-        to items: consent was given, or a notice describes its material in words alone.
+    def releasing(self, proceedings: str) -> tuple[UseNotice, ...] | None:
+        """Return the notices that release items for those proceedings; None where the giver consented
+        to them, which is for the whole package.
         """
-        if any(_same(proceedings, one) for one in self.consented()):
+        if any(is_same(proceedings, one) for one in self.consented()):
             return None
-        found: set[str] = set()
-        for thread in self._bound():
-            for notice in thread.standing.exculpatory:
-                message = thread.entry(notice).envelope
-                named = message.body.get("proceedings")
-                if not self._is_about(message, thread) or not _same(proceedings, named):
-                    continue
-                items = message.body.get("disclosed_items")
-                if not isinstance(items, list):
-                    return None
-                found.update(one for one in items if isinstance(one, str))
-        return frozenset(found)
+        return tuple(
+            one for one in self.notices() if one.problem is None and one.is_for(proceedings)
+        )
 
     def _bound(self) -> Iterator[ThreadState]:
         return (one for one in self.threads if one.standing.providing == self.provider)
@@ -221,7 +211,7 @@ def onward_reasons(recipient: str, leave: UseLimits) -> Iterator[Reason]:
 
 
 def _organisation_reasons(name: str, leave: UseLimits) -> Iterator[Reason]:
-    if not any(_same(name, one) for one in leave.organisations()):
+    if not any(is_same(name, one) for one in leave.organisations()):
         yield refusals.ONWARD_UNAUTHORISED.because(provider=leave.provider, recipient=name[:200])
 
 
@@ -243,14 +233,24 @@ def threads_of_package(node: Node, package: str) -> tuple[ThreadState, ...]:
 def _other_proceedings(
     wanted: str, recorded: Json, leave: UseLimits, *, by_item: bool
 ) -> Iterator[Reason]:
-    allowed = (*leave.consented(), *(leave.noticed() if by_item else ()))
-    if not any(_same(wanted, one) for one in allowed):
-        yield refusals.USE_WITHOUT_CONSENT.because(
-            leave.rests,
-            provider=leave.provider,
-            recorded=str(recorded or "-"),
-            wanted=wanted,
-        )
+    if any(is_same(wanted, one) for one in leave.consented()):
+        return
+    notices = [one for one in leave.notices() if one.is_for(wanted)]
+    releasing = [one for one in notices if one.problem is None]
+    if by_item and releasing:
+        return
+    yield refusals.USE_WITHOUT_CONSENT.because(
+        leave.rests, provider=leave.provider, recorded=str(recorded or "-"), wanted=wanted
+    )
+    for one in notices:
+        if one.problem is None:
+            yield refusals.NOTICE_BY_ITEM.because(
+                leave.rests, message=one.message, items=len(one.items), wanted=wanted
+            )
+        else:
+            yield refusals.NOTICE_RELEASES_NOTHING.because(
+                leave.rests, message=one.message, problem=one.problem
+            )
 
 
 def _recipient(request: Envelope) -> str | None:
@@ -265,8 +265,3 @@ def _organisation(request: Envelope) -> str | None:
         return None
     name = stated.get("name")
     return name if isinstance(name, str) else None
-
-
-def _same(one: str, other: object) -> bool:
-    """Decide whether two texts name one proceeding: the same words, whatever the space and case."""
-    return isinstance(other, str) and one.casefold().split() == other.casefold().split()

@@ -14,8 +14,11 @@ from rogatory.errors import Reason
 from rogatory.evidence.conditions import FORBIDDEN, Conditions
 from rogatory.node.law import refusals
 from rogatory.node.law.given_conditions import bound_conditions
+from rogatory.node.law.use_bound import is_use_limited
 from rogatory.node.law.use_limits import UNASKED, IntendedUse, UseLimits, use_article, use_reasons
+from rogatory.node.law.use_notices import UseNotice, is_same
 from rogatory.requests.thread.transcript import ThreadState
+from rogatory.treaty.law import Law
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 
@@ -37,6 +40,9 @@ _HANDED_OVER = frozenset({WayOut.DISCLOSE, WayOut.BUNDLE})
 """Ways to a person who is not the recipient of a seal, who must therefore be named where the rule
 depends on it.
 """
+
+_BY_ITEM = frozenset({WayOut.DISCLOSE, WayOut.EXTRACT})
+"""Ways by which items that are chosen leave, so that a notice can release them."""
 
 REQUESTED_SECRECY = "40(20)"
 """The article on a request to keep something secret."""
@@ -61,6 +67,8 @@ class Leaving:
     """The conditions as the giver stated them, where others handled the package since."""
     delivered: Mapping[str, Json] = field(default_factory=dict)
     """The conditions that the message of its delivery stated."""
+    law: Law | None = None
+    """The law that decides whether the instrument of the request limits the use; without it, it does."""
 
 
 def blocks(leaving: Leaving) -> Iterator[Reason]:
@@ -91,7 +99,8 @@ def blocks(leaving: Leaving) -> Iterator[Reason]:
             leaving.giver,
             leaving.own,
             on,
-            by_item=leaving.way is WayOut.DISCLOSE,
+            by_item=leaving.way in _BY_ITEM,
+            law=leaving.law,
         )
     if leaving.way not in _HANDED_OVER:
         return
@@ -101,18 +110,29 @@ def blocks(leaving: Leaving) -> Iterator[Reason]:
         yield refusals.DELIVERED_FOR_POLICE.because(provider=leaving.giver)
 
 
-def released_items(leaving: Leaving) -> frozenset[str] | None:
-    """Return the items to which a notice in favour of an accused limits a disclosure; None where
-    nothing does.
+def releasing_notices(leaving: Leaving) -> tuple[UseNotice, ...] | None:
+    """Return the notices in favour of an accused to whose items what leaves is limited; None where it is
+    not limited to items.
     """
-    wanted = leaving.use.proceedings
+    wanted, bound = leaving.use.proceedings, _bound(leaving)
     if leaving.giver in {None, leaving.own} or wanted is None:
         return None
-    recorded = _bound(leaving).get("proceedings")
-    if isinstance(recorded, str) and recorded.casefold().split() == wanted.casefold().split():
+    provider = str(leaving.giver)
+    if is_same(wanted, bound.get("proceedings")):
         return None
-    limits = UseLimits(leaving.threads, leaving.package, str(leaving.giver), leaving.at.date())
-    return limits.released(wanted)
+    if not is_use_limited(bound, leaving.threads, leaving.package, provider, leaving.law):
+        return None
+    on = leaving.at.date()
+    limits = UseLimits(leaving.threads, leaving.package, provider, on, own=leaving.own)
+    return limits.releasing(wanted)
+
+
+def stated_proceedings(leaving: Leaving) -> str | None:
+    """Return the proceedings for which it leaves: those named, else those that its giver recorded; None
+    where neither is known.
+    """
+    recorded = _bound(leaving).get("proceedings")
+    return leaving.use.proceedings or (recorded if isinstance(recorded, str) else None)
 
 
 def notes(leaving: Leaving) -> Iterator[Reason]:

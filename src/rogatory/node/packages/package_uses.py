@@ -11,14 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from rogatory.errors import NO_ARTICLE
+from rogatory.errors import NO_ARTICLE, Phrase
 from rogatory.node.context import Node
 from rogatory.node.law.agreed_conditions import agreed_conditions, disposal_reports
 from rogatory.node.law.given_conditions import delivered_conditions
+from rogatory.node.law.use_bound import is_use_limited
 from rogatory.node.law.use_limits import UseLimits as Allowed
 from rogatory.node.law.use_limits import goes_on_freely, threads_of_package, use_article
+from rogatory.node.law.use_notices import UseNotice
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.requests.thread.transcript import ThreadState
+from rogatory.treaty.law import Law
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_, FilledText
 
@@ -70,7 +74,8 @@ def package_uses(node: Node, record: PackageRecord) -> Uses:
     threads = threads_of_package(node, record.package)
     conditions = delivered_conditions(threads, record.package, node.state)
     on, provider = node.clock.now().date(), record.sender[:2].upper()
-    return uses_of(conditions, threads, record.package, provider, node.state, on)
+    law = law_in_force(node)
+    return uses_of(conditions, threads, record.package, provider, node.state, on, law)
 
 
 def uses_of(
@@ -80,9 +85,11 @@ def uses_of(
     provider: str,
     own: str,
     on: date,
+    law: Law | None = None,
 ) -> Uses:
     """The same from conditions and threads, wherever they lie."""
-    lines = tuple(_lines(conditions, Allowed(threads, package, provider, on)))
+    limited = is_use_limited(conditions, threads, package, provider, law)
+    lines = tuple(_lines(conditions, Allowed(threads, package, provider, on), limited=limited))
     agreed = tuple(_agreed(threads, package, provider))
     reports = tuple(_reports(threads, package, provider))
     return Uses(provider, provider != own, bool(conditions), (*agreed, *lines), reports)
@@ -127,7 +134,9 @@ REPORTED: Mapping[str, str] = {
 """By the act of a report."""
 
 
-def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[PackageUse]:
+def _lines(
+    conditions: Mapping[str, Json], allowed: Allowed, *, limited: bool
+) -> Iterator[PackageUse]:
     rests = use_article(allowed.threads, allowed.provider)
     yield PackageUse(
         "given-for",
@@ -138,19 +147,29 @@ def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Package
         "parallel",
         _texts(conditions.get("proceedings"), conditions.get("purpose")),
     )
-    yield from _others(allowed)
-    yield PackageUse(
-        "exculpatory",
-        N_("In favour of an accused person"),
-        "may",
-        N_(
-            "The State that gave it is informed before; if that is not possible, without delay "
-            "after."
-        ),
-        rests,
-        "parallel",
-        allowed.noticed(),
-    )
+    if limited:
+        yield from _others(allowed)
+        yield PackageUse(
+            "exculpatory",
+            N_("In favour of an accused person"),
+            "may",
+            N_(
+                "The State that gave it is informed before; if that is not possible, without delay "
+                "after."
+            ),
+            rests,
+            "parallel",
+        )
+        yield from _noticed(allowed)
+    else:
+        yield PackageUse(
+            "other-proceedings",
+            N_("Any other proceedings"),
+            "may",
+            N_("Neither a condition nor the instrument of the request limits the use."),
+            NO_ARTICLE,
+            "practice",
+        )
     yield from _onward(conditions, allowed)
     if conditions.get("police_information_only") is True:
         yield PackageUse(
@@ -195,6 +214,47 @@ def _others(allowed: Allowed) -> Iterator[PackageUse]:
         rests,
         "parallel",
     )
+
+
+def _noticed(allowed: Allowed) -> Iterator[PackageUse]:
+    """Yield what each notice in favour of an accused releases, item by item, or why it does not."""
+    rests = use_article(allowed.threads, allowed.provider)
+    for one in allowed.notices():
+        yield PackageUse(
+            "exculpatory-notice",
+            N_("Items released by a notice in favour of an accused person"),
+            "may" if one.problem is None else "must-not",
+            notice_words(one),
+            rests,
+            "parallel",
+            one.items,
+        )
+
+
+def notice_words(notice: UseNotice) -> str:
+    """Return what a notice releases, for whom and by which message; or why it releases nothing."""
+    named: Mapping[str, str | Phrase] = {
+        "state": notice.state,
+        "message": notice.message,
+        "proceedings": notice.proceedings,
+    }
+    if notice.problem is not None:
+        words = N_(
+            "The notice of {state} for the proceedings {proceedings} (message {message}) releases "
+            "nothing: {problem}."
+        )
+        return FilledText(words, **named, problem=notice.problem)
+    if notice.is_late:
+        words = N_(
+            "Only these items, for the proceedings {proceedings}: {state} gave notice in its message "
+            "{message}, after the disclosure, because: {reason}"
+        )
+        return FilledText(words, **named, reason=notice.reason)
+    words = N_(
+        "Only these items, for the proceedings {proceedings}: {state} gave notice in its message "
+        "{message}."
+    )
+    return FilledText(words, **named)
 
 
 def _onward(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[PackageUse]:

@@ -47,7 +47,13 @@ from rogatory.node.workstation.journals.recording import record_beside
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
-from rogatory.node.workstation.under_conditions import Allowed, acts_before, items_released, leave
+from rogatory.node.workstation.under_conditions import (
+    Allowed,
+    PermittedLeave,
+    acts_before,
+    leave_by_item,
+    with_purpose,
+)
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.node.workstation.verification.trust import Trusted
 from rogatory.node.workstation.verification.verify_disclosure import trust_in_sender
@@ -75,6 +81,10 @@ class DisclosedHere:
     """Where the second officer's consent lies, if one was needed."""
     warnings: tuple[Reason, ...] = ()
     """Demands of the conditions that nothing here enforces; recorded with the act."""
+    proceedings: str | None = None
+    """What it was disclosed for: as named, or else as the giver recorded it."""
+    notices: tuple[str, ...] = ()
+    """The notices in favour of an accused that allowed it, by their digests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +129,8 @@ def disclose(
     with _found(evidence, basis.opening) as (holding, package, beside):
         sender = sender_of(package)
         _refuse_stranger(package, beside, sender, actor)
-        warnings = leave(WayOut.DISCLOSE, package.given, actor, allowed=allowed, giver=sender)
-        terms.choice.limit_to(items_released(package.given, actor, allowed, sender))
+        may = leave_by_item(WayOut.DISCLOSE, package.given, actor, allowed=allowed, giver=sender)
+        terms.choice.limit_to(may.released)
         network = package.info.network if package.info.sender else actor.network
         actor = replace(actor, network=network)
         by = replace(by, actor=actor)
@@ -145,9 +155,9 @@ def disclose(
                 out.absolute(),
                 package,
                 actor,
-                reason,
-                _act(package, written, use, consent_fields(consent, actor.clock())),
-                acts_before(actor, warnings),
+                with_purpose(reason, use.organisation) or "",
+                _act(package, written, may, use, consent_fields(consent, actor.clock())),
+                acts_before(actor, may.warnings),
             )  # 2
             problems = actor.hand_in(journal)
             disclosure = _disclosure(package, sender, written, actor, reason)
@@ -159,9 +169,11 @@ def disclose(
                 write_new(place / layout.SIGNATURES["mldsa65"], signatures.mldsa65)
             own = Trust(disclosure.disclosed)  # one's own certificates, which lie there
             undecided = _refuse_what_fails(place, spools, trust, own)  # 3
-    return DisclosedHere(
-        out, sha256(data), disclosure, journal.folder, problems, undecided, consented, warnings
+    found = DisclosedHere(
+        out, sha256(data), disclosure, journal.folder, problems, undecided, consented, may.warnings
     )
+    notices = tuple(one.message for one in may.notices or ())
+    return replace(found, proceedings=may.proceedings, notices=notices)
 
 
 @contextmanager
@@ -240,6 +252,7 @@ def _recorded(
 def _act(
     package: SignedPackage,
     written: WrittenItems,
+    may: PermittedLeave,
     use: IntendedUse,
     consented: Mapping[str, str | None],
 ) -> CustodyAct:
@@ -249,7 +262,7 @@ def _act(
         of=package.count,
         files=written.files,
         selection=written.selection,
-        proceedings=use.proceedings,
+        proceedings=may.proceedings,
         recipient=use.recipient,
         **consented,
     )

@@ -2,7 +2,7 @@
 """Take files, folders or bytes out of a sealed package, and record what was taken."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rogatory.custody.events.act_codes import act
@@ -11,7 +11,12 @@ from rogatory.custody.journal.journal import Journal
 from rogatory.disk import shown
 from rogatory.errors import Reason
 from rogatory.evidence.opening.byte_range import ByteRange
-from rogatory.evidence.opening.extract import Extracted, ExtractedFolder, extract_wanted
+from rogatory.evidence.opening.extract import (
+    Extracted,
+    ExtractedFolder,
+    extract_wanted,
+    refuse_unreleased,
+)
 from rogatory.evidence.opening.extract_range import ExtractedRange, extract_range
 from rogatory.evidence.opening.listing import given_in, takes_protected
 from rogatory.node.law.ways_out import WayOut
@@ -22,7 +27,13 @@ from rogatory.node.workstation.journals.folders import bag_journal
 from rogatory.node.workstation.journals.recording import cut, first_paths, record_beside
 from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
-from rogatory.node.workstation.under_conditions import acts_before, leave
+from rogatory.node.workstation.under_conditions import (
+    Allowed,
+    PermittedLeave,
+    acts_before,
+    leave_by_item,
+    with_purpose,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +71,34 @@ def extract_from(
     opening: Opening,
     by: Responsible,
     *,
+    allowed: Allowed | None = None,
     writing: ResultWriting = DEFAULT_WRITING,
 ) -> ExtractedHere:
     """One file at `out`, or a folder of what is wanted; recorded in the package's journal, or
     beside `out` where that takes nothing. What is protected (articles 14 to 16) a second officer
-    agrees to see.
+    agrees to see. For proceedings of a notice in favour of an accused, no other items leave than
+    those that it names.
 
     Raises:
-        Refused: as `agreed`; as `evidence.extract_wanted`; or the journal takes no event. Nothing is left at
-            `out`.
+        Refused: as `leave_by_item`; as `agreed`; as `evidence.extract_wanted`; or the journal takes no event.
+            Nothing is left at `out`.
     """
     out = out.absolute()
-    warnings = _warnings(sealed, opening, by.actor)
+    may = _permitted(sealed, opening, by.actor, allowed)
+    by = _for_purpose(by, allowed)
     consent = _consent(sealed, wanted, opening, by)
     journals: list[Journal] = []
 
     def record(found: Extracted | ExtractedFolder) -> None:
         taken = _act(found, consent_fields(consent, by.actor.clock()))
-        journals.append(_recorded(sealed, out, found.bag, taken, by, warnings))
+        journals.append(_recorded(sealed, out, found.bag, taken, by, may.warnings))
 
     with kept_beside(consent, out) as consented:
         extracted = extract_wanted(
             sealed,
             wanted,
             out,
+            released=may.released,
             identities=opening.hybrid,
             trust=opening.trust.evidence,
             remove_leftover=writing.discard_unfinished,
@@ -91,7 +106,7 @@ def extract_from(
             holds=record,
         )
     not_handed_in = by.actor.hand_in(journals[0])
-    return ExtractedHere(extracted, journals[0].folder, not_handed_in, consented, warnings)
+    return ExtractedHere(extracted, journals[0].folder, not_handed_in, consented, may.warnings)
 
 
 def extract_bytes(
@@ -101,17 +116,20 @@ def extract_bytes(
     opening: Opening,
     by: Responsible,
     *,
+    allowed: Allowed | None = None,
     writing: ResultWriting = DEFAULT_WRITING,
 ) -> RangeHere:
     """Bytes of one file at `out`; recorded with the range and whether the file was compared."""
     out = out.absolute()
-    warnings = _warnings(sealed, opening, by.actor)
+    may = _permitted(sealed, opening, by.actor, allowed)
+    by = _for_purpose(by, allowed)
+    refuse_unreleased([wanted.path], may.released)
     consent = _consent(sealed, [wanted.path], opening, by)
     journals: list[Journal] = []
 
     def record(found: ExtractedRange) -> None:
         taken = _bytes_act(found, consent_fields(consent, by.actor.clock()))
-        journals.append(_recorded(sealed, out, found.bag, taken, by, warnings))
+        journals.append(_recorded(sealed, out, found.bag, taken, by, may.warnings))
 
     with kept_beside(consent, out) as consented:
         extracted = extract_range(
@@ -126,12 +144,20 @@ def extract_bytes(
             holds=record,
         )
     not_handed_in = by.actor.hand_in(journals[0])
-    return RangeHere(extracted, journals[0].folder, not_handed_in, consented, warnings)
+    return RangeHere(extracted, journals[0].folder, not_handed_in, consented, may.warnings)
 
 
-def _warnings(sealed: Path, opening: Opening, actor: Actor) -> tuple[Reason, ...]:
+def _permitted(
+    sealed: Path, opening: Opening, actor: Actor, allowed: Allowed | None
+) -> PermittedLeave:
     given = given_in(sealed, identities=opening.hybrid, trust=opening.trust.evidence)
-    return leave(WayOut.EXTRACT, given, actor)
+    return leave_by_item(WayOut.EXTRACT, given, actor, allowed=allowed)
+
+
+def _for_purpose(by: Responsible, allowed: Allowed | None) -> Responsible:
+    """Return who acts, with the purpose in the words that the act is recorded with."""
+    use = (allowed or Allowed()).use
+    return replace(by, reason=with_purpose(by.reason, use.proceedings))
 
 
 def _consent(

@@ -32,7 +32,12 @@ from rogatory.node.workstation.journals.recording import record_there
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
-from rogatory.node.workstation.under_conditions import acts_before, leave
+from rogatory.node.workstation.under_conditions import (
+    Allowed,
+    acts_before,
+    leave,
+    with_purpose,
+)
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.seal_trust import SealTrust
 
@@ -56,9 +61,11 @@ def open_sealed(
     by: Responsible,
     *,
     folder: AuthorityFolder,
+    allowed: Allowed | None = None,
     writing: ResultWriting = DEFAULT_WRITING,
 ) -> OpenedHere:
-    """The bag inside, at `out`, with the package's journal and this act in `<out>-custody`.
+    """The bag inside, at `out`, with the package's journal and this act in `<out>-custody`. What it is
+    opened for is allowed for the whole package, or it stays sealed.
 
     1. The custody journal that came along holds as far as it can be judged.
     2. What of it is protected (articles 14 to 16) a second officer agrees to see (`agreed`).
@@ -68,7 +75,8 @@ def open_sealed(
         Refused: with every reason of the first of these that does not hold.
         Unreachable: the disk is full or fails. Nothing is left at `out` or beside it then.
     """
-    actor, reason = by.actor, by.reason
+    actor = by.actor
+    reason = with_purpose(by.reason, (allowed or Allowed()).use.proceedings)
     out = out.absolute()
     beside = bag_journal(out)
     if not _unfinished(out):
@@ -84,7 +92,7 @@ def open_sealed(
         _settle(beside, sealed)
         begun.append(Journal.begin(beside))
         given = given_of_bag(_partial(out))
-        warnings.extend(leave(WayOut.OPEN, given, actor))
+        warnings.extend(leave(WayOut.OPEN, given, actor, allowed=allowed))
         agreed_to = consent or ask.about(opened.bag, given)
         if agreed_to is not None:
             kept.append(agreed_to.keep(out))

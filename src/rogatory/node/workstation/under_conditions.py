@@ -15,9 +15,21 @@ from rogatory.evidence.verification.conditions_check import GivenConditions
 from rogatory.node.law.given_conditions import delivered_conditions
 from rogatory.node.law.refusals import KEPT_SECRET, RETENTION_ENDED
 from rogatory.node.law.use_limits import IntendedUse
-from rogatory.node.law.ways_out import Leaving, WayOut, blocks, notes, released_items
+from rogatory.node.law.use_notices import UseNotice
+from rogatory.node.law.ways_out import (
+    Leaving,
+    WayOut,
+    blocks,
+    notes,
+    releasing_notices,
+    stated_proceedings,
+)
 from rogatory.node.workstation.acting import Actor
 from rogatory.requests.thread.transcript import ThreadState
+from rogatory.treaty.law import Law
+
+ARROW = " → "
+"""Between an officer's reason and the purpose, which are shown together and read by nobody else."""
 
 type Threads = Callable[[str], Sequence[ThreadState]]
 """The threads in which a package was given, by its id, as far as they are known here."""
@@ -34,6 +46,26 @@ class Allowed:
 
     use: IntendedUse = field(default_factory=IntendedUse)
     threads: Threads = no_threads
+    law: Law | None = None
+    """The law of the own State, where its node is at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class PermittedLeave:
+    """How evidence may leave: the notes to show and record, the notices to whose items it is limited
+    (None: to none), and the proceedings for which it leaves, as far as they are known.
+    """
+
+    warnings: tuple[Reason, ...]
+    notices: tuple[UseNotice, ...] | None
+    proceedings: str | None
+
+    @property
+    def released(self) -> frozenset[str] | None:
+        """The paths of the items that may leave, or None for all of them."""
+        if self.notices is None:
+            return None
+        return frozenset(item for one in self.notices for item in one.items)
 
 
 def leave(
@@ -57,11 +89,32 @@ def leave(
     return tuple(notes(leaving))
 
 
-def items_released(
-    given: GivenConditions, actor: Actor, allowed: Allowed | None, giver: str | None
-) -> frozenset[str] | None:
-    """Return the items to which a disclosure is limited, or None (`ways_out.released_items`)."""
-    return released_items(_leaving(WayOut.DISCLOSE, given, actor, (), allowed, giver))
+def leave_by_item(
+    way: WayOut,
+    given: GivenConditions,
+    actor: Actor,
+    *,
+    allowed: Allowed | None = None,
+    giver: str | None = None,
+) -> PermittedLeave:
+    """Return how items that are chosen may leave.
+
+    Raises:
+        Refused: as `leave`.
+    """
+    leaving = _leaving(way, given, actor, (), allowed, giver)
+    refuse_if_any(blocks(leaving))
+    return PermittedLeave(
+        tuple(notes(leaving)), releasing_notices(leaving), stated_proceedings(leaving)
+    )
+
+
+def with_purpose(words: str | None, *named: str | None) -> str | None:
+    """Return an officer's words with the purpose that was named, for an act whose record has no other
+    place for it.
+    """
+    stated = [one for one in (words, *named) if one and one.strip()]
+    return ARROW.join(stated) or None
 
 
 def _leaving(
@@ -88,6 +141,7 @@ def _leaving(
         package=given.package,
         own_words=given.own_words,
         delivered=delivered_conditions(threads, given.package, own),
+        law=allowed.law,
     )
 
 

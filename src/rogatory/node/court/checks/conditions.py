@@ -9,6 +9,7 @@ from rogatory.evidence.layout import CONDITIONS
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.law.agreed_conditions import AgreedConditions
+from rogatory.node.law.use_notices import UseNotice
 from rogatory.requests.contents import labels
 from rogatory.wire.canonical import Json, decode_object, encode
 from rogatory.wire.words import N_, FilledText, TextsInTurn, reasons_text
@@ -47,14 +48,21 @@ def stated_conditions(files: BundleFiles) -> dict[str, Json]:
     return {name: value for name, value in found.items() if name != "version"}
 
 
-def conditions_line(conditions: Mapping[str, Json], agreed: Sequence[AgreedConditions] = ()) -> str:
-    """The conditions in one line, with those that messages agreed to."""
+def conditions_line(
+    conditions: Mapping[str, Json],
+    agreed: Sequence[AgreedConditions] = (),
+    notices: Sequence[UseNotice] = (),
+) -> str:
+    """The conditions in one line, with those that messages agreed to, and the items that notices in
+    favour of an accused release.
+    """
     conditions_text = [
         _condition_text(name, value)
         for name, value in conditions.items()
         if value not in (None, False) and value != []
     ]
     conditions_text += [_agreed_text(one) for one in agreed]
+    conditions_text += [_notice_text(one) for one in notices]
     return TextsInTurn.of(conditions_text) if conditions_text else N_("none")
 
 
@@ -64,6 +72,30 @@ def _agreed_text(one: AgreedConditions) -> str:
         state=one.state,
         message=one.message,
         conditions=", ".join(one.texts),
+    )
+
+
+def _notice_text(one: UseNotice) -> str:
+    if one.problem is not None:
+        words = N_(
+            "released by {state} in message {message} for {proceedings}: nothing, since {problem}"
+        )
+        return FilledText(
+            words,
+            state=one.state,
+            message=one.message,
+            proceedings=one.proceedings,
+            problem=one.problem,
+        )
+    words = N_(
+        "released by {state} in message {message} for {proceedings}, in favour of an accused: {items}"
+    )
+    return FilledText(
+        words,
+        state=one.state,
+        message=one.message,
+        proceedings=one.proceedings,
+        items=", ".join(one.items),
     )
 
 

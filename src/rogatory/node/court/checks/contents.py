@@ -41,6 +41,7 @@ from rogatory.node.court.reading import BundleFiles
 from rogatory.node.directory.stamp_authorities import stamp_authorities
 from rogatory.node.law.agreed_conditions import AgreedConditions, agreed_conditions
 from rogatory.node.law.use_limits import threads_of
+from rogatory.node.law.use_notices import UseNotice, use_notices
 from rogatory.node.workstation.verification.cosigned import Cosigned
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.signers import Views, Whom
@@ -51,6 +52,7 @@ from rogatory.node.workstation.verification.trust import (
     directory_of,
     folder_files,
 )
+from rogatory.requests.thread.transcript import ThreadState
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.digests import sha256
@@ -337,15 +339,22 @@ class ContentsChecks:
     def _conditions(self) -> str:
         if not self.files.there(f"{layout.BAG}/{CONDITIONS}"):
             raise Undecided(NO_BAG, WHO_HAS_BAG)
-        return conditions_line(stated_conditions(self.files), self.agreed_conditions())
+        return conditions_line(
+            stated_conditions(self.files), self.agreed_conditions(), self.use_notices()
+        )
 
     def agreed_conditions(self) -> tuple[AgreedConditions, ...]:
         """Return what the messages of the bundle agree to; nothing where they do not hold."""
-        seal = self.seal.seal
-        if seal is None or not self.holds(names.REQUEST, names.MESSAGES):
+        return agreed_conditions(self._threads(), self.seal.seal.package if self.seal.seal else "")
+
+    def use_notices(self) -> tuple[UseNotice, ...]:
+        """Return what notices among the messages of the bundle release; nothing where they do not hold."""
+        return use_notices(self._threads(), self.seal.seal.package if self.seal.seal else "")
+
+    def _threads(self) -> tuple[ThreadState, ...]:
+        if self.seal.seal is None or not self.holds(names.REQUEST, names.MESSAGES):
             return ()
-        threads = threads_of([folder.envelope for folder in self.messages.folders])
-        return agreed_conditions(threads, seal.package)
+        return threads_of([folder.envelope for folder in self.messages.folders])
 
     def _certified(self) -> str:
         need_view(self.view)

@@ -10,6 +10,7 @@ from rogatory.evidence.layout import CASE_GRAPH
 from rogatory.node.court import layout
 from rogatory.node.court.checks.conditions import LABELS, VALUES, stated_conditions
 from rogatory.node.court.report.subject import Report
+from rogatory.node.law.use_notices import UseNotice
 from rogatory.node.printing.blocks import UNKNOWN, DocumentSection, Fact, FactTable, Paragraph
 from rogatory.node.printing.figures import moment, size
 from rogatory.requests.kinds.families import DELIVERIES
@@ -71,6 +72,8 @@ def conditions_section(report: Report) -> DocumentSection:
         rows += [
             Fact(f"({number})", text, 1, one.language) for number, text in enumerate(one.texts, 1)
         ]
+    for notice in report.contents.use_notices():
+        rows += list(_released(report, notice))
     return DocumentSection(
         say(N_("Conditions of use")),
         (
@@ -85,6 +88,21 @@ def conditions_section(report: Report) -> DocumentSection:
             FactTable(tuple(rows)),
         ),
     )
+
+
+def _released(report: Report, notice: UseNotice) -> Iterator[Fact]:
+    """Yield what one notice in favour of an accused releases, item by item, and for what."""
+    say = report.say
+    words = N_("Released in favour of an accused by {state} in message {message}")
+    yield Fact(say(words, state=notice.state, message=notice.message), "")
+    yield Fact(say(N_("Proceedings")), notice.proceedings, 1, notice.language)
+    if notice.is_late and notice.reason:
+        yield Fact(say(N_("Why the notice came after")), notice.reason, 1, notice.language)
+    if notice.problem is not None:
+        yield Fact(say(N_("Item")), say(N_("none: the notice releases nothing")), 1)
+        return
+    for item in notice.items:
+        yield Fact(say(N_("Item")), item, 1, UNKNOWN)
 
 
 def _conditions(report: Report, conditions: Mapping[str, Json], level: int) -> Iterator[Fact]:
