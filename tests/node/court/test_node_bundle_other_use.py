@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Evidence leaves a workstation for what it was given for; otherwise with consent or after a notice."""
 
+import json
+import re
+
 import pytest
 from bundle_case import bodies, bundled, found_case, play
 
 from rogatory.errors import Refused
 from rogatory.node.court.report.write import RequestedReports
+from rogatory.node.court.verify import verify_bundle
 from rogatory.node.law.given_conditions import delivered_conditions
 from rogatory.node.law.use_limits import IntendedUse, threads_of_package, use_reasons
+from rogatory.node.workstation.verification.trust import read_trust
 
 OTHER = "AR-2026-0555"
 HTML = RequestedReports(pdf=False)
@@ -28,6 +33,19 @@ def refused(case, tmp_path, use):
     assert not (tmp_path / "bundle").exists()
     assert sorted(path.name for path in (case.folder).rglob("*.json")) == journal
     return caught.value.codes
+
+
+def conditions_said(case, tmp_path):
+    """Return what the check of a new bundle, and its report, say of the conditions of use."""
+    bundled(case, tmp_path / "recorded", reports=HTML)
+    trusted = read_trust(case.federation.repository)
+    found = verify_bundle(tmp_path / "recorded", trusted=trusted, now=case.clock.now())
+    (check,) = [one for one in found.checks if one.id == "conditions"]
+    (report,) = [one for one in (tmp_path / "recorded").rglob("*.html") if one.stem.endswith("en")]
+    text = re.sub(r"<[^>]+>|[\u2066-\u2069]", "", report.read_text("utf-8"))
+    assert "Released in favour of an accused by XA" in text
+    assert check.outcome == "holds"
+    return str(check.remark)
 
 
 @pytest.mark.law_line(43)
@@ -52,6 +70,8 @@ def test_consent_opens_the_proceedings_that_it_names_and_no_others(own_case, tmp
     )
     own_case.say("XB", "use_consent", bodies.use_consent(consent_request.digest), own_case.thread)
     bundled(own_case, tmp_path / "allowed", reports=HTML, use=IntendedUse(proceedings=OTHER))
+    stated = json.loads((tmp_path / "allowed/bundle.json").read_bytes())
+    assert stated["reason"].endswith(f" → {OTHER}")
     assert refused(own_case, tmp_path, IntendedUse(proceedings="AR-1")) == (
         "law-use-without-consent",
     )
@@ -61,9 +81,13 @@ def test_consent_opens_the_proceedings_that_it_names_and_no_others(own_case, tmp
 def test_a_notice_in_favour_of_an_accused_never_releases_the_whole_package(own_case, tmp_path):
     use = IntendedUse(proceedings="AR-2026-0700, against the buyer")
     assert refused(own_case, tmp_path, use) == ("law-use-without-consent",)
-    body = bodies.exculpatory_notice(proceedings=use.proceedings)
-    own_case.say("XA", "exculpatory_notice", body, own_case.thread)
-    assert refused(own_case, tmp_path, use) == ("law-use-without-consent",)
+    body = bodies.exculpatory_notice(
+        proceedings=use.proceedings, disclosed_items=["data/mail-0.eml"]
+    )
+    notice = own_case.say("XA", "exculpatory_notice", body, own_case.thread)
+    assert refused(own_case, tmp_path, use) == ("law-use-without-consent", "law-notice-by-item")
+    words = f"released by XA in message {notice.digest} for {use.proceedings}"
+    assert f"{words}, in favour of an accused: mail-0.eml" in conditions_said(own_case, tmp_path)
 
 
 @pytest.mark.law_line(42)

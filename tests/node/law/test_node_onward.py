@@ -262,13 +262,17 @@ def test_leave_for_one_package_is_none_for_another_of_the_thread(world, exchange
 
 @pytest.mark.law_line(43)
 def test_a_notice_of_one_package_is_none_of_another(world, exchanged):
-    body = bodies.exculpatory_notice() | {"seal": bodies.delivery()["seal"]}
+    body = bodies.exculpatory_notice(disclosed_items=["data/log.csv"])
+    body |= {"seal": bodies.delivery()["seal"]}
     world.sent(CENTRAL_XA, CENTRAL_XB, "exculpatory_notice", body, thread=exchanged)
     world.settle()
     use = IntendedUse(proceedings=body["proceedings"])
     assert reasons(world, exchanged, use) == []
     assert reasons(world, exchanged, use, package=PACKAGE) == ["law-use-without-consent"]
-    assert reasons(world, exchanged, use, by_item=False) == ["law-use-without-consent"]
+    assert reasons(world, exchanged, use, by_item=False) == [
+        "law-notice-by-item",
+        "law-use-without-consent",
+    ]
 
 
 def test_a_notice_releases_the_items_that_it_names_and_a_late_one_adds_to_them(world, exchanged):
@@ -280,13 +284,14 @@ def test_a_notice_releases_the_items_that_it_names_and_a_late_one_adds_to_them(w
     def released(proceedings="ar-9"):
         known = threads_of(envelopes(world.node("XA").store.transcript(exchanged)))
         limits = UseLimits(known, DELIVERED, "XB", date(2026, 11, 24))
-        return limits.released(proceedings)
+        found = limits.releasing(proceedings)
+        return {item for one in found for item in one.items}
 
     notified(disclosed_items=["data/mail-0.eml"])
-    assert released() == {"data/mail-0.eml"}
-    assert released("AR-1") == frozenset()
+    assert released() == {"mail-0.eml"}
+    assert released("AR-1") == set()
     notified(disclosed_items=["log.csv"], prior_notice=False, reason="The hearing was that day.")
-    assert released() == {"data/mail-0.eml", "log.csv"}
+    assert released() == {"mail-0.eml", "log.csv"}
     choice = Choice(["*"])
     choice.limit_to(released())
     assert all(choice.takes(path) for path in ("mail-0.eml", "log.csv", "mail-1.eml"))

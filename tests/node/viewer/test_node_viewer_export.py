@@ -34,9 +34,8 @@ def given(tmp_path_factory):
     request = case.say("XA", "use_consent_request", bodies.use_consent_request(proceedings=OTHER),
                      case.thread)  # fmt: skip
     case.say("XB", "use_consent", bodies.use_consent(request.digest), case.thread)
-    case.say(
-        "XA", "exculpatory_notice", bodies.exculpatory_notice(proceedings=ACCUSED), case.thread
-    )
+    notice = bodies.exculpatory_notice(proceedings=ACCUSED, disclosed_items=["data/mail-0.eml"])
+    case.notice = case.say("XA", "exculpatory_notice", notice, case.thread).digest
     bundled(case, folder / "after")
     return case
 
@@ -77,7 +76,7 @@ def exports(given):
 
 def granted(found):
     lines = {one["id"]: one["named"] for one in found.data["permitted"]["uses"]["lines"]}
-    return {one: lines.get(one) for one in ("exculpatory", "consented")}
+    return {one: lines.get(one) for one in ("exculpatory-notice", "consented")}
 
 
 @pytest.mark.law_line(43)
@@ -87,16 +86,40 @@ def test_an_export_is_refused_and_then_consented_to(given, desk):
     with desk(given.folder / "before") as one:
         found = exported(one.enter(), OTHER)
         assert (found.status, found.codes) == (409, ["law-use-without-consent"])
-        assert granted(found) == {"exculpatory": [], "consented": None}
+        assert granted(found) == {"exculpatory-notice": None, "consented": None}
     assert (exports(given), disclosures(journal)) == before
     with desk(given.folder / "after") as one:
         found = exported(one.enter(), OTHER)
         assert found.status == 200, found.text
-        assert granted(found) == {"exculpatory": [ACCUSED], "consented": [OTHER]}
-        assert exported(one, f"  {ACCUSED.upper()}").status == 200
+        assert granted(found) == {"exculpatory-notice": ["mail-0.eml"], "consented": [OTHER]}
+        assert (found.data["made"]["proceedings"], found.data["made"]["notices"]) == (OTHER, [])
+        made = exported(one, f"  {ACCUSED.upper()}")
+        assert (made.status, made.data["made"]["notices"]) == (200, [given.notice])
+        assert ACCUSED in made.text
         assert exported(one, "AR-1").codes == ["law-use-without-consent"]
     added = [("Order 7/26", OTHER), ("Order 7/26", ACCUSED.upper())]
     assert disclosures(journal) == [*before[1], *added]
+
+
+@pytest.mark.law_line(43)
+@pytest.mark.parametrize("items", ["mail-1.eml", "mail-0.eml\nmail-1.eml", "*", "mail-*.eml"])
+def test_who_names_one_item_in_a_notice_does_not_take_the_package(given, desk, items):
+    journal = given.folder / "packages/sealed/custody"
+    before = exports(given), disclosures(journal)
+    with desk(given.folder / "after") as one:
+        found = exported(one.enter(), ACCUSED, items)
+        assert (found.status, {*found.codes}) == (409, {"disclosure-item-not-released"})
+    assert (exports(given), disclosures(journal)) == before
+
+
+def test_what_is_exported_for_the_recorded_proceedings_says_which_they_are(given, desk):
+    journal = given.folder / "packages/sealed/custody"
+    with desk(given.folder / "after") as one:
+        assert one.enter().unlock(officer=EXAMINER.known_as("XA"), passphrase="").status == 200
+        form = {"items": "mail-1.eml", "purpose": "recorded", "reason": "Order 8/26"}
+        made = one.ask(f"{one.evidence('sealed')}/export", form)
+    assert made.data["made"]["proceedings"] == "AR-2026-0417"
+    assert disclosures(journal)[-1] == ("Order 8/26", "AR-2026-0417")
 
 
 def test_words_have_the_language_of_the_page_on_which_they_were_written(given, desk):

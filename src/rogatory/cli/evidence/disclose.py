@@ -171,6 +171,10 @@ def _print(done: "DisclosedHere") -> None:
         f"Disclosed {found.items:,} of {counted(found.count, 'item')}, {counted(found.files, 'file')}, "
         f"{counted(found.size, 'byte')}, into {done.folder}."
     )
+    if done.proceedings is not None:
+        print_text(f"  For the proceedings       {done.proceedings}")
+    for one in done.notices:
+        print_text(f"  Released by the notice    {grouped(one)}")
     print_text(f"  Digest of the disclosure  {grouped(done.digest)}")
     print_text(f"  By telephone              {spoken(done.digest)}")
     if "conditions.json" in found.withheld:

@@ -95,6 +95,8 @@ def _page(
             "files": made.disclosure.files,
             "size": made.disclosure.size,
             "consent": made.consent.name if made.consent else None,
+            "proceedings": made.proceedings,
+            "notices": list(made.notices),
         },
     }
     decor = {

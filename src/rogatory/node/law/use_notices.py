@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Notices that material is disclosed in favour of an accused: what each of them releases.
+
+A notice releases the items that it names, of the package that it is about, for its proceedings, and
+nothing else. It needs no answer: neither a consultation that is open nor a consent that was declined
+holds back what favours an accused.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rogatory.errors import Phrase, Refused
+from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.thread.transcript import ThreadState
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import parse_moment
+from rogatory.wire.words import P_
+
+
+@dataclass(frozen=True, slots=True)
+class UseNotice:
+    """One notice about a package. `message` is its digest; `items` are paths without `data/`; `reason` is why
+    it came after the disclosure, in the words of its State. `problem` is why it releases nothing, where
+    it does not.
+    """
+
+    state: str
+    message: str
+    proceedings: str
+    items: tuple[str, ...]
+    is_late: bool
+    reason: str
+    language: str
+    problem: Phrase | None = None
+
+    def is_for(self, proceedings: str) -> bool:
+        return is_same(proceedings, self.proceedings)
+
+
+def use_notices(
+    threads: Sequence[ThreadState],
+    package: str,
+    provider: str | None = None,
+    own: str | None = None,
+) -> tuple[UseNotice, ...]:
+    """Return the notices about a package in the threads in which it was given: by a provider, or by
+    whomever; and by one State, or by whichever received it.
+
+    A notice of a thread in which the package was not given, or with the seal of another package, is
+    not about it.
+    """
+    found = []
+    for thread in threads:
+        standing = thread.standing
+        given = {one.seal: one.package for one in standing.deliveries}
+        is_theirs = provider in {None, standing.providing} and own in {None, standing.receiving}
+        if not is_theirs or package not in given.values():
+            continue
+        for digest in standing.exculpatory:
+            message = thread.entry(digest).envelope
+            seal = message.body.get("seal")
+            if seal is None or given.get(str(seal)) == package:
+                is_clear = seal is not None or len({*given.values()}) == 1
+                found.append(_notice(message, is_clear=is_clear))
+    return tuple(found)
+
+
+def is_same(one: str, other: object) -> bool:
+    """Decide whether two texts name one proceeding: the same words, whatever the space and case."""
+    return isinstance(other, str) and one.casefold().split() == other.casefold().split()
+
+
+def _notice(message: Envelope, *, is_clear: bool) -> UseNotice:
+    body = message.body
+    reason, items = _text(body.get("reason")), tuple(dict.fromkeys(_items(body)))
+    is_late = body.get("prior_notice") is not True or _is_past(message)
+    problem: Phrase | None = None
+    if not items:
+        problem = P_("it names no item of the package")
+    elif not is_clear:
+        problem = P_("it does not say about which of several packages it is")
+    elif is_late and not reason.strip():
+        problem = P_("it came after the disclosure and gives no reason for that")
+    return UseNotice(
+        message.sender.state,
+        message.digest,
+        _text(body.get("proceedings")),
+        items,
+        is_late,
+        reason,
+        message.language,
+        problem,
+    )
+
+
+def _is_past(message: Envelope) -> bool:
+    """Decide whether the disclosure is said to have been before the notice."""
+    try:
+        return parse_moment(_text(message.body.get("disclosed_at"))) < message.issued
+    except Refused:
+        return True
+
+
+def _items(body: Mapping[str, Json]) -> Iterator[str]:
+    stated = body.get("disclosed_items")
+    for one in stated if isinstance(stated, list) else ():
+        if isinstance(one, str):
+            yield one.removeprefix(DATA_FOLDER)
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else ""
