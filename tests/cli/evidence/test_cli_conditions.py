@@ -457,6 +457,19 @@ def test_proceedings_that_a_recipient_adds_are_not_those_of_the_giver(tmp_path, 
     assert listing(tmp_path) == before
 
 
+@pytest.mark.law_line(43)
+@pytest.mark.parametrize("verb", ["open", "extract"])
+def test_nothing_comes_out_for_proceedings_that_nobody_allowed(tmp_path, source, xa, xb, verb):
+    package = package_of(tmp_path, source, xa, xb, "--proceedings", "AR-1")
+    what = (package, "disk.img") if verb == "extract" else (package,)
+    words = ("--key", xa, "--officer", "xa-0005", "--out", tmp_path / "out", "--json")
+    before = listing(tmp_path)
+    result = run("evidence", verb, *what, *words, "--proceedings", "AR-9")
+    assert (result.status, result.codes) == (1, ["law-use-without-consent"])
+    assert listing(tmp_path) == before
+    assert run("evidence", verb, *what, *words, "--proceedings", " ar-1").status == 0
+
+
 def disclosed(evidence, key, out, *words, item="disk.img"):
     return run(
         "evidence", "disclose", evidence, "--item", item, "--key", key, "--officer", "xa-0005",
