@@ -285,7 +285,7 @@ USE_WITHOUT_CONSENT = Code(
 )
 NOTICE_BY_ITEM = Code(
     "law-notice-by-item",
-    "The notice {message} releases {items} items of the package for {wanted}, and not the rest.",
+    "For {wanted} the notice {message} releases the items that it names, and not the whole package.",
     "An officer must disclose or extract these items by their paths, or ask for consent.",
 )
 NOTICE_RELEASES_NOTHING = Code(

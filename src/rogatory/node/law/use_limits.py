@@ -245,7 +245,7 @@ def _other_proceedings(
     for one in notices:
         if one.problem is None:
             yield refusals.NOTICE_BY_ITEM.because(
-                leave.rests, message=one.message, items=len(one.items), wanted=wanted
+                leave.rests, message=one.message, wanted=wanted
             )
         else:
             yield refusals.NOTICE_RELEASES_NOTHING.because(
