@@ -244,9 +244,7 @@ def _other_proceedings(
     )
     for one in notices:
         if one.problem is None:
-            yield refusals.NOTICE_BY_ITEM.because(
-                leave.rests, message=one.message, wanted=wanted
-            )
+            yield refusals.NOTICE_BY_ITEM.because(leave.rests, message=one.message, wanted=wanted)
         else:
             yield refusals.NOTICE_RELEASES_NOTHING.because(
                 leave.rests, message=one.message, problem=one.problem

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from rogatory.errors import NO_ARTICLE, Phrase
+from rogatory.errors import NO_ARTICLE
 from rogatory.node.context import Node
 from rogatory.node.law.agreed_conditions import agreed_conditions, disposal_reports
 from rogatory.node.law.given_conditions import delivered_conditions
@@ -233,28 +233,33 @@ def _noticed(allowed: Allowed) -> Iterator[PackageUse]:
 
 def notice_words(notice: UseNotice) -> str:
     """Return what a notice releases, for whom and by which message; or why it releases nothing."""
-    named: Mapping[str, str | Phrase] = {
-        "state": notice.state,
-        "message": notice.message,
-        "proceedings": notice.proceedings,
-    }
     if notice.problem is not None:
-        words = N_(
-            "The notice of {state} for the proceedings {proceedings} (message {message}) releases "
-            "nothing: {problem}."
-        )
-        return FilledText(words, **named, problem=notice.problem)
-    if notice.is_late:
-        words = N_(
-            "Only these items, for the proceedings {proceedings}: {state} gave notice in its message "
-            "{message}, after the disclosure, because: {reason}"
-        )
-        return FilledText(words, **named, reason=notice.reason)
-    words = N_(
-        "Only these items, for the proceedings {proceedings}: {state} gave notice in its message "
-        "{message}."
+        template = _RELEASES_NOTHING
+    elif notice.is_late:
+        template = _RELEASED_LATE
+    else:
+        template = _RELEASED
+    return FilledText(
+        template,
+        problem=notice.problem,
+        state=notice.state,
+        message=notice.message,
+        proceedings=notice.proceedings,
+        reason=notice.reason,
     )
-    return FilledText(words, **named)
+
+
+_RELEASED = N_(
+    "Only these items, for the proceedings {proceedings}: {state} gave notice in its message {message}."
+)
+_RELEASED_LATE = N_(
+    "Only these items, for the proceedings {proceedings}: {state} gave notice in its message "
+    "{message}, after the disclosure, because: {reason}"
+)
+_RELEASES_NOTHING = N_(
+    "The notice of {state} for the proceedings {proceedings} (message {message}) releases "
+    "nothing: {problem}."
+)
 
 
 def _onward(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[PackageUse]:

@@ -123,11 +123,11 @@ def extract_bytes(
     out = out.absolute()
     may = _permitted(sealed, opening, by.actor, allowed)
     by = _for_purpose(by, allowed)
-    refuse_unreleased([wanted.path], may.released)
     consent = _consent(sealed, [wanted.path], opening, by)
     journals: list[Journal] = []
 
     def record(found: ExtractedRange) -> None:
+        refuse_unreleased([found.path], may.released)
         taken = _bytes_act(found, consent_fields(consent, by.actor.clock()))
         journals.append(_recorded(sealed, out, found.bag, taken, by, may.warnings))
 

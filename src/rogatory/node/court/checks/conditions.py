@@ -76,14 +76,22 @@ def _agreed_text(one: AgreedConditions) -> str:
 
 
 def _notice_text(one: UseNotice) -> str:
-    words = N_("released by {state} in message {message} for {proceedings}: nothing")
-    named = {"state": one.state, "message": one.message, "proceedings": one.proceedings}
     if one.problem is not None:
-        return FilledText(words, **named)
-    words = N_(
-        "released by {state} in message {message} for {proceedings}, in favour of an accused: {items}"
+        return FilledText(
+            N_("released by {state} in message {message} for {proceedings}: nothing"),
+            state=one.state,
+            message=one.message,
+            proceedings=one.proceedings,
+        )
+    return FilledText(
+        N_(
+            "released by {state} in message {message} for {proceedings}, in favour of an accused: {items}"
+        ),
+        state=one.state,
+        message=one.message,
+        proceedings=one.proceedings,
+        items=", ".join(one.items),
     )
-    return FilledText(words, **named, items=", ".join(one.items))
 
 
 def _condition_text(name: str, value: Json) -> str:
