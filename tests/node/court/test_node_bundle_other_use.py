@@ -35,7 +35,7 @@ def refused(case, tmp_path, use):
     return caught.value.codes
 
 
-def conditions_said(case, tmp_path):
+def conditions_shown(case, tmp_path):
     """Return what the check of a new bundle, and its report, say of the conditions of use."""
     bundled(case, tmp_path / "recorded", reports=HTML)
     trusted = read_trust(case.federation.repository)
@@ -87,7 +87,7 @@ def test_a_notice_in_favour_of_an_accused_never_releases_the_whole_package(own_c
     notice = own_case.say("XA", "exculpatory_notice", body, own_case.thread)
     assert refused(own_case, tmp_path, use) == ("law-use-without-consent", "law-notice-by-item")
     words = f"released by XA in message {notice.digest} for {use.proceedings}"
-    assert f"{words}, in favour of an accused: mail-0.eml" in conditions_said(own_case, tmp_path)
+    assert f"{words}, in favour of an accused: mail-0.eml" in conditions_shown(own_case, tmp_path)
 
 
 @pytest.mark.law_line(42)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a notice in favour of an accused releases, item by item, and when nothing limits the use."""
+"""Items released by notices in favour of an accused, one by one; and evidence whose use nothing limits."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from test_node_law import accepted, opened
 from test_node_law_instruments import under_budapest
 
 from rogatory.evidence.conditions import Conditions
-from rogatory.node.law.use_bound import is_use_limited
+from rogatory.node.law.use.use_bound import is_use_limited
 from rogatory.node.law.use_limits import IntendedUse, UseLimits, threads_of, use_reasons
 from rogatory.node.law.ways_out import Leaving, WayOut, blocks, releasing_notices
 from rogatory.node.packages.package_uses import uses_of
@@ -29,7 +29,7 @@ REFUSED = ["law-use-without-consent"]
 NOTHING = ["law-notice-releases-nothing", "law-use-without-consent"]
 
 
-def said(world, thread, kind, body, *, sender=CENTRAL_XA, addressee=CENTRAL_XB):
+def sent_in(world, thread, kind, body, *, sender=CENTRAL_XA, addressee=CENTRAL_XB):
     found = world.sent(sender, addressee, kind, body, thread=thread)
     world.settle()
     return found
@@ -41,13 +41,13 @@ def delivered(world, *, begun=None, **changes):
     accepted(world, thread)
     world.settle()
     body = bodies.delivery() | changes
-    said(world, thread, "delivery", body, sender=CENTRAL_XB, addressee=CENTRAL_XA)
+    sent_in(world, thread, "delivery", body, sender=CENTRAL_XB, addressee=CENTRAL_XA)
     return thread
 
 
 def noticed(world, thread, **changes):
     body = bodies.exculpatory_notice(proceedings="AR-9", disclosed_items=[ITEM]) | changes
-    return said(world, thread, "exculpatory_notice", body)
+    return sent_in(world, thread, "exculpatory_notice", body)
 
 
 def known(world, *threads):
@@ -100,7 +100,7 @@ def test_who_names_one_item_does_not_take_the_whole_package(world, way):
 def test_a_notice_that_names_no_item_releases_none(world):
     thread = delivered(world)
     body = bodies.exculpatory_notice(proceedings="AR-9")
-    said(world, thread, "exculpatory_notice", body)
+    sent_in(world, thread, "exculpatory_notice", body)
     found = leaving(world, thread)
     assert unchanged(world, lambda: codes(blocks(found))) == NOTHING
     assert items(found) == set()
@@ -121,9 +121,9 @@ def test_a_notice_in_a_thread_with_two_packages_says_which_it_is_about(world):
     accepted(world, thread)
     world.settle()
     part = bodies.partial_delivery()
-    said(world, thread, "partial_delivery", part, sender=CENTRAL_XB, addressee=CENTRAL_XA)
+    sent_in(world, thread, "partial_delivery", part, sender=CENTRAL_XB, addressee=CENTRAL_XA)
     rest = bodies.delivery() | OF_ANOTHER
-    said(world, thread, "delivery", rest, sender=CENTRAL_XB, addressee=CENTRAL_XA)
+    sent_in(world, thread, "delivery", rest, sender=CENTRAL_XB, addressee=CENTRAL_XA)
     noticed(world, thread)
     assert codes(blocks(leaving(world, thread, package=SECOND))) == NOTHING
     noticed(world, thread, seal=OF_ANOTHER["seal"])
@@ -149,9 +149,11 @@ def test_a_notice_after_the_fact_that_claims_to_come_before_releases_nothing(wor
 def test_neither_consultation_nor_a_declined_consent_holds_back_what_favours_an_accused(world):
     thread = delivered(world)
     body = bodies.use_consent_request(proceedings="AR-9")
-    asked = said(world, thread, "use_consent_request", body)
-    no = bodies.use_consent(asked.digest, "declined") | {"reasons": "Another State is concerned."}
-    said(world, thread, "use_consent", no, sender=CENTRAL_XB, addressee=CENTRAL_XA)
+    question = sent_in(world, thread, "use_consent_request", body)
+    no = bodies.use_consent(question.digest, "declined") | {
+        "reasons": "Another State is concerned."
+    }
+    sent_in(world, thread, "use_consent", no, sender=CENTRAL_XB, addressee=CENTRAL_XA)
     assert codes(blocks(leaving(world, thread))) == REFUSED
     noticed(world, thread)
     assert items(leaving(world, thread)) == {"mail-0.eml"}
@@ -172,11 +174,11 @@ def test_the_notice_of_another_receiving_state_counts_for_it_alone(world):
 @pytest.mark.law_line(43)
 def test_consent_is_for_the_whole_package_whatever_a_notice_names(world):
     thread = delivered(world)
-    asked = said(
+    question = sent_in(
         world, thread, "use_consent_request", bodies.use_consent_request(proceedings="AR-9")
     )
-    yes = bodies.use_consent(asked.digest, "granted")
-    said(world, thread, "use_consent", yes, sender=CENTRAL_XB, addressee=CENTRAL_XA)
+    yes = bodies.use_consent(question.digest, "granted")
+    sent_in(world, thread, "use_consent", yes, sender=CENTRAL_XB, addressee=CENTRAL_XA)
     noticed(world, thread)
     assert UseLimits(known(world, thread), DELIVERED, "XB", ON).releasing("AR-9") is None
     assert codes(blocks(leaving(world, thread, way=WayOut.BUNDLE))) == []
@@ -202,10 +204,10 @@ def test_where_nothing_limits_the_use_nothing_is_asked(world):
 def test_conditions_that_were_agreed_to_limit_the_use_under_any_instrument(world):
     thread = under_budapest(world)
     body = bodies.acceptance(*bodies.TERMS)
-    acceptance = said(world, thread, "acceptance", body, sender=CENTRAL_XB, addressee=CENTRAL_XA)
-    said(world, thread, "conditions_answered", bodies.conditions_answered(acceptance.digest))
+    acceptance = sent_in(world, thread, "acceptance", body, sender=CENTRAL_XB, addressee=CENTRAL_XA)
+    sent_in(world, thread, "conditions_answered", bodies.conditions_answered(acceptance.digest))
     given = bodies.delivery()
-    said(world, thread, "delivery", given, sender=CENTRAL_XB, addressee=CENTRAL_XA)
+    sent_in(world, thread, "delivery", given, sender=CENTRAL_XB, addressee=CENTRAL_XA)
     law = law_in_force(world.node("XA"))
     assert is_use_limited({}, known(world, thread), DELIVERED, "XB", law)
 

@@ -13,8 +13,8 @@ from rogatory.errors import Reason
 from rogatory.evidence.conditions import FORBIDDEN, FREE
 from rogatory.node.context import Node
 from rogatory.node.law import refusals
-from rogatory.node.law.use_bound import is_use_limited
-from rogatory.node.law.use_notices import UseNotice, is_same, use_notices
+from rogatory.node.law.use.use_bound import is_use_limited
+from rogatory.node.law.use.use_notices import UseNotice, is_same, use_notices
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import INFORMATION

@@ -14,9 +14,9 @@ from rogatory.errors import Reason
 from rogatory.evidence.conditions import FORBIDDEN, Conditions
 from rogatory.node.law import refusals
 from rogatory.node.law.given_conditions import bound_conditions
-from rogatory.node.law.use_bound import is_use_limited
+from rogatory.node.law.use.use_bound import is_use_limited
+from rogatory.node.law.use.use_notices import UseNotice, is_same
 from rogatory.node.law.use_limits import UNASKED, IntendedUse, UseLimits, use_article, use_reasons
-from rogatory.node.law.use_notices import UseNotice, is_same
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.law import Law
 from rogatory.wire.canonical import Json

@@ -15,10 +15,10 @@ from rogatory.errors import NO_ARTICLE
 from rogatory.node.context import Node
 from rogatory.node.law.agreed_conditions import agreed_conditions, disposal_reports
 from rogatory.node.law.given_conditions import delivered_conditions
-from rogatory.node.law.use_bound import is_use_limited
+from rogatory.node.law.use.use_bound import is_use_limited
+from rogatory.node.law.use.use_notices import UseNotice
 from rogatory.node.law.use_limits import UseLimits as Allowed
 from rogatory.node.law.use_limits import goes_on_freely, threads_of_package, use_article
-from rogatory.node.law.use_notices import UseNotice
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.requests.thread.transcript import ThreadState

@@ -82,7 +82,7 @@ class DisclosedHere:
     warnings: tuple[Reason, ...] = ()
     """Demands of the conditions that nothing here enforces; recorded with the act."""
     proceedings: str | None = None
-    """What it was disclosed for: as named, or else as the giver recorded it."""
+    """The proceedings for which it was disclosed: as named, or else as the giver recorded them."""
     notices: tuple[str, ...] = ()
     """The notices in favour of an accused that allowed it, by their digests."""
 

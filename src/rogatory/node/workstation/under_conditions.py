@@ -14,8 +14,8 @@ from rogatory.errors import Reason, refuse_if_any
 from rogatory.evidence.verification.conditions_check import GivenConditions
 from rogatory.node.law.given_conditions import delivered_conditions
 from rogatory.node.law.refusals import KEPT_SECRET, RETENTION_ENDED
+from rogatory.node.law.use.use_notices import UseNotice
 from rogatory.node.law.use_limits import IntendedUse
-from rogatory.node.law.use_notices import UseNotice
 from rogatory.node.law.ways_out import (
     Leaving,
     WayOut,

@@ -9,7 +9,7 @@ from rogatory.evidence.layout import CONDITIONS
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.law.agreed_conditions import AgreedConditions
-from rogatory.node.law.use_notices import UseNotice
+from rogatory.node.law.use.use_notices import UseNotice
 from rogatory.requests.contents import labels
 from rogatory.wire.canonical import Json, decode_object, encode
 from rogatory.wire.words import N_, FilledText, TextsInTurn, reasons_text

@@ -40,8 +40,8 @@ from rogatory.node.court.hashing import HashedBag
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.directory.stamp_authorities import stamp_authorities
 from rogatory.node.law.agreed_conditions import AgreedConditions, agreed_conditions
+from rogatory.node.law.use.use_notices import UseNotice, use_notices
 from rogatory.node.law.use_limits import threads_of
-from rogatory.node.law.use_notices import UseNotice, use_notices
 from rogatory.node.workstation.verification.cosigned import Cosigned
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.signers import Views, Whom

@@ -10,7 +10,7 @@ from rogatory.evidence.layout import CASE_GRAPH
 from rogatory.node.court import layout
 from rogatory.node.court.checks.conditions import LABELS, VALUES, stated_conditions
 from rogatory.node.court.report.subject import Report
-from rogatory.node.law.use_notices import UseNotice
+from rogatory.node.law.use.use_notices import UseNotice
 from rogatory.node.printing.blocks import UNKNOWN, DocumentSection, Fact, FactTable, Paragraph
 from rogatory.node.printing.figures import moment, size
 from rogatory.requests.kinds.families import DELIVERIES

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether anything limits the use of a package at all: where nothing does, nothing is asked.
+"""Limits of the use of a package: where there are none at all, nothing is asked.
 
 What limits it: a condition that its giver stated or to which the receiver agreed, or the instrument of
 the request itself. What is not known here is taken to limit it.
