@@ -2,7 +2,7 @@
 """Extract: files, folders or bytes of a sealed package, without decrypting the rest."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +12,8 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.checks import Check
 from rogatory.evidence.collecting.describing import refuse_full
-from rogatory.evidence.disclosure.refusals import NOT_RELEASED
 from rogatory.evidence.held_names import names_beside
-from rogatory.evidence.layout import DATA_FOLDER, PACKAGE
+from rogatory.evidence.layout import PACKAGE
 from rogatory.evidence.opening.member_extraction import (
     MemberToExtract,
     draw,
@@ -105,20 +104,20 @@ def extract_wanted(
     remove_leftover: bool = False,
     progress: ReportProgress = no_progress,
     holds: Callable[[Extracted | ExtractedFolder], None] = nobody,
-    released: frozenset[str] | None = None,
+    takes: Callable[[str], None] = nobody,
 ) -> Extracted | ExtractedFolder:
     """One file at `out`; or, given several, a folder or a pattern, a folder at `out` in which
     files have their paths in the package, beside a list of them.
 
-    Of items that are `released` (paths below `data/`) no other file is taken, by whatever folder or
-    pattern; None releases everything.
+    `takes` is called with the path of each file before it is taken, by whatever folder or pattern; an
+    error that it raises prevents all of it.
 
     What must hold:
       1. the checks of the seal, and one of the identities opens it, as for opening;
       2. the tag manifest inside has the digest that the seal names;
       3. `bag-info.txt` has the digest in the tag manifest and names what the seal names;
       4. the manifest has the digest in the tag manifest, lists each file, and each path, folder
-         and pattern given finds one; each file is released;
+         and pattern given finds one; `takes` raises nothing;
       5. each file has the digest in the manifest.
 
     `holds` is called when all do, before what was taken gets its name; an error that it raises
@@ -130,7 +129,7 @@ def extract_wanted(
     """
     with let_in(sealed, identities, trust) as package:
         if len(given) == 1 and (found := package.file(given[0])) is not None:
-            refuse_unreleased([found.path], released)
+            takes(found.path)
             return _one(package, found, out, progress, holds)
         with (
             names_beside(out, leftover=remove_leftover) as write_names,
@@ -138,19 +137,10 @@ def extract_wanted(
             Spools(partial.path) as spools,
         ):
             held = HeldNames()
-            done = _many(package, given, out, partial.path, spools, held, progress, released)
+            done = _many(package, given, out, partial.path, spools, held, progress, takes)
             write_names(held)
             holds(done)
         return done
-
-
-def refuse_unreleased(paths: Iterable[str], released: frozenset[str] | None) -> None:
-    """Refuse each path that is no released item; a file outside `data/` is no item."""
-    if released is not None:
-        named = {f"{DATA_FOLDER}{path}" for path in released}
-        refuse_if_any(
-            NOT_RELEASED.because(path=ascii(path)[1:-1]) for path in paths if path not in named
-        )
 
 
 class AdmittedPackage:
@@ -228,12 +218,12 @@ def _many(
     spools: Spools,
     held: HeldNames,
     progress: ReportProgress,
-    released: frozenset[str] | None,
+    takes: Callable[[str], None],
 ) -> ExtractedFolder:
     plan, listing = spools.new(), spools.new()
     total = 0
     for member in package.all_wanted(given):  # 4
-        refuse_unreleased([member.path], released)
+        takes(member.path)
         plan.write(f"{member.sha256} {member.start} {member.size} {member.path}\n".encode())
         total += member.size
     refuse_full(out.parent, total)

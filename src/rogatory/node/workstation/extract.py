@@ -15,7 +15,6 @@ from rogatory.evidence.opening.extract import (
     Extracted,
     ExtractedFolder,
     extract_wanted,
-    refuse_unreleased,
 )
 from rogatory.evidence.opening.extract_range import ExtractedRange, extract_range
 from rogatory.evidence.opening.listing import given_in, takes_protected
@@ -98,7 +97,7 @@ def extract_from(
             sealed,
             wanted,
             out,
-            released=may.released,
+            takes=may.refuse_unreleased,
             identities=opening.hybrid,
             trust=opening.trust.evidence,
             remove_leftover=writing.discard_unfinished,
@@ -127,7 +126,7 @@ def extract_bytes(
     journals: list[Journal] = []
 
     def record(found: ExtractedRange) -> None:
-        refuse_unreleased([found.path], may.released)
+        may.refuse_unreleased(found.path)
         taken = _bytes_act(found, consent_fields(consent, by.actor.clock()))
         journals.append(_recorded(sealed, out, found.bag, taken, by, may.warnings))
 

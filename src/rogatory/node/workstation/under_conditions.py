@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.values import CustodyAct
-from rogatory.errors import Reason, refuse_if_any
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.disclosure.refusals import NOT_RELEASED
+from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.verification.conditions_check import GivenConditions
 from rogatory.node.law.given_conditions import delivered_conditions
 from rogatory.node.law.refusals import KEPT_SECRET, RETENTION_ENDED
@@ -66,6 +68,13 @@ class PermittedLeave:
         if self.notices is None:
             return None
         return frozenset(item for one in self.notices for item in one.items)
+
+    def refuse_unreleased(self, path: str) -> None:
+        """Refuse a file of the package that is no released item; one outside `data/` is no item."""
+        released = self.released
+        is_item = path.startswith(DATA_FOLDER)
+        if released is not None and not (is_item and path.removeprefix(DATA_FOLDER) in released):
+            raise Refused(NOT_RELEASED.because(path=ascii(path)[1:-1]))
 
 
 def leave(
