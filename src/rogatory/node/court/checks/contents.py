@@ -4,12 +4,11 @@
 They are made when a bundle is written, before it is signed, and again by each verifier.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rogatory.directory.ceremony.ceremony import role_of
-from rogatory.directory.fetching import METADATA
 from rogatory.directory.view.as_of import AS_PUBLISHED, read_view
 from rogatory.directory.view.view import DirectoryView
 from rogatory.disk import Beneath
@@ -61,6 +60,9 @@ from rogatory.wire.words import N_, P_, FilledText
 
 FIRST = 7
 """Those before are the bundle's own."""
+
+_OF_STATE = re.compile(r"\.(?P<state>[a-z]{2})(\.officers)?\.json\Z", re.ASCII)
+"""The end of a file's name in the directory, where it is a State's metadata, entry or register."""
 
 NO_BAG = N_("the evidence here is not as it should be; the previous check gives the reason")
 
@@ -235,16 +237,17 @@ class ContentsChecks:
             problem = P_("it is not there")
             raise Refused(refusals.UNREADABLE.because(path=first, problem=problem))
         view = self._read_view(self.at)
+        inside = self._states_inside()
         refuse_if_any(
-            reason for state, found in view.held.items() if self._carried(state) for reason in found
+            reason for state, found in view.held.items() if state in inside for reason in found
         )
         at, states = format_moment(self.at), ", ".join(view.states)
         return FilledText(N_("as of {at}: {states}"), at=at, states=states)
 
-    def _carried(self, state: str) -> bool:
-        """Return whether metadata of that State lie here: of one that the bundle does not speak of, none do."""
-        names = self.files.names(f"{layout.DIRECTORY}/{METADATA}".rstrip("/"))
-        return any(name.endswith(f".{role_of(state)}.json") for name in names)
+    def _states_inside(self) -> frozenset[str]:
+        """The States of which any file lies in the directory (specification 18.9, 5)."""
+        found = (_OF_STATE.search(path) for path in self.files.below(layout.DIRECTORY))
+        return frozenset(each["state"].upper() for each in found if each)
 
     def stamp_rules(self) -> StampRules:
         """How timestamps are judged: by the authorities of the directory inside, and of a newer

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.disk import Beneath, read_file, read_open, shown
+from rogatory.disk.refusals import LINK, MISSING, NOT_A_FILE, NOT_A_FOLDER
 from rogatory.errors import Refused
 from rogatory.evidence.refusals import STATE_HELD_BACK
 from rogatory.node.workstation import refusals
@@ -34,6 +35,9 @@ LARGEST_TRUST_FILE = 4 << 20
 """An entry with hundreds of certificates stays below; more is not what it says it is."""
 
 _END = b"-----END CERTIFICATE-----"
+
+NO_FILE = frozenset({LINK.id, MISSING.id, NOT_A_FILE.id, NOT_A_FOLDER.id})
+"""Codes that say that no ordinary file lies at a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +209,9 @@ def _entry(path: Path, data: bytes) -> "DirectoryEntry":
 def _directory(path: Path) -> tuple[str, ReadFile]:
     """Network and files of a copy of the directory, in any of the forms that folders have."""
     for folder in (path, path / "repository", path / "directory"):
-        if (folder / "metadata" / "1.root.json").is_file():
-            read = folder_files(folder)
-            return sha256(read("metadata/1.root.json", LARGEST_TRUST_FILE) or b""), read
+        read = folder_files(folder)
+        if (first := read("metadata/1.root.json", LARGEST_TRUST_FILE)) is not None:
+            return sha256(first), read
     for folder in (path, path / "directory"):
         if (folder / "current.json").is_file() and (folder / "1.root.json").is_file():
             return _cached(folder)
@@ -229,12 +233,17 @@ def _cached(folder: Path) -> tuple[str, ReadFile]:
 
 
 def folder_files(folder: Path) -> ReadFile:
-    """The files below a folder by relative path; None for one that is not there."""
+    """The files below a folder by relative path; None where there is no ordinary file. A link on the
+    way counts as none (specification 15.2).
+    """
 
     def read(path: str, limit: int) -> bytes | None:
-        if not (folder / path).is_file():
-            return None
-        with Beneath(folder) as beneath:
-            return read_open(beneath.open_read(path), path, limit=limit)
+        try:
+            with Beneath(folder) as beneath:
+                return read_open(beneath.open_read(path), path, limit=limit)
+        except Refused as error:
+            if NO_FILE.issuperset(error.codes):
+                return None
+            raise
 
     return read

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The copy of the directory in a bundle: a file of it that is missing, renamed or a link (SPECIFICATION.md 18.9)."""
+
+import shutil
+
+import pytest
+from forge.judges import JUDGES
+
+
+def answers(artifact, material):
+    """The outcome and the checks of each judge, of which none may answer otherwise than another."""
+    ours, independent = (judge(artifact, [], material.now) for judge in JUDGES.values())
+    checks = {one: outcome for one, outcome in ours.checks.items() if one != "reports"}
+    theirs = {one: outcome for one, outcome in independent.checks.items() if one != "reports"}
+    assert (independent.outcome, theirs) == (ours.outcome, checks)
+    return ours
+
+
+def taken(place):
+    place.unlink()
+
+
+def renamed(place):
+    place.rename(place.with_name(f"{place.stem}-other{place.suffix}"))
+
+
+def linked(place):
+    aside = place.parents[3] / "aside.json"
+    shutil.move(place, aside)
+    place.symlink_to(aside)
+
+
+@pytest.fixture
+def bundle(material, tmp_path):
+    honest = material.artifacts["bundle"]
+    before = honest.digest()
+    yield honest.copy(tmp_path / "forged")
+    assert honest.digest() == before
+
+
+@pytest.mark.parametrize("change", [taken, renamed, linked])
+def test_metadata_of_a_state_whose_entry_lies_inside_are_demanded(material, bundle, change):
+    """Without them its entry would be listed by nobody, and no check would say so."""
+    change(bundle.path / "directory/metadata/1.xt.json")
+    assert answers(bundle, material).checks["directory"] == "fails"
+
+
+def test_a_state_of_which_nothing_lies_inside_is_not_listed(material, bundle):
+    for place in list((bundle.path / "directory").rglob("*.xt*.json")):
+        place.unlink()
+    found = answers(bundle, material)
+    assert (found.checks["directory"], found.checks["seal-stamped"]) == ("holds", "fails")
+
+
+def test_a_root_that_is_a_link_is_no_root(material, bundle):
+    linked(bundle.path / "directory/metadata/2.root.json")
+    found = answers(bundle, material)
+    assert (found.outcome, found.checks["bundle-layout"]) == ("fails", "fails")
