@@ -4,7 +4,12 @@ default:
     @just --list
 
 # run the whole gate: everything that must pass before a commit
-check: lint types imports locks-agree test
+check: lint imports locks-agree types-and-tests
+
+# types use one core for half a minute: the tests begin beside them
+[parallel]
+[private]
+types-and-tests: types test
 
 # check form and style
 lint:

@@ -11,6 +11,7 @@ from fault_library import FaultLibrary
 from hypothesis import HealthCheck, settings
 from patience import PATIENCE
 from patient_browser import make_browsers_patient
+from shares import long_ones_first
 from soft_tokens import SoftTokens
 from surroundings import changed, surroundings
 
@@ -37,9 +38,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, else shuffled as before: no worker waits for another's last minute."""
-    items.sort(
-        key=lambda item: not {"processes", "browser"} & {one.name for one in item.iter_markers()}
+    """Let every worker begin with what takes long, else shuffled as before: none waits for another's last minute."""
+    items[:] = long_ones_first(
+        items,
+        int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
+        lambda item: bool({"processes", "browser"} & {one.name for one in item.iter_markers()}),
+        lambda item: item.path,
     )
 
 

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the gate's tests are shared out: each worker begins with long ones, and a module's stay together."""
+
+from itertools import chain
+
+import pytest
+from shares import long_ones_first
+
+
+def shared_out(tests, workers):
+    order = long_ones_first(tests, workers, lambda one: one.isupper(), lambda one: one[0])
+    parts, left = [], order
+    for number in range(workers):  # as pytest-xdist does
+        many = len(left) // (workers - number)
+        parts.append(left[:many])
+        left = left[many:]
+    return parts
+
+
+def test_each_worker_begins_with_long_tests_and_ends_with_short_ones():
+    tests = ["a1", "B1", "B2", "c1", "D1", "e1", "e2", "F1", "g1", "g2", "g3", "g4"]
+    assert shared_out(tests, 3) == [
+        ["B1", "B2", "a1", "c1"],
+        ["D1", "e1", "e2", "g1"],
+        ["F1", "g2", "g3", "g4"],
+    ]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 7])
+@pytest.mark.parametrize(
+    "tests", [[], ["A1"], ["a1", "A1"], ["A1", "A2", "A3", "A4", "B1", "c1"], list("abcdefgh")]
+)
+def test_nothing_is_left_out_or_run_twice(tests, workers):
+    assert sorted(chain.from_iterable(shared_out(tests, workers))) == sorted(tests)
