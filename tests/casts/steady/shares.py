@@ -20,7 +20,7 @@ def long_ones_first[T](
     ordered: list[T] = []
     for number, share in enumerate(shares):
         part = (len(tests) - len(ordered)) // (workers - number)
-        room = max(0, part - len(share))
-        ordered += share + short[:room]
-        del short[:room]
+        rest = max(0, part - len(share))
+        ordered += share + short[:rest]
+        del short[:rest]
     return ordered + short
