@@ -253,6 +253,8 @@ def corrected(law: Law, corrections: Sequence[Correction], find: FindTreaty = no
         Refused: with everything that is wrong in any of them: a row, what it replaces, an id that
             was used before, or what does not hold between the rows that would result.
     """
+    if not corrections:
+        return law
     problems: list[RowProblem] = []
     corrections = [in_form(correction) for correction in corrections]
     ids = [correction.id for correction in (*law.corrections, *corrections)]
