@@ -8,6 +8,7 @@ import shutil
 import ssl
 import struct
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -304,11 +305,13 @@ def play(
     officers=lambda case: None,
     by_courier=lambda case, record: None,
     terms: tuple[str, ...] = (),
+    added: Mapping[str, str] | None = None,
 ) -> None:
     """From the request to the opened bag, each act in the journal and in a log. What is delivered
     is what `before_delivery` gives: another folder, where XB re-wraps first. What is `protected`
     two officers open; `by_courier` takes the package to XA before XA's node could fetch it. Of the
-    `terms` of the acceptance XA agrees to the first and declines the second.
+    `terms` of the acceptance XA agrees to the first and declines the second; the conditions `added` come
+    with the delivery alone.
     """
     request = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
     case.thread = request.thread
@@ -369,6 +372,7 @@ def play(
         "onward_transfer": "with_authorisation",
         "police_information_only": False,
         "sensitive_material": bool(protected),
+        **(added or {}),
     }
     body = {**delivery_facts(record), "conditions": conditions}
     case.say("XB", "delivery", body, case.thread)

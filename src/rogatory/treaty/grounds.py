@@ -4,6 +4,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rogatory.errors import ReasonBasis
+from rogatory.treaty.citing import basis_of, line_of
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.regimes import Regime, cite, instrument_of, is_inside, lines_of
 from rogatory.treaty.rows import Certainty
@@ -66,6 +68,32 @@ class StatedDuty:
         return (not self.grounds or ground in self.grounds) and (
             not self.replies or reply in self.replies
         )
+
+
+TERMS_OF_GIVER = "terms_of_giver"
+"""The rule that the receiver complies with what the giver asks, by its id in the law's data."""
+
+CONDITIONS_ACCEPTED = "conditions_accepted"
+"""The rule that a receiver is bound by what it accepted, and the giver decides where it accepts nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BindingRule:
+    """The rule on which conditions bind the State that receives: those that it accepted and, where the
+    rule `is_by_giver`, those that the giver states, whatever the receiver answered.
+    """
+
+    is_by_giver: bool
+    basis: ReasonBasis
+
+
+def binding_rule(regime: Regime, kind: str) -> BindingRule:
+    """Return the rule for what is given on a request of this kind. No State is bound by what it did not
+    accept, unless the instrument says so.
+    """
+    is_by_giver = line_of(regime, kind, TERMS_OF_GIVER) is not None
+    cites = TERMS_OF_GIVER if is_by_giver else CONDITIONS_ACCEPTED
+    return BindingRule(is_by_giver, basis_of(regime, kind, cites))
 
 
 def grounds_for(regime: Regime, kind: str) -> tuple[Ground, ...]:

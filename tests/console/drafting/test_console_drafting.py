@@ -8,6 +8,7 @@ import pytest
 from console_world import bodies, requested
 from node_cast import snapshot
 from test_console_acts import WRITTEN
+from test_node_onward import opened
 
 from counted_runs import counted
 from rogatory.console.drafting.guide import LOOK, pages_of
@@ -19,6 +20,7 @@ from rogatory.requests.contents.body import schema
 from rogatory.requests.kinds.registry import KINDS
 
 BEGIN = "/write/preservation/"
+CENTRAL_XA, CENTRAL_XB = "xa/central-authority", "xb/central-authority"
 HEAD = {name: WRITTEN[name] for name in ("sender", "addressee", "language")}
 
 
@@ -543,3 +545,24 @@ def test_an_instrument_that_is_offered_no_more_stays_chosen(officer):
     earlier = WRITTEN | {"body.legal_basis.instrument": "interpol", "check": "yes"}
     shown = officer().post(BEGIN, earlier).content.decode()
     assert re.search(r'value="interpol" selected', shown)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ru", "zh-hans"])
+def test_each_condition_is_shown_in_its_own_words_beside_its_answer(world, officer, language):
+    thread = opened(world, sender=CENTRAL_XB, addressee=CENTRAL_XA)
+    set_ = bodies.acceptance("Not <b>before</b> a court", "Destruction within two years")
+    world.sent(CENTRAL_XA, CENTRAL_XB, "acceptance", set_, thread=thread)
+    world.settle()
+    page = officer("xb-0010", language=language).get(
+        f"/threads/{thread}/write/conditions_answered/"
+    )
+    shown = re.findall(
+        r'<fieldset class="group" id="f-conditions-(\d)".*?<blockquote dir="auto" lang="en">(.*?)</blockquote>'
+        r'.*?name="body.conditions.(\d).decision"',
+        page.content.decode(),
+        re.DOTALL,
+    )
+    assert shown == [
+        ("0", "Not &lt;b&gt;before&lt;/b&gt; a court", "0"),
+        ("1", "Destruction within two years", "1"),
+    ]

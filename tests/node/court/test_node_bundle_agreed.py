@@ -17,7 +17,7 @@ AGREED, DECLINED = bodies.TERMS
 @pytest.fixture(scope="module")
 def agreed_case(tmp_path_factory):
     case = found_case(tmp_path_factory.mktemp("agreed"))
-    play(case, terms=bodies.TERMS)
+    play(case, terms=bodies.TERMS, added={"secrecy": AGREED, "retention": "For one week"})
     return case
 
 
@@ -58,3 +58,12 @@ def test_the_report_prints_the_agreed_conditions(agreed_case, bundle):
     text = re.sub(r"<[^>]+>|[\u2066-\u2069]", "", report.read_text("utf-8"))
     assert f"Agreed to by XA in message {answering(agreed_case)}" in text
     assert AGREED in text.split("Conditions of use", 1)[1]
+
+
+def test_the_report_says_which_conditions_of_the_delivery_nobody_agreed_to(bundle):
+    (report,) = [one for one in bundle.rglob("*.html") if one.stem.endswith("en")]
+    text = " ".join(re.sub(r"<[^>]+>|[\u2066-\u2069]", " ", report.read_text("utf-8")).split())
+    section = text.split("Conditions of use", 1)[1]
+    assert "Retention For one week" in section
+    assert section.count("Agreed to in no message of this bundle") == 1
+    assert "Agreed to in no message of this bundle Retention" in section

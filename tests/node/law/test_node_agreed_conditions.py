@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Conditions bind as they were agreed to; a report of destruction is its State's word, and joins custody."""
 
+import re
+
 import pytest
 from node_cast import bodies
+from test_node_law_instruments import bound
 
 from rogatory.errors import Refused
 from rogatory.node.law.agreed_conditions import agreed_in
+from rogatory.node.law.annotations import annotations
 from rogatory.node.law.conditions_and_reports import unrecorded_tombstones
 from rogatory.node.law.judge import before_executing
+from rogatory.node.letters.of_node import letter
 from rogatory.node.threads.transcript import thread_state
 from rogatory.node.views import node_state
 
@@ -55,6 +60,67 @@ def test_before_something_is_given_its_conditions_are_shown_with_who_agreed(
     (shown,) = [one for one in law.shows if one.code.id == "law-conditions-agreed"]
     assert (shown.fields["state"], shown.fields["message"]) == ("XA", answer.digest)
     assert shown.fields["conditions"] == AGREED
+
+
+def delivered(world, thread, acceptance, **conditions):
+    """Deliver on conditions of the delivery's own after those of the acceptance were answered."""
+    sent(world, "conditions_answered", bodies.conditions_answered(acceptance), thread=thread)
+    body = bodies.delivery() | {"conditions": bodies.CONDITIONS | conditions}
+    law = before_executing(world.node("XB"), thread, "delivery", body)
+    given = sent(world, "delivery", body, by=(CENTRAL_B, CENTRAL_A), thread=thread)
+    return given, [one for one in law.warnings if one.code.id == "law-conditions-unagreed"]
+
+
+def remarked(world, given):
+    """Return what each end reads of the conditions of a delivery."""
+    found = (annotations(world.node(state), given.thread) for state in ("XA", "XB"))
+    return [
+        [one for one in each.get(given.digest, ()) if one.code.id == "law-conditions-unagreed"]
+        for each in found
+    ]
+
+
+def test_a_giver_that_adds_conditions_with_its_delivery_is_shown_as_alone_with_them(
+    world, accepted_on_terms
+):
+    """Before it signs, and afterwards at both ends and in the letter; what was agreed to stays the same."""
+    thread, acceptance = accepted_on_terms
+    given, warned = delivered(world, thread, acceptance, secrecy=AGREED, retention="One week.")
+    mine, theirs = remarked(world, given)
+    assert warned == mine == theirs
+    (reason,) = mine
+    assert (reason.fields["state"], str(reason.fields["problem"])) == ("XA", "Retention")
+    (owed,) = obligations(world, thread)
+    assert owed.stated == (AGREED,)
+    for state in ("XA", "XB"):
+        page = letter(world.node(state), given.digest, "en", pdf=False).html.decode()
+        sentence = "agrees to the conditions on the following: Retention."
+        assert sentence in " ".join(re.sub(r"[\u2066-\u2069]", "", page).split())
+
+
+@pytest.mark.parametrize("stated", [{}, {"secrecy": AGREED}, {"onward_transfer": "forbidden"}])
+def test_what_was_agreed_to_or_the_instrument_sets_is_not_remarked_on(
+    world, accepted_on_terms, stated
+):
+    thread, acceptance = accepted_on_terms
+    given, warned = delivered(world, thread, acceptance, **stated)
+    assert warned == []
+    assert remarked(world, given) == [[], []]
+
+
+def test_under_ets_185_a_use_that_nobody_agreed_to_is_the_givers_word_alone(world):
+    bound(world, "ets-185")
+    basis = {"instrument": "ets-185", "articles": ["31", "34"]}
+    request = bodies.mla_stored_data(legal_basis=basis, purpose="The trial of the shop's owners")
+    thread = sent(world, "mla_stored_data", request).thread
+    by = (CENTRAL_B, CENTRAL_A)
+    sent(world, "acceptance", bodies.acceptance(), by=by, thread=thread)
+    own = bodies.CONDITIONS | {"purpose": request["purpose"]}
+    for stated, names in ((own, None), (own | {"purpose": "Nothing else"}, "Purpose")):
+        law = before_executing(world.node("XB"), thread, "delivery", {"conditions": stated})
+        found = [one for one in law.warnings if one.code.id == "law-conditions-unagreed"]
+        assert [str(one.fields["problem"]) for one in found] == ([names] if names else [])
+        assert all(one.basis == ("28(3) of ETS 185", "seen") for one in found)
 
 
 def test_terms_of_a_consultation_are_agreed_to_in_its_answer(world):

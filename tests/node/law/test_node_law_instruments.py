@@ -318,3 +318,41 @@ def test_under_the_convention_the_requesting_state_is_informed_and_nothing_waits
     world.settle()
     assert "law-secrecy-undecided" not in codes(before_executing(node, thread, "acceptance").blocks)
     assert notice.digest not in annotations(world.node("XA"), thread)
+
+
+# Articles of the offence
+
+
+def placed_under(*instruments):
+    offence = {key: value for key, value in bodies.OFFENCE.items() if key != "convention_article"}
+    articles = [{"instrument": one, "article": "8"} for one in instruments]
+    return offence | {"articles": articles}
+
+
+@pytest.mark.parametrize(
+    ("instruments", "is_remarked"),
+    [(("ets-185",), False), (("untoc",), True), (("untoc", "ets-185"), False)],
+)
+def test_an_offence_placed_under_another_instrument_than_the_basis_is_remarked_on(
+    world, instruments, is_remarked
+):
+    bound(world, "ets-185")
+    body = bodies.mla_stored_data(legal_basis=BUDAPEST, offence=placed_under(*instruments))
+    draft = world.drafted(CENTRAL_XA, CENTRAL_XB, "mla_stored_data", body)
+    before = before_sending(world.node("XA"), draft).warnings
+    thread = opened(world, "mla_stored_data", body)
+    (message,) = [one.digest for one in world.node("XB").store.transcript(thread)]
+    after = annotations(world.node("XB"), thread).get(message, ())
+    for found in (before, after):
+        reasons = [one for one in found if one.code.id == "law-offence-articles-elsewhere"]
+        assert len(reasons) == is_remarked
+        assert all("Transnational" in str(one.fields["other"]) for one in reasons)
+
+
+def test_under_comity_an_offence_is_placed_under_whatever_instrument(world):
+    basis = {"instrument": "comity"}
+    body = bodies.mla_stored_data(legal_basis=basis, offence=placed_under("untoc"))
+    draft = world.drafted(CENTRAL_XA, CENTRAL_XB, "mla_stored_data", body)
+    assert "law-offence-articles-elsewhere" not in codes(
+        before_sending(world.node("XA"), draft).warnings
+    )

@@ -4,6 +4,7 @@
 import pytest
 from law_cases import XA, XB, codes, refused
 from node_cast import bodies
+from test_node_law_instruments import bound
 
 from rogatory.node.drafting.beginning import beginning
 from rogatory.node.law.annotations import annotations
@@ -12,6 +13,7 @@ from rogatory.node.letters.of_node import letter
 from rogatory.node.messages.send import send
 from rogatory.node.threads.filings import threads_in_opening
 from rogatory.node.threads.transcript import thread_state
+from rogatory.node.views import node_state
 
 XT = "xt/contact-point"
 OTHER = bodies.CONDITIONS | {"onward_transfer": "forbidden"}
@@ -23,8 +25,8 @@ def sent(world, by, to, kind, body, **more):
     return found
 
 
-def offered(world, by=XA, to=XB, decision=None):
-    offer = sent(world, by, to, "information_offered", bodies.information_offered())
+def offered(world, by=XA, to=XB, decision=None, **changes):
+    offer = sent(world, by, to, "information_offered", bodies.information_offered(**changes))
     if decision is not None:
         body = bodies.offer_answered(offer.digest, decision)
         sent(world, to, by, "offer_answered", body, thread=offer.thread)
@@ -45,6 +47,29 @@ def judged(world, body):
     ]
 
 
+def remarks(world, given):
+    """Return what each end reads about the offer of information that was given."""
+    found = (annotations(world.node(state), given.thread) for state in ("XA", "XB"))
+    return [[one for one in codes(each.get(given.digest, ())) if "offer" in one] for each in found]
+
+
+def under(instrument, **changes):
+    return {"legal_basis": {"instrument": instrument, "articles": ["26"]}} | changes
+
+
+def bound_uses(world, given):
+    """Return what binds the receiver of information, by both ends' lists, which are the same."""
+    mine, theirs = (
+        node_state.thread(world.node(state), given.thread).obligations for state in ("XA", "XB")
+    )
+    assert mine == theirs
+    return {one.name: one.stated for one in mine if one.name in OF_USE}
+
+
+OF_USE = {"purpose", "onward", "secrecy", "retention", "user-not-told", "secrecy-told"}
+STATED = (bodies.CONDITIONS["purpose"], bodies.CONDITIONS["proceedings"])
+
+
 @pytest.mark.parametrize(
     ("decision", "conditions", "warned"),
     [
@@ -59,12 +84,114 @@ def test_the_giver_reads_what_was_answered_and_decides(world, decision, conditio
     body = naming(offer, conditions=conditions)
     assert judged(world, body) == [[], warned]
     given = sent(world, XA, XB, "spontaneous_information", body)
-    remarks = annotations(world.node("XB"), given.thread).get(given.digest, ())
-    assert [one for one in codes(remarks) if "offer" in one] == warned
-    assert annotations(world.node("XA"), given.thread) == {}
+    assert remarks(world, given) == [warned, warned]
     ends = [thread_state(world.node(state), given.thread) for state in ("XA", "XB")]
     assert ends[0] == ends[1]
     assert threads_in_opening(ends[0].standing.opening) == (offer.thread,)
+
+
+@pytest.mark.parametrize(
+    ("decision", "conditions", "warned", "purpose"),
+    [
+        ("accepted", bodies.CONDITIONS, [], STATED),
+        ("accepted", None, [], STATED),
+        ("accepted", OTHER, ["law-offer-unagreed"], STATED),
+        ("declined", bodies.CONDITIONS, ["law-offer-not-binding"], None),
+        ("declined", OTHER, ["law-offer-not-binding"], None),
+        ("declined", None, ["law-offer-not-binding"], None),
+        (None, bodies.CONDITIONS, ["law-offer-unanswered"], STATED),
+    ],
+)
+def test_under_ets_185_what_was_accepted_binds_and_nothing_else(
+    world, decision, conditions, warned, purpose
+):
+    bound(world, "ets-185")
+    offer = offered(world, decision=decision, **under("ets-185"))
+    body = naming(offer, conditions=conditions, **under("ets-185"))
+    if conditions is None:
+        del body["conditions"]
+    assert judged(world, body) == [[], warned]
+    given = sent(world, XA, XB, "spontaneous_information", body)
+    assert remarks(world, given) == [warned, warned]
+    found = bound_uses(world, given)
+    assert found.get("purpose") == purpose
+    assert (found == {}) == (decision == "declined")
+
+
+def test_under_the_convention_what_the_giver_states_binds_whatever_was_answered(world):
+    offer = offered(world, decision="declined")
+    given = sent(world, XA, XB, "spontaneous_information", naming(offer))
+    assert bound_uses(world, given)["purpose"] == STATED
+
+
+def test_where_nothing_was_given_after_a_decline_nothing_binds(world):
+    bound(world, "ets-185")
+    offer = offered(world, decision="declined", **under("ets-185"))
+    assert bound_uses(world, offer) == {}
+
+
+@pytest.mark.parametrize("is_delivered", [True, False])
+def test_a_receiver_that_declines_after_it_received_is_bound(world, is_delivered):
+    """It waits for the information, and only then declines its conditions, or leaves its answer undelivered."""
+    bound(world, "ets-185")
+    offer = offered(world, **under("ets-185"))
+    body = naming(offer, **under("ets-185"))
+    given = sent(world, XA, XB, "spontaneous_information", body)
+    before = [thread_state(world.node(state), given.thread) for state in ("XA", "XB")]
+    answer = bodies.offer_answered(offer.digest, "declined")
+    world.clock.forward(seconds=60)
+    world.sent(XB, XA, "offer_answered", answer, thread=offer.thread)
+    if is_delivered:
+        world.settle()
+    late = node_state.thread(world.node("XB"), given.thread).obligations
+    assert ("purpose", STATED) in [(one.name, one.stated) for one in late]
+    if is_delivered:
+        assert bound_uses(world, given)["purpose"] == STATED
+        assert remarks(world, given) == [["law-offer-answered-late"]] * 2
+    assert [thread_state(world.node(one), given.thread) for one in ("XA", "XB")] == before
+
+
+def test_a_receiver_that_only_states_that_it_declined_is_bound(world):
+    """It writes so in the thread of the information, or declines another offer."""
+    bound(world, "ets-185")
+    other = offered(world, decision="declined", **under("ets-185"))
+    offer = offered(world, decision="accepted", **under("ets-185"))
+    given = sent(world, XA, XB, "spontaneous_information", naming(offer, **under("ets-185")))
+    claim = bodies.acknowledgement() | {"note": f"We declined {other.digest}."}
+    sent(world, XB, XA, "acknowledgement", claim, thread=given.thread)
+    assert bound_uses(world, given)["purpose"] == STATED
+    assert remarks(world, given) == [[], []]
+
+
+def test_a_giver_that_adds_conditions_after_the_answer_binds_nobody_to_them(world):
+    """In the information, or in a message about it; what was accepted stays as it was."""
+    bound(world, "ets-185")
+    offer = offered(world, decision="accepted", **under("ets-185"))
+    added = bodies.CONDITIONS | {"secrecy": "Nobody may know.", "retention": "For a week."}
+    body = naming(offer, conditions=added, **under("ets-185"))
+    given = sent(world, XA, XB, "spontaneous_information", body)
+    found = bound_uses(world, given)
+    assert found["purpose"] == STATED
+    assert not {"Nobody may know.", "For a week."} & {
+        text for one in found.values() for text in one
+    }
+    (reason,) = annotations(world.node("XB"), given.thread)[given.digest]
+    assert (reason.code.id, reason.basis) == ("law-offer-unagreed", ("26(2) of ETS 185", "seen"))
+    assert reason.sentence().count("Retention, Secrecy") == 1
+    assert thread_state(world.node("XB"), offer.thread).standing.offers[0].outcome == "accepted"
+
+
+def test_a_giver_that_repeats_declined_conditions_binds_nobody_to_them(world):
+    """Naming another offer, which was accepted, does not help it: its conditions alone are accepted."""
+    bound(world, "ets-185")
+    offered(world, decision="declined", **under("ets-185", conditions=OTHER))
+    mild = offered(world, decision="accepted", **under("ets-185"))
+    body = naming(mild, conditions=OTHER, **under("ets-185"))
+    given = sent(world, XA, XB, "spontaneous_information", body)
+    assert remarks(world, given) == [["law-offer-unagreed"]] * 2
+    owed = node_state.thread(world.node("XB"), given.thread).obligations
+    (onward,) = [one for one in owed if one.name == "onward"]
+    assert "without authorisation" in onward.title
 
 
 def test_information_without_an_offer_names_none(world):

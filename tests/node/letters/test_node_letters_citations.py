@@ -13,6 +13,7 @@ from test_node_letters_signed import body_lines
 from rogatory.exercises import case
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.prose.operative import operative_sentence
+from rogatory.node.letters.prose.plans import TERMS
 from rogatory.node.letters.references import (
     Provision,
     offence_provision,
@@ -262,6 +263,40 @@ def test_a_letter_asks_for_the_days_that_the_request_states_and_lists_its_time_l
     found = letter_of("preservation", BUDAPEST, body=stated)
     text = whole_text(letter_document(found, "en"))
     assert "for at least 90 days" in text
-    assert "The time limits that this request states are set out in annex B." in text
+    assert "annex B" not in text.split("Time limits")[1].split("Channel")[0]
     assert "through the following channel: contact point" in text
     assert "article 8 of the Convention on Cybercrime" in text
+
+
+def limits_stated(language, *stated):
+    """Return the sentences of a letter on the time limits of its request, under ETS 185."""
+    found = letter_of("mla_stored_data", BUDAPEST, body=bodies.mla_stored_data(terms=[*stated]))
+    document, title = letter_document(found, language), words_in(language)(TERMS)
+    (point,) = [
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Point) and block.title == title
+    ]
+    return ["".join(wording.text for wording in one.wordings) for one in point.entries]
+
+
+def test_a_letter_has_one_sentence_for_each_time_limit():
+    decision = bodies.term("decision", 30, "31(3)", ("received",))
+    execution = bodies.term("execution", 1, "-", ("issued",))
+    texts = [
+        re.sub(r"[\u2066-\u2069]", "", one) for one in limits_stated("en", decision, execution)
+    ]
+    basis = "article 31, paragraph 3, of the Convention on Cybercrime (Budapest, 2001, ETS 185)"
+    starts = "counted from: arrival of the request; pursuant to"
+    assert texts == [
+        f"A decision on the request is due within 30 days ({starts} {basis}).",
+        "The execution of the request is due within 1 day (counted from: issue of the request).",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_time_limits_are_sentences_in_each_language(language):
+    starts = bodies.term("decision", 2, "31(3)", ("issued", "received"))
+    (only,) = limits_stated(language, starts)
+    assert words_in(language)("arrival of the request") in only

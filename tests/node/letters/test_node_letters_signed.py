@@ -33,8 +33,14 @@ from rogatory.treaty.citation import citation
 from rogatory.wire.digests import sha256
 
 BODIES = bodies.one_of_each()
-WITHOUT_ARTICLE = {"policy_notice", "drill", "drill_acknowledgement"}
-"""Kinds that name no instrument, in threads that name none."""
+WITHOUT_ARTICLE = {
+    "policy_notice",
+    "drill",
+    "drill_acknowledgement",
+    "information_offered",
+    "offer_answered",
+}
+"""Kinds that name no instrument, in threads that name none, and offers, which are practice under the Convention."""
 
 OFFICER = re.compile(r"\bx[ab]-\d{4}\b")
 DIGEST = re.compile(r"[0-9a-f]{64}|[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}")

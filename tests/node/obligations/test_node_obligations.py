@@ -340,6 +340,50 @@ def test_an_offer_of_information_owes_its_answer_and_binds_nobody_before_it_is_g
     assert named(found, "purpose") == named(found, "onward") == named(found, "exculpatory") == []
 
 
+def given_on(conditions, *decisions, instrument=None):
+    """A request whose acceptance sets conditions, which are answered, and what is delivered on others."""
+    play = Play()
+    stated = {} if instrument is None else {"legal_basis": {"instrument": instrument}}
+    play.tell("XA", "mla_stored_data", bodies.mla_stored_data() | stated)
+    acceptance = play.tell("XB", "acceptance", bodies.acceptance(*bodies.TERMS))
+    play.tell(
+        "XA", "conditions_answered", bodies.conditions_answered(acceptance.digest, *decisions)
+    )
+    body = bodies.delivery()
+    if conditions is not None:
+        play.tell("XB", "delivery", body | {"conditions": body["conditions"] | conditions})
+    return play
+
+
+def test_conditions_agreed_to_bind_once_something_is_given_and_not_where_nothing_was():
+    play = given_on(None)
+    waiting = the(owed(play), "terms")
+    assert (waiting.stands, waiting.stated) == (
+        ObligationStatus.CONDITIONAL,
+        bodies.TERMS[:1],
+    )
+    given = given_on({})
+    assert the(owed(given), "terms").stands is ObligationStatus.LASTING
+    play.tell("XA", "no_longer_required", bodies.no_longer_required(play.at["XA"][0].digest))
+    assert play.fold().standing.status.value == "withdrawn"
+    assert named(owed(play), "terms") == []
+
+
+def test_a_condition_that_was_declined_does_not_bind_because_the_delivery_repeats_it():
+    agreed, declined = bodies.TERMS
+    found = owed(given_on({"secrecy": agreed.upper(), "retention": f" {declined}\n"}))
+    (secret,) = [one for one in named(found, "secrecy") if one.stated]
+    assert (secret.stated, secret.condition) == ((agreed.upper(),), None)
+    assert named(found, "retention") == []
+
+
+def test_a_condition_that_a_delivery_adds_is_shown_as_not_agreed_to():
+    found = owed(given_on({"retention": "Destruction within a week"}))
+    one = the(found, "retention")
+    assert (one.stands, one.stated) == (ObligationStatus.LASTING, ("Destruction within a week",))
+    assert one.condition == "stated with what was given; not agreed to before"
+
+
 def test_an_endeavour_is_shown_as_one_and_what_is_at_discretion_is_not_owed():
     play = Play()
     play.tell("XA", "mla_interception", bodies.mla_interception())

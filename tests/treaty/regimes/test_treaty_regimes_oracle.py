@@ -11,7 +11,7 @@ from rogatory.node.law.filing import AFTER_FILING
 from rogatory.node.law.questions import forbids
 from rogatory.requests.kinds.families import FILED
 from rogatory.treaty.corrections import Correction
-from rogatory.treaty.grounds import conditions_for, duty_of
+from rogatory.treaty.grounds import binding_rule, conditions_for, duty_of
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.refusing import (
@@ -136,6 +136,12 @@ def demanded(regime, kind, _, key):
     )
 
 
+def binding(regime, kind, _, stated):
+    rule = binding_rule(regime, kind)
+    binds = stated == "accepted" or rule.is_by_giver
+    return "yes" if binds else "no", rule.basis.article
+
+
 def spoken(regime, _, __, ___):
     limit = limit_of(regime, "oral-confirmation")
     return (
@@ -176,6 +182,7 @@ ANSWERS = {
     "notice": needs_notice,
     "condition": conditional,
     "cites": demanded,
+    "binds": binding,
     "oral": spoken,
     "filed": filed,
 }

@@ -15,6 +15,7 @@ from rogatory.console.drafting.guide import FormPage, steps_of
 from rogatory.console.forms.choices import choices_of
 from rogatory.console.forms.fields import FormField, Option, fields_of, flat
 from rogatory.console.forms.progress import LACKING, FormProgress, progress
+from rogatory.console.forms.quoted import quotations_of
 from rogatory.console.forms.reading import read_body
 from rogatory.console.frame.answers import answer
 from rogatory.console.frame.json_bodies import JSON, posted_body
@@ -207,6 +208,7 @@ def show(
         _at_fields(form, page, stands, reasons),
         form.options,
         form.law.basis,
+        quotations_of(this_node(), kind.name, text.thread, text.body),
     )
     shown = [one for one in fields if one.path in page.keys]
     data: dict[str, Any] = {

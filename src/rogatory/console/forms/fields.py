@@ -35,6 +35,14 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """A text of another message, which a field answers, with its language."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormField:
     """One field. `shape` names its widget; `path` is its place in the body, joined by dots."""
 
@@ -51,6 +59,8 @@ class FormField:
     longest: int | None = None
     number: int = 0
     """The place among the entries of a list, from 1."""
+    quoted: Quotation | None = None
+    """The text of the other State that is answered in this field."""
     reasons: tuple[Reason, ...] = field(default=())
 
     @property
@@ -75,13 +85,15 @@ def fields_of(
     reasons: Sequence[Reason],
     choices: Mapping[str, Sequence[Option]],
     basis: BasisOf | None = None,
+    quotations: Mapping[str, Quotation] | None = None,
 ) -> tuple[FormField, ...]:
     """The fields of a kind's body in the order of its contents, with what they rest on by `basis`.
 
     `choices` gives options for paths that the schema leaves open, such as the instruments that
-    serve. Reasons are shown at the field that they name, or at the nearest one around it.
+    serve. Reasons are shown at the field that they name, or at the nearest one around it. `quotations` are the
+    texts that fields answer, by path.
     """
-    builder = _Builder(choices, reasons)
+    builder = _Builder(choices, reasons, quotations or {})
     properties = schema(kind.name)["properties"]
     ordered = [content.key for content in kind.contents if content.key in properties]
     ordered += [name for name in properties if name not in ordered]
@@ -157,6 +169,7 @@ def _few(shape: Mapping[str, Any]) -> bool:
 class _Builder:
     choices: Mapping[str, Sequence[Option]]
     reasons: Sequence[Reason]
+    quotations: Mapping[str, Quotation]
 
     def field(
         self,
@@ -184,6 +197,7 @@ class _Builder:
             basis=basis,
             longest=found.get("maxLength"),
             number=number,
+            quoted=self.quotations.get(path),
             reasons=tuple(reason for reason in self.reasons if reason.fields.get("field") == path),
         )
 

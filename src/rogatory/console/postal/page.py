@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _n
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rogatory.console.forms.fields import fields_of
+from rogatory.console.forms.quoted import quotations_of
 from rogatory.console.forms.reading import read_body, with_entry, without_entry
 from rogatory.console.frame import form_values, refusals
 from rogatory.console.frame.access import officer_page
@@ -197,7 +198,9 @@ def _form(
         "addressees": reader_of(request).authorities,
         "languages": found.languages if found else (),
         "channels": list(Channel),
-        "fields": fields_of(kind, body, reasons, {}, law.basis),
+        "fields": fields_of(
+            kind, body, reasons, {}, law.basis, quotations_of(node, kind.name, thread, body)
+        ),
         "filled": {
             name: query.get(name, "") for name in ("written", "arrived", "reference", "channel")
         },

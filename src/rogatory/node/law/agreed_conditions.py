@@ -2,17 +2,34 @@
 """The conditions under which evidence was given, as its receiver agreed to them, and what it reported
 to have returned or destroyed.
 
-Both follow from the messages of the two States alone. A condition that nobody agreed to is none here;
-a report is the word of the State that made it.
+Both follow from the messages of the two States alone. A condition that nobody agreed to is none here, also
+where it comes with what is given; a report is the word of the State that made it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rogatory.node.law.given_conditions import stated_in
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
+
+OF_USE = (
+    "purpose",
+    "proceedings",
+    "onward_transfer",
+    "secrecy",
+    "retention",
+    "police_information_only",
+)
+"""The conditions that limit what the receiver does; that material is sensitive is a fact."""
+
+MAY_BE_LAW = ("purpose", "proceedings", "onward_transfer")
+"""The conditions that instruments set themselves, so that they may bind without an agreement."""
+
+UNLIMITED: Collection[Json] = (None, False, "with_authorisation")
+"""Values that limit nothing more than the format demands of everyone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,50 @@ def agreed_in(thread: ThreadState) -> Iterator[AgreedConditions]:
             yield _agreed(conditions.answer, conditions.message, texts)
     for consultation in thread.standing.consultations:
         yield from _consulted(consultation)
+
+
+def unagreed_conditions(
+    thread: ThreadState, body: Mapping[str, Json], by_law: Collection[str] = ()
+) -> Mapping[str, Json]:
+    """Return the conditions that a body states with what it gives on a request, and that the requesting State
+    has stated or agreed to in no message in these words; what the instrument itself sets (`by_law`) is
+    none of them. Texts are compared, never read: the same condition in other words is not agreed to.
+    """
+    agreed = {_words(text) for one in agreed_in(thread) for text in one.texts}
+    agreed |= set(_own_words(thread.standing.opening))
+    return {
+        name: value
+        for name, value in stated_in(body).items()
+        if name in OF_USE and name not in by_law and value not in UNLIMITED
+        if not (isinstance(value, str) and _words(value) in agreed)
+    }
+
+
+def declined_conditions(thread: ThreadState, body: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Return the conditions of a body whose words the requesting State declined, as those of an acceptance."""
+    declined = {
+        _words(one.text(number)) for one in thread.standing.conditions for number in one.declined
+    }
+    return {
+        name: value
+        for name, value in unagreed_conditions(thread, body).items()
+        if isinstance(value, str) and _words(value) in declined
+    }
+
+
+def _own_words(opening: Envelope | None) -> Iterator[str]:
+    """Yield what the requesting State itself stated when it asked: purpose, case, undertakings."""
+    if opening is None:
+        return
+    for name in ("purpose", "case_number", "undertakings"):
+        stated = opening.body.get(name)
+        if isinstance(stated, str):
+            yield _words(stated)
+
+
+def _words(text: str) -> str:
+    """Return a text as it is compared: whatever its space and case."""
+    return " ".join(text.casefold().split())
 
 
 def disposal_reports(

@@ -13,23 +13,27 @@ from rogatory.node.law.basis import (
     change_remarks,
     cited_warnings,
     named_reasons,
+    offence_warnings,
     place_warnings,
     proposed_subject,
     reservation_warnings,
 )
 from rogatory.node.law.channels import channel_warnings
+from rogatory.node.law.conditions_and_reports import unagreed_warnings
 from rogatory.node.law.executing import secrecy_remarks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons
 from rogatory.node.law.holds import CONFIRMING, hold_warnings, received_for_hold
 from rogatory.node.law.judge import DENYING
 from rogatory.node.law.notices import bulk_warnings
 from rogatory.node.law.offers import offer_remarks
+from rogatory.node.law.questions import RELEASES
 from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
 from rogatory.node.law.subject import Subject, of_request, of_thread, regime_for
 from rogatory.node.law.terms import term_remarks
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.requests.thread.basis_history import basis_at
 from rogatory.requests.thread.thread_facts import ThreadFacts
@@ -43,7 +47,8 @@ JUDGED = frozenset({*DENYING, *CHANGING, CONFIRMING, RECOGNISING, "confidentiali
 
 
 def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
-    """By digest, what is to be said of each message that the other State sent in a thread.
+    """By digest, what is to be said of each message that the other State sent in a thread, and of what
+    either gave: whether the conditions stated with it were agreed to.
 
     Of a request: whether the instrument that it names binds both States on the day it was issued,
     and reaches the offence, whether it states the terms that the instrument sets, and whether it names
@@ -55,18 +60,28 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
     found = {}
     for entry in state.entries:
         message = entry.envelope
-        if message.sender.state != node.state:
-            notes = tuple(_of(node, law, message, state))
-            if notes:
-                found[message.digest] = notes
+        theirs = () if message.sender.state == node.state else _of(node, law, message, state)
+        notes = (*theirs, *_of_conditions(node, law, message, state))
+        if notes:
+            found[message.digest] = notes
     return found
+
+
+def _of_conditions(
+    node: Node, law: Law, message: Envelope, thread: ThreadState
+) -> Iterator[Reason]:
+    """Yield which conditions of what was given bind nobody by agreement: the same at both ends."""
+    if message.kind in INFORMATION:
+        yield from offer_remarks(node, law, message)
+    elif message.kind in RELEASES and thread.standing.opening is not None:
+        subject = of_request(thread.standing.opening, basis_at(thread, message.digest))
+        on = message.issued.date()
+        yield from unagreed_warnings(law, subject, thread, message.kind, message.body, on)
 
 
 def _of(node: Node, law: Law, message: Envelope, thread: ThreadState) -> Iterator[Reason]:
     if message.kind in OPENING_KINDS:
-        subject = of_request(message)
-        yield from _of_request(law, subject, message)
-        yield from offer_remarks(node, law, subject, message.issued.date())
+        yield from _of_request(law, of_request(message), message)
         return
     standing = thread.standing
     if message.kind not in JUDGED or standing.opening is None:
@@ -96,6 +111,7 @@ def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reaso
         yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
     yield from cited_warnings(law, subject, found)
     yield from place_warnings(law, subject, on)
+    yield from offence_warnings(law, subject)
     yield from term_remarks(law, subject, on)
     yield from channel_warnings(law, subject, on)
     yield from bulk_warnings(subject)

@@ -141,6 +141,7 @@ def basis_warnings(
     yield from reservation_warnings(law, subject, found, on)
     yield from cited_warnings(law, subject, found)
     yield from place_warnings(law, subject, on)
+    yield from offence_warnings(law, subject)
     if subject.states_offence and subject.is_on_the_convention:
         yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
     is_abroad = bool(subject.places - {subject.requested})
@@ -169,6 +170,23 @@ def cited_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> I
     if known.isdisjoint(map(_number, subject.articles)):
         cited = ", ".join(ascii(one)[1:-1] for one in subject.articles)[:LONGEST_CITED]
         yield refusals.ARTICLES_OTHER.because(fields, cited=cited)
+
+
+def offence_warnings(law: Law, subject: Subject) -> Iterator[Reason]:
+    """Yield that a request places its offence under articles of other instruments alone than the one that it
+    rests on; under comity, which has none, nothing is to be said.
+    """
+    named, placed = subject.instrument, subject.offence.articles
+    about = None if named is None else kind_law_of(law, named, subject.kind)
+    if named is None or about is None or about.article == NO_ARTICLE:
+        return
+    if not placed or subject.offence.articles_of(named):
+        return
+    others = dict.fromkeys(instrument_name(law, instrument) for instrument, _ in placed)
+    yield refusals.OFFENCE_ELSEWHERE.because(
+        other=", ".join(ascii(one)[1:-1] for one in others)[:LONGEST_CITED],
+        instrument=instrument_name(law, named),
+    )
 
 
 def place_warnings(law: Law, subject: Subject, on: date) -> Iterator[Reason]:

@@ -2,20 +2,30 @@
 """The law's view where evidence is given on conditions that were agreed to, or reported as destroyed."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.check import recorded_tombstones
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law import refusals
-from rogatory.node.law.agreed_conditions import agreed_in
+from rogatory.node.law.agreed_conditions import agreed_in, unagreed_conditions
+from rogatory.node.law.given_conditions import condition_names
 from rogatory.node.law.questions import RELEASES
+from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.thread.transcript import ThreadState
+from rogatory.treaty.grounds import binding_rule, conditions_for
+from rogatory.treaty.law import Law
+from rogatory.treaty.regimes import Regime
 from rogatory.wire.canonical import Json
 
 REPORTING = "returned_or_destroyed"
 
 BETWEEN = "; "
+
+USE = ("purpose", "proceedings")
+"""The conditions of use that an instrument sets where it limits the use to what was asked for."""
 
 
 def shown_conditions(node: Node, thread: str, kind: str) -> Iterator[Reason]:
@@ -26,6 +36,34 @@ def shown_conditions(node: Node, thread: str, kind: str) -> Iterator[Reason]:
         yield refusals.CONDITIONS_AGREED.because(
             state=one.state, message=one.message, conditions=BETWEEN.join(one.texts)
         )
+
+
+def unagreed_warnings(
+    law: Law, subject: Subject, thread: ThreadState, kind: str, body: Mapping[str, Json], on: date
+) -> Iterator[Reason]:
+    """Yield that something is given on conditions to which the requesting State did not agree. They bind as
+    far as the instrument itself sets them.
+    """
+    found = unagreed_on(law, subject, thread, body, on) if kind in RELEASES else {}
+    if found:
+        rests = binding_rule(regime_for(law, subject, on), subject.kind).basis._asdict()
+        yield refusals.CONDITIONS_UNAGREED.because(
+            rests, state=subject.requesting, problem=condition_names(found)
+        )
+
+
+def unagreed_on(
+    law: Law, subject: Subject, thread: ThreadState, body: Mapping[str, Json], on: date
+) -> Mapping[str, Json]:
+    """Return the conditions of what is given that neither an agreement nor the instrument itself sets."""
+    regime = regime_for(law, subject, on)
+    return unagreed_conditions(thread, body, set_by(regime, subject.kind))
+
+
+def set_by(regime: Regime, kind: str) -> frozenset[str]:
+    """Return the conditions of use that an instrument sets itself, whatever the giver states."""
+    by_default = {one.id for one in conditions_for(regime, kind) if one.by_default}
+    return frozenset({*by_default, *(USE if "use" in by_default else ())})
 
 
 def unrecorded_tombstones(node: Node, body: Mapping[str, Json]) -> Iterator[Reason]:

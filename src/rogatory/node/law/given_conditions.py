@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The conditions under which a package was given: its own and those that its deliveries stated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from rogatory.errors import TranslatableText
 from rogatory.evidence.conditions import FORBIDDEN, FREE, Conditions
+from rogatory.requests.contents import labels
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import FilledText, TextsInTurn
 
 
 def bound_conditions(
@@ -48,3 +51,15 @@ def delivered_conditions(threads: Sequence[ThreadState], package: str, own: str)
                 if not before or closed:
                     found[name] = value
     return found
+
+
+def stated_in(body: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Return the conditions of use that a body states; an acceptance's are a list, and none of these."""
+    stated = body.get("conditions")
+    return stated if isinstance(stated, Mapping) else {}
+
+
+def condition_names(conditions: Iterable[str]) -> TranslatableText:
+    """Return the names of conditions of use, each in the reader's words."""
+    named = (labels.FIELDS.get(one) for one in conditions)
+    return TextsInTurn.of([FilledText(one) for one in named if one], ", ")

@@ -26,6 +26,7 @@ from rogatory.node.law.channels import channel_warnings
 from rogatory.node.law.conditions_and_reports import (
     REPORTING,
     shown_conditions,
+    unagreed_warnings,
     unrecorded_tombstones,
 )
 from rogatory.node.law.executing import executing_blocks, executing_warnings, secrecy_blocks
@@ -223,6 +224,7 @@ def before_executing(
             *material_warnings(law, subject, kind, stated),
             *_of_hold(node, subject, kind, stated),
             *emergency_warnings(node, thread, kind),
+            *unagreed_warnings(law, subject, state, kind, stated, on),
         ),
         shows=(*shows, *offered_grounds(law, subject, kind, decisions, on)),
         asked=questions,

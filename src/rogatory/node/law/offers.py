@@ -1,28 +1,92 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The judgement of information that names an offer: which one it is, and what was answered to it.
+"""The judgement of information that names an offer: what was answered to it, and which conditions bind.
 
 Information rests in a thread of its own, so no thread forbids it where an offer was declined: its giver
-decides. Here its officers read what was answered before they sign, and those of the receiving State which
-conditions they accepted.
+decides. Here its officers read what was answered before they sign, and those of both States afterwards
+which conditions bind. An answer counts if the giver had it when it gave, by the giver's own receipt:
+who declines later, or only states that it did, has received under the conditions as they came.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law import refusals
-from rogatory.node.law.subject import Subject, regime_for
+from rogatory.node.law.given_conditions import condition_names, stated_in
+from rogatory.node.law.subject import Subject, of_request, regime_for
+from rogatory.node.threads.postal_threads import is_by_letter
+from rogatory.node.threads.received import moments_received
 from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import INFORMATION, OFFER
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.treaty.citing import basis_of
+from rogatory.treaty.grounds import BindingRule, binding_rule
 from rogatory.treaty.law import Law
+from rogatory.wire.canonical import Json
 
 ANSWERING = "offer_answered"
 """The rule on the answer to an offer, by its id in the law's data."""
 
 ACCEPTED = "accepted"
+
+(INFORMATION_KIND,) = INFORMATION
+"""The kind of what is offered: the law has its rules on conditions for that kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The offer that information names, with the `answer` that its giver had when it gave; one that came
+    later is `late`.
+    """
+
+    offer: Envelope
+    answer: Envelope | None
+    late: Envelope | None = None
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.answer is not None and self.answer.body.get("decision") == ACCEPTED
+
+    @property
+    def is_declined(self) -> bool:
+        return self.answer is not None and not self.is_accepted
+
+
+@dataclass(frozen=True, slots=True)
+class BindingConditions:
+    """The conditions of information that bind its receiver, those that it states and that do not, and the
+    language of each.
+    """
+
+    bound: Mapping[str, Json]
+    unagreed: Mapping[str, Json]
+    languages: Mapping[str, str]
+
+
+def what_binds(
+    rule: BindingRule, information: Envelope, found: Offered | None
+) -> BindingConditions:
+    """Return which conditions of information bind. Without an answer to an offer, as it came; where it was
+    accepted, what was accepted; and where the instrument binds the receiver to what its giver
+    asks, what the information states, whatever was answered.
+    """
+    stated = stated_in(information.body)
+    languages = dict.fromkeys(stated, information.language)
+    if found is None or found.answer is None:
+        return BindingConditions(stated, {}, languages)
+    accepted = stated_in(found.offer.body) if found.is_accepted else {}
+    agreed = dict.fromkeys(accepted, found.offer.language)
+    if rule.is_by_giver:
+        return BindingConditions({**accepted, **stated}, {}, agreed | languages)
+    return BindingConditions(accepted, _beyond(accepted, stated), languages | agreed)
+
+
+def offered_before(node: Node, opening: Envelope | None) -> Offered | None:
+    """Return the offer that information which opened a thread names, by what this node has."""
+    return None if opening is None else _offered(node, of_request(opening), opening.issued)
 
 
 def offer_blocks(node: Node, subject: Subject) -> Iterator[Reason]:
@@ -31,28 +95,80 @@ def offer_blocks(node: Node, subject: Subject) -> Iterator[Reason]:
         yield refusals.OFFER_UNKNOWN.because(giver=subject.requesting, receiver=subject.requested)
 
 
-def offer_warnings(node: Node, law: Law, subject: Subject, on: date) -> Iterator[Reason]:
-    """Yield that the offer is not answered, that it was declined, or that other conditions were accepted."""
-    found = _offer(node, subject) if _names_offer(subject) else None
+def offer_warnings(
+    node: Node, law: Law, subject: Subject, on: date, given: datetime | None = None
+) -> Iterator[Reason]:
+    """Yield that the offer was not answered in time, that it was declined, or that other conditions were
+    accepted, and what binds. `given` is when the information was, None where it is a draft.
+    """
+    found = _offered(node, subject, given)
     if found is None:
         return
-    rests = basis_of(regime_for(law, subject, on), subject.kind, ANSWERING)._asdict()
-    if found.is_open:
-        yield refusals.OFFER_UNANSWERED.because(rests, state=subject.requested)
-    elif found.outcome != ACCEPTED:
-        yield refusals.OFFER_DECLINED.because(rests, state=subject.requested)
-    elif subject.body.get("conditions") != found.message.body.get("conditions"):
-        yield refusals.OFFER_OF_OTHER_CONDITIONS.because(rests, state=subject.requested)
+    regime, receiver = regime_for(law, subject, on), subject.requested
+    rule = binding_rule(regime, subject.kind)
+    rests = rule.basis._asdict()
+    others = _beyond(stated_in(found.offer.body), stated_in(subject.body))
+    if found.answer is None:
+        answering = basis_of(regime, subject.kind, ANSWERING)._asdict()
+        late = refusals.OFFER_ANSWERED_LATE if found.late else refusals.OFFER_UNANSWERED
+        yield late.because(answering, state=receiver)
+    elif found.is_declined and rule.is_by_giver:
+        yield refusals.OFFER_DECLINED.because(rests, state=receiver)
+    elif found.is_declined:
+        yield refusals.OFFER_NOT_BINDING.because(rests, state=receiver)
+    elif others and rule.is_by_giver:
+        yield refusals.OFFER_OF_OTHER_CONDITIONS.because(rests, state=receiver)
+    elif others:
+        names = condition_names(others)
+        yield refusals.OFFER_OF_UNAGREED.because(rests, state=receiver, problem=names)
 
 
-def offer_remarks(node: Node, law: Law, subject: Subject, on: date) -> Iterator[Reason]:
-    """Yield what is to be said of information that the other State sent after an offer."""
+def unagreed_of_information(
+    node: Node, law: Law, subject: Subject, on: date, given: datetime | None
+) -> Mapping[str, Json]:
+    """Return the conditions that information states after an offer, and that do not bind its receiver."""
+    found = _offered(node, subject, given)
+    rule = binding_rule(regime_for(law, subject, on), subject.kind)
+    if found is None or found.answer is None or rule.is_by_giver:
+        return {}
+    accepted = stated_in(found.offer.body) if found.is_accepted else {}
+    return _beyond(accepted, stated_in(subject.body))
+
+
+def offer_remarks(node: Node, law: Law, message: Envelope) -> Iterator[Reason]:
+    """Yield what is to be said of information that was given after an offer, at both ends."""
+    subject = of_request(message)
     yield from offer_blocks(node, subject)
-    yield from offer_warnings(node, law, subject, on)
+    yield from offer_warnings(node, law, subject, message.issued.date(), message.issued)
+
+
+def _beyond(accepted: Mapping[str, Json], stated: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Return what is stated and was not accepted so; what a flag leaves out is no condition."""
+    return {
+        name: value
+        for name, value in stated.items()
+        if value not in (None, False) and accepted.get(name) != value
+    }
 
 
 def _names_offer(subject: Subject) -> bool:
     return subject.kind in INFORMATION and "offer" in subject.body
+
+
+def _offered(node: Node, subject: Subject, given: datetime | None) -> Offered | None:
+    found = _offer(node, subject) if _names_offer(subject) else None
+    if found is None:
+        return None
+    answer = found.answer
+    if answer is None or given is None:
+        return Offered(found.message, answer)
+    transcript = node.store.transcript(answer.thread)
+    known = moments_received(transcript).get(answer.digest)
+    if known is None and is_by_letter(transcript):
+        known = answer.issued  # a letter has no receipt
+    if known is None or known > given:
+        return Offered(found.message, None, late=answer)
+    return Offered(found.message, answer)
 
 
 def _offer(node: Node, subject: Subject) -> AwaitedDecision | None:

@@ -205,6 +205,12 @@ ARTICLES_OTHER = Code(
     "The request cites {cited}, which is no article of {instrument} on a request of its kind.",
     "The requesting State should cite the article that it means.",
 )
+OFFENCE_ELSEWHERE = Code(
+    "law-offence-articles-elsewhere",
+    "The request places its offence under articles of another instrument ({other}) than the one that it rests on "
+    "({instrument}).",
+    "The requesting State should rest the request on the instrument that it means, or name the offence in that one.",
+)
 PLACE_ELSEWHERE = Code(
     "law-place-elsewhere",
     "The request says that something it concerns is in {other}; {state}, which is asked, acts on its own "
@@ -255,6 +261,28 @@ OFFER_OF_OTHER_CONDITIONS = Code(
     "law-offer-other-conditions",
     "{state} accepted the conditions of the offer; the information states others.",
     "The State that gives the information must state the conditions of its offer, or offer it again.",
+)
+OFFER_NOT_BINDING = Code(
+    "law-offer-not-binding",
+    "{state} declined the conditions of the offer before the information was given, so no condition of the "
+    "information binds it.",
+    "The State that gives the information must decide whether to give it without conditions, or offer it again.",
+)
+OFFER_OF_UNAGREED = Code(
+    "law-offer-unagreed",
+    "{state} accepted the conditions of the offer; it did not agree to others that the information states, which "
+    "do not bind it: {problem}",
+    "The State that gives the information must state the conditions of its offer, or offer it again.",
+)
+OFFER_ANSWERED_LATE = Code(
+    "law-offer-answered-late",
+    "{state} answered the offer after the information was given, so the conditions bind as they came with it.",
+    "The receiving State must ask the other for its consent to any other use.",
+)
+CONDITIONS_UNAGREED = Code(
+    "law-conditions-unagreed",
+    "{state} agreed in no message to these conditions, which were stated with what was given: {problem}",
+    "The State that gives must ask whether they are accepted before it gives, or leave them out.",
 )
 CONSULTATION_UNKNOWN = Code(
     "law-consultation-unknown",

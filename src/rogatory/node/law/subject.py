@@ -13,7 +13,7 @@ from rogatory.node.provisions.request_law import instrument_named
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.threads.transcript import thread_state
-from rogatory.requests.envelope import Envelope
+from rogatory.requests.envelope import Envelope, MessageDraft
 from rogatory.requests.kinds.families import LIVE
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.law import Law
@@ -182,12 +182,12 @@ def _classified(decisions: Sequence[Decision]) -> str | None:
     return None if newest is None else str(newest.details.get("article") or "")
 
 
-def of_request(opening: Envelope, basis: Envelope | None = None) -> Subject:
+def of_request(opening: Envelope | MessageDraft, basis: Envelope | None = None) -> Subject:
     """A request as the State that is asked sees it; on the basis that a later message states, if one is
     given.
     """
     body = opening.body
-    if basis is not None and basis.digest != opening.digest:
+    if basis is not None and basis.body is not body:
         body = on_basis(body, basis.body)
     return Subject(
         id=opening.thread,

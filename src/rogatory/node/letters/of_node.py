@@ -12,6 +12,10 @@ from rogatory.node.context import Node
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafts.stored_drafts import content_of
 from rogatory.node.law.basis import PROPOSING
+from rogatory.node.law.conditions_and_reports import unagreed_on
+from rogatory.node.law.offers import unagreed_of_information
+from rogatory.node.law.questions import RELEASES
+from rogatory.node.law.subject import of_request
 from rogatory.node.letters import refusals
 from rogatory.node.letters.values import (
     LetterBasis,
@@ -31,6 +35,7 @@ from rogatory.node.threads.transcript import envelope_of, envelopes, thread_stat
 from rogatory.node.translations.check import CheckedTranslation, translations_of
 from rogatory.requests import envelope
 from rogatory.requests.envelope import Envelope, content_digest
+from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.basis_history import basis_at
 from rogatory.seal.approval_document import parse_approvals
@@ -131,10 +136,27 @@ def _common(
         opened=opened,
         attachments=content.attachments,
         translations=_wordings(node, view, content, judged),
+        unagreed=_unagreed(node, law, content, at, digest),
         instruments=names_of_instruments(law),
         law=law,
         states={} if view is None else {one: view.entry(one).names for one in view.states},
     )
+
+
+def _unagreed(
+    node: Node, law: Law, content: envelope.MessageDraft, at: datetime, digest: str | None
+) -> frozenset[str]:
+    """Return the conditions of use that the letter states and nobody agreed to, as its receiver is shown."""
+    if content.kind in INFORMATION:
+        given = None if digest is None else at
+        return frozenset(unagreed_of_information(node, law, of_request(content), at.date(), given))
+    state = thread_state(node, content.thread)
+    opening = state.standing.opening
+    if content.kind not in RELEASES or opening is None:
+        return frozenset()
+    basis = state.standing.basis if digest is None else basis_at(state, digest)
+    subject = of_request(opening.draft, basis)
+    return frozenset(unagreed_on(law, subject, state, content.body, at.date()))
 
 
 def basis_of_letter(

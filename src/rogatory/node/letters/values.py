@@ -129,5 +129,7 @@ class LetterValues:
     """Names of instruments by identifier, as the treaty data have them."""
     law: Law = field(default_factory=lambda: packaged_law(WORLD), repr=False)
     """The law from which provisions are cited."""
+    unagreed: frozenset[str] = frozenset()
+    """The conditions of use in the body to which the receiving State agreed in no message."""
     states: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Names of States by code and language, as the directory has them."""

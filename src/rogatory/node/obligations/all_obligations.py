@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 
+from rogatory.node.law.offers import Offered
 from rogatory.node.obligations.answers import answered, on_clocks, repairs
 from rogatory.node.obligations.execution import duties, execution, no_longer_needed, secrecy
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, pressing
@@ -28,18 +29,21 @@ _FOR_GOOD = frozenset({ObligationStatus.LASTING, ObligationStatus.CONDITIONAL})
 
 
 def obligations(
-    thread: ThreadState, clocks: Sequence[Deadline], law: Law
+    thread: ThreadState,
+    clocks: Sequence[Deadline],
+    law: Law,
+    offered: Offered | None = None,
 ) -> tuple[Obligation, ...]:
     """Return the obligations of each State towards the other, the most pressing first.
 
     They rest on the thread's messages, its clocks and rows of the law; an obligation that none of
     them states is not included. One that several messages state in the same words is listed once,
-    from the first.
+    from the first. `offered` is the offer that the information of the thread names.
     """
     opening = thread.standing.opening
     if opening is None:
         return ()
-    case = Case(thread, clocks, law, opening)
+    case = Case(thread, clocks, law, opening, offered=offered)
     found: dict[object, Obligation] = {}
     for source in _SOURCES:
         for one in source(case):

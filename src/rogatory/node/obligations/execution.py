@@ -128,7 +128,7 @@ def _executed_by(case: Case) -> str | None:
 def secrecy(case: Case) -> Iterator[Obligation]:
     """Line 44 of the law's list: what the flags of a request bind its receiver to."""
     wanted = case.body.get("confidentiality")
-    if not isinstance(wanted, Mapping):
+    if not isinstance(wanted, Mapping) or case.is_free_of_terms:
         return
     case = case.at(case.opening.digest)
     rests = case.rests_on_content(case.kind, "confidentiality")

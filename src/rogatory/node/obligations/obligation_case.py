@@ -12,6 +12,13 @@ from functools import cached_property
 from typing import Any
 
 from rogatory.errors import NO_ARTICLE
+from rogatory.node.law.offers import (
+    ACCEPTED,
+    INFORMATION_KIND,
+    BindingConditions,
+    Offered,
+    what_binds,
+)
 from rogatory.node.law.subject import of_request, regime_for
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
 from rogatory.requests.deadlines.thread_deadlines import Deadline
@@ -22,7 +29,7 @@ from rogatory.requests.thread.kind_places import PLACES
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState
 from rogatory.treaty.citing import line_of
-from rogatory.treaty.grounds import conditions_for, duty_of
+from rogatory.treaty.grounds import binding_rule, conditions_for, duty_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.refusing import CONSULTATION, IntendedReply
 from rogatory.treaty.regimes import Regime, cite, kind_law, limit_of
@@ -42,6 +49,8 @@ class Case:
     opening: Envelope
     basis: Envelope | None = None
     """The message that states the basis, where it is not the one in force now: see `at`."""
+    offered: Offered | None = None
+    """The offer that the information of this thread names."""
 
     @property
     def standing(self) -> ThreadFacts:
@@ -91,6 +100,22 @@ class Case:
     @cached_property
     def kind_law(self) -> KindLaw | None:
         return kind_law(self.regime, self.kind)
+
+    @cached_property
+    def information_terms(self) -> BindingConditions:
+        """The conditions of information that bind, as its offer was answered."""
+        return what_binds(binding_rule(self.regime, self.kind), self.opening, self.offered)
+
+    @property
+    def is_free_of_terms(self) -> bool:
+        """Decide whether the receiver declined the terms of an offer, and is bound by none: of the offer itself,
+        and of information that was given all the same.
+        """
+        of_offer = (one for one in self.standing.offers if not one.is_open)
+        is_declined = any(one.outcome != ACCEPTED for one in of_offer) or (
+            self.offered is not None and self.offered.is_declined
+        )
+        return is_declined and not binding_rule(self.regime, INFORMATION_KIND).is_by_giver
 
     def limit(self, name: str) -> Limit | None:
         return limit_of(self.regime, name)

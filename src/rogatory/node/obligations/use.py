@@ -3,6 +3,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from rogatory.node.law.agreed_conditions import declined_conditions, unagreed_conditions
+from rogatory.node.law.given_conditions import stated_in
+from rogatory.node.law.offers import BindingConditions
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
 from rogatory.node.obligations.obligation_case import Case
 from rogatory.requests.deadlines.deadline import end_of_day
@@ -10,6 +13,7 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.set_conditions import SetConditions
+from rogatory.requests.thread.thread_facts import ENDED
 from rogatory.treaty.articles import article
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
@@ -41,6 +45,8 @@ _UNLESS_CONSENT = N_("unless the State that gave it consents")
 _BEFORE_DISCLOSING = N_(
     "before it discloses what favours an accused person, or without delay where that is not possible"
 )
+_NOT_AGREED = N_("stated with what was given; not agreed to before")
+_ONCE_GIVEN = N_("as soon as something is given")
 _UNTIL_ASSISTANCE = N_("until a request for assistance covers it")
 
 
@@ -60,8 +66,8 @@ def use(case: Case) -> Iterator[Obligation]:
 
 
 def _bound(case: Case, message: Envelope, kind: str) -> Iterator[Obligation]:
-    stated = message.body.get("conditions")
-    conditions: Mapping[str, Json] = stated if isinstance(stated, Mapping) else {}
+    terms = _terms_of(case, message)
+    conditions = terms.bound
     of_content = case.rests_on_content(message.kind, "conditions") if conditions else None
     rests = case.rests_on_condition("use", kind)
     # Unrequested information is bound by the terms of its giver, and by nothing else (article
@@ -76,7 +82,7 @@ def _bound(case: Case, message: Envelope, kind: str) -> Iterator[Obligation]:
             _PURPOSE,
             rests or of_content,
             condition=_UNLESS_CONSENT,
-            **_purpose(case, message, conditions),
+            **_purpose(case, message, terms),
         )
     onward = str(conditions.get("onward_transfer", "with_authorisation"))
     onward_rests = case.rests_on_condition("onward_transfer", kind) or of_content
@@ -86,7 +92,14 @@ def _bound(case: Case, message: Envelope, kind: str) -> Iterator[Obligation]:
         text = conditions.get(key)
         if isinstance(text, str):
             yield from _lasting(
-                case, message, key, title, of_content, stated=(text,), language=message.language
+                case,
+                message,
+                key,
+                title,
+                of_content,
+                stated=(text,),
+                language=terms.languages[key],
+                condition=_NOT_AGREED if key in terms.unagreed else None,
             )
     if True in (conditions.get("police_information_only"), _police(message)):
         rests = case.rests_on_content("answer", "police_information_only")
@@ -99,18 +112,34 @@ def _bound(case: Case, message: Envelope, kind: str) -> Iterator[Obligation]:
         yield from _lasting(case, message, "sensitive", _SENSITIVE, rests)
 
 
+def _terms_of(case: Case, message: Envelope) -> BindingConditions:
+    """Return the conditions of a message. Of what is given on a request, those that were declined do not
+    bind; others that nobody agreed to are shown as such.
+    """
+    if case.kind in INFORMATION:
+        return case.information_terms
+    stated = stated_in(message.body)
+    declined = declined_conditions(case.thread, message.body)
+    unagreed = unagreed_conditions(case.thread, message.body)
+    return BindingConditions(
+        {name: value for name, value in stated.items() if name not in declined},
+        unagreed,
+        dict.fromkeys(stated, message.language),
+    )
+
+
 def _police(message: Envelope) -> Json:
     return message.body.get("police_information_only")
 
 
-def _purpose(case: Case, message: Envelope, conditions: Mapping[str, Json]) -> Mapping[str, object]:
+def _purpose(case: Case, message: Envelope, terms: BindingConditions) -> Mapping[str, object]:
     """As the conditions state it, or else as the request did."""
-    stated = [conditions.get("purpose"), conditions.get("proceedings")]
+    stated = [terms.bound.get("purpose"), terms.bound.get("proceedings")]
     texts = tuple(one for one in stated if isinstance(one, str))
     purpose = case.body.get("purpose")
     if not texts and isinstance(purpose, str):
         return {"stated": (purpose,), "language": case.opening.language}
-    return {"stated": texts, "language": message.language}
+    return {"stated": texts, "language": terms.languages.get("purpose", message.language)}
 
 
 def _exculpatory(case: Case) -> Iterator[Obligation]:
@@ -183,19 +212,24 @@ def _consulted(case: Case, one: AwaitedDecision) -> Iterator[Obligation]:
 
 
 def _agreed(case: Case, conditions: SetConditions) -> Iterator[Obligation]:
-    """Yield the conditions of an acceptance that bind: those agreed to, named by the message that agreed."""
+    """Yield the conditions of an acceptance that bind: those agreed to, named by the message that agreed.
+    They bind from what is given under them; where the request ended without anything, none does.
+    """
     stated = tuple(filter(None, map(conditions.text, sorted(conditions.agreed))))
-    if conditions.answer is not None and stated:
-        yield from case.owed(
-            "terms",
-            _GIVEN_ON,
-            case.standing.requesting,
-            case.rests_on_content("conditions_answered", "conditions"),
-            ObligationStatus.LASTING,
-            conditions.answer.digest,
-            stated=stated,
-            language=conditions.message.language,
-        )
+    is_given = case.standing.information_passed
+    if conditions.answer is None or not stated or (case.standing.status in ENDED and not is_given):
+        return
+    yield from case.owed(
+        "terms",
+        _GIVEN_ON,
+        case.standing.requesting,
+        case.rests_on_content("conditions_answered", "conditions"),
+        ObligationStatus.LASTING if is_given else ObligationStatus.CONDITIONAL,
+        conditions.answer.digest,
+        stated=stated,
+        language=conditions.message.language,
+        condition=None if is_given else _ONCE_GIVEN,
+    )
 
 
 def _granted(case: Case, one: AwaitedDecision, title: str, kind: str) -> Iterator[Obligation]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from rogatory.errors import Reason, ReasonBasis, Refused
 from rogatory.node.context import Node
+from rogatory.node.law.offers import offered_before
 from rogatory.node.law.subject import of_request, regime_for
 from rogatory.node.messages.apply import summary_of
 from rogatory.node.obligations.all_obligations import obligations
@@ -126,6 +127,7 @@ def thread(node: Node, thread_id: str, page: int | None = None) -> ThreadView:
     law = law_in_force(node)
     about = law_of_thread(law, summary, node.state)
     running = tuple(clocks_of(node, transcript, state))
+    offer = offered_before(node, state.standing.opening)
     pages = None if page is None else _pages(transcript, state, page)
     shown = [one for one in state.entries if pages is None or pages.shows(one.envelope.digest)]
     return ThreadView(
@@ -136,7 +138,7 @@ def thread(node: Node, thread_id: str, page: int | None = None) -> ThreadView:
         titles={one.envelope.digest: _title(one.envelope) for one in state.entries},
         clocks=running,
         provisions=about.provisions(),
-        obligations=obligations(state, running, law),
+        obligations=obligations(state, running, law, offer),
         actions=tuple(_sensible(may_come_next(state, node.state), running)),
         drafts=tuple(node.store.drafts(thread_id)),
         packages=tuple(node.store.packages(thread_id)),

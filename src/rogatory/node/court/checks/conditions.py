@@ -19,6 +19,7 @@ LABELS: Mapping[str, str] = {
     "proceedings": N_("Proceedings"),
     "onward_transfer": N_("Onward transfer"),
     "secrecy": N_("To be kept secret"),
+    "retention": N_("Retention"),
     "retention_until": N_("To be destroyed after"),
     "police_information_only": N_("Police information only, not evidence"),
     "protected_items": N_("Items under articles 14 to 16"),

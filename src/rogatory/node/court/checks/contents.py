@@ -38,7 +38,12 @@ from rogatory.node.court.checks.together import check_certificates, check_togeth
 from rogatory.node.court.hashing import HashedBag
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.directory.stamp_authorities import stamp_authorities
-from rogatory.node.law.agreed_conditions import AgreedConditions, agreed_conditions
+from rogatory.node.law.agreed_conditions import (
+    MAY_BE_LAW,
+    AgreedConditions,
+    agreed_conditions,
+    unagreed_conditions,
+)
 from rogatory.node.law.use.use_notices import UseNotice, use_notices
 from rogatory.node.law.use_limits import threads_of
 from rogatory.node.workstation.verification.cosigned import Cosigned
@@ -51,6 +56,7 @@ from rogatory.node.workstation.verification.trust import (
     directory_of,
     folder_files,
 )
+from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors, SignedBy
@@ -353,6 +359,17 @@ class ContentsChecks:
     def use_notices(self) -> tuple[UseNotice, ...]:
         """Return what notices among the messages of the bundle release; nothing where they do not hold."""
         return use_notices(self._threads(), self.seal.seal.package if self.seal.seal else "")
+
+    def unagreed_conditions(self, delivery: Envelope) -> tuple[str, ...]:
+        """Return the names of the conditions of a delivery to which no message of the bundle agrees. What an
+        instrument may set itself is none of them, for a bundle has no law data.
+        """
+        return tuple(
+            name
+            for one in self._threads()
+            if one.standing.opening is not None and one.standing.opening.thread == delivery.thread
+            for name in unagreed_conditions(one, delivery.body, MAY_BE_LAW)
+        )
 
     def _threads(self) -> tuple[ThreadState, ...]:
         if self.seal.seal is None or not self.holds(names.REQUEST, names.MESSAGES):

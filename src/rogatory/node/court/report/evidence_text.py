@@ -66,6 +66,10 @@ def conditions_section(report: Report) -> DocumentSection:
         if folder.envelope.kind in DELIVERIES and isinstance(body.get("conditions"), Mapping):
             rows.append(Fact(say(N_("As the delivery states them")), ""))
             rows += _conditions(report, body["conditions"], 1)  # type: ignore[arg-type]
+            rows += [
+                Fact(say(N_("Agreed to in no message of this bundle")), say(LABELS[name]), 1)
+                for name in report.contents.unagreed_conditions(folder.envelope)
+            ]
     for one in report.contents.agreed_conditions():
         words = N_("Agreed to by {state} in message {message}")
         rows.append(Fact(say(words, state=one.state, message=one.message), ""))

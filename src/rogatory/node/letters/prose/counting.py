@@ -8,6 +8,9 @@ HOLD = (
     "It is requested that the data be preserved for at least {count} days, so that the request for "
     "mutual legal assistance can be submitted."
 )
+HOLD_TERM = "The data are to be held for at least {count} days ({details})."
+DECISION_TERM = "A decision on the request is due within {count} days ({details})."
+EXECUTION_TERM = "The execution of the request is due within {count} days ({details})."
 PERSONS = "The persons concerned are {value}."
 DRILL = (
     "has the honour to hold a drill of the network and to ask that an officer on duty acknowledge "
@@ -21,6 +24,9 @@ SINGULAR: Mapping[str, str] = {
         "It is requested that the data be preserved for at least {count} day, so that the request "
         "for mutual legal assistance can be submitted."
     ),
+    HOLD_TERM: "The data are to be held for at least {count} day ({details}).",
+    DECISION_TERM: "A decision on the request is due within {count} day ({details}).",
+    EXECUTION_TERM: "The execution of the request is due within {count} day ({details}).",
     DRILL: (
         "has the honour to hold a drill of the network and to ask that an officer on duty "
         "acknowledge this message within {count} minute"

@@ -43,6 +43,7 @@ from rogatory.node.letters.prose.sentences_of_terms import (
     provider,
     recipient,
 )
+from rogatory.node.letters.prose.sentences_of_time import time_limits
 from rogatory.node.printing.blocks import LabelledText
 from rogatory.wire.words import N_
 
@@ -141,9 +142,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "+channel": _at(
         "/channel", N_("This communication is sent through the following channel: {value}.")
     ),
-    "+terms": _annexed(
-        "terms", N_("The time limits that this request states are set out in annex B.")
-    ),
+    "+terms": time_limits,
     "+items": _annexed(
         "items_or_accounts", N_("The items and accounts concerned are described in annex B.")
     ),

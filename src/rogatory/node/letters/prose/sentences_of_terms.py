@@ -7,9 +7,11 @@ from rogatory.errors import NO_ARTICLE
 from rogatory.node.letters.citations import cited, cited_in_full
 from rogatory.node.letters.instruments import instrument_title
 from rogatory.node.letters.prose.reading import BodyReader
+from rogatory.node.letters.prose.sentences_of_parts import SEPARATOR
 from rogatory.node.letters.references import provision_stated
 from rogatory.node.printing.blocks import LabelledText
 from rogatory.node.printing.shown_text import PrintableText
+from rogatory.requests.contents.labels import FIELDS
 from rogatory.wire.words import N_
 
 type _Lines = Iterator[LabelledText]
@@ -41,6 +43,15 @@ def conditions(reader: BodyReader, at: str) -> _Lines:
             reader.note(f"{at}/{flag}")
             if value:
                 yield reader.own(reader.words(sentence))
+    names = [reader.words(FIELDS[one]) for one in FIELDS if one in reader.values.unagreed]
+    if names:
+        listed = PrintableText(reader.words(SEPARATOR).join(names))
+        yield reader.own(reader.words.say(NOT_AGREED, names=listed))
+
+
+NOT_AGREED = N_(
+    "No message of the State that receives it agrees to the conditions on the following: {names}."
+)
 
 
 def conditions_decided(reader: BodyReader, at: str) -> _Lines:
