@@ -709,3 +709,12 @@ def one_of_each():
         },
         "repair": repair(2, digest, [sha256(b"another message")]),
     }
+
+
+def classification(**changes):
+    return {
+        "marking": "VERTRAULICH",
+        "scheme": "Agreement of Arcadia and Borealia on classified information, 2019",
+        "equivalent": "CONFIDENTIAL",
+        **changes,
+    }

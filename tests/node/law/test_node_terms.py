@@ -303,6 +303,15 @@ def test_interpol_is_for_the_urgent_where_the_instrument_says_so(world, level, e
     assert about_terms(found.warnings) == expected
 
 
+@pytest.mark.parametrize(("equivalent", "expected"), [("CONFIDENTIAL", 0), (None, 1)])
+def test_a_marking_without_the_other_states_beside_it_is_a_warning(world, equivalent, expected):
+    marked = {**bodies.classification(), "equivalent": equivalent}
+    stated = {name: text for name, text in marked.items() if text is not None}
+    found = judged(world, bodies.preservation() | {"classification": stated})
+    assert codes(found.warnings).count("law-marking-alone") == expected
+    assert "law-marking-alone" not in codes(found.blocks)
+
+
 def test_the_commands_terms_are_those_that_a_draft_takes_over(world):
     node, on = world.node("XA"), date(2026, 11, 24)
     found = terms_towards(node, "preservation", "XB", "ets-185", on)

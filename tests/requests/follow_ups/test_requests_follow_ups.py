@@ -6,6 +6,7 @@ import requests_bodies as bodies
 from requests_play import Play, accepted, held
 
 from rogatory.requests.contents.body import check
+from rogatory.requests.follow_ups.consequences import draft_led_to
 from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data
 from rogatory.requests.follow_ups.third_state import draft_for_third_state
 from rogatory.requests.kinds.registry import KINDS
@@ -142,6 +143,17 @@ def test_the_third_states_draft_asks_for_the_disclosed_path():
     assert item["period"] == {"from": "2026-11-02T18:04:11Z", "until": "2026-11-02T18:04:11Z"}
     assert body["custodian"] == {"known": True, "name": "Thalassia Relay"}
     assert body["case_number"] == bodies.preservation()["case_number"]
+
+
+def test_a_marking_is_taken_over_by_the_state_that_chose_it_and_by_nobody_else():
+    play = Play()
+    marked = bodies.preservation() | {"classification": bodies.classification()}
+    play.tell("XA", "preservation", marked)
+    opening = play.at["XA"][0]
+    own = draft_led_to("mla_stored_data", opening, "XA")
+    assert own["classification"] == bodies.classification()
+    assert "classification" not in draft_led_to("mla_stored_data", opening, "XB")
+    assert draft_mla_stored_data(opening, None)["classification"] == bodies.classification()
 
 
 def test_a_path_of_names_gives_a_draft_without_addresses():

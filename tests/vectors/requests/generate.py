@@ -40,6 +40,15 @@ def codes_of(data):
 def _bodies():
     for kind, body in bodies.one_of_each().items():
         yield f"body-{kind}", {"scenario": f"A valid body of {kind}", "kind": kind, "body": body}
+    marked = bodies.preservation() | {"classification": bodies.classification()}
+    yield (
+        "body-marked",
+        {
+            "scenario": "A request with a protective marking, and the other State's beside it",
+            "kind": "preservation",
+            "body": marked,
+        },
+    )
 
 
 def _messages():

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The judgement whether a request goes through a channel that its instrument has for the kind."""
+"""The judgement whether a request goes through a channel that its instrument has for the kind, and with
+a marking that the other State knows.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from rogatory.errors import Reason
@@ -36,6 +38,21 @@ def channel_warnings(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
     yield refusals.CHANNEL_OTHER.because(
         field="channel", article=about.article, certainty=about.certainty
     )
+
+
+def marking_warnings(subject: Subject) -> Iterator[Reason]:
+    """Yield that a request has a protective marking beside which none of the other State's scheme stands.
+
+    Which markings correspond is in agreements of two States, which officers know and no data here has.
+    """
+    stated = subject.body.get("classification")
+    if not isinstance(stated, Mapping) or stated.get("equivalent") is not None:
+        return
+    marking = stated.get("marking")
+    if isinstance(marking, str):
+        yield refusals.MARKING_ALONE.because(
+            field="classification", marking=marking[:80], state=subject.requested or "-"
+        )
 
 
 def _is_urgent(subject: Subject) -> bool:

@@ -22,7 +22,7 @@ from rogatory.node.law.basis import (
     change_warnings,
     proposed_subject,
 )
-from rogatory.node.law.channels import channel_warnings
+from rogatory.node.law.channels import channel_warnings, marking_warnings
 from rogatory.node.law.conditions_and_reports import (
     REPORTING,
     shown_conditions,
@@ -135,6 +135,7 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
             *basis_warnings(law, subject, found, on),
             *terms.warnings,
             *channel_warnings(law, subject, on),
+            *marking_warnings(subject),
             *filing_warnings(node, draft),
             *offer_warnings(node, law, subject, on),
             *bulk_warnings(subject),

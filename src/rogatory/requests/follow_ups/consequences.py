@@ -16,14 +16,16 @@ from rogatory.wire.canonical import Json
 _OF_ITS_OWN = frozenset({"purpose", "necessity", "question", "reason", "conditions"})
 """Fields that give the reason for a request, which the next one states anew."""
 
-_OF_THE_SENDER = frozenset({"authority", "case_number", "confidentiality", "urgency"})
+_OF_THE_SENDER = frozenset(
+    {"authority", "case_number", "classification", "confidentiality", "urgency"}
+)
 
 
 def draft_led_to(kind: str, opening: Envelope, state: str) -> dict[str, Json]:
     """Return the body of a request of `kind` by `state`, as far as the opening of another thread
     contains it.
 
-    Where the other State wrote that opening, its authority, case number, secrecy and urgency are its
+    Where the other State wrote that opening, its authority, case number, marking, secrecy and urgency are its
     own and are left out. The instrument is taken over by the State that named it; its articles are
     others for another kind, so they stay empty, and `contents.check` reports what is missing.
     """

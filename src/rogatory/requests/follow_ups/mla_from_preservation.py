@@ -14,6 +14,7 @@ _TAKEN_OVER = (
     "data",
     "data_offence_link",
     "confidentiality",
+    "classification",
     "legal_basis",
     "urgency",
 )

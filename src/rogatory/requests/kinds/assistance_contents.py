@@ -9,6 +9,7 @@ from rogatory.requests.kinds.kind import Content
 from rogatory.requests.kinds.recurring_contents import (
     CASE_NUMBER,
     CHANNEL,
+    CLASSIFICATION,
     LEGAL_BASIS,
     SECRECY,
     TERMS,
@@ -68,5 +69,14 @@ WHAT_IS_SOUGHT = (
 )
 """The assistance that is sought, of whom, for what: article 40(15)(d) to (g)."""
 
-MANNER = (DEADLINE, SECRECY, LEGAL_BASIS, CHANNEL, TERMS, URGENCY, UNDERTAKINGS)
+MANNER = (
+    DEADLINE,
+    SECRECY,
+    CLASSIFICATION,
+    LEGAL_BASIS,
+    CHANNEL,
+    TERMS,
+    URGENCY,
+    UNDERTAKINGS,
+)
 """By when, how secret, on which basis and in which terms, how urgent, with what promised."""

@@ -8,6 +8,7 @@ from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ANSWERED_MESSAGE,
     CHANNEL,
+    CLASSIFICATION,
     LEGAL_BASIS,
     SECRECY,
     URGENCY,
@@ -36,6 +37,7 @@ INFORMATION_OFFERED = MessageKind(
         ),
         Content("conditions", N_("the secrecy and limits of use on which it would be given")),
         SECRECY,
+        CLASSIFICATION,
         Content("wanted_by", N_("by when"), condition=N_("if relevant"), is_practice=True),
         LEGAL_BASIS,
         CHANNEL,

@@ -11,6 +11,7 @@ from rogatory.requests.kinds.recurring_contents import (
     ARTICLE_STATED,
     CASE_NUMBER,
     CHANNEL,
+    CLASSIFICATION,
     LEGAL_BASIS,
     NOTE,
     OWN_AUTHORISATION,
@@ -50,6 +51,7 @@ PRESERVATION = MessageKind(
         Content(
             "confidentiality", N_("whether secrecy is needed and the user must not be informed")
         ),
+        CLASSIFICATION,
         LEGAL_BASIS,
         CHANNEL,
         TERMS,

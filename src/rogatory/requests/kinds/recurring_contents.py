@@ -30,6 +30,12 @@ NOTE = Content("note", N_("a note"), condition=N_("if any"), is_practice=True)
 ASKING_AUTHORITY = Content("authority", N_("the authority that asks"), is_practice=True)
 SPECIFIC_OFFENCE = Content("offence", N_("the offence, its provision and its maximum"))
 SECRECY = Content("confidentiality", N_("whether the request is to be kept secret"))
+CLASSIFICATION = Content(
+    "classification",
+    N_("the protective marking, its scheme, and the other State's marking that corresponds to it"),
+    condition=N_("if it has one"),
+    is_practice=True,
+)
 INTENDED_PURPOSE = Content("purpose", N_("the purpose of what is asked"), is_practice=True)
 CASE_FACTS = Content("facts", N_("a short summary of the facts"))
 QUESTION_FACTS = Content(

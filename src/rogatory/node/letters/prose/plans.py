@@ -46,7 +46,7 @@ CHANNEL = N_("Channel")
 _MANNER: Plan = (
     (TERMS, ("+terms",)),
     (CHANNEL, ("+channel",)),
-    (CONFIDENTIALITY, ("confidentiality",)),
+    (CONFIDENTIALITY, ("confidentiality", "classification")),
     (URGENCY, ("urgency",)),
     (ACKNOWLEDGED, ("+acknowledge", "authority.contact")),
 )

@@ -11,6 +11,7 @@ from rogatory.node.letters.prose.reading import BodyReader
 from rogatory.node.letters.prose.sentences_of_parts import (
     authorisation,
     by_value,
+    classification,
     collection,
     confidentiality,
     custodian,
@@ -166,6 +167,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "channel": _value(
         N_("Communications can be addressed through the following channel instead: {value}.")
     ),
+    "classification": classification,
     "collection": collection,
     "complete": _flag(N_("This is the complete reply."), N_("A further reply will follow.")),
     "conditions": conditions,

@@ -205,6 +205,19 @@ def confidentiality(reader: BodyReader, at: str) -> _Lines:
     )
 
 
+def classification(reader: BodyReader, at: str) -> _Lines:
+    """The protective marking of the State that writes, beside that of the other State."""
+    yield from reader.sentence(
+        N_("This communication bears the marking {marking}, under the following scheme: {scheme}."),
+        marking=f"{at}/marking",
+        scheme=f"{at}/scheme",
+    )
+    yield from reader.sentence(
+        N_("The corresponding marking of the State to which it is addressed is {value}."),
+        value=f"{at}/equivalent",
+    )
+
+
 KEEP_SECRET = N_(
     "It is requested that the existence and the contents of this communication be kept confidential, "
     "except to the extent necessary to act upon it."
