@@ -308,8 +308,8 @@ def test_a_marking_without_the_other_states_beside_it_is_a_warning(world, equiva
     marked = {**bodies.classification(), "equivalent": equivalent}
     stated = {name: text for name, text in marked.items() if text is not None}
     found = judged(world, bodies.preservation() | {"classification": stated})
-    assert codes(found.warnings).count("law-marking-alone") == expected
-    assert "law-marking-alone" not in codes(found.blocks)
+    assert codes(found.warnings).count("law-marking-unmatched") == expected
+    assert "law-marking-unmatched" not in codes(found.blocks)
 
 
 def test_the_commands_terms_are_those_that_a_draft_takes_over(world):

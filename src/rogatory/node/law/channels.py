@@ -41,7 +41,7 @@ def channel_warnings(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
 
 
 def marking_warnings(subject: Subject) -> Iterator[Reason]:
-    """Yield that a request has a protective marking beside which none of the other State's scheme stands.
+    """Yield that a request has a protective marking and names none of the other State's scheme.
 
     Which markings correspond is in agreements of two States, which officers know and no data here has.
     """
@@ -50,7 +50,7 @@ def marking_warnings(subject: Subject) -> Iterator[Reason]:
         return
     marking = stated.get("marking")
     if isinstance(marking, str):
-        yield refusals.MARKING_ALONE.because(
+        yield refusals.MARKING_UNMATCHED.because(
             field="classification", marking=marking[:80], state=subject.requested or "-"
         )
 

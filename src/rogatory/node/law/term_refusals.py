@@ -60,8 +60,8 @@ BASIS_IS_CHANNEL = Code(
     "INTERPOL is a channel through which requests go, and no basis that they rest on.",
     "Choose the instrument, or comity, as the basis, and state INTERPOL as the channel.",
 )
-MARKING_ALONE = Code(
-    "law-marking-alone",
+MARKING_UNMATCHED = Code(
+    "law-marking-unmatched",
     "The request is marked {marking}, and does not state which marking of {state} corresponds to it.",
     "An officer should name the corresponding marking, as the two States have agreed on it.",
 )

@@ -208,7 +208,7 @@ def confidentiality(reader: BodyReader, at: str) -> _Lines:
 def classification(reader: BodyReader, at: str) -> _Lines:
     """The protective marking of the State that writes, beside that of the other State."""
     yield from reader.sentence(
-        N_("This communication bears the marking {marking}, under the following scheme: {scheme}."),
+        N_("This communication is marked {marking}, under the following scheme: {scheme}."),
         marking=f"{at}/marking",
         scheme=f"{at}/scheme",
     )
