@@ -37,7 +37,7 @@ def test_there_is_a_body_of_every_kind():
     assert {name.removeprefix("body-") for name in named("body-")} == set(KINDS)
 
 
-@pytest.mark.parametrize("name", named("body-"))
+@pytest.mark.parametrize("name", [*named("body-"), *named("marked-")])
 def test_a_body_lacks_nothing(name):
     assert check(VECTORS[name]["kind"], VECTORS[name]["body"]) == []
 

@@ -42,7 +42,7 @@ def _bodies():
         yield f"body-{kind}", {"scenario": f"A valid body of {kind}", "kind": kind, "body": body}
     marked = bodies.preservation() | {"classification": bodies.classification()}
     yield (
-        "body-marked",
+        "marked-preservation",
         {
             "scenario": "A request with a protective marking, and the other State's beside it",
             "kind": "preservation",
