@@ -3,7 +3,8 @@
 
 `python -m forge` makes the forgeries of one or more seeds and compares what the judges say with the
 table of `forge.allowed_forgeries`. Reading order: `material` (what is honest), `forgers` (who holds what),
-`changes` (what each of them does to it), `resigning`, `judges`, `expected`, `bench`, `running`.
+`changes` (what each of them does to it), `resigning`, `judges`, `allowed_forgeries`, `bench`, `findings`,
+`running`.
 
 Each distinct artifact is judged once. A forger whose keys sign nothing of a change again makes the
 artifact of who holds no key, byte for byte: it is skipped, and that one's verdict is compared with his

@@ -14,11 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from forge.bench import Forgery, SeedShare, changes_tried, forgeries, sample
+from forge.bench import SeedShare, changes_tried, forgeries, sample
+from forge.findings import Forgery, Tally
 from forge.making import KINDS
 from forge.material import Material, make_material
 from forge.running import place_for_forgeries, try_all
-from forge.tally import Tally
 
 
 def main() -> int:
@@ -34,7 +34,7 @@ def main() -> int:
                 tally.add(one)
                 found += len(findings)
                 for finding in findings:
-                    print(f"{finding.forgery}: {finding.judge}: {finding.problem}", flush=True)
+                    print(finding, flush=True)
         whole.add(tally)
         minutes = (time.monotonic() - began) / 60
         print(f"seed {seed}: {tally}, {found} findings, {minutes:.1f} minutes", flush=True)

@@ -7,7 +7,7 @@ The first row that fits decides. Without one, no judge may answer that a forgery
 from collections.abc import Sequence
 
 from forge.allowance import ANY, REFUSED, Row, fits
-from forge.allowed_to_states import STATE_ROWS
+from forge.allowed_to_states import EXPORTER_ROWS, STAMP_ROWS, STATE_ROWS
 from forge.changes import Change
 from forge.making import Kind
 
@@ -103,7 +103,7 @@ ROWS: Sequence[Row] = (
     ),
     Row(
         "*",
-        "package-rewrapped",
+        "package-*",
         "remove",
         "sealed/certificates/tsa.*.pem",
         ANY,
@@ -124,19 +124,6 @@ ROWS: Sequence[Row] = (
         "sealed/custody/*.tlog-proof",
         ANY,
         "A proof may still come: without it the check is undecided and left to the State.",
-    ),
-    *(
-        Row(
-            forger,
-            "[pb]a*",
-            change,
-            "*/seal.json.tst",
-            ANY,
-            "A timestamp authority's key stamps the same seal anew in place of the token: the seal is "
-            "unchanged, and a moment is all that such an authority states.",
-        )
-        for forger in ("stamps", "sealing-state", "third-state")
-        for change in ("remove", "flip", "append", "truncate", "swap-genuine")
     ),
     Row(
         "*",
@@ -190,38 +177,6 @@ ROWS: Sequence[Row] = (
         "The list of segments beside an opened bag: no check rests on it without the package.",
     ),
     Row(
-        "exporter",
-        "disclosure",
-        "claim*:giver",
-        "*",
-        ANY,
-        "Who gave the package first is the discloser's word where the earlier records are not there.",
-    ),
-    Row(
-        "exporter",
-        "disclosure",
-        "claim*:disclosed",
-        "*",
-        ANY,
-        "The discloser's own moment is a claim, and shown as one.",
-    ),
-    Row(
-        "exporter",
-        "disclosure",
-        "null:officer",
-        "*/disclosure.json",
-        ANY,
-        "A discloser may name no officer (SPECIFICATION.md 19.1): the authority signs, and answers for it.",
-    ),
-    Row(
-        "exporter",
-        "disclosure",
-        "claim*:officer",
-        "*/disclosure.json",
-        ANY,
-        "Or another officer of his authority: a number is no person, and the check says that a register lists it.",
-    ),
-    Row(
         "retired-roots",
         "bundle",
         "fork",
@@ -229,6 +184,8 @@ ROWS: Sequence[Row] = (
         ANY,
         "With the first root alone, a chain cannot be distinguished from a fork that enough of its keys signed, retired or not.",
     ),
+    *STAMP_ROWS,
+    *EXPORTER_ROWS,
     *STATE_ROWS,
 )
 

@@ -6,7 +6,7 @@ promise of THREATS.md, also where the verdict as a whole is allowed to hold. And
 answer otherwise; everywhere else they agree id by id (SPECIFICATION.md 15.2, 15.3).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -186,3 +186,10 @@ def may_differ(kind: Kind, change: Change, check: str) -> bool:
         and fnmatchcase(change.target, one.target)
         for one in DIFFERENCES
     )
+
+
+def outcomes_may_differ(failing: Collection[str]) -> bool:
+    """Decide whether two judges may differ in the outcome: where the only check that fails is one that the
+    other cannot make.
+    """
+    return set(failing) == {"reports"}

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
-from forge.allowed_forgeries import allowed
-from forge.answers import may_differ, unanswered
-from forge.changes import RESIGNED, Change, changes_of
-from forge.forgers import FORGERS, Forger
+from forge.changes import RESIGNED, changes_of
+from forge.custody_changes import between_journals
+from forge.findings import Finding, Forgery, Tally, each_once, findings
+from forge.forgers import FORGERS
 from forge.judges import JUDGES, Verdict, judge_script
 from forge.looking import KeptFiles, honest_files
 from forge.making import Kind
 from forge.material import Artifact, Material
 from forge.resigning import resign, would_resign
-from forge.tally import Tally
 
 SIGNATURE = ".p7s"
 
@@ -25,30 +24,6 @@ TURNS = 10
 """Consecutive seeds in which each forgery that takes turns is judged once."""
 
 type Trust = Callable[[Material], list[Path]]
-
-
-@dataclass(frozen=True, slots=True)
-class Forgery:
-    """One attempt: who forges, on which artifact, by which change."""
-
-    forger: Forger
-    kind: Kind
-    change: Change
-    number: int = 0
-    """The place of the change among those of its kind."""
-
-    @property
-    def label(self) -> str:
-        return f"{self.forger.name} {self.kind} {self.change.name} {self.change.target}"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """An answer that the table does not allow, or a check in which two judges differ."""
-
-    forgery: str
-    judge: str
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +71,8 @@ def changes_tried(material: Material, kinds: Iterable[Kind]) -> Iterator[tuple[F
             everything = (RESIGNED,) if forger.systematic else ()
             for change in (*own, *everything):
                 yield (Forgery(forger, kind, change, next(number)),)
-        for change in changes_of(material.artifacts[kind], material.donor[kind]):
+        artifact = material.artifacts[kind]
+        for change in (*changes_of(artifact, material.donor[kind]), *between_journals(artifact)):
             place = next(number)
             yield tuple(Forgery(forger, kind, change, place) for forger in everybody)
 
@@ -119,11 +95,9 @@ def sample(found: Sequence[Forgery], count: int, seed: int) -> list[Forgery]:
     return chosen
 
 
-def try_forgery(
-    material: Material, forgery: Forgery, folder: Path, *, script: bool = False
-) -> list[Finding]:
-    """Make one forgery in a folder of its own, judge it, and remove it again; `script`: a bundle
-    is shown to check.sh, too. Nothing is found where no forgery came of it.
+def try_forgery(material: Material, forgery: Forgery, folder: Path) -> list[Finding]:
+    """Make one forgery in a folder of its own, judge it, and remove it again. Nothing is found where
+    no forgery came of it.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -131,7 +105,7 @@ def try_forgery(
     _resign(material, forgery, artifact)
     found = []
     if _is_forged(material, forgery, artifact):
-        found = list(findings(forgery, judge(material, forgery, artifact, script=script)))
+        found = list(findings(forgery, judge(material, forgery, artifact)))
     shutil.rmtree(folder)
     return found
 
@@ -144,18 +118,21 @@ def try_change(
     *,
     script: bool = False,
 ) -> tuple[Tally, list[Finding]]:
-    """Try one change by all its forgers: each distinct artifact is judged once.
+    """Try one change by all its forgers: each distinct artifact is judged once, and each finding about
+    it is reported once. `script`: a bundle is shown to check.sh, too.
 
     A forger who can sign nothing of it again makes the artifact of who holds no key: that one's
     verdicts are compared with his row of the table.
     """
-    tally, found = Tally(), list[Finding]()
+    tally, found, shared = Tally(), list[Finding](), list[Finding]()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     artifact = _altered(material, tried[0], folder)
     unsigned: dict[Trust, dict[str, Verdict]] = {}
     files = KeptFiles(artifact.folder)
     forged = _is_forged(material, tried[0], artifact)
+    # check.sh is given no directory: what it says of an artifact is the same whoever made it.
+    stated = _ask_script(artifact) if script and forged and tried[0].kind == "bundle" else None
     for forgery in tried:
         tally.forgeries += 1
         forger = forgery.forger
@@ -175,29 +152,28 @@ def try_change(
             tally.undone += 1
         elif forger.trust in unsigned:
             tally.same += 1
-            found += findings(forgery, unsigned[forger.trust])
+            shared += findings(forgery, unsigned[forger.trust], stated)
         elif len(tried) > 1 and forger.trust is not tried[0].forger.trust and not turn.has(forgery):
             tally.waiting += 1
         else:
             tally.judged += 1
-            unsigned[forger.trust] = judge(material, forgery, artifact, script=script)
-            found += findings(forgery, unsigned[forger.trust])
+            unsigned[forger.trust] = judge(material, forgery, artifact)
+            shared += findings(forgery, unsigned[forger.trust], stated)
     shutil.rmtree(folder)
-    return tally, found
+    return tally, [*found, *each_once(shared)]
 
 
-def judge(
-    material: Material, forgery: Forgery, artifact: Artifact, *, script: bool = False
-) -> dict[str, Verdict]:
-    """Ask every judge."""
+def judge(material: Material, forgery: Forgery, artifact: Artifact) -> dict[str, Verdict]:
+    """Ask every judge that is given what the reader trusts."""
     trust = forgery.forger.trust(material)
-    verdicts = {
+    return {
         name: _verdict_of(lambda one=one: one(artifact, trust, material.now))
         for name, one in JUDGES.items()
     }
-    if script and forgery.kind == "bundle":
-        verdicts["script"] = _verdict_of(lambda: judge_script(artifact, ()))
-    return verdicts
+
+
+def _ask_script(artifact: Artifact) -> Verdict:
+    return _verdict_of(lambda: judge_script(artifact, ()))
 
 
 def _altered(material: Material, forgery: Forgery, folder: Path) -> Artifact:
@@ -245,38 +221,3 @@ def _verdict_of(ask: object) -> Verdict:
         return ask()  # type: ignore[operator, no-any-return]
     except Exception as error:  # noqa: BLE001 - whatever a judge raises is what is looked for
         return Verdict(f"crash {type(error).__name__}", {}, str(error)[:300])
-
-
-def findings(forgery: Forgery, verdicts: dict[str, Verdict]) -> Iterator[Finding]:
-    """Compare the judges' answers with the table, and with each other."""
-    permitted = allowed(forgery.forger.name, forgery.kind, forgery.change)
-    for name, verdict in verdicts.items():
-        if verdict.outcome not in permitted:
-            yield Finding(
-                forgery.label,
-                name,
-                f"{verdict.outcome}, not {' or '.join(sorted(permitted))} {verdict.note}",
-            )
-        checks = unanswered(
-            forgery.forger.name, forgery.kind, forgery.change, name, dict(verdict.checks)
-        )
-        if checks:
-            yield Finding(forgery.label, name, f"{', '.join(checks)}: holds")
-    ours, independent = verdicts["ours"], verdicts["independent"]
-    if ours.outcome != independent.outcome:
-        problem = f"{ours.outcome} against {independent.outcome}"
-        yield Finding(forgery.label, "both", problem)
-    if differing := _differing(forgery, ours, independent):
-        yield Finding(forgery.label, "both", differing)
-
-
-def _differing(forgery: Forgery, ours: Verdict, independent: Verdict) -> str:
-    """The checks that two judges answer otherwise, by id; `-` is one that is not made."""
-    pairs = {
-        check: (ours.checks.get(check, "-"), independent.checks.get(check, "-"))
-        for check in sorted(ours.checks.keys() | independent.checks.keys())
-        if not may_differ(forgery.kind, forgery.change, check)
-    }
-    return ", ".join(
-        f"{name} {one}/{other}" for name, (one, other) in pairs.items() if one != other
-    )

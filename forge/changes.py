@@ -34,6 +34,9 @@ STRAYS = (
 )
 """Names that a forger would like to have read by somebody, or by a careless judge."""
 
+LIST = "archive."
+"""How the name of a list of timestamps begins."""
+
 MOMENTS = frozenset(
     {
         *("issued", "received", "occurred", "sealed", "exported", "certified", "disclosed"),
@@ -74,6 +77,7 @@ def changes_of(artifact: Artifact, donor: Artifact) -> Iterator[Change]:
         yield from text_list_changes(name)
         if name.endswith(".json"):
             yield from document_changes(artifact, name)
+    yield from stamp_changes(artifact)
     yield from stray_files(artifact)
 
 
@@ -116,6 +120,48 @@ def document_changes(artifact: Artifact, name: str) -> Iterator[Change]:
             for other in _others(field, value):
                 yield _set("claim", name, field, other)
     yield Change("add-field", name, lambda it: _edit(it.folder / name, "extra", "x"))
+
+
+def stamp_changes(artifact: Artifact) -> Iterator[Change]:
+    """All that stamps a document, taken away together; and its lists, made otherwise."""
+    for name in artifact.files():
+        folder, _, own = name.rpartition("/")
+        if own.endswith(".json.tst") and not own.startswith(LIST):
+            yield Change("stamps-taken", name, _without_stamps(folder))
+        if own.startswith(LIST) and own.endswith(".json"):
+            yield from _list_changes(name, f"{folder}/{LIST}2.json")
+
+
+def _list_changes(name: str, other: str) -> Iterator[Change]:
+    """One list of timestamps: otherwise than what lies there, under another number, or twice."""
+    absent = {"path": "zz.pem", "sha512": "0" * 128}
+
+    def other_digest(listed: list[Any]) -> list[Any]:
+        return [listed[0] | {"sha512": "0" * 128}, *listed[1:]]
+
+    def edited(change: Callable[[list[Any]], list[Any]]) -> Apply:
+        def apply(artifact: Artifact) -> None:
+            place = artifact.folder / name
+            _edit(place, "files", change(_object(place).get("files", [])))
+
+        return apply
+
+    def again(artifact: Artifact) -> None:
+        for ending in ("", ".tst"):
+            shutil.copyfile(
+                artifact.folder / f"{name}{ending}", artifact.folder / f"{other}{ending}"
+            )
+
+    def renumbered(artifact: Artifact) -> None:
+        again(artifact)
+        for ending in ("", ".tst"):
+            (artifact.folder / f"{name}{ending}").unlink()
+
+    yield Change("list-other-digest", name, edited(other_digest))
+    yield Change("list-absent-file", name, edited(lambda listed: [*listed, absent]))
+    yield Change("list-file-twice", name, edited(lambda listed: [*listed[:1], *listed]))
+    yield Change("list-renumbered", name, renumbered)
+    yield Change("list-twice", name, again)
 
 
 def stray_files(artifact: Artifact) -> Iterator[Change]:
@@ -208,6 +254,15 @@ def _swap_sibling(place: Path) -> None:
 def _cut(place: Path, kept: slice) -> None:
     lines = place.read_bytes().splitlines(keepends=True)
     place.write_bytes(b"".join(lines[kept]))
+
+
+def _without_stamps(folder: str) -> Apply:
+    def take(artifact: Artifact) -> None:
+        for place in (artifact.folder / folder).iterdir():
+            if place.name.endswith(".tst") or place.name.startswith(LIST):
+                place.unlink()
+
+    return take
 
 
 def _stray(name: str) -> Apply:

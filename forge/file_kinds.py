@@ -12,6 +12,7 @@ _N = r"\d{4}"
 _SIGNED = r"(\.(p256|mldsa65)\.p7s)?"
 _JOURNAL = rf"(earlier-\d+\.)?{_N}(\.json|\.p256\.p7s|\.mldsa65\.p7s|\.tlog-proof)"
 _PEM = r"[a-z]{2}(-[a-z-]+)?\.(p256|mldsa65)\.(pem|crl)"
+_LIST = r"archive\.\d+\.json(\.tst)?"
 _BAG = (
     r"bagit\.txt|bag-info\.txt|case\.jsonld|conditions\.json|inventory\.jsonl|items-root\.txt"
     rf"|manifest-sha256\.txt|package-secret\.bin|tagmanifest-sha256\.txt{_SIGNED}|data/.+"
@@ -28,22 +29,22 @@ _DIRECTORY = (
     r"metadata/(timestamp|\d+\.(root|snapshot|targets|x[abt]))\.json"
     r"|targets/states/[0-9a-f]{64}\.x[abt](\.officers)?\.json"
 )
-_CERTIFICATE = (
-    rf"certificate\.json({_SIGNED}|\.tst)|form\.json|certificate\.(html|pdf)|certificates/{_PEM}"
-)
+_CERTIFICATE = rf"certificate\.json({_SIGNED}|\.tst)|{_LIST}|form\.json|certificate\.(html|pdf)|certificates/{_PEM}"
 
 FILES: Mapping[str, str] = {
-    "bundle": rf"bundle/(bundle\.json({_SIGNED}|\.tst)|SHA256SUMS|check\.sh|report\.json"
+    "bundle": rf"bundle/(bundle\.json({_SIGNED}|\.tst)|{_LIST}|SHA256SUMS|check\.sh|report\.json"
     rf"|report\.[a-z]{{2}}\.(html|pdf)|bag/({_BAG})|seal/({_SEAL})|request/({_MESSAGE})"
     rf"|messages/{_N}/({_MESSAGE})|custody/{_JOURNAL}|custody-node/{_JOURNAL}|consents/[0-9a-f]{{64}}/{_CONSENT}"
     rf"|directory/({_DIRECTORY})|certificate/({_CERTIFICATE})"
     rf"|certificates/({_PEM}|tsa\.pem|tsa-issuers\.pem))",
     "package": rf"sealed/(package\.age|{_SEAL}|custody/{_JOURNAL})",
+    "package-stamped-again": rf"sealed/(package\.age|{_SEAL}|{_LIST}|custody/{_JOURNAL}"
+    rf"|seals/\d+/(seal\.json({_SIGNED}|\.tst)|{_LIST})|certificates/tsa\.\d+\.pem)",
     "package-rewrapped": rf"sealed/(package\.age|{_SEAL}|custody/{_JOURNAL}|seals/\d+/seal\.json({_SIGNED}|\.tst)"
     r"|certificates/tsa\.\d+\.pem)",
     "bag": rf"opened/({_BAG})|opened-custody/({_JOURNAL}|seal/({_SEAL})|certificates/{_PEM})"
     rf"|opened-consent-[0-9a-f]{{12}}/({_CONSENT}|ca\.(p256|mldsa65)\.pem)",
-    "disclosure": rf"disclosed/(disclosure\.json{_SIGNED}|items\.jsonl|items/.+|SHA256SUMS"
+    "disclosure": rf"disclosed/(disclosure\.json({_SIGNED}|\.tst)|{_LIST}|items\.jsonl|items/.+|SHA256SUMS"
     rf"|package/({_BAG})|seal/({_SEAL})|certificates/{_PEM})|disclosed-custody/{_JOURNAL}",
     "certificate": rf"certificate/({_CERTIFICATE})",
 }
@@ -62,6 +63,7 @@ SIGNED: Mapping[str, tuple[str, ...]] = {
     "event": ("exporter", "revoked-authority", "sealing-state", "sealing-state-key"),
     "checkpoint": ("log", "log-and-witness", "third-state"),
     "token": ("stamps", "third-state"),
+    "list of timestamps": ("stamps", "third-state"),
     "revocation list": ("sealing-state-key",),
     "root metadata": ("root-key", "retired-roots"),
     "targets metadata": ("targets-key",),
@@ -72,6 +74,8 @@ SIGNED: Mapping[str, tuple[str, ...]] = {
 """Each signed document, and the forgers whose keys sign it again."""
 
 _METADATA = re.compile(r"/directory/metadata/(?:\d+\.)?([a-z]+)\.json\Z")
+
+_STAMPED_LIST = re.compile(r"/archive\.\d+\.json\.tst\Z")
 
 _ROLES = ("root", "targets", "snapshot", "timestamp")
 
@@ -92,6 +96,8 @@ def signed_documents(names: Iterable[str]) -> set[str]:
         if name.endswith(".p256.p7s"):
             document = name.removesuffix(".p256.p7s").rsplit("/", 1)[-1]
             found.add("event" if document[-4:].isdecimal() else document)
+        elif _STAMPED_LIST.search(name):
+            found.add("list of timestamps")
         elif metadata := _METADATA.search(name):
             role = metadata[1] if metadata[1] in _ROLES else "State"
             found.add(f"{role} metadata")

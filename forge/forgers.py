@@ -13,10 +13,9 @@ from pathlib import Path
 from bundle_case import FIRST, SECOND, own_keys
 
 from forge.changes import Change, OwnChanges
-from forge.consent_changes import one_for_both
+from forge.custody_changes import cosigned_earlier, one_for_both, rewritten_logs
 from forge.directory_changes import foreign_network, forked_directory, metadata_resigned
 from forge.holdings import Held
-from forge.log_changes import cosigned_earlier, rewritten_logs
 from forge.making import KINDS, PASSPHRASE, Kind
 from forge.material import Material
 from forge.relogging import LogKeys
@@ -86,8 +85,12 @@ def _authorities(material: Material, *holders: str) -> Held:
     return Held({one: material.case.authority(one[:2].upper()).signing_keys() for one in holders})
 
 
+@cache
 def _exporter(material: Material) -> Held:
-    return _authorities(material, EXPORTER)
+    """His State's node enters into its log what an authority hands in."""
+    home = read_home(material.case.federation.node("XA"))
+    log = {home.log_origin: LogKeys(log_signer(home), log_mldsa44(home))}
+    return replace(_authorities(material, EXPORTER), enters=log)
 
 
 def _third(material: Material) -> Held:

@@ -18,6 +18,9 @@ class Held:
     officers: Mapping[str, SigningKeys] = field(default_factory=dict)
     receipts: Mapping[str, SigningKeys] = field(default_factory=dict)
     logs: Mapping[str, LogKeys] = field(default_factory=dict)
+    enters: Mapping[str, LogKeys] = field(default_factory=dict)
+    """The log of a node that enters whatever event an authority hands in, after all that it has. What lies in
+    the log already stays as it is."""
     witnesses: tuple[Cosigner, ...] = ()
     """Those that cosign whatever checkpoint the holder of a log's keys shows them."""
     stamps: TimestampAuthority | None = None
@@ -27,3 +30,7 @@ class Held:
     @property
     def relogging(self) -> Relogging:
         return Relogging(self.logs, self.witnesses)
+
+    @property
+    def entering(self) -> Relogging:
+        return Relogging(self.enters)

@@ -5,6 +5,7 @@ Each answers with an outcome for the whole and one for every check, by the check
 """
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -86,7 +87,14 @@ def judge_script(artifact: Artifact, fingerprints: Sequence[str]) -> Verdict:
         },
     )
     outcome = OUTCOMES.get(done.returncode, f"exit {done.returncode}")
-    return Verdict(outcome, {}, done.stdout[-2000:])
+    note = "" if done.returncode in OUTCOMES else done.stdout[-2000:] + done.stderr[-2000:]
+    return Verdict(outcome, stated_checks(done.stdout), note)
+
+
+def stated_checks(printed: str) -> dict[str, str]:
+    """Read the checks that check.sh makes in full, and those that it fails, from what it prints."""
+    lines = re.finditer(r"^(holds|FAILS) +([a-z-]+) ", printed, re.MULTILINE)
+    return {line[2]: "holds" if line[1] == "holds" else "fails" for line in lines}
 
 
 JUDGES: Mapping[str, Judge] = {"ours": judge_ours, "independent": judge_independent}

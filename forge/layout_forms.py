@@ -49,20 +49,10 @@ FORMS: Mapping[str, str] = {
 }
 """The form of each path, by its name in the specification's table."""
 
-_LATER = "a list that is stamped years later: tests/evidence/trust/test_evidence_years_later.py"
-
-ELSEWHERE: Mapping[str, str] = {
-    "ARC": _LATER,
-    "seal/ARC": _LATER,
-    "seal/seals/N/ARC": _LATER,
-    "certificate/ARC": _LATER,
-    "custody-node/EVENT": "further events of the exporter's node: tests/node/court/test_node_bundle_verdict_due.py",
-}
-"""Forms that are on no artifact of the bench, with the reason and the test that alters them."""
-
 _PLACES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "bundle": (("bundle/", ""),),
     "package": (("sealed/custody/", "custody/"), ("sealed/", "seal/")),
+    "package-stamped-again": (("sealed/custody/", "custody/"), ("sealed/", "seal/")),
     "package-rewrapped": (("sealed/custody/", "custody/"), ("sealed/", "seal/")),
     "bag": (("opened/", "bag/"),),
     "certificate": (("certificate/", "certificate/"),),

@@ -3,9 +3,13 @@
 
 import hashlib
 import json
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from rogatory.errors import Refused
+from rogatory.wire.moments import parse_moment
 
 
 class Files:
@@ -97,3 +101,18 @@ class KeptFiles(Files):
 def honest_files(folder: Path) -> KeptFiles:
     """The files of an honest artifact, which nobody changes."""
     return KeptFiles(folder)
+
+
+def sender_of(info: Path) -> str:
+    """The sender that a bag-info.txt names; empty if none."""
+    lines = info.read_text(errors="surrogateescape").splitlines()
+    senders = (line.split(": ", 1)[-1] for line in lines if line.startswith("Rogatory-Sender"))
+    return next(senders, "")
+
+
+def moment_of(text: object) -> datetime:
+    """The moment that a document has in a field."""
+    try:
+        return parse_moment(text)
+    except Refused:  # a forger writes any text where a moment should be
+        return datetime.fromisoformat("2026-11-24T04:00:00+00:00")

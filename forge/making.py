@@ -9,28 +9,50 @@ from typing import Literal
 
 from bundle_case import Case, Stamps, bundled
 
+from rogatory.custody.events.act_codes import act
+from rogatory.disk import Beneath
 from rogatory.evidence.disclosure.choosing import Choice
+from rogatory.evidence.disclosure.document_checks import (
+    unlisted_documents as unlisted_of_disclosure,
+)
 from rogatory.evidence.disclosure.write import DisclosureTerms
+from rogatory.evidence.sealed.seal_document import parse_seal
+from rogatory.evidence.sealed.sealed_files import sealed_files
+from rogatory.evidence.sealing.restamp import stamp_anew
 from rogatory.exercises.cast import EXAMINER
+from rogatory.node.certificate.check import documents_of, read_certificate_folder
 from rogatory.node.certificate.form import shipped_form
 from rogatory.node.court.certificate_subject import verified_subject
 from rogatory.node.court.certify import Declaring, certify
+from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.write import RequestedReports
+from rogatory.node.court.verify import unlisted_documents
 from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.disclose import DisclosureBasis, disclose
-from rogatory.node.workstation.journals.folders import bag_journal
+from rogatory.node.workstation.journals.folders import bag_journal, journal_at, sealed_journal
 from rogatory.node.workstation.keys.addressees import find_recipients
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
+from rogatory.node.workstation.listing import listed_sealed
 from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.rewrap import NewWrapping, rewrap_sealed
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import read_trust
+from rogatory.wire.digests import sha256
 
-type Kind = Literal["bundle", "package", "package-rewrapped", "bag", "disclosure", "certificate"]
+type Kind = Literal[
+    "bundle",
+    "package",
+    "package-stamped-again",
+    "package-rewrapped",
+    "bag",
+    "disclosure",
+    "certificate",
+]
 
 KINDS: tuple[Kind, ...] = (
     "bundle",
     "package",
+    "package-stamped-again",
     "package-rewrapped",
     "bag",
     "disclosure",
@@ -41,13 +63,27 @@ PASSPHRASE = "correct horse battery"
 ANSWERS = {"keeper": "Borealia Mail", "course": "Its answer of 20 November", "obtained": "By order"}
 
 
+def list_elsewhere(case: Case) -> None:
+    """List the package on a second copy, which was taken out before the first was opened: an event that
+    the log of the asking State's node alone has beside the bag's journal.
+    """
+    copy, asking = case.folder / "second-copy", case.authority("XA")
+    shutil.copytree(case.sealed, copy)
+    for file in (copy / "custody").glob("0004.*"):
+        file.unlink()
+    trust = trust_for_sealed(copy, read_trust(case.federation.repository), case.clock.now())
+    with listed_sealed(copy, identities=asking.identities(), trust=trust, actor=case.actor("XA")):
+        pass
+
+
 def make_bundle(case: Case, folder: Path, *, pdf: bool = True) -> str:
-    bundled(
-        case,
-        folder / "bundle",
-        stamp=Stamps(case.federation, case.clock).stamp,
-        reports=RequestedReports(pdf=pdf),
-    )
+    """A bundle that was stamped when it was written, and once more later."""
+    place, stamp = folder / "bundle", Stamps(case.federation, case.clock).stamp
+    bundled(case, place, stamp=stamp, reports=RequestedReports(pdf=pdf))
+    case.clock()
+    with Beneath(place) as beneath:
+        documents = unlisted_documents(BundleFiles(place, beneath))
+        stamp_anew(place, "bundle.json", documents, [stamp])
     return "bundle"
 
 
@@ -58,12 +94,28 @@ def make_package(case: Case, folder: Path) -> str:
 
 def make_rewrapped(case: Case, folder: Path) -> str:
     """The package, stamped and wrapped anew by its sender: its earlier seal lies inside."""
+    _rewrap(case, case.folder / "sealed", folder / "sealed")
+    return "sealed"
+
+
+def make_stamped_again(case: Case, folder: Path) -> str:
+    """The package with a list of timestamps beside each of two seals: its sender stamped it anew, wrapped it
+    anew, and stamped it anew again.
+    """
+    source = case.folder / "stamped-again"
+    shutil.copytree(case.folder / "sealed", source)
+    _stamp_again(case, source)
+    _rewrap(case, source, folder / "sealed")
+    _stamp_again(case, folder / "sealed")
+    return "sealed"
+
+
+def _rewrap(case: Case, sealed: Path, out: Path) -> None:
     given, sender = read_trust(case.federation.repository), case.authority("XB")
-    sealed = case.folder / "sealed"
     case.clock()
     rewrap_sealed(
         sealed,
-        folder / "sealed",
+        out,
         opening=Opening(
             identities=sender.identities(),
             trust=trust_for_sealed(sealed, given, case.clock.now()),
@@ -77,7 +129,19 @@ def make_rewrapped(case: Case, folder: Path) -> str:
         ),
         folder=sender,
     )
-    return "sealed"
+
+
+def _stamp_again(case: Case, sealed: Path) -> None:
+    """As `rogatory evidence timestamp` does: a list, its token, and the event that names it."""
+    case.clock()
+    with sealed_files(sealed) as files:
+        seal = files.small("seal.json")
+        stamp = Stamps(case.federation, case.clock, serial=200).stamp
+        done = stamp_anew(sealed, "seal.json", files.documents(), [stamp])
+    actor, journal = case.actor("XB"), journal_at(sealed_journal(sealed))
+    event = act("timestamped-again", seal=sha256(seal), list=done.archive)
+    actor.record(journal, event, of=parse_seal(seal).bag)
+    actor.hand_in(journal)
 
 
 def make_bag(case: Case, folder: Path) -> str:
@@ -98,6 +162,10 @@ def make_disclosure(case: Case, folder: Path) -> str:
         basis=DisclosureBasis(trusted=read_trust(case.federation.repository)),
         folder=case.authority("XA"),
     )
+    case.clock()
+    place, stamp = folder / "disclosed", Stamps(case.federation, case.clock, serial=300).stamp
+    with Beneath(place) as beneath:
+        stamp_anew(place, "disclosure.json", unlisted_of_disclosure(place, beneath), [stamp])
     return "disclosed"
 
 
@@ -123,12 +191,17 @@ def make_certificate(case: Case, folder: Path, *, pdf: bool = True) -> str:
         state_ca=held.state_ca(),
         at=case.clock.now(),
     )
+    case.clock()
+    place, stamp = folder / "certificate", Stamps(case.federation, case.clock, serial=400).stamp
+    documents = documents_of(read_certificate_folder(place).files)
+    stamp_anew(place, "certificate.json", documents, [stamp])
     return "certificate"
 
 
 MAKERS: Mapping["Kind", Callable[[Case, Path], str]] = {
     "bundle": make_bundle,
     "package": make_package,
+    "package-stamped-again": make_stamped_again,
     "package-rewrapped": make_rewrapped,
     "bag": make_bag,
     "disclosure": make_disclosure,

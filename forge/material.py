@@ -14,7 +14,7 @@ from pathlib import Path
 from bundle_case import AT, OFFICE, Case, both, found_case, play
 
 from forge.looking import Files
-from forge.making import KINDS, MAKERS, Kind, make_unprinted
+from forge.making import KINDS, MAKERS, Kind, list_elsewhere, make_unprinted
 from forge.networks import found_fork, replace_root_keys, third_root
 from forge.taken_states import TakenState, take_state
 from rogatory.directory.entry.period import COMPROMISED, PeriodEnd
@@ -162,6 +162,7 @@ def seize_little(folder: Path) -> Path:
 def _artifacts(case: Case, folder: Path, *, printed: bool) -> dict[Kind, Artifact]:
     folder.mkdir()
     play(case, seized=seize_little, protected=("mail-1.eml",), officers=both)
+    list_elsewhere(case)
     found: dict[Kind, Artifact] = {}
     for kind in KINDS:
         place = folder / kind

@@ -15,7 +15,7 @@ from rogatory.custody.log.checkpoint import (
     sign_checkpoint,
     with_cosignatures,
 )
-from rogatory.custody.log.commitment import event_leaf
+from rogatory.custody.log.commitment import SALT_SIZE, event_leaf
 from rogatory.custody.log.cosignature import cosign
 from rogatory.custody.log.proof import LogProof, parse_proof, refuse_foreign, write_proof
 from rogatory.errors import Refused
@@ -91,6 +91,22 @@ class Relogging:
             place.write_bytes(
                 write_proof(one.salt, index, tree.inclusion(index, whole, node), note)
             )
+
+    def enter(self, event: Path, folder: Path, at: datetime) -> None:
+        """Enter an event into the one log, after all that the proofs below a folder know of, and put its proof
+        beside it.
+        """
+        [origin] = self.logs
+        index = max((_size(read) for _, read in self.proofs(folder).get(origin, [])), default=0)
+        salt = os.urandom(SALT_SIZE)
+        leaves = [os.urandom(tree.HASH_SIZE) for _ in range(index)]
+        leaves.append(event_leaf(salt, event.read_bytes()))
+        whole, node = tree.CompactRange().extend(leaves), tree.nodes_of(leaves)
+        note = self.cosigned(
+            self.logs[origin].sign(Checkpoint(origin, whole.size, whole.root())), at
+        )
+        path = tree.inclusion(index, whole, node)
+        event.with_suffix(PROOF).write_bytes(write_proof(salt, index, path, note))
 
     def take_place(self, place: Path, of: Path, at: datetime) -> None:
         """Prove an event at the place of another one in the same log."""

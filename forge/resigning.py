@@ -2,12 +2,11 @@
 """Sign again what a change left without its signature, with the keys that a forger holds.
 
 Signing goes from the inside out: messages, receipts, the bag's tag manifest, seals, consents, custody
-events, proofs, certificates, the list. A document whose signer's key is not held keeps its old signature,
+events, proofs, certificates, the list; each with its timestamps and lists of timestamps. A document whose signer's key is not held keeps its old signature,
 and a document that is as it was keeps its true one, so that the forgery is the best that this forger can
 make. Where he can sign nothing again, it is the forgery of who holds no key.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,19 +14,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bundle_attacks import relist
+from bundle_attacks import record_export, relist
 
 from forge.holdings import Held
-from forge.looking import Files, KeptFiles, honest_files
+from forge.looking import Files, KeptFiles, honest_files, moment_of, sender_of
 from forge.material import Artifact
-from rogatory.errors import Refused
+from forge.relogging import PROOF
+from forge.restamping import Restamping
 from rogatory.node.court.listing import parse_head
-from rogatory.seal.signatures import Signatures, SigningKeys
-from rogatory.seal.timestamping.timestamps import request, token_of
+from rogatory.seal.signatures import SigningKeys
 from rogatory.wire import canonical
-from rogatory.wire.moments import parse_moment
+from rogatory.wire.digests import sha256
 
-P256, MLDSA65, STAMP = ".p256.p7s", ".mldsa65.p7s", ".tst"
+P256, MLDSA65 = ".p256.p7s", ".mldsa65.p7s"
 
 
 class _WouldWriteError(Exception):
@@ -82,7 +81,7 @@ class _Resigning:
         bag = path if kind == "bag" else path / "bag" if kind == "bundle" else None
         if bag is not None:
             self._bag(bag)
-        for seal in self.files.named("seal.json"):
+        for seal in reversed(self.files.named("seal.json")):
             self._seal(seal, bag)
         for consent in self.files.named("consent.json"):
             self._consent(consent)
@@ -101,12 +100,13 @@ class _Resigning:
 
     def _is_other(self, *places: Path) -> bool:
         """Decide whether one of these files is not as in the honest artifact."""
-        honest = honest_files(self.honest.folder)
         return self.all_of_it or any(
-            self.files.data(place)
-            != honest.data(honest.folder / place.relative_to(self.artifact.folder))
-            for place in places
+            self.files.data(place) != self._honest_data(place) for place in places
         )
+
+    def _honest_data(self, place: Path) -> bytes | None:
+        honest = honest_files(self.honest.folder)
+        return honest.data(honest.folder / place.relative_to(self.artifact.folder))
 
     def _writes(self) -> None:
         if self.dry_run:
@@ -128,15 +128,21 @@ class _Resigning:
         signatures = [Path(f"{base}{ending}") for ending in (P256, MLDSA65)]
         if keys is not None and self._is_other(place, *signatures):
             self._writes()
-            at = moment if isinstance(moment, datetime) else _moment(moment)
-            _put_signatures(base, keys.sign(place.read_bytes(), at))
+            at = moment if isinstance(moment, datetime) else moment_of(moment)
+            made = keys.sign(place.read_bytes(), at)
+            for signature, data in zip(signatures, (made.p256, made.mldsa65), strict=True):
+                if data is not None:
+                    signature.write_bytes(data)
 
     def _document(
         self, place: Path, held: Mapping[str, SigningKeys], holder: str, moment: str
     ) -> None:
         document = self.files.document(place)
         if document is not None:
-            self._sign(place, held.get(str(document.get(holder))), document.get(moment))
+            keys = held.get(str(document.get(holder)))
+            self._sign(place, keys, document.get(moment))
+            if place.name in {"disclosure.json", "certificate.json"}:
+                self._stamps(place, document.get(moment), signs=keys is not None)
 
     def _message(self, folder: Path) -> None:
         message, receipt = folder / "message.json", folder / "receipt.json"
@@ -155,7 +161,7 @@ class _Resigning:
         info, tags = bag / "bag-info.txt", bag / "tagmanifest-sha256.txt"
         if not info.is_file() or not tags.is_file():
             return
-        keys = self.held.authorities.get(_sender_of(info))
+        keys = self.held.authorities.get(sender_of(info))
         if keys is None:
             return
         data = self._manifest(bag, lambda name: name.startswith("data/"))
@@ -192,12 +198,13 @@ class _Resigning:
                     document["bag"] = digest
                     self._put_document(place, document)
             self._sign(place, keys, document.get("sealed"))
-        token = place.with_name(place.name + STAMP)
-        if self.held.stamps is not None and self._is_other(place, token):
+        self._stamps(place, document.get("sealed"), signs=keys is not None)
+
+    def _stamps(self, place: Path, claimed: object, *, signs: bool) -> None:
+        stamping = Restamping(self.files, self.artifact.path, self.held.stamps, self._is_other)
+        for file, data in stamping.changes(place, moment_of(claimed), self.at, signs=signs):
             self._writes()
-            digest_of = hashlib.sha256(place.read_bytes()).digest()
-            claimed = _moment(document.get("sealed"))
-            token.write_bytes(token_of(self.held.stamps.reply(request(digest_of), claimed, 1)))
+            file.unlink() if data is None else file.write_bytes(data)
 
     def _consent(self, place: Path) -> None:
         """Each officer's signatures, and the consent under its digest in the events of who recorded it."""
@@ -233,13 +240,21 @@ class _Resigning:
         keys = self.held.authorities.get(str(document.get("authority")))
         if keys is None:
             return
-        before = place.with_name(f"{place.stem[:-4]}{int(place.stem[-4:]) - 1:04d}.json")
-        earlier = self.files.document(before) or {}
-        if earlier.get("authority") == document.get("authority") and document.get("previous"):
-            digest = self.files.sha256(before)
-            if document["previous"] != digest:
-                self._put_document(place, document | {"previous": digest})
+        previous, before = document.get("previous"), self._one_before(place, document)
+        if previous and before is not None and previous != (digest := self.files.sha256(before)):
+            self._put_document(place, document | {"previous": digest})
         self._sign(place, keys, document.get("occurred"), place.with_suffix(""))
+        if self.files.data(place) != self._honest_data(place):
+            self._enter(place)
+
+    def _one_before(self, place: Path, document: dict[str, Any]) -> Path | None:
+        """The event before it in its folder, if its authority wrote that; else the one that it named."""
+        before = place.with_name(f"{place.stem[:-4]}{int(place.stem[-4:]) - 1:04d}.json")
+        if (self.files.document(before) or {}).get("authority") == document.get("authority"):
+            return before
+        previous = document.get("previous")
+        named = (one for one in self._events() if sha256(self._honest_data(one) or b"") == previous)
+        return next(named, None)
 
     def _logs(self) -> None:
         """Logs in which a proof is no longer that of its event."""
@@ -258,7 +273,18 @@ class _Resigning:
         if keys is not None and (self.all_of_it or self._is_other_as_a_whole()):
             self._writes()
             with suppress(Exception):  # what a change made of the bundle cannot be listed
-                relist(path, keys, authority=authority)
+                recorded = record_export(path, keys)
+                named = {} if recorded is None else {"event": self.files.sha256(recorded)}
+                if recorded is not None and not recorded.with_suffix(PROOF).exists():
+                    self._enter(recorded)
+                relist(path, keys, authority=authority, **named)
+        listing = self.files.document(path / "bundle.json")
+        if listing is not None:
+            self._stamps(path / "bundle.json", listing.get("exported"), signs=keys is not None)
+
+    def _enter(self, event: Path) -> None:
+        if self.held.enters:
+            self.held.entering.enter(event, self.artifact.folder, self.at)
 
     def _is_other_as_a_whole(self) -> bool:
         return self.files.digest() != honest_files(self.honest.folder).digest()
@@ -271,22 +297,3 @@ class _Resigning:
             and path.stem[-4:].isdecimal()
             and self.files.data(path.with_suffix(P256)) is not None
         ]
-
-
-def _sender_of(info: Path) -> str:
-    lines = info.read_text(errors="surrogateescape").splitlines()
-    senders = (line.split(": ", 1)[-1] for line in lines if line.startswith("Rogatory-Sender"))
-    return next(senders, "")
-
-
-def _put_signatures(place: Path, signatures: Signatures) -> None:
-    Path(f"{place}{P256}").write_bytes(signatures.p256)
-    if signatures.mldsa65 is not None:
-        Path(f"{place}{MLDSA65}").write_bytes(signatures.mldsa65)
-
-
-def _moment(text: object) -> datetime:
-    try:
-        return parse_moment(text)
-    except Refused:  # a forger writes any text where a moment should be
-        return datetime.fromisoformat("2026-11-24T04:00:00+00:00")

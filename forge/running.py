@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from forge.bench import Finding, Forgery, SeedShare, try_change
+from forge.bench import SeedShare, try_change
+from forge.findings import Finding, Forgery, Tally
 from forge.judges import JUDGES
 from forge.material import Material
-from forge.tally import Tally
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
 """Where forgeries are made, if it is there: each is some hundred small files, written and removed."""

@@ -8,12 +8,13 @@ import pytest
 from forge.allowance import ANY, REFUSED
 from forge.allowed_forgeries import ROWS, allowed
 from forge.answers import DIFFERENCES
-from forge.bench import Forgery, findings, forgeries, sample, try_forgery
+from forge.bench import forgeries, sample, try_forgery
 from forge.changes import Change
 from forge.file_kinds import SIGNED, signed_documents, unknown_files
+from forge.findings import Forgery, each_once, findings
 from forge.forgers import FORGERS
 from forge.judges import JUDGES, Verdict, judge_script
-from forge.layout_forms import ELSEWHERE, FORMS, forms_in_table, place_in_bundle
+from forge.layout_forms import FORMS, forms_in_table, place_in_bundle
 from forge.material import KINDS
 
 from forge import ROOT, answers
@@ -77,6 +78,29 @@ def test_a_check_that_two_judges_answer_otherwise_is_a_finding():
     assert list(findings(made, {"ours": ours, "independent": ours})) == []
 
 
+def test_a_finding_that_several_forgers_share_is_reported_once_with_their_number():
+    made = [
+        Forgery(one, "bundle", Change("flip", "bundle/bag/bagit.txt", lambda _artifact: None))
+        for one in FORGERS[:3]
+    ]
+    fine = Verdict("fails", {"bag-form": "fails"})
+    stated = Verdict("exit 2", {}, "used wrongly")
+    found = [
+        it for one in made for it in findings(one, {"ours": fine, "independent": fine}, stated)
+    ]
+    [once] = each_once(found)
+    assert (once.judge, once.forgers) == ("script", 3)
+    assert str(once).startswith(f"{made[0].label} (3 forgers): script: exit 2")
+
+
+def test_a_check_that_the_script_makes_and_answers_otherwise_is_a_finding():
+    made = Forgery(FORGERS[0], "bundle", Change("flip", "bundle/check.sh", lambda _artifact: None))
+    fine = Verdict("fails", {"bundle-complete": "fails", "bag-tags": "holds"})
+    stated = Verdict("fails", {"bundle-complete": "holds", "bag-tags": "holds"})
+    [found] = findings(made, {"ours": fine, "independent": fine}, stated)
+    assert (found.judge, found.problem) == ("script", "bundle-complete fails/holds")
+
+
 def test_each_difference_that_is_allowed_has_a_reason():
     assert all(one.why for one in DIFFERENCES)
 
@@ -135,7 +159,7 @@ def test_a_check_that_holds_where_the_table_demands_an_answer_is_a_finding():
 
 
 def test_every_form_of_the_closed_layout_is_on_the_bench(material):
-    """Those of the specification's table, no more and no fewer; some with a reason are elsewhere."""
+    """Those of the specification's table, no more and no fewer."""
     text = (ROOT / "docs/specification/evidence-and-court.md").read_text()
     assert forms_in_table(text) == set(FORMS)
     places = {
@@ -145,6 +169,4 @@ def test_every_form_of_the_closed_layout_is_on_the_bench(material):
         if (place := place_in_bundle(kind, name)) is not None
     }
     there = {name for name, form in FORMS.items() if any(re.fullmatch(form, one) for one in places)}
-    assert there == set(FORMS) - set(ELSEWHERE)
-    for reason in ELSEWHERE.values():
-        assert (ROOT / reason.rpartition(": ")[2]).is_file()
+    assert there == set(FORMS)

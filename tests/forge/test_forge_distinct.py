@@ -4,7 +4,6 @@
 import pytest
 from forge.bench import (
     TURNS,
-    Forgery,
     SeedShare,
     changes_tried,
     forgeries,
@@ -12,8 +11,9 @@ from forge.bench import (
     try_change,
 )
 from forge.changes import RESIGNED
+from forge.findings import Forgery
 from forge.forgers import FORGERS
-from forge.judges import JUDGES
+from forge.judges import JUDGES, Verdict
 from forge.making import KINDS
 from forge.resigning import resign, would_resign
 
@@ -112,3 +112,24 @@ def test_the_table_is_complete_and_each_distinct_artifact_is_judged_once(
     assert tally.judged + tally.same + tally.waiting + tally.undone == tally.forgeries
     assert len(shown) == tally.judged
     assert tally.same >= 8
+
+
+@pytest.mark.judge
+def test_the_script_is_asked_once_of_a_change_and_its_finding_reported_once(
+    material, tmp_path, monkeypatch
+):
+    """It is given no directory: whoever made the artifact, it says the same."""
+    [tried] = (
+        one
+        for one in changes_tried(material, ["bundle"])
+        if (one[0].change.name, one[0].change.target) == ("flip", "bundle/request/approvals.json")
+    )
+    asked = []
+    monkeypatch.setattr(
+        bench, "judge_script", lambda *given: asked.append(given) or Verdict("exit 2", {}, "crash")
+    )
+    tally, found = try_change(material, tried, tmp_path / "work", SeedShare(0), script=True)
+    assert len(asked) == 1
+    [once] = (one for one in found if one.judge == "script")
+    assert once.forgers > 1
+    assert once.forgers <= tally.judged + tally.same

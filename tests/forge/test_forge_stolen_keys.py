@@ -3,7 +3,8 @@
 
 import pytest
 from bundle_case import fingerprints_of
-from forge.bench import Forgery, try_forgery
+from forge.bench import try_forgery
+from forge.findings import Forgery
 from forge.forgers import FORGERS
 from forge.judges import JUDGES, judge_script
 from forge.resigning import resign

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Changes of logs: another history, shown by who holds a log's keys, and other moments of witnesses."""
+"""Changes of custody: consents, what lies in which journal, and other histories of logs, by who holds a log's
+keys or a witness's.
+"""
 
+import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +19,72 @@ from forge.making import Kind
 from forge.material import Artifact, Material
 from forge.relogging import Relogging, renew_cosignatures
 from forge.taken_states import SINCE
+from rogatory.wire import canonical
+
+
+def one_for_both(own: str, other: str, number: str) -> OwnChanges:
+    """One officer's genuine signatures in the place of the other's, whose number he types in, too."""
+
+    def changes(material: Material, kind: Kind) -> Iterator[Change]:
+        for name in material.artifacts[kind].files():
+            if not name.endswith("/consent.json"):
+                continue
+
+            def twice(artifact: Artifact, name: str = name) -> None:
+                place = (artifact.folder / name).parent
+                for family in ("p256", "mldsa65"):
+                    mine, theirs = (place / f"consent.{one}.{family}.p7s" for one in (own, other))
+                    shutil.copyfile(mine, theirs)
+
+            def sign_foreign(artifact: Artifact, name: str = name) -> None:
+                place = artifact.folder / name
+                document = json.loads(place.read_bytes())
+                place.write_bytes(canonical.encode(document | {other: number}))
+
+            yield Change("consent-signed-twice", name, twice)
+            yield Change("consent-with-oneself", name, sign_foreign)
+
+    return changes
+
+
+JOURNAL, OF_NODE = "bundle/custody", "bundle/custody-node"
+
+
+def between_journals(artifact: Artifact) -> Iterator[Change]:
+    """Genuine events in the other of the two folders, in both, or in neither."""
+    names = artifact.files()
+    for name in names:
+        folder, _, own = name.rpartition("/")
+        if own.removesuffix(".json").isdecimal() and folder in {JOURNAL, OF_NODE}:
+            other = OF_NODE if folder == JOURNAL else JOURNAL
+
+            def copied(artifact: Artifact, name: str = name, other: str = other) -> None:
+                copy_event(artifact.folder / name, artifact.folder / other)
+
+            def moved(artifact: Artifact, name: str = name, other: str = other) -> None:
+                copy_event(artifact.folder / name, artifact.folder / other)
+                drop_event((artifact.folder / name).with_suffix(".tlog-proof"))
+                remove_if_empty((artifact.folder / name).parent)
+
+            yield Change("event-in-both", name, copied)
+            yield Change("event-moved", name, moved)
+    if any(name.startswith(f"{OF_NODE}/") for name in names):
+        yield Change(
+            "node-events-kept-back", OF_NODE, lambda it: shutil.rmtree(it.folder / OF_NODE)
+        )
+
+
+def copy_event(event: Path, folder: Path) -> None:
+    """Copy all files of an event into another journal, after those that lie there."""
+    numbers = [int(path.stem) for path in folder.glob("????.json")]
+    for file in event.parent.glob(f"{event.stem}.*"):
+        _, _, ending = file.name.partition(".")
+        shutil.copyfile(file, folder / f"{max(numbers, default=0) + 1:04d}.{ending}")
+
+
+def remove_if_empty(folder: Path) -> None:
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 @dataclass(frozen=True, slots=True)
