@@ -2,7 +2,7 @@
 """The forger's bench: honest evidence, forgers that each hold one thing, and every judge's answer.
 
 `python -m forge` makes the forgeries of one or more seeds and compares what the judges say with the
-table of `forge.allowed_forgeries`. Reading order: `material` (what is honest), `forgers` (who holds what),
+table of `forge.tables.allowed_forgeries`. Reading order: `material` (what is honest), `forgers` (who holds what),
 `changes` (what each of them does to it), `resigning`, `judges`, `allowed_forgeries`, `bench`, `findings`,
 `running`.
 

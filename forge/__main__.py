@@ -2,7 +2,7 @@
 """`python -m forge [--seeds 1] [--first K] [--of N] [--whole] [--jobs N] [--kind KIND …] [--forger NAME …]`
 
 Makes the forgeries of each seed (a new network each) and prints every answer that the table of
-`forge.allowed_forgeries` does not allow, as it is found. Exit status 1 if there is any. Several seeds share the
+`forge.tables.allowed_forgeries` does not allow, as it is found. Exit status 1 if there is any. Several seeds share the
 table: of ten, each distinct forgery is judged in one. They can be run in parts (`--first 3 --seeds 2
 --of 10` runs the fourth and fifth of ten).
 """

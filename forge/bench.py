@@ -17,6 +17,7 @@ from forge.looking import KeptFiles, honest_files
 from forge.making import Kind
 from forge.material import Artifact, Material
 from forge.resigning import resign, would_resign
+from forge.stamp_changes import digit_twins, stamp_changes
 
 SIGNATURE = ".p7s"
 
@@ -72,7 +73,12 @@ def changes_tried(material: Material, kinds: Iterable[Kind]) -> Iterator[tuple[F
             for change in (*own, *everything):
                 yield (Forgery(forger, kind, change, next(number)),)
         artifact = material.artifacts[kind]
-        for change in (*changes_of(artifact, material.donor[kind]), *between_journals(artifact)):
+        for change in (
+            *changes_of(artifact, material.donor[kind]),
+            *stamp_changes(artifact),
+            *digit_twins(artifact),
+            *between_journals(artifact),
+        ):
             place = next(number)
             yield tuple(Forgery(forger, kind, change, place) for forger in everybody)
 

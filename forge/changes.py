@@ -34,9 +34,6 @@ STRAYS = (
 )
 """Names that a forger would like to have read by somebody, or by a careless judge."""
 
-LIST = "archive."
-"""How the name of a list of timestamps begins."""
-
 MOMENTS = frozenset(
     {
         *("issued", "received", "occurred", "sealed", "exported", "certified", "disclosed"),
@@ -77,7 +74,6 @@ def changes_of(artifact: Artifact, donor: Artifact) -> Iterator[Change]:
         yield from text_list_changes(name)
         if name.endswith(".json"):
             yield from document_changes(artifact, name)
-    yield from stamp_changes(artifact)
     yield from stray_files(artifact)
 
 
@@ -104,7 +100,7 @@ def text_list_changes(name: str) -> Iterator[Change]:
 
 def document_changes(artifact: Artifact, name: str) -> Iterator[Change]:
     """The fields of one document: other moments, null, other genuine values, lists cut."""
-    document = _object(artifact.folder / name)
+    document = read_object(artifact.folder / name)
     for field, value in sorted(document.items()):
         if field in MOMENTS and isinstance(value, str):
             for shift in SHIFTS:
@@ -113,55 +109,18 @@ def document_changes(artifact: Artifact, name: str) -> Iterator[Change]:
             yield _set("claim-now", name, field, format_moment(JUDGED))
         if value is not None:
             yield _set("null", name, field, None)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            for member, other in _others_in(value[0]):
+                yield _set(
+                    f"claim-first-{member}", name, field, [{**value[0], member: other}, *value[1:]]
+                )
         if isinstance(value, list) and value:
             yield _set("cut-list-head", name, field, value[1:])
             yield _set("cut-list-tail", name, field, value[:-1])
         if isinstance(value, str):
             for other in _others(field, value):
                 yield _set("claim", name, field, other)
-    yield Change("add-field", name, lambda it: _edit(it.folder / name, "extra", "x"))
-
-
-def stamp_changes(artifact: Artifact) -> Iterator[Change]:
-    """All that stamps a document, taken away together; and its lists, made otherwise."""
-    for name in artifact.files():
-        folder, _, own = name.rpartition("/")
-        if own.endswith(".json.tst") and not own.startswith(LIST):
-            yield Change("stamps-taken", name, _without_stamps(folder))
-        if own.startswith(LIST) and own.endswith(".json"):
-            yield from _list_changes(name, f"{folder}/{LIST}2.json")
-
-
-def _list_changes(name: str, other: str) -> Iterator[Change]:
-    """One list of timestamps: otherwise than what lies there, under another number, or twice."""
-    absent = {"path": "zz.pem", "sha512": "0" * 128}
-
-    def other_digest(listed: list[Any]) -> list[Any]:
-        return [listed[0] | {"sha512": "0" * 128}, *listed[1:]]
-
-    def edited(change: Callable[[list[Any]], list[Any]]) -> Apply:
-        def apply(artifact: Artifact) -> None:
-            place = artifact.folder / name
-            _edit(place, "files", change(_object(place).get("files", [])))
-
-        return apply
-
-    def again(artifact: Artifact) -> None:
-        for ending in ("", ".tst"):
-            shutil.copyfile(
-                artifact.folder / f"{name}{ending}", artifact.folder / f"{other}{ending}"
-            )
-
-    def renumbered(artifact: Artifact) -> None:
-        again(artifact)
-        for ending in ("", ".tst"):
-            (artifact.folder / f"{name}{ending}").unlink()
-
-    yield Change("list-other-digest", name, edited(other_digest))
-    yield Change("list-absent-file", name, edited(lambda listed: [*listed, absent]))
-    yield Change("list-file-twice", name, edited(lambda listed: [*listed[:1], *listed]))
-    yield Change("list-renumbered", name, renumbered)
-    yield Change("list-twice", name, again)
+    yield Change("add-field", name, lambda it: edit_document(it.folder / name, "extra", "x"))
 
 
 def stray_files(artifact: Artifact) -> Iterator[Change]:
@@ -188,17 +147,28 @@ def _others(field: str, value: str) -> Iterator[str]:
         yield "0" * 64
 
 
+def _others_in(first: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Other values for the members of an item of a list: a recipient, an attachment, a file."""
+    for member, value in sorted(first.items()):
+        if isinstance(value, str):
+            yield from ((member, other) for other in _others(member, value))
+
+
 def _set(change: str, name: str, field: str, value: Any) -> Change:
-    return Change(f"{change}:{field}", name, lambda it: _edit(it.folder / name, field, value))
+    return Change(
+        f"{change}:{field}", name, lambda it: edit_document(it.folder / name, field, value)
+    )
 
 
-def _edit(place: Path, field: str, value: Any) -> None:
-    document = _object(place)
+def edit_document(place: Path, field: str, value: Any) -> None:
+    """Give a document another value in one field."""
+    document = read_object(place)
     document[field] = value
     place.write_bytes(canonical.encode(document))
 
 
-def _object(place: Path) -> dict[str, Any]:
+def read_object(place: Path) -> dict[str, Any]:
+    """Read a JSON object; an empty one, if what lies there is none."""
     try:
         found = json.loads(place.read_bytes())
     except ValueError:
@@ -254,15 +224,6 @@ def _swap_sibling(place: Path) -> None:
 def _cut(place: Path, kept: slice) -> None:
     lines = place.read_bytes().splitlines(keepends=True)
     place.write_bytes(b"".join(lines[kept]))
-
-
-def _without_stamps(folder: str) -> Apply:
-    def take(artifact: Artifact) -> None:
-        for place in (artifact.folder / folder).iterdir():
-            if place.name.endswith(".tst") or place.name.startswith(LIST):
-                place.unlink()
-
-    return take
 
 
 def _stray(name: str) -> Apply:

@@ -4,12 +4,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from forge.allowed_forgeries import allowed
-from forge.answers import may_differ, outcomes_may_differ, unanswered
 from forge.changes import Change
 from forge.forgers import Forger
 from forge.judges import Verdict
 from forge.making import Kind
+from forge.tables.allowed_forgeries import allowed
+from forge.tables.answers import may_differ, outcomes_may_differ, unanswered
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,7 @@ def resign(
     artifact: Artifact, honest: Artifact, held: Held, at: datetime, *, all_of_it: bool = False
 ) -> None:
     """Sign again all that is no longer as in the honest artifact and that the forger's keys can sign;
-    `all_of_it`: what did not change, too.
-
-    A document that a change left unreadable is passed over: its old signature stays.
+    `all_of_it`: what did not change, too. What a change left unreadable keeps its old signature.
     """
     _Resigning(artifact, honest, held, at, all_of_it, Files(artifact.folder)).run()
 
@@ -142,7 +140,7 @@ class _Resigning:
             keys = held.get(str(document.get(holder)))
             self._sign(place, keys, document.get(moment))
             if place.name in {"disclosure.json", "certificate.json"}:
-                self._stamps(place, document.get(moment), signs=keys is not None)
+                self._stamps(place, document.get(moment), keys)
 
     def _message(self, folder: Path) -> None:
         message, receipt = folder / "message.json", folder / "receipt.json"
@@ -198,9 +196,11 @@ class _Resigning:
                     document["bag"] = digest
                     self._put_document(place, document)
             self._sign(place, keys, document.get("sealed"))
-        self._stamps(place, document.get("sealed"), signs=keys is not None)
+        self._stamps(place, document.get("sealed"), keys)
 
-    def _stamps(self, place: Path, claimed: object, *, signs: bool) -> None:
+    def _stamps(self, place: Path, claimed: object, keys: SigningKeys | None) -> None:
+        signatures = [Path(f"{place}{ending}") for ending in (P256, MLDSA65)]
+        signs = keys is not None and self._is_other(place, *signatures)
         stamping = Restamping(self.files, self.artifact.path, self.held.stamps, self._is_other)
         for file, data in stamping.changes(place, moment_of(claimed), self.at, signs=signs):
             self._writes()
@@ -280,7 +280,7 @@ class _Resigning:
                 relist(path, keys, authority=authority, **named)
         listing = self.files.document(path / "bundle.json")
         if listing is not None:
-            self._stamps(path / "bundle.json", listing.get("exported"), signs=keys is not None)
+            self._stamps(path / "bundle.json", listing.get("exported"), keys)
 
     def _enter(self, event: Path) -> None:
         if self.held.enters:

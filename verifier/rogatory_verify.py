@@ -936,10 +936,10 @@ def _attributes(attributes: Der) -> dict[bytes, Der]:
 def _is_signing_time(node: Der) -> bool:
     """[4] UTCTime through 2049, GeneralizedTime after; a claim, of which only the form counts."""
     text = node.content.decode("ascii")
-    if node.tag == 0x17 and re.fullmatch(r"\d{12}Z", text):
+    if node.tag == 0x17 and re.fullmatch(r"[0-9]{12}Z", text):
         year = int(text[:2])
         text = f"{2000 + year if year < 50 else 1900 + year}{text[2:]}"
-    elif node.tag != 0x18 or not re.fullmatch(r"\d{14}Z", text) or int(text[:4]) < 2050:
+    elif node.tag != 0x18 or not re.fullmatch(r"[0-9]{14}Z", text) or int(text[:4]) < 2050:
         return False
     datetime.strptime(f"{text}+0000", "%Y%m%d%H%M%SZ%z")
     return True
@@ -2085,7 +2085,7 @@ class Stamps:
     `place` finds what a list names, which for an earlier seal may lie elsewhere.
     """
 
-    LIST = re.compile(r"archive\.([1-9]\d?)\.json")
+    LIST = re.compile(r"archive\.([1-9][0-9]?)\.json")
 
     def __init__(self, folder: Path, document: str, place: Callable[[str], Path]) -> None:
         self.folder, self.document, self._place = folder, document, place
@@ -2096,7 +2096,7 @@ class Stamps:
         self.strays: list[str] = []
         for name in names:
             if name.endswith(".tst"):
-                found = re.fullmatch(r"(.+?\.json)(\.([2-9]|[1-9]\d{1,2}))?\.tst", name)
+                found = re.fullmatch(r"(.+?\.json)(\.([2-9]|[1-9][0-9]{1,2}))?\.tst", name)
                 of = found[1] if found else ""
                 if of == document or of in self.list_names:
                     self.paths.append((name, of))
@@ -2751,7 +2751,7 @@ class Bag:
         return f"{tree.size} items"
 
     def earlier_numbers(self) -> list[int]:
-        found = (re.match(r"earlier/([1-9]\d{0,3})/", path) for path in self.tags)
+        found = (re.match(r"earlier/([1-9][0-9]{0,3})/", path) for path in self.tags)
         return sorted({int(match[1]) for match in found if match})
 
     def objects(self) -> dict[int, str | None]:
@@ -3302,7 +3302,7 @@ class Seal:
         if not is_folder(folder):
             return []
         names = [one.name for one in folder.iterdir() if not one.is_symlink()]
-        numbers = sorted(int(one) for one in names if re.fullmatch("[1-9]\\d?", one))
+        numbers = sorted(int(one) for one in names if re.fullmatch("[1-9][0-9]?", one))
         whole = len(numbers) == len(names) and numbers == list(range(1, len(numbers) + 1))
         demand(
             whole and 1 <= len(numbers) <= 32, "an earlier seal is missing, or there are too many"
@@ -3311,7 +3311,7 @@ class Seal:
 
     def beside(self, path: str) -> Path:
         """Where what lay beside this seal lies: of an earlier one, partly beside the later ones."""
-        match = re.match(r"seals/(\d+)/", path)
+        match = re.match(r"seals/([0-9]+)/", path)
         shared = path == "segments.b3" or path.startswith("certificates/")
         if self.number and (shared or (match and int(match[1]) < self.number)):
             return self.folder.parent.parent / path
@@ -3534,13 +3534,13 @@ class Seal:
         return digest if left < self.document["segment_size"] else None
 
 
-_TOKENS = r"(\.([2-9]|[1-9]\d{1,2}))?\.tst"
-_ARCHIVE = r"archive\.[1-9]\d?\.json"
+_TOKENS = r"(\.([2-9]|[1-9][0-9]{1,2}))?\.tst"
+_ARCHIVE = r"archive\.[1-9][0-9]?\.json"
 SEAL_FILE = re.compile(
-    rf"(?:(seals/[1-9]\d?)/)?(seal\.json(\.p256\.p7s|\.mldsa65\.p7s|{_TOKENS})?|{_ARCHIVE}({_TOKENS})?)"
+    rf"(?:(seals/[1-9][0-9]?)/)?(seal\.json(\.p256\.p7s|\.mldsa65\.p7s|{_TOKENS})?|{_ARCHIVE}({_TOKENS})?)"
 )
-CARRIED = re.compile(r"([a-z]{2})-ca(-[1-9]\d?)?\.(p256|mldsa65)\.(pem|crl)")
-CARRIED_TSA = re.compile(r"tsa\.[1-9]\d*\.pem")
+CARRIED = re.compile(r"([a-z]{2})-ca(-[1-9][0-9]?)?\.(p256|mldsa65)\.(pem|crl)")
+CARRIED_TSA = re.compile(r"tsa\.[1-9][0-9]?\.pem")
 
 
 def check_seal_layout(folder: Path, *, package: bool = False) -> None:
@@ -3885,7 +3885,7 @@ def check_tombstone_proof(
 
 
 EVENT = re.compile(
-    r"(?:earlier-([1-9]\d*)\.)?(\d{4,5})\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)"
+    r"(?:earlier-([1-9][0-9]*)\.)?([0-9]{4,5})\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)"
 )
 BESIDE = ("certificates/", "seal/")
 """The other contents of the folder of a bag's journal."""
@@ -5006,7 +5006,7 @@ class Basis:
 NO_DIRECTORY = Undecided("the directory in the bundle does not hold",
                          "anyone with the directory of that time")  # fmt: skip
 SIG = r"(\.p256\.p7s|\.mldsa65\.p7s)"
-_EVENT = r"\d{4,5}\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)"
+_EVENT = r"[0-9]{4,5}\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)"
 _PEM = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(pem|crl)"
 _DOCUMENT = rf"({SIG}|{_TOKENS})?"
 PLACES = [re.compile(one) for one in (
@@ -5014,10 +5014,10 @@ PLACES = [re.compile(one) for one in (
     r"report\.(ar|en|es|fr|ru|zh)\.(html|pdf)",
     rf"seal/seal\.json{_DOCUMENT}", rf"seal/{_ARCHIVE}({_TOKENS})?", r"seal/segments\.b3",
     rf"seal/certificates/{_PEM}",
-    rf"seal/seals/([1-9]|[12]\d|3[0-2])/(seal\.json{_DOCUMENT}|{_ARCHIVE}({_TOKENS})?)",
-    rf"(request|messages/\d{{4,5}})/((message|receipt)\.json{SIG}?|approvals\.json)",
-    rf"(request|messages/\d{{4,5}})/(attachments/[0-9a-f]{{64}}|custody/{_EVENT})",
-    rf"custody/(earlier-[1-9]\d{{0,3}}\.)?{_EVENT}", rf"custody-node/{_EVENT}",
+    rf"seal/seals/([1-9]|[12][0-9]|3[0-2])/(seal\.json{_DOCUMENT}|{_ARCHIVE}({_TOKENS})?)",
+    rf"(request|messages/[0-9]{{4,5}})/((message|receipt)\.json{SIG}?|approvals\.json)",
+    rf"(request|messages/[0-9]{{4,5}})/(attachments/[0-9a-f]{{64}}|custody/{_EVENT})",
+    rf"custody/(earlier-[1-9][0-9]{{0,3}}\.)?{_EVENT}", rf"custody-node/{_EVENT}",
     rf"consents/[0-9a-f]{{64}}/consent(\.json|\.(first|second){SIG})",
     r"directory/metadata/.*", r"directory/targets/.*",
     rf"certificate/(certificate\.json{_DOCUMENT}|{_ARCHIVE}({_TOKENS})?|form\.json|certificate\.(html|pdf)|certificates/{_PEM})",
@@ -5025,7 +5025,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "910018adea5267777401799728d00dc239a5370384c6ed08c5f4e6f492059991"
+SCRIPT = "0323d03108f7594f46abeb1e7abd6a7d7b02b6e434ae7cb34870c2dbb5808134"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip
@@ -5387,7 +5387,7 @@ class Bundle:
         found = set[str]()
         numbers: dict[tuple[str, str], set[int]] = {}
         for path in paths:
-            for pattern in (r"()messages/(\d{4,5})/", r"(.*/|)archive\.(\d+)\.json"):
+            for pattern in (r"()messages/([0-9]{4,5})/", r"(.*/|)archive\.([0-9]+)\.json"):
                 if match := re.match(pattern, path):
                     kind = "messages" if "messages" in pattern else "archive"
                     numbers.setdefault((kind, match[1]), set()).add(int(match[2]))
@@ -5401,7 +5401,7 @@ class Bundle:
 
     def _placed(self, path: str, there: set[str], gapless: set[str], meant: set[str]) -> bool:
         """[19.3, 2(b) to (f)]"""
-        folder, archive = re.match(r"messages/\d+", path), re.match(rf"(.*/|){_ARCHIVE}", path)
+        folder, archive = re.match(r"messages/[0-9]+", path), re.match(rf"(.*/|){_ARCHIVE}", path)
         if folder and folder[0] not in gapless:
             return False
         if archive and (archive[0] not in gapless or f"{archive[0]}.tst" not in there):
@@ -5420,7 +5420,7 @@ class Bundle:
     @staticmethod
     def _event_placed(path: str, there: set[str]) -> bool:
         stem = re.sub(r"\.(p256\.p7s|mldsa65\.p7s|tlog-proof)$", "", path)
-        number = re.search(r"(\d{4,5})\.[a-z0-9.-]+$", path)
+        number = re.search(r"([0-9]{4,5})\.[a-z0-9.-]+$", path)
         if number and (int(number[1]) == 0 or (len(number[1]) > 4 and number[1][0] == "0")):
             return False
         return stem == path or f"{stem}.json" in there or f"{stem}.tombstone.json" in there

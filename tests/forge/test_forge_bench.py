@@ -5,19 +5,20 @@ import os
 import re
 
 import pytest
-from forge.allowance import ANY, REFUSED
-from forge.allowed_forgeries import ROWS, allowed
-from forge.answers import DIFFERENCES
 from forge.bench import forgeries, sample, try_forgery
 from forge.changes import Change
-from forge.file_kinds import SIGNED, signed_documents, unknown_files
 from forge.findings import Forgery, each_once, findings
 from forge.forgers import FORGERS
 from forge.judges import JUDGES, Verdict, judge_script
-from forge.layout_forms import FORMS, forms_in_table, place_in_bundle
 from forge.material import KINDS
+from forge.tables import answers
+from forge.tables.allowance import ANY, REFUSED
+from forge.tables.allowed_forgeries import ROWS, allowed
+from forge.tables.answers import DIFFERENCES
+from forge.tables.file_kinds import SIGNED, signed_documents, unknown_files
+from forge.tables.layout_forms import FORMS, forms_in_table, place_in_bundle
 
-from forge import ROOT, answers
+from forge import ROOT
 
 SAMPLE = int(os.environ.get("ROGATORY_FORGERIES", "90"))
 """Forgeries in the gate; `just forge` makes all of them."""
@@ -130,7 +131,7 @@ def test_the_script_fails_a_bundle_in_which_a_file_was_changed(material, tmp_pat
 
 def test_each_row_of_the_table_has_a_reason_and_is_of_use(material):
     """A row that no forgery meets is left over from a change and hides the next one."""
-    from forge.allowance import fits
+    from forge.tables.allowance import fits
 
     every = list(forgeries(material, KINDS))
     for row in ROWS:

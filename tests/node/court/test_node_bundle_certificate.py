@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 from bundle_attacks import edit_json, examined, relist
-from bundle_case import check_sh, copied, fingerprints_of, stated
+from bundle_case import Stamps, check_sh, copied, fingerprints_of, stated
 
 from rogatory.errors import Refused
+from rogatory.evidence.sealing.restamp import stamp_anew
 from rogatory.evidence.trust.stamps import StampRules
 from rogatory.exercises.cast import EXAMINER
 from rogatory.node.certificate.check import (
@@ -16,6 +17,7 @@ from rogatory.node.certificate.check import (
     CertificateTrust,
     check_certificate,
     check_layout,
+    documents_of,
     read_certificate_folder,
 )
 from rogatory.node.certificate.document import parse_certificate
@@ -97,6 +99,23 @@ def test_the_bundle_holds_with_its_certificate_as_a_check_of_its_own(case, with_
 def test_the_stand_alone_verifier_still_holds_the_rest(case, with_it):
     outcome, checks = examined(with_it, case.federation.repository / "metadata" / "1.root.json")
     assert outcome == "holds", [one for one in checks.values() if one.outcome != "holds"]
+
+
+@pytest.mark.judge
+def test_a_certificate_with_a_list_of_timestamps_holds_in_a_bundle_for_every_judge(
+    case, declared, tmp_path
+):
+    folder, bundle = copied(declared / "certificate", tmp_path / "certificate"), tmp_path / "bundle"
+    case.clock()
+    documents = documents_of(read_certificate_folder(folder).files)
+    stamp_anew(folder, "certificate.json", documents, [Stamps(case.federation, case.clock).stamp])
+    write_bundle(case.export(certificate=folder), bundle)
+    assert (bundle / "certificate/archive.1.json.tst").is_file()
+    assert verified(case, bundle).outcome == "holds"
+    outcome, _ = examined(bundle, case.federation.repository / "metadata" / "1.root.json")
+    assert outcome == "holds"
+    done = check_sh(bundle, *fingerprints_of(case))
+    assert (done.returncode, "FAILS" in stated(done).values()) == (3, False), done.stdout
 
 
 def test_a_bundle_without_one_is_not_asked_for_it(case, whole):

@@ -37,7 +37,7 @@ from rogatory.wire.words import P_, FilledText
 LARGEST_TAG_MANIFEST = 4 << 20
 """Bytes: a tag manifest names at most some ten thousand files."""
 
-_FORM = re.compile(re.escape(EARLIER) + r"([1-9]\d{0,3})/(.+)\Z")
+_FORM = re.compile(re.escape(EARLIER) + r"([1-9]\d{0,3})/(.+)\Z", re.ASCII)
 
 
 def next_number(tags: Mapping[str, object]) -> int:

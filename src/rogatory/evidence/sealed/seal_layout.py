@@ -38,8 +38,10 @@ _SEAL_NAME = re.compile(
     rf"(seal\.json(\.p256\.p7s|\.mldsa65\.p7s)?|seal{_TST}|archive\.[1-9]\d?(\.json|{_TST}))\Z",
     re.ASCII,
 )
-_STATE_CA = re.compile(r"(?P<state>[a-z]{2})-ca(-[1-9]\d?)?\.(?P<family>p256|mldsa65)\.pem\Z")
-_LIST = re.compile(r"(?P<state>[a-z]{2})-ca(-[1-9]\d?)?\.(?P<family>p256|mldsa65)\.crl\Z")
+_STATE_CA = re.compile(
+    r"(?P<state>[a-z]{2})-ca(-[1-9]\d?)?\.(?P<family>p256|mldsa65)\.pem\Z", re.ASCII
+)
+_LIST = re.compile(r"(?P<state>[a-z]{2})-ca(-[1-9]\d?)?\.(?P<family>p256|mldsa65)\.crl\Z", re.ASCII)
 _STAMPER = re.compile(r"tsa\.[1-9]\d?\.pem\Z", re.ASCII)
 _EARLIER = re.compile(r"seals/[1-9]\d?/(?P<name>[^/]+)\Z", re.ASCII)
 

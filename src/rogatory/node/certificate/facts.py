@@ -18,7 +18,7 @@ from rogatory.wire.words import P_, FilledText
 type Tag = Callable[[str], bytes | None]
 """A tag file of the package by path, compared with the tag manifest; None if it has none."""
 
-_OFFICER = re.compile(r"officer ([a-z]{2}-\d{4,8}) of ([a-z]{2}/[a-z0-9-]+)\Z")
+_OFFICER = re.compile(r"officer ([a-z]{2}-\d{4,8}) of ([a-z]{2}/[a-z0-9-]+)\Z", re.ASCII)
 """How the case graph names an officer."""
 
 _TEXTS = {

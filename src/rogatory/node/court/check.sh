@@ -308,7 +308,7 @@ cat >"$work/places" <<EOF
 ^consents/$DIGEST/consent\.(json|(first|second)$SIG)$
 ^directory/metadata/(timestamp|[1-9][0-9]{0,8}\.(root|[a-z0-9-]{1,40}))\.json$
 ^directory/targets/([a-z0-9-]{1,40}/){0,3}$DIGEST\.[A-Za-z0-9._-]{1,100}$
-^certificate/(certificate\.json($SIG|$TST)?|form\.json|certificate\.(html|pdf)|certificates/$PEM)$
+^certificate/(certificate\.json($SIG|$TST)?|$ARC|form\.json|certificate\.(html|pdf)|certificates/$PEM)$
 ^certificates/[a-z]{2}-ca\.(p256|mldsa65)\.(pem|crl)$
 ^certificates/([a-z]{2}(-[a-z0-9]+)*\.(p256|mldsa65)|tsa|tsa-issuers)\.pem$
 EOF

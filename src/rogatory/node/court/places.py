@@ -44,12 +44,13 @@ _PLACES = re.compile(
     re.ASCII,
 )
 _ABOUT = re.compile(
-    r"(?P<document>.+?)(?:\.(?:p256|mldsa65)\.p7s|(?:\.(?:[2-9]|[1-9]\d{1,2}))?\.tst|\.tlog-proof)"
+    r"(?P<document>.+?)(?:\.(?:p256|mldsa65)\.p7s|(?:\.(?:[2-9]|[1-9]\d{1,2}))?\.tst|\.tlog-proof)",
+    re.ASCII,
 )
 _CONSENT = re.compile(r"(consents/[^/]+/consent)\.(?:first|second)")
 _JOURNAL = re.compile(r"(?:.*/)?custody(?:-node)?/[^/]+")
-_NUMBERED = re.compile(r"messages/(\d{4})/.+")
-_ARCHIVES = re.compile(r"((?:.*/)?)archive\.([1-9]\d?)\.json")
+_NUMBERED = re.compile(r"messages/(\d{4})/.+", re.ASCII)
+_ARCHIVES = re.compile(r"((?:.*/)?)archive\.([1-9]\d?)\.json", re.ASCII)
 
 
 def has_place(path: str) -> bool:

@@ -20,7 +20,8 @@ from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 
 _OFFICER = re.compile(
-    r"officer (?P<officer>[a-z]{2}-\d{4,8}) of (?P<authority>[a-z]{2}/[a-z0-9-]+)"
+    r"officer (?P<officer>[a-z]{2}-\d{4,8}) of (?P<authority>[a-z]{2}/[a-z0-9-]+)",
+    re.ASCII,
 )
 """How the graph names an officer (`case_graph`)."""
 

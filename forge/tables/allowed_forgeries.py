@@ -6,10 +6,12 @@ The first row that fits decides. Without one, no judge may answer that a forgery
 
 from collections.abc import Sequence
 
-from forge.allowance import ANY, REFUSED, Row, fits
-from forge.allowed_to_states import EXPORTER_ROWS, STAMP_ROWS, STATE_ROWS
 from forge.changes import Change
 from forge.making import Kind
+from forge.tables.allowance import ANY, REFUSED, Row, fits
+from forge.tables.allowed_to_exporters import EXPORTER_ROWS
+from forge.tables.allowed_to_states import STATE_ROWS
+from forge.tables.allowed_with_stamps import STAMP_ROWS
 
 ROWS: Sequence[Row] = (
     Row(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checks that must answer a forgery: by forger, change, judge and check id.
 
-`forge.allowed_forgeries` has which verdicts are allowed; here are the checks that must not hold, each for a
+`forge.tables.allowed_forgeries` has which verdicts are allowed; here are the checks that must not hold, each for a
 promise of THREATS.md, also where the verdict as a whole is allowed to hold. And the checks that two judges may
 answer otherwise; everywhere else they agree id by id (SPECIFICATION.md 15.2, 15.3).
 """

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The forgeries of timestamps that may hold or stay undecided: what a timestamp authority's key makes, and what
+anybody can take away.
+"""
+
+from collections.abc import Sequence
+
+from forge.tables.allowance import ANY, Row
+
+STAMPING = ("stamps", "sealing-state", "third-state")
+"""The forgers who have the key of a listed timestamp authority."""
+
+STAMP_ROWS: Sequence[Row] = (
+    *(
+        Row(
+            forger,
+            "[pb]a*",
+            change,
+            "*/seal.json.tst",
+            ANY,
+            "A timestamp authority's key stamps the same seal anew in place of the token: the seal is "
+            "unchanged, and a moment is all that such an authority states.",
+        )
+        for forger in STAMPING
+        for change in ("remove", "flip", "append", "truncate", "swap-genuine")
+    ),
+    *(
+        Row(
+            forger,
+            kind,
+            change,
+            target,
+            ANY,
+            "A timestamp authority's key stamps an unchanged document anew, and a list over all that lies "
+            "there: a moment is all that such an authority states.",
+        )
+        for forger in STAMPING
+        for kind, target in (
+            ("bundle", "bundle/bundle.json.tst"),
+            ("disclosure", "disclosed/disclosure.json.tst"),
+            ("package-stamped-again", "*/archive.1.json*"),
+            ("bundle", "bundle/archive.1.json*"),
+            ("disclosure", "disclosed/archive.1.json*"),
+        )
+        for change in (
+            "remove",
+            "flip",
+            "append",
+            "truncate",
+            "swap-*",
+            "cut-*",
+            "list-*",
+            "add-field",
+        )
+    ),
+    Row(
+        "*",
+        "bundle",
+        "stamps-taken",
+        "bundle/bundle.json.tst",
+        ANY,
+        "Timestamps of a list may be added later (19.0): without one, its moment is the exporter's claim.",
+    ),
+    Row(
+        "*",
+        "disclosure",
+        "stamps-taken",
+        "disclosed/disclosure.json.tst",
+        ANY,
+        "Timestamps of a disclosure are optional (19.1): without one, its moment is the discloser's claim.",
+    ),
+    *(
+        Row(
+            "*",
+            kind,
+            "list-twice",
+            "*/archive.1.json",
+            ANY,
+            "A list of timestamps and its token, once more under the next number, say the same.",
+        )
+        for kind in ("bundle", "package-stamped-again", "disclosure")
+    ),
+    *(
+        Row(
+            "*",
+            kind,
+            "list-taken",
+            "*/archive.1.json",
+            ANY,
+            "Of several timestamps one can be taken away: what is left proves its own moment, and no earlier one.",
+        )
+        for kind in ("bundle", "package-stamped-again", "disclosure")
+    ),
+    *(
+        Row(
+            "*",
+            kind,
+            "list-renumbered",
+            "*/archive.1.json",
+            ANY,
+            "Outside a bundle the number of a list says nothing: it is what it names, and its token (5).",
+        )
+        for kind in ("package-stamped-again", "disclosure")
+    ),
+)
