@@ -4179,6 +4179,7 @@ def run_custody(
     absent: Undecided | None = None,
     consents: Callable[[str], list[Path]] | None = None,
     known: datetime | None = None,
+    bag: Path | None = None,
 ) -> None:
     """The checks of journals that were read and judged: whole, logged, destroyed, consents."""
     events = [one for each in journals for one in each.events]
@@ -4187,7 +4188,8 @@ def run_custody(
     if any(each.has_tombstone for each in journals):
         checks.run("custody-destroyed", lambda: _places_proved(journals, absent))
     if consents is not None:
-        run_consents(checks, events, judge, consents, absent=absent, known=known)
+        protected = None if bag is None else protected_by(bag)
+        run_consents(checks, events, judge, consents, absent=absent, known=known, bag=protected)
 
 
 def _whole(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
@@ -4396,21 +4398,58 @@ def run_consents(
     *,
     absent: Undecided | None,
     known: datetime | None,
+    bag: tuple[str, set[str]] | None = None,
 ) -> None:
-    """`custody-consents`, where an understood event names a consent."""
+    """`custody-consents`, where an understood event names a consent, or takes out without one what is protected."""
     naming = {
         one.data: one.document
         for one in events
         if understood(one.document) and one.document["fields"].get("consent")
     }
 
+    alone = bag is not None and any(_is_alone(one.document, *bag) for one in events)
+
     def made() -> str:
         if absent is not None:
             raise absent
-        return _consents([*naming.values()], judge, places, known)
+        found = _consents([*naming.values()], judge, places, known)
+        if alone:
+            raise UNCONSENTED
+        return found
 
-    if naming:
+    if naming or alone:
         checks.run("custody-consents", made)
+
+
+UNCONSENTED = Undecided("an event took out what is protected and names no consent", "who acted")
+TAKES_ALL = {"opened", "salvaged", "salvaged-unproved"}
+TAKES_SOME = {"viewed", "extracted-file", "extracted-files", "extracted-bytes",
+              "extracted-bytes-alone"}  # fmt: skip
+
+
+def protected_by(bag: Path) -> tuple[str, set[str]] | None:
+    """[16.6] The digest of a bag, and what its conditions protect."""
+    try:
+        digest = sha256(small(place_of(bag, "tagmanifest-sha256.txt")))
+        document = parsed(small(place_of(bag, "conditions.json")))
+        check_conditions(document)
+    except (Wrong, Undecided, *OUT_OF_FORM):
+        return None  # the checks of the bag report why
+    return digest, {_protected(path) for path in document["protected_items"]}
+
+
+def _is_alone(event: Json, bag: str, protected: set[str]) -> bool:
+    """[16.6] The event is on this bag, takes out what is protected, and names no consent."""
+    if not protected or event["object"] != bag or not understood(event):
+        return False
+    code, fields = event["code"], event["fields"]
+    if code not in TAKES_ALL | TAKES_SOME or fields["consent"] is not None:
+        return False
+    paths = [*(fields.get("paths") or ()), *([fields["path"]] if "path" in fields else [])]
+    parts = [path.removeprefix("data/").split("/") for path in paths]
+    return code in TAKES_ALL or any(
+        "/".join(each[: depth + 1]) in protected for each in parts for depth in range(len(each))
+    )
 
 
 def _consents(naming: list[Json], judge: Judge, places: Callable[[str], list[Path]],
@@ -5148,7 +5187,8 @@ class Bundle:
         late.run("conditions", self._conditions)
         run_custody(late, self.journals, self.judge or Judge(None),
                     absent=None if self.judge else NO_DIRECTORY,
-                    consents=consents_inside(self.folder), known=self.known)  # fmt: skip
+                    consents=consents_inside(self.folder), known=self.known,
+                    bag=place_of(self.folder, "bag"))  # fmt: skip
         late.run("certificates", self._stock)
         if is_folder(self.folder / "certificate"):
             late.run("certificate", self._declared)
@@ -6486,7 +6526,7 @@ class Opened:
             checks.run("seal-signed", lambda: seal.signed(judge, self.now))
         if kept and seal.chained:
             checks.run("seal-chain", lambda: seal.chain(judge, self.now, journals))
-        run_custody(checks, journals, judge, consents=consents_beside(self.folder))
+        run_custody(checks, journals, judge, consents=consents_beside(self.folder), bag=self.folder)
         run_witnessed(checks, journals, judge)
         run_officers(checks, journals, judge)
         if judge.directory is not None and (

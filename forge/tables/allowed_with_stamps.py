@@ -22,7 +22,7 @@ STAMP_ROWS: Sequence[Row] = (
             "unchanged, and a moment is all that such an authority states.",
         )
         for forger in STAMPING
-        for change in ("remove", "flip", "append", "truncate", "swap-genuine")
+        for change in ("remove", "flip", "append", "truncate", "swap-*")
     ),
     *(
         Row(
@@ -51,7 +51,25 @@ STAMP_ROWS: Sequence[Row] = (
             "cut-*",
             "list-*",
             "add-field",
+            "null:version",
         )
+    ),
+    *(
+        Row(
+            "third-state-unseen",
+            kind,
+            change,
+            target,
+            ANY,
+            "A token by an authority that no copy lists does not count beside one that does (5): what is left "
+            "proves its own moment.",
+        )
+        for kind, target in (
+            ("package-stamped-again", "*.tst"),
+            ("bundle", "bundle/bundle.json.tst"),
+            ("disclosure", "disclosed/disclosure.json.tst"),
+        )
+        for change in ("remove", "flip", "append", "truncate", "swap-*")
     ),
     Row(
         "*",

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from rogatory.disk import Beneath, read_open, walk
+from rogatory.disk import Beneath, is_plain_file, read_open, walk
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.evidence import refusals as seal_refusals
 from rogatory.evidence.disclosure import layout, refusals
@@ -84,11 +84,14 @@ def documents_placed(files: DisclosureFiles, disclosure: Disclosure) -> None:
 
 
 def unlisted_documents(folder: Path, beneath: Beneath) -> Documents:
-    """Return what `disclosure.json` does not list: itself, its signatures, and what stamps it."""
+    """Return what `disclosure.json` does not list: itself, its signatures, and what stamps it. A link is
+    none of these (15.2).
+    """
     names = tuple(
         path.name
         for path in sorted(folder.iterdir())
-        if path.name in layout.NOT_LISTED or stamps_it(layout.DISCLOSURE, path.name)
+        if is_plain_file(path)
+        and (path.name in layout.NOT_LISTED or stamps_it(layout.DISCLOSURE, path.name))
     )
 
     def read(name: str) -> bytes:

@@ -58,6 +58,7 @@ MOST_CERTIFICATES = 64
 """A State has two; a package stuffed with more would make each signature cost more to judge."""
 
 _DOCUMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z", re.ASCII)
+_DOCUMENT_OR_TOKEN = re.compile(rf"{_DOCUMENT.pattern}|.*\.tst\Z", re.ASCII | re.DOTALL)
 _CERTIFICATE = re.compile(r"[A-Za-z0-9._-]{1,100}\.pem\Z")
 _LIST = re.compile(r"[A-Za-z0-9._-]{1,100}\.crl\Z")
 
@@ -118,13 +119,15 @@ class SealedFiles:
         return self._kept(_LIST)
 
     def documents(self) -> Documents:
-        """Everything beside the encrypted package and the journal: what a list is made of."""
-        names = _names(self.folder, _DOCUMENT)
+        """Everything beside the encrypted package and the journal: what a list is made of. With every file that
+        has the ending of a timestamp: one whose name has no place fails the check of the timestamps.
+        """
+        names = _documents_or_tokens(self.folder)
         names = [name for name in names if name != PACKAGE and self.there(name)]
         for folder in (CERTIFICATES, *self._earlier_seals()):
             place = self.folder / folder
             if place.is_dir() and not place.is_symlink():
-                found = (folder + name for name in _names(place, _DOCUMENT))
+                found = (folder + name for name in _documents_or_tokens(place))
                 names += [name for name in found if self.there(name)]
         return Documents(tuple(sorted(names)), self.small, self._sha512)
 
@@ -163,6 +166,10 @@ class SealedFiles:
             yield file
         finally:
             os.close(file)
+
+
+def _documents_or_tokens(folder: Path) -> list[str]:
+    return _names(folder, _DOCUMENT_OR_TOKEN)
 
 
 def _names(folder: Path, form: re.Pattern[str]) -> list[str]:

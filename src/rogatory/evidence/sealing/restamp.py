@@ -16,6 +16,7 @@ from rogatory.evidence.trust.archive_list import (
     next_archive,
     read_archive,
 )
+from rogatory.evidence.trust.timestamps import tokens_without_place
 from rogatory.seal.certificates.reading import to_der
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping.timestamps import Stamped, verify_token
@@ -37,7 +38,8 @@ def stamp_anew(
     """A further list of all that lies beside `document`, stamped by every authority; and the
     document itself by each, where it has no timestamp yet.
 
-    1. Every earlier list still names what lies here, else one would vouch for what was exchanged.
+    1. Every earlier list still names what lies here, else one would vouch for what was exchanged; and each
+       token has its place.
     2. All tokens are there, each holds over its document, before anything is written.
 
     Raises:
@@ -45,7 +47,8 @@ def stamp_anew(
         Unreachable: an authority does not answer. Nothing is written in either case.
     """
     earlier = [read_archive(path, documents) for path in archive_names(documents.names)]  # 1
-    refuse_if_any(reason for one in earlier for reason in one.reasons)
+    without_place = tokens_without_place(document, documents)
+    refuse_if_any([*(reason for one in earlier for reason in one.reasons), *without_place])
     archive, data = next_archive(documents.names), build_archive(documents)
     found: dict[str, tuple[bytes, Stamped]] = {}
     if f"{document}.tst" not in documents.names:

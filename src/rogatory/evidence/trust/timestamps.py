@@ -58,7 +58,7 @@ def judge_stamps(document: str, documents: Documents, rules: StampRules) -> Stam
     # Each list names much of what the others do; each file is hashed once.
     documents = replace(documents, sha512=cache(documents.sha512))
     lists, list_reasons = _lists(documents)  # 1
-    list_reasons += _without_place(document, documents)
+    list_reasons += tokens_without_place(document, documents)
     found = [_verified(path, name, documents, rules) for path, name in _tokens(document, documents)]
     judged: list[JudgedToken] = []
     for token in sorted(found, key=_latest_first):
@@ -94,10 +94,13 @@ def _tokens(document: str, documents: Documents) -> Iterator[tuple[str, str]]:
             yield path, match["document"]
 
 
-def _without_place(document: str, documents: Documents) -> list[Reason]:
+def tokens_without_place(document: str, documents: Documents) -> list[Reason]:
+    """Return why files with the ending of a timestamp are none: what they would be over does not lie there."""
     wanted = {document, *archive_names(documents.names)}
     return [
-        refusals.SEAL_TIMESTAMP.because(path=path, problem=P_("nothing covered by it is present"))
+        refusals.SEAL_TIMESTAMP.because(
+            path=ascii(path)[1:-1], problem=P_("nothing covered by it is present")
+        )
         for path in sorted(documents.names)
         if "/" not in path and path.endswith(".tst")
         if (match := _TOKEN.match(path)) is None or match["document"] not in wanted

@@ -46,6 +46,7 @@ from rogatory.node.law.agreed_conditions import (
 )
 from rogatory.node.law.use.use_notices import UseNotice, use_notices
 from rogatory.node.law.use_limits import threads_of
+from rogatory.node.workstation.verification.consent_checks import protected_bag
 from rogatory.node.workstation.verification.cosigned import Cosigned
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.signers import Views, Whom
@@ -170,7 +171,10 @@ class ContentsChecks:
             lambda: check_together(self.files, self.seal, self.messages, self.network, senders),
         )
         rest.run(names.CONDITIONS, self._conditions)
-        self.journal = run_custody(rest, self.files, self.objects, whom, self.view, self.known)
+        protected = protected_bag(self.beneath, self.objects.get(0))
+        self.journal = run_custody(
+            rest, self.files, self.objects, whom, self.view, self.known, protected
+        )
         rest.run(names.CERTIFICATES, lambda: check_certificates(self.files, need_view(self.view)))
         if self.files.there(layout.CERTIFICATE):
             rest.run(names.CERTIFIED, self._certified)

@@ -17,7 +17,8 @@ from rogatory.node.workstation.consent.document import LARGEST_CONSENT, Consent,
 from rogatory.node.workstation.journals.folders import JournalReading, read_journals
 from rogatory.node.workstation.verification.consent_checks import (
     CONSENTS,
-    naming_consents,
+    ProtectedBag,
+    is_asked_of,
     run_consents,
 )
 from rogatory.node.workstation.verification.destroyed_checks import DESTROYED
@@ -50,6 +51,7 @@ def run_custody(
     whom: Whom,
     view: DirectoryView | None,
     known: datetime | None = None,
+    bag: ProtectedBag | None = None,
 ) -> JournalChecks:
     """The checks of the journal and of the consents, over what the directory in the bundle says."""
     journals = journals_in(files, layout.CUSTODY)
@@ -61,12 +63,12 @@ def run_custody(
         names = [JOURNAL, LOGGED]
         if journal.destroyed:
             names.append(DESTROYED)
-        if naming_consents(every):
+        if is_asked_of(every, bag):
             names.append(CONSENTS)
         checks.leave(names, NO_DIRECTORY, ASK_FOR_DIRECTORY)
         return journal
     journal.run(checks)
-    run_consents(checks, every, whom, lambda digest: consent_in(files, digest), known)
+    run_consents(checks, every, whom, lambda digest: consent_in(files, digest), known, bag)
     return journal
 
 

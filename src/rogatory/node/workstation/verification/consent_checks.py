@@ -4,6 +4,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -11,15 +12,19 @@ from typing import Any
 
 from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.event import Event, parse_event
+from rogatory.disk import Beneath, read_open
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
-from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.evidence.conditions import parse_conditions
+from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER
+from rogatory.evidence.protected import ProtectedItems, protected_items
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.consent.document import Consent, ConsentText, read_consent
 from rogatory.node.workstation.consent.officers_listed import is_of_authority
 from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.words import N_, FilledText
 
@@ -32,6 +37,9 @@ SHORTEST_CUT = 239
 """Characters of the shortest name whose middle an event leaves out."""
 
 NOT_HERE = N_("{count} consents that events name do not lie here")
+NONE_NAMED = N_(
+    "protected material came out by an act whose custody event names no consent of two officers"
+)
 WHO_HAS_THEM = N_("the authority that acted, which kept them beside what came out")
 NO_STATE_CA = N_("the State CA of {states} is not known here")
 WHO_HAS_CA = N_("anyone with the directory (--trust)")
@@ -50,6 +58,21 @@ _ACTS: Mapping[str, str] = {
 """Which act the consent to an event of that code is of; with the recovery identity it may be any."""
 
 
+_WHOLE = frozenset({"opened", "salvaged", "salvaged-unproved"})
+"""Codes of acts by which everything came out."""
+
+_NAMED = frozenset(_ACTS) - _WHOLE - {"disclosed"}
+"""Codes of acts whose events name what came out by its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedBag:
+    """What a bag protects, by the digest that custody knows it by."""
+
+    digest: str
+    items: ProtectedItems
+
+
 type FindConsent = Callable[[str], Consent | None]
 """The consent with a digest, or None where there is none; refuses one that cannot be read."""
 
@@ -60,24 +83,62 @@ def run_consents(
     whom: Whom,
     find: FindConsent,
     known: datetime | None = None,
+    bag: ProtectedBag | None = None,
 ) -> None:
-    """Make the check, where an event names a consent; `known` is when something else proves all
-    signatures here.
+    """Make the check, where an event names a consent, or took out what the bag protects and names none;
+    `known` is when something else proves all signatures here.
     """
-    named = naming_consents(journals)
-    if named:
-        checks.run(CONSENTS, lambda: _check(named, whom, find, known))
+    events = _events(journals)
+    named = [event for event in events if consent_named(event) is not None]
+    alone = [event for event in events if bag is not None and takes_out_alone(event, bag)]
+    if named or alone:
+        checks.run(CONSENTS, lambda: _check(named, whom, find, known, alone=bool(alone)))
+
+
+def is_asked_of(journals: Iterable[JournalReading], bag: ProtectedBag | None) -> bool:
+    """Decide whether the check is to be made."""
+    return any(
+        consent_named(event) is not None or (bag is not None and takes_out_alone(event, bag))
+        for event in _events(journals)
+    )
 
 
 def naming_consents(journals: Iterable[JournalReading]) -> list[Event]:
     """Return the events in their form that name a consent, whether they hold or not, each once."""
+    return [event for event in _events(journals) if consent_named(event) is not None]
+
+
+def _events(journals: Iterable[JournalReading]) -> list[Event]:
     found: dict[str, Event] = {}
     for entry in (entry for read in journals for entry in read.entries):
         with suppress(Refused):
-            event = parse_event(entry.event)
-            if consent_named(event) is not None:
-                found[entry.digest] = event
+            found[entry.digest] = parse_event(entry.event)
     return list(found.values())
+
+
+def protected_bag(bag: Beneath, digest: str | None) -> ProtectedBag | None:
+    """Read what a bag protects; None where its conditions are not there or not in their form, which the
+    checks of the bag report.
+    """
+    with suppress(Refused):
+        data = read_open(bag.open_read(CONDITIONS), CONDITIONS, limit=LARGEST_DOCUMENT)
+        items = protected_items(parse_conditions(data).protected_items)
+        return ProtectedBag(digest, items) if digest and items else None
+    return None
+
+
+def takes_out_alone(event: Event, bag: ProtectedBag) -> bool:
+    """Decide whether an event says that protected material of the bag came out, and names no consent."""
+    if event.object != bag.digest or known_act(event) is None or event.act is None:
+        return False
+    if consent_named(event) is not None:
+        return False
+    fields = event.act.fields
+    paths = (*(fields.get("paths") or ()), *((fields["path"],) if "path" in fields else ()))
+    return event.act.code in _WHOLE or (
+        event.act.code in _NAMED
+        and any(bag.items.covers(path.removeprefix(DATA_FOLDER)) for path in paths)
+    )
 
 
 def consent_named(event: Event) -> str | None:
@@ -88,7 +149,14 @@ def consent_named(event: Event) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _check(events: list[Event], whom: Whom, find: FindConsent, known: datetime | None) -> str:
+def _check(
+    events: list[Event],
+    whom: Whom,
+    find: FindConsent,
+    known: datetime | None,
+    *,
+    alone: bool,
+) -> str:
     times = Counter(str(consent_named(event)) for event in events)
     reasons: list[Reason] = [
         refusals.CONSENT_TWICE.because(digest=digest, events=number)
@@ -117,6 +185,8 @@ def _check(events: list[Event], whom: Whom, find: FindConsent, known: datetime |
         except Refused as refused:
             reasons += refused.reasons
     refuse_if_any(reasons)
+    if alone:
+        raise Undecided(NONE_NAMED, WHO_HAS_THEM)
     if missing:
         raise Undecided(FilledText(NOT_HERE, count=len(missing)), WHO_HAS_THEM)
     if strangers:

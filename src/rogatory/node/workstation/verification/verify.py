@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.disk import shown
+from rogatory.disk import Beneath, shown
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag.earlier_forms import bags_at
 from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, BagInfo, parse_bag_info
@@ -34,7 +34,11 @@ from rogatory.node.workstation.journals.kept_beside import read_beside
 from rogatory.node.workstation.journals.kind_of_folder import kind_of
 from rogatory.node.workstation.keys.key_files import read_public
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.verification.consent_checks import consents_in, run_consents
+from rogatory.node.workstation.verification.consent_checks import (
+    consents_in,
+    protected_bag,
+    run_consents,
+)
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.kept_seal import (
     NOT_SIGNED,
@@ -192,7 +196,10 @@ def _bag(
     checks = [*found.checks, *(numbered(before.checks, len(found.checks)))]
     after = Checklist(1 + len(checks))
     after.checks += numbered(custody.checks, len(checks))
-    run_consents(after, journals.journals, trust.whom, consents_in(path.absolute().parent))
+    with Beneath(path) as beneath:
+        protected = protected_bag(beneath, bags_at(path).get(0))
+    find = consents_in(path.absolute().parent)
+    run_consents(after, journals.journals, trust.whom, find, bag=protected)
     journals.run_witnessed(after)
     if directory_of(trusted) is not None:
         whom = Whom(trusted, beside.own, now)
