@@ -10,6 +10,28 @@ from forge.tables.allowance import ANY, Row
 STAMPING = ("stamps", "sealing-state", "third-state")
 """The forgers who have the key of a listed timestamp authority."""
 
+STAMPED = (
+    ("bundle", "bundle/bundle.json.tst"),
+    ("bundle", "bundle/archive.1.json*"),
+    ("disclosure", "disclosed/disclosure.json.tst"),
+    ("disclosure", "disclosed/archive.1.json*"),
+    ("package-stamped-again", "*/archive.1.json*"),
+)
+"""Tokens, and lists of timestamps with theirs."""
+
+CHANGED = (
+    "remove",
+    "flip",
+    "append",
+    "truncate",
+    "swap-*",
+    "cut-*",
+    "list-*",
+    "add-field",
+    "null:version",
+)
+"""The changes after which who has an authority's key stamps again what lies there."""
+
 STAMP_ROWS: Sequence[Row] = (
     *(
         Row(
@@ -35,24 +57,8 @@ STAMP_ROWS: Sequence[Row] = (
             "there: a moment is all that such an authority states.",
         )
         for forger in STAMPING
-        for kind, target in (
-            ("bundle", "bundle/bundle.json.tst"),
-            ("disclosure", "disclosed/disclosure.json.tst"),
-            ("package-stamped-again", "*/archive.1.json*"),
-            ("bundle", "bundle/archive.1.json*"),
-            ("disclosure", "disclosed/archive.1.json*"),
-        )
-        for change in (
-            "remove",
-            "flip",
-            "append",
-            "truncate",
-            "swap-*",
-            "cut-*",
-            "list-*",
-            "add-field",
-            "null:version",
-        )
+        for kind, target in STAMPED
+        for change in CHANGED
     ),
     *(
         Row(
@@ -64,12 +70,8 @@ STAMP_ROWS: Sequence[Row] = (
             "A token by an authority that no copy lists does not count beside one that does (5): what is left "
             "proves its own moment.",
         )
-        for kind, target in (
-            ("package-stamped-again", "*.tst"),
-            ("bundle", "bundle/bundle.json.tst"),
-            ("disclosure", "disclosed/disclosure.json.tst"),
-        )
-        for change in ("remove", "flip", "append", "truncate", "swap-*")
+        for kind, target in (*STAMPED, ("package-stamped-again", "*/seal.json.tst"))
+        for change in CHANGED
     ),
     Row(
         "*",
