@@ -149,6 +149,16 @@ def test_an_event_of_the_node_numbered_in_other_digits_fails_whoever_lists_it(ma
     assert judge_script(artifact, ()).checks["bundle-layout"] == "fails"
 
 
+@pytest.mark.parametrize("place", ["sealed", "sealed/seals/1"])
+def test_a_list_of_timestamps_without_its_token_has_no_place_beside_any_seal(
+    material, tmp_path, place
+):
+    artifact = material.artifacts["package-stamped-again"].copy(tmp_path / "forged")
+    (artifact.folder / place / "archive.1.json.tst").unlink()
+    for found in answers(material, artifact).values():
+        assert found.failing() == {"seal-layout"}
+
+
 @pytest.mark.parametrize("name", ["disclosure.json.tst", "archive.1.json.tst"])
 def test_a_link_in_place_of_a_disclosures_timestamp_counts_as_none(material, tmp_path, name):
     artifact = material.artifacts["disclosure"].copy(tmp_path / "forged")

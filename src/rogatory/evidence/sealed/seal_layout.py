@@ -38,6 +38,7 @@ _SEAL_NAME = re.compile(
     rf"(seal\.json(\.p256\.p7s|\.mldsa65\.p7s)?|seal{_TST}|archive\.[1-9]\d?(\.json|{_TST}))\Z",
     re.ASCII,
 )
+_LIST_TOKEN = re.compile(r"(?P<list>(.+/)?archive\.[1-9]\d?\.json)(\.\d{1,3})?\.tst\Z", re.ASCII)
 _STATE_CA = re.compile(
     r"(?P<state>[a-z]{2})-ca(-[1-9]\d?)?\.(?P<family>p256|mldsa65)\.pem\Z", re.ASCII
 )
@@ -52,7 +53,7 @@ def check_layout(folder: Path, read: ReadSmall, *, inside: str = "") -> None:
     """Decide that a sealed package's folder holds nothing but its files, in their forms.
 
     1. Each name is one of the closed list; there are no links, no devices and no empty folders.
-    2. Each `archive.N.json` has a token over it.
+    2. Each `archive.N.json` has a token over it, also that of an earlier seal; and none lies without it.
     3. What lies in `certificates/` is what its name says (`certificate_reasons`).
 
     Raises:
@@ -85,12 +86,13 @@ def layout_reasons(names: Iterable[str], read: ReadSmall, *, inside: str = "") -
         earlier = _EARLIER.match(name)
         if name.startswith(CERTIFICATES):
             continue
-        if name in {PACKAGE, SEGMENTS} or _SEAL_NAME.match(earlier["name"] if earlier else name):
-            continue
-        yield _stray(inside + name, P_("no file of a package has this name"))
-    for archive in archive_names(names):
-        if f"{archive}.tst" not in names:
-            yield _stray(inside + archive, P_("no timestamp is over it"))
+        own_name = earlier["name"] if earlier else name
+        if name not in {PACKAGE, SEGMENTS} and not _SEAL_NAME.match(own_name):
+            yield _stray(inside + name, P_("no file of a package has this name"))
+        elif archive_names([own_name]) and f"{name}.tst" not in names:
+            yield _stray(inside + name, P_("no timestamp is over it"))
+        elif (over := _LIST_TOKEN.match(name)) and over["list"] not in names:
+            yield _stray(inside + name, P_("nothing covered by it is present"))
     own = [name for name in names if name.startswith(CERTIFICATES)]
     yield from certificate_reasons(own, read)
 
