@@ -130,6 +130,22 @@ def test_a_timestamp_under_a_name_that_has_no_place_fails_its_check(
         assert found.failing() == {check, "seal-layout"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "checks"),
+    [
+        ("bundle", {"bundle-complete", "bundle-layout", "bundle-signed"}),
+        ("disclosure", {"disclosure-form", "disclosure-signed"}),
+    ],
+)
+def test_a_timestamp_that_is_over_nothing_fails_the_signed_document_beside_it(
+    material, tmp_path, kind, checks
+):
+    artifact = material.artifacts[kind].copy(tmp_path / "forged")
+    (artifact.path / "more.tst").write_bytes(b"x")
+    for found in answers(material, artifact).values():
+        assert found.failing() == checks
+
+
 def test_an_event_numbered_in_other_digits_is_none(material, tmp_path):
     artifact = material.artifacts["package"].copy(tmp_path / "forged")
     for file in (artifact.path / "custody").glob("0004.*"):

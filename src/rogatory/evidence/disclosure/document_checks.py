@@ -84,14 +84,16 @@ def documents_placed(files: DisclosureFiles, disclosure: Disclosure) -> None:
 
 
 def unlisted_documents(folder: Path, beneath: Beneath) -> Documents:
-    """Return what `disclosure.json` does not list: itself, its signatures, and what stamps it. A link is
-    none of these (15.2).
+    """Return what `disclosure.json` does not list: itself, its signatures, and what stamps it; and all
+    that has the ending of a timestamp (5). A link is none of these (15.2).
     """
     names = tuple(
         path.name
         for path in sorted(folder.iterdir())
+        if path.name in layout.NOT_LISTED
+        or stamps_it(layout.DISCLOSURE, path.name)
+        or path.name.endswith(".tst")
         if is_plain_file(path)
-        and (path.name in layout.NOT_LISTED or stamps_it(layout.DISCLOSURE, path.name))
     )
 
     def read(name: str) -> bytes:

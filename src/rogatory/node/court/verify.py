@@ -198,11 +198,14 @@ def _bag(path: Path, spools: Spools, progress: Progress) -> HashedBag:
 
 
 def unlisted_documents(files: BundleFiles) -> Documents:
-    """Return the files that bundle.json does not list: itself, what is over it, and the script. A link is none (15.2)."""
+    """Return the files that bundle.json does not list: itself, what is over it, and the script; and all beside it
+    that have the ending of a timestamp (5). A link is none (15.2).
+    """
     found = tuple(
         name
         for name in files.names("")
-        if not layout.is_listed_file(name) and is_plain_file(files.folder / name)
+        if (name.endswith(layout.STAMP) and "/" not in name) or not layout.is_listed_file(name)
+        if is_plain_file(files.folder / name)
     )
 
     def read(name: str) -> bytes:
