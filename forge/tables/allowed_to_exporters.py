@@ -50,6 +50,29 @@ EXPORTER_ROWS: Sequence[Row] = (
         for change in ("claim*", "null")
         for field in ("exported", "officer", "reason")
     ),
+    *(
+        Row(
+            "exporter",
+            "bundle",
+            "*",
+            target,
+            ANY,
+            "Who lists a bundle again makes this file anew, or takes a list of timestamps away that is over "
+            "another text.",
+        )
+        for target in ("bundle/SHA256SUMS", "bundle/archive.1.json*", "bundle/bundle.json.tst")
+    ),
+    *(
+        Row(
+            "exporter",
+            "bundle",
+            change,
+            "bundle/bundle.json",
+            ANY,
+            "Who lists a bundle again names the event of his export and every file anew, as they lie there.",
+        )
+        for change in ("flip", "link", "claim:event", "claim-first-*", "cut-list-*")
+    ),
     Row(
         "exporter",
         "bundle",
@@ -69,6 +92,14 @@ EXPORTER_ROWS: Sequence[Row] = (
             "What is there for stock tools may be left out (19.0).",
         )
         for target in ("bundle/check.sh", "bundle/certificates/*")
+    ),
+    Row(
+        "exporter",
+        "bundle",
+        "swap-sibling",
+        "bundle/certificates/*.crl",
+        ANY,
+        "A revocation list for stock tools is by a CA that the directory lists, whatever its name (19.3, 23).",
     ),
     Row(
         "exporter",

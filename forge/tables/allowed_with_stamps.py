@@ -10,27 +10,28 @@ from forge.tables.allowance import ANY, Row
 STAMPING = ("stamps", "sealing-state", "third-state")
 """The forgers who have the key of a listed timestamp authority."""
 
-STAMPED = (
-    ("bundle", "bundle/bundle.json.tst"),
-    ("bundle", "bundle/archive.1.json*"),
-    ("disclosure", "disclosed/disclosure.json.tst"),
-    ("disclosure", "disclosed/archive.1.json*"),
-    ("package-stamped-again", "*/archive.1.json*"),
-)
-"""Tokens, and lists of timestamps with theirs."""
+TOKEN_CHANGES = ("remove", "flip", "append", "truncate", "swap-*")
 
-CHANGED = (
-    "remove",
-    "flip",
-    "append",
-    "truncate",
-    "swap-*",
-    "cut-*",
-    "list-*",
-    "add-field",
-    "null:version",
+LIST_CHANGES = (*TOKEN_CHANGES, "cut-*", "list-*", "add-field", "null:version")
+
+STAMPED = (
+    *(
+        (kind, target, change)
+        for kind, target in (
+            ("bundle", "bundle/bundle.json.tst"),
+            ("disclosure", "disclosed/disclosure.json.tst"),
+        )
+        for change in TOKEN_CHANGES
+    ),
+    *(
+        (kind, "*/archive.1.json*", change)
+        for kind in ("bundle", "disclosure", "package-stamped-again")
+        for change in LIST_CHANGES
+    ),
 )
-"""The changes after which who has an authority's key stamps again what lies there."""
+"""Tokens, and lists of timestamps with theirs: the changes after which who has an authority's key stamps again
+what lies there.
+"""
 
 STAMP_ROWS: Sequence[Row] = (
     *(
@@ -44,7 +45,7 @@ STAMP_ROWS: Sequence[Row] = (
             "unchanged, and a moment is all that such an authority states.",
         )
         for forger in STAMPING
-        for change in ("remove", "flip", "append", "truncate", "swap-*")
+        for change in TOKEN_CHANGES
     ),
     *(
         Row(
@@ -57,8 +58,7 @@ STAMP_ROWS: Sequence[Row] = (
             "there: a moment is all that such an authority states.",
         )
         for forger in STAMPING
-        for kind, target in STAMPED
-        for change in CHANGED
+        for kind, target, change in STAMPED
     ),
     *(
         Row(
@@ -70,8 +70,10 @@ STAMP_ROWS: Sequence[Row] = (
             "A token by an authority that no copy lists does not count beside one that does (5): what is left "
             "proves its own moment.",
         )
-        for kind, target in (*STAMPED, ("package-stamped-again", "*/seal.json.tst"))
-        for change in CHANGED
+        for kind, target, change in (
+            *STAMPED,
+            *(("package-stamped-again", "*/seal.json.tst", change) for change in TOKEN_CHANGES),
+        )
     ),
     Row(
         "*",

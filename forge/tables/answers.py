@@ -111,6 +111,38 @@ ANSWERS: Sequence[Answer] = (
         )
         for forger in ("log", "log-and-witness")
     ),
+    *(
+        Answer(
+            "no-key",
+            kind,
+            change,
+            (check,),
+            "A list of timestamps names what lies there, unchanged, each file once; else its stamps do not hold.",
+        )
+        for kind, check in (("bundle", "bundle-signed"), ("disclosure", "disclosure-signed"))
+        for change in ("list-other-digest", "list-absent-file", "list-file-twice")
+    ),
+    Answer(
+        "*",
+        "bundle",
+        "list-renumbered",
+        ("bundle-layout",),
+        "In a bundle the lists of timestamps are numbered from 1 without a gap (19.3, 2(c)).",
+    ),
+    Answer(
+        "no-key",
+        "bundle",
+        "event-*",
+        ("bundle-complete",),
+        "The list of a bundle has each event in its place.",
+    ),
+    Answer(
+        "no-key",
+        "bundle",
+        "digit-twin",
+        ("bundle-complete",),
+        "A name with other digits is another name than the one that is listed.",
+    ),
     Answer(
         "third-state",
         "bundle",

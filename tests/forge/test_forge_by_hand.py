@@ -184,3 +184,23 @@ def test_a_link_in_place_of_a_disclosures_timestamp_counts_as_none(material, tmp
     for found in answers(material, artifact).values():
         assert found.failing() == {"disclosure-form"}
     assert place.is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("package", None),
+        ("package", "1"),
+        ("officer", "somebody"),
+        ("reason", ""),
+        ("reason", "x" * 2001),
+    ],
+)
+def test_a_list_of_a_bundle_with_another_value_than_its_form_allows_is_none(
+    material, tmp_path, field, value
+):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    place = artifact.path / "bundle.json"
+    place.write_bytes(canonical.encode(json.loads(place.read_bytes()) | {field: value}))
+    for found in answers(material, artifact).values():
+        assert found.failing() >= {"bundle-complete", "bundle-signed"}

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from rogatory.custody.events.values import is_text
 from rogatory.errors import Phrase, Refused
 from rogatory.evidence.verification.bag_check import HashedFile
 from rogatory.node.court import refusals
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.forbidden_characters import refuse_hidden
-from rogatory.wire.identifiers import parse_authority
+from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, FilledText
 
@@ -93,16 +94,16 @@ def parse_head(data: bytes) -> BundleHead:
     if set(found) != _FIELDS or not canonical.is_version(found["version"], VERSION):
         raise _wrong(P_("its fields are not those of version 1"))
     officer, reason = found["officer"], found["reason"]
-    if not isinstance(reason, str) or not (officer is None or isinstance(officer, str)):
+    if not isinstance(reason, str) or not is_text(reason):
         raise _wrong(P_("officer or reason is no text"))
     refuse_hidden(reason, "bundle.json")
     return BundleHead(
         authority=str(parse_authority(found["authority"])),
-        officer=officer,
+        officer=None if officer is None else parse_officer(officer),
         reason=reason,
         exported=parse_moment(found["exported"]),
         network=parse_digest(found["network"]),
-        package=str(found["package"]),
+        package=parse_uuid7(found["package"]),
         bag=parse_digest(found["bag"]),
         seal=parse_digest(found["seal"]),
         event=parse_digest(found["event"]),

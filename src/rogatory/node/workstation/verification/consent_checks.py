@@ -133,7 +133,7 @@ def takes_out_alone(event: Event, bag: ProtectedBag) -> bool:
         return False
     if consent_named(event) is not None:
         return False
-    fields = event.act.fields
+    fields: Mapping[str, Any] = event.act.fields
     paths = (*(fields.get("paths") or ()), *((fields["path"],) if "path" in fields else ()))
     return event.act.code in _WHOLE or (
         event.act.code in _NAMED
