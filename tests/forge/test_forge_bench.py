@@ -3,6 +3,7 @@
 
 import os
 import re
+from fnmatch import fnmatchcase
 
 import pytest
 from forge.bench import forgeries, sample, try_forgery
@@ -133,10 +134,17 @@ def test_each_row_of_the_table_has_a_reason_and_is_of_use(material):
     """A row that no forgery meets is left over from a change and hides the next one."""
     from forge.tables.allowance import fits
 
-    every = list(forgeries(material, KINDS))
+    groups: dict[tuple[str, str], list[Change]] = {}
+    for one in forgeries(material, KINDS):
+        groups.setdefault((one.forger.name, one.kind), []).append(one.change)
     for row in ROWS:
         assert row.why
-        assert any(fits(row, one.forger.name, one.kind, one.change) for one in every), row
+        assert any(
+            fits(row, forger, kind, change)
+            for (forger, kind), changes in groups.items()
+            if fnmatchcase(forger, row.forger) and fnmatchcase(kind, row.kind)
+            for change in changes
+        ), row
 
 
 def test_each_check_that_must_answer_is_asked_of_some_forgery(material):
