@@ -120,6 +120,14 @@ EXPORTER_ROWS: Sequence[Row] = (
         )
         for change in ("cut-tail", "flip")
     ),
+    Row(
+        "exporter",
+        "bundle",
+        "remove",
+        "bundle/custody/????.tlog-proof",
+        ANY,
+        "The node of the exporter's State gives the proof of his own event again.",
+    ),
     *(
         Row(
             "exporter",
