@@ -137,7 +137,7 @@ def try_change(
     unsigned: dict[Trust, dict[str, Verdict]] = {}
     files = KeptFiles(artifact.folder)
     forged = _is_forged(material, tried[0], artifact)
-    # check.sh is given no directory: what it says of an artifact is the same whoever made it.
+    # check.sh is given no directory: it says the same of an artifact, regardless of the forger.
     stated = _ask_script(artifact) if script and forged and tried[0].kind == "bundle" else None
     for forgery in tried:
         tally.forgeries += 1

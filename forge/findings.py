@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a run comes to: findings against the table, differences of the judges, and the count of forgeries."""
+"""Results of a run: findings against the table, differences of the judges, and the count of forgeries."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -83,8 +83,8 @@ def findings(
 ) -> Iterator[Finding]:
     """Compare the judges' answers with the table, and with each other; `stated`: what check.sh says."""
     permitted = allowed(forgery.forger.name, forgery.kind, forgery.change)
-    asked = {**verdicts, "script": stated} if stated is not None else verdicts
-    for name, verdict in asked.items():
+    shown = {**verdicts, "script": stated} if stated is not None else verdicts
+    for name, verdict in shown.items():
         if verdict.outcome not in permitted:
             yield Finding(
                 forgery.label,

@@ -98,15 +98,15 @@ def make_rewrapped(case: Case, folder: Path) -> str:
     return "sealed"
 
 
-def make_stamped_again(case: Case, folder: Path) -> str:
+def make_restamped(case: Case, folder: Path) -> str:
     """The package with a list of timestamps beside each of two seals: its sender stamped it anew, wrapped it
     anew, and stamped it anew again.
     """
     source = case.folder / "stamped-again"
     shutil.copytree(case.folder / "sealed", source)
-    _stamp_again(case, source)
+    _add_list(case, source)
     _rewrap(case, source, folder / "sealed")
-    _stamp_again(case, folder / "sealed")
+    _add_list(case, folder / "sealed")
     return "sealed"
 
 
@@ -131,7 +131,7 @@ def _rewrap(case: Case, sealed: Path, out: Path) -> None:
     )
 
 
-def _stamp_again(case: Case, sealed: Path) -> None:
+def _add_list(case: Case, sealed: Path) -> None:
     """As `rogatory evidence timestamp` does: a list, its token, and the event that names it."""
     case.clock()
     with sealed_files(sealed) as files:
@@ -201,7 +201,7 @@ def make_certificate(case: Case, folder: Path, *, pdf: bool = True) -> str:
 MAKERS: Mapping["Kind", Callable[[Case, Path], str]] = {
     "bundle": make_bundle,
     "package": make_package,
-    "package-stamped-again": make_stamped_again,
+    "package-stamped-again": make_restamped,
     "package-rewrapped": make_rewrapped,
     "bag": make_bag,
     "disclosure": make_disclosure,

@@ -20,8 +20,8 @@ LISTING = re.compile(r"archive\.\d+\.json")
 
 @dataclass(frozen=True, slots=True)
 class Restamping:
-    """What lies below a folder, the key of a timestamp authority if it is held, and which files are not as
-    in the honest artifact.
+    """The files below a folder, those of them that are not as in the honest artifact, and the key of a timestamp
+    authority, if it is held.
     """
 
     files: Files

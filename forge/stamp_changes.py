@@ -40,14 +40,14 @@ def _list_changes(name: str, other: str) -> Iterator[Change]:
 
         return apply
 
-    def again(artifact: Artifact) -> None:
+    def doubled(artifact: Artifact) -> None:
         for ending in ("", ".tst"):
             shutil.copyfile(
                 artifact.folder / f"{name}{ending}", artifact.folder / f"{other}{ending}"
             )
 
     def renumbered(artifact: Artifact) -> None:
-        again(artifact)
+        doubled(artifact)
         taken(artifact)
 
     def taken(artifact: Artifact) -> None:
@@ -59,7 +59,7 @@ def _list_changes(name: str, other: str) -> Iterator[Change]:
     yield Change("list-absent-file", name, edited(lambda listed: [*listed, absent]))
     yield Change("list-file-twice", name, edited(lambda listed: [*listed[:1], *listed]))
     yield Change("list-renumbered", name, renumbered)
-    yield Change("list-twice", name, again)
+    yield Change("list-twice", name, doubled)
 
 
 def _without_stamps(folder: str) -> Apply:

@@ -4407,17 +4407,17 @@ def run_consents(
         if understood(one.document) and one.document["fields"].get("consent")
     }
 
-    alone = bag is not None and any(_is_alone(one.document, *bag) for one in events)
+    unconsented = bag is not None and any(_lacks_consent(one.document, *bag) for one in events)
 
     def made() -> str:
         if absent is not None:
             raise absent
         found = _consents([*naming.values()], judge, places, known)
-        if alone:
+        if unconsented:
             raise UNCONSENTED
         return found
 
-    if naming or alone:
+    if naming or unconsented:
         checks.run("custody-consents", made)
 
 
@@ -4438,7 +4438,7 @@ def protected_by(bag: Path) -> tuple[str, set[str]] | None:
     return digest, {_protected(path) for path in document["protected_items"]}
 
 
-def _is_alone(event: Json, bag: str, protected: set[str]) -> bool:
+def _lacks_consent(event: Json, bag: str, protected: set[str]) -> bool:
     """[16.6] The event is on this bag, takes out what is protected, and names no consent."""
     if not protected or event["object"] != bag or not understood(event):
         return False

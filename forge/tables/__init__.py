@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the bench knows of the format, and what each judge must answer, with the reason of each exception."""
+"""The kinds of file that the bench knows, and the answers that each judge must give, with their reasons."""

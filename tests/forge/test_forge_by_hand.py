@@ -55,7 +55,7 @@ def without_consent(artifact, journal):
 def test_an_opening_of_protected_material_recorded_again_without_its_consent_is_shown(
     material, tmp_path, kind, journal
 ):
-    """Who has the authority's key takes the consent of two officers away; his node logs the new event."""
+    """A holder of the authority's key removes the consent of two officers; the State's node logs the new event."""
     artifact = material.artifacts[kind].copy(tmp_path / "forged")
     without_consent(artifact, journal)
     for found in answers(material, signed(material, artifact, "exporter")).values():
@@ -64,7 +64,7 @@ def test_an_opening_of_protected_material_recorded_again_without_its_consent_is_
 
 
 @pytest.mark.parametrize("kind", ["package", "package-stamped-again"])
-def test_a_recipient_altered_in_the_seal_fails_whoever_signs_but_the_sealing_state(
+def test_a_recipient_altered_in_the_seal_fails_unless_the_sealing_state_signs(
     material, tmp_path, kind
 ):
     for forger in ("no-key", "exporter", "third-state"):
@@ -155,7 +155,7 @@ def test_an_event_numbered_in_other_digits_is_none(material, tmp_path):
 
 
 @pytest.mark.judge
-def test_an_event_of_the_node_numbered_in_other_digits_fails_whoever_lists_it(material, tmp_path):
+def test_an_event_of_the_node_numbered_in_other_digits_fails_even_if_listed(material, tmp_path):
     artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
     for file in (artifact.path / "custody-node").glob("0001.*"):
         file.rename(file.with_name(file.name.replace("0001", "000\uff11")))

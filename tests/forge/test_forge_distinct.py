@@ -118,18 +118,18 @@ def test_the_table_is_complete_and_each_distinct_artifact_is_judged_once(
 def test_the_script_is_asked_once_of_a_change_and_its_finding_reported_once(
     material, tmp_path, monkeypatch
 ):
-    """It is given no directory: whoever made the artifact, it says the same."""
+    """It is given no directory, so it says the same of an artifact for every forger."""
     [tried] = (
         one
         for one in changes_tried(material, ["bundle"])
         if (one[0].change.name, one[0].change.target) == ("flip", "bundle/request/approvals.json")
     )
-    asked = []
+    calls = []
     monkeypatch.setattr(
-        bench, "judge_script", lambda *given: asked.append(given) or Verdict("exit 2", {}, "crash")
+        bench, "judge_script", lambda *given: calls.append(given) or Verdict("exit 2", {}, "crash")
     )
     tally, found = try_change(material, tried, tmp_path / "work", SeedShare(0), script=True)
-    assert len(asked) == 1
+    assert len(calls) == 1
     [once] = (one for one in found if one.judge == "script")
     assert once.forgers > 1
     assert once.forgers <= tally.judged + tally.same

@@ -18,7 +18,7 @@ from rogatory.node.workstation.journals.folders import JournalReading, read_jour
 from rogatory.node.workstation.verification.consent_checks import (
     CONSENTS,
     ProtectedBag,
-    is_asked_of,
+    is_check_due,
     run_consents,
 )
 from rogatory.node.workstation.verification.destroyed_checks import DESTROYED
@@ -63,7 +63,7 @@ def run_custody(
         names = [JOURNAL, LOGGED]
         if journal.destroyed:
             names.append(DESTROYED)
-        if is_asked_of(every, bag):
+        if is_check_due(every, bag):
             names.append(CONSENTS)
         checks.leave(names, NO_DIRECTORY, ASK_FOR_DIRECTORY)
         return journal

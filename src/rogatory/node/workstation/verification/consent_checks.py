@@ -67,7 +67,7 @@ _NAMED = frozenset(_ACTS) - _WHOLE - {"disclosed"}
 
 @dataclass(frozen=True, slots=True)
 class ProtectedBag:
-    """What a bag protects, by the digest that custody knows it by."""
+    """The protected items of a bag, and the digest by which custody knows it."""
 
     digest: str
     items: ProtectedItems
@@ -90,15 +90,17 @@ def run_consents(
     """
     events = _events(journals)
     named = [event for event in events if consent_named(event) is not None]
-    alone = [event for event in events if bag is not None and takes_out_alone(event, bag)]
-    if named or alone:
-        checks.run(CONSENTS, lambda: _check(named, whom, find, known, alone=bool(alone)))
+    unconsented = [event for event in events if bag is not None and lacks_consent(event, bag)]
+    if named or unconsented:
+        checks.run(
+            CONSENTS, lambda: _check(named, whom, find, known, unconsented=bool(unconsented))
+        )
 
 
-def is_asked_of(journals: Iterable[JournalReading], bag: ProtectedBag | None) -> bool:
+def is_check_due(journals: Iterable[JournalReading], bag: ProtectedBag | None) -> bool:
     """Decide whether the check is to be made."""
     return any(
-        consent_named(event) is not None or (bag is not None and takes_out_alone(event, bag))
+        consent_named(event) is not None or (bag is not None and lacks_consent(event, bag))
         for event in _events(journals)
     )
 
@@ -127,7 +129,7 @@ def protected_bag(bag: Beneath, digest: str | None) -> ProtectedBag | None:
     return None
 
 
-def takes_out_alone(event: Event, bag: ProtectedBag) -> bool:
+def lacks_consent(event: Event, bag: ProtectedBag) -> bool:
     """Decide whether an event says that protected material of the bag came out, and names no consent."""
     if event.object != bag.digest or known_act(event) is None or event.act is None:
         return False
@@ -155,7 +157,7 @@ def _check(
     find: FindConsent,
     known: datetime | None,
     *,
-    alone: bool,
+    unconsented: bool,
 ) -> str:
     times = Counter(str(consent_named(event)) for event in events)
     reasons: list[Reason] = [
@@ -185,7 +187,7 @@ def _check(
         except Refused as refused:
             reasons += refused.reasons
     refuse_if_any(reasons)
-    if alone:
+    if unconsented:
         raise Undecided(NONE_NAMED, WHO_HAS_THEM)
     if missing:
         raise Undecided(FilledText(NOT_HERE, count=len(missing)), WHO_HAS_THEM)
