@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """English remainders of a page in Chinese: two Latin words side by side, a Latin comma between two
-words.
+words, a space or a Latin colon or bracket where Chinese has its own sign.
 """
 
 import re
@@ -18,15 +18,28 @@ ENGLISH = re.compile(r"[A-Za-z]{2,}(?:['’][a-z]+)?[ ,]+[A-Za-z]{2,}")
 _COMMA = re.compile(r"[\u4e00-\u9fff)] ?, |, ?[\u4e00-\u9fff]")
 
 
+IN_LINE = frozenset(("a", "b", "bdi", "code", "em", "i", "small", "span", "strong", "time"))
+"""Elements that do not break a line."""
+SET_APART = frozenset(("tag", "known", "count"))
+"""Classes of elements in a line that are beside its text, not in it."""
+_SPACED = re.compile(
+    r".{0,30}[\u4e00-\u9fff）”](?:[：，。；！？（]\s|: ?)\S.{0,30}|.{0,30}[\u4e00-\u9fff] ?\([^()]{0,60}"
+)
+"""White space after a full-width sign, which has its own; a Latin colon or bracket after Chinese."""
+
+
 class Walk(HTMLParser):
-    """Collects what a page says in the page's own language."""
+    """Collects what a page says in the page's own language, and its lines."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.open, self.texts = [], []
+        self.open, self.texts, self.lines = [], [], [""]
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
+        apart = SET_APART & set((attributes.get("class") or "").split())
+        if (tag not in IN_LINE and tag != "wbr") or apart:
+            self.lines.append("")
         is_data = bool(self.open and self.open[-1][1]) or tag in DATA
         language = attributes.get("lang", "zh-hans")
         is_data = is_data or not language.startswith("zh") or attributes.get("dir") == "auto"
@@ -38,9 +51,13 @@ class Walk(HTMLParser):
     def handle_endtag(self, tag):
         while self.open and self.open.pop()[0] != tag:
             pass
+        if tag not in IN_LINE:
+            self.lines.append("")
 
     def handle_data(self, data):
-        if self.open and not self.open[-1][1]:
+        is_data = not self.open or self.open[-1][1]
+        self.lines[-1] += "X" if is_data and data.strip() else data
+        if not is_data:
             self.texts.append(" ".join(data.split()))
 
 
@@ -54,3 +71,12 @@ def leftovers(page, written=()):
             ours = ours.replace(data, "")
         if ENGLISH.search(ours) or _COMMA.search(ours):
             yield text
+
+
+def spaced(page):
+    """The lines of a page that put a space after a full-width sign, or a Latin sign after Chinese."""
+    walk = Walk()
+    walk.feed(page)
+    for line in walk.lines:
+        if found := _SPACED.search(" ".join(line.split())):
+            yield found[0]

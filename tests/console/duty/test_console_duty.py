@@ -158,7 +158,7 @@ def test_a_browser_that_announced_a_call_is_in_the_record_once_a_step(rostered, 
     assert f'data-call="{call.id}"' in client.get("/desk/now").content.decode()
     other = officer(HEAD).get("/desk/now").content.decode()
     assert "data-call" not in other
-    assert "alerted:" in other
+    assert "alerted: " in other
     assert ">xb-0001</bdi>" in other
     for _twice in range(2):
         client.post("/calls/notified", {"call": call.id})

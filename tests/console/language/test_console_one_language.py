@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 from access_world import READER, populated
 from django.utils import translation
-from leftovers import leftovers
+from leftovers import leftovers, spaced
 
 from rogatory.console.language import statement_words
 from rogatory.console.templatetags.calls import call_detail
@@ -34,17 +34,20 @@ WRITTEN_BY_PEOPLE = (
 """Data of the walk that are where no element can mark them: in a choice, in a sentence of ours."""
 
 
-def test_no_page_in_chinese_has_english_words_or_commas_left(world, officer):
+def test_no_page_in_chinese_has_english_words_commas_or_spaces_left(world, officer):
     places = populated(world)
     client = officer(READER, language="zh-hans")
-    found = {}
+    found, spaces = {}, {}
     for name, addresses in places.items():
         for address in addresses:
             page = client.get(address, follow=True).content.decode()
             assert 'lang="zh-hans"' in page, address
             for text in leftovers(page, WRITTEN_BY_PEOPLE):
                 found.setdefault(text, name)
+            for text in spaced(page):
+                spaces.setdefault(text, name)
     assert found == {}
+    assert spaces == {}
 
 
 def test_the_walk_finds_what_is_left():
@@ -54,6 +57,15 @@ def test_the_walk_finds_what_is_left():
     )
     found = list(leftovers(f'<html lang="zh-hans"><body>{page}</body></html>'))
     assert found == ["数据 were left", "Two words", "一, 二", "Not ours"]
+
+
+def test_the_walk_finds_a_space_after_a_sign_of_full_width_and_a_latin_sign():
+    page = (
+        "<p>国家： <bdi>XA</bdi></p><p>已收到。\n须答复</p><p>时间 (UTC)</p><p>国家: 一</p>"
+        '<p>国家：<bdi>XA</bdi></p><p>已收到。 <span class="tag">一</span></p><p>时间（UTC）</p>'
+    )
+    found = list(spaced(f'<html lang="zh-hans"><body>{page}</body></html>'))
+    assert found == ["国家： X", "已收到。 须答复", "时间 (UTC", "国家: 一"]
 
 
 def test_an_error_that_was_kept_is_shown_without_its_code_in_the_readers_language():

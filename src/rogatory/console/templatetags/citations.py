@@ -148,11 +148,11 @@ def certainties_noted(context: Context) -> dict[str, dict[SafeString, None]] | N
 def _known(certainty: str) -> SafeString:
     known = words.called(law_names.CERTAINTY_NAMES, str(certainty))
     return format_html(
-        '<span class="known k-{}" title="{}">{}</span><span class="sr"> ({})</span>',
+        '<span class="known k-{}" title="{}">{}</span><span class="sr">{}</span>',
         certainty,
         known,
         words.called(law_names.BADGES, str(certainty)),
-        known,
+        known.join(brackets()),
     )
 
 

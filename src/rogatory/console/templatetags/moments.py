@@ -99,7 +99,7 @@ def local_times(value: datetime, zones: Sequence[tuple[str, str]]) -> SafeString
         local = _local(value, zone)
         if local:
             shown.append((state_name(code), written_moment(local, year=False), _distance(local)))
-    return format_html_join(" · ", '<span class="local">{} {} ({})</span>', shown)
+    return format_html_join(" · ", '<span class="local">{} {}&nbsp;{}</span>', shown)
 
 
 @register.filter
