@@ -47,6 +47,9 @@ NAMES = Names(
         ("en", "until", "2027-13-45", "2027-13-45"),
         ("en", "until", "2027-13-45T99:00:00Z", "2027-13-45T99:00:00Z"),
         ("fr", "certainty", "memory", "non encore vérifié"),
+        ("fr", "thread", "01a20b7e-f780-7de3-a00c-e6fc4863e31c", "4863-E31C"),
+        ("zh-hans", "policy", "01a20c8a-2080-7e75-892f-b775fc11a380", "FC11-A380"),
+        ("en", "thread", "not an identifier", "not an identifier"),
     ],
 )
 def test_a_field_is_shown_by_its_name_or_by_what_its_value_is(language, name, value, expected):

@@ -3,8 +3,12 @@
 
 import pytest
 
+from django.utils import translation
+
+from rogatory.console.language import names
 from rogatory.console.language.state_names import state_name
 from rogatory.directory.entry.entry import LANGUAGES
+from rogatory.node.peers.names import Names
 
 
 @pytest.mark.parametrize(
@@ -33,3 +37,25 @@ def test_each_name_of_the_united_nations_is_there_in_six_languages():
         names = [state_name(code, language) for language in LANGUAGES]
         assert all(names)
         assert code not in names
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "name"),
+    [
+        ("en", "JP", "Japan (our register)"),
+        ("fr", "JP", "Japon"),
+        ("fr", "XM", "Meridia"),
+        ("fr", "XB", "Boréalie"),
+        ("zh-hans", "XB", "Borealia"),
+    ],
+)
+def test_a_state_that_our_register_names_in_one_language_is_called_so_only_where_none_is_known(
+    language, code, name
+):
+    known = {"JP": {"en": "Japan (our register)"}, "XM": {"en": "Meridia"}}
+    listed = {"XB": {"en": "Borealia", "fr": "Boréalie"}}
+    with (
+        translation.override(language),
+        names.called_by(lambda: Names(known | listed, {})),
+    ):
+        assert names.state_name(code) == name

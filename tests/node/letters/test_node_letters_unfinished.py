@@ -85,7 +85,7 @@ def test_what_is_not_of_its_form_stays_as_typed_and_marked(world):
     body = as_typed(bodies.preservation())
     body["offence"] = {**body["offence"], "maximum_years": "many", "provision": ""}
     shown = to_part(letter_of(node, a_text(node, body), "en"))
-    assert "[to be put right: many]" in shown
+    assert "[needs correction: many]" in shown
     assert shown.count("[to be completed]") == 1
 
 

@@ -54,6 +54,16 @@ def test_everything_that_a_body_says_is_shown_in_the_order_of_its_schema(kind):
     assert list(dict.fromkeys(tops)) == order
 
 
+def test_the_ends_of_a_time_limit_are_labelled_as_events_and_those_of_a_period_as_moments():
+    stated = {"id": "hold", "days": 60, "until": "decision", "from": ["received"], "article": "42(8)"}
+    body = VALID["preservation"] | {"terms": [stated]}
+    found = {part.place: part.line.label for part in body_parts("preservation", body)}
+    assert found["/terms/0/from/0"] == "Counted from"
+    assert found["/terms/0/until"] == "Ends with"
+    assert labels.label("from", "data.0.period") == "From"
+    assert labels.label("terms") == labels.FIELDS["terms"]
+
+
 @pytest.mark.parametrize("name", [*sorted(KINDS), "definitions"])
 def test_every_field_and_every_value_of_a_schema_has_its_words(name):
     for found in named_in(schema(name)):

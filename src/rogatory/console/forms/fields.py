@@ -187,7 +187,7 @@ class _Builder:
         shape = shape_of(_pattern(path), found, self.choices)
         return FormField(
             path=path,
-            label=labels.FIELDS[name],
+            label=labels.label(name, path.rpartition(".")[0]),
             shape=shape,
             is_required=is_required,
             value=_shown(shape, value),

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from rogatory.console.language import field_words, words
-from rogatory.console.language.languages import listed
+from rogatory.console.language.languages import listed, sentence_gap
 from rogatory.console.language.names import authority_called, state_called
 from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.act_fields import ActField, FieldType
@@ -34,10 +34,11 @@ def shown(event: Event) -> SafeString | str:
             )
             for sentence in listed_code.shown(event.act.fields)
         )
-        act = format_html_join(" ", "{}", sentences)
+        act = format_html_join(sentence_gap(), "{}", sentences)
     if event.words is None:
         return act
-    return format_html("{} {}", act, _as_written(event.words.text, event.words.language))
+    written = _as_written(event.words.text, event.words.language)
+    return format_html("{}{}{}", act, sentence_gap(), written)
 
 
 def _as_written(text: str, language: str) -> SafeString:

@@ -8,7 +8,7 @@ import re
 from django.utils.translation import gettext
 
 from rogatory.console.language.languages import written_number
-from rogatory.requests.contents.labels import FIELDS
+from rogatory.requests.contents.labels import FIELDS, label
 
 _STEPS = re.compile(r"[./]")
 
@@ -19,11 +19,11 @@ def place_name(place: str) -> str:
     """
     steps = [one for one in _STEPS.split(place) if one]
     parts: list[str] = []
-    for step in steps:
+    for at, step in enumerate(steps):
         if step.isdecimal() and parts:
             parts[-1] = f"{parts[-1]} {written_number(int(step) + 1)}"
         elif step in FIELDS:
-            parts.append(gettext(FIELDS[step]))
+            parts.append(gettext(label(step, "/".join(steps[:at]))))
         else:
             return gettext(place) if place else place
     return " › ".join(parts) or place

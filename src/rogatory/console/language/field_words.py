@@ -12,7 +12,7 @@ from rogatory.console.language import codes, law_names
 from rogatory.console.language.citations import cited
 from rogatory.console.language.field_names import place_name
 from rogatory.console.language.languages import day_text, listed, named_language, written_moment
-from rogatory.console.language.names import authority_called, state_called
+from rogatory.console.language.names import authority_called, reference, state_called
 from rogatory.console.language.permission_words import PERMISSIONS
 from rogatory.console.language.words import called, translated
 from rogatory.errors import Refused
@@ -29,6 +29,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z\Z")
 DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 AUTHORITY = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _STATE = re.compile(r"[A-Z]{2}\Z")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
 
 def field_text(name: str, value: str) -> str:
@@ -78,6 +79,11 @@ def _ground(value: str) -> str:
 
 def _state(value: str) -> str:
     return state_called(value) if _STATE.match(value) else value
+
+
+def _request(value: str) -> str:
+    """A request, or a policy, by the end of its identifier, as lists of them show it."""
+    return reference(value) if _UUID.match(value) else value
 
 
 def _language(value: str) -> str:
@@ -140,6 +146,8 @@ _BY_NAME: Mapping[str, FieldWording] = {
     "provider": _state,
     "recipient": _state,
     "authorities": each(authority_called),
+    "thread": _request,
+    "policy": _request,
 }
 
 _BY_FORM: tuple[tuple[re.Pattern[str], FieldWording], ...] = (

@@ -40,16 +40,26 @@ def names() -> Names:
 
 
 def state_name(code: str) -> str:
-    """As the directory has it, or our register of States without a node, or the United Nations."""
+    """As the directory has it in the reader's language, or the United Nations, or as our register of
+    States without a node has it, whose names are in one language.
+    """
     language = reader_language()
-    name = names().state(code, language)
-    return name if name != code else state_names.state_name(code, language)
+    own = names().states.get(code, {})
+    if language in own:
+        return own[language]
+    name = state_names.state_name(code, language)
+    return name if name != code else own.get("en", code)
 
 
 def state_called(code: str) -> str:
     """The name and the code; one that nobody knows by its code alone."""
     name = state_name(code)
     return name if name == code else with_beside(name, code)
+
+
+def reference(identifier: str) -> str:
+    """Return the end of a request's identifier, by which officers call it on the telephone."""
+    return f"{identifier[-8:-4]}-{identifier[-4:]}".upper()
 
 
 def authority_called(identifier: str) -> str:

@@ -72,7 +72,7 @@ def _sentence(sentence: str, reason: Reason, say: Say, show: Show) -> str:
 
 def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
     if isinstance(value, Statement | ReasonsInTurn):
-        return " ".join(
+        return sentence_gap().join(
             _sentence(sentence, reason, say, show)
             for reason in value.reasons
             for sentence in (reason.code.what, reason.code.remedy)

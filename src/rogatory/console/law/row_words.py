@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _n
 
 from rogatory.console.language import codes, law_names, words
+from rogatory.console.language.citations import full_citation
 from rogatory.console.language.languages import day_text, listed, written_number
 from rogatory.console.language.law_names import SECTIONS
 from rogatory.console.law.sources import cites_text, source_text
@@ -181,6 +182,9 @@ _CODES: Mapping[str, Mapping[str, str]] = {
 }
 """Fields whose values are codes that have names."""
 
+_CITED = {"article", "articles", "budapest", "later_article", "reservation"}
+"""Fields whose values are articles."""
+
 
 def section_name(section: str) -> str:
     return words.called(SECTIONS, section)
@@ -229,6 +233,8 @@ def _marked(name: str, value: str) -> SafeString | str:
 
 
 def _text(name: str, value: str) -> str:
+    if name in _CITED and value[:1].isdecimal():
+        return full_citation(value)
     if name in _CODES:
         return words.called(_CODES[name], value)
     if value in KINDS:

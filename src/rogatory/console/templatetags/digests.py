@@ -5,6 +5,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rogatory.console.language import names
 from rogatory.console.language.languages import written_size
 
 register = template.Library()
@@ -28,7 +29,7 @@ def grouped(digest: str) -> SafeString:
 @register.filter
 def reference(thread: str) -> str:
     """The end of a thread's identifier, by which officers call it on the telephone."""
-    return f"{thread[-8:-4]}-{thread[-4:]}".upper()
+    return names.reference(thread)
 
 
 @register.filter

@@ -171,7 +171,8 @@ def own_words(text: str | None) -> SafeString | str:
     shown = format_html('<bdi lang="{}">{}</bdi>', language, text)
     if language in {UNDETERMINED, languages.reader_language()}:
         return shown
-    return format_html('{} <span class="faint">({})</span>', shown, language_name(language))
+    beside = language_name(language).join(languages.brackets())
+    return format_html('{}<span class="faint">{}</span>', shown, beside)
 
 
 @register.filter

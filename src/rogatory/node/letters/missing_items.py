@@ -20,7 +20,7 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
 TO_COMPLETE = N_("to be completed")
-TO_PUT_RIGHT = N_("to be put right: {typed}")
+TO_PUT_RIGHT = N_("needs correction: {typed}")
 
 _MISSING = {
     requests_refusals.CONTENT_MISSING,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Plain words for a body's fields and values: English sources for translation."""
 
+import re
 from collections.abc import Mapping
 
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
@@ -194,7 +195,13 @@ FIELDS: Mapping[str, str] = {
     "why": N_("Why it is needed"),
     "with": N_("Consulted with"),
 }
-"""By the field's own name, which means the same wherever it is used."""
+"""By the field's own name, which means the same wherever it is used but `INSIDE` another field."""
+
+INSIDE: Mapping[tuple[str, str], str] = {
+    ("terms", "from"): N_("Counted from"),
+    ("terms", "until"): N_("Ends with"),
+}
+"""By the name of the field around it and its own, where they are events and elsewhere moments."""
 
 VALUES: Mapping[str, str] = {
     "accepted": N_("accepted"),
@@ -340,3 +347,9 @@ RELATED = N_("Related thread")
 ATTACHMENT = N_("Attachment")
 BODY = N_("Text as received")
 OTHER_FIELD = N_("Field unknown to this node")
+
+
+def label(name: str, place: str = "") -> str:
+    """Return the label of a field, by its name and the steps of its place before it."""
+    around = next((one for one in reversed(re.split(r"[./]", place)) if not one.isdecimal()), "")
+    return INSIDE.get((around, name)) or FIELDS[name]

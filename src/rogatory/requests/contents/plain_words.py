@@ -103,7 +103,7 @@ def _object(
         if name in value:
             at = f"{place}/{pointed(name)}"
             yield from _field(
-                labels.FIELDS[name], value[name], _resolved(properties[name]), level, at
+                labels.label(name, place), value[name], _resolved(properties[name]), level, at
             )
     for name in sorted(value.keys() - properties.keys()):
         text = f"{name}: {canonical.encode(value[name]).decode()}"

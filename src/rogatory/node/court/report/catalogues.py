@@ -51,7 +51,7 @@ def sources() -> SourceModules:
 
 def _registered() -> Iterator[tuple[str, str]]:
     module = "rogatory.requests.contents.labels"
-    for each in (*labels.FIELDS.values(), *labels.VALUES.values()):
+    for each in (*labels.FIELDS.values(), *labels.INSIDE.values(), *labels.VALUES.values()):
         yield module, each
     for name, value in vars(labels).items():
         if name.isupper() and isinstance(value, str):
