@@ -2,8 +2,8 @@
 """Rules for passwords of accounts: not what everybody here would try first, nor what was once
 stolen.
 
-Length is Django's own check (`settings.tables`); nothing is asked of what kinds of character it has, and
-none expires. Of the twenty thousand common passwords that Django brings, few have twelve characters: so one
+Length and common passwords are Django's own checks, in our words: Django's translations differ from the rest of a
+page. Nothing is asked of what kinds of character it has, and none expires. Of the twenty thousand common passwords that Django brings, few have twelve characters: so one
 of them with digits and signs around it is common, too, and so are rows and repetitions. Every password that
 was ever seen stolen is a list of many gigabytes, which a State gets for itself and names (`breached_passwords`).
 """
@@ -14,9 +14,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from rogatory.bootstrap.node_toml.breached_passwords import is_breached
 
@@ -46,8 +46,25 @@ SHORT_UNIT = 8
 """Characters: what repeats so few is no longer for it."""
 
 
+class LongEnough(MinimumLengthValidator):
+    """Refuses what is shorter than `LEAST`."""
+
+    def get_error_message(self) -> str:
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        text = ngettext("Use at least %(n)d character.", "Use at least %(n)d characters.", self.min_length)
+        return text % {"n": self.min_length}
+
+
 class NotCommon(CommonPasswordValidator):
     """Refuses what is common, alone or with digits and signs around it, and what is a row or repeats."""
+
+    def get_error_message(self) -> str:
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        return gettext("Do not use a common password, a row of characters or a repetition.")
 
     def validate(self, password: str, user: Any = None) -> None:
         super().validate(password, user)
@@ -89,12 +106,10 @@ class NotBreached:
         del user
         name = hashlib.sha1(password.encode("utf-8"), usedforsecurity=False).hexdigest().upper()
         if is_breached(self._file, name.encode("ascii")):
-            raise ValidationError(
-                CommonPasswordValidator().get_error_message(), code="password_breached"
-            )
+            raise ValidationError(self.get_help_text(), code="password_breached")
 
     def get_help_text(self) -> str:
-        return CommonPasswordValidator().get_help_text()
+        return gettext("Do not use a password that was ever stolen anywhere.")
 
 
 class NoWordsOfThisPlace:

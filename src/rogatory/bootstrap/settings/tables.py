@@ -32,7 +32,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # account.
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "rogatory.bootstrap.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": passwords.LEAST},
     },
     {"NAME": "rogatory.bootstrap.accounts.passwords.NotCommon"},
