@@ -46,8 +46,7 @@ def test_no_page_in_chinese_has_english_words_commas_or_spaces_left(world, offic
                 found.setdefault(text, name)
             for text in spaced(page):
                 spaces.setdefault(text, name)
-    assert found == {}
-    assert spaces == {}
+    assert (found, spaces) == ({}, {})
 
 
 def test_the_walk_finds_what_is_left():

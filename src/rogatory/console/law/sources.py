@@ -24,7 +24,7 @@ CITATIONS_ONLY = "parent-treaty"
 
 SOURCES: Mapping[str, str] = {
     "parent-treaty": _n("a parent treaty"),
-    "recalled": _n("not yet verified: the text was not available"),
+    "recalled": _n("the text was not available"),
     "arabic-text": _n("the Convention's Arabic text"),
     "cross-reference": _n("another article of the Convention that refers to it"),
     "title-list": _n("a list of the articles' titles"),
@@ -69,7 +69,7 @@ SOURCES: Mapping[str, str] = {
         "the depositary's status page; Decision (EU) 2025/2307 of 13 October 2025 on signing"
     ),
     "recalled; article 41 has no list of its own": _n(
-        "not yet verified: the text was not available; article 41 has no list of its own"
+        "the text was not available; article 41 has no list of its own"
     ),
     "recalled; what else is permitted follows from the Vienna Convention on the Law of Treaties": _n(
         "not yet verified: the text was not available; what else is permitted follows from the Vienna Convention on the Law of Treaties"
