@@ -20,8 +20,8 @@ _COMMA = re.compile(r"[\u4e00-\u9fff)] ?, |, ?[\u4e00-\u9fff]")
 
 IN_LINE = frozenset(("a", "b", "bdi", "code", "em", "i", "small", "span", "strong", "time"))
 """Elements that do not break a line."""
-SET_APART = frozenset(("tag", "known", "count"))
-"""Classes of elements in a line that are beside its text, not in it."""
+SET_APART = frozenset(("block", "count", "faint", "known", "tag"))
+"""Classes of elements that are beside the text around them, not in it."""
 _SPACED = re.compile(
     r".{0,30}[\u4e00-\u9fff）”](?:[：，。；！？（]\s|: ?)\S.{0,30}|.{0,30}[\u4e00-\u9fff] ?\([^()]{0,60}"
 )
@@ -37,8 +37,8 @@ class Walk(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        apart = SET_APART & set((attributes.get("class") or "").split())
-        if (tag not in IN_LINE and tag != "wbr") or apart:
+        is_line = tag in IN_LINE and not SET_APART & set((attributes.get("class") or "").split())
+        if not is_line and tag != "wbr":
             self.lines.append("")
         is_data = bool(self.open and self.open[-1][1]) or tag in DATA
         language = attributes.get("lang", "zh-hans")
@@ -46,13 +46,15 @@ class Walk(HTMLParser):
         if not is_data:
             self.texts += [attributes[name] for name in SPOKEN if attributes.get(name)]
         if tag not in WITHOUT_END:
-            self.open.append((tag, is_data))
+            self.open.append((tag, is_data, is_line))
 
     def handle_endtag(self, tag):
-        while self.open and self.open.pop()[0] != tag:
-            pass
-        if tag not in IN_LINE:
-            self.lines.append("")
+        while self.open:
+            opened, _is_data, is_line = self.open.pop()
+            if not is_line:
+                self.lines.append("")
+            if opened == tag:
+                break
 
     def handle_data(self, data):
         is_data = not self.open or self.open[-1][1]
