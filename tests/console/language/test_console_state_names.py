@@ -2,7 +2,6 @@
 """States by name where the directory says nothing of them: the United Nations' names, else CLDR's."""
 
 import pytest
-
 from django.utils import translation
 
 from rogatory.console.language import names

@@ -300,3 +300,10 @@ def test_time_limits_are_sentences_in_each_language(language):
     starts = bodies.term("decision", 2, "31(3)", ("issued", "received"))
     (only,) = limits_stated(language, starts)
     assert words_in(language)("arrival of the request") in only
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_chinese_letter_has_brackets_of_full_width(kind):
+    text = whole_text(letter_document(values(kind, BODIES[kind]), "zh"))
+    assert re.findall(r".*[\u4e00-\u9fff] ?\(.*", text) == []
+    assert "\n(1)" not in text

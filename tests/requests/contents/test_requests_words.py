@@ -55,7 +55,13 @@ def test_everything_that_a_body_says_is_shown_in_the_order_of_its_schema(kind):
 
 
 def test_the_ends_of_a_time_limit_are_labelled_as_events_and_those_of_a_period_as_moments():
-    stated = {"id": "hold", "days": 60, "until": "decision", "from": ["received"], "article": "42(8)"}
+    stated = {
+        "id": "hold",
+        "days": 60,
+        "until": "decision",
+        "from": ["received"],
+        "article": "42(8)",
+    }
     body = VALID["preservation"] | {"terms": [stated]}
     found = {part.place: part.line.label for part in body_parts("preservation", body)}
     assert found["/terms/0/from/0"] == "Counted from"

@@ -53,7 +53,9 @@ class LongEnough(MinimumLengthValidator):
         return self.get_help_text()
 
     def get_help_text(self) -> str:
-        text = ngettext("Use at least %(n)d character.", "Use at least %(n)d characters.", self.min_length)
+        text = ngettext(
+            "Use at least %(n)d character.", "Use at least %(n)d characters.", self.min_length
+        )
         return text % {"n": self.min_length}
 
 

@@ -106,7 +106,7 @@ class ValueFormatter:
         value = part.line.value
         names = self.values.states.get(value, {})
         if part.place.endswith(("_state", "/state")) and names:
-            return Wording(f"{named(names, self._words.language)} ({value})")
+            return Wording(named(names, self._words.language) + self._words.beside(value))
         return Wording(value, UNKNOWN)
 
     def _instrument(self, identifier: str) -> Wording:

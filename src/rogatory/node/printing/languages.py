@@ -64,6 +64,10 @@ class DocumentTexts:
         }
         return PrintableText(text.format(**shown) if fields else text)
 
+    def beside(self, text: object) -> str:
+        """Return what is beside a text in this language's brackets, with the space before them."""
+        return f"（{text}）" if self.language == "zh" else f" ({text})"
+
     def counted(self, text: str, count: int) -> str:
         """The form of a text with `{count}` in it that goes with the number."""
         if text not in self.singular:

@@ -113,7 +113,7 @@ def _rows(reader: BodyReader, parts: list[BodyPart]) -> Iterator[LabelledText]:
             yield row._replace(level=max(level, 0))
         elif isinstance(line.value, Heading):
             name = words(DATA if part.place.startswith("/data/") and not line.level else line.label)
-            label = f"{name} ({line.value})" if line.value else name
+            label = f"{name}{words.beside(line.value)}" if line.value else name
             if line.level or line.value:
                 yield LabelledText(label, (Wording(""),), max(level, 0))
         elif line.level == 0:
@@ -123,6 +123,10 @@ def _rows(reader: BodyReader, parts: list[BodyPart]) -> Iterator[LabelledText]:
             yield LabelledText(words(OF_THE_CONVENTION), (Wording(article),), max(level, 0))
         else:
             yield LabelledText(words(line.label), reader.formatter.wordings(part), max(level, 0))
+
+
+def _number(reader: BodyReader, part: BodyPart) -> str:
+    return reader.words.beside(part.line.value).lstrip()
 
 
 def _in_one_line(reader: BodyReader, part: BodyPart) -> LabelledText | None:
@@ -135,7 +139,7 @@ def _in_one_line(reader: BodyReader, part: BodyPart) -> LabelledText | None:
         step = reader.sentence(
             one_step, source=f"{at}/source", destination=f"{at}/destination", at=f"{at}/at"
         )
-        return next((one._replace(label=f"({part.line.value})") for one in step), None)
+        return next((one._replace(label=_number(reader, part)) for one in step), None)
     if last_name(part) == "articles" and at.startswith("/offence/"):
         return _offence_article(reader, part)
     if last_name(part) != "identifiers":
