@@ -147,7 +147,7 @@ def test_an_entry_goes_from_nothing_to_the_directory(tmp_path, network, begun, k
     ]
     assert (tmp_path / "list" / "list.fr.pdf").read_bytes().startswith(b"%PDF")
     page = (tmp_path / "list" / "list.fr.html").read_text()
-    assert "jamais vérifié" in page
+    assert "aucune vérification" in page
     assert "+999" not in page
 
 

@@ -54,10 +54,10 @@ def test_a_catalogue_that_lost_a_text_or_a_placeholder_is_reported(tmp_path):
     changed = replace(catalogues.CATALOGUES, locale=tmp_path)
     spanish = tmp_path / "es.po"
     text = spanish.read_text().replace('"El paquete está firmado"', '""')
-    spanish.write_text(text.replace("hilo {thread}", "hilo {threat}"))
+    spanish.write_text(text.replace("correspondencia {thread}", "correspondencia {threat}"))
     assert set(changed.problems("es")) >= {
         "not translated: The package is signed",
-        "other placeholders: hilo {threat}",
+        "other placeholders: correspondencia {threat}",
     }
     assert changed.is_stale("es")
 
