@@ -61,8 +61,13 @@ def marked(sentence: str, reason: Reason) -> SafeString:
 _CODE = re.compile(r"`([^`]+)`")
 
 
+def with_code(text: str) -> SafeString:
+    """Return a text of ours for a page, where what is typed or named as it is written is set as code."""
+    return mark_safe(_CODE.sub(r"<code>\1</code>", escape(text)))  # noqa: S308 - it is escaped
+
+
 def _with_code(text: str) -> str:
-    return _CODE.sub(r"<code>\1</code>", escape(translated(text)))
+    return with_code(translated(text))
 
 
 def _sentence(sentence: str, reason: Reason, say: Say, show: Show) -> str:

@@ -110,6 +110,12 @@ def remedy(reason: Reason) -> SafeString:
 
 
 @register.filter
+def coded(text: str) -> SafeString:
+    """Show a text of ours, with commands in it as code."""
+    return reason_words.with_code(text)
+
+
+@register.filter
 def yes_no(value: bool) -> str:  # noqa: FBT001 - filters are called by position
     return gettext("yes") if value else gettext("no")
 
