@@ -84,7 +84,7 @@ def test_a_row_is_shown_with_its_source_and_each_article_that_it_cites():
     (threshold, *_) = LAWS[0].thresholds
     with translation.override("ru"):
         assert str(row_sources(political)) == (
-            "еще не проверено: текст был недоступен; содержится в следующем документе: "
+            "текст был недоступен; содержится в следующем документе: "
             "Конвенция о преступности в сфере компьютерной информации (Будапешт), подпункт (a) пункта 4 статьи 27"
         )
         assert str(row_sources(threshold)) == "арабский текст Конвенции"

@@ -248,6 +248,9 @@ def test_what_is_typed_is_set_as_code_on_a_page_whatever_a_field_has():
     reason = Code("example-typed", "Run `rogatory node {name}`.", "").because(name="<b>`x`")
     expected = "Run <code>rogatory node &lt;b&gt;`x`</code>."
     assert reason_words.marked(reason.code.what, reason) == expected
+    assert reason_words.with_code("the State, by `rogatory <b>`") == (
+        "the State, by <code>rogatory &lt;b&gt;</code>"
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from barriers import RULES_OF_WORDS
 from cli_cast import keys_of, run
 from console_browser import CHROMIUM, chromium, violations
-from leftovers import leftovers
+from leftovers import leftovers, spaced
 from workstation_cast import FIRST, PASSPHRASE, SECOND, SECRET, office, packed, seized, started
 
 pytestmark = [
@@ -72,7 +72,7 @@ class Walk:
         if found := violations(self.page, rules=rules):
             self.barriers[name] = found
         if self.language.startswith("zh") and (
-            found := list(leftovers(self.page.content(), WRITTEN))
+            found := [*leftovers(self.page.content(), WRITTEN), *spaced(self.page.content())]
         ):
             self.left[name] = found
         if PICTURES:
