@@ -11,7 +11,6 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 from django.test import override_settings
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -61,15 +60,12 @@ def test_any_kind_of_character_serves_and_length_is_not_bounded_at_sixty_four(pa
     validate_password(password, OFFICER)
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "es", "fr", "ru", "zh-hans"])
-def test_what_a_password_must_be_and_why_one_is_refused_are_the_same_words(language):
-    with translation.override(language):
-        wanted = password_validators_help_texts()
-        with pytest.raises(ValidationError) as failed:
-            validate_password("password", OFFICER)
-        assert [one for one in failed.value.messages if one not in wanted] == []
-    assert "12" in wanted[0]
-    assert language == "en" or not {one for one in wanted if one.startswith(("Use ", "Do not "))}
+def test_what_a_password_must_be_and_why_one_is_refused_are_the_same_words():
+    wanted = password_validators_help_texts()
+    with pytest.raises(ValidationError) as failed:
+        validate_password("password", OFFICER)
+    assert set(failed.value.messages) <= set(wanted)
+    assert "Use at least 12 characters." in failed.value.messages
 
 
 def test_no_account_is_made_with_a_password_that_others_would_try():

@@ -69,7 +69,7 @@ def test_a_catalogue_that_lost_a_text_or_a_placeholder_is_reported(tmp_path):
         ("fr", ["1 fichier", "2 fichiers", "21 fichiers"]),
         ("ru", ["1 файл", "2 файла", "21 файл"]),
         ("ar", ["ملف واحد", "ملفان", "21 ملفًا"]),
-        ("zh", ["1 个文件", "2 个文件", "21 个文件"]),
+        ("zh", ["1个文件", "2个文件", "21个文件"]),
     ],
 )
 def test_numbers_go_with_their_words(language, expected):
