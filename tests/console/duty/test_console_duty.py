@@ -136,12 +136,12 @@ def test_what_officers_write_is_shown_with_the_language_in_which_they_wrote_it(r
     head.post("/duty/stand-in", {"authority": XB, "until": "2026-11-24T09:00", "reason": "Ill"})
     answer = first.post("/duty/hand-over", {"authority": XB, "note": "Appelez Arcadie."})
     page = head.get(answer["Location"]).content.decode()
-    assert '<bdi lang="fr">Appelez Arcadie.</bdi> <span class="faint">(French)</span>' in page
+    assert '<bdi lang="fr">Appelez Arcadie.</bdi><span class="faint"> (French)</span>' in page
     (made,) = node.store.hand_overs(XB, 5)
     head.post(f"/duty/hand-over/{made.id}/confirm", {"digest": made.digest, "remark": "Read."})
     page = first.get(answer["Location"]).content.decode()
     assert '<bdi lang="fr">Appelez Arcadie.</bdi>' in page
-    assert '<bdi lang="en">Read.</bdi> <span class="faint">(anglais)</span>' in page
+    assert '<bdi lang="en">Read.</bdi><span class="faint"> (anglais)</span>' in page
     shown = first.get(answer["Location"], headers={"accept": "application/json"}).json()["data"]
     assert shown["contents"]["note"]["language"] == "fr"
 
