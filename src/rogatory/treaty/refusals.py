@@ -21,6 +21,16 @@ SHEET_UNREADABLE = Code(
     "The sheet cannot be read at {place}: {problem}.",
     "The lawyer must save the sheet as CSV in UTF-8 with all its columns; nothing was imported.",
 )
+SHEET_ROW = Code(
+    "sheet-row",
+    "Line {number} of the sheet has {count} cells; its heading has {columns}.",
+    "The lawyer must save the sheet as CSV again, with every cell that has a separator in quotes; nothing was imported.",
+)
+SHEET_MORE = Code(
+    "sheet-more",
+    "The sheet has further problems, which are not listed: {count}.",
+    "The lawyer must correct those that are listed, and bring the sheet again.",
+)
 SHEET_EMPTY = Code(
     "sheet-empty",
     "No line of the sheet has a new verdict.",

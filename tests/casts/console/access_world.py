@@ -7,6 +7,7 @@ and not here makes `test_console_access` fail.
 
 import peers_cast as peers
 from console_world import bodies, delivered_package, held, requested
+from sheet_cast import brought
 from test_console_contact_cards import put_card
 from test_console_duty import put_roster
 from test_console_transfer import put as under_way
@@ -37,6 +38,7 @@ DOWNLOADS = {
     "original",
     "passkey-enrolment",
     "audit-export",
+    "law-sheet-blank",
 }
 """Documents that leave the console: their own tests look at them."""
 
@@ -121,6 +123,7 @@ def populated(world):
     letter = peers.transcribed(node)
     to_compare = peers.entered(node, paper=peers.paper(node.clock.now(), reference="Note 78/2026"))
     correction = propose(node, parse_correction(CORRECTION), "xb-0010")
+    sheet = brought(node, "xb-0010")
     ask_to_verify(node, READER)
     run_until_idle(node, "w")
     hand_over = prepare_hand_over(node, "xb/contact-point", READER, "Ring Arcadia at six.")
@@ -154,6 +157,8 @@ def populated(world):
         "law-corrections": ["/law/corrections/"],
         "law-correct": ["/law/corrections/new/?section=parties&row=XM/un-cybercrime"],
         "law-correction": [f"/law/corrections/{correction.id}/"],
+        "law-verification": ["/law/verification/"],
+        "law-sheet": [f"/law/verification/{sheet}/"],
         "law-bases": ["/law/bases/?article=13&years=5"],
         "law-offences": ["/law/offences/"],
         "law-grounds": ["/law/grounds/?kind=mla_stored_data"],

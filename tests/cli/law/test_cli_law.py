@@ -296,7 +296,11 @@ def test_a_sheet_is_written_filled_in_and_accepted_whole(home, tmp_path):
     wrote = document("sheet", home, table)
     assert document("sheet", home, page)["lines"] == wrote["lines"] > 100
     assert b"<script" not in page.read_bytes()
-    rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
+    paper = tmp_path / "sheet.pdf"
+    one = document("sheet", home, paper, "--instrument", "eio-2014-41", "--language", "ru")
+    assert paper.read_bytes().startswith(b"%PDF-")
+    assert 0 < one["lines"] < wrote["lines"]
+    rows = list(csv.DictReader(table.read_text("utf-8-sig").splitlines()))
     for row in rows:
         if row["line"] in {"limits/conference", "limits/protocol"}:
             row |= {"verdict": "confirmed", "official_wording": "So.", "reader": "A. Lawyer"}

@@ -16,7 +16,7 @@ from django.utils import translation
 import rogatory
 from rogatory.console.audit.row_text import PAGES, about
 from rogatory.console.language.work_words import EXPIRIES, JOBS
-from rogatory.console.law.row_words import FIELDS, KIND_TITLES, SECTIONS, value_text
+from rogatory.console.law.row_words import KIND_TITLES, value_text
 from rogatory.console.law.sources import row_sources, source_text
 from rogatory.console.templatetags.audited import audited
 from rogatory.directory.entry.entry import CERTIFICATE_USES
@@ -26,6 +26,7 @@ from rogatory.requests.contents.labels import VALUES
 from rogatory.treaty.law import FEDERATION, WORLD, packaged_law
 from rogatory.treaty.rows import written
 from rogatory.treaty.sections import CORRECTABLE
+from rogatory.treaty.tables.row_names import FIELD_NAMES, SECTION_NAMES
 
 LAWS = [packaged_law(name) for name in (WORLD, FEDERATION)]
 CODE = '<code class="breaks" dir="ltr">'
@@ -109,11 +110,15 @@ def names_in(value):
 
 
 def test_every_section_and_every_field_of_a_row_has_a_name():
-    assert CORRECTABLE.keys() == SECTIONS.keys()
+    assert CORRECTABLE.keys() == SECTION_NAMES.keys()
     rows = [
-        row for law in LAWS for name in SECTIONS if name != "register" for row in getattr(law, name)
+        row
+        for law in LAWS
+        for name in SECTION_NAMES
+        if name != "register"
+        for row in getattr(law, name)
     ]
-    known = {*FIELDS, *VALUES, *KIND_TITLES}
+    known = {*FIELD_NAMES, *VALUES, *KIND_TITLES}
     assert {name for row in rows for name in names_in(written(row))} - known == set()
 
 

@@ -4,9 +4,12 @@
 import csv
 import io
 
+import pytest
 from law_cases import LAWYER, SECOND, a_correction, refused
 
+from rogatory.errors import Refused
 from rogatory.node.corrections.correct_law import correction_history, propose, review, review_batch
+from rogatory.node.corrections.sheets import brought_sheets, sheet_lines
 from rogatory.node.corrections.verification import (
     official_wordings,
     propose_sheet,
@@ -16,6 +19,8 @@ from rogatory.node.provisions.law_data import corrected_law
 from rogatory.treaty.rows import written
 from rogatory.treaty.verification.lines import lines_of_law
 from rogatory.treaty.verification.sheet import COLUMNS, csv_sheet, lines_to_read
+from rogatory.treaty.verification.sheet_corrections import corrections_of_sheet
+from rogatory.wire.digests import sha256
 
 LINE, OTHER = "limits/conference", "limits/protocol"
 FILLED = {
@@ -28,7 +33,7 @@ FILLED = {
 
 def sheet(node, *names, **changes):
     data = csv_sheet(lines_to_read(corrected_law(node)))
-    rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     for row in rows:
         if row["line"] in names:
             row.update(FILLED | changes)
@@ -75,6 +80,35 @@ def test_nothing_of_a_sheet_is_proposed_where_one_line_is_wrong_or_the_officer_m
     found = refused(node, lambda: propose_sheet(node, sheet(node, LINE), "xa-0001"))
     assert "officer-role" in found
     assert not correction_history(node)
+    with pytest.raises(Refused):
+        node.objects.get(sha256(sheet(node, LINE)))
+
+
+def test_a_reading_that_comes_without_its_sheet_is_refused(world):
+    """Its official wording would be nowhere, and its versions whatever its writer says."""
+    node = world.node("XA")
+    law, today = corrected_law(node), node.clock.now().date()
+    (found,) = corrections_of_sheet(law, sheet(node, LINE), today)
+    assert refused(node, lambda: propose(node, found, LAWYER)) == ["law-readings-without-sheet"]
+    assert not correction_history(node)
+
+
+def test_sheets_are_listed_with_what_became_of_them_and_read_with_their_wordings(world):
+    node = world.node("XA")
+    propose_sheet(node, sheet(node, LINE), LAWYER)
+    review_batch(node, batch(node), SECOND, accept=False, reason="Another edition of the text.")
+    world.clock.forward(minutes=1)
+    propose_sheet(node, sheet(node, OTHER, LINE, verdict="differs", remark="fifty"), LAWYER)
+    waiting, declined = brought_sheets(node)
+    assert (waiting.lines, waiting.differing, waiting.waiting, waiting.is_open) == (2, 2, 2, True)
+    assert (declined.declined, declined.waiting, declined.reviewed_by) == (1, 0, SECOND)
+    found, lines = sheet_lines(node, waiting.batch)
+    assert found == waiting
+    assert [
+        (one.reading.line, one.official_wording, one.remark, one.is_stale) for one in lines
+    ] == [(name, FILLED["official_wording"], "fifty", False) for name in (LINE, OTHER)]
+    with pytest.raises(Refused):
+        sheet_lines(node, "sheet-000000000000")
 
 
 def test_a_line_that_was_changed_while_the_sheet_waited_is_not_accepted(world):

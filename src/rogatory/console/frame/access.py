@@ -46,6 +46,7 @@ _ABSENT = frozenset(
         "package-unknown",
         "kind-unknown",
         "console-correction-absent",
+        "law-sheet-unknown",
         "hand-over-unknown",
         "console-passkey-absent",
         "console-session-absent",

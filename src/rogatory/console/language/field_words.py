@@ -21,6 +21,7 @@ from rogatory.node.printing.languages import NAMES
 from rogatory.node.translations.fields import CAPACITIES
 from rogatory.requests.contents.labels import VALUES
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.treaty.tables.row_names import SECTION_NAMES
 from rogatory.wire.moments import parse_moment
 
 type FieldWording = Callable[[str], str]
@@ -115,7 +116,7 @@ _BY_NAME: Mapping[str, FieldWording] = {
     "certainty": _of(law_names.BADGES),
     "status": _of({**law_names.PARTY, **codes.STATUSES}),
     "stance": _of(codes.STANCES),
-    "section": _of(law_names.SECTIONS),
+    "section": _of(SECTION_NAMES),
     "level": _of({**codes.URGENCIES, **codes.LEVELS}),
     "channel": _of(codes.CHANNELS),
     "answer": _of(law_names.ANSWERS),

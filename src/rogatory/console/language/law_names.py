@@ -7,15 +7,6 @@ from django.utils.translation import gettext_noop as _n
 
 from rogatory.requests.contents import labels
 
-CERTAINTY_NAMES: Mapping[str, str] = {
-    "seen": _n("Read in the Convention's text"),
-    "parallel": _n("not yet verified; inferred from parent treaty"),
-    "reported": _n("not yet verified; reported by a secondary source"),
-    "memory": _n("not yet verified"),
-    "practice": _n("good practice, no treaty statement"),
-}
-
-
 BADGES: Mapping[str, str] = {
     "seen": _n("text read"),
     "parallel": _n("Inferred from parent treaty"),
@@ -149,37 +140,3 @@ LEAVES: Mapping[str, str] = {
     "must-not": _n("not allowed"),
 }
 """Labels of what may be done with evidence."""
-
-
-SECTIONS: Mapping[str, str] = {
-    "articles": _n("Articles"),
-    "chapters": _n("Chapters"),
-    "offences": _n("Offences"),
-    "thresholds": _n("Thresholds"),
-    "kinds": _n("Kinds of message"),
-    "instruments": _n("Instruments"),
-    "entry_rules": _n("Rules of entry into force"),
-    "states": _n("States and organisations"),
-    "parties": _n("Parties"),
-    "totals": _n("Totals reported by the depositary"),
-    "reservations": _n("Reservations"),
-    "declarations": _n("Declarations"),
-    "designations": _n("Designations"),
-    "grounds": _n("Grounds for refusal"),
-    "postponements": _n("Grounds for postponement"),
-    "conditions": _n("Conditions of use"),
-    "never": _n("Never a ground in itself"),
-    "duties": _n("Duties"),
-    "questions": _n("Questions"),
-    "limits": _n("Time limits"),
-    "terms": _n("Time limits of requests"),
-    "provisions": _n("Provisions that messages rest on"),
-    "required": _n("Required fields of a request"),
-    "composition": _n("Law that an instrument brings in"),
-    "categories": _n("Categories of data"),
-    "orders": _n("Domestic orders"),
-    "precedence": _n("Order of precedence of sources"),
-    "treaties": _n("Treaties with another State"),
-    "register": _n("Register of parties"),
-}
-"""Of the law's data (`treaty.sections`)."""

@@ -186,7 +186,8 @@ def _one(request: HttpRequest, correction: str, error: RogatoryError | None = No
     if found is None:
         raise Refused(refusals.CORRECTION_ABSENT.because(correction=correction))
     found = replace(found, lines=_lines(node, found.correction))
-    decor = {"reviews": reader_of(request).may(Permission.REVIEW_LAW)}
+    reason = form_values.text(request, "reason")
+    decor = {"reviews": reader_of(request).may(Permission.REVIEW_LAW), "reason": reason}
     reasons = error.reasons if error else ()
     data = {"found": found}
     return answer(request, "console/law/correction.html", data, decor=decor, reasons=reasons)

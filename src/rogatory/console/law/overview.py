@@ -6,9 +6,7 @@ from django.views.decorators.http import require_safe
 
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer
-from rogatory.console.frame.this_node import this_node
 from rogatory.console.law.query import law_here
-from rogatory.node.corrections.verification import verification_progress
 from rogatory.node.permissions import Permission
 
 
@@ -17,11 +15,7 @@ from rogatory.node.permissions import Permission
 def show(request: HttpRequest) -> HttpResponse:
     """The law in force here: version, register, thresholds, time limits, whose word prevails."""
     law = law_here()
-    names = {one.id: one.name for one in law.instruments}
     data = {
-        "verification": [
-            (names[one.instrument], one, one.left) for one in verification_progress(this_node())
-        ],
         "version": law.version,
         "as_of": law.as_of,
         "register": law.register,

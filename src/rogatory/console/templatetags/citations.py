@@ -15,6 +15,7 @@ from rogatory.console.language.citations import articles_of, chapter, full_citat
 from rogatory.console.language.languages import brackets, colon
 from rogatory.errors import NO_ARTICLE, Reason
 from rogatory.node.drafting.beginning import instrument_names
+from rogatory.treaty.tables.row_names import CERTAINTY_NAMES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -38,7 +39,7 @@ def rests_on(context: Context, article: str, certainty: str) -> SafeString:
     if article in ("", NO_ARTICLE, None):
         return format_html(
             '<span class="rests"><span class="known k-practice">{}</span></span>',
-            words.called(law_names.CERTAINTY_NAMES, str(certainty)),
+            words.called(CERTAINTY_NAMES, str(certainty)),
         )
     return _basis(context, article, certainty)
 
@@ -125,7 +126,7 @@ def certainty_note(context: Context) -> dict[str, Any]:
         if certainty in noted:
             articles = tuple(one for one in noted[certainty] if one not in listed)
             listed.update(articles)
-            degrees.append((words.called(law_names.CERTAINTY_NAMES, certainty), articles))
+            degrees.append((words.called(CERTAINTY_NAMES, certainty), articles))
     return {"degrees": degrees[::-1]}
 
 
@@ -146,7 +147,7 @@ def certainties_noted(context: Context) -> dict[str, dict[SafeString, None]] | N
 
 
 def _known(certainty: str) -> SafeString:
-    known = words.called(law_names.CERTAINTY_NAMES, str(certainty))
+    known = words.called(CERTAINTY_NAMES, str(certainty))
     return format_html(
         '<span class="known k-{}" title="{}">{}</span><span class="sr">{}</span>',
         certainty,

@@ -27,6 +27,7 @@ from rogatory.errors import Reason
 from rogatory.node.case_files.case_file import STAGE_TITLES
 from rogatory.node.case_files.orders import STANDS_TITLES
 from rogatory.requests.contents.labels import VALUES
+from rogatory.treaty.tables.row_names import CERTAINTY_NAMES
 from rogatory.wire.words import UNDETERMINED, FilledText, OwnWords, Statement
 
 register = template.Library()
@@ -52,7 +53,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "verdict": evidence_names.VERDICTS,
     "role": codes.ROLES,
     "permission": PERMISSIONS,
-    "certainty": law_names.CERTAINTY_NAMES,
+    "certainty": CERTAINTY_NAMES,
     "said": codes.ITEM_STATES,
     "party": law_names.PARTY,
     "answer": law_names.ANSWERS,

@@ -32,18 +32,28 @@ def propose(
 
     1. The officer may correct the law for the authority (his first one, unless named).
     2. It can be read again, and its row is in form and fits the law in force.
+    3. It says of no line that it was read: that comes with a sheet, whose wordings are kept.
 
     Raises:
         Refused: with every reason; nothing is written.
     """
+    if correction.readings:  # 3
+        named = ascii(correction.id)[1:-1][:80]
+        raise Refused(refusals.READINGS_WITHOUT_SHEET.because(correction=named))
     (record,) = propose_all(node, [correction], officer, authority=authority)
     return record
 
 
 def propose_all(
-    node: Node, corrections: Sequence[Correction], officer: str, *, authority: str | None = None
+    node: Node,
+    corrections: Sequence[Correction],
+    officer: str,
+    *,
+    authority: str | None = None,
+    sheet: bytes | None = None,
 ) -> list[CorrectionRecord]:
-    """Write several corrections down, as a table of parties gives them: all or none.
+    """Write several corrections down, as a table of parties gives them, or a `sheet`, which is kept: all or
+    none.
 
     Raises:
         Refused: with every reason, as `propose`.
@@ -54,6 +64,8 @@ def propose_all(
     documents = [readable_document(correction) for correction in corrections]  # 2
     corrected(corrected_law(node), corrections, treaties_of(node))
     records, events = [], []
+    if sheet is not None:
+        node.objects.put(sheet)
     for correction, document in zip(corrections, documents, strict=True):
         record = CorrectionRecord(
             id=uuid7(at, node.random(10)),
@@ -102,7 +114,7 @@ def review_batch(
     waiting = [
         record
         for record, one in correction_history(node)
-        if record.is_open and one.id.rpartition("-")[0] == batch
+        if record.is_open and batch_of_correction(one) == batch
     ]
     if not waiting:
         raise Refused(refusals.BATCH_UNKNOWN.because(batch=ascii(batch)[:80]))
@@ -153,6 +165,11 @@ def _stale(law: Law, corrections: Sequence[Correction]) -> Iterator[Reason]:
         for read in one.readings:
             if versions.get(read.line) != read.version:
                 yield refusals.CORRECTION_STALE.because(line=read.line, correction=one.id)
+
+
+def batch_of_correction(correction: Correction) -> str:
+    """Return what the ids of the corrections of one sheet or table begin with."""
+    return correction.id.rpartition("-")[0]
 
 
 def correction_history(node: Node) -> Sequence[tuple[CorrectionRecord, Correction]]:

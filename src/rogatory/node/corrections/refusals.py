@@ -33,3 +33,13 @@ BATCH_UNKNOWN = Code(
     "No correction of {batch} is waiting for review.",
     "Choose the name of a sheet or a table whose corrections wait.",
 )
+SHEET_UNKNOWN = Code(
+    "law-sheet-unknown",
+    "No verification sheet {sheet} was brought here.",
+    "Choose a sheet of the list.",
+)
+READINGS_WITHOUT_SHEET = Code(
+    "law-readings-without-sheet",
+    "The correction {correction} says that lines were read, and comes without the sheet that says so.",
+    "The lawyer must bring the filled verification sheet.",
+)

@@ -8,8 +8,9 @@ from rogatory.node.corrections.correct_law import correction_history, propose_al
 from rogatory.node.provisions.law_data import corrected_law
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction
+from rogatory.treaty.verification.filled_sheet import wordings_of
 from rogatory.treaty.verification.progress import ReadingProgress, progress_of
-from rogatory.treaty.verification.sheet import corrections_of_sheet, wordings_of
+from rogatory.treaty.verification.sheet_corrections import corrections_of_sheet
 
 
 def propose_sheet(
@@ -22,8 +23,7 @@ def propose_sheet(
     """
     today = node.clock.now().date()
     found = corrections_of_sheet(corrected_law(node), data, today, waiting_corrections(node))
-    node.objects.put(data)
-    return propose_all(node, found, officer, authority=authority)
+    return propose_all(node, found, officer, authority=authority, sheet=data)
 
 
 def waiting_corrections(node: Node) -> list[Correction]:

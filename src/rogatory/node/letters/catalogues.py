@@ -25,6 +25,7 @@ _WRITERS = (
     "rogatory.node.letters.form_page",
     "rogatory.node.letters.of_referral",
     "rogatory.node.letters.member_list",
+    "rogatory.node.letters.verification_sheet",
 )
 _FORMS = "rogatory.requests.forms.form"
 _OWN = (

@@ -13,3 +13,8 @@ NOTHING_OF_THAT_NAME = Code(
     "There is neither a message of the digest {name} here nor a draft of that number.",
     "Give the SHA-256 of a message as its thread shows it, or the number of a draft that waits.",
 )
+SHEET_LONG = Code(
+    "sheet-long",
+    "The sheet has {count} lines; a printed document has at most {limit}.",
+    "Choose one instrument, or take the table (CSV), which has all of them.",
+)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from rogatory.node.printing.blanks import FillIn
+
 UNKNOWN = "und"
 """The language of a text whose writer did not say (BCP 47)."""
 
@@ -31,9 +33,8 @@ class Box:
 
 
 class Fact(NamedTuple):
-    """A label and its value, which may be empty; `level` is 0, or one more inside each group.
-
-    `language` is that of a value which others wrote, empty if it is the page's own.
+    """A label and its value, which may be empty; `level` is 0, or one more inside each group. `language`
+    is that of a value which others wrote, empty if it is the page's own.
     """
 
     label: str
@@ -134,9 +135,7 @@ class Wording(NamedTuple):
 
 
 class LabelledText(NamedTuple):
-    """The text of a point under a label, which may be empty: wordings are printed beside each
-    other.
-    """
+    """The text of a point under a label, which may be empty: wordings are beside each other."""
 
     label: str
     wordings: tuple[Wording, ...]
@@ -165,9 +164,10 @@ class Signing:
     kind: str = "signing"
 
 
-type Block = (
+type PlainBlock = (
     Paragraph | Box | FactTable | DocumentTable | Points | Commands | Picture | Point | Signing
 )
+type Block = PlainBlock | FillIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +222,17 @@ def with_texts(document: Document, change: Callable[[str], str]) -> Document:
             replace(
                 one,
                 title=change(one.title),
-                blocks=tuple(_changed(block, change) for block in one.blocks),
+                blocks=tuple(
+                    block.changed(change) if isinstance(block, FillIn) else _changed(block, change)
+                    for block in one.blocks
+                ),
             )
             for one in document.sections
         ),
     )
 
 
-def _changed(block: Block, change: Callable[[str], str]) -> Block:  # noqa: PLR0911 - one a shape
+def _changed(block: PlainBlock, change: Callable[[str], str]) -> PlainBlock:  # noqa: PLR0911 - one a shape
     match block:
         case Paragraph():
             return replace(block, text=change(block.text))

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 
+from rogatory.node.printing.blanks import Blank, FillIn
 from rogatory.node.printing.blocks import (
     UNKNOWN,
-    Block,
     Box,
     Commands,
     Document,
@@ -21,6 +21,7 @@ from rogatory.node.printing.blocks import (
     MissingText,
     Paragraph,
     Picture,
+    PlainBlock,
     Point,
     Points,
     Signing,
@@ -117,7 +118,10 @@ def _addressed(document: Document) -> str:
 def _section(section: DocumentSection, number: int, *, numbered: bool) -> str:
     level = 3 if section.title else 2
     blocks = "".join(
-        _block(block, f"{number}-{n}", level) for n, block in enumerate(section.blocks, 1)
+        _fill_in(block, level)
+        if isinstance(block, FillIn)
+        else _block(block, f"{number}-{n}", level)
+        for n, block in enumerate(section.blocks, 1)
     )
     text = f"{number}. {escape(section.title)}" if numbered else escape(section.title)
     title = f"<h2>{text}</h2>\n" if section.title else ""
@@ -125,7 +129,7 @@ def _section(section: DocumentSection, number: int, *, numbered: bool) -> str:
     return f'<section id="s{number}"{annex}>\n{title}{blocks}</section>\n'
 
 
-def _block(block: Block, place: str, level: int) -> str:
+def _block(block: PlainBlock, place: str, level: int) -> str:
     match block:
         case Paragraph():
             text = f"<p>{_own(block.text)}</p>\n"
@@ -151,6 +155,32 @@ def _block(block: Block, place: str, level: int) -> str:
         case Picture():
             text = f"<figure>\n{to_svg(block, place)}</figure>\n"
     return text
+
+
+def _fill_in(entry: FillIn, level: int) -> str:
+    reference = (
+        f' <span class="reference">{_line(entry.reference)}</span>' if entry.reference else ""
+    )
+    facts = "".join(_fact(Fact(*one)) for one in entry.facts)
+    choices = " &nbsp; ".join(f"☐ {escape(one)}" for one in entry.choices)
+    blanks = "".join(
+        f'<div style="display:flex;gap:.6rem">{"".join(map(_blank, row))}</div>\n'
+        for row in entry.blanks
+    )
+    return (
+        f"<div class=point>\n<h{level}><span class=number>{entry.number}.</span> "
+        f"{escape(entry.title)}{reference}</h{level}>\n<dl>\n{facts}</dl>\n"
+        f'<p><code>{escape(entry.code)}</code></p>\n<div style="break-inside:avoid">\n'
+        f"<p>{choices}</p>\n{blanks}</div>\n</div>\n"
+    )
+
+
+def _blank(one: Blank) -> str:
+    """Return an empty place, with its label in small above the space to write in."""
+    return (
+        f'<div style="flex:1;border:1px solid;margin-bottom:.4rem;padding:.1rem .3rem;'
+        f'min-height:{one.lines * 1.6 + 1:.1f}rem"><small>{escape(one.label)}</small></div>'
+    )
 
 
 def _point(point: Point, level: int) -> str:

@@ -168,20 +168,6 @@ def _wrong_cells(cells: Mapping[str, str]) -> Iterator[Phrase]:
             yield FilledText(P_("{name} is not in Unicode form NFC"), name=name)
 
 
-def wrong_cell(cell: str, *, can_have_lines: bool = False) -> Phrase | None:
-    """Return why a cell that somebody wrote is not taken: a formula, too long, or not to be seen."""
-    seen = cell.replace("\n", "").replace("\r", "") if can_have_lines else cell
-    if begins_formula(cell):
-        return P_("it begins like a formula of a spreadsheet")
-    if len(cell) > LONGEST_TEXT:
-        return FilledText(P_("it has more than {limit} characters"), limit=LONGEST_TEXT)
-    if any(unicodedata.category(one) in {"Cc", "Cf", "Cs"} for one in seen):
-        return P_("it has characters that cannot be seen")
-    if not unicodedata.is_normalized("NFC", cell):
-        return P_("it is not in Unicode form NFC")
-    return None
-
-
 def _correction(
     law: Law, line: int, cells: Mapping[str, str], provenance: Provenance
 ) -> Correction:

@@ -5,14 +5,14 @@ A line is a statement with one certainty: a row, or the part of a row for one ki
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rogatory.treaty.law import Law
 from rogatory.treaty.rows import Certainty, written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.instruments import THE_CONVENTION
-from rogatory.wire.canonical import encode
+from rogatory.wire.canonical import Json, encode
 from rogatory.wire.digests import sha256
 
 NOT_OF_A_TEXT = frozenset(
@@ -24,6 +24,12 @@ VERSION_DIGITS = 20
 """Enough that no two of some thousand statements are taken for each other."""
 
 SEEN: Certainty = "seen"
+PRACTICE: Certainty = "practice"
+
+NO_ARTICLE = "-"
+"""Of a statement that is in no article. Good practice without one is in no text, so no text confirms it: all
+of comity is such.
+"""
 
 LATER, UNSETTLED = "later", "unsettled"
 """The parts of a row that have a certainty of their own, with fields of these prefixes."""
@@ -37,7 +43,7 @@ _NO_STATEMENT = frozenset(
 @dataclass(frozen=True, slots=True)
 class LawLine:
     """A line. `part` is the kind of request, or the part of the row, that it is about; `states` has
-    every entry of it that the text can confirm.
+    every entry of it that the text can confirm, as text, and `entries` has the same by name.
     """
 
     section: str
@@ -48,6 +54,7 @@ class LawLine:
     states: str
     certainty: Certainty
     source: str
+    entries: tuple[tuple[str, Json], ...] = field(compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -74,29 +81,43 @@ def lines_of_law(law: Law) -> tuple[LawLine, ...]:
     )
 
 
+def text_lines(law: Law) -> tuple[LawLine, ...]:
+    """Return the lines that a text can confirm: all but good practice that is in no article."""
+    return tuple(
+        line
+        for line in lines_of_law(law)
+        if line.certainty != PRACTICE or line.article != NO_ARTICLE
+    )
+
+
 def lines_of_row(section: str, row: Any) -> Iterator[LawLine]:
     """Yield the lines of one row."""
-    key, instrument = SECTIONS[section].key(row), _instrument(section, row)
-    stated = _statement(row)
+    key, instrument, stated = SECTIONS[section].key(row), _instrument(section, row), _entries(row)
+
+    def line(
+        part: str | None,
+        article: str,
+        certainty: Certainty,
+        source: str,
+        entries: tuple[tuple[str, Json], ...] = stated,
+    ) -> LawLine:
+        states = "; ".join(f"{name}: {_text(value)}" for name, value in entries)
+        return LawLine(section, key, part, instrument, article, states, certainty, source, entries)
+
     if hasattr(row, "certainty"):
-        article = str(getattr(row, "article", None) or getattr(row, "number", "-"))
-        yield LawLine(section, key, None, instrument, article, stated, row.certainty, row.source)
+        article = str(getattr(row, "article", None) or getattr(row, "number", NO_ARTICLE))
+        yield line(None, article, row.certainty, row.source)
     for column in _BY_KIND:
         parts = getattr(row, column, None)
         for kind, cited in parts.items() if isinstance(parts, Mapping) else ():
-            article = getattr(cited, "article", None) or ", ".join(cited.articles) or "-"
-            more = _statement(cited)
-            yield LawLine(
-                section, key, kind, instrument, article,
-                f"{stated}; {more}" if more else stated, cited.certainty,
-                getattr(cited, "source", None) or row.source,
-            )  # fmt: skip
+            article = getattr(cited, "article", None) or ", ".join(cited.articles) or NO_ARTICLE
+            source = getattr(cited, "source", None) or row.source
+            yield line(kind, article, cited.certainty, source, (*stated, *_entries(cited)))
     for part in (LATER, UNSETTLED):
         certainty = getattr(row, f"{part}_certainty", None)
         if certainty is not None:
             article = getattr(row, f"{part}_article", None) or row.article
-            source = getattr(row, f"{part}_source", None) or row.source
-            yield LawLine(section, key, part, instrument, article, stated, certainty, source)
+            yield line(part, article, certainty, getattr(row, f"{part}_source", None) or row.source)
 
 
 def confirmed(row: Any, parts: Mapping[str | None, str]) -> Any:
@@ -122,12 +143,12 @@ def _instrument(section: str, row: Any) -> str:
     return found or THE_CONVENTION
 
 
-def _statement(row: Any) -> str:
+def _entries(row: Any) -> tuple[tuple[str, Json], ...]:
     stated = written(row)
     assert isinstance(stated, Mapping)
     hidden = {name for name in stated if name.endswith(("_certainty", "_source"))}
-    return "; ".join(
-        f"{name}: {_text(value)}"
+    return tuple(
+        (name, value)
         for name, value in stated.items()
         if name not in _NO_STATEMENT | hidden
         or (name == "kinds" and not isinstance(value, Mapping))

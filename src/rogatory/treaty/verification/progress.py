@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.law import Law
 from rogatory.treaty.tables.readings import DIFFERS
-from rogatory.treaty.verification.lines import SEEN, lines_of_law
+from rogatory.treaty.verification.lines import SEEN, lines_of_law, text_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def progress_of(law: Law, waiting: Iterable[Correction] = ()) -> tuple[ReadingPr
     waits = {one.line for correction in waiting for one in correction.readings}
     differ = differing_lines(law)
     found: dict[str, list[int]] = {one.id: [0, 0, 0, 0] for one in law.instruments}
-    for line in lines_of_law(law):
+    for line in text_lines(law):
         counts = found[line.instrument]
         counts[0] += 1
         counts[1] += line.certainty == SEEN
