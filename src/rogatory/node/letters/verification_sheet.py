@@ -63,8 +63,8 @@ INSTRUCTIONS: Sequence[str] = (
     N_("A line that differs stays as it is until it is corrected."),
 )
 
-UNPRINTED = frozenset({"id", "certainty", "source", "cites"})
-"""Parts within an entry that a reader of the official text does not compare with it."""
+UNPRINTED = ("id", "certainty", "source", "cites")
+"""Ends of the names of parts within an entry that nobody compares with the official text."""
 
 A_DAY = "2026-11-24"
 """A day as the table has it."""
@@ -209,9 +209,8 @@ def _value(name: str, value: Json, say: Say, between: str) -> str:
     if isinstance(value, bool):
         return say(labels.YES if value else labels.NO)
     if isinstance(value, Mapping):
-        return " – ".join(
-            _value(part, one, say, between) for part, one in value.items() if part not in UNPRINTED
-        )
+        parts = (one for one in value.items() if not one[0].endswith(UNPRINTED))
+        return " – ".join(_value(part, one, say, between) for part, one in parts)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return between.join(_value(name, one, say, between) for one in value)
     return say(_called(name, value)) if isinstance(value, str) else str(value)
