@@ -224,7 +224,7 @@ def large_correction(kilobytes, **changes):
 def test_a_correction_of_more_than_64_kib_is_read_again_and_counts(world):
     node, found = world.node("XA"), large_correction(200)
     assert len(correction_document(found)) > 200 << 10
-    record = propose(node, found, LAWYER)
+    (record,) = propose_all(node, [found], LAWYER)
     assert [one for _, one in correction_history(node)] == [found]
     review(node, record.id, SECOND, accept=True, reason="Compared with the sheet.")
     law = law_in_force(node)
@@ -244,7 +244,7 @@ def test_what_could_not_be_read_again_is_not_proposed(world, found):
     """Kept once, it would hide every other correction from everybody."""
     node = world.node("XA")
     propose(node, a_correction("before"), LAWYER)
-    assert len(refused(node, lambda: propose(node, found, LAWYER))) == 1
+    assert len(refused(node, lambda: propose_all(node, [found], LAWYER))) == 1
     assert [one.id for _, one in correction_history(node)] == ["before"]
     assert corrections_read_as_json(found) is None
 

@@ -219,7 +219,7 @@ def _value(name: str, value: Json, say: Say, between: str) -> str:
 def _called(name: str, value: str) -> str:
     """Return the English text of a code; another text is one of the law, or is said as it is."""
     if name in CODE_NAMES:
-        return CODE_NAMES[name].get(value, value)
+        return CODE_NAMES[name].get(value) or CERTAINTY_NAMES.get(value, value)
     if name == "key":
         return labels.FIELDS.get(value, value)
     if value in KINDS:
