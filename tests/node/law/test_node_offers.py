@@ -194,6 +194,31 @@ def test_a_giver_that_repeats_declined_conditions_binds_nobody_to_them(world):
     assert "without authorisation" in onward.title
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_remarked"),
+    [
+        ({}, True),
+        ({"case_number": "AR-9"}, True),
+        ({"conditions": OTHER}, True),
+        ({"case_number": "AR-9", "conditions": OTHER}, False),
+    ],
+)
+def test_a_giver_that_leaves_out_the_declined_offer_is_remarked_on(world, changes, is_remarked):
+    """By its case or its conditions; the conditions bind as without an offer, and both ends read why not."""
+    bound(world, "ets-185")
+    offer = offered(world, decision="declined", **under("ets-185"))
+    world.clock.forward(seconds=60)
+    body = bodies.spontaneous_information(
+        **under("ets-185", **{"conditions": bodies.CONDITIONS, **changes})
+    )
+    before = thread_state(world.node("XB"), offer.thread)
+    warned = ["law-offer-unnamed"] * is_remarked
+    assert judged(world, body) == [[], warned]
+    given = sent(world, XA, XB, "spontaneous_information", body)
+    assert remarks(world, given) == [warned, warned]
+    assert thread_state(world.node("XB"), offer.thread) == before
+
+
 def test_information_without_an_offer_names_none(world):
     assert judged(world, bodies.spontaneous_information()) == [[], []]
 

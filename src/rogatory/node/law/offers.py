@@ -9,7 +9,7 @@ who declines later, or only states that it did, has received under the condition
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
@@ -31,6 +31,12 @@ ANSWERING = "offer_answered"
 """The rule on the answer to an offer, by its id in the law's data."""
 
 ACCEPTED = "accepted"
+
+LOOKED_BACK = timedelta(days=90)
+"""How long before information a declined offer is looked for: else a page would read every offer ever made."""
+
+MOST_OFFERS = 50
+"""The newest offers of a State that are looked at: one that makes thousands would make our pages slow."""
 
 (INFORMATION_KIND,) = INFORMATION
 """The kind of what is offered: the law has its rules on conditions for that kind."""
@@ -103,6 +109,7 @@ def offer_warnings(
     """
     found = _offered(node, subject, given)
     if found is None:
+        yield from _unnamed(node, subject, given or node.clock.now())
         return
     regime, receiver = regime_for(law, subject, on), subject.requested
     rule = binding_rule(regime, subject.kind)
@@ -140,6 +147,31 @@ def offer_remarks(node: Node, law: Law, message: Envelope) -> Iterator[Reason]:
     subject = of_request(message)
     yield from offer_blocks(node, subject)
     yield from offer_warnings(node, law, subject, message.issued.date(), message.issued)
+
+
+def _unnamed(node: Node, subject: Subject, given: datetime) -> Iterator[Reason]:
+    """Yield that information which names no offer follows one that was declined, as far as its case or its
+    conditions show: a giver could leave the offer out.
+    """
+    if subject.kind not in INFORMATION or "offer" in subject.body:
+        return
+    is_own = subject.requesting == node.state
+    sides = (
+        subject.requested if is_own else subject.requesting,
+        "requesting" if is_own else "requested",
+    )
+    offers = node.store.summaries_opened(given - LOOKED_BACK, given, OFFER)
+    for one in [each for each in offers if (each.peer, each.role) == sides][-MOST_OFFERS:]:
+        for offer in thread_state(node, one.thread).standing.offers:
+            if offer.outcome not in {None, ACCEPTED} and _is_alike(offer.message, subject):
+                yield refusals.OFFER_UNNAMED.because(state=subject.requested, thread=one.thread)
+                return
+
+
+def _is_alike(offer: Envelope, subject: Subject) -> bool:
+    stated = stated_in(subject.body)
+    is_same_case = offer.body.get("case_number") == subject.body.get("case_number")
+    return is_same_case or (bool(stated) and stated == stated_in(offer.body))
 
 
 def _beyond(accepted: Mapping[str, Json], stated: Mapping[str, Json]) -> Mapping[str, Json]:

@@ -279,6 +279,12 @@ OFFER_ANSWERED_LATE = Code(
     "{state} answered the offer after the information was given, so the conditions bind as they came with it.",
     "The receiving State must ask the other for its consent to any other use.",
 )
+OFFER_UNNAMED = Code(
+    "law-offer-unnamed",
+    "{state} declined an offer of the same case or on the same conditions ({thread}), and the information names "
+    "no offer.",
+    "The State that gives the information must name the offer, so that what was answered to it counts.",
+)
 CONDITIONS_UNAGREED = Code(
     "law-conditions-unagreed",
     "{state} agreed in no message to these conditions, which were stated with what was given: {problem}",
