@@ -102,6 +102,22 @@ def test_a_correction_is_proposed_by_one_and_accepted_by_another(home, correctio
     assert (kept["reviewed_by"], kept["correction"]["row"]["state"]) == (HEAD, "XM")
 
 
+def test_a_correction_in_a_file_of_more_than_64_kib_is_proposed_and_listed(home, tmp_path):
+    read = {
+        "line": "limits/conference", "version": "1", "verdict": "differs", "reader": "n" * 900,
+        "read_on": "2026-11-24", "wording": "a" * 64, "sheet": "b" * 64,
+    }  # fmt: skip
+    large = tmp_path / "large.json"
+    large.write_text(json.dumps({**CORRECTION, "readings": [read] * 150}, indent=2))
+    assert large.stat().st_size > 128 << 10
+    (record,) = document("correct", home, large, *by(home, LAWYER))
+    ((kept),) = document("history", home)
+    assert (kept["id"], len(kept["correction"]["readings"])) == (record["id"], 150)
+    large.write_text(json.dumps({**CORRECTION, "id": "n", "readings": [read] * 1200}))
+    assert run("treaty", "correct", home, large, *by(home, LAWYER)).status == 1
+    assert len(document("history", home)) == 1
+
+
 def test_voices_that_differ_are_shown_side_by_side(home, correction):
     (record,) = document("correct", home, correction, *by(home, LAWYER))
     document("review", home, record["id"], "--accept", "--reason", "Compared", *by(home, HEAD))
