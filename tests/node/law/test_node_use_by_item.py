@@ -10,6 +10,7 @@ from test_node_law import accepted, opened
 from test_node_law_instruments import under_budapest
 
 from rogatory.evidence.conditions import Conditions
+from rogatory.node.law.judge import before_executing
 from rogatory.node.law.use.use_bound import is_use_limited
 from rogatory.node.law.use_limits import IntendedUse, UseLimits, threads_of, use_reasons
 from rogatory.node.law.ways_out import Leaving, WayOut, blocks, releasing_notices
@@ -104,6 +105,25 @@ def test_a_notice_that_names_no_item_releases_none(world):
     found = leaving(world, thread)
     assert unchanged(world, lambda: codes(blocks(found))) == NOTHING
     assert items(found) == set()
+
+
+@pytest.mark.law_line(43)
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"disclosed_items": [ITEM]}, []),
+        ({}, ["law-notice-without-effect"]),
+        (
+            {"disclosed_items": [ITEM], "disclosed_at": "2026-01-01T09:00:00Z"},
+            ["law-notice-without-effect"],
+        ),
+    ],
+)
+def test_who_writes_a_notice_is_warned_that_it_will_release_nothing(world, changes, expected):
+    thread = delivered(world)
+    body = bodies.exculpatory_notice(**changes)
+    found = before_executing(world.node("XA"), thread, "exculpatory_notice", body)
+    assert (codes(found.warnings), found.blocks) == (expected, ())
 
 
 @pytest.mark.law_line(43)

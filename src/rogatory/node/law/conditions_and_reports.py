@@ -2,7 +2,7 @@
 """The law's view where evidence is given on conditions that were agreed to, or reported as destroyed."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.check import recorded_tombstones
@@ -13,6 +13,7 @@ from rogatory.node.law.agreed_conditions import agreed_in, unagreed_conditions
 from rogatory.node.law.given_conditions import condition_names
 from rogatory.node.law.questions import RELEASES
 from rogatory.node.law.subject import Subject, regime_for
+from rogatory.node.law.use.use_notices import notice_problem
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.grounds import binding_rule, conditions_for
@@ -20,7 +21,7 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.regimes import Regime
 from rogatory.wire.canonical import Json
 
-REPORTING = "returned_or_destroyed"
+REPORTING, NOTIFYING = "returned_or_destroyed", "exculpatory_notice"
 
 BETWEEN = "; "
 
@@ -64,6 +65,19 @@ def set_by(regime: Regime, kind: str) -> frozenset[str]:
     """Return the conditions of use that an instrument sets itself, whatever the giver states."""
     by_default = {one.id for one in conditions_for(regime, kind) if one.by_default}
     return frozenset({*by_default, *(USE if "use" in by_default else ())})
+
+
+def notice_warnings(
+    thread: ThreadState, body: Mapping[str, Json], at: datetime
+) -> Iterator[Reason]:
+    """Yield that a notice in favour of an accused will release nothing of a package that was delivered."""
+    packages = {one.package for one in thread.standing.deliveries}
+    if not packages or not body:
+        return
+    is_clear = body.get("seal") is not None or len(packages) == 1
+    problem = notice_problem(body, at, is_clear=is_clear)
+    if problem is not None:
+        yield refusals.NOTICE_WITHOUT_EFFECT.because(problem=problem)
 
 
 def unrecorded_tombstones(node: Node, body: Mapping[str, Json]) -> Iterator[Reason]:

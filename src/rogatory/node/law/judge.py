@@ -24,7 +24,9 @@ from rogatory.node.law.basis import (
 )
 from rogatory.node.law.channels import channel_warnings, marking_warnings
 from rogatory.node.law.conditions_and_reports import (
+    NOTIFYING,
     REPORTING,
+    notice_warnings,
     shown_conditions,
     unagreed_warnings,
     unrecorded_tombstones,
@@ -206,6 +208,9 @@ def before_executing(
     if kind == REPORTING:
         blocks = tuple(unrecorded_tombstones(node, stated))
         return Lawful(subject.id, law.version, blocks, shows=shows)
+    if kind == NOTIFYING:
+        warnings = tuple(notice_warnings(state, stated, node.clock.now()))
+        return Lawful(subject.id, law.version, warnings=warnings, shows=shows)
     if kind not in EXECUTING or stated.get("decision") == DECLINED:
         return Lawful(subject.id, law.version, shows=shows)
     questions = subject_questions_executing(law, subject, kind)

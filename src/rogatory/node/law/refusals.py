@@ -322,6 +322,11 @@ NOTICE_BY_ITEM = Code(
     "For {wanted} the notice {message} releases the items that it names, and not the whole package.",
     "An officer must disclose or extract these items by their paths, or ask for consent.",
 )
+NOTICE_WITHOUT_EFFECT = Code(
+    "law-notice-without-effect",
+    "This notice will release no item of the package: {problem}.",
+    "An officer must send a notice that names the package and its items, and states why it is late if it is.",
+)
 NOTICE_RELEASES_NOTHING = Code(
     "law-notice-releases-nothing",
     "The notice {message} in favour of an accused releases nothing: {problem}.",

@@ -8,6 +8,7 @@ holds back what favours an accused.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rogatory.errors import Phrase, Refused
 from rogatory.evidence.layout import DATA_FOLDER
@@ -71,33 +72,39 @@ def is_same(one: str, other: object) -> bool:
     return isinstance(other, str) and one.casefold().split() == other.casefold().split()
 
 
+def notice_problem(body: Mapping[str, Json], issued: datetime, *, is_clear: bool) -> Phrase | None:
+    """Return why a notice of that moment releases nothing, where it does not; it `is_clear` which package it
+    is about.
+    """
+    if not any(_items(body)):
+        return P_("it names no item of the package")
+    if not is_clear:
+        return P_("it does not say about which of several packages it is")
+    if _is_late(body, issued) and not _text(body.get("reason")).strip():
+        return P_("it came after the disclosure and gives no reason for that")
+    return None
+
+
 def _notice(message: Envelope, *, is_clear: bool) -> UseNotice:
     body = message.body
-    reason, items = _text(body.get("reason")), tuple(dict.fromkeys(_items(body)))
-    is_late = body.get("prior_notice") is not True or _is_past(message)
-    problem: Phrase | None = None
-    if not items:
-        problem = P_("it names no item of the package")
-    elif not is_clear:
-        problem = P_("it does not say about which of several packages it is")
-    elif is_late and not reason.strip():
-        problem = P_("it came after the disclosure and gives no reason for that")
     return UseNotice(
         message.sender.state,
         message.digest,
         _text(body.get("proceedings")),
-        items,
-        is_late,
-        reason,
+        tuple(dict.fromkeys(_items(body))),
+        _is_late(body, message.issued),
+        _text(body.get("reason")),
         message.language,
-        problem,
+        notice_problem(body, message.issued, is_clear=is_clear),
     )
 
 
-def _is_past(message: Envelope) -> bool:
-    """Decide whether the disclosure is said to have been before the notice."""
+def _is_late(body: Mapping[str, Json], issued: datetime) -> bool:
+    """Decide whether the disclosure was before the notice, by what it says or by the day that it gives."""
+    if body.get("prior_notice") is not True:
+        return True
     try:
-        return parse_moment(_text(message.body.get("disclosed_at"))) < message.issued
+        return parse_moment(_text(body.get("disclosed_at"))) < issued
     except Refused:
         return True
 
