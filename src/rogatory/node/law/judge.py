@@ -205,12 +205,11 @@ def before_executing(
     if kind == RECOGNISING:
         blocks = tuple(filing_reasons(node, law, subject, stated, on))
         return Lawful(subject.id, law.version, blocks, shows=shows)
-    if kind == REPORTING:
-        blocks = tuple(unrecorded_tombstones(node, stated))
-        return Lawful(subject.id, law.version, blocks, shows=shows)
-    if kind == NOTIFYING:
-        warnings = tuple(notice_warnings(state, stated, node.clock.now()))
-        return Lawful(subject.id, law.version, warnings=warnings, shows=shows)
+    if kind in {REPORTING, NOTIFYING}:
+        is_report, at = kind == REPORTING, node.clock.now()
+        blocks = tuple(unrecorded_tombstones(node, stated) if is_report else ())
+        warnings = tuple(() if is_report else notice_warnings(state, stated, at))
+        return Lawful(subject.id, law.version, blocks, warnings, shows)
     if kind not in EXECUTING or stated.get("decision") == DECLINED:
         return Lawful(subject.id, law.version, shows=shows)
     questions = subject_questions_executing(law, subject, kind)
