@@ -14,6 +14,7 @@ from rogatory.custody.journal.journal import Journal
 from rogatory.evidence.bag.earlier_forms import kept_copies
 from rogatory.evidence.conditions import Conditions
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
+from rogatory.node.workstation.under_conditions import PermittedLeave
 
 STRICT = (
     "--purpose", "The investigation named", "--proceedings", "AR-2026-0417",
@@ -554,7 +555,8 @@ def test_a_stranger_s_disclosure_is_seen_by_who_checks_it(tmp_path, received, xm
     with monkeypatch.context() as changed:
         module = sys.modules["rogatory.node.workstation.disclose"]
         changed.setattr(module, "refuse_stranger", unchecked)
-        changed.setattr(module, "leave", lambda *_, **__: ())
+        permitted = PermittedLeave((), None, None)
+        changed.setattr(module, "leave_by_item", lambda *_, **__: permitted)
         changed.setattr(module, "_refuse_what_fails", unchecked_of)
         result = disclosed(received, xm, tmp_path / "out", "--officer", "xm-0005")
         assert result.status == 0, result.out

@@ -321,7 +321,7 @@ def test_an_empty_entry_inside_a_group_is_kept_until_it_is_filled_in(world, offi
     client = officer()
     begun(client)
     (text,) = texts(world)
-    page = "confidentiality"
+    page = "legal_basis"
     save(client, text, page, {"body.legal_basis.articles.0": "42"}, add="legal_basis.articles")
     assert 'name="body.legal_basis.articles.1"' in client.get(at(text, page)).content.decode()
 
