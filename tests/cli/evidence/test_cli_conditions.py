@@ -2,6 +2,7 @@
 """Conditions of use on everyday commands: added to, never eased, and still the giver's."""
 
 import hashlib
+import importlib
 import json
 import sys
 from datetime import timedelta
@@ -553,7 +554,7 @@ def test_who_was_given_nothing_discloses_nothing(tmp_path, received, xm):
 
 def test_a_stranger_s_disclosure_is_seen_by_who_checks_it(tmp_path, received, xm, monkeypatch):
     with monkeypatch.context() as changed:
-        module = sys.modules["rogatory.node.workstation.disclose"]
+        module = importlib.import_module("rogatory.node.workstation.disclose")
         changed.setattr(module, "refuse_stranger", unchecked)
         permitted = PermittedLeave((), None, None)
         changed.setattr(module, "leave_by_item", lambda *_, **__: permitted)
