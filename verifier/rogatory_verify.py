@@ -2773,6 +2773,12 @@ class Bag:
         signers, unknown = [], None
         wrong = [f"earlier/{number}: there is no record before it"
                  for number in numbers if number > 1 and number - 1 not in numbers]  # fmt: skip
+        wrong += [
+            f"{path} is in no record"
+            for path in self.tags
+            if path.startswith("earlier/")
+            and not re.match("earlier/[1-9][0-9]{0,3}/.", path, re.DOTALL)
+        ]
         for number in numbers:
             try:
                 signer = self._record(number, judge, at)

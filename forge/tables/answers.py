@@ -123,7 +123,7 @@ ANSWERS: Sequence[Answer] = (
         for change in ("list-other-digest", "list-absent-file", "list-file-twice")
     ),
     Answer(
-        "*",
+        "no-key",
         "bundle",
         "list-renumbered",
         ("bundle-layout",),

@@ -146,6 +146,14 @@ def test_a_timestamp_that_is_over_nothing_fails_the_signed_document_beside_it(
         assert found.failing() == checks
 
 
+@pytest.mark.parametrize("name", ["\uff11", "01", "x"])
+def test_an_earlier_record_under_a_name_that_is_no_number_fails(material, tmp_path, name):
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    (artifact.path / "earlier/1").rename(artifact.path / "earlier" / name)
+    for found in answers(material, artifact).values():
+        assert found.failing() >= {"bag-earlier", "bag-tags"}
+
+
 def test_an_event_numbered_in_other_digits_is_none(material, tmp_path):
     artifact = material.artifacts["package"].copy(tmp_path / "forged")
     for file in (artifact.path / "custody").glob("0004.*"):
