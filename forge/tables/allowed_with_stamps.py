@@ -45,7 +45,7 @@ STAMP_ROWS: Sequence[Row] = (
             "unchanged, and a moment is all that such an authority states.",
         )
         for forger in STAMPING
-        for change in TOKEN_CHANGES
+        for change in (*TOKEN_CHANGES, "stamps-taken")
     ),
     *(
         Row(
