@@ -12,8 +12,8 @@ from pathlib import Path
 import yaml
 
 import rogatory
+from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import packaged_law
-from rogatory.treaty.regimes import cited_from
 from rogatory.treaty.rows import CERTAINTIES
 from rogatory.treaty.verification.lines import LawLine, lines_of_law
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import warm
 import yaml
+from citations_cast import foreign
 from patience import PATIENCE
 
 from rogatory.errors import Refused
@@ -107,8 +108,16 @@ def test_a_case_with_a_state_that_has_no_node_over_running_nodes(home, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_case_over_twins(twins, name):
+    """Whatever instrument a request rests on, nothing that is shown of it cites another one."""
     case = scenario(name)
-    assert play_through(Course(case, twins(case), Silence())).expectations
+    course = Course(case, twins(case), Silence())
+    assert play_through(course).expectations
+    assert {
+        (state, thread): found
+        for state, node in course.theatre.nodes.items()
+        for thread, one in course.threads.items()
+        if node.store.summary(one.id) and (found := foreign(node, one.id))
+    } == {}
 
 
 def rests_on(name):

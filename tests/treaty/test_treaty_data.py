@@ -13,7 +13,6 @@ from rogatory.treaty.data_files import LARGEST_FILE, packaged
 from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
 from rogatory.treaty.instruments import instrument
 from rogatory.treaty.law import FILES, law_of_files, packaged_law
-from rogatory.treaty.limits import limits
 from rogatory.treaty.regimes import regime_of
 from rogatory.treaty.rows import CERTAINTIES
 from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
@@ -22,6 +21,7 @@ from rogatory.treaty.tables.kinds import DECIDED_KINDS
 from rogatory.treaty.vocabulary import sentences
 
 LAW = packaged_law("federation")
+LIMITS = {one.id: one for one in LAW.limits if one.instrument is None}
 HERE = regime_of(LAW, None, "XA", "XB", date(2026, 11, 24))
 
 
@@ -65,7 +65,7 @@ def test_every_statement_of_the_law_carries_article_and_certainty(kind):
         *(one for one in LAW.required if one.kind == kind),
         *questions_before_sending(LAW, kind),
         *questions_before_executing(LAW, kind),
-        *limits(LAW).values(),
+        *LIMITS.values(),
     ):
         assert articles_cited(LAW, found.article)
         assert found.certainty in CERTAINTIES
@@ -132,7 +132,7 @@ def test_a_question_is_asked_at_a_known_time_of_a_known_kind():
 def test_the_hold_lasts_at_least_sixty_days_and_assistance_has_no_number():
     (hold,) = [one for one in LAW.terms if (one.instrument, one.id) == (None, "hold")]
     assert (hold.days, hold.bound, hold.starts) == (60, "least", ("hold_start", "received"))
-    assert limits(LAW)["assistance"].days is None
+    assert LIMITS["assistance"].days is None
 
 
 def test_an_instrument_that_is_not_in_the_data_is_refused():
@@ -156,7 +156,7 @@ def test_every_sentence_of_the_data_can_be_translated():
         article(LAW, 41).title,
         LAW.questions[0].text,
         grounds_for(HERE, "preservation")[0].label,
-        limits(LAW)["preservation"].rule,
+        LIMITS["preservation"].rule,
         instrument(LAW, "comity").serves["preservation"].needs[0],
     ):
         assert needed in found

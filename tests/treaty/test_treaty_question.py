@@ -6,10 +6,15 @@ from datetime import date
 import pytest
 
 from rogatory.treaty.law import packaged_law
+from rogatory.treaty.regimes import regime_of
 from rogatory.treaty.treaty_question import treaty_question
 
 FEDERATION, WORLD = packaged_law("federation"), packaged_law("world")
 TODAY = date(2026, 11, 24)
+
+
+def question(law, kind, requesting, requested, on, basis=None):
+    return treaty_question(regime_of(law, basis, requesting, requested, on), kind)
 
 
 def ids(found):
@@ -18,37 +23,50 @@ def ids(found):
 
 @pytest.mark.law_line(2)
 def test_a_treaty_of_the_two_goes_before_article_40():
-    found = treaty_question(FEDERATION, "mla_stored_data", "XB", "XM", TODAY)
+    found = question(FEDERATION, "mla_stored_data", "XB", "XM", TODAY)
     assert [one.id for one in found.governing] == ["mlat-xb-xm"]
-    assert found.article_40_applies is False
+    assert found.own_procedure_applies is False
     assert ids(found) == ["treaty-goes-first"]
-    assert (found.article, found.certainty) == ("40(6)-(7)", "parallel")
+    assert found.reasons[0].fields["replaced"] == "40(8)-(31)"
 
 
 def test_before_that_treaty_was_in_force_it_did_not():
-    found = treaty_question(FEDERATION, "mla_stored_data", "XB", "XM", date(2015, 1, 1))
+    found = question(FEDERATION, "mla_stored_data", "XB", "XM", date(2015, 1, 1))
     assert found.governing == ()
-    assert found.article_40_applies is True
+    assert found.own_procedure_applies is True
 
 
 def test_whether_budapest_is_such_a_treaty_a_lawyer_decides():
-    found = treaty_question(FEDERATION, "mla_general", "XA", "XM", TODAY)
+    found = question(FEDERATION, "mla_general", "XA", "XM", TODAY)
     assert [one.id for one in found.undecided] == ["ets-185"]
-    assert found.article_40_applies is None
+    assert found.own_procedure_applies is None
 
 
 def test_where_nothing_is_in_force_and_all_is_known_article_40_applies():
-    found = treaty_question(FEDERATION, "mla_general", "XA", "XB", TODAY)
-    assert (found.article_40_applies, found.reasons) == (True, ())
+    found = question(FEDERATION, "mla_general", "XA", "XB", TODAY)
+    assert (found.own_procedure_applies, found.reasons) == (True, ())
 
 
 @pytest.mark.law_line(2)
 def test_nothing_recorded_is_not_taken_for_no_treaty():
-    found = treaty_question(WORLD, "mla_general", "BR", "CL", TODAY)
-    assert found.article_40_applies is None
+    found = question(WORLD, "mla_general", "BR", "CL", TODAY)
+    assert found.own_procedure_applies is None
     assert set(ids(found)) == {"treaty-not-recorded", "treaty-bilateral-not-recorded"}
 
 
 @pytest.mark.parametrize("kind", ["preservation", "technical_advice", "haircut"])
 def test_a_kind_that_does_not_follow_article_40_has_no_such_question(kind):
-    assert treaty_question(FEDERATION, kind, "XB", "XM", TODAY) is None
+    assert question(FEDERATION, kind, "XB", "XM", TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("basis", "replaced"),
+    [("ets-185", "27 of ETS 185, 28 of ETS 185"), ("untoc", "18(9)-(29) of A/RES/55/25")],
+)
+def test_under_another_instrument_its_own_procedure_is_replaced(basis, replaced):
+    found = question(FEDERATION, "mla_general", "XB", "XM", TODAY, basis)
+    assert {one.fields.get("replaced") for one in found.reasons} == {replaced}
+
+
+def test_an_instrument_that_lets_no_treaty_go_first_has_no_such_question():
+    assert question(FEDERATION, "mla_general", "XB", "XM", TODAY, "comity") is None

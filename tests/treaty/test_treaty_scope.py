@@ -4,6 +4,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from provisions_cast import under
 
 from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.law import packaged_law
@@ -21,6 +22,7 @@ from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.kinds import DECIDED_KINDS, OPENING_KINDS
 
 LAW = packaged_law("world")
+HERE = under()
 
 
 def ids(reasons):
@@ -92,20 +94,20 @@ def test_an_emergency_is_a_danger_to_life_or_safety():
 @pytest.mark.law_line(13)
 @pytest.mark.parametrize("category", ["subscriber", "traffic", "content"])
 def test_a_foreign_based_provider_is_ordered_to_give_subscriber_information_alone(category):
-    found = ids(foreign_provider_warnings(LAW, [category]))
+    found = ids(foreign_provider_warnings(HERE, [category]))
     assert found == ([] if category == "subscriber" else ["power-production-order-reach"])
 
 
 @pytest.mark.law_line(11)
 def test_real_time_traffic_is_no_way_to_content_nor_interception_to_subscribers():
-    assert category_reasons(LAW, "mla_realtime_traffic", ["traffic"]) == []
+    assert category_reasons(HERE, "mla_realtime_traffic", ["traffic"]) == []
     assert (
-        len(category_reasons(LAW, "mla_realtime_traffic", ["content", "traffic", "content"])) == 1
+        len(category_reasons(HERE, "mla_realtime_traffic", ["content", "traffic", "content"])) == 1
     )
-    assert category_reasons(LAW, "mla_interception", ["content"]) == []
-    assert category_reasons(LAW, "mla_interception", ["subscriber"])
-    assert category_reasons(LAW, "preserved_traffic_disclosure", ["content"])
-    assert category_reasons(LAW, "preservation", ["thoughts"])
+    assert category_reasons(HERE, "mla_interception", ["content"]) == []
+    assert category_reasons(HERE, "mla_interception", ["subscriber"])
+    assert category_reasons(HERE, "preserved_traffic_disclosure", ["content"])
+    assert category_reasons(HERE, "preservation", ["thoughts"])
 
 
 def test_content_needs_more_than_subscriber_information():

@@ -285,7 +285,7 @@ NO_SUCH_ITEM = Code(
 
 PROTECTED_MISNAMED = Code(
     "evidence-protected-misnamed",
-    "Nothing in the package is called {path}, which was to be handled under articles 14 to 16.",
+    "Nothing in the package is called {path}, which was to be handled as protected material.",
     "Name the file or folder by its stored path, as `evidence list` or the source shows it.",
 )
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.treaty import refusals, reservation_refusals
+from rogatory.treaty.instruments import cited_from, provision_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import (
     Offence,
@@ -28,7 +29,7 @@ from rogatory.treaty.parties.reservations import (
 )
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.rows import Certainty
-from rogatory.treaty.tables.instruments import Instrument, Service
+from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument, Service
 
 ABOUT_OWN_OFFENCES = frozenset({"convention-or-serious", "convention"})
 """Coverage that the offences of the instrument itself decide, alone or among others."""
@@ -81,7 +82,7 @@ def _basis(
         *_not_for_a_state(instrument),
         *_not_binding(law, instrument, pair, on),
         *_not_for_kind(instrument, service, kind),
-        *_not_for_offence(law, instrument, service, offence),
+        *_not_for_offence(law, instrument, service, kind, offence),
     ]
     return LegalBasis(
         instrument=instrument.id,
@@ -147,7 +148,11 @@ def _not_bound(law: Law, instrument: Instrument, state: str, on: date) -> Iterat
         yield refusals.NOT_PARTY.because(state=state, instrument=name, on=day)
     elif found.status is not InstrumentStatus.PARTY:
         yield refusals.NOT_YET_IN_FORCE.because(
-            state=state, instrument=name, on=day, status=found.status.value
+            provision_of(law, instrument.id, "entry_into_force"),
+            state=state,
+            instrument=name,
+            on=day,
+            status=found.status.value,
         )
 
 
@@ -157,13 +162,15 @@ def _not_for_kind(instrument: Instrument, service: Service | None, kind: str) ->
 
 
 def _not_for_offence(
-    law: Law, instrument: Instrument, service: Service | None, offence: Offence
+    law: Law, instrument: Instrument, service: Service | None, kind: str, offence: Offence
 ) -> Iterator[Reason]:
     if service is not None:
-        yield from _COVERAGE[service.covers](law, instrument, offence)
+        yield from _COVERAGE[service.covers](law, instrument, kind, offence)
 
 
-def _convention_or_serious(law: Law, instrument: Instrument, offence: Offence) -> Iterator[Reason]:
+def _convention_or_serious(
+    law: Law, instrument: Instrument, _: str, offence: Offence
+) -> Iterator[Reason]:
     crime, reserved = serious_crime(law, offence), offence.reserved
     if reserved is not None and not crime.in_requesting:
         yield reservation_refusals.OFFENCE_RESERVED_MINOR.because(
@@ -171,11 +178,13 @@ def _convention_or_serious(law: Law, instrument: Instrument, offence: Offence) -
         )
     elif not is_convention_offence(law, offence) and not crime.in_requesting:
         yield refusals.OFFENCE_OUTSIDE.because(
-            years=crime.least_years, known=crime.requesting_years
+            provision_of(law, instrument.id, "scope"),
+            years=crime.least_years,
+            known=crime.requesting_years,
         )
 
 
-def _serious(law: Law, instrument: Instrument, offence: Offence) -> Iterator[Reason]:
+def _serious(law: Law, instrument: Instrument, _: str, offence: Offence) -> Iterator[Reason]:
     crime = serious_crime(law, offence)
     if not crime.in_requesting:
         yield refusals.OFFENCE_NOT_SERIOUS.because(
@@ -183,7 +192,7 @@ def _serious(law: Law, instrument: Instrument, offence: Offence) -> Iterator[Rea
         )
 
 
-def _corruption(_: Law, instrument: Instrument, offence: Offence) -> Iterator[Reason]:
+def _corruption(_: Law, instrument: Instrument, __: str, offence: Offence) -> Iterator[Reason]:
     if not offence.is_corruption:
         yield refusals.OFFENCE_NOT_CORRUPTION.because(instrument=instrument.name)
 
@@ -227,18 +236,30 @@ def _excluded(instrument: Instrument, reserved: ReservedArticle) -> dict[str, st
     }
 
 
-def _any(_: Law, __: Instrument, ___: Offence) -> Iterator[Reason]:
+def _any(_: Law, __: Instrument, ___: str, ____: Offence) -> Iterator[Reason]:
     yield from ()
 
 
-def _convention(law: Law, instrument: Instrument, offence: Offence) -> Iterator[Reason]:
+def _convention(law: Law, instrument: Instrument, kind: str, offence: Offence) -> Iterator[Reason]:
     if offence.reserved is not None:
         yield reservation_refusals.OFFENCE_RESERVED.because(_excluded(instrument, offence.reserved))
     elif not is_convention_offence(law, offence):
-        yield refusals.OFFENCE_NOT_LISTED.because(instrument=instrument.name)
+        yield refusals.OFFENCE_NOT_LISTED.because(
+            _of_kind(law, instrument, kind), instrument=instrument.name
+        )
 
 
-_COVERAGE: Mapping[str, Callable[[Law, Instrument, Offence], Iterator[Reason]]] = {
+def _of_kind(law: Law, instrument: Instrument, kind: str) -> Mapping[str, str]:
+    for row in law.kinds:
+        if row.kind == kind and (row.instrument or THE_CONVENTION) == instrument.id:
+            return {
+                "article": cited_from(law, instrument.id, row.article),
+                "certainty": row.certainty,
+            }
+    return {}
+
+
+_COVERAGE: Mapping[str, Callable[[Law, Instrument, str, Offence], Iterator[Reason]]] = {
     "convention-or-serious": _convention_or_serious,
     "convention": _convention,
     "serious": _serious,

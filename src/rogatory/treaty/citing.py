@@ -15,6 +15,7 @@ from rogatory.treaty.regimes import (
     Regime,
     brought_treaties,
     cite,
+    composition_of,
     instrument_of,
     is_within,
     kind_law,
@@ -39,8 +40,9 @@ def line_of(regime: Regime, kind: str, cites: str) -> CitedLine | None:
     """Return the provision of that id for a request of the kind; None where the instrument has none.
 
     An id `kind/key` is that of a field, which the message must state under the instrument; any other is
-    that of a provision, of a duty or condition, or of a kind of message itself. A paragraph whose place
-    a treaty on assistance takes is not cited, but the provision of this treaty.
+    that of a provision, of a duty, a condition or what is never a ground, of the composition with other
+    treaties, of a safeguard's question, or of a kind of message itself. A paragraph whose place a treaty
+    on assistance takes is not cited, but the provision of this treaty.
     """
     replaced = replaced_paragraphs(regime, kind)
     own = regime.instrument
@@ -48,7 +50,12 @@ def line_of(regime: Regime, kind: str, cites: str) -> CitedLine | None:
         found = _stated(regime, instrument, kind, cites)
         if found is not None and not (instrument == own and is_within(found.article, replaced)):
             return CitedLine(instrument, found.article, found.certainty, found.source)
-    return _duty_or_condition(regime, kind, cites) or _of_kind(regime, cites)
+    return (
+        _duty_or_ground(regime, kind, cites)
+        or _composing(regime, kind, cites)
+        or _of_question(regime, kind, cites)
+        or _of_kind(regime, cites)
+    )
 
 
 def basis_of(regime: Regime, kind: str, cites: str | None) -> ReasonBasis:
@@ -79,11 +86,29 @@ def _stated(regime: Regime, instrument: str, kind: str, cites: str) -> Citation 
     return None if found is None else found.kinds.get(kind, found.always)
 
 
-def _duty_or_condition(regime: Regime, kind: str, cites: str) -> CitedLine | None:
-    duties = lines_of(regime, (row for row in regime.law.duties if row.id == cites), kind)
-    conditions = lines_of(regime, (row for row in regime.law.conditions if row.id == cites), kind)
-    for row, found in chain[tuple[Duty | ListedGround, Citation]](duties, conditions):
+def _duty_or_ground(regime: Regime, kind: str, cites: str) -> CitedLine | None:
+    law = regime.law
+    duties = lines_of(regime, (row for row in law.duties if row.id == cites), kind)
+    listed = (row for row in (*law.conditions, *law.never) if row.id == cites)
+    grounds = lines_of(regime, listed, kind)
+    for row, found in chain[tuple[Duty | ListedGround, Citation]](duties, grounds):
         return CitedLine(instrument_of(row), found.article, found.certainty, found.source)
+    return None
+
+
+def _composing(regime: Regime, kind: str, cites: str) -> CitedLine | None:
+    for row in composition_of(regime, kind):
+        if row.id == cites:
+            return CitedLine(regime.instrument, row.article, row.certainty, row.source)
+    return None
+
+
+def _of_question(regime: Regime, kind: str, cites: str) -> CitedLine | None:
+    replaced = replaced_paragraphs(regime, kind)
+    for row in regime.law.questions:
+        is_own = instrument_of(row) == regime.instrument and row.id == cites
+        if is_own and not is_within(row.article, replaced):
+            return CitedLine(regime.instrument, row.article, row.certainty, row.source)
     return None
 
 

@@ -20,12 +20,11 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
 from rogatory.treaty.parties.reservations import added_elements
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
-from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.offences import OffenceElement
 
-ARTICLE = "35(3)"
-CERTAINTY: Certainty = "parallel"
+COMPARING = "offence_name"
+"""The provision by which conduct is compared and not the name of the offence, by its id in the law's data."""
 
 
 class ElementAnswer(StrEnum):
@@ -97,8 +96,6 @@ class OffenceComparison:
     elements: tuple[ElementFinding, ...]
     finding: ComparisonResult
     notes: tuple[Reason, ...]
-    article: str = ARTICLE
-    certainty: Certainty = CERTAINTY
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a comparison is no yes or no: read its elements, finding and notes")
@@ -149,7 +146,7 @@ def _compared(
     else:
         is_required = ElementAnswer.YES if element.id in declared else required
         finding, code = _finding(stated, is_required)
-    why = code.because(element=element.text, article=ARTICLE, certainty=CERTAINTY)
+    why = code.because(element=element.text)
     return ElementFinding(element.id, element.text, element.ways, part, finding, why)
 
 
@@ -188,7 +185,7 @@ def _notes(
     finding: ComparisonResult,
     on: date,
 ) -> list[Reason]:
-    notes = [refusals.CONDUCT_IS_COMPARED.because(article=ARTICLE, certainty=CERTAINTY)]
+    notes = [refusals.CONDUCT_IS_COMPARED.because()]
     if not (conduct.requested_provision or "").strip():
         notes.append(refusals.PROVISION_NOT_NAMED.because(state=conduct.requested_state))
     if not elements:

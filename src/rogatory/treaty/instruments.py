@@ -1,12 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The instruments that a request may rest on, by id."""
+"""The instruments that a request may rest on, by id, and how their articles are cited."""
 
-from rogatory.errors import Refused
+from collections.abc import Mapping
+
+from rogatory.errors import NO_ARTICLE, Refused
 from rogatory.treaty import refusals
 from rogatory.treaty.law import Law
 from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument, Service
 
-__all__ = ["THE_CONVENTION", "Instrument", "Service", "instrument"]
+__all__ = [
+    "THE_CONVENTION",
+    "Instrument",
+    "Service",
+    "cited_from",
+    "instrument",
+    "provision_of",
+]
 
 
 def instrument(law: Law, name: str) -> Instrument:
@@ -15,3 +24,25 @@ def instrument(law: Law, name: str) -> Instrument:
         if found.id == name:
             return found
     raise Refused(refusals.INSTRUMENT_UNKNOWN.because(instrument=ascii(name)[:40]))
+
+
+def cited_from(law: Law, instrument: str | None, article: str) -> str:
+    """Return a citation, likewise, of an instrument of the law's data; None is the Convention."""
+    if instrument in {None, THE_CONVENTION} or article == NO_ARTICLE:
+        return article
+    names = (one.reference for one in law.instruments if one.id == instrument)
+    return f"{article} of {next(names, instrument)}"
+
+
+def provision_of(law: Law, instrument: str, cites: str) -> Mapping[str, str]:
+    """Return the provision that an instrument has of an id for every kind, as fields of a reason about that
+    instrument; nothing where it has none.
+    """
+    row = law.provisions_by_id.get((instrument, cites))
+    found = None if row is None else row.always
+    if found is None:
+        return {}
+    return {
+        "article": cited_from(law, instrument, found.article),
+        "certainty": found.certainty,
+    }

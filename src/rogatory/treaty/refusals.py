@@ -107,8 +107,6 @@ NOT_YET_IN_FORCE = Code(
     "basis-not-in-force",
     "{instrument} is not in force for {state} on {on} (status: {status}).",
     _CHOOSE,
-    certainty="seen",
-    article="64, 65",
 )
 NOTHING_RECORDED = Code(
     "basis-nothing-recorded",
@@ -135,15 +133,11 @@ OFFENCE_OUTSIDE = Code(
     "The offence is neither one of articles 7 to 17 nor punishable by a maximum of at least "
     "{years} years; {known} are recorded.",
     "The officer must check the maximum, or choose an instrument that covers the offence.",
-    certainty="memory",
-    article="2(h), 35(1)",
 )
 OFFENCE_NOT_LISTED = Code(
     "basis-offence-not-listed",
     "{instrument} applies here only to the offences of articles 7 to 17.",
     _CHOOSE,
-    certainty="memory",
-    article="47(1)",
 )
 OFFENCE_NOT_SERIOUS = Code(
     "basis-offence-not-serious",
@@ -192,15 +186,11 @@ SERIOUS_IN_ONE_STATE = Code(
     "The maximum is {requesting} years in the requesting State and {requested} in the "
     "requested one; which of the two must reach {years} is not settled.",
     "The officer must record both maxima; the requested State decides by its own reading.",
-    certainty="memory",
-    article="2(h), 35(1)",
 )
 ELECTRONIC_EVIDENCE_ONLY = Code(
     "scope-electronic-evidence-only",
     "For a serious crime outside articles 7 to 17 the Convention covers only electronic evidence.",
     "The officer must ask for other help under another instrument.",
-    certainty="memory",
-    article="35(1)(c)",
 )
 CATEGORY_NOT_OF_KIND = Code(
     "power-category-not-of-kind",
@@ -253,8 +243,8 @@ RESERVATION_MISSING = Code(
 )
 OFFENCE_INSIDE = Code(
     "ground-offence-inside",
-    "{ground} does not count for an offence of the Convention, and this is one of article "
-    "{offence}.",
+    "{ground} does not count for an offence that the instrument of the request establishes, as this "
+    "one: {established}.",
     "The officer must choose another ground, or help; a lawyer may classify the offence otherwise.",
 )
 HELP_NOT_COERCIVE = Code(
@@ -281,86 +271,92 @@ REASONS_MISSING = Code(
 
 TREATY_GOES_FIRST = Code(
     "treaty-goes-first",
-    "{instrument} is in force between the two States: its rules apply instead of those of "
-    "article 40, paragraphs 8 to 31 unless both agree to these.",
+    "{instrument} is in force between the two States: its rules apply instead of those of {replaced}, "
+    "unless both agree to these.",
     "A lawyer must apply that treaty's rules of form, or record the agreement of both States.",
-    certainty="parallel",
-    article="40(6)-(7)",
+    cites="treaty",
 )
 TREATY_MAY_GO_FIRST = Code(
     "treaty-may-go-first",
     "{instrument} is in force between the two States and may be a treaty on mutual legal "
     "assistance whose rules go first.",
     _LAWYER,
-    certainty="parallel",
-    article="40(6)-(7)",
+    cites="treaty",
 )
 TREATY_NOT_RECORDED = Code(
     "treaty-not-recorded",
     "Whether {instrument} is in force between the two States is not recorded.",
     "A lawyer must look, and enter what the depositary records.",
-    certainty="parallel",
-    article="40(6)-(7)",
+    cites="treaty",
 )
 BILATERAL_NOT_RECORDED = Code(
     "treaty-bilateral-not-recorded",
     "The data do not show whether {one} and {other} have a treaty of their own on mutual "
     "legal assistance.",
     "A lawyer must look, and enter the treaty if there is one.",
-    certainty="parallel",
-    article="40(6)-(7)",
+    cites="treaty",
 )
 
 ELEMENT_SHOWN = Code(
     "element-shown",
     "The conduct shows the element {element} by the fact that is named.",
     "No action is needed.",
+    cites="offence_name",
 )
 ELEMENT_NOT_REQUIRED = Code(
     "element-not-asked",
     "The requested State's law does not ask for the element {element}.",
     "No action is needed.",
+    cites="offence_name",
 )
 ELEMENT_MISSING = Code(
     "element-missing",
     "The requested State's law asks for the element {element}, and the conduct does not show it.",
     "A lawyer must look for facts that show it, or expect a refusal where dual criminality is required.",
+    cites="offence_name",
 )
 ELEMENT_WITHOUT_FACT = Code(
     "element-without-fact",
     "The element {element} is declared as shown, but no fact is named.",
     _LAWYER,
+    cites="offence_name",
 )
 ELEMENT_DECLARED = Code(
     "element-declared",
     "The requested State declared that it requires the element {element}, and according to "
     "the statement it is absent.",
     _LAWYER,
+    cites="offence_name",
 )
 ELEMENT_OPEN = Code(
     "element-open",
     "Nothing decides whether the element {element} is shown or asked for.",
     _LAWYER,
+    cites="offence_name",
 )
 EXCEPTION_MAY_APPLY = Code(
     "element-exception-may-apply",
     "The conduct may fall under {element}.",
     _LAWYER,
+    cites="offence_name",
 )
 EXCEPTION_EXCLUDED = Code(
     "element-exception-excluded",
     "The conduct does not fall under {element}.",
     "No action is needed.",
+    cites="offence_name",
 )
 EXCEPTION_OPEN = Code(
     "element-exception-open",
     "It is not stated whether the conduct falls under {element}.",
     _LAWYER,
+    cites="offence_name",
 )
 CONDUCT_IS_COMPARED = Code(
     "dual-criminality-conduct",
     "Dual criminality compares the conduct; name and category of the offence do not count.",
     "A lawyer must read the elements and not the titles.",
+    cites="offence_name",
 )
 PROVISION_NOT_NAMED = Code(
     "dual-criminality-provision-not-named",
@@ -369,7 +365,8 @@ PROVISION_NOT_NAMED = Code(
 )
 NOTHING_TO_COMPARE = Code(
     "dual-criminality-nothing-to-compare",
-    "The offence is none of articles 7 to 17, and no element of the requested State's law was entered.",
+    "The catalogue of offences does not have the offence, and no element of the requested State's law was "
+    "entered.",
     _LAWYER,
 )
 PARTY_HAS_OFFENCE = Code(
@@ -387,6 +384,5 @@ MAY_STILL_HELP = Code(
     "dual-criminality-may-still-help",
     "Where dual criminality is missing, assistance may be declined and may still be given.",
     "The requested State decides.",
-    certainty="parallel",
-    article="40(8)",
+    cites="help_without_dual_criminality",
 )

@@ -22,7 +22,14 @@ from rogatory.treaty.grounds import (
 )
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.reservations import allowing_reservation, is_only_reported
-from rogatory.treaty.regimes import Regime, is_inside, is_open, kind_law
+from rogatory.treaty.regimes import (
+    Regime,
+    cite,
+    established_article,
+    is_inside,
+    is_open,
+    kind_law,
+)
 from rogatory.treaty.tables.reservations import Reservation
 from rogatory.wire.words import P_
 
@@ -210,8 +217,8 @@ def _not_in_this_case(regime: Regime, ground: Ground, offence: Offence) -> Itera
         )
     is_for_others = ground.offences == "outside" or ground.id == NO_CONVENTION_OFFENCE
     if is_for_others and is_inside(regime, offence):
-        article = offence.classified or str(offence.convention_article)
-        yield refusals.OFFENCE_INSIDE.because(cited, offence=article)
+        established = cite(regime, regime.instrument, established_article(regime, offence))
+        yield refusals.OFFENCE_INSIDE.because(cited, established=established)
 
 
 def reservation_for(regime: Regime, ground: Ground) -> Reservation | None:

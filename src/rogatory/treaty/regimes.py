@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rogatory.errors import NO_ARTICLE, Reason
+from rogatory.errors import Reason
 from rogatory.treaty import refusals
 from rogatory.treaty.bases import not_binding
+from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, convention_offences
 from rogatory.treaty.parties.reservations import reserved_article
@@ -23,6 +24,7 @@ from rogatory.treaty.tables.grounds import Citation, Duty, ListedGround
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.kinds import DECIDED_KINDS, KindLaw
 from rogatory.treaty.tables.limits import Limit, Requirement
+from rogatory.treaty.tables.questions import Question
 from rogatory.treaty.tables.terms import TermRule
 
 BUDAPEST = "ets-185"
@@ -58,14 +60,6 @@ def cite(regime: Regime, instrument: str, article: str) -> str:
     instrument with its short name, `29(5)(a) of ETS 185`; `-` of what has no articles.
     """
     return cited_from(regime.law, instrument, article)
-
-
-def cited_from(law: Law, instrument: str | None, article: str) -> str:
-    """Return a citation, likewise, of an instrument of the law's data; None is the Convention."""
-    if instrument in {None, THE_CONVENTION} or article == NO_ARTICLE:
-        return article
-    names = (one.reference for one in law.instruments if one.id == instrument)
-    return f"{article} of {next(names, instrument)}"
 
 
 def regime_of(law: Law, basis: str | None, requesting: str, requested: str, on: date) -> Regime:
@@ -113,7 +107,7 @@ def is_open(regime: Regime, kind: str) -> bool:
         return not regime.is_the_convention
     if about.is_open:
         return True
-    for rule in _composition(regime, kind):
+    for rule in composition_of(regime, kind):
         if rule.brings == DOMESTIC_LAW:
             return True
         if any(not _records(regime.law, treaty, kind) for treaty in regime.treaties):
@@ -144,7 +138,7 @@ def replaced_paragraphs(regime: Regime, kind: str) -> tuple[str, ...]:
     """Return the paragraphs of the instrument whose place a treaty on assistance takes."""
     if not regime.treaties:
         return ()
-    rules = _composition(regime, kind)
+    rules = composition_of(regime, kind)
     return tuple(
         span for rule in rules if rule.brings == ASSISTANCE_TREATY for span in rule.replaces
     )
@@ -152,7 +146,7 @@ def replaced_paragraphs(regime: Regime, kind: str) -> tuple[str, ...]:
 
 def brought_treaties(regime: Regime, kind: str) -> tuple[str, ...]:
     """Return the treaties on assistance that the instrument brings in for a kind."""
-    rules = _composition(regime, kind)
+    rules = composition_of(regime, kind)
     return regime.treaties if any(one.brings == ASSISTANCE_TREATY for one in rules) else ()
 
 
@@ -216,6 +210,17 @@ def is_inside(regime: Regime, offence: Offence) -> bool:
     return regime.instrument == BUDAPEST and known.budapest is not None
 
 
+def established_article(regime: Regime, offence: Offence) -> str:
+    """Return the article by which the instrument establishes an offence that is inside it."""
+    stated = offence.articles_of(regime.instrument)
+    if regime.instrument == BUDAPEST:
+        stated = tuple(one for one in stated if is_within(one, OFFENCES_OF_BUDAPEST))
+    placed = offence.classified or next(iter(stated), None)
+    known = convention_offences(regime.law).get(offence.convention_article or 0)
+    parallel = None if known is None or regime.is_the_convention else known.budapest
+    return placed or parallel or str(offence.convention_article)
+
+
 def _is_reserved(regime: Regime, article: str) -> bool:
     pair = (regime.requesting, regime.requested)
     return reserved_article(regime.law, regime.instrument, pair, article, regime.on) is not None
@@ -230,7 +235,9 @@ def offences_of(regime: Regime) -> tuple[str, ...]:
     return OFFENCES_OF_BUDAPEST if regime.instrument == BUDAPEST else ()
 
 
-def instrument_of(row: ListedGround | Duty | KindLaw | Limit | TermRule | Requirement) -> str:
+def instrument_of(
+    row: ListedGround | Duty | KindLaw | Limit | TermRule | Requirement | Question,
+) -> str:
     """Return the instrument of a row: the Convention where it names none."""
     return row.instrument or THE_CONVENTION
 
@@ -253,7 +260,8 @@ def is_within(article: str, spans: Iterable[str]) -> bool:
     )
 
 
-def _composition(regime: Regime, kind: str) -> list[Composition]:
+def composition_of(regime: Regime, kind: str) -> list[Composition]:
+    """Return how the instrument itself brings in other treaties or laws for a kind."""
     return [
         one
         for one in regime.law.composition

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from rogatory.errors import NO_ARTICLE
+from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import cited_from
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.questions import EXECUTING, REFUSING, SENDING, Question
 

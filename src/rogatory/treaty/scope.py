@@ -3,11 +3,12 @@
 that rest on the Convention; another instrument has a scope of its own, which `bases` knows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rogatory.errors import Reason, Refused
 from rogatory.treaty import refusals
 from rogatory.treaty.articles import articles_cited
+from rogatory.treaty.instruments import provision_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, is_convention_offence, serious_crime
 from rogatory.treaty.regimes import kind_law_of
@@ -37,7 +38,11 @@ def scope_reasons(law: Law, kind: str, offence: Offence) -> list[Reason]:
     crime = serious_crime(law, offence)
     if crime.in_requesting:
         return []
-    return [refusals.OFFENCE_OUTSIDE.because(years=crime.least_years, known=crime.requesting_years)]
+    return [
+        refusals.OFFENCE_OUTSIDE.because(
+            _of_convention(law, "scope"), years=crime.least_years, known=crime.requesting_years
+        )
+    ]
 
 
 def scope_warnings(
@@ -59,12 +64,21 @@ def scope_warnings(
         requested = "-" if crime.requested_years is None else str(crime.requested_years)
         warnings.append(
             refusals.SERIOUS_IN_ONE_STATE.because(
-                years=crime.least_years, requesting=crime.requesting_years, requested=requested
+                _of_convention(law, "scope"),
+                years=crime.least_years,
+                requesting=crime.requesting_years,
+                requested=requested,
             )
         )
     if crime.in_requesting:
-        warnings.append(refusals.ELECTRONIC_EVIDENCE_ONLY.because())
+        warnings.append(
+            refusals.ELECTRONIC_EVIDENCE_ONLY.because(_of_convention(law, "electronic_evidence"))
+        )
     return warnings
+
+
+def _of_convention(law: Law, cites: str) -> Mapping[str, str]:
+    return provision_of(law, THE_CONVENTION, cites)
 
 
 def _is_article_four(law: Law, reference: str) -> bool:

@@ -1,25 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """The question before any rule of form: have the two States a treaty on mutual legal assistance?
 
-If they have, its rules apply instead of article 40's procedure unless both agree to that (article
-40(6)-(7), parallel). It is asked before contents, language or channel are judged by article 40.
+If they have, its rules apply instead of the instrument's own procedure unless both agree to that (of the
+Convention: article 40(6)-(7), parallel). It is asked before contents, language or channel are judged by
+that procedure.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.treaty import refusals
 from rogatory.treaty.bases import not_binding
-from rogatory.treaty.grounds import duty_of
-from rogatory.treaty.law import Law
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
-from rogatory.treaty.regimes import regime_of
-from rogatory.treaty.rows import Certainty
-from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
+from rogatory.treaty.regimes import Regime, cite, composition_of
+from rogatory.treaty.tables.composition import ASSISTANCE_TREATY
+from rogatory.treaty.tables.instruments import Instrument
 
-TREATY_QUESTION = "treaty_question"
 BILATERAL = "bilateral"
 
 
@@ -30,57 +27,61 @@ class TreatyQuestion:
     give both, and what is not known.
     """
 
-    article: str
-    certainty: Certainty
     governing: tuple[Instrument, ...]
     undecided: tuple[Instrument, ...]
     reasons: tuple[Reason, ...]
 
     @property
-    def article_40_applies(self) -> bool | None:
-        """Decide whether article 40's own procedure applies; None where a lawyer must say."""
+    def own_procedure_applies(self) -> bool | None:
+        """Decide whether the instrument's own procedure applies; None where a lawyer must say."""
         if self.governing:
             return False
         return None if self.undecided or self.reasons else True
 
 
-def treaty_question(
-    law: Law, kind: str, requesting: str, requested: str, on: date
-) -> TreatyQuestion | None:
-    """The question for a kind that follows article 40's procedure; None for the others."""
-    pair = (requesting, requested)
-    regime = regime_of(law, THE_CONVENTION, requesting, requested, on)
-    duty = duty_of(regime, TREATY_QUESTION, kind)
-    if duty is None:
+def treaty_question(regime: Regime, kind: str) -> TreatyQuestion | None:
+    """Return the question for a kind for which the instrument of the request lets a treaty on assistance go
+    first; None for the others.
+    """
+    rules = [one for one in composition_of(regime, kind) if one.brings == ASSISTANCE_TREATY]
+    if not rules:
         return None
-    governing = _in_force(law, "yes", pair, on)
-    undecided = _in_force(law, "lawyer", pair, on)
+    replaced = ", ".join(
+        cite(regime, regime.instrument, span) for rule in rules for span in rule.replaces
+    )
+    governing, undecided = _in_force(regime, "yes"), _in_force(regime, "lawyer")
+    first = refusals.TREATY_GOES_FIRST
     return TreatyQuestion(
-        article=duty.article,
-        certainty=duty.certainty,
         governing=governing,
         undecided=undecided,
         reasons=(
-            *(refusals.TREATY_GOES_FIRST.because(instrument=one.name) for one in governing),
+            *(first.because(instrument=one.name, replaced=replaced) for one in governing),
             *(refusals.TREATY_MAY_GO_FIRST.because(instrument=one.name) for one in undecided),
-            *(() if governing else _not_known(law, pair, on)),
+            *(() if governing else _not_known(regime)),
         ),
     )
 
 
-def _in_force(law: Law, answer: str, pair: tuple[str, str], on: date) -> tuple[Instrument, ...]:
+def _others(regime: Regime) -> Iterator[Instrument]:
+    """Yield the instruments that may go first: of these the request's own is none."""
+    return (one for one in regime.law.instruments if one.id != regime.instrument)
+
+
+def _in_force(regime: Regime, answer: str) -> tuple[Instrument, ...]:
+    pair = (regime.requesting, regime.requested)
     return tuple(
         one
-        for one in law.instruments
-        if one.assistance_treaty == answer and not not_binding(law, one, pair, on)
+        for one in _others(regime)
+        if one.assistance_treaty == answer and not not_binding(regime.law, one, pair, regime.on)
     )
 
 
-def _not_known(law: Law, pair: tuple[str, str], on: date) -> Iterator[Reason]:
+def _not_known(regime: Regime) -> Iterator[Reason]:
     """Yield what the data do not say: nothing recorded is not taken for no treaty."""
-    for one in law.instruments:
+    law, pair = regime.law, (regime.requesting, regime.requested)
+    for one in _others(regime):
         if one.assistance_treaty != "no" and one.membership == "parties":
-            statuses = [party_status(law, state, one.id, on).status for state in pair]
+            statuses = [party_status(law, state, one.id, regime.on).status for state in pair]
             if InstrumentStatus.UNKNOWN in statuses and not {
                 InstrumentStatus.NONE,
                 InstrumentStatus.ENDED,

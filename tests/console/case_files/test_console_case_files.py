@@ -138,7 +138,8 @@ def test_a_script_does_the_same_and_gets_the_warnings(world, officer, thread, or
     assert found["warnings"]
     data = document_of(officer().get(f"/threads/{thread}/matter/", headers=JSON))["data"]
     assert data["page"]["matter"]["orders"][0]["reference"] == "Gs 12/26"
-    assert data["page"]["clocks"][0]["article"] == "25(2)"
+    cites = data["page"]["clocks"][0]["cites"]
+    assert data["page"]["provisions"][cites]["article"] == "25(2)"
 
 
 def test_an_officer_of_another_authority_does_not_read_it(world, officer, thread):

@@ -17,6 +17,7 @@ from peers_cast import (
     set_policy,
     terms,
 )
+from provisions_cast import cited
 
 from rogatory.custody.events.event import parse_event
 from rogatory.directory.entry.entry import Channels
@@ -292,7 +293,7 @@ def test_the_channel_that_the_addressees_entry_demands_is_shown_before_drafting(
     demanding = replace(view, listed={**view.listed, "XA": replace(listed, entry=entry)})
     notes = channel_notes(node, demanding, "XA", "preservation", NOW)
     assert [one.code.id for one in notes.warnings] == ["entry-diplomatic-only"]
-    assert "article 40(12); certainty: parallel" in notes.warnings[0].sentence()
+    assert cited(notes.warnings[0].code.cites) == ("40(12)", "parallel")
     assert notes.shows == ()
     assert channel_notes(node, demanding, "XA", "acknowledgement", NOW).warnings == ()
 

@@ -48,7 +48,7 @@ _independent = click.option(
 @click.option(
     "--only-offers-services",
     is_flag=True,
-    help="The custodian is a provider abroad that offers services here (article 27).",
+    help="The custodian is a provider abroad that offers services here.",
 )
 @_reference
 @_issuer

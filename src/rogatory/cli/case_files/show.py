@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory matter list|show`: case files as an officer who may know of them reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,9 +81,9 @@ def _lines(view: "CaseFileView") -> Iterator[str]:
             f"by {given.by}{_because(given.reason)}"
         )
     for order in view.orders:
-        yield from _order_lines(order)
+        yield from _order_lines(order, view.provisions)
     for referral in view.referrals:
-        yield from _referral_lines(referral)
+        yield from _referral_lines(referral, view.provisions)
     yield "Treaty clocks (both States count them)"
     for clock in view.treaty_clocks:
         yield _clock_line(clock, clock.basis(view.provisions))
@@ -92,21 +92,21 @@ def _lines(view: "CaseFileView") -> Iterator[str]:
         yield from (f"    {line}" for line in note.text.splitlines())
 
 
-def _order_lines(view: "OrderView") -> Iterator[str]:
+def _order_lines(view: "OrderView", provisions: Mapping[str, ReasonBasis]) -> Iterator[str]:
     order = view.order
     yield (
         f"{view.title} {order.reference} of {order.issuer} "
-        f"(article {view.article}, {view.certainty}), id {order.id}"
+        f"({cited_plainly(ReasonBasis(view.article, view.certainty))}), id {order.id}"
     )
     yield f"    {view.stands}: {order.custodian.name}; {', '.join(order.categories)}; {order.scope}"
     yield f"    {format_moment(order.starts)} to {format_moment(view.until)}"
     if order.ended is not None:
         yield f"    ended {format_moment(order.ended.at)}{_because(order.ended.reason)}"
-    yield from map(_own_clock_line, view.clocks)
+    yield from (_own_clock_line(one, provisions) for one in view.clocks)
     yield from (f"    ! [{one.code.id}] {one.sentence()}" for one in view.warnings)
 
 
-def _referral_lines(view: "ReferralView") -> Iterator[str]:
+def _referral_lines(view: "ReferralView", provisions: Mapping[str, ReasonBasis]) -> Iterator[str]:
     referral = view.referral
     yield f"Referred to {referral.to.name} on {format_moment(referral.at)}, id {referral.id}"
     yield f"    {referral.asked}"
@@ -120,11 +120,11 @@ def _referral_lines(view: "ReferralView") -> Iterator[str]:
     if referral.recalled is not None:
         yield f"    recalled{_because(referral.recalled.reason)}"
     if view.clock is not None:
-        yield _own_clock_line(view.clock)
+        yield _own_clock_line(view.clock, provisions)
 
 
-def _own_clock_line(clock: "CaseFileClock") -> str:
-    return _clock_line(clock, ReasonBasis(clock.article, clock.certainty))
+def _own_clock_line(clock: "CaseFileClock", provisions: Mapping[str, ReasonBasis]) -> str:
+    return _clock_line(clock, clock.basis(provisions))
 
 
 def _clock_line(clock: Any, basis: ReasonBasis) -> str:

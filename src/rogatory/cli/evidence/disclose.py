@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 @typed_officer("Who discloses, such as xa-0005.", required=False)
 @click.option("--reason", required=True, metavar="TEXT", help="To whom and by which order.")
 @options.reason_language
-@click.option("--with-protected", is_flag=True, help="Hand over material of articles 14 to 16.")
+@click.option("--with-protected", is_flag=True, help="Hand over protected material.")
 @click.option(
     "--without-totals",
     is_flag=True,

@@ -221,8 +221,7 @@ _DESCRIBING = (
         "protected",
         multiple=True,
         metavar="PATH",
-        help="A file or folder with material of articles 14 to 16, which two officers open; may be "
-        "repeated.",
+        help="A file or folder with protected material, which two officers open; may be repeated.",
     ),
 )
 

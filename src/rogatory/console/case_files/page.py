@@ -15,10 +15,11 @@ from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
-from rogatory.errors import Reason, RogatoryError
+from rogatory.errors import Reason, ReasonBasis, RogatoryError, basis_in
 from rogatory.node.case_files.assigning import assignment_warnings
 from rogatory.node.case_files.case_file import STAGE_TITLES, CaseFile, CaseFileStage
 from rogatory.node.case_files.case_file_deadlines import CaseFileClock, case_file_clocks
+from rogatory.node.case_files.case_provisions import CHANNEL, case_provisions
 from rogatory.node.case_files.journal import case_file_for
 from rogatory.node.case_files.letter import letter_lines, read_letter
 from rogatory.node.case_files.numbering import number_warnings
@@ -41,7 +42,8 @@ class CaseFilePage:
     clocks: tuple[CaseFileClock, ...]
     promise: Promise | None
     letters: Mapping[str, tuple[BodyLine, ...]]
-    order_limit: Limit
+    order_limit: Limit | None
+    provisions: Mapping[str, ReasonBasis]
 
 
 @require_safe
@@ -61,7 +63,11 @@ def case_file_answer(
     decor: dict[str, Any] = {
         "now": node.clock.now(),
         "stages": [(stage, STAGE_TITLES[stage]) for stage in CaseFileStage],
-        "order_kinds": [(kind, ORDERS[kind]) for kind in OrderKind],
+        "order_kinds": [
+            (kind, ORDERS[kind], basis_in(page.provisions, ORDERS[kind].cites))
+            for kind in OrderKind
+        ],
+        "channel": CHANNEL,
         "stands": STANDS_TITLES.items(),
         "categories": CATEGORIES,
         "letter_languages": LANGUAGES,
@@ -95,5 +101,6 @@ def case_file_page(node: Node, thread: str, officer: str) -> CaseFilePage:
             one.id: tuple(letter_lines(read_letter(node.objects.get(one.letter))))
             for one in case_file.referrals
         },
-        order_limit=order_limit(node),
+        order_limit=order_limit(node, thread),
+        provisions=case_provisions(node, thread),
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext
 
 from rogatory.console.language import codes, law_names
-from rogatory.console.language.citations import cited
+from rogatory.console.language.citations import cited, full_citation
 from rogatory.console.language.field_names import place_name
 from rogatory.console.language.languages import day_text, listed, named_language, written_moment
 from rogatory.console.language.names import authority_called, reference, state_called
@@ -111,6 +111,9 @@ _BY_NAME: Mapping[str, FieldWording] = {
     "title": translated,
     "element": _quoted,
     "article": cited,
+    "offence": cited,
+    "established": full_citation,
+    "replaced": each(full_citation),
     "field": place_name,
     "permission": _of(PERMISSIONS),
     "certainty": _of(law_names.BADGES),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rogatory.errors import Reason
+from rogatory.errors import Reason, ReasonBasis
 from rogatory.node.context import Node
 from rogatory.node.law.answers import AUTHORISATION
 from rogatory.node.law.conduct import comparison_of
@@ -19,8 +19,10 @@ from rogatory.node.law.questions import (
 )
 from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for, subject_of
 from rogatory.node.provisions.law_data import law_in_force
+from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.repositories.law import Decision, DecisionTopic
-from rogatory.treaty.dual_criminality import OffenceComparison
+from rogatory.treaty.dual_criminality import COMPARING, OffenceComparison
+from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import (
     ConventionOffence,
@@ -28,7 +30,7 @@ from rogatory.treaty.offences import (
     convention_offences,
     serious_crime,
 )
-from rogatory.treaty.regimes import cited_from, kind_law, offences_of
+from rogatory.treaty.regimes import kind_law, offences_of
 from rogatory.treaty.tables.questions import Question
 
 
@@ -58,6 +60,8 @@ class ConductForm:
     comparison: OffenceComparison
     """The result of that decision's statements, element by element; without any, all that is
     open."""
+    basis: ReasonBasis
+    """The provision that has conduct compared, by the instrument of the request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ def before_leaving_page(node: Node, lawful: Lawful) -> BeforeLeaving:
         questions=tuple(_question_view(one, subject, decisions) for one in lawful.asked),
         basis=newest(decisions, frozenset({DecisionTopic.BASIS})),
         conduct=_conduct(law, subject, decisions, on) if subject.is_executing else None,
-        serious=serious_crime(law, subject.offence) if subject.states_offence else None,
+        serious=serious_crime(law, subject.offence)
+        if subject.states_offence and subject.is_on_the_convention
+        else None,
         classification=_classification(law, subject, decisions, on),
         is_executing=subject.is_executing,
     )
@@ -188,4 +194,5 @@ def _conduct(
     offence = convention_offences(law).get(subject.offence.convention_article or 0)
     given = newest(decisions, frozenset({DecisionTopic.DUAL_CRIMINALITY}))
     compared = comparison_of(law, subject, given.details if given else {}, on)
-    return ConductForm(offence=offence, given=given, comparison=compared)
+    about = RequestLaw(regime_for(law, subject, on), subject.kind)
+    return ConductForm(offence, given, compared, about.basis(COMPARING))

@@ -46,7 +46,9 @@ def rests_on(context: Context, article: str, certainty: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def basis_after(context: Context, article: str, certainty: str) -> SafeString:
-    """Return the article that a sentence rests on, in brackets after the sentence."""
+    """Return the article that a sentence rests on, in brackets after the sentence; nothing for practice."""
+    if article == NO_ARTICLE:
+        return SafeString("")
     before, after = brackets()
     return format_html(
         "{}{}", before[:-1], _basis(context, article, certainty, (before[-1], after))

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.language import words
+from rogatory.console.language.languages import comma
 from rogatory.console.templatetags.citations import rests_on
-from rogatory.errors import ReasonBasis, basis_in
+from rogatory.errors import NO_ARTICLE, PRACTICE, ReasonBasis, basis_in
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import (
     MessageInWriting,
@@ -64,11 +66,35 @@ def message_rests(context: Context, message: MessageInWriting) -> SafeString | s
 
 
 @register.simple_tag(takes_context=True)
+def message_cites(context: Context, message: MessageInWriting, cites: str) -> SafeString:
+    """The provision of an id by the law of a message that is being written."""
+    return rests_on(context, *law_of_message(this_node(), message, _law(context)).basis(cites))
+
+
+@register.simple_tag(takes_context=True)
+def general_cites(context: Context, cites: str) -> SafeString:
+    """The Convention's provision of an id, for a page on which no request is."""
+    node = this_node()
+    about = law_without_request(_law(context), node.state, node.clock.now().date(), "policy_notice")
+    return rests_on(context, *about.basis(cites))
+
+
+@register.simple_tag(takes_context=True)
 def rests_by(
     context: Context, provisions: Mapping[str, ReasonBasis], cites: str | None
 ) -> SafeString:
     """The provision of an id, of those that a page has; practice where there is none."""
     return rests_on(context, *basis_in(provisions, cites))
+
+
+@register.simple_tag(takes_context=True)
+def rests_by_each(
+    context: Context, provisions: Mapping[str, ReasonBasis], *cites: str
+) -> SafeString:
+    """The provisions of several ids, those with an article; practice where none has one."""
+    found = dict.fromkeys(provisions[one] for one in cites)
+    with_article = [one for one in found if one.article != NO_ARTICLE] or [PRACTICE]
+    return format_html_join(comma(), "{}", ((rests_on(context, *one),) for one in with_article))
 
 
 def _rests(context: Context, about: RequestLaw, kind: str) -> SafeString | str:

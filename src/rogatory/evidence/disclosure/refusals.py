@@ -14,7 +14,7 @@ POLICE_INFORMATION = Code(
 )
 PROTECTED = Code(
     "disclosure-protected",
-    "{path} is material of articles 14 to 16, and was not named as such.",
+    "{path} is protected material, and was not named as such.",
     f"{_OFFICER} leave it out, or include it expressly with --with-protected.",
 )
 NOTHING = Code("disclosure-nothing", "No item was chosen.", f"{_OFFICER} name at least one.")

@@ -6,15 +6,16 @@ same transcript. Line 29 of the law's list: an order's end is not the end of the
 serves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rogatory.errors import ReasonBasis, basis_in
 from rogatory.node.case_files.case_file import CaseFile
+from rogatory.node.case_files.case_provisions import CHANNEL, CUSTODIAN_SECRECY
 from rogatory.node.case_files.orders import DomesticOrder
 from rogatory.node.case_files.referrals import Referral
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
-from rogatory.treaty.rows import Certainty
 from rogatory.wire.words import N_
 
 DAY = timedelta(days=1)
@@ -36,14 +37,13 @@ REPEATED_AFTER = timedelta(days=7)
 class CaseFileClock:
     """One deadline of a case file.
 
-    `of` is the order or referral; `step` is new whenever a human must be alerted again. `owed_by`
+    `cites` is the id of the provision that it rests on; `of` is the order or referral; `step` is new whenever a human must be alerted again. `owed_by`
     is the authority in charge.
     """
 
     name: str
     title: str
-    article: str
-    certainty: Certainty
+    cites: str
     owed_by: str
     of: str
     subject: str
@@ -53,6 +53,10 @@ class CaseFileClock:
     level: DeadlineLevel
     days_left: int | None
     step: str
+
+    def basis(self, provisions: Mapping[str, ReasonBasis]) -> ReasonBasis:
+        """Return the provision that it rests on, of those by id."""
+        return basis_in(provisions, self.cites)
 
 
 def case_file_clocks(case_file: CaseFile, now: datetime) -> list[CaseFileClock]:
@@ -81,8 +85,7 @@ def _order_clock(case_file: CaseFile, order: DomesticOrder, now: datetime) -> Ca
     return CaseFileClock(
         name="domestic-order",
         title=N_("Domestic order to be renewed or ended"),
-        article=order.facts.article,
-        certainty=order.facts.certainty,
+        cites=order.facts.cites,
         owed_by=case_file.authority,
         of=order.id,
         subject=order.reference,
@@ -103,8 +106,7 @@ def _secrecy_clock(
     return CaseFileClock(
         name="custodian-secrecy",
         title=N_("Custodian's duty of secrecy to be prolonged"),
-        article="25(3)",
-        certainty="parallel",
+        cites=CUSTODIAN_SECRECY,
         owed_by=case_file.authority,
         of=order.id,
         subject=order.reference,
@@ -126,8 +128,7 @@ def _referral_clock(
     return CaseFileClock(
         name="referral",
         title=N_("Result of the executing authority"),
-        article="40(12)",
-        certainty="parallel",
+        cites=CHANNEL,
         owed_by=case_file.authority,
         of=referral.id,
         subject=referral.to.name,

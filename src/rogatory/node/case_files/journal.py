@@ -14,6 +14,7 @@ from rogatory.node.context import Node
 from rogatory.node.officers import refusals as node_refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.request_law import reasons_in_thread
 from rogatory.node.repositories.case_files import CaseFileEntry, CaseFileRow, EntryKind
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.search.texts import inside_text, offices_text
@@ -128,7 +129,7 @@ def record(
         )
         if after.readers != case_file.readers:
             node.store.restrict(thread, after.readers)
-    return Recorded(entry, after, line.warnings)
+    return Recorded(entry, after, reasons_in_thread(node, thread, line.warnings))
 
 
 def case_file_reasons(

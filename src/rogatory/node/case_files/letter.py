@@ -143,6 +143,5 @@ _WANTED_BY = N_("Result wanted by")
 _SECRECY = N_("Secrecy")
 _KEEP_SECRET = N_(
     "The request and its existence are to be kept confidential, except to the extent necessary "
-    "to execute it; inform the requesting authority promptly if this is not possible (article "
-    "40, paragraph 20)"
+    "to execute it; inform the requesting authority promptly if this is not possible"
 )

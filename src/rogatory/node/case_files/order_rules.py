@@ -4,6 +4,7 @@ purpose.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rogatory.errors import Reason
@@ -11,8 +12,8 @@ from rogatory.node.case_files import refusals
 from rogatory.node.case_files.orders import ORDERS, CustodianPresence, DomesticOrder, OrderKind
 from rogatory.node.case_files.promise import Promise
 from rogatory.node.context import Node
-from rogatory.node.provisions.law_data import law_in_force
-from rogatory.treaty.limits import limits
+from rogatory.node.provisions.request_law import law_of_known
+from rogatory.treaty.regimes import cite, limit_of
 from rogatory.treaty.tables.limits import Limit
 from rogatory.wire.moments import format_moment
 
@@ -29,16 +30,27 @@ SECURING = frozenset({OrderKind.PRODUCTION, OrderKind.SEARCH_SEIZURE})
 """Orders whose execution brings the data here, so that no custodian need keep them."""
 
 
-def order_limit(node: Node) -> Limit:
-    """How long one period of preservation may be, by the law in force here: a ministry may correct it."""
-    return limits(law_in_force(node))[DOMESTIC_ORDER]
+def order_limit(node: Node, thread: str) -> Limit | None:
+    """Return how long one period of preservation may be, by the instrument of the request of a thread: a
+    ministry may correct it. None where the instrument sets no limit.
+    """
+    about = law_of_known(node, thread)
+    found = None if about is None else limit_of(about.regime, DOMESTIC_ORDER)
+    if about is None or found is None:
+        return None
+    return replace(found, article=cite(about.regime, about.regime.instrument, found.article))
 
 
 def period_reasons(
-    limit: Limit, kind: OrderKind, starts: datetime, ends: datetime
+    limit: Limit | None, kind: OrderKind, starts: datetime, ends: datetime
 ) -> Iterator[Reason]:
     """Why a period is too long (article 25(2)). Line 29 of the law's list."""
-    if kind not in LIMITED or limit.days is None or ends - starts <= timedelta(days=limit.days):
+    if (
+        kind not in LIMITED
+        or limit is None
+        or limit.days is None
+        or ends - starts <= timedelta(days=limit.days)
+    ):
         return
     yield refusals.ORDER_TOO_LONG.because(
         days=-(-(ends - starts) // timedelta(days=1)),
@@ -52,7 +64,7 @@ def independence_reasons(kind: OrderKind, *, independent: bool) -> Iterator[Reas
     """Why an intrusive measure may not be recorded. Line 39 of the law's list (article 24(2))."""
     facts = ORDERS[kind]
     if facts.intrusive and not independent:
-        yield refusals.ORDER_NOT_INDEPENDENT.because(title=facts.title, article=facts.article)
+        yield refusals.ORDER_NOT_INDEPENDENT.because(title=facts.title)
 
 
 def reach_warnings(order: DomesticOrder) -> Iterator[Reason]:
@@ -108,8 +120,6 @@ def cover_warnings(
         "peer": promise.peer,
         "ends": format_moment(last.until),
         "authority": authority,
-        "article": last.facts.article,
-        "certainty": last.facts.certainty,
     }
     if promise.until is None:
         yield refusals.HOLD_OPEN_NOT_COVERED.because(fields)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rogatory.errors import Reason, refuse_if_any
+from rogatory.errors import CITES, Reason, refuse_if_any
 from rogatory.node.case_files import refusals
 from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.journal import Acting, JournalLine, Recorded, record
@@ -29,6 +29,7 @@ from rogatory.node.case_files.promise import promise_of
 from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.request_law import reasons_in_thread
 from rogatory.node.repositories.case_files import EntryKind
 from rogatory.node.threads.transcript import envelopes
 from rogatory.treaty.tables.limits import Limit
@@ -86,14 +87,14 @@ def record_order(node: Node, thread: str, new: NewOrder, officer: str) -> Record
 
     def act(case_file: CaseFile, acting: Acting) -> JournalLine:
         order = _order(new, acting)
-        refuse_if_any(
-            [
-                *_text_reasons(new),  # 1
-                *_date_reasons(order, acting.at),  # 2
-                *period_reasons(order_limit(node), order.kind, order.starts, order.ends),  # 3
-                *independence_reasons(order.kind, independent=new.independent),  # 4
-            ]
-        )
+        limit = order_limit(node, thread)
+        against = [
+            *_text_reasons(new),  # 1
+            *_date_reasons(order, acting.at),  # 2
+            *period_reasons(limit, order.kind, order.starts, order.ends),  # 3
+            *independence_reasons(order.kind, independent=new.independent),  # 4
+        ]
+        refuse_if_any(reasons_in_thread(node, thread, against))
         opening = envelopes(node.store.transcript(thread)[:1])[0]
         warnings = [
             *reach_warnings(order),
@@ -123,7 +124,8 @@ def renew_order(node: Node, thread: str, order: str, new: NewRenewal, officer: s
 
     def act(case_file: CaseFile, acting: Acting) -> JournalLine:
         found = running_order(case_file, order)  # 1
-        refuse_if_any(_renewal_reasons(order_limit(node), found, new, acting.at))  # 2, 3, 4
+        against = _renewal_reasons(order_limit(node, thread), found, new, acting.at)  # 2, 3, 4
+        refuse_if_any(reasons_in_thread(node, thread, against))
         renewed = _renewed(found, new, acting)
         others = tuple(one for one in case_file.orders if one.id != order)
         warnings = [
@@ -252,7 +254,7 @@ def _date_reasons(order: DomesticOrder, at: datetime) -> Iterator[Reason]:
 
 
 def _renewal_reasons(
-    limit: Limit, order: DomesticOrder, new: NewRenewal, at: datetime
+    limit: Limit | None, order: DomesticOrder, new: NewRenewal, at: datetime
 ) -> Iterator[Reason]:
     yield from text_reasons(N_("reference"), new.reference)
     yield from text_reasons(N_("issuer"), new.issuer)
@@ -260,10 +262,9 @@ def _renewal_reasons(
         yield refusals.ORDER_AHEAD.because(issued=format_moment(new.issued))
     if new.issued > order.until:
         yield refusals.ORDER_RENEWED_LATE.because(
+            {CITES: order.facts.cites},
             issued=format_moment(new.issued),
             until=format_moment(order.until),
-            article=order.facts.article,
-            certainty=order.facts.certainty,
         )
     if new.ends <= order.until:
         yield refusals.ORDER_NOT_LONGER.because(

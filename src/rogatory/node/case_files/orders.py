@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Domestic orders: their kinds, each with its article, and one order as a case file's journal
+"""Domestic orders: their kinds, each with what it cites, and one order as a case file's journal
 records it.
 
 A promise to another State is executed under one's own law (article 25, certainty: parallel): the
@@ -14,7 +14,6 @@ from typing import cast
 
 from rogatory.node.case_files.referrals import moment_or_none
 from rogatory.node.repositories.case_files import CaseFileEntry
-from rogatory.treaty.rows import Certainty
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 
@@ -37,29 +36,30 @@ class CustodianPresence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
-    """The properties of every order of a kind. `intrusive` ones need an independent decision."""
+    """The properties of every order of a kind. `cites` is the id of the provision by which an instrument has
+    States provide for it; `intrusive` ones need an independent decision.
+    """
 
     title: str
-    article: str
-    certainty: Certainty
+    cites: str
     intrusive: bool = False
 
 
 ORDERS: Mapping[OrderKind, OrderFacts] = {
-    OrderKind.PRESERVATION: OrderFacts(N_("Preservation order"), "25(2)", "parallel"),
+    OrderKind.PRESERVATION: OrderFacts(N_("Preservation order"), "preservation_order"),
     OrderKind.PARTIAL_DISCLOSURE: OrderFacts(
-        N_("Preservation with partial disclosure of traffic data"), "26", "parallel"
+        N_("Preservation with partial disclosure of traffic data"), "partial_disclosure_order"
     ),
-    OrderKind.PRODUCTION: OrderFacts(N_("Production order"), "27", "parallel"),
-    OrderKind.SEARCH_SEIZURE: OrderFacts(N_("Search and seizure of stored data"), "28", "parallel"),
+    OrderKind.PRODUCTION: OrderFacts(N_("Production order"), "production_order"),
+    OrderKind.SEARCH_SEIZURE: OrderFacts(N_("Search and seizure of stored data"), "search_order"),
     OrderKind.REALTIME_TRAFFIC: OrderFacts(
-        N_("Real-time collection of traffic data"), "29", "parallel", intrusive=True
+        N_("Real-time collection of traffic data"), "realtime_order", intrusive=True
     ),
     OrderKind.INTERCEPTION: OrderFacts(
-        N_("Interception of content data"), "30", "parallel", intrusive=True
+        N_("Interception of content data"), "interception_order", intrusive=True
     ),
 }
-"""As the data of the law say of each measure; a test holds the two together."""
+"""A test compares them with what the data of the law say of each measure."""
 
 STANDS_TITLES: Mapping[CustodianPresence, str] = {
     CustodianPresence.IN_TERRITORY: N_("A person in the territory"),

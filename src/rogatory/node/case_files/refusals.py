@@ -142,15 +142,13 @@ ORDER_CATEGORY = Code(
     "matter-order-category",
     "There is no category of data {category}.",
     "Choose among {known}.",
-    certainty="seen",
-    article="2",
+    cites="data_categories",
 )
 ORDER_NO_CATEGORY = Code(
     "matter-order-no-category",
     "The order names no category of data.",
     "The officer must state which of {known} it reaches.",
-    certainty="seen",
-    article="2",
+    cites="data_categories",
 )
 ORDER_BACKWARDS = Code(
     "matter-order-backwards",
@@ -176,8 +174,7 @@ ORDER_NOT_INDEPENDENT = Code(
     "matter-order-not-independent",
     "{title} needs the decision of a court or of another independent body.",
     "The officer must obtain it and record its reference, issuer, scope and end.",
-    certainty="parallel",
-    article="24(2)",
+    cites="independent_authorisation",
 )
 ORDER_ENDED_ALREADY = Code(
     "matter-order-ended",
@@ -224,53 +221,49 @@ ASSIGNEE_LEFT = Code(
 )
 HOLD_NOT_COVERED = Code(
     "matter-hold-not-covered",
-    "The data are promised to {peer} until {until} (article 42, paragraph 8), and the domestic order "
-    "ends at {ends}.",
+    "The data are promised to {peer} until {until}, and the domestic order ends at {ends}.",
     _RENEW_ORDER,
+    cites="hold",
 )
 HOLD_OPEN_NOT_COVERED = Code(
     "matter-hold-open-not-covered",
-    "The data are promised to {peer} until its request is decided (article 42, paragraph 8), and the "
-    "domestic order ends at {ends}.",
+    "The data are promised to {peer} until its request is decided, and the domestic order "
+    "ends at {ends}.",
     _RENEW_ORDER,
+    cites="hold",
 )
 HOLD_WITHOUT_ORDER = Code(
     "matter-hold-without-order",
     "The data are promised to {peer} until {until}, and no domestic order that runs is "
     "recorded here.",
     "An officer of {authority} must record the order, or note by what other means the data are kept.",
-    certainty="parallel",
-    article="25(1)",
+    cites="preservation_measure",
 )
 SECRECY_MISSING = Code(
     "matter-secrecy-missing",
     "The request is to be kept secret, and the order does not bind {custodian} to secrecy.",
     "The officer must have the order amended, or inform the requesting State that secrecy "
     "cannot be kept.",
-    certainty="memory",
-    article="42(3)(g), 25(3)",
+    cites="requested_and_custodian_secrecy",
 )
 SECRECY_SHORT = Code(
     "matter-secrecy-short",
     "{custodian} is bound to secrecy until {secret_until}, and the order runs until {ends}.",
     "The officer must have the duty of secrecy prolonged.",
-    certainty="parallel",
-    article="25(3)",
+    cites="custodian_secrecy",
 )
 PRODUCTION_BEYOND = Code(
     "matter-production-beyond",
     "A provider that only offers services in the territory can be ordered to give subscriber "
     "information, not {categories}.",
     "The officer must make a request to the State where the data are located.",
-    certainty="parallel",
-    article="27",
+    cites="production_order",
 )
 DISCLOSURE_BEYOND = Code(
     "matter-disclosure-beyond",
     "Partial disclosure reaches what shows provider and path, not {categories}.",
     "The officer must use a production order or a search for anything else.",
-    certainty="parallel",
-    article="26",
+    cites="partial_disclosure_order",
 )
 RECORDED_LATE = Code(
     "matter-recorded-late",
@@ -292,30 +285,35 @@ SECRECY_DIFFERS = Code(
     "One request on the same account or data is to be kept secret and the other is not: this "
     "one, and that of {who}.",
     _AGREE_FIRST,
+    cites="secrecy_failure",
 )
 TELLS = Code(
     "similar-tells",
     "This message reveals what is to be kept secret in another case file on the same account "
     "or data, at {who}.",
     _AGREE_FIRST,
+    cites="secrecy_failure",
 )
 IS_INFORMED = Code(
     "similar-is-told",
     "This request is to be kept secret, and a message on the same account or data made "
     "something known, at {who}.",
     _AGREE_FIRST,
+    cites="secrecy_failure",
 )
 WITHDRAWN = Code(
     "similar-withdrawn",
     "The same State was informed that assistance on the same account or data is no longer "
     "required, by {who}.",
     "The officer must agree with that authority which of the two holds.",
+    cites="progress",
 )
 STILL_NEEDED = Code(
     "similar-still-needed",
     "The same State is still asked for help on the same account or data, by {who}.",
     "The officer must state that only this request is no longer required, or agree with that "
     "authority.",
+    cites="progress",
 )
 EVIDENCE_IN_CLEAR = Code(
     "matter-evidence-in-clear",

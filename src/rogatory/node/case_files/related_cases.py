@@ -18,6 +18,7 @@ from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import draft_of
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.request_law import RequestLaw, law_of_message
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.threads.target_index import target_keys
 from rogatory.node.threads.transcript import envelopes
@@ -25,7 +26,6 @@ from rogatory.requests.contents.targets import targets_of
 from rogatory.requests.kinds.families import NOTICES, REQUESTS
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.thread_facts import ENDED, ThreadStatus
-from rogatory.treaty.rows import Certainty
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.words import N_, FilledText
@@ -61,7 +61,7 @@ class RelatedCase:
     sort: CaseRelation
     reason: Reason
     article: str
-    certainty: Certainty
+    certainty: str
     shared: int
     authority: str | None
     thread: str | None
@@ -98,14 +98,16 @@ def similar(node: Node, draft: str, officer: str) -> tuple[RelatedCase, ...]:
     view, at = node.register.view(), node.clock.now()
     refuse_if_any(officer_reasons(view, officer, found.sender, Permission.READ_THREAD, at))
     body = _request_body(node, found)
-    keys = target_keys(body)
+    keys, about = target_keys(body), law_of_message(node, found)
     findings = []
     for thread, shared in node.store.threads_aimed_at(keys, MOST_SIMILAR + 1):
         if thread == found.thread:
             continue
         other = _other(node, thread, officer)
         if other is not None:
-            findings += [_finding(each, other, shared) for each in _relations(found, body, other)]
+            findings += [
+                _finding(each, other, shared, about) for each in _relations(found, body, other)
+            ]
     order = ("contradiction", "duplicate", "same-target")
     return tuple(sorted(findings, key=lambda one: (order.index(one.sort), -one.shared)))
 
@@ -114,17 +116,15 @@ def similar(node: Node, draft: str, officer: str) -> tuple[RelatedCase, ...]:
 class _Relation:
     sort: CaseRelation
     code: Code
-    article: str
-    certainty: Certainty
 
 
-_SECRECY = _Relation("contradiction", codes.SECRECY_DIFFERS, "40(20)", "parallel")
-_TELLS = _Relation("contradiction", codes.TELLS, "40(20)", "parallel")
-_IS_INFORMED = _Relation("contradiction", codes.IS_INFORMED, "40(20)", "parallel")
-_WITHDRAWN = _Relation("contradiction", codes.WITHDRAWN, "40(26)", "parallel")
-_STILL_NEEDED = _Relation("contradiction", codes.STILL_NEEDED, "40(26)", "parallel")
-_TWICE = _Relation("duplicate", codes.TWICE, "-", "practice")
-_SAME = _Relation("same-target", codes.SAME_TARGET, "-", "practice")
+_SECRECY = _Relation("contradiction", codes.SECRECY_DIFFERS)
+_TELLS = _Relation("contradiction", codes.TELLS)
+_IS_INFORMED = _Relation("contradiction", codes.IS_INFORMED)
+_WITHDRAWN = _Relation("contradiction", codes.WITHDRAWN)
+_STILL_NEEDED = _Relation("contradiction", codes.STILL_NEEDED)
+_TWICE = _Relation("duplicate", codes.TWICE)
+_SAME = _Relation("same-target", codes.SAME_TARGET)
 
 
 def _relations(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_Relation]:
@@ -156,7 +156,7 @@ def _contradictions(draft: Draft, body: Mapping[str, Json], other: _Other) -> It
         yield _STILL_NEEDED
 
 
-def _finding(relation: _Relation, other: _Other, shared: int) -> RelatedCase:
+def _finding(relation: _Relation, other: _Other, shared: int, about: RequestLaw) -> RelatedCase:
     known = KINDS.get(other.kind)
     title = known.title if known else other.kind
     who = FilledText(N_("another authority of this State"))
@@ -166,13 +166,12 @@ def _finding(relation: _Relation, other: _Other, shared: int) -> RelatedCase:
             authority=other.authority,
             thread=other.thread,
         )
+    basis = about.basis(relation.code.cites or None)
     return RelatedCase(
         sort=relation.sort,
-        reason=relation.code.because(
-            who=who, article=relation.article, certainty=relation.certainty
-        ),
-        article=relation.article,
-        certainty=relation.certainty,
+        reason=relation.code.because({**basis._asdict()}, who=who),
+        article=basis.article,
+        certainty=basis.certainty,
         shared=shared if other.may_read else 0,
         authority=other.authority if other.may_read else None,
         thread=other.thread if other.may_read else None,

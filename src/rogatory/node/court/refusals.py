@@ -107,5 +107,5 @@ REASON_FORM = Code(
 POLICE_INFORMATION = Code(
     "bundle-police-information",
     "The sending authority gave this as police information, not as evidence.",
-    f"{_EXPORTER} ask it for the same by a request for assistance (article 40), and export that.",
+    f"{_EXPORTER} ask it for the same by a request for assistance, and export that.",
 )

@@ -24,6 +24,7 @@ from rogatory.node.peers.correspondents import correspondents, states_to_write_t
 from rogatory.node.peers.policy_effects import ChannelNotes, channel_notes
 from rogatory.node.permissions import Permission, allows
 from rogatory.node.provisions.law_data import law_in_force
+from rogatory.node.provisions.request_law import law_of_known, law_without_request
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.transcript import envelopes, thread_state
 from rogatory.requests.envelope import Envelope
@@ -71,7 +72,8 @@ def correspondence(
     known = envelopes(transcript)
     if thread and not known:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
-    record = view.officer(officer, node.clock.now())
+    at = node.clock.now()
+    record = view.officer(officer, at)
     may_draft = allows(Permission.DRAFT_MESSAGE, frozenset(record.roles))
     own, theirs = _sides(known, node.state)
     by_letter = is_by_letter(transcript) if transcript else None
@@ -84,6 +86,10 @@ def correspondence(
     others = [one for one in found if one is not None]
     listed = [name for one in others if one.state in receiving for name in one.authorities]
     competent = [name for name in listed if _is_competent(view, name, kind_name)]
+    law = law_in_force(node)
+    about = (law_of_known(node, thread) if thread else None) or law_without_request(
+        law, node.state, at.date(), kind_name
+    )
     return CorrespondenceOptions(
         kind=kind,
         thread=thread,
@@ -91,7 +97,7 @@ def correspondence(
         addressees=_first(theirs or competent, listed),
         languages={one.state: one.languages for one in others},
         channels={
-            one.state: channel_notes(node, view, one.state, kind_name, node.clock.now())
+            one.state: channel_notes(node, view, one.state, kind_name, at).cited(about)
             for one in others
         },
     )

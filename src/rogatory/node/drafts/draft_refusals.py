@@ -19,8 +19,7 @@ LANGUAGE_NOT_SPOKEN = Code(
     "{state} accepts {accepted}, not {language}.",
     "Have the message translated into a language that {state} accepts, and attach the "
     "translation signed, or write it in such a language.",
-    certainty="parallel",
-    article="40(13)",
+    cites="language",
 )
 THREAD_NEEDED = Code(
     "thread-needed",

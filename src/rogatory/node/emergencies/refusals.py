@@ -10,8 +10,7 @@ NO_DANGER = Code(
     "emergency-no-danger",
     "The request claims an emergency and states no danger to the life or safety of a person.",
     "The requesting State must be asked which danger there is.",
-    certainty="seen",
-    article="2(o)",
+    cites="emergency",
 )
 UNCONFIRMED = Code(
     "emergency-unconfirmed",
@@ -19,8 +18,7 @@ UNCONFIRMED = Code(
     "that it is its own.",
     "Wait for the answer to the call-back; where none comes, an officer must telephone a number of the"
     " card of {state} and decide.",
-    certainty="practice",
-    article="41(3)(e)",
+    cites="call_back",
 )
 DENIED = Code(
     "emergency-denied",

@@ -31,6 +31,7 @@ from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
 from rogatory.node.law.subject import Subject, of_request, of_thread, regime_for
 from rogatory.node.law.terms import term_remarks
 from rogatory.node.provisions.law_data import law_in_force
+from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import INFORMATION
@@ -63,8 +64,21 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
         theirs = () if message.sender.state == node.state else _of(node, law, message, state)
         notes = (*theirs, *_of_conditions(node, law, message, state))
         if notes:
-            found[message.digest] = notes
+            found[message.digest] = _cited(law, message, state, notes)
     return found
+
+
+def _cited(
+    law: Law, message: Envelope, thread: ThreadState, notes: tuple[Reason, ...]
+) -> tuple[Reason, ...]:
+    """Return the notes with the provisions that they cite, by the basis in force where it was written."""
+    opening = thread.standing.opening
+    if opening is None:
+        return notes
+    is_opening = message.kind in OPENING_KINDS
+    subject = of_request(message if is_opening else opening, basis_at(thread, message.digest))
+    regime = regime_for(law, subject, message.issued.date())
+    return RequestLaw(regime, subject.kind).cited(notes)
 
 
 def _of_conditions(

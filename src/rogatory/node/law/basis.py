@@ -9,13 +9,14 @@ from rogatory.errors import NO_ARTICLE, Reason
 from rogatory.node.law import refusals, term_refusals
 from rogatory.node.law.channels import INTERPOL
 from rogatory.node.law.questions import newest
-from rogatory.node.law.subject import Subject, on_basis
+from rogatory.node.law.subject import Subject, on_basis, regime_for
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.requests.thread.basis_facts import ACCEPTED
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty import reservation_refusals
 from rogatory.treaty.bases import LegalBasis, bases
+from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import Law
 from rogatory.treaty.parties.reservations import (
     excluded_territories,
@@ -23,7 +24,7 @@ from rogatory.treaty.parties.reservations import (
     territories_of,
 )
 from rogatory.treaty.powers import category_reasons, foreign_provider_warnings
-from rogatory.treaty.regimes import cited_from, kind_law_of
+from rogatory.treaty.regimes import kind_law_of
 from rogatory.treaty.scope import scope_reasons, scope_warnings
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.treaty_question import treaty_question
@@ -117,14 +118,16 @@ def reservation_warnings(
         )
 
 
-def category_blocks(law: Law, subject: Subject) -> Iterator[Reason]:
+def category_blocks(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
     """Line 11 of the law's list, by the law's data: a category of data that no request of this
     kind may ask for (articles 2, 27 and 44 to 46). Where data are only named, as in a question
     for their place, no category is asked for.
     """
     obtaining = {kind for category in law.categories for kind in category.kinds}
     if subject.names_data and subject.kind in obtaining:
-        yield from category_reasons(law, subject.kind, sorted(subject.categories))
+        yield from category_reasons(
+            regime_for(law, subject, on), subject.kind, sorted(subject.categories)
+        )
 
 
 def basis_warnings(
@@ -146,7 +149,9 @@ def basis_warnings(
         yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
     is_abroad = bool(subject.places - {subject.requested})
     if subject.kind in ORDERED and subject.asks_for_production and is_abroad:
-        yield from foreign_provider_warnings(law, sorted(subject.categories))
+        yield from foreign_provider_warnings(
+            regime_for(law, subject, on), sorted(subject.categories)
+        )
 
 
 def cited_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> Iterator[Reason]:
@@ -214,18 +219,17 @@ def basis_shows(
     law: Law, subject: Subject, found: Sequence[LegalBasis], on: date
 ) -> Iterator[Reason]:
     """Lines 2 and 3 of the law's list, as they are shown: whether another treaty on assistance
-    goes before the form of article 40 (40(6)-(7)); what the Convention would say of the offence
+    goes before the instrument's own procedure (40(6)-(7)); what the Convention would say of the offence
     where another instrument carries the request.
     """
-    pair = (subject.requesting, subject.requested)
-    question = treaty_question(law, subject.kind, *pair, on)
+    question = treaty_question(regime_for(law, subject, on), subject.kind)
     yield from question.reasons if question else ()
     named = next((one for one in found if one.instrument == subject.instrument), None)
     if named is None or named.instrument == THE_CONVENTION or not subject.states_offence:
         return
-    if scope_reasons(
-        law, subject.kind, offence_between(law, THE_CONVENTION, pair, subject.offence, on)
-    ):
+    pair = (subject.requesting, subject.requested)
+    offence = offence_between(law, THE_CONVENTION, pair, subject.offence, on)
+    if scope_reasons(law, subject.kind, offence):
         yield refusals.OUTSIDE_CONVENTION.because(instrument=named.name)
 
 

@@ -2,11 +2,13 @@
 """Dual criminality: the conduct compared with the requested State's law, whatever it is called."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
-from rogatory.node.law.subject import Subject
+from rogatory.node.law.subject import Subject, regime_for
+from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.treaty.dual_criminality import (
     ComparisonResult,
     Conduct,
@@ -16,6 +18,7 @@ from rogatory.treaty.dual_criminality import (
     compare,
 )
 from rogatory.treaty.law import Law
+from rogatory.treaty.refusals import PARTY_HAS_OFFENCE
 from rogatory.wire.canonical import Json
 
 CONDUCT_ANSWERS = tuple(finding.value for finding in ComparisonResult)
@@ -46,7 +49,15 @@ def comparison_of(
             for name, text in (domestic.items() if isinstance(domestic, Mapping) else ())
         },
     )
-    return compare(law, conduct, on)
+    found = compare(law, conduct, on)
+    about = RequestLaw(regime_for(law, subject, on), subject.kind)
+    elements = (replace(one, why=about.cited([one.why])[0]) for one in found.elements)
+    notes = (
+        one
+        for one in found.notes
+        if subject.is_on_the_convention or one.code is not PARTY_HAS_OFFENCE
+    )
+    return replace(found, elements=tuple(elements), notes=about.cited(notes))
 
 
 def conduct_reasons(

@@ -17,10 +17,11 @@ from rogatory.node.emergencies import refusals as emergency_refusals
 from rogatory.node.emergencies.single_officer import review_reasons
 from rogatory.node.law import refusals
 from rogatory.node.law.answers import answer_reasons
-from rogatory.node.law.subject import Subject, subject_of
+from rogatory.node.law.subject import Subject, regime_for, subject_of
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.provisions.law_data import keep_law, law_in_force
+from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
@@ -74,7 +75,8 @@ def decide(
         )  # 2
     reasons += answer_reasons(law, found, topic, question, answer, details or {}, at.date())  # 3
     reasons += stated_reasons(reason)  # 4
-    refuse_if_any(reasons)
+    about = RequestLaw(regime_for(law, found, at.date()), found.kind)
+    refuse_if_any(about.cited(reasons))
     decision = Decision(
         id=uuid7(at, node.random(10)),
         at=at,

@@ -6,7 +6,7 @@ the command line show the same, and it makes `send` refuse.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
@@ -61,6 +61,7 @@ from rogatory.node.law.subject import Subject, is_asking, of_draft, of_thread, r
 from rogatory.node.law.terms import judge_terms
 from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.provisions.law_data import law_in_force
+from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision
 from rogatory.node.threads.transcript import thread_state
@@ -117,7 +118,32 @@ def before_leaving(node: Node, draft: Draft) -> Lawful:
 
 def before_sending(node: Node, draft: Draft) -> Lawful:
     """Return what the law says of a request that is to leave."""
-    law, subject, on = law_in_force(node), of_draft(draft), node.clock.now().date()
+    subject = of_draft(draft)
+    return _cited(node, subject, _of_request(node, subject, draft))
+
+
+def before_executing(
+    node: Node, thread: str, kind: str, body: Mapping[str, Json] | None = None
+) -> Lawful:
+    """Return what the law says of an answer of that kind in a thread; `body` is what it is to say."""
+    subject = of_thread(node, thread)
+    return _cited(node, subject, _of_answer(node, subject, thread, kind, body or {}))
+
+
+def _cited(node: Node, subject: Subject, found: Lawful) -> Lawful:
+    """Give each reason the provision of the instrument of the request."""
+    law, on = law_in_force(node), node.clock.now().date()
+    about = RequestLaw(regime_for(law, subject, on), subject.kind)
+    return replace(
+        found,
+        blocks=about.cited(found.blocks),
+        warnings=about.cited(found.warnings),
+        shows=about.cited(found.shows),
+    )
+
+
+def _of_request(node: Node, subject: Subject, draft: Draft) -> Lawful:
+    law, on = law_in_force(node), node.clock.now().date()
     view = node.register.view()
     decisions = tuple(node.store.decisions(subject.id))
     found = bases_of(law, subject, on)
@@ -128,7 +154,7 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
         law=law.version,
         blocks=(
             *basis_blocks(law, subject, found, decisions),
-            *category_blocks(law, subject),
+            *category_blocks(law, subject, on),
             *terms.blocks,
             *offer_blocks(node, subject),
             *question_reasons(questions, decisions),
@@ -159,18 +185,14 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
     )
 
 
-def before_executing(
-    node: Node, thread: str, kind: str, body: Mapping[str, Json] | None = None
+def _of_answer(
+    node: Node, subject: Subject, thread: str, kind: str, stated: Mapping[str, Json]
 ) -> Lawful:
-    """Return what the law says of an answer of that kind in a thread; `body` is what it is to say."""
-    law, subject = law_in_force(node), of_thread(node, thread)
-    stated, shows = (
-        body or {},
-        (
-            *shown_of_request(subject),
-            *shown_of_material(law, subject),
-            *shown_conditions(node, thread, kind),
-        ),
+    law = law_in_force(node)
+    shows = (
+        *shown_of_request(subject),
+        *shown_of_material(law, subject),
+        *shown_conditions(node, thread, kind),
     )
     decisions = tuple(node.store.decisions(subject.id))
     state, on = thread_state(node, thread), node.clock.now().date()

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Mapping
 
 from rogatory.directory.view.view import DirectoryView
-from rogatory.errors import NO_ARTICLE, Reason, Refused
+from rogatory.errors import Reason, Refused
 from rogatory.node.emergencies.claim import is_emergency
 from rogatory.node.law import refusals
 from rogatory.node.law.subject import Subject
@@ -12,6 +12,7 @@ from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.kinds.families import DISCLOSING
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
+from rogatory.treaty.tables.offences import ConventionOffence
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority
 
@@ -31,9 +32,7 @@ def shown_of_request(subject: Subject) -> Iterator[Reason]:
     if isinstance(stated, dict) and stated.get("secret") is True:
         yield refusals.SECRECY.because()
     if subject.kind == POLICE_COOPERATION or is_police_information(subject):
-        # Other instruments on police cooperation do not say so; it is practice under them.
-        article = "47" if subject.is_on_the_convention else NO_ARTICLE
-        yield refusals.POLICE_INFORMATION.because(article=article, certainty="practice")
+        yield refusals.POLICE_INFORMATION.because()
     custodian = subject.body.get("custodian")
     if (
         subject.kind == "preservation"
@@ -47,9 +46,11 @@ def shown_of_material(law: Law, subject: Subject) -> Iterator[Reason]:
     """Line 48 of the law's list, as far as a node can: it sees no evidence, and says from the first
     message on that the offence is one of articles 14 to 16, whose material is shielded (article 34).
     """
-    article = _sensitive_article(law, subject)
-    if article is not None:
-        yield refusals.SENSITIVE_OFFENCE.because(article=article)
+    offence = _sensitive_offence(law, subject)
+    if offence is not None:
+        placed = _placed(subject, offence)
+        code = refusals.SENSITIVE_OFFENCE if placed else refusals.SENSITIVE_CONDUCT
+        yield code.because(placed)
 
 
 def material_warnings(
@@ -58,11 +59,13 @@ def material_warnings(
     """Line 48 of the law's list: in such a case a delivery says that it holds such material, or
     somebody has made sure that it does not.
     """
-    article, conditions = _sensitive_article(law, subject), body.get("conditions")
-    if article is None or kind not in DELIVERING:
+    offence, conditions = _sensitive_offence(law, subject), body.get("conditions")
+    if offence is None or kind not in DELIVERING:
         return
     if not isinstance(conditions, dict) or conditions.get("sensitive_material") is not True:
-        yield refusals.SENSITIVE_UNSAID.because(article=article)
+        placed = _placed(subject, offence)
+        code = refusals.SENSITIVE_UNSAID if placed else refusals.SENSITIVE_CONDUCT_UNSAID
+        yield code.because(placed)
 
 
 def bulk_warnings(subject: Subject) -> Iterator[Reason]:
@@ -91,9 +94,16 @@ def shown_of_language(view: DirectoryView, draft: Draft) -> Iterator[Reason]:
         )
 
 
-def _sensitive_article(law: Law, subject: Subject) -> int | None:
+def _sensitive_offence(law: Law, subject: Subject) -> ConventionOffence | None:
     found = convention_offences(law).get(subject.offence.convention_article or 0)
-    return found.article if found is not None and found.is_sensitive else None
+    return found if found is not None and found.is_sensitive else None
+
+
+def _placed(subject: Subject, offence: ConventionOffence) -> Mapping[str, str]:
+    """Return the article of the offence as a field of a reason; nothing where the request rests on another
+    instrument than the Convention, whose catalogue of offences places it.
+    """
+    return {"offence": str(offence.article)} if subject.is_on_the_convention else {}
 
 
 def is_police_information(subject: Subject) -> bool:

@@ -15,6 +15,7 @@ from rogatory.node.context import Node
 from rogatory.node.law.given_conditions import delivered_conditions
 from rogatory.node.law.subject import Subject
 from rogatory.node.law.use_limits import UseLimits, onward_reasons
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.kinds.families import DELIVERIES
@@ -72,7 +73,9 @@ def eased_reasons(given: Mapping[str, Json], stated: Json) -> Iterator[Reason]:
 def origin_blocks(node: Node, package: str, recipient: str, on: date) -> Iterator[Reason]:
     """The same for a package that is handed to the node for a State, or goes there by courier."""
     for provider, threads in _given(node, package, recipient):
-        yield from onward_reasons(recipient, UseLimits(threads, package, provider, on))
+        yield from onward_reasons(
+            recipient, UseLimits(threads, package, provider, on, law=law_in_force(node))
+        )
 
 
 def _given(node: Node, package: str, recipient: str) -> Iterator[tuple[str, Sequence[ThreadState]]]:

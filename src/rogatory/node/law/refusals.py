@@ -87,23 +87,19 @@ BASIS_OPEN = Code(
     "law-basis-open",
     "The instrument on which the request is based has not been decided.",
     "An officer must choose one of the applicable bases, and give the reason.",
-    certainty="parallel",
-    article="40(6)-(7)",
+    cites="treaty",
 )
 BASIS_OTHER = Code(
     "law-basis-other",
     "Officer {officer} chose {chosen}, and the request names {named}.",
     "The officer must decide again, or draft the request on the instrument chosen.",
-    certainty="parallel",
-    article="40(6)-(7)",
+    cites="treaty",
 )
 OUTSIDE_CONVENTION = Code(
     "law-outside-convention",
     "The request is based on {instrument}, so the Convention's own limits do not decide; "
     "under them it would not apply.",
     _NOBODY,
-    certainty="memory",
-    article="35(1)",
 )
 
 # Executing
@@ -111,16 +107,14 @@ AUTHORISATION_ENDED = Code(
     "law-authorisation-ended",
     "The authorisation {reference} ended on {until}.",
     "The officer must have it renewed by the court or authority that gave it.",
-    certainty="parallel",
-    article="24(2)",
+    cites="independent_authorisation",
 )
 PATH_OWED = Code(
     "law-path-owed",
     "The traffic data held point to a provider in another State, and provider and path have "
     "not been disclosed.",
     "The officer must disclose them to the asking authority, without being asked.",
-    certainty="parallel",
-    article="43(1)",
+    cites="preserved_traffic_disclosure",
 )
 SECRECY_UNDECIDED = Code(
     "law-secrecy-undecided",
@@ -138,23 +132,20 @@ CONDUCT_NOT_COMPARED = Code(
     "law-conduct-not-compared",
     "The conduct has not been compared with this State's law, element by element.",
     "A lawyer must compare the conduct, whatever the offence is called.",
-    certainty="parallel",
-    article="35(3)",
+    cites="offence_name",
 )
 CONDUCT_IS_OFFENCE = Code(
     "law-conduct-offence",
     "Officer {officer} compared the conduct and came to {answer}, so dual criminality is no "
     "ground.",
     _LAWYER,
-    certainty="parallel",
-    article="35(3)",
+    cites="offence_name",
 )
 CONDUCT_VERDICT = Code(
     "law-conduct-verdict",
     "The elements come to {found}, not to {answer}.",
     _LAWYER,
-    certainty="parallel",
-    article="35(3)",
+    cites="offence_name",
 )
 
 HOLD_INSUFFICIENT = Code(
@@ -186,8 +177,7 @@ DATA_UNIDENTIFIED = Code(
     "Item {item} of the data names no account, address or other identifier: it may reach people who "
     "have nothing to do with the case.",
     "The requesting State should name identifiers; the requested State may ask for them.",
-    article="24(1)",
-    certainty="parallel",
+    cites="proportionality",
 )
 LANGUAGE_IN_EMERGENCY = Code(
     "law-language-emergency",
@@ -216,8 +206,7 @@ PLACE_ELSEWHERE = Code(
     "The request says that something it concerns is in {other}; {state}, which is asked, acts on its own "
     "territory alone.",
     "The requesting State must ask {other} for what is there, or correct the place.",
-    certainty="seen",
-    article="5(1)-(2)",
+    cites="own-territory",
 )
 FILING_UNKNOWN = Code(
     "law-filing-unknown",
@@ -294,8 +283,7 @@ CONSULTATION_UNKNOWN = Code(
     "law-consultation-unknown",
     "The consultation {message} that is named was not held in this thread.",
     "The officer must consult the requesting State first, or name the consultation that was held.",
-    certainty="parallel",
-    article="40(28)",
+    cites="consultation",
 )
 ARTICLE_OTHER = Code(
     "law-ground-article",
@@ -308,8 +296,6 @@ ONWARD_UNAUTHORISED = Code(
     "law-onward-unauthorised",
     "The evidence was given by {provider}, which has not authorised its transfer to {recipient}.",
     "An officer must ask the State that gave it for its authorisation first.",
-    certainty="memory",
-    article="36(3)",
 )
 USE_WITHOUT_CONSENT = Code(
     "law-use-without-consent",
@@ -336,15 +322,11 @@ RECIPIENT_UNSAID = Code(
     "law-recipient-unsaid",
     "{provider} gave the evidence and forbids its transfer; the destination State is not stated.",
     "The officer must name the State with --recipient, {own} where it stays in the country.",
-    certainty="memory",
-    article="36(3)",
 )
 DELIVERED_FOR_POLICE = Code(
     "law-delivered-for-police",
     "{provider} delivered the evidence as police information only.",
     "An officer must ask that State for the same evidence by a request for assistance.",
-    certainty="practice",
-    article="47",
 )
 RETENTION_ENDED = Code(
     "law-retention-ended",
@@ -363,52 +345,62 @@ SECRECY = Code(
     "law-secrecy",
     "The requesting State asks that the request be kept secret.",
     "If that is not possible, the requesting State must be informed at once.",
-    certainty="parallel",
-    article="40(20), 42(3)(g)",
+    cites="secrecy_requested",
 )
 SENSITIVE_OFFENCE = Code(
     "law-sensitive-offence",
-    "The offence is that of article {article}: what is found may be material that only who "
+    "The offence is that of article {offence}: what is found may be material that only who "
     "must see it should see.",
     "The delivering authority states it in the conditions; the receiving authority opens it "
     "where nobody else can see the screen.",
-    certainty="memory",
-    article="34",
+    cites="shielded_material",
 )
 SENSITIVE_UNSAID = Code(
     "law-sensitive-unsaid",
-    "The offence is that of article {article}, and the conditions state that no such material"
+    "The offence is that of article {offence}, and the conditions state that no such material"
     " is delivered.",
     "The examiner must check, or state in the conditions that the package contains such material.",
-    certainty="memory",
-    article="34",
+    cites="shielded_material",
+)
+SENSITIVE_CONDUCT = Code(
+    "law-sensitive-conduct",
+    "The conduct is the sexual abuse of children or the dissemination of intimate images: what is found may "
+    "be material that only who must see it should see.",
+    "The delivering authority states it in the conditions; the receiving authority opens it "
+    "where nobody else can see the screen.",
+    cites="shielded_material",
+)
+SENSITIVE_CONDUCT_UNSAID = Code(
+    "law-sensitive-conduct-unsaid",
+    "The conduct is the sexual abuse of children or the dissemination of intimate images, and the conditions "
+    "state that no such material is delivered.",
+    "The examiner must check, or state in the conditions that the package contains such material.",
+    cites="shielded_material",
 )
 POLICE_INFORMATION = Code(
     "law-police-information",
     "What is exchanged here is police information and no evidence, until a request for "
     "assistance covers it.",
     "A request for assistance must be made before it is used in court.",
+    cites="police-information",
 )
 DOES_ITSELF = Code(
     "law-acts-itself",
     "According to its entry, {authority} may do this itself.",
     _NOBODY,
-    certainty="parallel",
-    article="41(3)",
+    cites="direct_execution",
 )
 FORWARDS = Code(
     "law-acts-forwards",
     "According to its entry, {authority} does not do this itself but forwards it.",
     _NOBODY,
-    certainty="parallel",
-    article="41(3)",
+    cites="direct_execution",
 )
 ACTS_UNSAID = Code(
     "law-acts-unsaid",
     "The entry of {authority} does not state whether it does this itself.",
     _NOBODY,
-    certainty="parallel",
-    article="41(3)",
+    cites="direct_execution",
 )
 CONDITIONS_AGREED = Code(
     "law-conditions-agreed",
@@ -424,6 +416,5 @@ LOCATION_FIRST = Code(
     "law-location-first",
     "The custodian is not known; the contact point may first be asked where the data are.",
     _NOBODY,
-    certainty="memory",
-    article="42(2)",
+    cites="location_inquiry",
 )

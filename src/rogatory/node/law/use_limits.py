@@ -6,28 +6,31 @@ They follow from the messages of the two States, which both have. A State's own 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from rogatory.errors import Reason
+from rogatory.errors import PRACTICE, Reason, ReasonBasis
 from rogatory.evidence.conditions import FORBIDDEN, FREE
 from rogatory.node.context import Node
 from rogatory.node.law import refusals
 from rogatory.node.law.use.use_bound import is_use_limited
 from rogatory.node.law.use.use_notices import UseNotice, is_same, use_notices
+from rogatory.node.provisions.request_law import law_of_messages
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.transcript import ThreadState, fold
-from rogatory.treaty.law import Law
+from rogatory.treaty.law import WORLD, Law, packaged_law
 from rogatory.wire.canonical import Json
 
 IN_WRITING = "in_writing_only"
 """The condition of a giver that authorises onward transfers in writing alone."""
 
-UNASKED, REQUESTED = "40(5)", "40(19)"
-"""The articles that bind the use of information passed on unasked, and of what was asked for."""
+USE, SECRECY, ONWARD = "use_of_given", "secrecy_of_given", "onward_transfer"
+POLICE, SHIELDED = "police-information", "shielded_material"
+"""The provisions on the use, the secrecy and the transfer of what a State gave, on police information and on
+material that is shielded from view, by their ids in the law's data.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def use_reasons(
     if provider == own:
         return
     oral_counts = conditions.get("onward_transfer") != FORBIDDEN
-    bound = UseLimits(threads, package, provider, on, oral_counts, own)
+    bound = UseLimits(threads, package, provider, on, oral_counts, own, law)
     recorded = conditions.get("proceedings")
     is_other = use.proceedings is not None and not is_same(use.proceedings, recorded)
     if is_other and is_use_limited(conditions, threads, package, provider, law):
@@ -107,13 +110,15 @@ class UseLimits:
     """False where the package itself forbids the transfer: then only a message of its giver counts."""
     own: str | None = None
     """The State whose notices count; of whichever received it, where none is named."""
+    law: Law | None = field(default=None, repr=False)
 
-    @property
-    def rests(self) -> Mapping[str, str]:
-        """The provision that binds the use, as fields of a reason: of what was passed on unasked
-        article 40(5), else article 40(19).
-        """
-        return {"article": use_article(self.threads, self.provider), "certainty": "parallel"}
+    def basis(self, cites: str) -> ReasonBasis:
+        """Return the provision of an id by the instrument on which it was given."""
+        return basis_of_given(self.law, self.threads, self.provider, cites)
+
+    def rests(self, cites: str) -> Mapping[str, str]:
+        """Return that provision as fields of a reason."""
+        return self.basis(cites)._asdict()
 
     def recipients(self) -> tuple[str, ...]:
         """The States that it may go on to, by an authorisation that still holds."""
@@ -198,21 +203,32 @@ class UseLimits:
         return seal is None or self.package in meant
 
 
-def use_article(threads: Sequence[ThreadState], provider: str | None) -> str:
-    """Return the article that binds the use of what a State gave in these threads."""
-    kinds = {one.standing.request_kind for one in threads if one.standing.providing == provider}
-    return UNASKED if kinds and kinds <= INFORMATION else REQUESTED
+def basis_of_given(
+    law: Law | None, threads: Sequence[ThreadState], provider: str | None, cites: str
+) -> ReasonBasis:
+    """Return the provision of an id for what a State gave in these threads, by the instrument of their
+    requests; practice where it has none, or these rest on several. Without a law, as on a workstation,
+    by the packaged one.
+    """
+    known = law or packaged_law(WORLD)
+    given = (law_of_messages(known, one) for one in threads if one.standing.providing == provider)
+    found = {about.basis(cites) for about in given if about is not None}
+    return found.pop() if len(found) == 1 else PRACTICE
 
 
 def onward_reasons(recipient: str, leave: UseLimits) -> Iterator[Reason]:
     """Why evidence of a State may not go on to another one: no authorisation names it."""
     if recipient not in leave.recipients():
-        yield refusals.ONWARD_UNAUTHORISED.because(provider=leave.provider, recipient=recipient)
+        yield refusals.ONWARD_UNAUTHORISED.because(
+            leave.rests(ONWARD), provider=leave.provider, recipient=recipient
+        )
 
 
 def _organisation_reasons(name: str, leave: UseLimits) -> Iterator[Reason]:
     if not any(is_same(name, one) for one in leave.organisations()):
-        yield refusals.ONWARD_UNAUTHORISED.because(provider=leave.provider, recipient=name[:200])
+        yield refusals.ONWARD_UNAUTHORISED.because(
+            leave.rests(ONWARD), provider=leave.provider, recipient=name[:200]
+        )
 
 
 def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
@@ -240,14 +256,16 @@ def _other_proceedings(
     if by_item and releasing:
         return
     yield refusals.USE_WITHOUT_CONSENT.because(
-        leave.rests, provider=leave.provider, recorded=str(recorded or "-"), wanted=wanted
+        leave.rests(USE), provider=leave.provider, recorded=str(recorded or "-"), wanted=wanted
     )
     for one in notices:
         if one.problem is None:
-            yield refusals.NOTICE_BY_ITEM.because(leave.rests, message=one.message, wanted=wanted)
+            yield refusals.NOTICE_BY_ITEM.because(
+                leave.rests(USE), message=one.message, wanted=wanted
+            )
         else:
             yield refusals.NOTICE_RELEASES_NOTHING.because(
-                leave.rests, message=one.message, problem=one.problem
+                leave.rests(USE), message=one.message, problem=one.problem
             )
 
 

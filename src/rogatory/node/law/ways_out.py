@@ -16,7 +16,16 @@ from rogatory.node.law import refusals
 from rogatory.node.law.given_conditions import bound_conditions
 from rogatory.node.law.use.use_bound import is_use_limited
 from rogatory.node.law.use.use_notices import UseNotice, is_same
-from rogatory.node.law.use_limits import UNASKED, IntendedUse, UseLimits, use_article, use_reasons
+from rogatory.node.law.use_limits import (
+    ONWARD,
+    POLICE,
+    SECRECY,
+    USE,
+    IntendedUse,
+    UseLimits,
+    basis_of_given,
+    use_reasons,
+)
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.law import Law
 from rogatory.wire.canonical import Json
@@ -43,9 +52,6 @@ depends on it.
 
 _BY_ITEM = frozenset({WayOut.DISCLOSE, WayOut.EXTRACT})
 """Ways by which items that are chosen leave, so that a notice can release them."""
-
-REQUESTED_SECRECY = "40(20)"
-"""The article on a request to keep something secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +111,11 @@ def blocks(leaving: Leaving) -> Iterator[Reason]:
     if leaving.way not in _HANDED_OVER:
         return
     if conditions["onward_transfer"] == FORBIDDEN and not named and use.organisation is None:
-        yield refusals.RECIPIENT_UNSAID.because(provider=leaving.giver, own=leaving.own)
+        yield refusals.RECIPIENT_UNSAID.because(
+            _rests(leaving, ONWARD), provider=leaving.giver, own=leaving.own
+        )
     if conditions["police_information_only"] and not leaving.conditions.police_information_only:
-        yield refusals.DELIVERED_FOR_POLICE.because(provider=leaving.giver)
+        yield refusals.DELIVERED_FOR_POLICE.because(_rests(leaving, POLICE), provider=leaving.giver)
 
 
 def releasing_notices(leaving: Leaving) -> tuple[UseNotice, ...] | None:
@@ -138,16 +146,17 @@ def stated_proceedings(leaving: Leaving) -> str | None:
 def notes(leaving: Leaving) -> Iterator[Reason]:
     """Yield what nothing enforces and everybody who acts must know; it is recorded with the act."""
     provider = leaving.giver or leaving.own
-    article = use_article(leaving.threads, leaving.giver)
     until = leaving.conditions.retention_until
     if until is not None and leaving.at > until:
         yield refusals.RETENTION_ENDED.because(
-            provider=provider, until=format_moment(until), article=article, certainty="parallel"
+            _rests(leaving, USE), provider=provider, until=format_moment(until)
         )
     if _bound(leaving)["secrecy"]:
-        # What is asked for is kept secret under a paragraph of its own besides.
-        cited = article if article == UNASKED else f"{article}, {REQUESTED_SECRECY}"
-        yield refusals.KEPT_SECRET.because(provider=provider, article=cited, certainty="parallel")
+        yield refusals.KEPT_SECRET.because(_rests(leaving, SECRECY), provider=provider)
+
+
+def _rests(leaving: Leaving, cites: str) -> Mapping[str, str]:
+    return basis_of_given(leaving.law, leaving.threads, leaving.giver, cites)._asdict()
 
 
 def _bound(leaving: Leaving) -> Mapping[str, Json]:

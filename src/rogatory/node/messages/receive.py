@@ -27,6 +27,7 @@ from rogatory.node.officers.used_approvals import repeated_reasons
 from rogatory.node.peer_health.charge_messages import Charge, charge_for
 from rogatory.node.peers import letter_refusals
 from rogatory.node.peers.policy_effects import arrival_reasons, call_for_refused_emergency
+from rogatory.node.provisions.request_law import cited_reasons
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.node.repositories.delivery_trace import StepKind
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
@@ -120,7 +121,7 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
             raise message
         thread = thread_key(node, peer, message.thread)
         arrived = _Arrived(peer, read, message, thread, view, at)
-        refuse_if_any(_reasons(node, arrived))
+        refuse_if_any(cited_reasons(node, message, _reasons(node, arrived)))
     except Refused as error:
         with node.store.transaction():
             charge.take(node)

@@ -23,6 +23,7 @@ from rogatory.node.officers.register import approvals_reasons, officer_reasons
 from rogatory.node.officers.used_approvals import used_reasons
 from rogatory.node.peers.policy_effects import policy_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.provisions.request_law import cited_reasons
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
@@ -111,7 +112,7 @@ def _send(
             *approvals_reasons(view, approvals, content, at),  # 2
             *confirmation_reasons(node, view, content, approvals, found.thread),  # 2
             *used_reasons(node, found, parse_approvals(approvals)),  # 2
-            *policy_reasons(node, view, content, found.thread, at),  # 3
+            *cited_reasons(node, found, policy_reasons(node, view, content, found.thread, at)),  # 3
             *lawful.blocks,  # 4
         ]
     )

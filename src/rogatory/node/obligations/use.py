@@ -14,7 +14,6 @@ from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.set_conditions import SetConditions
 from rogatory.requests.thread.thread_facts import ENDED
-from rogatory.treaty.articles import article
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
@@ -31,7 +30,7 @@ _ONWARD: Mapping[str, str] = {
 _SECRET = N_("Keep what was received secret, as stated")
 _RETENTION = N_("Keep what was received no longer than stated, and do with it then as stated")
 _POLICE = N_("Not treat police information as evidence")
-_SENSITIVE = N_("Shield the material of articles 14 to 16 from casual view")
+_SENSITIVE = N_("Shield the protected material from casual view")
 _EXCULPATORY = N_("Inform the State that gave the material")
 _UNDERTAKEN = N_("Keep to what it undertook about the use")
 _TERMS = N_("Keep to the terms that it accepted")
@@ -107,8 +106,7 @@ def _bound(case: Case, message: Envelope, kind: str) -> Iterator[Obligation]:
             case, message, "police-information", _POLICE, rests, condition=_UNTIL_ASSISTANCE
         )
     if conditions.get("sensitive_material") is True:
-        shield = article(case.law, 34)
-        rests = Rests(str(shield.number), shield.certainty)
+        rests = case.rests_on_cited("shielded_material")
         yield from _lasting(case, message, "sensitive", _SENSITIVE, rests)
 
 

@@ -17,8 +17,15 @@ from rogatory.node.law.agreed_conditions import agreed_conditions, disposal_repo
 from rogatory.node.law.given_conditions import delivered_conditions
 from rogatory.node.law.use.use_bound import is_use_limited
 from rogatory.node.law.use.use_notices import UseNotice
+from rogatory.node.law.use_limits import (
+    ONWARD,
+    POLICE,
+    SHIELDED,
+    USE,
+    goes_on_freely,
+    threads_of_package,
+)
 from rogatory.node.law.use_limits import UseLimits as Allowed
-from rogatory.node.law.use_limits import goes_on_freely, threads_of_package, use_article
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.requests.thread.transcript import ThreadState
@@ -89,7 +96,9 @@ def uses_of(
 ) -> Uses:
     """The same from conditions and threads, wherever they lie."""
     limited = is_use_limited(conditions, threads, package, provider, law)
-    lines = tuple(_lines(conditions, Allowed(threads, package, provider, on), limited=limited))
+    lines = tuple(
+        _lines(conditions, Allowed(threads, package, provider, on, law=law), limited=limited)
+    )
     agreed = tuple(_agreed(threads, package, provider))
     reports = tuple(_reports(threads, package, provider))
     return Uses(provider, provider != own, bool(conditions), (*agreed, *lines), reports)
@@ -137,14 +146,13 @@ REPORTED: Mapping[str, str] = {
 def _lines(
     conditions: Mapping[str, Json], allowed: Allowed, *, limited: bool
 ) -> Iterator[PackageUse]:
-    rests = use_article(allowed.threads, allowed.provider)
+    rests = allowed.basis(USE)
     yield PackageUse(
         "given-for",
         N_("The proceedings for which it was given"),
         "may",
         N_("It may be used there."),
-        rests,
-        "parallel",
+        *rests,
         _texts(conditions.get("proceedings"), conditions.get("purpose")),
     )
     if limited:
@@ -157,8 +165,7 @@ def _lines(
                 "The State that gave it is informed before; if that is not possible, without delay "
                 "after."
             ),
-            rests,
-            "parallel",
+            *rests,
         )
         yield from _noticed(allowed)
     else:
@@ -177,8 +184,7 @@ def _lines(
             N_("As evidence"),
             "must-not",
             N_("It was given as police information only; evidence must be requested."),
-            "47",
-            "practice",
+            *allowed.basis(POLICE),
         )
     if conditions.get("sensitive_material") is True:
         yield PackageUse(
@@ -186,24 +192,21 @@ def _lines(
             N_("Looking at it"),
             "must",
             N_(
-                "It contains material of articles 14 to 16: view it only where nobody else can "
-                "see the screen."
+                "It contains protected material: view it only where nobody else can see the screen."
             ),
-            "34",
-            "memory",
+            *allowed.basis(SHIELDED),
         )
 
 
 def _others(allowed: Allowed) -> Iterator[PackageUse]:
-    consented, rests = allowed.consented(), use_article(allowed.threads, allowed.provider)
+    consented, rests = allowed.consented(), allowed.basis(USE)
     if consented:
         yield PackageUse(
             "consented",
             N_("Other proceedings that were consented to"),
             "may",
             N_("It may be used there, according to the consent."),
-            rests,
-            "parallel",
+            *rests,
             consented,
         )
     yield PackageUse(
@@ -211,22 +214,20 @@ def _others(allowed: Allowed) -> Iterator[PackageUse]:
         N_("Any other proceedings"),
         "only-with-consent",
         N_("The State that gave it must consent before."),
-        rests,
-        "parallel",
+        *rests,
     )
 
 
 def _noticed(allowed: Allowed) -> Iterator[PackageUse]:
     """Yield what each notice in favour of an accused releases, item by item, or why it does not."""
-    rests = use_article(allowed.threads, allowed.provider)
+    rests = allowed.basis(USE)
     for one in allowed.notices():
         yield PackageUse(
             "exculpatory-notice",
             N_("Items released by a notice in favour of an accused person"),
             "may" if one.problem is None else "must-not",
             notice_words(one),
-            rests,
-            "parallel",
+            *rests,
             one.items,
         )
 
@@ -263,11 +264,8 @@ _RELEASES_NOTHING = N_(
 
 
 def _onward(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[PackageUse]:
-    title, article, certainty = (
-        N_("Handing it on to another State or an organisation"),
-        "36(3)",
-        "memory",
-    )
+    title = N_("Handing it on to another State or an organisation")
+    article, certainty = allowed.basis(ONWARD)
     if goes_on_freely(conditions):
         words = N_("Both States agreed that it may go on.")
         yield PackageUse("onward", title, "may", words, article, certainty)

@@ -19,16 +19,14 @@ COUNTERPART_VERIFIED = Code(
     "counterpart-verified",
     "The entry of {state}, which has no node, was last verified on {verified}.",
     "An officer in doubt calls the State back at a number known from elsewhere.",
-    certainty="memory",
-    article="41(2)",
+    cites="contact_list",
 )
 COUNTERPART_STALE = Code(
     "counterpart-stale",
     "The entry of {state}, which has no node, has not been verified since {verified}, for "
     "more than {days} days.",
     "Two officers must verify it and enter it again.",
-    certainty="memory",
-    article="41(2)",
+    cites="contact_list",
 )
 COUNTERPART_UNKNOWN = Code(
     "counterpart-unknown",
@@ -39,8 +37,7 @@ LETTER_LANGUAGE = Code(
     "letter-language",
     "By the register, {state} reads {accepted}, not {language}.",
     "Have the message translated, or correct the register.",
-    certainty="parallel",
-    article="40(13)",
+    cites="language",
 )
 THREAD_BY_LETTER = Code(
     "thread-by-letter",

@@ -10,12 +10,15 @@ from rogatory.node.peers.correspondents import Correspondents, correspondents, s
 from rogatory.node.peers.counterparts import CounterpartRecord, register_history
 from rogatory.node.peers.policy import PeerPolicy, PolicyTerms, counting, notice_terms, policies
 from rogatory.node.peers.policy_effects import channel_notes
+from rogatory.node.provisions.law_data import law_in_force
+from rogatory.node.provisions.request_law import law_without_request
 from rogatory.node.repositories.peers import Proposal, ProposalTopic
 from rogatory.node.threads.postal_threads import UndispatchedLetter, letters_waiting
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests.kinds.registry import OPENING_KINDS
-from rogatory.treaty.rows import Certainty
 from rogatory.wire.words import N_
+
+POLICY_NOTICE = "policy_notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +27,28 @@ class PageRule:
 
     rule: str
     article: str
-    certainty: Certainty
+    certainty: str
 
 
-GROUNDS: Sequence[PageRule] = (
-    PageRule(
-        N_("Requests go between the authorities that each State has named"), "40(12)", "parallel"
-    ),
-    PageRule(
+RULES: Sequence[tuple[str, str | None]] = (
+    (N_("Requests go between the authorities that each State has named"), "channel"),
+    (
         N_("A State may insist on the diplomatic channel; in urgency, if both agree, INTERPOL"),
-        "40(12)",
-        "parallel",
+        "diplomatic_channel",
     ),
-    PageRule(
+    (
         N_("In writing, in a language that is accepted, so that it can be found authentic"),
-        "40(13)",
-        "parallel",
+        "language",
     ),
-    PageRule(
+    (
         N_("Electronically where the law of both allows it and the means are secure"),
-        "40(14)",
-        "memory",
+        "transmission",
     ),
-    PageRule(N_("Help in an emergency is asked for at any hour"), "41(3)(e)", "memory"),
-    PageRule(
-        N_("A policy towards another State, of two officers and with its reason"), "-", "practice"
-    ),
+    (N_("Help in an emergency is asked for at any hour"), "emergency_data"),
+    (N_("A policy towards another State, of two officers and with its reason"), None),
 )
+"""The rules on relations with another State, each with the id of its provision: of the Convention, since
+no request is there that could rest on another instrument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ class PeerView:
     warnings: tuple[Reason, ...]
     shows: tuple[Reason, ...]
     register: tuple[CounterpartRecord, ...]
-    grounds: tuple[PageRule, ...] = tuple(GROUNDS)
+    grounds: tuple[PageRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,10 @@ class LetterDesk:
 def peer_view(node: Node, state: str) -> PeerView:
     """Return all that is known here of the channels to a State and of its relations with this one."""
     view, at = node.register.view(), node.clock.now()
-    notes = [channel_notes(node, view, state, kind, at) for kind in sorted(OPENING_KINDS)]
+    law, kinds = law_in_force(node), sorted(OPENING_KINDS)
+    about = {kind: law_without_request(law, node.state, at.date(), kind) for kind in kinds}
+    notes = [channel_notes(node, view, state, kind, at).cited(about[kind]) for kind in kinds]
+    general = about[POLICY_NOTICE]
     known = policies(node, state)
     return PeerView(
         state=state,
@@ -104,6 +105,7 @@ def peer_view(node: Node, state: str) -> PeerView:
         warnings=_once(reason for one in notes for reason in one.warnings),
         shows=_once(reason for one in notes for reason in one.shows),
         register=tuple(register_history(node, state)),
+        grounds=tuple(PageRule(rule, *general.basis(cites)) for rule, cites in RULES),
     )
 
 

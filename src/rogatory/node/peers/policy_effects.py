@@ -23,6 +23,7 @@ from rogatory.node.peers.policy import (
     policy_for,
     requested_kinds,
 )
+from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.repositories.messages import Direction, StoredMessage
 from rogatory.node.repositories.peers import HeldReview
 from rogatory.node.threads.transcript import envelope_of
@@ -69,12 +70,11 @@ def arrival_reasons(node: Node, message: Envelope, thread: str, at: datetime) ->
         return
     if not _begins(node, message, thread):
         return
-    code = (
-        policy_refusals.PEER_SUSPENDED
-        if found.stance is Stance.SUSPENDED
-        else policy_refusals.PEER_DIPLOMATIC_CHANNEL
-    )
-    yield code.because(policy_refusals.NO_ARTICLE, state=node.state, peer=state, kind=message.kind)
+    fields = {"state": node.state, "peer": state, "kind": message.kind}
+    if found.stance is Stance.SUSPENDED:
+        yield policy_refusals.PEER_SUSPENDED.because({**policy_refusals.NO_ARTICLE, **fields})
+    else:
+        yield policy_refusals.PEER_DIPLOMATIC_CHANNEL.because(fields)
 
 
 POLICY_CODES = frozenset({policy_refusals.PEER_SUSPENDED, policy_refusals.PEER_DIPLOMATIC_CHANNEL})
@@ -177,6 +177,10 @@ class ChannelNotes:
     blocks: tuple[Reason, ...]
     warnings: tuple[Reason, ...]
     shows: tuple[Reason, ...]
+
+    def cited(self, about: RequestLaw) -> "ChannelNotes":
+        """Return the notes with the provisions that they cite by an id."""
+        return ChannelNotes(*map(about.cited, (self.blocks, self.warnings, self.shows)))
 
 
 def channel_notes(

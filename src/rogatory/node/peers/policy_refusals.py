@@ -17,8 +17,7 @@ PEER_DIPLOMATIC_CHANNEL = Code(
     "{state} takes new requests of the kind {kind} from {peer} by the diplomatic channel only.",
     "The requesting State must send it by the diplomatic channel. Existing threads go on; a request "
     "for emergency data is taken at any time.",
-    certainty="parallel",
-    article="40(12)",
+    cites="diplomatic_channel",
 )
 HELD_FOR_REVIEW = Code(
     "held-for-review",
@@ -43,22 +42,19 @@ PEER_DECLARED = Code(
     "{state} has declared that its stance to such requests of ours is {stance} since {since}:"
     " {reason}",
     "Use the channel that it named: {channel}. Its node refuses what it does not take.",
-    certainty="parallel",
-    article="40(12)",
+    cites="diplomatic_channel",
 )
 ENTRY_DIPLOMATIC = Code(
     "entry-diplomatic-only",
     "The entry of {state} in the directory demands the diplomatic channel.",
     "Send the request by the diplomatic channel, or expect that it is not executed before.",
-    certainty="parallel",
-    article="40(12)",
+    cites="diplomatic_channel",
 )
 ENTRY_INTERPOL = Code(
     "entry-interpol-urgent",
     "{state} takes urgent requests by INTERPOL as well, if both agree.",
     "No action is needed.",
-    certainty="parallel",
-    article="40(12)",
+    cites="interpol",
 )
 NO_ARTICLE = {"article": "-", "certainty": "practice"}
 """The basis of a policy on which no article rules: practice, and the State's own reasons."""

@@ -11,6 +11,7 @@ from rogatory.node.context import Node
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.citing import basis_of, with_basis
 from rogatory.treaty.law import Law
 from rogatory.treaty.regimes import Regime, regime_of
@@ -35,10 +36,14 @@ class RequestLaw:
         known = KINDS.get(kind)
         return None if known is None else self.basis(known.cites)
 
-    def provisions(self) -> Mapping[str, ReasonBasis]:
-        """Return what messages, clocks and crossings of the request's thread cite, by id."""
+    def provisions(self, more: Iterable[str] = ()) -> Mapping[str, ReasonBasis]:
+        """Return what messages, clocks and crossings of the request's thread cite, and `more`, by id."""
         cited = {one.cites for one in KINDS.values() if one.cites is not None}
-        return {name: self.basis(name) for name in sorted(cited)}
+        return {name: self.basis(name) for name in sorted(cited.union(more))}
+
+    def cited(self, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+        """Return reasons with the provisions that they cite by an id."""
+        return tuple(with_basis(self.regime, self.kind, reasons))
 
 
 def instrument_named(body: Mapping[str, Json]) -> str | None:
@@ -55,17 +60,40 @@ def law_of_thread(law: Law, summary: ThreadSummary, own: str) -> RequestLaw:
     return RequestLaw(regime, summary.kind)
 
 
+def law_of_messages(law: Law, thread: ThreadState) -> RequestLaw | None:
+    """Return the law of the request of a thread from its messages alone, as a workstation has them; None
+    where the one that opens it is missing.
+    """
+    opening = thread.standing.opening
+    if opening is None:
+        return None
+    named = instrument_named((thread.standing.basis or opening).body)
+    sides = (opening.sender.state, opening.addressee.state)
+    return RequestLaw(regime_of(law, named, *sides, opening.issued.date()), opening.kind)
+
+
 def law_without_request(law: Law, own: str, on: date, kind: str) -> RequestLaw:
     """Return the Convention's law of a kind, for lists of kinds where no State is asked yet."""
     return RequestLaw(regime_of(law, None, own, own, on), kind)
 
 
+def law_of_known(node: Node, thread: str) -> RequestLaw | None:
+    """Return the law of the request of a thread; None of one that has no messages here."""
+    summary = node.store.summary(thread)
+    return None if summary is None else law_of_thread(law_in_force(node), summary, node.state)
+
+
 def provisions_of_thread(node: Node, thread: str) -> Mapping[str, ReasonBasis]:
     """Return what the messages and clocks of a thread cite, by id; nothing of an unknown thread."""
-    summary = node.store.summary(thread)
-    if summary is None:
-        return {}
-    return law_of_thread(law_in_force(node), summary, node.state).provisions()
+    about = law_of_known(node, thread)
+    return {} if about is None else about.provisions()
+
+
+def reasons_in_thread(node: Node, thread: str, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return reasons about a thread with the provisions that they cite by an id."""
+    found = tuple(reasons)
+    about = law_of_known(node, thread) if any(CITES in one.fields for one in found) else None
+    return found if about is None else about.cited(found)
 
 
 class MessageInWriting(Protocol):
@@ -102,4 +130,4 @@ def cited_reasons(node: Node, message: MessageInWriting, reasons: Iterable[Reaso
     if not any(CITES in one.fields for one in found):
         return found
     about = law_of_message(node, message)
-    return list(with_basis(about.regime, about.kind, found))
+    return list(about.cited(found))

@@ -44,8 +44,7 @@ TRANSLATION_INCOMPLETE = Code(
     "translation-incomplete",
     "The translation {name} has no text for {place}.",
     "Translate every text of the message: the addressee reads no other language.",
-    certainty="parallel",
-    article="40(13)",
+    cites="language",
 )
 SAME_LANGUAGE = Code(
     "translation-same-language",

@@ -85,7 +85,7 @@ NOT_OPENED = Code(
 )
 TWO_OFFICERS = Code(
     "viewer-two-officers",
-    "{what} is material of articles 14 to 16, and no second officer was named.",
+    "{what} is protected material, and no second officer was named.",
     "A second officer of this authority must name their own key folder and enter its passphrase.",
 )
 MANY_ACTS = Code(

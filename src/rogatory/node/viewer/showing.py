@@ -91,7 +91,7 @@ def open_item(
         return
     if officers is None:
         raise Refused(refusals.TWO_OFFICERS.because(what=_item_text(item)))
-    what = f"{cut(ascii(item.path)[1:-1])} is material of articles 14 to 16"
+    what = f"{cut(ascii(item.path)[1:-1])} is protected material"
     consent = agreed(
         Responsible(evidence.actor, evidence.keys.reason, officers),
         act="extracted",

@@ -15,6 +15,7 @@ from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import ReasonBasis, cited_plainly, refuse_if_any
 from rogatory.node.case_files.case_file import STAGE_TITLES, CaseFile
 from rogatory.node.case_files.case_file_deadlines import case_file_clocks
+from rogatory.node.case_files.case_provisions import case_provisions
 from rogatory.node.case_files.journal import JournalLine as Entered
 from rogatory.node.case_files.journal import case_file_reasons, read_case_file, record
 from rogatory.node.case_files.letter import letter_lines, read_letter
@@ -22,7 +23,6 @@ from rogatory.node.case_files.referrals import Referral
 from rogatory.node.case_files.results import is_plain_name
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
-from rogatory.node.provisions.request_law import provisions_of_thread
 from rogatory.node.repositories.case_files import CaseFileEntry, EntryKind
 from rogatory.node.repositories.law import Decision
 from rogatory.node.repositories.messages import StoredMessage
@@ -87,12 +87,12 @@ def _files(
         yield from _message_files(node, number, stored)
     entries = [one for one in case_file.entries if with_notes or one.kind is not EntryKind.NOTED]
     yield "case-file.json", canonical.encode({"entries": [_entry(one) for one in entries]})
-    provisions = provisions_of_thread(node, case_file.thread)
+    provisions = case_provisions(node, case_file.thread)
     clocks = [
         (clock, clock.basis(provisions))
         for clock in clocks_of(node, transcript, fold(envelopes(transcript)))
     ]
-    yield "case-file.txt", _text(_case_file_lines(case_file, entries, clocks, at))
+    yield "case-file.txt", _text(_case_file_lines(case_file, entries, clocks, provisions, at))
     for number, referral in enumerate(case_file.referrals, 1):
         yield from _referral_files(node, f"referrals/{number:04d}", referral)
     decisions = _decisions(node, case_file.thread)
@@ -174,6 +174,7 @@ def _case_file_lines(
     case_file: CaseFile,
     entries: list[CaseFileEntry],
     clocks: Sequence[tuple[Deadline, ReasonBasis]],
+    provisions: Mapping[str, ReasonBasis],
     at: datetime,
 ) -> Iterator[str]:
     yield f"Thread {case_file.thread}"
@@ -183,8 +184,7 @@ def _case_file_lines(
     yield ""
     yield f"Domestic clocks as of {format_moment(at)} (this State's own)"
     for own in case_file_clocks(case_file, at):
-        basis = ReasonBasis(own.article, own.certainty)
-        yield _clock(own.title, basis, own.due, own.level.value)
+        yield _clock(own.title, own.basis(provisions), own.due, own.level.value)
     yield f"Treaty clocks as of {format_moment(at)} (both States count them)"
     for clock, basis in clocks:
         yield _clock(clock.title, basis, clock.due, clock.level.value)
@@ -231,5 +231,5 @@ The record of one request, for the file of the authority that exported it.
       checks a signature against the certificates that the directory lists.
 
 This is no bundle for a court: `rogatory evidence bundle` makes one. The folder may contain
-secrets (articles 40(20) and 42(3)(g)); treat it accordingly.
+secrets; treat it accordingly.
 """

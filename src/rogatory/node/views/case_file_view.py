@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.errors import Reason, ReasonBasis
+from rogatory.errors import Reason, ReasonBasis, basis_in
 from rogatory.node.case_files.assigning import assignment_warnings
 from rogatory.node.case_files.case_file import (
     STAGE_TITLES,
@@ -22,6 +22,7 @@ from rogatory.node.case_files.case_file import (
 )
 from rogatory.node.case_files.case_file_deadlines import CaseFileClock, case_file_clocks
 from rogatory.node.case_files.case_numbers import case_key
+from rogatory.node.case_files.case_provisions import PARTS, case_provisions
 from rogatory.node.case_files.journal import case_file_for
 from rogatory.node.case_files.letter import is_secret, letter_lines, read_letter
 from rogatory.node.case_files.numbering import number_warnings
@@ -32,7 +33,7 @@ from rogatory.node.case_files.referrals import Referral
 from rogatory.node.context import Node
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.provisions.request_law import provisions_of_thread
+from rogatory.node.provisions.request_law import reasons_in_thread
 from rogatory.node.repositories.case_files import CaseFileRow
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.transcript import envelopes
@@ -40,34 +41,11 @@ from rogatory.node.views.thread_view import clocks_of
 from rogatory.requests.contents.plain_words import BodyLine
 from rogatory.requests.deadlines.thread_deadlines import Deadline
 from rogatory.requests.thread.transcript import fold
-from rogatory.treaty.rows import Certainty
 
 MOST_LISTED = 500
 """The most case files of one authority or officer on a page: with more, an officer looks for one by
 its number.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleBasis:
-    """The article on which a part of a case file rests; `practice` has none."""
-
-    article: str
-    certainty: Certainty
-
-
-BASES: Mapping[str, ArticleBasis] = {
-    "case_number": ArticleBasis("23(1)", "parallel"),
-    "assignment": ArticleBasis("-", "practice"),
-    "stage": ArticleBasis("-", "practice"),
-    "notes": ArticleBasis("-", "practice"),
-    "referrals": ArticleBasis("40(12)", "parallel"),
-    "orders": ArticleBasis("25(2)", "parallel"),
-    "promise": ArticleBasis("42(8)", "parallel"),
-    "office": ArticleBasis("41(4)", "parallel"),
-}
-"""`office` is the hand-over from a contact point to the authority that assists. Line 22 of the
-law's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +64,7 @@ class OrderView:
     order: DomesticOrder
     title: str
     article: str
-    certainty: Certainty
+    certainty: str
     stands: str
     until: datetime
     clocks: tuple[CaseFileClock, ...]
@@ -126,7 +104,8 @@ class CaseFileView:
     promise: Promise | None
     warnings: tuple[Reason, ...]
     may: frozenset[Permission]
-    bases: Mapping[str, ArticleBasis]
+    bases: Mapping[str, ReasonBasis]
+    """The provision of each part of the case file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +141,7 @@ def case_file_view(node: Node, thread: str, officer: str) -> CaseFileView:
     messages = envelopes(transcript)
     clocks = tuple(case_file_clocks(case_file, now))
     promise = promise_of(node, thread)
-    secret = is_secret(messages[0].body)
+    secret, provisions = is_secret(messages[0].body), case_provisions(node, thread)
     return CaseFileView(
         thread=thread,
         summary=node.store.summary(thread),
@@ -177,20 +156,24 @@ def case_file_view(node: Node, thread: str, officer: str) -> CaseFileView:
         stages=case_file.stages,
         notes=case_file.notes,
         referrals=tuple(_referral(node, one, clocks) for one in case_file.referrals),
-        orders=tuple(_order(one, clocks, secret=secret) for one in case_file.orders),
+        orders=tuple(
+            _order(node, thread, one, clocks, provisions, secret=secret) for one in case_file.orders
+        ),
         domestic_clocks=clocks,
         treaty_clocks=tuple(clocks_of(node, transcript, fold(messages))),
-        provisions=provisions_of_thread(node, thread),
+        provisions=provisions,
         promise=promise,
         warnings=(
             *assignment_warnings(view, case_file, now),
             *number_warnings(node, case_file, case_file.case_number),
-            *cover_warnings(case_file.orders, promise, case_file.authority, now),
+            *reasons_in_thread(
+                node, thread, cover_warnings(case_file.orders, promise, case_file.authority, now)
+            ),
         ),
         may=frozenset(
             each for each in _ACTS if not officer_reasons(view, officer, None, each, now)
         ),
-        bases=BASES,
+        bases={part: basis_in(provisions, cites) for part, cites in PARTS.items()},
     )
 
 
@@ -223,18 +206,27 @@ def _referral(node: Node, referral: Referral, clocks: Sequence[CaseFileClock]) -
     return ReferralView(referral, tuple(letter_lines(contents)), clock)
 
 
-def _order(order: DomesticOrder, clocks: Sequence[CaseFileClock], *, secret: bool) -> OrderView:
+def _order(
+    node: Node,
+    thread: str,
+    order: DomesticOrder,
+    clocks: Sequence[CaseFileClock],
+    provisions: Mapping[str, ReasonBasis],
+    *,
+    secret: bool,
+) -> OrderView:
     is_over = order.ended is not None
+    basis = basis_in(provisions, order.facts.cites)
     warnings = [*reach_warnings(order), *secrecy_warnings(order, is_secret=secret)]
     return OrderView(
         order=order,
         title=order.facts.title,
-        article=order.facts.article,
-        certainty=order.facts.certainty,
+        article=basis.article,
+        certainty=basis.certainty,
         stands=STANDS_TITLES[order.custodian.stands],
         until=order.until,
         clocks=tuple(one for one in clocks if one.of == order.id),
-        warnings=() if is_over else tuple(warnings),
+        warnings=() if is_over else reasons_in_thread(node, thread, warnings),
     )
 
 

@@ -76,23 +76,24 @@ def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
         *_second_officer_reasons(draft, officer),
     ]
     demanded = view.approvals_demanded(draft.sender, draft.kind)
+    about = law_of_message(node, draft)
     return DraftView(
         draft=draft,
         title=kind.title,
-        basis=law_of_message(node, draft).kind_basis(draft.kind),
+        basis=about.kind_basis(draft.kind),
         lines=(*_head(draft), *body_lines(draft.kind, draft.body)),
         demanded=demanded,
         approved_by=tuple(one["officer"] for one in draft.approvals),
         against_approving=tuple(approving),
         against_sending=(
             *officer_reasons(view, officer, draft.sender, Permission.SEND_MESSAGE, at),
-            *policy_reasons(node, view, content_of(node, draft), draft.thread, at),
+            *about.cited(policy_reasons(node, view, content_of(node, draft), draft.thread, at)),
         ),
         against_changing=tuple(
             officer_reasons(view, officer, draft.sender, Permission.DRAFT_MESSAGE, at)
         ),
         passkey=None if approving else passkey,
-        channel=channel_notes(node, view, draft.addressee[:2].upper(), draft.kind, at),
+        channel=channel_notes(node, view, draft.addressee[:2].upper(), draft.kind, at).cited(about),
     )
 
 

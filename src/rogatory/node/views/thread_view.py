@@ -43,6 +43,9 @@ from rogatory.treaty.citing import with_basis
 from rogatory.treaty.regimes import cite
 from rogatory.wire.canonical import Json
 
+BY_LETTER = ("channel", "language")
+"""The ids that a request by letter cites: on the authorities it goes through, and on its language."""
+
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
@@ -137,7 +140,7 @@ def thread(node: Node, thread_id: str, page: int | None = None) -> ThreadView:
         messages=tuple(_messages(transcript, shown, letters, about)),
         titles={one.envelope.digest: _title(one.envelope) for one in state.entries},
         clocks=running,
-        provisions=about.provisions(),
+        provisions=about.provisions(BY_LETTER),
         obligations=obligations(state, running, law, offer),
         actions=tuple(_sensible(may_come_next(state, node.state), running)),
         drafts=tuple(node.store.drafts(thread_id)),

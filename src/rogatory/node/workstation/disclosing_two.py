@@ -24,7 +24,7 @@ def asks_two(
         by.officers is None and not is_sealed(evidence)
     ):
         return None
-    what = f"The package holds material of articles 14 to 16 ({len(protected)} named)"
+    what = f"The package holds protected material ({len(protected)} named)"
     both_here(by.officers, by.actor, what)
     return what
 

@@ -170,7 +170,7 @@ def _consent(
     if not protected or trust.seal is None:
         return None
     given = cut(", ".join(shown(one) for one in wanted))
-    what = f"{given} is, or holds, material of articles 14 to 16"
+    what = f"{given} is, or holds, protected material"
     bag = trust.seal.bag
     return agreed(by, act="extracted", bag=bag, items=wanted, what=what)
 

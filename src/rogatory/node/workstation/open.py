@@ -141,7 +141,7 @@ class _Asking:
         named = len(given.conditions.protected_items)
         if not named:
             return None
-        what = f"The package holds material of articles 14 to 16 ({named} named)"
+        what = f"The package holds protected material ({named} named)"
         return agreed(self.by, act="opened", bag=bag, items=None, what=what)
 
 

@@ -110,10 +110,10 @@ def salvage_sealed(
 
 def _consent(done: Salvaged, by: Responsible) -> Consent | None:
     if done.protected is None:
-        what = "What of the damaged package is of articles 14 to 16 cannot be read"
+        what = "What of the damaged package is protected material cannot be read"
     elif done.protected:
         number = len(done.protected.paths)
-        what = f"The package holds material of articles 14 to 16 ({number} named)"
+        what = f"The package holds protected material ({number} named)"
     else:
         return None
     return agreed(by, act="salvaged", bag=done.bag, items=None, what=what)

@@ -167,7 +167,7 @@ FIELDS: Mapping[str, str] = {
     "secret": N_("The request is to be kept secret"),
     "segment_size": N_("Size of a segment in bytes"),
     "segments": N_("Number of segments"),
-    "sensitive_material": N_("Holds material of articles 14 to 16"),
+    "sensitive_material": N_("Holds protected material"),
     "sequence": N_("Duplicate number"),
     "service": N_("Service"),
     "since": N_("Since"),

@@ -44,7 +44,7 @@ REFUSAL = MessageKind(
         Content(
             "consultation",
             N_("the record of the consultation on help with conditions"),
-            condition=N_("where it is refused under article 40(21)"),
+            condition=N_("where the instrument asks for one"),
         ),
         Content(
             "of",

@@ -118,7 +118,7 @@ EXTENSION_DECLINED = MessageKind(
         Content(
             "consultation",
             N_("the record of the consultation on help with conditions"),
-            condition=N_("where it is refused under article 40(21)"),
+            condition=N_("where the instrument asks for one"),
         ),
     ),
 )

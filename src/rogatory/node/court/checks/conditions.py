@@ -22,8 +22,8 @@ LABELS: Mapping[str, str] = {
     "retention": N_("Retention"),
     "retention_until": N_("To be destroyed after"),
     "police_information_only": N_("Police information only, not evidence"),
-    "protected_items": N_("Items under articles 14 to 16"),
-    "sensitive_material": N_("Holds material of articles 14 to 16"),
+    "protected_items": N_("Protected items"),
+    "sensitive_material": N_("Holds protected material"),
 }
 
 VALUES: Mapping[str, Mapping[str, str]] = {
