@@ -37,6 +37,7 @@ from rogatory.exercises.lawyers import answer_law
 from rogatory.node.context import Node
 from rogatory.node.court.export import CourtExport, write_bundle
 from rogatory.node.court.material import collect_material
+from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.court.seal_of_bag import seal_of
 from rogatory.node.drafts.approve import approve
 from rogatory.node.drafts.draft import NewMessage, draft_message
@@ -391,6 +392,10 @@ def open_it(case: Case, out: Path, officers=None, sealed: Path | None = None) ->
         by=Responsible(actor=case.actor("XA"), officers=officers),
         folder=folder,
     )
+
+
+HTML = RequestedReports(pdf=False)
+"""The report as a page alone: its PDF is half of what a bundle takes."""
 
 
 def bundled(case: Case, out: Path, **changes):

@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 from bundle_attacks import edit_json, relist, tree
-from bundle_case import AT, CHECK_SH, check_sh, copied, fingerprints_of, found_case, play, stated
+from bundle_case import (
+    AT,
+    CHECK_SH,
+    HTML,
+    check_sh,
+    copied,
+    fingerprints_of,
+    found_case,
+    play,
+    stated,
+)
 from bundle_case import bundled as bundle_of
 
 from rogatory.node.court.check_sh import SCRIPT_SHA256, check_script
@@ -93,7 +103,7 @@ def test_a_whole_forged_network_with_the_true_directory_is_refused(whole, case, 
     """The forger puts the true directory into a bundle of a network of his own."""
     forged = found_case(tmp_path / "network")
     play(forged)
-    bundle_of(forged, tmp_path / "forged")
+    bundle_of(forged, tmp_path / "forged", reports=HTML)
     bundle = tmp_path / "forged"
     shutil.rmtree(bundle / "directory")
     shutil.copytree(whole / "directory", bundle / "directory")

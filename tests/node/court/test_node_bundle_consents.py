@@ -9,6 +9,7 @@ import pytest
 from bundle_attacks import edit_json, relist, tree
 from bundle_case import (
     AT,
+    HTML,
     SECOND,
     Stamps,
     both,
@@ -22,15 +23,12 @@ from bundle_case import (
 
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.journal.journal import Journal
-from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.consent.signing import Responsible, agreed
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.wire.moments import format_moment
 
 NOW = AT.replace(year=AT.year + 1)
-
-HTML = RequestedReports(pdf=False)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from bundle_attacks import relist, tree
-from bundle_case import AT, bundled, play
+from bundle_case import AT, HTML, bundled, play
 
 from rogatory.errors import Refused
 from rogatory.evidence.checks import Undecided
@@ -146,7 +146,7 @@ class TestAnExporterWhoMixes:
     def test_messages_of_another_case_fail(self, bundle, case, tmp_path_factory):
         other = replace(case, folder=tmp_path_factory.mktemp("other"))
         play(other)
-        bundled(other, other.folder / "bundle")
+        bundled(other, other.folder / "bundle", reports=HTML)
         shutil.copytree(other.folder / "bundle/request", bundle / "messages/0003")
         found, checks = self.mixed(bundle, case)
         assert found.outcome == "fails"

@@ -3,7 +3,7 @@
 
 import pytest
 from bundle_attacks import examined
-from bundle_case import AT, bundled, found_case, play
+from bundle_case import AT, HTML, bundled, found_case, play
 from cli_cast import run
 
 from rogatory.custody.events.event import parse_event
@@ -13,12 +13,10 @@ from rogatory.node.courier.selection import Selection
 from rogatory.node.courier.take_in_disk import courier_in
 from rogatory.node.courier.write_disk import courier_out
 from rogatory.node.court.report.items_text import items_section
-from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.printing.blocks import DocumentTable
 from rogatory.node.workstation.verification.trust import read_trust
 
-HTML = RequestedReports(pdf=False)
 SOON = AT.replace(year=AT.year + 1)
 MANY = 10_000
 

@@ -5,17 +5,15 @@ import json
 import re
 
 import pytest
-from bundle_case import bodies, bundled, found_case, play
+from bundle_case import HTML, bodies, bundled, found_case, play
 
 from rogatory.errors import Refused
-from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.law.given_conditions import delivered_conditions
 from rogatory.node.law.use_limits import IntendedUse, threads_of_package, use_reasons
 from rogatory.node.workstation.verification.trust import read_trust
 
 OTHER = "AR-2026-0555"
-HTML = RequestedReports(pdf=False)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from bundle_attacks import examined, relist
 from bundle_case import (
+    HTML,
     OFFICE,
     Stamps,
     bundled,
@@ -65,7 +66,7 @@ def rewrap_twice(case):
 def case(tmp_path_factory):
     found = found_case(tmp_path_factory.mktemp("rewrapped"))
     play(found, rewrap_twice)
-    bundled(found, found.folder / "bundle")
+    bundled(found, found.folder / "bundle", reports=HTML)
     return found
 
 
@@ -171,7 +172,7 @@ def test_what_was_rewrapped_on_a_workstation_goes_to_court_under_the_seal_that_t
         by=Responsible(actor=case.actor("XA")),
         folder=folder,
     )
-    bundled(case, tmp_path / "bundle", bag=tmp_path / "bag")
+    bundled(case, tmp_path / "bundle", bag=tmp_path / "bag", reports=HTML)
     newest = (case.sealed / "seal.json").read_bytes()
     assert (tmp_path / "bundle/seal/seal.json").read_bytes() == newest
     assert not [

@@ -4,7 +4,7 @@
 import re
 from pathlib import Path
 
-from bundle_case import bundled, found_case, play
+from bundle_case import HTML, bundled, found_case, play
 from tuf.api.metadata import Metadata
 
 from rogatory.seal.cosigner import Cosigner
@@ -100,7 +100,7 @@ def test_a_whole_case_signs_nothing_without_its_network(tmp_path, monkeypatch) -
         record(kind)
     case = found_case(tmp_path)
     play(case)
-    bundled(case, tmp_path / "bundle")
+    bundled(case, tmp_path / "bundle", reports=HTML)
     network = case.federation.network.encode()
     without = [data for data in signed if network not in data]
     first_root = Metadata.from_bytes(case.federation.first_root).signed_bytes

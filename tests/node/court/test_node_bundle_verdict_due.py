@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from bundle_attacks import tree
-from bundle_case import bundled, copied, found_case, open_it, play
+from bundle_case import HTML, bundled, copied, found_case, open_it, play
 
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.journals.kind_of_folder import kind_of
@@ -45,7 +45,7 @@ def twice(tmp_path_factory):
     for opening in (other / "custody").glob("0004.*"):
         opening.unlink()
     open_it(found, found.folder / "opened-again", sealed=other)
-    bundled(found, found.folder / "bundle")
+    bundled(found, found.folder / "bundle", reports=HTML)
     return found
 
 

@@ -5,7 +5,7 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
-from bundle_case import OFFICE, bodies, bundled, found_case, play
+from bundle_case import HTML, OFFICE, bodies, bundled, found_case, play
 from listed_cast import ended, published
 from workstation_cast import started
 
@@ -30,13 +30,13 @@ def given(tmp_path_factory):
     packages = folder / "packages"
     packages.mkdir()
     shutil.copytree(case.sealed, packages / "sealed")
-    bundled(case, folder / "before")
+    bundled(case, folder / "before", reports=HTML)
     request = case.say("XA", "use_consent_request", bodies.use_consent_request(proceedings=OTHER),
                      case.thread)  # fmt: skip
     case.say("XB", "use_consent", bodies.use_consent(request.digest), case.thread)
     notice = bodies.exculpatory_notice(proceedings=ACCUSED, disclosed_items=["data/mail-0.eml"])
     case.notice = case.say("XA", "exculpatory_notice", notice, case.thread).digest
-    bundled(case, folder / "after")
+    bundled(case, folder / "after", reports=HTML)
     return case
 
 
