@@ -17,7 +17,8 @@ import signal
 import socket
 import sys
 
-import rogatory.cli.evidence
+import rogatory.cli
+import rogatory.exercises.command
 import rogatory.main
 
 BEGIN_FAULTS = "rogatory_faults_begin"
@@ -25,8 +26,8 @@ BEGIN_FAULTS = "rogatory_faults_begin"
 
 
 def load() -> None:
-    """Load what the commands on evidence load, which tests of faults run most."""
-    for one in pkgutil.iter_modules(rogatory.cli.evidence.__path__, "rogatory.cli.evidence."):
+    """Load every command, and what it loads before it is called."""
+    for one in pkgutil.walk_packages(rogatory.cli.__path__, "rogatory.cli."):
         importlib.import_module(one.name)
 
 
