@@ -9,7 +9,7 @@ RULES_OF_WORDS = [
     "scrollable-region-focusable",
 ]  # fmt: skip
 """Rules that another language can break: names that are lost, targets that get too small, and parts of a page
-that begin to scroll. The rest is the same elements in each: the first language is judged by every rule."""
+that begin to scroll. The rest is the same elements in each: one language is judged by every rule."""
 
 
 def with_axe(context):
