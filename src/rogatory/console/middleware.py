@@ -17,8 +17,10 @@ from rogatory.console.frame.answers import GetResponse, refusal, wants_json
 from rogatory.console.frame.fragments import asks_for_part, no_part
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.names import called_by
+from rogatory.console.language.treaty_terms import treaties_by
 from rogatory.node.officers.passkeys import PasskeyStage, passkey_status
 from rogatory.node.peers.names import names
+from rogatory.node.provisions.treaty_names import treaty_names
 
 _WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language", "/healthz")
 """Addresses that an officer without a second factor can reach: the pages that set one up, and
@@ -40,10 +42,11 @@ _WITH_FIRST_SECRET = (
 
 
 def names_middleware(answer: GetResponse) -> GetResponse:
-    """States and authorities are called as this node's directory calls them."""
+    """States and authorities are called as this node's directory calls them, treaties as its law does."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with called_by(lambda: names(this_node())):
+        law_names = treaties_by(lambda: treaty_names(this_node()))
+        with called_by(lambda: names(this_node())), law_names:
             return answer(request)
 
     return middleware

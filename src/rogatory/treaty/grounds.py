@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import ReasonBasis
 from rogatory.treaty.citing import basis_of, line_of
+from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.regimes import Regime, cite, instrument_of, is_inside, lines_of
 from rogatory.treaty.rows import Certainty
@@ -140,6 +141,16 @@ def duties_for(regime: Regime, kind: str) -> tuple[StatedDuty, ...]:
 def duty_of(regime: Regime, name: str, kind: str) -> StatedDuty | None:
     """Return the duty of that id for the kind, or None where the regime has none."""
     return next((one for one in duties_for(regime, kind) if one.id == name), None)
+
+
+def stated_labels(law: Law) -> dict[str, str]:
+    """Return the labels of the grounds that refusals and postponements can name, by id. An id that two
+    instruments call differently has none.
+    """
+    found: dict[str, set[str]] = {}
+    for one in (*law.grounds, *law.postponements):
+        found.setdefault(one.id, set()).add(one.label)
+    return {name: labels.pop() for name, labels in found.items() if len(labels) == 1}
 
 
 def _of_kind(regime: Regime, listed: Iterable[ListedGround], kind: str) -> tuple[Ground, ...]:

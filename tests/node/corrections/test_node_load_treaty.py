@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A treaty from a file on running nodes: loaded by two persons, a basis at one end or at both."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -27,9 +28,11 @@ from rogatory.node.letters.of_node import letter
 from rogatory.node.provisions.law_data import kept_law, law_in_force
 from rogatory.node.threads.transcript import thread_state
 from rogatory.node.views.thread_view import clocks_of
+from rogatory.treaty.grounds import stated_labels
 
 ON = date(2026, 11, 24)
 BASIS = {"instrument": "mlat-xa-xb", "articles": ["3"]}
+LABEL = "the offence concerns harbour dues"
 OWN_GROUND = {"ground": "harbour_dues", "article": "5(1)(b)"}
 
 
@@ -159,6 +162,31 @@ def test_one_end_without_the_file_remarks_and_both_compute_one_thread(world):
     assert requesting.refused == requested.refused is not None
     assert requesting.status == requested.status
     assert annotations(world.node("XA"), thread) == {}
+
+
+def letter_of_refusal(world, state, thread):
+    refusal = thread_state(world.node(state), thread).standing.refused
+    return letter(world.node(state), refusal, "fr", pdf=False).html.decode()
+
+
+def test_a_letter_names_the_treatys_own_ground_as_a_lawyer_wrote_it(world):
+    """Where the treaty is not loaded nobody knows what the ground's id means: it is printed alone."""
+    loaded(world, "XB")
+    thread = opened(world, body=bodies.mla_stored_data(legal_basis={"instrument": "comity"}))
+    refused_on(world, thread, "harbour_dues")
+    assert f"{LABEL} (harbour_dues)" in letter_of_refusal(world, "XB", thread)
+    page = letter_of_refusal(world, "XA", thread)
+    assert "harbour_dues" in page
+    assert LABEL not in page
+
+
+def test_a_ground_that_two_treaties_call_differently_has_no_label(world):
+    loaded(world, "XA")
+    law = law_in_force(world.node("XA"))
+    assert stated_labels(law)["harbour_dues"] == LABEL
+    (own,) = [one for one in law.grounds if one.id == "harbour_dues"]
+    other = replace(own, instrument="mlat-xa-xm", label="dues of any port")
+    assert "harbour_dues" not in stated_labels(replace(law, grounds=(*law.grounds, other)))
 
 
 def test_ends_with_two_editions_compute_one_thread_and_remark_the_ground(world):

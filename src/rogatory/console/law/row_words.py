@@ -11,8 +11,8 @@ from django.utils.translation import gettext_noop as _n
 from rogatory.console.language import codes, law_names, words
 from rogatory.console.language.citations import full_citation
 from rogatory.console.language.languages import day_text, listed, written_number
+from rogatory.console.language.treaty_terms import instrument_name
 from rogatory.console.law.sources import cites_text, source_text
-from rogatory.node.drafting.beginning import instrument_names
 from rogatory.requests.contents.labels import VALUES
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.tables.row_names import (
@@ -96,6 +96,6 @@ def _text(name: str, value: str) -> str:
         return words.called(_CODES[name], value)
     if value in KINDS:
         return words.translated(KINDS[value].title)
-    if value in instrument_names():
-        return words.translated(instrument_names()[value])
+    if name := instrument_name(value):
+        return name
     return words.translated(value) if value in sentences() else day_text(value)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _n
 from rogatory.console.language import words
 from rogatory.console.language.citations import full_citation
 from rogatory.console.language.languages import semicolon
-from rogatory.node.drafting.beginning import instrument_names
+from rogatory.console.language.treaty_terms import instrument_name
 from rogatory.treaty.rows import written
 from rogatory.wire.canonical import Json
 
@@ -145,8 +145,7 @@ def _semicolons(parts: Iterable[SafeString | str]) -> SafeString:
 
 def _cited(cited: Any) -> str:
     """Return one article; an instrument that this version does not know is shown by its identifier."""
-    name = instrument_names().get(cited["instrument"])
     return gettext(_BY_ROLE.get(cited.get("role"), "%(treaty)s, %(citation)s")) % {
-        "treaty": words.translated(name) if name else cited["instrument"],
+        "treaty": instrument_name(cited["instrument"]) or cited["instrument"],
         "citation": full_citation(cited["article"]),
     }

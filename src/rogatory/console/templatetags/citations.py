@@ -13,8 +13,8 @@ from django.utils.translation import gettext, ngettext
 from rogatory.console.language import law_names, words
 from rogatory.console.language.citations import articles_of, chapter, full_citation
 from rogatory.console.language.languages import brackets, colon
+from rogatory.console.language.treaty_terms import instrument_name
 from rogatory.errors import NO_ARTICLE, Reason
-from rogatory.node.drafting.beginning import instrument_names
 from rogatory.treaty.tables.row_names import CERTAINTY_NAMES
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _known(certainty: str) -> SafeString:
 @register.filter
 def instrument(name: str) -> str:
     """Return the name of the instrument with an id."""
-    return words.translated(instrument_names().get(name, name))
+    return instrument_name(name) or name
 
 
 @register.filter

@@ -12,13 +12,12 @@ from django.utils.safestring import SafeString
 
 from rogatory.console.language import names, words
 from rogatory.console.language.field_words import AUTHORITY, DAY, MOMENT
-from rogatory.console.templatetags.citations import instrument
+from rogatory.console.language.treaty_terms import ground_label, instrument_name
 from rogatory.console.templatetags.digests import short
 from rogatory.console.templatetags.moments import day, moment_exact
 from rogatory.console.templatetags.names import authority, language_name
 from rogatory.errors import Refused
-from rogatory.node.drafting.beginning import instrument_names
-from rogatory.requests.contents.labels import LANGUAGE
+from rogatory.requests.contents.labels import FIELDS, LANGUAGE
 from rogatory.requests.contents.plain_words import BodyLine, Heading, Term, body_lines
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.crossings import Crossing
@@ -89,6 +88,8 @@ def line_value(context: template.Context, value: str, label: str = "") -> SafeSt
         return _time_text(value)
     if AUTHORITY.match(value):
         return authority(value)
+    if label == FIELDS["ground"] and (stated := ground_label(value)):
+        return format_html('<bdi>{}</bdi> <code class="faint">{}</code>', stated, value)
     return _named(context, value) or _as_written(value, str(context.get("written_in") or ""))
 
 
@@ -102,8 +103,8 @@ def _named(context: template.Context, value: str) -> SafeString | str:
         return format_html('<a href="{}">{}</a> {}', where, words.translated(title), short(value))
     if value in names.names().states:
         return names.state_called(value)
-    if value in instrument_names():
-        return format_html('{} <code class="faint">{}</code>', instrument(value), value)
+    if name := instrument_name(value):
+        return format_html('<bdi>{}</bdi> <code class="faint">{}</code>', name, value)
     return ""
 
 

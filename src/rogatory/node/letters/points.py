@@ -17,6 +17,7 @@ from rogatory.node.printing.languages import NAMES, DocumentTexts
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.translations.fields import is_translatable
 from rogatory.requests.contents.plain_words import BodyPart, Term
+from rogatory.treaty.grounds import stated_labels
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 
@@ -50,6 +51,7 @@ class ValueFormatter:
         self._words = words
         self._untranslated = words.language != values.language.partition("-")[0]
         self._translation = translation_for(values, words.language)
+        self._grounds = stated_labels(values.law)
 
     def wordings(self, part: BodyPart) -> tuple[Wording, ...]:
         if isinstance(part.line.value, Lack):
@@ -102,9 +104,11 @@ class ValueFormatter:
         return words(value) if isinstance(value, Term) else value
 
     def _code(self, part: BodyPart) -> Wording:
-        """Return what machines read, as it is; a State also by its name."""
+        """Return what machines read, as it is; a State also by its name, a ground as a lawyer wrote it."""
         value = part.line.value
         names = self.values.states.get(value, {})
+        if part.place == "/ground" and value in self._grounds:
+            return Wording(f"{self._grounds[value]} ({value})", UNKNOWN)
         if part.place.endswith(("_state", "/state")) and names:
             return Wording(named(names, self._words.language) + self._words.beside(value))
         return Wording(value, UNKNOWN)
