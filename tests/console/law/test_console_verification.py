@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from node_cast import snapshot
 from sheet_cast import LINES, WORDING, brought, filled, rows_of
 from test_console_api import JSON, document_of
+from test_console_fullest_pages import latin_words
 from test_console_law import LAWYER, SECOND, data, law, second
 
 from rogatory.console.law.verification import LINES_ON_PAGE
@@ -15,6 +16,9 @@ from rogatory.node.corrections.correct_law import correction_history
 from rogatory.treaty.verification.lines import lines_of_law
 
 PAGE = "/law/verification/"
+SECOND_READER = "xb-0001"
+IDS_OF_THE_LAW = re.compile(r"sheet-[0-9a-f]{12}|limits/|grounds/|The text says fifty")
+"""Names of lines and sheets, and what the lawyer wrote."""
 
 __all__ = ["second"]
 
@@ -215,3 +219,15 @@ def test_an_officer_without_the_role_brings_and_reviews_nothing(world, officer):
         assert answer.status_code == 403
     assert snapshot(node) == before
     assert all(record.is_open for record, _ in correction_history(node))
+
+
+def test_the_pages_and_every_reason_on_them_have_no_english_in_chinese(world, officer):
+    node = world.node("XB")
+    changes = {LINES[0]: {"reader": "", "version": "v0"}, LINES[1]: {"article": "1"}}
+    broken = bring(officer(LAWYER, language="zh-hans"), filled(node, changes))
+    assert broken.status_code == 409
+    at = f"{PAGE}{brought(node, LAWYER)}/"
+    client = officer(SECOND_READER, language="zh-hans")
+    pages = [broken, *(client.get(address) for address in (PAGE, at))]
+    found = {text for page in pages for text in latin_words(page.content.decode())}
+    assert {one for one in found if not IDS_OF_THE_LAW.search(one)} == set()
