@@ -83,13 +83,19 @@ STAMP_ROWS: Sequence[Row] = (
         ANY,
         "Timestamps of a list may be added later (19.0): without one, its moment is the exporter's claim.",
     ),
-    Row(
-        "*",
-        "disclosure",
-        "stamps-taken",
-        "disclosed/disclosure.json.tst",
-        ANY,
-        "Timestamps of a disclosure are optional (19.1): without one, its moment is the discloser's claim.",
+    *(
+        Row(
+            "*",
+            "disclosure",
+            change,
+            target,
+            ANY,
+            "Timestamps of a disclosure are optional (19.1): without one, its moment is the discloser's claim.",
+        )
+        for change, target in (
+            ("stamps-taken", "disclosed/disclosure.json.tst"),
+            ("remove", "disclosed/*.tst"),
+        )
     ),
     *(
         Row(
