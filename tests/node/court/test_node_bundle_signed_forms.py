@@ -30,6 +30,7 @@ PLACES = {
     "evidence/sealing/rewrap.py": "`seal.json`",
     "evidence/sealing/seal_package.py": "`seal.json`",
     "exercises/founding.py": None,
+    "exercises/scenarios/laws.py": None,
     "exercises/translating.py": None,
     "node/court/certify.py": "`certificate.json`",
     "node/court/export.py": "`bundle.json`",

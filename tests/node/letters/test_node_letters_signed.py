@@ -283,7 +283,7 @@ def test_a_line_about_data_begins_with_a_capital_letter(language):
         for block in section.blocks
         if isinstance(block, Point)
         for entry in block.entries
-        if entry.label == "(1)"
+        if entry.label in {"(1)", "\N{FULLWIDTH LEFT PARENTHESIS}1\N{FULLWIDTH RIGHT PARENTHESIS}"}
     ]
     assert labelled
     assert all(text[0] == text[0].upper() for text in labelled)
