@@ -127,6 +127,7 @@ ROWS: Sequence[Row] = (
         ANY,
         "A proof may still come: without it the check is undecided and left to the State.",
     ),
+    *STAMP_ROWS,
     Row(
         "*",
         "bag",
@@ -186,7 +187,6 @@ ROWS: Sequence[Row] = (
         ANY,
         "With the first root alone, a chain cannot be distinguished from a fork that enough of its keys signed, retired or not.",
     ),
-    *STAMP_ROWS,
     *EXPORTER_ROWS,
     *STATE_ROWS,
 )

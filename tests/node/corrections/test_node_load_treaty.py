@@ -119,6 +119,8 @@ def test_a_treaty_is_among_the_bases_of_a_draft_and_goes_first(world):
     draft = a_request(world, legal_basis=BASIS)
     found = before_sending(world.node("XA"), draft)
     assert found.bases[0].instrument == "mlat-xa-xb"
+    assert "treaty-goes-first" not in codes(found.shows)
+    found = before_sending(world.node("XA"), a_request(world))
     assert "treaty-goes-first" in codes(found.shows)
 
 

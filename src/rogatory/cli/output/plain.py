@@ -8,7 +8,7 @@ from enum import Enum
 from types import NoneType
 from typing import Any
 
-from rogatory.errors import ENGLISH, Reason, TranslatableText
+from rogatory.errors import ENGLISH, Reason, ReasonBasis, TranslatableText
 from rogatory.requests.contents.plain_words import BodyLine
 from rogatory.wire.moments import format_moment
 
@@ -39,6 +39,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (TranslatableText, lambda text: text.as_json(ENGLISH)),
     ((NoneType, str, int, float), lambda value: value),
     (BodyLine, lambda line: {"label": line.label, "value": str(line.value), "level": line.level}),
+    (ReasonBasis, ReasonBasis._asdict),
     (Mapping, lambda value: {str(name): plain(part) for name, part in value.items()}),
     ((set, frozenset), lambda value: sorted(map(plain, value))),
     (Iterable, lambda value: [plain(part) for part in value]),

@@ -94,9 +94,12 @@ def parse_head(data: bytes) -> BundleHead:
     if set(found) != _FIELDS or not canonical.is_version(found["version"], VERSION):
         raise _wrong(P_("its fields are not those of version 1"))
     officer, reason = found["officer"], found["reason"]
-    if not isinstance(reason, str) or not is_text(reason):
-        raise _wrong(P_("officer or reason is no text"))
+    no_text = _wrong(P_("officer or reason is no text"))
+    if not isinstance(reason, str):
+        raise no_text
     refuse_hidden(reason, "bundle.json")
+    if not is_text(reason):
+        raise no_text
     return BundleHead(
         authority=str(parse_authority(found["authority"])),
         officer=None if officer is None else parse_officer(officer),
