@@ -22,10 +22,13 @@ class Line(OwnNode):
     """One line to the node: waits before each segment where asked to, and counts its closing."""
 
     gate: threading.Semaphore | None = None
+    reached: threading.Event = field(default_factory=threading.Event)
+    """Set once a segment waits at the gate: nothing of the folder is written meanwhile."""
     closed: list[int] = field(default_factory=list)
 
     def segment(self, blake3, size):
         if self.gate:
+            self.reached.set()
             assert self.gate.acquire(timeout=PATIENCE)
         return super().segment(blake3, size)
 
@@ -110,6 +113,7 @@ def test_the_same_package_is_not_begun_twice_and_no_more_than_a_few_at_once(
     line.gate = threading.Semaphore(0)
     one = exchange.fetch(digest_of(folder))
     assert exchange.fetch(digest_of(folder)) is one
+    assert line.reached.wait(PATIENCE)
     blocked = NodeExchange(lambda _folder: line, packages_of, Unlocked)
     blocked._transfers.update({str(number): one for number in range(MOST_AT_ONCE)})
     before = listing(packages_of)
