@@ -16,7 +16,7 @@ from patience import PATIENCE
 
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.background import background_node, start_node
-from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of
+from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of, ready_file
 from rogatory.errors import Unreachable
 
 pytestmark = pytest.mark.processes
@@ -79,6 +79,19 @@ def test_a_message_is_delivered_though_every_process_is_killed_on_the_way(homes,
     assert here == [["receipted", digest] for digest in sent]
     assert there == here
     assert desk(homes["XB"], federation, "received") == len(sent)
+
+
+def test_a_door_that_hangs_when_its_master_is_killed_gives_its_port_free(homes):
+    """The next one needs the port: without it a node that was only restarted would stay away."""
+    home = homes["XA"]
+    with background_node(home, ("door",)) as node:
+        master = pid_of(home, "door")
+        _master, worker = descendants(master)
+        os.kill(worker, signal.SIGSTOP)
+        ready_file(home, "door").unlink()
+        os.kill(master, signal.SIGKILL)
+        until(lambda: not is_running(worker))
+        until(lambda: pid_of(home, "door") not in {None, master} and node.is_ready())
 
 
 def test_a_node_whose_supervisor_is_killed_leaves_nothing_and_starts_again(homes):

@@ -116,5 +116,6 @@ def _remember_master(_arbiter: Any, worker: Any) -> None:
 
 
 def _end_with_master(_arbiter: Any, worker: Any) -> None:
-    # At once: the next master needs the port, and a peer repeats what it got no answer to.
-    end_with_parent(worker.rogatory_master, signal.SIGQUIT)
+    # At once: the next master needs the port, and a peer repeats what it got no answer to. A signal that
+    # the worker handles itself would wait for its threads, of which one may hang for ever.
+    end_with_parent(worker.rogatory_master, signal.SIGKILL)
