@@ -6718,4 +6718,10 @@ def printable(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        STATUS = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader stopped before the verdict's end: no status that says one.
+        os._exit(2)
+    sys.exit(STATUS)

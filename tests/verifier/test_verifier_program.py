@@ -42,6 +42,15 @@ def test_its_length_is_as_stated(page):
     assert abs(int(length[1] + length[2]) - lines) <= 100
 
 
+def test_a_reader_that_stops_early_gets_no_status_of_a_verdict_and_no_traceback(tmp_path):
+    (tmp_path / "bagit.txt").write_text("BagIt-Version: 1.0\n")
+    command = [sys.executable, "-I", str(PROGRAM), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        reported = process.stderr.read()
+    assert (process.returncode, reported) == (2, b"")
+
+
 def test_it_opens_no_line_starts_no_program_and_writes_nothing():
     text = PROGRAM.read_text()
     for word in (

@@ -159,7 +159,7 @@ FIELD_NAMES: Mapping[str, str] = {
 """A field that is not here, as a newer version may have, is shown by its name."""
 
 CERTAINTY_NAMES: Mapping[str, str] = {
-    "seen": N_("Read in the Convention's text"),
+    "seen": N_("read in the official text"),
     "parallel": N_("not yet verified; inferred from parent treaty"),
     "reported": N_("not yet verified; reported by a secondary source"),
     "memory": N_("not yet verified"),
