@@ -9,7 +9,7 @@ from bundle_case import HTML, bodies, bundled, found_case, play
 
 from rogatory.errors import Refused
 from rogatory.node.court.verify import verify_bundle
-from rogatory.node.law.given_conditions import delivered_conditions
+from rogatory.node.law.conditions.given_conditions import delivered_conditions
 from rogatory.node.law.use_limits import IntendedUse, threads_of_package, use_reasons
 from rogatory.node.workstation.verification.trust import read_trust
 

@@ -8,8 +8,8 @@ from node_cast import bodies
 from test_node_law_instruments import bound
 
 from rogatory.errors import Refused
-from rogatory.node.law.agreed_conditions import agreed_in
 from rogatory.node.law.annotations import annotations
+from rogatory.node.law.conditions.agreed_conditions import agreed_in
 from rogatory.node.law.conditions_and_reports import unrecorded_tombstones
 from rogatory.node.law.judge import before_executing
 from rogatory.node.letters.of_node import letter

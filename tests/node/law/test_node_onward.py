@@ -13,7 +13,7 @@ from rogatory.errors import Refused
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.node.duty.open_work import open_work
-from rogatory.node.law.given_conditions import bound_conditions, delivered_conditions
+from rogatory.node.law.conditions.given_conditions import bound_conditions, delivered_conditions
 from rogatory.node.law.judge import before_executing
 from rogatory.node.law.use_limits import (
     IntendedUse,

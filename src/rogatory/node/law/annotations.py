@@ -19,13 +19,13 @@ from rogatory.node.law.basis import (
     reservation_warnings,
 )
 from rogatory.node.law.channels import channel_warnings
+from rogatory.node.law.conditions.offers import offer_remarks
 from rogatory.node.law.conditions_and_reports import unagreed_warnings
 from rogatory.node.law.executing import secrecy_remarks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons
 from rogatory.node.law.holds import CONFIRMING, hold_warnings, received_for_hold
 from rogatory.node.law.judge import DENYING
 from rogatory.node.law.notices import bulk_warnings
-from rogatory.node.law.offers import offer_remarks
 from rogatory.node.law.questions import RELEASES
 from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
 from rogatory.node.law.subject import Subject, of_request, of_thread, regime_for

@@ -9,8 +9,9 @@ from rogatory.custody.journal.check import recorded_tombstones
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law import refusals
-from rogatory.node.law.agreed_conditions import agreed_in, unagreed_conditions
-from rogatory.node.law.given_conditions import condition_names
+from rogatory.node.law.conditions.agreed_conditions import agreed_in, unagreed_conditions
+from rogatory.node.law.conditions.given_conditions import condition_names
+from rogatory.node.law.conditions.refusals import CONDITIONS_AGREED, CONDITIONS_UNAGREED
 from rogatory.node.law.questions import RELEASES
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.law.use.use_notices import notice_problem
@@ -34,7 +35,7 @@ def shown_conditions(node: Node, thread: str, kind: str) -> Iterator[Reason]:
     if kind not in RELEASES:
         return
     for one in agreed_in(thread_state(node, thread)):
-        yield refusals.CONDITIONS_AGREED.because(
+        yield CONDITIONS_AGREED.because(
             state=one.state, message=one.message, conditions=BETWEEN.join(one.texts)
         )
 
@@ -48,7 +49,7 @@ def unagreed_warnings(
     found = unagreed_on(law, subject, thread, body, on) if kind in RELEASES else {}
     if found:
         rests = binding_rule(regime_for(law, subject, on), subject.kind).basis._asdict()
-        yield refusals.CONDITIONS_UNAGREED.because(
+        yield CONDITIONS_UNAGREED.because(
             rests, state=subject.requesting, problem=condition_names(found)
         )
 

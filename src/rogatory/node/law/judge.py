@@ -23,6 +23,7 @@ from rogatory.node.law.basis import (
     proposed_subject,
 )
 from rogatory.node.law.channels import channel_warnings, marking_warnings
+from rogatory.node.law.conditions.offers import offer_blocks, offer_warnings
 from rogatory.node.law.conditions_and_reports import (
     NOTIFYING,
     REPORTING,
@@ -42,7 +43,6 @@ from rogatory.node.law.notices import (
     shown_of_material,
     shown_of_request,
 )
-from rogatory.node.law.offers import offer_blocks, offer_warnings
 from rogatory.node.law.onward import onward_blocks
 from rogatory.node.law.questions import (
     open_questions,

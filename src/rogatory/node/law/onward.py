@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rogatory.errors import Reason
 from rogatory.evidence.refusals import CONDITIONS_WEAKER
 from rogatory.node.context import Node
-from rogatory.node.law.given_conditions import delivered_conditions
+from rogatory.node.law.conditions.given_conditions import delivered_conditions
 from rogatory.node.law.subject import Subject
 from rogatory.node.law.use_limits import UseLimits, onward_reasons
 from rogatory.node.provisions.law_data import law_in_force

@@ -13,7 +13,7 @@ from enum import StrEnum
 from rogatory.errors import Reason
 from rogatory.evidence.conditions import FORBIDDEN, Conditions
 from rogatory.node.law import refusals
-from rogatory.node.law.given_conditions import bound_conditions
+from rogatory.node.law.conditions.given_conditions import bound_conditions
 from rogatory.node.law.use.use_bound import is_use_limited
 from rogatory.node.law.use.use_notices import UseNotice, is_same
 from rogatory.node.law.use_limits import (

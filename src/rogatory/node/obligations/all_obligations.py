@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from rogatory.node.law.offers import Offered
+from rogatory.node.law.conditions.offers import Offered
 from rogatory.node.obligations.answers import answered, on_clocks, repairs
 from rogatory.node.obligations.execution import duties, execution, no_longer_needed, secrecy
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, pressing

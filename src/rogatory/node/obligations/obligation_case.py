@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from rogatory.errors import NO_ARTICLE
-from rogatory.node.law.offers import (
+from rogatory.node.law.conditions.offers import (
     ACCEPTED,
     INFORMATION_KIND,
     BindingConditions,

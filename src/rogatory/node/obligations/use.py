@@ -3,9 +3,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from rogatory.node.law.agreed_conditions import declined_conditions, unagreed_conditions
-from rogatory.node.law.given_conditions import stated_in
-from rogatory.node.law.offers import BindingConditions
+from rogatory.node.law.conditions.agreed_conditions import declined_conditions, unagreed_conditions
+from rogatory.node.law.conditions.given_conditions import stated_in
+from rogatory.node.law.conditions.offers import BindingConditions
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
 from rogatory.node.obligations.obligation_case import Case
 from rogatory.requests.deadlines.deadline import end_of_day

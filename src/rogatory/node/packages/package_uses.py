@@ -13,8 +13,8 @@ from typing import Literal
 
 from rogatory.errors import NO_ARTICLE
 from rogatory.node.context import Node
-from rogatory.node.law.agreed_conditions import agreed_conditions, disposal_reports
-from rogatory.node.law.given_conditions import delivered_conditions
+from rogatory.node.law.conditions.agreed_conditions import agreed_conditions, disposal_reports
+from rogatory.node.law.conditions.given_conditions import delivered_conditions
 from rogatory.node.law.use.use_bound import is_use_limited
 from rogatory.node.law.use.use_notices import UseNotice
 from rogatory.node.law.use_limits import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.evidence.verification.conditions_check import GivenConditions
-from rogatory.node.law.given_conditions import bound_conditions, delivered_conditions
+from rogatory.node.law.conditions.given_conditions import bound_conditions, delivered_conditions
 from rogatory.node.packages.package_uses import Uses, uses_of
 from rogatory.node.viewer.correspondence import Correspondence
 

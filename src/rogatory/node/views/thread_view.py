@@ -8,7 +8,7 @@ from datetime import datetime
 
 from rogatory.errors import Reason, ReasonBasis, Refused
 from rogatory.node.context import Node
-from rogatory.node.law.offers import offered_before
+from rogatory.node.law.conditions.offers import offered_before
 from rogatory.node.law.subject import of_request, regime_for
 from rogatory.node.messages.apply import summary_of
 from rogatory.node.obligations.all_obligations import obligations

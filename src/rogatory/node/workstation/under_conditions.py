@@ -14,7 +14,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.disclosure.refusals import NOT_RELEASED
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.verification.conditions_check import GivenConditions
-from rogatory.node.law.given_conditions import delivered_conditions
+from rogatory.node.law.conditions.given_conditions import delivered_conditions
 from rogatory.node.law.refusals import KEPT_SECRET, RETENTION_ENDED
 from rogatory.node.law.use.use_notices import UseNotice
 from rogatory.node.law.use_limits import IntendedUse

@@ -8,7 +8,7 @@ from rogatory.evidence.conditions import parse_conditions
 from rogatory.evidence.layout import CONDITIONS
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.reading import BundleFiles
-from rogatory.node.law.agreed_conditions import AgreedConditions
+from rogatory.node.law.conditions.agreed_conditions import AgreedConditions
 from rogatory.node.law.use.use_notices import UseNotice
 from rogatory.requests.contents import labels
 from rogatory.wire.canonical import Json, decode_object, encode

@@ -38,7 +38,7 @@ from rogatory.node.court.checks.together import check_certificates, check_togeth
 from rogatory.node.court.hashing import HashedBag
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.directory.stamp_authorities import stamp_authorities
-from rogatory.node.law.agreed_conditions import (
+from rogatory.node.law.conditions.agreed_conditions import (
     MAY_BE_LAW,
     AgreedConditions,
     agreed_conditions,

@@ -8,7 +8,7 @@ the request itself. What is not known here is taken to limit it.
 from collections.abc import Mapping, Sequence
 
 from rogatory.errors import Refused
-from rogatory.node.law.agreed_conditions import agreed_conditions
+from rogatory.node.law.conditions.agreed_conditions import agreed_conditions
 from rogatory.node.law.subject import of_request, regime_for
 from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.thread.basis_history import basis_at

@@ -13,8 +13,8 @@ from datetime import date, datetime, timedelta
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.law import refusals
-from rogatory.node.law.given_conditions import condition_names, stated_in
+from rogatory.node.law.conditions import refusals
+from rogatory.node.law.conditions.given_conditions import condition_names, stated_in
 from rogatory.node.law.subject import Subject, of_request, regime_for
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.received import moments_received

@@ -9,7 +9,7 @@ where it comes with what is given; a report is the word of the State that made i
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rogatory.node.law.given_conditions import stated_in
+from rogatory.node.law.conditions.given_conditions import stated_in
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.transcript import ThreadState
