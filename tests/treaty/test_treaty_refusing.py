@@ -283,3 +283,40 @@ def test_a_decision_is_named_in_words(decision, words):
     for kind in ("preservation_extension", "preserved_traffic_disclosure"):
         named = named.replace(kind, "")
     assert "_" not in named
+
+
+@pytest.mark.parametrize(
+    ("instrument", "ground", "cited"),
+    [
+        ("ets-185", "political_offence", ["27(4)(a)", "27(4)(a) of ETS 185", "27(4)", "27"]),
+        ("ets-30", "political_offence", ["2(a)", "2(a) of ETS 30", "2 of ETS 30"]),
+        (None, "essential_interests", ["40(21)(b) by 42(6)", "42(6)", "40(21)(b), 42(6)"]),
+    ],
+)
+def test_a_ground_is_cited_by_its_article_with_or_without_its_instrument(instrument, ground, cited):
+    found = found_ground(instrument, ground)
+    assert [one for one in cited if not found.is_cited_as(one)] == []
+
+
+@pytest.mark.parametrize(
+    ("instrument", "ground", "cited"),
+    [
+        ("ets-185", "political_offence", ["2", "7", "(a)", "4)(a", "2(a) of ETS 30", "27(4)(b)"]),
+        ("ets-185", "political_offence", ["27(4)(a) of ETS 30", "27(4)(a), 29(4)", "of ETS 185"]),
+        ("ets-30", "political_offence", ["2(b) of ETS 30", "2(a) of ETS 185", "27(4)(a)"]),
+        (
+            None,
+            "essential_interests",
+            ["b", "by", "40(2)", "40(21)(a)", "40(21)-(22)", "Article 42"],
+        ),
+    ],
+)
+def test_a_ground_is_not_cited_by_a_piece_of_its_article_or_by_another(instrument, ground, cited):
+    found = found_ground(instrument, ground)
+    assert [one for one in cited if found.is_cited_as(one)] == []
+
+
+def found_ground(instrument, ground):
+    kind = "preservation" if instrument is None else "mla_stored_data"
+    regime = regime_of(LAW, instrument, "XA", "XB", TODAY)
+    return next(one for one in grounds_for(regime, kind) if one.id == ground)

@@ -8,10 +8,12 @@ from rogatory.errors import ReasonBasis
 from rogatory.treaty.citing import basis_of, line_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence
+from rogatory.treaty.references import BETWEEN
 from rogatory.treaty.regimes import Regime, cite, instrument_of, is_inside, lines_of
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.cited_treaties import CitedTreaty
 from rogatory.treaty.tables.grounds import ListedGround
+from rogatory.treaty.tables.reservation_rules import is_under
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ class Ground:
     def concerns(self, regime: Regime, offence: Offence) -> bool:
         """Decide whether it counts for an offence, by where that is inside or outside."""
         return self.offences == "all" or (self.offences == "inside") == is_inside(regime, offence)
+
+    def is_cited_as(self, text: str) -> bool:
+        """Decide whether a text cites the article of this ground, with its instrument or without: each
+        provision that the text names is one of the article, or has it as a part.
+        """
+        cited = text.removesuffix(self.citation.removeprefix(self.article))
+        own = BETWEEN.split(self.article)
+        return all(any(is_under(each, [one]) for each in own) for one in BETWEEN.split(cited))
 
 
 @dataclass(frozen=True, slots=True)

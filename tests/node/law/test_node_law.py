@@ -335,6 +335,7 @@ def test_a_request_is_refused_on_a_ground_of_the_list_alone(world):
     assert found == ["ground-not-listed"]
     _, found, warned = refusing(world, thread, article="40(22)")
     assert (found, warned) == ([], ["law-ground-article"])
+    assert refusing(world, thread, article="(b)")[2] == ["law-ground-article"]
 
 
 @pytest.mark.law_line(31)

@@ -133,9 +133,9 @@ def denial_warnings(
     denied = denied_kind(regime, subject, body, standing)
     kind = decided_kind(denied, denial)
     yield from ground_reservation_warnings(regime, denied, str(body.get("ground", "")), denial)
+    cited = str(body.get("article", ""))
     for ground in list_for(regime, kind, denial):
-        cited = str(body.get("article", ""))
-        if ground.id == body.get("ground") and cited not in ground.article:
+        if ground.id == body.get("ground") and cited and not ground.is_cited_as(cited):
             yield refusals.ARTICLE_OTHER.because(
                 cited=ascii(cited)[1:-1][:40],
                 ground=ground.id,
