@@ -269,7 +269,7 @@ def test_a_letter_asks_for_the_days_that_the_request_states_and_lists_its_time_l
 
 
 def limits_stated(language, *stated):
-    """Return the sentences of a letter on the time limits of its request, under ETS 185."""
+    """Return the entries of a letter on the time limits of its request, under ETS 185."""
     found = letter_of("mla_stored_data", BUDAPEST, body=bodies.mla_stored_data(terms=[*stated]))
     document, title = letter_document(found, language), words_in(language)(TERMS)
     (point,) = [
@@ -278,14 +278,19 @@ def limits_stated(language, *stated):
         for block in section.blocks
         if isinstance(block, Point) and block.title == title
     ]
-    return ["".join(wording.text for wording in one.wordings) for one in point.entries]
+    return point.entries
+
+
+def sentence(entry):
+    return "".join(wording.text for wording in entry.wordings)
 
 
 def test_a_letter_has_one_sentence_for_each_time_limit():
     decision = bodies.term("decision", 30, "31(3)", ("received",))
     execution = bodies.term("execution", 1, "-", ("issued",))
     texts = [
-        re.sub(r"[\u2066-\u2069]", "", one) for one in limits_stated("en", decision, execution)
+        re.sub(r"[\u2066-\u2069]", "", sentence(one))
+        for one in limits_stated("en", decision, execution)
     ]
     basis = "article 31, paragraph 3, of the Convention on Cybercrime (Budapest, 2001, ETS 185)"
     starts = "counted from: arrival of the request; pursuant to"
@@ -296,10 +301,15 @@ def test_a_letter_has_one_sentence_for_each_time_limit():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_time_limits_are_sentences_in_each_language(language):
+def test_time_limits_are_numbered_sentences_in_each_language(language):
     starts = bodies.term("decision", 2, "31(3)", ("issued", "received"))
     (only,) = limits_stated(language, starts)
-    assert words_in(language)("arrival of the request") in only
+    assert words_in(language)("arrival of the request") in sentence(only)
+    assert only.label == (
+        "\N{FULLWIDTH LEFT PARENTHESIS}1\N{FULLWIDTH RIGHT PARENTHESIS}"
+        if language == "zh"
+        else "(1)"
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

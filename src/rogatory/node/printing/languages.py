@@ -64,9 +64,13 @@ class DocumentTexts:
         }
         return PrintableText(text.format(**shown) if fields else text)
 
+    def bracketed(self, text: object) -> str:
+        """Return a text in this language's brackets, such as the number of a point."""
+        return f"（{text}）" if self.language == "zh" else f"({text})"
+
     def beside(self, text: object) -> str:
-        """Return what is beside a text in this language's brackets, with the space before them."""
-        return f"（{text}）" if self.language == "zh" else f" ({text})"
+        """Return a text in brackets for the end of another, with the space between the two."""
+        return self.bracketed(text) if self.language == "zh" else f" {self.bracketed(text)}"
 
     def counted(self, text: str, count: int) -> str:
         """The form of a text with `{count}` in it that goes with the number."""

@@ -125,10 +125,6 @@ def _rows(reader: BodyReader, parts: list[BodyPart]) -> Iterator[LabelledText]:
             yield LabelledText(words(line.label), reader.formatter.wordings(part), max(level, 0))
 
 
-def _number(reader: BodyReader, part: BodyPart) -> str:
-    return reader.words.beside(part.line.value).lstrip()
-
-
 def _in_one_line(reader: BodyReader, part: BodyPart) -> LabelledText | None:
     """An identifier, or one step of a path, which need no row for each of their parts."""
     at = part.place
@@ -139,7 +135,9 @@ def _in_one_line(reader: BodyReader, part: BodyPart) -> LabelledText | None:
         step = reader.sentence(
             one_step, source=f"{at}/source", destination=f"{at}/destination", at=f"{at}/at"
         )
-        return next((one._replace(label=_number(reader, part)) for one in step), None)
+        return next(
+            (one._replace(label=reader.words.bracketed(part.line.value)) for one in step), None
+        )
     if last_name(part) == "articles" and at.startswith("/offence/"):
         return _offence_article(reader, part)
     if last_name(part) != "identifiers":

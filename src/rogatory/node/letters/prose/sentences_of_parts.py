@@ -59,7 +59,7 @@ def each_with(part: str, intro: str) -> _Writer:
     def write(reader: BodyReader, at: str) -> _Lines:
         for number, entry in enumerate(reader.entries(at), 1):
             for text in reader.blocks(f"{entry}/item"):
-                yield text._replace(label=reader.words.beside(number).lstrip())
+                yield text._replace(label=reader.words.bracketed(number))
             yield from indented(reader.introduced(intro, f"{entry}/{part}"))
 
     return write
@@ -111,7 +111,7 @@ def data(reader: BodyReader, at: str) -> _Lines:
         else:
             lines = reader.sentence(N_("{category}:"), category=category)
         for text in lines:
-            yield _capitalised(text)._replace(label=reader.words.beside(number).lstrip())
+            yield _capitalised(text)._replace(label=reader.words.bracketed(number))
         yield from indented(reader.blocks(f"{entry}/description"))
         service = N_("The service concerned is {value}.")
         yield from indented(reader.sentence(service, value=f"{entry}/service"))

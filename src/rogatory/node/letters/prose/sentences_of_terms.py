@@ -23,7 +23,7 @@ def conditions(reader: BodyReader, at: str) -> _Lines:
         yield reader.own(reader.words(N_("The following conditions apply:")))
         for number, entry in enumerate(reader.entries(at), 1):
             for text in reader.blocks(entry):
-                yield text._replace(label=reader.words.beside(number).lstrip())
+                yield text._replace(label=reader.words.bracketed(number))
         return
     yield from reader.introduced(
         N_("What is received may be used only for the following purpose:"), f"{at}/purpose"

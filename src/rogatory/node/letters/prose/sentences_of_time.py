@@ -38,7 +38,7 @@ def time_limits(reader: BodyReader, _: str) -> Iterator[LabelledText]:
         text = _sentence(reader, entry)
         if text is not None:
             reader.note(entry)
-            yield reader.own(text)._replace(label=f"({number})")
+            yield reader.own(text)._replace(label=reader.words.bracketed(number))
     if reader.left(PLACE):
         yield reader.own(reader.words(IN_ANNEX))
 
