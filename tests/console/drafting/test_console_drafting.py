@@ -15,12 +15,25 @@ from rogatory.console.drafting.guide import LOOK, pages_of
 from rogatory.node.letters.write import letter_document
 from rogatory.node.printing.html import to_part
 from rogatory.node.repositories.audit import AccessKind, AuditFilter, Source
+from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.contents import body
 from rogatory.requests.contents.body import schema
 from rogatory.requests.kinds.registry import KINDS
 
 BEGIN = "/write/preservation/"
 CENTRAL_XA, CENTRAL_XB = "xa/central-authority", "xb/central-authority"
+ANSWERED = {
+    "revision": "0",
+    "sender": CENTRAL_XB,
+    "addressee": CENTRAL_XA,
+    "language": "en",
+    "body.conditions.0.number": "1",
+    "body.conditions.0.decision": "agreed",
+    "body.conditions.1.number": "1",
+    "body.conditions.1.decision": "agreed",
+}
+"""An answer that decides the first of two conditions twice."""
+
 HEAD = {name: WRITTEN[name] for name in ("sender", "addressee", "language")}
 
 
@@ -566,3 +579,18 @@ def test_each_condition_is_shown_in_its_own_words_beside_its_answer(world, offic
         ("0", "Not &lt;b&gt;before&lt;/b&gt; a court", "0"),
         ("1", "Destruction within two years", "1"),
     ]
+
+
+def test_an_answer_to_conditions_is_judged_by_its_numbers_once_each_has_a_decision(world, officer):
+    thread = opened(world, sender=CENTRAL_XB, addressee=CENTRAL_XA)
+    set_ = bodies.acceptance("Not before a court", "Destruction within two years")
+    world.sent(CENTRAL_XA, CENTRAL_XB, "acceptance", set_, thread=thread)
+    world.settle()
+    acceptance = thread_state(world.node("XB"), thread).standing.conditions[0].message
+    client, address = officer("xb-0010"), f"/threads/{thread}/write/conditions_answered/"
+    first = client.get(address)
+    assert "names nothing that waits" not in first.content.decode()
+    given = {"text": hidden(first, "text"), "body.answers_to": acceptance.digest}
+    client.post(address, ANSWERED | given | {"save": "yes"})
+    (text,) = texts(world, "xb-0010")
+    assert "names nothing that waits" in client.get(at(text, "all")).content.decode()

@@ -14,7 +14,7 @@ from rogatory.console.drafting import guide
 from rogatory.console.drafting.guide import FormPage, steps_of
 from rogatory.console.forms.choices import choices_of
 from rogatory.console.forms.fields import FormField, Option, fields_of, flat
-from rogatory.console.forms.progress import LACKING, FormProgress, progress
+from rogatory.console.forms.progress import FormProgress, against_typed, progress
 from rogatory.console.forms.quoted import quotations_of
 from rogatory.console.forms.reading import read_body
 from rogatory.console.frame.answers import answer
@@ -345,7 +345,7 @@ def _at_fields(
     if query.get(WITH_PROBLEMS) == "yes" or page.id == guide.LOOK:
         return stands
     # That something lacks is said in the list of pages, not beside a field that nobody has come to.
-    return [one for one in stands if one.code.id not in LACKING]
+    return against_typed(stands)
 
 
 def _beside(page: FormPage) -> Mapping[str, bool]:

@@ -33,6 +33,26 @@ LACKING = frozenset(
 """That something lacks is no fault of what is said."""
 
 
+def against_typed(reasons: Sequence[Reason]) -> Sequence[Reason]:
+    """Return the reasons against what was typed, without those that something lacks.
+
+    What a field names in the thread is judged once no part of the field lacks: a form that nobody has filled
+    in yet would name nothing.
+    """
+    begun = {_key(one) for one in reasons if one.code.id in LACKING}
+    return [
+        one
+        for one in reasons
+        if one.code.id not in LACKING
+        and not (one.code.id == refusals.THREAD_REFERENCE.id and _key(one) in begun)
+    ]
+
+
+def _key(reason: Reason) -> str:
+    """Return the key of the content that a reason is about."""
+    return str(reason.fields.get("field", "")).partition(".")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class RequiredItem:
     """One item that a kind's article requires, and the reasons against what the body says of it."""
@@ -94,11 +114,7 @@ def progress(
 def _wanted(
     content: Content, basis: ReasonBasis | None, body: Mapping[str, Json], reasons: Sequence[Reason]
 ) -> RequiredItem:
-    against = tuple(
-        reason
-        for reason in reasons
-        if str(reason.fields.get("field", "")).partition(".")[0] == content.key
-    )
+    against = tuple(reason for reason in reasons if _key(reason) == content.key)
     is_complete = body.get(content.key) not in (None, "", [], {})
     if against:
         state = ItemStatus.WRONG if is_complete else ItemStatus.MISSING
