@@ -216,3 +216,29 @@ def test_a_list_of_a_bundle_with_another_value_than_its_form_allows_is_none(
     place.write_bytes(canonical.encode(json.loads(place.read_bytes()) | {field: value}))
     for found in answers(material, artifact).values():
         assert found.failing() >= {"bundle-complete", "bundle-signed"}
+
+
+def without_message(bundle, index):
+    """One message less, those after it numbered anew, and no report, which would show it."""
+    folders = sorted((bundle / "messages").iterdir())
+    shutil.rmtree(folders.pop(index))
+    for number, folder in enumerate(folders, 1):
+        folder.rename(folder.with_name(f"{number:04d}"))
+    for report in bundle.glob("report.*"):
+        report.unlink()
+
+
+def test_a_message_left_out_that_the_next_of_its_state_names_is_missed(material, tmp_path):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    without_message(artifact.path, 0)
+    for found in answers(material, signed(material, artifact, "exporter")).values():
+        assert "messages" in found.failing()
+
+
+def test_the_last_message_of_a_state_left_out_fails_no_check(material, tmp_path):
+    """Here it is the delivery: nothing says in which thread the package was delivered."""
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    without_message(artifact.path, -1)
+    for found in answers(material, signed(material, artifact, "exporter")).values():
+        assert (found.failing(), found.checks["messages"]) == (frozenset(), "holds")
+        assert (found.outcome, found.checks["together"]) == ("undecided", "undecided")

@@ -2,13 +2,17 @@
 """A bundle names the conditions that the receiving State agreed to, and the message that agreed."""
 
 import re
+from dataclasses import replace
 
 import pytest
-from bundle_case import AT, bodies, bundled, found_case, play
+from bundle_attacks import examined, tree
+from bundle_case import AT, HTML, bodies, bundled, found_case, play
 
-from rogatory.node.court.report.write import RequestedReports
+from rogatory.node.court.export import write_bundle
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.verification.trust import read_trust
+from rogatory.requests.envelope import parse_message
+from rogatory.wire.digests import sha256
 
 NOW = AT.replace(year=AT.year + 1)
 AGREED, DECLINED = bodies.TERMS
@@ -24,7 +28,7 @@ def agreed_case(tmp_path_factory):
 @pytest.fixture(scope="module")
 def bundle(agreed_case):
     out = agreed_case.folder / "bundle"
-    bundled(agreed_case, out, reports=RequestedReports(pdf=False))
+    bundled(agreed_case, out, reports=HTML)
     return out
 
 
@@ -67,3 +71,19 @@ def test_the_report_says_which_conditions_of_the_delivery_nobody_agreed_to(bundl
     assert "Retention For one week" in section
     assert section.count("Agreed to in no message of this bundle") == 1
     assert "Agreed to in no message of this bundle Retention" in section
+
+
+def test_an_exporter_can_leave_out_its_answer_that_another_message_names_as_seen(
+    agreed_case, bundle, tmp_path
+):
+    """The answer is the last message of XA, which exports: the numbers of its messages have no gap."""
+    before, out, answer = tree(bundle), tmp_path / "bundle", answering(agreed_case)
+    export = agreed_case.export(reports=HTML)
+    kept = tuple(one for one in export.material.messages if sha256(one.message) != answer)
+    assert any(parse_message(one.message).seen == answer for one in kept)
+    write_bundle(replace(export, material=replace(export.material, messages=kept)), out)
+    repository = agreed_case.federation.repository
+    found = verify_bundle(out, trusted=read_trust(repository), now=NOW)
+    assert (found.outcome, examined(out, repository, now=NOW)[0]) == ("holds", "holds")
+    assert AGREED not in str(conditions_of(agreed_case, out).remark)
+    assert tree(bundle) == before
