@@ -10,6 +10,7 @@ import pytest
 from evidence_cast import NOW
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from merkle_textbook import path as proof_path
 
 from rogatory.errors import Refused
 from rogatory.evidence.bag.texts import (
@@ -22,10 +23,12 @@ from rogatory.evidence.bag.texts import (
 from rogatory.evidence.hashing import Hasher
 from rogatory.evidence.inventory import Item, ordering, parse_line, read_items
 from rogatory.evidence.items_root import (
+    ItemProof,
     ItemsRoot,
+    item_entry,
     item_is_proved,
     parse_items_root,
-    prove_items,
+    salt_of,
 )
 from rogatory.evidence.layout import FoldGuard, member_key
 from rogatory.evidence.names import fold, stored_names
@@ -173,8 +176,9 @@ def test_any_selection_of_items_is_proved_and_no_other_item_is_named() -> None:
     root = ItemsRoot(secret)
     for line in lines:
         root.add(line)
-    proofs = prove_items(secret, lines, [3, 98])
-    assert [proof.line for proof in proofs] == [lines[3], lines[98]]
+    salts = [salt_of(secret, index) for index in range(100)]
+    entries = [item_entry(salt, line) for salt, line in zip(salts, lines, strict=True)]
+    proofs = [ItemProof(n, lines[n], salts[n], tuple(proof_path(n, entries))) for n in (3, 98)]
     assert all(item_is_proved(proof, root.encode()) for proof in proofs)
     assert parse_items_root(root.encode())[0] == 100
     changed = replace(proofs[0], line=proofs[0].line.replace(b"003", b"004"))

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from rogatory.errors import Refused
-from rogatory.evidence.items_root import ItemProof, ItemsRoot, item_is_proved, prove_items
+from rogatory.evidence.disclosure.proof_tree import ProofTree
+from rogatory.evidence.items_root import ItemProof, ItemsRoot, item_entry, item_is_proved, salt_of
 from rogatory.evidence.names import is_plain, stored_names
 from rogatory.evidence.sealed.seal_chain import documents_in, read_chain
 from rogatory.evidence.sealed.seal_document import parse_seal
+from rogatory.evidence.spool import Spools
 from rogatory.evidence.stream.tar_reader import TarReader
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.evidence.verification.verify import verify_bag
@@ -53,14 +55,19 @@ def test_components():
 )
 def test_items_root(expected):
     secret, root = bytes.fromhex(ITEMS["secret"]), ItemsRoot(bytes.fromhex(ITEMS["secret"]))
-    lines = [one["line"].encode() for one in expected["items"]]
-    for line in lines:
-        root.add(line)
+    with Spools(None) as spools:
+        tree = ProofTree(spools)
+        for index, one in enumerate(expected["items"]):
+            line = one["line"].encode()
+            root.add(line)
+            tree.append(item_entry(salt_of(secret, index), line))
+        tree.root()
+        paths = [tree.path(index) for index in range(tree.size)]
     assert root.encode() == expected["items_root"].encode()
-    for found, one in zip(
-        prove_items(secret, lines, range(len(lines))), expected["items"], strict=True
-    ):
-        assert (found.salt.hex(), [each.hex() for each in found.path]) == (one["salt"], one["path"])
+    for index, one in enumerate(expected["items"]):
+        salt = salt_of(secret, index)
+        found = ItemProof(index, one["line"].encode(), salt, tuple(paths[index]))
+        assert (salt.hex(), [each.hex() for each in found.path]) == (one["salt"], one["path"])
         assert item_is_proved(found, root.encode())
         altered = ItemProof(found.index, found.line + b" ", found.salt, found.path)
         assert not item_is_proved(altered, root.encode())

@@ -9,12 +9,11 @@ salt and its proof learns nothing about any other line; who has none cannot test
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.tree_hash import GrowingRoot, includes, inclusion_proof, leaf_hash
+from rogatory.evidence.tree_hash import GrowingRoot, includes, leaf_hash
 
 SECRET_SIZE = 32
 
@@ -67,20 +66,6 @@ class ItemProof:
     line: bytes
     salt: bytes
     path: tuple[bytes, ...]
-
-
-def prove_items(secret: bytes, lines: Iterable[bytes], wanted: Sequence[int]) -> list[ItemProof]:
-    """Proofs for the lines of those numbers (from 0); keeps 32 bytes of every line in memory."""
-    chosen = set(wanted)
-    kept: dict[int, bytes] = {}
-    leaves: list[bytes] = []
-    for index, line in enumerate(lines):
-        leaves.append(leaf_hash(item_entry(salt_of(secret, index), line)))
-        if index in chosen:
-            kept[index] = line
-    return [
-        ItemProof(i, kept[i], salt_of(secret, i), tuple(inclusion_proof(leaves, i))) for i in wanted
-    ]
 
 
 def item_is_proved(proof: ItemProof, items_root: bytes) -> bool:

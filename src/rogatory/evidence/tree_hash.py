@@ -6,7 +6,7 @@ SHA-256(0x01, left, right); the empty list has SHA-256 of nothing.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
@@ -42,31 +42,6 @@ class GrowingRoot:
         for peak in reversed(self._peaks[:-1]):
             node = node_hash(peak, node)
         return node
-
-
-def root_of(entries: Iterable[bytes]) -> bytes:
-    tree = GrowingRoot()
-    for entry in entries:
-        tree.append(entry)
-    return tree.root()
-
-
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """The path of leaf hash `index` (RFC 6962 2.1.1), deepest neighbour first."""
-    if not 0 <= index < len(leaves):
-        raise ValueError("no such leaf")
-    proof: list[bytes] = []
-    level = list(leaves)
-    while len(level) > 1:
-        neighbour = index ^ 1
-        if neighbour < len(level):
-            proof.append(level[neighbour])
-        level = [
-            node_hash(level[at], level[at + 1]) if at + 1 < len(level) else level[at]
-            for at in range(0, len(level), 2)
-        ]
-        index >>= 1
-    return proof
 
 
 def includes(root: bytes, size: int, index: int, leaf: bytes, proof: Sequence[bytes]) -> bool:

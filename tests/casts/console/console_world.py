@@ -177,7 +177,7 @@ def delivered_package(
     """
     from rogatory.custody.events.act_codes import act
     from rogatory.evidence.sealed.seal_document import Addressee, Seal
-    from rogatory.evidence.tree_hash import root_of
+    from rogatory.evidence.tree_hash import leaf_hash
     from rogatory.node.custody_log.own_events import own_event
     from rogatory.node.repositories.messages import Direction
     from rogatory.node.repositories.packages import PackageRecord
@@ -188,7 +188,7 @@ def delivered_package(
     recipient = HybridIdentity.generate(node.random).recipient
     bag, now = sha256(f"the bag of {name}".encode()), node.clock.now()
     header = seal_header([recipient], node.random).header
-    segments = (b"the digest of the only segment..",)
+    segment = b"the digest of the only segment.."
     seal = Seal(
         network=NETWORK,
         package=name,
@@ -201,7 +201,7 @@ def delivered_package(
         payload_size=3 * 65552 + 16,
         segment_size=1 << 20,
         segments=1,
-        root=root_of(segments).hex(),
+        root=leaf_hash(segment).hex(),
     )
     data = seal.encode()
     signed = world.states[sender[:2].upper()].offices[sender].sign(data, now)
@@ -209,7 +209,7 @@ def delivered_package(
         "seal.json": data,
         "seal.json.p256.p7s": signed.p256,
         "seal.json.mldsa65.p7s": signed.mldsa65,
-        "segments.b3": b"".join(segments),
+        "segments.b3": segment,
     }
     record = PackageRecord(
         seal=sha256(data),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from evidence_cast import NOW, Sealing, State, clock, contents_of
+from merkle_textbook import mth
 
 from rogatory.errors import Refused
 from rogatory.evidence.bag.tag_files import tag_manifest
@@ -18,7 +19,6 @@ from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.evidence.sealed.segments import SegmentList
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.stream.tar_format import END, Locator, member_header, offset_line, padding
-from rogatory.evidence.tree_hash import root_of
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.evidence.verification.verify import verify_bag, verify_sealed
 from rogatory.seal.age import (
@@ -524,6 +524,6 @@ def test_the_segment_root_is_the_tree_hash_over_the_listed_digests(sealed: Path)
     listed = (sealed / "segments.b3").read_bytes()
     digests = [listed[at : at + 32] for at in range(0, len(listed), 32)]
     seal = json.loads((sealed / "seal.json").read_bytes())
-    assert seal["root"] == root_of(digests).hex()
+    assert seal["root"] == mth(digests).hex()
     assert seal["segments"] == len(digests) > 2
     assert clock() == NOW
