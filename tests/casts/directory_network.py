@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from rogatory.directory.ceremony.ceremony import enrol
 from rogatory.directory.ceremony.founding import Founding, found
 from rogatory.directory.ceremony.keys import DirectoryKey, new_directory_key
 from rogatory.directory.entry.entry import (
@@ -28,7 +29,7 @@ from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.publish.repository_folder import read_beneath
 from rogatory.directory.refusals import UNREACHABLE
 from rogatory.directory.submission.state_role import Submission, sign_entry
-from rogatory.directory.view.as_of import read_view
+from rogatory.directory.view.as_of import ReadMetadata, read_view
 from rogatory.directory.view.client import Directory
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Unreachable
@@ -213,6 +214,21 @@ class Network:
         }
 
 
+def read_from(files: Mapping[str, bytes]) -> ReadMetadata:
+    """Read the metadata from files in hand, as an export gave them."""
+    return lambda path, limit: data if (data := files.get(path)) and len(data) <= limit else None
+
+
+def with_states(
+    founding: Founding, states: Mapping[str, Sequence[bytes]], *, at: datetime
+) -> Founding:
+    """The same network with States enrolled, each with its public keys."""
+    targets = founding.targets
+    for state, keys in states.items():
+        targets = enrol(targets, state, keys, at=at, network=founding.network)
+    return replace(founding, targets=founding.signed_targets(targets))
+
+
 def build_network(
     folder: Path,
     states: Sequence[str] = ("XA", "XB"),
@@ -226,7 +242,8 @@ def build_network(
         state: make_state(state, founding.network, at=at, key=new_directory_key(algorithm))
         for state in states
     }
-    founding = founding.with_states({state: [one.key.public] for state, one in made.items()}, at=at)
+    keys = {state: [one.key.public] for state, one in made.items()}
+    founding = with_states(founding, keys, at=at)
     publisher = Publisher(folder, founding.online)
     publisher.create(founding.root, founding.targets, at=at)
     network = Network(folder, founding, publisher, made, at, founding.targets)

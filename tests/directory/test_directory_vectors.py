@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from directory_network import read_from
 
 from rogatory.directory.ceremony.metadata import Root, read_metadata
 from rogatory.directory.entry.period import Period, PeriodEnd
@@ -13,7 +14,6 @@ from rogatory.directory.entry.reading import parse_entry
 from rogatory.directory.entry.succession import check_succession
 from rogatory.directory.submission.acceptance import read_pair
 from rogatory.directory.view.as_of import read_view
-from rogatory.directory.view.export import read_files
 from rogatory.directory.view.published_snapshot import published_snapshot
 from rogatory.directory.view.split import check_split
 from rogatory.errors import Refused
@@ -40,10 +40,10 @@ def test_a_repository_is_read_as_the_vector_says(name: str) -> None:
     at = parse_moment(vector["at"])
     if "refused" in vector:
         with pytest.raises(Refused) as caught:
-            read_view(read_files(files), network=vector["network"], at=at)
+            read_view(read_from(files), network=vector["network"], at=at)
         assert list(caught.value.codes) == vector["refused"]
         return
-    view = read_view(read_files(files), network=vector["network"], at=at)
+    view = read_view(read_from(files), network=vector["network"], at=at)
     assert list(view.states) == vector["states"]
     held = {state: [reason.code.id for reason in why] for state, why in view.held.items()}
     assert held == vector["held"]

@@ -36,7 +36,6 @@ from rogatory.seal.approvals import (
     Approval,
     approval_reasons,
     challenge,
-    check_approval,
     touch_of,
 )
 from rogatory.seal.keys import P256_ORDER
@@ -82,13 +81,6 @@ def client_data(**changes) -> bytes:
 class TestWhatCounts:
     def test_an_approval_of_this_content_by_this_officer(self):
         assert codes() == []
-        check_approval(
-            APPROVAL,
-            credential_key=TOKEN.key,
-            rp_id=RP,
-            origins={ORIGIN},
-            content_digest=DIGEST,
-        )
 
     def test_the_challenge_is_what_the_specification_says(self):
         written = b"rogatory/approval/v1\napprove\n" + DIGEST.encode()
@@ -151,7 +143,7 @@ class TestAttacks:
         assert codes(rp_id="console.xb.example") == ["approval-relying-party"]
 
     def test_another_origin(self):
-        elsewhere = TOKEN.at_origin("https://console.xa.example.attacker.example")
+        elsewhere = replace(TOKEN, origin="https://console.xa.example.attacker.example")
         assert codes(elsewhere.approve("xa-0002", "approve", DIGEST)) == ["approval-origin"]
         assert codes(origins=()) == ["approval-origin"]
 
@@ -230,11 +222,6 @@ class TestAttacks:
             "approval-not-verified",
             "approval-signature",
         ]
-        assert codes_of(
-            lambda: check_approval(
-                bad, credential_key=TOKEN.key, rp_id=RP, origins=(), content_digest=DIGEST
-            )
-        )
 
     @given(
         where=st.sampled_from(["client_data", "authenticator_data", "signature"]), data=st.data()
@@ -422,9 +409,7 @@ def fields(assertion) -> dict[str, bytes]:
 def test_an_approval_written_in_another_way_is_the_same_touch():
     r, s = decode_dss_signature(APPROVAL.signature)
     other = replace(APPROVAL, signature=encode_dss_signature(r, P256_ORDER - s))
-    check_approval(
-        other, credential_key=TOKEN.key, rp_id=RP, origins=[ORIGIN], content_digest=DIGEST
-    )
+    assert codes(other) == []
     assert other != APPROVAL
     assert touch_of(other) == touch_of(APPROVAL)
     relabelled = replace(APPROVAL, officer="xa-0003", verdict="refuse", credential=b"another")

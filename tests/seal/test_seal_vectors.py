@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rogatory.errors import Refused
-from rogatory.seal.approvals import Approval, check_approval
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.seal.approvals import Approval, approval_reasons
 from rogatory.seal.notes import NoteVerifier, open_note
 from rogatory.seal.signatures import Anchors, Signatures, verify_signatures
 from rogatory.seal.timestamping.timestamps import verify_token
@@ -52,13 +52,14 @@ def approval(vector):
         verdict=vector["verdict"],
         **{name: unb64(vector[name]) for name in binary},
     )
-    check_approval(
+    reasons = approval_reasons(
         given,
         credential_key=unb64(vector["key"]),
         rp_id=vector["rp_id"],
         origins=vector["origins"],
         content_digest=vector["content_digest"],
     )
+    refuse_if_any(reasons)
 
 
 def note(vector):

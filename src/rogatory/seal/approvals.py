@@ -20,7 +20,7 @@ from fido2 import cbor
 from fido2.cose import ES256, CoseKey, EdDSA
 from fido2.webauthn import AuthenticatorData
 
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Reason, Refused
 from rogatory.seal import refusals
 from rogatory.seal.keys import P256_ORDER
 from rogatory.wire.digests import parse_digest
@@ -103,28 +103,6 @@ def _one_spelling(signature: bytes) -> bytes:
     except ValueError:
         return signature  # EdDSA, which has one
     return f"{r} {min(s, P256_ORDER - s)}".encode()
-
-
-def check_approval(
-    approval: Approval,
-    *,
-    credential_key: bytes,
-    rp_id: str,
-    origins: Collection[str],
-    content_digest: str,
-    credential: bytes | None = None,
-) -> None:
-    """Refuses with all of `approval_reasons`."""
-    refuse_if_any(
-        approval_reasons(
-            approval,
-            credential_key=credential_key,
-            rp_id=rp_id,
-            origins=origins,
-            content_digest=content_digest,
-            credential=credential,
-        )
-    )
 
 
 def approval_reasons(

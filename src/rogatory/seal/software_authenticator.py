@@ -9,7 +9,7 @@ State's officers have passkeys in hardware. Deterministic but for the random byt
 import base64
 import hashlib
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -74,10 +74,6 @@ class SoftwareAuthenticator:
     def key(self) -> bytes:
         """The public key as COSE_Key, CBOR."""
         return cbor.encode(self._cose_key())
-
-    def at_origin(self, origin: str) -> "SoftwareAuthenticator":
-        """The same credential used on another page."""
-        return replace(self, origin=origin)
 
     def register(self, challenge_bytes: bytes) -> Registration:
         """The result of a registration with attestation `none`."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from cli_cast import passkey_file, run
+from directory_network import with_states
 
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.directory.ceremony.founding import found
@@ -33,7 +34,7 @@ def network(tmp_path):
     at = datetime.now(UTC)
     new_key_folder(tmp_path / "state-key")
     key = open_key_folder(tmp_path / "state-key")
-    founding = found(at=at).with_states({"XM": [key.public]}, at=at)
+    founding = with_states(found(at=at), {"XM": [key.public]}, at=at)
     publisher = Publisher(tmp_path / "repository", founding.online)
     publisher.create(founding.root, founding.targets, at=at)
     application = directory_application(tmp_path / "repository", publisher, SystemClock())

@@ -141,7 +141,7 @@ def attacks(world, draft, other):
         "inside another page": (approval(framed), {"approval-cross-origin"}),
         "another relying party's": (approval(sister), {"approval-relying-party"}),
         "a page of elsewhere": (
-            approval(own.at_origin("https://console.xb.evil.example")),
+            approval(dataclasses.replace(own, origin="https://console.xb.evil.example")),
             {"approval-origin"},
         ),
         "a log-in's": (

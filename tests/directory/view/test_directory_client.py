@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from directory_network import AT, Network, Reader, make_reader, seeded, stored_files
+from directory_network import AT, Network, Reader, make_reader, read_from, seeded, stored_files
 from tuf.api.metadata import Metadata, Signature, Targets
 
 from rogatory.directory.ceremony.ceremony import change_state_keys, enrol, rotate_root
@@ -22,7 +22,7 @@ from rogatory.directory.view import as_of
 from rogatory.directory.view.as_of import read_view
 from rogatory.directory.view.cache import Cache
 from rogatory.directory.view.client import Directory
-from rogatory.directory.view.export import export_metadata, read_files
+from rogatory.directory.view.export import export_metadata
 from rogatory.errors import Refused, Unreachable
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -394,12 +394,12 @@ def test_a_missing_folder_is_no_line_and_links_in_it_are_not_followed(
 def test_an_export_speaks_years_later(network: Network, reader: Reader) -> None:
     """The metadata of a bundle, judged as of the moment that its timestamps prove."""
     files = reader.directory.export(["XA"], AT + HOUR)
-    view = read_view(read_files(files), network=network.founding.network, at=AT + HOUR)
+    view = read_view(read_from(files), network=network.founding.network, at=AT + HOUR)
     assert view.states == ("XA",)
     assert view.entry("XA") == network.states["XA"].entry
     assert sorted(path.split("/")[0] for path in files) == ["metadata"] * 5 + ["targets"] * 2
     with pytest.raises(Refused, match="directory-expired"):
-        read_view(read_files(files), network=network.founding.network, at=AT + 2 * DAY)
+        read_view(read_from(files), network=network.founding.network, at=AT + 2 * DAY)
 
 
 def test_an_export_is_a_repository_of_its_own(
@@ -424,7 +424,7 @@ def test_an_export_with_any_file_changed_or_gone_is_noticed(
         flipped = data[:position] + bytes([data[position] ^ 1]) + data[position + 1 :]
         for changed in ({**files, path: flipped}, {k: v for k, v in files.items() if k != path}):
             try:
-                view = read_view(read_files(changed), network=network.founding.network, at=AT)
+                view = read_view(read_from(changed), network=network.founding.network, at=AT)
             except Refused:
                 continue
             assert "XA" not in view.states, path
@@ -441,4 +441,4 @@ def test_who_is_held_or_not_listed_is_not_exported(network: Network, reader: Rea
 def test_the_wrong_network_is_noticed_in_a_bundle(network: Network, reader: Reader) -> None:
     files = reader.directory.export(["XA"], AT)
     with pytest.raises(Refused, match="directory-other-network"):
-        read_view(read_files(files), network="0" * 64, at=AT)
+        read_view(read_from(files), network="0" * 64, at=AT)

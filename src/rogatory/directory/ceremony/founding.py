@@ -5,14 +5,13 @@ A real network is founded with the steps of `ceremony`, on the holders' own mach
 the same steps one after the other.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.directory.ceremony.ceremony import (
     LEAST_KEYS,
     THRESHOLD,
-    enrol,
     first_root,
     first_targets,
     network_id,
@@ -38,13 +37,6 @@ class Founding:
     def signed_targets(self, targets: bytes) -> bytes:
         """Targets metadata signed by as many holders as it takes."""
         return sign_all(targets, self.targets_keys[:THRESHOLD])
-
-    def with_states(self, states: Mapping[str, Sequence[bytes]], *, at: datetime) -> "Founding":
-        """The same network with States enrolled, each with its public keys."""
-        targets = self.targets
-        for state, keys in states.items():
-            targets = enrol(targets, state, keys, at=at, network=self.network)
-        return replace(self, targets=self.signed_targets(targets))
 
 
 def found(*, at: datetime, algorithm: str = ED25519) -> Founding:

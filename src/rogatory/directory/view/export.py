@@ -33,8 +33,3 @@ def export_metadata(
     if view.held:
         raise Refused(reason for reasons in view.held.values() for reason in reasons)
     return files
-
-
-def read_files(files: dict[str, bytes]) -> ReadMetadata:
-    """A `ReadMetadata` over files in hand, as `export_metadata` gave them."""
-    return lambda path, limit: data if (data := files.get(path)) and len(data) <= limit else None
