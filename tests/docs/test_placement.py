@@ -15,9 +15,6 @@ ROOT = TESTS.parent
 MOST = 25
 """Modules of one folder: more cannot be read at a glance, and hide what belongs together."""
 
-WITHOUT_LIMIT = {"storage/migrations"}
-"""Django numbers its migrations, and keeps them in one folder."""
-
 FLAT = {
     "": {"errors", "main"},
     "node": {"context", "permissions", "ports"},
@@ -106,9 +103,7 @@ def test_what_is_flat_in_a_layer_is_listed(layer):
 def test_no_folder_has_too_many_modules(top):
     folders = {path.parent for path in top.rglob("*.py")}
     sizes = {str(folder.relative_to(top)): len(modules(folder)) for folder in folders}
-    assert {
-        name: size for name, size in sizes.items() if size > MOST and name not in WITHOUT_LIMIT
-    } == {}
+    assert {name: size for name, size in sizes.items() if size > MOST} == {}
 
 
 @pytest.mark.parametrize(

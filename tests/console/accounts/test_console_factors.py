@@ -7,15 +7,12 @@ from time import time
 
 import pytest
 from console_world import PASSWORD, console_settings
-from django.apps import apps
 from django.conf import settings
-from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from rogatory.errors import Refused
 
 SECRET = "JBSWY3DPEHPK3PXP"
-OLD_SEED = "5e" * 40
 SET_UP = "/accounts/2fa/totp/activate/"
 CODES = "/accounts/2fa/recovery-codes/"
 
@@ -155,30 +152,6 @@ def test_what_lies_in_the_database_lets_nobody_in(shown):
         assert not log_in(digest)
         assert not log_in(digest.removeprefix("digest:"))
     assert len(kept("recovery_codes").data["migrated_codes"]) == 10
-
-
-def test_what_was_kept_before_is_carried_over_and_still_lets_in(world):
-    from allauth.mfa.models import Authenticator
-
-    loader = MigrationLoader(None)
-    (wanted,) = (
-        one for (_, name), one in loader.disk_migrations.items() if name.endswith("_ways_in")
-    )
-    Authenticator.objects.create(user=account(), type="totp", data={"secret": SECRET})
-    row = Authenticator.objects.create(
-        user=account(), type="recovery_codes", data={"seed": OLD_SEED, "used_mask": 0b1111_1101}
-    )
-    # The codes that the log-in library made of that seed, when they had eight digits.
-    left = list(__import__(wanted.__module__, fromlist=["_"]).old_codes(OLD_SEED, 0b1111_1101))
-    wanted.operations[-1].code(apps, None)
-    row.refresh_from_db()
-    assert len(left) == len(row.data["migrated_codes"]) == 3
-    assert not any(one in json.dumps(row.data) for one in (OLD_SEED, *left))
-    assert log_in(left[1])
-    assert not log_in(left[1])
-    assert log_in(code_of_the_app())
-    wanted.operations[-1].code(apps, None)  # a second time changes nothing
-    assert len(kept("recovery_codes").data["migrated_codes"]) == 2
 
 
 def test_whose_factors_were_reset_halfway_through_a_log_in_logs_in_anew(world):

@@ -5,13 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.db import connection
-from django.db.migrations import RunPython
 from django.test.utils import CaptureQueriesContext
 from node_cast import NOW, World, bodies, new_state
 from test_node_attacks import Attack
-from test_storage_migrations import migration
 
 from django_home import emptied
 from rogatory.node.messages.deliver import dispatch_of
@@ -128,25 +125,6 @@ def test_a_touch_of_long_ago_is_found_in_a_long_thread(attack):
         "approval-repeated",
     )
     assert models.Message.objects.count() == 62
-
-
-def test_touches_of_before_they_were_indexed_are_indexed_once(attack):
-    chain = Chain(attack)
-    chain.kept(3)
-    known = list(models.Touch.objects.order_by("id").values_list("touch", "sequence"))
-    assert [sequence for _, sequence in known] == [1, 2, 3]
-    models.Touch.objects.all().delete()
-    fill, count = (one for one in migration("touches").operations if isinstance(one, RunPython))
-    fill.code(apps, None)
-    assert list(models.Touch.objects.order_by("id").values_list("touch", "sequence")) == known
-    old = parse_dispatch(dispatch_of(attack.world.node("XB"), stored(attack, 2))).approvals
-    refused = attack.dispatch(message=chain.message(), approvals=old)
-    assert receive_codes(attack, refused) == ("approval-repeated",)
-    models.PeerKept.objects.all().delete()
-    count.code(apps, None)
-    assert attack.world.node("XB").store.kept_bytes("XA") == sum(
-        len(one.message) + len(one.approvals) for one in models.Message.objects.all()
-    )
 
 
 def stored(attack, sequence):

@@ -3,8 +3,7 @@
 
 The seed of an authenticator app must be read at each log-in, so it is sealed with the node's own secret.
 A recovery code need not: once the codes were shown, a digest of each is left. A code has 34 digits, and
-ASVS 6.5.2 takes a plain digest for 112 bits; codes of eight digits, from before there were digests, are
-kept by the slow function that passwords are kept by.
+ASVS 6.5.2 takes a plain digest for 112 bits.
 """
 
 import hashlib
@@ -13,14 +12,13 @@ import os
 import re
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
 
 from rogatory.seal.kept_secrets import open_secret, seal_secret
 
 CODE_DIGITS = 34
 """112.9 bits."""
 
-_DIGEST, _SLOW = "digest:", "slow:"
+_DIGEST = "digest:"
 _NOT_DIGITS = re.compile(r"[\s-]+")
 
 
@@ -30,19 +28,12 @@ def sealed_secret(text: str) -> str:
 
 def reveal(kept: str) -> str:
     """The text of what was sealed; of a recovery code's digest, something that equals the code alone."""
-    return (
-        KeptCode(kept)
-        if kept.startswith((_DIGEST, _SLOW))
-        else open_secret(settings.SECRET_KEY, kept)
-    )
+    return KeptCode(kept) if kept.startswith(_DIGEST) else open_secret(settings.SECRET_KEY, kept)
 
 
 def recovery_code_digest(code: str) -> str:
     """Return what is left of a recovery code once it was shown."""
-    plain = _plain(code)
-    if len(plain) >= CODE_DIGITS:
-        return _DIGEST + _sha256(plain)
-    return _SLOW + make_password(plain)
+    return _DIGEST + _sha256(_plain(code))
 
 
 class KeptCode(str):
@@ -56,16 +47,8 @@ class KeptCode(str):
     def __eq__(self, typed: object) -> bool:
         if not isinstance(typed, str) or isinstance(typed, KeptCode):
             return str.__eq__(self, typed) is True
-        plain, kept = _plain(typed), str(self)
-        if kept.startswith(_DIGEST):
-            digest = kept.removeprefix(_DIGEST)
-            return len(plain) >= CODE_DIGITS and hmac.compare_digest(digest, _sha256(plain))
-        # An officer who types six digits of an app is not made to wait for ten slow comparisons.
-        return len(plain) == OLD_CODE_DIGITS and check_password(plain, kept.removeprefix(_SLOW))
-
-
-OLD_CODE_DIGITS = 8
-"""Of recovery codes that were made before they had `CODE_DIGITS`."""
+        plain, digest = _plain(typed), str(self).removeprefix(_DIGEST)
+        return len(plain) >= CODE_DIGITS and hmac.compare_digest(digest, _sha256(plain))
 
 
 def _plain(code: str) -> str:
