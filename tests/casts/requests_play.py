@@ -18,7 +18,7 @@ OTHER = {"XA": "XB", "XB": "XA"}
 
 
 class Play:
-    """A thread and the two ends of it. `say` writes at an end, `pass_on` carries to the other."""
+    """A thread and the two ends of it. `write` writes at an end, `pass_on` carries to the other, `send` does both."""
 
     def __init__(self):
         self.at = {"XA": [], "XB": []}
@@ -28,7 +28,7 @@ class Play:
     def fold(self, state="XA"):
         return fold(self.at[state])
 
-    def say(self, state, kind, body, *, links=None, related=(), keep=True):
+    def write(self, state, kind, body, *, links=None, related=(), keep=True):
         links = links or next_links(self.fold(state), state)
         number = next(self._numbers)
         issued = START + timedelta(minutes=number)
@@ -58,29 +58,29 @@ class Play:
         for envelope in envelopes:
             self.at[OTHER[envelope.sender.state]].append(envelope)
 
-    def tell(self, state, kind, body, **more):
-        """Say it and pass it on at once: nothing crosses it."""
-        envelope = self.say(state, kind, body, **more)
+    def send(self, state, kind, body, **more):
+        """Write a message and pass it on at once: nothing crosses it."""
+        envelope = self.write(state, kind, body, **more)
         self.pass_on(envelope)
         return envelope
 
     def repair(self, state, head, sequence, holds, abandoned):
         links = repair_links(self.fold(state), state, head)
-        return self.say(state, "repair", bodies.repair(sequence, holds, abandoned), links=links)
+        return self.write(state, "repair", bodies.repair(sequence, holds, abandoned), links=links)
 
 
 def held():
     """A preservation that is asked for, acknowledged and confirmed."""
     play = Play()
-    play.tell("XA", "preservation", bodies.preservation())
-    play.tell("XB", "acknowledgement", bodies.acknowledgement())
-    play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed())
+    play.send("XA", "preservation", bodies.preservation())
+    play.send("XB", "acknowledgement", bodies.acknowledgement())
+    play.send("XB", "preservation_confirmed", bodies.preservation_confirmed())
     return play
 
 
 def accepted():
     """A request for stored data, accepted."""
     play = Play()
-    play.tell("XA", "mla_stored_data", bodies.mla_stored_data())
-    play.tell("XB", "acceptance", bodies.acceptance())
+    play.send("XA", "mla_stored_data", bodies.mla_stored_data())
+    play.send("XB", "acceptance", bodies.acceptance())
     return play

@@ -140,7 +140,7 @@ def pairs_that_can_cross():
 def played(script):
     play = Play()
     for state, kind, body in script:
-        play.tell(state, kind, body)
+        play.send(state, kind, body)
     return play
 
 

@@ -25,13 +25,13 @@ class TwoEnds(RuleBasedStateMachine):
     @initialize(kind=st.sampled_from(sorted(OPENING_KINDS)))
     def open(self, kind):
         self.play = Play()
-        self.sent = [self.play.say("XA", kind, bodies.one_of_each()[kind])]
+        self.sent = [self.play.write("XA", kind, bodies.one_of_each()[kind])]
         self.verdicts = {}
 
     @rule(state=STATES, kind=NAMES, pick=st.integers(0, 9))
     def say_anything(self, state, kind, pick):
         standing = self.play.fold(state).standing
-        self.sent.append(self.play.say(state, kind, body_for(kind, standing, pick)))
+        self.sent.append(self.play.write(state, kind, body_for(kind, standing, pick)))
 
     @rule(state=STATES, pick=st.integers(0, 9))
     def say_what_may_come_next(self, state, pick):
@@ -43,7 +43,7 @@ class TwoEnds(RuleBasedStateMachine):
         kind = actions[pick % len(actions)].kind
         # Beyond every other pick, so that a hold only grows and a seal is always a new one.
         body = body_for(kind, standing, 100 + len(self.sent))
-        envelope = self.play.say(state, kind, body)
+        envelope = self.play.write(state, kind, body)
         self.sent.append(envelope)
         assert self.play.fold(state).entry(envelope.digest).outcome is MessageOutcome.APPLIED
 
@@ -52,7 +52,7 @@ class TwoEnds(RuleBasedStateMachine):
         old = self.play.at[state][: int(share * len(self.play.at[state]))]
         thread = fold(old)
         body = body_for(kind, thread.standing, pick)
-        envelope = self.play.say(state, kind, body, links=next_links(thread, state))
+        envelope = self.play.write(state, kind, body, links=next_links(thread, state))
         self.sent.append(envelope)
 
     @rule(state=STATES, pick=st.integers(0, 9))
@@ -121,12 +121,12 @@ TestTwoEndsAgree.settings = settings(
 @pytest.mark.parametrize("count", [400])
 def test_a_thread_of_many_messages_folds_in_a_moment(count):
     play = Play()
-    opening = play.tell("XA", "preservation", bodies.preservation())
+    opening = play.send("XA", "preservation", bodies.preservation())
     sent = list(play.at["XA"])
     previous = opening
     for _ in range(count):
         links = type(opening.links)(previous.sequence + 1, previous.digest, None)
         body = bodies.status_enquiry(opening.digest)
-        previous = play.say("XA", "status_enquiry", body, links=links, keep=False)
+        previous = play.write("XA", "status_enquiry", body, links=links, keep=False)
         sent.append(previous)
     assert len(fold(sent).standing.enquiries) == count

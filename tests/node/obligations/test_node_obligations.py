@@ -72,10 +72,10 @@ def test_both_ends_read_the_same_debts_in_the_order_of_their_urgency():
 @pytest.mark.parametrize("kind", sorted(OPENING_KINDS))
 def test_a_request_of_every_kind_is_owed_a_human(kind):
     play = Play()
-    play.tell("XA", kind, bodies.one_of_each()[kind])
+    play.send("XA", kind, bodies.one_of_each()[kind])
     one = the(owed(play), "acknowledgement")
     assert (one.owed_by, one.stands, one.article) == ("XB", ObligationStatus.OPEN, "41(1)")
-    play.tell("XB", "acknowledgement", bodies.acknowledgement())
+    play.send("XB", "acknowledgement", bodies.acknowledgement())
     if kind != "drill":  # which has its own
         one = the(owed(play), "acknowledgement")
         assert (one.stands, one.met_by) == (ObligationStatus.MET, play.at["XA"][-1].digest)
@@ -83,7 +83,7 @@ def test_a_request_of_every_kind_is_owed_a_human(kind):
 
 def test_a_debt_whose_time_is_over_comes_first():
     play = Play()
-    play.tell("XA", "preservation", bodies.preservation())
+    play.send("XA", "preservation", bodies.preservation())
     late = owed(play, START + timedelta(hours=5))
     assert (late[0].name, late[0].stands) == ("acknowledgement", ObligationStatus.OVERDUE)
 
@@ -108,7 +108,7 @@ def test_the_hold_and_the_request_that_keeps_it_alive_are_owed_to_each_other():
     assert the(pending, "hold").due == HOLD_END
 
     play = held()
-    play.tell("XB", "filing_recognised", bodies.filing_recognised("another"))
+    play.send("XB", "filing_recognised", bodies.filing_recognised("another"))
     filed = owed(play, filings=[Filing("another", filed=SOON)])
     hold = the(filed, "hold")
     assert (hold.stands, hold.due) == (ObligationStatus.LASTING, None)
@@ -136,7 +136,7 @@ def test_secrecy_binds_until_it_is_said_that_it_cannot_be_kept():
         ObligationStatus.LASTING,
     ]
     assert the(found, "user-not-told").article == "42(3)(g)"
-    message = play.tell(
+    message = play.send(
         "XB", "confidentiality_failure", bodies.confidentiality_failure(play.at["XA"][0].digest)
     )
     found = owed(play)
@@ -150,7 +150,7 @@ def test_secrecy_binds_until_it_is_said_that_it_cannot_be_kept():
 def test_nothing_is_kept_secret_that_was_not_asked_to_be():
     play = Play()
     open_one = {"secret": False, "do_not_notify_user": False}
-    play.tell("XA", "preservation", bodies.preservation(confidentiality=open_one))
+    play.send("XA", "preservation", bodies.preservation(confidentiality=open_one))
     names = {one.name for one in owed(play)}
     assert names.isdisjoint({"secrecy", "user-not-told", "secrecy-told"})
 
@@ -162,7 +162,7 @@ def test_before_a_refusal_consultation_and_reasons_are_owed_and_after_it_both_ar
         ObligationStatus.CONDITIONAL,
         ObligationStatus.CONDITIONAL,
     ]
-    refused = play.tell("XB", "refusal", bodies.refusal())
+    refused = play.send("XB", "refusal", bodies.refusal())
     found = owed(play)
     assert [the(found, name).stands for name in ("consultation", "reasons", "execution")] == [
         ObligationStatus.MET,
@@ -175,21 +175,21 @@ def test_before_a_refusal_consultation_and_reasons_are_owed_and_after_it_both_ar
 def test_a_refusal_under_40_21_without_a_consultation_leaves_it_owed():
     play = accepted()
     refusal = {key: value for key, value in bodies.refusal().items() if key != "consultation"}
-    play.tell("XB", "refusal", refusal)
+    play.send("XB", "refusal", refusal)
     assert the(owed(play), "consultation").stands is ObligationStatus.OVERDUE
     play = accepted()
-    play.tell("XB", "refusal", {**refusal, "ground": "discrimination", "article": "40(22)"})
+    play.send("XB", "refusal", {**refusal, "ground": "discrimination", "article": "40(22)"})
     assert named(owed(play), "consultation") == []
 
 
 def test_a_question_answered_is_met_and_two_open_ones_are_two_debts():
     play = accepted()
     opening = play.at["XA"][0].digest
-    first = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening))
-    play.tell("XA", "status_enquiry", {**bodies.status_enquiry(opening), "question": "When?"})
+    first = play.send("XA", "status_enquiry", bodies.status_enquiry(opening))
+    play.send("XA", "status_enquiry", {**bodies.status_enquiry(opening), "question": "When?"})
     found = named(owed(play), "status-answer", "XB")
     assert [one.stands for one in found] == [ObligationStatus.OPEN, ObligationStatus.OPEN]
-    reply = play.tell("XB", "status_answer", bodies.status_answer(first.digest))
+    reply = play.send("XB", "status_answer", bodies.status_answer(first.digest))
     found = named(owed(play), "status-answer", "XB")
     assert [(one.stands, one.met_by) for one in found] == [
         (ObligationStatus.OPEN, None),
@@ -206,7 +206,7 @@ def test_what_was_delivered_binds_its_receiver_as_the_delivery_says():
         "police_information_only": True,
         "onward_transfer": "forbidden",
     }
-    delivery = play.tell("XB", "delivery", {**bodies.delivery(), "conditions": conditions})
+    delivery = play.send("XB", "delivery", {**bodies.delivery(), "conditions": conditions})
     found = owed(play)
     bound = {
         "purpose": "40(19)",
@@ -232,7 +232,7 @@ def test_what_was_delivered_binds_its_receiver_as_the_delivery_says():
 
 def test_what_was_disclosed_unasked_binds_who_got_it_and_nobody_else():
     play = Play()
-    play.tell("XA", "spontaneous_information", bodies.spontaneous_information())
+    play.send("XA", "spontaneous_information", bodies.spontaneous_information())
     found = owed(play)
     assert {one.owed_by for one in found} == {"XB"}
     assert (the(found, "purpose").article, the(found, "secrecy").article) == ("40(5)", "40(5)")
@@ -240,18 +240,18 @@ def test_what_was_disclosed_unasked_binds_who_got_it_and_nobody_else():
         key: value for key, value in bodies.spontaneous_information().items() if key != "conditions"
     }
     play = Play()
-    play.tell("XA", "spontaneous_information", free)
+    play.send("XA", "spontaneous_information", free)
     assert named(owed(play), "purpose") == []
 
 
 def test_terms_and_costs_bind_once_they_are_accepted():
     play = accepted()
-    consultation = play.tell(
+    consultation = play.send(
         "XB", "consultation", bodies.consultation(costs="Half of the translation's price")
     )
     found = owed(play)
     assert named(found, "terms") == named(found, "agreed-costs") == []
-    play.tell("XA", "consultation_answer", bodies.consultation_answer(consultation.digest))
+    play.send("XA", "consultation_answer", bodies.consultation_answer(consultation.digest))
     found = owed(play)
     assert (the(found, "terms").owed_by, the(found, "terms").stated) == (
         "XA",
@@ -264,8 +264,8 @@ def test_terms_and_costs_bind_once_they_are_accepted():
         ("Half of the translation's price",),
     )
     declined = accepted()
-    consultation = declined.tell("XB", "consultation", bodies.consultation())
-    declined.tell(
+    consultation = declined.send("XB", "consultation", bodies.consultation())
+    declined.send(
         "XA", "consultation_answer", bodies.consultation_answer(consultation.digest, "declined")
     )
     assert named(owed(declined), "terms") == []
@@ -273,10 +273,10 @@ def test_terms_and_costs_bind_once_they_are_accepted():
 
 def test_a_consent_binds_by_its_own_terms_until_the_day_that_it_states():
     play = accepted()
-    play.tell("XB", "delivery", bodies.delivery())
-    request = play.tell("XA", "use_consent_request", bodies.use_consent_request())
+    play.send("XB", "delivery", bodies.delivery())
+    request = play.send("XA", "use_consent_request", bodies.use_consent_request())
     assert the(owed(play), "use-consent").owed_by == "XB"
-    play.tell("XB", "use_consent", {**bodies.use_consent(request.digest), "until": "2027-03-01"})
+    play.send("XB", "use_consent", {**bodies.use_consent(request.digest), "until": "2027-03-01"})
     found = owed(play)
     terms = the(found, "leave-terms")
     assert (terms.owed_by, terms.stated, terms.due) == (
@@ -291,18 +291,18 @@ def test_a_provider_elsewhere_is_disclosed_only_where_traffic_may_be_concerned()
     assert the(owed(held()), "preserved-traffic").stands is ObligationStatus.CONDITIONAL
     play = Play()
     content = [{**bodies.DATA[0], "category": "content"}]
-    play.tell("XA", "preservation", bodies.preservation(data=content))
+    play.send("XA", "preservation", bodies.preservation(data=content))
     assert named(owed(play), "preserved-traffic") == []
 
 
 def test_withholding_the_path_ends_its_disclosure_and_disclosing_it_all_the_same_meets_it():
     play = held()
     opening = play.at["XA"][0].digest
-    withheld = play.tell("XB", "path_withheld", bodies.path_withheld(opening))
+    withheld = play.send("XB", "path_withheld", bodies.path_withheld(opening))
     debt = the(owed(play), "preserved-traffic")
     assert (debt.stands, debt.met_by) == (ObligationStatus.ENDED, withheld.digest)
     body = bodies.preserved_traffic_disclosure(opening)
-    disclosed = play.tell("XB", "preserved_traffic_disclosure", body)
+    disclosed = play.send("XB", "preserved_traffic_disclosure", body)
     debt = the(owed(play), "preserved-traffic")
     assert (debt.stands, debt.met_by) == (ObligationStatus.MET, disclosed.digest)
 
@@ -310,12 +310,12 @@ def test_withholding_the_path_ends_its_disclosure_and_disclosing_it_all_the_same
 def test_what_arose_before_a_change_of_the_basis_stays_and_what_comes_rests_on_the_new_one():
     play = accepted()
     opening = play.at["XA"][0].digest
-    partial = play.tell("XB", "partial_delivery", bodies.partial_delivery())
+    partial = play.send("XB", "partial_delivery", bodies.partial_delivery())
     before = named(owed(play), "onward")
-    proposal = play.tell("XA", "basis_proposed", bodies.basis_proposed(opening, "uncac"))
+    proposal = play.send("XA", "basis_proposed", bodies.basis_proposed(opening, "uncac"))
     waiting = the(owed(play), "basis-answer")
     assert (waiting.owed_by, waiting.stands) == ("XB", ObligationStatus.OPEN)
-    answer = play.tell("XB", "basis_answered", bodies.basis_answered(proposal.digest))
+    answer = play.send("XB", "basis_answered", bodies.basis_answered(proposal.digest))
     found = owed(play)
     met = the(found, "basis-answer")
     assert (met.owed_by, met.stands, met.met_by) == ("XB", ObligationStatus.MET, answer.digest)
@@ -328,12 +328,12 @@ def test_what_arose_before_a_change_of_the_basis_stays_and_what_comes_rests_on_t
 def test_an_offer_of_information_owes_its_answer_and_binds_nobody_before_it_is_given(decision):
     play = Play()
     body = bodies.information_offered(legal_basis={"instrument": "ets-185", "articles": ["26"]})
-    offer = play.tell("XA", "information_offered", body)
+    offer = play.send("XA", "information_offered", body)
     found = owed(play)
     waiting = the(found, "offer-answer")
     assert (waiting.owed_by, waiting.stands) == ("XB", ObligationStatus.OPEN)
     assert waiting.article == "26(2) of ETS 185"
-    answer = play.tell("XB", "offer_answered", bodies.offer_answered(offer.digest, decision))
+    answer = play.send("XB", "offer_answered", bodies.offer_answered(offer.digest, decision))
     found = owed(play)
     met = the(found, "offer-answer")
     assert (met.owed_by, met.stands, met.met_by) == ("XB", ObligationStatus.MET, answer.digest)
@@ -344,14 +344,14 @@ def given_on(conditions, *decisions, instrument=None):
     """A request whose acceptance sets conditions, which are answered, and what is delivered on others."""
     play = Play()
     stated = {} if instrument is None else {"legal_basis": {"instrument": instrument}}
-    play.tell("XA", "mla_stored_data", bodies.mla_stored_data() | stated)
-    acceptance = play.tell("XB", "acceptance", bodies.acceptance(*bodies.TERMS))
-    play.tell(
+    play.send("XA", "mla_stored_data", bodies.mla_stored_data() | stated)
+    acceptance = play.send("XB", "acceptance", bodies.acceptance(*bodies.TERMS))
+    play.send(
         "XA", "conditions_answered", bodies.conditions_answered(acceptance.digest, *decisions)
     )
     body = bodies.delivery()
     if conditions is not None:
-        play.tell("XB", "delivery", body | {"conditions": body["conditions"] | conditions})
+        play.send("XB", "delivery", body | {"conditions": body["conditions"] | conditions})
     return play
 
 
@@ -364,7 +364,7 @@ def test_conditions_agreed_to_bind_once_something_is_given_and_not_where_nothing
     )
     given = given_on({})
     assert the(owed(given), "terms").stands is ObligationStatus.LASTING
-    play.tell("XA", "no_longer_required", bodies.no_longer_required(play.at["XA"][0].digest))
+    play.send("XA", "no_longer_required", bodies.no_longer_required(play.at["XA"][0].digest))
     assert play.fold().standing.status.value == "withdrawn"
     assert named(owed(play), "terms") == []
 
@@ -386,20 +386,20 @@ def test_a_condition_that_a_delivery_adds_is_shown_as_not_agreed_to():
 
 def test_an_endeavour_is_shown_as_one_and_what_is_at_discretion_is_not_owed():
     play = Play()
-    play.tell("XA", "mla_interception", bodies.mla_interception())
+    play.send("XA", "mla_interception", bodies.mla_interception())
     one = the(owed(play), "execution")
     assert (one.title, one.article) == ("Do what it can to execute the request", "46")
     play = Play()
-    play.tell("XA", "joint_investigation", bodies.joint_investigation())
+    play.send("XA", "joint_investigation", bodies.joint_investigation())
     assert named(owed(play), "execution") == []
 
 
 def test_a_forked_chain_owes_its_repair():
     play = Play()
-    opening = play.tell("XA", "preservation", bodies.preservation()).digest
+    opening = play.send("XA", "preservation", bodies.preservation()).digest
     links = next_links(play.fold(), "XA")
     branches = [
-        play.tell(
+        play.send(
             "XA",
             "status_enquiry",
             {**bodies.status_enquiry(opening), "question": text},
@@ -432,31 +432,31 @@ def test_use_is_limited_without_a_condition_only_where_the_instrument_limits_it(
     """ETS 185 28(2)-(3) let the giver state a condition; an answer that states none binds no use."""
     play = Play()
     basis = {"instrument": instrument}
-    play.tell("XA", "mla_general", bodies.mla_general() | {"legal_basis": basis})
-    play.tell("XB", "acceptance", bodies.acceptance())
-    play.tell("XB", "answer", bodies.answer(complete=True))
+    play.send("XA", "mla_general", bodies.mla_general() | {"legal_basis": basis})
+    play.send("XB", "acceptance", bodies.acceptance())
+    play.send("XB", "answer", bodies.answer(complete=True))
     assert bool(named(owed(play), "purpose")) is limited
-    play.tell("XB", "answer", bodies.answer(complete=True) | {"conditions": bodies.CONDITIONS})
+    play.send("XB", "answer", bodies.answer(complete=True) | {"conditions": bodies.CONDITIONS})
     assert named(owed(play), "purpose")
 
 
 def test_a_hold_shorter_than_the_request_states_is_a_debt_that_both_ends_read():
     play = Play()
-    play.tell("XA", "preservation", bodies.with_terms(bodies.term(days=90)))
-    play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed())
+    play.send("XA", "preservation", bodies.with_terms(bodies.term(days=90)))
+    play.send("XB", "preservation_confirmed", bodies.preservation_confirmed())
     short = the(owed(play), "preservation")
     assert (short.stands, short.article) == (ObligationStatus.OVERDUE, "29(7) of ETS 185")
     assert "90" in short.title
     assert short == the(owed(play, state="XB"), "preservation")
     longer = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
-    play.tell("XB", "preservation_confirmed", longer)
+    play.send("XB", "preservation_confirmed", longer)
     assert the(owed(play), "preservation").stands is ObligationStatus.MET
 
 
 def test_a_request_is_executed_within_the_time_limit_that_it_states():
     play = Play()
     term = bodies.term("execution", 120, "40(26)", ["received"])
-    play.tell("XA", "mla_stored_data", bodies.mla_stored_data(terms=[term]))
+    play.send("XA", "mla_stored_data", bodies.mla_stored_data(terms=[term]))
     due = play.at["XA"][0].issued + timedelta(days=120)
     found = the(owed(play), "execution")
     assert (found.due, found.stands) == (due, ObligationStatus.OPEN)

@@ -118,8 +118,8 @@ def test_a_body_of_another_shape_is_shown_as_it_is(kind):
 
 def test_the_envelope_names_kind_ends_and_related_threads():
     play = Play()
-    related = play.say("XA", "preservation", bodies.preservation()).thread
-    message = Play().say("XA", "preservation", bodies.preservation(), related=[related])
+    related = play.write("XA", "preservation", bodies.preservation()).thread
+    message = Play().write("XA", "preservation", bodies.preservation(), related=[related])
     lines = [line[:2] for line in envelope_lines(message)]
     assert ("Kind", "Request to preserve stored data") in lines
     assert ("From the authority", "xa/contact-point") in lines
@@ -129,7 +129,7 @@ def test_the_envelope_names_kind_ends_and_related_threads():
 
 
 def test_an_unknown_kind_is_named_as_unknown():
-    message = Play().say("XA", "extradition_enquiry", {})
+    message = Play().write("XA", "extradition_enquiry", {})
     assert envelope_lines(message)[0] == (labels.UNKNOWN_KIND, "extradition_enquiry", 0)
 
 

@@ -80,7 +80,7 @@ def test_a_hold_runs_out_for_both_ends_alike(number, level):
 
 def recognised(play, thread="another thread", items=(1,)):
     """The play once the requested State recognised a filing in that thread."""
-    play.tell("XB", "filing_recognised", bodies.filing_recognised(thread, items))
+    play.send("XB", "filing_recognised", bodies.filing_recognised(thread, items))
     return play
 
 
@@ -116,8 +116,8 @@ def test_what_no_end_knows_of_another_thread_moves_no_hold():
 def test_items_without_a_filing_run_out_while_the_others_stay_held():
     play = Play()
     data = [*bodies.DATA[:1], *bodies.DATA[:1]]
-    play.tell("XA", "preservation", bodies.preservation(data=data))
-    play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed())
+    play.send("XA", "preservation", bodies.preservation(data=data))
+    play.send("XB", "preservation_confirmed", bodies.preservation_confirmed())
     recognised(play, items=(2,))
     assert clock("hold", play, day(60)).level is DeadlineLevel.EXPIRED
     kept = clock("hold-filed", play, day(60))
@@ -137,7 +137,7 @@ def test_no_item_that_the_request_does_not_list_is_recognised(items):
 
 def test_the_requesting_state_cannot_recognise_its_own_filing():
     play = held()
-    play.tell("XA", "filing_recognised", bodies.filing_recognised())
+    play.send("XA", "filing_recognised", bodies.filing_recognised())
     assert [one.code.id for one in play.fold().entries[-1].reasons] == ["thread-wrong-side"]
     assert clock("hold", play, day(60)).level is DeadlineLevel.EXPIRED
 
@@ -166,7 +166,7 @@ def test_what_is_filed_after_the_hold_ended_does_not_bring_it_back():
 def test_a_hold_that_was_extended_runs_to_its_new_end():
     play = held()
     later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
-    play.tell("XB", "preservation_confirmed", later)
+    play.send("XB", "preservation_confirmed", later)
     found = clock("hold", play, day(60))
     assert found.due == datetime(2027, 3, 24, 4, 0, tzinfo=UTC)
     assert found.level is DeadlineLevel.CALM
@@ -174,9 +174,9 @@ def test_a_hold_that_was_extended_runs_to_its_new_end():
 
 def test_the_last_days_are_critical_in_a_hold_of_any_length():
     play = Play()
-    play.tell("XA", "preservation", bodies.preservation())
+    play.send("XA", "preservation", bodies.preservation())
     long = bodies.preservation_confirmed(end="2027-11-24T04:00:00Z")
-    play.tell("XB", "preservation_confirmed", long)
+    play.send("XB", "preservation_confirmed", long)
     assert (
         clock("mla-filing", play, datetime(2027, 11, 20, tzinfo=UTC)).level
         is DeadlineLevel.CRITICAL
@@ -186,7 +186,7 @@ def test_the_last_days_are_critical_in_a_hold_of_any_length():
 def test_a_withdrawn_preservation_has_no_running_clock():
     play = held()
     opening = play.at["XA"][0]
-    play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
+    play.send("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
     found = clocks(play.fold(), received={opening.digest: START}, now=day(58))
     assert {one.level for one in found if one.name != "acknowledgement"} == {DeadlineLevel.ENDED}
 
@@ -196,7 +196,7 @@ def test_a_withdrawn_preservation_has_no_running_clock():
 def test_an_officers_answer_is_due_by_urgency_from_the_moment_in_the_receipt(urgency):
     play = Play()
     stated = {"level": urgency, "reason": "A child is in danger."}
-    opening = play.tell("XA", "preservation", bodies.preservation(urgency=stated))
+    opening = play.send("XA", "preservation", bodies.preservation(urgency=stated))
     received = {opening.digest: START}
     allowed = ACKNOWLEDGE_WITHIN[urgency]
 
@@ -214,7 +214,7 @@ def test_an_officers_answer_is_due_by_urgency_from_the_moment_in_the_receipt(urg
 
 def test_without_a_receipt_the_clock_has_not_started():
     play = Play()
-    play.tell("XA", "preservation", bodies.preservation())
+    play.send("XA", "preservation", bodies.preservation())
     found = clock("acknowledgement", play, day(9))
     assert (found.started, found.due, found.days_left) == (None, None, None)
     assert found.level is DeadlineLevel.CALM
@@ -223,7 +223,7 @@ def test_without_a_receipt_the_clock_has_not_started():
 @pytest.mark.parametrize("urgency", ["routine", {"level": "whenever"}, {}])
 def test_an_urgency_that_cannot_be_read_counts_as_routine(urgency):
     play = Play()
-    opening = play.tell("XA", "preservation", bodies.preservation(urgency=urgency))
+    opening = play.send("XA", "preservation", bodies.preservation(urgency=urgency))
     found = clock("acknowledgement", play, START, received={opening.digest: START})
     assert found.due == START + ACKNOWLEDGE_WITHIN["routine"]
 
@@ -231,15 +231,15 @@ def test_an_urgency_that_cannot_be_read_counts_as_routine(urgency):
 @pytest.mark.parametrize("kind", ["acknowledgement", "preservation_confirmed", "refusal"])
 def test_any_answer_by_an_officer_meets_the_clock(kind):
     play = Play()
-    opening = play.tell("XA", "preservation", bodies.preservation())
-    play.tell("XB", kind, bodies.one_of_each()[kind])
+    opening = play.send("XA", "preservation", bodies.preservation())
+    play.send("XB", kind, bodies.one_of_each()[kind])
     found = clock("acknowledgement", play, day(9), received={opening.digest: START})
     assert found.level is DeadlineLevel.MET
 
 
 def test_an_office_may_set_its_own_times():
     play = Play()
-    opening = play.tell("XA", "preservation", bodies.preservation())
+    opening = play.send("XA", "preservation", bodies.preservation())
     own = dict.fromkeys(ACKNOWLEDGE_WITHIN, timedelta(minutes=1))
     received = {opening.digest: START}
     found = clock("acknowledgement", play, START, received=received, acknowledge_within=own)
@@ -250,13 +250,13 @@ def test_an_office_may_set_its_own_times():
 def test_the_requesting_states_date_is_shown_with_its_article():
     play = Play()
     deadline = {"date": "2026-12-24", "reason": "The trial opens in January."}
-    play.tell("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
+    play.send("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
     due = datetime(2026, 12, 25, tzinfo=UTC)
     found = clock("deadline", play, due - SECOND)
     assert (found.due, found.level, found.cites) == (due, DeadlineLevel.CALM, "progress")
     assert clock("deadline", play, due).level is DeadlineLevel.OVERDUE
-    play.tell("XB", "acceptance", bodies.acceptance())
-    play.tell("XB", "delivery", bodies.delivery())
+    play.send("XB", "acceptance", bodies.acceptance())
+    play.send("XB", "delivery", bodies.delivery())
     assert clock("deadline", play, due).level is DeadlineLevel.MET
 
 
@@ -268,9 +268,9 @@ def test_without_such_a_date_there_is_no_clock_for_assistance():
 def test_owed_answers_are_shown_until_they_are_given():
     play = held()
     opening = play.at["XA"][0]
-    enquiry = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
+    enquiry = play.send("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
     body = {**bodies.additional_information(), "wanted_by": "2026-12-01"}
-    question = play.tell("XB", "additional_information", body)
+    question = play.send("XB", "additional_information", body)
     received = {enquiry.digest: day(1), question.digest: day(2)}
 
     answer = clock("status-answer", play, day(3), received=received)
@@ -284,15 +284,15 @@ def test_owed_answers_are_shown_until_they_are_given():
         is DeadlineLevel.OVERDUE
     )
 
-    play.tell("XB", "status_answer", bodies.status_answer(enquiry.digest))
+    play.send("XB", "status_answer", bodies.status_answer(enquiry.digest))
     assert clock("status-answer", play, day(3), received=received) is None
 
 
 def test_nothing_is_owed_in_a_refused_thread():
     play = Play()
-    opening = play.tell("XA", "preservation", bodies.preservation())
-    play.tell("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
-    play.tell("XB", "refusal", bodies.refusal())
+    opening = play.send("XA", "preservation", bodies.preservation())
+    play.send("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
+    play.send("XB", "refusal", bodies.refusal())
     assert clock("status-answer", play, day(3)) is None
 
 
@@ -302,8 +302,8 @@ def test_a_thread_that_is_not_open_has_no_clocks():
 
 def test_a_request_that_was_withdrawn_unanswered_is_owed_no_answer():
     play = Play()
-    opening = play.tell("XA", "preservation", bodies.preservation())
-    play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
+    opening = play.send("XA", "preservation", bodies.preservation())
+    play.send("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
     found = clock("acknowledgement", play, day(9), received={opening.digest: START})
     assert found.level is DeadlineLevel.ENDED
 
@@ -311,7 +311,7 @@ def test_a_request_that_was_withdrawn_unanswered_is_owed_no_answer():
 def test_a_date_that_cannot_be_read_sets_no_clock():
     play = Play()
     deadline = {"date": "soon", "reason": "The trial opens in January."}
-    play.tell("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
+    play.send("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
     assert clock("deadline", play, START) is None
 
 
@@ -353,7 +353,7 @@ def test_an_extension_may_be_asked_for_until_the_hold_ends(number, level):
 
 def extended(play):
     hold = play.fold().standing.hold
-    return play.tell("XA", "preservation_extension", bodies.preservation_extension(hold.message))
+    return play.send("XA", "preservation_extension", bodies.preservation_extension(hold.message))
 
 
 @pytest.mark.law_line(27)
@@ -372,7 +372,7 @@ def test_an_extension_asked_for_is_owed_an_answer_before_the_end_and_both_hear_o
     ):
         assert clock("extension-answer", play, day(number), received=received).level is level
     later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
-    play.tell("XB", "preservation_confirmed", {**later, "answers_to": extension.digest})
+    play.send("XB", "preservation_confirmed", {**later, "answers_to": extension.digest})
     assert clock("extension-answer", play, day(41)) is None
     assert clock("hold", play, day(60)).level is DeadlineLevel.CALM
 
@@ -380,7 +380,7 @@ def test_an_extension_asked_for_is_owed_an_answer_before_the_end_and_both_hear_o
 def test_an_extension_that_was_declined_leaves_the_filing_to_press():
     play = held()
     extension = extended(play)
-    play.tell("XB", "extension_declined", bodies.extension_declined(extension.digest))
+    play.send("XB", "extension_declined", bodies.extension_declined(extension.digest))
     assert clock("extension-answer", play, day(58)) is None
     assert clock("extension", play, day(58)).level is DeadlineLevel.CRITICAL
     assert clock("mla-filing", play, day(58)).calls
@@ -389,7 +389,7 @@ def test_an_extension_that_was_declined_leaves_the_filing_to_press():
 @pytest.mark.law_line(17)
 def test_an_oral_request_is_owed_its_confirmation_until_it_is_there():
     play = Play()
-    opening = play.tell("XA", "oral_request", bodies.oral_request())
+    opening = play.send("XA", "oral_request", bodies.oral_request())
     made = datetime(2026, 11, 24, 2, 40, tzinfo=UTC)
     found = clock("written-confirmation", play, made + timedelta(hours=11))
     assert (found.owed_by, found.cites, found.starts_from) == ("XA", "oral_request", "made_at")
@@ -404,10 +404,10 @@ def test_an_oral_request_is_owed_its_confirmation_until_it_is_there():
     )
     for kind, state in (("acknowledgement", "XB"), ("refusal", "XB"), ("no_longer_required", "XA")):
         body = {**bodies.one_of_each()[kind]}
-        play.tell(state, kind, {**body, "request": opening.digest} if "request" in body else body)
+        play.send(state, kind, {**body, "request": opening.digest} if "request" in body else body)
         late = clock("written-confirmation", play, made + CONFIRM_WITHIN)
         assert late.level is DeadlineLevel.OVERDUE
-    play.tell("XA", "written_confirmation", bodies.written_confirmation())
+    play.send("XA", "written_confirmation", bodies.written_confirmation())
     assert clock("written-confirmation", play, made + CONFIRM_WITHIN).level is DeadlineLevel.MET
 
 
@@ -417,19 +417,19 @@ def test_an_offer_is_answered_by_the_day_that_it_states_and_no_other(wanted):
     body = bodies.information_offered()
     if wanted is None:
         del body["wanted_by"]
-    offer = play.tell("XA", "information_offered", body)
+    offer = play.send("XA", "information_offered", body)
     found = clock("offer-answer", play, day(0), received={offer.digest: day(0)})
     assert (found.owed_by, found.cites) == ("XB", "offer_answered")
     assert found.due == (wanted and datetime(2026, 12, 16, tzinfo=UTC))
-    play.tell("XB", "offer_answered", bodies.offer_answered(offer.digest))
+    play.send("XB", "offer_answered", bodies.offer_answered(offer.digest))
     assert clock("offer-answer", play, day(0)) is None
 
 
 @pytest.mark.law_line(35)
 def test_a_warning_is_decided_by_the_requesting_state_within_a_day():
     play = Play()
-    play.tell("XA", "preservation", bodies.preservation())
-    warning = play.tell("XB", "preservation_warning", bodies.preservation_warning())
+    play.send("XA", "preservation", bodies.preservation())
+    warning = play.send("XB", "preservation_warning", bodies.preservation_warning())
     found = clock("warning-answer", play, day(0), received={warning.digest: day(0)})
     assert (found.owed_by, found.cites, found.due) == ("XA", "warning", day(1))
     assert (found.level, found.calls) == (DeadlineLevel.WARNING, True)
@@ -437,7 +437,7 @@ def test_a_warning_is_decided_by_the_requesting_state_within_a_day():
         clock("warning-answer", play, day(1), received={warning.digest: day(0)}).level
         is DeadlineLevel.OVERDUE
     )
-    play.tell(
+    play.send(
         "XA", "preservation_warning_answer", bodies.preservation_warning_answer(warning.digest)
     )
     assert clock("warning-answer", play, day(1)) is None
@@ -445,7 +445,7 @@ def test_a_warning_is_decided_by_the_requesting_state_within_a_day():
 
 def test_a_consultation_is_owed_an_answer_by_the_day_it_names():
     play = accepted()
-    consultation = play.tell("XB", "consultation", bodies.consultation(wanted_by="2026-12-01"))
+    consultation = play.send("XB", "consultation", bodies.consultation(wanted_by="2026-12-01"))
     found = clock("consultation-answer", play, day(1), received={consultation.digest: day(0)})
     assert (found.owed_by, found.cites, found.level) == ("XA", "consultation", DeadlineLevel.NOTICE)
     assert found.due == datetime(2026, 12, 2, tzinfo=UTC)
@@ -463,20 +463,20 @@ def test_a_consultation_is_owed_an_answer_by_the_day_it_names():
 )
 def test_a_postponement_comes_up_again_on_its_date(date, level):
     play = accepted()
-    play.tell("XB", "postponement", bodies.postponement())
+    play.send("XB", "postponement", bodies.postponement())
     now = datetime.fromisoformat(f"{date}T00:00:00+00:00")
     found = clock("postponement-review", play, now)
     assert (found.level, found.owed_by, found.cites) == (level, "XB", "postponement")
-    play.tell("XB", "acceptance", bodies.acceptance())
+    play.send("XB", "acceptance", bodies.acceptance())
     assert clock("postponement-review", play, now) is None
 
 
 def test_evidence_that_came_is_to_be_confirmed_each_part_by_itself():
     play = accepted()
-    part = play.tell("XB", "partial_delivery", bodies.partial_delivery())
+    part = play.send("XB", "partial_delivery", bodies.partial_delivery())
     found = clock("delivery-confirmation", play, day(1), received={part.digest: day(0)})
     assert (found.owed_by, found.started, found.message) == ("XA", day(0), part.digest)
-    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    play.send("XA", "delivery_confirmed", bodies.delivery_confirmed())
     assert clock("delivery-confirmation", play, day(1)) is None
 
 
@@ -489,18 +489,18 @@ def test_evidence_that_came_is_to_be_confirmed_each_part_by_itself():
 )
 def test_leave_that_is_asked_for_is_owed_a_decision_after_the_end_too(asks, kind, name):
     play = accepted()
-    play.tell("XB", "delivery", bodies.delivery())
-    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
-    request = play.tell("XA", asks, bodies.one_of_each()[asks])
+    play.send("XB", "delivery", bodies.delivery())
+    play.send("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    request = play.send("XA", asks, bodies.one_of_each()[asks])
     assert clock(name, play, day(9)).owed_by == "XB"
-    play.tell("XB", kind, bodies.use_consent(request.digest, "declined"))
+    play.send("XB", kind, bodies.use_consent(request.digest, "declined"))
     assert clock(name, play, day(9)) is None
 
 
 def test_where_information_came_unasked_the_decision_is_the_informers():
     play = Play()
-    play.tell("XA", "spontaneous_information", bodies.spontaneous_information())
-    play.tell("XB", "use_consent_request", bodies.use_consent_request())
+    play.send("XA", "spontaneous_information", bodies.spontaneous_information())
+    play.send("XB", "use_consent_request", bodies.use_consent_request())
     assert clock("use-consent", play, day(1)).owed_by == "XA"
 
 
@@ -508,7 +508,7 @@ def test_where_information_came_unasked_the_decision_is_the_informers():
 def test_an_emergency_is_looked_at_again_until_the_requesting_state_says_what_came_of_it():
     play = Play()
     needed = "2026-11-24T05:00:00Z"
-    play.tell("XA", "emergency_data", bodies.emergency_data(needed_by=needed))
+    play.send("XA", "emergency_data", bodies.emergency_data(needed_by=needed))
     due = datetime(2026, 11, 24, 5, tzinfo=UTC)
     found = clock("needed-by", play, due)
     assert (found.level, found.owed_by, found.cites) == (
@@ -516,11 +516,11 @@ def test_an_emergency_is_looked_at_again_until_the_requesting_state_says_what_ca
         "XB",
         "emergency_data",
     )
-    answer = play.tell("XB", "answer", bodies.answer())
+    answer = play.send("XB", "answer", bodies.answer())
     assert clock("needed-by", play, due).level is DeadlineLevel.MET
     found = clock("emergency-review", play, answer.issued + timedelta(days=7))
     assert (found.level, found.owed_by) == (DeadlineLevel.OVERDUE, "XA")
-    play.tell("XA", "feedback", bodies.feedback())
+    play.send("XA", "feedback", bodies.feedback())
     assert (
         clock("emergency-review", play, answer.issued + timedelta(days=7)).level
         is DeadlineLevel.MET

@@ -20,13 +20,13 @@ def requested(*terms, kind="preservation", **changes):
         if kind == "preservation"
         else bodies.mla_stored_data(terms=list(terms), **changes)
     )
-    play.tell("XA", kind, body)
+    play.send("XA", kind, body)
     return play
 
 
 def held_until(end, *terms, start="2026-11-24T04:00:00Z"):
     play = requested(*terms)
-    play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed(start=start, end=end))
+    play.send("XB", "preservation_confirmed", bodies.preservation_confirmed(start=start, end=end))
     return play
 
 
@@ -67,11 +67,11 @@ def test_a_hold_under_its_term_is_a_breach_that_both_ends_see():
 
 def test_a_later_confirmation_or_a_filing_puts_the_breach_right():
     play = held_until("2026-12-24T04:00:00Z")
-    play.tell("XB", "filing_recognised", bodies.filing_recognised(items=[1]))
+    play.send("XB", "filing_recognised", bodies.filing_recognised(items=[1]))
     assert the("term-hold", play, HOLD_START).level is DeadlineLevel.MET
     play = held_until("2026-12-24T04:00:00Z")
     longer = bodies.preservation_confirmed(end="2027-01-23T04:00:00Z")
-    play.tell("XB", "preservation_confirmed", longer)
+    play.send("XB", "preservation_confirmed", longer)
     assert the("term-hold", play, HOLD_START).level is DeadlineLevel.MET
 
 
@@ -92,9 +92,9 @@ def test_on_paper_a_hold_counts_from_the_date_of_its_confirmation():
 
 def test_a_request_that_states_no_term_has_no_clock_of_one():
     play = Play()
-    play.tell("XA", "preservation", bodies.preservation())
+    play.send("XA", "preservation", bodies.preservation())
     short = bodies.preservation_confirmed(end="2026-11-25T04:00:00Z")
-    play.tell("XB", "preservation_confirmed", short)
+    play.send("XB", "preservation_confirmed", short)
     assert the("term-hold", play, HOLD_START) is None
 
 
@@ -126,11 +126,11 @@ def test_a_short_term_warns_from_half_of_its_time():
 def test_a_decision_meets_one_term_and_a_delivery_both():
     terms = [bodies.term(name, 10, "5", ["received"]) for name in ("decision", "execution")]
     play = requested(*terms, kind="mla_stored_data")
-    play.tell("XB", "acceptance", bodies.acceptance())
+    play.send("XB", "acceptance", bodies.acceptance())
     late = START + 11 * DAY
     assert the("term-decision", play, late).level is DeadlineLevel.MET
     assert the("term-execution", play, late).level is DeadlineLevel.OVERDUE
-    play.tell("XB", "delivery", bodies.delivery())
+    play.send("XB", "delivery", bodies.delivery())
     assert the("term-execution", play, late).level is DeadlineLevel.MET
 
 
@@ -138,10 +138,10 @@ def test_a_decision_meets_one_term_and_a_delivery_both():
 def test_nothing_runs_after_a_refusal_or_a_withdrawal(answer):
     play = requested(bodies.term("execution", 10, "5", ["received"]), kind="mla_stored_data")
     if answer == "refusal":
-        play.tell("XB", "refusal", bodies.refusal())
+        play.send("XB", "refusal", bodies.refusal())
     else:
         opening = play.at["XA"][0].digest
-        play.tell("XA", "no_longer_required", bodies.no_longer_required(opening))
+        play.send("XA", "no_longer_required", bodies.no_longer_required(opening))
     found = the("term-execution", play, START + 99 * DAY)
     assert found.level in {DeadlineLevel.MET, DeadlineLevel.ENDED}
 
@@ -156,7 +156,7 @@ def test_on_paper_a_term_is_counted_from_the_first_answer():
     play = requested(bodies.term("execution", 10, "5", ["received"]), kind="mla_stored_data")
     before = the("term-execution", play, START, received=None, is_by_letter=True)
     assert before.due is None
-    answer = play.tell("XB", "acknowledgement", bodies.acknowledgement())
+    answer = play.send("XB", "acknowledgement", bodies.acknowledgement())
     found = the("term-execution", play, START, received=None, is_by_letter=True)
     assert found.due == answer.issued + 10 * DAY
 
@@ -175,6 +175,6 @@ def test_the_requested_state_cannot_state_a_term_by_a_message_of_its_own():
     play = held_until("2027-01-23T04:00:00Z")
     before = play.fold().standing
     forged = bodies.acknowledgement() | {"terms": [bodies.term(days=1)]}
-    play.tell("XB", "acknowledgement", forged)
+    play.send("XB", "acknowledgement", forged)
     assert play.fold().standing.terms == before.terms
     assert the("term-hold", play, HOLD_START).due == HOLD_START + 60 * DAY

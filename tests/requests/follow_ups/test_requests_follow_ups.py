@@ -20,7 +20,7 @@ def kinds(play, state):
 def disclosed():
     play = held()
     opening = play.at["XA"][0]
-    play.tell(
+    play.send(
         "XB",
         "preserved_traffic_disclosure",
         bodies.preserved_traffic_disclosure(opening.digest),
@@ -34,7 +34,7 @@ def test_before_a_request_nothing_may_come_but_one():
 
 def test_each_side_is_offered_what_it_may_send():
     play = Play()
-    play.tell("XA", "preservation", bodies.preservation())
+    play.send("XA", "preservation", bodies.preservation())
     assert kinds(play, "XA") == ["status_enquiry", "basis_proposed", "no_longer_required"]
     assert kinds(play, "XB") == [
         "acknowledgement",
@@ -55,8 +55,8 @@ def test_an_answer_is_offered_when_there_is_something_to_answer():
     play = held()
     opening = play.at["XA"][0]
     assert "status_answer" not in kinds(play, "XB")
-    play.tell("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
-    play.tell("XB", "additional_information", bodies.additional_information())
+    play.send("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
+    play.send("XB", "additional_information", bodies.additional_information())
     assert "status_answer" in kinds(play, "XB")
     assert "additional_information_supplied" in kinds(play, "XA")
 
@@ -76,7 +76,7 @@ def test_what_the_other_state_waits_for_comes_first_and_is_marked():
     play = held()
     assert kinds(play, "XB")[0] == "preserved_traffic_disclosure"
     hold = play.fold().standing.hold.message
-    play.tell("XA", "preservation_extension", bodies.preservation_extension(hold))
+    play.send("XA", "preservation_extension", bodies.preservation_extension(hold))
     offered = may_come_next(play.fold(), "XB")
     assert [one.kind for one in offered if one.is_owed] == [
         "preservation_confirmed",
@@ -84,7 +84,7 @@ def test_what_the_other_state_waits_for_comes_first_and_is_marked():
     ]
     assert kinds(disclosed(), "XB")[0] == "additional_information"
     informing = Play()
-    informing.tell("XA", "spontaneous_information", bodies.spontaneous_information())
+    informing.send("XA", "spontaneous_information", bodies.spontaneous_information())
     assert kinds(informing, "XB")[0] == "acknowledgement"
 
 
@@ -99,13 +99,13 @@ def test_what_the_other_state_waits_for_comes_first_and_is_marked():
 )
 def test_a_call_back_is_listed_high_where_an_emergency_is_claimed(kind, changes, place):
     play = Play()
-    play.tell("XA", kind, {**bodies.one_of_each()[kind], **changes})
+    play.send("XA", kind, {**bodies.one_of_each()[kind], **changes})
     assert kinds(play, "XB").index("call_back") == place
 
 
 def test_who_asked_by_word_of_mouth_writes_it_down_and_then_confirms_it():
     play = Play()
-    play.tell("XA", "oral_request", bodies.oral_request())
+    play.send("XA", "oral_request", bodies.oral_request())
     assert kinds(play, "XA")[:2] == ["preservation", "written_confirmation"]
 
 
@@ -148,7 +148,7 @@ def test_the_third_states_draft_asks_for_the_disclosed_path():
 def test_a_marking_is_taken_over_by_the_state_that_chose_it_and_by_nobody_else():
     play = Play()
     marked = bodies.preservation() | {"classification": bodies.classification()}
-    play.tell("XA", "preservation", marked)
+    play.send("XA", "preservation", marked)
     opening = play.at["XA"][0]
     own = draft_led_to("mla_stored_data", opening, "XA")
     assert own["classification"] == bodies.classification()
@@ -163,11 +163,11 @@ def test_a_path_of_names_gives_a_draft_without_addresses():
     answer_body["path"] = [
         {"source": "mail.example", "destination": "relay.example", "at": "2026-11-03T00:00:00Z"}
     ]
-    disclosure = play.tell("XB", "preserved_traffic_disclosure", answer_body)
+    disclosure = play.send("XB", "preserved_traffic_disclosure", answer_body)
     body = draft_for_third_state(disclosure, play.at["XA"][0])
     assert body["data"][0]["identifiers"] == [{"type": "domain", "value": "relay.example"}]
     answer_body["provider"].pop("identifiers")
-    disclosure = play.tell("XB", "preserved_traffic_disclosure", answer_body)
+    disclosure = play.send("XB", "preserved_traffic_disclosure", answer_body)
     assert "identifiers" not in draft_for_third_state(disclosure, play.at["XA"][0])["data"][0]
 
 
@@ -194,5 +194,5 @@ def test_a_preservation_fills_the_request_for_its_data_as_far_as_it_can():
 
 def test_a_preservation_that_is_not_confirmed_yet_fills_the_request_too():
     play = Play()
-    opening = play.tell("XA", "preservation", bodies.preservation())
+    opening = play.send("XA", "preservation", bodies.preservation())
     assert "hold_end" not in draft_mla_stored_data(opening)["preservation_ref"]

@@ -30,11 +30,11 @@ def codes_of(play, envelope):
 
 def proposed(play, state="XA", replaces=None, instrument="untoc"):
     body = bodies.basis_proposed(replaces or play.at["XA"][0].digest, instrument)
-    return play.tell(state, "basis_proposed", body)
+    return play.send(state, "basis_proposed", body)
 
 
 def answered(play, state, proposal, decision="accepted"):
-    return play.tell(state, "basis_answered", bodies.basis_answered(proposal.digest, decision))
+    return play.send(state, "basis_answered", bodies.basis_answered(proposal.digest, decision))
 
 
 @pytest.mark.parametrize("state", ["XA", "XB"])
@@ -60,7 +60,7 @@ def test_what_was_written_before_the_change_rests_on_the_basis_before():
     opening, confirmation = play.at["XA"][0], play.at["XB"][-1]
     proposal = proposed(play)
     answer = answered(play, "XB", proposal)
-    later = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
+    later = play.send("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
     thread = play.fold()
     for earlier in (opening, confirmation, proposal, answer):
         assert basis_at(thread, earlier.digest) == opening
@@ -118,8 +118,8 @@ def test_one_proposal_waits_at_a_time_and_it_replaces_the_basis_in_force():
 
 def crossing(play):
     opening = play.at["XA"][0].digest
-    mine = play.say("XA", "basis_proposed", bodies.basis_proposed(opening))
-    theirs = play.say("XB", "basis_proposed", bodies.basis_proposed(opening, "comity"))
+    mine = play.write("XA", "basis_proposed", bodies.basis_proposed(opening))
+    theirs = play.write("XB", "basis_proposed", bodies.basis_proposed(opening, "comity"))
     play.pass_on(mine, theirs)
     return mine, theirs
 
@@ -151,8 +151,8 @@ def test_crossing_answers_cannot_put_two_bases_in_force():
     """Each end accepts before it knows what the other does: only one of the two is legal."""
     play = held()
     mine, theirs = crossing(play)
-    one = play.say("XA", "basis_answered", bodies.basis_answered(theirs.digest))
-    other = play.say("XB", "basis_answered", bodies.basis_answered(mine.digest))
+    one = play.write("XA", "basis_answered", bodies.basis_answered(theirs.digest))
+    other = play.write("XB", "basis_answered", bodies.basis_answered(mine.digest))
     play.pass_on(one, other)
     assert codes_of(play, one) == ["thread-reference"]
     assert play.fold().entry(other.digest).outcome is MessageOutcome.APPLIED
@@ -161,9 +161,9 @@ def test_crossing_answers_cannot_put_two_bases_in_force():
 
 def test_the_basis_of_a_request_that_has_ended_is_not_changed():
     play = Play()
-    play.tell("XA", "mla_stored_data", bodies.mla_stored_data())
+    play.send("XA", "mla_stored_data", bodies.mla_stored_data())
     proposal = proposed(play)
-    play.tell("XB", "refusal", bodies.refusal())
+    play.send("XB", "refusal", bodies.refusal())
     before = play.fold().standing
     assert codes_of(play, answered(play, "XB", proposal)) == ["thread-wrong-moment"]
     assert codes_of(play, proposed(play, "XB")) == ["thread-wrong-moment"]
@@ -175,8 +175,8 @@ def test_evidence_that_crossed_the_answer_is_given_on_the_basis_before():
     play = accepted()
     opening = play.at["XA"][0]
     proposal = proposed(play, "XB")
-    answer = play.say("XA", "basis_answered", bodies.basis_answered(proposal.digest))
-    delivery = play.say("XB", "delivery", bodies.delivery())
+    answer = play.write("XA", "basis_answered", bodies.basis_answered(proposal.digest))
+    delivery = play.write("XB", "delivery", bodies.delivery())
     play.pass_on(answer, delivery)
     thread = play.fold()
     assert thread.standing.basis == proposal
@@ -188,7 +188,7 @@ def test_a_third_state_changes_nothing():
     play = held()
     proposal = proposed(play)
     before = play.fold().standing
-    answer = play.say("XB", "basis_answered", bodies.basis_answered(proposal.digest), keep=False)
+    answer = play.write("XB", "basis_answered", bodies.basis_answered(proposal.digest), keep=False)
     strange = replace(answer.draft, sender=Authority("XT", "contact-point"))
     foreign = replace(answer, draft=strange, digest="0" * 64)
     with pytest.raises(Refused) as caught:

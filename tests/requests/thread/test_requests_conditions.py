@@ -18,8 +18,8 @@ AGREES = ({"number": 1, "decision": "agreed"}, {"number": 2, "decision": "agreed
 
 def accepted_on_conditions(kind="mla_stored_data", *conditions):
     play = Play()
-    play.tell("XA", kind, bodies.one_of_each()[kind])
-    acceptance = play.tell("XB", "acceptance", bodies.acceptance(*(conditions or bodies.TERMS)))
+    play.send("XA", kind, bodies.one_of_each()[kind])
+    acceptance = play.send("XB", "acceptance", bodies.acceptance(*(conditions or bodies.TERMS)))
     return play, acceptance.digest
 
 
@@ -54,28 +54,28 @@ def test_nothing_is_given_under_conditions_that_nobody_agreed_to():
     before = looks(play)
     assert not {"delivery", "partial_delivery"} & next_kinds(play, "XB")
     for kind in ("delivery", "partial_delivery"):
-        sent = play.tell("XB", kind, bodies.one_of_each()[kind])
+        sent = play.send("XB", kind, bodies.one_of_each()[kind])
         assert codes(play, sent) == refused("thread-conditions-unanswered")
     assert looks(play) == before
-    play.tell("XA", "conditions_answered", bodies.conditions_answered(acceptance))
-    assert codes(play, play.tell("XB", "delivery", bodies.delivery()))[0] is MessageOutcome.APPLIED
+    play.send("XA", "conditions_answered", bodies.conditions_answered(acceptance))
+    assert codes(play, play.send("XB", "delivery", bodies.delivery()))[0] is MessageOutcome.APPLIED
 
 
 def test_an_answer_in_words_waits_for_agreement_too():
     play, acceptance = accepted_on_conditions("location_inquiry")
-    early = play.tell("XB", "answer", bodies.answer())
+    early = play.send("XB", "answer", bodies.answer())
     assert codes(play, early) == refused("thread-conditions-unanswered")
-    play.tell("XA", "conditions_answered", bodies.conditions_answered(acceptance))
-    assert codes(play, play.tell("XB", "answer", bodies.answer()))[0] is MessageOutcome.APPLIED
+    play.send("XA", "conditions_answered", bodies.conditions_answered(acceptance))
+    assert codes(play, play.send("XB", "answer", bodies.answer()))[0] is MessageOutcome.APPLIED
 
 
 def test_data_that_avert_an_emergency_wait_for_nothing_and_conditions_bind_from_agreement():
     play, acceptance = accepted_on_conditions("emergency_data")
-    given = play.tell("XB", "delivery", bodies.delivery())
+    given = play.send("XB", "delivery", bodies.delivery())
     assert codes(play, given)[0] is MessageOutcome.APPLIED
     (conditions,) = play.fold().standing.conditions
     assert (conditions.agreed, conditions.declined) == (frozenset(), frozenset())
-    play.tell("XA", "conditions_answered", bodies.conditions_answered(acceptance))
+    play.send("XA", "conditions_answered", bodies.conditions_answered(acceptance))
     (conditions,) = play.fold().standing.conditions
     assert (conditions.agreed, conditions.declined) == ({1}, {2})
 
@@ -85,7 +85,7 @@ def test_the_requesting_state_has_the_next_word_until_it_answers():
     assert owes_next_word(play.fold().standing, "XA")
     assert not owes_next_word(play.fold().standing, "XB")
     assert "conditions_answered" in next_kinds(play, "XA")
-    play.tell("XA", "conditions_answered", bodies.conditions_answered(acceptance))
+    play.send("XA", "conditions_answered", bodies.conditions_answered(acceptance))
     assert not owes_next_word(play.fold().standing, "XA")
     assert owes_next_word(play.fold().standing, "XB")
     assert "conditions_answered" not in next_kinds(play, "XA")
@@ -93,16 +93,16 @@ def test_the_requesting_state_has_the_next_word_until_it_answers():
 
 def test_conditions_of_a_new_acceptance_take_the_place_of_unanswered_ones():
     play, _ = accepted_on_conditions()
-    play.tell("XB", "postponement", bodies.postponement())
-    play.tell("XB", "acceptance", bodies.acceptance())
+    play.send("XB", "postponement", bodies.postponement())
+    play.send("XB", "acceptance", bodies.acceptance())
     assert play.fold().standing.unanswered_conditions is None
-    assert codes(play, play.tell("XB", "delivery", bodies.delivery()))[0] is MessageOutcome.APPLIED
+    assert codes(play, play.send("XB", "delivery", bodies.delivery()))[0] is MessageOutcome.APPLIED
 
 
 def test_the_requested_state_cannot_answer_its_own_conditions():
     play, acceptance = accepted_on_conditions()
     before = looks(play)
-    own = play.tell("XB", "conditions_answered", bodies.conditions_answered(acceptance))
+    own = play.send("XB", "conditions_answered", bodies.conditions_answered(acceptance))
     assert codes(play, own) == refused("thread-wrong-side")
     assert looks(play) == before
 
@@ -131,21 +131,21 @@ def test_a_third_state_cannot_answer_the_conditions_of_others():
 
 def test_conditions_that_were_never_set_cannot_be_answered():
     play = Play()
-    play.tell("XA", "mla_stored_data", bodies.mla_stored_data())
-    acceptance = play.tell("XB", "acceptance", bodies.acceptance())
+    play.send("XA", "mla_stored_data", bodies.mla_stored_data())
+    acceptance = play.send("XB", "acceptance", bodies.acceptance())
     before = looks(play)
     for named in (acceptance.digest, play.at["XA"][0].digest, "0" * 64):
-        sent = play.tell("XA", "conditions_answered", bodies.conditions_answered(named))
+        sent = play.send("XA", "conditions_answered", bodies.conditions_answered(named))
         assert codes(play, sent) == refused("thread-reference")
     assert looks(play) == before
 
 
 def test_an_answer_stays_as_it_was_given():
     play, acceptance = accepted_on_conditions()
-    play.tell("XA", "conditions_answered", bodies.conditions_answered(acceptance))
+    play.send("XA", "conditions_answered", bodies.conditions_answered(acceptance))
     before = looks(play)
     other = bodies.conditions_answered(acceptance, "declined", "agreed")
-    second = play.tell("XA", "conditions_answered", other)
+    second = play.send("XA", "conditions_answered", other)
     assert codes(play, second) == refused("thread-reference")
     assert looks(play) == before
 
@@ -169,7 +169,7 @@ def test_an_answer_decides_each_condition_once_and_no_other(stated):
     before = looks(play)
     wrong = stated if isinstance(stated, str) else list(stated)
     body = bodies.conditions_answered(acceptance) | {"conditions": wrong}
-    sent = play.tell("XA", "conditions_answered", body)
+    sent = play.send("XA", "conditions_answered", body)
     assert codes(play, sent) == refused("thread-reference")
     assert looks(play) == before
 
@@ -187,8 +187,8 @@ def test_a_condition_is_declined_with_a_reason():
 
 def given_on_conditions():
     play, acceptance = accepted_on_conditions()
-    play.tell("XA", "conditions_answered", bodies.conditions_answered(acceptance))
-    play.tell("XB", "delivery", bodies.delivery())
+    play.send("XA", "conditions_answered", bodies.conditions_answered(acceptance))
+    play.send("XB", "delivery", bodies.delivery())
     return play, acceptance
 
 
@@ -196,7 +196,7 @@ def test_what_was_destroyed_is_reported_with_the_condition_that_demanded_it():
     play, acceptance = given_on_conditions()
     named = {"message": acceptance, "number": 1}
     body = bodies.returned_or_destroyed(seal=bodies.SEAL, demanded_by=named)
-    report = play.tell("XA", "returned_or_destroyed", body)
+    report = play.send("XA", "returned_or_destroyed", body)
     assert play.fold().standing.returned_or_destroyed == (report.digest,)
 
 
@@ -217,7 +217,7 @@ def test_a_report_names_a_package_that_was_given_and_a_condition_that_was_agreed
     if isinstance(changes.get("demanded_by"), dict):
         named = {"message": acceptance, "number": 1} | changes["demanded_by"]
         changes = {"demanded_by": named}
-    sent = play.tell("XA", "returned_or_destroyed", bodies.returned_or_destroyed(**changes))
+    sent = play.send("XA", "returned_or_destroyed", bodies.returned_or_destroyed(**changes))
     assert codes(play, sent) == refused("thread-reference")
     assert looks(play) == before
 
@@ -225,16 +225,16 @@ def test_a_report_names_a_package_that_was_given_and_a_condition_that_was_agreed
 def test_the_giving_state_cannot_report_what_it_never_received():
     play, _ = given_on_conditions()
     before = looks(play)
-    sent = play.tell("XB", "returned_or_destroyed", bodies.returned_or_destroyed())
+    sent = play.send("XB", "returned_or_destroyed", bodies.returned_or_destroyed())
     assert codes(play, sent) == refused("thread-wrong-side")
     assert looks(play) == before
 
 
 def test_nothing_is_reported_as_destroyed_before_anything_was_received():
     play, acceptance = accepted_on_conditions()
-    play.tell("XA", "conditions_answered", bodies.conditions_answered(acceptance))
+    play.send("XA", "conditions_answered", bodies.conditions_answered(acceptance))
     before = looks(play)
-    sent = play.tell("XA", "returned_or_destroyed", bodies.returned_or_destroyed())
+    sent = play.send("XA", "returned_or_destroyed", bodies.returned_or_destroyed())
     assert codes(play, sent) == refused("thread-nothing-passed")
     assert looks(play) == before
 

@@ -24,8 +24,8 @@ RECEIVED = datetime(2026, 11, 24, 4, tzinfo=UTC)
 
 def called_back(kind="emergency_data"):
     play = Play()
-    opening = play.tell("XA", kind, bodies.one_of_each()[kind])
-    request = play.tell("XB", "call_back", bodies.call_back(opening.digest))
+    opening = play.send("XA", kind, bodies.one_of_each()[kind])
+    request = play.send("XB", "call_back", bodies.call_back(opening.digest))
     return play, opening, request
 
 
@@ -51,7 +51,7 @@ def test_a_call_back_waits_for_the_requesting_states_word_and_moves_nothing(outc
     before = play.fold().standing
     assert before.status is ThreadStatus.OPEN
     assert [one.is_open for one in before.call_backs] == [True]
-    play.tell(
+    play.send(
         "XA", "call_back_answer", bodies.call_back_answer(opening.digest, call_back.digest, outcome)
     )
     after = play.fold().standing
@@ -61,12 +61,12 @@ def test_a_call_back_waits_for_the_requesting_states_word_and_moves_nothing(outc
 
 def test_the_first_answer_to_a_call_back_counts():
     play, opening, call_back = called_back()
-    play.tell(
+    play.send(
         "XA",
         "call_back_answer",
         bodies.call_back_answer(opening.digest, call_back.digest, "denied"),
     )
-    second = play.tell(
+    second = play.send(
         "XA", "call_back_answer", bodies.call_back_answer(opening.digest, call_back.digest)
     )
     assert refused(play, second) == ["thread-reference"]
@@ -76,8 +76,8 @@ def test_the_first_answer_to_a_call_back_counts():
 def test_who_asks_does_not_answer_and_who_answers_does_not_ask():
     play, opening, call_back = called_back()
     body = bodies.call_back_answer(opening.digest, call_back.digest)
-    assert refused(play, play.tell("XB", "call_back_answer", body)) == ["thread-wrong-side"]
-    own = play.tell("XA", "call_back", bodies.call_back(opening.digest))
+    assert refused(play, play.send("XB", "call_back_answer", body)) == ["thread-wrong-side"]
+    own = play.send("XA", "call_back", bodies.call_back(opening.digest))
     assert refused(play, own) == ["thread-wrong-side"]
 
 
@@ -85,16 +85,16 @@ def test_a_confirmation_names_the_request_that_it_confirms():
     """An attacker who altered the request on its way gets no confirmation of the altered one."""
     play, _, call_back = called_back()
     body = bodies.call_back_answer(sha256(b"another request"), call_back.digest)
-    assert refused(play, play.tell("XA", "call_back_answer", body)) == ["thread-reference"]
+    assert refused(play, play.send("XA", "call_back_answer", body)) == ["thread-reference"]
     assert [one.is_open for one in play.fold().standing.call_backs] == [True]
 
 
 def test_a_denial_is_heard_after_data_left_and_after_the_end():
     play, opening, call_back = called_back()
-    play.tell("XB", "answer", bodies.answer(complete=True))
+    play.send("XB", "answer", bodies.answer(complete=True))
     assert play.fold().standing.status is ThreadStatus.ANSWERED
     assert owes_next_word(play.fold().standing, "XA")
-    denied = play.tell(
+    denied = play.send(
         "XA",
         "call_back_answer",
         bodies.call_back_answer(opening.digest, call_back.digest, "denied"),
@@ -142,13 +142,13 @@ def test_a_call_back_that_nobody_answers_calls_officers_of_both_states():
     found = clock_of("call-back-answer", play, RECEIVED + CALL_BACK_WITHIN, received)
     assert (found.level, found.owed_by, found.calls) == (DeadlineLevel.OVERDUE, "XA", True)
     assert found.concerns == {"XA", "XB"}
-    play.tell("XA", "call_back_answer", bodies.call_back_answer(opening.digest, call_back.digest))
+    play.send("XA", "call_back_answer", bodies.call_back_answer(opening.digest, call_back.digest))
     assert clock_of("call-back-answer", play, RECEIVED, received) is None
 
 
 def test_a_call_back_is_owed_no_more_once_the_request_is_withdrawn():
     play, opening, call_back = called_back()
-    play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
+    play.send("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
     assert clock_of("call-back-answer", play, RECEIVED, {call_back.digest: RECEIVED}) is None
     assert not owes_next_word(play.fold().standing, "XA")
 
@@ -164,7 +164,7 @@ def test_a_call_back_that_a_node_asks_by_itself_is_no_officers_answer():
 
 def drilled(**changes):
     play = Play()
-    return play, play.tell("XA", "drill", bodies.drill(**changes))
+    return play, play.send("XA", "drill", bodies.drill(**changes))
 
 
 @pytest.mark.law_line(20)
@@ -172,28 +172,28 @@ def test_a_drill_is_completed_by_its_acknowledgement_and_by_nothing_else():
     play, opening = drilled()
     assert owes_next_word(play.fold().standing, "XB")
     for kind in sorted(set(KINDS) - {"drill_acknowledgement", "repair"}):
-        message = play.tell("XB", kind, bodies.one_of_each()[kind])
+        message = play.send("XB", kind, bodies.one_of_each()[kind])
         assert outcome(play, message) is MessageOutcome.ILLEGAL
     body = bodies.drill_acknowledgement(opening.digest)
-    play.tell("XB", "drill_acknowledgement", body)
+    play.send("XB", "drill_acknowledgement", body)
     standing = play.fold().standing
     assert standing.status is ThreadStatus.COMPLETED
     assert not owes_next_word(standing, "XB")
-    twice = play.tell("XB", "drill_acknowledgement", body)
+    twice = play.send("XB", "drill_acknowledgement", body)
     assert refused(play, twice) == ["thread-wrong-moment"]
 
 
 def test_a_drill_is_acknowledged_by_its_digest():
     play, _ = drilled()
     body = bodies.drill_acknowledgement(sha256(b"another drill"))
-    assert refused(play, play.tell("XB", "drill_acknowledgement", body)) == ["thread-reference"]
+    assert refused(play, play.send("XB", "drill_acknowledgement", body)) == ["thread-reference"]
 
 
 @pytest.mark.parametrize("kind", sorted(EVERY - DRILL))
 def test_an_acknowledgement_of_a_drill_has_no_place_in_a_request(kind):
     play = Play()
-    opening = play.tell("XA", kind, bodies.one_of_each()[kind])
-    message = play.tell("XB", "drill_acknowledgement", bodies.drill_acknowledgement(opening.digest))
+    opening = play.send("XA", kind, bodies.one_of_each()[kind])
+    message = play.send("XB", "drill_acknowledgement", bodies.drill_acknowledgement(opening.digest))
     assert refused(play, message) == ["thread-wrong-request"]
 
 

@@ -18,8 +18,8 @@ def crossed(pair):
     """A thread in which both kinds of a pair were said unseen, and the two messages."""
     script, standing = ways_to_cross()[pair]
     play = played(script)
-    one = play.say("XA", pair[0], body_for(pair[0], standing, 101))
-    other = play.say("XB", pair[1], body_for(pair[1], standing, 103))
+    one = play.write("XA", pair[0], body_for(pair[0], standing, 101))
+    other = play.write("XB", pair[1], body_for(pair[1], standing, 103))
     play.pass_on(one, other)
     return play, one, other
 
@@ -64,7 +64,7 @@ def test_an_independent_pair_has_both_effects_whichever_was_first(pair):
     ):
         in_turn = played(script)
         for state, kind, pick in (first, then):
-            in_turn.tell(state, kind, body_for(kind, standing, pick))
+            in_turn.send(state, kind, body_for(kind, standing, pick))
         thread = in_turn.fold()
         assert {entry.outcome for entry in thread.entries} == {MessageOutcome.APPLIED}
         assert facts_of(thread.standing) == facts_of(both.standing)
@@ -96,12 +96,12 @@ def facts_of(standing):
 )
 def test_what_hangs_on_a_decision_is_what_was_decided(decision, status):
     play = held()
-    warning = play.tell("XB", "preservation_warning", bodies.preservation_warning())
+    warning = play.send("XB", "preservation_warning", bodies.preservation_warning())
     later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
     decided = bodies.preservation_warning_answer(warning.digest, decision)
     play.pass_on(
-        play.say("XA", "preservation_warning_answer", decided),
-        play.say("XB", "preservation_confirmed", later),
+        play.write("XA", "preservation_warning_answer", decided),
+        play.write("XB", "preservation_confirmed", later),
     )
     assert play.fold("XA") == play.fold("XB")
     assert play.fold().standing.status is status
@@ -124,9 +124,9 @@ def test_in_order_a_message_crosses_nothing():
 def test_a_pair_that_the_table_leaves_out_has_both_effects():
     play = held()
     opening = play.at["XA"][0].digest
-    enquiry = play.say("XA", "status_enquiry", bodies.status_enquiry(opening))
+    enquiry = play.write("XA", "status_enquiry", bodies.status_enquiry(opening))
     later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
-    confirmation = play.say("XB", "preservation_confirmed", later)
+    confirmation = play.write("XB", "preservation_confirmed", later)
     play.pass_on(enquiry, confirmation)
     state = play.fold()
     assert state.standing.enquiries == (enquiry.digest,)
@@ -137,17 +137,17 @@ def test_a_pair_that_the_table_leaves_out_has_both_effects():
 def test_a_delivery_that_crossed_a_withdrawal_is_still_confirmed():
     play = accepted()
     opening = play.at["XA"][0].digest
-    withdrawal = play.say("XA", "no_longer_required", bodies.no_longer_required(opening))
-    delivery = play.say("XB", "delivery", bodies.delivery())
+    withdrawal = play.write("XA", "no_longer_required", bodies.no_longer_required(opening))
+    delivery = play.write("XB", "delivery", bodies.delivery())
     play.pass_on(withdrawal, delivery)
-    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    play.send("XA", "delivery_confirmed", bodies.delivery_confirmed())
     assert play.fold().standing.status is ThreadStatus.COMPLETED
 
 
 def test_two_openings_that_crossed_leave_the_one_of_the_lesser_digest():
     play = Play()
-    one = play.say("XA", "preservation", bodies.preservation())
-    other = play.say("XB", "preservation", bodies.preservation(case_number="BO-1"))
+    one = play.write("XA", "preservation", bodies.preservation())
+    other = play.write("XB", "preservation", bodies.preservation(case_number="BO-1"))
     first, second = sorted((one, other), key=lambda envelope: envelope.digest)
     for order in ((one, other), (other, one)):
         standing = fold(order).standing

@@ -27,8 +27,8 @@ def forked():
     play = held()
     opening = play.at["XA"][0].digest
     links = next_links(play.fold(), "XA")
-    lost = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
-    second = play.tell("XA", "no_longer_required", bodies.no_longer_required(opening), links=links)
+    lost = play.send("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
+    second = play.send("XA", "no_longer_required", bodies.no_longer_required(opening), links=links)
     return play, lost, second
 
 
@@ -53,7 +53,7 @@ def test_a_fork_is_the_same_in_whichever_order_it_arrives():
 def test_the_other_state_goes_on():
     play, *_ = forked()
     later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
-    confirmation = play.tell("XB", "preservation_confirmed", later)
+    confirmation = play.send("XB", "preservation_confirmed", later)
     assert outcomes(play.fold(), confirmation) == [MessageOutcome.APPLIED]
     assert play.fold().standing.hold.message == confirmation.digest
 
@@ -85,7 +85,7 @@ def test_what_follows_a_repair_counts():
     play, lost, second = forked()
     play.pass_on(play.repair("XA", lost.digest, 2, lost.digest, [second.digest]))
     opening = play.fold().standing.opening
-    after = play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
+    after = play.send("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
     assert play.fold().standing.status is ThreadStatus.WITHDRAWN
     assert outcomes(play.fold(), after) == [MessageOutcome.APPLIED]
 
@@ -95,7 +95,7 @@ def test_a_third_message_of_the_number_that_comes_after_the_repair_is_abandoned(
     links = lost.links
     play.pass_on(play.repair("XA", lost.digest, 2, lost.digest, [second.digest]))
     opening = play.fold().standing.opening.digest
-    third = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
+    third = play.send("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
     assert outcomes(play.fold(), lost, third) == [MessageOutcome.APPLIED, MessageOutcome.ABANDONED]
 
 
@@ -133,7 +133,7 @@ def test_two_repairs_of_equal_number_settle_nothing_until_a_third_of_a_higher():
 def test_the_other_states_repair_does_not_settle_the_fork():
     play, lost, second = forked()
     body = bodies.repair(2, lost.digest, [second.digest])
-    repair = play.tell("XB", "repair", body)
+    repair = play.send("XB", "repair", body)
     entry = play.fold().entry(repair.digest)
     assert [reason.code.id for reason in entry.reasons] == ["thread-repair"]
     assert play.fold().standing.stopped == {"XA"}
@@ -141,9 +141,9 @@ def test_the_other_states_repair_does_not_settle_the_fork():
 
 def test_two_requests_that_both_open_the_thread_leave_it_unopened():
     play = Play()
-    one = play.tell("XA", "preservation", bodies.preservation())
+    one = play.send("XA", "preservation", bodies.preservation())
     links = one.links
-    other = play.tell("XA", "preservation", bodies.preservation(case_number="2"), links=links)
+    other = play.send("XA", "preservation", bodies.preservation(case_number="2"), links=links)
     state = play.fold()
     assert state.standing.status is ThreadStatus.NOT_OPENED
     assert state.tips["XA"] is None
@@ -155,22 +155,22 @@ def test_what_the_other_state_said_of_an_abandoned_branch_stays_legal():
     play = accepted()
     links = next_links(play.fold(), "XA")
     opening = play.at["XA"][0].digest
-    lost = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
-    answer = play.tell("XB", "status_answer", bodies.status_answer(lost.digest))
-    second = play.tell("XA", "no_longer_required", bodies.no_longer_required(opening), links=links)
+    lost = play.send("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
+    answer = play.send("XB", "status_answer", bodies.status_answer(lost.digest))
+    second = play.send("XA", "no_longer_required", bodies.no_longer_required(opening), links=links)
     play.pass_on(play.repair("XA", second.digest, 2, second.digest, [lost.digest]))
     state = play.fold("XB")
     assert outcomes(state, lost, answer) == [MessageOutcome.ABANDONED, MessageOutcome.APPLIED]
     # What XB sends next has seen the repair, though it saw the abandoned branch before.
     assert next_links(state, "XB").seen == state.tips["XA"]
-    after = play.tell("XB", "additional_information", bodies.additional_information())
+    after = play.send("XB", "additional_information", bodies.additional_information())
     assert [r.code.id for r in play.fold().entry(after.digest).reasons] == ["thread-wrong-moment"]
 
 
 def test_a_state_whose_peer_is_stopped_does_not_unsee_what_it_saw():
     play, lost, _ = forked()
     play.at["XB"] = [one for one in play.at["XB"] if one.digest != play.at["XA"][-1].digest]
-    seen = play.tell("XB", "status_answer", bodies.status_answer(lost.digest))
+    seen = play.send("XB", "status_answer", bodies.status_answer(lost.digest))
     assert seen.seen == lost.digest
     play.at["XB"] = list(play.at["XA"])
     assert next_links(play.fold("XB"), "XB").seen == lost.digest
@@ -186,7 +186,7 @@ def test_a_fork_within_a_fork_is_settled_level_by_level():
     play, lost, second = forked()
     opening = play.at["XA"][0].digest
     inner = [
-        play.say(
+        play.write(
             "XA",
             "status_enquiry",
             bodies.status_enquiry(opening),
@@ -213,7 +213,7 @@ def test_a_fork_within_a_fork_is_settled_level_by_level():
 def test_a_gap_is_named_with_the_numbers_that_are_missing():
     play = held()
     opening = play.at["XA"][0].digest
-    sent = [play.say("XA", "status_enquiry", bodies.status_enquiry(opening)) for _ in range(3)]
+    sent = [play.write("XA", "status_enquiry", bodies.status_enquiry(opening)) for _ in range(3)]
     play.pass_on(sent[2])
     state = play.fold("XB")
     (gap,) = state.gaps
@@ -233,10 +233,10 @@ def test_a_gap_is_named_with_the_numbers_that_are_missing():
 
 def test_a_message_that_saw_what_has_not_come_waits_for_it():
     play = held()
-    question = play.say("XB", "additional_information", bodies.additional_information())
+    question = play.write("XB", "additional_information", bodies.additional_information())
     play.at["XA"].append(question)
     body = bodies.additional_information_supplied(question.digest)
-    supplied = play.say("XA", "additional_information_supplied", body)
+    supplied = play.write("XA", "additional_information_supplied", body)
     mine = [one for one in play.at["XA"] if one != question]
     (gap,) = fold(mine).gaps
     assert (gap.state, gap.digest, gap.first, gap.last) == ("XB", question.digest, None, None)
@@ -262,8 +262,8 @@ def test_a_message_is_judged_as_if_the_others_fork_were_not_known():
     play = held()
     opening = play.at["XA"][0].digest
     first = next_links(fold(play.at["XA"][:1]), "XB")
-    play.tell("XB", "acknowledgement", bodies.acknowledgement(), links=first)
-    enquiry = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening))
+    play.send("XB", "acknowledgement", bodies.acknowledgement(), links=first)
+    enquiry = play.send("XA", "status_enquiry", bodies.status_enquiry(opening))
     state = play.fold()
     assert state.standing.stopped == {"XB"}
     assert state.standing.status is ThreadStatus.OPEN
@@ -277,11 +277,11 @@ def test_a_state_that_has_its_own_fork_before_it_says_nothing_but_a_repair():
     mine = [one for one in play.at["XA"] if one.digest != lost.digest]
     play.at["XB"] = [one for one in play.at["XB"] if one not in mine or one.sequence == 1]
     play.at["XB"] += [one for one in mine if one.sender.state == "XB"]
-    answer = play.say("XB", "status_answer", bodies.status_answer(lost.digest))
+    answer = play.write("XB", "status_answer", bodies.status_answer(lost.digest))
     play.at["XA"] = [*mine, lost, answer]
     other = next(one for one in mine if (one.sender.state, one.sequence) == ("XA", 2))
     links = type(lost.links)(3, other.digest, answer.digest)
     opening = play.at["XA"][0].digest
-    late = play.say("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
+    late = play.write("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
     entry = play.fold().entry(late.digest)
     assert [reason.code.id for reason in entry.reasons] == ["thread-stopped"]

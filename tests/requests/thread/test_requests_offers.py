@@ -32,11 +32,11 @@ def codes_of(play, envelope):
 
 def offered():
     play = Play()
-    return play, play.tell("XA", "information_offered", bodies.information_offered())
+    return play, play.send("XA", "information_offered", bodies.information_offered())
 
 
 def answer(play, state, offer, decision="accepted"):
-    return play.tell(state, "offer_answered", bodies.offer_answered(offer, decision))
+    return play.send(state, "offer_answered", bodies.offer_answered(offer, decision))
 
 
 def test_an_offer_waits_for_the_other_state_and_for_it_alone():
@@ -49,7 +49,7 @@ def test_an_offer_waits_for_the_other_state_and_for_it_alone():
     assert "offer_answered" in kinds_next(play, "XB")
     assert kinds_next(play, "XA") == []
     assert beginning_of("offer_answered", standing) == {"answers_to": offer.digest}
-    play.tell("XB", "acknowledgement", bodies.acknowledgement())
+    play.send("XB", "acknowledgement", bodies.acknowledgement())
     assert play.fold().standing.status is ThreadStatus.ACKNOWLEDGED
     assert owes_next_word(play.fold().standing, "XB")
 
@@ -111,7 +111,7 @@ def test_an_offer_is_answered_once(first):
 
 def test_an_answer_names_the_offer():
     play, _ = offered()
-    acknowledged = play.tell("XB", "acknowledgement", bodies.acknowledgement())
+    acknowledged = play.send("XB", "acknowledgement", bodies.acknowledgement())
     before = play.fold().standing
     for named in (bodies.SEAL, acknowledged.digest):
         assert codes_of(play, answer(play, "XB", named)) == ["thread-reference"]
@@ -138,7 +138,7 @@ def test_where_nothing_is_offered_no_offer_is_answered():
 def test_nothing_is_given_used_or_refused_on_an_offer(kind, state):
     play, _ = offered()
     before = play.fold().standing
-    sent = play.tell(state, kind, bodies.one_of_each()[kind])
+    sent = play.send(state, kind, bodies.one_of_each()[kind])
     assert play.fold().entry(sent.digest).outcome is MessageOutcome.ILLEGAL
     assert "thread-wrong-request" in codes_of(play, sent)
     assert play.fold().standing == before
@@ -148,7 +148,7 @@ def test_two_answers_of_a_forked_chain_decide_nothing():
     play, offer = offered()
     links = next_links(play.fold(), "XB")
     for decision in DECISIONS:
-        play.tell(
+        play.send(
             "XB", "offer_answered", bodies.offer_answered(offer.digest, decision), links=links
         )
     standing = play.fold().standing
@@ -163,7 +163,7 @@ def test_a_third_state_does_not_answer_an_offer(decision):
     play, offer = offered()
     before = play.fold().standing
     body = bodies.offer_answered(offer.digest, decision)
-    sent = play.say("XB", "offer_answered", body, keep=False)
+    sent = play.write("XB", "offer_answered", body, keep=False)
     strange = replace(sent.draft, sender=Authority("XT", "contact-point"))
     foreign = replace(sent, draft=strange, digest="0" * 64)
     with pytest.raises(Refused) as caught:

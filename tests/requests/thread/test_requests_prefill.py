@@ -25,7 +25,7 @@ def test_whatever_may_come_next_begins_with_what_it_has_to_name():
                 play = played(script)
                 if kind == "conditions_answered":
                     assert [one["number"] for one in begun.pop("conditions")] == [1, 2]
-                message = play.tell(state, kind, {**bodies.one_of_each()[kind], **begun})
+                message = play.send(state, kind, {**bodies.one_of_each()[kind], **begun})
                 assert play.fold().entry(message.digest).outcome is MessageOutcome.APPLIED
 
 
@@ -34,7 +34,7 @@ def test_an_extension_begins_with_the_running_hold_and_its_grant_with_the_end_as
     hold = play.fold().standing.hold
     begun = beginning_of("preservation_extension", play.fold().standing)
     assert begun == {"running_hold": hold.message}
-    request = play.tell("XA", "preservation_extension", bodies.preservation_extension(hold.message))
+    request = play.send("XA", "preservation_extension", bodies.preservation_extension(hold.message))
     assert beginning_of("preservation_confirmed", play.fold().standing) == {
         "hold_start": "2026-11-24T04:00:00Z",
         "hold_end": "2027-03-24T04:00:00Z",
@@ -44,8 +44,8 @@ def test_an_extension_begins_with_the_running_hold_and_its_grant_with_the_end_as
 
 def test_the_newest_of_several_is_answered_and_what_was_answered_is_not():
     play = accepted()
-    play.tell("XB", "consultation", bodies.consultation())
-    newer = play.tell("XB", "consultation", bodies.consultation())
+    play.send("XB", "consultation", bodies.consultation())
+    newer = play.send("XB", "consultation", bodies.consultation())
     begun = beginning_of("consultation_answer", play.fold().standing)
     assert begun == {"answers_to": newer.digest}
     assert beginning_of("refusal", play.fold().standing) == {
@@ -62,7 +62,7 @@ def test_nothing_begins_in_a_thread_that_is_not_open():
 @pytest.mark.law_line(25)
 def test_a_location_leads_to_a_preservation_that_lacks_only_what_is_new():
     play = Play()
-    opening = play.tell("XA", "location_inquiry", bodies.location_inquiry())
+    opening = play.send("XA", "location_inquiry", bodies.location_inquiry())
     body = draft_led_to("preservation", opening, "XA")
     assert body["data"] == opening.body["data"]
     assert body["case_number"] == opening.body["case_number"]
@@ -78,7 +78,7 @@ def test_a_location_leads_to_a_preservation_that_lacks_only_what_is_new():
 
 def test_an_oral_request_fills_the_written_one_as_far_as_it_was_recorded():
     play = Play()
-    opening = play.tell("XA", "oral_request", bodies.oral_request(data=bodies.DATA))
+    opening = play.send("XA", "oral_request", bodies.oral_request(data=bodies.DATA))
     body = draft_led_to("preservation", opening, "XA")
     assert body["data"] == bodies.DATA
     assert body["urgency"] == bodies.URGENT
@@ -88,14 +88,14 @@ def test_an_oral_request_fills_the_written_one_as_far_as_it_was_recorded():
 def test_what_the_other_state_sent_unasked_leaves_its_case_and_secrecy_behind():
     play = Play()
     information = bodies.spontaneous_information(offence=bodies.OFFENCE, data=bodies.DATA)
-    opening = play.tell("XA", "spontaneous_information", information)
+    opening = play.send("XA", "spontaneous_information", information)
     body = draft_led_to("mla_stored_data", opening, "XB")
     assert body == {"offence": bodies.OFFENCE, "data": bodies.DATA}
 
 
 @pytest.mark.parametrize("kind", sorted(OPENING_KINDS))
 def test_a_request_made_again_takes_over_all_but_why(kind):
-    opening = Play().say("XA", kind, bodies.one_of_each()[kind])
+    opening = Play().write("XA", kind, bodies.one_of_each()[kind])
     body = draft_led_to(kind, opening, "XA")
     assert body.items() <= opening.body.items()
     why = {"purpose", "necessity", "question", "reason", "conditions"}

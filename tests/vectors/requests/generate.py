@@ -53,7 +53,7 @@ def _bodies():
 
 def _messages():
     play = Play()
-    play.tell("XA", "preservation", bodies.preservation())
+    play.send("XA", "preservation", bodies.preservation())
     data = play.written[0]
     found = parse_message(data)
     yield (
@@ -108,9 +108,9 @@ def _plays():
     repaired, (lost, repeated) = _forked()
     repaired.repair("XA", lost.digest, 2, lost.digest, [repeated.digest])
     unknown = held()
-    unknown.tell("XB", "extradition_enquiry", {"anything": 1})
+    unknown.send("XB", "extradition_enquiry", {"anything": 1})
     illegal = held()
-    illegal.tell("XB", "refusal", bodies.refusal())
+    illegal.send("XB", "refusal", bodies.refusal())
     gap = held()
     return {
         "held": ("A preservation is acknowledged and held", held(), ()),
@@ -160,42 +160,42 @@ def _forked():
     links = next_links(play.fold(), "XA")
     enquiry, withdrawal = bodies.status_enquiry(opening), bodies.no_longer_required(opening)
     return play, (
-        play.tell("XA", "status_enquiry", enquiry, links=links),
-        play.tell("XA", "no_longer_required", withdrawal, links=links),
+        play.send("XA", "status_enquiry", enquiry, links=links),
+        play.send("XA", "no_longer_required", withdrawal, links=links),
     )
 
 
 def _completed():
     play = accepted()
-    play.tell("XB", "delivery", bodies.delivery())
-    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    play.send("XB", "delivery", bodies.delivery())
+    play.send("XA", "delivery_confirmed", bodies.delivery_confirmed())
     return play
 
 
 def _crossed():
     play = accepted()
     opening = play.at["XA"][0].digest
-    play.say("XA", "no_longer_required", bodies.no_longer_required(opening))
-    play.say("XB", "delivery", bodies.delivery())
+    play.write("XA", "no_longer_required", bodies.no_longer_required(opening))
+    play.write("XB", "delivery", bodies.delivery())
     return play
 
 
 def _extended():
     play = held()
     hold = play.fold().standing.hold
-    request = play.tell("XA", "preservation_extension", bodies.preservation_extension(hold.message))
+    request = play.send("XA", "preservation_extension", bodies.preservation_extension(hold.message))
     later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
-    granted = play.tell("XB", "preservation_confirmed", {**later, "answers_to": request.digest})
+    granted = play.send("XB", "preservation_confirmed", {**later, "answers_to": request.digest})
     more = bodies.preservation_extension(granted.digest, "2027-06-24T04:00:00Z")
-    repeated = play.tell("XA", "preservation_extension", more)
-    play.tell("XB", "extension_declined", bodies.extension_declined(repeated.digest))
+    repeated = play.send("XA", "preservation_extension", more)
+    play.send("XB", "extension_declined", bodies.extension_declined(repeated.digest))
     return play
 
 
 def _filed():
     play = held()
-    play.tell("XB", "filing_recognised", bodies.filing_recognised(items=[1]))
-    play.tell("XB", "filing_recognised", bodies.filing_recognised(items=[2]))
+    play.send("XB", "filing_recognised", bodies.filing_recognised(items=[1]))
+    play.send("XB", "filing_recognised", bodies.filing_recognised(items=[2]))
     return play
 
 
@@ -203,36 +203,36 @@ def _withheld():
     play = held()
     opening = play.at["XA"][0].digest
     once = bodies.path_withheld(opening)
-    play.tell("XB", "path_withheld", once)
-    play.tell("XB", "path_withheld", once)
-    play.tell("XB", "preserved_traffic_disclosure", bodies.preserved_traffic_disclosure(opening))
+    play.send("XB", "path_withheld", once)
+    play.send("XB", "path_withheld", once)
+    play.send("XB", "preserved_traffic_disclosure", bodies.preserved_traffic_disclosure(opening))
     return play
 
 
 def _conditions():
     play = Play()
-    play.tell("XA", "mla_stored_data", bodies.mla_stored_data())
-    acceptance = play.tell("XB", "acceptance", bodies.acceptance(*bodies.TERMS))
-    play.tell("XB", "delivery", bodies.delivery())
-    play.tell("XB", "conditions_answered", bodies.conditions_answered(acceptance.digest))
+    play.send("XA", "mla_stored_data", bodies.mla_stored_data())
+    acceptance = play.send("XB", "acceptance", bodies.acceptance(*bodies.TERMS))
+    play.send("XB", "delivery", bodies.delivery())
+    play.send("XB", "conditions_answered", bodies.conditions_answered(acceptance.digest))
     answered = bodies.conditions_answered(acceptance.digest)
-    play.tell("XA", "conditions_answered", answered | {"conditions": answered["conditions"][:1]})
-    play.tell("XA", "conditions_answered", answered)
+    play.send("XA", "conditions_answered", answered | {"conditions": answered["conditions"][:1]})
+    play.send("XA", "conditions_answered", answered)
     agreed = bodies.conditions_answered(acceptance.digest, "agreed", "agreed")
-    play.tell("XA", "conditions_answered", agreed)
-    play.tell("XB", "delivery", bodies.delivery())
-    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    play.send("XA", "conditions_answered", agreed)
+    play.send("XB", "delivery", bodies.delivery())
+    play.send("XA", "delivery_confirmed", bodies.delivery_confirmed())
     for number in (2, 1):
         named = {"message": acceptance.digest, "number": number}
         body = bodies.returned_or_destroyed(seal=bodies.SEAL, demanded_by=named)
-        play.tell("XA", "returned_or_destroyed", body)
+        play.send("XA", "returned_or_destroyed", body)
     return play
 
 
 def _terms():
     play = Play()
-    play.tell("XA", "preservation", bodies.with_terms())
-    play.tell(
+    play.send("XA", "preservation", bodies.with_terms())
+    play.send(
         "XB", "preservation_confirmed", bodies.preservation_confirmed(end="2026-12-24T04:00:00Z")
     )
     return play
@@ -241,80 +241,80 @@ def _terms():
 def _rebased():
     play = held()
     opening = play.at["XA"][0].digest
-    first = play.say("XA", "basis_proposed", bodies.basis_proposed(opening))
-    held_out = play.say("XB", "basis_proposed", bodies.basis_proposed(opening, "comity"))
+    first = play.write("XA", "basis_proposed", bodies.basis_proposed(opening))
+    held_out = play.write("XB", "basis_proposed", bodies.basis_proposed(opening, "comity"))
     play.pass_on(first, held_out)
-    play.tell("XA", "basis_answered", bodies.basis_answered(held_out.digest))
-    play.tell("XB", "basis_answered", bodies.basis_answered(first.digest))
-    play.tell("XA", "basis_answered", bodies.basis_answered(held_out.digest))
-    later = play.tell("XB", "basis_proposed", bodies.basis_proposed(first.digest, "comity"))
-    play.tell("XA", "basis_answered", bodies.basis_answered(later.digest, "declined"))
+    play.send("XA", "basis_answered", bodies.basis_answered(held_out.digest))
+    play.send("XB", "basis_answered", bodies.basis_answered(first.digest))
+    play.send("XA", "basis_answered", bodies.basis_answered(held_out.digest))
+    later = play.send("XB", "basis_proposed", bodies.basis_proposed(first.digest, "comity"))
+    play.send("XA", "basis_answered", bodies.basis_answered(later.digest, "declined"))
     return play
 
 
 def _warned():
     play = Play()
-    play.tell("XA", "preservation", bodies.preservation())
-    warning = play.tell("XB", "preservation_warning", bodies.preservation_warning())
-    play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed())
+    play.send("XA", "preservation", bodies.preservation())
+    warning = play.send("XB", "preservation_warning", bodies.preservation_warning())
+    play.send("XB", "preservation_confirmed", bodies.preservation_confirmed())
     decided = bodies.preservation_warning_answer(warning.digest, "stop")
-    play.tell("XA", "preservation_warning_answer", decided)
+    play.send("XA", "preservation_warning_answer", decided)
     return play
 
 
 def _in_parts():
     play = accepted()
-    play.tell("XB", "partial_delivery", bodies.partial_delivery())
-    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
-    play.tell("XB", "postponement", bodies.postponement())
+    play.send("XB", "partial_delivery", bodies.partial_delivery())
+    play.send("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    play.send("XB", "postponement", bodies.postponement())
     return play
 
 
 def _oral():
     play = Play()
-    play.tell("XA", "oral_request", bodies.oral_request())
-    play.tell("XB", "refusal", bodies.refusal())
-    play.tell("XA", "written_confirmation", bodies.written_confirmation())
+    play.send("XA", "oral_request", bodies.oral_request())
+    play.send("XB", "refusal", bodies.refusal())
+    play.send("XA", "written_confirmation", bodies.written_confirmation())
     return play
 
 
 def _called_back():
     play = Play()
-    opening = play.tell("XA", "emergency_data", bodies.emergency_data())
-    request = play.tell("XB", "call_back", bodies.call_back(opening.digest))
-    repeated = play.tell("XB", "call_back", bodies.call_back(opening.digest))
-    play.tell("XA", "call_back_answer", bodies.call_back_answer(opening.digest, request.digest))
-    play.tell("XB", "answer", bodies.answer(complete=True))
+    opening = play.send("XA", "emergency_data", bodies.emergency_data())
+    request = play.send("XB", "call_back", bodies.call_back(opening.digest))
+    repeated = play.send("XB", "call_back", bodies.call_back(opening.digest))
+    play.send("XA", "call_back_answer", bodies.call_back_answer(opening.digest, request.digest))
+    play.send("XB", "answer", bodies.answer(complete=True))
     denied = bodies.call_back_answer(opening.digest, repeated.digest, "denied")
-    play.tell("XA", "call_back_answer", denied)
+    play.send("XA", "call_back_answer", denied)
     return play
 
 
 def _drilled():
     play = Play()
-    opening = play.tell("XA", "drill", bodies.drill())
-    play.tell("XB", "drill_acknowledgement", bodies.drill_acknowledgement(opening.digest))
+    opening = play.send("XA", "drill", bodies.drill())
+    play.send("XB", "drill_acknowledgement", bodies.drill_acknowledgement(opening.digest))
     return play
 
 
 def _unasked():
     play = Play()
-    play.tell("XA", "spontaneous_information", bodies.spontaneous_information())
-    play.tell("XB", "acknowledgement", bodies.acknowledgement())
-    request = play.tell("XB", "use_consent_request", bodies.use_consent_request())
-    play.tell("XA", "use_consent", bodies.use_consent(request.digest))
+    play.send("XA", "spontaneous_information", bodies.spontaneous_information())
+    play.send("XB", "acknowledgement", bodies.acknowledgement())
+    request = play.send("XB", "use_consent_request", bodies.use_consent_request())
+    play.send("XA", "use_consent", bodies.use_consent(request.digest))
     return play
 
 
 def _offered():
     play = Play()
-    offer = play.tell("XA", "information_offered", bodies.information_offered())
-    play.tell("XB", "acknowledgement", bodies.acknowledgement())
+    offer = play.send("XA", "information_offered", bodies.information_offered())
+    play.send("XB", "acknowledgement", bodies.acknowledgement())
     own = bodies.offer_answered(offer.digest)
-    play.tell("XA", "offer_answered", own)
-    play.tell("XB", "offer_answered", bodies.offer_answered(bodies.SEAL))
-    play.tell("XB", "offer_answered", bodies.offer_answered(offer.digest, "declined"))
-    play.tell("XB", "offer_answered", bodies.offer_answered(offer.digest))
+    play.send("XA", "offer_answered", own)
+    play.send("XB", "offer_answered", bodies.offer_answered(bodies.SEAL))
+    play.send("XB", "offer_answered", bodies.offer_answered(offer.digest, "declined"))
+    play.send("XB", "offer_answered", bodies.offer_answered(offer.digest))
     return play
 
 
