@@ -21,6 +21,12 @@ NODE_ADDRESS = Code(
 HOME_SETTING = Code(
     "home-setting", "In node.toml, {name} {problem}.", f"{_OPERATOR} correct node.toml."
 )
+DATABASE_VARIABLES = Code(
+    "database-variables",
+    "The environment has {names}, which the node's own processes do not see: a command would reach another"
+    " database than they, or the same one without encryption.",
+    f"{_OPERATOR} take them away, and write what they say into database_url in node.toml.",
+)
 KEY_ABSENT = Code(
     "key-absent",
     "The key file {path} is not there.",

@@ -7,18 +7,28 @@ last (20 s); a commit outlives a power cut (synchronous FULL).
 """
 
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.node_toml.database_url import connection_options
 
 SECONDS_TO_WAIT = 20
 """A writer waits so long for the lock: with less, a loaded node would refuse work that it could do."""
+
+IN_THE_HOME = {
+    "passfile": "keys/pgpass",
+    "sslcert": "keys/database.pem",
+    "sslkey": "keys/database.key",
+}
+"""Where the password for PostgreSQL, or the node's certificate for it, lies unless the address names another
+file. The home of the user is not asked: processes and an operator's commands would read different files."""
+
+_FILES = ("passfile", "sslcert", "sslkey", "sslrootcert", "sslcrl", "sslcrldir")
 
 
 def database_settings(home: Home) -> dict[str, Any]:
     """The value of `DATABASES["default"]`."""
     if home.database_url:
-        return _postgresql(home.database_url)
+        return _postgresql(home, home.database_url)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(home.database),
@@ -31,18 +41,22 @@ def database_settings(home: Home) -> dict[str, Any]:
     }
 
 
-def _postgresql(url: str) -> dict[str, Any]:
-    """`postgresql://user@host:port/name`; a socket's folder is given in `?host=`. Passwords belong
-    in the operator's `pgpass` file, not in settings.
+def _postgresql(home: Home, url: str) -> dict[str, Any]:
+    """PostgreSQL, as `node_toml/database_url.py` reads the address; relative paths lie in the home.
+
+    Each thread keeps its connection; one that has broken is replaced before the next piece of work.
     """
-    parts = urlsplit(url)
-    hosts = parse_qs(parts.query).get("host", [parts.hostname or ""])
+    options = IN_THE_HOME | connection_options(url)
+    for name in _FILES:
+        if name in options:
+            options[name] = str(home.path / options[name])
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "HOST": hosts[0],
-        "PORT": str(parts.port or ""),
+        "NAME": options.pop("dbname"),
+        "USER": options.pop("user", ""),
+        "HOST": options.pop("host", ""),
+        "PORT": options.pop("port", ""),
+        "OPTIONS": {**options, "application_name": "rogatory"},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -6,6 +6,7 @@ handed on as values: no other package looks at the folder's settings or at the e
 """
 
 import hashlib
+import os
 import re
 import secrets
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.free_ports import free_port
+from rogatory.bootstrap.node_toml.database_url import set_variables
 from rogatory.bootstrap.node_toml.declared import declared, read_table, settings_to_write
 from rogatory.bootstrap.node_toml.settings import NodeSettings
 from rogatory.bootstrap.node_toml.writing import write_table
@@ -180,6 +182,8 @@ def read_home(path: Path) -> Home:
         ) from error
     values, faults = read_table(settings, declared(NodeSettings))
     refuse_if_any(_reasons(faults))
+    if values.get("database_url") and (names := set_variables(os.environ)):
+        raise Refused(refusals.DATABASE_VARIABLES.because(names=", ".join(names)))
     policy = _witness_policy(path, values.get("witness", {}))
     return Home(path=path.resolve(), witness_policy=policy, **values)
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rogatory.bootstrap.node_toml.breached_passwords import StolenPasswords, passwords_problem
+from rogatory.bootstrap.node_toml.database_url import database_url_problem
 from rogatory.bootstrap.node_toml.declared import POSITIVE, building, declared, setting
 from rogatory.bootstrap.node_toml.oidc import LogInTable, oidc_problem
 from rogatory.bootstrap.node_toml.paging import Paging, paging_problem
@@ -158,8 +159,9 @@ class NodeSettings:
     door_listen: str | None = setting(None, check=_host_and_port)
     """`host:port` where the door listens, if that is not where `node_url` says: behind a packet filter
     that hands connections on. TLS and signatures are still those of `node_url`."""
-    database_url: str | None = None
-    """`postgresql:///name?host=...`; unless set, SQLite in the home."""
+    database_url: str | None = setting(None, check=database_url_problem)
+    """`postgresql://user@host/name?sslrootcert=...`; unless set, SQLite in the home. Any option of PostgreSQL's
+    library, or a refusal by its name."""
     exercise: bool = False
     """True if nothing here is real: the console then lets officers in without a second factor."""
     limits: Mapping[str, int] = setting({}, check=_limits)
