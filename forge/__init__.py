@@ -19,6 +19,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 """The checkout: the casts of the tests play the honest case, and the verifier is in no package."""
 
-for _place in ("tests/casts", "verifier"):
+for _place in ("tests", "verifier"):
     if str(ROOT / _place) not in sys.path:
         sys.path.insert(0, str(ROOT / _place))

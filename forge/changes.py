@@ -10,8 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bundle_case import FIRST, SECOND
-
+from casts.court.bundle_case import FIRST, SECOND
 from forge.making import Kind
 from forge.material import JUDGED, Artifact, Material
 from rogatory.wire import canonical

@@ -11,8 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bundle_case import AT
-
+from casts.court.bundle_case import AT
 from forge.changes import Change, OwnChanges
 from forge.holdings import Held
 from forge.making import Kind

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from bundle_case import FIRST, SECOND, own_keys
-
+from casts.court.bundle_case import FIRST, SECOND, own_keys
 from forge.changes import Change, OwnChanges
 from forge.custody_changes import cosigned_earlier, one_for_both, rewritten_logs
 from forge.directory_changes import foreign_network, forked_directory, metadata_resigned

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from bundle_case import Case, Stamps, bundled
-
+from casts.court.bundle_case import Case, Stamps, bundled
 from rogatory.custody.events.act_codes import act
 from rogatory.disk import Beneath
 from rogatory.evidence.disclosure.choosing import Choice

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bundle_case import AT, OFFICE, Case, both, found_case, play
-
+from casts.court.bundle_case import AT, OFFICE, Case, both, found_case, play
 from forge.looking import Files
 from forge.making import KINDS, MAKERS, Kind, list_elsewhere, make_unprinted
 from forge.networks import found_fork, replace_root_keys, third_root

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bundle_case import Case, found_case
-
+from casts.court.bundle_case import Case, found_case
 from rogatory.directory.ceremony import ceremony
 from rogatory.directory.ceremony.keys import DirectoryKey, parse_public
 from rogatory.directory.ceremony.metadata import (

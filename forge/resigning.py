@@ -14,8 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bundle_attacks import record_export, relist
-
+from casts.court.bundle_attacks import record_export, relist
 from forge.holdings import Held
 from forge.looking import Files, KeptFiles, honest_files, moment_of, sender_of
 from forge.material import Artifact

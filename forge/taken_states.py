@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from bundle_case import AT, OFFICE, Case
-
+from casts.court.bundle_case import AT, OFFICE, Case
 from forge.making import PASSPHRASE
 from rogatory.directory.entry.entry import CertificateRecord, LogRecord, WitnessRecord
 from rogatory.directory.entry.period import Period

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fault_library import FaultLibrary
 from hypothesis import HealthCheck, settings
-from patience import PATIENCE
-from patient_browser import make_browsers_patient
-from shares import long_ones_first
-from soft_tokens import SoftTokens
-from surroundings import changed, surroundings
 
+from casts.faults.fault_library import FaultLibrary
+from casts.seal.soft_tokens import SoftTokens
+from casts.steady.patience import PATIENCE
+from casts.steady.patient_browser import make_browsers_patient
+from casts.steady.shares import long_ones_first
+from casts.steady.surroundings import changed, surroundings
 from rogatory.node.printing import pdf_process
 from rogatory.seal.age import passphrase
 
@@ -91,5 +91,5 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultLibrary]:
 
 @pytest.fixture(scope="session")
 def soft_tokens(tmp_path_factory: pytest.TempPathFactory) -> SoftTokens:
-    """PKCS#11 tokens in software: see casts/soft_tokens.py."""
+    """PKCS#11 tokens in software: see casts/seal/soft_tokens.py."""
     return SoftTokens(tmp_path_factory.mktemp("softhsm"))

@@ -4,7 +4,8 @@
 from itertools import chain
 
 import pytest
-from shares import long_ones_first
+
+from casts.steady.shares import long_ones_first
 
 
 def shared_out(tests, workers):

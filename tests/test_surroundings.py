@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone, translation
-from surroundings import changed, surroundings
 
 import django_home  # noqa: F401 - sets Django up
+from casts.steady.surroundings import changed, surroundings
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
-from patience import PATIENCE
-from syslog_served import syslog
 
+from casts.servers.syslog_served import syslog
+from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.node_toml.syslog import syslog_problem
 from rogatory.bootstrap.processes.background import background_node

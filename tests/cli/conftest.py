@@ -4,7 +4,8 @@
 import os
 
 import pytest
-from cli_cast import keys_of, run
+
+from casts.cli.commands import keys_of, run
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from cli_cast import expired_keys, keys_of, listing, run
+
+from casts.cli.commands import expired_keys, keys_of, listing, run
 
 
 def refused(result, *codes):

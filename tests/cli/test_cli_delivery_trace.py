@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory trace`: for a person and for a script."""
 
-import case_file_cast
 import pytest
-from case_files_cast import requested
-from cli_cast import run
+
+from casts.cli import case_file as case_file_cast
+from casts.cli.commands import run
+from casts.node.case_files import requested
 
 
 @pytest.fixture

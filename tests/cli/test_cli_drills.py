@@ -4,10 +4,10 @@
 import csv
 import io
 
-import case_file_cast
 import pytest
-from cli_cast import run
 
+from casts.cli import case_file as case_file_cast
+from casts.cli.commands import run
 from rogatory.directory.entry.hours import DrillWindow
 
 PERIOD = ("--from", "2026-11-01", "--until", "2027-01-01")

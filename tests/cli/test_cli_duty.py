@@ -3,10 +3,11 @@
 
 import copy
 
-import case_file_cast
 import pytest
-from case_files_cast import requested
-from cli_cast import run
+
+from casts.cli import case_file as case_file_cast
+from casts.cli.commands import run
+from casts.node.case_files import requested
 
 PLAN = """
 authority = "xb/contact-point"

@@ -3,10 +3,11 @@
 
 from dataclasses import replace
 
-import case_file_cast
 import pytest
-from cli_cast import by_cast, run
-from node_cast import bodies
+
+from casts.cli import case_file as case_file_cast
+from casts.cli.commands import by_cast, run
+from casts.node.world import bodies
 
 pytestmark = pytest.mark.law_line(24)
 

@@ -5,9 +5,9 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from cli_cast import passkey_file, run
-from soft_tokens import PIN
 
+from casts.cli.commands import passkey_file, run
+from casts.seal.soft_tokens import PIN
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.directory.ceremony import ceremony
 from rogatory.directory.ceremony.founding import found

@@ -4,9 +4,9 @@
 import json
 
 import pytest
-from cli_cast import run
-from node_cast import World, bodies, new_state
 
+from casts.cli.commands import run
+from casts.node.world import World, bodies, new_state
 from rogatory.bootstrap.workstation import connections as workstation
 
 XA, XB = "xa/contact-point", "xb/contact-point"

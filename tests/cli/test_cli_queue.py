@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory queue`: what failed, why, and that it runs again when a person says so."""
 
-import case_file_cast
 import pytest
-from case_files_cast import XA, XB
-from cli_cast import run
-from node_cast import bodies
 
+from casts.cli import case_file as case_file_cast
+from casts.cli.commands import run
+from casts.node.case_files import XA, XB
+from casts.node.world import bodies
 from rogatory.node.repositories.messages import Delivery
 from rogatory.wire.statements import older
 

@@ -4,10 +4,11 @@
 import csv
 import io
 
-import case_file_cast
 import pytest
-from case_files_cast import requested
-from cli_cast import run
+
+from casts.cli import case_file as case_file_cast
+from casts.cli.commands import run
+from casts.node.case_files import requested
 
 pytestmark = pytest.mark.law_line(50)
 

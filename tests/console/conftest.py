@@ -3,9 +3,10 @@
 
 import copy
 
-import console_world
 import pytest
-from console_world import (
+
+from casts.console import world as console_world
+from casts.console.world import (
     PASSWORD,
     apart,
     console_settings,

@@ -38,9 +38,9 @@ def _widths(text):
 def main(words=None):
     given = requested(words)
     given.folder.mkdir(parents=True, exist_ok=True)
-    sys.path[:0] = sorted({str(path.parent) for path in TESTS.rglob("*.py")})
+    sys.path.insert(0, str(TESTS))
     importlib.import_module("django_home")  # sets Django up before any model is named
-    walk = importlib.import_module("picture_walk")
+    walk = importlib.import_module("casts.console.picture_walk")
     with walk.browser_of.chromium() as browser, tempfile.TemporaryDirectory() as workspace:
         if given.without != "console":
             walk.the_console(browser, given.folder, given)

@@ -2,7 +2,8 @@
 """Fixtures of the custody package."""
 
 import pytest
-from custody_cast import Log, new_cast
+
+from casts.custody.events import Log, new_cast
 
 
 @pytest.fixture(scope="session")

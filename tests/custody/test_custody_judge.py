@@ -11,8 +11,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from custody_cast import EVENT, Log, Witness
 
+from casts.custody.events import EVENT, Log, Witness
 from rogatory.custody.events.event import build_event
 from rogatory.custody.log import tiles
 from rogatory.custody.log.bundles import bundle_path, write_entry_bundle

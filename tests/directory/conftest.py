@@ -4,7 +4,8 @@
 from pathlib import Path
 
 import pytest
-from directory_network import AT, Network, Reader, build_network, make_reader
+
+from casts.directory.network import AT, Network, Reader, build_network, make_reader
 
 
 @pytest.fixture

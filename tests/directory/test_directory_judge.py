@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from directory_network import build_network
 from tuf.api.exceptions import DownloadHTTPError
 from tuf.ngclient import FetcherInterface, Updater
 
+from casts.directory.network import build_network
 from rogatory.directory.ceremony.ceremony import rotate_root
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.keys import new_directory_key

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from directory_network import read_from
 
+from casts.directory.network import read_from
 from rogatory.directory.ceremony.metadata import Root, read_metadata
 from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.directory.entry.reading import parse_entry

@@ -83,7 +83,7 @@ _CODE_IN_TEXT = re.compile(
 _NO_PROSE = re.compile(r"```.*?```|^ {4}[^\n]*$|\]\([^)]*\)", re.DOTALL | re.MULTILINE)
 
 
-FROZEN = ("tests/vectors/", "tests/casts/requests_bodies.py")
+FROZEN = ("tests/vectors/", "tests/casts/requests/bodies.py")
 """The strings of these are in the public vectors, which stay as they are."""
 
 

@@ -2,6 +2,7 @@
 """Where modules lie: which may be flat in a layer, how large a folder is, which name a domain has."""
 
 import ast
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,27 @@ def test_a_domain_has_one_name_in_every_layer(layer):
         modules(SOURCE / layer) if layer.startswith(("storage", "node")) else set()
     )
     assert held - domains - SHARED[layer] == set()
+
+
+def imported(path):
+    """Yield the first part of each module that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.append(node.module)
+        yield from (name.partition(".")[0] for name in names)
+
+
+def test_tests_find_what_they_import():
+    """Parts that several folders share are imported from `casts`: `from casts.node.world import World`."""
+    absent = {
+        f"{path.relative_to(TESTS)}: {name}"
+        for path in TESTS.rglob("*.py")
+        if not {"node_modules", "vectors"} & set(path.parts)
+        for name in imported(path)
+        if not path.with_name(f"{name}.py").exists() and importlib.util.find_spec(name) is None
+    }
+    assert absent == set()
 
 
 def test_a_package_says_what_it_holds():

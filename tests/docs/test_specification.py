@@ -10,9 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from provisions_cast import cited
 
 import rogatory
+from casts.law.provisions import cited
 from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.directory.entry.register import NUMBER
 from rogatory.errors import Code, Refused

@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
-from evidence_cast import ODD_NAMES, Sealing, State, clock, make_state
 
+from casts.evidence.states import ODD_NAMES, Sealing, State, clock, make_state
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.collecting.terms import CollectionTerms

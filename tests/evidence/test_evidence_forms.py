@@ -7,11 +7,11 @@ import os
 from dataclasses import replace
 
 import pytest
-from evidence_cast import NOW
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from merkle_textbook import path as proof_path
 
+from casts.custody.merkle_textbook import path as proof_path
+from casts.evidence.states import NOW
 from rogatory.errors import Refused
 from rogatory.evidence.bag.texts import (
     BagInfo,

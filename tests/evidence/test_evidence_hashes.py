@@ -9,8 +9,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from evidence_cast import Sealing, clock, collect
 
+from casts.evidence.states import Sealing, clock, collect
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.hashing import FURTHER, SMALL_FILE, Hasher, in_table_order

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from evidence_cast import Sealing, contents_of
 
+from casts.evidence.states import Sealing, contents_of
 from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.seal.age import PayloadCipher, open_header, parse_header, plain_size
 

@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from evidence_cast import ODD_NAMES, Sealing, clock, contents_of
 
+from casts.evidence.states import ODD_NAMES, Sealing, clock, contents_of
 from rogatory.errors import Refused
 from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.collecting.terms import CollectionTerms

@@ -2,8 +2,8 @@
 """The tree hash against the recursive definition, and its proofs against tampering."""
 
 import pytest
-from merkle_textbook import mth, path
 
+from casts.custody.merkle_textbook import mth, path
 from rogatory.evidence.tree_hash import GrowingRoot, includes, leaf_hash
 
 

@@ -5,8 +5,8 @@ import hashlib
 import json
 
 import pytest
-from warm import command
 
+from casts.steady.warm import command
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.course import Course
 from rogatory.exercises.scenarios.files import scenario

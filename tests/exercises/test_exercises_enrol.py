@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import warm
 
+from casts.steady import warm
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.bootstrap.ports.directory_reading import fetcher_of
@@ -29,7 +29,7 @@ from pathlib import Path
 from rogatory.bootstrap.accounts.officers import create_officer, set_up
 set_up(Path(sys.argv[1]))
 sys.path.insert(0, sys.argv[2])
-from passkeys_cast import put_on_account
+from casts.console.passkeys import put_on_account
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 create_officer(sys.argv[3], "An officer", "a password of some length")
 if len(sys.argv) > 4:
@@ -64,14 +64,14 @@ def enrol(home, officer=OFFICER):
 
 def account(home, passkey=None):
     node = Federation(home / "network").node("XB")
-    cast = Path(__file__).parents[1] / "casts" / "console"
+    tests = Path(__file__).parents[1]
     subprocess.run(
         [
             sys.executable,
             "-c",
             MAKES_A_PASSKEY,
             node,
-            cast,
+            tests,
             OFFICER,
             *([passkey] if passkey else []),
         ],

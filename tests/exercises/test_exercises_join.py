@@ -5,9 +5,9 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-import warm
 from test_cli_join import enrol_officers, say_who_we_are, waits_at, write_card
 
+from casts.steady import warm
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.directory.ceremony import ceremony
 from rogatory.directory.ceremony.keys import load_key

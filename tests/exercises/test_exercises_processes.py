@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
-from patience import PATIENCE
 
+from casts.steady.patience import PATIENCE
 from rogatory.errors import Unreachable
 from rogatory.exercises.processes import Ensemble
 

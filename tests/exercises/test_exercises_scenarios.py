@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import warm
 import yaml
-from citations_cast import foreign
-from patience import PATIENCE
 
+from casts.law.citations import foreign
+from casts.steady import warm
+from casts.steady.patience import PATIENCE
 from rogatory.errors import Refused
 from rogatory.exercises.cast import STATES
 from rogatory.exercises.narrator import Silence

@@ -15,13 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import requests_bodies as bodies
-import warm
-from barriers import first_of_each
-from fault_library import EVER, Fault
-from patience import PATIENCE
-from workstation_cast import started
 
+from casts.console.barriers import first_of_each
+from casts.faults.fault_library import EVER, Fault
+from casts.node.workstation import started
+from casts.requests import bodies
+from casts.steady import warm
+from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.background import background_node
 from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from console_driving import ARGUMENTS, CHROMIUM, Desk, WorkstationPages
-from workstation_cast import started
 
+from casts.node.workstation import started
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.directory.draft.enrolment import parse_enrolment
 from rogatory.exercises.cast import (

@@ -2,7 +2,8 @@
 """The fault library does what its page says, or the tests that rest on it show nothing."""
 
 import pytest
-from fault_library import EVER, Fault
+
+from casts.faults.fault_library import EVER, Fault
 
 _READS = """
 import os, sys

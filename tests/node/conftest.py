@@ -4,7 +4,8 @@
 import copy
 
 import pytest
-from node_cast import World, new_state
+
+from casts.node.world import World, new_state
 
 
 @pytest.fixture(scope="session")

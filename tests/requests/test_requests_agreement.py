@@ -4,13 +4,13 @@
 import random
 
 import pytest
-import requests_bodies as bodies
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from requests_play import OTHER, Play
-from requests_reach import body_for
 
+from casts.requests import bodies
+from casts.requests.play import OTHER, Play
+from casts.requests.reach import body_for
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.actions import may_come_next
 from rogatory.requests.thread.transcript import MessageOutcome, fold, next_links, turn_of

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import requests_bodies as bodies
 from hypothesis import given
 from hypothesis import strategies as st
-from requests_play import NETWORK, START, THREAD
 
+from casts.requests import bodies
+from casts.requests.play import NETWORK, START, THREAD
 from rogatory.errors import Refused
 from rogatory.requests.envelope import (
     LARGEST_ATTACHMENT,

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from provisions_cast import cited
 
 import rogatory
+from casts.law.provisions import cited
 from rogatory.errors import NO_ARTICLE, PRACTICE, Code
 from rogatory.requests import refusals
 from rogatory.requests.contents.body import schema

@@ -2,7 +2,8 @@
 """Fixtures of the seal package."""
 
 import pytest
-from seal_cast import Cast, new_cast
+
+from casts.seal.authorities import Cast, new_cast
 
 
 @pytest.fixture(scope="session")

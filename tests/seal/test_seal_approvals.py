@@ -28,8 +28,8 @@ from fido2.webauthn import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
-from seal_cast import codes_of, drawn
 
+from casts.seal.authorities import codes_of, drawn
 from rogatory.errors import Refused
 from rogatory.seal.approval_document import encode_approvals, parse_approvals
 from rogatory.seal.approvals import (

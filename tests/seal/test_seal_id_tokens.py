@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from id_tokens_cast import public, signed, text
 
+from casts.seal.id_tokens import public, signed, text
 from rogatory.errors import Refused
 from rogatory.seal.id_tokens import LARGEST_TOKEN, ExpectedClaims, token_subject
 

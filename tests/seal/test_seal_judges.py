@@ -8,8 +8,8 @@ import subprocess
 import pytest
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa
-from seal_cast import AUTHORITY, DOCUMENT, NOW
 
+from casts.seal.authorities import AUTHORITY, DOCUMENT, NOW
 from rogatory.seal.cms import key_holds
 from rogatory.seal.notes import NoteVerifier
 from rogatory.seal.signatures import signing_keys_from_pem

@@ -13,8 +13,8 @@ from http_message_signatures import (
     InvalidSignature,
     algorithms,
 )
-from seal_cast import AUTHORITY, codes_of, drawn
 
+from casts.seal.authorities import AUTHORITY, codes_of, drawn
 from rogatory.errors import Refused
 from rogatory.seal import certificates
 from rogatory.seal.http_keys import http_key_from_pem, http_public_key

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from seal_cast import codes_of, drawn
 
+from casts.seal.authorities import codes_of, drawn
 from rogatory.errors import Refused
 from rogatory.seal.notes import (
     LARGEST_NOTE,

@@ -10,9 +10,18 @@ from cryptography import x509
 from cryptography.hazmat import asn1
 from hypothesis import given
 from hypothesis import strategies as st
-from rsa_authority import issue_rsa
-from seal_cast import AUTHORITY, DOCUMENT, LEAF_UNTIL, MADE, NOW, codes_of, drawn, new_cast
 
+from casts.seal.authorities import (
+    AUTHORITY,
+    DOCUMENT,
+    LEAF_UNTIL,
+    MADE,
+    NOW,
+    codes_of,
+    drawn,
+    new_cast,
+)
+from casts.seal.rsa_authority import issue_rsa
 from rogatory.errors import Refused
 from rogatory.seal import cms
 from rogatory.seal import cms_structures as structures

@@ -9,9 +9,9 @@ import threading
 from dataclasses import replace
 
 import pytest
-from seal_cast import AUTHORITY, DOCUMENT, NOW, new_cast
-from soft_tokens import PIN
 
+from casts.seal.authorities import AUTHORITY, DOCUMENT, NOW, new_cast
+from casts.seal.soft_tokens import PIN
 from rogatory.errors import Refused, Unreachable
 from rogatory.seal import tokens
 from rogatory.seal.signatures import Anchors, signing_keys_from_pem, verify_signatures

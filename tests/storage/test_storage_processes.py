@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE
 
+from casts.steady.patience import PATIENCE
 from django_home import HOME, emptied
 from rogatory.custody.log import tree
 from rogatory.custody.log.commitment import event_leaf

@@ -14,7 +14,6 @@ from random import Random
 
 import pytest
 from click.testing import CliRunner
-from patience import PATIENCE
 from storms.__main__ import storms
 from storms.killing import killer as killers
 from storms.killing import line as lines
@@ -22,6 +21,7 @@ from storms.killing.folder import STATES, open_place
 from storms.killing.killer import Killer
 from storms.killing.line import TROUBLES, LineHandler, LineServer, Weather
 
+from casts.steady.patience import PATIENCE
 from django_home import new_home
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.errors import Refused

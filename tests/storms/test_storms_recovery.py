@@ -14,12 +14,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from patience import PATIENCE
 from storms.killing.packages import SentPackages
 from storms.process import LAUNCHER
 from storms.traffic.clerk import Clerk
 from storms.traffic.judge import problems
 
+from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.ports.register import own_copy
 from rogatory.bootstrap.processes.background import start_node

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from node_cast import World, new_state, to_json
-from patience import PATIENCE as WAITS
 
+from casts.node.world import World, new_state, to_json
+from casts.steady.patience import PATIENCE as WAITS
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.http_signatures import line_key

@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "casts"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import django
 from django.conf import settings
@@ -27,8 +27,8 @@ from datetime import UTC, datetime  # noqa: E402
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from gunicorn.app.base import BaseApplication  # noqa: E402
-from node_cast import World, from_json  # noqa: E402
 
+from casts.node.world import World, from_json  # noqa: E402
 from rogatory.bootstrap.processes.patient_worker import PatientWorker  # noqa: E402
 from rogatory.node.custody_log.log import publish_checkpoint  # noqa: E402
 from rogatory.transport.door import door_urlpatterns, refuse_outsider  # noqa: E402

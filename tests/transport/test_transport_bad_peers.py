@@ -16,10 +16,10 @@ import tracemalloc
 from dataclasses import replace
 
 import pytest
-from node_cast import World, new_state
-from patience import PATIENCE as WAITS
 from test_node_packages import OFFICER, SEGMENT, XA, accepted, delivered, sealed
 
+from casts.node.world import World, new_state
+from casts.steady.patience import PATIENCE as WAITS
 from rogatory.node.packages import serve
 from rogatory.node.packages.hand_over import hand_over
 from rogatory.node.packages.package_documents import encode_documents, segments_of

@@ -4,9 +4,9 @@
 import io
 
 import pytest
-from node_cast import SetClock
-from wsgi_served import served_here
 
+from casts.node.world import SetClock
+from casts.servers.wsgi_served import served_here
 from rogatory.directory.submission.document import (
     LARGEST_SUBMISSION,
     decode_submission,

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import SetClock, bodies, new_state
-from patience import PATIENCE as WAITS
 
+from casts.node.world import SetClock, bodies, new_state
+from casts.steady.patience import PATIENCE as WAITS
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.messages.deliver import check_receipt, dispatch_of
 from rogatory.node.peer_health.unfulfilled_answers import AnsweredError

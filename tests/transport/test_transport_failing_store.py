@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import RequestFactory
 from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern
-from door_client import Door
-from node_cast import bodies, new_state
 
+from casts.node.world import bodies, new_state
+from casts.servers.door_client import Door
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.storage import models
 from rogatory.transport.door import door_urlpatterns

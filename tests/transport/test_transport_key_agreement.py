@@ -9,8 +9,8 @@ import threading
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from node_cast import World, new_state
 
+from casts.node.world import World, new_state
 from rogatory.transport.key_agreement import HYBRID, agreed_group
 from rogatory.transport.tls import client_context, server_context
 

@@ -10,9 +10,9 @@ import time
 from dataclasses import replace
 
 import pytest
-from node_cast import World, new_state
-from wsgi_served import rude
 
+from casts.node.world import World, new_state
+from casts.servers.wsgi_served import rude
 from rogatory.errors import Unreachable
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.client import HttpPeers

@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
 import pytest
-from node_cast import new_state
-from smtp_served import Inbox, smtp
 
+from casts.node.world import new_state
+from casts.servers.smtp_served import Inbox, smtp
 from rogatory.directory.entry.entry import LANGUAGES
 from rogatory.node.repositories.duty import Notice, Rung, Urgency
 from rogatory.transport.paging.mail import MailMeans, MailServer

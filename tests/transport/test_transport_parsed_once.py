@@ -2,11 +2,11 @@
 """A message that arrives is parsed once, by whatever it is judged afterwards."""
 
 import pytest
-from door_client import Door
-from node_cast import bodies, new_state
-from peers_cast import set_policy, terms
 
-from counted_runs import counted
+from casts.node.peers import set_policy, terms
+from casts.node.world import bodies, new_state
+from casts.servers.door_client import Door
+from casts.steady.counted_runs import counted
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.threads import transcript
 from rogatory.node.threads.cache import AtHand

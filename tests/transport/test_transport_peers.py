@@ -4,8 +4,8 @@
 from datetime import timedelta
 
 import pytest
-from node_cast import bodies
 
+from casts.node.world import bodies
 from rogatory.custody.log.checkpoint import Checkpoint, with_cosignatures
 from rogatory.custody.log.cosignature import read_cosignatures
 from rogatory.custody.log.misbehaviour import build_misbehaviour

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from http_message_signatures import HTTPMessageSigner, MappingKeyResolver
 from http_message_signatures.algorithms import ECDSA_P256_SHA256
-from node_cast import new_state
 
+from casts.node.world import new_state
 from rogatory.errors import Refused
 from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.seal.http_keys import http_key_from_pem, http_public_key

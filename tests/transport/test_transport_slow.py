@@ -11,9 +11,9 @@ import ssl
 import time
 
 import pytest
-from patience import PATIENCE as WAITS
 from test_transport_door import signed_head
 
+from casts.steady.patience import PATIENCE as WAITS
 from rogatory.bootstrap.processes.patient_worker import MOST_FROM_ONE
 from rogatory.transport.tls import client_context
 

@@ -8,9 +8,9 @@ import ssl
 import time
 
 import pytest
-from node_cast import new_state
-from syslog_served import syslog
 
+from casts.node.world import new_state
+from casts.servers.syslog_served import syslog
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.home.logs import JsonLines
 from rogatory.transport import syslog as sending

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import MADE, NOW, UNTIL, World, drawn, new_state
-from wsgi_served import served_here
 
+from casts.node.world import MADE, NOW, UNTIL, World, drawn, new_state
+from casts.servers.wsgi_served import served_here
 from rogatory.directory.entry.entry import CertificateRecord
 from rogatory.directory.entry.period import Period
 from rogatory.errors import Unreachable

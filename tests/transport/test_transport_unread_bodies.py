@@ -7,9 +7,9 @@ import io
 import ssl
 
 import pytest
-from patience import PATIENCE
 from test_transport_door import raw, signed_head
 
+from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.processes.closing_worker import closing, is_unread
 
 ANNOUNCED = 256 << 20

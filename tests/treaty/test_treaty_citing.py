@@ -4,8 +4,8 @@
 from dataclasses import replace
 
 import pytest
-from provisions_cast import LAW, cited, under
 
+from casts.law.provisions import LAW, cited, under
 from rogatory.errors import NO_ARTICLE, PRACTICE, Code, Reason
 from rogatory.treaty.citing import basis_of, with_basis
 from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending

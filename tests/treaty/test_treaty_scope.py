@@ -4,8 +4,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from provisions_cast import under
 
+from casts.law.provisions import under
 from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.law import packaged_law
 from rogatory.treaty.offences import Offence, emergency

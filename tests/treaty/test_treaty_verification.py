@@ -6,8 +6,8 @@ import io
 from datetime import date
 
 import pytest
-from law_cases import a_treaty
 
+from casts.law.cases import a_treaty
 from rogatory.errors import Refused
 from rogatory.treaty.corrections import Correction, correction_document, parse_correction
 from rogatory.treaty.law import corrected, law_document, packaged_law, read_law

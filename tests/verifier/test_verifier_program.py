@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE
+
+from casts.steady.patience import PATIENCE
 
 PROGRAM = Path(__file__).parents[2] / "verifier" / "rogatory_verify.py"
 ALLOWED = set(sys.stdlib_module_names) | {"cryptography", "blake3"}

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from syslog_served import syslog
 
+from casts.servers.syslog_served import syslog
 from rogatory.bootstrap.doctor import facts
 from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import _guards

@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from postgresql_server import PostgresqlServer
 
+from casts.servers.postgresql_server import PostgresqlServer
 from rogatory.bootstrap.home.database import database_settings
 from rogatory.bootstrap.home.folder import NewHome, create_home, read_home
 from rogatory.bootstrap.node_toml.database_url import (

@@ -4,8 +4,8 @@
 import copy
 
 import pytest
-from node_cast import World, bodies, new_state
 
+from casts.node.world import World, bodies, new_state
 from rogatory.bootstrap.joining import connecting
 from rogatory.bootstrap.joining.plan import JoiningPlan
 

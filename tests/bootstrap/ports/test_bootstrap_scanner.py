@@ -4,8 +4,8 @@
 import time
 
 import pytest
-from patience import PATIENCE
 
+from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.node_toml.scanner import MOST_WORDS, scanner_problem
 from rogatory.bootstrap.ports.scanner import Scanner
 from rogatory.errors import Unreachable

@@ -5,8 +5,8 @@ import os
 import shutil
 
 import pytest
-from soft_tokens import PIN
 
+from casts.seal.soft_tokens import PIN
 from rogatory.bootstrap.home.keys import authority_keys, secret_files
 from rogatory.bootstrap.home.node_keys import install_authority_keys
 from rogatory.errors import Refused

@@ -20,8 +20,7 @@ def node_of(federation, state):
 
 def send(node, federation, count):
     """Send so many preservation requests, each drafted, approved and signed; their digests."""
-    from requests_bodies import preservation
-
+    from casts.requests.bodies import preservation
     from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY
     from rogatory.exercises.lawyers import answer_law
     from rogatory.node.drafts.approve import approve
@@ -69,7 +68,7 @@ def received(node, _federation):
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[2] / "casts"))
+    sys.path.insert(0, str(Path(__file__).parents[2]))
     from rogatory.exercises.federation import Federation
 
     network, state, command, *arguments = sys.argv[1:]

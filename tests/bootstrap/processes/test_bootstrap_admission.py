@@ -6,9 +6,9 @@ seen.
 from dataclasses import replace
 
 import pytest
-from node_cast import World, new_state
-from recovery_cast import backup, put_back
 
+from casts.node.recovery import backup, put_back
+from casts.node.world import World, new_state
 from django_home import HOME
 from rogatory.bootstrap.processes.admission import OpeningCheck, read_admission, write_admission
 from rogatory.bootstrap.processes.admitting import admit

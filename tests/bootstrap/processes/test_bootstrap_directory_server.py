@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from directory_network import Network, build_network
-from node_cast import SetClock
-from patience import PATIENCE
-from soft_tokens import PIN
 
+from casts.directory.network import Network, build_network
+from casts.node.world import SetClock
+from casts.seal.soft_tokens import PIN
+from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.ports.directory_line import hand_in, read_from
 from rogatory.bootstrap.processes.directory_server import (

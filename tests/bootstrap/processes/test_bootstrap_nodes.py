@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE
 
+from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.background import background_node, start_node
 from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of, ready_file

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
-from patience import PATIENCE
 
+from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.home.folder import NewHome, create_home
 from rogatory.bootstrap.processes.supervisor import (
     Child,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from patience import PATIENCE
 
+from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.processes import worker as worker_module
 from rogatory.bootstrap.processes.worker import Worker
 from rogatory.storage.memory import MemoryQueue, MemoryStore

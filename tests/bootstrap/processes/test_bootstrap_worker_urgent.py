@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from node_cast import World, bodies, new_state
-from patience import PATIENCE
 from test_node_packages import OFFICER, SEGMENT, XA, XB, delivered, sealed
 
+from casts.node.world import World, bodies, new_state
+from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.processes.worker import Worker
 from rogatory.node.packages.hand_over import hand_over
 from rogatory.storage.queue.bell import Bell

@@ -5,13 +5,13 @@
 and not here makes `test_console_access` fail.
 """
 
-import peers_cast as peers
-from console_world import bodies, delivered_package, held, requested
-from sheet_cast import brought
 from test_console_contact_cards import put_card
 from test_console_duty import put_roster
 from test_console_transfer import put as under_way
 
+from casts.console.world import bodies, delivered_package, held, requested
+from casts.law.sheet import brought
+from casts.node import peers
 from rogatory.directory.entry.hours import DrillWindow
 from rogatory.node.audit.verification import ask_to_verify
 from rogatory.node.corrections.correct_law import propose

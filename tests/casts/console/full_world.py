@@ -7,9 +7,9 @@ What a page says only then is walked nowhere else.
 
 import re
 
-from console_world import bodies, requested
 from test_console_troubled import failed
 
+from casts.console.world import bodies, requested
 from rogatory.console.language.alert_names import CALLS
 from rogatory.errors import Code, Refused
 from rogatory.node.case_files.restricting import restrict

@@ -10,7 +10,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from id_tokens_cast import public, signed
+from casts.seal.id_tokens import public, signed
 
 CLIENT, SECRET = "rogatory-xb", "a secret of the client"
 

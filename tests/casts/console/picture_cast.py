@@ -4,11 +4,11 @@ long, what only one officer has (second factors, sessions elsewhere, views of on
 is kept from that officer.
 """
 
-import access_world
-from console_world import PASSWORD, bodies, held, requested
 from django.test import Client
-from passkeys_cast import new_passkey, put_on_account
 
+from casts.console import access_world
+from casts.console.passkeys import new_passkey, put_on_account
+from casts.console.world import PASSWORD, bodies, held, requested
 from rogatory.node.case_files.restricting import restrict
 from rogatory.node.duty.hand_over import confirm_hand_over, prepare_hand_over
 from rogatory.node.listing.views import save_view

@@ -12,8 +12,7 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evidence_cast import NOW, Sealing, contents_of
-
+from casts.evidence.states import NOW, Sealing, contents_of
 from rogatory.evidence.bag.tag_files import tag_manifest
 from rogatory.evidence.layout import member_key
 from rogatory.evidence.sealed.seal_document import Seal, parse_seal

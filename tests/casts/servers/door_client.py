@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.test import RequestFactory
 from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern
-from node_cast import World
 
+from casts.node.world import World
 from django_home import emptied
 from rogatory.node.context import Settings
 from rogatory.seal.http_keys import http_key_from_pem

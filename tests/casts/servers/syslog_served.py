@@ -13,7 +13,7 @@ import ssl
 import threading
 import time
 
-from patience import PATIENCE
+from casts.steady.patience import PATIENCE
 
 HEAD = re.compile(
     rb"<(\d{1,3})>1 (\d{4}-\d\d-\d\dT[\d:.]+\+00:00) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) - "

@@ -6,7 +6,7 @@ import socket
 import threading
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from patience import PATIENCE
+from casts.steady.patience import PATIENCE
 
 
 class Quiet(WSGIRequestHandler):

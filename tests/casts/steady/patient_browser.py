@@ -3,7 +3,7 @@
 
 import functools
 
-from patience import PATIENCE
+from casts.steady.patience import PATIENCE
 
 
 def make_browsers_patient():

@@ -3,12 +3,12 @@
 
 import copy
 
-import case_file_cast
 import pytest
-from case_file_cast import DUTY, LAWYER, Desk
-from case_files_cast import confirmed, requested
-from cli_cast import run
 
+from casts.cli import case_file as case_file_cast
+from casts.cli.case_file import DUTY, LAWYER, Desk
+from casts.cli.commands import run
+from casts.node.case_files import confirmed, requested
 from rogatory.wire.digests import sha256
 
 

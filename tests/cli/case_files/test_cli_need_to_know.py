@@ -5,13 +5,13 @@ they name, and what is read and done, or refused, is in the audit.
 
 import copy
 
-import case_file_cast
 import click
 import pytest
-from case_files_cast import APPROVER, DUTY, LAWYER, requested
-from cli_cast import by_cast, run
-from node_cast import bodies, snapshot
 
+from casts.cli import case_file as case_file_cast
+from casts.cli.commands import by_cast, run
+from casts.node.case_files import APPROVER, DUTY, LAWYER, requested
+from casts.node.world import bodies, snapshot
 from rogatory.cli.options.typed_number import UNPROVED
 from rogatory.main import main
 from rogatory.node.repositories.audit import AuditFilter, Source

@@ -3,11 +3,11 @@
 
 import json
 
-import case_file_cast
 import pytest
-from case_files_cast import requested
-from cli_cast import run
 
+from casts.cli import case_file as case_file_cast
+from casts.cli.commands import run
+from casts.node.case_files import requested
 from rogatory.custody.log.misbehaviour import check_misbehaviour
 from rogatory.custody.log.tree import CompactRange
 from rogatory.node.custody_log.log import publish_checkpoint

@@ -6,11 +6,11 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
-from cli_cast import listing, run
 from click.testing import CliRunner
-from directory_network import make_state
-from soft_tokens import PIN
 
+from casts.cli.commands import listing, run
+from casts.directory.network import make_state
+from casts.seal.soft_tokens import PIN
 from rogatory.directory.ceremony.key_folder import new_key_folder, open_key_folder
 from rogatory.directory.entry.depositary import Depositary, StateFact, build_depositary
 from rogatory.directory.folder_fetcher import FolderFetcher

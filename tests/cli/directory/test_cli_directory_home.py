@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import by, run
 
+from casts.cli.commands import by, run
 from django_home import emptied
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.directory.ceremony.ceremony import change_state_keys, sign

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import PASSPHRASE, by, run
-from listed_cast import ended, published, view_of
 
+from casts.cli.commands import PASSPHRASE, by, run
+from casts.cli.listed import ended, published, view_of
 from django_home import emptied
 
 CODES = ("XA", "XB")

@@ -5,8 +5,8 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import listing, run
 
+from casts.cli.commands import listing, run
 from django_home import emptied
 
 CODES = ("XA", "XB")

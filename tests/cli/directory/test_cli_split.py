@@ -8,8 +8,8 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import run
 
+from casts.cli.commands import run
 from django_home import emptied
 
 CODES = ("XA", "XB")

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory entry card install` and `of`: given to the own node, shown to who does duty there."""
 
-import case_file_cast
 import pytest
-from cli_cast import run
 from test_node_contact_cards import beat, card_for, issued, listed_with
 
+from casts.cli import case_file as case_file_cast
+from casts.cli.commands import run
 from rogatory.directory.entry.card import build_card
 
 

@@ -5,9 +5,9 @@ import csv
 from datetime import UTC, datetime
 
 import pytest
-from cli_cast import passkey_file, run
-from directory_network import with_states
 
+from casts.cli.commands import passkey_file, run
+from casts.directory.network import with_states
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.directory.ceremony.founding import found
 from rogatory.directory.ceremony.key_folder import new_key_folder, open_key_folder

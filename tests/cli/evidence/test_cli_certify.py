@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import keys_of, run, this_moment
 
+from casts.cli.commands import keys_of, run, this_moment
 from rogatory.errors import Refused
 from rogatory.evidence.trust.archive_list import build_archive
 from rogatory.evidence.trust.stamps import StampRules

@@ -4,7 +4,8 @@
 import re
 
 import pytest
-from cli_cast import keys_of, run
+
+from casts.cli.commands import keys_of, run
 
 PHRASE = re.compile(r"(?<!\d)(?:\d{5} ){6}\d{5}(?!\d)")
 

@@ -8,8 +8,8 @@ import sys
 from datetime import timedelta
 
 import pytest
-from cli_cast import keys_of, listing, run, this_moment
 
+from casts.cli.commands import keys_of, listing, run, this_moment
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.evidence.bag.earlier_forms import kept_copies

@@ -5,8 +5,6 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from bundle_attacks import examined
-from cli_cast import listing, run
 from test_cli_protected import (
     FIRST,
     PASSPHRASE,
@@ -18,6 +16,8 @@ from test_cli_protected import (
     state,
 )
 
+from casts.cli.commands import listing, run
+from casts.court.bundle_attacks import examined
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal

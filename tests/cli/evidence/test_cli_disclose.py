@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from bundle_attacks import examined
-from cli_cast import keys_of, listing, run, this_moment
 
+from casts.cli.commands import keys_of, listing, run, this_moment
+from casts.court.bundle_attacks import examined
 from rogatory.evidence.conditions import StatedConditions
 from rogatory.evidence.disclosure.document import DisclosedDocument, parse_disclosure
 from rogatory.evidence.options import RunSettings

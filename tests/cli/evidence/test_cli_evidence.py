@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from cli_cast import keys_of, listing, run
 
+from casts.cli.commands import keys_of, listing, run
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
 

@@ -10,9 +10,10 @@ import subprocess
 import sys
 
 import pytest
-from case_judges import case_conforms
-from cli_cast import run
-from fault_library import EVER, Fault
+
+from casts.cli.commands import run
+from casts.evidence.case_judges import case_conforms
+from casts.faults.fault_library import EVER, Fault
 
 
 @pytest.fixture

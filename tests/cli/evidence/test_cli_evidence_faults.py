@@ -9,8 +9,9 @@ import subprocess
 import sys
 
 import pytest
-from cli_cast import run
-from fault_library import EVER, Fault
+
+from casts.cli.commands import run
+from casts.faults.fault_library import EVER, Fault
 
 
 @pytest.fixture

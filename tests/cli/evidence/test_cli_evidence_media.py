@@ -9,7 +9,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from cli_cast import run
+
+from casts.cli.commands import run
 
 LABEL = b"Arcadia".ljust(16, b"\0")
 

@@ -6,8 +6,8 @@ import os
 import shutil
 
 import pytest
-from cli_cast import listing, run
 
+from casts.cli.commands import listing, run
 from rogatory.custody.events.act_text import normative_text
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.events.values import OfficerWords

@@ -4,9 +4,9 @@
 import json
 
 import pytest
-from cli_cast import listing, run
-from fault_library import EVER, Fault
 
+from casts.cli.commands import listing, run
+from casts.faults.fault_library import EVER, Fault
 from rogatory.disk import HeldNames, walk
 
 LONG = "n" * 200

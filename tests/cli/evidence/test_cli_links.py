@@ -4,8 +4,9 @@
 import shutil
 
 import pytest
-from bundle_attacks import tree
-from cli_cast import run
+
+from casts.cli.commands import run
+from casts.court.bundle_attacks import tree
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from cli_cast import listing, run
-from fault_library import EVER, Fault
 
+from casts.cli.commands import listing, run
+from casts.faults.fault_library import EVER, Fault
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
 

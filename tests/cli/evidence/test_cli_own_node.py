@@ -2,7 +2,8 @@
 """The own State's node, named by its home or its address: each wants to know who speaks, differently."""
 
 import pytest
-from cli_cast import run
+
+from casts.cli.commands import run
 
 SEAL = "0" * 64
 ADDRESS = "https://node.xb.invalid"

@@ -10,9 +10,9 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from bundle_attacks import examined
-from cli_cast import keys_of, listing, run, this_moment
 
+from casts.cli.commands import keys_of, listing, run, this_moment
+from casts.court.bundle_attacks import examined
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.act_text import normative_text
 from rogatory.custody.events.event import parse_event

@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cli_cast import keys_of, listing, run
 
+from casts.cli.commands import keys_of, listing, run
 from rogatory.seal.age import PassphraseIdentity, decrypt
 
 JUDGE = Path(__file__).parents[2] / "judges" / "age"

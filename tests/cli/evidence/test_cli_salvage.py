@@ -4,8 +4,7 @@
 import json
 import os
 
-from cli_cast import listing, run
-
+from casts.cli.commands import listing, run
 from rogatory.custody.events.act_text import normative_text
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal

@@ -5,8 +5,8 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import run
 
+from casts.cli.commands import run
 from rogatory.cli.evidence.verify import SCHEMA
 from rogatory.cli.output.reporting import grouped
 from rogatory.directory.ceremony.founding import found

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import warm
-from case_judges import case_conforms, nodes
 
+from casts.evidence.case_judges import case_conforms, nodes
+from casts.steady import warm
 from rogatory.exercises.seizure import generate_seizure
 
 pytestmark = pytest.mark.judge

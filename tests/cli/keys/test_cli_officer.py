@@ -7,8 +7,8 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import run, this_moment
 
+from casts.cli.commands import run, this_moment
 from rogatory.errors import Refused
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
 from rogatory.seal.certificates.reading import certificate_name

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli_cast import listing, run
-from soft_tokens import PIN
+
+from casts.cli.commands import listing, run
+from casts.seal.soft_tokens import PIN
 
 LABEL = "XB seals"
 

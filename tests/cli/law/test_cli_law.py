@@ -7,9 +7,9 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import by, run
-from law_cases import TREATY_FILE as FILE
 
+from casts.cli.commands import by, run
+from casts.law.cases import TREATY_FILE as FILE
 from django_home import emptied
 
 LAWYER, HEAD = "xb-0003", "xb-0004"

@@ -4,8 +4,9 @@ done.
 """
 
 import pytest
-from cli_cast import by, listing, run
 from test_cli_law import federation, home  # noqa: F401 - fixtures
+
+from casts.cli.commands import by, listing, run
 
 BAD = {
     "a decimal": b'{"id": 1.5}',

@@ -4,12 +4,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import case_file_cast
 import pytest
-from case_files_cast import requested
-from cli_cast import run
-from node_cast import SetClock
 
+from casts.cli import case_file as case_file_cast
+from casts.cli.commands import run
+from casts.node.case_files import requested
+from casts.node.world import SetClock
 from rogatory.node.peer_health.contact import HICCUPS, note_silence
 
 

@@ -6,9 +6,9 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import requests_bodies
-from cli_cast import by, run
 
+from casts.cli.commands import by, run
+from casts.requests import bodies as requests_bodies
 from django_home import emptied
 
 CENTRAL, XM = "xb/central-authority", "xm/ministry-of-justice"

@@ -6,8 +6,9 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from cli_cast import listing, run
-from workstation_cast import (
+
+from casts.cli.commands import listing, run
+from casts.node.workstation import (
     FIRST,
     NOTED,
     PASSPHRASE,

@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
-from workstation_cast import FIRST, PASSPHRASE, office, packed, raw, seized, started
 
+from casts.node.workstation import FIRST, PASSPHRASE, office, packed, raw, seized, started
 from rogatory.bootstrap.workstation.door import TOKEN_SECONDS, WorkstationDoor
 
 

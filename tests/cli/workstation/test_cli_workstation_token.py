@@ -5,12 +5,12 @@ import os
 from datetime import UTC, datetime
 
 import pytest
-from cli_cast import listing, run
-from patience import PATIENCE
-from soft_tokens import PIN
 from test_seal_tokens import Flagged
-from workstation_cast import FIRST, PASSPHRASE, packed, reasons, started
 
+from casts.cli.commands import listing, run
+from casts.node.workstation import FIRST, PASSPHRASE, packed, reasons, started
+from casts.seal.soft_tokens import PIN
+from casts.steady.patience import PATIENCE
 from rogatory.errors import Refused
 from rogatory.node.viewer.keys_in_use import Unlocking
 from rogatory.node.viewer.session import SessionInputs, ViewerSession

@@ -6,11 +6,11 @@ import json
 from datetime import timedelta
 
 import pytest
-from console_world import PASSWORD, console_settings
 from django.core.cache import cache
 from django.test import Client
-from passkeys_cast import enrol, new_passkey, put_on_account
 
+from casts.console.passkeys import enrol, new_passkey, put_on_account
+from casts.console.world import PASSWORD, console_settings
 from rogatory.directory.entry.period import COMPROMISED, PeriodEnd
 from rogatory.directory.refusals import STATE_NOT_LISTED
 from rogatory.errors import Refused

@@ -6,10 +6,10 @@ import re
 from time import time
 
 import pytest
-from console_world import PASSWORD, console_settings
 from django.conf import settings
 from django.test import Client
 
+from casts.console.world import PASSWORD, console_settings
 from rogatory.errors import Refused
 
 SECRET = "JBSWY3DPEHPK3PXP"

@@ -4,10 +4,10 @@ kept out.
 """
 
 import pytest
-from console_world import PASSWORD, console_settings
 from django.core.cache import cache
 from django.test import Client
 
+from casts.console.world import PASSWORD, console_settings
 from rogatory.console.accounts.known_browsers import MOST_OFFICERS
 
 NUMBER, COLLEAGUE = "xb-0001", "xb-0002"

@@ -2,11 +2,12 @@
 """Coming in: the password, the second factor, the language; and what a real node demands."""
 
 import pytest
-from console_world import PASSWORD, console_settings, requested
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.test import Client
+
+from casts.console.world import PASSWORD, console_settings, requested
 
 
 def log_in(client, number="xb-0001", password=PASSWORD):

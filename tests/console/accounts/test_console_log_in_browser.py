@@ -4,14 +4,14 @@
 from datetime import UTC, datetime
 from time import time
 
-import console_browser as browser_of
-import log_in_service
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from browser_passkeys import with_passkey_of
-from console_world import PASSWORD, apart, bodies, console_settings
 from test_console_browser import chromium, console_at, page, with_passkey_of  # noqa: F401 - fixtures
 
+from casts.console import browser as browser_of
+from casts.console import log_in_service
+from casts.console.browser_passkeys import with_passkey_of
+from casts.console.world import PASSWORD, apart, bodies, console_settings
 from rogatory.bootstrap.accounts.log_in_service import SignIn
 from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.emergencies.single_officer import sent_by_one

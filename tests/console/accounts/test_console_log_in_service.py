@@ -5,15 +5,15 @@ import urllib.request
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
-import log_in_service
 import pytest
-from console_world import console_settings, requested
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
-from node_cast import snapshot
 from test_console_acts import a_draft
 
+from casts.console import log_in_service
+from casts.console.world import console_settings, requested
+from casts.node.world import snapshot
 from rogatory.bootstrap.accounts.log_in_service import SignIn
 
 SUBJECT = "8f14e45f"

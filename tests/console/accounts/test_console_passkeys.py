@@ -7,11 +7,11 @@ import json
 from datetime import timedelta
 
 import pytest
-from console_world import CONSOLE, requested
-from node_cast import snapshot
-from passkeys_cast import enrol, new_passkey, put_on_account
 from test_console_acts import a_draft
 
+from casts.console.passkeys import enrol, new_passkey, put_on_account
+from casts.console.world import CONSOLE, requested
+from casts.node.world import snapshot
 from rogatory.directory.draft.enrolment import parse_enrolment
 from rogatory.directory.entry.period import PeriodEnd
 from rogatory.wire.spoken_digest import spoken

@@ -2,9 +2,9 @@
 """A session ends by itself: after a shift, when nothing asks any more, when its account is closed."""
 
 import pytest
-from console_world import PASSWORD, requested
 from django.contrib.auth import get_user_model
 
+from casts.console.world import PASSWORD, requested
 from rogatory.console.accounts.session_ends import NOTED_EVERY, QUIET, SHIFT
 
 LOG_IN = "/accounts/login/"

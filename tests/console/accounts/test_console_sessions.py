@@ -2,7 +2,6 @@
 """Where an officer is logged in, ending it from elsewhere, and guessing passwords."""
 
 import pytest
-from console_world import PASSWORD, console_settings
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
@@ -10,6 +9,7 @@ from django.urls import resolve, reverse
 from test_console_factors import an_app, code_of_the_app
 from test_console_log_in import log_in
 
+from casts.console.world import PASSWORD, console_settings
 from rogatory.console.accounts import reauthentication
 from rogatory.node.repositories.audit import AuditFilter, Source
 

@@ -5,13 +5,13 @@ import dataclasses
 import re
 from datetime import timedelta
 
-import console_browser as browser_of
 import pytest
-from console_world import NOW, OFFICERS, PASSWORD, as_read, requested
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from casts.console import browser as browser_of
+from casts.console.world import NOW, OFFICERS, PASSWORD, as_read, requested
 from rogatory.node.permissions import ADMINISTRATOR
 from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.storage import models
@@ -248,7 +248,7 @@ def test_an_account_made_alone_is_none_of_an_officer_s_once_the_register_lists_t
 
 
 def test_a_passkey_of_the_account_that_the_register_lists_shows_whose_it_is(world, listed_later):
-    from passkeys_cast import enrol, new_passkey, put_on_account
+    from casts.console.passkeys import enrol, new_passkey, put_on_account
 
     passkey = new_passkey("http://localhost")
     put_on_account("xb-0001", passkey)

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Failed work is on the node's page with its reason, and runs again by one click."""
 
-from console_world import bodies, requested
-
+from casts.console.world import bodies, requested
 from rogatory.wire.statements import older
 
 

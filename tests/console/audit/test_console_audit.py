@@ -8,12 +8,12 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from console_world import PASSWORD, bodies, delivered_package, requested
 from django.test import Client
 from django_htmx.http import HTMX_STOP_POLLING
-from node_cast import snapshot
 from test_console_acts import a_draft
 
+from casts.console.world import PASSWORD, bodies, delivered_package, requested
+from casts.node.world import snapshot
 from rogatory.node.case_files.restricting import restrict
 from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.duty.hand_over import contents_for

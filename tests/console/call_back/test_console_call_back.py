@@ -6,9 +6,9 @@ import json
 import re
 
 import pytest
-from console_world import as_read, requested
-from node_cast import bodies, snapshot
 
+from casts.console.world import as_read, requested
+from casts.node.world import bodies, snapshot
 from rogatory.node.call_back.answer import answer_draft
 from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.seal.approval_document import encode_approvals

@@ -6,11 +6,11 @@ part.
 from datetime import timedelta
 
 import pytest
-from console_world import requested
 from django.core.files.uploadedfile import SimpleUploadedFile
-from node_cast import snapshot
 from test_console_api import JSON, document_of, post
 
+from casts.console.world import requested
+from casts.node.world import snapshot
 from rogatory.node.case_files.journal import read_case_file
 
 

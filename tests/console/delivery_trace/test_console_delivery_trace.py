@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The delivery history of a thread's messages on its page, and that opening the page is noted."""
 
-from console_world import held, requested
-
+from casts.console.world import held, requested
 from rogatory.node.repositories.delivery_trace import StepKind
 
 

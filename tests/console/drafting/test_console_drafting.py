@@ -5,12 +5,12 @@ import json
 import re
 
 import pytest
-from console_world import bodies, requested
-from node_cast import snapshot
 from test_console_acts import WRITTEN
 from test_node_onward import opened
 
-from counted_runs import counted
+from casts.console.world import bodies, requested
+from casts.node.world import snapshot
+from casts.steady.counted_runs import counted
 from rogatory.console.drafting.guide import LOOK, pages_of
 from rogatory.node.letters.write import letter_document
 from rogatory.node.printing.html import to_part

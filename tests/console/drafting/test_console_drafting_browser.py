@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The guided form in a real browser: saved while one types, by keyboard, in two windows, on a telephone."""
 
-import console_browser as browser_of
 import pytest
-from console_world import PASSWORD, bodies
 from test_console_browser import chromium, console_at  # noqa: F401 - fixtures
+
+from casts.console import browser as browser_of
+from casts.console.world import PASSWORD, bodies
 
 pytestmark = [
     pytest.mark.browser,

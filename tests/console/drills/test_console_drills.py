@@ -2,8 +2,8 @@
 """A drill on the desk: one click of an officer on duty, and the figures of a year."""
 
 import pytest
-from node_cast import NOW
 
+from casts.node.world import NOW
 from rogatory.directory.entry.hours import DrillWindow
 from rogatory.node.drill_runs.send import send_drill
 from rogatory.node.drills.record import DrillResult

@@ -4,9 +4,9 @@
 from datetime import timedelta
 
 import pytest
-from console_world import NOW, bodies
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from casts.console.world import NOW, bodies
 from rogatory.node.duty.calendar_out import calendar_of
 from rogatory.node.duty.on_duty import on_duty
 from rogatory.node.duty.roster import Roster, Shift

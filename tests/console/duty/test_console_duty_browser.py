@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The desk in a real browser shows its officer a call that has come, once, and says so."""
 
-import console_browser as browser_of
 import pytest
-from console_world import PASSWORD, requested
 from test_console_browser import chromium, console_at  # noqa: F401 - fixtures
 from test_console_duty import FIRST, rostered  # noqa: F401 - fixtures
 
+from casts.console import browser as browser_of
+from casts.console.world import PASSWORD, requested
 from rogatory.console.desk.page import SECONDS_BETWEEN_LOOKS
 
 pytestmark = [

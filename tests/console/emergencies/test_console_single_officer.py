@@ -2,10 +2,10 @@
 """Sending alone in an emergency, on the page: offered to whom it may be, and reviewed by another."""
 
 import pytest
-from console_world import bodies
-from node_cast import snapshot
 from test_console_acts import approval_of
 
+from casts.console.world import bodies
+from casts.node.world import snapshot
 from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.emergencies.single_officer import sent_by_one
 

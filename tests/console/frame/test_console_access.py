@@ -8,13 +8,12 @@ The level is WCAG 2.2 AA as far as axe can see it, and beside axe: reflow at 320
 import copy
 import importlib
 
-import access_world
-import console_browser as browser_of
-import pages_table
-import picture_walk
 import pytest
-from barriers import RULES_OF_WORDS, with_axe
-from console_world import PASSWORD, forget_officers, new_officers, new_world
+
+from casts.console import access_world, pages_table, picture_walk
+from casts.console import browser as browser_of
+from casts.console.barriers import RULES_OF_WORDS, with_axe
+from casts.console.world import PASSWORD, forget_officers, new_officers, new_world
 
 pytestmark = [
     pytest.mark.browser,

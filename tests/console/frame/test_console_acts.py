@@ -4,10 +4,10 @@
 import base64
 
 import pytest
-from console_world import as_read, bodies, held, requested
 from django.test import Client
-from node_cast import snapshot
 
+from casts.console.world import as_read, bodies, held, requested
+from casts.node.world import snapshot
 from rogatory.requests.envelope import parse_message
 
 WRITTEN = {

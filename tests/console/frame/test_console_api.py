@@ -5,14 +5,14 @@ posting.
 
 import json
 
-import pages_table
 import pytest
-from console_world import requested
 from django.test import Client
-from node_cast import snapshot
 from test_console_acts import WRITTEN, a_draft, approval_of, drafts, sent_by_us
 from test_console_pages import story  # noqa: F401 - a fixture
 
+from casts.console import pages_table
+from casts.console.world import requested
+from casts.node.world import snapshot
 from rogatory.console.frame.documents import document
 from rogatory.errors import Code
 from rogatory.requests.envelope import parse_message
@@ -71,7 +71,7 @@ def post(client, address, sent, **more):
 
 def test_the_table_of_pages_is_up_to_date():
     text = pages_table.TABLE.read_text()
-    assert pages_table.with_table(text) == text, "run `python tests/console/pages_table.py`"
+    assert pages_table.with_table(text) == text, "run `python tests/casts/console/pages_table.py`"
 
 
 def test_every_page_is_available_as_json(story, officer):
@@ -159,7 +159,7 @@ def test_what_is_not_here_is_reported_as_not_here(world, officer, address, code)
 
 
 def test_an_account_without_a_second_factor_is_warned_outside_exercises(story, officer):
-    from console_world import console_settings
+    from casts.console.world import console_settings
 
     client = officer()
     with console_settings(ROGATORY_EXERCISE=False):
@@ -265,8 +265,9 @@ def test_a_script_without_the_token_changes_nothing(world, officer):
 
 
 def test_a_script_logs_in_as_docs_say_and_posts_with_the_token_of_the_cookie(world):
-    from console_world import PASSWORD
     from django.conf import settings
+
+    from casts.console.world import PASSWORD
 
     thread = requested(world).thread
     client = Client(enforce_csrf_checks=True)

@@ -4,13 +4,13 @@
 from datetime import timedelta
 from pathlib import Path
 
-import console_browser as browser_of
 import pytest
-from browser_passkeys import with_passkey_of
-from console_world import PASSWORD, bodies, delivered_package, requested
-from passkeys_cast import enrol
 from test_console_transfer import put as under_way
 
+from casts.console import browser as browser_of
+from casts.console.browser_passkeys import with_passkey_of
+from casts.console.passkeys import enrol
+from casts.console.world import PASSWORD, bodies, delivered_package, requested
 from rogatory.console.desk.page import SECONDS_BETWEEN_LOOKS
 from rogatory.directory.draft.enrolment import parse_enrolment
 from rogatory.directory.entry.period import PeriodEnd

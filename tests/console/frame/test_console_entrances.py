@@ -7,12 +7,13 @@ import re
 from unittest.mock import patch
 
 import pytest
-from console_world import PASSWORD, requested
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver
-from node_cast import snapshot
 from test_console_permissions import address_of
+
+from casts.console.world import PASSWORD, requested
+from casts.node.world import snapshot
 
 OPEN = {
     "account_login": "docs/officers.md: number and password",

@@ -4,9 +4,10 @@
 import re
 
 import pytest
-from console_world import delivered_package, requested
 from django.test import Client
 from django.urls import reverse
+
+from casts.console.world import delivered_package, requested
 
 HTMX = {"HX-Request": "true"}
 

@@ -5,15 +5,15 @@ language as well.
 
 import re
 
-from access_world import READER, populated
-from console_world import PASSWORD, apart
 from django.test import Client
-from full_world import filled, forms_of
-from leftovers import ENGLISH, Walk
 from test_console_administration import ADMIN
 from test_console_factors import account, an_app, code_of_the_app
 from test_console_one_language import WRITTEN_BY_PEOPLE
 
+from casts.console.access_world import READER, populated
+from casts.console.full_world import filled, forms_of
+from casts.console.leftovers import ENGLISH, Walk
+from casts.console.world import PASSWORD, apart
 from rogatory.node.permissions import ADMINISTRATOR
 
 OF_PROGRAMS = re.compile(

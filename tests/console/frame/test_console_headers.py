@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from console_world import PASSWORD, console_settings, requested
 from django.test import Client
 
 import rogatory.bootstrap.settings as settings_folder
+from casts.console.world import PASSWORD, console_settings, requested
 from rogatory.bootstrap.settings import tables
 
 ANYWHERE = (

@@ -5,9 +5,9 @@ import dataclasses
 import re
 
 import pytest
-from console_world import bodies, delivered_package, held, requested
 from django.test.utils import CaptureQueriesContext
 
+from casts.console.world import bodies, delivered_package, held, requested
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore
 
@@ -128,7 +128,7 @@ def test_no_page_has_inline_script_or_style(story, officer):
 
 
 def test_a_language_written_from_right_to_left_turns_the_page(story, officer):
-    from console_world import console_settings
+    from casts.console.world import console_settings
 
     with console_settings(LANGUAGES=[("en", "English"), ("ar", "العربية")]):
         text = officer(language="ar").get("/").content.decode()

@@ -3,12 +3,12 @@
 
 import re
 
-import pages_table
 import pytest
-from console_world import OFFICERS, ROLES, requested
 from django.test import Client
-from node_cast import roles_of, snapshot
 
+from casts.console import pages_table
+from casts.console.world import OFFICERS, ROLES, requested
+from casts.node.world import roles_of, snapshot
 from rogatory.console.language.permission_words import PERMISSIONS
 from rogatory.node.permissions import ADMINISTRATOR, ALL_ROLES, Permission, allows, table
 

@@ -4,9 +4,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
-from node_cast import snapshot
 from test_console_peers import LAWYER, registered, second, transcribed  # noqa: F401 - a fixture
 
+from casts.node.world import snapshot
 from rogatory.bootstrap.ports.scanner import Scanner
 
 FINDS = Scanner(("/bin/sh", "-c", "grep -q -F 'of Meridia' && exit 1; exit 0"), 10)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.utils import translation
-from leftovers import leftovers
 
+from casts.console.leftovers import leftovers
 from rogatory.console.language import act_words
 from rogatory.custody.events.act_codes import ACT_CODES
 from rogatory.custody.events.act_fields import FieldType

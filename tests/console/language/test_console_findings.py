@@ -9,8 +9,8 @@ from string import Formatter
 
 import pytest
 from django.utils import translation
-from leftovers import ENGLISH
 
+from casts.console.leftovers import ENGLISH
 from rogatory.bootstrap.doctor import kinds, line_kinds
 from rogatory.bootstrap.doctor.finding import Duration, FindingLevel, Size, of_reason
 from rogatory.bootstrap.refusals import KEY_READABLE

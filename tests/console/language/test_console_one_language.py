@@ -9,10 +9,10 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from access_world import READER, populated
 from django.utils import translation
-from leftovers import leftovers, spaced
 
+from casts.console.access_world import READER, populated
+from casts.console.leftovers import leftovers, spaced
 from rogatory.console.language import statement_words
 from rogatory.console.templatetags.calls import call_detail
 from rogatory.node.completeness import recovery_codes

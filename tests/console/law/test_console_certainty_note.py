@@ -4,7 +4,8 @@
 import re
 
 import pytest
-from console_world import held, requested
+
+from casts.console.world import held, requested
 
 NOTE = {
     "en": "Not all articles on this page have been verified against the official text.",

@@ -7,11 +7,11 @@ import dataclasses
 import html
 
 import pytest
-from console_world import bodies, requested
-from node_cast import snapshot
 from test_console_acts import a_draft
 from test_console_api import JSON, document_of, post
 
+from casts.console.world import bodies, requested
+from casts.node.world import snapshot
 from rogatory.node.provisions.law_data import law_in_force
 
 

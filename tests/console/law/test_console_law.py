@@ -5,9 +5,9 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from node_cast import snapshot
 from test_console_api import JSON, document_of, post
 
+from casts.node.world import snapshot
 from rogatory.node.provisions.law_data import law_in_force
 
 LAWYER, SECOND = "xb-0010", "xb-0011"
@@ -33,8 +33,7 @@ FORM = {
 @pytest.fixture
 def second(world):
     """A second lawyer's account, beside those of the story."""
-    from console_world import PASSWORD, apart
-
+    from casts.console.world import PASSWORD, apart
     from rogatory.bootstrap.accounts.officers import create_officer
 
     apart(lambda: create_officer(SECOND, "E. Lawyer", PASSWORD))

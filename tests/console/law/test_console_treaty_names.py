@@ -4,9 +4,9 @@
 from datetime import date
 
 import pytest
-from console_world import as_read, bodies
-from law_cases import TREATY_FILE
 
+from casts.console.world import as_read, bodies
+from casts.law.cases import TREATY_FILE
 from rogatory.node.corrections.correct_law import review
 from rogatory.node.corrections.load_treaty import propose_treaty
 

@@ -5,12 +5,12 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from node_cast import snapshot
-from sheet_cast import LINES, WORDING, brought, filled, rows_of
 from test_console_api import JSON, document_of
 from test_console_fullest_pages import latin_words
 from test_console_law import LAWYER, SECOND, data, law, second
 
+from casts.law.sheet import LINES, WORDING, brought, filled, rows_of
+from casts.node.world import snapshot
 from rogatory.console.law.verification import LINES_ON_PAGE
 from rogatory.node.corrections.correct_law import correction_history
 from rogatory.treaty.verification.lines import lines_of_law
@@ -147,8 +147,7 @@ def test_the_one_who_brought_it_does_not_review_it_and_a_typed_reason_stays(worl
 
 def test_a_reason_is_not_lost_where_the_review_is_refused(world, officer, second):
     """A line was changed while the sheet waited: the officer reads why, and declines with the same words."""
-    from law_cases import a_correction
-
+    from casts.law.cases import a_correction
     from rogatory.node.corrections.correct_law import propose
     from rogatory.node.corrections.correct_law import review as review_one
     from rogatory.treaty.rows import written

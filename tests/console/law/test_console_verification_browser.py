@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A lawyer and a second officer verify twenty lines of the law, each in a browser that runs no script."""
 
-import console_browser as browser_of
 import pytest
-from console_world import PASSWORD
-from sheet_cast import filled, rows_of
 from test_console_law import LAWYER, SECOND, law, second
 
+from casts.console import browser as browser_of
+from casts.console.world import PASSWORD
+from casts.law.sheet import filled, rows_of
 from rogatory.node.corrections.correct_law import correction_history
 from rogatory.treaty.verification.lines import lines_of_law
 

@@ -8,9 +8,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from console_world import as_read, bodies, held, requested
 from django.test.utils import CaptureQueriesContext
 
+from casts.console.world import as_read, bodies, held, requested
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore

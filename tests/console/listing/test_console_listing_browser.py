@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The list of requests in a real browser: it narrows as one types, without another page, by keyboard."""
 
-import console_browser as browser_of
 import pytest
-from console_world import PASSWORD, requested
+
+from casts.console import browser as browser_of
+from casts.console.world import PASSWORD, requested
 
 pytestmark = [
     pytest.mark.browser,

@@ -5,10 +5,10 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
-from console_world import NOW, requested
 from django.test.utils import CaptureQueriesContext
 from test_console_api import JSON
 
+from casts.console.world import NOW, requested
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.storage import models

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from access_world import drill
-from console_world import requested
 from django.test.utils import CaptureQueriesContext
-from node_cast import NOW
 from test_console_api import JSON, document_of
 
+from casts.console.access_world import drill
+from casts.console.world import requested
+from casts.node.world import NOW
 from rogatory.directory.entry.hours import DrillWindow, OpeningHours
 from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
 from rogatory.node.repositories.peer_health import PeerLine

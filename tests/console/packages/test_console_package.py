@@ -4,11 +4,11 @@
 from dataclasses import replace
 
 import pytest
-from console_world import bodies, delivered_package, requested
-from node_cast import NOW
 from test_console_api import JSON, document_of
 from test_node_onward import accepted, opened
 
+from casts.console.world import bodies, delivered_package, requested
+from casts.node.world import NOW
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import CustodyAction, build_event, parse_event
 from rogatory.custody.events.values import OfficerWords

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from console_world import as_read, delivered_package, requested
 from django_htmx.http import HTMX_STOP_POLLING
 
+from casts.console.world import as_read, delivered_package, requested
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import TransferRecord
 from rogatory.wire.statements import older

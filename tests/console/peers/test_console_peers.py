@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Other States: policies by two officers, States without a node, papers compared, letters posted."""
 
-import peers_cast as cast
 import pytest
-from console_world import requested
 from django.core.files.uploadedfile import SimpleUploadedFile
-from node_cast import snapshot
 from test_console_acts import WRITTEN
 from test_console_api import JSON, document_of, post
 
+from casts.console.world import requested
+from casts.node import peers as cast
+from casts.node.world import snapshot
 from rogatory.node.peers.policy import policies
 
 LAWYER, SECOND = "xb-0010", "xb-0011"
@@ -26,8 +26,7 @@ ENTRY = {
 
 @pytest.fixture
 def second(world):
-    from console_world import PASSWORD, apart
-
+    from casts.console.world import PASSWORD, apart
     from rogatory.bootstrap.accounts.officers import create_officer
 
     apart(lambda: create_officer(SECOND, "E. Lawyer", PASSWORD))
@@ -227,7 +226,7 @@ def test_a_form_that_cannot_be_read_fills_in_nothing(world, officer):
 
 
 def test_a_draft_is_translated_and_the_translation_signed(world, officer):
-    from console_world import bodies
+    from casts.console.world import bodies
 
     draft = world.drafted(
         "xb/contact-point", "xa/contact-point", "preservation", bodies.preservation()

@@ -2,9 +2,9 @@
 """Pages on a thread by letter and on one that is held: nothing is shown as verified or delivered."""
 
 import pytest
-from console_world import bodies, requested
-from node_cast import snapshot
-from peers_cast import (
+
+from casts.console.world import bodies, requested
+from casts.node.peers import (
     APPROVER,
     CENTRAL,
     LAWYER,
@@ -15,7 +15,7 @@ from peers_cast import (
     terms,
     transcribed,
 )
-
+from casts.node.world import snapshot
 from rogatory.node.messages.send import send
 from rogatory.node.peer_policy.review_held import review_held
 from rogatory.node.peers.policy import Stance

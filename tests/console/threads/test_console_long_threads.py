@@ -4,8 +4,8 @@
 import re
 
 import pytest
-from console_world import bodies, requested
 
+from casts.console.world import bodies, requested
 from rogatory.console.templatetags.message_lines import MOST_LINES
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.threads.pages import BYTES_A_PAGE, MESSAGES_A_PAGE, pages_of

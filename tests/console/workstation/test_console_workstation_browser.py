@@ -8,11 +8,21 @@ import os
 from pathlib import Path
 
 import pytest
-from barriers import RULES_OF_WORDS
-from cli_cast import keys_of, run
-from console_browser import CHROMIUM, chromium, violations
-from leftovers import leftovers, spaced
-from workstation_cast import FIRST, PASSPHRASE, SECOND, SECRET, office, packed, seized, started
+
+from casts.cli.commands import keys_of, run
+from casts.console.barriers import RULES_OF_WORDS
+from casts.console.browser import CHROMIUM, chromium, violations
+from casts.console.leftovers import leftovers, spaced
+from casts.node.workstation import (
+    FIRST,
+    PASSPHRASE,
+    SECOND,
+    SECRET,
+    office,
+    packed,
+    seized,
+    started,
+)
 
 pytestmark = [
     pytest.mark.browser,

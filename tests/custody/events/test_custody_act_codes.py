@@ -6,8 +6,8 @@ import string
 from pathlib import Path
 
 import pytest
-from custody_cast import event
 
+from casts.custody.events import event
 from rogatory.custody.events.act_codes import ACT_CODES, act, action_of, known_act
 from rogatory.custody.events.act_fields import FieldType
 from rogatory.custody.events.act_text import normative_text

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from unicodedata import normalize
 
 import pytest
-from custody_cast import AT, EVENT, XA, XB, event
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.custody.events import AT, EVENT, XA, XB, event
 from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.act_text import normative_text
 from rogatory.custody.events.event import CustodyAction, build_event, event_digest, parse_event

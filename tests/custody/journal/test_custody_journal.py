@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from custody_cast import AT, NETWORK, OBJECT, OTHER_NETWORK, XA, XB, Log, event
 
+from casts.custody.events import AT, NETWORK, OBJECT, OTHER_NETWORK, XA, XB, Log, event
 from rogatory import disk
 from rogatory.custody.events.event import CustodyAction, build_event, parse_event
 from rogatory.custody.events.values import OfficerWords

@@ -5,8 +5,8 @@ import os
 import shutil
 
 import pytest
-from custody_cast import NETWORK, OBJECT, OTHER_NETWORK, XA, XB, Log, event
 
+from casts.custody.events import NETWORK, OBJECT, OTHER_NETWORK, XA, XB, Log, event
 from rogatory.custody.events.event import CustodyAction, build_event
 from rogatory.custody.events.values import OfficerWords
 from rogatory.custody.journal.check import verify_journal

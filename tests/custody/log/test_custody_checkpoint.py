@@ -4,10 +4,10 @@
 from base64 import b64encode
 
 import pytest
-from custody_cast import NETWORK, OTHER_NETWORK, Log
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.custody.events import NETWORK, OTHER_NETWORK, Log
 from rogatory.custody.log import tree
 from rogatory.custody.log.checkpoint import (
     Checkpoint,

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa
-from custody_cast import AT, Log, Witness
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casts.custody.events import AT, Log, Witness
 from rogatory.custody.log.checkpoint import Checkpoint, verify_checkpoint
 from rogatory.custody.log.cosignature import cosign, cosigned_message, read_cosignatures
 from rogatory.errors import Refused

@@ -4,8 +4,8 @@
 from dataclasses import replace
 
 import pytest
-from custody_cast import NETWORK, OBJECT, XA, XB, Log, event
 
+from casts.custody.events import NETWORK, OBJECT, XA, XB, Log, event
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import CustodyAction, event_digest, parse_event
 from rogatory.custody.journal.check import verify_journal

@@ -4,9 +4,9 @@
 from random import Random
 
 import pytest
-from custody_cast import AT, Log
 from test_custody_checkpoint import codes
 
+from casts.custody.events import AT, Log
 from rogatory.custody.log.checkpoint import sign_checkpoint, verify_checkpoint, with_cosignatures
 from rogatory.custody.log.cosignature import cosign, read_cosignatures
 from rogatory.custody.log.subtree_message import TIME_SIZE

@@ -2,10 +2,10 @@
 """Proof files: checked offline, and refused whatever is altered in them or beside them."""
 
 import pytest
-from custody_cast import EVENT, OTHER_NETWORK, Log, event
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.custody.events import EVENT, OTHER_NETWORK, Log, event
 from rogatory.custody.events.event import build_event
 from rogatory.custody.events.values import OfficerWords
 from rogatory.custody.log.checkpoint import with_cosignatures

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from custody_cast import AT, Log, Witness
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.custody.events import AT, Log, Witness
 from rogatory.custody.log.checkpoint import with_cosignatures
 from rogatory.custody.log.quorum import (
     LARGEST_POLICY,

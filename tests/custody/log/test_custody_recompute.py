@@ -2,10 +2,10 @@
 """A whole log computed again: whatever its size, what differs is reported and nothing else."""
 
 import pytest
-from custody_cast import Log
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.custody.events import Log
 from rogatory.custody.log import tree
 from rogatory.custody.log.bundles import bundle_path, parse_bundle, write_entry_bundle
 from rogatory.custody.log.checkpoint import Checkpoint

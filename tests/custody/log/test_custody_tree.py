@@ -4,11 +4,11 @@
 import json
 from base64 import b64decode
 
-import merkle_textbook as textbook
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.custody import merkle_textbook as textbook
 from rogatory.custody.log import tree
 from rogatory.custody.log.tree import CompactRange
 from rogatory.errors import Refused

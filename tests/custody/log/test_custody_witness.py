@@ -6,10 +6,10 @@ lies.
 from dataclasses import dataclass, field
 
 import pytest
-from custody_cast import AT, Log, Witness
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.custody.events import AT, Log, Witness
 from rogatory.custody.log import tree
 from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint, write_hash
 from rogatory.custody.log.epoch import opening_entry, parse_origin

@@ -5,10 +5,10 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from bundle_attacks import standalone
-from directory_network import AT, Network
 from securesystemslib.signer import Key, Signature
 
+from casts.court.bundle_attacks import standalone
+from casts.directory.network import AT, Network
 from rogatory.directory.ceremony.ceremony import (
     change_state_keys,
     check_signed,
@@ -267,7 +267,7 @@ def test_the_first_targets_enrol_nobody() -> None:
 
 
 def test_a_network_of_ml_dsa_keys_is_read_like_any_other(tmp_path: Path) -> None:
-    from directory_network import build_network
+    from casts.directory.network import build_network
 
     network: Network = build_network(tmp_path / "repository", ["XA"], algorithm=ML_DSA_65)
     assert network.view().states == ("XA",)

@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from directory_network import AT
-from soft_tokens import PIN
 
+from casts.directory.network import AT
+from casts.seal.soft_tokens import PIN
 from rogatory.directory.ceremony.ceremony import check_signed, first_root, sign
 from rogatory.directory.ceremony.key_folder import new_key_folder, open_key_folder, read_public_key
 from rogatory.directory.ceremony.keys import ED25519, ML_DSA_65, DirectoryKey, new_directory_key

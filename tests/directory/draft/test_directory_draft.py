@@ -9,12 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from directory_network import AT, YEAR, Network
 from hypothesis import given
 from hypothesis import strategies as st
 from test_directory_card import CARD
 from test_directory_entry import entries
 
+from casts.directory.network import AT, YEAR, Network
 from rogatory.directory.draft.card_text import read_card_text
 from rogatory.directory.draft.entry_keys import (
     add_certificate,

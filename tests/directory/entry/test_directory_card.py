@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from directory_network import Network, seeded
 from hypothesis import given
 from hypothesis import strategies as st
 from test_directory_entry import digests, lists, moments, offices, texts, times
 
+from casts.directory.network import Network, seeded
 from rogatory.directory.entry.card import (
     CHANNELS,
     LARGEST_CARD,

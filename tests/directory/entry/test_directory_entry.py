@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from directory_network import AT, YEAR, Network, TestState
 from fido2 import cbor
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.directory.network import AT, YEAR, Network, TestState
 from rogatory.directory.entry.entry import (
     CERTIFICATE_ALGORITHMS,
     CERTIFICATE_USES,

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from directory_network import AT, YEAR, Network, make_state, names_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.directory.network import AT, YEAR, Network, make_state, names_of
 from rogatory.directory.entry.entry import (
     AuthorityRecord,
     Channels,

@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from directory_network import AT, Network, build_network, make_reader
 
+from casts.directory.network import AT, Network, build_network, make_reader
 from rogatory.directory.ceremony.ceremony import rotate_root
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.publish import copying

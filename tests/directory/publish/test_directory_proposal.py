@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from directory_network import AT, Network, build_network
 from tuf.api.metadata import Metadata
 
+from casts.directory.network import AT, Network, build_network
 from rogatory.directory.ceremony.ceremony import (
     change_state_keys,
     enrol,

@@ -11,9 +11,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from directory_network import AT, YEAR, Network, build_network, make_reader, make_state
 from tuf.api.metadata import Delegations, Metadata, TargetFile, Targets
 
+from casts.directory.network import AT, YEAR, Network, build_network, make_reader, make_state
 from rogatory.directory.ceremony.ceremony import (
     change_state_keys,
     enrol,

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from directory_network import AT, Network, Reader, build_network, make_state, stored_files
 from tuf.api.metadata import DelegatedRole, Metadata, MetaFile, Targets
 
+from casts.directory.network import AT, Network, Reader, build_network, make_state, stored_files
 from rogatory.directory.ceremony.ceremony import (
     change_state_keys,
     enrol,

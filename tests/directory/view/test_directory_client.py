@@ -7,9 +7,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from directory_network import AT, Network, Reader, make_reader, read_from, seeded, stored_files
 from tuf.api.metadata import Metadata, Signature, Targets
 
+from casts.directory.network import (
+    AT,
+    Network,
+    Reader,
+    make_reader,
+    read_from,
+    seeded,
+    stored_files,
+)
 from rogatory.directory.ceremony.ceremony import change_state_keys, enrol, rotate_root
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.keys import DirectoryKey, new_directory_key

@@ -6,10 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from directory_network import AT, Network, build_network, make_reader
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.directory.network import AT, Network, build_network, make_reader
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.metadata import Targets, read_metadata
 from rogatory.directory.entry.depositary import (

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from directory_network import AT, YEAR, Network
 
+from casts.directory.network import AT, YEAR, Network
 from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.directory.entry.keys import check_entry
 from rogatory.directory.entry.period import PeriodEnd

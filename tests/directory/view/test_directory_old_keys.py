@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from directory_network import AT, Network, Reader, make_reader, stored_files
 
+from casts.directory.network import AT, Network, Reader, make_reader, stored_files
 from rogatory.directory.ceremony.ceremony import enrol, first_targets, rotate_root
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.keys import new_directory_key

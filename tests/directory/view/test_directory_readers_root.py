@@ -2,8 +2,8 @@
 """A root that a reader has from elsewhere, against the chain of roots that was walked."""
 
 import pytest
-from directory_network import AT, Network
 
+from casts.directory.network import AT, Network
 from rogatory.directory.ceremony.ceremony import first_root, network_id
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.keys import new_directory_key

@@ -8,8 +8,8 @@ import json
 from dataclasses import dataclass, replace
 
 import pytest
-from directory_network import AT, Network, Reader, build_network, make_reader
 
+from casts.directory.network import AT, Network, Reader, build_network, make_reader
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.metadata import Metadata, Snapshot, write_metadata

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from directory_network import AT, YEAR, Network, TestState
 
+from casts.directory.network import AT, YEAR, Network, TestState
 from rogatory.directory.entry.entry import CertificateRecord
 from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.directory.view.view import DirectoryView

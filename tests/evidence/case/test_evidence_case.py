@@ -6,9 +6,9 @@ import os
 from dataclasses import replace
 
 import pytest
-from case_judges import case_conforms, nodes, provenance
-from evidence_cast import clock
 
+from casts.evidence.case_judges import case_conforms, nodes, provenance
+from casts.evidence.states import clock
 from rogatory.evidence.bag.examined import ExaminedBag
 from rogatory.evidence.case.examined import MOST_DETAILS, detail_nodes
 from rogatory.evidence.case.ids import Ids

@@ -13,8 +13,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from evidence_cast import Sealing, clock, collect
 
+from casts.evidence.states import Sealing, clock, collect
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.source import DEEPEST_FOLDERS
@@ -91,7 +91,7 @@ _AS_NOBODY = """
 import os, sys
 sys.path.insert(0, {tests!r})
 from pathlib import Path
-from evidence_cast import clock, collect
+from casts.evidence.states import clock, collect
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.options import Tolerance
@@ -123,7 +123,7 @@ def test_all_that_somebody_may_not_read_is_named_or_recorded(tmp_path_factory) -
 
     def run(name: str, *, tolerate: bool) -> str:
         code = _AS_NOBODY.format(
-            tests=str(Path(__file__).parents[2] / "casts" / "evidence"),
+            tests=str(Path(__file__).parents[2]),
             source=str(source),
             out=str(outs / name),
             tolerate=tolerate,
@@ -320,7 +320,7 @@ _SEAL_SPARSE = """
 import os, sys
 sys.path.insert(0, {tests!r})
 from pathlib import Path
-from evidence_cast import Sealing, make_state
+from casts.evidence.states import Sealing, make_state
 sealing = Sealing(make_state("XB"), make_state("XA"))
 sealing.seal(Path({source!r}), Path({out!r}))
 print([line for line in open("/proc/self/status") if line.startswith("VmHWM")][0].split()[1])
@@ -331,7 +331,7 @@ def test_memory_does_not_grow_with_the_size(tmp_path: Path) -> None:
     with (tmp_path / "image").open("wb") as file:
         file.truncate(512 << 20)
     code = _SEAL_SPARSE.format(
-        tests=str(Path(__file__).parents[2] / "casts" / "evidence"),
+        tests=str(Path(__file__).parents[2]),
         source=str(tmp_path / "image"),
         out=str(tmp_path / "sealed"),
     )

@@ -8,11 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from evidence_cast import NOW, clock, collect
-from fault_library import EVER, Fault
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casts.evidence.states import NOW, clock, collect
+from casts.faults.fault_library import EVER, Fault
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting import journal as collect_journal

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from evidence_cast import clock, collect
-from fault_library import EVER, Fault
 
+from casts.evidence.states import clock, collect
+from casts.faults.fault_library import EVER, Fault
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.pipeline.partial_files import marks_between
 

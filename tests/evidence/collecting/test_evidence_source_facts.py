@@ -10,8 +10,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from evidence_cast import clock, collect
 
+from casts.evidence.states import clock, collect
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.inventory import read_items, read_lines
 

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from images_cast import disk_image
 
+from casts.evidence.images import disk_image
 from rogatory.evidence.confinement import process
 from rogatory.evidence.confinement.process import in_child
 

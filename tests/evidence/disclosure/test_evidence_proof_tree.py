@@ -6,8 +6,8 @@ import hashlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from merkle_textbook import mth, path
 
+from casts.custody.merkle_textbook import mth, path
 from rogatory.evidence import spool
 from rogatory.evidence.disclosure.proof_tree import ProofTree
 from rogatory.evidence.spool import Spools

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from images_cast import SECTOR, acquire, flip, media_of, program
 
+from casts.evidence.images import SECTOR, acquire, flip, media_of, program
 from rogatory.evidence.media import ewf_sections
 from rogatory.evidence.media.ewf_chunks import EwfReader, ends_in, stated_at_end
 from rogatory.evidence.media.ewf_sections import ChunkTable, DamagedSectionError, SegmentFile

@@ -11,10 +11,10 @@ import zlib
 from pathlib import Path
 
 import pytest
-from case_judges import case_conforms, nodes
-from evidence_cast import Sealing, clock, collect
-from images_cast import SECTOR, acquire, disk_image, flip, media_of, program, run
 
+from casts.evidence.case_judges import case_conforms, nodes
+from casts.evidence.images import SECTOR, acquire, disk_image, flip, media_of, program, run
+from casts.evidence.states import Sealing, clock, collect
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from evidence_cast import Sealing, contents_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.evidence.states import Sealing, contents_of
 from rogatory.errors import Refused
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.opening.byte_range import parse_range

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from evidence_cast import Sealing
 
+from casts.evidence.states import Sealing
 from rogatory.errors import Unreachable
 from rogatory.evidence.stream import stream_in
 

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from archives_cast import CONTENTS, make_tar, make_zip
-from evidence_cast import Sealing, clock, collect
 
+from casts.evidence.archives import CONTENTS, make_tar, make_zip
+from casts.evidence.states import Sealing, clock, collect
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition

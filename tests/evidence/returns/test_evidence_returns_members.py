@@ -17,10 +17,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from archives_cast import CONTENTS, link_in_zip, list_archive, make_tar, make_zip, within
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casts.evidence.archives import CONTENTS, link_in_zip, list_archive, make_tar, make_zip, within
 from rogatory.evidence.returns import members as limits
 from rogatory.evidence.returns.document import parse_member
 from rogatory.evidence.returns.members import ArchiveMember, target_escapes

@@ -6,8 +6,9 @@ import random
 import tarfile
 
 import pytest
-from archives_cast import list_archive
-from tars_cast import (
+
+from casts.evidence.archives import list_archive
+from casts.evidence.tars import (
     block,
     bsdtar,
     named_by_libarchive,
@@ -19,7 +20,6 @@ from tars_cast import (
     whole,
     write,
 )
-
 from rogatory.evidence.returns import tar_sparse
 
 

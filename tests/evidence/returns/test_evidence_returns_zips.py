@@ -11,9 +11,9 @@ import zipfile
 import zlib
 
 import pytest
-from archives_cast import list_archive
-from tars_cast import named_by_libarchive
 
+from casts.evidence.archives import list_archive
+from casts.evidence.tars import named_by_libarchive
 from rogatory.evidence.returns import unpacking
 
 

@@ -9,10 +9,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from evidence_cast import Sealing, contents_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casts.evidence.states import Sealing, contents_of
 from rogatory.errors import Refused
 from rogatory.evidence.salvage import marked, salvage
 from rogatory.evidence.sealed.seal_document import parse_seal

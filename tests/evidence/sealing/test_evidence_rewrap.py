@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from evidence_cast import NOW, Sealing, clock, make_state
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.evidence.states import NOW, Sealing, clock, make_state
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.opening.open_package import open_package
 from rogatory.evidence.refusals import SEAL_CHAIN_LONG

@@ -4,8 +4,8 @@
 import os
 
 import pytest
-from evidence_cast import NOW
 
+from casts.evidence.states import NOW
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.collecting.terms import CollectionTerms

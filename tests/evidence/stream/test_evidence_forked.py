@@ -8,14 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from evidence_cast import Sealing, contents_of
-from patience import PATIENCE
+
+from casts.evidence.states import Sealing, contents_of
+from casts.steady.patience import PATIENCE
 
 _SEAL = """
 import os, sys
 sys.path.insert(0, {tests!r})
 from pathlib import Path
-from evidence_cast import Sealing, State, make_state, SealOptions
+from casts.evidence.states import Sealing, State, make_state, SealOptions
 from rogatory.evidence.stream import forked_reader
 from rogatory.evidence.options import Tolerance
 from rogatory.errors import RogatoryError
@@ -67,7 +68,7 @@ def many(tmp_path: Path) -> Path:
 
 def _run(source: Path, out: Path, *, meddle: str = "", tolerate: bool = False) -> str:
     code = _SEAL.format(
-        tests=str(Path(__file__).parents[2] / "casts" / "evidence"),
+        tests=str(Path(__file__).parents[2]),
         source=str(source),
         out=str(out),
         meddle=meddle,

@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
-from evidence_cast import Sealing
 from hypothesis import given
 from hypothesis import strategies as st
-from sparse_package import BEHIND, HUGE, Sparse, sparse_package
 
+from casts.evidence.sparse_package import BEHIND, HUGE, Sparse, sparse_package
+from casts.evidence.states import Sealing
 from rogatory.evidence.collecting.source import scan, source_at
 from rogatory.evidence.opening.byte_range import ByteRange
 from rogatory.evidence.opening.extract import extract_wanted

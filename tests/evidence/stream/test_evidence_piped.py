@@ -10,8 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
-from fault_library import EVER, Fault
-from patience import PATIENCE
+
+from casts.faults.fault_library import EVER, Fault
+from casts.steady.patience import PATIENCE
 
 SIZES = [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, (6 << 20) + 77]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from bundle_attacks import examined
-from evidence_cast import NOW, clock
-from rsa_authority import authority_of, issue_rsa
 
+from casts.court.bundle_attacks import examined
+from casts.evidence.states import NOW, clock
+from casts.seal.rsa_authority import authority_of, issue_rsa
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.terms import CollectionTerms

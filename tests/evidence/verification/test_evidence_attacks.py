@@ -10,9 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from evidence_cast import NOW, Sealing, State, clock, contents_of
-from merkle_textbook import mth
 
+from casts.custody.merkle_textbook import mth
+from casts.evidence.states import NOW, Sealing, State, clock, contents_of
 from rogatory.errors import Refused
 from rogatory.evidence.bag.tag_files import tag_manifest
 from rogatory.evidence.sealed.seal_document import parse_seal

@@ -8,11 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from evidence_cast import Sealing, contents_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_evidence_attacks import _plaintext, _reseal
 
+from casts.evidence.states import Sealing, contents_of
 from rogatory.errors import Refused
 from rogatory.evidence.opening.extract import extract_wanted
 from rogatory.evidence.opening.listing import list_sealed

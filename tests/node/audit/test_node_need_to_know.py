@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The node's lists of its log and its work leave out requests that are restricted to others."""
 
-from node_cast import NOW, bodies
-
+from casts.node.world import NOW, bodies
 from rogatory.node.audit.journals import audit_page
 from rogatory.node.audit.need_to_know import open_events, open_jobs
 from rogatory.node.case_files.journal import read_case_file

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import NOW, approval_json, bodies, snapshot
 
+from casts.node.world import NOW, approval_json, bodies, snapshot
 from rogatory.directory.entry.card import Card, CardChannel, CardNumber, build_card, card_digest
 from rogatory.errors import Refused
 from rogatory.node.call_back.answer import answer_call_back, answer_draft, call_back_question

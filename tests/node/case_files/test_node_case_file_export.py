@@ -5,8 +5,8 @@ import json
 import subprocess
 
 import pytest
-from case_files_cast import EXAMINER, a_referral, confirmed, ordered, requested
 
+from casts.node.case_files import EXAMINER, a_referral, confirmed, ordered, requested
 from rogatory.errors import Refused
 from rogatory.node.case_files.noting import note
 from rogatory.node.case_files.referring import PrintedLetter, letter_printed, refer

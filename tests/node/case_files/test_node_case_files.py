@@ -4,7 +4,10 @@
 from dataclasses import replace
 
 import pytest
-from case_files_cast import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casts.node.case_files import (
     APPROVER,
     CENTRAL,
     DUTY,
@@ -19,10 +22,7 @@ from case_files_cast import (
     requested,
     store_of,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-from node_cast import MADE
-
+from casts.node.world import MADE
 from rogatory.directory.entry.period import Period
 from rogatory.errors import Refused
 from rogatory.node.case_files.assigning import assign, assignment_warnings

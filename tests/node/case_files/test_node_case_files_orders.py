@@ -4,7 +4,11 @@
 from datetime import timedelta
 
 import pytest
-from case_files_cast import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casts.law.provisions import cited, under
+from casts.node.case_files import (
     DUTY,
     EXAMINER,
     LAWYER,
@@ -20,11 +24,7 @@ from case_files_cast import (
     requested,
     store_of,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-from node_cast import NOW, bodies
-from provisions_cast import cited, under
-
+from casts.node.world import NOW, bodies
 from rogatory.errors import Refused
 from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.case_file_deadlines import case_file_clocks, domestic_order_clocks

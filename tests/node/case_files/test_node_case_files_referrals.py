@@ -4,7 +4,8 @@
 from datetime import timedelta
 
 import pytest
-from case_files_cast import (
+
+from casts.node.case_files import (
     DUTY,
     EXAMINER,
     LAWYER,
@@ -16,8 +17,7 @@ from case_files_cast import (
     requested,
     store_of,
 )
-from node_cast import NOW, bodies
-
+from casts.node.world import NOW, bodies
 from rogatory.errors import Refused
 from rogatory.node.case_files.case_file import CaseFileStage
 from rogatory.node.case_files.journal import read_case_file

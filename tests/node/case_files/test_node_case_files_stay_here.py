@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from case_files_cast import (
+
+from casts.node.case_files import (
     CENTRAL,
     DUTY,
     LAWYER,
@@ -19,8 +20,7 @@ from case_files_cast import (
     live,
     requested,
 )
-from node_cast import bodies
-
+from casts.node.world import bodies
 from rogatory.custody.log.tiles import TileId
 from rogatory.node.case_files.assigning import assign
 from rogatory.node.case_files.journal import read_case_file

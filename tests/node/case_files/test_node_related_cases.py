@@ -2,9 +2,9 @@
 """Two authorities of one State on one account: each hears of the other what it may know."""
 
 import pytest
-from case_files_cast import requested
-from node_cast import bodies
 
+from casts.node.case_files import requested
+from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.case_files.related_cases import similar
 from rogatory.storage.memory import MemoryStore

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import NOW, drawn, snapshot
 
+from casts.node.world import NOW, drawn, snapshot
 from rogatory.directory.entry.card import (
     Card,
     CardChannel,

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from law_cases import LAWYER, PARTY, SECOND, a_correction, a_preservation, answered, refused
 
+from casts.law.cases import LAWYER, PARTY, SECOND, a_correction, a_preservation, answered, refused
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import parse_event
 from rogatory.directory.entry.depositary import Depositary, StateFact

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from law_cases import (
+from test_node_law import opened
+
+from casts.law.cases import (
     CENTRAL_XA,
     CENTRAL_XB,
     LAWYER,
@@ -16,10 +18,8 @@ from law_cases import (
     refused,
     second_edition,
 )
-from law_cases import TREATY_FILE as FILE
-from node_cast import bodies
-from test_node_law import opened
-
+from casts.law.cases import TREATY_FILE as FILE
+from casts.node.world import bodies
 from rogatory.node.corrections.correct_law import correction_history, review
 from rogatory.node.corrections.load_treaty import propose_treaty
 from rogatory.node.law.annotations import annotations

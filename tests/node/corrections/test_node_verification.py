@@ -5,8 +5,8 @@ import csv
 import io
 
 import pytest
-from law_cases import LAWYER, SECOND, a_correction, refused
 
+from casts.law.cases import LAWYER, SECOND, a_correction, refused
 from rogatory.errors import Refused
 from rogatory.node.corrections.correct_law import correction_history, propose, review, review_batch
 from rogatory.node.corrections.sheets import brought_sheets, sheet_lines

@@ -6,7 +6,6 @@ import subprocess
 from dataclasses import replace
 
 import pytest
-from node_cast import snapshot
 from test_node_packages import (
     OFFICER,
     SEGMENT,
@@ -21,6 +20,7 @@ from test_node_packages import (
 )
 from test_node_transfers import breaking
 
+from casts.node.world import snapshot
 from rogatory.custody.events.event import parse_event
 from rogatory.errors import Refused
 from rogatory.node.courier import disk_list as layout

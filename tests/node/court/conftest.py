@@ -2,8 +2,8 @@
 """One case and one bundle for all tests of bundles; each test that changes one has a copy."""
 
 import pytest
-from bundle_case import bundled, copied, found_case, play
 
+from casts.court.bundle_case import bundled, copied, found_case, play
 from rogatory.disk import Beneath
 from rogatory.evidence.spool import Spools
 from rogatory.node.court.checks.contents import ContentsChecks

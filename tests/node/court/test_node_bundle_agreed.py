@@ -5,9 +5,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from bundle_attacks import examined, tree
-from bundle_case import AT, HTML, bodies, bundled, found_case, play
 
+from casts.court.bundle_attacks import examined, tree
+from casts.court.bundle_case import AT, HTML, bodies, bundled, found_case, play
 from rogatory.node.court.export import write_bundle
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.verification.trust import read_trust

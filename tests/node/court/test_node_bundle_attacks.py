@@ -6,9 +6,9 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from bundle_attacks import edit_json, examined, relist, tree
-from bundle_case import AT, check_sh
 
+from casts.court.bundle_attacks import edit_json, examined, relist, tree
+from casts.court.bundle_case import AT, check_sh
 from rogatory.custody.log.proof import parse_proof
 from rogatory.node.court import names
 from rogatory.node.court.verify import verify_bundle

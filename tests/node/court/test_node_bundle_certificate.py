@@ -5,9 +5,9 @@ import os
 from dataclasses import replace
 
 import pytest
-from bundle_attacks import edit_json, examined, relist
-from bundle_case import Stamps, check_sh, copied, fingerprints_of, stated
 
+from casts.court.bundle_attacks import edit_json, examined, relist
+from casts.court.bundle_case import Stamps, check_sh, copied, fingerprints_of, stated
 from rogatory.errors import Refused
 from rogatory.evidence.sealing.restamp import stamp_anew
 from rogatory.evidence.trust.stamps import StampRules

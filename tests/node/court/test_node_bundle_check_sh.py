@@ -9,8 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from bundle_attacks import edit_json, relist, tree
-from bundle_case import (
+
+from casts.court.bundle_attacks import edit_json, relist, tree
+from casts.court.bundle_case import (
     AT,
     CHECK_SH,
     HTML,
@@ -21,8 +22,7 @@ from bundle_case import (
     play,
     stated,
 )
-from bundle_case import bundled as bundle_of
-
+from casts.court.bundle_case import bundled as bundle_of
 from rogatory.node.court.check_sh import SCRIPT_SHA256, check_script
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
 from rogatory.seal.certificates.reading import pem_to_der

@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from bundle_attacks import edit_json, relist, tree
-from bundle_case import (
+
+from casts.court.bundle_attacks import edit_json, relist, tree
+from casts.court.bundle_case import (
     AT,
     HTML,
     SECOND,
@@ -20,7 +21,6 @@ from bundle_case import (
     play,
     stated,
 )
-
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.journal.journal import Journal
 from rogatory.node.court.verify import verify_bundle

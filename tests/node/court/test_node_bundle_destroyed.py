@@ -4,9 +4,9 @@
 from datetime import timedelta
 
 import pytest
-from bundle_attacks import relist
-from bundle_case import AT
 
+from casts.court.bundle_attacks import relist
+from casts.court.bundle_case import AT
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import event_digest, parse_event
 from rogatory.custody.journal.journal import Journal

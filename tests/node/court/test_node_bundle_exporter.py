@@ -5,9 +5,9 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from bundle_attacks import relist, tree
-from bundle_case import AT, HTML, bundled, play
 
+from casts.court.bundle_attacks import relist, tree
+from casts.court.bundle_case import AT, HTML, bundled, play
 from rogatory.errors import Refused
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.sealed.counting_seals import CountingSeal

@@ -7,8 +7,8 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from bundle_attacks import tree
 
+from casts.court.bundle_attacks import tree
 from rogatory.errors import Refused
 from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.evidence.disclosure.write import DisclosureTerms
@@ -177,7 +177,7 @@ class TestAnotherNetwork:
         assert codes == {"workstation-other-network"}
 
     def test_s_root_given_beside_the_directory_is_refused(self, case, sealed, tmp_path_factory):
-        from bundle_case import found_case
+        from casts.court.bundle_case import found_case
 
         other = found_case(tmp_path_factory.mktemp("other") / "network")
         root = sealed.parent / "1.root.json"

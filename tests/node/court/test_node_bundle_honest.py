@@ -2,10 +2,10 @@
 """Honest bundles that came about in other ways than the usual one hold, for both verifiers."""
 
 import pytest
-from bundle_attacks import examined
-from bundle_case import AT, HTML, bundled, found_case, play
-from cli_cast import run
 
+from casts.cli.commands import run
+from casts.court.bundle_attacks import examined
+from casts.court.bundle_case import AT, HTML, bundled, found_case, play
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.exercises.cast import EXAMINER

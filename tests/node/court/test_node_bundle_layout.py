@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from bundle_attacks import relist, tree
-from bundle_case import AT
 
+from casts.court.bundle_attacks import relist, tree
+from casts.court.bundle_case import AT
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.node.court import names

@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from bundle_attacks import examined
-from bundle_case import AT, Stamps, check_sh, fingerprints_of, stated
 
+from casts.court.bundle_attacks import examined
+from casts.court.bundle_case import AT, Stamps, check_sh, fingerprints_of, stated
 from rogatory.disk import Beneath
 from rogatory.evidence.sealing.restamp import stamp_anew
 from rogatory.evidence.trust.distrusted_algorithms import parse_distrust

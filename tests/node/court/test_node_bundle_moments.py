@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
-from bundle_attacks import edit_json, relist, tree
-from bundle_case import AT, OFFICE
 
+from casts.court.bundle_attacks import edit_json, relist, tree
+from casts.court.bundle_case import AT, OFFICE
 from rogatory.directory.entry.period import COMPROMISED, ROTATED, PeriodEnd
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.verification.trust import (

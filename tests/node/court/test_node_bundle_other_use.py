@@ -5,8 +5,8 @@ import json
 import re
 
 import pytest
-from bundle_case import HTML, bodies, bundled, found_case, play
 
+from casts.court.bundle_case import HTML, bodies, bundled, found_case, play
 from rogatory.errors import Refused
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.law.conditions.given_conditions import delivered_conditions

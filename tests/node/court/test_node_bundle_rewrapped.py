@@ -5,8 +5,11 @@ import hashlib
 import shutil
 
 import pytest
-from bundle_attacks import examined, relist
-from bundle_case import (
+from forge.judges import JUDGES
+from forge.material import Artifact
+
+from casts.court.bundle_attacks import examined, relist
+from casts.court.bundle_case import (
     HTML,
     OFFICE,
     Stamps,
@@ -18,9 +21,6 @@ from bundle_case import (
     play,
     stated,
 )
-from forge.judges import JUDGES
-from forge.material import Artifact
-
 from rogatory.node.court.names import MEANINGS
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.consent.signing import Responsible

@@ -4,9 +4,9 @@
 import re
 from pathlib import Path
 
-from bundle_case import HTML, bundled, found_case, play
 from tuf.api.metadata import Metadata
 
+from casts.court.bundle_case import HTML, bundled, found_case, play
 from rogatory.seal.cosigner import Cosigner
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import SigningKeys

@@ -9,9 +9,9 @@ import subprocess
 import sys
 
 import pytest
-from bundle_attacks import VERIFIER, examined
-from bundle_case import AT
 
+from casts.court.bundle_attacks import VERIFIER, examined
+from casts.court.bundle_case import AT
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.verification.trust import read_trust
 

@@ -4,9 +4,10 @@
 import shutil
 
 import pytest
-from bundle_attacks import tree
-from bundle_case import OFFICE
-from stolen_keys import (
+
+from casts.court.bundle_attacks import tree
+from casts.court.bundle_case import OFFICE
+from casts.court.stolen_keys import (
     NOW,
     stamped_whole,
     stamper,
@@ -14,7 +15,6 @@ from stolen_keys import (
     stolen_passkeys,
     without_witnesses,
 )
-
 from rogatory.disk import Beneath
 from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.evidence.disclosure.document_checks import unlisted_documents

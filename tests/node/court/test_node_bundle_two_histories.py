@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from bundle_attacks import examined, relist, tree
-from bundle_case import AT
 
+from casts.court.bundle_attacks import examined, relist, tree
+from casts.court.bundle_case import AT
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.home.keys import log_mldsa44, log_signer, receipts_keys
 from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from bundle_attacks import tree
 from report_digests import unpack_material
 
+from casts.court.bundle_attacks import tree
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.node.workstation.verification.verify_disclosure import verify_disclosure

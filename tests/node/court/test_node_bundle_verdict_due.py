@@ -7,9 +7,9 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from bundle_attacks import tree
-from bundle_case import HTML, bundled, copied, found_case, open_it, play
 
+from casts.court.bundle_attacks import tree
+from casts.court.bundle_case import HTML, bundled, copied, found_case, open_it, play
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.journals.kind_of_folder import kind_of
 from rogatory.node.workstation.verification.trust import read_trust

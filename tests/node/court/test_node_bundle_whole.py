@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from bundle_case import AT, ODD_NAMES, bundled
 
+from casts.court.bundle_case import AT, ODD_NAMES, bundled
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.directory.entry.register import OfficerRegister
 from rogatory.directory.view.view import DirectoryView, ListedState
@@ -151,7 +151,7 @@ def test_an_export_without_a_reason_is_refused_and_not_recorded(case, tmp_path):
 
 
 def test_evidence_that_was_changed_is_not_exported(case, tmp_path):
-    from bundle_case import open_it
+    from casts.court.bundle_case import open_it
 
     open_it(case, tmp_path / "again")
     (tmp_path / "again" / "data" / "mail-0.eml").write_bytes(b"another mail")

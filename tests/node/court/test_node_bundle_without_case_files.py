@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A court's bundle holds nothing of the work inside the State that exports it."""
 
-from bundle_case import HTML, bundled
-
+from casts.court.bundle_case import HTML, bundled
 from rogatory.exercises.cast import LAWYER
 from rogatory.node.case_files.noting import note
 from rogatory.node.case_files.numbering import give_number

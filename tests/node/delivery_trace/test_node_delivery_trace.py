@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import NOW, SetClock, bodies, demanding_two
 
+from casts.node.world import NOW, SetClock, bodies, demanding_two
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.delivery_trace.steps import MOST_DETAILS, OTHER, note_attempt, note_read
 from rogatory.node.delivery_trace.trace import DeliveryStage, trace

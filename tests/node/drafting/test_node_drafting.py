@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import MADE, NETWORK, NOW, UNTIL, approval_json, bodies, snapshot
 
+from casts.node.world import MADE, NETWORK, NOW, UNTIL, approval_json, bodies, snapshot
 from rogatory.custody.events.event import parse_event
 from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.errors import Refused

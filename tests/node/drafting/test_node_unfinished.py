@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import approval_json, bodies, snapshot
 
+from casts.node.world import approval_json, bodies, snapshot
 from rogatory.errors import Refused
 from rogatory.node.drafting import ending, keep, texts
 from rogatory.node.drafting.beginning import correspondence

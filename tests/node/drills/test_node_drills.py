@@ -8,11 +8,11 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 import pytest
-from duty_cast import rostered
 from hypothesis import given
 from hypothesis import strategies as st
-from node_cast import MADE, NOW, bodies, snapshot
 
+from casts.node.duty import rostered
+from casts.node.world import MADE, NOW, bodies, snapshot
 from rogatory.directory.entry.hours import DrillWindow, is_within
 from rogatory.errors import Refused
 from rogatory.node.context import Drills

@@ -4,10 +4,9 @@
 from dataclasses import replace
 from email import message_from_bytes
 
-from duty_cast import FIRST, HEAD, SECOND, XB, rostered
-from node_cast import bodies
-from smtp_served import Inbox, smtp
-
+from casts.node.duty import FIRST, HEAD, SECOND, XB, rostered
+from casts.node.world import bodies
+from casts.servers.smtp_served import Inbox, smtp
 from rogatory.bootstrap.node_toml.paging import Mail, Paging
 from rogatory.bootstrap.ports.pager import ComposedPager
 from rogatory.bootstrap.ports.paging import means_of

@@ -5,8 +5,8 @@ import time
 from datetime import UTC, date, datetime
 
 import pytest
-from duty_cast import FIRST, SECOND
 
+from casts.node.duty import FIRST, SECOND
 from rogatory.errors import Refused
 from rogatory.node.duty.calendar_in import read_calendar
 from rogatory.node.duty.zones import zone_of

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from duty_cast import FIRST, SECOND, a_roster, hours
 from hypothesis import given
 from hypothesis import strategies as some
-from node_cast import NOW
 
+from casts.node.duty import FIRST, SECOND, a_roster, hours
+from casts.node.world import NOW
 from rogatory.errors import Refused
 from rogatory.node.duty.calendar_in import read_calendar, roster_of_calendar
 from rogatory.node.duty.calendar_out import write_calendar

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from duty_cast import FIRST, HEAD, SECOND, XB, a_roster, called, hours, rostered, wait, who
 from hypothesis import given
 from hypothesis import strategies as some
-from node_cast import NOW, bodies
 
+from casts.node.duty import FIRST, HEAD, SECOND, XB, a_roster, called, hours, rostered, wait, who
+from casts.node.world import NOW, bodies
 from rogatory.directory import refusals
 from rogatory.errors import Refused
 from rogatory.node.duty.escalation import step_at

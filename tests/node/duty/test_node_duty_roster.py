@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from duty_cast import FIRST, HEAD, SECOND, XB, a_roster, hours, rostered
-from node_cast import NOW
 
+from casts.node.duty import FIRST, HEAD, SECOND, XB, a_roster, hours, rostered
+from casts.node.world import NOW
 from rogatory.directory.entry.hours import OpeningHours
 from rogatory.errors import Refused
 from rogatory.node.duty.on_duty import on_duty

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from duty_cast import FIRST, HEAD, SECOND, XB, a_roster, called, hours, rostered, wait, who
-from node_cast import NOW, bodies
 
+from casts.node.duty import FIRST, HEAD, SECOND, XB, a_roster, called, hours, rostered, wait, who
+from casts.node.world import NOW, bodies
 from rogatory.custody.events.event import parse_event
 from rogatory.errors import Refused
 from rogatory.node.case_files.assigning import assign

@@ -4,8 +4,8 @@
 from datetime import timedelta
 
 import pytest
-from node_cast import approval_json, bodies, snapshot
 
+from casts.node.world import approval_json, bodies, snapshot
 from rogatory.custody.events.event import parse_event
 from rogatory.errors import Refused
 from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of

@@ -4,8 +4,8 @@
 from dataclasses import replace
 
 import pytest
-from node_cast import IN_FORCE, NETWORK, TestSigner, bodies, drawn
 
+from casts.node.world import IN_FORCE, NETWORK, TestSigner, bodies, drawn
 from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint
 from rogatory.custody.log.epoch import LogOrigin, opening_entry
 from rogatory.custody.log.misbehaviour import Contradiction, check_misbehaviour

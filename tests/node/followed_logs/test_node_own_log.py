@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from node_cast import IN_FORCE, NETWORK, TestSigner, bodies, drawn
 
+from casts.node.world import IN_FORCE, NETWORK, TestSigner, bodies, drawn
 from rogatory.custody.events.event import event_digest, parse_event
 from rogatory.custody.log.checkpoint import parse_checkpoint
 from rogatory.custody.log.commitment import commitment

@@ -4,9 +4,9 @@
 import re
 
 import pytest
-from node_cast import bodies
 from test_node_law_instruments import bound
 
+from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.law.annotations import annotations
 from rogatory.node.law.conditions.agreed_conditions import agreed_in

@@ -4,10 +4,10 @@
 from datetime import date
 
 import pytest
-from law_cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, a_correction, codes
-from node_cast import bodies
 from test_node_law import opened
 
+from casts.law.cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, a_correction, codes
+from casts.node.world import bodies
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.annotations import annotations
 from rogatory.node.threads.transcript import thread_state

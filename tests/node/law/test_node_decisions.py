@@ -4,7 +4,8 @@
 from datetime import timedelta
 
 import pytest
-from law_cases import (
+
+from casts.law.cases import (
     XA,
     XB,
     a_preservation,
@@ -13,8 +14,7 @@ from law_cases import (
     codes,
     refused,
 )
-from node_cast import bodies
-
+from casts.node.world import bodies
 from rogatory.custody.events.event import parse_event
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_leaving, before_sending

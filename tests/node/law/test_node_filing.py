@@ -2,8 +2,8 @@
 """Which request keeps data held: recognised by items, under any instrument, never for other accounts."""
 
 import pytest
-from node_cast import bodies
 
+from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.case_files.promise import promise_of
 from rogatory.node.drafting.beginning import beginning

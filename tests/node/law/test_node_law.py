@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from law_cases import (
+
+from casts.law.cases import (
     CENTRAL_XA,
     CENTRAL_XB,
     XA,
@@ -17,8 +18,7 @@ from law_cases import (
     codes,
     refused,
 )
-from node_cast import bodies
-
+from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.drafts.draft import NewMessage, draft_message

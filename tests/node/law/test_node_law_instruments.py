@@ -2,10 +2,10 @@
 """The demands of each instrument on the officers of the State that acts, beyond its lists."""
 
 import pytest
-from law_cases import CENTRAL_XA, CENTRAL_XB, XA, XB, a_correction, answered, codes, refused
-from node_cast import bodies
 from test_node_law import SERIOUS, blocks, opened
 
+from casts.law.cases import CENTRAL_XA, CENTRAL_XB, XA, XB, a_correction, answered, codes, refused
+from casts.node.world import bodies
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.annotations import annotations
 from rogatory.node.law.decisions import decide

@@ -2,10 +2,10 @@
 """Information that names an offer: what its giver's officers read before they sign, and the receiver's after."""
 
 import pytest
-from law_cases import XA, XB, codes, refused
-from node_cast import bodies
 from test_node_law_instruments import bound
 
+from casts.law.cases import XA, XB, codes, refused
+from casts.node.world import bodies
 from rogatory.node.drafting.beginning import beginning
 from rogatory.node.law.annotations import annotations
 from rogatory.node.law.judge import before_leaving

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from law_cases import CENTRAL_XA, CENTRAL_XB, codes
-from node_cast import NOW, bodies
 from test_node_law import accepted, opened
 
+from casts.law.cases import CENTRAL_XA, CENTRAL_XB, codes
+from casts.node.world import NOW, bodies
 from rogatory.errors import Refused
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.disclosure.choosing import Choice

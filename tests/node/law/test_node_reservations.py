@@ -2,10 +2,10 @@
 """Reservations of the two States, as they block a request, remark on it, and leave electronic evidence."""
 
 import pytest
-from law_cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, a_correction, codes
-from node_cast import bodies
 from test_node_law import blocks_of_refusal, opened, preserved
 
+from casts.law.cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, a_correction, codes
+from casts.node.world import bodies
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.annotations import annotations
 from rogatory.node.law.judge import before_sending

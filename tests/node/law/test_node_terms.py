@@ -4,9 +4,9 @@
 from datetime import date, timedelta
 
 import pytest
-from law_cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, XA, XB, a_correction, codes
-from node_cast import bodies
 
+from casts.law.cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, XA, XB, a_correction, codes
+from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.drafting.terms import proposals, with_proposals

@@ -4,11 +4,11 @@
 from datetime import date, timedelta
 
 import pytest
-from law_cases import CENTRAL_XA, CENTRAL_XB, codes
-from node_cast import bodies, snapshot
 from test_node_law import accepted, opened
 from test_node_law_instruments import under_budapest
 
+from casts.law.cases import CENTRAL_XA, CENTRAL_XB, codes
+from casts.node.world import bodies, snapshot
 from rogatory.evidence.conditions import Conditions
 from rogatory.node.law.judge import before_executing
 from rogatory.node.law.use.use_bound import is_use_limited

@@ -4,10 +4,10 @@
 from pathlib import Path
 
 import pytest
-from barriers import first_of_each, rules_for
-from letters_cast import values
 from playwright.sync_api import sync_playwright
 
+from casts.console.barriers import first_of_each, rules_for
+from casts.node.letters import values
 from rogatory.node.letters.form_page import filled_form, form_letter
 from rogatory.node.letters.values import LetterRole
 from rogatory.node.letters.write import letter_of_values

@@ -5,11 +5,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
-import letters_cast as cast
 import pytest
-from letters_cast import AT, bodies, values
 from test_node_letters_signed import body_lines
 
+from casts.node import letters as cast
+from casts.node.letters import AT, bodies, values
 from rogatory.exercises import case
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.prose.operative import operative_sentence

@@ -4,8 +4,8 @@
 import json
 
 import pytest
-from letters_cast import AT, values
 
+from casts.node.letters import AT, values
 from rogatory.exercises import case
 from rogatory.node.letters.form_page import (
     ADDED,

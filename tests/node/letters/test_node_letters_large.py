@@ -6,8 +6,8 @@ thread of the console.
 import time
 
 import pytest
-from letters_cast import bodies, values
 
+from casts.node.letters import bodies, values
 from rogatory.node.letters.write import letter_document
 
 MOST = 8.0

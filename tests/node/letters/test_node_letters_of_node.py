@@ -2,10 +2,10 @@
 """Letters of a node's stored messages."""
 
 import pytest
-from case_files_cast import DUTY, a_referral, requested
-from node_cast import bodies
-from peers_cast import CENTRAL, LAWYER, XM, meridia, register, transcribed
 
+from casts.node.case_files import DUTY, a_referral, requested
+from casts.node.peers import CENTRAL, LAWYER, XM, meridia, register, transcribed
+from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.case_files.referring import refer
 from rogatory.node.drafts.draft import NewAttachment

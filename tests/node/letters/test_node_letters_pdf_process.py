@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from letters_cast import AT, bodies, values
 
+from casts.node.letters import AT, bodies, values
 from rogatory.errors import Refused
 from rogatory.node.letters.write import letter_document, letter_of_values
 from rogatory.node.printing import pdf_process

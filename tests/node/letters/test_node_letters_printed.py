@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from itertools import takewhile
 
-import letters_cast as cast
 import pytest
-from letters_cast import AT, answer, bodies, party, values
 
+from casts.node import letters as cast
+from casts.node.letters import AT, answer, bodies, party, values
 from rogatory.errors import Refused
 from rogatory.exercises import case
 from rogatory.exercises.cast import STATES

@@ -4,10 +4,10 @@
 import re
 from itertools import takewhile
 
-import letters_cast as cast
 import pytest
-from letters_cast import AT, bodies, values
 
+from casts.node import letters as cast
+from casts.node.letters import AT, bodies, values
 from rogatory.exercises import case
 from rogatory.exercises.cast import STATES
 from rogatory.node.letters.citations import cited

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from node_cast import bodies
 from test_node_unfinished import a_text, refused
 
+from casts.node.world import bodies
 from rogatory.node.drafting.judge import judge_text
 from rogatory.node.drafting.required_items import as_typed
 from rogatory.node.drafting.write_down import write_down

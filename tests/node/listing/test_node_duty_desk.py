@@ -4,8 +4,8 @@
 from datetime import timedelta
 
 import pytest
-from node_cast import bodies
 
+from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.drafting.beginning import beginning, correspondence, legal_bases
 from rogatory.node.messages.acknowledge import acknowledge_request

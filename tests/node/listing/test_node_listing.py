@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import bodies
 
+from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.listing import rewrite_rows
 from rogatory.node.listing.thread_list import read_place, thread_list, write_place

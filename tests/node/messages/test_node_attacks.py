@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
     encode_dss_signature,
 )
-from node_cast import MADE, NETWORK, NOW, UNTIL, World, bodies, drawn, snapshot
 
+from casts.node.world import MADE, NETWORK, NOW, UNTIL, World, bodies, drawn, snapshot
 from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.directory.refusals import STATE_NOT_LISTED
 from rogatory.errors import Refused

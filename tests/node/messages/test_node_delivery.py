@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from node_cast import NOW, bodies, demanding_two, snapshot
 
+from casts.node.world import NOW, bodies, demanding_two, snapshot
 from rogatory.custody.events.event import CustodyAction
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused

@@ -4,8 +4,8 @@
 from dataclasses import replace
 
 import pytest
-from node_cast import bodies
 
+from casts.node.world import bodies
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
 

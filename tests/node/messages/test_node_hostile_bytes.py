@@ -6,8 +6,8 @@ import tracemalloc
 from dataclasses import replace
 
 import pytest
-from node_cast import bodies, snapshot
 
+from casts.node.world import bodies, snapshot
 from rogatory.errors import Refused
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive

@@ -4,9 +4,9 @@
 from dataclasses import replace
 
 import pytest
-from node_cast import World, new_state
 from test_node_witnesses import forked, logged, path_of, shown, witnessed
 
+from casts.node.world import World, new_state
 from rogatory.custody.log.epoch import LogOrigin, opening_entry
 from rogatory.custody.log.misbehaviour import build_misbehaviour
 from rogatory.errors import Refused, Unreachable

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import requests_bodies as bodies
-from requests_play import START, Play, accepted, held
-from requests_reach import explored, played
 
+from casts.requests import bodies
+from casts.requests.play import START, Play, accepted, held
+from casts.requests.reach import explored, played
 from rogatory.errors import PRACTICE
 from rogatory.node.obligations.all_obligations import obligations
 from rogatory.node.obligations.obligation import ORDER, ObligationStatus

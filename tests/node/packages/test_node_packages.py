@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 from blake3 import blake3
-from node_cast import NETWORK, NOW, UNTIL, bodies, drawn, snapshot
 
+from casts.node.world import NETWORK, NOW, UNTIL, bodies, drawn, snapshot
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import CustodyAction, Event, build_event, parse_event
 from rogatory.custody.journal.journal import Journal

@@ -4,7 +4,6 @@
 from dataclasses import replace
 
 import pytest
-from node_cast import bodies
 from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
     XA,
     XB,
@@ -14,6 +13,7 @@ from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
     thread,
 )
 
+from casts.node.world import bodies
 from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import bodies
 from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
     OFFICER,
     SEGMENT,
@@ -20,6 +19,7 @@ from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
     thread,
 )
 
+from casts.node.world import bodies
 from rogatory.bootstrap.doctor.fetching import of_fetching
 from rogatory.errors import Unreachable
 from rogatory.node.limits.bandwidth import Bandwidth, PauseRequestedError

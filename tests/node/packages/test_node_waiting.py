@@ -4,9 +4,9 @@ connection.
 """
 
 import pytest
-from node_cast import snapshot
 from test_node_packages import XA, XB, delivered, folder, record, sealed, thread  # noqa: F401
 
+from casts.node.world import snapshot
 from rogatory.errors import Refused
 from rogatory.node.messages.take_out_message import take_out_message
 from rogatory.node.packages.waiting import request_files, waiting

@@ -6,8 +6,8 @@ again.
 from dataclasses import replace
 
 import pytest
-from node_cast import bodies
 
+from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.peer_health.dead_letters import DEATHS_BORNE, FAULTS_BORNE, replay
 from rogatory.node.repositories.messages import Delivery

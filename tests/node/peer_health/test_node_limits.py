@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import bodies, snapshot
 
+from casts.node.world import bodies, snapshot
 from rogatory.node.limits.bandwidth import PauseRequestedError
 from rogatory.node.limits.message_limits import MessageLimits, messages_problem
 from rogatory.node.messages.deliver import dispatch_of

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import NOW, SetClock, bodies
 
+from casts.node.world import NOW, SetClock, bodies
 from rogatory.errors import Unreachable
 from rogatory.node.peer_health.clock_difference import measure, note_clock, our_own_error
 from rogatory.node.peer_health.contact import HICCUPS, is_silent, note_silence, watch_lines

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import NOW, bodies
-from peers_cast import (
+
+from casts.law.provisions import cited
+from casts.node.peers import (
     APPROVER,
     CENTRAL,
     DUTY,
@@ -17,8 +18,7 @@ from peers_cast import (
     set_policy,
     terms,
 )
-from provisions_cast import cited
-
+from casts.node.world import NOW, bodies
 from rogatory.custody.events.event import parse_event
 from rogatory.directory.entry.entry import Channels
 from rogatory.errors import Refused

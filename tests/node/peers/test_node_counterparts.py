@@ -4,8 +4,8 @@
 from datetime import date, timedelta
 
 import pytest
-from peers_cast import APPROVER, CENTRAL, LAWYER, XM, everything, meridia, register
 
+from casts.node.peers import APPROVER, CENTRAL, LAWYER, XM, everything, meridia, register
 from rogatory.errors import Refused
 from rogatory.node.peers.correspondents import correspondents, states_to_write_to
 from rogatory.node.peers.counterparts import (

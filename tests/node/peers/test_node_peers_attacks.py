@@ -4,8 +4,9 @@
 from dataclasses import replace
 
 import pytest
-from node_cast import NOW, Calls, bodies, new_state
-from peers_cast import (
+from test_node_attacks import Attack
+
+from casts.node.peers import (
     APPROVER,
     CENTRAL,
     LAWYER,
@@ -21,8 +22,7 @@ from peers_cast import (
     terms,
     transcribed,
 )
-from test_node_attacks import Attack
-
+from casts.node.world import NOW, Calls, bodies, new_state
 from rogatory.errors import Refused
 from rogatory.node.messages.receive import receive
 from rogatory.node.messages.send import send

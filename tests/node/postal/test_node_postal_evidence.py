@@ -2,10 +2,19 @@
 """Evidence for a State without a node: sealed to what its authority named, carried by courier."""
 
 import pytest
-from node_cast import bodies
-from peers_cast import CENTRAL, LAWYER, XM, everything, register, set_policy, terms, transcribed
 from test_node_packages import sealed
 
+from casts.node.peers import (
+    CENTRAL,
+    LAWYER,
+    XM,
+    everything,
+    register,
+    set_policy,
+    terms,
+    transcribed,
+)
+from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.courier import disk_list as layout
 from rogatory.node.courier.selection import Selection

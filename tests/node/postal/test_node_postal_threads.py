@@ -4,8 +4,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from node_cast import NOW, bodies
-from peers_cast import (
+
+from casts.node.peers import (
     APPROVER,
     CENTRAL,
     DUTY,
@@ -21,7 +21,7 @@ from peers_cast import (
     register,
     transcribed,
 )
-
+from casts.node.world import NOW, bodies
 from rogatory.custody.events.event import parse_event
 from rogatory.errors import Refused
 from rogatory.node.drafting.beginning import correspondence

@@ -2,8 +2,8 @@
 """A whole thread between two nodes, over the line without sockets and with real keys."""
 
 import pytest
-from node_cast import bodies
 
+from casts.node.world import bodies
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused
 from rogatory.node.custody_log.log import prove, publish_checkpoint, signed_checkpoint, tile

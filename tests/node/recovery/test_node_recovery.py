@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import NOW, bodies, drawn, snapshot
-from recovery_cast import (
+
+from casts.node.recovery import (
     XA,
     XB,
     XT,
@@ -17,7 +17,7 @@ from recovery_cast import (
     recovered,
     reopened,
 )
-
+from casts.node.world import NOW, bodies, drawn, snapshot
 from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.errors import Refused
 from rogatory.node.completeness.record import is_outstanding, recovery_of, what_is_missing

@@ -4,10 +4,10 @@
 from dataclasses import replace
 
 import pytest
-import requests_bodies as bodies
-from node_cast import NETWORK, World, new_state
-from snapshots_cast import SplitPublisher
 
+from casts.node.snapshots import SplitPublisher
+from casts.node.world import NETWORK, World, new_state
+from casts.requests import bodies
 from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.view.split import KIND, check_split
 from rogatory.errors import Refused

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from case_files_cast import DUTY, LAWYER, XA, XB, requested
 from hypothesis import given
 from hypothesis import strategies as st
-from node_cast import NOW, bodies
 
+from casts.node.case_files import DUTY, LAWYER, XA, XB, requested
+from casts.node.world import NOW, bodies
 from rogatory.errors import Refused
 from rogatory.node.statistics.cooperation import spreadsheet_rows, statistics
 from rogatory.node.statistics.suppression import FEWEST_SHOWN, published_counts

@@ -4,9 +4,9 @@
 from dataclasses import replace
 
 import pytest
-from node_cast import bodies, snapshot
 from test_node_attacks import Attack
 
+from casts.node.world import bodies, snapshot
 from rogatory.errors import Refused
 from rogatory.node.messages.receive import receive
 from rogatory.node.threads import chain_limits

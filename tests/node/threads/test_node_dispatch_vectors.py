@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from node_cast import snapshot
 
+from casts.node.world import snapshot
 from rogatory.node.threads.dispatch import parse_dispatch
 from rogatory.wire.digests import sha256
 

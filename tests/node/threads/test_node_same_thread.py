@@ -4,9 +4,9 @@
 from dataclasses import replace
 
 import pytest
-from node_cast import NOW, bodies, snapshot
 from test_node_attacks import Attack
 
+from casts.node.world import NOW, bodies, snapshot
 from rogatory.node.messages.receive import receive
 from rogatory.node.packages.serve import messages_after
 from rogatory.node.threads.receipt import parse_receipt, parse_reply

@@ -4,9 +4,9 @@
 from dataclasses import replace
 
 import pytest
-from node_cast import bodies
-from peers_cast import compared, entered, register, transcribed
 
+from casts.node.peers import compared, entered, register, transcribed
+from casts.node.world import bodies
 from rogatory.node.repositories.messages import version_of
 from rogatory.node.threads import transcript
 from rogatory.node.threads.cache import AtHand

@@ -5,8 +5,8 @@ import subprocess
 from dataclasses import replace
 
 import pytest
-from node_cast import NOW, bodies, snapshot
 
+from casts.node.world import NOW, bodies, snapshot
 from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.errors import Refused
 from rogatory.node.drafts.draft import NewAttachment, NewMessage, draft_message

@@ -5,11 +5,11 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import keys_of, run
 from hypothesis import given
 from hypothesis import strategies as st
-from workstation_cast import png
 
+from casts.cli.commands import keys_of, run
+from casts.node.workstation import png
 from rogatory.errors import Refused
 from rogatory.evidence.opening.browsing import browse_bag, order_of
 from rogatory.evidence.pictures.raster import MOST_PIXELS, raster_of

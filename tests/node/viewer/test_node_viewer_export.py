@@ -5,10 +5,10 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
-from bundle_case import HTML, OFFICE, bodies, bundled, found_case, play
-from listed_cast import ended, published
-from workstation_cast import started
 
+from casts.cli.listed import ended, published
+from casts.court.bundle_case import HTML, OFFICE, bodies, bundled, found_case, play
+from casts.node.workstation import started
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.events.values import OfficerWords
 from rogatory.custody.journal.journal import Journal

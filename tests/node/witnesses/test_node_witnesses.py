@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import World, new_state
 
+from casts.node.world import World, new_state
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.log.checkpoint import parse_checkpoint, verify_checkpoint

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import bodies
 
+from casts.node.world import bodies
 from rogatory.custody.events.event import CustodyAction
 from rogatory.directory.refusals import STATE_KEY_CHANGED
 from rogatory.errors import Unreachable

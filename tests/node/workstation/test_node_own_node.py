@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 import pytest
-from node_cast import snapshot
 from test_node_packages import (  # noqa: F401 - fixtures
     XA,
     XB,
@@ -17,6 +16,7 @@ from test_node_packages import (  # noqa: F401 - fixtures
     thread,
 )
 
+from casts.node.world import snapshot
 from rogatory.custody.events.event import CustodyAction, build_event, parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof

@@ -4,8 +4,8 @@
 import functools
 
 import pytest
-from bundle_case import bodies, found_case, play
 
+from casts.court.bundle_case import bodies, found_case, play
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.errors import Refused

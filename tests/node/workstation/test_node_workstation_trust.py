@@ -5,8 +5,8 @@ import os
 from datetime import timedelta
 
 import pytest
-from bundle_case import AT, Clock, found_case
 
+from casts.court.bundle_case import AT, Clock, found_case
 from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.errors import Refused, Unreachable

@@ -2,8 +2,8 @@
 """A protective marking: of which kinds of message, in which form, and who takes it over."""
 
 import pytest
-import requests_bodies as bodies
 
+from casts.requests import bodies
 from rogatory.requests.contents.body import check
 from rogatory.requests.contents.plain_words import body_lines
 from rogatory.requests.kinds.families import INFORMATION, OFFER, ORAL, REQUESTS

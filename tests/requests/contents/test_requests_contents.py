@@ -4,10 +4,10 @@
 import copy
 
 import pytest
-import requests_bodies as bodies
 from jsonschema import Draft202012Validator
-from provisions_cast import cited, with_articles
 
+from casts.law.provisions import cited, with_articles
+from casts.requests import bodies
 from rogatory.requests.contents import body as contents
 from rogatory.requests.contents.body import MOST_REASONS
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS

@@ -2,10 +2,10 @@
 """Identifiers: what is one of its type, what is not, and one spelling for one target."""
 
 import pytest
-import requests_bodies as bodies
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.requests import bodies
 from rogatory.requests.contents.body import check
 from rogatory.requests.contents.identifiers import identifier_reasons, luhn_holds, normal
 from rogatory.requests.contents.targets import Target, targets_of

@@ -2,8 +2,8 @@
 """Terms, channel and articles of an offence by instrument, as a body states them."""
 
 import pytest
-import requests_bodies as bodies
 
+from casts.requests import bodies
 from rogatory.requests.contents.body import check, schema
 from rogatory.requests.contents.terms import (
     AFTER_FILING,

@@ -2,9 +2,9 @@
 """A message in plain words: everything it says, in order, and nothing as what it is not."""
 
 import pytest
-import requests_bodies as bodies
-from requests_play import Play
 
+from casts.requests import bodies
+from casts.requests.play import Play
 from rogatory.requests.contents import labels
 from rogatory.requests.contents.body import schema
 from rogatory.requests.contents.plain_words import (

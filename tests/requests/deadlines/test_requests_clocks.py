@@ -4,10 +4,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import requests_bodies as bodies
-from requests_play import START, Play, accepted, held
-from requests_reach import explored, played
 
+from casts.requests import bodies
+from casts.requests.play import START, Play, accepted, held
+from casts.requests.reach import explored, played
 from rogatory.requests.deadlines.thread_deadlines import (
     ACKNOWLEDGE_WITHIN,
     CONFIRM_WITHIN,

@@ -4,9 +4,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import requests_bodies as bodies
-from requests_play import START, Play
 
+from casts.requests import bodies
+from casts.requests.play import START, Play
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel, clocks
 
 HOLD_START = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)

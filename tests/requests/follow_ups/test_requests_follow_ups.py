@@ -2,9 +2,9 @@
 """The next messages, and the drafts that a thread gives for them."""
 
 import pytest
-import requests_bodies as bodies
-from requests_play import Play, accepted, held
 
+from casts.requests import bodies
+from casts.requests.play import Play, accepted, held
 from rogatory.requests.contents.body import check
 from rogatory.requests.follow_ups.consequences import draft_led_to
 from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data

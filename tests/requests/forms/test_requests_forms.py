@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
-import requests_bodies as bodies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casts.requests import bodies
 from rogatory.errors import Refused
 from rogatory.requests.contents.body import check, schema
 from rogatory.requests.forms import form as forms_package

@@ -4,9 +4,9 @@
 from dataclasses import replace
 
 import pytest
-import requests_bodies as bodies
-from requests_play import Play, accepted, held
 
+from casts.requests import bodies
+from casts.requests.play import Play, accepted, held
 from rogatory.errors import Refused
 from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data
 from rogatory.requests.thread.actions import may_come_next

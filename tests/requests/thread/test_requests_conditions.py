@@ -2,9 +2,9 @@
 """The conditions of an acceptance bind once the requesting State agreed; what was destroyed is reported."""
 
 import pytest
-import requests_bodies as bodies
-from requests_play import THREAD, Play
 
+from casts.requests import bodies
+from casts.requests.play import THREAD, Play
 from rogatory.errors import Refused
 from rogatory.requests.contents.body import check
 from rogatory.requests.envelope import MessageDraft, build_message, parse_message

@@ -4,9 +4,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import requests_bodies as bodies
-from requests_play import Play
 
+from casts.requests import bodies
+from casts.requests.play import Play
 from rogatory.requests.contents.body import check
 from rogatory.requests.deadlines.reply_deadlines import CALL_BACK_WITHIN
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel, clocks

@@ -2,10 +2,10 @@
 """Messages that cross: the table says what the thread is after both, and the fold agrees."""
 
 import pytest
-import requests_bodies as bodies
-from requests_play import Play, accepted, held
-from requests_reach import body_for, pairs_that_can_cross, played, ways_to_cross
 
+from casts.requests import bodies
+from casts.requests.play import Play, accepted, held
+from casts.requests.reach import body_for, pairs_that_can_cross, played, ways_to_cross
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.crossings import CROSSINGS, why_independent
 from rogatory.requests.thread.thread_facts import ThreadStatus

@@ -4,9 +4,9 @@
 import itertools
 
 import pytest
-import requests_bodies as bodies
-from requests_play import Play, accepted, held
 
+from casts.requests import bodies
+from casts.requests.play import Play, accepted, held
 from rogatory.requests.thread.actions import may_come_next
 from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.requests.thread.transcript import (

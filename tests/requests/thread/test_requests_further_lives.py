@@ -4,10 +4,10 @@ last.
 """
 
 import pytest
-import requests_bodies as bodies
-from provisions_cast import cited, with_articles
-from requests_play import Play, accepted, held
 
+from casts.law.provisions import cited, with_articles
+from casts.requests import bodies
+from casts.requests.play import Play, accepted, held
 from rogatory.errors import NO_ARTICLE
 from rogatory.requests.kinds.families import ASSISTANCE, EXECUTED, INFORMING, LIVE, ORAL, REQUESTS
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS

@@ -4,10 +4,10 @@
 from dataclasses import replace
 
 import pytest
-import requests_bodies as bodies
-from provisions_cast import with_articles
-from requests_play import Play, accepted, held
 
+from casts.law.provisions import with_articles
+from casts.requests import bodies
+from casts.requests.play import Play, accepted, held
 from rogatory.errors import Refused
 from rogatory.requests.envelope import Links
 from rogatory.requests.thread.graph import foreign_to

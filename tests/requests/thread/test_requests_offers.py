@@ -4,9 +4,9 @@
 from dataclasses import replace
 
 import pytest
-import requests_bodies as bodies
-from requests_play import Play, held
 
+from casts.requests import bodies
+from casts.requests.play import Play, held
 from rogatory.errors import Refused
 from rogatory.requests.contents.body import check
 from rogatory.requests.follow_ups.consequences import draft_led_to

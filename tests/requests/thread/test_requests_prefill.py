@@ -2,10 +2,10 @@
 """The beginning of a message, and what a request takes over from the thread that led to it."""
 
 import pytest
-import requests_bodies as bodies
-from requests_play import Play, accepted, held
-from requests_reach import explored, played
 
+from casts.requests import bodies
+from casts.requests.play import Play, accepted, held
+from casts.requests.reach import explored, played
 from rogatory.requests.contents.body import check, schema
 from rogatory.requests.follow_ups.consequences import draft_led_to
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS

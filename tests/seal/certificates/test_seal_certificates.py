@@ -8,12 +8,12 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from bundle_attacks import standalone
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
-from seal_cast import AUTHORITY, LEAF_UNTIL, MADE, NOW, Cast, codes_of, drawn
 
+from casts.court.bundle_attacks import standalone
+from casts.seal.authorities import AUTHORITY, LEAF_UNTIL, MADE, NOW, Cast, codes_of, drawn
 from rogatory.errors import Refused
 from rogatory.seal import certificates
 from rogatory.seal.certificates import (

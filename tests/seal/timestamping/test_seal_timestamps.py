@@ -6,7 +6,6 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from bundle_attacks import standalone
 from cryptography import x509
 from cryptography.hazmat import asn1
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
@@ -14,9 +13,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from hypothesis import given
 from hypothesis import strategies as st
-from rsa_authority import authority_of, issue_rsa
-from seal_cast import DOCUMENT, LEAF_UNTIL, MADE, NOW, codes_of, drawn, new_cast
 
+from casts.court.bundle_attacks import standalone
+from casts.seal.authorities import DOCUMENT, LEAF_UNTIL, MADE, NOW, codes_of, drawn, new_cast
+from casts.seal.rsa_authority import authority_of, issue_rsa
 from rogatory.errors import Refused
 from rogatory.seal import certificates, cms
 from rogatory.seal import cms_structures as structures

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from fault_library import EVER, Fault
 
+from casts.faults.fault_library import EVER, Fault
 from django_home import HOME, emptied, new_home
 from rogatory.custody.log import tree
 from rogatory.custody.log.commitment import event_leaf

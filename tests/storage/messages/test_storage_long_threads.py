@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from node_cast import NOW, World, bodies, new_state
 from test_node_attacks import Attack
 
+from casts.node.world import NOW, World, bodies, new_state
 from django_home import emptied
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from patience import PATIENCE
 
+from casts.steady.patience import PATIENCE
 from django_home import emptied
 from rogatory.custody.log import tree
 from rogatory.custody.log.commitment import event_leaf

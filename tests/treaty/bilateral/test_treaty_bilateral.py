@@ -4,9 +4,9 @@
 from datetime import date
 
 import pytest
-from law_cases import TREATY_FILE as FILE
-from law_cases import a_treaty, second_edition
 
+from casts.law.cases import TREATY_FILE as FILE
+from casts.law.cases import a_treaty, second_edition
 from rogatory.errors import Refused
 from rogatory.treaty.bases import bases
 from rogatory.treaty.bilateral.template import treaty_template

@@ -28,9 +28,9 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import mldsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "casts"))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-import merkle_textbook as textbook
+from casts.custody import merkle_textbook as textbook
 
 NETWORK, OTHER = "ab" * 32, "cd" * 32
 ORIGIN = f"{NETWORK}/xa/1"

@@ -25,10 +25,9 @@ from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, Targets
 
 FOLDER = Path(__file__).parent
-sys.path.insert(0, str(FOLDER.parents[1] / "casts"))
+sys.path.insert(0, str(FOLDER.parents[1]))
 
-from directory_network import AT, TestState, make_state, seeded, stored_files  # noqa: E402 - after the path
-
+from casts.directory.network import AT, TestState, make_state, seeded, stored_files  # noqa: E402 - after the path
 from rogatory.directory.ceremony import ceremony  # noqa: E402
 from rogatory.directory.ceremony.founding import sign_all  # noqa: E402
 from rogatory.directory.ceremony.keys import DirectoryKey  # noqa: E402

@@ -21,10 +21,9 @@ from datetime import timedelta
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "casts"))
+sys.path.insert(0, str(HERE.parents[1]))
 
-from node_cast import NETWORK, NOW, World, new_state  # noqa: E402 - found beside the tests
-
+from casts.node.world import NETWORK, NOW, World, new_state  # noqa: E402 - found beside the tests
 from rogatory.errors import Refused  # noqa: E402 - likewise
 from rogatory.node.messages.receive import receive  # noqa: E402 - likewise
 from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy  # noqa: E402 - likewise

@@ -28,10 +28,9 @@ import unicodedata
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "casts"))
+sys.path.insert(0, str(HERE.parents[1]))
 
-import merkle_textbook as textbook  # noqa: E402 - found beside the tests
-
+from casts.custody import merkle_textbook as textbook  # noqa: E402 - found beside the tests
 from rogatory.seal.age import HybridIdentity  # noqa: E402 - likewise
 from rogatory.seal.age.header import Stanza, write_header  # noqa: E402 - likewise
 

@@ -16,12 +16,12 @@ from hashlib import sha256
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "casts"))
+sys.path.insert(0, str(HERE.parents[1]))
 
 from cryptography import x509  # noqa: E402 - the path to the cast comes first
 from cryptography.hazmat import asn1  # noqa: E402
-from seal_cast import AUTHORITY, DOCUMENT, LEAF_UNTIL, MADE, NOW, drawn, new_cast  # noqa: E402
 
+from casts.seal.authorities import AUTHORITY, DOCUMENT, LEAF_UNTIL, MADE, NOW, drawn, new_cast  # noqa: E402
 from rogatory.seal import cms  # noqa: E402
 from rogatory.seal import cms_structures as structures  # noqa: E402
 from rogatory.seal.keys import key_from_pem  # noqa: E402

@@ -4,10 +4,10 @@
 from pathlib import Path
 
 import pytest
-from barriers import first_of_each, rules_for
-from bundle_case import bundled
 from playwright.sync_api import sync_playwright
 
+from casts.console.barriers import first_of_each, rules_for
+from casts.court.bundle_case import bundled
 from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.printing.languages import LANGUAGES
 

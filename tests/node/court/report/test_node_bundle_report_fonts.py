@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from bundle_case import bundled
 
+from casts.court.bundle_case import bundled
 from rogatory.errors import Refused
 from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.printing.blocks import Document, DocumentSection, Paragraph

@@ -8,8 +8,8 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from bundle_case import AT, bundled
 
+from casts.court.bundle_case import AT, bundled
 from rogatory.errors import Refused
 from rogatory.node.court.report import catalogues
 from rogatory.node.court.report.languages import words_in

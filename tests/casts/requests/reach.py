@@ -5,9 +5,8 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-import requests_bodies as bodies
-from requests_play import Play
-
+from casts.requests import bodies
+from casts.requests.play import Play
 from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.actions import may_come_next

@@ -19,7 +19,7 @@ from rogatory.node.workstation.progress import no_progress
 from rogatory.wire.canonical import decode_object, encode
 from rogatory.wire.moments import parse_moment
 
-VERIFIER = Path(__file__).parents[2] / "verifier" / "rogatory_verify.py"
+VERIFIER = Path(__file__).parents[3] / "verifier" / "rogatory_verify.py"
 
 
 @cache

@@ -5,8 +5,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-import requests_bodies as bodies
-
+from casts.requests import bodies
 from rogatory.custody.log.cosignature import cosign
 from rogatory.directory.entry.entry import (
     AuthorityRecord,

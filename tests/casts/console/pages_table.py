@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes the table of pages into docs/api.md, from the console's own addresses:
 
-python tests/console/pages_table.py
+python tests/casts/console/pages_table.py
 """
 
 import importlib
@@ -9,7 +9,7 @@ import inspect
 import sys
 from pathlib import Path
 
-TABLE = Path(__file__).parents[2] / "docs" / "api.md"
+TABLE = Path(__file__).parents[3] / "docs" / "api.md"
 BEGIN, END = "<!-- pages: begin -->\n", "<!-- pages: end -->\n"
 
 NOT_PAGES = {"healthz", "language"}
@@ -56,9 +56,9 @@ def with_table(text):
 
 
 def main():
-    tests = Path(__file__).parents[1]
-    sys.path[:0] = sorted({str(path.parent) for path in tests.rglob("*.py")})
-    import console_world
+    tests = Path(__file__).parents[2]
+    sys.path.insert(0, str(tests))
+    from casts.console import world as console_world
 
     with console_world.console_settings():
         TABLE.write_text(with_table(TABLE.read_text()))

@@ -3,8 +3,7 @@
 
 from datetime import UTC, datetime
 
-import requests_bodies as bodies
-
+from casts.requests import bodies
 from rogatory.exercises import case
 from rogatory.exercises.cast import OFFICES, STATES
 from rogatory.node.letters.of_node import basis_of, reference_of_body

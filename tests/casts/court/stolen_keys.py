@@ -5,8 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from bundle_case import AT, OFFICE, Stamps
-
+from casts.court.bundle_case import AT, OFFICE, Stamps
 from rogatory.directory.entry.period import COMPROMISED, PeriodEnd
 from rogatory.disk import Beneath
 from rogatory.evidence.sealing.restamp import stamp_anew

@@ -13,10 +13,10 @@ import zlib
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-from cli_cast import keys_of, run
-from patience import PATIENCE
 from PIL import Image
 
+from casts.cli.commands import keys_of, run
+from casts.steady.patience import PATIENCE
 from rogatory.custody.events.act_text import normative_text
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal

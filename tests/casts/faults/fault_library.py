@@ -49,7 +49,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from warm import COMMAND, Warm
+
+from casts.steady.warm import COMMAND, Warm
 
 EVER = -1
 _SOURCE = Path(__file__).with_name("faults.c")

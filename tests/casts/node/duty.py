@@ -4,8 +4,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from node_cast import NOW
-
+from casts.node.world import NOW
 from rogatory.node.duty.roster import Roster, Shift
 from rogatory.node.duty.set_roster import set_roster
 from rogatory.node.officers.alerts import page

@@ -61,7 +61,7 @@ def by(home, number):
 
 
 def by_cast(state, folder, number, at):
-    """The same for a State of `node_cast`, whose node is in memory only."""
+    """The same for a State of `casts.node.world`, whose node is in memory only."""
     ca = folder / f"ca-{state.lower}"
     if not ca.exists():
         ca.mkdir(mode=0o700)

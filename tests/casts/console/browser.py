@@ -7,9 +7,10 @@ import threading
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-import barriers
-from console_world import apart  # noqa: F401 - handed on
 from django.core.wsgi import get_wsgi_application
+
+from casts.console import barriers
+from casts.console.world import apart  # noqa: F401 - handed on
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (

@@ -3,8 +3,7 @@
 
 from dataclasses import replace
 
-from node_cast import NETWORK, NOW, KnownDirectory
-
+from casts.node.world import NETWORK, NOW, KnownDirectory
 from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.metadata import Metadata, MetaFile, Snapshot, write_metadata
 from rogatory.directory.ceremony.network_field import name_network

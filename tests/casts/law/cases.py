@@ -6,8 +6,8 @@ answers.
 from datetime import date
 
 import pytest
-from node_cast import bodies, snapshot
 
+from casts.node.world import bodies, snapshot
 from rogatory.errors import Refused
 from rogatory.node.law.decisions import decide
 from rogatory.treaty.corrections import Correction

@@ -3,9 +3,9 @@
 them.
 """
 
-import case_files_cast
-from cli_cast import by_cast, run
-from node_cast import World, new_state
+from casts.cli.commands import by_cast, run
+from casts.node import case_files as case_files_cast
+from casts.node.world import World, new_state
 
 DUTY, LAWYER = case_files_cast.DUTY, case_files_cast.LAWYER
 

@@ -4,8 +4,7 @@
 import itertools
 from datetime import UTC, datetime, timedelta
 
-import requests_bodies as bodies
-
+from casts.requests import bodies
 from rogatory.requests.envelope import MessageDraft, build_message, parse_message
 from rogatory.requests.thread.transcript import fold, next_links, repair_links
 from rogatory.wire.digests import sha256

@@ -8,11 +8,13 @@ pages, and beside them the doors, the refusals, and what an account without a ro
 import copy
 import sys
 
-import access_world
-import console_browser as browser_of
-import picture_cast as cast
 import pytest
-from console_world import (
+from test_console_administration import ADMIN
+
+from casts.console import access_world
+from casts.console import browser as browser_of
+from casts.console import picture_cast as cast
+from casts.console.world import (
     PASSWORD,
     console_settings,
     forget_officers,
@@ -20,8 +22,7 @@ from console_world import (
     new_state,
     new_world,
 )
-from test_console_administration import ADMIN
-from workstation_cast import PASSPHRASE, SECOND, keys_of, office, packed, seized, started
+from casts.node.workstation import PASSPHRASE, SECOND, keys_of, office, packed, seized, started
 
 HEIGHT = 900
 REFUSED = {

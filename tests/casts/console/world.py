@@ -7,9 +7,9 @@ import threading
 from datetime import timedelta
 
 from django.test import override_settings
-from node_cast import AUTOMATIC_MESSAGES, NETWORK, NOW, World, bodies, new_state  # noqa: F401 - handed on
 
 import django_home
+from casts.node.world import AUTOMATIC_MESSAGES, NETWORK, NOW, World, bodies, new_state  # noqa: F401 - handed on
 from rogatory.exercises.cast import OFFICES, STATES
 
 PASSWORD = "lanterns over the harbour"

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import requests_bodies as bodies
-
+from casts.requests import bodies
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.home.keys import (
     authority_keys,
@@ -402,7 +401,7 @@ def bundled(case: Case, out: Path, **changes):
     return write_bundle(case.export(**changes), out)
 
 
-CHECK_SH = Path(__file__).parents[2] / "verifier" / "check.sh"
+CHECK_SH = Path(__file__).parents[3] / "verifier" / "check.sh"
 
 
 def check_sh(bundle: Path, *fingerprints: str, script: Path = CHECK_SH, **environment: str):

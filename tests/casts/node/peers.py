@@ -3,8 +3,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from node_cast import NOW, bodies
-
+from casts.node.world import NOW, bodies
 from rogatory.node.drafts.draft import NewAttachment, NewMessage
 from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy
 from rogatory.node.peers.counterparts import Counterpart, decide_counterpart, propose_counterpart

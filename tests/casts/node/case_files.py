@@ -3,8 +3,7 @@
 
 from datetime import timedelta
 
-from node_cast import bodies
-
+from casts.node.world import bodies
 from rogatory.node.case_files.letter import ReferralInput
 from rogatory.node.case_files.ordering import NewOrder, NewRenewal, record_order
 from rogatory.node.case_files.orders import Custodian, OrderKind
