@@ -26,7 +26,7 @@ LAYERS = [
 
 
 def section(title):
-    return re.split(r"^## ", TEXT.split(f"\n## {title}\n")[1], flags=re.MULTILINE)[0]
+    return re.split(r"^## ", TEXT.split(f"\n## {title}\n")[1], maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def rows(title):
@@ -34,6 +34,16 @@ def rows(title):
     tables = re.findall(r"^\|.*\n\| ---.*\n((?:\|.*\n)+)", section(title), re.MULTILINE)
     lines = "".join(tables).splitlines()
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+
+
+def lists(title):
+    """The lists of files in a section: by the line above each, its text."""
+    parts = re.split(r"^### (.*)\n", section(title), flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def files_of(domain):
+    return lists("Files of the domains")[f"`node/{domain}/`"]
 
 
 def tree():
@@ -93,8 +103,8 @@ def test_each_domain_has_a_row_that_names_its_place_in_every_layer():
 
 
 def test_each_domain_names_files_of_its_own_with_what_each_decides():
-    for name, *_, files in rows("Domains"):
-        folder = SOURCE / "node" / name
+    for name, *_ in rows("Domains"):
+        folder, files = SOURCE / "node" / name, files_of(name)
         listed = named(files)
         own = [path for path in listed if (folder / path).exists()]
         assert own, name
@@ -103,16 +113,15 @@ def test_each_domain_names_files_of_its_own_with_what_each_decides():
         assert len(re.sub(r"`[^`]+`", "", files).split()) >= len(modules) / 2, name
 
 
-def test_each_package_below_a_domain_is_in_its_row():
-    named_here = {row[0]: row[5] for row in rows("Domains")}
+def test_each_package_below_a_domain_is_in_its_list():
     inner = (one for one in (SOURCE / "node").glob("*/*/__init__.py"))
     for domain, folder in ((one.parts[-3], one.parts[-2]) for one in inner):
-        assert f"`{folder}/" in named_here[domain], f"{domain}/{folder}"
+        assert f"`{folder}/" in files_of(domain), f"{domain}/{folder}"
 
 
-def test_files_of_the_other_layers_are_where_their_row_says():
+def test_files_of_the_other_layers_are_where_their_list_says():
     covered = set()
-    for folders, files in rows("Files of the other layers"):
+    for folders, files in lists("Files of the other layers").items():
         homes = [SOURCE / folder for folder in named(folders)]
         covered |= {folder.split("/")[0] for folder in named(folders)}
         for path in named(files):
