@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fifty lines of the law: each has its place in the code and a test that shows it."""
 
+from collections import Counter
+
 import pytest
 from law_regimes import by_instrument
 from law_table import (
@@ -15,8 +17,11 @@ from law_table import (
     where,
 )
 
-from rogatory.treaty.law import packaged_law
+from rogatory.treaty.data_files import document, packaged
+from rogatory.treaty.law import FILES, packaged_law
 from rogatory.treaty.regimes import kind_law_of
+from rogatory.treaty.sections import SECTIONS
+from rogatory.treaty.verification.lines import NOT_OF_A_TEXT
 
 MISSING = frozenset({*range(1, 51)} - {14, 16, 18})
 """Lines that no test shows yet. Ends empty."""
@@ -75,6 +80,31 @@ def test_every_line_of_a_shipped_instrument_is_walked(instrument):
         for one in by_instrument()[instrument]
     }
     assert lines == walked()[instrument]
+
+
+def graded(value):
+    """Count the grades in a row of a data file, wherever they are: each is of one statement."""
+    if isinstance(value, list):
+        return sum(map(graded, value))
+    if not isinstance(value, dict):
+        return 0
+    own = sum(name == "certainty" or name.endswith("_certainty") for name in value)
+    excluded = "permits" in value and "offences" in value
+    return own + excluded + sum(map(graded, value.values()))
+
+
+def test_every_grade_in_the_data_files_is_that_of_a_line():
+    """Read from the files and not through the program, which could leave a part of a row out."""
+    stated, walked_lines = Counter(), Counter()
+    for file in (*FILES, "world.yaml"):
+        for section, rows in document(packaged(file), file).items():
+            if section in SECTIONS and section not in NOT_OF_A_TEXT:
+                for row in rows:
+                    instrument = row["id"] if section == "instruments" else row.get("instrument")
+                    stated[instrument or "un-cybercrime", section] += graded(row)
+    for instrument, found in by_instrument().items():
+        walked_lines.update((instrument, line.section) for line in found)
+    assert +stated == +walked_lines
 
 
 def test_every_regime_that_is_shipped_is_walked():

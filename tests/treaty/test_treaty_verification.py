@@ -99,7 +99,40 @@ def test_a_line_has_every_statement_with_a_certainty_of_its_own():
         "kinds/ets-30/mla_general",
         "instruments/cets-224#emergency_data",
         "entry_rules/un-cybercrime#later",
+        "provisions/hold#always",
+        "instruments/un-cybercrime#reservations",
+        "instruments/un-cybercrime#excluded_offences",
     } <= stated
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("provisions/use_of_given#always", {"provisions/use_of_given#spontaneous_information"}),
+        (
+            "instruments/un-cybercrime#reservations",
+            {"instruments/un-cybercrime", "instruments/un-cybercrime#excluded_offences"},
+        ),
+        (
+            "instruments/un-cybercrime#excluded_offences",
+            {"instruments/un-cybercrime#reservations", "instruments/un-cybercrime#preservation"},
+        ),
+    ],
+)
+def test_a_row_within_a_row_is_read_by_itself(name, others):
+    law = corrected(LAW, corrections_of_sheet(LAW, filled({name: FILLED}), TODAY))
+    assert line(name).certainty != "seen"
+    assert line(name, law).certainty == "seen"
+    assert [line(one, law).certainty for one in others] == [line(one).certainty for one in others]
+    assert read_law(law_document(law)) == law
+
+
+def test_a_rule_on_reservations_and_its_reading_are_confirmed_together():
+    parts = ("reservations", "excluded_offences")
+    wanted = {f"instruments/un-cybercrime#{part}": FILLED for part in parts}
+    law = corrected(LAW, corrections_of_sheet(LAW, filled(wanted), TODAY))
+    rule = next(one for one in law.instruments if one.id == "un-cybercrime").reservations
+    assert (rule.certainty, rule.offences) == ("seen", "seen")
 
 
 def test_a_line_that_was_read_is_seen_and_its_neighbours_are_as_they_were():

@@ -81,6 +81,21 @@ def test_what_a_line_says_is_in_the_language_but_for_identifiers(language):
     assert left == set()
 
 
+def test_a_provision_is_printed_with_its_subject_and_not_by_its_id_alone():
+    by_name = {one.code.split()[0]: one for one in entries(the_document("en"))}
+    subjects = {
+        "provisions/hold#always": "Shortest period for which data are preserved",
+        "provisions/path_withheld#always": "Refusal to disclose a path",
+        "instruments/un-cybercrime#excluded_offences": "An offence that a State excludes by a "
+        "reservation is none of the instrument between the two States.",
+    }
+    for name, subject in subjects.items():
+        assert subject in {fact.value for fact in by_name[name].facts}
+    assert all(
+        len(one.facts) > 1 for name, one in by_name.items() if name.startswith("provisions/")
+    )
+
+
 def test_a_day_keeps_its_order_in_a_text_from_right_to_left():
     instructions = the_document("ar").sections[0].blocks[1].items
     assert any("\u20682026-11-24\u2069" in one for one in instructions)

@@ -8,6 +8,7 @@ What is written on it comes back in the table (CSV) of the same lines, each by i
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from rogatory.errors import Refused
@@ -24,7 +25,7 @@ from rogatory.node.printing.pdf_process import print_apart
 from rogatory.node.printing.shown_text import left_to_right
 from rogatory.requests.contents import labels
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.treaty.law import Law
+from rogatory.treaty.law import WORLD, Law, packaged_law
 from rogatory.treaty.tables.readings import CONFIRMED, DIFFERS
 from rogatory.treaty.tables.row_names import (
     CERTAINTY_NAMES,
@@ -32,7 +33,14 @@ from rogatory.treaty.tables.row_names import (
     FIELD_NAMES,
     SECTION_NAMES,
 )
-from rogatory.treaty.verification.lines import LATER, UNSETTLED, LawLine
+from rogatory.treaty.verification.lines import (
+    ALWAYS,
+    EXCLUDED_OFFENCES,
+    LATER,
+    RESERVATIONS,
+    UNSETTLED,
+    LawLine,
+)
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_, Say
 
@@ -150,13 +158,21 @@ def _instructions(words: DocumentTexts) -> Iterable[str]:
         yield words.filled(words(one), {"day": left_to_right(A_DAY)})
 
 
+_PARTS: Mapping[str, str] = {
+    LATER: FIELD_NAMES["later_article"],
+    UNSETTLED: FIELD_NAMES["unsettled"],
+    ALWAYS: FIELD_NAMES["always"],
+    RESERVATIONS: FIELD_NAMES["reservations"],
+    EXCLUDED_OFFENCES: FIELD_NAMES["excluded_offences"],
+}
+
+
 def line_title(line: LawLine, say: Say) -> str:
     """Return what a line is about: its section, and the kind of request or the part of the row."""
     section = say(SECTION_NAMES.get(line.section, line.section))
     if line.part is None:
         return section
-    parts = {LATER: FIELD_NAMES["later_article"], UNSETTLED: FIELD_NAMES["unsettled"]}
-    named = parts.get(line.part) or (KINDS[line.part].title if line.part in KINDS else line.part)
+    named = _PARTS.get(line.part) or (KINDS[line.part].title if line.part in KINDS else line.part)
     return f"{section} – {say(named)}"
 
 
@@ -164,9 +180,24 @@ def stated_entries(line: LawLine, say: Say, between: str) -> Iterable[tuple[str,
     """Yield what a line says, entry by entry: its name, and its value in words where it has them; `between`
     separates several.
     """
+    if line.section == "provisions" and "provides" not in dict(line.entries):
+        yield say(FIELD_NAMES["provides"]), say(_provided(line))
     for name, value in line.entries:
         if name not in {"id", "name"} or line.section == "instruments":
             yield say(_field_name(name)), _value(name, value, say, between)
+
+
+def _provided(line: LawLine) -> str:
+    """Return what a provision is about: the title of the message or the question of its id; another id,
+    as of a treaty from a file, is said as it is.
+    """
+    name = line.key.rpartition("/")[2]
+    return KINDS[name].title if name in KINDS else _questions().get(name, name)
+
+
+@cache
+def _questions() -> Mapping[str, str]:
+    return {one.id: one.text for one in packaged_law(WORLD).questions}
 
 
 def _entry(line: LawLine, number: int, words: DocumentTexts, say: Say) -> FillIn:

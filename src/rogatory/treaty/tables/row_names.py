@@ -70,6 +70,8 @@ FIELD_NAMES: Mapping[str, str] = {
     "offences": N_("Offences"),
     "help": N_("Assistance that it concerns"),
     "always": N_("For every kind of request"),
+    "excluded_offences": N_("Effect of an excluded offence"),
+    "provides": N_("Subject of the provision"),
     "effort": N_("How far the requested State is bound"),
     "dual_criminality": N_("Dual criminality"),
     "channels": N_("Channels"),

@@ -12,8 +12,10 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.rows import Certainty, written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.treaty.tables.provision_names import PROVISION_NAMES
 from rogatory.wire.canonical import Json, encode
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import N_
 
 NOT_OF_A_TEXT = frozenset(
     {"states", "parties", "totals", "reservations", "declarations", "precedence", "treaties"}
@@ -34,9 +36,31 @@ of comity is such.
 LATER, UNSETTLED = "later", "unsettled"
 """The parts of a row that have a certainty of their own, with fields of these prefixes."""
 
+ALWAYS, RESERVATIONS = "always", "reservations"
+"""The parts of a row that are rows themselves: the provision for every kind of request, and the rule on
+reservations."""
+
+EXCLUDED_OFFENCES = "excluded_offences"
+"""The reading of a rule on reservations, which has a certainty beside that of the rule."""
+
+EXCLUDED_READING = N_(
+    "An offence that a State excludes by a reservation is none of the instrument between the two States."
+)
+
 _BY_KIND = ("kinds", "serves")
 _NO_STATEMENT = frozenset(
-    {"instrument", "article", "articles", "certainty", "source", "cites", "later_cites", *_BY_KIND}
+    {
+        "instrument",
+        "article",
+        "articles",
+        "certainty",
+        "source",
+        "cites",
+        "later_cites",
+        ALWAYS,
+        RESERVATIONS,
+        *_BY_KIND,
+    }
 )
 
 
@@ -93,6 +117,8 @@ def text_lines(law: Law) -> tuple[LawLine, ...]:
 def lines_of_row(section: str, row: Any) -> Iterator[LawLine]:
     """Yield the lines of one row."""
     key, instrument, stated = SECTIONS[section].key(row), _instrument(section, row), _entries(row)
+    if section == "provisions" and row.id in PROVISION_NAMES:
+        stated = (*stated, ("provides", PROVISION_NAMES[row.id]))
 
     def line(
         part: str | None,
@@ -107,6 +133,8 @@ def lines_of_row(section: str, row: Any) -> Iterator[LawLine]:
     if hasattr(row, "certainty"):
         article = str(getattr(row, "article", None) or getattr(row, "number", NO_ARTICLE))
         yield line(None, article, row.certainty, row.source)
+    for name, within, grade, entries in _rows_within(row, stated):
+        yield line(name, within.article, grade, within.source, entries)
     for column in _BY_KIND:
         parts = getattr(row, column, None)
         for kind, cited in parts.items() if isinstance(parts, Mapping) else ():
@@ -120,22 +148,45 @@ def lines_of_row(section: str, row: Any) -> Iterator[LawLine]:
             yield line(part, article, certainty, getattr(row, f"{part}_source", None) or row.source)
 
 
+def _rows_within(
+    row: Any, stated: tuple[tuple[str, Json], ...]
+) -> Iterator[tuple[str, Any, Certainty, tuple[tuple[str, Json], ...]]]:
+    """Yield the parts of a row that are rows themselves: each with its certainty and what it says."""
+    cited, rule = getattr(row, ALWAYS, None), getattr(row, RESERVATIONS, None)
+    if cited is not None:
+        yield ALWAYS, cited, cited.certainty, (*stated, *_entries(cited))
+    if rule is not None:
+        entries = tuple(one for one in _entries(rule) if one[0] != "offences")
+        yield RESERVATIONS, rule, rule.certainty, entries
+        if rule.offences is not None:
+            yield EXCLUDED_OFFENCES, rule, rule.offences, (("rule", EXCLUDED_READING),)
+
+
 def confirmed(row: Any, parts: Mapping[str | None, str]) -> Any:
     """Return the row with the certainty *seen* for the parts that were read, each with its source."""
     changes: dict[str, Any] = {}
     for part, source in parts.items():
         if part is None:
-            changes |= {"certainty": SEEN, "source": source}
+            changes |= _seen(source)
         elif part in (LATER, UNSETTLED):
             changes[f"{part}_certainty"] = SEEN
             if hasattr(row, f"{part}_source"):
                 changes[f"{part}_source"] = source
+        elif part in (ALWAYS, RESERVATIONS, EXCLUDED_OFFENCES):
+            name = ALWAYS if part == ALWAYS else RESERVATIONS
+            stated = changes.get(name, getattr(row, name))
+            read = {"offences": SEEN} if part == EXCLUDED_OFFENCES else _seen(source)
+            changes[name] = replace(stated, **read)
         else:
             column = next(one for one in _BY_KIND if part in (getattr(row, one, None) or {}))
             cited = changes.get(column, getattr(row, column))
             named = {"source": source} if hasattr(cited[part], "source") else {}
             changes[column] = {**cited, part: replace(cited[part], certainty=SEEN, **named)}
     return replace(row, **changes)
+
+
+def _seen(source: str) -> dict[str, Any]:
+    return {"certainty": SEEN, "source": source}
 
 
 def _instrument(section: str, row: Any) -> str:
