@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The typography of the translations, in the catalogues of pages, reports and letters: French spaces and
-apostrophes, Russian е, and punctuation of full width in Chinese."""
+"""The typography of the translations, in the catalogues of pages, reports and letters: French spaces,
+apostrophes and elision, Russian е, and punctuation of full width in Chinese."""
 
 import re
 from pathlib import Path
@@ -62,3 +62,66 @@ def test_a_translation_has_the_typography_of_its_language(catalogue, language):
 )
 def test_a_fault_of_typography_is_found(language, text):
     assert FAULTS[language].search(text)
+
+
+NAMES = ("Arcadie", "Borealia")
+"""One that the word before it must be elided for, and one that it must not."""
+NUMBERS = re.compile(
+    r"%\((?:again|demanded|given|lines|n|seconds|size)\)s|%\([a-z_]+\)d|\{(?:bytes|count|digits|entries|expected|fits|free|index|known"
+    r"|least|limit|memory|minutes|most|needed|old_size|requested|requesting|days|hours|years|seconds|size|threshold|total"
+    r"|groups|half|one|many)\}"
+)
+"""Fields with a number, which no French word is elided for: *plus de onze*."""
+MOMENTS = re.compile(
+    r"[{(](?:at|begun|changed|date|day|dispatched|done_at|due|end|ended|ends|expires|first|issued|judged|last|later|moment|on"
+    r"|refreshed|since|start|starts|time|until|value|verified|ca_since|ca_until)[)}]s?"
+)
+NO_ELISION = re.compile(
+    r"(?i)(?<![\w’'-])(?:de|que|la|le|ne|se|ce|je|me|te|jusque|lorsque|puisque|quoique)\s(?!à\b|onz|un à\b|ou\b)"
+    r"[aeiouyéèêàâîïôœùû]"
+)
+"""Not *ce à quoi*, *de un à dix* and *le onzième*, nor what has a hyphen before it: *demandez-la à*."""
+WRONG_ELISION = re.compile(r"(?i)(?<![\w])(?:d|qu|l|n|s|c|j|m|t|jusqu|lorsqu|puisqu)’Borealia")
+
+
+def is_wrongly_elided(text):
+    """Decide whether the French text needs an elision that it lacks, or has one too many, with some name in it."""
+    settled = NUMBERS.sub("3", MOMENTS.sub("3", text))
+    vowel, consonant = (FIELD.sub(name, settled) for name in NAMES)
+    return bool(NO_ELISION.search(vowel) or WRONG_ELISION.search(consonant))
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_a_french_text_is_right_whatever_name_is_put_in(catalogue):
+    """A word before a field is one that is never elided: *de l’État {state}*, not *de {state}*."""
+    texts = list(translations(catalogue, "fr"))
+    assert len(texts) > 100
+    assert [text for text in texts if is_wrongly_elided(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la réponse de {state}",
+        "avant que %(authority)s réponde",
+        "le nœud d’{authority}",
+        "il demande que il soit remis",
+        "le chef de agence",
+    ],
+)
+def test_a_fault_of_elision_is_found(text):
+    assert is_wrongly_elided(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la réponse de l’État {state}",
+        "plus de {limit} octets",
+        "jusqu’au {until}",
+        "demandez-la à {who}",
+        "ce à quoi il s’engage",
+    ],
+)
+def test_what_needs_no_elision_is_left(text):
+    assert not is_wrongly_elided(text)
