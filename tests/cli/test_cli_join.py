@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from casts.cli.commands import passkey_file, run
+from casts.cli.commands import run
+from casts.cli.joining import enrol_officers, say_who_we_are, waits_at, write_card
 from casts.seal.soft_tokens import PIN
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.directory.ceremony import ceremony
@@ -14,26 +15,6 @@ from rogatory.directory.ceremony.founding import found
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.exercises.services import serve
 from rogatory.transport.directory_application import directory_application
-
-NAMES = {
-    "ar": "ميريديا",
-    "en": "Meridia",
-    "es": "Meridia",
-    "fr": "Méridie",
-    "ru": "Меридия",
-    "zh": "梅里迪亚",
-}
-CARD = """
-[[numbers]]
-authority = "xm/contact-point"
-label = "Duty officer, day and night"
-e164 = "+99900000001"
-
-[[call_back]]
-authority = "xm/central-authority"
-kind = "telephone"
-value = "+99900000003"
-"""
 
 
 class Secretariat:
@@ -84,41 +65,6 @@ def join(tmp_path, secretariat):
 
     call.folder = tmp_path / "joining"
     return call
-
-
-def waits_at(steps):
-    return None if steps[-1]["done"] else steps[-1]["step"]
-
-
-def say_who_we_are(folder, tmp_path):
-    run("entry", "edit", folder / "entry", "--out", tmp_path / "text.toml")
-    text = (tmp_path / "text.toml").read_text()
-    for language, name in NAMES.items():
-        text = text.replace(f'{language} = "XM"', f'{language} = "{name}"')
-    today = datetime.now(UTC).date().isoformat()
-    text = text.replace('id = "xm/', f'verified = {today}\nid = "xm/')
-    (tmp_path / "edited.toml").write_text(text)
-    assert run("entry", "edit", folder / "entry", "--from", tmp_path / "edited.toml").status == 0
-
-
-def enrol_officers(folder, tmp_path):
-    for number, office, role in (
-        ("xm-0001", "contact-point", "duty"),
-        ("xm-0002", "contact-point", "approver"),
-        ("xm-0004", "central-authority", "approver"),
-    ):
-        passkey_file(tmp_path / "passkey.json", number, "localhost")
-        result = run(
-            "entry", "officers", "enrol", folder / "entry", number, "--authority", f"xm/{office}",
-            "--role", role, "--passkey", tmp_path / "passkey.json",
-        )  # fmt: skip
-        assert result.status == 0, result.err
-
-
-def write_card(folder, tmp_path):
-    (tmp_path / "card.toml").write_text(CARD)
-    result = run("entry", "card", "write", folder / "entry", "--from", tmp_path / "card.toml")
-    assert result.status == 0, result.err
 
 
 def test_a_state_joins_step_by_step_and_learns_who_must_act(tmp_path, secretariat, join):

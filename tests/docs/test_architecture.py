@@ -5,7 +5,8 @@ import ast
 import re
 
 import pytest
-from test_placement import ROOT, SHARED, SOURCE, packages
+
+from casts.docs.places import ROOT, SHARED, SOURCE, packages
 
 TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 LAYERS = [

@@ -3,7 +3,7 @@
 
 import ast
 
-from test_placement import SOURCE
+from casts.docs.places import SOURCE
 
 ALLOWED = {
     "Flag": "a kind of column (`storage.tables.columns`), and the form of a field that it stores",

@@ -3,15 +3,10 @@
 
 import ast
 import importlib.util
-from pathlib import Path
 
 import pytest
 
-import rogatory
-
-SOURCE = Path(rogatory.__file__).parent
-TESTS = Path(__file__).parents[1]
-ROOT = TESTS.parent
+from casts.docs.places import ROOT, SHARED, SOURCE, TESTS, packages
 
 MOST = 25
 """Modules of one folder: more cannot be read at a glance, and hide what belongs together."""
@@ -57,42 +52,9 @@ FLAT = {
 """Modules that need no package of their own in a layer; every other one has a package with a name
 of its domain."""
 
-SHARED = {
-    "console": {
-        "accounts",
-        "administration",
-        "desk",
-        "forms",
-        "frame",
-        "language",
-        "network",
-        "templatetags",
-    },
-    "cli": {"custody", "entry", "evidence", "keys", "node", "options", "output"},
-    "storage": {
-        "apps",
-        "store",
-        "diagnosis",
-        "files",
-        "memory",
-        "migrations",
-        "models",
-        "settings",
-        "tables",
-        "transactions",
-    },
-    "storage/memory": {"store", "objects", "tables"},
-    "node/repositories": {"settings"},
-}
-"""Packages and modules of outer layers that belong to no domain of `node`, or to several."""
-
 
 def modules(folder):
     return {path.stem for path in folder.glob("*.py")} - {"__init__"}
-
-
-def packages(folder):
-    return {path.parent.name for path in folder.glob("*/__init__.py")}
 
 
 @pytest.mark.parametrize("layer", FLAT)
@@ -127,16 +89,21 @@ def imported(path):
         yield from (name.partition(".")[0] for name in names)
 
 
-def test_tests_find_what_they_import():
-    """Parts that several folders share are imported from `casts`: `from casts.node.world import World`."""
-    absent = {
+def test_tests_share_nothing_but_casts():
+    """Parts that several tests share are imported from `casts`: `from casts.node.world import World`."""
+    wrong = {
         f"{path.relative_to(TESTS)}: {name}"
         for path in TESTS.rglob("*.py")
         if not {"node_modules", "vectors"} & set(path.parts)
         for name in imported(path)
-        if not path.with_name(f"{name}.py").exists() and importlib.util.find_spec(name) is None
+        if name.startswith("test_") or not (is_beside(name, path) or importlib.util.find_spec(name))
     }
-    assert absent == set()
+    assert wrong == set()
+
+
+def is_beside(name, path):
+    """Return whether a module lies in the folder of a file that imports it."""
+    return path.with_name(f"{name}.py").exists()
 
 
 def test_a_package_says_what_it_holds():

@@ -5,8 +5,8 @@ import ast
 
 import click
 import values_table
-from test_placement import SOURCE
 
+from casts.docs.places import SOURCE
 from rogatory.bootstrap.doctor import line_kinds
 from rogatory.cli.options.evidence import describing
 from rogatory.directory.view.condition import WARN_BEFORE

@@ -5,8 +5,8 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from test_cli_join import enrol_officers, say_who_we_are, waits_at, write_card
 
+from casts.cli.joining import enrol_officers, say_who_we_are, waits_at, write_card
 from casts.steady import warm
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.directory.ceremony import ceremony

@@ -11,14 +11,12 @@ from dataclasses import replace
 import pytest
 
 from casts.seal.authorities import AUTHORITY, DOCUMENT, NOW, new_cast
-from casts.seal.soft_tokens import PIN
+from casts.seal.soft_tokens import LABEL, PIN, Flagged
 from rogatory.errors import Refused, Unreachable
 from rogatory.seal import tokens
 from rogatory.seal.signatures import Anchors, signing_keys_from_pem, verify_signatures
 from rogatory.seal.token_key import TokenPlace, parse_token_place
 from rogatory.wire.canonical import encode
-
-LABEL = "XA signing"
 
 
 def pin(_label):
@@ -155,18 +153,6 @@ def test_a_wrong_pin_is_reported_with_a_warning_and_tried_once(place):
     assert "0000-9999" not in repr(caught.value) + caught.value.reasons[0].sentence()
     assert prompts == [LABEL]
     assert tokens.open_token_key(place, pin).sign(b"the right one still serves")
-
-
-class Flagged:
-    """A token that says of itself what no software token ever does."""
-
-    label = LABEL
-
-    def __init__(self, flag):
-        self.flags = flag
-
-    def open(self, **_given):
-        raise AssertionError("a PIN was tried")
 
 
 def test_no_pin_is_tried_where_the_next_wrong_one_locks_or_it_is_locked():

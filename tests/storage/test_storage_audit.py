@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_storage_store import THREAD
 
+from casts.storage.rows import THREAD
 from rogatory.node.repositories.audit import AccessKind, AccessRecord, AuditFilter, Source
 from rogatory.node.repositories.case_files import CaseFileEntry, EntryKind
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_storage_store import THREAD
 
+from casts.storage.rows import THREAD
 from rogatory.node.repositories.delivery_trace import DeliveryStep, StepKind
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)

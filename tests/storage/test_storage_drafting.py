@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_storage_store import a_draft
 
+from casts.storage.rows import a_draft
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.repositories.drafts import DraftEnd, Ending
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_storage_store import THREAD, a_page
 
+from casts.storage.rows import THREAD, a_page
 from rogatory.node.repositories.duty import (
     CallAttempt,
     HandOver,

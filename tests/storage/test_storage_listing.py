@@ -1,45 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lists of threads, over both twins: every filter and order, page by page, and who may see what."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casts.storage.summaries import NOW, a_summary, put, thread_of
 from rogatory.node.repositories.case_files import CaseFileRow
 from rogatory.node.repositories.listing import Order, ThreadFilter, place_after
-from rogatory.node.repositories.threads import ThreadSummary
-
-NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
-
-
-def thread_of(number):
-    return f"01938f3e-0000-7000-8000-{number:012}"
-
-
-def a_summary(number=1, **changes):
-    found = ThreadSummary(
-        thread=thread_of(number),
-        peer="XA",
-        kind="preservation",
-        title="Request to preserve stored data",
-        status="open",
-        role="requested",
-        urgency="routine",
-        opened=NOW + timedelta(minutes=number),
-        last_activity=NOW + timedelta(hours=number),
-        basis="un-cybercrime",
-    )
-    return replace(found, **changes)
-
-
-def put(store, *summaries):
-    with store.transaction():
-        for one in summaries:
-            store.put_summary(one)
-    return summaries
 
 
 def listed(store, wanted=None, order=Order.ACTIVITY, limit=100, after=None):

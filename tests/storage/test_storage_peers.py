@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_storage_store import THREAD, a_message
 
+from casts.storage.rows import THREAD, a_message
 from rogatory.node.repositories.messages import Delivery, Direction
 from rogatory.node.repositories.peers import (
     Channel,

@@ -7,8 +7,8 @@ page.
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_storage_listing import a_summary, put, thread_of
 
+from casts.storage.summaries import a_summary, put, thread_of
 from rogatory.errors import Refused
 from rogatory.node.repositories.listing import ThreadFilter
 from rogatory.node.search.folding import document, fold, office_term, query_terms
@@ -152,7 +152,7 @@ def test_a_search_goes_on_from_where_a_page_ended(store):
 
 
 def test_views_are_kept_by_officer_and_name(store):
-    from test_storage_listing import NOW
+    from casts.storage.summaries import NOW
 
     with store.transaction():
         store.put_view("xb-0001", "Mine", "?mine=yes", NOW)

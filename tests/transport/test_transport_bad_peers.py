@@ -16,8 +16,8 @@ import tracemalloc
 from dataclasses import replace
 
 import pytest
-from test_node_packages import OFFICER, SEGMENT, XA, accepted, delivered, sealed
 
+from casts.node.packages import OFFICER, SEGMENT, XA, accepted, delivered, sealed
 from casts.node.world import World, new_state
 from casts.steady.patience import PATIENCE as WAITS
 from rogatory.node.packages import serve

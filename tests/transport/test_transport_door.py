@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The door over real TLS, served by gunicorn in a process of its own."""
 
-import contextlib
 import gzip
-import os
 import socket
 import ssl
 import time
@@ -13,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from casts.node.world import SetClock, bodies, new_state
+from casts.servers.at_the_door import answer_to, raw, signed_head
 from casts.steady.patience import PATIENCE as WAITS
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.messages.deliver import check_receipt, dispatch_of
@@ -20,47 +19,13 @@ from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 from rogatory.node.threads.receipt import parse_reply
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.client import HttpPeers
-from rogatory.transport.http_signatures import LineRequest, line_key, sign_request
+from rogatory.transport.http_signatures import line_key
 from rogatory.transport.key_agreement import HYBRID
 from rogatory.transport.tls import client_context
 
 pytestmark = pytest.mark.processes
 
 XA, XB = "xa/contact-point", "xb/contact-point"
-
-
-@contextlib.contextmanager
-def raw(served):
-    """A TLS connection to the door, with nothing asked yet."""
-    view, now = served.world.directory.newest, served.world.clock.now()
-    context = client_context(
-        view.tls_certificates("XB", now), view.tls_pins("XB", now), patience=WAITS
-    )
-    plain = socket.create_connection(("127.0.0.1", served.port), 10)
-    with context.wrap_socket(plain, server_hostname="127.0.0.1") as line:
-        yield line
-
-
-def answer_to(served, request: bytes) -> bytes:
-    with raw(served) as line:
-        line.sendall(request)
-        data = b""
-        with contextlib.suppress(OSError):
-            while part := line.recv(65536):
-                data += part
-        return data
-
-
-def signed_head(served, method, path, body=b"", *, state="XB", key=None, headers=None):
-    """The head of a signed request as bytes, ending before its body."""
-    request = LineRequest(method, f"https://127.0.0.1:{served.port}{path}", {})
-    key = key or served.line().key
-    at, nonce = served.world.clock.now(), os.urandom(18)
-    sign_request(request, body, key, state=state, at=at, nonce=nonce)
-    lines = [f"{method} {path} HTTP/1.1", "Host: x", "Connection: close"]
-    lines += [f"Content-Length: {len(body)}"]
-    lines += [f"{name}: {value}" for name, value in {**request.headers, **(headers or {})}.items()]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
 def test_a_message_goes_over_the_line_and_its_receipt_holds(served):

@@ -11,8 +11,8 @@ import ssl
 import time
 
 import pytest
-from test_transport_door import signed_head
 
+from casts.servers.at_the_door import signed_head
 from casts.steady.patience import PATIENCE as WAITS
 from rogatory.bootstrap.processes.patient_worker import MOST_FROM_ONE
 from rogatory.transport.tls import client_context

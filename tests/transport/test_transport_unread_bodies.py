@@ -7,8 +7,8 @@ import io
 import ssl
 
 import pytest
-from test_transport_door import raw, signed_head
 
+from casts.servers.at_the_door import raw, signed_head
 from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.processes.closing_worker import closing, is_unread
 

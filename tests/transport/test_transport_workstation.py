@@ -2,9 +2,9 @@
 """A workstation at the door of its own node, over real TLS."""
 
 import pytest
-from test_transport_door import answer_to, signed_head
 
 from casts.node.world import NETWORK
+from casts.servers.at_the_door import answer_to, signed_head
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import CustodyAction, Event, build_event
 from rogatory.custody.journal.journal import Journal

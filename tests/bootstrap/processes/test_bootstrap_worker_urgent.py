@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from test_node_packages import OFFICER, SEGMENT, XA, XB, delivered, sealed
 
+from casts.node.packages import OFFICER, SEGMENT, XA, XB, delivered, sealed
 from casts.node.world import World, bodies, new_state
 from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.processes.worker import Worker

@@ -5,10 +5,9 @@
 and not here makes `test_console_access` fail.
 """
 
-from test_console_contact_cards import put_card
-from test_console_duty import put_roster
-from test_console_transfer import put as under_way
-
+from casts.console.contact_cards import put_card
+from casts.console.rosters import put_roster
+from casts.console.transfers import put as under_way
 from casts.console.world import bodies, delivered_package, held, requested
 from casts.law.sheet import brought
 from casts.node import peers

@@ -7,8 +7,7 @@ What a page says only then is walked nowhere else.
 
 import re
 
-from test_console_troubled import failed
-
+from casts.console.troubled import failed
 from casts.console.world import bodies, requested
 from rogatory.console.language.alert_names import CALLS
 from rogatory.errors import Code, Refused

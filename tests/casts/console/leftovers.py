@@ -82,3 +82,46 @@ def spaced(page):
     for line in walk.lines:
         if found := _SPACED.search(" ".join(line.split())):
             yield found[0]
+
+
+WRITTEN_BY_PEOPLE = (
+    "Ministry of Justice of Meridia",
+    "Police of Meridia",
+    "Duty officer",  # the label of a number on a card
+    "rogatory evidence verify",
+    "Preservation request (T-CY(2018)11)",  # the name that its publisher gave a form
+    "Request to preserve data (UNODC)",
+)
+"""Data of the walk that are where no element can mark them: in a choice, in a sentence of ours."""
+
+
+OF_PROGRAMS = re.compile(
+    r"[0-9a-f]{8,64}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{12})?|[0-9A-F]{4}-[0-9A-F]{4}|'[^']*'|"
+    r"rogatory [a-z][a-z -]*[A-Z]*(?: --from [A-Z]+)?|any 2 of XB XM XT|"
+    r"[A-Z][A-Za-z -]+ \((?:UNODC|T-CY[^)]*)\)|\[[a-z]+\]"
+)
+"""Digests and identifiers, what was sent, commands, what a file is to say and in which part, and the names that publishers gave their forms."""
+
+
+A_NAME = re.compile(r"(?<![\w./:@{(-])[a-z]{2,}(?:[_-][a-z]+)*(?![\w./:@}-])")
+"""A word of Latin letters by itself, such as a kind, a role or a field by the name that programs give it."""
+
+
+UNTRANSLATED = {
+    "webhook",
+    "worker",
+    "paging",
+    "signature-other-document",
+}
+"""Calls that are in files, and that nobody makes otherwise."""
+
+
+def latin_words(page):
+    walk = Walk()
+    walk.feed(page)
+    for text in walk.texts:
+        ours = OF_PROGRAMS.sub("", text)
+        for data in WRITTEN_BY_PEOPLE:
+            ours = ours.replace(data, "")
+        if ENGLISH.search(ours) or set(A_NAME.findall(ours)) - UNTRANSLATED:
+            yield text

@@ -9,12 +9,12 @@ import copy
 import sys
 
 import pytest
-from test_console_administration import ADMIN
 
 from casts.console import access_world
 from casts.console import browser as browser_of
 from casts.console import picture_cast as cast
 from casts.console.world import (
+    ADMIN,
     PASSWORD,
     console_settings,
     forget_officers,

@@ -253,3 +253,6 @@ def delivered_package(
         for event in events:
             event.append(node)
     return record
+
+
+ADMIN = "xb-0099"

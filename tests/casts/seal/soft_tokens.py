@@ -66,3 +66,18 @@ class SoftTokens:
         words = ["pkcs11-tool", "--module", str(self.module), "--token-label", label]
         words += ["--login", "--pin", PIN, "--list-objects"]
         return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
+LABEL = "XA signing"
+
+
+class Flagged:
+    """A token that says of itself what no software token ever does."""
+
+    label = LABEL
+
+    def __init__(self, flag):
+        self.flags = flag
+
+    def open(self, **_given):
+        raise AssertionError("a PIN was tried")

@@ -2,10 +2,10 @@
 """`rogatory entry card install` and `of`: given to the own node, shown to who does duty there."""
 
 import pytest
-from test_node_contact_cards import beat, card_for, issued, listed_with
 
 from casts.cli import case_file as case_file_cast
 from casts.cli.commands import run
+from casts.node.contact_cards import beat, card_for, issued, listed_with
 from rogatory.directory.entry.card import build_card
 
 

@@ -5,7 +5,9 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_cli_protected import (
+
+from casts.cli.commands import listing, run
+from casts.cli.protected import (
     FIRST,
     PASSPHRASE,
     SECOND,
@@ -15,8 +17,6 @@ from test_cli_protected import (
     protected,
     state,
 )
-
-from casts.cli.commands import listing, run
 from casts.court.bundle_attacks import examined
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import parse_event

@@ -4,13 +4,13 @@
 import csv
 import json
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from casts.cli.commands import by, run
+from casts.cli.law import federation, home  # noqa: F401 - fixtures
 from casts.law.cases import TREATY_FILE as FILE
-from django_home import emptied
 
 LAWYER, HEAD = "xb-0003", "xb-0004"
 CORRECTION = {
@@ -35,35 +35,6 @@ TABLE = """state,instrument,signed,ratification_reported,deposited,in_force_from
 XM,un-cybercrime,2025-10-26,,2026-08-20,2026-11-18,,Notification 31,seen,
 XM,untoc,,,2007-04-01,2007-05-01,2026-10-01,Notification 32,seen,
 """
-
-
-@pytest.fixture(scope="module")
-def federation(tmp_path_factory):
-    from rogatory.exercises.cast import STATES
-    from rogatory.exercises.entries import stated_parties
-    from rogatory.exercises.federation import Addresses
-    from rogatory.exercises.founding import found_federation
-
-    folder = tmp_path_factory.mktemp("network")
-    return found_federation(
-        folder,
-        [STATES["XA"], STATES["XB"]],
-        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
-        tsa_state="XB",
-        instruments={state: stated_parties(state) for state in ("XA", "XB")},
-        at=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
-        random=os.urandom,
-    )
-
-
-@pytest.fixture
-def home(federation):
-    from rogatory.bootstrap.workstation.connections import node_at
-
-    emptied()
-    home = federation.node("XB")
-    node_at(home).register.refresh(datetime.now(UTC))
-    return home
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ done.
 """
 
 import pytest
-from test_cli_law import federation, home  # noqa: F401 - fixtures
 
 from casts.cli.commands import by, listing, run
+from casts.cli.law import federation, home  # noqa: F401 - fixtures
 
 BAD = {
     "a decimal": b'{"id": 1.5}',

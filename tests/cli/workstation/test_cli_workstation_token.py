@@ -5,11 +5,10 @@ import os
 from datetime import UTC, datetime
 
 import pytest
-from test_seal_tokens import Flagged
 
 from casts.cli.commands import listing, run
 from casts.node.workstation import FIRST, PASSPHRASE, packed, reasons, started
-from casts.seal.soft_tokens import PIN
+from casts.seal.soft_tokens import PIN, Flagged
 from casts.steady.patience import PATIENCE
 from rogatory.errors import Refused
 from rogatory.node.viewer.keys_in_use import Unlocking

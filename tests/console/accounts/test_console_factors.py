@@ -3,54 +3,23 @@
 
 import json
 import re
-from time import time
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from casts.console.factors import SECRET, account, an_app, code_of, code_of_the_app, log_in
 from casts.console.world import PASSWORD, console_settings
 from rogatory.errors import Refused
 
-SECRET = "JBSWY3DPEHPK3PXP"
 SET_UP = "/accounts/2fa/totp/activate/"
 CODES = "/accounts/2fa/recovery-codes/"
-
-
-def account(number="xb-0001"):
-    from django.contrib.auth import get_user_model
-
-    return get_user_model().objects.get(number=number)
 
 
 def kept(kind):
     from allauth.mfa.models import Authenticator
 
     return Authenticator.objects.get(user=account(), type=kind)
-
-
-def an_app():
-    from allauth.mfa.totp.internal.auth import TOTP
-
-    TOTP.activate(account(), SECRET)
-
-
-def code_of(secret):
-    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-
-    return format_hotp_value(hotp_value(secret, int(time()) // 30))
-
-
-def code_of_the_app():
-    return code_of(SECRET)
-
-
-def log_in(code):
-    """Decide whether number, password and a code let anybody in."""
-    client = Client()
-    client.post("/accounts/login/", {"login": "xb-0001", "password": PASSWORD})
-    client.post("/accounts/2fa/authenticate/", {"code": code})
-    return client.get("/profile/").status_code == 200
 
 
 @pytest.fixture

@@ -7,11 +7,8 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.test import Client
 
+from casts.console.log_in import log_in
 from casts.console.world import PASSWORD, console_settings, requested
-
-
-def log_in(client, number="xb-0001", password=PASSWORD):
-    return client.post("/accounts/login/", {"login": number, "password": password})
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -9,9 +9,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
-from test_console_acts import a_draft
 
 from casts.console import log_in_service
+from casts.console.acts import a_draft
 from casts.console.world import console_settings, requested
 from casts.node.world import snapshot
 from rogatory.bootstrap.accounts.log_in_service import SignIn

@@ -7,8 +7,8 @@ import json
 from datetime import timedelta
 
 import pytest
-from test_console_acts import a_draft
 
+from casts.console.acts import a_draft
 from casts.console.passkeys import enrol, new_passkey, put_on_account
 from casts.console.world import CONSOLE, requested
 from casts.node.world import snapshot

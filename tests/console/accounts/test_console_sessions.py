@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import resolve, reverse
-from test_console_factors import an_app, code_of_the_app
-from test_console_log_in import log_in
 
+from casts.console.factors import an_app, code_of_the_app
+from casts.console.log_in import log_in
 from casts.console.world import PASSWORD, console_settings
 from rogatory.console.accounts import reauthentication
 from rogatory.node.repositories.audit import AuditFilter, Source

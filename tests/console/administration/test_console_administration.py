@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from casts.console import browser as browser_of
-from casts.console.world import NOW, OFFICERS, PASSWORD, as_read, requested
+from casts.console.world import ADMIN, NOW, OFFICERS, PASSWORD, as_read, requested
 from rogatory.node.permissions import ADMINISTRATOR
 from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.storage import models
@@ -19,7 +19,6 @@ from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore
 from rogatory.wire.statements import older
 
-ADMIN = "xb-0099"
 JSON = {"accept": "application/json"}
 
 

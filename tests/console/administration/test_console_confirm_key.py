@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.auth import get_user_model
-from test_console_api import document_of, post
 
+from casts.console.api import document_of, post
 from casts.node.world import snapshot
 from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.custody.events.values import OfficerWords

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from django_htmx.http import HTMX_STOP_POLLING
-from test_console_acts import a_draft
 
+from casts.console.acts import a_draft
 from casts.console.world import PASSWORD, bodies, delivered_package, requested
 from casts.node.world import snapshot
 from rogatory.node.case_files.restricting import restrict

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from test_console_api import JSON, document_of, post
 
+from casts.console.api import JSON, document_of, post
 from casts.console.world import requested
 from casts.node.world import snapshot
 from rogatory.node.case_files.journal import read_case_file

@@ -2,23 +2,11 @@
 """A State's card on the console: to who does duty, with a warning once it is superseded."""
 
 import pytest
-from test_console_api import JSON, document_of
-from test_node_contact_cards import card_for
 
-from rogatory.directory.entry.card import build_card, card_digest
-from rogatory.node.repositories.contact_cards import CardRecord
+from casts.console.api import JSON, document_of
+from casts.console.contact_cards import put_card
 
 DUTY, APPROVER, LAWYER = "xb-0001", "xb-0002", "xb-0010"
-
-
-def put_card(world):
-    """XA's card is here, as its entry names it."""
-    data = build_card(card_for("XA"))
-    world.states["XA"].card = card_digest(data)
-    world.relist()
-    node = world.node("XB")
-    with node.store.transaction():
-        node.store.add_card(CardRecord(card_digest(data), "XA", data, world.clock.now(), "XT"))
 
 
 @pytest.fixture

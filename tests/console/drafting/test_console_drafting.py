@@ -5,10 +5,10 @@ import json
 import re
 
 import pytest
-from test_console_acts import WRITTEN
-from test_node_onward import opened
 
+from casts.console.acts import WRITTEN
 from casts.console.world import bodies, requested
+from casts.node.law import opened
 from casts.node.world import snapshot
 from casts.steady.counted_runs import counted
 from rogatory.console.drafting.guide import LOOK, pages_of

@@ -2,9 +2,9 @@
 """The guided form in a real browser: saved while one types, by keyboard, in two windows, on a telephone."""
 
 import pytest
-from test_console_browser import chromium, console_at  # noqa: F401 - fixtures
 
 from casts.console import browser as browser_of
+from casts.console.in_browser import chromium, console_at  # noqa: F401 - fixtures
 from casts.console.world import PASSWORD, bodies
 
 pytestmark = [

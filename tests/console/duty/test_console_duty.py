@@ -1,19 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Duty on the pages: who has the watch, setting it, standing in, handing over, calls and their answer."""
 
-from datetime import timedelta
-
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from casts.console.rosters import FIRST, HEAD, XB, rostered  # noqa: F401 - fixtures
 from casts.console.world import NOW, bodies
 from rogatory.node.duty.calendar_out import calendar_of
 from rogatory.node.duty.on_duty import on_duty
-from rogatory.node.duty.roster import Roster, Shift
-from rogatory.node.duty.set_roster import set_roster
-
-XB = "xb/contact-point"
-FIRST, HEAD = "xb-0001", "xb-0002"
 
 PLAN = """
 time_zone = "Etc/UTC"
@@ -27,21 +20,6 @@ to = "24:00"
 officers = ["xb-0001"]
 substitutes = ["xb-0002"]
 """
-
-
-def put_roster(world):
-    shifts = tuple(
-        Shift(NOW + timedelta(days=each), NOW + timedelta(days=each + 1), *pair)
-        for each, pair in enumerate([(FIRST, HEAD), (HEAD, FIRST)] * 10)
-    )
-    roster = Roster(XB, "Etc/UTC", NOW, NOW + timedelta(days=20), shifts, (HEAD,))
-    set_roster(world.node("XB"), roster, HEAD, "The month")
-
-
-@pytest.fixture
-def rostered(world):
-    put_roster(world)
-    return world
 
 
 def requested(world):

@@ -2,10 +2,10 @@
 """The desk in a real browser shows its officer a call that has come, once, and says so."""
 
 import pytest
-from test_console_browser import chromium, console_at  # noqa: F401 - fixtures
-from test_console_duty import FIRST, rostered  # noqa: F401 - fixtures
 
 from casts.console import browser as browser_of
+from casts.console.in_browser import chromium, console_at  # noqa: F401 - fixtures
+from casts.console.rosters import FIRST, rostered  # noqa: F401 - fixtures
 from casts.console.world import PASSWORD, requested
 from rogatory.console.desk.page import SECONDS_BETWEEN_LOOKS
 

@@ -2,8 +2,8 @@
 """Sending alone in an emergency, on the page: offered to whom it may be, and reviewed by another."""
 
 import pytest
-from test_console_acts import approval_of
 
+from casts.console.acts import approval_of
 from casts.console.world import bodies
 from casts.node.world import snapshot
 from rogatory.node.drafts.draft import NewMessage, draft_message

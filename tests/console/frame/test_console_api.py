@@ -3,21 +3,18 @@
 posting.
 """
 
-import json
-
 import pytest
 from django.test import Client
-from test_console_acts import WRITTEN, a_draft, approval_of, drafts, sent_by_us
-from test_console_pages import story  # noqa: F401 - a fixture
 
 from casts.console import pages_table
+from casts.console.acts import WRITTEN, a_draft, approval_of, drafts, sent_by_us
+from casts.console.api import JSON, document_of, post
+from casts.console.story import story  # noqa: F401 - a fixture
 from casts.console.world import requested
 from casts.node.world import snapshot
 from rogatory.console.frame.documents import document
 from rogatory.errors import Code
 from rogatory.requests.envelope import parse_message
-
-JSON = {"accept": "application/json"}
 
 BODY = {
     "authority": {"name": "24/7 contact point of Borealia"},
@@ -55,18 +52,6 @@ REQUEST = {
 def pages_of(story):
     """All but the log-in library's own page."""
     return [(name, address) for name, address in story.items() if name != "factors"]
-
-
-def document_of(answer, status=200):
-    assert answer.status_code == status, answer.content[:500]
-    assert answer["Content-Type"] == "application/json"
-    assert answer["Cache-Control"] == "no-store"
-    assert "Accept" in answer["Vary"]
-    return json.loads(answer.content)
-
-
-def post(client, address, sent, **more):
-    return client.post(address, json.dumps(sent), "application/json", headers=JSON, **more)
 
 
 def test_the_table_of_pages_is_up_to_date():

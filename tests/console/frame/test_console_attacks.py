@@ -11,10 +11,10 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
-from test_console_acts import a_draft, approval_of
-from test_console_factors import an_app, code_of_the_app
-from test_console_factors import log_in as code_lets_in
 
+from casts.console.acts import a_draft, approval_of
+from casts.console.factors import an_app, code_of_the_app
+from casts.console.factors import log_in as code_lets_in
 from casts.console.world import PASSWORD, console_settings, requested
 from casts.steady.patience import PATIENCE
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from test_console_transfer import put as under_way
 
 from casts.console import browser as browser_of
 from casts.console.browser_passkeys import with_passkey_of
+from casts.console.in_browser import chromium, console_at, page  # noqa: F401 - fixtures
 from casts.console.passkeys import enrol
+from casts.console.transfers import put as under_way
 from casts.console.world import PASSWORD, bodies, delivered_package, requested
 from rogatory.console.desk.page import SECONDS_BETWEEN_LOOKS
 from rogatory.directory.draft.enrolment import parse_enrolment
@@ -21,36 +22,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not browser_of.CHROMIUM.exists(), reason="Chromium is not on this machine"),
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser_of.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def console_at(world):
-    """The console's address, which the State's entry lists as its relying party's origin."""
-    with browser_of.served() as address:
-        world.origin = address
-        world.relist()
-        yield address
-
-
-@pytest.fixture
-def page(chromium):
-    context = chromium.new_context(locale="en", viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    problems = []
-    opened.on(
-        "console",
-        lambda message: problems.append(message.text) if message.type == "error" else None,
-    )
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    yield opened
-    context.close()
-    assert problems == []
 
 
 def a_draft(world):

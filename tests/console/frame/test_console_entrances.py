@@ -10,8 +10,8 @@ import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver
-from test_console_permissions import address_of
 
+from casts.console.addresses import address_of
 from casts.console.world import PASSWORD, requested
 from casts.node.world import snapshot
 

@@ -3,36 +3,14 @@
 language as well.
 """
 
-import re
-
 from django.test import Client
-from test_console_administration import ADMIN
-from test_console_factors import account, an_app, code_of_the_app
-from test_console_one_language import WRITTEN_BY_PEOPLE
 
 from casts.console.access_world import READER, populated
+from casts.console.factors import account, an_app, code_of_the_app
 from casts.console.full_world import filled, forms_of
-from casts.console.leftovers import ENGLISH, Walk
-from casts.console.world import PASSWORD, apart
+from casts.console.leftovers import latin_words
+from casts.console.world import ADMIN, PASSWORD, apart
 from rogatory.node.permissions import ADMINISTRATOR
-
-OF_PROGRAMS = re.compile(
-    r"[0-9a-f]{8,64}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{12})?|[0-9A-F]{4}-[0-9A-F]{4}|'[^']*'|"
-    r"rogatory [a-z][a-z -]*[A-Z]*(?: --from [A-Z]+)?|any 2 of XB XM XT|"
-    r"[A-Z][A-Za-z -]+ \((?:UNODC|T-CY[^)]*)\)|\[[a-z]+\]"
-)
-"""Digests and identifiers, what was sent, commands, what a file is to say and in which part, and the names that publishers gave their forms."""
-
-A_NAME = re.compile(r"(?<![\w./:@{(-])[a-z]{2,}(?:[_-][a-z]+)*(?![\w./:@}-])")
-"""A word of Latin letters by itself, such as a kind, a role or a field by the name that programs give it."""
-
-UNTRANSLATED = {
-    "webhook",
-    "worker",
-    "paging",
-    "signature-other-document",
-}
-"""Calls that are in files, and that nobody makes otherwise."""
 
 
 def test_the_fullest_pages_in_chinese_have_no_english_and_no_names_of_programs(world, officer):
@@ -107,14 +85,3 @@ def test_the_pages_of_an_account_with_a_second_factor_have_no_english_in_chinese
         for text in latin_words(page):
             found.setdefault(text, address)
     assert found == {}
-
-
-def latin_words(page):
-    walk = Walk()
-    walk.feed(page)
-    for text in walk.texts:
-        ours = OF_PROGRAMS.sub("", text)
-        for data in WRITTEN_BY_PEOPLE:
-            ours = ours.replace(data, "")
-        if ENGLISH.search(ours) or set(A_NAME.findall(ours)) - UNTRANSLATED:
-            yield text

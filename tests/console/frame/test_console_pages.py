@@ -7,7 +7,8 @@ import re
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from casts.console.world import bodies, delivered_package, held, requested
+from casts.console.story import story  # noqa: F401 - fixtures
+from casts.console.world import bodies, requested
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore
 
@@ -39,44 +40,6 @@ WORDS = {
     "law-questions": {"en": "Before executing", "fr": "Avant d’exécuter"},
     "factors": {"en": "Passkeys", "fr": "Clés d’accès"},
 }
-
-
-@pytest.fixture
-def story(world):
-    """A request with its hold and a package, a second one, and a draft that waits."""
-    sent = requested(world)
-    held(world, sent)
-    package = delivered_package(world, sent.thread)
-    waiting = requested(world, level="routine", case_number="AR-2026-0999")
-    draft = world.drafted(
-        "xb/contact-point",
-        "xa/contact-point",
-        "preservation_confirmed",
-        bodies.preservation_confirmed(),
-        thread=waiting.thread,
-    )
-    return {
-        "desk": "/",
-        "threads": "/threads/",
-        "thread": f"/threads/{sent.thread}/",
-        "compose": "/write/preservation/",
-        "answer": f"/threads/{waiting.thread}/write/additional_information/",
-        "draft": f"/drafts/{draft.id}/",
-        "packages": "/evidence/",
-        "package": f"/evidence/{package.seal}/",
-        "node": "/node/",
-        "profile": "/profile/",
-        "kinds": "/write/",
-        "law": "/law/",
-        "law-articles": "/law/articles/",
-        "law-terms": "/law/terms/",
-        "law-parties": "/law/parties/",
-        "law-bases": "/law/bases/?article=13&years=5&to=XA&from=XB",
-        "law-offences": "/law/offences/",
-        "law-grounds": "/law/grounds/?kind=preservation",
-        "law-questions": "/law/questions/?kind=mla_stored_data",
-        "factors": "/accounts/2fa/",
-    }
 
 
 def test_a_threads_clocks_show_the_local_time_of_both_states(story, officer):

@@ -1,36 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every page with every role: open to those whom the table of permissions names, to nobody else."""
 
-import re
-
 import pytest
 from django.test import Client
 
 from casts.console import pages_table
+from casts.console.addresses import address_of
 from casts.console.world import OFFICERS, ROLES, requested
 from casts.node.world import roles_of, snapshot
 from rogatory.console.language.permission_words import PERMISSIONS
 from rogatory.node.permissions import ADMINISTRATOR, ALL_ROLES, Permission, allows, table
 
 READER = "xb-0001"
-
-UUID = "019aaf00-0000-7000-8000-00000000000a"
-ANY = {
-    "kind": "preservation",
-    "state": "XM",
-    "language": "en",
-    "form": "html",
-    "passkey": "7",
-    "session": "7",
-}
-"""Identifiers that name nothing: who may open the page is asked before whether it is there."""
-
-
-def address_of(pattern):
-    def value(found):
-        return UUID if found[1] == "uuid" else ANY.get(found[2], "abcdef")
-
-    return re.sub(r"<(\w+):(\w+)>", value, pattern)
 
 
 def roles_here(number):

@@ -4,8 +4,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
-from test_console_peers import LAWYER, registered, second, transcribed  # noqa: F401 - a fixture
 
+from casts.console.transcribed import LAWYER, registered, second, transcribed  # noqa: F401 - a fixture
 from casts.node.world import snapshot
 from rogatory.bootstrap.ports.scanner import Scanner
 

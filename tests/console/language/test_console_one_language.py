@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 
 from casts.console.access_world import READER, populated
-from casts.console.leftovers import leftovers, spaced
+from casts.console.leftovers import WRITTEN_BY_PEOPLE, leftovers, spaced
 from rogatory.console.language import statement_words
 from rogatory.console.templatetags.calls import call_detail
 from rogatory.node.completeness import recovery_codes
@@ -22,16 +22,6 @@ from rogatory.node.repositories.officers import Page
 from rogatory.wire.words import OwnWords, Statement
 
 MOMENT = datetime(2026, 11, 24, 3, tzinfo=UTC)
-
-WRITTEN_BY_PEOPLE = (
-    "Ministry of Justice of Meridia",
-    "Police of Meridia",
-    "Duty officer",  # the label of a number on a card
-    "rogatory evidence verify",
-    "Preservation request (T-CY(2018)11)",  # the name that its publisher gave a form
-    "Request to preserve data (UNODC)",
-)
-"""Data of the walk that are where no element can mark them: in a choice, in a sentence of ours."""
 
 
 def test_no_page_in_chinese_has_english_words_commas_or_spaces_left(world, officer):

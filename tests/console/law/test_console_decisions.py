@@ -7,9 +7,9 @@ import dataclasses
 import html
 
 import pytest
-from test_console_acts import a_draft
-from test_console_api import JSON, document_of, post
 
+from casts.console.acts import a_draft
+from casts.console.api import JSON, document_of, post
 from casts.console.world import bodies, requested
 from casts.node.world import snapshot
 from rogatory.node.provisions.law_data import law_in_force

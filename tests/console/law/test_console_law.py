@@ -5,12 +5,10 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from test_console_api import JSON, document_of, post
 
+from casts.console.api import document_of, post
+from casts.console.law import LAWYER, SECOND, data, law, second  # noqa: F401 - fixtures
 from casts.node.world import snapshot
-from rogatory.node.provisions.law_data import law_in_force
-
-LAWYER, SECOND = "xb-0010", "xb-0011"
 
 RESERVED = {
     "id": "xa-dual-criminality",
@@ -28,24 +26,6 @@ FORM = {
     "source": "Depositary notification 12/2026",
     "certainty": "seen",
 }
-
-
-@pytest.fixture
-def second(world):
-    """A second lawyer's account, beside those of the story."""
-    from casts.console.world import PASSWORD, apart
-    from rogatory.bootstrap.accounts.officers import create_officer
-
-    apart(lambda: create_officer(SECOND, "E. Lawyer", PASSWORD))
-    return SECOND
-
-
-def law(world):
-    return law_in_force(world.node("XB"))
-
-
-def data(client, address):
-    return document_of(client.get(address, headers=JSON))["data"]
 
 
 def test_every_statement_has_a_certainty_and_a_source(world, officer):

@@ -5,10 +5,10 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from test_console_api import JSON, document_of
-from test_console_fullest_pages import latin_words
-from test_console_law import LAWYER, SECOND, data, law, second
 
+from casts.console.api import JSON, document_of
+from casts.console.law import LAWYER, SECOND, data, law, second
+from casts.console.leftovers import latin_words
 from casts.law.sheet import LINES, WORDING, brought, filled, rows_of
 from casts.node.world import snapshot
 from rogatory.console.law.verification import LINES_ON_PAGE

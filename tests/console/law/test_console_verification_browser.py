@@ -2,9 +2,9 @@
 """A lawyer and a second officer verify twenty lines of the law, each in a browser that runs no script."""
 
 import pytest
-from test_console_law import LAWYER, SECOND, law, second
 
 from casts.console import browser as browser_of
+from casts.console.law import LAWYER, SECOND, law, second
 from casts.console.world import PASSWORD
 from casts.law.sheet import filled, rows_of
 from rogatory.node.corrections.correct_law import correction_history

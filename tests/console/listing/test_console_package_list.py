@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.test.utils import CaptureQueriesContext
-from test_console_api import JSON
 
+from casts.console.api import JSON
 from casts.console.world import NOW, requested
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord

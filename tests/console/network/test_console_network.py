@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.test.utils import CaptureQueriesContext
-from test_console_api import JSON, document_of
 
 from casts.console.access_world import drill
+from casts.console.api import JSON, document_of
 from casts.console.world import requested
 from casts.node.world import NOW
 from rogatory.directory.entry.hours import DrillWindow, OpeningHours

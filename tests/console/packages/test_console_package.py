@@ -4,10 +4,10 @@
 from dataclasses import replace
 
 import pytest
-from test_console_api import JSON, document_of
-from test_node_onward import accepted, opened
 
+from casts.console.api import JSON, document_of
 from casts.console.world import bodies, delivered_package, requested
+from casts.node.law import accepted, opened
 from casts.node.world import NOW
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import CustodyAction, build_event, parse_event

@@ -3,38 +3,14 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from test_console_acts import WRITTEN
-from test_console_api import JSON, document_of, post
 
+from casts.console.acts import WRITTEN
+from casts.console.api import document_of, post
+from casts.console.transcribed import ENTRY, LAWYER, SECOND, data, registered, second, transcribed  # noqa: F401 - fixtures
 from casts.console.world import requested
 from casts.node import peers as cast
 from casts.node.world import snapshot
 from rogatory.node.peers.policy import policies
-
-LAWYER, SECOND = "xb-0010", "xb-0011"
-ENTRY = {
-    "name": "Meridia",
-    "authorities": "xm/ministry-of-justice = Ministry of Justice of Meridia",
-    "channels": ["diplomatic", "post"],
-    "languages": ["en", "fr"],
-    "address": "1 Harbour Street, Port Meridia",
-    "contacts": "Registry, +999 3 5550100",
-    "source": "Note verbale 12/2026",
-    "verified": "2026-11-02",
-}
-
-
-@pytest.fixture
-def second(world):
-    from casts.console.world import PASSWORD, apart
-    from rogatory.bootstrap.accounts.officers import create_officer
-
-    apart(lambda: create_officer(SECOND, "E. Lawyer", PASSWORD))
-    return SECOND
-
-
-def data(client, address):
-    return document_of(client.get(address, headers=JSON))["data"]
 
 
 def test_a_policy_counts_once_a_second_officer_confirmed_it_and_the_peer_is_notified(
@@ -89,13 +65,6 @@ def test_a_request_held_by_policy_waits_for_a_senior_officers_word(world, office
     assert officer("xb-0001").post(f"/threads/{thread}/proceed", {}).status_code == 403
 
 
-def registered(officer):
-    assert officer(LAWYER).post("/peers/xm/entry", ENTRY).status_code == 302
-    (waiting,) = data(officer(LAWYER), "/peers/xm/")["page"]["counterpart_history"]
-    at = f"/peers/xm/entry/{waiting['proposal']['id']}"
-    assert officer(SECOND).post(at, {"accept": "yes", "reason": "Called back."}).status_code == 302
-
-
 def test_a_state_without_a_node_is_entered_by_two_officers(world, officer, second):
     registered(officer)
     page = data(officer(), "/peers/xm/")["page"]
@@ -111,24 +80,6 @@ def test_a_state_that_the_directory_lists_is_no_counterpart(world, officer):
     wrong = ENTRY | {"authorities": "xa/contact-point = The contact point"}
     assert officer(LAWYER).post("/peers/xa/entry", wrong).status_code == 409
     assert snapshot(world.node("XB")) == before
-
-
-def transcribed(world, officer):
-    paper = {
-        **{name: text for name, text in WRITTEN.items() if name.startswith("body.")},
-        "sender": "xm/ministry-of-justice",
-        "addressee": "xb/central-authority",
-        "language": "en",
-        "channel": "diplomatic",
-        "written": "2026-11-20T00:00",
-        "arrived": "2026-11-24T01:00",
-        "reference": "Note 77/2026",
-        "original": SimpleUploadedFile("note.pdf", b"%PDF- of Meridia", "application/pdf"),
-        "write": "yes",
-    }
-    answer = officer(LAWYER).post("/peers/xm/transcribe/preservation/", paper)
-    assert answer.status_code == 302, answer.content.decode()[:3000]
-    return answer["Location"]
 
 
 def test_a_paper_is_transcribed_compared_and_never_shown_as_verified(world, officer, second):

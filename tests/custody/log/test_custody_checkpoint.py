@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casts.custody.checkpoints import codes
 from casts.custody.events import NETWORK, OTHER_NETWORK, Log
 from rogatory.custody.log import tree
 from rogatory.custody.log.checkpoint import (
@@ -22,12 +23,6 @@ from rogatory.errors import Refused
 from rogatory.seal.notes import NoteSignature, NoteSigner
 
 ROOT = bytes(range(32))
-
-
-def codes(call, *arguments, **named):
-    with pytest.raises(Refused) as refused:
-        call(*arguments, **named)
-    return refused.value.codes
 
 
 @given(

@@ -4,8 +4,8 @@
 from random import Random
 
 import pytest
-from test_custody_checkpoint import codes
 
+from casts.custody.checkpoints import codes
 from casts.custody.events import AT, Log
 from rogatory.custody.log.checkpoint import sign_checkpoint, verify_checkpoint, with_cosignatures
 from rogatory.custody.log.cosignature import cosign, read_cosignatures

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_directory_card import CARD
-from test_directory_entry import entries
 
+from casts.directory.cards import CARD
+from casts.directory.entries import entries
 from casts.directory.network import AT, YEAR, Network
 from rogatory.directory.draft.card_text import read_card_text
 from rogatory.directory.draft.entry_keys import (

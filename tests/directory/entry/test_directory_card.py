@@ -3,13 +3,13 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_directory_entry import digests, lists, moments, offices, texts, times
 
+from casts.directory.cards import CARD
+from casts.directory.entries import digests, lists, moments, offices, texts, times
 from casts.directory.network import Network, seeded
 from rogatory.directory.entry.card import (
     CHANNELS,
@@ -42,15 +42,6 @@ cards = st.builds(
     lists(st.builds(CardChannel, offices, st.sampled_from(CHANNELS), texts)),
     lists(st.builds(CardName, offices, texts, texts)),
 )  # fmt: skip
-
-CARD = Card(
-    state="XA",
-    issued=datetime(2026, 11, 24, 3, tzinfo=UTC),
-    salt=new_salt(seeded("card")),
-    numbers=(CardNumber("xa/contact-point", "Duty officer", "+99900000001"),),
-    call_back=(CardChannel("xa/central-authority", "telephone", "+99900000003"),),
-    names=(CardName("xa/contact-point", "head of the contact point", "answers"),),
-)
 
 
 @given(cards)

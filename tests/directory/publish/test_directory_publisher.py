@@ -2,8 +2,6 @@
 """The automatic publisher: what it accepts, what it refuses, and that it survives being killed."""
 
 import json
-import os
-import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,6 +12,7 @@ import pytest
 from tuf.api.metadata import Delegations, Metadata, TargetFile, Targets
 
 from casts.directory.network import AT, YEAR, Network, build_network, make_reader, make_state
+from casts.directory.publishing import killed_after, refused
 from rogatory.directory.ceremony.ceremony import (
     change_state_keys,
     enrol,
@@ -30,15 +29,6 @@ from rogatory.directory.submission.state_role import Submission, sign_entry
 from rogatory.errors import Refused
 
 DAY = timedelta(days=1)
-
-
-def refused(network: Network, act: Callable[[], object], *codes: str) -> None:
-    """The act is refused for exactly these reasons, and what is published stays as it was."""
-    before = network.files()
-    with pytest.raises(Refused) as caught:
-        act()
-    assert sorted(caught.value.codes) == sorted(codes)
-    assert network.files() == before
 
 
 def submit_refused(network: Network, submission: Submission, *codes: str, at=AT) -> None:
@@ -365,39 +355,6 @@ def test_a_root_that_forgets_the_targets_keys_or_the_publisher_is_refused(networ
         )  # fmt: skip
         signed = sign_all(root, founding.root_keys)
         refused(network, lambda signed=signed: network.publisher.publish_root(signed, at=AT), code)
-
-
-def killed_after(writes: int, network: Network, act: Callable[[], object]) -> bool:
-    """Run the act in a child that ends after so many writes; whether it got to the end."""
-    repository = network.publisher._repository
-    with warnings.catch_warnings():
-        # Where tests run in parallel their runner has threads; the child touches none of them.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        original = repository.write
-        left = writes
-
-        def write(path: str, data: bytes) -> None:
-            nonlocal left
-            if left == 0:
-                # In the middle of a write, too: the temporary name stays behind.
-                (repository.folder / "metadata" / f".rogatory-new-{left:016x}").write_bytes(
-                    data[:9]
-                )
-                os._exit(1)
-            left -= 1
-            original(path, data)
-
-        repository.write = write  # type: ignore[method-assign]
-        try:
-            act()
-        except BaseException:  # noqa: BLE001 - a child of a test must not run the rest of it
-            os._exit(2)
-        os._exit(0)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert status in {0, 1}
-    return status == 0
 
 
 def test_a_publisher_killed_at_any_write_leaves_a_whole_directory(

@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from test_directory_publisher import killed_after, refused
 
 from casts.directory.network import AT, Network, Reader, make_reader
+from casts.directory.publishing import killed_after, refused
 from rogatory.directory.ceremony.ceremony import enrol, renew_targets
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.keys import new_directory_key

@@ -12,23 +12,16 @@ from pathlib import Path
 import pytest
 
 from casts.custody.merkle_textbook import mth
+from casts.evidence.resealing import _plaintext, _reseal, _sign
 from casts.evidence.states import NOW, Sealing, State, clock, contents_of
 from rogatory.errors import Refused
 from rogatory.evidence.bag.tag_files import tag_manifest
 from rogatory.evidence.sealed.seal_document import parse_seal
-from rogatory.evidence.sealed.segments import SegmentList
-from rogatory.evidence.spool import Spools
 from rogatory.evidence.stream.tar_format import END, Locator, member_header, offset_line, padding
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.evidence.verification.verify import verify_bag, verify_sealed
 from rogatory.seal.age import (
-    HybridRecipient,
-    PayloadCipher,
-    open_header,
     parse_header,
-    payload_size,
-    plain_size,
-    seal_header,
 )
 from rogatory.seal.age.refusals import NOT_FOR_US
 from rogatory.seal.signatures import Anchors
@@ -43,55 +36,6 @@ def _refused(sealing: Sealing, sealed: Path, tmp_path: Path, **more) -> tuple[st
     assert not (tmp_path / "opened.partial").exists()
     assert contents_of(sealed) == before
     return refused.value.codes
-
-
-def _plaintext(sealed: Path, state: State) -> bytearray:
-    data = (sealed / "package.age").read_bytes()
-    size = parse_header(data).size
-    key = open_header(data[:size], [state.identity])
-    payload = memoryview(data)[size:]
-    out = bytearray(plain_size(len(payload)))
-    PayloadCipher(key, bytes(payload[:16])).decrypt_into(0, True, payload[16:], memoryview(out))
-    return out
-
-
-def _reseal(sealed: Path, plain: bytes, sender: State, receivers: list[State], **changes) -> None:
-    """Encrypt another stream and sign a seal over it: what a sender who cheats can do."""
-    header = seal_header(
-        [HybridRecipient.parse(str(r.identity.recipient)) for r in receivers], os.urandom
-    )
-    nonce = os.urandom(16)
-    out = bytearray(payload_size(len(plain)))
-    out[:16] = nonce
-    PayloadCipher(header.file_key, nonce).encrypt_into(
-        0, True, memoryview(plain), memoryview(out)[16:]
-    )
-    (sealed / "package.age").write_bytes(header.header + out)
-    old = parse_seal((sealed / "seal.json").read_bytes())
-    with Spools(None) as spools:
-        segments = SegmentList(old.segment_size, spools)
-        segments.update(memoryview(out))
-        count, root = segments.finish()
-        (sealed / "segments.b3").write_bytes(b"".join(segments.digests.blocks()))
-    seal = replace(
-        old,
-        sender=sender.authority,
-        recipients=tuple(r.addressee for r in receivers),
-        header=header.header,
-        payload_size=len(out),
-        segments=count,
-        root=root,
-        **changes,
-    )
-    _sign(sealed, seal.encode(), sender)
-
-
-def _sign(sealed: Path, data: bytes, sender: State) -> None:
-    signatures = sender.keys.sign(data, NOW)
-    (sealed / "seal.json").write_bytes(data)
-    (sealed / "seal.json.p256.p7s").write_bytes(signatures.p256)
-    (sealed / "seal.json.mldsa65.p7s").write_bytes(signatures.mldsa65 or b"")
-    (sealed / "seal.json.tst").unlink(missing_ok=True)
 
 
 # What a thief or a bad line does to the files.

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_evidence_attacks import _plaintext, _reseal
 
+from casts.evidence.resealing import _plaintext, _reseal
 from casts.evidence.states import Sealing, contents_of
 from rogatory.errors import Refused
 from rogatory.evidence.opening.extract import extract_wanted

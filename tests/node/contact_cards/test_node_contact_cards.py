@@ -6,52 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from casts.node.world import NOW, drawn, snapshot
+from casts.node.contact_cards import beat, card_for, issued, listed_with
+from casts.node.world import snapshot
 from rogatory.directory.entry.card import (
-    Card,
-    CardChannel,
-    CardNumber,
     build_card,
     card_digest,
-    new_salt,
 )
 from rogatory.errors import Refused
 from rogatory.node.contact_cards import card_of, known_card
 from rogatory.node.contact_cards.fetch_cards import install_card
 from rogatory.node.contact_cards.refusals import CARD_UNKNOWN
 from rogatory.node.repositories.contact_cards import CardRecord
-from rogatory.node.worker.schedule import start_schedule
-
-
-def card_for(state, number="1"):
-    lower = state.lower()
-    return Card(
-        state=state,
-        issued=NOW.replace(microsecond=0),
-        salt=new_salt(drawn(f"card {state} {number}")),
-        numbers=(CardNumber(f"{lower}/contact-point", "Duty officer", f"+9990000000{number}"),),
-        call_back=(CardChannel(f"{lower}/central-authority", "telephone", "+99900000099"),),
-    )
-
-
-def listed_with(world, card):
-    """Let the State's entry name the card, regardless of its holder."""
-    data = build_card(card)
-    world.states[card.state].card = card_digest(data)
-    world.relist()
-    return data
-
-
-def issued(world, card):
-    data = listed_with(world, card)
-    install_card(world.node(card.state), data)
-    return data
-
-
-def beat(world, *codes):
-    for code in codes:
-        start_schedule(world.node(code))
-    world.work(*codes)
 
 
 def test_a_card_comes_by_itself_with_its_date(world):

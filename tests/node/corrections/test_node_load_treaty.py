@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from test_node_law import opened
 
 from casts.law.cases import (
     CENTRAL_XA,
@@ -19,6 +18,7 @@ from casts.law.cases import (
     second_edition,
 )
 from casts.law.cases import TREATY_FILE as FILE
+from casts.node.law import opened
 from casts.node.world import bodies
 from rogatory.node.corrections.correct_law import correction_history, review
 from rogatory.node.corrections.load_treaty import propose_treaty

@@ -6,7 +6,20 @@ import subprocess
 from dataclasses import replace
 
 import pytest
-from test_node_packages import (
+
+from casts.node.courier import (  # noqa: F401 - fixtures
+    COUNT,
+    assert_whole,
+    corrupt,
+    disk,
+    folder,
+    record,
+    segment_files,
+    take,
+    thread,
+    write,
+)
+from casts.node.packages import (
     OFFICER,
     SEGMENT,
     XA,
@@ -18,8 +31,7 @@ from test_node_packages import (
     sealed,
     wrapped_anew,
 )
-from test_node_transfers import breaking
-
+from casts.node.transfers import breaking
 from casts.node.world import snapshot
 from rogatory.custody.events.event import parse_event
 from rogatory.errors import Refused
@@ -31,58 +43,9 @@ from rogatory.node.courier.write_disk import courier_out
 from rogatory.node.packages.hand_over import hand_over
 from rogatory.wire.digests import sha256
 
-COUNT = 5
-
-
-@pytest.fixture
-def thread(world):
-    return accepted(world, XA)
-
-
-@pytest.fixture
-def folder(world, tmp_path, thread):
-    return sealed(world, tmp_path, thread, size=(2 * COUNT - 1) * SEGMENT // 2)
-
-
-@pytest.fixture
-def record(world, folder, thread):
-    return hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
-
-
-@pytest.fixture
-def write(world, record, tmp_path):
-    """Writes the disk of a name at Borealia."""
-
-    def written(name="disk", **given):
-        selection = Selection(**({"packages": (record.seal,)} | given))
-        return courier_out(world.node("XB"), tmp_path / name, selection, officer=OFFICER)
-
-    return written
-
-
-@pytest.fixture
-def disk(write, tmp_path):
-    write()
-    return tmp_path / "disk"
-
 
 def files_on(disk):
     return {str(p.relative_to(disk)): p.read_bytes() for p in disk.rglob("*") if p.is_file()}
-
-
-def take(world, disk, code="XA"):
-    return courier_in(world.node(code), disk)
-
-
-def assert_whole(world, record):
-    node = world.node("XA")
-    assert node.store.package(record.seal).complete
-    for index in range(record.segments):
-        there = world.node("XB").objects.get_segment(record.seal, index)
-        assert node.objects.get_segment(record.seal, index) == there
-    (event,) = node.store.events_of(record.bag)
-    assert event.action == "received"
-    return parse_event(event.event).act
 
 
 def test_a_package_goes_by_disk_alone_and_both_logs_say_so(world, record, disk):
@@ -244,16 +207,6 @@ def test_a_disk_says_to_its_finder_what_it_is_and_names_no_file_that_fat_cannot_
         assert not set(path.name) & set('\\:*?"<>|')
         assert len(path.name) <= 100
         assert path.is_dir() or path.stat().st_size < 1 << 32
-
-
-def segment_files(disk):
-    return sorted(p for p in (disk / "segments").rglob("*") if p.is_file())
-
-
-def corrupt(path):
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
 
 
 def unsent(world, record, disk, codes, **given):

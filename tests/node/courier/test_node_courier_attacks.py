@@ -6,23 +6,20 @@ import os
 import shutil
 
 import pytest
-from test_node_courier import (  # noqa: F401 - fixtures are handed on by name
+
+from casts.node.courier import (  # noqa: F401 - fixtures are handed on by name
     COUNT,
     assert_whole,
     corrupt,
-    delivered,
     disk,
     folder,
     record,
-    refused,
-    requested_segments,
     segment_files,
     take,
     thread,
     write,
 )
-from test_node_packages import SEGMENT
-
+from casts.node.packages import SEGMENT, delivered, refused, requested_segments
 from rogatory.errors import Refused
 from rogatory.node.courier import disk_list as layout
 from rogatory.wire import canonical

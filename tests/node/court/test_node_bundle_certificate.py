@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """A certificate of authenticity in a bundle: a check of its own, with the register at hand."""
 
-import os
 from dataclasses import replace
 
 import pytest
 
 from casts.court.bundle_attacks import edit_json, examined, relist
 from casts.court.bundle_case import Stamps, check_sh, copied, fingerprints_of, stated
+from casts.court.certificate import ANSWERS, OFFICER, PASSPHRASE, keys_of
 from rogatory.errors import Refused
 from rogatory.evidence.sealing.restamp import stamp_anew
 from rogatory.evidence.trust.stamps import StampRules
-from rogatory.exercises.cast import EXAMINER
 from rogatory.node.certificate.check import (
     CERTIFIED,
     CertificateTrust,
@@ -27,25 +26,8 @@ from rogatory.node.court.certificate_subject import certificate_checks, verified
 from rogatory.node.court.certify import Declaring, certify
 from rogatory.node.court.export import write_bundle
 from rogatory.node.court.verify import verify_bundle
-from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.seal.signatures import Anchors
-
-PASSPHRASE = "correct horse battery"
-ANSWERS = {"keeper": "Borealia Mail", "course": "Its answer of 20 November", "obtained": "By order"}
-OFFICER = EXAMINER.known_as("XB")
-
-
-def keys_of(case, folder, officer=OFFICER):
-    new_officer_keys(
-        officer,
-        folder,
-        state_ca=case.federation.state("XB") / "ca",
-        passphrase=PASSPHRASE,
-        at=case.clock.now(),
-        random=os.urandom,
-    )
-    return open_officer_folder(folder)
 
 
 def certified(case, out, officer, **changes):

@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from casts.node.drafting import OTHER, WRITER, a_text, refused
 from casts.node.world import approval_json, bodies, snapshot
-from rogatory.errors import Refused
 from rogatory.node.drafting import ending, keep, texts
-from rogatory.node.drafting.beginning import correspondence
 from rogatory.node.drafting.expiry import watch_unfinished
 from rogatory.node.drafting.hand_over_text import hand_to
 from rogatory.node.drafting.judge import judge_text
@@ -18,16 +17,6 @@ from rogatory.node.drafting.write_down import write_down
 from rogatory.node.drafts.approve import approve
 from rogatory.node.messages.send import send
 from rogatory.node.repositories.drafts import Ending
-
-WRITER, OTHER = "xa-0001", "xa-0002"
-
-
-def a_text(node, body=None, *, kind="preservation", thread=None, officer=WRITER):
-    choices = correspondence(node, kind, officer, thread=thread)
-    fresh = texts.begun(node, choices, officer, language="en")
-    head = {"sender": "xa/contact-point", "addressee": "xb/contact-point", "language": "en"}
-    saved = keep.Saved(head, as_typed(bodies.preservation() if body is None else body))
-    return keep.save_text(node, fresh, saved, 0)
 
 
 def written(world, **changes):
@@ -40,12 +29,6 @@ def signed(world, draft):
     return approval_json(
         world.states["XA"].officers[OTHER].approve(OTHER, "approve", draft.content)
     )
-
-
-def refused(act, *given):
-    with pytest.raises(Refused) as caught:
-        act(*given)
-    return caught.value.codes
 
 
 def test_a_text_becomes_the_draft_of_its_own_number(world):

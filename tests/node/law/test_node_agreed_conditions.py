@@ -4,8 +4,8 @@
 import re
 
 import pytest
-from test_node_law_instruments import bound
 
+from casts.node.law import bound
 from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.law.annotations import annotations

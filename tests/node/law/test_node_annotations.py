@@ -4,9 +4,9 @@
 from datetime import date
 
 import pytest
-from test_node_law import opened
 
 from casts.law.cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, a_correction, codes
+from casts.node.law import opened
 from casts.node.world import bodies
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.annotations import annotations

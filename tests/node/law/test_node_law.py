@@ -18,6 +18,7 @@ from casts.law.cases import (
     codes,
     refused,
 )
+from casts.node.law import OUTSIDE, SERIOUS, accepted, blocks, blocks_of_refusal, opened, preserved
 from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.corrections.correct_law import propose, review
@@ -31,13 +32,6 @@ from rogatory.node.threads.transcript import thread_state
 from rogatory.treaty.law import packaged_law
 from rogatory.treaty.offences import convention_offences
 
-OUTSIDE = {
-    "title": "Insult",
-    "provision": "Criminal Code of Arcadia, section 185",
-    "convention_article": None,
-    "maximum_years": 1,
-}
-SERIOUS = OUTSIDE | {"title": "Extortion", "maximum_years": 15}
 CONVENTION = {"instrument": "un-cybercrime", "articles": ["44", "40"]}
 COMITY = {"instrument": "comity", "articles": ["-"]}
 TREATY = a_correction(
@@ -67,24 +61,8 @@ TREATY = a_correction(
 )
 
 
-def blocks(world, draft):
-    return codes(before_sending(world.node(draft.sender[:2].upper()), draft).blocks)
-
-
-def opened(world, kind="mla_stored_data", body=None, *, sender=CENTRAL_XA, addressee=CENTRAL_XB):
-    """A request that the other State has; its thread."""
-    body = body if body is not None else bodies.mla_stored_data()
-    thread = world.sent(sender, addressee, kind, body).thread
-    world.settle()
-    return thread
-
-
 def answer_in(world, thread, kind, body, *, sender=CENTRAL_XB, addressee=CENTRAL_XA):
     return world.drafted(sender, addressee, kind, body, thread=thread)
-
-
-def accepted(world, thread):
-    world.sent(CENTRAL_XB, CENTRAL_XA, "acceptance", bodies.acceptance(), thread=thread)
 
 
 # The basis
@@ -344,21 +322,6 @@ def test_what_is_refused_without_ground_is_not_sent(world):
     draft, _, _ = refusing(world, thread, ground="we_are_busy")
     world.approved(draft)
     assert refused(node, lambda: send(node, draft.id, "xb-0010")) == ["ground-not-listed"]
-
-
-def preserved(world, offence=bodies.OFFENCE, requested="XB", basis=None):
-    body = bodies.preservation(offence=offence)
-    if basis:
-        body["legal_basis"] = basis
-    point = f"{requested.lower()}/contact-point"
-    thread = world.sent(XA, point, "preservation", body).thread
-    world.settle()
-    return thread
-
-
-def blocks_of_refusal(world, thread, requested="XB", **changes):
-    body = bodies.refusal() | changes
-    return codes(before_executing(world.node(requested), thread, "refusal", body).blocks)
 
 
 @pytest.mark.law_line(32)

@@ -2,41 +2,16 @@
 """The demands of each instrument on the officers of the State that acts, beyond its lists."""
 
 import pytest
-from test_node_law import SERIOUS, blocks, opened
 
-from casts.law.cases import CENTRAL_XA, CENTRAL_XB, XA, XB, a_correction, answered, codes, refused
+from casts.law.cases import CENTRAL_XA, CENTRAL_XB, XA, XB, answered, codes, refused
+from casts.node.law import BUDAPEST, SERIOUS, blocks, bound, opened, under_budapest
 from casts.node.world import bodies
-from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.annotations import annotations
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_executing, before_sending
 from rogatory.node.threads.transcript import thread_state
 
-BUDAPEST = {"instrument": "ets-185", "articles": ["31", "34"]}
 UNTOC = {"instrument": "untoc", "articles": ["27"]}
-
-
-def bound(world, instrument):
-    """Bind both States by an instrument, in the data of both."""
-    for state in ("XA", "XB"):
-        node, low = world.node(state), state.lower()
-        for party in ("XA", "XB"):
-            row = {
-                "state": party,
-                "instrument": instrument,
-                "in_force_from": "2014-09-01",
-                "source": "invented",
-                "certainty": "practice",
-            }
-            made = a_correction(f"{party.lower()}-{instrument}", row=row, reason="It is bound.")
-            record = propose(node, made, f"{low}-0010")
-            review(node, record.id, f"{low}-0011", accept=True, reason="The depositary says so.")
-
-
-def under_budapest(world, kind="mla_stored_data", **changes):
-    """A thread on the Convention on Cybercrime of 2001, which binds both States by both's data."""
-    bound(world, "ets-185")
-    return opened(world, kind, getattr(bodies, kind)(legal_basis=BUDAPEST, **changes))
 
 
 def questions_on(world, state, thread, kind):

@@ -2,9 +2,9 @@
 """Information that names an offer: what its giver's officers read before they sign, and the receiver's after."""
 
 import pytest
-from test_node_law_instruments import bound
 
 from casts.law.cases import XA, XB, codes, refused
+from casts.node.law import bound
 from casts.node.world import bodies
 from rogatory.node.drafting.beginning import beginning
 from rogatory.node.law.annotations import annotations

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from test_node_law import accepted, opened
 
 from casts.law.cases import CENTRAL_XA, CENTRAL_XB, codes
+from casts.node.law import accepted, opened
 from casts.node.world import NOW, bodies
 from rogatory.errors import Refused
 from rogatory.evidence.conditions import Conditions

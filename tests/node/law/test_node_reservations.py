@@ -2,9 +2,9 @@
 """Reservations of the two States, as they block a request, remark on it, and leave electronic evidence."""
 
 import pytest
-from test_node_law import blocks_of_refusal, opened, preserved
 
 from casts.law.cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, a_correction, codes
+from casts.node.law import blocks_of_refusal, opened, preserved
 from casts.node.world import bodies
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.annotations import annotations

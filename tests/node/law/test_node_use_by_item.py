@@ -4,10 +4,9 @@
 from datetime import date, timedelta
 
 import pytest
-from test_node_law import accepted, opened
-from test_node_law_instruments import under_budapest
 
 from casts.law.cases import CENTRAL_XA, CENTRAL_XB, codes
+from casts.node.law import accepted, opened, under_budapest
 from casts.node.world import bodies, snapshot
 from rogatory.evidence.conditions import Conditions
 from rogatory.node.law.judge import before_executing

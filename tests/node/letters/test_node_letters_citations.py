@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from test_node_letters_signed import body_lines
 
 from casts.node import letters as cast
-from casts.node.letters import AT, bodies, values
+from casts.node.letters import AT, bodies, body_lines, values, whole_text
 from rogatory.exercises import case
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.prose.operative import operative_sentence
@@ -24,7 +23,7 @@ from rogatory.node.letters.references import (
 )
 from rogatory.node.letters.values import LetterBasis, OpeningMessage
 from rogatory.node.letters.write import letter_document
-from rogatory.node.printing.blocks import FactTable, Point
+from rogatory.node.printing.blocks import Point
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.law import FEDERATION, packaged_law
@@ -45,19 +44,6 @@ def letter_of(kind, instrument, opener="mla_stored_data", body=None, **changes):
     if not KINDS[kind].opens_thread:
         given["opened"] = OpeningMessage(opener, AT, sha256(b"message"), case.CASE_NUMBER)
     return values(kind, body, **{**given, **changes})
-
-
-def whole_text(document):
-    """All that a letter prints, annexes too, without the particulars that a message states."""
-    found = body_lines(document)
-    for section in document.sections:
-        found.append(section.title)
-        for block in section.blocks:
-            if isinstance(block, FactTable):
-                found += [part for row in block.rows for part in row[:2]]
-            if isinstance(block, Point):
-                found += [wording.text for entry in block.entries for wording in entry.wordings]
-    return "\n".join(found)
 
 
 @pytest.mark.parametrize(

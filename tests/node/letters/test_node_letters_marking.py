@@ -2,9 +2,8 @@
 """A letter states the marking of its State, with that of the other State beside it."""
 
 import pytest
-from test_node_letters_citations import whole_text
 
-from casts.node.letters import bodies, values
+from casts.node.letters import bodies, values, whole_text
 from rogatory.node.letters.write import letter_document
 from rogatory.node.printing.languages import LANGUAGES
 

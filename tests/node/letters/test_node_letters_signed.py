@@ -2,12 +2,11 @@
 """A letter that a ministry would sign: prose with an operative sentence, all else in annexes."""
 
 import re
-from itertools import takewhile
 
 import pytest
 
 from casts.node import letters as cast
-from casts.node.letters import AT, bodies, values
+from casts.node.letters import AT, bodies, body_lines, values
 from rogatory.exercises import case
 from rogatory.exercises.cast import STATES
 from rogatory.node.letters.citations import cited
@@ -24,7 +23,7 @@ from rogatory.node.letters.references import (
 from rogatory.node.letters.titles import TITLES, title_of
 from rogatory.node.letters.values import LetterBasis, OpeningMessage
 from rogatory.node.letters.write import letter_document
-from rogatory.node.printing.blocks import Commands, Paragraph, Point
+from rogatory.node.printing.blocks import Point
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.requests.contents.body import schema
 from rogatory.requests.contents.labels import NO, YES
@@ -54,23 +53,6 @@ def of_kind(kind):
     opener = "preservation" if "preservation" in found.follows else min(found.follows)
     opened = OpeningMessage(opener, AT, sha256(b"message"), case.CASE_NUMBER)
     return values(kind, BODIES[kind], opened=opened, basis=cast.basis_of(BODIES[opener]))
-
-
-def body_lines(document):
-    """All texts of the letter itself, before its annexes, one a line."""
-    head = document.letterhead
-    found = [document.title, document.subtitle, *head.details, *head.addressee]
-    found += [part for row in head.references for part in row[:2]]
-    for section in takewhile(lambda one: not one.is_annex, document.sections):
-        for block in section.blocks:
-            assert not isinstance(block, Commands)
-            if isinstance(block, Paragraph):
-                found += block.text.split("\n")
-            elif isinstance(block, Point):
-                found += [block.title, block.reference]
-                for entry in block.entries:
-                    found += [entry.label, *(part for one in entry.wordings for part in one)]
-    return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

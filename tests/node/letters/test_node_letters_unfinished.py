@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_node_unfinished import a_text, refused
 
+from casts.node.drafting import a_text, refused
 from casts.node.world import bodies
 from rogatory.node.drafting.judge import judge_text
 from rogatory.node.drafting.required_items import as_typed

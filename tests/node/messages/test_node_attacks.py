@@ -11,99 +11,28 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
     encode_dss_signature,
 )
 
-from casts.node.world import MADE, NETWORK, NOW, UNTIL, World, bodies, drawn, snapshot
+from casts.node.attack import XA, XB, Attack
+from casts.node.world import MADE, NOW, UNTIL, bodies, drawn, snapshot
 from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.directory.refusals import STATE_NOT_LISTED
-from rogatory.errors import Refused
 from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
 from rogatory.node.threads.dispatch import (
     LARGEST_DISPATCH,
-    Dispatch,
     build_dispatch,
     parse_dispatch,
     to_base64,
 )
 from rogatory.node.threads.receipt import parse_receipt, parse_reply
 from rogatory.requests import envelope
-from rogatory.requests.envelope import Links, build_message, parse_message
+from rogatory.requests.envelope import Links, parse_message
 from rogatory.seal.approval_document import encode_approvals, parse_approvals
 from rogatory.seal.keys import P256_ORDER
 from rogatory.seal.signatures import Signatures, signing_keys_from_pem
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority, uuid7
-
-XA, XB = "xa/contact-point", "xb/contact-point"
-
-
-class Attack:
-    """A dispatch of Arcadia's, true in all that is not changed."""
-
-    def __init__(self, world: World):
-        self.world = world
-        self.state = world.states["XA"]
-        self.content = envelope.MessageDraft(
-            network=NETWORK,
-            kind="preservation",
-            sender=parse_authority(XA),
-            addressee=parse_authority(XB),
-            thread=uuid7(NOW, bytes(10)),
-            language="en",
-            body=bodies.preservation(),
-        )
-        self.links = Links(1, None, None)
-        self.issued = NOW
-        self.approvers = {"xa-0002": self.state}
-        self.attachments = {}
-
-    def approvals(self, content=None, verdict="approve"):
-        digest = envelope.content_digest(content or self.content)
-        return encode_approvals(
-            self.state.officers[number].approve(number, verdict, digest)
-            for number in self.approvers
-        )
-
-    def message(self):
-        return build_message(
-            self.content, self.links, message_id=uuid7(NOW, bytes(10)), issued=self.issued
-        )
-
-    def signed(self, message=None, *, keys=None):
-        office = str(self.content.sender)
-        return (keys or self.state.offices[office]).sign(message or self.message(), NOW)
-
-    def dispatch(self, **parts):
-        message = parts.pop("message", self.message())
-        return build_dispatch(
-            Dispatch(
-                message,
-                parts.pop("signatures", None) or self.signed(message),
-                parts.pop("approvals", None) or self.approvals(),
-                self.attachments,
-            )
-        )
-
-    def refused(self, dispatch=None, peer="XA"):
-        """Return the codes of the signed refusal; the store must not have changed."""
-        node = self.world.node("XB")
-        before = snapshot(node)
-        reply = receive(node, peer, dispatch or self.dispatch())
-        receipt = parse_receipt(parse_reply(reply)[0])
-        assert snapshot(node) == before
-        assert receipt.verdict == "refused"
-        assert receipt.log is None
-        return set(receipt.codes)
-
-    def turned_away(self, dispatch, peer="XA"):
-        """Return the codes of an answer that nobody signs; the store must not have changed."""
-        node = self.world.node("XB")
-        before = snapshot(node)
-        with pytest.raises(Refused) as caught:
-            receive(node, peer, dispatch)
-        assert snapshot(node) == before
-        return set(caught.value.codes)
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@
 from dataclasses import replace
 
 import pytest
-from test_node_witnesses import forked, logged, path_of, shown, witnessed
 
+from casts.node.witnesses import forked, logged, path_of, shown, witnessed
 from casts.node.world import World, new_state
 from rogatory.custody.log.epoch import LogOrigin, opening_entry
 from rogatory.custody.log.misbehaviour import build_misbehaviour

@@ -1,25 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """A sealed package goes from a folder through two nodes, whatever the line and the peer do."""
 
-import hashlib
 from dataclasses import dataclass, replace
 
 import pytest
 from blake3 import blake3
 
-from casts.node.world import NETWORK, NOW, UNTIL, bodies, drawn, snapshot
-from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.event import CustodyAction, Event, build_event, parse_event
+from casts.node.packages import (  # noqa: F401 - fixtures
+    OFFICER,
+    SEGMENT,
+    XA,
+    XB,
+    XT,
+    accepted,
+    bag_of,
+    delivered,
+    event,
+    folder,
+    record,
+    refused,
+    requested_segments,
+    sealed,
+    thread,
+    wrapped_anew,
+)
+from casts.node.world import NOW, UNTIL, bodies, drawn, snapshot
+from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
-from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.collecting.terms import CollectionTerms
-from rogatory.evidence.options import RunSettings, SealOptions
-from rogatory.evidence.sealed.seal_document import Addressee, parse_seal
-from rogatory.evidence.sealing.rewrap import Rewrapping, rewrap
-from rogatory.evidence.sealing.seal_package import SealingParameters, seal_source
-from rogatory.evidence.trust.anchors import Trust
+from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.node.packages import handover_checks, serve
 from rogatory.node.packages.hand_over import delivery_facts, hand_over
 from rogatory.node.packages.handover_checks import SPACE_FOR_PROOF, SPACE_FOR_STAMP_AND_EVENT
@@ -32,17 +42,12 @@ from rogatory.node.packages.package_documents import (
 from rogatory.node.packages.submit_custody import MOST_EVENTS, log_events
 from rogatory.node.packages.take_in import take_documents, take_segment
 from rogatory.node.views import node_state
-from rogatory.seal.age import HybridIdentity
-from rogatory.seal.signatures import Anchors, Signatures
+from rogatory.seal.signatures import Signatures
 from rogatory.seal.timestamping.authority import TimestampAuthority
 from rogatory.seal.timestamping.timestamps import request, token_of
 from rogatory.transport.refusals import PEER_SILENT
 from rogatory.wire.digests import sha256
-from rogatory.wire.identifiers import parse_authority, uuid7
-
-XA, XB, XT = (f"{state}/central-authority" for state in ("xa", "xb", "xt"))
-OFFICER = "xb-0010"
-SEGMENT = 1 << 20
+from rogatory.wire.identifiers import uuid7
 
 
 @dataclass
@@ -53,61 +58,6 @@ class OwnTimestamps:
 
     def stamp(self, digest):
         return token_of(self.authority.reply(request(digest), NOW, 7))
-
-
-@pytest.fixture
-def thread(world):
-    """A request for stored data that Borealia has accepted."""
-    return accepted(world, XA)
-
-
-def accepted(world, asker):
-    request = world.sent(asker, XB, "mla_stored_data", bodies.mla_stored_data())
-    world.settle()
-    world.sent(XB, asker, "acceptance", bodies.acceptance(), thread=request.thread)
-    world.settle()
-    return request.thread
-
-
-def sealed(world, folder, thread, *, sender="XB", to=XA, network=NETWORK, size=5 * SEGMENT // 2):
-    source = folder / "disk.img"
-    source.write_bytes(hashlib.shake_256(b"a disk").digest(size))
-    out = folder / "sealed"
-    office = f"{sender.lower()}/central-authority"
-    seal_source(
-        source,
-        out,
-        terms=CollectionTerms(acquisition=Acquisition(office)),
-        sealing=SealingParameters(
-            keys=world.states[sender].offices[office],
-            recipients=[
-                Addressee(one, identity_of(one).recipient.encode())
-                for one in ((to,) if isinstance(to, str) else to)
-            ],
-            settings=RunSettings(clock=lambda: NOW, random=drawn("sealing")),
-            options=SealOptions(network=network, thread=thread, segment_size=SEGMENT),
-        ),
-    )
-    return out
-
-
-@pytest.fixture
-def folder(world, tmp_path, thread):
-    return sealed(world, tmp_path, thread)
-
-
-@pytest.fixture
-def record(world, folder, thread):
-    return hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
-
-
-def delivered(world, record):
-    body = {**bodies.delivery(), **delivery_facts(record)}
-    world.sent(XB, XA, "delivery", body, thread=record.thread)
-
-
-def requested_segments(world):
-    return [path for *_, path in world.exchange.requests if path.startswith("segment")]
 
 
 @pytest.mark.law_line(45, 47)
@@ -259,14 +209,6 @@ def test_a_package_that_was_announced_and_never_handed_over_calls_a_human(world,
     assert world.node("XA").store.package(record.seal).complete
 
 
-def refused(node, action):
-    before = snapshot(node)
-    with pytest.raises(Refused) as caught:
-        action()
-    assert snapshot(node) == before
-    return set(caught.value.codes)
-
-
 def test_handing_over_twice_changes_nothing(world, record, folder, thread):
     node = world.node("XB")
     before = snapshot(node)
@@ -328,27 +270,6 @@ def test_a_flipped_byte_names_its_segment(world, folder, thread):
     assert [reason.fields for reason in caught.value.reasons] == [{"index": 2}]
 
 
-def event(
-    world, state="XB", *, network=NETWORK, of=None, previous=None, action=CustodyAction.SEALED
-):
-    office = f"{state.lower()}/central-authority"
-    data = build_event(
-        Event(
-            network=network,
-            id=uuid7(NOW, bytes(10)),
-            object=of or sha256(b"bag"),
-            action=action,
-            authority=parse_authority(office),
-            officer=f"{state.lower()}-0010",
-            act=act("sealed", recipients=["xa/central-authority"], replaced=None),
-            basis=None,
-            occurred=NOW,
-            previous=previous,
-        )
-    )
-    return data, world.states[state].offices[office].sign(data, NOW)
-
-
 @pytest.mark.law_line(45)
 def test_the_journal_of_the_folder_comes_into_the_log_and_is_proved(world, folder, thread):
     """And the handing over continues it, in the log as in the folder."""
@@ -401,10 +322,6 @@ def test_what_just_fitted_can_be_fetched_with_all_that_the_node_adds(
     given = serve.documents(world.node("XB"), "XA", record.seal)
     assert given.keys() > documents.keys()
     assert len(encode_documents(given)) <= least
-
-
-def bag_of(folder):
-    return parse_seal((folder / "seal.json").read_bytes()).bag
 
 
 @pytest.mark.parametrize("on_the_line", [False, True])
@@ -493,25 +410,6 @@ def test_another_authority_cannot_write_into_a_package_under_way(world, folder):
         node, lambda: take_segment(node, missing[-1], data, authority="xb/contact-point")
     )
     assert codes == {"package-segment-unknown"}
-
-
-def identity_of(authority):
-    return HybridIdentity.generate(drawn(f"identity of {authority}"))
-
-
-def wrapped_anew(world, folder, out, *, to):
-    """The same payload under another seal, for another recipient."""
-    anchors = world.node("XB").register.view().anchors("XB", NOW)
-    there = (Addressee(to, identity_of(to).recipient.encode()),)
-    keys = world.states["XB"].offices[XB]
-    rewrap(
-        folder,
-        out,
-        identities=[identity_of(XA)],
-        trust=Trust(NOW, Anchors(anchors)),
-        rewrapping=Rewrapping(keys, there, lambda: NOW, drawn("wrapped anew")),
-    )
-    return out
 
 
 def test_one_payload_under_two_seals_is_served_to_both_states(world, tmp_path, thread):

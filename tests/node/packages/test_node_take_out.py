@@ -4,15 +4,8 @@
 from dataclasses import replace
 
 import pytest
-from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
-    XA,
-    XB,
-    delivered,
-    folder,
-    record,
-    thread,
-)
 
+from casts.node.packages import XA, XB, delivered, folder, record, thread  # noqa: F401 - fixtures are handed on by name
 from casts.node.world import bodies
 from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.custody.journal.journal import Journal

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
+
+from casts.node.packages import (  # noqa: F401 - fixtures are handed on by name
     OFFICER,
     SEGMENT,
     XA,
@@ -18,10 +19,9 @@ from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
     sealed,
     thread,
 )
-
+from casts.node.transfers import breaking
 from casts.node.world import bodies
 from rogatory.bootstrap.doctor.fetching import of_fetching
-from rogatory.errors import Unreachable
 from rogatory.node.limits.bandwidth import Bandwidth, PauseRequestedError
 from rogatory.node.limits.fetch_limits import FetchLimits, fetching_problem
 from rogatory.node.packages.hand_over import hand_over
@@ -179,22 +179,6 @@ def test_a_running_fetch_gives_way_to_what_finds_no_worker(world, record):
         node.queue.finish(jobs[0])
     run_once(busy, "one")
     assert node.store.package(record.seal).complete
-
-
-def breaking(node, after):
-    """Peers whose line breaks at every segment after so many."""
-    real, served = node.peers.segment, []
-
-    class Breaking:
-        seal_documents = node.peers.seal_documents
-
-        def segment(self, state, digest, size):
-            served.append(digest)
-            if len(served) > after:
-                raise Unreachable(PEER_SILENT.because(address="XB", problem="the line broke " * 90))
-            return real(state, digest, size)
-
-    return Breaking()
 
 
 def test_a_line_that_stays_broken_is_shown_as_standing_and_calls_a_human_late(world, record):

@@ -4,8 +4,8 @@ connection.
 """
 
 import pytest
-from test_node_packages import XA, XB, delivered, folder, record, sealed, thread  # noqa: F401
 
+from casts.node.packages import XA, XB, delivered, folder, record, sealed, thread  # noqa: F401
 from casts.node.world import snapshot
 from rogatory.errors import Refused
 from rogatory.node.messages.take_out_message import take_out_message

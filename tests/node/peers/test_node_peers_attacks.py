@@ -4,8 +4,8 @@
 from dataclasses import replace
 
 import pytest
-from test_node_attacks import Attack
 
+from casts.node.attack import Attack
 from casts.node.peers import (
     APPROVER,
     CENTRAL,

@@ -2,8 +2,8 @@
 """Evidence for a State without a node: sealed to what its authority named, carried by courier."""
 
 import pytest
-from test_node_packages import sealed
 
+from casts.node.packages import sealed
 from casts.node.peers import (
     CENTRAL,
     LAWYER,

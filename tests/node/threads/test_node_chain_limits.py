@@ -4,8 +4,8 @@
 from dataclasses import replace
 
 import pytest
-from test_node_attacks import Attack
 
+from casts.node.attack import Attack
 from casts.node.world import bodies, snapshot
 from rogatory.errors import Refused
 from rogatory.node.messages.receive import receive

@@ -5,9 +5,9 @@ import threading
 from dataclasses import dataclass, field
 
 import pytest
-from test_node_own_node import OwnNode, digest_of, listing
-from test_node_packages import XA, XB, delivered, folder, sealed, thread  # noqa: F401 - fixtures
 
+from casts.node.own_node import OwnNode, digest_of, listing
+from casts.node.packages import XA, XB, delivered, folder, sealed, thread  # noqa: F401 - fixtures
 from casts.steady.patience import PATIENCE
 from rogatory.errors import Refused
 from rogatory.node.packages.waiting import waiting

@@ -6,17 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from casts.node.witnesses import forked, logged, path_of, shown, witnessed
 from casts.node.world import World, new_state
-from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.log.checkpoint import parse_checkpoint, verify_checkpoint
-from rogatory.custody.log.commitment import new_salt
 from rogatory.custody.log.cosignature import read_cosignatures
 from rogatory.custody.log.misbehaviour import Contradiction, check_misbehaviour
 from rogatory.custody.log.proof import parse_proof, verify_proof
 from rogatory.custody.log.quorum import parse_policy, witnessed_by
-from rogatory.custody.log.tiles import consistency
-from rogatory.custody.log.witness import AddCheckpoint
 from rogatory.errors import Refused
 from rogatory.node.custody_log.log import (
     LONGEST_DELAY,
@@ -24,11 +21,10 @@ from rogatory.node.custody_log.log import (
     publish_checkpoint,
     signed_checkpoint,
 )
-from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.misbehaviour.accuse import checked
 from rogatory.node.repositories.witnesses import WitnessAnswer
 from rogatory.node.witnesses.ask import ask_witness, checkpoint_for_proofs
-from rogatory.node.witnesses.cosign import accept_epoch, add_checkpoint, last_cosigned
+from rogatory.node.witnesses.cosign import accept_epoch, last_cosigned
 from rogatory.node.witnesses.epoch import begin_epoch, show_opening
 from rogatory.node.witnesses.own_policy import witnessing_state
 from rogatory.node.witnesses.trust import witness_keys, witness_policy
@@ -36,7 +32,6 @@ from rogatory.node.witnesses.witness_schedule import watch_witnesses
 from rogatory.node.worker.schedule import start_schedule
 from rogatory.node.worker.work import run_until_idle
 from rogatory.seal.notes import NoteSigner, parse_note
-from rogatory.seal.signatures import Signatures
 from rogatory.storage.memory import MemoryQueue, MemoryStore
 from rogatory.wire.digests import sha256
 
@@ -64,27 +59,6 @@ def xa(world):
     return world.node("XA")
 
 
-def logged(node, count=1):
-    """So many further events in a node's log."""
-    for _each in range(count):
-        event = own_event(
-            node,
-            act("collected", files=1),
-            of=new_salt(node.random).hex(),
-            authority=f"{node.state.lower()}/contact-point",
-            at=node.clock.now(),
-        )
-        with node.store.transaction():
-            found = event.append(node)
-    return found
-
-
-def witnessed(node, *states):
-    publish_checkpoint(node)
-    for state in states:
-        ask_witness(node, state)
-
-
 def states_of(world, note):
     keys = witness_keys(world.directory.view(), world.states)
     return [one.state for one in witnessed_by(note, keys)]
@@ -92,10 +66,6 @@ def states_of(world, note):
 
 def calls(world, code):
     return [page.reason for page in world.node(code).store.pages()]
-
-
-def shown(world, note, *, asker="XA", witness="XB", old=0, path=()):
-    return add_checkpoint(world.node(witness), asker, AddCheckpoint(old, path, note).encode())
 
 
 class TestHonest:
@@ -334,20 +304,6 @@ class TestPersistedFirst:
         assert witness.store.witnessed("XA")[0].size == 9
 
 
-def forked(world, size, *, common=0):
-    """Arcadia's node with the same keys and another history, from some size on."""
-    store = MemoryStore()
-    node = replace(world.node("XA"), store=store, queue=MemoryQueue(store))
-    for one in world.node("XA").store.events_since(0, common):
-        with node.store.transaction():
-            node.store.append_event(
-                one.event, Signatures(one.p256, one.mldsa65), one.salt, one.logged, None
-            )
-    if size > common:
-        logged(node, size - common)
-    return node
-
-
 class TestLiars:
     @pytest.fixture
     def seen(self, world, xa):
@@ -459,13 +415,6 @@ class TestLiars:
         world.relist(without=["XA"])
         with pytest.raises(Refused):
             checked(world.node("XM"), accusation.document)
-
-
-def path_of(node, old, size):
-    def read(tile):
-        return node.store.read_tile(tile.level, tile.index, tile.width)
-
-    return tuple(consistency(old, node.store.log_tree(size), read))
 
 
 class TestLyingWitnesses:

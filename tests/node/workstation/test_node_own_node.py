@@ -2,31 +2,21 @@
 """A workstation hands a package to its own node, and fetches one, in segments; the line may break."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
-from test_node_packages import (  # noqa: F401 - fixtures
-    XA,
-    XB,
-    bag_of,
-    delivered,
-    event,
-    folder,
-    sealed,
-    thread,
-)
 
+from casts.node.own_node import OwnNode, digest_of, listing
+from casts.node.packages import XA, XB, bag_of, delivered, event, folder, sealed, thread  # noqa: F401 - fixtures
 from casts.node.world import snapshot
 from rogatory.custody.events.event import CustodyAction, build_event, parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
-from rogatory.node.packages import serve
 from rogatory.node.packages.folder_journal import continue_journal
 from rogatory.node.packages.hand_over import delivery_facts, facts_of_seal, thread_of_folder
 from rogatory.node.packages.own_acts import acts_on, decode_acts, encode_acts
 from rogatory.node.packages.submit_custody import log_events
-from rogatory.node.packages.take_in import take_documents, take_segment
 from rogatory.node.workstation.acting import submit_journal
 from rogatory.node.workstation.own_node import fetch_from_own_node, hand_to_own_node
 from rogatory.node.workstation.persistence import PAUSES
@@ -35,66 +25,8 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority
 
 
-@dataclass
-class OwnNode:
-    """The services of the node's door for a workstation, without the connection between."""
-
-    node: object
-    state: str
-    authority: str
-    breaks_after: int | None = None
-    breaks: int = 10**6
-    """How often in a row."""
-    requests: list[str] = field(default_factory=list)
-    silent: Counter[str] = field(default_factory=Counter)
-    """How often a service does not answer before it does, by its name."""
-
-    def _answered(self, service):
-        if self.silent[service]:
-            self.silent[service] -= 1
-            raise Unreachable(
-                PEER_SILENT.because(address="https://node.invalid", problem="it starts")
-            )
-
-    def _moved(self, what):
-        if self.breaks_after == len(self.requests) and self.breaks:
-            self.breaks -= 1
-            raise Unreachable(
-                PEER_SILENT.because(address="https://node.invalid", problem="it broke")
-            )
-        self.requests.append(what)
-
-    def put_documents(self, seal, documents):
-        self._answered("put_documents")
-        return take_documents(self.node, documents, seal=seal, authority=self.authority)
-
-    def put_segment(self, blake3, data):
-        self._moved(blake3.hex())
-        return take_segment(self.node, blake3, data, authority=self.authority)
-
-    def documents(self, seal):
-        self._answered("documents")
-        return serve.documents(self.node, self.state, seal, self.authority)
-
-    def acts(self, seal):
-        self._answered("acts")
-        return decode_acts(encode_acts(acts_on(self.node, seal, self.authority)))
-
-    def segment(self, blake3, size):
-        self._moved(blake3.hex())
-        return serve.segment(self.node, self.state, blake3, self.authority)[:size]
-
-
 def skipped(_seconds):
     """No pause, in no time."""
-
-
-def digest_of(folder):
-    return sha256((folder / "seal.json").read_bytes())
-
-
-def listing(folder):
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
 @pytest.fixture

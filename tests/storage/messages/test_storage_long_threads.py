@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from test_node_attacks import Attack
 
+from casts.node.attack import Attack
 from casts.node.world import NOW, World, bodies, new_state
 from django_home import emptied
 from rogatory.node.messages.deliver import dispatch_of

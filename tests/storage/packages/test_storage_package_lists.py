@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from test_storage_listing import NOW, a_summary, put, thread_of
-from test_storage_store import a_package
 
+from casts.storage.rows import a_package
+from casts.storage.summaries import NOW, a_summary, put, thread_of
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageFilter, PackagePlace
 from rogatory.storage import models

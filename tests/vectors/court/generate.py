@@ -41,12 +41,12 @@ for folder in ("", "node/court"):
     sys.path.insert(0, str(TESTS / folder))
 
 from report_digests import write_digests  # noqa: E402 - likewise
-from test_node_bundle_certificate import ANSWERS, PASSPHRASE, keys_of  # noqa: E402 - likewise
-from test_node_bundle_destroyed import destroy  # noqa: E402 - likewise
 
 from casts.court import bundle_case  # noqa: E402 - found beside the tests
 from casts.court.bundle_attacks import edit_json, relist  # noqa: E402 - likewise
 from casts.court.bundle_case import AT, Case, found_case, play  # noqa: E402 - likewise
+from casts.court.certificate import ANSWERS, PASSPHRASE, keys_of  # noqa: E402 - likewise
+from casts.court.destroyed import destroy  # noqa: E402 - likewise
 from rogatory.custody.events.act_codes import act  # noqa: E402 - found beside the tests
 from rogatory.custody.events.event import CustodyAction, event_digest, parse_event  # noqa: E402 - likewise
 from rogatory.custody.journal.journal import Journal  # noqa: E402 - likewise
