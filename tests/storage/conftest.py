@@ -20,7 +20,7 @@ def twins(request):
         memory = MemoryStore()
         return memory, MemoryQueue(memory, lease=lease)
     emptied()
-    return DatabaseStore(), DatabaseQueue(lease=lease)
+    return DatabaseStore(), DatabaseQueue(lease=lease, shared_clock=False)
 
 
 @pytest.fixture

@@ -67,6 +67,16 @@ NOT_MIGRATED = Code(
     "The database tables of the node in {path} could not be updated.",
     "The node's operator must read {log}, and restore the newest backup if the database is damaged.",
 )
+TABLES_OLDER = Code(
+    "tables-older",
+    "The database has not had the changes {names}, which this version of the program needs.",
+    f"{_OPERATOR} start the node, which makes them, before its other processes.",
+)
+TABLES_NEWER = Code(
+    "tables-newer",
+    "The database has had the changes {names}, which this version of the program does not know.",
+    f"{_OPERATOR} install the version on this machine that changed the database, or restore a backup.",
+)
 DIRECTORY_PORT_TAKEN = Code(
     "directory-port",
     "The directory cannot be served at port {port} of {host}: it is in use, or not of this machine.",

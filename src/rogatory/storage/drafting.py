@@ -55,7 +55,7 @@ class DatabaseDrafting:
         _TEXTS.put(text)
 
     def unfinished(self, text: str) -> port.Unfinished | None:
-        hold_off_others("unfinished")
+        hold_off_others("unfinished", text)
         return _TEXTS.found(Unfinished.objects.filter(id=text).first())
 
     def unfinished_of(self, officer: str) -> Sequence[port.Unfinished]:

@@ -43,7 +43,7 @@ _put = _LINES.put("state")
 
 class DatabasePeerHealth:
     def peer_line(self, state: str) -> port.PeerLine:
-        hold_off_others("lines")
+        hold_off_others("lines", state)
         row = _of_state.first(state)
         return port.PeerLine(state) if row is None else _RECORDS.record(row)
 

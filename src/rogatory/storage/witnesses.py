@@ -104,7 +104,7 @@ class DatabaseWitnesses:
 
     def put_witnessed(self, record: port.WitnessedLog, *, seen: int | None) -> bool:
         assert_writing()
-        hold_off_others("witness")
+        hold_off_others("witness", record.state)
         values = _LOGS.values(record)
         rows = WitnessedLog.objects.filter(state=record.state, epoch=record.epoch)
         if seen is not None:

@@ -24,7 +24,8 @@ from rogatory.storage.store import DatabaseStore
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 
-MOST_STATEMENTS = 45
+MOST_STATEMENTS = 45 + 2 * connection.features.has_select_for_update
+"""PostgreSQL is asked for locks as well."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def attack(states):
     """Send Arcadia's dispatches to a node of Borealia whose store is a database."""
     emptied()
     world = World(states)
-    queue = DatabaseQueue(lease=timedelta(seconds=10))
+    queue = DatabaseQueue(lease=timedelta(seconds=10), shared_clock=False)
     world.exchange.nodes["XB"] = replace(world.node("XB"), store=DatabaseStore(), queue=queue)
     return Attack(world)
 

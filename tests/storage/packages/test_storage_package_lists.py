@@ -95,4 +95,4 @@ def test_the_packages_of_one_origin_are_looked_up_and_not_searched_through():
     query = models.Package.objects.filter(package="019aaf00-0000-7000-8000-000000000001")
     plan = query.order_by("received", "seal").explain()
     assert "SCAN" not in plan
-    assert "(package=?)" in plan
+    assert "(package=?)" in plan or "Index Cond: ((package)" in plan

@@ -1,16 +1,80 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bringing a node's tables up to date, one process at a time."""
+"""Bringing a node's tables up to date, one process at a time, and refusing to work on others."""
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
+from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
 from rogatory.disk.folder_lock import FolderLock
+from rogatory.errors import Reason, Refused, refuse_if_any
+
+_LOCK = "SELECT pg_advisory_lock(hashtextextended('rogatory-migrations', 0))"
+_UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('rogatory-migrations', 0))"
 
 
 def migrate(home: Home) -> None:
-    """Apply the migrations that are missing; a second process waits and finds none.
+    """Apply the migrations that are missing; a second process, of any machine, waits and finds none.
 
     Django must be set up with `settings.tables` or with the console's settings.
+
+    Raises:
+        Refused: a newer version of the program has changed the tables already.
     """
-    with FolderLock(home.run, wait=True):
+    with FolderLock(home.run, wait=True), _alone_on_the_database():
+        refuse_if_any(_newer(_names()))
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def refuse_other_tables() -> None:
+    """Refuse tables that are not those of this version: asked by each process before it works.
+
+    Raises:
+        Refused: they are of an older version, or of a newer one.
+    """
+    names = _names()
+    refuse_if_any(_newer(names))
+    if missing := sorted(names.disk - names.applied):
+        raise Refused(refusals.TABLES_OLDER.because(names=", ".join(missing)))
+
+
+def _newer(names: "_Names") -> Iterator[Reason]:
+    if unknown := sorted(names.applied - names.disk):
+        yield refusals.TABLES_NEWER.because(names=", ".join(unknown))
+
+
+class _Names(NamedTuple):
+    """Migrations by name: those that this version has, and those that the database has had."""
+
+    disk: frozenset[str]
+    applied: frozenset[str]
+
+
+def _names() -> _Names:
+    loader = MigrationLoader(connection, ignore_no_migrations=True)
+    return _Names(_of_ours(loader.disk_migrations), _of_ours(loader.applied_migrations))
+
+
+def _of_ours(migrations: Iterable[tuple[str, str]]) -> frozenset[str]:
+    return frozenset(name for app, name in migrations if app == "storage")
+
+
+@contextlib.contextmanager
+def _alone_on_the_database() -> Iterator[None]:
+    """Hold off other machines: the folder's lock is known to this one alone. PostgreSQL lets go of the lock when
+    the connection ends, however it ends.
+    """
+    if not connection.features.has_select_for_update:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+        try:
+            yield
+        finally:
+            cursor.execute(_UNLOCK)

@@ -67,6 +67,7 @@ def run_worker(home: Home) -> None:
     import django
 
     django.setup()
+    from rogatory.bootstrap.home.migrations import refuse_other_tables
     from rogatory.bootstrap.node import build_node
     from rogatory.bootstrap.processes.worker import Worker
     from rogatory.node.worker.schedule import start_schedule
@@ -80,6 +81,7 @@ def run_worker(home: Home) -> None:
 
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, end)
+    refuse_other_tables()
     node = build_node(home)
     _read_directory(node)
     start_schedule(node)

@@ -64,7 +64,11 @@ class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
 
     @override
     def load(self) -> Any:
-        return importlib.import_module(APPLICATIONS[self._name]).application
+        application = importlib.import_module(APPLICATIONS[self._name]).application
+        from rogatory.bootstrap.home.migrations import refuse_other_tables
+
+        refuse_other_tables()
+        return application
 
 
 def door_settings(home: Home, name: str) -> dict[str, Any]:

@@ -66,8 +66,9 @@ class Worker:
             self._renew()
             jobs = self._lease()
         except Exception:  # noqa: BLE001 - the boundary of the worker: noted, and looked again
-            # A database that is away comes back; a worker that died of it would not.
+            # A database that is away comes back; a worker that died of it, or kept the broken connection, would not.
             _log.exception("the queue could not be read")
+            refresh_connections()
             self._bell.wait(1)
             return
         for job in jobs:

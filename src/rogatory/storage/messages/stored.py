@@ -178,7 +178,7 @@ class DatabaseMessages:
 
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
         """As the port says; asked inside a transaction, the answer holds until it ends."""
-        hold_off_others("sequence")
+        hold_off_others("sequence", thread)
         last = first(_NEWEST, thread, state)
         return (1, None) if last is None else (last[0] + 1, last[1])
 

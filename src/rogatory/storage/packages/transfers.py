@@ -94,7 +94,7 @@ class DatabaseTransfers:
         _RECORDS.put(record)
 
     def transfer(self, seal: str, peer: str) -> TransferRecord | None:
-        hold_off_others("transfers")
+        hold_off_others("transfers", seal, peer)
         return _RECORDS.found(Transfer.objects.filter(seal=seal, peer=peer).first())
 
     def transfers(self, seal: str | None = None) -> Sequence[TransferRecord]:
@@ -114,7 +114,7 @@ class DatabaseTransfers:
             return [(int(index), str(other), int(there)) for index, other, there in cursor]
 
     def allowance(self, name: str) -> tuple[float, datetime] | None:
-        hold_off_others("allowances")
+        hold_off_others("allowances", name)
         row = _of_name.first(name)
         return None if row is None else (row.balance, row.at)
 

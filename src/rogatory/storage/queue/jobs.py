@@ -10,12 +10,17 @@ is leased again when the lease has run out.
 A job asked for while another of its key waits changes nothing. Asked for while that one runs, it is
 remembered, and the job is queued again after it was finished: what the running one had already read
 may be older than the asking.
+
+When a job is due is told by the clock of whoever asks; until when it is leased, where several machines share a
+database (PostgreSQL), by the database's clock alone: a worker whose own clock is ten minutes ahead takes nothing
+from the others.
 """
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, NamedTuple, cast
 
 from django.db import connection, models, transaction
 from django.db.models import (
@@ -124,12 +129,7 @@ _ENQUEUE = _JOBS.insert("""
             ELSE storage_job.priority END
     WHERE storage_job.leased_by IS NOT NULL OR storage_job.priority < excluded.priority
 """)
-_IS_DUE = """
-    SELECT 1 FROM storage_job
-    WHERE run_at <= %s AND (lease_until IS NULL OR lease_until < %s) LIMIT 1
-"""
 _HELD = "id = %s AND leased_by = %s AND attempts = %s"
-_RENEW = f"UPDATE storage_job SET lease_until = %s WHERE {_HELD}"  # noqa: S608 - constants of ours
 _END = f"DELETE FROM storage_job WHERE {_HELD} AND again_at IS NULL"  # noqa: S608 - likewise
 _REPEAT = f"""
     UPDATE storage_job SET run_at = again_at, again_at = NULL, attempts = 0, problem = NULL,
@@ -148,13 +148,22 @@ def _no_bell() -> None:
 
 
 class DatabaseQueue:
-    """The port `Queue`. `ring` is called after a commit that asked for a job: it wakes workers."""
+    """The port `Queue`. `ring` is called after a commit that asked for a job: it wakes workers.
+
+    `shared_clock` says whether leases go by the database's clock, as they do unless set where several
+    machines may share it; a test with a time of its own sets it to False.
+    """
 
     def __init__(
-        self, *, lease: timedelta = port.LEASE, ring: Callable[[], None] = _no_bell
+        self,
+        *,
+        lease: timedelta = port.LEASE,
+        ring: Callable[[], None] = _no_bell,
+        shared_clock: bool | None = None,
     ) -> None:
         self._lease = lease
         self._ring = ring
+        self._shared_clock = shared_clock
 
     def enqueue(
         self,
@@ -170,12 +179,15 @@ class DatabaseQueue:
 
     def lease(self, worker: str, limit: int, now: datetime) -> Sequence[port.Job]:
         """Lease jobs that are due, by priority, then the oldest; no two workers are given one."""
+        moment, until = self._lease_times(now)
         # A look before the leap: the statement below takes the write lock even to find nothing.
-        if first(_IS_DUE, now, now) is None:
+        if first(_is_due(moment.sql), now, *moment.values) is None:
             return []
-        claimed = rows(_claim(), worker, now + self._lease, now, now, limit)
+        claim = _claim(moment.sql, until.sql)
+        claimed = rows(claim, worker, *until.values, now, *moment.values, limit)
         found = sorted(map(_JOBS.row, claimed), key=lambda row: (-row.priority, row.run_at, row.id))
-        return _RECORDS.records(found)
+        # The worker compares the end with its own clock, so it is given in that.
+        return [replace(job, until=now + self._lease) for job in _RECORDS.records(found)]
 
     def is_waiting(self, priority: int, since: datetime) -> bool:
         free = Job.objects.filter(leased_by=None, priority__gte=int(priority))
@@ -187,7 +199,19 @@ class DatabaseQueue:
         return self.renew(job, now)
 
     def renew(self, job: port.Job, now: datetime) -> bool:
-        return change(_RENEW, now + self._lease, *_hold(job)) == 1
+        _, until = self._lease_times(now)
+        return change(_renew(until.sql), *until.values, *_hold(job)) == 1
+
+    def _lease_times(self, now: datetime) -> tuple["_Moment", "_Moment"]:
+        """The moment by which leases are judged, and the one at which a new one ends."""
+        if self._is_shared():
+            return _Moment("clock_timestamp()"), _Moment("clock_timestamp() + %s", self._lease)
+        return _Moment("%s", now), _Moment("%s", now + self._lease)
+
+    def _is_shared(self) -> bool:
+        if self._shared_clock is not None:
+            return self._shared_clock
+        return connection.features.has_select_for_update_skip_locked
 
     def finish(self, job: port.Job) -> bool:
         assert_writing()
@@ -271,16 +295,38 @@ class DatabaseQueue:
         return _RECORDS.records(waiting)
 
 
-def _claim() -> str:
+class _Moment(NamedTuple):
+    """A moment as a statement has it, and the values for its places."""
+
+    sql: str
+    value: datetime | timedelta | None = None
+
+    @property
+    def values(self) -> Sequence[datetime | timedelta]:
+        return [] if self.value is None else [self.value]
+
+
+def _is_due(moment: str) -> str:
+    return f"""
+        SELECT 1 FROM storage_job
+        WHERE run_at <= %s AND (lease_until IS NULL OR lease_until < {moment}) LIMIT 1
+    """  # noqa: S608 - what varies is one of the expressions above
+
+
+def _renew(until: str) -> str:
+    return f"UPDATE storage_job SET lease_until = {until} WHERE {_HELD}"  # noqa: S608 - likewise
+
+
+def _claim(moment: str, until: str) -> str:
     """The one statement that leases, for SQLite and PostgreSQL alike."""
     others = connection.features.has_select_for_update_skip_locked
     return f"""
         UPDATE storage_job
-        SET leased_by = %s, lease_until = %s, attempts = attempts + 1, unended = unended + 1,
+        SET leased_by = %s, lease_until = {until}, attempts = attempts + 1, unended = unended + 1,
             again_at = NULL
         WHERE id IN (
             SELECT id FROM storage_job
-            WHERE run_at <= %s AND (lease_until IS NULL OR lease_until < %s)
+            WHERE run_at <= %s AND (lease_until IS NULL OR lease_until < {moment})
             ORDER BY priority DESC, run_at, id LIMIT %s {"FOR UPDATE SKIP LOCKED" if others else ""})
         RETURNING {_JOBS.columns}
     """  # noqa: S608 - what varies is the model's and a keyword of ours

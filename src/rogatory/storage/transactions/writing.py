@@ -3,8 +3,9 @@
 
 On SQLite every transaction takes the one write lock at its start (IMMEDIATE), so whatever is
 read inside stays true until it commits. PostgreSQL lets writers overlap; where two of them must
-not (the next leaf, the next sequence number), both first lock one row of the settings. Threads of
-one process share their commits on SQLite (`shared_commit`).
+not (the next leaf, the next sequence number of a thread), both first take a lock of that name, which the
+database itself releases when the transaction ends, however it ends. Threads of one process share their
+commits on SQLite (`shared_commit`).
 """
 
 import contextlib
@@ -14,8 +15,8 @@ from django.db import close_old_connections, connection, connections, transactio
 
 from rogatory.storage.transactions.shared_commit import own_transaction, together
 
-_LINE = "INSERT INTO storage_setting (name) VALUES (%s) ON CONFLICT (name) DO NOTHING"
-_LOCK = "SELECT name FROM storage_setting WHERE name = %s FOR UPDATE"
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+"""Of two names with one 64-bit digest, one waits for the other without need: nothing worse."""
 
 
 @contextlib.contextmanager
@@ -40,12 +41,11 @@ def assert_writing() -> None:
         raise AssertionError("the store is written only inside a transaction of its own")
 
 
-def hold_off_others(topic: str) -> None:
-    """Until this transaction ends, let no other one pass this line for the same key."""
+def hold_off_others(topic: str, *key: str) -> None:
+    """Until this transaction ends, let no other one pass this line for the same topic and key."""
     if connection.in_atomic_block and connection.features.has_select_for_update:
         with connection.cursor() as cursor:
-            cursor.execute(_LINE, [f"lock-{topic}"])
-            cursor.execute(_LOCK, [f"lock-{topic}"])
+            cursor.execute(_LOCK, ["/".join((topic, *key))])
 
 
 def refresh_connections() -> None:

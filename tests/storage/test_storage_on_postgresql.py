@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The same tests of the store over PostgreSQL: its programs are real, and the test process has a database of its own."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from casts.servers.postgresql_server import PostgresqlServer
+
+FOLDER = Path(__file__).parent
+MOST_SKIPPED = 40
+"""Tests of what SQLite alone has: its files, its one writer and its shared commits."""
+
+
+@pytest.mark.judge
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="these are the tests over PostgreSQL")
+def test_the_store_keeps_its_promises_on_postgresql():
+    server = PostgresqlServer()
+    try:
+        server.start()
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name == "PYTEST_DEBUG_TEMPROOT" or not name.startswith("PYTEST_")
+        }
+        environment["ROGATORY_TEST_DATABASE"] = server.create("rogatory")
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "0",
+            "-p",
+            "no:cacheprovider",
+            FOLDER,
+        ]
+        done = subprocess.run(
+            command,
+            env=environment,
+            cwd=FOLDER.parents[1],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    finally:
+        server.remove()
+    passed, skipped = (
+        int(n) for n in re.search(r"(\d+) passed, (\d+) skipped", done.stdout).groups()
+    )
+    assert passed > 600
+    assert skipped <= MOST_SKIPPED
