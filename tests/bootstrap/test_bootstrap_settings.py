@@ -89,7 +89,7 @@ def test_the_console_lets_a_page_load_nothing_from_elsewhere(place):
 @pytest.mark.parametrize(
     ("url", "host", "port"),
     [
-        ("postgresql://rogatory@db.example:5433/books", "db.example", "5433"),
+        ("postgresql://rogatory@db.example:5433/books?sslrootcert=/ca.pem", "db.example", "5433"),
         ("postgresql://rogatory@/books?host=/run/postgresql", "/run/postgresql", ""),
     ],
 )

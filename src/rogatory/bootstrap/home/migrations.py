@@ -26,7 +26,7 @@ def migrate(home: Home) -> None:
     Raises:
         Refused: a newer version of the program has changed the tables already.
     """
-    with FolderLock(home.run, wait=True), _alone_on_the_database():
+    with FolderLock(home.run, wait=True), _others_held_off():
         refuse_if_any(_newer(_names()))
         call_command("migrate", verbosity=0, interactive=False)
 
@@ -65,7 +65,7 @@ def _of_ours(migrations: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 
 @contextlib.contextmanager
-def _alone_on_the_database() -> Iterator[None]:
+def _others_held_off() -> Iterator[None]:
     """Hold off other machines: the folder's lock is known to this one alone. PostgreSQL lets go of the lock when
     the connection ends, however it ends.
     """

@@ -11,8 +11,8 @@ A job asked for while another of its key waits changes nothing. Asked for while 
 remembered, and the job is queued again after it was finished: what the running one had already read
 may be older than the asking.
 
-When a job is due is told by the clock of whoever asks; until when it is leased, where several machines share a
-database (PostgreSQL), by the database's clock alone: a worker whose own clock is ten minutes ahead takes nothing
+A job is due by the clock of the worker that asks. Where several machines share a database (PostgreSQL), it is
+leased by the database's clock alone: a worker whose own clock is ten minutes ahead takes nothing
 from the others.
 """
 
