@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The terms of docs/glossary.md, and the catalogues' entries that use another word for one.
 
-`python tests/docs/glossary_terms.py` lowers the counts of known exceptions to what is left of them. With
-`--accept` it raises them as well: for new English texts that no translator has seen.
+`python tests/docs/glossary_terms.py` prints these, with what they are translated as.
 """
 
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +17,6 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "glossary.md"
 STEMS = Path(__file__).with_name("glossary_stems.yaml")
-EXCEPTIONS = Path(__file__).with_name("glossary_exceptions.yaml")
 LANGUAGES = ("ar", "es", "fr", "ru", "zh")
 PACKAGE = ROOT / "src" / "rogatory"
 CATALOGUES = {
@@ -131,28 +128,14 @@ def used(english: str) -> tuple[Term, ...]:
     return tuple(term for term in terms() if term.is_used(text))
 
 
-def exceptions() -> dict[str, dict[str, int]]:
-    """Return the known number of departures by catalogue and language, and term."""
-    return yaml.safe_load(EXCEPTIONS.read_text("utf-8")) if EXCEPTIONS.exists() else {}
-
-
-def _lowered(*, accept: bool) -> Iterator[str]:
-    known = exceptions()
+def _printed() -> Iterator[str]:
     for catalogue in CATALOGUES:
         for language in LANGUAGES:
-            place = f"{catalogue} {language}"
-            now = Counter(
-                {name: len(each) for name, each in departures(catalogue, language).items()}
-            )
-            left = now if accept else now & Counter(known.get(place, {}))
-            listed = ", ".join(f"{name}: {count}" for name, count in sorted(left.items()))
-            yield f"{place}: {{{listed}}}\n"
+            translations = dict(entries(catalogue, language))
+            for name, texts in departures(catalogue, language).items():
+                for english in texts:
+                    yield f"{catalogue} {language} {name}: {english}\n    {translations[english]}\n"
 
 
 if __name__ == "__main__":
-    text = "".join(_lowered(accept="--accept" in sys.argv))
-    EXCEPTIONS.write_text(
-        "# How many entries use another word than docs/glossary.md decides; they only become fewer.\n"
-        + text,
-        "utf-8",
-    )
+    sys.stdout.writelines(_printed())

@@ -31,7 +31,7 @@ def open_secret(node_secret: str, sealed: str) -> str:
     """The text again.
 
     Raises:
-        Refused: it was not sealed with this node's secret, or was changed.
+        Refused: it was not encrypted with this node's secret, or was changed.
     """
     if not sealed.startswith(PREFIX):
         raise Refused(refusals.KEPT_SECRET.because())

@@ -309,7 +309,7 @@ ID_TOKEN = Code(
 )
 KEPT_SECRET = Code(
     "kept-secret",
-    "A secret in the node's database was not sealed with this node's key, or was changed.",
+    "A secret in the node's database was not encrypted with this node's key, or was changed.",
     "The node's operator must restore keys/django.key that belongs to the database; else administrators "
     "must reset the account.",
 )

@@ -57,7 +57,7 @@ def signature_section(values: LetterValues, words: DocumentTexts) -> DocumentSec
             N_("Place and date"),
             N_("Name and title"),
             N_("Signature"),
-            N_("Seal"),
+            N_("Official stamp"),
         )
         blocks.append(SigningPlaces(tuple(words(one) for one in places)))
     return DocumentSection("", tuple(blocks))
