@@ -8,9 +8,11 @@ from casts.law.cases import (
     a_correction,
     codes,
 )
-from casts.node.world import bodies
+from casts.node.world import bodies, snapshot
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.judge import before_executing, before_sending
+from rogatory.node.law.use_limits import threads_of
+from rogatory.node.threads.transcript import envelopes
 
 OUTSIDE = {
     "title": "Insult",
@@ -78,3 +80,22 @@ def under_budapest(world, kind="mla_stored_data", **changes):
     """A thread on the Convention on Cybercrime of 2001, which binds both States by both's data."""
     bound(world, "ets-185")
     return opened(world, kind, getattr(bodies, kind)(legal_basis=BUDAPEST, **changes))
+
+
+def sent_in(world, thread, kind, body, *, sender=CENTRAL_XA, addressee=CENTRAL_XB):
+    found = world.sent(sender, addressee, kind, body, thread=thread)
+    world.settle()
+    return found
+
+
+def known(world, *threads):
+    found = [one for thread in threads for one in world.node("XA").store.transcript(thread)]
+    return threads_of(envelopes(found))
+
+
+def unchanged(world, act):
+    """Return what an attack finds; both nodes are after it as they were before."""
+    before = [snapshot(world.node(code)) for code in ("XA", "XB")]
+    found = act()
+    assert [snapshot(world.node(code)) for code in ("XA", "XB")] == before
+    return found

@@ -9,7 +9,7 @@ import pytest
 from casts.court.bundle_case import HTML, bodies, bundled, found_case, play
 from rogatory.errors import Refused
 from rogatory.node.court.verify import verify_bundle
-from rogatory.node.law.conditions.given_conditions import delivered_conditions
+from rogatory.node.law.conditions.package_conditions import delivered_conditions
 from rogatory.node.law.use_limits import IntendedUse, threads_of_package, use_reasons
 from rogatory.node.workstation.verification.trust import read_trust
 
@@ -112,7 +112,7 @@ def test_a_part_is_disclosed_by_the_same_messages(own_case):
     (record,) = node.store.packages(own_case.thread)
     threads = threads_of_package(node, record.package)
     assert [one.standing.opening.thread for one in threads] == [own_case.thread]
-    conditions = delivered_conditions(threads, record.package, "XA")
+    conditions = delivered_conditions(threads, record.package, "XA", None)
     assert conditions["proceedings"] == "AR-2026-0417"
     on = own_case.clock.now().date()
 

@@ -13,7 +13,10 @@ from rogatory.errors import Refused
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.node.duty.open_work import open_work
-from rogatory.node.law.conditions.given_conditions import bound_conditions, delivered_conditions
+from rogatory.node.law.conditions.package_conditions import (
+    bound_conditions,
+    delivered_conditions,
+)
 from rogatory.node.law.judge import before_executing
 from rogatory.node.law.use_limits import (
     IntendedUse,
@@ -342,7 +345,7 @@ def test_what_this_state_stated_when_it_handed_it_on_does_not_bind_it_to_less(wo
     given = delivered_with(world, proceedings="AR-1")
     passed_on = delivered_with(world, sender="XA", addressee="XT", proceedings="AR-2")
     for threads in ((*given, *passed_on), (*passed_on, *given)):
-        found = delivered_conditions(threads, DELIVERED, "XA")
+        found = delivered_conditions(threads, DELIVERED, "XA", None)
         assert found["proceedings"] == "AR-1"
 
 
@@ -350,7 +353,7 @@ def test_a_second_delivery_eases_no_condition_of_the_first(world):
     strict = {"police_information_only": True, "onward_transfer": "forbidden"}
     first, second = delivered_with(world, **strict), delivered_with(world)
     for threads in ((*first, *second), (*second, *first)):
-        found = delivered_conditions(threads, DELIVERED, "XA")
+        found = delivered_conditions(threads, DELIVERED, "XA", None)
         assert {name: found[name] for name in strict} == strict
 
 
@@ -399,12 +402,19 @@ def test_what_was_delivered_as_police_information_is_not_handed_over(way):
     assert codes(notes(found)) == ["law-evidence-secret"]
 
 
-def passed_on(world, given, stated):
+def passed_on(world, given, stated, decision="agreed"):
     """Return what XA's node says of delivering to XT, under the conditions `stated`, what XB gave
-    under `given` and authorised to go there.
+    under `given` and authorised to go there; XA agreed to them before, or declined.
     """
     thread = opened(world)
-    accepted(world, thread)
+    terms = [given.get("secrecy"), given.get("retention"), "What `given` states in flags"]
+    terms = [one for one in terms if one]
+    acceptance = world.sent(
+        CENTRAL_XB, CENTRAL_XA, "acceptance", bodies.acceptance(*terms), thread=thread
+    )
+    world.settle()
+    answer = bodies.conditions_answered(acceptance.digest, *[decision] * len(terms))
+    world.sent(CENTRAL_XA, CENTRAL_XB, "conditions_answered", answer, thread=thread)
     world.settle()
     body = bodies.delivery() | {"conditions": bodies.CONDITIONS | given}
     world.sent(CENTRAL_XB, CENTRAL_XA, "delivery", body, thread=thread)
@@ -439,6 +449,15 @@ STRICT = {
 def test_what_a_delivery_stated_is_not_eased_when_it_goes_on_to_a_third_state(world, name):
     eased = {one: value for one, value in STRICT.items() if one != name}
     assert passed_on(world, STRICT, eased) == [name]
+
+
+@pytest.mark.law_line(42)
+@pytest.mark.parametrize("name", sorted(STRICT))
+def test_what_was_declined_is_not_handed_on_as_if_it_bound(world, name):
+    """The transfer is limited by the instrument, and protected material is a fact: both stay."""
+    eased = {one: value for one, value in STRICT.items() if one != name}
+    stays = name in {"onward_transfer", "sensitive_material"}
+    assert passed_on(world, STRICT, eased, "declined") == ([name] if stays else [])
 
 
 def test_a_third_state_gets_it_under_the_same_conditions_or_stricter_ones(world):

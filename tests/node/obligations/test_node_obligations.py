@@ -197,8 +197,19 @@ def test_a_question_answered_is_met_and_two_open_ones_are_two_debts():
     ]
 
 
-def test_what_was_delivered_binds_its_receiver_as_the_delivery_says():
-    play = accepted()
+def agreed_on(*terms, kind="mla_stored_data", **changes):
+    """A request that is accepted on terms, to all of which the requesting State agreed."""
+    play = Play()
+    play.send("XA", kind, getattr(bodies, kind)() | changes)
+    acceptance = play.send("XB", "acceptance", bodies.acceptance(*terms))
+    if terms:
+        answer = bodies.conditions_answered(acceptance.digest, *["agreed"] * len(terms))
+        play.send("XA", "conditions_answered", answer)
+    return play
+
+
+def test_what_was_delivered_binds_its_receiver_as_it_agreed():
+    play = agreed_on("Until the trial", "Destroyed after the judgment", "No evidence")
     conditions = bodies.CONDITIONS | {
         "secrecy": "Until the trial",
         "retention": "Destroyed after the judgment",
@@ -228,6 +239,17 @@ def test_what_was_delivered_binds_its_receiver_as_the_delivery_says():
     assert "without authorisation" not in the(found, "onward").title
     assert the(found, "exculpatory").stands is ObligationStatus.CONDITIONAL
     assert the(found, "execution").stands is ObligationStatus.MET
+
+
+def test_what_its_giver_alone_states_with_a_delivery_is_no_obligation():
+    """Under the Convention its articles limit purpose and transfer, and nothing sets the rest."""
+    play = accepted()
+    conditions = bodies.CONDITIONS | {"police_information_only": True, "retention": "One week"}
+    play.send("XB", "delivery", {**bodies.delivery(), "conditions": conditions})
+    found = owed(play)
+    assert named(found, "police-information") == []
+    assert the(found, "retention").condition == "stated with what was given; not agreed to before"
+    assert the(found, "purpose").article == "40(19)"
 
 
 def test_what_was_disclosed_unasked_binds_who_got_it_and_nobody_else():
@@ -430,14 +452,14 @@ def test_use_is_limited_without_a_condition_only_where_the_instrument_limits_it(
     instrument, limited
 ):
     """ETS 185 28(2)-(3) let the giver state a condition; an answer that states none binds no use."""
-    play = Play()
-    basis = {"instrument": instrument}
-    play.send("XA", "mla_general", bodies.mla_general() | {"legal_basis": basis})
-    play.send("XB", "acceptance", bodies.acceptance())
-    play.send("XB", "answer", bodies.answer(complete=True))
-    assert bool(named(owed(play), "purpose")) is limited
-    play.send("XB", "answer", bodies.answer(complete=True) | {"conditions": bodies.CONDITIONS})
-    assert named(owed(play), "purpose")
+    answer = bodies.answer(complete=True)
+    for stated in ({}, {"conditions": bodies.CONDITIONS}):
+        play = agreed_on(kind="mla_general", legal_basis={"instrument": instrument})
+        play.send("XB", "answer", answer | stated)
+        assert bool(named(owed(play), "purpose")) is limited
+    agreed = agreed_on(bodies.TERMS[0], kind="mla_general", legal_basis={"instrument": instrument})
+    agreed.send("XB", "answer", answer)
+    assert named(owed(agreed), "purpose")
 
 
 def test_a_hold_shorter_than_the_request_states_is_a_debt_that_both_ends_read():

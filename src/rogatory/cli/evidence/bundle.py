@@ -128,7 +128,7 @@ def command(
             given["recipient"] and given["recipient"].upper(),
             given["organisation"],
         ),
-        law=law_in_force(node) if given["proceedings"] else None,
+        law=law_in_force(node),
     )
     with progress_bar("Reading the evidence") as progress:
         made = write_bundle(

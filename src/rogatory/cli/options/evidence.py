@@ -358,8 +358,7 @@ def allowed_by(
     if home is None or connections.is_address(home):
         return Allowed(use)
     node = connections.node_at(Path(home))
-    law = law_in_force(node) if use.proceedings else None
-    return Allowed(use, functools.partial(threads_of_package, node), law)
+    return Allowed(use, functools.partial(threads_of_package, node), law_in_force(node))
 
 
 def print_warnings(warnings: tuple[Reason, ...]) -> None:

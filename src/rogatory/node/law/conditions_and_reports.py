@@ -10,24 +10,25 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law import refusals
 from rogatory.node.law.conditions.agreed_conditions import agreed_in, unagreed_conditions
+from rogatory.node.law.conditions.binding_conditions import is_use_agreed, is_use_set_by, set_by
 from rogatory.node.law.conditions.given_conditions import condition_names
-from rogatory.node.law.conditions.refusals import CONDITIONS_AGREED, CONDITIONS_UNAGREED
+from rogatory.node.law.conditions.refusals import (
+    CONDITIONS_AGREED,
+    CONDITIONS_UNAGREED,
+    USE_NOT_LIMITED,
+)
 from rogatory.node.law.questions import RELEASES
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.law.use.use_notices import notice_problem
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.thread.transcript import ThreadState
-from rogatory.treaty.grounds import binding_rule, conditions_for
+from rogatory.treaty.grounds import binding_rule
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import Regime
 from rogatory.wire.canonical import Json
 
 REPORTING, NOTIFYING = "returned_or_destroyed", "exculpatory_notice"
 
 BETWEEN = "; "
-
-USE = ("purpose", "proceedings")
-"""The conditions of use that an instrument sets where it limits the use to what was asked for."""
 
 
 def shown_conditions(node: Node, thread: str, kind: str) -> Iterator[Reason]:
@@ -38,6 +39,17 @@ def shown_conditions(node: Node, thread: str, kind: str) -> Iterator[Reason]:
         yield CONDITIONS_AGREED.because(
             state=one.state, message=one.message, conditions=BETWEEN.join(one.texts)
         )
+
+
+def shown_of_use(
+    law: Law, subject: Subject, thread: ThreadState, kind: str, on: date
+) -> Iterator[Reason]:
+    """Yield, before something is given, that nothing will limit its use to the purpose that is stated."""
+    regime = regime_for(law, subject, on)
+    if kind not in RELEASES or is_use_set_by(regime, subject.kind) or is_use_agreed(thread):
+        return
+    rests = binding_rule(regime, subject.kind).basis._asdict()
+    yield USE_NOT_LIMITED.because(rests, state=subject.requesting)
 
 
 def unagreed_warnings(
@@ -60,12 +72,6 @@ def unagreed_on(
     """Return the conditions of what is given that neither an agreement nor the instrument itself sets."""
     regime = regime_for(law, subject, on)
     return unagreed_conditions(thread, body, set_by(regime, subject.kind))
-
-
-def set_by(regime: Regime, kind: str) -> frozenset[str]:
-    """Return the conditions of use that an instrument sets itself, whatever the giver states."""
-    by_default = {one.id for one in conditions_for(regime, kind) if one.by_default}
-    return frozenset({*by_default, *(USE if "use" in by_default else ())})
 
 
 def notice_warnings(

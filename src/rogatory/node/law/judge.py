@@ -29,6 +29,7 @@ from rogatory.node.law.conditions_and_reports import (
     REPORTING,
     notice_warnings,
     shown_conditions,
+    shown_of_use,
     unagreed_warnings,
     unrecorded_tombstones,
 )
@@ -253,7 +254,11 @@ def _of_answer(
             *emergency_warnings(node, thread, kind),
             *unagreed_warnings(law, subject, state, kind, stated, on),
         ),
-        shows=(*shows, *offered_grounds(law, subject, kind, decisions, on)),
+        shows=(
+            *shows,
+            *shown_of_use(law, subject, state, kind, on),
+            *offered_grounds(law, subject, kind, decisions, on),
+        ),
         asked=questions,
         open_questions=open_questions(questions, decisions),
         decisions=decisions,

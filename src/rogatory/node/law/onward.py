@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rogatory.errors import Reason
 from rogatory.evidence.refusals import CONDITIONS_WEAKER
 from rogatory.node.context import Node
-from rogatory.node.law.conditions.given_conditions import delivered_conditions
+from rogatory.node.law.conditions.package_conditions import delivered_conditions
 from rogatory.node.law.subject import Subject
 from rogatory.node.law.use_limits import UseLimits, onward_reasons
 from rogatory.node.provisions.law_data import law_in_force
@@ -45,7 +45,7 @@ def onward_blocks(
     for package in sorted(one for one in named if isinstance(one, str)):
         yield from origin_blocks(node, package, recipient, on)
         for _provider, threads in _given(node, package, recipient):
-            given = delivered_conditions(threads, package, node.state)
+            given = delivered_conditions(threads, package, node.state, law_in_force(node))
             yield from eased_reasons(given, body.get("conditions"))
 
 

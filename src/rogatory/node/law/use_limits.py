@@ -13,6 +13,7 @@ from rogatory.errors import PRACTICE, Reason, ReasonBasis
 from rogatory.evidence.conditions import FORBIDDEN, FREE
 from rogatory.node.context import Node
 from rogatory.node.law import refusals
+from rogatory.node.law.conditions.binding_conditions import binding_in
 from rogatory.node.law.use.use_bound import is_use_limited
 from rogatory.node.law.use.use_notices import UseNotice, is_same, use_notices
 from rogatory.node.provisions.request_law import law_of_messages
@@ -75,7 +76,7 @@ def use_reasons(
     bound = UseLimits(threads, package, provider, on, oral_counts, own, law)
     recorded = conditions.get("proceedings")
     is_other = use.proceedings is not None and not is_same(use.proceedings, recorded)
-    if is_other and is_use_limited(conditions, threads, package, provider, law):
+    if is_other and is_use_limited(threads, package, provider, law):
         yield from _other_proceedings(str(use.proceedings), recorded, bound, by_item=by_item)
     is_onward = use.recipient is not None and use.recipient not in {own, provider}
     if is_onward and not goes_on_freely(conditions):
@@ -184,18 +185,21 @@ class UseLimits:
         return counts and self._is_about(awaited.message, thread)
 
     def _wants_writing(self) -> bool:
-        """Decide whether a message of the giver on this package lets it go on only in writing or not
-        at all.
+        """Decide whether a binding message of the giver on this package lets it go on only in writing
+        or not at all.
         """
         for thread in self._bound():
             for entry in thread.entries:
-                message, stated = entry.envelope, entry.envelope.body.get("conditions")
+                message = entry.envelope
                 is_theirs = message.sender.state == self.provider
                 is_about = message.body.get("package", self.package) == self.package
-                onward = stated.get("onward_transfer") if isinstance(stated, Mapping) else None
-                if is_theirs and is_about and onward in {IN_WRITING, FORBIDDEN}:
+                if is_theirs and is_about and self._is_in_writing(thread, message):
                     return True
         return False
+
+    def _is_in_writing(self, thread: ThreadState, message: Envelope) -> bool:
+        onward = binding_in(self.law, thread, message).get("onward_transfer")
+        return onward in {IN_WRITING, FORBIDDEN}
 
     def _is_about(self, message: Envelope, thread: ThreadState) -> bool:
         seal = message.body.get("seal")

@@ -13,7 +13,10 @@ from enum import StrEnum
 from rogatory.errors import Reason
 from rogatory.evidence.conditions import FORBIDDEN, Conditions
 from rogatory.node.law import refusals
-from rogatory.node.law.conditions.given_conditions import bound_conditions
+from rogatory.node.law.conditions.package_conditions import (
+    bound_conditions,
+    unbound_in_package,
+)
 from rogatory.node.law.use.use_bound import is_use_limited
 from rogatory.node.law.use.use_notices import UseNotice, is_same
 from rogatory.node.law.use_limits import (
@@ -72,9 +75,9 @@ class Leaving:
     own_words: Conditions | None = None
     """The conditions as the giver stated them, where others handled the package since."""
     delivered: Mapping[str, Json] = field(default_factory=dict)
-    """The conditions that the message of its delivery stated."""
+    """The conditions that messages of its delivery stated and that bind."""
     law: Law | None = None
-    """The law that decides whether the instrument of the request limits the use; without it, it does."""
+    """The law that decides what the instrument of the request sets; without it, it may set anything."""
 
 
 def blocks(leaving: Leaving) -> Iterator[Reason]:
@@ -128,7 +131,7 @@ def releasing_notices(leaving: Leaving) -> tuple[UseNotice, ...] | None:
     provider = str(leaving.giver)
     if is_same(wanted, bound.get("proceedings")):
         return None
-    if not is_use_limited(bound, leaving.threads, leaving.package, provider, leaving.law):
+    if not is_use_limited(leaving.threads, leaving.package, provider, leaving.law):
         return None
     on = leaving.at.date()
     limits = UseLimits(leaving.threads, leaving.package, provider, on, own=leaving.own)
@@ -146,12 +149,12 @@ def stated_proceedings(leaving: Leaving) -> str | None:
 def notes(leaving: Leaving) -> Iterator[Reason]:
     """Yield what nothing enforces and everybody who acts must know; it is recorded with the act."""
     provider = leaving.giver or leaving.own
-    until = leaving.conditions.retention_until
-    if until is not None and leaving.at > until:
+    until, bound = leaving.conditions.retention_until, _bound(leaving)
+    if until is not None and leaving.at > until and bound["retention_until"] is not None:
         yield refusals.RETENTION_ENDED.because(
             _rests(leaving, USE), provider=provider, until=format_moment(until)
         )
-    if _bound(leaving)["secrecy"]:
+    if bound["secrecy"]:
         yield refusals.KEPT_SECRET.because(_rests(leaving, SECRECY), provider=provider)
 
 
@@ -160,4 +163,11 @@ def _rests(leaving: Leaving, cites: str) -> Mapping[str, str]:
 
 
 def _bound(leaving: Leaving) -> Mapping[str, Json]:
-    return bound_conditions(leaving.conditions, leaving.delivered, leaving.own_words)
+    """Return the conditions that bind here: a State's own evidence is its own, whatever it stated."""
+    conditions, given = leaving.conditions, leaving.delivered
+    unbound = frozenset[str]()
+    if leaving.giver not in {None, leaving.own}:
+        unbound = unbound_in_package(
+            leaving.law, leaving.threads, leaving.package, str(leaving.giver), conditions
+        )
+    return bound_conditions(conditions, given, leaving.own_words, unbound)

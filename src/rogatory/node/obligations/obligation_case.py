@@ -134,11 +134,6 @@ class Case:
                 return self.rests_on(one.article, one.certainty, one.instrument)
         return None
 
-    def is_by_default(self, name: str, kind: str) -> bool:
-        """Decide whether the instrument sets a condition that nobody has to state."""
-        found = (one for one in conditions_for(self.regime, kind) if one.id == name)
-        return any(one.by_default for one in found)
-
     def owes_consultation(self, ground: str) -> bool:
         """Decide whether the two States must consult before a refusal on that ground."""
         duty = duty_of(self.regime, CONSULTATION, self.kind)

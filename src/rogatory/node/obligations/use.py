@@ -3,7 +3,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from rogatory.node.law.conditions.agreed_conditions import declined_conditions, unagreed_conditions
+from rogatory.node.law.conditions.agreed_conditions import declined_conditions
+from rogatory.node.law.conditions.binding_conditions import (
+    OF_KEEPING,
+    binding_in,
+    is_use_agreed,
+    is_use_set_by,
+)
 from rogatory.node.law.conditions.given_conditions import stated_in
 from rogatory.node.law.conditions.offers import BindingConditions
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
@@ -69,17 +75,13 @@ def _bound(case: Case, message: Envelope, kind: str) -> Iterator[Obligation]:
     conditions = terms.bound
     of_content = case.rests_on_content(message.kind, "conditions") if conditions else None
     rests = case.rests_on_condition("use", kind)
-    # Unrequested information is bound by the terms of its giver, and by nothing else (article
-    # 40(5)). Where the instrument lets the giver limit the use, as ETS 185 in 28(2)-(3), and nobody
-    # did, nothing limits it.
-    is_limited = rests is not None and case.is_by_default("use", kind)
-    if conditions or (is_limited and kind not in INFORMATION):
+    if _is_for_purpose(case, conditions, kind):
         yield from _lasting(
             case,
             message,
             "purpose",
             _PURPOSE,
-            rests or of_content,
+            rests or of_content or case.rests_on_content("conditions_answered", "conditions"),
             condition=_UNLESS_CONSENT,
             **_purpose(case, message, terms),
         )
@@ -110,19 +112,33 @@ def _bound(case: Case, message: Envelope, kind: str) -> Iterator[Obligation]:
         yield from _lasting(case, message, "sensitive", _SENSITIVE, rests)
 
 
+def _is_for_purpose(case: Case, conditions: Mapping[str, Json], kind: str) -> bool:
+    """Decide whether the use is limited to the purpose. Unrequested information is bound by the terms of its
+    giver, and by nothing else (article 40(5)). Where the instrument lets the giver limit the use, as ETS 185
+    in 28(2)-(3), and nobody agreed to that, nothing limits it.
+    """
+    if case.kind in INFORMATION:
+        return bool(conditions)
+    return is_use_set_by(case.regime, kind) or is_use_agreed(case.thread)
+
+
 def _terms_of(case: Case, message: Envelope) -> BindingConditions:
-    """Return the conditions of a message. Of what is given on a request, those that were declined do not
-    bind; others that nobody agreed to are shown as such.
+    """Return the conditions of a message. Of what is given on a request, those bind that were agreed to or
+    that the instrument sets; how long it is kept, and how secret, is shown all the same unless it was
+    declined, as not agreed to.
     """
     if case.kind in INFORMATION:
         return case.information_terms
     stated = stated_in(message.body)
+    binding = binding_in(case.law, case.thread, message)
     declined = declined_conditions(case.thread, message.body)
-    unagreed = unagreed_conditions(case.thread, message.body)
+    unagreed = {
+        name: value
+        for name, value in stated.items()
+        if name in OF_KEEPING and name not in binding and name not in declined
+    }
     return BindingConditions(
-        {name: value for name, value in stated.items() if name not in declined},
-        unagreed,
-        dict.fromkeys(stated, message.language),
+        {**binding, **unagreed}, unagreed, dict.fromkeys(stated, message.language)
     )
 
 

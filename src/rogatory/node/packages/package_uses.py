@@ -14,7 +14,11 @@ from typing import Literal
 from rogatory.errors import NO_ARTICLE
 from rogatory.node.context import Node
 from rogatory.node.law.conditions.agreed_conditions import agreed_conditions, disposal_reports
-from rogatory.node.law.conditions.given_conditions import delivered_conditions
+from rogatory.node.law.conditions.given_conditions import condition_names
+from rogatory.node.law.conditions.package_conditions import (
+    delivered_conditions,
+    unbound_conditions,
+)
 from rogatory.node.law.use.use_bound import is_use_limited
 from rogatory.node.law.use.use_notices import UseNotice
 from rogatory.node.law.use_limits import (
@@ -79,9 +83,9 @@ class Uses:
 def package_uses(node: Node, record: PackageRecord) -> Uses:
     """Return what may be done with the evidence in a package, as of today."""
     threads = threads_of_package(node, record.package)
-    conditions = delivered_conditions(threads, record.package, node.state)
     on, provider = node.clock.now().date(), record.sender[:2].upper()
     law = law_in_force(node)
+    conditions = delivered_conditions(threads, record.package, node.state, law)
     return uses_of(conditions, threads, record.package, provider, node.state, on, law)
 
 
@@ -95,11 +99,14 @@ def uses_of(
     law: Law | None = None,
 ) -> Uses:
     """The same from conditions and threads, wherever they lie."""
-    limited = is_use_limited(conditions, threads, package, provider, law)
+    limited = is_use_limited(threads, package, provider, law)
     lines = tuple(
         _lines(conditions, Allowed(threads, package, provider, on, law=law), limited=limited)
     )
-    agreed = tuple(_agreed(threads, package, provider))
+    agreed = (
+        *_agreed(threads, package, provider),
+        *_unagreed(law, threads, package, provider),
+    )
     reports = tuple(_reports(threads, package, provider))
     return Uses(provider, provider != own, bool(conditions), (*agreed, *lines), reports)
 
@@ -115,6 +122,25 @@ def _agreed(threads: Sequence[ThreadState], package: str, provider: str) -> Iter
             NO_ARTICLE,
             "practice",
             one.texts,
+        )
+
+
+def _unagreed(
+    law: Law | None, threads: Sequence[ThreadState], package: str, provider: str
+) -> Iterator[PackageUse]:
+    names = [*unbound_conditions(law, threads, package, provider)]
+    if names:
+        yield PackageUse(
+            "unagreed-conditions",
+            N_("Conditions that do not bind"),
+            "may",
+            FilledText(
+                N_("{state} stated them with the delivery; they were not agreed to: {conditions}"),
+                state=provider,
+                conditions=condition_names(names),
+            ),
+            NO_ARTICLE,
+            "practice",
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.evidence.verification.conditions_check import GivenConditions
-from rogatory.node.law.conditions.given_conditions import bound_conditions, delivered_conditions
+from rogatory.node.law.conditions.package_conditions import bound_conditions, delivered_conditions
 from rogatory.node.packages.package_uses import Uses, uses_of
 from rogatory.node.viewer.correspondence import Correspondence
 
@@ -32,7 +32,7 @@ def permitted(
     say nothing those of its delivery.
     """
     threads = correspondence.threads(given.package)
-    delivered = delivered_conditions(threads, given.package, own)
+    delivered = delivered_conditions(threads, given.package, own, None)
     found = bound_conditions(given.conditions, delivered, given.own_words)
     provider = given.origin or given.giver or sender
     until, protected = found.get("retention_until"), found.get("protected_items")

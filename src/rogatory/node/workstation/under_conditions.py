@@ -14,7 +14,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.disclosure.refusals import NOT_RELEASED
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.verification.conditions_check import GivenConditions
-from rogatory.node.law.conditions.given_conditions import delivered_conditions
+from rogatory.node.law.conditions.package_conditions import delivered_conditions
 from rogatory.node.law.refusals import KEPT_SECRET, RETENTION_ENDED
 from rogatory.node.law.use.use_notices import UseNotice
 from rogatory.node.law.use_limits import IntendedUse
@@ -149,7 +149,7 @@ def _leaving(
         threads=threads,
         package=given.package,
         own_words=given.own_words,
-        delivered=delivered_conditions(threads, given.package, own),
+        delivered=delivered_conditions(threads, given.package, own, allowed.law),
         law=allowed.law,
     )
 

@@ -85,25 +85,27 @@ def unagreed_conditions(
     has stated or agreed to in no message in these words; what the instrument itself sets (`by_law`) is
     none of them. Texts are compared, never read: the same condition in other words is not agreed to.
     """
-    agreed = {_words(text) for one in agreed_in(thread) for text in one.texts}
+    agreed = {comparable(text) for one in agreed_in(thread) for text in one.texts}
     agreed |= set(_own_words(thread.standing.opening))
     return {
         name: value
         for name, value in stated_in(body).items()
         if name in OF_USE and name not in by_law and value not in UNLIMITED
-        if not (isinstance(value, str) and _words(value) in agreed)
+        if not (isinstance(value, str) and comparable(value) in agreed)
     }
 
 
 def declined_conditions(thread: ThreadState, body: Mapping[str, Json]) -> Mapping[str, Json]:
     """Return the conditions of a body whose words the requesting State declined, as those of an acceptance."""
     declined = {
-        _words(one.text(number)) for one in thread.standing.conditions for number in one.declined
+        comparable(one.text(number))
+        for one in thread.standing.conditions
+        for number in one.declined
     }
     return {
         name: value
         for name, value in unagreed_conditions(thread, body).items()
-        if isinstance(value, str) and _words(value) in declined
+        if isinstance(value, str) and comparable(value) in declined
     }
 
 
@@ -114,11 +116,11 @@ def _own_words(opening: Envelope | None) -> Iterator[str]:
     for name in ("purpose", "case_number", "undertakings"):
         stated = opening.body.get(name)
         if isinstance(stated, str):
-            yield _words(stated)
+            yield comparable(stated)
 
 
-def _words(text: str) -> str:
-    """Return a text as it is compared: whatever its space and case."""
+def comparable(text: str) -> str:
+    """Return the words of a condition as they are compared, whatever their space and case."""
     return " ".join(text.casefold().split())
 
 

@@ -52,6 +52,12 @@ CONDITIONS_UNAGREED = Code(
     "{state} agreed in no message to these conditions, which were stated with what was given: {problem}",
     "The State that gives must ask whether they are accepted before it gives, or leave them out.",
 )
+USE_NOT_LIMITED = Code(
+    "law-use-not-limited",
+    "Nothing limits the use of what is given to its purpose: the instrument does not, and {state} agreed to no "
+    "condition on it. A purpose that is stated here is a record.",
+    "If the use must be limited, the State that gives must first set that as a condition of its acceptance.",
+)
 CONDITIONS_AGREED = Code(
     "law-conditions-agreed",
     "{state} agreed in its message {message} to these conditions: {conditions}",
