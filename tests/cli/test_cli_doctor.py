@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from rogatory.bootstrap.doctor import kinds, line_kinds, machine_kinds
+from rogatory.bootstrap.doctor.facts import NO_DATABASE_FACTS
 from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import of_home, of_machine
 from rogatory.bootstrap.doctor.peers import of_lines
@@ -32,7 +33,7 @@ WELL = {
         "grace": 86400.0,
         "problem": None,
     },
-    "database": {"check": "ok", "waiting": 0, "oldest": None, "tried": 0},
+    "database": NO_DATABASE_FACTS | {"check": "ok", "waiting": 0, "tried": 0},
     "lines": [],
     "processes": {"supervisor": 1, "door": 2, "console": 3, "worker": 4},
     "logs": {

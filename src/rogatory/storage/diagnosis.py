@@ -28,6 +28,11 @@ ALIAS = "diagnosis"
 FEW_TRIES = 2
 """A job that was tried more often has a cause that does not pass by itself."""
 
+_OFF = """
+    SELECT name FROM pg_settings
+    WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' ORDER BY name
+"""
+
 MOST_DAMAGES = 5
 """Lines of SQLite's check: one is enough to act, and a broken file would give thousands."""
 
@@ -50,6 +55,26 @@ class Diagnosis:
 
     Every method raises `DatabaseError` where the tables are not there yet.
     """
+
+    def silence(self) -> str | None:
+        """Return why the database does not answer, in the words of its library; None if it does."""
+        try:
+            connections[ALIAS].ensure_connection()
+        except DatabaseError as error:
+            return str(error).strip()
+        return None
+
+    def unsafe_settings(self) -> list[str]:
+        """Return which settings of a PostgreSQL server are off without which a commit may be lost in a power cut."""
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute(_OFF)
+            return [str(row[0]) for row in cursor.fetchall()]
+
+    def size(self) -> int:
+        """Return the bytes of the database on its server."""
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return int(cursor.fetchone()[0])
 
     def check(self) -> str:
         """Return what SQLite's own check of the file comes to: `ok`, or what is damaged."""

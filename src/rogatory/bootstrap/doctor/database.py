@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from rogatory.bootstrap.home.database import database_settings
 from rogatory.bootstrap.home.folder import Home
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ SECONDS_TO_WAIT = 5
 
 
 def query[T, O](home: Home, ask: Callable[["Diagnosis"], T], otherwise: O) -> T | O:
-    """Return what is asked of the node's own file; `otherwise` where there is none, or no tables yet."""
-    if home.database_url or not home.database.exists():
+    """Return what is asked of the node's database; `otherwise` where there is none, no answer, or no tables yet."""
+    if not home.database_url and not home.database.exists():
         return otherwise
     _set_up(home)
     from django.db import DatabaseError
@@ -30,6 +31,10 @@ def query[T, O](home: Home, ask: Callable[["Diagnosis"], T], otherwise: O) -> T 
 
 
 def _read_only(home: Home) -> dict[str, Any]:
+    if home.database_url:
+        settings = database_settings(home)
+        read_only = f"-c default_transaction_read_only=on -c statement_timeout={SECONDS_TO_WAIT}s"
+        return settings | {"OPTIONS": settings["OPTIONS"] | {"options": read_only}}
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": f"{home.database.as_uri()}?mode=ro",

@@ -120,24 +120,40 @@ def directory(home: Home, now: datetime) -> InstallationFacts:
     } | entry_facts(found, home.state, now)
 
 
+NO_DATABASE_FACTS: InstallationFacts = {
+    "silent": None,
+    "check": None,
+    "unsafe": [],
+    "waiting": None,
+    "oldest": None,
+    "tried": None,
+}
+"""The result of `database` where nothing was read."""
+
+
 def database(home: Home) -> InstallationFacts:
-    """Return the database's own check of itself, and what waits in the queue (SQLite)."""
+    """Return the database's own check of itself or why it does not answer, which settings of its server make
+    commits unsafe, and what waits in the queue.
+    """
+    if not home.database_url and not home.database.exists():
+        return NO_DATABASE_FACTS | {"check": "absent", "waiting": 0, "tried": 0}
     if home.database_url:
-        return {"check": None, "waiting": None, "oldest": None, "tried": None}
-    if not home.database.exists():
-        return {"check": "absent", "waiting": 0, "oldest": None, "tried": 0}
-    check = query(home, lambda rows: rows.check(), "not migrated")
+        if silent := query(home, lambda rows: rows.silence(), None):
+            return NO_DATABASE_FACTS | {"silent": silent}
+        check, unsafe = "ok", query(home, lambda rows: rows.unsafe_settings(), [])
+    else:
+        check, unsafe = query(home, lambda rows: rows.check(), "not migrated"), []
+    found = NO_DATABASE_FACTS | {"check": check, "unsafe": unsafe}
     jobs = query(home, lambda rows: rows.jobs(), None)
     if jobs is None:
-        check = "not migrated" if check == "ok" else check
-        return {"check": check, "waiting": None, "oldest": None, "tried": None}
+        return found | {"check": "not migrated" if check == "ok" else check}
     waiting, oldest, tried = jobs
-    return {"check": check, "waiting": waiting, "oldest": oldest, "tried": tried}
+    return found | {"waiting": waiting, "oldest": oldest, "tried": tried}
 
 
 def duty(home: Home, now: datetime) -> InstallationFacts:
     """How officers are called, until when each authority's rosters go, and how many calls wait for an
-    answer since when (SQLite).
+    answer since when.
     """
     paging = home.paging
     means = [*(["mail"] if paging.mail else []), *sorted(paging.webhooks)]
@@ -153,7 +169,7 @@ def duty(home: Home, now: datetime) -> InstallationFacts:
 
 
 def lines(home: Home) -> Sequence[Mapping[str, Any]]:
-    """Return the node's notes about the connections to other States' nodes (SQLite)."""
+    """Return the node's notes about the connections to other States' nodes."""
     return query(home, lambda rows: rows.lines(), [])
 
 
@@ -180,7 +196,7 @@ def processes(home: Home) -> Mapping[str, int | None]:
 
 def recovery(home: Home) -> InstallationFacts:
     """Return what keeps the node closed since its database was restored, which witness has seen
-    more than is here, and how many messages of ours others build on that are not here (SQLite).
+    more than is here, and how many messages of ours others build on that are not here.
     """
     found: InstallationFacts = {"missing": None, "seen_more": None, "gone": None}
     return query(home, _recovery, found)

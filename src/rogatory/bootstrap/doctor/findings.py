@@ -122,10 +122,14 @@ def _directory(facts: Mapping[str, Any], proofs: Iterable[Mapping[str, Any]]) ->
 
 
 def _database(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
-    if facts["check"] not in {None, "ok"}:
+    if facts["silent"]:
+        yield kinds.DATABASE_SILENT.found(problem=facts["silent"])
+    elif facts["check"] not in {None, "ok"}:
         yield kinds.DATABASE_DAMAGED.found(check=facts["check"])
     elif facts["check"] == "ok":
         yield kinds.DATABASE_INTACT.found()
+    if facts["unsafe"]:
+        yield kinds.DATABASE_UNSAFE.found(names=tuple(facts["unsafe"]))
     if facts["oldest"]:
         waited = _since(facts["oldest"], now)
         if waited > LONGEST_WAITING_JOB:

@@ -77,6 +77,16 @@ DATABASE_DAMAGED = wrong(
     N_("The database's own check reports: {check}."),
     N_("The administrator must stop the node and restore it; peers give back what is missing."),
 )
+DATABASE_SILENT = wrong(
+    "doctor-database-silent",
+    N_("The database server does not answer: {problem}"),
+    N_("The administrator must start it, or correct database_url in node.toml."),
+)
+DATABASE_UNSAFE = wrong(
+    "doctor-database-unsafe",
+    N_("The database server is set so that a commit may be lost in a power cut: {names} off."),
+    N_("The administrator of the server must set them to on."),
+)
 DATABASE_INTACT = well("doctor-books-whole", N_("The database is intact."))
 WORK_WAITS = wrong(
     "doctor-work-waits",

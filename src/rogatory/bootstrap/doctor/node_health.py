@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rogatory.bootstrap.doctor import facts as doctor
 from rogatory.bootstrap.doctor.custody_logs import logs
+from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
 from rogatory.bootstrap.doctor.finding import Finding
 from rogatory.bootstrap.doctor.findings import of_home
@@ -22,7 +23,7 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 
-NOT_READ = {"check": None, "waiting": None, "oldest": None, "tried": None}
+NOT_READ = doctor.NO_DATABASE_FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,18 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
 def storage(node: Node, home: Home) -> Storage:
     space, kept = doctor.disk(home), node.store.package_totals()
     return Storage(
-        books=sum(_size(Path(f"{home.database}{end}")) for end in ("", "-wal")),
+        books=_database_size(home),
         packages=kept.size,
         count=kept.count,
         free=space["free"],
         total=space["total"],
     )
+
+
+def _database_size(home: Home) -> int:
+    if home.database_url:
+        return query(home, lambda rows: rows.size(), 0)
+    return sum(_size(Path(f"{home.database}{end}")) for end in ("", "-wal"))
 
 
 def expiries(node: Node, now: datetime) -> Sequence[Expiry]:

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Facts for the doctor about witnesses and proofs of misbehaviour, from a home's database
-(SQLite).
-"""
+"""Facts for the doctor about witnesses and proofs of misbehaviour, from a home's database."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +17,7 @@ type Facts = dict[str, Any]
 
 
 def witnesses(home: Home, now: datetime) -> Facts:
-    """Return the state of the log with its witnesses (SQLite): who did not cosign and why, which
+    """Return the state of the log with its witnesses: who did not cosign and why, which
     proofs of misbehaviour are kept, and whether there are keys to cosign with.
     """
     found: Facts = {

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The doctor of a node on PostgreSQL: it looks at the same things, changes nothing, and survives a server that is away."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from casts.servers.postgresql_server import PostgresqlServer
+from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.home.folder import NewHome, create_home
+
+pytestmark = pytest.mark.judge
+
+
+@pytest.fixture(scope="module")
+def server():
+    made = PostgresqlServer()
+    made.start()
+    yield made
+    made.remove()
+
+
+def in_a_process(home, script, settings="rogatory.bootstrap.settings.tables"):
+    environment = {"ROGATORY_HOME": str(home.path), "PATH": os.environ["PATH"]}
+    if settings:
+        environment["DJANGO_SETTINGS_MODULE"] = settings
+    done = subprocess.run(
+        [sys.executable, "-c", SET_UP + script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip().splitlines()
+
+
+SET_UP = """
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.home.folder import read_home
+home = read_home(Path(os.environ["ROGATORY_HOME"]))
+"""
+
+FILL = """
+import django
+django.setup()
+from rogatory.bootstrap.home.migrations import migrate
+from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.store import DatabaseStore
+migrate(home)
+with DatabaseStore().transaction():
+    DatabaseQueue().enqueue("deliver", "one", {}, datetime.now(UTC) - timedelta(days=1))
+"""
+
+LOOK = """
+from rogatory.bootstrap.doctor import facts
+from rogatory.bootstrap.doctor.findings import _database
+found = facts.database(home)
+print(found["check"], found["waiting"])
+for each in _database(found, datetime.now(UTC)):
+    print(each.kind.id, each.kind.id == "doctor-database-silent" and "connection" in found["silent"])
+print(len(facts.lines(home)))
+"""
+
+
+def a_home(path, url):
+    new = NewHome(state="XB", root=b"{}", directory_url="http://127.0.0.1:9", database_url=url)
+    return create_home(path, new)
+
+
+def test_the_doctor_looks_into_postgresql_and_changes_nothing(server, tmp_path):
+    home = a_home(tmp_path / "home", server.create("looked_at"))
+    in_a_process(home, FILL)
+    before = server.query("looked_at", "SELECT sum(n_tup_ins + n_tup_upd) FROM pg_stat_user_tables")
+    # The tests' server does not wait for its disk, which is what the doctor must find.
+    assert in_a_process(home, LOOK, settings=None) == [
+        "ok 1",
+        f"{kinds.DATABASE_INTACT.id} False",
+        f"{kinds.DATABASE_UNSAFE.id} False",
+        f"{kinds.WORK_WAITS.id} False",
+        "0",
+    ]
+    after = server.query("looked_at", "SELECT sum(n_tup_ins + n_tup_upd) FROM pg_stat_user_tables")
+    assert after == before
+
+
+def test_a_database_without_tables_and_a_server_that_is_away_are_reported(server, tmp_path):
+    home = a_home(tmp_path / "home", server.create("bare"))
+    assert in_a_process(home, LOOK, settings=None)[0] == "not migrated None"
+    away = a_home(tmp_path / "away", f"postgresql://rogatory@/bare?host={tmp_path}")
+    assert in_a_process(away, LOOK, settings=None) == [
+        "None None",
+        f"{kinds.DATABASE_SILENT.id} True",
+        "0",
+    ]
