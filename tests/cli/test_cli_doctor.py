@@ -108,6 +108,8 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
         (changed("directory", age=7200.0), "2.0 hours ago and remains valid for 22.0 hours more"),
         (changed("directory", held=["XT"]), "XT is held"),
         (changed("database", check="row 4 missing"), "row 4 missing"),
+        (changed("database", silent="no route to host", check=None), "no route to host"),
+        (changed("database", unsafe=["fsync"]), "fsync"),
         (
             changed("database", waiting=9, oldest=parse_moment("2026-11-24T02:00:00Z")),
             "Jobs that wait: 9; the oldest has waited for 60 minutes.",
