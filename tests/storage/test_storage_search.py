@@ -5,13 +5,17 @@ page.
 """
 
 import pytest
+from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casts.storage.summaries import a_summary, put, thread_of
+from django_home import emptied
 from rogatory.errors import Refused
 from rogatory.node.repositories.listing import ThreadFilter
 from rogatory.node.search.folding import document, fold, office_term, query_terms
+from rogatory.storage import models
+from rogatory.storage.search import _compared
 
 OURS, THEIRS = "xb/contact-point", "xb/central-authority"
 
@@ -196,3 +200,21 @@ def test_every_part_of_a_text_finds_it(text, data):
 def test_a_query_that_is_too_short_or_too_long_is_refused(query):
     with pytest.raises(Refused):
         query_terms(query)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="it reads a plan of PostgreSQL")
+def test_a_rare_word_is_looked_up_and_not_searched_for_in_every_text():
+    emptied()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO storage_threadtext (thread, said, inside, offices)"
+                " SELECT n, repeat(md5(n::text), 9), md5((-n)::text), '' FROM generate_series(1, 20000) n"
+            )
+            # As the server does by itself after a while.
+            cursor.execute("SELECT gin_clean_pending_list('storage_threadtext_said')")
+            cursor.execute("ANALYZE storage_threadtext")
+        rows = models.ThreadText.objects.filter(_compared(["ransomware"], []), id__lt=10**9)
+        plan = rows.order_by("-id").values_list("thread", "id")[:200].explain()
+        transaction.set_rollback(True)
+    assert "storage_threadtext_said" in plan

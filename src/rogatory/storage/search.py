@@ -3,7 +3,7 @@
 """The repository of searched texts of threads, and of the views that officers keep.
 
 SQLite looks terms up in an FTS5 table of trigrams, from the newest row back, and stops when it has
-enough. Any other database compares the texts themselves until somebody gives it an index of trigrams.
+enough. PostgreSQL compares the texts by indexes of trigrams (pg_trgm).
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,7 +30,8 @@ from rogatory.storage.transactions.writing import assert_writing
 
 class ThreadText(models.Model):
     """The searched text of a thread, folded. On SQLite an FTS5 table of trigrams indexes it, which
-    triggers keep (see the migration that made it); `id` is the place in the order of a search.
+    triggers keep, on PostgreSQL an index for each column (see the migration that made them); `id` is the
+    place in the order of a search.
     """
 
     id: Serial = models.BigAutoField(primary_key=True)

@@ -1,5 +1,5 @@
-# The index of words beside the texts of threads: SQLite alone; on PostgreSQL `search` looks into the texts themselves.
-# And the one row of totals, to which each package adds.
+# The index of trigrams of the texts of threads: SQLite's own table, PostgreSQL's extension pg_trgm. And the one row
+# of totals, to which each package adds.
 
 import sqlite3
 from typing import Any
@@ -37,14 +37,26 @@ NO_FTS = """
 """
 
 
+COLUMNS = ("said", "inside", "offices")
+
+
 def index(_apps: Any, schema: Any) -> None:
     if schema.connection.vendor == "sqlite":
         _each(schema, FTS)
+        return
+    schema.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    for name in COLUMNS:
+        schema.execute(
+            f"CREATE INDEX storage_threadtext_{name} ON storage_threadtext USING gin ({name} gin_trgm_ops)"
+        )
 
 
 def unindex(_apps: Any, schema: Any) -> None:
     if schema.connection.vendor == "sqlite":
         _each(schema, NO_FTS)
+        return
+    for name in COLUMNS:
+        schema.execute(f"DROP INDEX storage_threadtext_{name}")
 
 
 def _each(schema: Any, statements: str) -> None:
