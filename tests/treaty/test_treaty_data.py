@@ -243,6 +243,7 @@ def test_all_that_does_not_hold_between_rows_is_reported_at_once():
         "parties XB/un-cybercrime",
         "parties XM/un-cybercrime",
         "instruments mlat-xb-xm",
+        "instruments mlat-xb-xm.haircut",
     }
     assert len(refused.value.reasons) == 5
 

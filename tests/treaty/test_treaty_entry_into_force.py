@@ -98,7 +98,7 @@ def test_a_later_party_is_bound_on_the_thirtieth_day_and_not_before_the_rest(
     )
     found = party_status(law, "ZZ", THE_CONVENTION, bound)
     assert (found.status, found.since, found.is_computed) == (InstrumentStatus.PARTY, bound, True)
-    assert (found.article, found.certainty) == ("65(2)", "parallel")
+    assert (found.article, found.certainty) == ("65(2)", "memory")
 
 
 def test_the_first_forty_are_bound_by_what_was_seen():
@@ -182,3 +182,93 @@ def test_nobody_is_bound_before_forty_deposits_and_ninety_days(days, on, extra):
     assert bound == expected
     for one, other in itertools.pairwise(bound):
         assert in_force_between(law, one, other, THE_CONVENTION, day)
+
+
+def succeeded(notified="2012-06-01", ended=None, since="2000-01-01"):
+    """XT succeeds XM to ETS 30 on 1 January 2012, and notifies it some months later."""
+    predecessor = {
+        "state": "XM",
+        "instrument": "ets-30",
+        "in_force_from": since,
+        **({"ended": ended} if ended else {}),
+        "source": "invented",
+        "certainty": "seen",
+    }
+    successor = {
+        "state": "XT",
+        "instrument": "ets-30",
+        "deposited": notified,
+        "source": "invented",
+        "certainty": "seen",
+    }
+    declared = {
+        "id": "xt-succeeds",
+        "state": "XT",
+        "instrument": "ets-30",
+        "article": "-",
+        "matter": "succession",
+        "value": "XM",
+        "made": "2012-01-01",
+        "source": "invented",
+        "certainty": "reported",
+    }
+    given = (("parties", predecessor), ("parties", successor), ("declarations", declared))
+    return [
+        Correction(f"c-{n}", section, row, "x", "invented", "seen", TODAY, None)
+        for n, (section, row) in enumerate(given)
+    ]
+
+
+def status_of_successor(law, day):
+    return party_status(law, "XT", "ets-30", date.fromisoformat(day)).status
+
+
+def test_a_successor_is_bound_from_the_day_of_its_succession_though_it_notified_that_later():
+    law = corrected(FEDERATION, succeeded())
+    found = party_status(law, "XT", "ets-30", date(2012, 1, 1))
+    assert (found.status, found.certainty) == (InstrumentStatus.PARTY, "reported")
+    assert status_of_successor(law, "2011-12-31") is InstrumentStatus.NONE
+    assert in_force_between(law, "XT", "XM", "ets-30", date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    "changes", [{"ended": "2011-06-01"}, {"since": "2013-01-01"}, {"notified": None}]
+)
+def test_nobody_succeeds_to_what_bound_nobody_or_without_a_notification(changes):
+    made = succeeded(**changes)
+    if changes.get("notified", "") is None:
+        made = [made[0], made[2]]
+    law = corrected(FEDERATION, made)
+    assert status_of_successor(law, "2026-11-24") is not InstrumentStatus.PARTY
+
+
+def test_a_day_of_entry_before_the_notification_is_a_successors_alone():
+    stated = succeeded()
+    row = {**stated[1].row, "in_force_from": "2012-01-01"}
+    stated[1] = Correction("own", "parties", row, "x", "invented", "seen", TODAY, None)
+    law = corrected(FEDERATION, stated)
+    assert status_of_successor(law, "2012-01-01") is InstrumentStatus.PARTY
+    with pytest.raises(Refused) as caught:
+        corrected(FEDERATION, stated[:2])
+    assert "order of time" in str(caught.value)
+
+
+def test_the_instrument_of_a_successor_does_not_count_among_the_forty():
+    """It takes the place of one that counts already."""
+    pairs = one_a_day(40)
+    state = pairs[0][0]
+    declared = {
+        "id": "it-succeeds",
+        "state": state,
+        "instrument": THE_CONVENTION,
+        "article": "-",
+        "matter": "succession",
+        "value": pairs[1][0],
+        "made": FIRST.isoformat(),
+        "source": "invented",
+        "certainty": "seen",
+    }
+    correction = Correction("succession", "declarations", declared, "x", "y", "seen", TODAY, None)
+    law = corrected(with_deposits(*pairs), [correction])
+    assert entry_into_force(law, THE_CONVENTION).missing == 1
+    assert entry_into_force(law, THE_CONVENTION).date is None

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The records of real States: no more than was read, and each gap reported."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -12,6 +13,7 @@ from rogatory.treaty.parties.reservations import (
     standing_of,
 )
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
+from rogatory.treaty.verification.lines import lines_of_law
 
 LAW = packaged_law("world")
 CONVENTION = [record for record in LAW.parties if record.instrument == THE_CONVENTION]
@@ -89,6 +91,50 @@ def test_nobody_is_called_a_party_to_budapest_without_a_list():
     }
     (total,) = [one for one in LAW.totals if one.instrument == "ets-185"]
     assert (total.count, total.gap) == (81, "their names are not listed")
+
+
+def test_what_was_found_by_the_end_of_november_2026_is_recorded_with_its_grade():
+    """`update-2026-11.md`, sentence by sentence, as far as other tests do not say it."""
+    (rule,) = [one for one in LAW.entry_rules if one.instrument == THE_CONVENTION]
+    assert (rule.article, rule.certainty) == ("65(1)", "seen")
+    assert (rule.later_article, rule.later_certainty) == ("65(2)", "memory")
+    limits = {one.id: one for one in LAW.limits if one.instrument is None}
+    assert limits["later-party"].certainty == "memory"
+    assert limits["signature"].rule == "open for signature until 31 December 2026"
+    chapters = {one.number: one.certainty for one in LAW.chapters}
+    assert {chapters[one] for one in ("II", "III", "IV", "V", "VI")} == {"reported"}
+    assert next(one for one in LAW.articles if one.number == 63).certainty == "reported"
+    gaps = " ".join(LAW.register.gaps)
+    for fact in ("model law", "compendium of model instruments", "articles 36 and 41 to 46"):
+        assert fact in gaps
+    by_id = {one.id: one for one in LAW.instruments}
+    assert "2025/1550" in by_id["e-evidence-2023-1543"].gap
+    assert "22 States" in by_id["e-evidence-2023-1543"].gap
+    assert by_id["e-evidence-2023-1543"].applies_from == date(2026, 8, 18)
+    assert {"2026/101", "2025/2447"} <= {*by_id["eio-2014-41"].gap.replace(";", "").split()}
+    assert "not in force on 5 September 2026" in by_id["cets-224"].gap
+    assert "28 January 2026" in LAW.records["RU", THE_CONVENTION].gap
+
+
+def test_what_is_still_unverified_is_memory_whatever_a_parent_treaty_has():
+    unverified = re.compile(r"(36|41\(2\)|42\(6\)|42\(9\)|45\(3\)|65\(2\))(\(|\Z)")
+    lines = [
+        one
+        for one in lines_of_law(LAW)
+        if one.instrument == THE_CONVENTION and unverified.match(one.article)
+    ]
+    assert {one.article.partition("(")[0] for one in lines} == {"36", "41", "42", "45", "65"}
+    assert {one.certainty for one in lines} <= {"memory", "practice"}
+
+
+def test_the_list_of_the_grounds_of_persecution_is_reported_and_its_paragraph_recalled():
+    for row in (*LAW.grounds, *LAW.questions):
+        if row.instrument is None and row.id == "discrimination":
+            assert "reported by a secondary source" in row.note
+            grades = [row] if hasattr(row, "certainty") else row.kinds.values()
+            assert {one.certainty for one in grades} == {"memory"}
+    (case,) = [one for one in LAW.questions if one.id == "specific-case"]
+    assert "COM(2025) 417" in case.note
 
 
 def test_every_state_of_a_record_has_one_name():

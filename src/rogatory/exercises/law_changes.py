@@ -16,6 +16,7 @@ from rogatory.node.corrections.correct_law import correction_history, propose_al
 from rogatory.node.corrections.load_treaty import loading, propose_treaty
 from rogatory.node.officers.own_signature import OwnWord, check_word
 from rogatory.node.provisions.law_data import corrected_law, law_in_force
+from rogatory.node.provisions.required_contents import message_forms
 from rogatory.seal.signatures import Signatures
 from rogatory.treaty.bases import not_binding
 from rogatory.treaty.corrections import Correction
@@ -134,7 +135,9 @@ def _unused_edition(node: Node, text: str) -> str:
     law, used = corrected_law(node), {one.id for _, one in correction_history(node)}
     today = node.clock.now().date()
     while True:
-        found = loading(read_treaty(law, text.encode()), reason=REASON, dated=today)
+        found = loading(
+            read_treaty(law, text.encode(), message_forms()), reason=REASON, dated=today
+        )
         if found.id not in used:
             return text
         text = _EDITION.sub(lambda edition: f"edition: {int(edition[1]) + 1}", text)

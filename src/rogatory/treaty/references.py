@@ -4,18 +4,26 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from rogatory.errors import Phrase
 from rogatory.treaty.rows import RowProblem
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.articles import LAST
 from rogatory.treaty.tables.cited_treaties import CitedTreaty
+from rogatory.treaty.tables.grounds import REPLIES
 from rogatory.treaty.tables.instruments import THE_CONVENTION
-from rogatory.treaty.tables.kinds import DECIDED_KINDS
+from rogatory.treaty.tables.kinds import CHANNELS, DECIDED_KINDS
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.treaty.tables.precedence import VOICES
-from rogatory.treaty.tables.questions import MOMENTS
-from rogatory.treaty.tables.reservations import ADDS_ELEMENT, EXCLUDES, NAMING_A_PLACE
+from rogatory.treaty.tables.questions import MOMENTS, Question
+from rogatory.treaty.tables.reservations import (
+    ADDS_ELEMENT,
+    EXCLUDES,
+    NAMING_A_PLACE,
+    is_succession,
+)
 from rogatory.treaty.tables.terms import STARTS
 from rogatory.wire.words import P_, FilledText
 
@@ -105,33 +113,35 @@ def _instruments_sound(rows: Rows) -> Iterator[RowProblem]:
             yield place, P_("between is not two States for a pair, and none otherwise")
         for kind, service in value.serves.items():
             if kind not in DECIDED_KINDS:
-                yield place, FilledText(P_("{kind} is not a kind of request"), kind=kind)
+                yield f"{place}.{kind}", _no_kind(kind)
             if bool(service.articles) == (service.certainty == "practice") and value.source != (
                 "invented"
             ):
                 yield f"{place}.{kind}", P_("articles are cited for practice, or none for a treaty")
 
 
+def _no_kind(kind: str) -> Phrase:
+    return FilledText(P_("{kind} is not a kind of request"), kind=kind)
+
+
+def _no_article(value: Any, article: str) -> Phrase:
+    if getattr(value, "instrument", None) is None:
+        return FilledText(P_("{article} is not an article of the Convention"), article=article)
+    return FilledText(P_("{article} is not an article, such as 5(1)(a)"), article=article)
+
+
 def _articles_cited(rows: Rows) -> Iterator[RowProblem]:
     for name in _CITING:
         for place, value in _of(rows, name):
             if not _is_cited(value, value.article):
-                yield (
-                    place,
-                    FilledText(
-                        P_("{article} is not an article of the Convention"), article=value.article
-                    ),
-                )
+                yield place, _no_article(value, value.article)
     for name in ("grounds", "postponements", "conditions", "never", "duties", "provisions"):
         for place, value in _of(rows, name):
             for kind, citation in value.kinds.items():
                 if kind not in DECIDED_KINDS:
-                    yield place, FilledText(P_("{kind} is not a kind of request"), kind=kind)
+                    yield f"{place}.{kind}", _no_kind(kind)
                 if not _is_cited(value, citation.article):
-                    yield (
-                        f"{place}.{kind}",
-                        FilledText(P_("{article} is not an article"), article=citation.article),
-                    )
+                    yield f"{place}.{kind}", _no_article(value, citation.article)
 
 
 def _cited_treaties_known(rows: Rows) -> Iterator[RowProblem]:
@@ -147,10 +157,7 @@ def _cited_treaties_known(rows: Rows) -> Iterator[RowProblem]:
                         ),
                     )
                 if not PARAGRAPH.match(BETWEEN.split(cited.article)[0]):
-                    yield (
-                        place,
-                        FilledText(P_("{article} is not an article"), article=cited.article),
-                    )
+                    yield place, _no_article(cited, cited.article)
 
 
 def _cited_treaties(row: Any) -> Iterator[CitedTreaty]:
@@ -162,10 +169,30 @@ def _cited_treaties(row: Any) -> Iterator[CitedTreaty]:
         yield from found.cites
 
 
+def _kinds_sound(rows: Rows) -> Iterator[RowProblem]:
+    for place, value in _of(rows, "kinds"):
+        if not {*value.channels} <= {*CHANNELS}:
+            yield (
+                place,
+                FilledText(P_("channels are not some of {names}"), names=", ".join(CHANNELS)),
+            )
+
+
+def _duties_sound(rows: Rows) -> Iterator[RowProblem]:
+    """A duty before a ground or a reply that there is not would never be owed."""
+    listed = [*rows["grounds"], *rows["postponements"]]
+    for place, value in _of(rows, "duties"):
+        known = sorted({one.id for one in listed if one.instrument == value.instrument})
+        if not {*value.grounds} <= {*known}:
+            yield place, FilledText(P_("grounds are not some of {names}"), names=", ".join(known))
+        if not {*value.replies} <= {*REPLIES}:
+            yield place, FilledText(P_("replies are not some of {names}"), names=", ".join(REPLIES))
+
+
 def _provisions_cited(rows: Rows) -> Iterator[RowProblem]:
     for place, value in _of(rows, "provisions"):
         if value.always is not None and not _is_cited(value, value.always.article):
-            yield place, FilledText(P_("{article} is not an article"), article=value.always.article)
+            yield place, _no_article(value, value.always.article)
 
 
 def _is_cited(row: Any, article: str) -> bool:
@@ -187,10 +214,12 @@ def _terms_sound(rows: Rows) -> Iterator[RowProblem]:
 
 def _questions_sound(rows: Rows) -> Iterator[RowProblem]:
     categories = {value.id for value in rows["categories"]}
-    known = {value.id for value in rows["questions"]}
+    known = {value.id: value for value in rows["questions"]}
     for place, value in _of(rows, "questions"):
         if value.replaces is not None and (value.instrument is None or value.replaces not in known):
             yield place, P_("replaces names no question, or is not of one instrument")
+        elif value.replaces is not None and _stops_less(value, known[value.replaces]):
+            yield place, P_("it stops less than the question that it replaces")
         if not value.when or not value.when <= set(MOMENTS):
             yield place, FilledText(P_("when is not some of {names}"), names=", ".join(MOMENTS))
         if not value.kinds <= set(DECIDED_KINDS):
@@ -199,6 +228,17 @@ def _questions_sound(rows: Rows) -> Iterator[RowProblem]:
             yield place, P_("categories names what is not a category of data")
         if value.blocks not in _BLOCKS[value.answer]:
             yield place, P_("blocks does not fit the form of the answer")
+
+
+def _stops_less(question: Question, replaced: Question) -> bool:
+    """Decide whether an answer that stops the replaced question's request would pass."""
+    return any(
+        wanted is not None and own != wanted
+        for own, wanted in (
+            (question.blocks, replaced.blocks),
+            (question.senior_on, replaced.senior_on),
+        )
+    )
 
 
 def _powers_sound(rows: Rows) -> Iterator[RowProblem]:
@@ -222,8 +262,11 @@ def is_in_order(record: PartyRecord) -> bool:
 
 
 def _dates_in_order(rows: Rows) -> Iterator[RowProblem]:
+    succeeded = {(one.state, one.instrument) for one in rows["declarations"] if is_succession(one)}
     for place, value in _of(rows, "parties"):
-        if not is_in_order(value):
+        # A notification of succession has effect from the day of the succession, which is earlier.
+        is_successor = (value.state, value.instrument) in succeeded
+        if not is_in_order(replace(value, deposited=None) if is_successor else value):
             yield place, P_("signed, deposited, in_force_from, ended are not in the order of time")
 
 
@@ -280,6 +323,8 @@ _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _articles_cited,
     _cited_treaties_known,
     _terms_sound,
+    _kinds_sound,
+    _duties_sound,
     _provisions_cited,
     _questions_sound,
     _powers_sound,

@@ -105,14 +105,15 @@ def texts_of(form: Form[str]) -> Whole[tuple[str, ...]]:
     )
 
 
-TEXT = Whole(
-    Text(LONGEST_TEXT), unlike=lambda name: FilledText(P_("{name} is not a text"), name=name)
-)
+NOT_A_TEXT = P_("{name} is not a text")
+TEXT = Whole(Text(LONGEST_TEXT), unlike=lambda name: FilledText(NOT_A_TEXT, name=name))
 TEXTS = texts_of(TEXT)
 ID = Matching(
     re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII),
     longest=LONGEST_TEXT,
-    unlike=lambda name: FilledText(P_("{name} is not an id"), name=name),
+    unlike=lambda name: FilledText(
+        P_("{name} is not an id: lower-case words joined by - or _"), name=name
+    ),
 )
 """A name for machines: lower-case words joined by hyphens or underscores."""
 STATE = Matching(

@@ -85,7 +85,7 @@ TREATIES = "treaties"
 
 OF_A_TREATY = (
     "instruments", "kinds", "grounds", "postponements", "conditions", "never", "duties", "limits",
-    "terms", "required", "composition",
+    "terms", "required", "provisions", "questions", "composition",
 )  # fmt: skip
 """The sections that a treaty's file may have."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.treaty import refusals
-from rogatory.treaty.bilateral.loading import edition_problems, owner
+from rogatory.treaty.bilateral.loading import edition_problems, is_taken, owner
 from rogatory.treaty.bilateral.treaty_file import (
     LARGEST_TREATY,
     PlacedProblem,
@@ -19,18 +19,22 @@ from rogatory.treaty.bilateral.treaty_file import (
 from rogatory.treaty.bilateral.yaml_lines import LinedYaml, read_lined
 from rogatory.treaty.law import Law
 from rogatory.treaty.references import wrong_references
-from rogatory.treaty.rows import VERSION
+from rogatory.treaty.requirements import MessageForms
+from rogatory.treaty.rows import NOT_A_TEXT, VERSION
 from rogatory.treaty.sections import OF_A_TREATY, SECTIONS
+from rogatory.treaty.tables.provision_names import PROVISION_NAMES
+from rogatory.wire.fields import Place
 from rogatory.wire.words import P_, FilledText
 
 
-def read_treaty(law: Law, data: bytes) -> TreatyFile:
-    """Return the treaty that a file states, which fits the law.
+def read_treaty(law: Law, data: bytes, forms: MessageForms) -> TreatyFile:
+    """Return the treaty that a file states, which fits the law and the forms of messages.
 
     1. It is YAML, of a size and shape that can be read.
     2. It has this version, a day and an edition, and one instrument between two States of the law.
     3. Each row has its entries: article, source and certainty among them; all are of that instrument.
-    4. What its rows name exists, and no other instrument of the law has the id.
+    4. What its rows name exists, in the law or in the forms of messages, and no other instrument of the
+       law has the id.
     5. The edition is later than the one that counts.
 
     Raises:
@@ -50,6 +54,7 @@ def read_treaty(law: Law, data: bytes) -> TreatyFile:
         problems.append((("version",), "version", problem))
     if len(treaty.rows["instruments"]) == 1 and treaty.instrument.id:
         problems += _against(law, treaty, broken)  # 4, 5
+    problems += _against_forms(forms, treaty, broken)
     refuse_if_any(_in_order(lined, problems))
     return treaty
 
@@ -74,7 +79,33 @@ def _against(
             yield ("instruments", 0, "between"), place, unknown
         for problem in edition_problems(old, treaty.loaded):
             yield ("edition",), "edition", problem
+    yield from _ids_taken(law, treaty, broken)
     yield from _references(law, treaty, broken)
+
+
+def _ids_taken(
+    law: Law, treaty: TreatyFile, broken: frozenset[tuple[str, int]]
+) -> Iterator[PlacedProblem]:
+    """Yield the questions that have the id of another one, and the provisions that nothing cites."""
+    known = {one.id: one for one in law.questions}
+    for count, row in enumerate(treaty.rows["questions"]):
+        if ("questions", count) not in broken and is_taken(known.get(row.id), row):
+            problem = FilledText(P_("the law has a question {name} already"), name=row.id)
+            yield ("questions", count, "id"), f"questions {count + 1}", problem
+    cited = {one.id for one in law.provisions} | known.keys() | PROVISION_NAMES.keys()
+    for count, row in enumerate(treaty.rows["provisions"]):
+        if ("provisions", count) not in broken and row.id not in cited:
+            problem = FilledText(P_("nothing cites a provision {name}"), name=row.id)
+            yield ("provisions", count, "id"), f"provisions {count + 1}", problem
+
+
+def _against_forms(
+    forms: MessageForms, treaty: TreatyFile, broken: frozenset[tuple[str, int]]
+) -> Iterator[PlacedProblem]:
+    for count, row in enumerate(treaty.rows["required"]):
+        if ("required", count) not in broken:
+            for problem in forms.problems(row):
+                yield ("required", count), f"required {count + 1}", problem
 
 
 def _references(
@@ -90,8 +121,10 @@ def _references(
             if (name, count) not in broken and (is_named or row.instrument == gone):
                 rows[name].append(row)
                 places[f"{name} {SECTIONS[name].key(row)}"] = (name, count)
-    if ("instruments", 0) in broken:
+    is_broken = ("instruments", 0) in broken
+    if is_broken:
         rows["instruments"].append(treaty.instrument)
+        places[f"instruments {gone}"] = ("instruments", 0)
     rows["treaties"] = []
     for place, problem in wrong_references(rows):
         known = [one for one in places if place == one or place.startswith(f"{one}.")]
@@ -99,15 +132,30 @@ def _references(
             section, count = places[max(known, key=len)]
             kind = place[len(max(known, key=len)) + 1 :]
             column = "serves" if section == "instruments" else "kinds"
+            if section == "instruments" and is_broken and not kind:
+                continue  # what follows from an entry that is out of form is no problem of its own
             yield (section, count, *((column, kind) if kind else ())), place, problem
 
 
 def _in_order(lined: LinedYaml, problems: list[PlacedProblem]) -> list[Reason]:
+    problems = [(way, place, _hinted(lined, way, problem)) for way, place, problem in problems]
     found = {(lined.line(way), place, str(problem)): problem for way, place, problem in problems}
     return [
         _reason(line, place, problem)
         for (line, place, _), problem in sorted(found.items(), key=lambda one: one[0])
     ]
+
+
+def _hinted(lined: LinedYaml, way: Place, problem: Phrase) -> Phrase:
+    """Return the problem, with what helps where somebody left out the quotes: `article: 5` is a number."""
+    if (
+        not isinstance(problem, FilledText)
+        or problem.template != NOT_A_TEXT
+        or not lined.is_plain(way)
+    ):
+        return problem
+    hint = P_("{name} is not a text: a number or a day that is one is written in quotes")
+    return FilledText(hint, name=problem.fields["name"])
 
 
 def _reason(line: int, place: str, problem: Phrase) -> Reason:

@@ -10,6 +10,7 @@ import pytest
 from casts.node.world import bodies, snapshot
 from rogatory.errors import Refused
 from rogatory.node.law.decisions import decide
+from rogatory.node.provisions.required_contents import message_forms
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.law import packaged_law
 from rogatory.treaty.written_treaty import read_treaty
@@ -118,7 +119,7 @@ limits:
 
 
 def a_treaty(text=TREATY_FILE, law=None):
-    return read_treaty(law or packaged_law("federation"), text.encode())
+    return read_treaty(law or packaged_law("federation"), text.encode(), message_forms())
 
 
 def second_edition():

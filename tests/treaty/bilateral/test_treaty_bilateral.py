@@ -200,7 +200,7 @@ def test_everything_that_is_wrong_is_reported_at_once_with_its_line():
     text += "surprises: []\n"
     found = problems(text)
     assert {line for line, _ in found} == {17, 19, 25, 31, 33, 34}
-    assert (31, "V is not an article") in found
+    assert (31, "V is not an article, such as 5(1)(a)") in found
 
 
 def test_rows_of_another_instrument_or_of_the_convention_are_refused():

@@ -34,6 +34,7 @@ from rogatory.node.printing.blocks import Document
 from rogatory.node.printing.html import to_part
 from rogatory.node.printing.languages import LANGUAGES, RIGHT_TO_LEFT
 from rogatory.node.provisions.request_law import RequestLaw, law_of_message
+from rogatory.node.provisions.required_contents import demanded_contents
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.requests.forms.form import forms_for
 from rogatory.requests.forms.importing import LeftOver
@@ -124,7 +125,16 @@ class Writing:
     @cached_property
     def progress(self) -> FormProgress:
         body = with_null(self.text.body)
-        return progress(self.choices.kind, body, self.judgement.of_body, self.law.basis)
+        return progress(
+            self.choices.kind, body, self.judgement.of_body, self.law.basis, self.demanded
+        )
+
+    @cached_property
+    def demanded(self) -> frozenset[str]:
+        """The fields that the instrument of the request demands where the form leaves them open."""
+        regime, request = self.law.regime, self.law.kind
+        body = with_null(self.text.body)
+        return frozenset(demanded_contents(regime, request, self.kind, body))
 
     @property
     def shown_in(self) -> str:
@@ -209,6 +219,7 @@ def show(
         form.options,
         form.law.basis,
         quotations_of(this_node(), kind.name, text.thread, text.body),
+        form.demanded,
     )
     shown = [one for one in fields if one.path in page.keys]
     data: dict[str, Any] = {

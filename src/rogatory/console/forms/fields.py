@@ -5,7 +5,7 @@ The body itself is the form's state: what was typed and is not of its form stays
 that one check (`requests.contents`) reports everything that is wrong.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,19 +86,20 @@ def fields_of(
     choices: Mapping[str, Sequence[Option]],
     basis: BasisOf | None = None,
     quotations: Mapping[str, Quotation] | None = None,
+    demanded: Collection[str] = (),
 ) -> tuple[FormField, ...]:
     """The fields of a kind's body in the order of its contents, with what they rest on by `basis`.
 
     `choices` gives options for paths that the schema leaves open, such as the instruments that
     serve. Reasons are shown at the field that they name, or at the nearest one around it. `quotations` are the
-    texts that fields answer, by path.
+    texts that fields answer, by path; `demanded` the fields that the instrument demands beside the form.
     """
     builder = _Builder(choices, reasons, quotations or {})
     properties = schema(kind.name)["properties"]
     ordered = [content.key for content in kind.contents if content.key in properties]
     ordered += [name for name in properties if name not in ordered]
     contents = {content.key: content for content in kind.contents}
-    required = {content.key for content in kind.required}
+    required = {*demanded, *(content.key for content in kind.required)}
     return tuple(
         builder.field(
             name,

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """How far a message has come: each thing that its article wants, and whether the body says it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rogatory.console.forms.fields import BasisOf
 from rogatory.errors import Reason, ReasonBasis
+from rogatory.node.provisions.refusals import REQUIRED_UNSAID
 from rogatory.requests import refusals
 from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.wire.canonical import Json
@@ -24,6 +25,7 @@ class ItemStatus(StrEnum):
 
 LACKING = frozenset(
     {
+        REQUIRED_UNSAID.id,
         refusals.CONTENT_MISSING.id,
         refusals.CONTENT_PRACTICE_MISSING.id,
         refusals.CONTENT_PART_MISSING.id,
@@ -62,6 +64,8 @@ class RequiredItem:
     """The provision by which it is asked for, where the law of the request is known."""
     state: ItemStatus
     reasons: tuple[Reason, ...]
+    is_demanded: bool
+    """The form demands it in every case, or the instrument of the request does."""
 
     @property
     def is_begun(self) -> bool:
@@ -78,15 +82,12 @@ class FormProgress:
     @property
     def needed(self) -> int:
         """How many things must be said whatever the case."""
-        return sum(one.content.condition is None for one in self.wanted)
+        return sum(one.is_demanded for one in self.wanted)
 
     @property
     def said(self) -> int:
         """How many of those are said, with nothing against them."""
-        return sum(
-            one.content.condition is None and one.state is ItemStatus.COMPLETE
-            for one in self.wanted
-        )
+        return sum(one.is_demanded and one.state is ItemStatus.COMPLETE for one in self.wanted)
 
 
 def progress(
@@ -94,9 +95,10 @@ def progress(
     body: Mapping[str, Json],
     reasons: Sequence[Reason],
     basis: BasisOf | None = None,
+    demanded: Container[str] = (),
 ) -> FormProgress:
     """Return what the kind wants, by `reasons` of the contents' check of this body, each with its
-    provision by `basis`.
+    provision by `basis`; `demanded` are the fields that the instrument demands besides.
     """
     return FormProgress(
         tuple(
@@ -105,6 +107,7 @@ def progress(
                 basis(kind.content_cites(content.key)) if basis else None,
                 body,
                 reasons,
+                is_demanded=content.condition is None or content.key in demanded,
             )
             for content in kind.contents
         )
@@ -112,7 +115,12 @@ def progress(
 
 
 def _wanted(
-    content: Content, basis: ReasonBasis | None, body: Mapping[str, Json], reasons: Sequence[Reason]
+    content: Content,
+    basis: ReasonBasis | None,
+    body: Mapping[str, Json],
+    reasons: Sequence[Reason],
+    *,
+    is_demanded: bool,
 ) -> RequiredItem:
     against = tuple(reason for reason in reasons if _key(reason) == content.key)
     is_complete = body.get(content.key) not in (None, "", [], {})
@@ -121,5 +129,5 @@ def _wanted(
     elif is_complete:
         state = ItemStatus.COMPLETE
     else:
-        state = ItemStatus.MISSING if content.condition is None else ItemStatus.OPEN
-    return RequiredItem(content, basis, state, against)
+        state = ItemStatus.MISSING if is_demanded else ItemStatus.OPEN
+    return RequiredItem(content, basis, state, against, is_demanded)

@@ -18,6 +18,7 @@ from rogatory.node.law.decisions import stated_reasons
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.provisions.law_data import corrected_law, treaties_of
+from rogatory.node.provisions.required_contents import unknown_field_reasons
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction, parse_correction, readable_document
 from rogatory.treaty.law import Law, corrected
@@ -31,7 +32,7 @@ def propose(
     """Write a correction down for a second person.
 
     1. The officer may correct the law for the authority (his first one, unless named).
-    2. It can be read again, and its row is in form and fits the law in force.
+    2. It can be read again, and its row is in form and fits the law in force and the forms of messages.
     3. It says of no line that it was read: that comes with a sheet, whose wordings are kept.
 
     Raises:
@@ -62,6 +63,7 @@ def propose_all(
     authority = authority or view.officer(officer, at).authorities[0]
     refuse_if_any(officer_reasons(view, officer, authority, Permission.CORRECT_LAW, at))  # 1
     documents = [readable_document(correction) for correction in corrections]  # 2
+    refuse_if_any(unknown_field_reasons(corrections))
     corrected(corrected_law(node), corrections, treaties_of(node))
     records, events = [], []
     if sheet is not None:

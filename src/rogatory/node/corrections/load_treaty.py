@@ -13,6 +13,7 @@ from rogatory.node.context import Node
 from rogatory.node.corrections import refusals
 from rogatory.node.corrections.correct_law import propose
 from rogatory.node.provisions.law_data import corrected_law, treaties_of
+from rogatory.node.provisions.required_contents import message_forms
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.bilateral.treaty_file import TreatyFile
 from rogatory.treaty.corrections import Correction
@@ -26,14 +27,14 @@ def propose_treaty(
 ) -> CorrectionRecord:
     """Write the treaty of a file down for a second person.
 
-    1. The file is in form and fits the law in force.
+    1. The file is in form, and fits the law in force and the forms of messages.
     2. It is between this State and another.
     3. The officer may correct the law for the authority.
 
     Raises:
         Refused: with every reason of the first step that fails; nothing is written.
     """
-    treaty = read_treaty(corrected_law(node), data)  # 1
+    treaty = read_treaty(corrected_law(node), data, message_forms())  # 1
     if node.state not in treaty.instrument.between:  # 2
         raise Refused(
             refusals.TREATY_OF_OTHERS.because(

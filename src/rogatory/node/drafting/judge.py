@@ -8,7 +8,8 @@ from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting.required_items import with_null
 from rogatory.node.drafts.draft import NewMessage, unsaved_draft
-from rogatory.node.provisions.request_law import cited_reasons
+from rogatory.node.provisions.request_law import cited_reasons, law_of_message
+from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.contents import body
@@ -50,8 +51,13 @@ def as_draft(node: Node, text: Unfinished, of_body: Sequence[Reason] | None = No
 
 
 def judge_text(node: Node, text: Unfinished) -> Judgement:
-    """Judge whether the text can be written down now; its body is checked once."""
-    of_body = cited_reasons(node, text, body.check(text.kind, with_null(text.body)))
+    """Judge whether the text can be written down now, by its form and by what the instrument of its request
+    demands; its body is checked once.
+    """
+    stated = with_null(text.body)
+    of_body = cited_reasons(node, text, body.check(text.kind, stated))
+    about = law_of_message(node, text)
+    of_body += required_reasons(about.regime, about.kind, text.kind, stated, of_body)
     return Judgement(_reasons(node, text, of_body), of_body)
 
 

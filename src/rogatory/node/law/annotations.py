@@ -32,6 +32,7 @@ from rogatory.node.law.subject import Subject, of_request, of_thread, regime_for
 from rogatory.node.law.terms import term_remarks
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import RequestLaw
+from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import INFORMATION
@@ -52,7 +53,7 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
     either gave: whether the conditions stated with it were agreed to.
 
     Of a request: whether the instrument that it names binds both States on the day it was issued,
-    and reaches the offence, whether it states the terms that the instrument sets, and whether it names
+    and reaches the offence, whether it states what it demands and the terms that the instrument sets, and whether it names
     identifiers. Of a refusal or postponement: whether its ground is one of the list,
     with reasons and consultation. Of a hold: whether it lasts long enough. Of
     a recognised filing: whether it is one. Of a change of the basis: whether the instrument carries the request. All by the law in force here now.
@@ -61,11 +62,24 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
     found = {}
     for entry in state.entries:
         message = entry.envelope
-        theirs = () if message.sender.state == node.state else _of(node, law, message, state)
+        is_theirs = message.sender.state != node.state
+        theirs = (
+            (*_of(node, law, message, state), *_unsaid(law, message, state)) if is_theirs else ()
+        )
         notes = (*theirs, *_of_conditions(node, law, message, state))
         if notes:
             found[message.digest] = _cited(law, message, state, notes)
     return found
+
+
+def _unsaid(law: Law, message: Envelope, thread: ThreadState) -> Iterator[Reason]:
+    """Yield what the instrument of the request demands of a message, and the message does not state."""
+    opening = thread.standing.opening
+    if opening is not None:
+        request = message if message.kind in OPENING_KINDS else opening
+        subject = of_request(request, basis_at(thread, message.digest))
+        regime = regime_for(law, subject, message.issued.date())
+        yield from required_reasons(regime, subject.kind, message.kind, message.body)
 
 
 def _cited(

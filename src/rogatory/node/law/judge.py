@@ -63,6 +63,7 @@ from rogatory.node.law.terms import judge_terms
 from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import RequestLaw
+from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision
 from rogatory.node.threads.transcript import thread_state
@@ -120,7 +121,8 @@ def before_leaving(node: Node, draft: Draft) -> Lawful:
 def before_sending(node: Node, draft: Draft) -> Lawful:
     """Return what the law says of a request that is to leave."""
     subject = of_draft(draft)
-    return _cited(node, subject, _of_request(node, subject, draft))
+    found = _of_request(node, subject, draft)
+    return _cited(node, subject, found, draft.kind, draft.body)
 
 
 def before_executing(
@@ -128,16 +130,22 @@ def before_executing(
 ) -> Lawful:
     """Return what the law says of an answer of that kind in a thread; `body` is what it is to say."""
     subject = of_thread(node, thread)
-    return _cited(node, subject, _of_answer(node, subject, thread, kind, body or {}))
+    found = _of_answer(node, subject, thread, kind, body or {})
+    return _cited(node, subject, found, kind, body)
 
 
-def _cited(node: Node, subject: Subject, found: Lawful) -> Lawful:
-    """Give each reason the provision of the instrument of the request."""
+def _cited(
+    node: Node, subject: Subject, found: Lawful, kind: str, body: Mapping[str, Json] | None
+) -> Lawful:
+    """Give each reason the provision of the instrument of the request, and add what this instrument demands
+    of the message, where there is one.
+    """
     law, on = law_in_force(node), node.clock.now().date()
     about = RequestLaw(regime_for(law, subject, on), subject.kind)
+    unsaid = () if body is None else required_reasons(about.regime, about.kind, kind, body)
     return replace(
         found,
-        blocks=about.cited(found.blocks),
+        blocks=(*about.cited(found.blocks), *unsaid),
         warnings=about.cited(found.warnings),
         shows=about.cited(found.shows),
     )

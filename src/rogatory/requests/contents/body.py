@@ -52,7 +52,7 @@ def check(kind: str, body: Mapping[str, Json]) -> list[Reason]:
     known = KINDS.get(kind)
     if known is None:
         return []
-    missing = [content for content in known.required if _is_unsaid(body.get(content.key))]
+    missing = [content for content in known.required if is_unsaid(body.get(content.key))]
     unsaid = {content.key for content in missing}
     errors = [error for error in _schema_errors(kind, body) if _top(error) not in unsaid]
     faulty = unsaid | {_top(error) for error in errors}
@@ -70,7 +70,7 @@ def schema(name: str) -> Mapping[str, Any]:
     return found
 
 
-def _is_unsaid(value: Json) -> bool:
+def is_unsaid(value: Json) -> bool:
     """Absent, empty or blank; and `false` where the Convention wants a statement is not made."""
     return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
 

@@ -52,8 +52,16 @@ def _against(
     yield from edition_problems(old, new)
     if old is None and new.id in tables["instruments"]:
         yield FilledText(P_("the law has an instrument {name} already"), name=new.id)
+    for row in treaty.rows["questions"] if treaty else ():
+        if is_taken(tables["questions"].get(row.id), row):
+            yield FilledText(P_("the law has a question {name} already"), name=row.id)
     if old is None and len(tables[TREATIES]) >= MOST_TREATIES:
         yield FilledText(P_("there are {limit} treaties already"), limit=MOST_TREATIES)
+
+
+def is_taken(known: Any, row: Any) -> bool:
+    """Decide whether the id of a treaty's row, which has no instrument in it, is that of another row."""
+    return known is not None and known.instrument != row.instrument
 
 
 def edition_problems(old: LoadedTreaty | None, new: LoadedTreaty) -> Iterator[Phrase]:

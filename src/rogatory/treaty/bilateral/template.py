@@ -7,6 +7,7 @@ What the lawyer alone knows is left empty, so that an unfinished file is refused
 from rogatory.treaty.bilateral.treaty_file import LARGEST_TREATY
 from rogatory.treaty.rows import CERTAINTIES
 from rogatory.treaty.tables.kinds import DECIDED_KINDS, DUAL_CRIMINALITY, EFFORTS, OFFENCES
+from rogatory.treaty.tables.provision_names import PROVISION_NAMES
 
 _TEMPLATE = """\
 # A treaty on mutual legal assistance between {one} and {other}, for `rogatory treaty load`.
@@ -108,8 +109,30 @@ limits:
 #  article: , certainty: , source: }}
 terms: []
 
-# What a message of a kind must say, by the names of the form's fields; condition: only where it holds.
+# What a message of a kind must say, by the names of the form's fields. A message without it is not sent,
+# unless the row has a condition, which the officer judges. What the program judges instead: demanded_for
+# lists measures of which the request asks for one, not_for measures that may be all it asks for. Such as
+# {{instrument: {id}, kind: mla_stored_data, key: persons, article: , certainty: , source: }}
+# {{instrument: {id}, kind: mla_general, key: facts, not_for: [serve_documents], condition: unless only
+#  documents are to be served, article: , certainty: , source: }}
 required: []
+
+# The articles on which messages, deadlines and questions rest, by the subjects listed here; kinds: of which
+# kinds of request, always: of every kind. What is not listed is shown as good practice. Such as
+# {{instrument: {id}, id: execution, kinds: {{mla_stored_data: {{article: , certainty: , source: }}}}}}
+# {{instrument: {id}, id: channel, always: {{article: , certainty: , source: }}}}
+# The subjects, to which kinds of message and the ids of questions are added:
+{subjects}
+provisions: []
+
+# Questions that an officer answers before a request on this treaty is sent, executed or refused, beside those
+# that are asked under every treaty. blocks: the answer that stops it (yes, no; empty: a text must be given).
+# replaces: the question in whose place it is asked; it must stop what that question stops. The id is no
+# other question's. when: sending, executing, refusing. answer: yes-or-no, text. Such as
+# {{instrument: {id}, id: death-penalty-{id}, article: , when: [executing], kinds: [mla_stored_data],
+#  text: "Is it certain that no death penalty will be imposed?", answer: yes-or-no, blocks: "no",
+#  certainty: , source: }}
+questions: []
 
 # What the treaty brings in: domestic-law, so that grounds of that law count as well.
 composition: []
@@ -128,6 +151,7 @@ def treaty_template(name: str, one: str, other: str) -> str:
         efforts=", ".join(EFFORTS),
         dual=", ".join(DUAL_CRIMINALITY),
         certainties=", ".join(CERTAINTIES),
+        subjects="\n".join(f"#   {name:<32} {text}" for name, text in PROVISION_NAMES.items()),
     )
 
 

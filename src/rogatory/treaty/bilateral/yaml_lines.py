@@ -4,9 +4,10 @@
 What would grow when it is read is refused before it is: nesting, and merges (`<<`) of merges.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -18,7 +19,22 @@ from rogatory.wire.words import P_, FilledText, problem_of
 MOST_MERGED = 20_000
 """Entries that merges bring in. Each merge copies a mapping, so that a small file could fill memory."""
 
+_BOOL = "tag:yaml.org,2002:bool"
 _MERGE = "tag:yaml.org,2002:merge"
+
+
+class WrittenLoader(Loader):
+    """Reads *yes* and *no* as the words that they are, as YAML 1.2 does: answers are such words, and a
+    person leaves out the quotes.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {
+        first: [one for one in found if one[0] != _BOOL]
+        for first, found in Loader.yaml_implicit_resolvers.items()
+    }
+
+
+WrittenLoader.add_implicit_resolver(_BOOL, re.compile("true|false"), ["t", "f"])
 
 type LineProblem = tuple[int, Phrase]
 """A line, from 1, and what is wrong in it."""
@@ -43,13 +59,23 @@ class LinedYaml:
             line = begins.start_mark.line + 1
         return line
 
+    def is_plain(self, place: Place) -> bool:
+        """Decide whether a value is written without quotes: YAML may have read a number or a day."""
+        node = self.root
+        for step in place:
+            found = None if node is None else _below(node, step)
+            if found is None:
+                return False
+            node = found[1]
+        return isinstance(node, yaml.ScalarNode) and not node.style
+
 
 def read_lined(data: bytes) -> tuple[LinedYaml, list[LineProblem]]:
     """Return a file's value with its lines, and what keeps it from being read as YAML."""
     none = LinedYaml(None, None)
     try:
         refuse_deep(data)
-        loader = Loader(data)
+        loader = WrittenLoader(data)
         root = loader.get_single_node()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -3,7 +3,7 @@
 
 The Convention: on the 90th day after the fortieth instrument, that of a regional organisation not
 counted (article 65(1), seen); for a later Party on the 30th day after its own, and not before
-(article 65(2), parallel). A day of entry into force that a record states goes before one computed.
+(article 65(2), memory). A day of entry into force that a record states goes before one computed.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.rows import Certainty, weaker
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.parties import EntryRule, PartyRecord, ReportedTotal
+from rogatory.treaty.tables.reservations import Declaration, is_succession
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,13 @@ def entry_into_force(law: Law, instrument: str, on: date | None = None) -> Entry
     regional = {one.code for one in law.states if one.is_regional_organisation}
     if rule.counts_regional_organisations:
         regional = set()
-    records = [one for one in law.parties if one.instrument == instrument]
+    succeeded = {
+        one.state for one in law.declarations if one.instrument == instrument and is_succession(one)
+    }
+    # A successor takes the place of a State whose instrument counts already.
+    records = [
+        one for one in law.parties if one.instrument == instrument and one.state not in succeeded
+    ]
     deposits = sorted(
         (one for one in records if one.deposited and (on is None or one.deposited <= on)),
         key=lambda one: (one.deposited or date.max, one.state),
@@ -111,10 +118,12 @@ def in_force_for(law: Law, record: PartyRecord) -> StateEntry | None:
     if stated is not None:
         article = rule.article if rule else ""
         return StateEntry(stated, article, record.certainty, is_computed=False)
-    if deposited is None or rule is None:
+    if deposited is None:
         return None
-    general = entry_into_force(law, record.instrument)
-    if general.date is None or general.filled is None:
+    if (succession := _succession(law, record)) is not None:
+        return _of_successor(law, record, succession)
+    general = None if rule is None else entry_into_force(law, record.instrument)
+    if rule is None or general is None or general.date is None or general.filled is None:
         return None
     if deposited <= general.filled:
         certainty = weaker(record.certainty, rule.certainty)
@@ -122,6 +131,32 @@ def in_force_for(law: Law, record: PartyRecord) -> StateEntry | None:
     own = deposited + timedelta(days=rule.later_days)
     certainty = weaker(record.certainty, rule.later_certainty)
     return StateEntry(max(own, general.date), rule.later_article, certainty, is_computed=True)
+
+
+def _succession(law: Law, record: PartyRecord) -> Declaration | None:
+    own = (record.state, record.instrument)
+    return next(
+        (
+            one
+            for one in law.declarations
+            if (one.state, one.instrument) == own and is_succession(one)
+        ),
+        None,
+    )
+
+
+def _of_successor(law: Law, record: PartyRecord, succession: Declaration) -> StateEntry | None:
+    """Return that a State which notified its succession is bound from the day of it, where the State that it
+    succeeded was bound then (Vienna Convention on Succession of States in respect of Treaties, 22 and 23).
+    """
+    before = law.records.get((succession.value or "", record.instrument))
+    entry = None if before is None else in_force_for(law, before)
+    if before is None or entry is None or entry.date > succession.made:
+        return None
+    if before.ended is not None and before.ended < succession.made:
+        return None
+    certainty = weaker(record.certainty, succession.certainty, entry.certainty)
+    return StateEntry(succession.made, entry.article, certainty, is_computed=True)
 
 
 def forecast(law: Law, on: date, instrument: str = THE_CONVENTION) -> Forecast:

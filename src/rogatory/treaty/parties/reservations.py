@@ -28,10 +28,11 @@ from rogatory.treaty.tables.reservations import (
     Declaration,
     Objection,
     Reservation,
+    is_succession,
 )
 
 ELEMENT, TERRITORY, TERRITORY_EXCLUDED = "element", "territory", "territory-excluded"
-SUCCESSION, COMPETENCE = "succession", "competence"
+COMPETENCE = "competence"
 
 ONLY_REPORTED: frozenset[Certainty] = frozenset({"reported", "memory"})
 """The grades of a reservation that nobody read: it warns, and changes nothing."""
@@ -228,7 +229,7 @@ def _inherited(
     succession, but those under an article on which it made one itself.
     """
     for succession in declarations_of(law, state, on, instrument):
-        if succession.matter != SUCCESSION:
+        if not is_succession(succession):
             continue
         replaced = {one.article for one in own}
         for one in law.reservations:

@@ -11,6 +11,9 @@ from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, TEXTS, Certainty, ch
 from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
+REPLIES = ("refusal", "postponement", "extension_declined", "path_withheld")
+"""The decisions that a duty can concern."""
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

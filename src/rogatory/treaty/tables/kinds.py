@@ -39,6 +39,10 @@ DECIDED_KINDS = (
 """Kinds that a requested State decides on, so that the law may have grounds or questions for
 them."""
 
+CHANNELS = (
+    "central-authority", "competent-authority", "contact-point", "diplomatic", "interpol",
+    "interpol-in-urgency", "police",
+)  # fmt: skip
 OFFENCES = ("convention", "convention-or-serious", "any")
 EFFORTS = ("duty", "endeavour", "discretion")
 DUAL_CRIMINALITY = ("may-refuse", "not-required", "under-reservation", "no-question")

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, Certainty, choice, number
+from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, TEXTS, Certainty, choice, number
 from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
@@ -29,7 +29,9 @@ class Limit:
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """One thing that a message of a kind must say under an instrument, the Convention where it
-    names none; under a `condition` only where that holds.
+    names none; under a `condition` only where that holds, which the officer decides. What the program
+    decides: it is `demanded_for` some measures that a request asks for, or `not_for` a request that asks
+    for no others.
     """
 
     instrument: str | None
@@ -40,6 +42,15 @@ class Requirement:
     condition: str | None
     source: str
     cites: tuple[CitedTreaty, ...]
+    demanded_for: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
+
+    def is_demanded(self, measures: frozenset[str]) -> bool:
+        """Decide whether a message that asks for these measures must say it, whatever the officer finds."""
+        if self.demanded_for or self.not_for:
+            is_exempt = bool(measures) and measures <= {*self.not_for}
+            return not is_exempt and (bool(self.not_for) or bool(measures & {*self.demanded_for}))
+        return self.condition is None
 
 
 def read_limit(row: Fields) -> Limit:
@@ -68,4 +79,6 @@ def read_requirement(row: Fields) -> Requirement:
         condition=row.optional("condition", TEXT, None),
         source=row.read("source", TEXT),
         cites=row.optional("cites", CITES, ()),
+        demanded_for=row.optional("demanded_for", TEXTS, ()),
+        not_for=row.optional("not_for", TEXTS, ()),
     )

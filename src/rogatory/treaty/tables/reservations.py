@@ -27,6 +27,8 @@ SUBJECTS = (
 NAMING_A_PLACE = frozenset({"territory", "territory-excluded", "succession"})
 """Declarations whose value is the code of a territory, or of the State that was succeeded."""
 
+SUCCESSION = "succession"
+
 EXCLUDES, ADDS_ELEMENT, ALLOWS_REFUSAL = "excludes", "adds-element", "allows-refusal"
 EFFECTS = (EXCLUDES, ADDS_ELEMENT, ALLOWS_REFUSAL, "other")
 
@@ -97,6 +99,11 @@ class Declaration:
     source: str
     certainty: Certainty
     gap: str | None
+
+
+def is_succession(one: Declaration) -> bool:
+    """Decide whether a State declared that it succeeded another one to the instrument."""
+    return one.matter == SUCCESSION
 
 
 @dataclass(frozen=True, slots=True)

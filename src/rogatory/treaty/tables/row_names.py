@@ -137,6 +137,8 @@ FIELD_NAMES: Mapping[str, str] = {
     "is_renewable": N_("Renewable"),
     "key": N_("Field of the request"),
     "condition": N_("Condition"),
+    "demanded_for": N_("Required for the measures"),
+    "not_for": N_("Not required for these measures alone"),
     "intrusiveness": N_("Intrusiveness"),
     "powers": N_("Powers"),
     "needs_independent_authorisation": N_("Needs an independent authorisation"),
