@@ -75,7 +75,7 @@ def parse_policy(text: str) -> Policy:
       2. Each line is empty, a comment that begins with `#`, a rule, or `none`.
       3. There is a rule at least, or `none` and no rule.
       4. A rule names States by their codes, and asks for no more than it names.
-      5. 5. No State occurs twice in the file.
+      5. No State occurs twice in the file.
 
     Raises:
         Refused: with every reason.

@@ -99,7 +99,7 @@ def read_chain(newest: Seal, documents: Documents) -> Chain:
       2. Each is in its form. The first replaces none.
       3. Every other, and the newest, replaces the one before: `replaces` is its digest.
       4. Package, thread, network, bag, payload, segments, root and derivative are those of the first.
-      5. 5. The sealer was sender or recipient of the seal before, so that no stranger puts a name
+      5. The sealer was sender or recipient of the seal before, so that no stranger puts a name
          and header before another's payload.
 
     The caller must still judge each seal's signatures (`judge_chain`), and compare the bag with

@@ -118,7 +118,7 @@ def parse_manifest(name: str, data: bytes, rules: Rules) -> Manifest:
     3. Of a path only line feed, carriage return and `%` are escaped, and they always are; in a
        draft's as `Rules` says.
     4. No path is absolute, begins with `~`, or has an empty component, `.` or `..`.
-    5. 5. No path occurs twice, written alike or in another Unicode form.
+    5. No path occurs twice, written alike or in another Unicode form.
     """
     algorithm = manifest_algorithm(name)
     if not _ALGORITHM.match(algorithm):  # 1
