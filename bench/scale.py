@@ -146,8 +146,8 @@ def _print_problems(tried: Tried) -> None:
 
 def _end_of(text: str) -> str:
     lines = text.strip().splitlines()
-    telling = [line for line in lines if "not checked" in line.lower() or "fail" in line.lower()]
-    return "\n".join(f"    {line}" for line in (telling[:20] or lines[-12:]))
+    notable = [line for line in lines if "not checked" in line.lower() or "fail" in line.lower()]
+    return "\n".join(f"    {line}" for line in (notable[:20] or lines[-12:]))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ SECONDS_TO_COME_UP = 120
 SECONDS_TO_REST = 420
 """A part's backlog, with all nodes alive and the lines whole; longer than this, something hangs."""
 
-SECONDS_TO_TELL = 60
+SECONDS_TO_REPORT = 60
 
 SECONDS_BETWEEN_HURRIES = 5.0
 
@@ -188,7 +188,7 @@ class KillRun:
     ) -> None:
         progress = self.place.progress
         self.line.write_line("report")
-        reported: dict[str, int] = json.loads(self.line.read_line(SECONDS_TO_TELL))
+        reported: dict[str, int] = json.loads(self.line.read_line(SECONDS_TO_REPORT))
         progress.line = dict(Counter(progress.line) + Counter(reported))
         progress.killed = dict(Counter(progress.killed) + killer.killed)
         progress.kills += killer.killed.total()

@@ -23,10 +23,10 @@ def tiny_disk(tmp_path):
 def content():
     """Everything beneath a folder: path to bytes, None for folders."""
 
-    def tell(folder):
+    def read(folder):
         return {
             str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
             for path in sorted(folder.rglob("*"))
         }
 
-    return tell
+    return read

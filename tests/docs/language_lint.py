@@ -23,11 +23,20 @@ CODE = ("src", "bench", "forge", "fuzz", "storms", "verifier", "tests")
 DOCUMENTS = ("*.md", "docs/*.md", "docs/specification/*.md", "docs/decisions/*.md")
 PROGRAMS = ("justfile", "run", "pyproject.toml", ".importlinter")
 """Files whose comments and messages developers read."""
-BESIDE_PAGES = ("*.js", "*.css")
-"""Files whose comments are read."""
+BESIDE_PAGES = ("*.js", "*.css", "*.typ")
+"""Files whose comments are read; and the names that the layout of prints defines."""
+DATA = ("src/**/*.yaml", "src/**/*.json", "schemas/*.json", "tests/**/*.yaml", "bench/**/*.yaml")
+"""Files whose texts pages show, or whose comments say what a row means."""
 GENERATED = {"docs/values.md", "docs/codes.md", "docs/commands.md", "docs/law.md", "CHANGELOG.md"}
 """Written from what is counted elsewhere; and the changelog, whose past entries stay."""
-ABOUT_WORDS = {"docs/glossary.md", "tests/docs/language_lint.py", "tests/docs/test_language.py"}
+ABOUT_WORDS = {
+    "docs/glossary.md",
+    "tests/docs/language_exceptions.yaml",
+    "tests/docs/language_lint.py",
+    "tests/docs/test_language.py",
+}
+FORMS_OF_CERTIFICATES = "src/rogatory/node/certificate/forms/business-records.json"
+"""Its questions are signed with the answers, and its bytes are in the court's vectors: they stay as they are."""
 
 WORDS = re.compile(
     r"\b(?:stands?(?!-)|stood|tells?|told|mend(?:s|ed|ing)?|whoever|bears?|roads?"
@@ -40,6 +49,9 @@ file, package, layer, store); readers and translators stumble over them."""
 NAME_PARTS = frozenset(
     [
         "told",
+        "tell",
+        "tells",
+        "telling",
         "said",
         "alone",
         "asked",
@@ -72,10 +84,12 @@ _PARTS_OF_NAME = re.compile(r"_|(?<=[a-z0-9])(?=[A-Z])")
 _MARKUP = re.compile(r"\{#.*?#\}|<[^>]+>|\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_YAML_COMMENT = re.compile(r"(?:^|\s)#[^\n]*", re.MULTILINE)
+_TYPST_NAME = re.compile(r"\blet ([a-z][a-z-]*)")
 _BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 _CODE_IN_TEXT = re.compile(
-    r"`[^`\n]*`|\bin Criminal Matters\b|\brogatory matter\b|\bmatter[ -](?:assign|end|export|letter|list|note|number|order|recall"
+    r"`[^`\n]*`|\b(?i:in criminal|fiscal) matters\b|\bin Criminal Matters\b|\brogatory matter\b|\bmatter[ -](?:assign|end|export|letter|list|note|number|order|recall"
     r"|refer|renew|restrict|restricted|result|show|similar|stage)\b"
     r"|\bmatter = %s"
 )
@@ -122,13 +136,14 @@ def files() -> Iterator[Path]:
     yield from _own(ROOT.joinpath("src").rglob("*.html"))
     for pattern in BESIDE_PAGES:
         yield from _own(ROOT.joinpath("src").rglob(pattern))
-    for pattern in (*DOCUMENTS, *PROGRAMS):
+    for pattern in (*DOCUMENTS, *PROGRAMS, *DATA):
         yield from _own(ROOT.glob(pattern))
 
 
 def _own(paths: Iterator[Path]) -> Iterator[Path]:
     for path in sorted(paths):
-        if str(path.relative_to(ROOT)) not in GENERATED | ABOUT_WORDS:
+        name = str(path.relative_to(ROOT))
+        if name not in GENERATED | ABOUT_WORDS and name != FORMS_OF_CERTIFICATES:
             yield path
 
 
@@ -143,6 +158,11 @@ def look(path: Path) -> Found:
         quoted = (one or other for tag in _TAG.findall(text) for one, other in _QUOTED.findall(tag))
         prose = " ".join(one for one in quoted if " " in one)
         text = f"{_MARKUP.sub(' ', _TAG.sub(' ', text))} {prose}"
+    elif path.suffix in {".yaml", ".json"}:
+        text = _CODE_IN_TEXT.sub(" ", " ".join(_texts_of_data(text)))
+    elif path.suffix == ".typ":
+        names = sorted({name for name in _TYPST_NAME.findall(text) if _says_too_little(name)})
+        return Found(WORDS.findall(" ".join(_COMMENT.findall(text))), names, [])
     elif path.suffix == ".js":
         text = " ".join(_COMMENT.findall(text))
     elif path.suffix == ".css":
@@ -150,6 +170,19 @@ def look(path: Path) -> Found:
     elif path.suffix == ".md":
         text = _CODE_IN_TEXT.sub(" ", _NO_PROSE.sub(" ", text))
     return Found(WORDS.findall(text), [], [])
+
+
+def _texts_of_data(text: str) -> Iterator[str]:
+    """Yield the comments of YAML and each value with a space; others, and keys, are codes.
+
+    JSON is YAML as well, without comments.
+    """
+    yield from _YAML_COMMENT.findall(text)
+    is_key = False
+    for token in yaml.scan(text):
+        if isinstance(token, yaml.ScalarToken) and not is_key and " " in token.value:
+            yield token.value
+        is_key = isinstance(token, yaml.KeyToken)
 
 
 def _words_of_code(text: str, *, frozen: bool) -> Iterator[str]:

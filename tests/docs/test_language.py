@@ -58,6 +58,17 @@ def test_each_kind_is_found_where_people_read_it(tmp_path):
     style = tmp_path / "page.css"
     style.write_text("/* It stands here. */\n.told { color: red; }\n")
     assert language_lint.look(style) == Found(["stands"], [], [])
+    data = tmp_path / "rows.yaml"
+    data.write_text(
+        "# It stands here.\nmatter: [told]\nrule: the State is told\nname: in Criminal Matters\n"
+    )
+    assert language_lint.look(data) == Found(["stands", "told"], [], [])
+    schema = tmp_path / "schema.json"
+    schema.write_text('{"matter": "room", "description": "a room of its own"}')
+    assert language_lint.look(schema) == Found(["room"], [], [])
+    layout = tmp_path / "page.typ"
+    layout.write_text("// A line that stands.\n#let told(word) = word\n")
+    assert language_lint.look(layout) == Found(["stands"], ["told"], [])
     document = tmp_path / "page.md"
     document.write_text("It stands.\n\n    rogatory matter show\n\n`told` [books](books.md)\n")
     assert language_lint.look(document) == Found(["stands", "books"], [], [])

@@ -117,7 +117,7 @@ def count_up(_home, times):
     raise SystemExit(1 if failures else 0)
 
 
-def append_and_tell(_home, argument):
+def append_and_report(_home, argument):
     """Append events from threads at once, so many each; one that fails is tried again.
 
     Print each event that was acknowledged on a line, each failure by its kind.

@@ -232,9 +232,11 @@ LIES = {
 
 @pytest.mark.parametrize("lie", LIES)
 def test_a_segment_that_does_not_hold_costs_that_segment_alone(world, record, door, lie):
-    tell, code = LIES[lie]
+    answer, code = LIES[lie]
     bad = digests(world, record)[1]
-    door.serve_segment = lambda d, name, honest: tell(d, name, honest) if name == bad else [honest]
+    door.serve_segment = lambda d, name, honest: (
+        answer(d, name, honest) if name == bad else [honest]
+    )
     tracemalloc.start()
     try:
         world.work("XA")
@@ -332,8 +334,8 @@ DOCUMENTS = {
 
 @pytest.mark.parametrize("lie", DOCUMENTS)
 def test_documents_that_do_not_hold_begin_nothing(world, record, door, lie):
-    tell, code = DOCUMENTS[lie]
-    door.serve_documents = tell
+    answer, code = DOCUMENTS[lie]
+    door.serve_documents = answer
     world.work("XA")
     node = world.node("XA")
     assert node.store.package(record.seal) is None

@@ -71,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *args):
         pass
 
-    def _tell(self, document):
+    def _answer(self, document):
         data = json.dumps(document).encode()
         self.send_response(200 if document is not None else 400)
         self.send_header("Content-Type", "application/json")
@@ -88,15 +88,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         elif parts.path == "/keys":
-            self._tell({"keys": [public("RS256")]})
+            self._answer({"keys": [public("RS256")]})
         else:
-            self._tell(provider.discovery())
+            self._answer(provider.discovery())
 
     def do_POST(self):
         length = int(self.headers["Content-Length"])
         form = parse_qs(self.rfile.read(length).decode())
         form = {name: values[0] for name, values in form.items()}
-        self._tell(self.server.provider.token(form, self.headers["Authorization"]))
+        self._answer(self.server.provider.token(form, self.headers["Authorization"]))
 
 
 @contextlib.contextmanager

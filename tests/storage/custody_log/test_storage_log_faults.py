@@ -53,7 +53,11 @@ def append(faults, home, tmp_path):
         report = tmp_path / "told"
         report.unlink(missing_ok=True)
         ran = faults.python(
-            CHILDREN, "append_and_tell", home.path, f"{threads},{each},{report}", rules=list(rules)
+            CHILDREN,
+            "append_and_report",
+            home.path,
+            f"{threads},{each},{report}",
+            rules=list(rules),
         )
         lines = [line.split(maxsplit=2) for line in report.read_text().splitlines()]
         kept = [int(words[1]) for words in lines if words[0] == "kept"]

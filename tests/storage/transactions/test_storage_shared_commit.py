@@ -159,12 +159,12 @@ def test_nobody_sees_or_hears_anything_before_the_commit(store):
     ended = []
     company.first(appends(1))
 
-    def tells():
+    def append_one():
         with store.transaction():
             appends(2)(store)
         ended.append(2)
 
-    company._start("tells", tells)
+    company._start("appends", append_one)
     until(lambda: shared_commit._line._waiting)
     company.then("looks", looks)
     company.go()

@@ -193,7 +193,7 @@ STANCES: Mapping[str, str] = {
 }
 
 
-WATCH_SOURCES: Mapping[str, str] = {
+DUTY_SOURCES: Mapping[str, str] = {
     "shift": _n("by the roster"),
     "stand-in": _n("substitutes"),
     "default": _n("default officer: no shift covers this time"),

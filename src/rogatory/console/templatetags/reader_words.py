@@ -75,7 +75,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "matter": law_names.STATED_SUBJECTS,
     "grounds": law_names.GROUND_LISTS,
     "total": law_names.TOTALS,
-    "watch": codes.WATCH_SOURCES,
+    "duty": codes.DUTY_SOURCES,
     "rung": codes.RUNGS,
     "means": codes.MEANS,
     "passkey": codes.PASSKEYS,

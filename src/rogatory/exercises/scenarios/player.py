@@ -50,7 +50,7 @@ def _narrate(course: Course, step: ScenarioStep) -> None:
 
 
 def _line(course: Course, step: ScenarioStep) -> None:
-    """`cut` or `mended`: while it is cut, messages of the two States cross."""
+    """`cut` or `restored`: while it is cut, messages of the two States cross."""
     if step.subject == "cut":
         course.theatre.cut(course.scenario.with_node)
         course.is_cut = True

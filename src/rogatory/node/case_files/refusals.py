@@ -287,7 +287,7 @@ SECRECY_DIFFERS = Code(
     _AGREE_FIRST,
     cites="secrecy_failure",
 )
-TELLS = Code(
+REVEALS = Code(
     "similar-tells",
     "This message reveals what is to be kept secret in another case file on the same account "
     "or data, at {who}.",

@@ -36,7 +36,7 @@ MOST_SIMILAR = 50
 """Other threads that are looked at, those that share most first: an identifier of everybody's (a
 relay's address) must not make each draft read a thousand threads."""
 
-TELLING = frozenset(
+REVEALING = frozenset(
     {
         "confidentiality_failure",
         "exculpatory_notice",
@@ -119,7 +119,7 @@ class _Relation:
 
 
 _SECRECY = _Relation("contradiction", codes.SECRECY_DIFFERS)
-_TELLS = _Relation("contradiction", codes.TELLS)
+_REVEALS = _Relation("contradiction", codes.REVEALS)
 _IS_INFORMED = _Relation("contradiction", codes.IS_INFORMED)
 _WITHDRAWN = _Relation("contradiction", codes.WITHDRAWN)
 _STILL_NEEDED = _Relation("contradiction", codes.STILL_NEEDED)
@@ -145,9 +145,9 @@ def _contradictions(draft: Draft, body: Mapping[str, Json], other: _Other) -> It
     if not other.is_over:
         if opens and draft.kind not in NOTICES and secret != other_secret:
             yield _SECRECY
-        if draft.kind in TELLING and other_secret:
-            yield _TELLS
-    if opens and secret and other.kinds & TELLING:
+        if draft.kind in REVEALING and other_secret:
+            yield _REVEALS
+    if opens and secret and other.kinds & REVEALING:
         yield _IS_INFORMED
     same_peer = other.asks and other.peer == peer
     if same_peer and draft.kind in REQUESTS and other.status is ThreadStatus.WITHDRAWN:

@@ -24,7 +24,7 @@ _HELP = N_("Help immediately")
 _SECRECY = N_("Keep the request and its substance secret, save what executing it needs")
 _INFORMATION_SECRET = N_("Keep the information secret")
 _NO_TIP = N_("Do not inform the user of the request")
-_TELL = N_("Inform promptly that secrecy cannot be kept")
+_INFORM = N_("Inform promptly that secrecy cannot be kept")
 _WARN = N_("Warn the requesting State, which then decides")
 _TRAFFIC = N_("Disclose the provider and the path quickly")
 _CONSULT = N_("Consult on help with terms and conditions")
@@ -149,7 +149,7 @@ def secrecy(case: Case) -> Iterator[Obligation]:
             case, "user-not-told", _NO_TIP, rests, stands, condition=lasts, met_by=failed
         )
     if wanted.get("secret") is True or wanted.get("do_not_notify_user") is True:
-        yield from _if(case, "secrecy-told", _TELL, "secrecy", _IF_SECRECY_FAILS, failed)
+        yield from _if(case, "secrecy-told", _INFORM, "secrecy", _IF_SECRECY_FAILS, failed)
 
 
 def duties(case: Case) -> Iterator[Obligation]:
