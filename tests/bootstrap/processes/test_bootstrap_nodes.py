@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from casts.servers.postgresql_server import PostgresqlServer
 from casts.steady.patience import PATIENCE
-from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.processes.background import background_node, start_node
 from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of, ready_file
 from rogatory.errors import Unreachable
@@ -79,6 +80,41 @@ def test_a_message_is_delivered_though_every_process_is_killed_on_the_way(homes,
     assert here == [["receipted", digest] for digest in sent]
     assert there == here
     assert desk(homes["XB"], federation, "received") == len(sent)
+
+
+@pytest.fixture
+def server():
+    made = PostgresqlServer()
+    made.start()
+    yield made
+    made.remove()
+
+
+def moved_to(home, url):
+    """The home with its rows, of which there are none yet, on a server."""
+    settings = home.path / SETTINGS_FILE
+    settings.write_text(f"database_url = {json.dumps(url)}\n{settings.read_text()}")
+    return read_home(home.path)
+
+
+def test_a_node_on_postgresql_delivers_and_receives_though_its_server_is_restarted(
+    homes, federation, server
+):
+    """One State on a server, the other on its own disk: what is exchanged is the same on both."""
+    homes["XB"] = moved_to(homes["XB"], server.create("xb"))
+    with background_node(homes["XA"], DOORS), background_node(homes["XB"], DOORS):
+        sent = desk(homes["XA"], federation, "send", 2)
+        server.restart()
+        sent += desk(homes["XA"], federation, "send", 1)
+        until(lambda: desk(homes["XA"], federation, "waiting") == 0)
+
+        here = desk(homes["XA"], federation, "known", *sent)
+        there = desk(homes["XB"], federation, "known", *sent)
+
+    assert here == [["receipted", digest] for digest in sent]
+    assert there == here
+    assert desk(homes["XB"], federation, "received") == len(sent)
+    assert server.query("xb", "SELECT count(*) FROM storage_message") == str(len(sent))
 
 
 def test_a_door_that_hangs_when_its_master_is_killed_gives_its_port_free(homes):
