@@ -85,6 +85,10 @@ codes:
     python tests/docs/settings_table.py
     python tests/docs/values_table.py
 
+# play all cases over running nodes, and list those that do not go as written (NAME... for some, --home DIR)
+cases *ARGS="--all":
+    python -m rogatory.main exercise play --keep-going {{ARGS}}
+
 # benchmark against today's tools and the machine's limits (an hour; --quick: minutes)
 bench *ARGS:
     python -m bench {{ARGS}}

@@ -431,6 +431,19 @@ def test_the_command_plays_a_file_of_ones_own_and_ends_with_1_where_it_does_not_
     assert "[scenario-not-as-expected]" in answer.stderr
 
 
+def test_a_case_that_differs_keeps_the_others_from_nothing_and_is_reported_at_the_end(tmp_path):
+    own, other = tmp_path / "own.yaml", "additional_information"
+    own.write_text(f"{HEAD}{OPENED}  - {{in: hold, status: holding}}")
+    play = ("play", own, other, "--in-one-process", "--home", tmp_path / "h")
+    title = scenario(other).title
+    first = command(*play)
+    assert (first.returncode, title in first.stdout) == (1, False)
+    both = command(*play, "--keep-going")
+    assert (both.returncode, title in both.stdout) == (1, True)
+    assert "[exercise-case-differed]" in both.stderr
+    assert "scenario-not-as-expected" in both.stderr
+
+
 @pytest.mark.processes
 def test_an_interrupted_case_leaves_nobody_behind(tmp_path):
     home = tmp_path / "home"

@@ -23,6 +23,11 @@ ACT_REFUSED = Code(
     "{state} could not {act}: [{code}] {output}",
     "Correct what it names, then start again with the same --home.",
 )
+CASE_DIFFERED = Code(
+    "exercise-case-differed",
+    "The case {case} did not go as it is written: {output}",
+    "Correct what it names, then play this case again with the same --home.",
+)
 NO_EVIDENCE = Code(
     "exercise-no-evidence",
     "{path} is not there, or cannot be read.",

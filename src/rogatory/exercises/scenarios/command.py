@@ -5,13 +5,14 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import click
 
 from rogatory.cli.output.reporting import as_json as as_json_option
 from rogatory.cli.output.reporting import print_json, print_text, reported
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.exercises import refusals
 from rogatory.exercises.consoles import print_consoles, serve
 from rogatory.exercises.interrupting import interrupted_by_sigterm
@@ -57,6 +58,9 @@ def list_scenarios(*, as_json: bool) -> None:
 @click.option(
     "--serve", "serving", is_flag=True, help="Then serve the consoles until you press Ctrl-C."
 )
+@click.option(
+    "--keep-going", is_flag=True, help="Play the other cases too when one goes otherwise."
+)
 @as_json_option
 @reported
 def play(
@@ -66,13 +70,15 @@ def play(
     home: Path | None,
     in_one_process: bool,
     serving: bool,
+    keep_going: bool,
     as_json: bool,
 ) -> None:
     """Play cases: who does what, on which article, what is refused and why, what holds at both ends.
 
     SCENARIO is a name from `rogatory exercise list`, or a file of your own in that form. A case is
     played over the nodes of its States as processes that talk over TLS; one in which time passes is
-    played in one process. Exit status 1 at the first thing that differs from the case.
+    played in one process. Exit status 1 at the first thing that differs from the case; with
+    --keep-going at the end, with all that differed.
     """
     if bool(names) == play_all:
         raise click.UsageError("Name scenarios, or give --all.")
@@ -85,46 +91,59 @@ def play(
         with interrupted_by_sigterm(), _scenario_home(home) as place:
             on_nodes = [one for one in wanted if not (in_one_process or one.moves_time)]
             on_twins = [one for one in wanted if one not in on_nodes]
-            played = [
-                *_on_twins(on_twins, place, narrator),
-                *_on_nodes(on_nodes, place, narrator, serving=serving),
-            ]
+            plays = _Plays(keep_going=keep_going)
+            _on_twins(on_twins, place, narrator, plays)
+            _on_nodes(on_nodes, place, narrator, plays, serving=serving)
     except KeyboardInterrupt:
         click.echo(refusals.CASE_INTERRUPTED.because().sentence(), err=True)
         sys.exit(INTERRUPTED)
+    refuse_if_any(plays.differed)
     if as_json:
-        print_json({"ok": True, "played": [asdict(one) for one in played]})
+        print_json({"ok": True, "played": [asdict(one) for one in plays.played]})
     narrator.text()
-    narrator.text(f"{len(played)} played; everything was as it must be.")
+    narrator.text(f"{len(plays.played)} played; everything was as it must be.")
 
 
-def _on_twins(wanted: Sequence[Scenario], home: Path, narrator: Narrator) -> list[ScenarioOutcome]:
-    return [
-        play_through(
-            Course(
-                one, twin_theatre(scenario_home(home, one.without_node), one.with_node), narrator
-            )
-        )
-        for one in wanted
-    ]
+@dataclass
+class _Plays:
+    """The cases that were played, and with `keep_going` those that went otherwise than written."""
+
+    keep_going: bool
+    played: list[ScenarioOutcome] = field(default_factory=list)
+    differed: list[Reason] = field(default_factory=list)
+
+    def play(self, course: Course) -> None:
+        try:
+            self.played.append(play_through(course))
+        except Refused as error:
+            if not self.keep_going:
+                raise
+            case = course.scenario.name
+            self.differed.append(refusals.CASE_DIFFERED.because(case=case, output=str(error)))
+            course.narrator.text(self.differed[-1].sentence())
+
+
+def _on_twins(wanted: Sequence[Scenario], home: Path, narrator: Narrator, plays: _Plays) -> None:
+    for one in wanted:
+        twins = twin_theatre(scenario_home(home, one.without_node), one.with_node)
+        plays.play(Course(one, twins, narrator))
 
 
 def _on_nodes(
-    wanted: Sequence[Scenario], home: Path, narrator: Narrator, *, serving: bool
-) -> list[ScenarioOutcome]:
+    wanted: Sequence[Scenario], home: Path, narrator: Narrator, plays: _Plays, *, serving: bool
+) -> None:
     """Play cases by the home that they need; the consoles of the last one are served."""
-    played = []
     homes = sorted({scenario_home(home, one.without_node) for one in wanted}, reverse=True)
     for home_folder in homes:
         here = [one for one in wanted if scenario_home(home, one.without_node) == home_folder]
         codes = sorted({TSA_STATE} | {code for one in here for code in one.with_node})
         with real_theatre(home_folder, narrator, codes, consoles=serving) as theatre:
             narrator.fact(f"the nodes of {', '.join(codes)} are up")
-            played += [play_through(Course(one, theatre, narrator)) for one in here]
+            for one in here:
+                plays.play(Course(one, theatre, narrator))
             if serving and home_folder == homes[-1]:
                 print_consoles(theatre.stage)
                 serve(theatre.stage.ensemble)
-    return played
 
 
 @contextmanager
