@@ -292,6 +292,16 @@ def _reservations_sound(rows: Rows) -> Iterator[RowProblem]:
             yield place, P_("value is not the code of a territory or State")
 
 
+def _establishing_sound(rows: Rows) -> Iterator[RowProblem]:
+    """The Convention's articles on offences are those of the catalogue."""
+    catalogue = {str(one.article) for one in rows["offences"]}
+    for place, value in _of(rows, "instruments"):
+        if not all(re.fullmatch(r"[1-9][0-9]{0,2}", one, re.ASCII) for one in value.establishes):
+            yield place, P_("establishes are not numbers of articles")
+        elif value.id == THE_CONVENTION and value.establishes and {*value.establishes} != catalogue:
+            yield place, P_("establishes are not the articles of the catalogue of offences")
+
+
 def _elements_named_once(rows: Rows) -> Iterator[RowProblem]:
     for place, value in _of(rows, "offences"):
         names = [element.id for element in (*value.elements, *value.optional)]
@@ -330,6 +340,7 @@ _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _powers_sound,
     _dates_in_order,
     _reservations_sound,
+    _establishing_sound,
     _elements_named_once,
     _voices_known,
     _treaties_named,

@@ -27,11 +27,6 @@ from rogatory.treaty.tables.limits import Limit, Requirement
 from rogatory.treaty.tables.questions import Question
 from rogatory.treaty.tables.terms import TermRule
 
-BUDAPEST = "ets-185"
-
-OFFENCES_OF_BUDAPEST = tuple(str(article) for article in range(2, 12))
-"""The articles of ETS 185 on offences: 2 to 11."""
-
 _PARAGRAPH = re.compile(r"(\d+)(?:\((\d+)\))?", re.ASCII)
 _SPAN = re.compile(r"(\d+)\((\d+)\)-\((\d+)\)", re.ASCII)
 
@@ -189,9 +184,9 @@ def requirement_of(regime: Regime, kind: str, key: str) -> Requirement | None:
 
 
 def is_inside(regime: Regime, offence: Offence) -> bool:
-    """Decide whether the instrument itself establishes the offence: articles 7 to 17 of the
-    Convention, articles 2 to 11 of ETS 185 as the request places it there, or where it does not, by the
-    parallel that the catalogue names; first of all as a lawyer of the requested State classified it.
+    """Decide whether the instrument itself establishes the offence, as the request places it there, or where
+    it does not, by the parallel that the catalogue of the Convention's offences names; first of all as a
+    lawyer of the requested State classified it.
     An article that one of the two excluded by a reservation establishes none between them.
     """
     if offence.classified is not None:
@@ -199,25 +194,25 @@ def is_inside(regime: Regime, offence: Offence) -> bool:
             regime, offence.classified
         )
     placed = offence.articles_of(regime.instrument)
-    if placed and regime.instrument == BUDAPEST:
-        return any(is_within(one, OFFENCES_OF_BUDAPEST) for one in placed)
+    if placed and not regime.is_the_convention and (own := offences_of(regime)):
+        return any(is_within(one, own) for one in placed)
     article = offence.convention_article
     known = None if article is None else convention_offences(regime.law).get(article)
     if known is None:
         return False
     if regime.is_the_convention:
         return not _is_reserved(regime, str(article))
-    return regime.instrument == BUDAPEST and known.budapest is not None
+    return known.article_in(regime.instrument) is not None
 
 
 def established_article(regime: Regime, offence: Offence) -> str:
     """Return the article by which the instrument establishes an offence that is inside it."""
     stated = offence.articles_of(regime.instrument)
-    if regime.instrument == BUDAPEST:
-        stated = tuple(one for one in stated if is_within(one, OFFENCES_OF_BUDAPEST))
+    if not regime.is_the_convention and (own := offences_of(regime)):
+        stated = tuple(one for one in stated if is_within(one, own))
     placed = offence.classified or next(iter(stated), None)
     known = convention_offences(regime.law).get(offence.convention_article or 0)
-    parallel = None if known is None or regime.is_the_convention else known.budapest
+    parallel = None if known is None else known.article_in(regime.instrument)
     return placed or parallel or str(offence.convention_article)
 
 
@@ -230,9 +225,12 @@ def offences_of(regime: Regime) -> tuple[str, ...]:
     """Return the articles by which an instrument establishes offences; empty where its law makes no
     difference between its own and others.
     """
-    if regime.is_the_convention:
-        return tuple(str(article) for article in sorted(convention_offences(regime.law)))
-    return OFFENCES_OF_BUDAPEST if regime.instrument == BUDAPEST else ()
+    found = (one.establishes for one in regime.law.instruments if one.id == regime.instrument)
+    stated = next(found, ())
+    if stated or not regime.is_the_convention:
+        return stated
+    # Documents of the law that are older than `establishes` have the catalogue alone.
+    return tuple(str(article) for article in sorted(convention_offences(regime.law)))
 
 
 def instrument_of(

@@ -39,7 +39,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
 }
 """Fields whose values are codes that have names."""
 
-_CITED = {"article", "articles", "budapest", "later_article", "reservation"}
+_CITED = {"article", "articles", "budapest", "establishes", "later_article", "reservation"}
 """Fields whose values are articles."""
 
 
@@ -65,7 +65,7 @@ def value_text(name: str, value: Json) -> SafeString | str:
         return written_number(value)
     if isinstance(value, str):
         return source_text(value) if name.endswith("source") else _marked(name, value)
-    if name.endswith("cites"):
+    if name.endswith("cites") or name == "parallels":
         return cites_text(value)
     return _parts_text(name, value) if value else "–"
 

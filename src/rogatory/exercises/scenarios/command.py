@@ -119,7 +119,9 @@ class _Plays:
             if not self.keep_going:
                 raise
             case = course.scenario.name
-            self.differed.append(refusals.CASE_DIFFERED.because(case=case, output=str(error)))
+            self.differed.append(
+                refusals.CASE_DIFFERED.because(case=case, output=str(error.reasons[0]))
+            )
             course.narrator.text(self.differed[-1].sentence())
 
 

@@ -29,11 +29,6 @@ from rogatory.treaty.regimes import Regime
 from rogatory.treaty.safeguards import questions_before_executing
 from rogatory.wire.canonical import Json
 
-DUAL_CRIMINALITY = frozenset(
-    {"dual_criminality", "dual_criminality_reservation", "de_minimis", "other_provision"}
-)
-"""The grounds that rest on a comparison of conduct, by their ids in the law's data."""
-
 
 def denial_blocks(
     law: Law,
@@ -58,7 +53,7 @@ def denial_blocks(
     """
     yield from denial_reasons(law, subject, denial, body, standing, on)
     ground = str(body.get("ground", ""))
-    if ground in DUAL_CRIMINALITY:
+    if any(one.id == ground and one.compares_conduct for one in law.grounds):
         yield from _conduct(decisions)
     kinds = {subject.kind, decided_kind(subject.kind, denial)}
     if ground == OTHER_OBLIGATION and not _is_forbidden(law, subject, kinds, decisions):

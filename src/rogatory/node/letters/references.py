@@ -17,7 +17,6 @@ from rogatory.treaty.citation import citation
 from rogatory.treaty.citing import line_of
 from rogatory.treaty.offences import convention_offences, offence_in
 from rogatory.treaty.regimes import (
-    BUDAPEST,
     Regime,
     instrument_of,
     is_within,
@@ -123,8 +122,8 @@ def provision_of_request(values: LetterValues) -> Provision | None:
 
 def offence_provision(values: LetterValues, article: object) -> Provision | None:
     """Return the provision of the letter's instrument on the offence of an article of the Convention: the
-    articles under which the request places it there, else that article itself, or the one of ETS 185 that
-    the catalogue of offences names beside it.
+    articles under which the request places it there, else that article itself, or the one of that instrument
+    which the catalogue of offences names beside it.
     """
     regime = law_of(values)
     if regime is None:
@@ -138,9 +137,8 @@ def offence_provision(values: LetterValues, article: object) -> Provision | None
     if regime.is_the_convention:
         return Provision(regime.instrument, (str(article),))
     known = convention_offences(regime.law).get(article)
-    if regime.instrument != BUDAPEST or known is None or known.budapest is None:
-        return None
-    return Provision(BUDAPEST, (known.budapest,))
+    parallel = None if known is None else known.article_in(regime.instrument)
+    return None if parallel is None else Provision(regime.instrument, (parallel,))
 
 
 def provision_stated(values: LetterValues) -> Provision | None:

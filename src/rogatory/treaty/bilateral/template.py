@@ -36,7 +36,8 @@ edition: 1
 # The treaty. serves: what it gives for each kind of request. rank orders instruments by speed, 1 is
 # the fastest. assistance_treaty "yes": its rules go before those of a multilateral instrument that
 # yields to such a treaty. applies_from is the day of its entry into force, applies_until the first
-# day on which it no longer applies.
+# day on which it no longer applies. establishes: the numbers of its articles that make conduct an offence, if
+# its grounds depend on whether an offence is one of its own.
 instruments:
   - id: {id}
     name:         # Treaty between ... and ... on mutual legal assistance
@@ -73,7 +74,8 @@ kinds:
 
 # Grounds on which a request may be refused; each kind with its article. Sections of the same form:
 # postponements (what may postpone it), conditions (on which help may be given), never (what alone is
-# no ground).
+# no ground). compares_conduct true: the ground is missing dual criminality, so that a lawyer compares the
+# conduct first.
 grounds:
   - instrument: {id}
     id: political_offence       # a name for machines: lower case, words joined by _ or -

@@ -31,6 +31,8 @@ class ListedGround:
     under which the requested State must have made one for the ground to count; `offences` is
     `outside` or `inside` where it counts for offences outside or inside the instrument alone; `help` is
     `coercive` or `not-coercive` where it counts for such help alone. A condition is there `by_default` where the instrument sets it and nobody has to state it.
+    A ground `compares_conduct` where it rests on missing dual criminality: no lawyer gives it before the conduct
+    was compared with the law of the requested State.
     """
 
     instrument: str | None
@@ -42,6 +44,7 @@ class ListedGround:
     help: str
     by_default: bool
     kinds: Mapping[str, Citation]
+    compares_conduct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def read_ground(row: Fields) -> ListedGround:
         help=row.optional("help", choice(("all", "coercive", "not-coercive")), None) or "all",
         by_default=row.optional("by_default", FLAG, absent=False),
         kinds=row.optional("kinds", rows_by_name(read_citation), {}),
+        compares_conduct=row.optional("compares_conduct", FLAG, absent=False),
     )
 
 

@@ -48,7 +48,9 @@ class Instrument:
     """A treaty or other basis. `between` names the two States of a bilateral one; `membership` is
     `parties`, `pair`, or `any` for what needs no treaty. `assistance_treaty` says whether it is a
     treaty on mutual legal assistance whose rules go before article 40's (40(6)-(7)), where `lawyer`
-    leaves that open; `reservations` has its rule on these. It applies from the one day up to and without the other.
+    leaves that open; `reservations` has its rule on these. `establishes` has the
+    articles by which it makes conduct an offence; none where its law makes no difference between those and
+    other offences. It applies from the one day up to and without the other.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Instrument:
     assistance_treaty: str
     serves: Mapping[str, Service]
     reservations: ReservationRule | None = None
+    establishes: tuple[str, ...] = ()
 
 
 def read_instrument(row: Fields) -> Instrument:
@@ -84,6 +87,7 @@ def read_instrument(row: Fields) -> Instrument:
         or "no",
         serves=row.optional("serves", rows_by_name(_service), {}),
         reservations=row.optional("reservations", nested(read_reservation_rule), None),
+        establishes=row.optional("establishes", TEXTS, ()),
     )
 
 

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows on offences: the catalogue of articles 7 to 17, and the thresholds of article 2."""
+"""Rows on offences: the catalogue of those that the Convention establishes, and the thresholds of article 2."""
 
 from dataclasses import dataclass
 
 from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, TEXTS, Certainty, number, rows
+from rogatory.treaty.tables.articles import LAST
 from rogatory.treaty.tables.cited_treaties import CITES, CitedTreaty
 from rogatory.wire.fields import Fields
 
-FIRST_OFFENCE, LAST_OFFENCE = 7, 17
+_OF_BUDAPEST = "ets-185"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class OffenceElement:
 @dataclass(frozen=True, slots=True)
 class ConventionOffence:
     """An offence of the Convention: its elements, those a State may add (`optional`), and what is
-    outside it (`exceptions`).
+    outside it (`exceptions`); `parallels` are the articles of other instruments that establish it.
 
     `is_sensitive` where its material is shielded from casual view (articles 14 to 16, 34).
     """
@@ -36,7 +37,14 @@ class ConventionOffence:
     source: str
     cites: tuple[CitedTreaty, ...]
     budapest: str | None
+    """The article of ETS 185, in documents of the law that are older than `parallels`."""
     is_sensitive: bool
+    parallels: tuple[CitedTreaty, ...] = ()
+
+    def article_in(self, instrument: str) -> str | None:
+        """Return the article by which another instrument establishes the same offence."""
+        found = (one.article for one in self.parallels if one.instrument == instrument)
+        return next(found, self.budapest if instrument == _OF_BUDAPEST else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Threshold:
 
 def read_offence(row: Fields) -> ConventionOffence:
     return ConventionOffence(
-        article=row.read("article", number(FIRST_OFFENCE, LAST_OFFENCE)),
+        article=row.read("article", number(1, LAST)),
         title=row.read("title", TEXT),
         elements=row.optional("elements", rows(_element), ()),
         optional=row.optional("optional", rows(_element), ()),
@@ -67,6 +75,7 @@ def read_offence(row: Fields) -> ConventionOffence:
         cites=row.optional("cites", CITES, ()),
         budapest=row.optional("budapest", TEXT, None),
         is_sensitive=row.optional("is_sensitive", FLAG, absent=False),
+        parallels=row.optional("parallels", CITES, ()),
     )
 
 
