@@ -2,13 +2,14 @@
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
 """The store: what is written once stays, what failed never was. Over both twins."""
 
+import functools
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from casts.storage.rows import NOW, OTHER, THREAD, a_draft, a_message, a_package, a_page
-from rogatory.node.repositories.messages import Delivery, Direction
+from rogatory.node.repositories.messages import Delivery, Direction, each_undelivered
 from rogatory.node.repositories.packages import PackageTotals
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.seal.signatures import Signatures
@@ -205,8 +206,21 @@ def test_only_outgoing_messages_without_receipt_are_undelivered(store):
             store.add_message(message)
         store.add_receipt(a_message(1).digest, b"r", RECEIPT, kept=True)
         store.add_receipt(a_message(2).digest, b"r", RECEIPT, kept=False)
-    assert [each.sequence for each in store.undelivered()] == [3]
+    (waits,) = store.undelivered()
+    assert (waits.sequence, waits.digest) == (3, a_message(3).digest)
+    assert store.undelivered(waits.peer) == [waits]
+    assert store.undelivered("XM") == store.undelivered(after=waits.number) == []
+    assert store.undelivered_counts() == {waits.peer: (1, waits.at)}
     assert store.message(a_message(2).digest).delivery is Delivery.REFUSED
+
+
+def test_what_waits_is_read_some_at_a_time_and_each_once(store, monkeypatch):
+    with store.transaction():
+        for number in range(1, 8):
+            store.add_message(a_message(number))
+    few = functools.partial(store.undelivered, limit=3)
+    monkeypatch.setattr(store, "undelivered", few)
+    assert [one.sequence for one in each_undelivered(store)] == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_the_next_number_of_a_state_follows_its_own_messages_forks_included(store):

@@ -64,7 +64,7 @@ def test_the_desk_shows_the_thread_in_words_with_clocks_and_next_steps(world):
         "A message was received",
         "A message was sent",
     ]
-    assert node_state.incoming(world.node("XB")).needs_answer[0].thread == first.thread
+    assert world.node("XB").store.summaries(needs_answer=True)[0].thread == first.thread
     assert node_state.threads(world.node("XA"))[0].status == "acknowledged"
 
 

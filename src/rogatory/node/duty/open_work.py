@@ -8,6 +8,7 @@ from datetime import datetime
 from rogatory.node.context import Node
 from rogatory.node.duty.responsible import responsible_authority
 from rogatory.node.repositories.listing import Order, ThreadFilter
+from rogatory.node.repositories.messages import each_undelivered
 from rogatory.node.repositories.officers import Page
 from rogatory.node.views.duty_desk import DeskThread, desk_threads
 from rogatory.wire.canonical import Json
@@ -60,7 +61,7 @@ def open_work(node: Node, authority: str, at: datetime) -> OpenWork:
     return OpenWork(
         threads=tuple(rows),
         calls=tuple(_calls(node, authority, mine, at)),
-        undelivered=tuple(one.digest for one in node.store.undelivered() if one.thread in mine),
+        undelivered=tuple(one.digest for one in each_undelivered(node.store) if one.thread in mine),
         drafts=tuple(one.id for one in node.store.drafts() if one.sender == authority),
     )
 

@@ -7,7 +7,6 @@ after some failures in a row only one message at a time is tried; the others wai
 and go at once when that node is there again: when it answered, or when it knocks here.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,7 +14,7 @@ from rogatory.node.context import Node
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import pause_after
-from rogatory.node.repositories.messages import StoredMessage
+from rogatory.node.repositories.messages import StoredMessage, Undelivered, each_undelivered
 from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.wire.words import P_, Statement
 
@@ -89,39 +88,31 @@ NOTED_EVERY = timedelta(minutes=1)
 
 def hasten(node: Node, state: str, now: datetime) -> None:
     """Ask at once for the deliveries to a State that wait, inside a transaction."""
-    node.queue.hasten((f"deliver/{one.digest}" for one in waiting_for(node, state)), now)
-
-
-def waiting_for(node: Node, state: str) -> list[StoredMessage]:
-    """The messages to a State that have no receipt yet, the oldest first."""
-    return [one for one in node.store.undelivered() if one.peer == state]
+    waiting = each_undelivered(node.store, state)
+    node.queue.hasten((f"deliver/{one.digest}" for one in waiting), now)
 
 
 def watch_lines(node: Node) -> None:
     """Call humans for what waits too long, on the beat of the clocks: tries become rare, calls do not
     wait for them.
     """
-    waiting: dict[str, list[StoredMessage]] = {}
-    for message in node.store.undelivered():
-        waiting.setdefault(message.peer, []).append(message)
-    for state, messages in waiting.items():
+    for state, waiting in node.store.undelivered_counts().items():
         line = node.store.peer_line(state)
         if line.silent_since is not None:
-            _call_about_silence(node, line, line.silent_since, messages)
+            _call_about_silence(node, line, line.silent_since, waiting.total)
         else:
-            for message in messages:
+            for message in each_undelivered(node.store, state):
                 call_about_message(node, message)
 
 
-def _call_about_silence(
-    node: Node, line: PeerLine, since: datetime, messages: Sequence[StoredMessage]
-) -> None:
+def _call_about_silence(node: Node, line: PeerLine, since: datetime, count: int) -> None:
     """Once for each silence, and once more for each thread in emergency, which calls sooner.
 
     A hundred messages that wait for one node are one call, not a hundred.
     """
     now, key = node.clock.now(), f"silent/{line.state}/{since:%Y%m%dT%H%M%SZ}"
     if now - since >= node.settings.page_emergency_undelivered_after:
+        messages = each_undelivered(node.store, line.state)
         for thread in dict.fromkeys(message.thread for message in messages):
             summary = node.store.summary(thread)
             if summary is not None and summary.urgency == "emergency":
@@ -130,16 +121,16 @@ def _call_about_silence(
                 )
                 page(node, f"{key}/{thread}", reason, at=now, thread=thread)
     if now - since >= node.settings.page_undelivered_after:
-        reason = alert_codes.SILENT.because(
-            state=line.state, count=len(messages), problem=line.problem
-        )
+        reason = alert_codes.SILENT.because(state=line.state, count=count, problem=line.problem)
         page(node, key, reason, at=now, thread=None)
 
 
 _NOT_TRIED = P_("not tried yet")
 
 
-def call_about_message(node: Node, message: StoredMessage, *, at_once: bool = False) -> None:
+def call_about_message(
+    node: Node, message: StoredMessage | Undelivered, *, at_once: bool = False
+) -> None:
     """Call for a message that the other node, which does answer, gives no receipt for: at once where
     its answer is wrong, else when it has waited too long.
     """

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The lines to the other States' nodes, as a page and a command show them."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.peer_health.clock_difference import is_shown_off, our_own_error, shown_difference
 from rogatory.node.peer_health.contact import is_silent
+from rogatory.node.repositories.messages import UndeliveredCount
 from rogatory.node.repositories.peer_health import PeerLine
 
 
@@ -36,23 +36,20 @@ class Lines:
 def lines(node: Node, state: str | None = None) -> Lines:
     """The lines to every listed State and to each that was ever tried; or to one."""
     known = {line.state: line for line in node.store.peer_lines()}
-    waiting: dict[str, list[datetime]] = defaultdict(list)
-    for message in node.store.undelivered():
-        waiting[message.peer].append(message.at)
+    waiting = node.store.undelivered_counts()
     names = {*known, *waiting, *_listed(node)} - {node.state}
     shown = sorted(names) if state is None else [state]
     return Lines(
-        tuple(_view(known.get(name, PeerLine(name)), waiting[name]) for name in shown),
+        tuple(_view(known.get(name, PeerLine(name)), waiting.get(name)) for name in shown),
         our_own_error(list(known.values())),
     )
 
 
-def _view(line: PeerLine, waiting: list[datetime]) -> LineView:
-    oldest = min(waiting, default=None)
+def _view(line: PeerLine, waiting: UndeliveredCount | None) -> LineView:
     return LineView(
         line,
-        len(waiting),
-        oldest,
+        0 if waiting is None else waiting.total,
+        None if waiting is None else waiting.oldest,
         is_silent(line),
         is_shown_off(line),
         is_alike=shown_difference(line) is None,

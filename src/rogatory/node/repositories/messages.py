@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages of a thread with their receipts, and the nonces of signed requests."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -101,6 +101,31 @@ class ChainSize:
     size: int
 
 
+MOST_UNDELIVERED = 500
+"""Messages without a receipt that are read at once: for a node that is away for a week thousands wait."""
+
+
+class Undelivered(NamedTuple):
+    """A message of ours without a receipt; its bytes are left out."""
+
+    number: int
+    """Its place among all messages of the node, in the order in which they were written."""
+    digest: str
+    thread: str
+    sequence: int
+    kind: str
+    peer: str
+    at: datetime
+    problem: Statement | None
+
+
+class UndeliveredCount(NamedTuple):
+    """The messages without a receipt that wait for one State."""
+
+    total: int
+    oldest: datetime
+
+
 class MessageRepository(Protocol):
     def add_message(self, message: StoredMessage) -> bool:
         """Refuses nothing: the unique digest makes it idempotent (False: was there)."""
@@ -148,8 +173,24 @@ class MessageRepository(Protocol):
         ...
 
     def note_problem(self, message: str, problem: Statement) -> None: ...
-    def undelivered(self) -> Sequence[StoredMessage]: ...
+    def undelivered(
+        self, peer: str | None = None, after: int = 0, limit: int = MOST_UNDELIVERED
+    ) -> Sequence[Undelivered]:
+        """The messages of ours without a receipt, to one State or to any, the oldest first, behind a number."""
+        ...
+
+    def undelivered_counts(self) -> Mapping[str, UndeliveredCount]:
+        """How many messages of ours have no receipt, by the State that they are for; none of the others."""
+        ...
 
     def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
         """Decide whether the nonce was seen before; remember it until the moment given."""
         ...
+
+
+def each_undelivered(store: MessageRepository, peer: str | None = None) -> Iterator[Undelivered]:
+    """Yield the messages of ours without a receipt, the oldest first, some read at a time."""
+    after = 0
+    while found := store.undelivered(peer, after):
+        yield from found
+        after = found[-1].number

@@ -18,7 +18,7 @@ from rogatory.node.officers import alert_codes
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.duty import Urgency
 from rogatory.node.repositories.listing import Order, ThreadFilter
-from rogatory.node.repositories.messages import StoredMessage
+from rogatory.node.repositories.messages import Undelivered
 from rogatory.node.repositories.officers import Page
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.filings import is_filing, is_of_same_states
@@ -109,7 +109,8 @@ class DutyDesk:
     ended: int
     """How many have ended, at most `MOST_COUNTED`."""
     drafts: tuple[DeskDraft, ...]
-    undelivered: tuple[StoredMessage, ...]
+    undelivered: tuple[Undelivered, ...]
+    """The oldest, at most `MOST_UNDELIVERED`."""
     calls: tuple[DeskCall, ...]
     """The newest first."""
     needing: int

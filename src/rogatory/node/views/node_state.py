@@ -13,8 +13,6 @@ from rogatory.node.context import Node
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.packages.package_view import EventView, EvidenceView, event_views, evidence
 from rogatory.node.permissions import Permission
-from rogatory.node.repositories.messages import StoredMessage
-from rogatory.node.repositories.officers import Page
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.views.thread_view import MessageView, ThreadView, third_state_draft, thread
 from rogatory.seal.notes import parse_note
@@ -26,7 +24,6 @@ __all__ = [
     "ThreadView",
     "directory_state",
     "evidence",
-    "incoming",
     "log_state",
     "may",
     "third_state_draft",
@@ -38,15 +35,6 @@ MOST_LISTED = 200
 """Requests that need a reply and are listed with the state of the node; the list of requests
 has all.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """The duty desk: who is called, what waits for an answer, what has not arrived at a peer."""
-
-    pages: tuple[Page, ...]
-    needs_answer: tuple[ThreadSummary, ...]
-    undelivered: tuple[StoredMessage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +61,6 @@ class DirectoryState:
     """Of the States held: the ids of the changed keys that wait for an officer's word."""
     problem: tuple[Reason, ...]
     standing: tuple[Reason, ...] = ()
-
-
-def incoming(node: Node) -> Incoming:
-    return Incoming(
-        pages=tuple(node.store.pages()),
-        needs_answer=tuple(node.store.summaries(needs_answer=True, limit=MOST_LISTED)),
-        undelivered=tuple(node.store.undelivered()),
-    )
 
 
 def threads(node: Node, *, limit: int = MOST_LISTED) -> Sequence[ThreadSummary]:

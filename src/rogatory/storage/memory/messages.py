@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages, receipts and nonces in memory."""
 
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,12 +9,16 @@ from datetime import datetime
 from rogatory.node.officers.touches import message_touches
 from rogatory.node.repositories.messages import (
     BY_LETTER,
+    MOST_UNDELIVERED,
     ChainSize,
     Delivery,
     Direction,
     Outline,
     StoredMessage,
     ThreadChannel,
+    Undelivered,
+    UndeliveredCount,
+    each_undelivered,
     version_of,
 )
 from rogatory.seal.signatures import Signatures
@@ -122,13 +127,23 @@ class MemoryMessages:
         if found is not None:
             self.tables.messages[message] = replace(found, problem=problem)
 
-    def undelivered(self) -> Sequence[StoredMessage]:
+    def undelivered(
+        self, peer: str | None = None, after: int = 0, limit: int = MOST_UNDELIVERED
+    ) -> Sequence[Undelivered]:
         with self.tables.lock:
-            return [
-                each
-                for each in self.tables.messages.values()
+            found = (
+                _undelivered(number, each)
+                for number, each in enumerate(self.tables.messages.values(), 1)
                 if (each.direction, each.delivery) == (Direction.OUT, Delivery.WAITING)
-            ]
+                if number > after and peer in {None, each.peer}
+            )
+            return list(itertools.islice(found, limit))
+
+    def undelivered_counts(self) -> Mapping[str, UndeliveredCount]:
+        waiting: dict[str, list[datetime]] = {}
+        for each in each_undelivered(self):
+            waiting.setdefault(each.peer, []).append(each.at)
+        return {peer: UndeliveredCount(len(at), min(at)) for peer, at in waiting.items()}
 
     def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
         with self.tables.transaction():
@@ -148,4 +163,17 @@ def _outline(message: StoredMessage) -> Outline:
         message.peer,
         message.delivery,
         version_of(message.digest, reading),
+    )
+
+
+def _undelivered(number: int, message: StoredMessage) -> Undelivered:
+    return Undelivered(
+        number,
+        message.digest,
+        message.thread,
+        message.sequence,
+        message.kind,
+        message.peer,
+        message.at,
+        message.problem,
     )

@@ -8,16 +8,19 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from rogatory.node.repositories.messages import (
     BY_LETTER,
+    MOST_UNDELIVERED,
     ChainSize,
     Delivery,
     Direction,
     Outline,
     StoredMessage,
     ThreadChannel,
+    Undelivered,
+    UndeliveredCount,
     version_of,
 )
 from rogatory.seal.signatures import Signatures
@@ -212,9 +215,28 @@ class DatabaseMessages:
         assert_writing()
         Message.objects.filter(digest=message).update(problem=problem)
 
-    def undelivered(self) -> Sequence[StoredMessage]:
-        rows = all_messages().filter(delivery=Delivery.WAITING.value, direction=Direction.OUT.value)
-        return [message_of(row) for row in rows.order_by("id")]
+    def undelivered(
+        self, peer: str | None = None, after: int = 0, limit: int = MOST_UNDELIVERED
+    ) -> Sequence[Undelivered]:
+        rows = _undelivered().filter(id__gt=after)
+        if peer is not None:
+            rows = rows.filter(peer=peer)
+        found = rows.order_by("id").values_list(*_OF_UNDELIVERED)[:limit]
+        return [Undelivered(*row) for row in found]
+
+    def undelivered_counts(self) -> Mapping[str, UndeliveredCount]:
+        found = _undelivered().values("peer").annotate(count=Count("id"), oldest=Min("at"))
+        return {
+            row["peer"]: UndeliveredCount(row["count"], row["oldest"])
+            for row in found.order_by("peer")
+        }
+
+
+_OF_UNDELIVERED = ("id", "digest", "thread", "sequence", "kind", "peer", "at", "problem")
+
+
+def _undelivered() -> QuerySet[Message]:
+    return Message.objects.filter(delivery=Delivery.WAITING.value, direction=Direction.OUT.value)
 
 
 def all_messages() -> QuerySet[Message]:
