@@ -23,7 +23,7 @@ FAULTS = {
     "ru": re.compile("[ёЁ]"),
     "zh": re.compile(
         r"[\u4e00-\u9fff][,;:!?]|[,;!?][\u4e00-\u9fff]|\([\u4e00-\u9fff]|[\u4e00-\u9fff]\)"
-        r"|[\u4e00-\u9fff] [\u4e00-\u9fff]|[，。：；（）“”] "
+        r"|[\u4e00-\u9fff] [\u4e00-\u9fff\d\[]|[\d\]] [\u4e00-\u9fff]|[，。：；（）“”] "
     ),
 }
 
@@ -58,6 +58,7 @@ def test_a_translation_has_the_typography_of_its_language(catalogue, language):
         ("zh", "请求,国家"),
         ("zh", "适用(请求)"),
         ("zh", "已收到。 请答复"),
+        ("zh", "第 41 条"),
     ],
 )
 def test_a_fault_of_typography_is_found(language, text):

@@ -119,7 +119,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "declared": N_("Provisions under which elements can be declared"),
     "reciprocity": N_("Provision that makes reservations reciprocal"),
     "what": N_("Figure"),
-    "reported": N_("Reported"),
+    "reported": N_("Reported on"),
     "count": N_("Count"),
     "most": N_("At most"),
     "label": N_("Title"),
