@@ -115,7 +115,8 @@ class Code:
         problem: Phrase | None = None,
         **fields: str | int,
     ) -> "Reason":
-        """The reason that this code gives in one case; a missing field is our fault (KeyError).
+        """Return the reason that this code gives in one case; a missing field is our fault
+        (KeyError).
 
         `known` are fields that several reasons have in common.
 

@@ -48,14 +48,15 @@ COMMANDS = {
 )
 @click.version_option(rogatory.__version__, prog_name="rogatory")
 def main() -> None:
-    """Requests between States for electronic evidence: asked, preserved, sealed, delivered, checked.
+    """Exchange requests between States for electronic evidence: ask, preserve, seal, deliver,
+    check.
 
     Begin with:  rogatory demo
     """
 
 
 def run() -> None:
-    """The program: a fault of ours ends it with its own exit status, never with a refusal's."""
+    """Run the program: a fault of ours ends it with its own exit status, never with a refusal's."""
     try:
         main()
     except Exception:  # noqa: BLE001 - the one boundary beyond which nobody could handle it

@@ -18,6 +18,10 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 EXCEPTIONS = Path(__file__).with_name("language_exceptions.yaml")
+IMPERATIVES = frozenset(Path(__file__).with_name("imperatives.txt").read_text("utf-8").split())
+"""The verbs with which the docstring of a function begins: a list, since *Record* is a noun as well."""
+DOCSTRINGS_LEFT = Path(__file__).with_name("docstrings_left.txt")
+"""Folders and files of which some docstrings do not yet; the list only becomes shorter."""
 
 CODE = ("src", "bench", "forge", "fuzz", "storms", "verifier", "tests")
 DOCUMENTS = ("*.md", "docs/*.md", "docs/specification/*.md", "docs/decisions/*.md")
@@ -77,8 +81,9 @@ NAME_PARTS = frozenset(
 NAMES = frozenset({"at_hand", "by_itself", "asked_again", "led_to", "written_down", "names_here"})
 
 QUESTION = re.compile(r"(?:what|whether|who|whose|whom)\b", re.IGNORECASE)
-"""A docstring begins with an imperative (functions) or a noun phrase (all else)."""
+"""A docstring begins with an imperative (functions) or a noun phrase (all else, and properties)."""
 
+_FIRST_WORD = re.compile(r"[\w-]*")
 _GLOSSARY_TERMS = re.compile(r"_stand_(?:ins?|alone)(?=_|$)")
 _PARTS_OF_NAME = re.compile(r"_|(?<=[a-z0-9])(?=[A-Z])")
 _MARKUP = re.compile(r"\{#.*?#\}|<[^>]+>|\{\{.*?\}\}", re.DOTALL)
@@ -151,9 +156,11 @@ def look(path: Path) -> Found:
     """Return what one file has."""
     text = path.read_text("utf-8")
     if path.suffix == ".py":
+        is_judged = path.is_relative_to(ROOT / "src") and not is_left(path)
+        plain = list(without_imperative(text)) if is_judged else []
         frozen = path.is_relative_to(ROOT) and str(path.relative_to(ROOT)).startswith(FROZEN)
         words = list(_words_of_code(text, frozen=frozen))
-        return Found(words, sorted(_names(text)), list(_docstrings(text)))
+        return Found(words, sorted(_names(text)), [*_docstrings(text), *plain])
     if path.suffix == ".html":
         quoted = (one or other for tag in _TAG.findall(text) for one, other in _QUOTED.findall(tag))
         prose = " ".join(one for one in quoted if " " in one)
@@ -218,6 +225,26 @@ def _says_too_little(name: str) -> bool:
         return WORDS.search(_GLOSSARY_TERMS.sub(" ", name).replace("_", " ")) is not None
     parts = {part.lower() for part in _PARTS_OF_NAME.split(name)}
     return name.strip("_") in NAMES or bool(parts & NAME_PARTS)
+
+
+def is_left(path: Path) -> bool:
+    """Decide whether the file, or its folder, is one of which some docstrings are left."""
+    return str(path.relative_to(ROOT)).startswith(tuple(DOCSTRINGS_LEFT.read_text().split()))
+
+
+def without_imperative(text: str) -> Iterator[str]:
+    """Yield the docstrings of functions that do not begin with a verb; a property is a value, so a noun names it."""
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or _is_property(node):
+            continue
+        docstring = ast.get_docstring(node) or ""
+        if docstring and _FIRST_WORD.match(docstring)[0] not in IMPERATIVES:
+            yield docstring.splitlines()[0]
+
+
+def _is_property(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    decorators = map(ast.unparse, node.decorator_list)
+    return any("property" in one or one.endswith(".setter") for one in decorators)
 
 
 def _docstrings(text: str) -> Iterator[str]:

@@ -34,6 +34,27 @@ def test_every_exception_is_still_needed_and_none_is_added():
     assert sum(map(len, known.values())) <= MOST_EXCEPTIONS
 
 
+def test_a_function_s_docstring_begins_with_a_verb():
+    """A property is a value: a noun phrase names it."""
+    module = (
+        'def one():\n    """The names that it has."""\n\n\n'
+        'def two():\n    """Return the names."""\n\n\n'
+        '@property\ndef three(self):\n    """The names."""\n\n\n'
+        'async def four():\n    """Refuses it."""\n'
+    )
+    assert list(language_lint.without_imperative(module)) == [
+        "The names that it has.",
+        "Refuses it.",
+    ]
+
+
+def test_each_file_that_is_left_has_such_a_docstring():
+    for name in language_lint.DOCSTRINGS_LEFT.read_text().split():
+        path = ROOT / name
+        files = path.rglob("*.py") if path.is_dir() else [path]
+        assert any(any(language_lint.without_imperative(one.read_text())) for one in files), name
+
+
 def test_each_kind_is_found_where_people_read_it(tmp_path):
     module = tmp_path / "module.py"
     module.write_text(

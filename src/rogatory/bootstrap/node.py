@@ -48,7 +48,8 @@ def build_node(
     clock: Clock | None = None,
     directory: str | None = None,
 ) -> Node:
-    """The node of a home. Django must be set up; nothing is fetched and no thread is started.
+    """Return the node of a home. Django must be set up; nothing is fetched and no thread is
+    started.
 
     `directory` is another copy than the one that the settings name, for this once.
 
@@ -90,12 +91,12 @@ def build_node(
 
 @functools.cache
 def running_node() -> Node:
-    """The node of the home that ROGATORY_HOME names, one for the whole process."""
+    """Return the node of the home that ROGATORY_HOME names, one for the whole process."""
     return build_node(read_home(Path(os.environ["ROGATORY_HOME"])))
 
 
 def settings_of(home: Home) -> Settings:
-    """The use-cases' settings; `limits` in node.toml gives durations in seconds."""
+    """Return the use-cases' settings; `limits` in node.toml gives durations in seconds."""
     given: dict[str, Any] = {}
     for each in dataclasses.fields(Settings):
         if each.name in home.limits:

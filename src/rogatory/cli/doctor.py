@@ -66,7 +66,7 @@ def _print(findings: Sequence[Finding]) -> None:
 
 
 def _tools() -> dict[str, str | None]:
-    """The stock tools of this machine, and what they say of their version."""
+    """Return the stock tools of this machine, and what they say of their version."""
     return {
         "openssl": _output_of(["openssl", "version"]),
         "b3sum": _output_of(["b3sum", "--version"]),
@@ -76,7 +76,7 @@ def _tools() -> dict[str, str | None]:
 
 
 def _path() -> str:
-    """Where programs of this Python environment lie, before those of the machine."""
+    """Return where programs of this Python environment lie, before those of the machine."""
     return f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
 
 

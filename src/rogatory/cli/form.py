@@ -30,7 +30,7 @@ _form = click.option(
 
 @click.group("form")
 def form() -> None:
-    """Model forms in use between States: list, export, import."""
+    """List, export and import model forms in use between States."""
 
 
 @form.command("list", epilog="Example:  rogatory form list --json")

@@ -68,7 +68,7 @@ def write(
     discard_unfinished: bool,
     beside: dict[str, bytes] | None = None,
 ) -> None:
-    """All files of a command at once, or none."""
+    """Write all files of a command at once, or none."""
     files = dict(beside or {})
     for one in letters:
         files[f"{stem}.{one.language}.html"] = one.html

@@ -43,7 +43,7 @@ LARGEST_TEXTS = 1 << 20
 
 @click.group("translate")
 def translate() -> None:
-    """Translations of messages: the texts to translate, signing, checking."""
+    """Translate messages: list the texts, sign and check translations."""
 
 
 @translate.command(
@@ -230,7 +230,7 @@ def _print_found(one: "CheckedTranslation") -> None:
 
 
 def _kind_and_body(home: Path, name: str) -> tuple[str, Any]:
-    """Of a file with `kind` and `body`, or of a message or draft of the node."""
+    """Return those of a file with `kind` and `body`, or of a message or draft of the node."""
     path = Path(name)
     if path.suffix == ".json" and path.is_file():
         found = _object(path)
@@ -246,7 +246,7 @@ def _kind_and_body(home: Path, name: str) -> tuple[str, Any]:
 
 
 def _translated(path: Path) -> tuple[str, dict[str, str]]:
-    """The language and the texts that are filled in."""
+    """Return the language and the texts that are filled in."""
     found = _object(path)
     rows = found.get("texts")
     if not isinstance(found.get("into"), str) or not isinstance(rows, list):

@@ -128,7 +128,9 @@ def command(
 
 
 def _line_to(node: str | None, trust_path: Path | None) -> "OpenLine | None":
-    """How the own node is reached with the keys that will be unlocked; None where none is named."""
+    """Return how the own node is reached with the keys that will be unlocked; None where none is
+    named.
+    """
     if node is None:
         return None
     if not connections.is_address(node):

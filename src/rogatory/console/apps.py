@@ -49,8 +49,8 @@ def _logged_out(user: Any, **_rest: Any) -> None:
 
 
 def _failed(credentials: Any, **_rest: Any) -> None:
-    """A name that no account has is not recorded: an attacker who guesses would fill the log, and
-    an officer's password typed in its place would be found there.
+    """Record a failure, but not for a name that no account has: an attacker who guesses would fill
+    the log, and an officer's password typed in its place would be found there.
     """
     written = str(credentials.get("username") or credentials.get("number") or "")
     known = get_user_model().objects.filter(number=written[:LONGEST_NAME].lower()).first()

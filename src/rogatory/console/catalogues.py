@@ -103,7 +103,7 @@ the first."""
 
 @cache
 def sources() -> tuple[SourceMessage, ...]:
-    """Every message, in a settled order; the code is read once in a process."""
+    """Return every message, in a settled order; the code is read once in a process."""
     found = [*_of_templates(), *_of_python(), *_of_codes(), *phrases(), *_of_law()]
     return tuple(sorted(set(found), key=lambda one: (one[1][0].casefold(), one)))
 
@@ -156,7 +156,8 @@ def _of_codes() -> Iterator[SourceMessage]:
 
 @cache
 def reached_codes() -> frozenset[str]:
-    """Codes that some module names which the pages' code imports, directly or through others.
+    """Return codes that some module names which the pages' code imports, directly or through
+    others.
 
     More than any page shows, and never less: a code that a lower package begins to raise has its
     translations before an examiner meets it in English.
@@ -181,14 +182,14 @@ def _graph() -> ImportGraph:
 
 @cache
 def _reached_by_pages() -> frozenset[str]:
-    """The modules of the pages, and all that these import, directly or through others."""
+    """Return the modules of the pages, and all that these import, directly or through others."""
     graph = _graph()
     pages = graph.find_upstream_modules("rogatory.console", as_package=True)
     return frozenset(pages | graph.find_descendants("rogatory.console"))
 
 
 def codes_of(path: str) -> dict[str, Code]:
-    """The codes of a module, by the names that its own code gives them."""
+    """Return the codes of a module, by the names that its own code gives them."""
     held = vars(importlib.import_module(path))
     return {name: one for name, one in held.items() if isinstance(one, Code)}
 
@@ -220,7 +221,7 @@ def _place(path: Path) -> str:
 
 
 def template() -> Any:
-    """All sources as a catalogue without translations."""
+    """Return all sources as a catalogue without translations."""
     catalogue = new_template()
     for place, texts in sources():
         message: Any = texts[0] if len(texts) == 1 else texts
@@ -238,12 +239,12 @@ def catalogue_of(language: str) -> CatalogueFile:
 
 
 def missing(language: str) -> list[str]:
-    """The sources that a language's catalogue, as it would be, does not translate."""
+    """Return the sources that a language's catalogue, as it would be, does not translate."""
     return list(untranslated(catalogue_of(language).updated(template())))
 
 
 def stale() -> list[str]:
-    """The languages whose files are not what the sources give, or lack a translation."""
+    """Return the languages whose files are not what the sources give, or lack a translation."""
     return [
         language
         for language in LANGUAGES

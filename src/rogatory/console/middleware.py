@@ -42,7 +42,9 @@ _WITH_FIRST_SECRET = (
 
 
 def names_middleware(answer: GetResponse) -> GetResponse:
-    """States and authorities are called as this node's directory calls them, treaties as its law does."""
+    """Name States and authorities as this node's directory calls them, treaties as its
+    law does.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         law_names = treaties_by(lambda: treaty_names(this_node()))

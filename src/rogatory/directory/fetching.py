@@ -22,7 +22,7 @@ TARGETS = "targets/"
 
 
 def stored_path(path: str, digest: str) -> str:
-    """Where a target lies in a repository with consistent snapshots (TUF 6.2)."""
+    """Return where a target lies in a repository with consistent snapshots (TUF 6.2)."""
     folder, _, name = path.rpartition("/")
     return f"{TARGETS}{folder}{'/' if folder else ''}{digest}.{name}"
 

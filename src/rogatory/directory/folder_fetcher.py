@@ -20,11 +20,11 @@ class FolderFetcher:
     """A `Fetch` over the folder that holds `metadata/` and `targets/`; follows no links in it."""
 
     def __init__(self, folder: str | Path) -> None:
-        """`folder` is a path, or a `file:` address on this machine."""
+        """Take `folder`, a path, or a `file:` address on this machine."""
         self._folder = _path(folder)
 
     def __call__(self, path: str) -> Iterator[bytes] | None:
-        """The bytes of a file, or None if it is not there.
+        """Return the bytes of a file, or None if it is not there.
 
         Raises:
             Unreachable: the folder itself is not there, for instance because the stick is out.

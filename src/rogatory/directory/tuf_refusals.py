@@ -29,7 +29,7 @@ _CODES: tuple[tuple[type[Exception], Code], ...] = (
 
 
 def coded(error: Exception) -> RogatoryError:
-    """The expected failure that an error of python-tuf means."""
+    """Return the expected failure that an error of python-tuf means."""
     for kind, code in _CODES:
         if isinstance(error, kind):
             return Refused(code.because(problem=problem_of(error)))

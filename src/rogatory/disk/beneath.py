@@ -35,7 +35,7 @@ class Beneath:
         self._way: list[tuple[bytes, int]] = []
 
     def open_read(self, path: Location) -> int:
-        """A regular file, open for reading; refuses links, pipes, devices and folders."""
+        """Return a regular file, open for reading; refuses links, pipes, devices and folders."""
         parts = parts_beneath(path)
         with faults_at(path):
             fd = os.open(parts[-1], _OPEN_FILE, dir_fd=self._folder(parts[:-1], make=False))
@@ -45,7 +45,9 @@ class Beneath:
         return fd
 
     def reopen(self, path: Location) -> int:
-        """A regular file of ours, open for reading and writing, to go on with; refuses as `open_read`."""
+        """Return a regular file of ours, open for reading and writing, to go on with; refuses as
+        `open_read`.
+        """
         parts = parts_beneath(path)
         with faults_at(path):
             flags = _OPEN_FILE & ~os.O_ACCMODE | os.O_RDWR
@@ -56,7 +58,7 @@ class Beneath:
         return fd
 
     def create(self, path: Location, *, secret: bool = False) -> int:
-        """A new file, open for reading and writing; folders on the way are made.
+        """Return a new file, open for reading and writing; folders on the way are made.
 
         Refuses a name that is taken, also by a link.
         """
@@ -66,7 +68,7 @@ class Beneath:
             return os.open(parts[-1], CREATE, SECRET if secret else ANYONE, dir_fd=folder)
 
     def make_folder(self, path: Location) -> None:
-        """A folder, and those on the way; one that is there already is fine, a link is not."""
+        """Make a folder, and those on the way; one that is there already is fine, a link is not."""
         self._folder(parts_beneath(path), make=True)
 
     def remove(self, path: Location) -> None:
@@ -108,7 +110,7 @@ class Beneath:
         self.close()
 
     def _folder(self, parts: Sequence[bytes], *, make: bool) -> int:
-        """The folder at the end of a way, open; it stays so until the next call."""
+        """Return the folder at the end of a way, open; it stays so until the next call."""
         common = 0
         for (name, _), part in zip(self._way, parts, strict=False):
             if name != part:

@@ -29,7 +29,7 @@ _STAGE = 1 << 20
 
 
 def aligned_buffer(size: int) -> memoryview:
-    """A zeroed buffer that begins at a page, as O_DIRECT wants it."""
+    """Return a zeroed buffer that begins at a page, as O_DIRECT wants it."""
     return memoryview(mmap.mmap(-1, size))
 
 
@@ -44,7 +44,7 @@ class DirectStream:
     def __init__(
         self, fd: int, path: Location, *, expected_size: int | None = None, holes: bool = False
     ) -> None:
-        """`expected_size` is reserved at once, so that a full disk is reported now, not at the end;
+        """Reserve `expected_size` at once, so that a full disk is reported now, not at the end;
         not with `holes`, where zeros take no space.
         """
         self._holes = holes
@@ -195,13 +195,13 @@ def reserve(fd: int, size: int, path: Location) -> None:
 
 
 def free_space(path: Location) -> int:
-    """The bytes that this process can still write to the file system of `path`."""
+    """Return the bytes that this process can still write to the file system of `path`."""
     with faults_at(path):
         return _free(os.statvfs(path))
 
 
 def free_names(path: Location) -> int | None:
-    """How many files and folders can still be made there; None where no number limits them."""
+    """Return how many files and folders can still be made there; None where no number limits them."""
     with faults_at(path):
         status = os.statvfs(path)
     return status.f_favail if status.f_files else None

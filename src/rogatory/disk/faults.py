@@ -37,7 +37,7 @@ _UNREACHABLE: dict[int, Code] = {
 
 
 def coded(error: OSError, path: Location) -> RogatoryError | None:
-    """The expected failure that an error of the kernel means at a path, or None."""
+    """Return the expected failure that an error of the kernel means at a path, or None."""
     if code := _REFUSED.get(error.errno or 0):
         return Refused(code.because(path=shown(path)))
     if code := _UNREACHABLE.get(error.errno or 0):

@@ -23,7 +23,7 @@ class FolderLock:
         self._wait = wait
 
     def __enter__(self) -> Self:
-        """Refuses (`disk-folder-locked`) a folder that another process holds, or waits for it."""
+        """Refuse (`disk-folder-locked`) a folder that another process holds, or waits for it."""
         path = within(self._folder, b".lock")
         with faults_at(path):
             self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, SECRET)

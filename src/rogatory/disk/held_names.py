@@ -37,7 +37,7 @@ class HeldNames:
         return self._held
 
     def held(self, path: bytes) -> bytes:
-        """The last component as it is on disk."""
+        """Return the last component as it is on disk."""
         return self._held.get(path) or path.rpartition(b"/")[2]
 
     def known(self, folder: bytes, name: bytes) -> bytes:
@@ -45,14 +45,14 @@ class HeldNames:
         return self._known.get((folder, name), name)
 
     def place(self, path: bytes) -> bytes:
-        """The whole path as it is on disk."""
+        """Return the whole path as it is on disk."""
         if not self._held:
             return path
         parts = path.split(b"/")
         return b"/".join(self.held(b"/".join(parts[: end + 1])) for end in range(len(parts)))
 
     def create(self, beneath: Beneath, path: bytes, *, secret: bool = False) -> int:
-        """As `Beneath.create`; components that the disk refuses get other names.
+        """Return it as `Beneath.create`; components that the disk refuses get other names.
 
         Raises:
             Refused: also the other name is refused, or something else is wrong.

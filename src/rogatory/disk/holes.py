@@ -24,7 +24,7 @@ def write_with_holes(fd: int, data: memoryview) -> None:
 
 
 def runs(data: memoryview) -> Iterator[tuple[bool, memoryview]]:
-    """The parts of the data, in order and as long as can be: zeros (True) and what is none."""
+    """Yield the parts of the data, in order and as long as can be: zeros (True) and what is none."""
     start, before = 0, False
     for at in range(0, len(data), GRAIN):
         zeros = _is_zeros(data[at : at + GRAIN])

@@ -56,7 +56,7 @@ class NewFile:
 
 
 def write_new(path: Location, data: bytes, *, secret: bool = False) -> None:
-    """A new file of these bytes, durable when this returns.
+    """Write a new file of these bytes, durable when this returns.
 
     Raises:
         Refused: the name is taken, the folder is not there or may not be written.
@@ -67,7 +67,8 @@ def write_new(path: Location, data: bytes, *, secret: bool = False) -> None:
 
 
 def replace(path: Location, data: bytes, *, secret: bool = False) -> None:
-    """A file of these bytes instead of the one there, if any: the old or the new, never a mix.
+    """Write a file of these bytes instead of the one there, if any: the old or the new, never a
+    mix.
 
     A symbolic link is replaced, not followed. Fails as `write_new`, and then the old stays.
     """

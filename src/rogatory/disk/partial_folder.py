@@ -95,7 +95,7 @@ class PartialFolder:
             raise Refused(refusals.EXISTS.because(path=shown(self.target)))
 
     def _make(self) -> int:
-        """The new folder, open and locked."""
+        """Return the new folder, open and locked."""
         name = self._name + SUFFIX
         if self._take_up:
             return self._leftover(name)
@@ -111,7 +111,9 @@ class PartialFolder:
         return fd
 
     def _leftover(self, name: bytes) -> int:
-        """The folder of a run that did not end, open and locked; refuses if it is somebody's."""
+        """Return the folder of a run that did not end, open and locked; refuses if it is
+        somebody's.
+        """
         try:
             fd = os.open(name, OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=self._parent)
         except FileNotFoundError as error:

@@ -18,13 +18,13 @@ DEEPEST_FOLDERS = 256
 
 
 def shown(path: Location) -> str:
-    """A path for a sentence: printable, whatever bytes it has."""
+    """Return a path for a sentence: printable, whatever bytes it has."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def folder_and_name(path: Location) -> tuple[bytes, bytes]:
-    """The folder of a path and the name in it; refuses a path that ends in no name."""
+    """Return the folder of a path and the name in it; refuses a path that ends in no name."""
     folder, name = os.path.split(os.fsencode(path))
     if not name or name in {b".", b".."} or len(name) > LONGEST_NAME or b"\0" in folder + name:
         raise Refused(refusals.NAME.because(path=shown(path)))
@@ -32,12 +32,14 @@ def folder_and_name(path: Location) -> tuple[bytes, bytes]:
 
 
 def within(folder: Location, name: bytes) -> bytes:
-    """The path of a name in a folder."""
+    """Return the path of a name in a folder."""
     return os.fsencode(folder).rstrip(b"/") + b"/" + name
 
 
 def parts_beneath(path: Location) -> tuple[bytes, ...]:
-    """The parts of a plain relative path: no `.`, `..`, empty part, NUL, root or trailing slash."""
+    """Return the parts of a plain relative path: no `.`, `..`, empty part, NUL, root or trailing
+    slash.
+    """
     encoded = os.fsencode(path)
     parts = tuple(encoded.split(b"/"))
     if b"\0" in encoded or any(_unfit(part) for part in parts):

@@ -20,7 +20,7 @@ def is_plain_file(path: Path) -> bool:
 
 
 def read_file(path: Location, *, limit: int) -> bytes:
-    """The bytes of a regular file, links followed; refuses one larger than `limit`."""
+    """Return the bytes of a regular file, links followed; refuses one larger than `limit`."""
     with faults_at(path):
         fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     return read_open(fd, path, limit=limit)

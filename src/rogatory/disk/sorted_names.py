@@ -22,7 +22,7 @@ def sorted_names(
     held: int = MOST_NAMES_HELD,
     known_as: Callable[[bytes], bytes] | None = None,
 ) -> Iterator[bytes]:
-    """Names in an open folder, those of folders with a slash behind, in byte order of that.
+    """Yield names in an open folder, those of folders with a slash behind, in byte order of that.
 
     So a folder is where the paths of its contents are in byte order. Beyond `held` names, sorted
     runs go to unnamed files in the folder `spill` (the system's, if None) and are merged.

@@ -112,7 +112,7 @@ class Temporary:
 
 
 def write_all(fd: int, data: bytes | bytearray | memoryview) -> None:
-    """`os.write` until nothing is left."""
+    """Call `os.write` until nothing is left."""
     rest = memoryview(data).cast("B")
     while rest:
         rest = rest[os.write(fd, rest) :]

@@ -64,7 +64,7 @@ def walk(
     held: int = MOST_NAMES_HELD,
     known_as: HeldNames | None = None,
 ) -> Iterator[PathEntry]:
-    """Files, links, folders (before what they hold) and all else beneath a folder.
+    """Yield files, links, folders (before what they hold) and all else beneath a folder.
 
     A folder has its place in the order as if its path ended with a slash, which makes the order of
     the files that of their paths' bytes. What cannot be read (vanished, denied) is reported to

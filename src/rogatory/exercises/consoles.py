@@ -16,7 +16,7 @@ SECONDS_BETWEEN_LOOKS = 1.0
 
 
 def print_consoles(stage: ExerciseStage) -> None:
-    """Where the officers of each State log in, and as whom."""
+    """Print where the officers of each State log in, and as whom."""
     narrator = stage.narrator
     narrator.text()
     narrator.text("The consoles (demo log-ins; password for all: " + PASSWORD + "):")
@@ -42,7 +42,7 @@ def print_consoles(stage: ExerciseStage) -> None:
 
 
 def serve(ensemble: Ensemble) -> None:
-    """Until interrupted, or until a process ends by itself."""
+    """Serve until interrupted, or until a process ends by itself."""
     pause = threading.Event()
     try:
         while not pause.wait(SECONDS_BETWEEN_LOOKS):

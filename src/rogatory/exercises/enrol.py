@@ -43,7 +43,7 @@ class Enrolled:
 
 
 def federation_in(home: Path) -> Federation:
-    """The network of the demo, or of played cases, in a home; refuses a folder without one."""
+    """Return the network of the demo, or of played cases, in a home; refuses a folder without one."""
     for folder in (home, home / "all", *sorted(home.glob("without-*"))):
         if (folder / "network" / "repository").is_dir():
             return Federation(folder / "network")

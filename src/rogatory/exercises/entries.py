@@ -91,7 +91,7 @@ def depositary_view(states: Sequence[str]) -> Depositary:
 
 
 def exercise_card(profile: StateProfile, at: datetime, random: Random) -> Card:
-    """A card as a State might have it. The numbers are of a country code that nobody has."""
+    """Return a card as a State might have it. The numbers are of a country code that nobody has."""
     contact, central = (str(profile.authority(office.office)) for office in OFFICES)
     prefix = f"+9990{sorted(STATES).index(profile.code)}"
     return Card(
@@ -114,7 +114,9 @@ def exercise_card(profile: StateProfile, at: datetime, random: Random) -> Card:
 
 
 def witness_policy(others: Sequence[str]) -> str | None:
-    """Two of the other States witness a State's log, or all there are; alone it has no witness."""
+    """Return the policy: two of the other States witness a State's log, or all there are; alone it has no
+    witness.
+    """
     return f"any {min(2, len(others))} of {' '.join(others)}\n" if others else None
 
 
@@ -129,7 +131,9 @@ def entry_of(
     at: datetime,
     random: Random,
 ) -> tuple[DirectoryEntry, OfficerRegister]:
-    """A State's entry and register, of the keys that were made and are listed here; neither is signed."""
+    """Return a State's entry and register, of the keys that were made and are listed here; neither
+    is signed.
+    """
     register = _register(federation, profile, home, at, random)
     period = Period(at.replace(microsecond=0), years_after(at))
     listed = [
@@ -215,7 +219,7 @@ def _register(
 
 
 def node_records(holder: str, keys: NodeListing) -> list[CertificateRecord]:
-    """The certificates with which the node itself acts: on the line and for receipts."""
+    """Return the certificates with which the node itself acts: on the line and for receipts."""
     return [
         certificate_record("node-tls", holder, keys.node_tls),
         certificate_record("node-http", holder, keys.node_http),
@@ -224,7 +228,7 @@ def node_records(holder: str, keys: NodeListing) -> list[CertificateRecord]:
 
 
 def certificate_record(use: str, holder: str, der: bytes) -> CertificateRecord:
-    """A certificate as an entry lists it, in force while the certificate says so."""
+    """Return a certificate as an entry lists it, in force while the certificate says so."""
     start, until = validity(der)
     return CertificateRecord(
         use, holder, certificate_algorithm(der) or "", der, Period(start, until)

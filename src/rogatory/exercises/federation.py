@@ -55,20 +55,20 @@ class Federation:
         return self.folder / "workstations" / f"{state.lower()}-{office}"
 
     def own_keys(self, state: str, player: Player) -> Path:
-        """The folder of an officer's own keys."""
+        """Return the folder of an officer's own keys."""
         return self.folder / "workstations" / player.known_as(state)
 
     def authenticator(self, state: str, player: Player) -> SoftwareAuthenticator:
-        """An officer's software authenticator, as it was enrolled."""
+        """Return an officer's software authenticator, as it was enrolled."""
         path = self.state(state) / "officers" / f"{player.known_as(state)}.json"
         return SoftwareAuthenticator.from_bytes(path.read_bytes())
 
     def card(self, state: str) -> bytes:
-        """A State's card, which its own node is given by hand."""
+        """Return a State's card, which its own node is given by hand."""
         return (self.state(state) / "card.json").read_bytes()
 
     def state_key(self, state: str) -> DirectoryKey:
-        """The key with which a State signs its entry, offline where a State is real."""
+        """Return the key with which a State signs its entry, offline where a State is real."""
         return load_directory_key(self.state(state), "directory")
 
     def online_key(self) -> DirectoryKey:
@@ -76,7 +76,7 @@ class Federation:
 
 
 def keep_directory_key(folder: Path, name: str) -> DirectoryKey:
-    """A new directory key, kept in its holder's folder."""
+    """Return a new directory key, kept in its holder's folder."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = new_directory_key()
     write_new(folder / f"{name}.key", key.private_pem(), secret=True)

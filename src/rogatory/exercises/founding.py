@@ -161,7 +161,9 @@ def _found_node(
 def _found_tsa(
     federation: Federation, ca: StateCa, at: datetime, random: Random
 ) -> CertificateRecord:
-    """The timestamp authority of a State: its key beside the State's, its certificate listed."""
+    """Return the timestamp authority of a State: its key beside the State's, its certificate
+    listed.
+    """
     until = at + timedelta(days=365 * YEARS)
     issued = ca.issue(ca.state.lower(), "tsa", "p256", at=at, until=until, random=random)
     folder = federation.state(ca.state)

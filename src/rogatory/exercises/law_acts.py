@@ -10,7 +10,7 @@ from rogatory.node.law.judge import before_executing
 
 
 def law_says(node: Node, thread: str, kind: str) -> dict[str, list[str]]:
-    """The codes of what the law says here of an answer of that kind in a thread."""
+    """Return the codes of what the law says here of an answer of that kind in a thread."""
     found = before_executing(node, thread, kind)
     return {
         "blocks": [reason.code.id for reason in found.blocks],
@@ -30,7 +30,7 @@ def decide(
     question: str | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> str:
-    """An officer's decision on a draft or a thread."""
+    """Return an officer's decision on a draft or a thread."""
     made = take(
         node,
         subject=subject,

@@ -35,7 +35,7 @@ class Narrator:
 
     @contextmanager
     def timed(self, state: str, text: str) -> Iterator[None]:
-        """An act, with the time that it took."""
+        """Provide an act, with the time that it took."""
         started = time.monotonic()
         yield
         seconds = time.monotonic() - started

@@ -24,7 +24,9 @@ from rogatory.wire.moments import format_moment
 
 
 def look(node: Node, thread: str) -> dict[str, Any]:
-    """A thread at this end: its standing, messages, clocks, debts, what may come next, calls, words."""
+    """Return a thread at this end: its standing, messages, clocks, debts, what may come next,
+    calls, words.
+    """
     view = thread_view(node, thread)
     return {
         "status": view.standing.status.value,
@@ -64,7 +66,7 @@ def serving(
     requested: str,
     offence: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The instruments that serve today, fastest first; of each other the codes why not."""
+    """Return the instruments that serve today, fastest first; of each other the codes why not."""
     law = law_in_force(node)
     today = node.clock.now().date()
     found = bases(law, kind, requesting, requested, offence_in(offence), today)
@@ -80,7 +82,7 @@ def serving(
 
 @singledispatch
 def fact_json(value: Any) -> Any:
-    """A fact of the fold as JSON: messages by digest, moments in their written form."""
+    """Return a fact of the fold as JSON: messages by digest, moments in their written form."""
     if is_dataclass(value) and not isinstance(value, type):
         return {each.name: fact_json(getattr(value, each.name)) for each in fields(value)}
     return value

@@ -29,7 +29,9 @@ REASON = "As agreed between the two of us."
 def set_policy(
     node: Node, state: str, stance: str, reason: str, channel: str | None = None
 ) -> dict[str, Any]:
-    """A policy towards a peer, proposed and confirmed; return the draft of the notice about it."""
+    """Return a policy towards a peer, proposed and confirmed; return the draft of the notice about
+    it.
+    """
     lawyer, head = _officers(node)
     terms = PolicyTerms(state, Stance(stance), (), reason, node.clock.now(), channel=channel)
     made = propose_policy(node, terms, authority=_authority(node), officer=lawyer)
@@ -38,7 +40,7 @@ def set_policy(
 
 
 def review_held(node: Node, thread: str) -> bool:
-    """A senior officer lets a request proceed that a policy keeps for review."""
+    """Let, as a senior officer, a request proceed that a policy keeps for review."""
     _, head = _officers(node)
     done = review(
         node, thread, head, authority=_authority(node), proceed=True, reason="A life is at stake."
@@ -47,7 +49,7 @@ def review_held(node: Node, thread: str) -> bool:
 
 
 def enter_counterpart(node: Node, state: str) -> str:
-    """A State of the cast that has no node, entered into the register and confirmed."""
+    """Return a State of the cast that has no node, entered into the register and confirmed."""
     lawyer, head = _officers(node)
     profile = STATES[state]
     found = Counterpart(
@@ -77,7 +79,7 @@ def transcribe(
     arrived: str,
     thread: str | None = None,
 ) -> dict[str, Any]:
-    """A paper entered and compared with its original by a second officer; its thread."""
+    """Return a paper entered and compared with its original by a second officer; its thread."""
     lawyer, head = _officers(node)
     scan = NewAttachment("note verbale.pdf", "application/pdf", b"%PDF- a scan of what was written")
     paper = Paper(
@@ -107,7 +109,7 @@ def transcribe(
 
 
 def dispatch_letter(node: Node, message: str) -> str:
-    """A signed message goes out by post."""
+    """Send a signed message by post."""
     lawyer, _ = _officers(node)
     record = dispatch(
         node,
@@ -125,5 +127,5 @@ def _authority(node: Node) -> str:
 
 
 def _officers(node: Node) -> tuple[str, str]:
-    """The lawyer of the central authority and its head."""
+    """Return the lawyer of the central authority and its head."""
     return LAWYER.known_as(node.state), HEAD_OF_LAW.known_as(node.state)

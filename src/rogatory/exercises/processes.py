@@ -45,7 +45,7 @@ class Process:
             )
 
     def read_line(self, seconds: float) -> str:
-        """The next line it says; `Unreachable` if it ends or stays silent."""
+        """Return the next line it says; `Unreachable` if it ends or stays silent."""
         assert self.child.stdout is not None
         with selectors.DefaultSelector() as selector:
             selector.register(self.child.stdout, selectors.EVENT_READ)
@@ -155,7 +155,7 @@ class Ensemble:
 
 
 def polled(seconds: float, every: float = 0.1) -> Iterator[float]:
-    """Times to look again, until the seconds are over."""
+    """Yield times to look again, until the seconds are over."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         yield until - time.monotonic()

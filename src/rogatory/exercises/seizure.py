@@ -104,7 +104,7 @@ def _photographs(folder: Path, chance: random.Random) -> None:
 
 
 def _picture(chance: random.Random, width: int, height: int) -> bytes:
-    """A PNG (RFC 2083): a sky, a sea, and noise."""
+    """Return a PNG (RFC 2083): a sky, a sea, and noise."""
     horizon = chance.randint(height // 3, height // 2)
     rows = bytearray()
     for y in range(height):

@@ -18,7 +18,9 @@ def translated_draft(
     leaving_out: Sequence[str] = (),
     contents: Mapping[str, Any],
 ) -> Draft:
-    """The draft of these contents with its translation; `leaving_out` names places without one."""
+    """Return the draft of these contents with its translation; `leaving_out` names places without
+    one.
+    """
     kind, body = contents["kind"], contents["body"]
     signed = sign_translation(
         node,

@@ -124,7 +124,7 @@ class Granted:
 
 
 def table() -> tuple[Granted, ...]:
-    """The whole table, by permission, for a page and for the documents."""
+    """Return the whole table, by permission, for a page and for the documents."""
     return tuple(
         Granted(one, tuple(role for role in ALL_ROLES if role in ROLES[one]))
         for one in sorted(Permission, key=str)

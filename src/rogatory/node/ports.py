@@ -42,7 +42,7 @@ from rogatory.seal.signatures import Signatures
 
 class Clock(Protocol):
     def now(self) -> datetime:
-        """The moment, in UTC."""
+        """Return the moment, in UTC."""
         ...
 
 
@@ -103,7 +103,9 @@ class Objects(Protocol):
         ...
 
     def package_path(self, seal: str) -> str:
-        """Where the age file of a complete package lies, for a workstation on the same machine."""
+        """Return where the age file of a complete package lies, for a workstation on the same
+        machine.
+        """
         ...
 
 
@@ -124,7 +126,7 @@ class Signer(Protocol):
         ...
 
     def sign_checkpoint(self, text: str) -> str:
-        """The signed note (C2SP) over a checkpoint's text."""
+        """Return the signed note (C2SP) over a checkpoint's text."""
         ...
 
     @property
@@ -141,7 +143,7 @@ class Register(Protocol):
     """The directory as this node knows it."""
 
     def view(self) -> DirectoryView:
-        """The newest verified view; `Refused` when older than the stated grace."""
+        """Return the newest verified view; `Refused` when older than the stated grace."""
         ...
 
     def refresh(self, at: datetime) -> DirectoryView: ...
@@ -156,20 +158,22 @@ class Peers(Protocol):
         ...
 
     def messages_after(self, state: str, thread: str, sequence: int) -> Sequence[bytes]:
-        """The dispatches of that State's own messages in a thread after a sequence number."""
+        """Return the dispatches of that State's own messages in a thread after a sequence number."""
         ...
 
     def exchange_since(self, state: str, since: datetime, after: str | None) -> ExchangePage:
-        """A page of what that State keeps of its exchange with this one since a moment, unverified."""
+        """Return a page of what that State keeps of its exchange with this one since a moment,
+        unverified.
+        """
         ...
 
     def seal_documents(self, state: str, seal: str) -> Mapping[str, bytes]:
-        """seal.json and what lies beside it, by file name."""
+        """Return seal.json and what lies beside it, by file name."""
         ...
 
     def segment(self, state: str, blake3: bytes, size: int) -> bytes: ...
     def card(self, state: str, digest: str) -> bytes:
-        """A card that the State's node has, of whichever State."""
+        """Return a card that the State's node has, of whichever State."""
         ...
 
     def add_checkpoint(self, state: str, request: bytes) -> WitnessAnswer:
@@ -177,7 +181,7 @@ class Peers(Protocol):
         ...
 
     def last_cosigned(self, state: str, origin: str) -> str | None:
-        """The newest checkpoint of an epoch of this State's log that a witness cosigned."""
+        """Return the newest checkpoint of an epoch of this State's log that a witness cosigned."""
         ...
 
     def show_proof(self, state: str, document: bytes) -> None:
@@ -185,25 +189,25 @@ class Peers(Protocol):
         ...
 
     def snapshots(self, state: str) -> Sequence[tuple[int, str]]:
-        """Version and digest of the snapshots of the directory that a State's node went by."""
+        """Return version and digest of the snapshots of the directory that a State's node went by."""
         ...
 
     def snapshot(self, state: str, digest: str) -> bytes:
-        """The file of one of them, unverified."""
+        """Return the file of one of them, unverified."""
         ...
 
     def log_checkpoint(self, state: str, epoch: int) -> bytes:
-        """The published checkpoint of an epoch of that State's log, unverified."""
+        """Return the published checkpoint of an epoch of that State's log, unverified."""
         ...
 
     def log_tile(self, state: str, epoch: int, tile: TileId) -> bytes:
-        """A tile of it, unverified."""
+        """Return a tile of it, unverified."""
         ...
 
 
 class Timestamps(Protocol):
     def stamp(self, digest: bytes) -> bytes:
-        """A verified RFC 3161 token over a SHA-256 digest."""
+        """Return a verified RFC 3161 token over a SHA-256 digest."""
         ...
 
 

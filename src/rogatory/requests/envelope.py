@@ -177,7 +177,7 @@ class Envelope:
 
 
 def content_digest(draft: MessageDraft) -> str:
-    """SHA-256 of the canonical bytes of the eight fields that approvals cover."""
+    """Return SHA-256 of the canonical bytes of the eight fields that approvals cover."""
     return sha256(canonical.encode(draft.as_json()))
 
 
@@ -189,7 +189,7 @@ def build_message(
     issued: datetime,
     related: Sequence[str] = (),
 ) -> bytes:
-    """The message's bytes; refuses what `parse_message` would refuse, with every reason."""
+    """Return the message's bytes; refuses what `parse_message` would refuse, with every reason."""
     data = canonical.encode(
         {
             **draft.as_json(),
@@ -207,7 +207,7 @@ def build_message(
 
 
 def parse_message(data: bytes) -> Envelope:
-    """The message that the bytes are.
+    """Return the message that the bytes are.
 
     Decides the envelope only: a kind that is not known here is read like any other, and
     `contents.check` judges the body.
@@ -226,7 +226,7 @@ def parse_message(data: bytes) -> Envelope:
 
 
 def check_issued(envelope: Envelope, now: datetime) -> list[Reason]:
-    """Why the message cannot be taken at `now`: it claims to come from the future."""
+    """Return why the message cannot be taken at `now`: it claims to come from the future."""
     if envelope.issued <= now + CLOCK_TOLERANCE:
         return []
     minutes = int(CLOCK_TOLERANCE.total_seconds()) // 60

@@ -47,14 +47,14 @@ _OF_SIGNATURES: Mapping[str, frozenset[str]] = {
 
 
 def names_of(word: str) -> frozenset[str]:
-    """The algorithms that a word names; none for one that is no name."""
+    """Return the algorithms that a word names; none for one that is no name."""
     if word == "ecdsa":
         return ECDSA
     return frozenset({word}) & ALGORITHMS
 
 
 def key_algorithms(algorithm: SignatureAlgorithm | None, *digests: str) -> frozenset[str]:
-    """Of a key and the digests used with it; a kind of key without a name has none."""
+    """Return those of a key and the digests used with it; a kind of key without a name has none."""
     named = {_KEYS[algorithm]} if algorithm else set[str]()
     return frozenset(named | {f"sha-{digest[3:]}" for digest in digests})
 

@@ -27,14 +27,14 @@ _FIELDS = {"officer", "verdict", *_BYTES}
 
 
 def encode_approvals(approvals: Iterable[Approval]) -> bytes:
-    """The bytes of `approvals.json`; an empty list is a valid document."""
+    """Return the bytes of `approvals.json`; an empty list is a valid document."""
     return canonical.encode(
         {"version": APPROVALS_VERSION, "approvals": [_entry(one) for one in approvals]}
     )
 
 
 def parse_approvals(data: bytes) -> tuple[Approval, ...]:
-    """The approvals of an `approvals.json`, none of them checked.
+    """Return the approvals of an `approvals.json`, none of them checked.
 
     Raises:
         Refused: not canonical, another version, missing or further fields, wrong base64url.

@@ -58,7 +58,7 @@ class Approval:
 
 
 def challenge(verdict: str, content_digest: str) -> bytes:
-    """The 32 bytes that an officer's authenticator signs; the digest is 64 hex digits."""
+    """Return the 32 bytes that an officer's authenticator signs; the digest is 64 hex digits."""
     if not _VERDICT_FORM.match(verdict):
         raise ValueError(f"a verdict is a lower-case word, not {verdict!r}")
     digest = parse_digest(content_digest)
@@ -114,7 +114,7 @@ def approval_reasons(
     content_digest: str,
     credential: bytes | None = None,
 ) -> list[Reason]:
-    """Why the approval does not count for this content; none if it does.
+    """Return why the approval does not count for this content; none if it does.
 
     What must hold:
       1. The credential is the registered one (when `credential` is given).
@@ -223,7 +223,7 @@ def _authenticator_data(data: bytes) -> AuthenticatorData | None:
 
 
 def _cose_key(data: bytes) -> CoseKey | None:
-    """The key, if it is ES256 on P-256 or EdDSA on Ed25519 and whole."""
+    """Return the key, if it is ES256 on P-256 or EdDSA on Ed25519 and whole."""
     if len(data) > LARGEST_KEY:
         return None
     try:

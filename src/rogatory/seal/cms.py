@@ -84,7 +84,7 @@ class CmsSigner:
         ]
 
     def sign(self, data: bytes, at: datetime) -> bytes:
-        """The DER of the detached signature over `data`, claiming `at` as signing time."""
+        """Return the DER of the detached signature over `data`, claiming `at` as signing time."""
         attributes = asn1.SetOf(
             [
                 *self._constant,
@@ -162,8 +162,8 @@ def examine(der: bytes, data: bytes, *, label: str) -> CmsSignature:
 
 
 def sign_raw(key: SigningKey, message: bytes) -> bytes:
-    """ECDSA is deterministic (RFC 6979), so that no weak random number can give the key away; a
-    token chooses its nonces itself.
+    """Return the signature; ECDSA is deterministic (RFC 6979), so that no weak random number can give the key
+    away; a token chooses its nonces itself.
     """
     if isinstance(key, mldsa.MLDSA65PrivateKey | KeyElsewhere):
         return key.sign(message)
@@ -257,7 +257,9 @@ def _names_certificate(
 
 
 def _goes_with(signed: cms.SignedData, signer: cms.SignerInfo, suite: Suite) -> bool:
-    """The identifiers of the suite, without parameters (RFC 5754 2, RFC 9882 3)."""
+    """Decide whether they are the identifiers of the suite, without parameters (RFC 5754 2, RFC
+    9882 3).
+    """
     digest = asn1.encode_der(cms.AlgorithmIdentifier(algorithm=suite.digest_id))
     signature = asn1.encode_der(cms.AlgorithmIdentifier(algorithm=suite.signature_id))
     return (

@@ -101,7 +101,7 @@ class SigningCertificateV2:
 
 
 def tlv(value: object) -> asn1.TLV:
-    """A value as an ANY."""
+    """Return a value as an ANY."""
     return asn1.decode_der(asn1.TLV, asn1.encode_der(value))
 
 
@@ -110,7 +110,7 @@ def tlv_of(der: bytes) -> asn1.TLV:
 
 
 def time_value(at: datetime) -> asn1.TLV:
-    """A Time: UTCTime up to 2049, then GeneralizedTime (RFC 5652 11.3)."""
+    """Return a Time: UTCTime up to 2049, then GeneralizedTime (RFC 5652 11.3)."""
     whole = at.replace(microsecond=0)
     if at.year <= LAST_UTC_TIME_YEAR:
         return tlv(asn1.UTCTime(whole))
@@ -118,7 +118,7 @@ def time_value(at: datetime) -> asn1.TLV:
 
 
 def parse_time(value: asn1.TLV) -> datetime:
-    """The moment of a Time; ValueError when it is none, or of the wrong choice for its year."""
+    """Return the moment of a Time; ValueError when it is none, or of the wrong choice for its year."""
     if value.tag_bytes == b"\x17":
         return asn1.decode_der(asn1.UTCTime, asn1.encode_der(value)).as_datetime()
     at = asn1.decode_der(asn1.GeneralizedTime, asn1.encode_der(value)).as_datetime()

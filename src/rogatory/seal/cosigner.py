@@ -57,7 +57,7 @@ class CosignerKey:
 
     @classmethod
     def parse(cls, vkey: str) -> "CosignerKey":
-        """The key of a vkey; refuses other types and a key id that does not fit."""
+        """Return the key of a vkey; refuses other types and a key id that does not fit."""
         read = parse_public_key(vkey)
         key = cls(read.name, _algorithm(read), read.material)
         if len(read.material) != key.algorithm.public_size:
@@ -102,7 +102,7 @@ class Cosigner:
 
     @classmethod
     def parse(cls, skey: str) -> "Cosigner":
-        """The cosigner of a `PRIVATE+KEY+name+keyid+base64` line; refuses anything else."""
+        """Return the cosigner of a `PRIVATE+KEY+name+keyid+base64` line; refuses anything else."""
         read = parse_secret_key(skey)
         if len(read.material) != SEED_SIZE:
             raise bad_key(P_("the seed has another length than its type"))
@@ -113,7 +113,7 @@ class Cosigner:
         return cosigner
 
     def encode(self) -> str:
-        """The secret line that `parse` reads."""
+        """Return the secret line that `parse` reads."""
         seed = self._key.private_bytes_raw()
         return write_secret(KeyText(self.name, self.key.key_id, self.algorithm.kind, seed))
 
@@ -122,7 +122,7 @@ class Cosigner:
         return CosignerKey(self.name, self.algorithm, self._key.public_key().public_bytes_raw())
 
     def sign(self, message: bytes) -> bytes:
-        """The raw signature. The caller has built the message for this name."""
+        """Return the raw signature. The caller has built the message for this name."""
         return self._key.sign(message)
 
 

@@ -28,7 +28,7 @@ class HttpKey:
 
 
 def http_key_from_pem(key: bytes, certificate: bytes) -> HttpKey:
-    """A node's HTTP key from its PEM files.
+    """Return a node's HTTP key from its PEM files.
 
     Raises:
         Refused: unreadable, not P-256, not for the use `node-http`, or not belonging together.
@@ -44,7 +44,7 @@ def http_key_from_pem(key: bytes, certificate: bytes) -> HttpKey:
 
 
 def http_public_key(certificate: bytes, use: CertificateUse = "node-http") -> bytes:
-    """The public key, PEM, of a certificate (DER) that the directory lists for that use.
+    """Return the public key, PEM, of a certificate (DER) that the directory lists for that use.
 
     Nodes sign requests with their `node-http` key, workstations with their authority's own.
 

@@ -56,7 +56,7 @@ class ExpectedClaims:
 
 
 def token_subject(token: str, keys: Sequence[Claims], wanted: ExpectedClaims, at: datetime) -> str:
-    """The subject of a token that holds.
+    """Return the subject of a token that holds.
 
     1. It is a signed token in compact form, RS256 or ES256, without critical extensions.
     2. One of the issuer's keys signed it: the one that it names, or the only one of that kind.

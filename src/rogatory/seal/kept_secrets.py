@@ -28,7 +28,7 @@ def seal_secret(node_secret: str, text: str, random: Random) -> str:
 
 
 def open_secret(node_secret: str, sealed: str) -> str:
-    """The text again.
+    """Return the text again.
 
     Raises:
         Refused: it was not encrypted with this node's secret, or was changed.

@@ -54,7 +54,7 @@ class KeyElsewhere(ABC):
 
     @abstractmethod
     def sign(self, message: bytes) -> bytes:
-        """ECDSA over the digest that goes with the curve, as DER."""
+        """Return ECDSA over the digest that goes with the curve, as DER."""
 
 
 def new_key(algorithm: SignatureAlgorithm, random: Random) -> PrivateKey:
@@ -72,7 +72,7 @@ def new_key(algorithm: SignatureAlgorithm, random: Random) -> PrivateKey:
 
 
 def algorithm_of(key: object) -> SignatureAlgorithm | None:
-    """The kind of a private or public key, or None for one that is admitted nowhere."""
+    """Return the kind of a private or public key, or None for one that is admitted nowhere."""
     if isinstance(key, ec.EllipticCurvePrivateKey | ec.EllipticCurvePublicKey):
         return {"secp256r1": "p256", "secp384r1": "p384"}.get(key.curve.name)  # type: ignore[return-value]
     if isinstance(key, rsa.RSAPrivateKey | rsa.RSAPublicKey):
@@ -93,7 +93,7 @@ def key_to_pem(key: PrivateKey) -> bytes:
 def key_from_pem(
     pem: bytes, *, what: str, algorithms: tuple[SignatureAlgorithm, ...]
 ) -> PrivateKey:
-    """The private key in a PEM file; `what` names its owner in a refusal.
+    """Return the private key in a PEM file; `what` names its owner in a refusal.
 
     Raises:
         Refused: no unencrypted PKCS#8 key, or one that is not of `algorithms`.
@@ -120,7 +120,9 @@ def is_own_pem(text: str) -> bool:
 
 
 def any_key_from_pem(pem: bytes, *, what: str) -> Any:
-    """A private key of whatever kind, for a library that judges the kind itself (securesystemslib)."""
+    """Return a private key of whatever kind, for a library that judges the kind itself
+    (securesystemslib).
+    """
     try:
         return serialization.load_pem_private_key(pem, None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:

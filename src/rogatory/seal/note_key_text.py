@@ -34,13 +34,13 @@ class KeyText:
 
 
 def key_id(name: str, kind: bytes, public_key: bytes) -> bytes:
-    """The first 4 bytes of SHA-256(name LF type || public key)."""
+    """Return the first 4 bytes of SHA-256(name LF type || public key)."""
     digest = hashlib.sha256(name.encode() + b"\n" + kind + public_key).digest()
     return digest[:KEY_ID_SIZE]
 
 
 def parse_public_key(text: str) -> KeyText:
-    """The public key of that text; refuses another form."""
+    """Return the public key of that text; refuses another form."""
     match = _KEY_FORM.match(text)
     material = from_base64(match[3]) if match else None
     if match is None or material is None:
@@ -53,7 +53,7 @@ def write_key(key: KeyText) -> str:
 
 
 def parse_secret_key(text: str) -> KeyText:
-    """The secret key of that text; refuses one that is public."""
+    """Return the secret key of that text; refuses one that is public."""
     if not text.startswith(_SECRET_MARK):
         raise bad_key(P_("it does not begin with PRIVATE+KEY+"))
     return parse_public_key(text.removeprefix(_SECRET_MARK))
@@ -64,7 +64,7 @@ def write_secret(key: KeyText) -> str:
 
 
 def key_name(name: str) -> str:
-    """The name, if a key may have it."""
+    """Return the name, if a key may have it."""
     if not _NAME_FORM.match(name):
         raise bad_key(P_("a name is not empty and has neither spaces nor +"))
     return name
@@ -79,7 +79,7 @@ def bad_key(problem: Phrase) -> Refused:
 
 
 def from_base64(encoded: str) -> bytes | None:
-    """Standard base64 in its one spelling, else None."""
+    """Return standard base64 in its one spelling, else None."""
     try:
         found = base64.b64decode(encoded.encode("ascii"), validate=True)
     except (binascii.Error, UnicodeEncodeError):

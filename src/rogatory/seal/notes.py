@@ -72,7 +72,7 @@ class NoteVerifier:
 
     @classmethod
     def parse(cls, vkey: str) -> "NoteVerifier":
-        """The verifier of a vkey; refuses another algorithm and a key id that does not fit."""
+        """Return the verifier of a vkey; refuses another algorithm and a key id that does not fit."""
         read = _ed25519(parse_public_key(vkey))
         verifier = cls(read.name, read.material)
         if verifier.key_id != read.key_id:
@@ -113,7 +113,7 @@ class NoteSigner:
 
     @classmethod
     def parse(cls, skey: str) -> "NoteSigner":
-        """The signer of a `PRIVATE+KEY+name+keyid+base64` line; refuses anything else."""
+        """Return the signer of a `PRIVATE+KEY+name+keyid+base64` line; refuses anything else."""
         read = _ed25519(parse_secret_key(skey))
         signer = cls(read.name, ed25519.Ed25519PrivateKey.from_private_bytes(read.material))
         if signer.verifier.key_id != read.key_id:
@@ -121,7 +121,7 @@ class NoteSigner:
         return signer
 
     def encode(self) -> str:
-        """The secret line that `parse` reads."""
+        """Return the secret line that `parse` reads."""
         seed = self._key.private_bytes_raw()
         return write_secret(KeyText(self.name, self.verifier.key_id, ED25519, seed))
 
@@ -138,7 +138,7 @@ class NoteSigner:
         return NoteSignature(self.name, self.verifier.key_id, self._key.sign(text.encode()))
 
     def sign(self, text: str) -> str:
-        """The note of `text` (which ends in a newline) with this one signature."""
+        """Return the note of `text` (which ends in a newline) with this one signature."""
         return write_note(text, [self.signature(text)])
 
 
@@ -156,7 +156,7 @@ def write_note(text: str, signatures: Iterable[NoteSignature]) -> str:
 
 
 def parse_note(note: str | bytes) -> SignedNote:
-    """Text and signature lines of a note, in the one form they are written in.
+    """Return text and signature lines of a note, in the one form they are written in.
 
     Raises:
         Refused: not UTF-8, control characters other than newline, no signature line,
@@ -177,7 +177,7 @@ def parse_note(note: str | bytes) -> SignedNote:
 
 
 def open_note(note: str | bytes, verifiers: Iterable[NoteVerifier]) -> tuple[str, tuple[str, ...]]:
-    """The text of a note and the names of the given verifiers that signed it.
+    """Return the text of a note and the names of the given verifiers that signed it.
 
     Signatures by unknown keys are passed over; a key counts once however often it signed.
 
@@ -219,7 +219,7 @@ def _decode(note: str | bytes) -> str:
 
 
 def read_signature_line(line: str) -> NoteSignature:
-    """The signature of a line without its newline; refuses another form."""
+    """Return the signature of a line without its newline; refuses another form."""
     if not line.startswith(_SIGNATURE_MARK):
         raise _malformed(P_("a signature line does not begin with a dash and a space"))
     name, space, encoded = line.removeprefix(_SIGNATURE_MARK).partition(" ")

@@ -56,7 +56,7 @@ class SigningKeys:
     _mldsa65: CmsSigner | None
 
     def sign(self, data: bytes, at: datetime) -> Signatures:
-        """Both signatures (one, if the holder has no ML-DSA key), claiming `at`."""
+        """Return both signatures (one, if the holder has no ML-DSA key), claiming `at`."""
         return Signatures(
             self._p256.sign(data, at), self._mldsa65.sign(data, at) if self._mldsa65 else None
         )
@@ -91,7 +91,7 @@ def signing_keys_from_pem(
     mldsa65_key: bytes | None,
     mldsa65_certificate: bytes | None,
 ) -> SigningKeys:
-    """The signing keys of a holder from the contents of its PEM files; an ECDSA key may be
+    """Return the signing keys of a holder from the contents of its PEM files; an ECDSA key may be
     elsewhere, on a token.
 
     Raises:
@@ -199,7 +199,7 @@ def claimed_state(signatures: Signatures) -> str | None:
 
 
 def certificates_in(signature: bytes) -> list[bytes]:
-    """The certificates that come with a signature, DER; nothing about them has been checked."""
+    """Return the certificates that come with a signature, DER; nothing about them has been checked."""
     try:
         if len(signature) > LARGEST_SIGNATURE:
             raise ValueError(FilledText(P_("it is too large")))

@@ -76,7 +76,7 @@ class SoftwareAuthenticator:
         return cbor.encode(self._cose_key())
 
     def register(self, challenge_bytes: bytes) -> Registration:
-        """The result of a registration with attestation `none`."""
+        """Return the result of a registration with attestation `none`."""
         attested = AttestedCredentialData.create(_AAGUID, self.credential, self._cose_key())
         data = AuthenticatorData.create(
             self._rp_id_hash(), self._flags() | _FLAG.AT, self.counter, attested
@@ -89,7 +89,7 @@ class SoftwareAuthenticator:
         )
 
     def approve(self, officer: str, verdict: str, content_digest: str) -> Approval:
-        """The approval (or whatever the verdict says) of a content by its digest in hex."""
+        """Return the approval (or whatever the verdict says) of a content by its digest in hex."""
         made = self.assertion(challenge(verdict, content_digest))
         return Approval(
             officer=officer,
@@ -101,7 +101,7 @@ class SoftwareAuthenticator:
         )
 
     def assertion(self, challenge_bytes: bytes, *, kind: str = "webauthn.get") -> Assertion:
-        """An assertion over any challenge, such as that of a log-in page."""
+        """Return an assertion over any challenge, such as that of a log-in page."""
         data = bytes(AuthenticatorData.create(self._rp_id_hash(), self._flags(), self.counter))
         client_data = self._client_data(kind, challenge_bytes)
         message = data + hashlib.sha256(client_data).digest()
@@ -109,7 +109,7 @@ class SoftwareAuthenticator:
         return Assertion(data, client_data, self._key.sign(message, algorithm))
 
     def to_bytes(self) -> bytes:
-        """The whole authenticator, its secret key included, for a demo's folder."""
+        """Return the whole authenticator, its secret key included, for a demo's folder."""
         return canonical.encode(
             {
                 "version": _VERSION,
@@ -122,7 +122,7 @@ class SoftwareAuthenticator:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "SoftwareAuthenticator":
-        """The authenticator that `to_bytes` wrote; refuses anything else."""
+        """Return the authenticator that `to_bytes` wrote; refuses anything else."""
         found = canonical.decode_object(data)
         texts = [found.get(name) for name in ("rp_id", "origin", "credential", "key")]
         if found.get("version") != _VERSION or not all(isinstance(text, str) for text in texts):
@@ -145,7 +145,7 @@ class SoftwareAuthenticator:
         return _FLAG.UP | _FLAG.UV if self.verifies_user else _FLAG.UP
 
     def _client_data(self, kind: str, challenge_bytes: bytes) -> bytes:
-        """In the order of WebAuthn 5.8.1.1, as browsers write it."""
+        """Return the data in the order of WebAuthn 5.8.1.1, as browsers write it."""
         data = {
             "type": kind,
             "challenge": _base64url(challenge_bytes),

@@ -52,7 +52,7 @@ class TokenPlace:
 
 
 def parse_token_place(data: bytes, what: str) -> TokenPlace:
-    """The description in these bytes; `what` names it in a refusal.
+    """Return the description in these bytes; `what` names it in a refusal.
 
     What must hold:
       1. It is canonical JSON with exactly the members of version 1.

@@ -66,8 +66,8 @@ class TokenKey(KeyElsewhere):
         return self._public
 
     def sign(self, message: bytes) -> bytes:
-        """The signature as DER. What the token gives is checked before it is given out: a token
-        that is failing, or that answers with another key, must not put its answer on a seal.
+        """Return the signature as DER. What the token gives is checked before it is given out: a
+        token that is failing, or that answers with another key, must not put its answer on a seal.
         """
         raw = self.sign_raw(message)
         half = len(raw) // 2
@@ -77,7 +77,7 @@ class TokenKey(KeyElsewhere):
         return der
 
     def sign_raw(self, message: bytes) -> bytes:
-        """The signature as r and s, of equal length (what RFC 9421 takes)."""
+        """Return the signature as r and s, of equal length (what RFC 9421 takes)."""
         _, digest, half = _CURVES[self.algorithm]
         raw = self._session.sign(self._place, hashlib.new(digest, message).digest())
         if len(raw) != 2 * half:
@@ -89,7 +89,7 @@ class TokenKey(KeyElsewhere):
 
 
 def open_token_key(place: TokenPlace, ask_pin: AskPin | None) -> TokenKey:
-    """The key that a description names, ready to sign.
+    """Return the key that a description names, ready to sign.
 
     Raises:
         Refused: tokens cannot be used here, there is no such token or key or more than one, no
@@ -110,7 +110,7 @@ def new_token_key(
     random: Random,
     serial: str | None = None,
 ) -> TokenPlace:
-    """A new key, made on the token: sensitive, never extractable; for signing alone.
+    """Return a new key, made on the token: sensitive, never extractable; for signing alone.
 
     `random` makes its id, not the key. Raises as `open_token_key`.
     """
@@ -152,7 +152,7 @@ class _Session:
             return signature
 
     def public_key(self, place: TokenPlace) -> ec.EllipticCurvePublicKey:
-        """The public half; refuses at once where the private half is missing, or can leave."""
+        """Return the public half; refuses at once where the private half is missing, or can leave."""
         from pkcs11 import Attribute
         from pkcs11.util.ec import encode_ec_public_key
 
@@ -261,7 +261,7 @@ def _library(module: str) -> Any:
 
 
 def _token(library: Any, module: str, label: str, serial: str | None) -> Any:
-    """The one token of that label, and of that serial number where one is known."""
+    """Return the one token of that label, and of that serial number where one is known."""
     found = [
         token
         for token in _tokens(library)

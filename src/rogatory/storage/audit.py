@@ -122,7 +122,7 @@ def _wanted(journal: _Journal, wanted: AuditFilter) -> QuerySet[Any]:
 
 
 def _first_from(journal: _Journal, moment: datetime) -> int | None:
-    """The key of the first entry from a moment on."""
+    """Return the key of the first entry from a moment on."""
     rows = journal.rows.filter(**{f"{journal.at}__gte": moment})
     found: int | None = (
         rows.order_by(journal.at, journal.key).values_list(journal.key, flat=True).first()

@@ -93,7 +93,9 @@ class DatabaseCaseFiles:
         MatterEntry.objects.create(**_JOURNAL.values(entry))
 
     def case_file_entries(self, thread: str) -> Sequence[port.CaseFileEntry]:
-        """As the port says; asked inside a transaction, no other adds to it until that ends."""
+        """Return it as the port says; asked inside a transaction, no other adds to it until that
+        ends.
+        """
         hold_off_others("matters")
         return _JOURNAL.records(_entries.all(thread))
 

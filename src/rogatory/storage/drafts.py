@@ -108,7 +108,9 @@ class DatabaseDrafts:
                 self.add_approval(draft.id, approval)
 
     def draft(self, draft: str) -> port.Draft | None:
-        """Asked inside a transaction, nobody else sends or ends a draft until that ends."""
+        """Return the draft; asked inside a transaction, nobody else sends or ends a draft until
+        that ends.
+        """
         hold_off_others("drafts", draft)
         row = _of_id.first(draft)
         return None if row is None else _draft(row, _approvals.all(draft))

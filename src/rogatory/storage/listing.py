@@ -91,7 +91,7 @@ class DatabaseListing:
 
 
 def wanted_rows(wanted: ThreadFilter) -> QuerySet[Thread]:
-    """The rows of the threads that a filter lets through."""
+    """Return the rows of the threads that a filter lets through."""
     given: dict[str, Any] = {
         name: value for name in _SAME if (value := getattr(wanted, name)) is not None
     }

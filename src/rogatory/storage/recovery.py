@@ -13,7 +13,9 @@ _COLUMNS = ("digest", "direction", "delivery", "at", "receipt__receipt")
 
 class DatabaseRecovery:
     def exchanged_with(self, state: str, after: str | None, limit: int) -> Sequence[Exchanged]:
-        """As the port says: read by an index of its own, without bodies, attachments or other States."""
+        """Return it as the port says: read by an index of its own, without bodies, attachments or
+        other States.
+        """
         rows = Message.objects.filter(peer=state)
         if after is not None:
             place = rows.filter(digest=after).values_list("id", flat=True).first()

@@ -99,7 +99,7 @@ class DatabaseSearch:
 
 
 def _hits(terms: Sequence[str], offices: Sequence[str], before: int, most: int) -> dict[str, int]:
-    """Threads with their places, the newest first."""
+    """Return threads with their places, the newest first."""
     numbers = _by_index(terms, offices, before, most) if connection.vendor == "sqlite" else None
     rows = ThreadText.objects.all()
     if numbers is None:
@@ -123,7 +123,7 @@ def _by_index(terms: Sequence[str], offices: Sequence[str], before: int, most: i
 
 
 def _quoted(term: str) -> str:
-    """A term as FTS5 reads a string: whatever is in it is text, and none of its operators."""
+    """Return a term as FTS5 reads a string: whatever is in it is text, and none of its operators."""
     return '"' + term.replace('"', '""') + '"'
 
 

@@ -143,7 +143,7 @@ class DatabaseThreads:
     def summaries(
         self, *, needs_answer: bool | None = None, limit: int = 200
     ) -> Sequence[ThreadSummary]:
-        """Summaries, the most recently active first."""
+        """Return summaries, the most recently active first."""
         rows = Thread.objects.order_by("-last_activity", "-thread")
         if needs_answer is not None:
             rows = rows.filter(needs_answer=needs_answer)
@@ -158,7 +158,7 @@ class DatabaseThreads:
         return SUMMARIES.records(rows.order_by("opened", "thread"))
 
     def thread_related_to(self, thread: str) -> Sequence[ThreadSummary]:
-        """The threads that name this one as related, oldest first."""
+        """Return the threads that name this one as related, oldest first."""
         rows = Thread.objects.filter(relations__other=thread)
         return SUMMARIES.records(rows.order_by("opened", "thread"))
 
@@ -180,6 +180,8 @@ class DatabaseThreads:
 
 
 def is_named_on_thread(officer: str) -> Q:
-    """Of rows of threads: those that are restricted to this officer, among others."""
+    """Return the condition on rows of threads: those that are restricted to this officer, among
+    others.
+    """
     readers = ThreadReader.objects.filter(thread=OuterRef("thread"), officer=officer)
     return Q(Exists(readers))

@@ -35,7 +35,7 @@ class Address:
 
 
 def resolve(url: str, *, loopback_allowed: bool, inside_allowed: bool = False) -> Address:
-    """The address behind a listed URL.
+    """Return the address behind a listed URL.
 
     1. It is `https`, with a host, without user, query or fragment.
     2. Every address of the host is public; loopback only where the settings allow it, the State's
@@ -90,7 +90,8 @@ def _is_inside(address: str) -> bool:
 
 
 def _reached(ip: _Ip) -> _Ip:
-    """The IPv4 address that an IPv6 one represents: mapped, or behind a translator (RFC 6052).
+    """Return the IPv4 address that an IPv6 one represents: mapped, or behind a translator (RFC
+    6052).
 
     Where the network translates, 64:ff9b::10.0.0.1 is the inner 10.0.0.1, and looks like a public one.
     """

@@ -17,7 +17,7 @@ class PatientSocket(socket.socket):
 
     @classmethod
     def instead_of(cls, plain: socket.socket) -> Self:
-        """The same connection; `plain` is used up."""
+        """Return the same connection; `plain` is used up."""
         made = cls(plain.family, plain.type, plain.proto, plain.detach())
         made._begin()
         return made

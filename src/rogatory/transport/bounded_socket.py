@@ -30,7 +30,7 @@ class BoundedSocket(ssl.SSLSocket):
         super().do_handshake(block)
 
     def step_handshake(self) -> bool:
-        """As much of the handshake as can be done without waiting; True once it is done."""
+        """Do as much of the handshake as can be done without waiting; True once it is done."""
         self._since, self._taken = None, 0
         try:
             super().do_handshake()

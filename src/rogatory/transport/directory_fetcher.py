@@ -40,7 +40,7 @@ class HttpFetcher:
         )
 
     def __call__(self, path: str) -> Iterator[bytes] | None:
-        """The bytes of a file, or None if the copy has no such file."""
+        """Return the bytes of a file, or None if the copy has no such file."""
         url = f"{self._base}/{quote(path)}"
         try:
             response = self._pool.request("GET", url, redirect=False, preload_content=False)

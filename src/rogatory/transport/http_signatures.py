@@ -236,13 +236,13 @@ def verify_head(
 
 
 def line_key(keyid: str, private_pem: bytes) -> LineKey:
-    """A signing key from its PEM (`seal.http_keys.HttpKey.private_pem`, or an authority's)."""
+    """Return a signing key from its PEM (`seal.http_keys.HttpKey.private_pem`, or an authority's)."""
     algorithm: Any = ECDSA_P256_SHA256
     return LineKey(keyid, algorithm(private_key=private_pem).sign)
 
 
 def holds_under(public_pem: bytes) -> Holds:
-    """Verifies under a public key (PEM), such as `seal.http_keys.http_public_key` gives."""
+    """Verify under a public key (PEM), such as `seal.http_keys.http_public_key` gives."""
     library: Any = ECDSA_P256_SHA256
     algorithm = library(public_key=public_pem)
 

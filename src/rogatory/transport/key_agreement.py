@@ -45,7 +45,9 @@ def watching(found: Callable[[Any, str], None]) -> Callable[..., None]:
 
 
 def agreed_group(hello: bytes) -> str | None:
-    """The group that a ServerHello (with its handshake header) chooses; None if it names none."""
+    """Return the group that a ServerHello (with its handshake header) chooses; None if it names
+    none.
+    """
     at = 4 + 2 + 32
     at += 1 + _number(hello, at, 1) + 2 + 1
     end = at + 2 + _number(hello, at, 2)

@@ -98,8 +98,8 @@ class PeerClient:
         limit: int,
         patience: float | None = None,
     ) -> PeerResponse:
-        """The answer of a State's node, of at most `limit` bytes; `patience` in seconds, if it is
-        to be shorter than the line's own.
+        """Return the answer of a State's node, of at most `limit` bytes; `patience` in seconds, if
+        it is to be shorter than the line's own.
 
         Raises:
             Unreachable: no whole answer came, for whatever reason.
@@ -127,7 +127,7 @@ class PeerClient:
         return answer
 
     def expect(self, state: str, method: str, path: str, body: bytes = b"", *, limit: int) -> bytes:
-        """As `ask`, and every status but 200 is no answer, though it may give a reason."""
+        """Return it as `ask`, and every status but 200 is no answer, though it may give a reason."""
         answer = self.ask(state, method, path, body, limit=max(limit, LARGEST_REFUSAL))
         address = self.view().node_url(state)
         if answer.status == TOO_MUCH:
@@ -262,7 +262,7 @@ def _date(headers: Mapping[str, str]) -> datetime | None:
 
 
 def codes_in(body: bytes) -> str:
-    """The codes of a refusal's body, for a person; empty where it has none."""
+    """Return the codes of a refusal's body, for a person; empty where it has none."""
     try:
         codes = canonical.decode_object(body, limit=LARGEST_REFUSAL).get("codes")
     except Refused:

@@ -23,7 +23,7 @@ class SubmissionLimit:
         self._lock = threading.Lock()
 
     def wait(self, state: str, at: datetime) -> timedelta | None:
-        """How long the State must wait, or None if it may submit now."""
+        """Return how long the State must wait, or None if it may submit now."""
         with self._lock:
             found = self._published.get(state, deque())
             while found and at - found[0] >= HOUR:

@@ -141,7 +141,9 @@ class SyslogHandler(logging.Handler):
         )
 
     def _message(self, record: logging.LogRecord) -> bytes:
-        """A frame: its length, the header of RFC 5424, and the record's line of JSON in plain ASCII."""
+        """Return a frame: its length, the header of RFC 5424, and the record's line of JSON in
+        plain ASCII.
+        """
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         facility = _FACILITY_AUDIT if record.name == AUDIT else _FACILITY_OTHERS
         severity = next((code for least, code in _SEVERITIES if record.levelno >= least), 7)
@@ -155,8 +157,8 @@ class SyslogHandler(logging.Handler):
 
 
 def ascii_json(line: str, *, longest: int | None = None) -> str:
-    """A line of JSON with every other script escaped, so that a receiver of any age reads it and no
-    sign of direction turns its words; texts cut to a length, if one is given.
+    """Return a line of JSON with every other script escaped, so that a receiver of any age reads it
+    and no sign of direction turns its words; texts cut to a length, if one is given.
     """
     record = json.loads(line)
     if longest is not None:
@@ -168,7 +170,7 @@ def ascii_json(line: str, *, longest: int | None = None) -> str:
 
 
 def receiver_problem(receiver: Receiver) -> str | None:
-    """Why the other machine takes nothing now, or None; nothing is sent but a handshake."""
+    """Return why the other machine takes nothing now, or None; nothing is sent but a handshake."""
     line = _Line(receiver)
     try:
         line.connect()

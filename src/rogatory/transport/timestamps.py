@@ -59,7 +59,7 @@ class HttpTimestamps:
 
 
 def post(url: str, body: bytes, media_type: str) -> bytes:
-    """One bounded POST to an address of our own settings."""
+    """Send one bounded POST to an address of our own settings."""
     try:
         with urllib3.PoolManager(num_pools=1) as pool:
             response = pool.request(
@@ -87,11 +87,13 @@ def post(url: str, body: bytes, media_type: str) -> bytes:
 def tsa_application(
     authority: TimestampAuthority, clock: Clock, random: Random
 ) -> Callable[[dict[str, Any], StartResponse], Iterable[bytes]]:
-    """A timestamp authority as a WSGI application, for demos, exercises and small States."""
+    """Return a timestamp authority as a WSGI application, for demos, exercises and small States."""
     lock, last = threading.Lock(), 0
 
     def serial() -> int:
-        """Unique without a store (RFC 3161 2.4.2): the moment, a count, and random bits."""
+        """Return a number unique without a store (RFC 3161 2.4.2): the moment, a count, and random
+        bits.
+        """
         nonlocal last
         with lock:
             last += 1

@@ -12,7 +12,7 @@ from rogatory.transport.key_agreement import watching
 
 
 def _reported_to_nobody(_group: str) -> None:
-    """Nobody asked which key agreement it was."""
+    """Report to nobody: nobody asked which key agreement it was."""
 
 
 def client_context(
@@ -22,7 +22,7 @@ def client_context(
     patience: float = PATIENCE,
     agreed: Callable[[str], None] = _reported_to_nobody,
 ) -> ssl.SSLContext:
-    """A context that completes a handshake only with one of the listed certificates.
+    """Return a context that completes a handshake only with one of the listed certificates.
 
     The certificates (DER) are the only trust anchors, and the public key shown must be one of
     `pins` (SHA-256 of the SubjectPublicKeyInfo, hex). On a mismatch the connection is closed before
@@ -51,7 +51,7 @@ def client_context(
 
 
 def server_context(certificate: Path, key: Path, *, patience: float = PATIENCE) -> ssl.SSLContext:
-    """The door's context, to be made once and returned from gunicorn's `ssl_context` hook."""
+    """Return the door's context, to be made once and returned from gunicorn's `ssl_context` hook."""
 
     class Bounded(BoundedSocket):
         pass

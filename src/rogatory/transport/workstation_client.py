@@ -86,7 +86,7 @@ class WorkstationClient:
         return decode_waiting(data)
 
     def request(self, thread: str) -> Mapping[str, bytes]:
-        """The files of the request that opened a thread."""
+        """Return the files of the request that opened a thread."""
         path = f"/v1/threads/{thread}/request"
         return decode_documents(self.line.expect(self.state, "GET", path, limit=LARGEST_DOCUMENTS))
 
@@ -99,7 +99,7 @@ class WorkstationClient:
         return self.line.expect(self.state, "GET", path, limit=size)
 
     def _ask(self, method: str, path: str, body: bytes) -> dict[str, Json]:
-        """An answer of the node, or its refusal with the codes it gives."""
+        """Return an answer of the node, or its refusal with the codes it gives."""
         answer = self.line.ask(self.state, method, path, body, limit=LARGEST_ANSWER)
         if answer.status == 200:
             return canonical.decode_object(answer.body, limit=LARGEST_ANSWER, elements=MOST_MISSING)

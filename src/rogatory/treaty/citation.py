@@ -83,7 +83,7 @@ def _letter(letter: str, language: str) -> str:
 
 
 def numeral(number: str, language: str) -> str:
-    """Chinese treaties are cited in Chinese numerals: 四十二."""
+    """Return the number as Chinese treaties cite it: 四十二."""
     if language != "zh":
         return number
     hundreds, tens, units = (int(one) for one in number.zfill(3))

@@ -60,7 +60,7 @@ class Correction:
 
 
 def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
-    """A correction from its document.
+    """Return a correction from its document.
 
     Raises:
         Refused: with everything that is wrong in it, its row included; it is larger than a correction
@@ -80,12 +80,12 @@ def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
 
 
 def correction_document(correction: Correction) -> bytes:
-    """Its canonical bytes, which `parse_correction` reads."""
+    """Return its canonical bytes, which `parse_correction` reads."""
     return encode(written(in_form(correction)))
 
 
 def readable_document(correction: Correction) -> bytes:
-    """The same, of a correction that can be read again: what is to be kept.
+    """Return the same, of a correction that can be read again: what is to be kept.
 
     Raises:
         Refused: as `parse_correction`, however the correction was made.
@@ -115,7 +115,7 @@ def read_correction(row: Fields) -> Correction:
 
 
 def value_of(correction: Correction, problems: list[RowProblem]) -> Any:
-    """The value of its row, or None where it only takes one away; problems are noted."""
+    """Return the value of its row, or None where it only takes one away; problems are noted."""
     if correction.row is None:
         return None
     section = CORRECTABLE[correction.section]
@@ -124,7 +124,9 @@ def value_of(correction: Correction, problems: list[RowProblem]) -> Any:
 
 
 def in_form(correction: Correction) -> Correction:
-    """The same correction with its row as `written` writes it; unchanged where the row is wrong."""
+    """Return the same correction with its row as `written` writes it; unchanged where the row is
+    wrong.
+    """
     problems: list[RowProblem] = []
     value = value_of(correction, problems)
     return correction if value is None or problems else replace(correction, row=_written(value))
@@ -155,7 +157,7 @@ def apply(
     problems: list[RowProblem],
     find: FindTreaty,
 ) -> dict[str, tuple[Any, ...]]:
-    """The sections' values after the corrections, in their order; the later one wins.
+    """Return the sections' values after the corrections, in their order; the later one wins.
 
     A correction whose row is wrong, or which replaces what is not there, is noted and left out. One
     that names a treaty brings in the treaty's lines.

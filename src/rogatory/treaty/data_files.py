@@ -31,7 +31,7 @@ class Loader(_Safe):  # type: ignore[misc]  # the one in C, where there is one
 
 
 def document(data: bytes, file: str) -> Mapping[str, object]:
-    """The file's one mapping; refuses what is not YAML of that shape, or too large."""
+    """Return the file's one mapping; refuses what is not YAML of that shape, or too large."""
     if len(data) > LARGEST_FILE:
         raise Refused(
             wrong(
@@ -51,7 +51,7 @@ def document(data: bytes, file: str) -> Mapping[str, object]:
 
 
 def refuse_deep(data: bytes) -> None:
-    """Counted on the parser's events, which come without recursion."""
+    """Refuse deep nesting, counted on the parser's events, which come without recursion."""
     depth = 0
     for event in yaml.parse(data, Loader=_Safe):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -63,5 +63,5 @@ def refuse_deep(data: bytes) -> None:
 
 
 def packaged(file: str) -> bytes:
-    """A data file that came with this package."""
+    """Return a data file that came with this package."""
     return resources.files(__package__).joinpath("data", file).read_bytes()

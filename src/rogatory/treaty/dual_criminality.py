@@ -102,7 +102,7 @@ class OffenceComparison:
 
 
 def compare(law: Law, conduct: Conduct, on: date) -> OffenceComparison:
-    """Element by element, as far as statements and declarations on that day allow."""
+    """Compare element by element, as far as statements and declarations on that day allow."""
     declared = added_elements(law, conduct.requested_state, str(conduct.article), on)
     elements = tuple(
         _compared(element, part, conduct.statements.get(element.id, ElementStatement()), declared)

@@ -19,7 +19,7 @@ __all__ = [
 
 
 def instrument(law: Law, name: str) -> Instrument:
-    """The instrument of that id; refuses one that the data do not have."""
+    """Return the instrument of that id; refuses one that the data do not have."""
     for found in law.instruments:
         if found.id == name:
             return found

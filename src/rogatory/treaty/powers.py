@@ -17,7 +17,7 @@ CATEGORIES, ORDERING = "data_categories", "production_order"
 
 
 def data_category(law: Law, name: str) -> DataCategory | None:
-    """The category of that id (article 2), or None."""
+    """Return the category of that id (article 2), or None."""
     return next((one for one in law.categories if one.id == name), None)
 
 

@@ -186,12 +186,12 @@ def _way(way: Sequence[str | int], place: str) -> str:
 
 
 def weaker(*certainties: Certainty) -> Certainty:
-    """The certainty of what rests on several statements: that of the weakest."""
+    """Return the certainty of what rests on several statements: that of the weakest."""
     return max(certainties, key=CERTAINTIES.index)
 
 
 def written(value: object) -> Json:
-    """A value as the row that reads to it: absent, empty and false entries are left out."""
+    """Return a value as the row that reads to it: absent, empty and false entries are left out."""
     if is_dataclass(value) and not isinstance(value, type):
         named = {field.name: getattr(value, field.name) for field in fields(value)}
         return {name: written(one) for name, one in named.items() if not _is_absent(one)}
@@ -207,7 +207,7 @@ def written(value: object) -> Json:
 
 
 def checked_head(found: object, file: str) -> Mapping[str, object]:
-    """The file's one mapping, once its head names this version and a date."""
+    """Return the file's one mapping, once its head names this version and a date."""
     if not isinstance(found, Mapping):
         raise Refused(wrong(file, P_("its text"), P_("it is not a mapping")))
     if found.get("version") != VERSION or day_of(found.get("as_of")) is None:
@@ -227,7 +227,7 @@ def refuse_problems(problems: Iterable[RowProblem], file: str) -> None:
 
 
 def day_of(value: object) -> date | None:
-    """A day, or a text of the form `2026-11-24`; anything else is none."""
+    """Return a day, or a text of the form `2026-11-24`; anything else is none."""
     if type(value) is date:
         return value
     if isinstance(value, str) and _DAY.fullmatch(value):
@@ -244,5 +244,5 @@ def _is_absent(value: object) -> bool:
 
 
 def wrong(file: str, place: str, problem: Phrase) -> Reason:
-    """The reason for which a file is refused at a place."""
+    """Return the reason for which a file is refused at a place."""
     return refusals.DATA.because(file=file, place=place, problem=problem)

@@ -12,7 +12,9 @@ from rogatory.treaty.law import FEDERATION, WORLD, Law, packaged_law
 
 @cache
 def sentences() -> tuple[str, ...]:
-    """Titles, labels, notes, limits, conditions and questions, each once, in order of the alphabet."""
+    """Return titles, labels, notes, limits, conditions and questions, each once, in order of the
+    alphabet.
+    """
     laws = [packaged_law(name) for name in (WORLD, FEDERATION)]
     return tuple(sorted({text for law in laws for text in _all(law) if text}))
 

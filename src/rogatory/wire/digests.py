@@ -15,7 +15,7 @@ def sha256(data: bytes) -> str:
 
 
 def parse_digest(text: object) -> str:
-    """`text`, once it is known to be a digest; refuses anything else."""
+    """Return `text`, once it is known to be a digest; refuses anything else."""
     if not isinstance(text, str) or not _DIGEST_FORM.match(text):
         raise Refused(refusals.DIGEST.because(text=ascii(text)[:80]))
     return text

@@ -18,7 +18,7 @@ LONGEST_AUTHORITY = 64
 
 
 def parse_state(text: object) -> str:
-    """A State's ISO 3166-1 alpha-2 code (or a user-assigned one, or EU), in capitals."""
+    """Return a State's ISO 3166-1 alpha-2 code (or a user-assigned one, or EU), in capitals."""
     if not isinstance(text, str) or not _STATE_FORM.match(text):
         raise Refused(refusals.STATE_CODE.because(text=ascii(text)[:40]))
     return text
@@ -36,7 +36,9 @@ class Authority:
 
 
 def parse_authority(text: object) -> Authority:
-    """The authority of that name; refuses capitals, other separators and names over the limit."""
+    """Return the authority of that name; refuses capitals, other separators and names over the
+    limit.
+    """
     match = _AUTHORITY_FORM.match(text) if isinstance(text, str) else None
     if match is None or len(match[0]) > LONGEST_AUTHORITY:
         raise Refused(refusals.AUTHORITY_NAME.because(text=ascii(text)[:80]))
@@ -44,14 +46,14 @@ def parse_authority(text: object) -> Authority:
 
 
 def parse_officer(text: object) -> str:
-    """The number of an officer, `xa-0003`: his State in small letters and 4 to 8 digits."""
+    """Return the number of an officer, `xa-0003`: his State in small letters and 4 to 8 digits."""
     if not isinstance(text, str) or not OFFICER_FORM.match(text):
         raise Refused(refusals.OFFICER_NUMBER.because(text=ascii(text)[:40]))
     return text
 
 
 def uuid7(at: datetime, random: bytes) -> str:
-    """A UUID of version 7 (RFC 9562 5.7) for a moment, from ten random bytes."""
+    """Return a UUID of version 7 (RFC 9562 5.7) for a moment, from ten random bytes."""
     if len(random) != 10:
         raise ValueError("a UUID of version 7 takes ten random bytes")
     milliseconds = int(at.timestamp() * 1000)

@@ -16,14 +16,14 @@ _MOMENT_FORM = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z", re.ASCII)
 
 
 def format_moment(at: datetime) -> str:
-    """The written form, rounded down to the second; a time without a zone is our fault."""
+    """Return the written form, rounded down to the second; a time without a zone is our fault."""
     if at.tzinfo is None:
         raise ValueError("a moment has a time zone")
     return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def parse_moment(text: object) -> datetime:
-    """The moment of that written form; refuses every other way to write it."""
+    """Return the moment of that written form; refuses every other way to write it."""
     if not isinstance(text, str) or not _MOMENT_FORM.match(text):
         raise Refused(refusals.MOMENT.because(text=ascii(text)[:40]))
     try:

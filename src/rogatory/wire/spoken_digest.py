@@ -44,7 +44,7 @@ class Heard:
 
 
 def spoken(digest: str) -> str:
-    """The phrase of a digest (64 hex digits), its groups apart."""
+    """Return the phrase of a digest (64 hex digits), its groups apart."""
     return " ".join(f"{group:0{DIGITS}}" for group in _groups(digest))
 
 
@@ -68,7 +68,7 @@ def compare_heard(heard: str, digest: str) -> Heard:
 
 
 def parse_spoken(heard: str) -> tuple[int, ...]:
-    """The groups of a phrase, whether or not its check digits fit."""
+    """Return the groups of a phrase, whether or not its check digits fit."""
     wanted = GROUPS * DIGITS
     digits = [unicodedata.decimal(one, None) for one in heard[:LONGEST_HEARD] if one.isalnum()]
     if len(heard) > LONGEST_HEARD or None in digits:
@@ -95,7 +95,7 @@ def _holds(groups: tuple[int, ...]) -> bool:
 
 
 def _hex(heard: str) -> str | None:
-    """A whole digest, however it is grouped; None for anything else."""
+    """Return a whole digest, however it is grouped; None for anything else."""
     bare = "".join(heard[:LONGEST_HEARD].split()).lower()
     try:
         return parse_digest(bare)

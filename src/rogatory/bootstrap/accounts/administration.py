@@ -282,7 +282,7 @@ def _has_factors(row: "Officer") -> bool:
 
 
 def _now() -> datetime:
-    """The clock that the log-in library goes by, too."""
+    """Return the clock that the log-in library goes by, too."""
     from django.utils import timezone
 
     return timezone.now()

@@ -27,7 +27,9 @@ def sealed_secret(text: str) -> str:
 
 
 def reveal(kept: str) -> str:
-    """The text of what was sealed; of a recovery code's digest, something that equals the code alone."""
+    """Return the text of what was sealed; of a recovery code's digest, something that equals the
+    code alone.
+    """
     return KeptCode(kept) if kept.startswith(_DIGEST) else open_secret(settings.SECRET_KEY, kept)
 
 
@@ -52,7 +54,7 @@ class KeptCode(str):
 
 
 def _plain(code: str) -> str:
-    """People type digits in groups, as they are printed."""
+    """Return the digits without the gaps in which people type them."""
     return _NOT_DIGITS.sub("", code)
 
 

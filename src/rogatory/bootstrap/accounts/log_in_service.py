@@ -55,7 +55,7 @@ class SignIn:
     callback: str
 
     def begin(self) -> StartedLogIn:
-        """Where to send a browser (authorization code with PKCE)."""
+        """Return where to send a browser (authorization code with PKCE)."""
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
         digest = hashlib.sha256(verifier.encode("ascii")).digest()
         query = {
@@ -74,7 +74,8 @@ class SignIn:
         return StartedLogIn(f"{there}{joint}{urlencode(query)}", state, nonce, verifier)
 
     def officer(self, code: str, nonce: str, verifier: str, at: datetime) -> str:
-        """The number of the officer whom the service let in, by the code that the browser brought.
+        """Return the number of the officer whom the service let in, by the code that the browser
+        brought.
 
         Raises:
             Refused: the service's word does not hold, or the subject is on no list here.
@@ -127,7 +128,7 @@ def _answering() -> Iterator[None]:
 
 
 def sign_in_of(home: Home) -> SignIn | None:
-    """The service of a node's settings; None where there is none.
+    """Return the service of a node's settings; None where there is none.
 
     Raises:
         Refused: its secret is not there, or others than the node can read it.

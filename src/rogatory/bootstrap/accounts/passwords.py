@@ -129,7 +129,7 @@ class NoWordsOfThisPlace:
 
 
 def _of(user: Any) -> set[str]:
-    """The words of an officer's number and name, those of one or two letters left out."""
+    """Return the words of an officer's number and name, those of one or two letters left out."""
     named = (str(getattr(user, name, "")) for name in ("number", "display_name"))
     words = {
         _OTHER.sub("", word) for one in named for word in (one.casefold(), *one.casefold().split())

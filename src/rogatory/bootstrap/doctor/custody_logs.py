@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def logs(home: Home) -> dict[str, Any]:
-    """Each log that was ever followed, and how many receipts were not found, by State."""
+    """Return each log that was ever followed, and how many receipts were not found, by State."""
     return query(home, _logs, {"followed": [], "missing": {}})
 
 

@@ -48,7 +48,7 @@ not be found out."""
 
 
 def facts(home: Home, now: datetime) -> InstallationFacts:
-    """All facts, each group independent of the others."""
+    """Return all facts, each group independent of the others."""
     return {
         "versions": versions(),
         "clock": clock(now),
@@ -78,7 +78,7 @@ def versions() -> InstallationFacts:
 
 
 def clock(now: datetime) -> InstallationFacts:
-    """The machine's time, and whether the system says that it is kept by a time server."""
+    """Return the machine's time, and whether the system says that it is kept by a time server."""
     output = _output(["timedatectl", "show", "--property=NTPSynchronized", "--value"])
     return {"now": format_moment(now), "synchronized": {"yes": True, "no": False}.get(output or "")}
 
@@ -103,7 +103,7 @@ def encryption(path: Path) -> str:
 
 
 def directory(home: Home, now: datetime) -> InstallationFacts:
-    """The node's copy of the directory: its age in seconds, its version, who is listed."""
+    """Return the node's copy of the directory: its age in seconds, its version, who is listed."""
     try:
         found = own_copy(home).view(now)
     except RogatoryError as error:
@@ -152,8 +152,8 @@ def database(home: Home) -> InstallationFacts:
 
 
 def duty(home: Home, now: datetime) -> InstallationFacts:
-    """How officers are called, until when each authority's rosters go, and how many calls wait for an
-    answer since when.
+    """Return how officers are called, until when each authority's rosters go, and how many calls
+    wait for an answer since when.
     """
     paging = home.paging
     means = [*(["mail"] if paging.mail else []), *sorted(paging.webhooks)]
@@ -174,7 +174,9 @@ def lines(home: Home) -> Sequence[Mapping[str, Any]]:
 
 
 def keys(home: Home) -> InstallationFacts:
-    """Key files that are missing or that others may read; and whether the home itself is closed."""
+    """Return key files that are missing or that others may read; and whether the home itself is
+    closed.
+    """
     needed = [
         home.django_key,
         *(home.node_keys / name for name in ("tls.key", "http.key")),
@@ -231,7 +233,7 @@ def guards(home: Home, *, asks: bool = True) -> InstallationFacts:
 
 
 def _mount(path: Path) -> tuple[str, str]:
-    """Device and kind of the file system that holds a path."""
+    """Return device and kind of the file system that holds a path."""
     best = ("", "", "")
     for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines():
         source, point, kind, *_rest = line.split(" ")

@@ -20,7 +20,7 @@ def fetching(home: Home) -> Sequence[Mapping[str, str]]:
 
 
 def of_fetching(waiting: Sequence[Mapping[str, str]]) -> Iterator[Finding]:
-    """Each State whose evidence waits."""
+    """Yield each State whose evidence waits."""
     for one in waiting:
         if (kind := _KINDS.get(one["code"])) is not None:
             yield kind.found(state=one["state"])

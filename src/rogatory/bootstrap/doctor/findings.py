@@ -39,7 +39,7 @@ ML_DSA_OPENSSL = (3, 5)
 
 
 def of_machine(tools: Mapping[str, str | None]) -> Iterator[Finding]:
-    """The machine: which stock tools it has for checking what we make, by name to version."""
+    """Yield the machine: which stock tools it has for checking what we make, by name to version."""
     openssl = tools.get("openssl")
     if openssl is None:
         yield machine_kinds.OPENSSL_ABSENT.found()
@@ -59,7 +59,7 @@ def of_machine(tools: Mapping[str, str | None]) -> Iterator[Finding]:
 
 
 def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
-    """A node's home, from the facts that `bootstrap.doctor` gathers."""
+    """Yield a node's home, from the facts that `bootstrap.doctor` gathers."""
     yield from _keys(facts["keys"])
     yield from _disk(facts["disk"])
     yield from _clock(facts["clock"])
@@ -147,7 +147,7 @@ def _processes(facts: Mapping[str, int | None]) -> Iterator[Finding]:
 
 
 def _duty(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
-    """Line 21 of the law's list, as far as a machine can see it."""
+    """Apply line 21 of the law's list, as far as a machine can see it."""
     for authority, roster in sorted((facts["rosters"] or {}).items()):
         kind = kinds.ROSTER_ENDED if roster["over"] else kinds.ROSTER_HOLDS
         yield kind.found(authority=authority, ends=parse_moment(roster["ends"]))

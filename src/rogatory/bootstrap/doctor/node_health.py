@@ -89,7 +89,9 @@ def _database_size(home: Home) -> int:
 
 
 def expiries(node: Node, now: datetime) -> Sequence[Expiry]:
-    """Keys and certificates of this State's entry that are in force or to come, the first to end first."""
+    """Return keys and certificates of this State's entry that are in force or to come, the first to
+    end first.
+    """
     try:
         view = node.register.view()
     except Refused:

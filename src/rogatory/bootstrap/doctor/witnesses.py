@@ -36,9 +36,9 @@ def witnesses(home: Home, now: datetime) -> Facts:
 
 
 def proofs(home: Home, now: datetime) -> list[Facts]:
-    """Each proof that was not explained: `of` whom (null: the publisher), its `kind`, the `epoch` of the
-    log or the `version` of the directory, and whether it is `past`: a later epoch of the log has begun,
-    or the root lists another key of the publisher.
+    """Return each proof that was not explained: `of` whom (null: the publisher), its `kind`, the
+    `epoch` of the log or the `version` of the directory, and whether it is `past`: a later epoch of
+    the log has begun, or the root lists another key of the publisher.
     """
     rows = query(home, lambda rows: rows.unexplained_proofs(), ())
     if not rows:
@@ -80,7 +80,9 @@ def _newest_epoch(view: DirectoryView | None, state: str) -> int:
 
 
 def _witness_policy(home: Home, now: datetime) -> str | None:
-    """The policy by which the log is to be witnessed; None where none is stated or it is unknown."""
+    """Return the policy by which the log is to be witnessed; None where none is stated or it is
+    unknown.
+    """
     if home.witness_policy is not None:
         return home.witness_policy
     try:

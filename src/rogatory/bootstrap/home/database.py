@@ -26,7 +26,7 @@ _FILES = ("passfile", "sslcert", "sslkey", "sslrootcert", "sslcrl", "sslcrldir")
 
 
 def database_settings(home: Home) -> dict[str, Any]:
-    """The value of `DATABASES["default"]`."""
+    """Return the value of `DATABASES["default"]`."""
     if home.database_url:
         return _postgresql(home, home.database_url)
     return {
@@ -42,7 +42,8 @@ def database_settings(home: Home) -> dict[str, Any]:
 
 
 def _postgresql(home: Home, url: str) -> dict[str, Any]:
-    """PostgreSQL, as `node_toml/database_url.py` reads the address; relative paths lie in the home.
+    """Return PostgreSQL, as `node_toml/database_url.py` reads the address; relative paths lie in
+    the home.
 
     Each thread keeps its connection; one that has broken is replaced before the next piece of work.
     """

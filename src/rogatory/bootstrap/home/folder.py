@@ -112,7 +112,7 @@ class Home(NodeSettings):
         return self.address(f"https://{self.door_listen}" if self.door_listen else self.node_url)
 
     def address(self, url: str) -> tuple[str, int]:
-        """Host and port that one of the node's own addresses is served at."""
+        """Return host and port that one of the node's own addresses is served at."""
         parts = urlsplit(url)
         return parts.hostname or "127.0.0.1", parts.port or (443 if parts.scheme == "https" else 80)
 
@@ -168,7 +168,7 @@ def create_home(path: Path, new: NewHome) -> Home:
 
 
 def read_home(path: Path) -> Home:
-    """The home in that folder; refuses one that is none, with every malformed setting."""
+    """Return the home in that folder; refuses one that is none, with every malformed setting."""
     try:
         settings = read_toml((path / SETTINGS_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -189,8 +189,8 @@ def read_home(path: Path) -> Home:
 
 
 def _witness_policy(home: Path, table: Mapping[str, str]) -> str | None:
-    """The text of the policy file, which lies in the home if its path is relative; refuses one that
-    is no policy.
+    """Return the text of the policy file, which lies in the home if its path is relative; refuses
+    one that is no policy.
     """
     if not table:
         return None
@@ -216,7 +216,7 @@ def note_epoch(home: Home, epoch: int) -> Home:
 
 
 def _reasons(faults: Iterable[Fault]) -> list[Reason]:
-    """Everything that is wrong with the settings read."""
+    """Return everything that is wrong with the settings read."""
     found = sorted((str(fault.place[0]), _problem(fault)) for fault in faults)
     return [refusals.HOME_SETTING.because(name=name, problem=problem) for name, problem in found]
 

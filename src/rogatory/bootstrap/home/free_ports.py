@@ -25,7 +25,7 @@ _claims: deque[socket.socket] = deque()
 
 
 def free_port() -> int:
-    """A port of loopback on which nobody listens now, and which nobody else has just chosen."""
+    """Return a port of loopback on which nobody listens now, and which nobody else has just chosen."""
     for _ in range(ATTEMPTS):
         port = _chance.randint(FIRST, LAST)
         with socket.socket() as probe:

@@ -33,7 +33,7 @@ CREDENTIALS_OWNER = 0
 
 
 def read_secret_file(path: Path) -> bytes:
-    """A secret file; refuses one that is not there, or that others than its owner may read."""
+    """Return a secret file; refuses one that is not there, or that others than its owner may read."""
     reason = key_reason(path)
     if reason is not None:
         raise Refused(reason)
@@ -41,7 +41,7 @@ def read_secret_file(path: Path) -> bytes:
 
 
 def key_reason(path: Path) -> Reason | None:
-    """Why a key file is not used, or None."""
+    """Return why a key file is not used, or None."""
     if not path.exists():
         return refusals.KEY_ABSENT.because(path=str(path))
     mode = stat.S_IMODE(path.stat().st_mode)
@@ -63,7 +63,7 @@ def _is_credential(path: Path) -> bool:
 
 
 def authority_keys(home: Home) -> dict[str, SigningKeys]:
-    """The signing keys of every authority this node signs for, by its name."""
+    """Return the signing keys of every authority this node signs for, by its name."""
     state = home.state.lower()
     found = {}
     for folder in sorted(home.authority_keys.iterdir()):
@@ -78,7 +78,7 @@ def receipts_keys(home: Home) -> SigningKeys:
 
 
 def log_signer(home: Home) -> NoteSigner:
-    """The key of the epoch that grows."""
+    """Return the key of the epoch that grows."""
     path = log_key_file(home, home.log_epoch)
     return NoteSigner.parse(read_secret_file(path).decode("ascii").strip())
 
@@ -95,12 +95,12 @@ def log_mldsa44_file(home: Home, epoch: int) -> Path:
 
 
 def log_key_file(home: Home, epoch: int) -> Path:
-    """Each epoch has a key of its own, whose name is its origin."""
+    """Return the epoch's key: each has its own, whose name is its origin."""
     return home.node_keys / ("log.key" if epoch == 1 else f"log-{epoch}.key")
 
 
 def own_witness_keys(home: Home) -> tuple[Cosigner, ...]:
-    """The keys by which this node cosigns others' logs; none if it was given none."""
+    """Return the keys by which this node cosigns others' logs; none if it was given none."""
     return tuple(
         Cosigner.parse(read_secret_file(path).decode("ascii").strip())
         for path in (witness_file(home, algorithm) for algorithm in Cosigning)
@@ -118,7 +118,7 @@ def http_key(home: Home) -> HttpKey:
 
 
 def secret_files(home: Home) -> list[Path]:
-    """Every file of the home that only its owner may read."""
+    """Return every file of the home that only its owner may read."""
     kept = (home.path / "keys").rglob("*")
     return sorted([home.django_key, *(each for each in kept if each.suffix in {".key", ".pin"})])
 
@@ -138,8 +138,8 @@ def _signing_keys(holder: str, folder: Path) -> SigningKeys:
 
 
 def _token_key(folder: Path) -> TokenKey:
-    """The key on the token that the description names, with the PIN beside it: nobody sits at a
-    node to be asked. The PIN opens nothing without the token.
+    """Return the key on the token that the description names, with the PIN beside it: nobody sits
+    at a node to be asked. The PIN opens nothing without the token.
     """
     description = folder / DESCRIPTION
     place = parse_token_place(read_file(description, limit=LARGEST_KEY_FILE), str(description))

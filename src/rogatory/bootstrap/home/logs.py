@@ -61,7 +61,7 @@ def set_up_logs(home: Home, process: str) -> None:
 
 
 def forwarding(home: Home, syslog: Syslog, process: str) -> SyslogHandler:
-    """To the machine that `[syslog]` names."""
+    """Return the handler that sends records to the machine that `[syslog]` names."""
     host, _port = home.address(home.node_url)
     origin = Origin(host, f"rogatory-{home.state.lower()}", process)
     handler = SyslogHandler(receiver_of(home, syslog), origin)

@@ -20,7 +20,7 @@ BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def look_at_given_card(plan: JoiningPlan) -> StepState:
-    """The node has the card that its State's entry names, to give it to the others."""
+    """Check that the node has the card that its State's entry names, to give it to the others."""
     node = node_at(plan.node)
     try:
         named = node.register.refresh(node.clock.now()).entry(plan.state).card
@@ -38,7 +38,9 @@ def give_card(plan: JoiningPlan, _tools: Tools) -> None:
 
 
 def look_at_running(plan: JoiningPlan) -> StepState:
-    """The node's door answers at the address that the directory lists, with the listed certificate."""
+    """Check that the node's door answers at the address that the directory lists, with the listed
+    certificate.
+    """
     node = node_at(plan.node)
     return _answers(
         node,
@@ -48,7 +50,7 @@ def look_at_running(plan: JoiningPlan) -> StepState:
 
 
 def look_at_first_peer(plan: JoiningPlan) -> StepState:
-    """A first peer's door answers, and takes this node's key for the State's."""
+    """Check that a first peer's door answers, and takes this node's key for the State's."""
     node = node_at(plan.node)
     return _answers(
         node,
@@ -59,7 +61,7 @@ def look_at_first_peer(plan: JoiningPlan) -> StepState:
 
 
 def look_at_first_witness(plan: JoiningPlan) -> StepState:
-    """Another State's node has cosigned this State's log as its policy asks."""
+    """Check that another State's node has cosigned this State's log as its policy asks."""
     node = node_at(plan.node)
     node.register.refresh(node.clock.now())
     found = witnessing_state(node)
@@ -79,7 +81,9 @@ def look_at_first_witness(plan: JoiningPlan) -> StepState:
 
 
 def look_at_first_drill(plan: JoiningPlan) -> StepState:
-    """A drill of this State's was acknowledged by an officer of the first peer, over the line."""
+    """Check that a drill of this State's was acknowledged by an officer of the first peer, over the
+    line.
+    """
     node = node_at(plan.node)
     opened = node.store.summaries_opened(BEFORE_ALL, node.clock.now() + timedelta(seconds=1))
     sent = [one for one in opened if (one.kind, one.peer) == ("drill", plan.peer)]

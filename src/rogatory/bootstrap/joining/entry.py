@@ -37,7 +37,7 @@ from rogatory.node.workstation.keys.state_entry import (
 
 
 def look_at_draft(plan: JoiningPlan) -> StepState:
-    """The entry says who the State is, lists its keys, and holds."""
+    """Check that the entry says who the State is, lists its keys, and holds."""
     try:
         draft = read_draft(plan.entry)
     except RogatoryError as error:
@@ -69,8 +69,8 @@ _BEFORE_JOINING = (
 
 
 def begin_draft(plan: JoiningPlan, _tools: Tools) -> None:
-    """A first entry with all keys; it is witnessed by the first peer and drilled by day, until its
-    ministry says otherwise.
+    """Begin a first entry with all keys; it is witnessed by the first peer and drilled by day,
+    until its ministry says otherwise.
     """
     if not plan.entry.exists():
         new_entry_folder(
@@ -106,7 +106,9 @@ def begin_draft(plan: JoiningPlan, _tools: Tools) -> None:
 
 
 def look_at_officers(plan: JoiningPlan) -> StepState:
-    """Somebody does duty, another approves, and the call-back authority has officers of its own."""
+    """Check that somebody does duty, another approves, and the call-back authority has officers of its
+    own.
+    """
     draft, at = read_draft(plan.entry), _now()
     in_force = [one for one in draft.register.officers if one.period.covers(at)]
     duty = {one.number for one in in_force if "duty" in one.roles}
@@ -145,7 +147,7 @@ def look_at_card(plan: JoiningPlan) -> StepState:
 
 
 def look_at_enrolment(plan: JoiningPlan) -> StepState:
-    """The Secretariat's holders delegated the State's paths to its key."""
+    """Return the Secretariat's holders delegated the State's paths to its key."""
     top = read_top_level(read_from(plan.directory), network=plan.network, at=_now())
     key = parse_public(read_public_key(plan.state_key))
     reasons = delegation_reasons(top.targets, plan.state)
@@ -184,7 +186,9 @@ def publish(plan: JoiningPlan, tools: Tools) -> None:
 
 
 def catch_up_if_published(plan: JoiningPlan) -> None:
-    """A submission whose answer was lost is published all the same: the next has a higher version."""
+    """Take over a submission that was published though its answer was lost: the next has a higher
+    version.
+    """
     catch_up(read_draft(plan.entry), read_from(plan.directory), _now())
 
 

@@ -33,7 +33,7 @@ from rogatory.wire.spoken_digest import spoken
 
 
 def look_at_network(plan: JoiningPlan) -> StepState:
-    """The directory can be read, and its first root is the one that was read out."""
+    """Check that the directory can be read, and its first root is the one that was read out."""
     try:
         top = read_top_level(read_from(plan.directory), network=plan.network, at=_now())
     except RogatoryError as error:
@@ -141,7 +141,7 @@ def look_at_node(plan: JoiningPlan) -> StepState:
 
 
 def make_node(plan: JoiningPlan, _tools: Tools) -> None:
-    """Home, keys and the authorities' signing keys; taken up where it was interrupted."""
+    """Make the home, its keys and the authorities' signing keys; taken up where it was interrupted."""
     if not (plan.node / "node.toml").exists():
         create_home(
             plan.node,
@@ -166,7 +166,7 @@ def make_node(plan: JoiningPlan, _tools: Tools) -> None:
 
 
 def state_key_words(plan: JoiningPlan) -> tuple[str, str]:
-    """The State key's fingerprint, to be read by eye and over the telephone."""
+    """Return the State key's fingerprint, to be read by eye and over the telephone."""
     keyid = parse_public(read_public_key(plan.state_key)).keyid
     return fingerprint(keyid), spoken(keyid)
 
@@ -188,7 +188,7 @@ def _log_vkeys(home: Home) -> tuple[str, ...]:
 
 
 def _node_keys(home: Home) -> tuple[Path, ...]:
-    """The last of the files that `make_node_keys` writes for each key."""
+    """Return the last of the files that `make_node_keys` writes for each key."""
     folder = home.node_keys
     receipts = (folder / "receipts" / f"{name}.pem" for name in ("p256", "mldsa65"))
     witness = (witness_file(home, algorithm) for algorithm in Cosigning)

@@ -97,7 +97,7 @@ def create_plan(plan: JoiningPlan) -> JoiningPlan:
 
 
 def read_joining_plan(folder: Path) -> JoiningPlan:
-    """The plan of a folder; refuses one that is not in its form."""
+    """Return the plan of a folder; refuses one that is not in its form."""
     data = read_file(folder / PLAN, limit=1 << 16)
     return read_fields(
         canonical.decode_object(data),

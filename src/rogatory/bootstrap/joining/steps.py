@@ -65,7 +65,7 @@ class Stood:
 def walk_steps(
     plan: JoiningPlan, tools: Tools, *, may_act: Callable[[JoiningStep, StepState], bool]
 ) -> Iterator[Stood]:
-    """Each step in its order, looked at and where possible done, up to the first that is not.
+    """Yield each step in its order, looked at and where possible done, up to the first that is not.
 
     `may_act` is asked before anything is made. A step that was interrupted is taken up again.
     """

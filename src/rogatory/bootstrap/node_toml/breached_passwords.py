@@ -58,7 +58,7 @@ def is_breached(path: Path, name: bytes) -> bool:
 
 
 def _line_from(file: BinaryIO, place: int) -> tuple[int, bytes]:
-    """The first line that begins at a place or after it, and where."""
+    """Return the first line that begins at a place or after it, and where."""
     file.seek(max(0, place - 1))
     if place:
         file.readline(LONGEST_LINE)

@@ -149,7 +149,9 @@ class _Value(Form[Any]):
 
 
 def _kind(hint: Any) -> type:
-    """The type that a value has in the file: a tuple is a list there, a class or mapping a table."""
+    """Return the type that a value has in the file: a tuple is a list there, a class or mapping a
+    table.
+    """
     if isinstance(hint, types.UnionType):
         hint = next(one for one in get_args(hint) if one is not types.NoneType)
     origin = get_origin(hint) or hint

@@ -49,7 +49,7 @@ def _officers_problem(officers: object) -> Phrase | None:
 
 
 def _is_safe(issuer: str) -> bool:
-    """Over TLS, or on this machine."""
+    """Decide whether the address is reached over TLS, or on this machine."""
     parts = urlsplit(issuer)
     on_loopback = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
     return not parts.query and not parts.fragment and (parts.scheme == "https" or on_loopback)

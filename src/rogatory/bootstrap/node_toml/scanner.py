@@ -54,6 +54,6 @@ def scanner_problem(given: Mapping[str, Any]) -> Phrase | None:
 
 
 def _is_command(words: list[Any]) -> bool:
-    """Which program runs must not hang on a search."""
+    """Return which program runs must not hang on a search."""
     are_words = all(isinstance(one, str) for one in words)
     return are_words and 0 < len(words) <= MOST_WORDS and words[0].startswith("/")

@@ -7,7 +7,9 @@ from typing import Any
 
 
 def write_table(values: Mapping[str, Any]) -> str:
-    """TOML text: plain values and lists first, then a table for each mapping, tables in it too."""
+    """Return TOML text: plain values and lists first, then a table for each mapping, tables in it
+    too.
+    """
     return "\n".join(_lines(values, "")) + "\n"
 
 

@@ -11,7 +11,7 @@ from rogatory.transport.directory_fetcher import submit
 
 
 def read_from(place: str) -> ReadMetadata:
-    """The files of a directory at a web address, or of a folder with a copy of it."""
+    """Return the files of a directory at a web address, or of a folder with a copy of it."""
     return fetched(fetcher_of(place))
 
 

@@ -7,7 +7,7 @@ from rogatory.transport.directory_fetcher import HttpFetcher
 
 
 def fetcher_of(place: str) -> Fetch:
-    """Brings the directory from a web server, or from a folder with a copy (path or `file:`)."""
+    """Bring the directory from a web server, or from a folder with a copy (path or `file:`)."""
     if place.startswith(("http:", "https:")):
         return HttpFetcher(place)
     return FolderFetcher(place)

@@ -18,7 +18,7 @@ FOLDER = "keys/paging"
 
 
 def means_of(home: Path, given: Paging, desk: str, clock: Clock) -> tuple[Means, ...]:
-    """The means that the table names; keys and certificates are read when a call is made."""
+    """Return the means that the table names; keys and certificates are read when a call is made."""
     found: list[Means] = []
     if given.mail:
         found.append(MailMeans(_server(home, given.mail), desk, clock))

@@ -42,7 +42,7 @@ def open_register(home: Home, clock: Clock, fetch: Fetch) -> HomeRegister:
 
 
 def own_copy(home: Home) -> Directory:
-    """The node's copy as it is, for who only looks: it fetches nothing."""
+    """Return the node's copy as it is, for who only looks: it fetches nothing."""
     return _directory(home, lambda _path: None)
 
 

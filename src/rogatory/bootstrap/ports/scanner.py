@@ -28,7 +28,7 @@ class Scanner:
     seconds: int
 
     def reasons(self, name: str, data: bytes) -> Iterator[Reason]:
-        """Why a file is not taken: nothing, or that something was found in it.
+        """Yield why a file is not taken: nothing, or that something was found in it.
 
         Raises:
             Unreachable: the scanner could not look.
@@ -61,7 +61,7 @@ def _silent(name: str, problem: Phrase) -> Unreachable:
 
 
 def scanner_of(home: Home) -> Scanner | None:
-    """The scanner of a node's settings; None where there is none."""
+    """Return the scanner of a node's settings; None where there is none."""
     if not home.scanner:
         return None
     return Scanner(home.scanner.command, home.scanner.seconds)

@@ -52,7 +52,7 @@ def admit(node: Node) -> OpeningCheck:
 
 
 def _directory(node: Node) -> None:
-    """The directory as it is here, or fetched: without one no witness is known."""
+    """Use the directory as it is here, or fetch it: without one no witness is known."""
     try:
         node.register.view().entry(node.state)
     except Refused:

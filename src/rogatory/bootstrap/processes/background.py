@@ -73,7 +73,7 @@ def start_node(home: Home, *, names: Sequence[str] = CHILDREN, wait: bool = True
 
 @contextlib.contextmanager
 def background_node(home: Home, names: Sequence[str] = CHILDREN) -> Iterator[RunningNode]:
-    """A node that runs as long as the block."""
+    """Provide a node that runs as long as the block."""
     node = start_node(home, names=names)
     try:
         yield node

@@ -86,7 +86,7 @@ class Beat:
             self._due.clear()
 
     def look(self) -> None:
-        """Once: sign a timestamp if it is due, and bring what the copies lack to them."""
+        """Sign a timestamp if it is due, and bring what the copies lack to them."""
         self._try("the timestamp", lambda: self._publisher.tick_if_due(self._clock.now()))
         for copy in self._server.copies:
             self._try(
@@ -137,7 +137,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # likewise
 
     @override
     def load(self) -> Any:
-        """In the child: open the key there, since a token's session does not outlive a fork."""
+        """Open the key in the child, since a token's session does not outlive a fork."""
         clock, server = SystemClock(), self._server
         if server.open_key is None:
             return directory_application(server.repository, None, clock)

@@ -120,7 +120,7 @@ class PatientWorker(ClosingWorker):
 
     @override
     def on_client_socket_readable(self, conn: _Conn, client: Any) -> None:
-        """The next request of a connection that was kept open: its head is waited for, too."""
+        """Take the next request of a connection that was kept open: its head is waited for, too."""
         self.poller.unregister(client)
         self.keepalived_conns.remove(conn)
         self._await(conn)

@@ -92,7 +92,9 @@ def run_node(
 
 
 def child_command(home: Home, name: str) -> list[str]:
-    """The command of a child; isolated, so that no variable of the caller's changes its code."""
+    """Return the command of a child; isolated, so that no variable of the caller's changes its
+    code.
+    """
     child = "rogatory.bootstrap.processes.child"
     return [sys.executable, "-I", "-m", child, name, str(home.path), str(os.getpid())]
 
@@ -167,7 +169,7 @@ def _start(home: Home, child: Child) -> None:
 
 
 def clean_environment(home: Home) -> dict[str, str]:
-    """All that a child sees of the environment: nothing that a caller could put into it."""
+    """Return all that a child sees of the environment: nothing that a caller could put into it."""
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "LANG": "C.UTF-8",
@@ -201,7 +203,7 @@ def _end_all(home: Home, children: Sequence[Child]) -> None:
 
 @contextlib.contextmanager
 def _only_one(home: Home) -> Iterator[None]:
-    """One supervisor a home; the kernel lets go of the lock when it ends, however it ends."""
+    """Allow one supervisor a home; the kernel lets go of the lock when it ends, however it ends."""
     pid = home.run / "supervisor.pid"
     try:
         lock = FolderLock(home.path)
@@ -242,7 +244,7 @@ def _refuse_taken_port(name: str, address: tuple[str, int]) -> None:
 
 
 def pid_of(home: Home, name: str) -> int | None:
-    """The process id that the supervisor wrote down for `supervisor` or a child."""
+    """Return the process id that the supervisor wrote down for `supervisor` or a child."""
     path = home.run / f"{name}.pid"
     try:
         return int(path.read_text(encoding="ascii"))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def node_at(home: Path, *, directory: str | None = None) -> "Node":
-    """The node of a home on this machine, with its tables up to date.
+    """Return the node of a home on this machine, with its tables up to date.
 
     `directory` is another copy than the one that the settings name, for this once.
     """
@@ -47,7 +47,7 @@ def node_at(home: Path, *, directory: str | None = None) -> "Node":
 
 
 def node_state(home: Path) -> str:
-    """The State whose node lives in the home."""
+    """Return the State whose node lives in the home."""
     from rogatory.bootstrap.home.folder import read_home
 
     return read_home(home).state
@@ -66,7 +66,7 @@ def is_address(node: str) -> bool:
 
 
 def submitter(node: str, authority: "AuthorityFolder | None", directory: Path | None) -> "Submit":
-    """Hands custody events to the node at `node`, which is a home or an https address.
+    """Hand custody events to the node at `node`, which is a home or an https address.
 
     For an address, `directory` is a copy of the directory that lists the node.
     """
@@ -102,7 +102,7 @@ def _submit_over_the_line(
 def own_node(
     address: str, authority: "AuthorityFolder", directory: Path | None
 ) -> "WorkstationClient":
-    """The own State's node at an address, asked with the authority's key.
+    """Return the own State's node at an address, asked with the authority's key.
 
     Raises:
         Refused: `directory` is no copy of the directory, which alone says whose certificate the
@@ -135,7 +135,7 @@ def _no_directory(address: str) -> Refused:
 
 
 def stamp_by(url: str) -> Callable[[bytes], bytes]:
-    """Gives RFC 3161 tokens from the authority at `url`; whether it is a listed one is checked
+    """Give RFC 3161 tokens from the authority at `url`; whether it is a listed one is checked
     when the package is verified against a directory.
     """
 
@@ -150,7 +150,7 @@ def stamp_by(url: str) -> Callable[[bytes], bytes]:
 
 
 def directory_export(home: Path, states: Sequence[str], at: datetime) -> Mapping[str, bytes]:
-    """The files of a node's copy of the directory that speak for these States, for a bundle."""
+    """Return the files of a node's copy of the directory that speak for these States, for a bundle."""
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.ports.register import LARGEST_ROOT
     from rogatory.directory.view.client import Directory

@@ -60,7 +60,7 @@ class WorkstationDoor:
         return f"{self.origin}{self.prefix}/enter/{self._token}"
 
     def enter(self, token: str) -> str | None:
-        """The cookie for the token, once; None for a wrong, used or old one."""
+        """Return the cookie for the token, once; None for a wrong, used or old one."""
         with self._lock:
             wanted = self._token
             if wanted is None or not hmac.compare_digest(token.encode(), wanted.encode()):

@@ -50,7 +50,7 @@ class _Handler(WSGIRequestHandler):
 
     @override
     def log_message(self, *arguments: Any) -> None:
-        """Nothing: a log on the disk would name what was looked at."""
+        """Log nothing: a log on the disk would name what was looked at."""
 
     @override
     def get_environ(self) -> dict[str, Any]:
@@ -81,7 +81,9 @@ class _Server(socketserver.ThreadingMixIn, WSGIServer):
 
     @override
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away is no fault; faults of pages are shown by the pages."""
+        """Report nothing: a browser that goes away is no fault; faults of pages are shown by the
+        pages.
+        """
 
 
 ServerHandler.server_software = "rogatory"
@@ -110,7 +112,8 @@ def beneath(prefix: str, application: Callable[..., Any]) -> Callable[..., Any]:
 def workstation(
     session: ViewerSession, port: int = 0
 ) -> Iterator[tuple[WorkstationDoor, Callable[[], None]]]:
-    """The pages on a port of loopback (0: any); gives their door, and what serves until stopped.
+    """Provide the pages on a port of loopback (0: any); gives their door, and what serves until
+    stopped.
 
     At the end the keys are forgotten, however it comes.
     """

@@ -183,7 +183,7 @@ def end(
 
 
 def _which(node: "Node", thread: str, order: str | None) -> str:
-    """The order named, or the only one that nobody has ended."""
+    """Return the order named, or the only one that nobody has ended."""
     from rogatory.node.case_files.journal import read_case_file
 
     if order is not None:

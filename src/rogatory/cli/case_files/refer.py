@@ -189,7 +189,7 @@ def recall(
 
 
 def _which(node: "Node", thread: str, referral: str | None) -> str:
-    """The referral named, or the only one that is open."""
+    """Return the referral named, or the only one that is open."""
     from rogatory.node.case_files.journal import read_case_file
     from rogatory.node.case_files.referring import only_open
 

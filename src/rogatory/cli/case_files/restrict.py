@@ -16,7 +16,7 @@ from rogatory.cli.tree import Command
 
 
 def _names_or_opening(command: Command) -> Command:
-    """Before anything is asked of the node: the one or the other, and not both."""
+    """Require the one or the other, and not both, before anything is asked of the node."""
 
     @functools.wraps(command)
     def run(**given: Any) -> None:

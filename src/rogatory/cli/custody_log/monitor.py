@@ -82,7 +82,7 @@ def _print(one: "LogWatch") -> None:
 
 
 def _write_proofs(node: "Node", found: "list[LogWatch]", folder: Path) -> list[str]:
-    """Each file under the name of the log that it is about."""
+    """Return each file under the name of the log that it is about."""
     files = {
         _name_of(log.origin, node.objects.get(log.proof)): node.objects.get(log.proof)
         for one in found

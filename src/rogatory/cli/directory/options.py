@@ -22,7 +22,7 @@ PUBLIC_KEY = click.Path(exists=True, path_type=Path)
 
 
 def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--key FOLDER`, with its PIN or passphrase; `open_key` opens it."""
+    """Return `--key FOLDER`, with its PIN or passphrase; `open_key` opens it."""
     for option in (
         pin_file,
         click.option(
@@ -43,7 +43,7 @@ def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def open_key(folder: Path, passphrase_file: Path | None) -> "DirectoryKey":
-    """The key that `key_option` names, in a command that has it."""
+    """Return the key that `key_option` names, in a command that has it."""
     from rogatory.directory.ceremony.key_folder import open_key_folder
 
     ask = ask_passphrase(passphrase_file, f"the key in {folder}")
@@ -51,6 +51,6 @@ def open_key(folder: Path, passphrase_file: Path | None) -> "DirectoryKey":
 
 
 def print_fingerprint(fingerprint: str, *, indent: str = "  ") -> None:
-    """A key id or digest for people: compared by eye, and read out over the telephone."""
+    """Print a key id or digest for people: compared by eye, and read out over the telephone."""
     print_text(f"{indent}fingerprint   {grouped(fingerprint)}")
     print_text(f"{indent}by telephone  {spoken(fingerprint)}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def prepare_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--in COPY` and `--out FOLDER`."""
+    """Return `--in COPY` and `--out FOLDER`."""
     return click.option(
         "--in",
         "copy",

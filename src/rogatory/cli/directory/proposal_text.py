@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def print_proposal(proposal: "MetadataProposal") -> None:
-    """All that it says, so that a holder need not read metadata."""
+    """Print all that it says, so that a holder need not read metadata."""
     after = "the first" if proposal.before is None else f"follows version {proposal.before}"
     print_text(
         f"{proposal.kind} version {proposal.version} ({after}), until {format_moment(proposal.expires)}"

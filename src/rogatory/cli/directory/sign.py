@@ -130,7 +130,7 @@ def _standing(copy: Path | None) -> "StandingDirectory | None":
 
 
 def _agree(steps: "Sequence[CeremonyStep]", agreed: Sequence[str]) -> None:
-    """Refuses what the holders have not agreed on; asks where nothing was given."""
+    """Refuse what the holders have not agreed on; asks where nothing was given."""
     if not agreed:
         click.confirm(
             "Do all holders see these fingerprints, and do you agree?", abort=True, err=True

@@ -32,7 +32,9 @@ reason_option = click.option("--reason", required=True, metavar="TEXT", help="Wh
 
 
 def authorities_of(node: "Node", named: str | None) -> tuple[str, ...]:
-    """The authority named, or every one of the State's that has a roster, or all that it lists."""
+    """Return the authority named, or every one of the State's that has a roster, or all that it
+    lists.
+    """
     from rogatory.node.duty.duty_view import own_authorities
 
     if named:
@@ -41,7 +43,7 @@ def authorities_of(node: "Node", named: str | None) -> tuple[str, ...]:
 
 
 def one_authority(node: "Node", named: str | None) -> str:
-    """The authority named, or the one that calls of no thread come to: the contact point."""
+    """Return the authority named, or the one that calls of no thread come to: the contact point."""
     from rogatory.node.duty.responsible import responsible_authority
 
     if named is not None:
@@ -124,7 +126,7 @@ def moment_or_none(at: datetime | None) -> str | None:
 
 
 def local(at: datetime, zone: str) -> str:
-    """A moment on an authority's own wall, with the zone's short name or distance."""
+    """Return a moment on an authority's own wall, with the zone's short name or distance."""
     return at.astimezone(ZoneInfo(zone)).strftime("%a %d %b %Y %H:%M %Z")
 
 

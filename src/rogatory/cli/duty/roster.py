@@ -116,7 +116,7 @@ def put(
 
 
 def print_shifts(shifts: Sequence[Shift], zone: str) -> None:
-    """Shifts, one a line, on the authority's own wall."""
+    """Print shifts, one a line, on the authority's own wall."""
     for one in shifts:
         other = f" (substitute {one.substitute})" if one.substitute else ""
         print_text(f"  {local(one.start, zone)} – {local(one.end, zone)}  {one.officer}{other}")

@@ -172,7 +172,7 @@ def _form(name: str, message: bytes | None, request_folder: Path | None) -> "Cer
 
 
 def _attachments(folder: Path | None) -> Mapping[str, bytes]:
-    """The attachments of a message folder by digest, whatever they are called."""
+    """Return the attachments of a message folder by digest, whatever they are called."""
     place = folder / "attachments" if folder else None
     if place is None or not place.is_dir():
         return {}

@@ -36,7 +36,7 @@ def collected_json(done: "CollectedHere", signed_by: str | None) -> dict[str, An
 
 
 def print_collected(found: "Collected", signed_by: str | None) -> None:
-    """The digest, who signed, and what was found out; the caller says what was done."""
+    """Print the digest, who signed, and what was found out; the caller says what was done."""
     print_text(f"  Digest of the bag  {grouped(found.bag)}")
     print_text(f"  By telephone       {spoken(found.bag)}")
     print_text(f"  Signed by          {signed_by or 'nobody: no --key was given'}")

@@ -152,7 +152,7 @@ def _json(fields: dict[str, Any]) -> str:
 
 
 def _fields(listed: "ListedItem") -> dict[str, Any]:
-    """The inventory's own fields, the original name as text, and whether it is protected."""
+    """Return the inventory's own fields, the original name as text, and whether it is protected."""
     item = listed.item
     fields: dict[str, Any] = {"kind": item.kind, "path": item.path, "protected": listed.protected}
     fields |= {"size": item.size, "sha256": item.sha256} if item.size is not None else {}
@@ -192,7 +192,7 @@ def _line(listed: "ListedItem", *, long: bool) -> str:
 
 
 def _time(nanoseconds: str | None) -> str:
-    """UTC to the second; what lies outside the calendar as it is."""
+    """Return UTC to the second; what lies outside the calendar as it is."""
     if nanoseconds is None:
         return ""
     try:

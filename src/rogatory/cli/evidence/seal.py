@@ -116,7 +116,7 @@ def command(
 
 
 def _directory(path: Path | None, network: str | None) -> tuple[Any, str | None]:
-    """The view of the directory given, and the network that the package is of."""
+    """Return the view of the directory given, and the network that the package is of."""
     if path is None:
         return None, parse_digest(network) if network else None
 

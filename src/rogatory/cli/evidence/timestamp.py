@@ -84,7 +84,7 @@ def command(
 
 
 def _view(trust_path: Path | None, node: str | None) -> Any:
-    """The newest directory at hand, or None."""
+    """Return the newest directory at hand, or None."""
     if trust_path is not None and isinstance(trusted := read_trust(trust_path), TrustedDirectory):
         return trusted.newest()
     if node and not connections.is_address(node):

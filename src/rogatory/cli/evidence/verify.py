@@ -147,7 +147,9 @@ def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
 
 
 def _brought(path: Path, found: Any) -> list[dict[str, str]]:
-    """The State CAs that came along, where the verdict rests on them and they must be compared."""
+    """Return the State CAs that came along, where the verdict rests on them and they must be
+    compared.
+    """
     if found.rests.basis != "brought" or found.rests.root or found.kind not in _COMPARED_BY_CA:
         return []
     return state_cas_of(path, sealed=found.kind == "sealed")

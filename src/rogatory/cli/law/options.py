@@ -27,7 +27,9 @@ def day_of(given: datetime | None) -> date:
 
 
 def plain(value: Any) -> Any:
-    """A value of the domain as JSON has it: every field by its name, reasons with their words."""
+    """Return a value of the domain as JSON has it: every field by its name, reasons with their
+    words.
+    """
     if isinstance(value, Reason):
         return value.as_json()
     if isinstance(value, Enum):

@@ -30,12 +30,12 @@ officer_option = typed_officer("Who acts, such as xb-0001.")
 
 
 def on_case_file(command: Command) -> Command:
-    """HOME THREAD --officer."""
+    """Return HOME THREAD --officer."""
     return on_a_request(officer_option(command))
 
 
 def on_a_request(command: Command) -> Command:
-    """HOME THREAD; who acts is proved by `own_key`."""
+    """Return HOME THREAD; who acts is proved by `own_key`."""
     return home_argument(thread_argument(command))
 
 

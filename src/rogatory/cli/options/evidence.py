@@ -243,12 +243,12 @@ describing = _all(_DESCRIBING)
 
 
 def authority_folder(path: Path) -> "AuthorityFolder":
-    """The key folder, which asks for the PIN where its signing key is on a token."""
+    """Return the key folder, which asks for the PIN where its signing key is on a token."""
     return open_authority_folder(path, ask_pin())
 
 
 def source_of(path: Path, given: Mapping[str, Any]) -> "Path | Piped":
-    """The source that was named: a path, or standard input."""
+    """Return the source that was named: a path, or standard input."""
     if str(path) != "-":
         if given["name"] is not None or given["size"] is not None:
             raise click.UsageError("--name and --size are for standard input: give - as SOURCE.")
@@ -318,7 +318,9 @@ def actor_of(
 
 
 def stated_officer(given: Mapping[str, Any]) -> str | None:
-    """The officer named, for what has no key and so nobody who acts; refuses what is no number."""
+    """Return the officer named, for what has no key and so nobody who acts; refuses what is no
+    number.
+    """
     officer: str | None = given["officer"]
     return None if officer is None else parse_officer(officer)
 

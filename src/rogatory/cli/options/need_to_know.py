@@ -17,7 +17,7 @@ SIGNED = "rogatory.signed"
 def for_officer(
     *, reads: bool = False, reveals_nothing: bool = False, **named: str
 ) -> Callable[[Command], Command]:
-    """Below `reported`: let the command run only if its `officer` may know of what it names.
+    """Let the command run only if its `officer` may know of what it names.
 
     `named` says what its parameters are (`thread`, `draft`, `message`, `seal`, `transcription`), by the
     names of the parameters; without any, its `thread` is one.

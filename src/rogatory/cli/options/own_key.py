@@ -19,7 +19,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def by_own_key(command: Command) -> Command:
-    """Below `reported`: the command's `officer` is whose key signs what it was given."""
+    """Require below `reported` that the command's `officer` owns the key that signs what it was
+    given.
+    """
 
     @click.option(
         "--own-key",
@@ -59,7 +61,9 @@ def _officer(own_key: Path, passphrase_file: Path | None, given: dict[str, Any])
 
 
 def _signed_values(given: dict[str, Any]) -> dict[str, str]:
-    """The values of a command as they are signed: a file by its digest, since its name says nothing."""
+    """Return the values of a command as they are signed: a file by its digest, since its name says
+    nothing.
+    """
     from rogatory.node.postal.transcription import LARGEST_ORIGINAL
 
     return {

@@ -30,7 +30,7 @@ officer = typed_officer(
 
 
 def size_of(facts: Mapping[str, Json]) -> str:
-    """How large a package is, in words."""
+    """Return how large a package is, in words."""
     segments, size = facts["segments"], facts["payload_size"]
     assert isinstance(segments, int)
     assert isinstance(size, int)
@@ -38,7 +38,7 @@ def size_of(facts: Mapping[str, Json]) -> str:
 
 
 def home_of(node: str, officer: str | None) -> tuple[Path, str] | None:
-    """The home and the officer, or None where the node is named by its address."""
+    """Return the home and the officer, or None where the node is named by its address."""
     if connections.is_address(node):
         return None
     if officer is None:
@@ -47,7 +47,7 @@ def home_of(node: str, officer: str | None) -> tuple[Path, str] | None:
 
 
 def line_to(node: str, key_folder: Path | None, trust_path: Path | None) -> "OwnNode":
-    """The node at an address, by the authority's key and a copy of the directory."""
+    """Return the node at an address, by the authority's key and a copy of the directory."""
     if key_folder is None:
         raise click.UsageError("A node named by its address wants --key: the line is signed.")
     return connections.own_node(node, options.authority_folder(key_folder), trust_path)

@@ -16,7 +16,7 @@ passphrase_file = click.option(
 
 
 def ask_passphrase(file: Path | None, of: str = "identity.txt") -> Callable[[], str]:
-    """How to get the passphrase of an identity, or of another key, when one is needed."""
+    """Return how to get the passphrase of an identity, or of another key, when one is needed."""
 
     def ask() -> str:
         if file is not None:
@@ -41,7 +41,9 @@ pin_file = click.option(
 
 
 def ask_pin() -> Callable[[str], str]:
-    """How to get the PIN of a token: from `--pin-file` of the command that runs, else a prompt."""
+    """Return how to get the PIN of a token: from `--pin-file` of the command that runs, else a
+    prompt.
+    """
     context = click.get_current_context(silent=True)
     file: Path | None = context.meta.get(_PIN_FILE) if context else None
 
@@ -55,7 +57,7 @@ def ask_pin() -> Callable[[str], str]:
 
 
 def first_line(file: Path) -> str:
-    """The first line of a file, or of what comes through a descriptor (`/dev/fd/3`)."""
+    """Return the first line of a file, or of what comes through a descriptor (`/dev/fd/3`)."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError as error:

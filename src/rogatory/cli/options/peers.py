@@ -49,12 +49,12 @@ class UtcMoment(click.ParamType["datetime"]):
 
 
 def read_object(path: Path) -> Mapping[str, "Json"]:
-    """The JSON object of a file as an officer writes it: in any order, with any white space."""
+    """Return the JSON object of a file as an officer writes it: in any order, with any white space."""
     return foreign_files.read_object(read_file(path, limit=canonical.LARGEST_DOCUMENT), str(path))
 
 
 def read_attachment(path: Path, limit: int) -> "NewAttachment":
-    """A file as it is, its media type by its name."""
+    """Return a file as it is, its media type by its name."""
     from rogatory.node.drafts.draft import NewAttachment
 
     media_type, _encoding = mimetypes.guess_type(path.name)

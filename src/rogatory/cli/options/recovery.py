@@ -31,7 +31,7 @@ passphrase_files = click.option(
 
 
 def recovering(function: Command) -> Command:
-    """`--recovery` and the passphrases of both persons."""
+    """Return `--recovery` and the passphrases of both persons."""
     function = passphrase_files(function)
     return click.option(
         "--recovery",
@@ -42,7 +42,7 @@ def recovering(function: Command) -> Command:
 
 
 def ask_both(files: Sequence[Path], *, choosing: bool) -> tuple[Callable[[], str], ...]:
-    """How to get the passphrase of the first person and of the second, one after the other."""
+    """Return how to get the passphrase of the first person and of the second, one after the other."""
     if len(files) not in {0, 2}:
         raise click.UsageError("Give --recovery-passphrase-file twice: one for each person.")
 

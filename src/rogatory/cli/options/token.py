@@ -12,7 +12,9 @@ from rogatory.node.workstation.keys.new_keys import OnToken
 
 
 def token_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--pkcs11`, `--token`, `--token-serial`, `--curve` and `--pin-file`; `on_token` reads them."""
+    """Return `--pkcs11`, `--token`, `--token-serial`, `--curve` and `--pin-file`; `on_token` reads
+    them.
+    """
     for option in (
         pin_file,
         click.option(
@@ -38,7 +40,7 @@ def token_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def on_token(given: Any) -> OnToken | None:
-    """The token that the options name, or None for a key in a file."""
+    """Return the token that the options name, or None for a key in a file."""
     if given["module"] is None:
         if given["token"] or given["token_serial"] or given["curve"] != "p256":
             raise click.UsageError("--token, --token-serial and --curve go with --pkcs11.")

@@ -22,7 +22,7 @@ _WHO = ("second", "first")
 
 
 def by_two(function: Command) -> Command:
-    """`--first-key` and `--second-key`, each with a passphrase file."""
+    """Return `--first-key` and `--second-key`, each with a passphrase file."""
     for who in _WHO:
         function = click.option(
             f"--{who}-passphrase-file",

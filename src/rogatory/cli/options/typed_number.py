@@ -24,7 +24,7 @@ def typed_officer(who: str, *, required: bool = True) -> Callable[[Command], Com
 
 
 def noted_at_terminal(*, reads: bool = False) -> Callable[[Command], Command]:
-    """Below `reported`, for commands that name no request: note in the audit what the officer did."""
+    """Note in the audit what the officer did."""
 
     def decorated(command: Command) -> Command:
         @functools.wraps(command)

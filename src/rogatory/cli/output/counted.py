@@ -8,7 +8,7 @@ import re
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """`number` of `one`; `many` where the rest of the sentence changes with it: "event has"."""
+    """Return `number` of `one`; `many` where the rest of the sentence changes with it: "event has"."""
     if number == 1:
         return f"1 {one}"
     return f"{number:,} {many or _plural(one)}"

@@ -83,7 +83,7 @@ def _system(system: Any) -> str:
 
 
 def examined_json(examined: "ExaminedBag") -> dict[str, Any]:
-    """The members that `--json` has for it."""
+    """Return the members that `--json` has for it."""
     return {
         "damaged": [list(pair) for pair in examined.damaged],
         "images": [dict(image.facts) for image in examined.images],

@@ -16,7 +16,7 @@ REDRAWN_EVERY = 0.1
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[Progress]:
-    """A callable `(done, total)` in bytes that draws a bar on standard error."""
+    """Provide a callable `(done, total)` in bytes that draws a bar on standard error."""
     if not sys.stderr.isatty():
         yield no_progress
         return

@@ -77,5 +77,7 @@ def sayable(text: str) -> str:
 
 
 def grouped(fingerprint: str) -> str:
-    """A digest in groups of four, as it is compared by eye; `wire.spoken_digest` is for the telephone."""
+    """Return a digest in groups of four, as it is compared by eye; `wire.spoken_digest` is for the
+    telephone.
+    """
     return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))

@@ -38,7 +38,7 @@ policy_file = click.option("--policy", "policy_path", type=FILE, help="A policy 
 
 
 def view_of(trust_path: Path, at: "datetime | None") -> "DirectoryView":
-    """The directory of a copy as of a moment; refuses what is none, or had expired."""
+    """Return the directory of a copy as of a moment; refuses what is none, or had expired."""
     from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 
     trusted = read_trust(trust_path)
@@ -49,7 +49,7 @@ def view_of(trust_path: Path, at: "datetime | None") -> "DirectoryView":
 
 
 def policy_for(view: "DirectoryView", state: str, policy_path: Path | None) -> "Policy":
-    """The policy of a file, or else the one that a State's entry states for its logs.
+    """Return the policy of a file, or else the one that a State's entry states for its logs.
 
     Raises:
         Refused: it is malformed, or there is none.

@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it ships n
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's form
-        """Accounts are made by the node's operator."""
+        """Refuse sign-up: accounts are made by the node's operator."""
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -39,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it ships n
             raise self.validation_error("too_many_login_attempts")
 
     def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
-        """Officers have no mail address here; the change shows on their profile."""
+        """Send nothing: officers have no mail address here; the change shows on their profile."""
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
@@ -60,7 +60,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
         return reveal(encrypted_text)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """Passkeys belong to the relying party that the State's entry lists.
+        """Take the relying party for passkeys: they belong to the relying party that the State's entry lists.
 
         So the passkey that lets an officer in can be enrolled in the register and approve, too.
         """
@@ -74,7 +74,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
         return {"id": listed if covers else host, "name": f"rogatory {node.state}"}
 
     def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
-        """A passkey says the number only: names do not leave the node.
+        """Return the number only as what a passkey says: names do not leave the node.
 
         Its account is that number, which begins with the State: an authenticator keeps one passkey
         an account and relying party, and nodes of several States may serve one host in an exercise.

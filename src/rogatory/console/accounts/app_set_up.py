@@ -21,7 +21,7 @@ from rogatory.errors import Refused
 
 class SetUpApp(ActivateTOTPForm):  # type: ignore[misc]  # likewise
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """As the library's, which is passed over: a new secret for each look at the page, and when a
+        """Pass over the library's own: a new secret for each look at the page, and when a
         code comes the one that was shown.
         """
         self.user = kwargs.pop("user")
@@ -32,7 +32,9 @@ class SetUpApp(ActivateTOTPForm):  # type: ignore[misc]  # likewise
 
 
 def _shown(session: Any) -> str | None:
-    """The secret that waits; None if none does that was sealed here, and the page shows a new one."""
+    """Return the secret that waits; None if none does that was sealed here, and the page shows a
+    new one.
+    """
     try:
         return reveal(session[SECRET_SESSION_KEY])
     except (KeyError, Refused):

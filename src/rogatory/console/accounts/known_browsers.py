@@ -86,7 +86,9 @@ def _write(request: HttpRequest, response: HttpResponse, number: str) -> None:
 
 
 def _officers(request: HttpRequest) -> dict[str, str]:
-    """The officers who logged in with this browser, each with what the browser is called for that officer."""
+    """Return the officers who logged in with this browser, each with what the browser is called for
+    that officer.
+    """
     try:
         found = signing.loads(request.COOKIES.get(_cookie(), ""), salt=_SALT, max_age=KNOWN_FOR)
     except signing.BadSignature:

@@ -34,7 +34,7 @@ _PATH = "/accounts/oidc/"
 
 @require_safe
 def begin(request: HttpRequest) -> HttpResponse:
-    """To the State's log-in service."""
+    """Redirect to the State's log-in service."""
     service = _service()
     try:
         begun = service.begin()
@@ -56,7 +56,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def callback(request: HttpRequest) -> HttpResponse:
-    """Back from the service: the officer whom the settings name for that subject is logged in."""
+    """Log in the officer whom the settings name for the subject that the service returns."""
     service = _service()
     try:
         nonce, verifier = _kept(request)
@@ -85,7 +85,7 @@ def _service() -> SignIn:
 
 
 def _kept(request: HttpRequest) -> tuple[str, str]:
-    """The nonce and verifier of the log-in that this browser began, whose state came back."""
+    """Return the nonce and verifier of the log-in that this browser began, whose state came back."""
     try:
         state, nonce, verifier = signing.loads(
             request.COOKIES.get(_cookie(), ""), salt=_SALT, max_age=KEPT_FOR

@@ -47,14 +47,14 @@ def ask(request: HttpRequest, passkey: int) -> HttpResponse:
 @require_safe
 @officer_page()
 def enrolment(request: HttpRequest, passkey: int) -> HttpResponse:
-    """The file for the keeper of the register, with the public half of one's own passkey."""
+    """Return the file for the keeper of the register, with the public half of one's own passkey."""
     number = reader_of(request).number
     found = enrolment_of(this_node(), number, public_half(_row(request, passkey)))
     return download(request, f"rogatory-passkey-{number}.json", build_enrolment(found), JSON)
 
 
 def passkeys_page(request: HttpRequest) -> list[dict[str, Any]]:
-    """The reader's passkeys with their way into the register."""
+    """Return the reader's passkeys with their way into the register."""
     node, number = this_node(), reader_of(request).number
     return [
         {
@@ -70,7 +70,7 @@ def passkeys_page(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def public_halves(number: str) -> list[Passkey]:
-    """All that an officer's account has."""
+    """Return all that an officer's account has."""
     found = Authenticator.objects.filter(user__number=number, type=Authenticator.Type.WEBAUTHN)
     return [public_half(row) for row in found.order_by("created_at")]
 
@@ -91,7 +91,7 @@ def _rows(request: HttpRequest) -> Sequence[Any]:
 
 
 def _row(request: HttpRequest, passkey: int) -> Any:
-    """The reader's own passkey of that number; nobody's else."""
+    """Return the reader's own passkey of that number; nobody's else."""
     for row in _rows(request):
         if row.pk == passkey:
             return row

@@ -22,7 +22,7 @@ from rogatory.node.officers.passkeys import PasskeyStage
 @require_safe
 @officer_page()
 def show(request: HttpRequest) -> HttpResponse:
-    """The officer's own page: what the register says of him, and his passkeys."""
+    """Return the officer's own page: what the register says of him, and his passkeys."""
     passkeys = passkeys_page(request)
     data = {
         "passkeys": passkeys,
@@ -46,7 +46,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(number: str) -> Any:
-    """The officer's newest record in the register, if it has one."""
+    """Return the officer's newest record in the register, if it has one."""
     node = this_node()
     try:
         return node.register.view().officer(number, node.clock.now())

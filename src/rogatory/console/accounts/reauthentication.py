@@ -29,7 +29,7 @@ from rogatory.console.frame.answers import View, refusal, wants_json
 
 
 def reauthenticated(view: View) -> View:
-    """An act of a logged-in officer before which he is asked again who he is.
+    """Return an act of a logged-in officer before which he is asked again who he is.
 
     A browser is led there and the act done once he has answered; a script receives the address at
     which to answer.
@@ -49,8 +49,8 @@ def reauthenticated(view: View) -> View:
 
 
 def renew_session(request: HttpRequest) -> None:
-    """The session goes on under another key, in the list of the officer's sessions too. When it began
-    stays: a shift is no longer for having been asked twice.
+    """Continue the session under another key, in the list of the officer's sessions too. When it
+    began stays: a shift is no longer for having been asked twice.
     """
     before = request.session.session_key
     with transaction.atomic():

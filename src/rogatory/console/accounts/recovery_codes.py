@@ -12,7 +12,8 @@ _KIND = "recovery_codes"
 
 
 def keep_digests(instance: Any, **_rest: Any) -> None:
-    """After a row of the library's was saved (`post_save`): if its codes were shown, forget the seed.
+    """Forget the seed if its codes were shown, after a row of the library's was saved
+    (`post_save`).
 
     The row in memory keeps it, since the page that shows the codes is being written from that.
     """

@@ -52,7 +52,9 @@ def session_middleware(answer: GetResponse) -> GetResponse:
 
 
 def _is_over(request: HttpRequest, now: int) -> bool:
-    """A session that does not say when it began is none of this console's."""
+    """Decide whether it is over: a session that does not say when it began is none of this
+    console's.
+    """
     began, requested = request.session.get(_BEGAN), request.session.get(_REQUESTED)
     if not isinstance(began, int) or not isinstance(requested, int):
         return True

@@ -50,7 +50,7 @@ def end_others(request: HttpRequest) -> HttpResponse:
 
 
 def sessions_page(request: HttpRequest) -> list[dict[str, Any]]:
-    """The reader's sessions, the newest first; those that have run out are forgotten."""
+    """Return the reader's sessions, the newest first; those that have run out are forgotten."""
     found = UserSession.objects.purge_and_list(request.user)
     return [
         {

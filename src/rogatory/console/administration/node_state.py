@@ -34,7 +34,9 @@ OLD_AFTER = timedelta(minutes=30)
 @require_safe
 @officer_page()
 def show(request: HttpRequest) -> HttpResponse:
-    """The node's copy of the directory, its lines to other nodes, what failed, and its custody log."""
+    """Return the node's copy of the directory, its lines to other nodes, what failed, and its
+    custody log.
+    """
     return _node_answer(request)
 
 

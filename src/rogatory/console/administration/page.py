@@ -27,8 +27,8 @@ from rogatory.wire.words import N_
 @require_safe
 @officer_page(Permission.READ_NODE_HEALTH)
 def show(request: HttpRequest) -> HttpResponse:
-    """The accounts of this node, its State's authorities, its work not yet done by kind, what the doctor
-    finds of it, its keys' ends, its storage.
+    """Return the accounts of this node, its State's authorities, its work not yet done by kind,
+    what the doctor finds of it, its keys' ends, its storage.
     """
     return _page(request)
 

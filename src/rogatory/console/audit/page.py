@@ -72,7 +72,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_AUDIT)
 def export(request: HttpRequest, form: str) -> HttpResponse:
-    """The same as a file, whole, under the same filters: `csv` or `jsonl`, streamed."""
+    """Return the same as a file, whole, under the same filters: `csv` or `jsonl`, streamed."""
     if form not in FORMS:
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="form", value=ascii(form)[:20]))
     node, wanted = this_node(), _wanted(_given(request))
@@ -99,7 +99,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.VERIFY_LOG)
 def show_verification(request: HttpRequest) -> HttpResponse:
-    """The part of the audit's page that the browser asks for until the log is verified."""
+    """Return the part of the audit's page that the browser asks for until the log is verified."""
     found = verification(this_node())
     status = part_status(request, is_settled=found is None or found.ended is not None)
     return answer(
@@ -112,7 +112,7 @@ def _given(request: HttpRequest) -> dict[str, str]:
 
 
 def _wanted(given: Mapping[str, str]) -> AuditFilter:
-    """The filter of an address; refuses with every reason what it cannot ask for."""
+    """Return the filter of an address; refuses with every reason what it cannot ask for."""
     reasons = [
         refusals.CHOICE_UNKNOWN.because(name=name, value=ascii(given[name])[:60])
         for name in ("officer", "thread")

@@ -12,5 +12,5 @@ from rogatory.node.permissions import ALL_ROLES, table
 @require_safe
 @officer_page()
 def show(request: HttpRequest) -> HttpResponse:
-    """Which role may do what: the one table that pages and the node go by."""
+    """Return which role may do what: the one table that pages and the node go by."""
     return answer(request, "console/audit/roles.html", {"roles": ALL_ROLES, "permissions": table()})

@@ -188,7 +188,7 @@ def about(entry: AuditEntry) -> tuple[DescriptionPart, ...]:
 
 
 def _at_terminal(how: str, rest: str) -> Iterator[DescriptionPart]:
-    """`terminal matter note`, and at the end why it was refused, if it was."""
+    """Yield `terminal matter note`, and at the end why it was refused, if it was."""
     words = rest.split()
     codes = [one for one in words if one in SUBJECTS and one in TURNED_AWAY]
     command = " ".join(one for one in words if one not in codes)

@@ -49,7 +49,9 @@ class CaseFilePage:
 @require_safe
 @officer_page(Permission.READ_CASE_FILE)
 def show(request: HttpRequest, thread: UUID) -> HttpResponse:
-    """The work on a thread inside this State; only officers whose authority takes part read it."""
+    """Return the work on a thread inside this State; only officers whose authority takes part read
+    it.
+    """
     return case_file_answer(request, str(thread))
 
 

@@ -15,7 +15,7 @@ from rogatory.wire.identifiers import parse_state
 @require_safe
 @officer_page(Permission.READ_CARD)
 def show(request: HttpRequest, state: str) -> HttpResponse:
-    """A State's card (duty numbers, names, call-back channels), and whether it still counts."""
+    """Return a State's card (duty numbers, names, call-back channels), and whether it still counts."""
     code = parse_state(state.upper())
     data = {"state": code, "known": known_card(this_node(), code)}
     return answer(request, "console/contact_cards/page.html", data)

@@ -37,7 +37,7 @@ MOST_TEXTS = 3
 @require_safe
 @officer_page()
 def show(request: HttpRequest) -> HttpResponse:
-    """The desk, or for an account without case pages a page that says so."""
+    """Return the desk, or for an account without case pages a page that says so."""
     if not reader_of(request).reads_cases:
         return answer(request, "console/desk/no_cases.html", {"reads_cases": False})
     return _desk(request, "console/desk/page.html")
@@ -46,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show_now(request: HttpRequest) -> HttpResponse:
-    """The part of the desk that a page in the browser asks for again and again."""
+    """Return the part of the desk that a page in the browser asks for again and again."""
     return _desk(request, "console/desk/now.html")
 
 

@@ -105,7 +105,7 @@ def _page(form: Writing, name: str) -> FormPage:
 
 
 def revision_of(request: HttpRequest) -> int:
-    """The revision that the page was made from; one that says none has seen none."""
+    """Return the revision that the page was made from; one that says none has seen none."""
     written = str(request.POST.get("revision", ""))
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
 
@@ -126,7 +126,7 @@ def _gone_on(form: Writing, page: FormPage) -> HttpResponse:
 
 
 def _place(path: str | None) -> str:
-    """Back to the list that was added to or taken from."""
+    """Return the address of the list that was added to or taken from."""
     if not path:
         return ""
     whole = path.rpartition(".")[0] if path.rpartition(".")[2].isdecimal() else path

@@ -44,9 +44,9 @@ from rogatory.wire.canonical import Json
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer_page(Permission.DRAFT_MESSAGE)
 def new_thread(request: HttpRequest, kind: str) -> HttpResponse:
-    """A request that opens a thread; `related` names the thread that it follows from. A `page` of its
-    form, or `all`; posted with the `text` that a page names, that is kept unfinished, else the whole
-    body becomes a draft.
+    """Return a request that opens a thread; `related` names the thread that it follows from. A
+    `page` of its form, or `all`; posted with the `text` that a page names, that is kept unfinished,
+    else the whole body becomes a draft.
     """
     return _begin(request, kind, None)
 
@@ -54,7 +54,7 @@ def new_thread(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer_page(Permission.DRAFT_MESSAGE)
 def in_thread(request: HttpRequest, thread: UUID, kind: str) -> HttpResponse:
-    """A message in a thread: an answer or a follow-up; begins with what the thread contains."""
+    """Return a message in a thread: an answer or a follow-up; begins with what the thread contains."""
     return _begin(request, kind, str(thread))
 
 
@@ -85,7 +85,9 @@ def _begin(request: HttpRequest, kind: str, thread: str | None) -> HttpResponse:
 
 
 def _named(request: HttpRequest) -> str | None:
-    """The text that a page of ours names: it is kept under that name, however often it is sent."""
+    """Return the text that a page of ours names: it is kept under that name, however often it is
+    sent.
+    """
     written = str(request.POST.get("text", ""))
     try:
         return str(UUID(written)) if written else None
@@ -94,7 +96,7 @@ def _named(request: HttpRequest) -> str | None:
 
 
 def _at_once(form: Writing) -> HttpResponse:
-    """A whole body, judged and written down as a draft in one request; nothing of it is kept
+    """Return a whole body, judged and written down as a draft in one request; nothing of it is kept
     unfinished. With `check`, `add`, `remove` or `import` it is only shown.
     """
     request, whole = form.request, guide.all_of(form.kind)

@@ -68,7 +68,7 @@ class GuideStep:
 
 @cache
 def pages_of(kind: str) -> tuple[FormPage, ...]:
-    """The pages of a kind's form in their order, without the look over; one page is `ALL`."""
+    """Return the pages of a kind's form in their order, without the look over; one page is `ALL`."""
     fields = fields_of(KINDS[kind], {}, (), {})
     whole = all_of(kind)
     if OF_THE_HEAD + sum(map(_weight, fields)) <= FIELDS_OF_ONE_PAGE:
@@ -95,7 +95,7 @@ def pages_of(kind: str) -> tuple[FormPage, ...]:
 
 @cache
 def all_of(kind: str) -> FormPage:
-    """The whole form on one page."""
+    """Return the whole form on one page."""
     fields = fields_of(KINDS[kind], {}, (), {})
     return FormPage(ALL, tuple(one.path for one in fields), (WHO,), has_head=True)
 
@@ -107,7 +107,9 @@ def _weight(field: FormField) -> int:
 
 
 def page_of(kind: str, name: str) -> FormPage | None:
-    """The page of that name; None where the kind has none. `LOOK` and `LETTER` have no fields."""
+    """Return the page of that name; None where the kind has none. `LOOK` and `LETTER` have no
+    fields.
+    """
     if name == ALL:
         return all_of(kind)
     if name in {LOOK, LETTER}:
@@ -123,7 +125,7 @@ def page_with(kind: str, key: str, named: FormPage) -> str:
 
 
 def after(kind: str, name: str) -> str:
-    """The page that follows one: the look over is the last."""
+    """Return the page that follows one: the look over is the last."""
     names = [*(one.id for one in pages_of(kind)), LOOK]
     return names[min(names.index(name) + 1, len(names) - 1)] if name in names else LOOK
 
@@ -170,8 +172,8 @@ def _step(
     of_page: Sequence[Reason],
     beside: Sequence[Reason],
 ) -> GuideStep:
-    """The head is complete from the start; reasons against it mean wrong values, never missing
-    ones.
+    """Return the head's progress: it is complete from the start; reasons against it mean wrong values, never
+    missing ones.
     """
     wrong = len(beside) + sum(one.state is ItemStatus.WRONG and not one.is_begun for one in wanted)
     keys = {one.content.key for one in wanted}

@@ -32,5 +32,7 @@ def opening_kinds() -> tuple[OpeningKind, ...]:
 @require_safe
 @officer_page(Permission.DRAFT_MESSAGE)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """Every kind of request that opens a thread, with its article in the Convention; each leads to its form."""
+    """Return every kind of request that opens a thread, with its article in the Convention; each
+    leads to its form.
+    """
     return answer(request, "console/drafting/kinds.html", {"kinds": opening_kinds()})

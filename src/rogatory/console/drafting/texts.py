@@ -56,7 +56,7 @@ class UnfinishedTextView:
 @require_safe
 @officer_page(Permission.DRAFT_MESSAGE)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """The reader's unfinished texts, the last changed first, and the drafts that he wrote."""
+    """Return the reader's unfinished texts, the last changed first, and the drafts that he wrote."""
     node, number = this_node(), reader_of(request).number
     waiting = [one for one in node.store.drafts() if one.drafted_by == number]
     drafts = desk_drafts(node, open_drafts(node, number, waiting))
@@ -67,7 +67,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.DRAFT_MESSAGE)
 def go_on(request: HttpRequest, text: UUID) -> HttpResponse:
-    """An unfinished text, from the first page on that lacks something."""
+    """Return an unfinished text, from the first page on that lacks something."""
     found = _found(request, text)
     if isinstance(found, HttpResponse):
         return found
@@ -115,7 +115,7 @@ def hand(request: HttpRequest, text: UUID) -> HttpResponse:
 
 
 def need_confirmation(request: HttpRequest) -> None:
-    """Refuses what cannot be undone where nobody has said so."""
+    """Refuse what cannot be undone where nobody has said so."""
     if not form_values.is_yes(request, "confirm"):
         raise Refused(refusals.NOT_CONFIRMED.because())
 
@@ -123,7 +123,7 @@ def need_confirmation(request: HttpRequest) -> None:
 def begun_by(
     number: str, most: int | None = None, thread: str | None = None
 ) -> tuple[UnfinishedTextView, ...]:
-    """The texts of an officer, those in one thread or the newest of all, as lists show them."""
+    """Return the texts of an officer, those in one thread or the newest of all, as lists show them."""
     own = unfinished_texts(this_node(), number)
     found = own if thread is None else [one for one in own if one.thread == thread]
     return tuple(_begun(one) for one in found[:most])
@@ -148,7 +148,7 @@ def _begun(text: Unfinished) -> UnfinishedTextView:
 
 
 def _found(request: HttpRequest, text: UUID) -> Unfinished | HttpResponse:
-    """The text; of one that was written down, for a browser, the way to its draft."""
+    """Return the text; of one that was written down, for a browser, the way to its draft."""
     node = this_node()
     if node.store.unfinished(str(text)) is None and not wants_json(request):
         draft = node.store.draft(str(text))

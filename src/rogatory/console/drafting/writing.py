@@ -98,7 +98,9 @@ class Writing:
         return self.text.kind
 
     def address(self, page: str) -> str:
-        """Of a page of the form; a text that was never saved has no address of its own yet."""
+        """Return that of a page of the form; a text that was never saved has no address of its own
+        yet.
+        """
         if self.text.revision:
             address = reverse("unfinished", kwargs={"text": self.text.id, "page": page})
             return f"{address}?{LETTER_IN}={self.shown_in}" if self.is_shown_in_another else address
@@ -180,7 +182,7 @@ def posted(form: Writing, page: FormPage) -> Saved:
 
 
 def with_saved(form: Writing, saved: Saved) -> Writing:
-    """The form as it was typed, whether or not it could be kept."""
+    """Return the form as it was typed, whether or not it could be kept."""
     text = form.text
     typed = replace(
         text,
@@ -204,8 +206,8 @@ def show(
     revision: int | None = None,
     template: str = "console/drafting/form.html",
 ) -> HttpResponse:
-    """A page of the form. `reasons` are shown above it; `changed` means that they are of another
-    window, and then `revision` stays the one that the page was made from.
+    """Return a page of the form. `reasons` are shown above it; `changed` means that they are of
+    another window, and then `revision` stays the one that the page was made from.
     """
     text, kind = form.text, form.choices.kind
     stands = form.judgement.reasons
@@ -321,12 +323,12 @@ def _at(form: Writing, page: FormPage, key: str) -> str:
 
 
 def _place(form: Writing, page: FormPage, reason: Reason, fields: Sequence[FormField]) -> str:
-    """Where a reason is put right: its field, or who writes to whom."""
+    """Return where a reason is put right: its field, or who writes to whom."""
     return _where(form, page, str(reason.fields.get("field", "")), fields)
 
 
 def _where(form: Writing, page: FormPage, field: str, fields: Sequence[FormField]) -> str:
-    """The address of a field, or of the nearest around it; of the head where there is none."""
+    """Return the address of a field, or of the nearest around it; of the head where there is none."""
     there = {one.path for one in flat(fields)}
     while field not in there and "." in field:
         field = field.rpartition(".")[0]
@@ -338,7 +340,7 @@ def _where(form: Writing, page: FormPage, field: str, fields: Sequence[FormField
 
 
 def _turn(form: Writing, here: FormPage, page: FormPage) -> str:
-    """A link of the list: on the whole form to the place there, else to the page."""
+    """Return a link of the list: on the whole form to the place there, else to the page."""
     if here.id != guide.ALL or not page.keys:
         return form.address(page.id)
     return "#head" if page.has_head else f"#f-{page.keys[0]}"

@@ -73,7 +73,7 @@ def send(request: HttpRequest, draft: UUID) -> HttpResponse:
 @require_POST
 @officer_page(Permission.SEND_BY_ONE)
 def send_by_one(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """In an emergency, approve and send what one wrote oneself, where nobody else can be reached
+    """Approve and send what one wrote oneself, where nobody else can be reached
     (`reason`, `tried`, and the assertion over this draft's content).
     """
     approval = {name: request.POST.get(name, "") for name in ASSERTED}
@@ -175,7 +175,7 @@ def _by_one(draft: Draft, officer: str) -> PasskeyRequest | None:
 
 
 def _named(body: Mapping[str, Json]) -> str | None:
-    """The instrument that the body names, which an officer has yet to decide on."""
+    """Return the instrument that the body names, which an officer has yet to decide on."""
     stated = body.get("legal_basis")
     named = stated.get("instrument") if isinstance(stated, Mapping) else None
     return named if isinstance(named, str) else None

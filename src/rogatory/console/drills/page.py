@@ -40,7 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officer_page(Permission.ACKNOWLEDGE_DRILL)
 def acknowledge(request: HttpRequest, thread: UUID) -> HttpResponse:
-    """One click: the State that drills learns that an officer on duty has read it."""
+    """Acknowledge in one click: the State that drills learns that an officer on duty has read it."""
     sent = acknowledge_drill(this_node(), str(thread), reader_of(request).number)
     if isinstance(sent, Draft):
         message = _("The acknowledgement is waiting for a second officer.")

@@ -41,7 +41,9 @@ def prepare(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_ROSTER)
 def show(request: HttpRequest, hand_over: UUID) -> HttpResponse:
-    """A hand-over as it was written: what was open, which calls were answered, who confirmed it."""
+    """Return a hand-over as it was written: what was open, which calls were answered, who confirmed
+    it.
+    """
     return _shown(request, str(hand_over))
 
 

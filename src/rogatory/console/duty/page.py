@@ -93,7 +93,7 @@ def keep_addresses(request: HttpRequest) -> HttpResponse:
 
 
 def duty_answer(request: HttpRequest, error: RogatoryError | None = None) -> HttpResponse:
-    """The page on duty, with the reasons for which an act was refused."""
+    """Return the page on duty, with the reasons for which an act was refused."""
     node, reader = this_node(), reader_of(request)
     contact = node.store.contact(reader.number)
     rostered = set(node.store.rostered())
@@ -123,7 +123,9 @@ def _act(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
 
 
 def _given_roster(request: HttpRequest) -> Roster:
-    """The roster of what was posted: of a calendar file, if there is one, else of the plan's text."""
+    """Return the roster of what was posted: of a calendar file, if there is one, else of the plan's
+    text.
+    """
     node = this_node()
     authority = form_values.text(request, "authority")
     calendar = request.FILES.get("calendar")

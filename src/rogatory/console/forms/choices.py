@@ -27,7 +27,7 @@ GROUND = "ground"
 def choices_of(
     found: Sequence[LegalBasis], grounds: GroundChoices | None = None
 ) -> Mapping[str, Sequence[Option]]:
-    """By path: the instruments, those that serve first; the Convention's offences; and for a
+    """Return by path: the instruments, those that serve first; the Convention's offences; and for a
     decision the grounds of its closed list, those that count in this case first.
     """
     articles = [Option("", "", is_chosen=False, is_ours=False)]

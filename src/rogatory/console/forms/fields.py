@@ -88,7 +88,8 @@ def fields_of(
     quotations: Mapping[str, Quotation] | None = None,
     demanded: Collection[str] = (),
 ) -> tuple[FormField, ...]:
-    """The fields of a kind's body in the order of its contents, with what they rest on by `basis`.
+    """Return the fields of a kind's body in the order of its contents, with what they rest on by
+    `basis`.
 
     `choices` gives options for paths that the schema leaves open, such as the instruments that
     serve. Reasons are shown at the field that they name, or at the nearest one around it. `quotations` are the
@@ -121,7 +122,7 @@ def flat(found: Sequence[FormField]) -> Iterator[FormField]:
 
 
 def resolved(shape: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A schema itself, or the definition that it refers to."""
+    """Return a schema itself, or the definition that it refers to."""
     reference = shape.get("$ref")
     if reference is None:
         return shape
@@ -130,7 +131,7 @@ def resolved(shape: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def shape_of(path: str, shape: Mapping[str, Any], choices: Mapping[str, Any]) -> str:
-    """Which widget a schema asks for."""
+    """Return which widget a schema asks for."""
     if path in choices or "enum" in shape or "examples" in shape:
         return "choice"
     if shape.get("const") is True:
@@ -256,7 +257,7 @@ def _chosen(given: Sequence[Option], value: str) -> tuple[Option, ...]:
 
 
 def _pattern(path: str) -> str:
-    """The path without the numbers of list entries."""
+    """Return the path without the numbers of list entries."""
     return ".".join(part for part in path.split(".") if not part.isdecimal())
 
 
@@ -265,7 +266,9 @@ def _text(value: Json) -> str:
 
 
 def _shown(shape: str, value: Json) -> Json:
-    """As the widget writes it: browsers' moments have no zone, which is UTC everywhere here."""
+    """Return it as the widget writes it: browsers' moments have no zone, which is UTC everywhere
+    here.
+    """
     if shape == "moment" and isinstance(value, str):
         return value.removesuffix("Z")
     return value

@@ -39,7 +39,7 @@ def read_body(
 
 
 def with_entry(body: dict[str, Json], path: str) -> dict[str, Json]:
-    """The body with one more entry at the end of the list at `path`."""
+    """Return the body with one more entry at the end of the list at `path`."""
     found = _at(body, path)
     if isinstance(found, list) and len(found) < MOST_ENTRIES:
         found.append(None)
@@ -47,7 +47,7 @@ def with_entry(body: dict[str, Json], path: str) -> dict[str, Json]:
 
 
 def without_entry(body: dict[str, Json], path: str) -> dict[str, Json]:
-    """The body without the entry at `path`."""
+    """Return the body without the entry at `path`."""
     parent, _, index = path.rpartition(".")
     found = _at(body, parent)
     if isinstance(found, list) and index.isdecimal() and int(index) < len(found):
@@ -86,14 +86,14 @@ class _Reading:
         return _READ.get(kind, _as_it_is)(text, shape)
 
     def _entries(self, path: str) -> list[int]:
-        """The numbers of the entries posted under a path, in order."""
+        """Return the numbers of the entries posted under a path, in order."""
         form = re.compile(re.escape(f"{_PREFIX}{path}.") + r"(\d{1,4})(?:\.|\Z)", re.ASCII)
         found = {int(match[1]) for name in self._posted if (match := form.match(name))}
         return sorted(found)[:MOST_ENTRIES]
 
 
 def _as_it_is(text: str, shape: Mapping[str, Any]) -> Json:
-    """A choice may be among integers; all else is text."""
+    """Return the value; a choice may be among integers; all else is text."""
     is_integer = "integer" in shape.get("type", ()) or all(
         isinstance(one, int) for one in shape.get("enum", ("",))
     )

@@ -56,7 +56,7 @@ _ABSENT = frozenset(
 
 
 def officer_page(permission: Permission | None = None) -> Callable[[View], View]:
-    """A page for officers who are logged in and whom the register gives the permission.
+    """Return a page for officers who are logged in and whom the register gives the permission.
 
     It answers JSON where that is asked for, and takes JSON where a form would be posted, under the
     same permission. A refusal that the page itself does not show becomes a page of its own, with
@@ -93,7 +93,7 @@ def officer_page(permission: Permission | None = None) -> Callable[[View], View]
 
 
 def _threads(request: HttpRequest, named: Mapping[str, Any]) -> tuple[str, ...]:
-    """The requests that the address names; `related` is what a message follows from."""
+    """Return the requests that the address names; `related` is what a message follows from."""
     names = {name: str(value) for name, value in named.items()}
     if related := request.GET.get("related"):
         names["related"] = related
@@ -120,8 +120,8 @@ def _note_answered(request: HttpRequest, answered: HttpResponse, threads: Sequen
 def _note(
     request: HttpRequest, kind: AccessKind, threads: Sequence[str], subject: str = ""
 ) -> None:
-    """Of threads that are not here none is noted: an attacker who tries addresses would fill the
-    log.
+    """Note what was read; of threads that are not here none is noted: an attacker who tries
+    addresses would fill the log.
     """
     node, match = this_node(), request.resolver_match
     if kind is AccessKind.DENIED:
@@ -150,7 +150,7 @@ def not_allowed(request: HttpRequest, permission: Permission) -> HttpResponse:
 
 
 def restricted(request: HttpRequest, thread: str, reasons: Sequence[Reason]) -> HttpResponse:
-    """That there is such a request, of which State, and whom to ask: not what it is about."""
+    """Check that there is such a request, of which State, and whom to ask: not what it is about."""
     if wants_json(request):
         return refusal(request, reasons, 403)
     summary = this_node().store.summary(thread)

@@ -43,7 +43,7 @@ def answer(
     reasons: Sequence[Reason] = (),
     status: int | None = None,
 ) -> HttpResponse:
-    """A page over `data`, or `data` itself. `decor` is what only the template needs.
+    """Return a page over `data`, or `data` itself. `decor` is what only the template needs.
 
     Reasons are those for which an act was refused; with them the status is 409 unless given.
     """
@@ -84,12 +84,12 @@ def done(
 
 
 def plain_answer(request: HttpRequest, document: Mapping[str, Any]) -> HttpResponse:
-    """Data that have no page, for a script."""
+    """Return data that have no page, for a script."""
     return _json(request, {"reasons": [], "data": document}, 200)
 
 
 def refusal(request: HttpRequest, reasons: Sequence[Reason], status: int) -> HttpResponse:
-    """Why a script gets nothing else, as a document of reasons."""
+    """Return why a script gets nothing else, as a document of reasons."""
     return _json(request, {"reasons": [*map(reason_document, reasons)]}, status)
 
 

@@ -11,14 +11,16 @@ WIDTH, HEIGHT = 120, 10
 
 
 def share_bar(part: int, whole: int) -> SafeString:
-    """How much of a whole there is: what is there, and the rest as what is missing."""
+    """Return how much of a whole there is: what is there, and the rest as what is missing."""
     return _bar(
         format_html('<rect class="there" width="{}" height="{}"/>', _at(part, whole), HEIGHT)
     )
 
 
 def time_bar(median: float | None, p90: float | None, longest: float) -> SafeString:
-    """From nothing to the 90th percentile, with a mark at the median; nothing where it is not shown."""
+    """Draw a bar from nothing to the 90th percentile, with a mark at the median; nothing where it
+    is not shown.
+    """
     if median is None or p90 is None:
         return SafeString("")
     return _bar(

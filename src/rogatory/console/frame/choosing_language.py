@@ -9,7 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def chosen_language(request: HttpRequest) -> tuple[str | None, HttpResponse]:
-    """The language, None if it is none of ours; and the answer, which goes nowhere but to us."""
+    """Return the language, None if it is none of ours; and the answer, which goes nowhere but to
+    us.
+    """
     chosen = request.POST.get("language", "")
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())

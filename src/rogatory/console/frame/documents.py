@@ -58,7 +58,7 @@ NEVER_SHOWN = frozenset({"salt", "p256", "mldsa65", "receipt_p256", "receipt_mld
 
 
 def document(value: Any) -> Json:
-    """A value of a view as JSON.
+    """Return a value of a view as JSON.
 
     Raises:
         TypeError: no writer is declared for such a value, so nothing of it is written.
@@ -80,7 +80,7 @@ def document(value: Any) -> Json:
 
 
 def _attributes(value: Any, names: Iterable[str]) -> dict[str, Json]:
-    """Fields, and what the view computes from them (its public properties)."""
+    """Return fields, and what the view computes from them (its public properties)."""
     computed = [
         name
         for kind in reversed(type(value).__mro__)
@@ -99,7 +99,7 @@ def _attributes(value: Any, names: Iterable[str]) -> dict[str, Json]:
 
 
 def _translated(part: Any) -> Json:
-    """A source of ours, or several, in the reader's language."""
+    """Return a source of ours, or several, in the reader's language."""
     if type(part) is str or isinstance(part, TranslatableText):
         return words.translated(part)
     if isinstance(part, tuple) and all(type(one) is str for one in part):
@@ -147,7 +147,7 @@ def _draft(draft: Draft) -> Json:
 
 
 def _message(message: StoredMessage) -> Json:
-    """A stored message as a list names it; its contents are on its thread's page."""
+    """Return a stored message as a list names it; its contents are on its thread's page."""
     return {
         "digest": message.digest,
         "thread": message.thread,

@@ -32,7 +32,7 @@ LETTER_TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 def download(
     request: HttpRequest, name: str, data: bytes, media_type: str = "application/octet-stream"
 ) -> HttpResponse:
-    """Bytes under a plain name; a script that asks for JSON gets them in base64."""
+    """Return bytes under a plain name; a script that asks for JSON gets them in base64."""
     if wants_json(request):
         document = {
             "name": name,
@@ -50,7 +50,9 @@ def download(
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def letter(request: HttpRequest, name: str, language: str, form: str) -> HttpResponse:
-    """A message (by digest) or a draft as a formal letter in one of six languages, `html` or `pdf`."""
+    """Return a message (by digest) or a draft as a formal letter in one of six languages, `html` or
+    `pdf`.
+    """
     _refuse_unknown(language, form, LETTER_TYPES)
     made = letter_of(this_node(), name, language, pdf=form == "pdf")
     title = f"letter-{name[:12]}-{language}.{form}"
@@ -60,7 +62,9 @@ def letter(request: HttpRequest, name: str, language: str, form: str) -> HttpRes
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def filled(request: HttpRequest, name: str, model: str, language: str, form: str) -> HttpResponse:
-    """A message or a draft in a model form (`json`, `html` or `pdf`), the numbers as on the form."""
+    """Return a message or a draft in a model form (`json`, `html` or `pdf`), the numbers as on the
+    form.
+    """
     node = this_node()
     values = values_of(node, name)
     answers = filled_form(form_named(model), values)
@@ -77,7 +81,9 @@ def filled(request: HttpRequest, name: str, model: str, language: str, form: str
 def referral(
     request: HttpRequest, thread: UUID, referral: UUID, language: str, form: str
 ) -> HttpResponse:
-    """The letter of a referral to an executing authority, in one of six languages, `html` or `pdf`."""
+    """Return the letter of a referral to an executing authority, in one of six languages, `html` or
+    `pdf`.
+    """
     node = this_node()
     case_file_for(node, str(thread), reader_of(request).number)
     _refuse_unknown(language, form, LETTER_TYPES)

@@ -30,14 +30,14 @@ def text_or_none(request: HttpRequest, name: str) -> str | None:
 
 
 def texts(request: HttpRequest, name: str) -> tuple[str, ...]:
-    """Every value posted under a name; of one field with commas, its parts."""
+    """Return every value posted under a name; of one field with commas, its parts."""
     given = [str(one) for one in request.POST.getlist(name)]
     parts = given[0].split(",") if len(given) == 1 else given
     return tuple(one.strip() for one in parts if one.strip())
 
 
 def refuse_unwritten(request: HttpRequest, labels: Mapping[str, str]) -> None:
-    """Every text that must be written and is not, by its label on the form."""
+    """Refuse every text that must be written and is not, by its label on the form."""
     refuse_if_any(
         refusals.NOT_WRITTEN.because(label=label)
         for name, label in labels.items()
@@ -50,7 +50,7 @@ def is_yes(request: HttpRequest, name: str) -> bool:
 
 
 def moment(request: HttpRequest, name: str) -> datetime:
-    """A moment in UTC, as browsers write it (without a zone) or as messages do (with Z)."""
+    """Return a moment in UTC, as browsers write it (without a zone) or as messages do (with Z)."""
     written = text(request, name)
     try:
         found = datetime.fromisoformat(written.removesuffix("Z"))
@@ -76,8 +76,8 @@ def day(request: HttpRequest, name: str) -> date:
 def choice[T: StrEnum](
     request: HttpRequest, name: str, among: type[T], label: str, titles: Mapping[str, str]
 ) -> T:
-    """One of a field's choices, which a refusal names as the form does: by the field's label and by
-    the titles of the choices.
+    """Return one of a field's choices, which a refusal names as the form does: by the field's label
+    and by the titles of the choices.
     """
     written = text(request, name)
     if written not in set(among):
@@ -87,8 +87,8 @@ def choice[T: StrEnum](
 
 
 def files(request: HttpRequest, name: str) -> Sequence[NewAttachment]:
-    """Files of a form; each is read whole, so their size is looked at first, then what each is, then what
-    the State's own scanner says of it.
+    """Return files of a form; each is read whole, so their size is looked at first, then what each
+    is, then what the State's own scanner says of it.
     """
     found = request.FILES.getlist(name)
     if len(found) > MOST_UPLOADS:

@@ -23,7 +23,7 @@ from rogatory.errors import Code, Unreachable
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """For a supervisor's probe: it answers, and that is all it says."""
+    """Answer a supervisor's probe: it answers, and that is all it says."""
     del request
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
@@ -57,7 +57,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """A page without the frame, which asks the node for names: the node may be what is broken."""
+    """Return a page without the frame, which asks the node for names: the node may be what is
+    broken.
+    """
     if is_of_store(sys.exception()):
         code, status = refusals.STORE_SILENT, 503
         title = _("The node's store did not answer")
@@ -85,7 +87,7 @@ def is_of_store(error: BaseException | None) -> bool:
 
 
 def _plain(request: HttpRequest, status: int, title: str, advice: str, code: Code) -> HttpResponse:
-    """A code's remedy is for scripts, the advice for who reads the page."""
+    """Return the reasons; a code's remedy is for scripts, the advice for who reads the page."""
     if wants_json(request):
         return refusal(request, [code.because()], status)
     context = {"title": title, "status": status, "advice": advice, "code": code.id}

@@ -41,7 +41,7 @@ def read_json(request: HttpRequest) -> None:
 
 
 def posted_body(request: HttpRequest) -> dict[str, Json] | None:
-    """The body of a message as a script sent it; None where a form was filled in."""
+    """Return the body of a message as a script sent it; None where a form was filled in."""
     return cast("dict[str, Json] | None", getattr(request, "rogatory_body", None))
 
 

@@ -94,7 +94,7 @@ NETWORK_TABS = (
 
 
 def shown(groups: tuple[Group, ...], reader: Reader, path: str) -> list[NavigationItem]:
-    """The entries for a reader; the one that the page at `path` belongs to is marked."""
+    """Return the entries for a reader; the one that the page at `path` belongs to is marked."""
     begin = path.lstrip("/").partition("/")[0]
     return [
         NavigationItem(gettext(one.title), reverse(one.first), _here(one, begin, path))

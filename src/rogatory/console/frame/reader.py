@@ -40,7 +40,7 @@ class Reader:
 
 
 def reader_of(request: HttpRequest) -> Reader:
-    """The reader of a request by a person who is logged in; read once a request."""
+    """Return the reader of a request by a person who is logged in; read once a request."""
     found: Reader | None = getattr(request, "rogatory_reader", None)
     if found is None:
         found = _read(request.user)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def malicious_reasons(name: str, data: bytes) -> Iterator[Reason]:
-    """Why a file goes neither in nor out; nothing where the node has no scanner.
+    """Yield why a file goes neither in nor out; nothing where the node has no scanner.
 
     Raises:
         Unreachable: the scanner could not look.

@@ -14,8 +14,9 @@ _STEPS = re.compile(r"[./]")
 
 
 def place_name(place: str) -> str:
-    """`offence.maximum_years`, or `/data/0/description` as a JSON Pointer writes it. A place with a
-    step that has no label, and a name that is none, are shown as they are, or by their translation.
+    """Return `offence.maximum_years`, or `/data/0/description` as a JSON Pointer writes it. A place
+    with a step that has no label, and a name that is none, are shown as they are, or by their
+    translation.
     """
     steps = [one for one in _STEPS.split(place) if one]
     parts: list[str] = []

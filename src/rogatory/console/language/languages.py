@@ -32,7 +32,7 @@ _LOCALES: Mapping[str, str] = {
 
 
 def reader_language() -> str:
-    """The reader's language by its code in messages and in the directory."""
+    """Return the reader's language by its code in messages and in the directory."""
     code = (get_language() or "en")[:2]
     return code if code in _LOCALES else "en"
 
@@ -63,7 +63,7 @@ def day_text(text: str) -> str:
 
 
 def written_moment(value: datetime, *, exact: bool = False, year: bool = True) -> str:
-    """To the minute, or `exact` to the second, on a clock of 24 hours."""
+    """Return it to the minute, or `exact` to the second, on a clock of 24 hours."""
     locale = _locale()
     on = _as_in_letters(value, format_skeleton("yMMMd" if year else "MMMd", value, locale=locale))
     at = format_skeleton(
@@ -73,12 +73,12 @@ def written_moment(value: datetime, *, exact: bool = False, year: bool = True) -
 
 
 def written_time(value: datetime) -> str:
-    """The time of the day to the minute."""
+    """Return the time of the day to the minute."""
     return str(format_skeleton("Hm", value.timetz(), tzinfo=value.tzinfo, locale=_locale()))
 
 
 def written_weekdays(days: Iterable[str]) -> str:
-    """Days of the week in their order; three or more in a row by the first and the last."""
+    """Return days of the week in their order; three or more in a row by the first and the last."""
     called = _locale().days["stand-alone"]["abbreviated"]
     runs: list[list[int]] = []
     for day in sorted(DAYS.index(day) for day in days):
@@ -109,7 +109,7 @@ _UNITS_OF: Mapping[str, tuple[str, ...]] = {
 
 
 def written_size(count: int) -> str:
-    """Bytes in the largest binary unit of which there is at least one."""
+    """Return bytes in the largest binary unit of which there is at least one."""
     units, amount, unit = _UNITS_OF.get(reader_language(), _UNITS), float(count), 0
     while amount >= 1024 and unit < len(units) - 1:
         amount, unit = amount / 1024, unit + 1
@@ -184,7 +184,7 @@ def colon() -> str:
 
 
 def listed(values: Iterable[object]) -> str:
-    """Several things in one sentence, by the language's own signs and its own "and"."""
+    """Return several things in one sentence, by the language's own signs and its own "and"."""
     return format_list([str(value) for value in values], style="standard", locale=_locale())
 
 
@@ -194,7 +194,7 @@ def named_language(code: str) -> str:
 
 
 def locale_of(language: str) -> str:
-    """The locale of a language of messages and of the directory, as Babel names it."""
+    """Return the locale of a language of messages and of the directory, as Babel names it."""
     return _LOCALES[language]
 
 

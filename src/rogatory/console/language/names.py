@@ -40,8 +40,8 @@ def names() -> Names:
 
 
 def state_name(code: str) -> str:
-    """As the directory has it in the reader's language, or the United Nations, or as our register of
-    States without a node has it, whose names are in one language.
+    """Return it as the directory has it in the reader's language, or the United Nations, or as our
+    register of States without a node has it, whose names are in one language.
     """
     language = reader_language()
     own = names().states.get(code, {})
@@ -52,7 +52,7 @@ def state_name(code: str) -> str:
 
 
 def state_called(code: str) -> str:
-    """The name and the code; one that nobody knows by its code alone."""
+    """Return the name and the code; one that nobody knows by its code alone."""
     name = state_name(code)
     return name if name == code else with_beside(name, code)
 
@@ -63,6 +63,6 @@ def reference(identifier: str) -> str:
 
 
 def authority_called(identifier: str) -> str:
-    """The name and the identifier; one that nobody knows by its identifier alone."""
+    """Return the name and the identifier; one that nobody knows by its identifier alone."""
     name = names().authority(identifier, reader_language())
     return name if name == identifier else with_beside(name, identifier)

@@ -19,7 +19,7 @@ _NOT_NAMED = frozenset({"EH", "TW", "XK"})
 
 
 def state_name(code: str, language: str) -> str:
-    """The name in a language of the directory; the code itself where none is known.
+    """Return the name in a language of the directory; the code itself where none is known.
 
     Codes that begin with X are free for private use (ISO 3166-1) and name no State here: exercises
     take them, and CLDR has names of its own for some.

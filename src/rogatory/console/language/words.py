@@ -10,8 +10,8 @@ from rogatory.wire.words import in_words
 
 
 def translated(source: str) -> str:
-    """An English source of the domain in the reader's language, with the fields that it has. The empty
-    one has no translation.
+    """Return an English source of the domain in the reader's language, with the fields that it has.
+    The empty one has no translation.
     """
     if isinstance(source, TranslatableText):
         return str(in_words(source, translated))

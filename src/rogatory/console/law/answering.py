@@ -34,7 +34,7 @@ MOST_ANSWERS = 60
 
 
 def take_decisions(request: HttpRequest, subject: str) -> tuple[int, tuple[Reason, ...]]:
-    """How many decisions a post brought that were written down, and why others were not."""
+    """Return how many decisions a post brought that were written down, and why others were not."""
     taken, reasons = 0, list[Reason]()
     for given in list(_given(request.POST))[:MOST_ANSWERS]:
         try:
@@ -47,7 +47,7 @@ def take_decisions(request: HttpRequest, subject: str) -> tuple[int, tuple[Reaso
 
 
 def nothing_decided() -> Reason:
-    """Why a post that answers nothing is refused."""
+    """Return why a post that answers nothing is refused."""
     return refusals.NOTHING_DECIDED.because()
 
 
@@ -82,7 +82,9 @@ def _comes_to(subject: str, details: Mapping[str, Any]) -> str:
 
 
 def _given(posted: QueryDict) -> Iterator[dict[str, Any]]:
-    """One decision stated by itself (`matter`, `answer`, `reason`), and each under `answers.`."""
+    """Yield one decision stated by itself (`matter`, `answer`, `reason`), and each under
+    `answers.`.
+    """
     if posted.get("matter"):
         yield _decision(posted, "", posted.get("question") or None, str(posted["matter"]))
     for question in _questions(posted):
@@ -108,7 +110,9 @@ def _decision(posted: QueryDict, prefix: str, question: str | None, topic: str) 
 
 
 def _details(posted: QueryDict, prefix: str) -> Mapping[str, Any]:
-    """`details.reference` is a part; `details.categories.traffic` one of a part that has parts."""
+    """Return `details.reference` is a part; `details.categories.traffic` one of a part that has
+    parts.
+    """
     found: dict[str, Any] = {}
     start = f"{prefix}details."
     for name in posted:

@@ -37,7 +37,7 @@ class GroundChoices:
 
 
 def ground_choices(node: Node, thread: str | None, kind: str) -> GroundChoices | None:
-    """The closed list for what is decided in a thread; None where the kind denies nothing."""
+    """Return the closed list for what is decided in a thread; None where the kind denies nothing."""
     if thread is None or kind not in set(IntendedReply):
         return None
     decision, subject = IntendedReply(kind), of_thread(node, thread)

@@ -60,7 +60,9 @@ class CorrectionView:
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """Every correction that was ever proposed here: what waits for review first, then the newest."""
+    """Return every correction that was ever proposed here: what waits for review first, then the
+    newest.
+    """
     return _list(request)
 
 
@@ -86,7 +88,9 @@ def propose(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show(request: HttpRequest, correction: UUID) -> HttpResponse:
-    """A correction: who proposed it and why, the row as it is and as it shall be, and its review."""
+    """Return a correction: who proposed it and why, the row as it is and as it shall be, and its
+    review.
+    """
     return _one(request, str(correction))
 
 
@@ -118,7 +122,9 @@ def _proposed(request: HttpRequest) -> Sequence[Correction]:
 
 
 def _document(request: HttpRequest) -> Mapping[str, object]:
-    """The correction that the form states. Its id is made here, its date is today unless given."""
+    """Return the correction that the form states. Its id is made here, its date is today unless
+    given.
+    """
     form_values.refuse_unwritten(request, {"reason": N_("Reason"), "source": N_("Source")})
     node = this_node()
     row = form_values.text(request, "row")
@@ -194,7 +200,7 @@ def _one(request: HttpRequest, correction: str, error: RogatoryError | None = No
 
 
 def _form(request: HttpRequest, reasons: Sequence[Reason]) -> HttpResponse:
-    """The form, with the row named (`?section=`, `?row=`) as it is, to be changed."""
+    """Return the form, with the row named (`?section=`, `?row=`) as it is, to be changed."""
     query = request.POST if request.method == "POST" else request.GET
     section = requested_one(request, "section", SECTIONS)
     law, named = law_here(), request.GET.get("row", "")
@@ -232,7 +238,7 @@ def _lines(node: Node, correction: Correction) -> Sequence[TreatySection]:
 
 
 def _key(correction: Correction) -> str | None:
-    """The key of the row that a correction brings; by its fields, as the section names them."""
+    """Return the key of the row that a correction brings; by its fields, as the section names them."""
     if correction.row is None:
         return None
     fields = SECTIONS[correction.section].key_fields

@@ -13,7 +13,9 @@ from rogatory.node.permissions import Permission
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show(request: HttpRequest) -> HttpResponse:
-    """The law in force here: version, register, thresholds, time limits, whose word prevails."""
+    """Return the law in force here: version, register, thresholds, time limits, whose word
+    prevails.
+    """
     law = law_here()
     data = {
         "version": law.version,
@@ -32,7 +34,9 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show_articles(request: HttpRequest) -> HttpResponse:
-    """The Convention's chapters and articles, titles in our own words, and how well each is known."""
+    """Return the Convention's chapters and articles, titles in our own words, and how well each is
+    known.
+    """
     law = law_here()
     chapters = [
         (chapter, [one for one in law.articles if chapter.first <= one.number <= chapter.last])

@@ -35,7 +35,9 @@ class StateStatus:
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """Every State's status with an instrument (`?instrument=`) on a day (`?on=`), with its source."""
+    """Return every State's status with an instrument (`?instrument=`) on a day (`?on=`), with its
+    source.
+    """
     law, on = law_here(), requested_day(request)
     bound = [one.id for one in law.instruments if one.membership == "parties"]
     instrument = requested_one(
@@ -59,8 +61,8 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show_bases(request: HttpRequest) -> HttpResponse:
-    """Which instruments serve between two States (`from`, `to`) for a kind, an offence (`article`,
-    `years`) and a day, the fastest first; for each that does not, why.
+    """Return which instruments serve between two States (`from`, `to`) for a kind, an offence
+    (`article`, `years`) and a day, the fastest first; for each that does not, why.
     """
     law, on = law_here(), requested_day(request)
     states = [one.code for one in law.states]

@@ -33,8 +33,8 @@ from rogatory.wire.identifiers import parse_state
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show(request: HttpRequest, state: str, instrument: str) -> HttpResponse:
-    """A State's status with an instrument on a day (`?on=`): the depositary, its own entry, the
-    ministry and the packaged data side by side, which prevails, and where they differ.
+    """Return a State's status with an instrument on a day (`?on=`): the depositary, its own entry,
+    the ministry and the packaged data side by side, which prevails, and where they differ.
     """
     node, law, on = this_node(), law_here(), requested_day(request)
     code, found = parse_state(state.upper()), instrument_of(law, instrument)
@@ -65,8 +65,8 @@ def show(request: HttpRequest, state: str, instrument: str) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show_entry(request: HttpRequest) -> HttpResponse:
-    """When an instrument comes into force: what is counted, how many are missing, and what day a
-    deposit on a day (`?on=`) would give.
+    """Return when an instrument comes into force: what is counted, how many are missing, and what
+    day a deposit on a day (`?on=`) would give.
     """
     law, on = law_here(), requested_day(request)
     ruled = [rule.instrument for rule in law.entry_rules]

@@ -14,12 +14,12 @@ from rogatory.treaty.law import Law
 
 
 def law_here() -> Law:
-    """The law in force on this node, with the ministry's corrections."""
+    """Return the law in force on this node, with the ministry's corrections."""
     return law_in_force(this_node())
 
 
 def requested_day(request: HttpRequest) -> date:
-    """The day of `?on=`; today where none is asked for."""
+    """Return the day of `?on=`; today where none is asked for."""
     text = request.GET.get("on", "").strip()
     if not text:
         return this_node().clock.now().date()
@@ -30,7 +30,9 @@ def requested_day(request: HttpRequest) -> date:
 
 
 def requested_one(request: HttpRequest, name: str, among: Iterable[str]) -> str:
-    """The value of a parameter, which is one of those; the first of them where none is asked for."""
+    """Return the value of a parameter, which is one of those; the first of them where none is asked
+    for.
+    """
     known = list(among)
     text = request.GET.get(name, "") or (known[0] if known else "")
     if text not in known:

@@ -34,7 +34,7 @@ class TreatyTerm:
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show(request: HttpRequest) -> HttpResponse:
-    """The treaty's terms in six languages, each with its article and how well it is known."""
+    """Return the treaty's terms in six languages, each with its article and how well it is known."""
     return answer(request, "console/law/terms.html", {"languages": LANGUAGES, "terms": terms()})
 
 

@@ -42,15 +42,17 @@ LINES_ON_PAGE = 50
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show(request: HttpRequest) -> HttpResponse:
-    """How many lines of each instrument were read in its official text; sheets to fill in, and sheets that were brought."""
+    """Return how many lines of each instrument were read in its official text; sheets to fill in,
+    and sheets that were brought.
+    """
     return _page(request, ())
 
 
 @require_safe
 @officer_page(Permission.READ_LAW)
 def blank(request: HttpRequest) -> HttpResponse:
-    """A sheet to fill in: the lines that nobody has read, of an `instrument` or of all, as `csv`, `html` or
-    `pdf` (`form`) in a `language`.
+    """Return a sheet to fill in: the lines that nobody has read, of an `instrument` or of all, as
+    `csv`, `html` or `pdf` (`form`) in a `language`.
     """
     node = this_node()
     law = corrected_law(node)
@@ -92,7 +94,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show_sheet(request: HttpRequest, sheet: str) -> HttpResponse:
-    """A filled sheet: each line with its official wording, from the line number `from` on."""
+    """Return a filled sheet: each line with its official wording, from the line number `from` on."""
     return _sheet(request, sheet, ())
 
 

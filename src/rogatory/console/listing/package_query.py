@@ -30,12 +30,12 @@ class PackagesWish:
     rows: int
 
     def address(self, **changes: str | None) -> str:
-        """The query of this list, changed; None takes a value out."""
+        """Return the query of this list, changed; None takes a value out."""
         return address_of(self.given, changes)
 
 
 def read_packages_wish(query: Mapping[str, str]) -> PackagesWish:
-    """The wish of an address.
+    """Return the wish of an address.
 
     Raises:
         Refused: with a reason for each value that the list cannot be asked for.

@@ -49,12 +49,12 @@ class Wish:
     """The words that are searched for; a search has its own order, the newest first."""
 
     def address(self, **changes: str | None) -> str:
-        """The query of this list, changed; None takes a value out."""
+        """Return the query of this list, changed; None takes a value out."""
         return address_of(self.given, changes)
 
 
 def read_wish(query: Mapping[str, str], officer: str) -> Wish:
-    """The wish of an address.
+    """Return the wish of an address.
 
     Raises:
         Refused: with a reason for each value that a list cannot be asked for.

@@ -49,7 +49,7 @@ class QueryValues:
             return None
 
     def number(self, name: str, written: str, *, usual: int, most: int) -> int:
-        """A number from 1 to `most`; more is as much as that."""
+        """Return a number from 1 to `most`; more is as much as that."""
         if not written:
             return usual
         if written.isascii() and written.isdigit() and len(written) < len(str(most)) + 2:
@@ -63,6 +63,6 @@ class QueryValues:
 
 
 def address_of(given: Mapping[str, str], changes: Mapping[str, str | None]) -> str:
-    """The query of an address, changed; None takes a value out."""
+    """Return the query of an address, changed; None takes a value out."""
     values = {**given, **changes}
     return "?" + urlencode({name: value for name, value in values.items() if value})

@@ -22,7 +22,9 @@ from rogatory.node.views.network_view import NetworkView, network_view
 @require_safe
 @officer_page()
 def show(request: HttpRequest) -> HttpResponse:
-    """The network: each State's offices, powers, hours, line and log, drills, witnesses, proofs held."""
+    """Return the network: each State's offices, powers, hours, line and log, drills, witnesses,
+    proofs held.
+    """
     reader = reader_of(request)
     sees_drills = reader.may(Permission.READ_DRILLS) and not reader.directory_problem
     found = network_view(this_node(), drills_for=reader.number if sees_drills else None)
@@ -50,7 +52,7 @@ def _drawn(found: NetworkView) -> list[tuple[ContactPoint, SafeString, SafeStrin
 
 
 def _longest(found: NetworkView) -> int:
-    """Where the lines end: the next five minutes above the slowest figure."""
+    """Return where the lines end: the next five minutes above the slowest figure."""
     slowest = max((one.p90_minutes or 0 for one in _points(found)), default=0)
     return max(5, -int(-slowest // 5) * 5)
 

@@ -49,14 +49,14 @@ class _Page:
 def drawn(
     events: Sequence[EventView], others: Sequence[TravelledEvent], state: str
 ) -> DiagramLayout:
-    """The acts on a package, of this State and of others, as pictures of a page each."""
+    """Return the acts on a package, of this State and of others, as pictures of a page each."""
     acts = [*(_of_others(one) for one in others), *(_own(one, state) for one in events)]
     acts.sort(key=lambda one: one.at)
     return drawn_rows([replace(one, number=number) for number, one in enumerate(acts, 1)])
 
 
 def drawn_rows(acts: Sequence[Happening]) -> DiagramLayout:
-    """Acts in their order, as pictures of a page each."""
+    """Return acts in their order, as pictures of a page each."""
     rows = together(acts)
     made = pictures(_Page(), rows) if rows else []
     return DiagramLayout(
@@ -78,7 +78,7 @@ def _own(view: EventView, state: str) -> Happening:
 
 
 def _of_others(travelled: TravelledEvent) -> Happening:
-    """In no log unless its place there is proved."""
+    """Return an act of others: in no log unless its place there is proved."""
     return Happening(
         at=travelled.event.occurred,
         lane=str(travelled.event.authority),

@@ -61,7 +61,9 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_TIMELINE)
 def show(request: HttpRequest, seal: str) -> HttpResponse:
-    """A package: how far it has come, each check, what may be done, its custody, what its seal says."""
+    """Return a package: how far it has come, each check, what may be done, its custody, what its
+    seal says.
+    """
     node = this_node()
     found = node_state.evidence(node, seal)
     others = travelled_events(node, found.record)
@@ -78,7 +80,7 @@ def show(request: HttpRequest, seal: str) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_TIMELINE)
 def show_transfer(request: HttpRequest, seal: str) -> HttpResponse:
-    """The part of a package's page that the browser asks for until the package has arrived."""
+    """Return the part of a package's page that the browser asks for until the package has arrived."""
     found = node_state.evidence(this_node(), seal)
     status = part_status(request, is_settled=found.is_settled)
     return answer(request, "console/packages/transfer.html", {"found": found}, status=status)

@@ -130,7 +130,9 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show(request: HttpRequest, state: str) -> HttpResponse:
-    """One State: policies towards it with who proposed and confirmed them, its notices, its entry."""
+    """Return one State: policies towards it with who proposed and confirmed them, its notices, its
+    entry.
+    """
     return peer_answer(request, state)
 
 
@@ -268,13 +270,13 @@ def _offices(entry: DirectoryEntry) -> tuple[AuthorityView, ...]:
 
 
 def _authority(request: HttpRequest) -> str:
-    """The authority that the officer acts for: the one named, or his first."""
+    """Return the authority that the officer acts for: the one named, or his first."""
     named, own = form_values.text(request, "authority"), reader_of(request).authorities
     return named or next(iter(own), "")
 
 
 def _entry(request: HttpRequest, state: str) -> dict[str, Json]:
-    """An entry from the form: authorities are lines of `xm/central-authority = Its name`."""
+    """Return an entry from the form: authorities are lines of `xm/central-authority = Its name`."""
     authorities: dict[str, Json] = {}
     for line in form_values.text(request, "authorities").splitlines():
         name, _, value = line.partition("=")

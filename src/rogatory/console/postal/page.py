@@ -88,7 +88,9 @@ def transcribe(request: HttpRequest, state: str, kind: str) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show(request: HttpRequest, transcription: UUID) -> HttpResponse:
-    """A transcription beside what is known of its original; nothing of it is shown as verified."""
+    """Return a transcription beside what is known of its original; nothing of it is shown as
+    verified.
+    """
     return _comparison(request, str(transcription))
 
 
@@ -116,8 +118,8 @@ def compare(request: HttpRequest, transcription: UUID) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def original(request: HttpRequest, transcription: UUID) -> HttpResponse:
-    """The original's own bytes, as they came: a download, never shown as a page of ours. The node's
-    scanner looks once more: what it did not know when the paper came it may know today.
+    """Return the original's own bytes, as they came: a download, never shown as a page of ours. The
+    node's scanner looks once more: what it did not know when the paper came it may know today.
     """
     node = this_node()
     kept = transcription_of(

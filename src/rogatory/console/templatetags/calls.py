@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.filter
 def call(page: Any) -> str:
-    """Why a human was called."""
+    """Return why a human was called."""
     return words.called(alert_names.CALLS, page.id.partition("/")[0])
 
 
@@ -33,13 +33,13 @@ def call_detail(page: Any) -> Statement | None:
 
 @register.filter
 def of_call(called: Mapping[str, tuple[str, ...]], call: str) -> tuple[str, ...]:
-    """The officers whom a call has come to."""
+    """Return the officers whom a call has come to."""
     return called.get(call, ())
 
 
 @register.filter
 def means(code: str) -> str:
-    """How an officer was called; of a webhook, which."""
+    """Return how an officer was called; of a webhook, which."""
     way, _, name = code.partition(" ")
     means_name = words.called(codes.MEANS, way)
     return f"{means_name} {name}" if name else means_name

@@ -167,7 +167,7 @@ def instrument(name: str) -> str:
 
 @register.filter
 def limit_days(limit: Any) -> str:
-    """How many days a limit has, before its rule; nothing where it has none."""
+    """Return how many days a limit has, before its rule; nothing where it has none."""
     if limit.days is None:
         return ""
     limits = {

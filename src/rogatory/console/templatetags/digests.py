@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def short(digest: str) -> SafeString:
-    """The beginning of a digest or identifier; the whole is in the element's title."""
+    """Return the beginning of a digest or identifier; the whole is in the element's title."""
     return format_html(
         '<code class="digest" dir="ltr" title="{0}">{1}…</code>', digest, digest[:12]
     )
@@ -21,18 +21,18 @@ def short(digest: str) -> SafeString:
 
 @register.filter
 def grouped(digest: str) -> SafeString:
-    """A digest in groups of four, to be compared by eye or by voice."""
+    """Return a digest in groups of four, to be compared by eye or by voice."""
     groups = " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
     return format_html('<code class="digest whole" dir="ltr">{}</code>', groups)
 
 
 @register.filter
 def reference(thread: str) -> str:
-    """The end of a thread's identifier, by which officers call it on the telephone."""
+    """Return the end of a thread's identifier, by which officers call it on the telephone."""
     return names.reference(thread)
 
 
 @register.filter
 def size(value: int) -> str:
-    """Bytes in the largest binary unit of which there is at least one."""
+    """Return bytes in the largest binary unit of which there is at least one."""
     return written_size(value)

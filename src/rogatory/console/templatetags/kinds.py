@@ -39,8 +39,9 @@ def kind_title(name: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def kind_rests(context: Context, name: str, thread: str | None = None) -> SafeString | str:
-    """The article that messages of a kind rest on, by the law of the request of their thread, or of the
-    Convention where there is no request yet; nothing is claimed of an unknown kind.
+    """Return the article that messages of a kind rest on, by the law of the request of their
+    thread, or of the Convention where there is no request yet; nothing is claimed of an unknown
+    kind.
     """
     node, law = this_node(), _law(context)
     summary = None if thread is None else node.store.summary(thread)
@@ -53,27 +54,29 @@ def kind_rests(context: Context, name: str, thread: str | None = None) -> SafeSt
 
 @register.simple_tag(takes_context=True)
 def summary_rests(context: Context, summary: ThreadSummary) -> SafeString | str:
-    """The article that the request of a thread rests on, of which a list has the summary at hand."""
+    """Return the article that the request of a thread rests on, of which a list has the summary at
+    hand.
+    """
     about = law_of_thread(_law(context), summary, this_node().state)
     return _rests(context, about, summary.kind)
 
 
 @register.simple_tag(takes_context=True)
 def message_rests(context: Context, message: MessageInWriting) -> SafeString | str:
-    """The article that a message rests on which is being written or compared."""
+    """Return the article that a message rests on which is being written or compared."""
     about = law_of_message(this_node(), message, _law(context))
     return _rests(context, about, message.kind)
 
 
 @register.simple_tag(takes_context=True)
 def message_cites(context: Context, message: MessageInWriting, cites: str) -> SafeString:
-    """The provision of an id by the law of a message that is being written."""
+    """Return the provision of an id by the law of a message that is being written."""
     return rests_on(context, *law_of_message(this_node(), message, _law(context)).basis(cites))
 
 
 @register.simple_tag(takes_context=True)
 def general_cites(context: Context, cites: str) -> SafeString:
-    """The Convention's provision of an id, for a page on which no request is."""
+    """Return the Convention's provision of an id, for a page on which no request is."""
     node = this_node()
     about = law_without_request(_law(context), node.state, node.clock.now().date(), "policy_notice")
     return rests_on(context, *about.basis(cites))
@@ -83,7 +86,7 @@ def general_cites(context: Context, cites: str) -> SafeString:
 def rests_by(
     context: Context, provisions: Mapping[str, ReasonBasis], cites: str | None
 ) -> SafeString:
-    """The provision of an id, of those that a page has; practice where there is none."""
+    """Return the provision of an id, of those that a page has; practice where there is none."""
     return rests_on(context, *basis_in(provisions, cites))
 
 
@@ -91,7 +94,7 @@ def rests_by(
 def rests_by_each(
     context: Context, provisions: Mapping[str, ReasonBasis], *cites: str
 ) -> SafeString:
-    """The provisions of several ids, those with an article; practice where none has one."""
+    """Return the provisions of several ids, those with an article; practice where none has one."""
     found = dict.fromkeys(provisions[one] for one in cites)
     with_article = [one for one in found if one.article != NO_ARTICLE] or [PRACTICE]
     return format_html_join(comma(), "{}", ((rests_on(context, *one),) for one in with_article))
@@ -103,7 +106,7 @@ def _rests(context: Context, about: RequestLaw, kind: str) -> SafeString | str:
 
 
 def _law(context: Context) -> Law:
-    """The law in force, read once for a page."""
+    """Return the law in force, read once for a page."""
     request = getattr(context, "request", None)
     kept = {} if request is None else request.__dict__
     if "law_in_force" not in kept:
@@ -114,5 +117,5 @@ def _law(context: Context) -> Law:
 
 @register.filter
 def model_forms(kind: str) -> list[Any]:
-    """The model forms that messages of a kind can be put into."""
+    """Return the model forms that messages of a kind can be put into."""
     return list(forms_for(kind))

@@ -59,7 +59,7 @@ def crossing_words(crossed: Iterable[tuple[str, Crossing | None]]) -> list[str]:
 
 @register.filter
 def parts(details: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The parts of an answer, those of a part that has parts by their own names."""
+    """Return the parts of an answer, those of a part that has parts by their own names."""
     found: list[tuple[str, str]] = []
     for name, value in details.items():
         if isinstance(value, Mapping):
@@ -117,7 +117,7 @@ def _as_written(value: str, language: str) -> SafeString:
 
 
 def _time_text(text: str) -> SafeString | str:
-    """A moment or a day; one that is none, as it was written."""
+    """Return a moment or a day; one that is none, as it was written."""
     try:
         if DAY.match(text):
             return day(date.fromisoformat(text))

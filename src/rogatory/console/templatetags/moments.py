@@ -29,7 +29,7 @@ register = template.Library()
 
 @register.filter
 def moment(value: datetime | None) -> SafeString | str:
-    """A moment in UTC, to the minute; the exact one is in the element's attribute."""
+    """Return a moment in UTC, to the minute; the exact one is in the element's attribute."""
     if value is None:
         return "–"
     return format_html(
@@ -59,7 +59,7 @@ def moment_as_read(text: str) -> SafeString | str:
 
 @register.filter
 def moment_as_read_exact(text: str) -> SafeString | str:
-    """The same to the second."""
+    """Return the same to the second."""
     try:
         return moment_exact(parse_moment(text))
     except Refused:
@@ -123,9 +123,9 @@ def weekdays(days: Sequence[str]) -> str:
 
 @register.simple_tag
 def zone(name: str, now: datetime) -> SafeString:
-    """A time zone and its clock on the wall. The zones `Etc/GMT-3` are named with the sign turned
-    about (POSIX), so only their distance is shown; of one that this machine does not know, the
-    name.
+    """Return a time zone and its clock on the wall. The zones `Etc/GMT-3` are named with the sign
+    turned about (POSIX), so only their distance is shown; of one that this machine does not know,
+    the name.
     """
     local = _local(now, name)
     parts = [] if local and name.startswith("Etc/") else [name]
@@ -142,7 +142,7 @@ def _local(value: datetime, zone_name: str) -> datetime | None:
 
 
 def _distance(local: datetime) -> str:
-    """`UTC+5:30`, with the minus that typography has."""
+    """Return `UTC+5:30`, with the minus that typography has."""
     minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     sign = "\N{MINUS SIGN}" if minutes < 0 else "+"
@@ -170,6 +170,6 @@ def left_of(clock: Any, now: datetime) -> str:
 
 @register.filter
 def lasting(minutes: int) -> str:
-    """A number of minutes as a person says it: two whole hours and more in hours."""
+    """Return a number of minutes as a person says it: two whole hours and more in hours."""
     hours, rest = divmod(minutes, 60)
     return written_span(minutes, "minute") if rest or hours < 2 else written_span(hours, "hour")

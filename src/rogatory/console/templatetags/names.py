@@ -63,7 +63,9 @@ def authority(value: Any) -> SafeString:
 
 @register.filter
 def officer(number: str | None) -> SafeString | str:
-    """An officer's number, which no line breaks and no writing from right to left turns about."""
+    """Return an officer's number, which no line breaks and no writing from right to left turns
+    about.
+    """
     return "–" if not number else format_html('<bdi class="ref" dir="ltr">{}</bdi>', number)
 
 
@@ -86,7 +88,9 @@ def language_names(codes: Iterable[str]) -> str:
 
 @register.filter
 def browser_name(agent: str) -> str:
-    """A browser and its system by the names that people know; one that is neither, as it calls itself."""
+    """Return a browser and its system by the names that people know; one that is neither, as it
+    calls itself.
+    """
     names = [
         next((name for mark, name in known.items() if mark in agent), None)
         for known in (_BROWSERS, _SYSTEMS)

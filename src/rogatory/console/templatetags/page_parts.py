@@ -14,18 +14,18 @@ register = template.Library()
 
 @register.simple_tag
 def share_bar(part: int, whole: int) -> SafeString:
-    """A bar beside two numbers: how much of the whole there is."""
+    """Return a bar beside two numbers: how much of the whole there is."""
     return bar_charts.share_bar(part, whole)
 
 
 @register.simple_tag(takes_context=True)
 def network_tabs(context: template.Context) -> list[navigation.NavigationItem]:
-    """The tabs of the pages on the network, for the reader of this page."""
+    """Return the tabs of the pages on the network, for the reader of this page."""
     path = context["request"].path_info
     return navigation.shown(navigation.NETWORK_TABS, context["reader"], path)
 
 
 @register.filter
 def of(found: Mapping[str, Any], name: str) -> Any:
-    """The value of a name in a mapping."""
+    """Return the value of a name in a mapping."""
     return found.get(name)

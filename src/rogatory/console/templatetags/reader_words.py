@@ -91,7 +91,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
 
 @register.filter
 def translated(source: str) -> str:
-    """An English source of the domain, in the reader's language."""
+    """Return an English source of the domain, in the reader's language."""
     return words.translated(source if isinstance(source, FilledText) else str(source))
 
 
@@ -159,7 +159,7 @@ def colon() -> str:
 
 @register.filter
 def listed(values: Iterable[Any]) -> str:
-    """Several values as the reader's language lists them."""
+    """Return several values as the reader's language lists them."""
     return languages.listed(values)
 
 

@@ -48,8 +48,8 @@ rest are a click away: among a dozen buttons alike the right one is hard to find
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show(request: HttpRequest, thread: UUID) -> HttpResponse:
-    """One thread: its newest messages, or those of another `page`, its standing and clocks, and what may come
-    next.
+    """Return one thread: its newest messages, or those of another `page`, its standing and clocks,
+    and what may come next.
     """
     answered = _page(request, str(thread))
     note_read(this_node(), str(thread), reader_of(request).number)
@@ -59,7 +59,7 @@ def show(request: HttpRequest, thread: UUID) -> HttpResponse:
 @require_POST
 @officer_page(Permission.DRAFT_MESSAGE)
 def acknowledge(request: HttpRequest, thread: UUID) -> HttpResponse:
-    """One click: the asking authority learns that an officer has its request."""
+    """Acknowledge in one click: the asking authority learns that an officer has its request."""
     number, language = reader_of(request).number, reader_language()
     try:
         sent = acknowledge_request(this_node(), str(thread), number, language)
@@ -118,13 +118,13 @@ def _leads_to(found: ThreadView) -> Mapping[str, tuple[str, str]]:
 
 
 def _place(pages: ThreadPages | None, digest: str) -> str:
-    """The address of a message from any page of its thread."""
+    """Return the address of a message from any page of its thread."""
     page = "" if pages is None or pages.shows(digest) else f"?page={pages.on[digest]}"
     return f"{page}#m-{digest[:12]}"
 
 
 def _page_requested(request: HttpRequest) -> int:
-    """The page of the thread that the address names: the first, where it names none."""
+    """Return the page of the thread that the address names: the first, where it names none."""
     query = request.GET.get("page", "")
     return int(query) if query.isascii() and query.isdigit() and len(query) <= 4 else 1
 

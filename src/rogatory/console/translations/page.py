@@ -79,7 +79,7 @@ def _titles(kind: str, body: Mapping[str, Json]) -> Mapping[str, str]:
 
 
 def _above(place: str) -> Iterator[str]:
-    """The places that a place is a part of, the nearest first."""
+    """Yield the places that a place is a part of, the nearest first."""
     while place:
         place = place.rpartition("/")[0]
         yield place

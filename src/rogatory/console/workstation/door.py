@@ -30,7 +30,9 @@ POLLED = ("/checks/now", "/transfers/now")
 
 
 def names_middleware(answer: GetResponse) -> GetResponse:
-    """States and authorities are called as the directory calls them that the examiner trusts."""
+    """Name States and authorities as the directory calls them that the examiner
+    trusts.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         with called_by(running_workstation().session.names):

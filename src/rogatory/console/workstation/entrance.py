@@ -21,7 +21,7 @@ from rogatory.node.viewer.keys_in_use import LONGEST_TEXT, Unlocking
 
 @require_safe
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """The printed address: the token for a cookie, once."""
+    """Return the printed address: the token for a cookie, once."""
     door = running_workstation().door
     cookie = door.enter(token) if request.method == "GET" else None
     if cookie is None:
@@ -35,7 +35,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @examiner_page
 def show(request: HttpRequest) -> HttpResponse:
-    """The keys, locked or in whose use, and the packages and bags that there are."""
+    """Return the keys, locked or in whose use, and the packages and bags that there are."""
     return _first_page(request)
 
 

@@ -43,7 +43,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _named(request: HttpRequest, name: str) -> list[str]:
-    """The item that the officer came from, by its number."""
+    """Return the item that the officer came from, by its number."""
     number = request.GET.get("item", "")
     if not (number.isascii() and number.isdigit()):
         return []

@@ -46,7 +46,7 @@ from rogatory.node.viewer.showing import (
 @require_safe
 @examiner_page
 def show_all(request: HttpRequest, name: str) -> HttpResponse:
-    """The items of a package, a page at a time, in order of path."""
+    """Return the items of a package, a page at a time, in order of path."""
     evidence = running_workstation().session.opened(name)
     with evidence.lock:
         found = page_of_items(evidence, _after(request, evidence))
@@ -100,7 +100,7 @@ def show_found(request: HttpRequest, name: str, number: str) -> HttpResponse:
 @require_safe
 @examiner_page
 def show(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """One item: what is recorded of it and, once it was opened, what can be shown of it."""
+    """Return one item: what is recorded of it and, once it was opened, what can be shown of it."""
     evidence = running_workstation().session.opened(name)
     with evidence.lock:
         return _item_page(request, evidence, number)
@@ -127,7 +127,7 @@ def view(request: HttpRequest, name: str, number: int) -> HttpResponse:
 @require_safe
 @examiner_page
 def picture(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """The copy of a picture, for its item's page alone: never as a page of its own."""
+    """Return the copy of a picture, for its item's page alone: never as a page of its own."""
     if request.headers.get("Sec-Fetch-Dest", "image") != "image":
         return refused_plainly(refusals.NOT_A_PICTURE, 403)
     evidence = running_workstation().session.opened(name)
@@ -244,7 +244,7 @@ def _facts(listed: ListedItem) -> list[dict[str, str]]:
 
 
 def _value_text(name: str, value: Any) -> str:
-    """A value as text: times in UTC, permissions in octal, bytes by what they are."""
+    """Return a value as text: times in UTC, permissions in octal, bytes by what they are."""
     if name in {"name", "target"} and isinstance(value, str):
         return f"{base64.b64decode(value).decode('utf-8', 'backslashreplace')!a}"[1:-1]
     if name == "mode" and isinstance(value, int):

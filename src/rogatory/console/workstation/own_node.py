@@ -33,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_safe
 @examiner_page
 def show_transfers(request: HttpRequest) -> HttpResponse:
-    """The part of the page that the browser asks for until nothing is on its way."""
+    """Return the part of the page that the browser asks for until nothing is on its way."""
     found = running_workstation().session.exchange.transfers()
     status = part_status(request, is_settled=all(one.is_settled for one in found))
     data = {"transfers": [*map(_transfer, found)]}

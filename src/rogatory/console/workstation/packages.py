@@ -40,7 +40,7 @@ SECONDS_BETWEEN_LOOKS = 2
 @require_safe
 @examiner_page
 def show(request: HttpRequest, name: str) -> HttpResponse:
-    """A package: seal, checks one by one, what may still be done with it, chain of custody."""
+    """Return a package: seal, checks one by one, what may still be done with it, chain of custody."""
     session = running_workstation().session
     one = session.kept(name)
     judging = session.judged(name)
@@ -70,7 +70,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 @examiner_page
 def show_checks(request: HttpRequest, name: str) -> HttpResponse:
-    """The part of a package's page that the browser asks for until every check was made."""
+    """Return the part of a package's page that the browser asks for until every check was made."""
     checking = _checking(running_workstation().session.judged(name))
     template = "console/workstation/checks.html"
     status = part_status(request, is_settled=checking["is_settled"])

@@ -19,8 +19,9 @@ _ABSENT = frozenset({NO_EVIDENCE.id, NO_NUMBER.id, SEARCH_UNKNOWN.id})
 
 
 def examiner_page(view: View) -> View:
-    """A page for who was let in. A refusal that the page does not show itself becomes a page of
-    its own with every reason; where the keys are locked, a browser goes to where they are unlocked.
+    """Return a page for who was let in. A refusal that the page does not show itself becomes a page
+    of its own with every reason; where the keys are locked, a browser goes to where they are
+    unlocked.
     """
 
     @wraps(view)

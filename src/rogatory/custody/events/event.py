@@ -162,7 +162,7 @@ def _built(document: Mapping[str, Json]) -> bytes:
 
 
 def event_digest(data: bytes) -> str:
-    """The digest by which a later event names this one as its `previous`."""
+    """Return the digest by which a later event names this one as its `previous`."""
     return sha256(data)
 
 

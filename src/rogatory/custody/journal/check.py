@@ -128,7 +128,7 @@ class _Reading:
     recorded: set[str] = field(default_factory=set)
 
     def reasons_against(self, entry: JournalEntry) -> list[Reason]:
-        """Points 2 to 6 of `verify_journal` for the next entry."""
+        """Return points 2 to 6 of `verify_journal` for the next entry."""
         reasons: list[Reason] = []
         # 2.
         if entry.number != self.number + 1:

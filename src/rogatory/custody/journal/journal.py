@@ -96,7 +96,7 @@ class Journal:
 
     @classmethod
     def begin(cls, folder: Path) -> "Journal":
-        """A new, empty journal; refuses a folder that exists."""
+        """Return a new, empty journal; refuses a folder that exists."""
         with disk.PartialFolder(folder):
             pass
         return cls(folder)
@@ -164,7 +164,7 @@ class Journal:
         return tuple(repaired)
 
     def interrupted(self) -> tuple[JournalEntry, ...]:
-        """Events that lack their signatures."""
+        """Return events that lack their signatures."""
         return tuple(entry for entry in self if entry.signatures is None)
 
     def not_logged(self) -> tuple[JournalEntry, ...]:
@@ -172,7 +172,7 @@ class Journal:
         return tuple(entry for entry in self if entry.signatures and entry.proof is None)
 
     def __iter__(self) -> Iterator[JournalEntry]:
-        """The entries in order of their numbers, read one after the other."""
+        """Yield the entries in order of their numbers, read one after the other."""
         kinds = self._kinds()
         for number in sorted(kinds):
             if EVENT in kinds[number]:
@@ -192,14 +192,16 @@ class Journal:
         return self._read(number, kinds)
 
     def strays(self) -> tuple[str, ...]:
-        """Names in the folder that no journal has: other files, and what belongs to no event."""
+        """Return names in the folder that no journal has: other files, and what belongs to no
+        event.
+        """
         strays = [name for name in self._names() if not _NAME_FORM.match(name)]
         for number, kinds in sorted(self._kinds().items()):
             strays += [_name(number, kind) for kind in sorted(stray_kinds(kinds))]
         return tuple(sorted(strays))
 
     def _latest(self, event: Event) -> tuple[int, str | None]:
-        """The next free number, and the digest of the same authority's last event.
+        """Return the next free number, and the digest of the same authority's last event.
 
         Only as many events are read as it takes to find it.
         """
@@ -219,7 +221,9 @@ class Journal:
         return number, None
 
     def _head(self, number: int, kinds: set[str]) -> tuple[str, Authority, str] | None:
-        """The object, the authority and the digest of the event that is, or was, at a number."""
+        """Return the object, the authority and the digest of the event that is, or was, at a
+        number.
+        """
         if EVENT in kinds:
             data = self._read_file(number, EVENT)
             event = parse_event(data)

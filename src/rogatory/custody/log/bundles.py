@@ -20,7 +20,7 @@ LARGEST_BUNDLE = TILE_WIDTH * _STEP
 
 
 def bundle_path(index: int, width: int = TILE_WIDTH) -> str:
-    """The path of a bundle, such as `tile/entries/x001/067.p/5`."""
+    """Return the path of a bundle, such as `tile/entries/x001/067.p/5`."""
     return TileId(0, index, width).path().replace("tile/0/", "tile/entries/", 1)
 
 
@@ -31,7 +31,9 @@ def write_entry_bundle(entries: Sequence[bytes]) -> bytes:
 
 
 def parse_bundle(data: bytes, width: int, path: str) -> list[bytes]:
-    """The entries of a bundle of that many; refuses another number, and entries of other sizes."""
+    """Return the entries of a bundle of that many; refuses another number, and entries of other
+    sizes.
+    """
     pieces = [data[at : at + _STEP] for at in range(0, len(data), _STEP)]
     if len(data) != width * _STEP or any(not piece.startswith(_LENGTH) for piece in pieces):
         raise Refused(refusals.EXPORT_ENTRIES.because(path=path, count=width))

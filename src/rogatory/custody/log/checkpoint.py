@@ -44,7 +44,7 @@ class Checkpoint:
     extensions: tuple[str, ...] = ()
 
     def text(self) -> str:
-        """The note text: what is signed, and what the next epoch's first leaf commits to."""
+        """Return the note text: what is signed, and what the next epoch's first leaf commits to."""
         lines = (self.origin, str(self.size), write_hash(self.root), *self.extensions)
         return "".join(f"{line}\n" for line in lines)
 
@@ -64,7 +64,7 @@ class SignedCheckpoint:
 
 
 def parse_checkpoint(text: str) -> Checkpoint:
-    """The checkpoint of a note text, which is the one that `text()` writes.
+    """Return the checkpoint of a note text, which is the one that `text()` writes.
 
     Raises:
         Refused: with every reason.
@@ -107,7 +107,7 @@ def _own_message(key: CosignerKey, checkpoint: Checkpoint) -> bytes:
 
 
 def verify_checkpoint(note: str | bytes, *, origin: str, vkeys: Iterable[str]) -> SignedCheckpoint:
-    """The checkpoint that the log of that origin signed.
+    """Return the checkpoint that the log of that origin signed.
 
     What must hold:
       1. The note is well-formed, one of the log's Ed25519 keys signed it, and no signature by one
@@ -159,7 +159,9 @@ def _mldsa44_reasons(
 
 
 def with_cosignatures(note: str, cosignatures: Iterable[NoteSignature]) -> str:
-    """The note with a witness's lines after its own; a line that it has already is not repeated."""
+    """Return the note with a witness's lines after its own; a line that it has already is not
+    repeated.
+    """
     parsed = parse_note(note)
     fresh = dict.fromkeys((*parsed.signatures, *cosignatures))
     return write_note(parsed.text, fresh)
@@ -170,13 +172,13 @@ def write_hash(digest: bytes) -> str:
 
 
 def read_hash(text: str) -> bytes | None:
-    """The 32 bytes of a hash in standard base64, in its one spelling; else None."""
+    """Return the 32 bytes of a hash in standard base64, in its one spelling; else None."""
     found = read_base64(text)
     return found if found is not None and len(found) == HASH_SIZE else None
 
 
 def read_base64(text: str) -> bytes | None:
-    """The bytes of standard base64 in its one spelling; else None."""
+    """Return the bytes of standard base64 in its one spelling; else None."""
     try:
         found = base64.b64decode(text.encode("ascii"), validate=True)
     except (binascii.Error, UnicodeEncodeError):
@@ -185,7 +187,7 @@ def read_base64(text: str) -> bytes | None:
 
 
 def read_numeral(text: str) -> int | None:
-    """A size or an index: decimal without leading zeroes, at most `LARGEST_TREE`; else None."""
+    """Return a size or an index: decimal without leading zeroes, at most `LARGEST_TREE`; else None."""
     number = int(text) if _NUMERAL.match(text) else None
     return number if number is not None and number <= LARGEST_TREE else None
 

@@ -16,12 +16,12 @@ def new_salt(random: Callable[[int], bytes]) -> bytes:
 
 
 def commitment(salt: bytes, event: bytes) -> bytes:
-    """The 32 bytes that are entered in the log for an event's canonical bytes."""
+    """Return the 32 bytes that are entered in the log for an event's canonical bytes."""
     if len(salt) != SALT_SIZE:
         raise ValueError(f"a salt has {SALT_SIZE} bytes")
     return hashlib.sha256(_PREFIX + salt + event).digest()
 
 
 def event_leaf(salt: bytes, event: bytes) -> bytes:
-    """The leaf hash of the event's entry: what `tiles.extend` takes and proofs begin with."""
+    """Return the leaf hash of the event's entry: what `tiles.extend` takes and proofs begin with."""
     return tree.leaf_hash(commitment(salt, event))

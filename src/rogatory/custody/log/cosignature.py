@@ -41,14 +41,15 @@ def cosigned_message(key: CosignerKey, checkpoint: Checkpoint, seconds: int) -> 
 
 
 def cosign(checkpoint: Checkpoint, cosigner: Cosigner, at: datetime) -> NoteSignature:
-    """The line that a witness adds. It has persisted what it saw before it calls this."""
+    """Return the line that a witness adds. It has persisted what it saw before it calls this."""
     key, seconds = cosigner.key, int(at.timestamp())
     raw = cosigner.sign(cosigned_message(key, checkpoint, seconds))
     return NoteSignature(key.name, key.key_id, seconds.to_bytes(TIME_SIZE) + raw)
 
 
 def read_cosignatures(note: str | bytes, keys: Iterable[CosignerKey]) -> tuple[Cosignature, ...]:
-    """The cosignatures in a note by any of the keys, in their order; other lines mean nothing.
+    """Return the cosignatures in a note by any of the keys, in their order; other lines mean
+    nothing.
 
     The log's own signature is not looked at: `verify_checkpoint` does that.
 
@@ -74,7 +75,7 @@ def read_cosignatures(note: str | bytes, keys: Iterable[CosignerKey]) -> tuple[C
 
 
 def _seconds(key: CosignerKey, checkpoint: Checkpoint, line: NoteSignature) -> int | None:
-    """The moment of a line, if the key made it over the checkpoint; else None."""
+    """Return the moment of a line, if the key made it over the checkpoint; else None."""
     if len(line.value) != TIME_SIZE + key.algorithm.signature_size:
         return None
     seconds = int.from_bytes(line.value[:TIME_SIZE])

@@ -40,7 +40,7 @@ class LogOrigin:
 
 
 def parse_origin(text: str) -> LogOrigin:
-    """The log of that origin; refuses every other way to write it."""
+    """Return the log of that origin; refuses every other way to write it."""
     match = _ORIGIN_FORM.match(text)
     if match is None:
         raise Refused(refusals.ORIGIN.because(text=ascii(text)[:120]))
@@ -48,7 +48,7 @@ def parse_origin(text: str) -> LogOrigin:
 
 
 def opening_entry(origin: LogOrigin, last: Checkpoint) -> bytes:
-    """The 32 bytes entered as leaf 0 of the epoch after the one that ended with `last`.
+    """Return the 32 bytes entered as leaf 0 of the epoch after the one that ended with `last`.
 
     Raises:
         Refused: `last` is not of the log one epoch before.

@@ -83,7 +83,7 @@ class Misbehaviour:
 
 
 def build_misbehaviour(first: str, second: str, nodes: Sequence[bytes] = ()) -> bytes:
-    """The file about two signed checkpoints of one log, in either order.
+    """Return the file about two signed checkpoints of one log, in either order.
 
     `nodes` may show the beginning of the larger one; what shows nothing is left out. Nobody's
     signature is verified: the caller did, and so does every reader.
@@ -106,8 +106,8 @@ def build_misbehaviour(first: str, second: str, nodes: Sequence[bytes] = ()) -> 
 
 
 def origin_of(data: bytes) -> str:
-    """The origin of the log that a file accuses, so that its keys can be looked up; nothing is
-    verified.
+    """Return the origin of the log that a file accuses, so that its keys can be looked up; nothing
+    is verified.
     """
     return _read(_parse(data).first).origin
 
@@ -177,7 +177,7 @@ def _nodes(value: Json) -> tuple[bytes, ...]:
 
 
 def _contradiction(first: Checkpoint, second: Checkpoint, nodes: Sequence[bytes]) -> Contradiction:
-    """How two checkpoints of one log contradict each other; refuses that they do."""
+    """Return how two checkpoints of one log contradict each other; refuses that they do."""
     if first.origin != second.origin:
         wanted = first.origin
         raise Refused(refusals.CHECKPOINT_ORIGIN.because(found=second.origin, wanted=wanted))

@@ -72,7 +72,7 @@ class LoggedTombstone:
 
 
 def write_proof(salt: bytes | None, index: int, path: Sequence[bytes], checkpoint: str) -> bytes:
-    """The file's bytes; what `parse_proof` would not read is refused here as there."""
+    """Return the file's bytes; what `parse_proof` would not read is refused here as there."""
     extra = [] if salt is None else [f"extra {write_hash(salt)}"]
     lines = [FIRST_LINE, *extra, f"index {index}"]
     lines += [write_hash(sibling) for sibling in path]

@@ -63,12 +63,12 @@ class Policy:
         return "; ".join(str(rule) for rule in self.rules) or NOBODY
 
     def text(self) -> str:
-        """The policy as a file, without comments."""
+        """Return the policy as a file, without comments."""
         return "".join(f"{rule}\n" for rule in self.rules) or f"{NOBODY}\n"
 
 
 def parse_policy(text: str) -> Policy:
-    """The policy of a file.
+    """Return the policy of a file.
 
     What must hold:
       1. At most `LARGEST_POLICY` bytes, without control characters but LF.
@@ -122,7 +122,9 @@ def _rule(line: str, reasons: list[Reason]) -> Rule | None:
 
 
 def refuse_self_witness(policy: Policy, state: str) -> None:
-    """A State's own witness says nothing about its own log that the log does not say itself."""
+    """Refuse a State's own witness: it says nothing about its own log that the log does not say
+    itself.
+    """
     if state in policy.states:
         raise Refused(refusals.POLICY_SELF.because(state=state))
 
@@ -152,7 +154,7 @@ class Witnessed:
 
 
 def witnessed_by(note: str | bytes, keys: Collection[WitnessKey]) -> tuple[Witnessed, ...]:
-    """The States that cosigned the checkpoint of a note.
+    """Return the States that cosigned the checkpoint of a note.
 
     What must hold for a State to count:
       1. Each of its cosignatures was made by a key in force at the moment that it names.
@@ -187,7 +189,8 @@ def witnessed_by(note: str | bytes, keys: Collection[WitnessKey]) -> tuple[Witne
 
 
 def to_tlog_policy(policy: Policy, logs: Iterable[str], keys: Collection[WitnessKey]) -> str:
-    """The policy with its keys in C2SP's form (tlog-policy), for verifiers that we did not write.
+    """Return the policy with its keys in C2SP's form (tlog-policy), for verifiers that we did not
+    write.
 
     Raises:
         Refused: a State that the policy names has no key here.
@@ -213,7 +216,7 @@ def to_tlog_policy(policy: Policy, logs: Iterable[str], keys: Collection[Witness
 
 
 def _state_group(state: str, keys: Collection[CosignerKey]) -> list[str]:
-    """A State witnesses if one of its keys of each kind does."""
+    """Return a State witnesses if one of its keys of each kind does."""
     lines, kinds = [], []
     for algorithm in Cosigning:
         members = [_member(state, key) for key in keys if key.algorithm is algorithm]

@@ -67,7 +67,7 @@ class _Waiting:
         self._next = next(self._rest, None)
 
     def compare(self, found: Recomputed, chunk: tuple[bytes, ...], after: CompactRange) -> None:
-        """Those of a size up to that after `chunk`, which follows `found.tree`."""
+        """Compare those of a size up to that after `chunk`, which follows `found.tree`."""
         while self._next is not None and self._next.size <= after.size:
             before = found.tree.size
             if self._next.size < before:

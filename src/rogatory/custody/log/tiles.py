@@ -53,13 +53,13 @@ class TileId:
     width: int = TILE_WIDTH
 
     def path(self) -> str:
-        """The tile's path beneath the log's address, such as `tile/0/x001/x234/067.p/5`."""
+        """Return the tile's path beneath the log's address, such as `tile/0/x001/x234/067.p/5`."""
         suffix = "" if self.width == TILE_WIDTH else f".p/{self.width}"
         return f"tile/{self.level}/{_thousands(self.index)}{suffix}"
 
     @classmethod
     def parse(cls, path: str) -> Self:
-        """The tile of that path; refuses every other way to write it."""
+        """Return the tile of that path; refuses every other way to write it."""
         match = _PATH_FORM.match(path) if len(path) <= 80 else None
         if match is None:
             raise Refused(refusals.TILE_PATH.because(path=ascii(path)[:80]))
@@ -82,7 +82,7 @@ class Growth:
 
 
 def tiles_of(size: int) -> list[TileId]:
-    """Every tile of a tree of that size, level by level."""
+    """Return every tile of a tree of that size, level by level."""
     found = []
     for level in range(LARGEST_LEVEL + 1):
         full, width = divmod(size >> TILE_HEIGHT * level, TILE_WIDTH)
@@ -119,7 +119,9 @@ def extend(old: CompactRange, read_tile: TileReader, new_leaf_hashes: Iterable[b
 def _widened(
     level: int, count: int, fresh: list[bytes], read_tile: TileReader
 ) -> list[tuple[TileId, bytes]]:
-    """The tiles of a level of `count` hashes that change when `fresh` ones are put to its right."""
+    """Return the tiles of a level of `count` hashes that change when `fresh` ones are put to its
+    right.
+    """
     index, width = divmod(count, TILE_WIDTH)
     packed = _read(TileId(level, index, width), read_tile) if width else b""
     packed += b"".join(fresh)
@@ -144,7 +146,7 @@ def _grow_row(row: list[bytes], width: int, fresh: list[bytes]) -> list[bytes]:
 
 
 def node_reader(size: int, read_tile: TileReader) -> NodeReader:
-    """Reads perfect nodes of a tree of that size from its tiles, each tile once."""
+    """Read perfect nodes of a tree of that size from its tiles, each tile once."""
     unfolded: dict[TileId, tuple[tuple[bytes, ...], ...]] = {}
 
     def node(height: int, index: int) -> bytes:
@@ -161,29 +163,29 @@ def node_reader(size: int, read_tile: TileReader) -> NodeReader:
 
 
 def compact_range(size: int, read_tile: TileReader) -> CompactRange:
-    """The tree at that size, read back from the tiles at its right edge (one a level)."""
+    """Return the tree at that size, read back from the tiles at its right edge (one a level)."""
     node = node_reader(size, read_tile)
     heights = [height for height in reversed(range(size.bit_length())) if size >> height & 1]
     return CompactRange(size, tuple(node(height, (size >> height) - 1) for height in heights))
 
 
 def inclusion(index: int, of: CompactRange, read_tile: TileReader) -> list[bytes]:
-    """As `tree.inclusion`, from tiles: one read a level."""
+    """Return it as `tree.inclusion`, from tiles: one read a level."""
     return tree.inclusion(index, of, node_reader(of.size, read_tile))
 
 
 def consistency(old_size: int, of: CompactRange, read_tile: TileReader) -> list[bytes]:
-    """As `tree.consistency`, from tiles: one read a level."""
+    """Return it as `tree.consistency`, from tiles: one read a level."""
     return tree.consistency(old_size, of, node_reader(of.size, read_tile))
 
 
 def beginning(old_size: int, of: CompactRange, read_tile: TileReader) -> list[bytes]:
-    """As `tree.beginning`, from tiles: one read a level."""
+    """Return it as `tree.beginning`, from tiles: one read a level."""
     return tree.beginning(old_size, of, node_reader(of.size, read_tile))
 
 
 def _read(tile: TileId, read_tile: TileReader) -> bytes:
-    """The tile's hashes, out of a tile that may have become wider since."""
+    """Return the tile's hashes, out of a tile that may have become wider since."""
     packed, needed = read_tile(tile), tile.width * HASH_SIZE
     if len(packed) < needed:
         raise Refused(refusals.TILE_SIZE.because(path=tile.path(), size=len(packed), needed=needed))
@@ -191,7 +193,7 @@ def _read(tile: TileId, read_tile: TileReader) -> bytes:
 
 
 def _unfold(packed: bytes) -> tuple[tuple[bytes, ...], ...]:
-    """The tile's hashes and, level by level, the perfect nodes over them."""
+    """Return the tile's hashes and, level by level, the perfect nodes over them."""
     levels = [tree.split_hashes(packed)]
     for _ in range(1, TILE_HEIGHT):
         levels.append(tuple(tree.pair_up(levels[-1])))

@@ -71,11 +71,11 @@ class CompactRange:
         return _fold(self.nodes) if self.nodes else EMPTY_ROOT
 
     def heights(self) -> Iterator[int]:
-        """The height of each node: the places of the binary ones of `size`, highest first."""
+        """Yield the height of each node: the places of the binary ones of `size`, highest first."""
         return (h for h in reversed(range(self.size.bit_length())) if self.size >> h & 1)
 
     def packed(self) -> bytes:
-        """The nodes as one string, to be stored beside the size."""
+        """Return the nodes as one string, to be stored beside the size."""
         return b"".join(self.nodes)
 
     @classmethod
@@ -96,7 +96,7 @@ def split_hashes(packed: bytes) -> tuple[bytes, ...]:
 
 
 def pair_up(level: Sequence[bytes]) -> list[bytes]:
-    """The nodes one level higher; a last one without partner has none."""
+    """Return the nodes one level higher; a last one without partner has none."""
     return [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
 
 
@@ -108,12 +108,12 @@ def _fold(nodes: Sequence[bytes]) -> bytes:
 
 
 def root(leaves: Iterable[bytes]) -> bytes:
-    """MTH of RFC 6962 2.1 over leaf hashes."""
+    """Return MTH of RFC 6962 2.1 over leaf hashes."""
     return CompactRange().extend(leaves).root()
 
 
 def nodes_of(leaves: Sequence[bytes]) -> NodeReader:
-    """A reader of the perfect nodes over leaves held in memory."""
+    """Return a reader of the perfect nodes over leaves held in memory."""
     levels = [list(leaves)]
     while len(levels[-1]) > 1:
         levels.append(pair_up(levels[-1]))
@@ -121,14 +121,14 @@ def nodes_of(leaves: Sequence[bytes]) -> NodeReader:
 
 
 def inclusion(index: int, tree: CompactRange, node: NodeReader) -> list[bytes]:
-    """PATH(index, D[size]) of RFC 6962 2.1.1, from the leaf's sibling upwards."""
+    """Return PATH(index, D[size]) of RFC 6962 2.1.1, from the leaf's sibling upwards."""
     if not 0 <= index < tree.size:
         raise ValueError(f"a tree of {tree.size} leaves has no leaf {index}")
     return _path(0, index, tree, node)
 
 
 def consistency(old_size: int, tree: CompactRange, node: NodeReader) -> list[bytes]:
-    """PROOF(old_size, D[size]) of RFC 6962 2.1.2.
+    """Return PROOF(old_size, D[size]) of RFC 6962 2.1.2.
 
     It is `beginning`, without the first node where that is the whole old tree: the reader has it
     already.
@@ -155,15 +155,15 @@ def beginning(old_size: int, tree: CompactRange, node: NodeReader) -> list[bytes
 
 
 def _corner(old_size: int) -> tuple[int, int]:
-    """Height and index of the smallest perfect subtree at the old tree's edge; the index is 0
-    where that is the whole old tree.
+    """Return height and index of the smallest perfect subtree at the old tree's edge; the index is
+    0 where that is the whole old tree.
     """
     height = (old_size & -old_size).bit_length() - 1
     return height, (old_size >> height) - 1
 
 
 def _path(height: int, index: int, tree: CompactRange, node: NodeReader) -> list[bytes]:
-    """The siblings from a perfect node up to the root.
+    """Return the siblings from a perfect node up to the root.
 
     Inside the range's subtree that holds the node they come from `node`; what lies to the right
     of that subtree is one folded hash, and to the left are the range's own nodes.
@@ -251,7 +251,7 @@ def verify_consistency(
 
 
 def root_of_beginning(old_size: int, size: int, new_root: bytes, nodes: Sequence[bytes]) -> bytes:
-    """The root that the first `old_size` leaves of the tree of that size and root have.
+    """Return the root that the first `old_size` leaves of the tree of that size and root have.
 
     `nodes` is what `beginning` gives. Nobody can find nodes that lead to the same new root and
     to another old one, so a log that signed another root for those leaves has contradicted itself.
@@ -278,14 +278,14 @@ def root_of_beginning(old_size: int, size: int, new_root: bytes, nodes: Sequence
 
 
 def _parting(old_size: int, size: int) -> int:
-    """How many siblings of the old edge's corner lie below where it and the last leaf part."""
+    """Return how many siblings of the old edge's corner lie below where it and the last leaf part."""
     height, edge = _corner(old_size)
     return (edge ^ ((size - 1) >> height)).bit_length()
 
 
 def _refuse_other_length(old_size: int, size: int, found: int, *, implied: bool = False) -> None:
-    """The corner's siblings, one for each left neighbour above the parting, and the corner itself
-    unless it is implied.
+    """Refuse another length than the corner's siblings, one for each left neighbour above the
+    parting, and the corner itself unless it is implied.
     """
     inner = _parting(old_size, size)
     needed = inner + (_corner(old_size)[1] >> inner).bit_count() + (not implied)
@@ -294,7 +294,7 @@ def _refuse_other_length(old_size: int, size: int, found: int, *, implied: bool 
 
 
 def _climb_both(old_size: int, size: int, nodes: Sequence[bytes]) -> tuple[bytes, bytes]:
-    """The two roots that the nodes lead to: what lies right is of the new tree only."""
+    """Return the two roots that the nodes lead to: what lies right is of the new tree only."""
     edge, inner = _corner(old_size)[1], _parting(old_size, size)
     old = new = nodes[0]
     for height, sibling in enumerate(nodes[1:]):

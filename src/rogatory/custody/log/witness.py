@@ -46,7 +46,7 @@ class AddCheckpoint:
 
 
 def parse_add_checkpoint(body: bytes) -> AddCheckpoint:
-    """The request of these bytes; refuses another form. The note in it is not looked at."""
+    """Return the request of these bytes; refuses another form. The note in it is not looked at."""
     if len(body) > LARGEST_REQUEST:
         raise Refused(
             _malformed(FilledText(P_("it is larger than {limit} bytes"), limit=LARGEST_REQUEST))
@@ -123,7 +123,7 @@ class NotCosignedError(Refused):
 
 
 def judge_request(body: bytes, *, keys: LogKeys, seen: Mapping[int, SeenCheckpoint]) -> Checkpoint:
-    """The checkpoint of a request that a witness may cosign.
+    """Return the checkpoint of a request that a witness may cosign.
 
     `seen` has what was seen of each epoch of the log of the State that asks, by its number.
 
@@ -221,7 +221,7 @@ def _refuse_contradiction(
 def _contradicted(
     request: AddCheckpoint, checkpoint: Checkpoint, last: SeenCheckpoint
 ) -> NotCosignedError:
-    """The log shows another history than before, or no way from the one to the other."""
+    """Return the refusal of a log that shows another history than before, or no way from the one to the other."""
     proof = None if last.note is None else build_misbehaviour(last.note, request.note, request.path)
     return NotCosignedError(
         Verdict.INCONSISTENT,

@@ -59,7 +59,7 @@ def first_root(
     targets_threshold: int | None = None,
     life: timedelta = ROOT_LIFE,
 ) -> bytes:
-    """Version 1 of the root, unsigned, from the holders' public keys.
+    """Return version 1 of the root, unsigned, from the holders' public keys.
 
     `threshold` is the root's, and that of targets unless another is given.
 
@@ -75,7 +75,7 @@ def first_root(
 
 
 def first_targets(*, at: datetime, life: timedelta = TARGETS_LIFE) -> bytes:
-    """Version 1 of the targets metadata, unsigned: no State is enrolled yet."""
+    """Return version 1 of the targets metadata, unsigned: no State is enrolled yet."""
     signed = Targets(version=1, expires=_second(at + life), delegations=Delegations({}, {}))
     return write_metadata(Metadata(signed))
 
@@ -89,7 +89,7 @@ def enrol(
     network: str | None = None,
     life: timedelta = TARGETS_LIFE,
 ) -> bytes:
-    """The next targets metadata, unsigned, with one more State; see `enrol_all`."""
+    """Return the next targets metadata, unsigned, with one more State; see `enrol_all`."""
     return enrol_all(targets, {state: keys}, at=at, network=network, life=life)
 
 
@@ -101,7 +101,7 @@ def enrol_all(
     network: str | None = None,
     life: timedelta = TARGETS_LIFE,
 ) -> bytes:
-    """The next targets metadata, unsigned, in which each State's keys speak for it.
+    """Return the next targets metadata, unsigned, in which each State's keys speak for it.
 
     `network` is named in them; the first targets metadata, which were signed before the network had
     a name, do not hand it on. The role is the State's code in lower case, with exactly the State's two paths, terminating:
@@ -135,7 +135,8 @@ def change_state_keys(
     network: str | None = None,
     life: timedelta = TARGETS_LIFE,
 ) -> bytes:
-    """The next targets metadata, unsigned, with keys of a State added and revoked (by key id).
+    """Return the next targets metadata, unsigned, with keys of a State added and revoked (by key
+    id).
 
     Raises:
         Refused: the State is not enrolled, or would be left without a key.
@@ -158,7 +159,7 @@ def change_state_keys(
 def renew_targets(
     targets: bytes, *, at: datetime, network: str | None = None, life: timedelta = TARGETS_LIFE
 ) -> bytes:
-    """The next targets metadata, unsigned, the same but for its version and expiry."""
+    """Return the next targets metadata, unsigned, the same but for its version and expiry."""
     return next_version(read_metadata(Targets, "targets", targets), at + life, network)
 
 
@@ -171,7 +172,7 @@ def rotate_root(
     at: datetime,
     life: timedelta = ROOT_LIFE,
 ) -> bytes:
-    """The next root, unsigned, with keys of a top-level role added and revoked (by key id).
+    """Return the next root, unsigned, with keys of a top-level role added and revoked (by key id).
 
     It counts once a threshold of the old root's keys and one of its own have signed it.
 
@@ -192,7 +193,7 @@ def rotate_root(
 
 
 def sign(metadata: bytes, key: DirectoryKey) -> bytes:
-    """The same metadata with one holder's signature added; signing twice changes nothing."""
+    """Return the same metadata with one holder's signature added; signing twice changes nothing."""
     found = read_any("targets", metadata)
     add_signature(found, key)
     return write_metadata(found)
@@ -225,12 +226,12 @@ def check_signed(metadata: bytes, root: bytes, previous_root: bytes | None = Non
 
 
 def role_of(state: str) -> str:
-    """The name of a State's role: its code in lower case."""
+    """Return the name of a State's role: its code in lower case."""
     return parse_state(state).lower()
 
 
 def delegation(state: str, keyids: Sequence[str] = ()) -> DelegatedRole:
-    """How every State is delegated: one key of its own, exactly its paths, nobody after it."""
+    """Return how every State is delegated: one key of its own, exactly its paths, nobody after it."""
     return DelegatedRole(
         role_of(state), list(keyids), 1, terminating=True, paths=list(state_paths(state))
     )
@@ -269,7 +270,7 @@ def next_root(metadata: Metadata[Root], before: bytes, expires: datetime) -> byt
 
 
 def next_version(metadata: Metadata[Any], expires: datetime, network: str | None = None) -> bytes:
-    """The metadata with the next version and a new expiry, and without any signature."""
+    """Return the metadata with the next version and a new expiry, and without any signature."""
     if network is not None:
         name_network(metadata.signed, network)
     metadata.signed.version += 1

@@ -35,12 +35,14 @@ class Founding:
         return network_id(self.root)
 
     def signed_targets(self, targets: bytes) -> bytes:
-        """Targets metadata signed by as many holders as it takes."""
+        """Return targets metadata signed by as many holders as it takes."""
         return sign_all(targets, self.targets_keys[:THRESHOLD])
 
 
 def found(*, at: datetime, algorithm: str = ED25519) -> Founding:
-    """New keys for three holders of each role and the publisher, and the first root and targets."""
+    """Return new keys for three holders of each role and the publisher, and the first root and
+    targets.
+    """
     root_keys = tuple(new_directory_key(algorithm) for _ in range(LEAST_KEYS))
     targets_keys = tuple(new_directory_key(algorithm) for _ in range(LEAST_KEYS))
     online = new_directory_key(ED25519)
@@ -60,7 +62,7 @@ def found(*, at: datetime, algorithm: str = ED25519) -> Founding:
 
 
 def sign_all(metadata: bytes, keys: Sequence[DirectoryKey]) -> bytes:
-    """The same metadata with the signature of each holder added."""
+    """Return the same metadata with the signature of each holder added."""
     for key in keys:
         metadata = sign(metadata, key)
     return metadata

@@ -89,7 +89,7 @@ def open_key_folder(
     ask_pin: AskPin | None = None,
     ask_passphrase: AskPassphrase | None = None,
 ) -> DirectoryKey:
-    """The key of a folder, ready to sign; PIN or passphrase are asked for where it has one.
+    """Return the key of a folder, ready to sign; PIN or passphrase are asked for where it has one.
 
     Raises:
         Refused: the folder holds no key, or not the one that `public.json` names; PIN or
@@ -114,7 +114,7 @@ def open_key_folder(
 
 
 def read_public_key(path: Path) -> bytes:
-    """The public key of a folder, or of the `public.json` that a holder handed over."""
+    """Return the public key of a folder, or of the `public.json` that a holder handed over."""
     return read_file(path / PUBLIC if path.is_dir() else path, limit=LARGEST_PEM)
 
 
@@ -153,7 +153,7 @@ class KeyOpener:
             self._passphrase = ask_passphrase()
 
     def open(self) -> DirectoryKey:
-        """Raises as `open_key_folder`."""
+        """Raise as `open_key_folder`."""
         return open_key_folder(
             self._folder,
             ask_pin=lambda _token: self._pin,

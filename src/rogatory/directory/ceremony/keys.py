@@ -66,14 +66,14 @@ class DirectoryKey:
         return self.signer.public_key.keyid
 
     def private_pem(self) -> bytes:
-        """The secret half, PKCS#8 in PEM; a key on a token has none to give (TypeError)."""
+        """Return the secret half, PKCS#8 in PEM; a key on a token has none to give (TypeError)."""
         if not isinstance(self.signer, CryptoSigner):
             raise TypeError("this key does not leave its token")
         return self.signer.private_bytes
 
 
 def new_directory_key(algorithm: str = ED25519) -> DirectoryKey:
-    """A new key of that algorithm (`ed25519` or `ml-dsa-65`)."""
+    """Return a new key of that algorithm (`ed25519` or `ml-dsa-65`)."""
     if algorithm not in _MAKE:
         raise Refused(
             refusals.KEY_ALGORITHM.because(
@@ -84,12 +84,14 @@ def new_directory_key(algorithm: str = ED25519) -> DirectoryKey:
 
 
 def load_key(private: Path, public: bytes) -> DirectoryKey:
-    """The key whose private half lies in a PEM file; refuses as `key_from_pem`, or as `disk` does."""
+    """Return the key whose private half lies in a PEM file; refuses as `key_from_pem`, or as `disk`
+    does.
+    """
     return directory_key_from_pem(read_file(private, limit=LARGEST_PEM), public, name=private.name)
 
 
 def directory_key_from_pem(private: bytes, public: bytes, *, name: str) -> DirectoryKey:
-    """The key whose private half is this PEM; `name` is what a refusal calls it.
+    """Return the key whose private half is this PEM; `name` is what a refusal calls it.
 
     Raises:
         Refused: it cannot be read as a key, or is not the private half of `public`.
@@ -102,12 +104,14 @@ def directory_key_from_pem(private: bytes, public: bytes, *, name: str) -> Direc
 
 
 def public_bytes(key: Key) -> bytes:
-    """A public key as the ceremony hands it round: canonical JSON with its key id."""
+    """Return a public key as the ceremony hands it round: canonical JSON with its key id."""
     return canonical.encode({"keyid": key.keyid, "key": key.to_dict()})
 
 
 def parse_public(data: bytes) -> SSlibKey:
-    """The public key of these bytes; refuses other algorithms, and a key id that is not its own."""
+    """Return the public key of these bytes; refuses other algorithms, and a key id that is not its
+    own.
+    """
     document = canonical.decode_object(data)
     if document.keys() != {"keyid", "key"}:
         raise _unreadable(
@@ -141,12 +145,12 @@ def is_in_form(key: Key) -> bool:
 
 
 def own_keyid(key: Key) -> str:
-    """The id a key must have: SHA-256 over its canonical JSON (TUF 4.2; OLPC's form)."""
+    """Return the id a key must have: SHA-256 over its canonical JSON (TUF 4.2; OLPC's form)."""
     return sha256(str(encode_canonical(key.to_dict())).encode())
 
 
 def fingerprint(keyid: str) -> str:
-    """A key id in groups of four, to be read aloud."""
+    """Return a key id in groups of four, to be read aloud."""
     return " ".join(keyid[i : i + 4] for i in range(0, len(keyid), 4))
 
 

@@ -69,14 +69,14 @@ _LIMITS = {
 
 
 def size_limit(role: str) -> int:
-    """How many bytes of a role's metadata are read at most."""
+    """Return how many bytes of a role's metadata are read at most."""
     return _LIMITS.get(role, STATE_LIMIT)
 
 
 def read_metadata[T: (Root, Timestamp, Snapshot, Targets)](
     kind: type[T], role: str, data: bytes
 ) -> Metadata[T]:
-    """The metadata of these bytes, unverified.
+    """Return the metadata of these bytes, unverified.
 
     Raises:
         Refused: there are too many bytes, or they are not metadata of that type.
@@ -90,7 +90,7 @@ def read_metadata[T: (Root, Timestamp, Snapshot, Targets)](
 
 
 def read_any(role: str, data: bytes) -> Metadata[Any]:
-    """As `read_metadata`, of whatever type it says it is; `role` sets the limit."""
+    """Return it as `read_metadata`, of whatever type it says it is; `role` sets the limit."""
     if len(data) > size_limit(role):
         raise Refused(
             submission_refusals.METADATA_TOO_LARGE.because(

@@ -29,7 +29,7 @@ def replace_holders(
     at: datetime,
     life: timedelta = ROOT_LIFE,
 ) -> bytes:
-    """The next root, unsigned, in which exactly these keys hold `root` or `targets`.
+    """Return the next root, unsigned, in which exactly these keys hold `root` or `targets`.
 
     Raises:
         Refused: the role has no offline holders, or there are too few different keys for the
@@ -49,7 +49,7 @@ def replace_holders(
 def replace_publisher(
     root: bytes, online: bytes, *, at: datetime, life: timedelta = ROOT_LIFE
 ) -> bytes:
-    """The next root, unsigned, in which this key alone signs `snapshot` and `timestamp`.
+    """Return the next root, unsigned, in which this key alone signs `snapshot` and `timestamp`.
 
     What a thief of the old key published is not even a rollback for readers of the new root:
     they forget it, however high its versions were.
@@ -64,5 +64,5 @@ def replace_publisher(
 
 
 def renew_root(root: bytes, *, at: datetime, life: timedelta = ROOT_LIFE) -> bytes:
-    """The next root, unsigned, the same but for its version and expiry."""
+    """Return the next root, unsigned, the same but for its version and expiry."""
     return next_root(read_metadata(Root, "root", root), root, at + life)

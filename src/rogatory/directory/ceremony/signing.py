@@ -49,7 +49,7 @@ def would_count(metadata: bytes, key: DirectoryKey, roots: Sequence[bytes]) -> b
 
 
 def combine(copies: Sequence[bytes], roots: Sequence[bytes]) -> bytes:
-    """One copy with every signature of all of them; `roots` as in `standings`.
+    """Return one copy with every signature of all of them; `roots` as in `standings`.
 
     A signature that does not hold is left out, so that it hides no other by the same key.
 
@@ -78,7 +78,7 @@ def combine(copies: Sequence[bytes], roots: Sequence[bytes]) -> bytes:
 
 
 def standings(metadata: bytes, roots: Sequence[bytes]) -> tuple[RoleSignatures, ...]:
-    """How many have signed, by each root that is asked.
+    """Return how many have signed, by each root that is asked.
 
     `roots` is the root that counts now, or none before the first. Targets metadata are judged
     by it; a root by it and by itself. First targets metadata are judged by the first root, which

@@ -36,5 +36,5 @@ class HardwareTokenSigner(Signer):
     @classmethod
     @override
     def from_priv_key_uri(cls, *_arguments: object, **_named: object) -> NoReturn:
-        """A token is found by its description (`key_folder`), never by an address."""
+        """Refuse: a token is found by its description (`key_folder`), never by an address."""
         raise ValueError("a key on a token has no address")

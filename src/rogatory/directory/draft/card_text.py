@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_card_text(text: str, state: str, *, salt: str, at: datetime) -> Card:
-    """The card of a text.
+    """Return the card of a text.
 
     Raises:
         Refused: the text is no TOML, or with every field that is missing, unknown or malformed.

@@ -46,7 +46,7 @@ class Enrolment:
 
 
 def build_enrolment(enrolment: Enrolment) -> bytes:
-    """The canonical bytes of the file."""
+    """Return the canonical bytes of the file."""
     return canonical.encode(
         {
             "version": ENROLMENT_VERSION,
@@ -90,7 +90,7 @@ def _enrolment(of: Fields) -> Enrolment:
 def enrolment_reasons(
     enrolment: Enrolment, entry: DirectoryEntry, officer: str, heard: str | None
 ) -> Iterator[Reason]:
-    """Why the keeper should not list it.
+    """Yield why the keeper should not list it.
 
     1. It is of the State whose register he keeps, and of the officer whom he means.
     2. The passkey was made for the relying party that the entry lists: others cannot approve.

@@ -49,13 +49,13 @@ class ListedKey:
 
 
 def listed_keys(entry: DirectoryEntry) -> list[ListedKey]:
-    """Every key of the entry, in its order."""
+    """Return every key of the entry, in its order."""
     return list(_keys(entry))
 
 
 def add_certificate(entry: DirectoryEntry, pem: bytes) -> DirectoryEntry:
-    """The entry with a certificate in force as long as it is valid; use, holder and algorithm are
-    its own.
+    """Return the entry with a certificate in force as long as it is valid; use, holder and
+    algorithm are its own.
 
     Raises:
         Refused: the bytes are no certificate of this network's kinds, or it is listed.
@@ -72,7 +72,7 @@ def add_certificate(entry: DirectoryEntry, pem: bytes) -> DirectoryEntry:
 def add_recipient(
     entry: DirectoryEntry, authority: str, label: str, recipient: str, period: Period
 ) -> DirectoryEntry:
-    """The entry with an age recipient (`workstation` or `recovery`) of an authority."""
+    """Return the entry with an age recipient (`workstation` or `recovery`) of an authority."""
     _refuse_listed(entry, _of_text(recipient))
     record = RecipientRecord(authority, label, recipient, period)
     return replace(entry, recipients=(*entry.recipients, record))
@@ -99,7 +99,7 @@ def _with_mldsa44(entry: DirectoryEntry, vkey: str, period: Period) -> Directory
 
 
 def add_witness(entry: DirectoryEntry, vkey: str, period: Period) -> DirectoryEntry:
-    """The entry with a witness key (C2SP vkey), which begins with the witness's name."""
+    """Return the entry with a witness key (C2SP vkey), which begins with the witness's name."""
     _refuse_listed(entry, _of_text(vkey))
     record = WitnessRecord(vkey.partition("+")[0], vkey, period)
     return replace(entry, witnesses=(*entry.witnesses, record))
@@ -108,7 +108,8 @@ def add_witness(entry: DirectoryEntry, vkey: str, period: Period) -> DirectoryEn
 def end_key(
     entry: DirectoryEntry, fingerprint: str, at: datetime, reason: str
 ) -> tuple[DirectoryEntry, ListedKey]:
-    """The entry with the key of that fingerprint (or its beginning) ended, and which one it was.
+    """Return the entry with the key of that fingerprint (or its beginning) ended, and which one it
+    was.
 
     Raises:
         Refused: no key, or more than one, has such a fingerprint; it has ended as badly already.

@@ -70,7 +70,7 @@ class EntryDraft:
     def signed(
         self, keys: Sequence[DirectoryKey], at: datetime, version: int | None = None
     ) -> Submission:
-        """Entry and register, signed by all of the keys as the next version.
+        """Return entry and register, signed by all of the keys as the next version.
 
         Raises:
             Refused: with every reason why they are not accepted.

@@ -15,7 +15,8 @@ from rogatory.errors import Refused
 
 
 def enrol(register: OfficerRegister, officer: OfficerRecord) -> OfficerRegister:
-    """The register with one more record; what its credential was listed for until now ends then.
+    """Return the register with one more record; what its credential was listed for until now ends
+    then.
 
     Raises:
         Refused: the very same is listed and in force.
@@ -35,7 +36,7 @@ def enrol(register: OfficerRegister, officer: OfficerRecord) -> OfficerRegister:
 def roles_of(
     register: OfficerRegister, number: str, at: datetime
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The authorities and roles of an officer who is in force, for a further passkey of his.
+    """Return the authorities and roles of an officer who is in force, for a further passkey of his.
 
     Raises:
         Refused: there is no such officer, or he has ended.
@@ -54,7 +55,7 @@ def end_officer(
     reason: str,
     credential: bytes | None = None,
 ) -> OfficerRegister:
-    """The register with an officer ended, by one credential or by all that are in force.
+    """Return the register with an officer ended, by one credential or by all that are in force.
 
     Raises:
         Refused: nothing of that number is in force.

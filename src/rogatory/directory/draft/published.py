@@ -18,7 +18,9 @@ from rogatory.directory.view.as_of import (
 
 
 def fetched(fetch: Fetch) -> ReadMetadata:
-    """A `ReadMetadata` of what a `Fetch` brings, in one piece; what is larger than asked for is not there."""
+    """Return a `ReadMetadata` of what a `Fetch` brings, in one piece; what is larger than asked for
+    is not there.
+    """
 
     def read(path: str, limit: int) -> bytes | None:
         chunks, data = fetch(path), bytearray()
@@ -36,7 +38,7 @@ def fetched(fetch: Fetch) -> ReadMetadata:
 def draft_of_published(
     folder: Path, read: ReadMetadata, *, state: str, network: str, at: datetime
 ) -> EntryDraft:
-    """A new folder that begins with what the directory has of a State, all of it verified.
+    """Return a new folder that begins with what the directory has of a State, all of it verified.
 
     Raises:
         Refused: the directory or the State's part does not hold at `at`, or nothing is published.

@@ -50,7 +50,8 @@ def first_entry(
     languages: Iterable[str],
     time_zone: str,
 ) -> tuple[DirectoryEntry, OfficerRegister]:
-    """An entry with the two authorities, neither verified yet, and a register without officers.
+    """Return an entry with the two authorities, neither verified yet, and a register without
+    officers.
 
     `subjects` are the kinds of request that each office takes, until its ministry says otherwise.
     """

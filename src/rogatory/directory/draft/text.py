@@ -36,14 +36,14 @@ _HEAD = """\
 
 
 def write_text(entry: DirectoryEntry) -> str:
-    """The text of an entry, to be edited."""
+    """Return the text of an entry, to be edited."""
     document = canonical.decode_object(build_entry(entry))
     shown = {name: value for name, value in document.items() if name not in BY_COMMANDS}
     return _HEAD.format(state=entry.state) + "\n".join(_table(shown, "")) + "\n"
 
 
 def read_text(text: str, entry: DirectoryEntry) -> DirectoryEntry:
-    """The entry with what the text says in the place of what it said before.
+    """Return the entry with what the text says in the place of what it said before.
 
     Raises:
         Refused: the text is no TOML, too long, or with every field that is missing, unknown or
@@ -70,7 +70,7 @@ def _no_toml(problem: Phrase) -> Refused:
 
 
 def _with_nulls(written: dict[str, Json]) -> dict[str, Json]:
-    """TOML has no null: what may be null is left out there."""
+    """Return the text; TOML has no null: what may be null is left out there."""
     authorities = written.get("authorities")
     if isinstance(authorities, list):
         written["authorities"] = [
@@ -82,8 +82,8 @@ def _with_nulls(written: dict[str, Json]) -> dict[str, Json]:
 
 
 def plain(value: Any) -> Any:
-    """TOML's days and times of day as the texts that an entry has; a number with a fraction, which
-    no field takes, as the text that it is refused for.
+    """Return TOML's days and times of day as the texts that an entry has; a number with a fraction,
+    which no field takes, as the text that it is refused for.
     """
     if isinstance(value, dict):
         return {name: plain(part) for name, part in value.items()}
@@ -97,7 +97,7 @@ def plain(value: Any) -> Any:
 
 
 def _table(values: Mapping[str, Json], within: str) -> Iterator[str]:
-    """Plain values first, then tables, then lists of tables: TOML reads top to bottom."""
+    """Yield plain values first, then tables, then lists of tables: TOML reads top to bottom."""
     for name, value in values.items():
         if value is not None and not _is_table(value) and not _is_tables(value):
             yield f"{_key(name)} = {_value(value, within)}"

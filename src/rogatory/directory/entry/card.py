@@ -101,7 +101,7 @@ def card_digest(data: bytes) -> str:
 
 
 def build_card(card: Card) -> bytes:
-    """The canonical bytes of a card."""
+    """Return the canonical bytes of a card."""
     return canonical.encode(
         {
             "version": CARD_VERSION,
@@ -130,7 +130,7 @@ def build_card(card: Card) -> bytes:
 
 
 def parse_card(data: bytes) -> Card:
-    """The card of these bytes.
+    """Return the card of these bytes.
 
     Raises:
         Refused: the bytes are too many or not canonical, or with every field that is missing,

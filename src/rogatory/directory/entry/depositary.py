@@ -57,7 +57,7 @@ class Depositary:
     facts: tuple[StateFact, ...]
 
     def of(self, state: str, instrument: str | None = None) -> tuple[StateFact, ...]:
-        """The facts of a State, of one instrument or of all."""
+        """Return the facts of a State, of one instrument or of all."""
         return tuple(
             fact
             for fact in self.facts
@@ -66,7 +66,9 @@ class Depositary:
 
 
 def build_depositary(stated: Depositary) -> bytes:
-    """The canonical bytes; refuses with every reason for which `parse_depositary` would not read them."""
+    """Return the canonical bytes; refuses with every reason for which `parse_depositary` would not
+    read them.
+    """
     facts: list[Json] = [
         {
             "state": fact.state,

@@ -30,7 +30,7 @@ COMPETENCES = ("itself", "forwards")
 
 
 def frozen[K, V](mapping: Mapping[K, V]) -> Mapping[K, V]:
-    """A copy that nobody changes."""
+    """Return a copy that nobody changes."""
     return MappingProxyType(dict(mapping))
 
 
@@ -152,7 +152,7 @@ class DirectoryEntry:
 
 
 def build_entry(entry: DirectoryEntry) -> bytes:
-    """The canonical bytes of an entry."""
+    """Return the canonical bytes of an entry."""
     window = entry.drill_window
     return canonical.encode(
         {
@@ -196,7 +196,7 @@ def build_entry(entry: DirectoryEntry) -> bytes:
 
 
 def period_json(period: Period) -> dict[str, Json]:
-    """The fields that every listed key has."""
+    """Return the fields that every listed key has."""
     ended: Json = None
     if period.ended is not None:
         ended = {"at": format_moment(period.ended.at), "reason": period.ended.reason}
@@ -208,7 +208,7 @@ def period_json(period: Period) -> dict[str, Json]:
 
 
 def state_paths(state: str) -> tuple[str, str]:
-    """The targets of a State: its entry and its register of officers."""
+    """Return the targets of a State: its entry and its register of officers."""
     return f"states/{state.lower()}.json", f"states/{state.lower()}.officers.json"
 
 

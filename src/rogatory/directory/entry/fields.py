@@ -132,7 +132,7 @@ def _reason(fault: Fault, document: str) -> Reason:
 
 
 def _details(fault: Fault) -> Mapping[str, str | int]:
-    """The fields of a reason that come from the value and from the form that it should have."""
+    """Return the fields of a reason that come from the value and from the form that it should have."""
     found: Mapping[str, str | int] = {}
     match fault.kind, fault.form:
         case Kind.BAD_TEXT, Text(longest=limit):

@@ -46,7 +46,7 @@ class DrillWindow:
 
 
 def minute_of(time: str) -> int:
-    """The minute of the day that `HH:MM` names."""
+    """Return the minute of the day that `HH:MM` names."""
     return int(time[:2]) * 60 + int(time[3:])
 
 

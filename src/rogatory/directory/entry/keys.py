@@ -73,7 +73,7 @@ def check_entry(entry: DirectoryEntry) -> list[Reason]:
 def check_pair(
     entry: DirectoryEntry, register: OfficerRegister, register_bytes: bytes
 ) -> list[Reason]:
-    """Why a register does not belong to an entry.
+    """Return why a register does not belong to an entry.
 
     What must hold:
       1. Both are of one State, and the entry names the register's SHA-256.
@@ -164,7 +164,7 @@ def _check_notes(entry: DirectoryEntry, reading: Reading) -> None:
 
 
 def _check_mldsa44(log: LogRecord, path: str, reading: Reading) -> None:
-    """Of a log that has a second key: ML-DSA-44, under the same name."""
+    """Check the second key of a log that has one: ML-DSA-44, under the same name."""
     if log.mldsa44 is None:
         return
     if log.mldsa44.partition("+")[0] != log.origin:
@@ -181,8 +181,8 @@ def _mldsa44_key(text: str) -> CosignerKey:
 
 
 def _check_witness(state: str, witness: WitnessRecord, path: str, reading: Reading) -> None:
-    """A key of a cosignature type, under the one name that the State's witness has: a line of an
-    Ed25519 cosigner names nobody, so no State may list a key under another's name.
+    """Check a key of a cosignature type, under the one name that the State's witness has: a line of
+    an Ed25519 cosigner names nobody, so no State may list a key under another's name.
     """
     if not _WITNESS_NAME.match(witness.name) or f"/{state.lower()}/" not in witness.name:
         reading.note(refusals.FOREIGN_HOLDER, f"{path}.name", holder=ascii(witness.name)[1:-1])
@@ -192,7 +192,7 @@ def _check_witness(state: str, witness: WitnessRecord, path: str, reading: Readi
 
 
 def _check_name(vkey: str, name: str, path: str, reading: Reading) -> None:
-    """A verifier key begins with the name it signs under (C2SP signed-note)."""
+    """Check that a verifier key begins with the name it signs under (C2SP signed-note)."""
     found = vkey.partition("+")[0]
     if found != name:
         reading.note(refusals.VKEY_NAME, f"{path}.vkey", found=ascii(found)[:120], name=name)

@@ -69,7 +69,7 @@ LONGEST_POLICY = 4000
 
 
 def parse_entry(data: bytes) -> DirectoryEntry:
-    """The entry of these bytes.
+    """Return the entry of these bytes.
 
     Raises:
         Refused: the bytes are not canonical, or with every field that is missing, unknown,
@@ -172,7 +172,7 @@ def _relying_party(of: Fields) -> RelyingParty:
 
 
 def _origin(found: FieldValue, relying_party: str) -> str:
-    """A secure origin whose host is the relying party or below it (WebAuthn 5.1.2)."""
+    """Return a secure origin whose host is the relying party or below it (WebAuthn 5.1.2)."""
     text = LINE.read(found)
     url = _split(text)
     host = (url and url.hostname) or ""
@@ -185,7 +185,7 @@ def _origin(found: FieldValue, relying_party: str) -> str:
 
 
 def _url(found: FieldValue) -> str:
-    """The node's address: https, a host, no user, query or fragment."""
+    """Return the node's address: https, a host, no user, query or fragment."""
     text = LINE.read(found)
     url = _split(text)
     plain = url and url.hostname and "@" not in url.netloc and not url.query and not url.fragment

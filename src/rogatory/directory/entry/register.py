@@ -52,7 +52,7 @@ class OfficerRegister:
 
 
 def build_register(register: OfficerRegister) -> bytes:
-    """The canonical bytes of a register."""
+    """Return the canonical bytes of a register."""
     return canonical.encode(
         {
             "version": REGISTER_VERSION,
@@ -63,7 +63,7 @@ def build_register(register: OfficerRegister) -> bytes:
 
 
 def parse_register(data: bytes) -> OfficerRegister:
-    """The register of these bytes.
+    """Return the register of these bytes.
 
     Raises:
         Refused: the bytes are not canonical, or with every field that is missing, unknown,
@@ -113,8 +113,8 @@ def _officer(of: Fields, state: str) -> OfficerRecord:
 
 
 def _note_repeated(found: FieldValue, officers: tuple[OfficerRecord, ...]) -> None:
-    """A credential and a key belong to one officer, and are listed anew when his roles change: with one
-    key under two numbers, one person would be two.
+    """Note what is repeated: a credential and a key belong to one officer, and are listed anew when
+    his roles change: with one key under two numbers, one person would be two.
 
     An officer may have several credentials.
     """

@@ -32,7 +32,7 @@ class Periodic(Protocol):
 
 
 def check_succession(old: DirectoryEntry, new: DirectoryEntry) -> list[Reason]:
-    """Why the new entry of a State takes something back.
+    """Return why the new entry of a State takes something back.
 
     What must hold:
       1. It is of the same State.
@@ -60,7 +60,7 @@ def check_succession(old: DirectoryEntry, new: DirectoryEntry) -> list[Reason]:
 
 
 def check_register_succession(old: OfficerRegister, new: OfficerRegister) -> list[Reason]:
-    """Why the new register of a State takes something back.
+    """Return why the new register of a State takes something back.
 
     What must hold: every officer's credential stays, with its number, key, authorities and
     roles, unchanged but for an end and an earlier `until`.
@@ -88,7 +88,9 @@ def _authorities(old: DirectoryEntry, new: DirectoryEntry, reading: Reading) -> 
 def _kept[R: Periodic](
     reading: Reading, path: str, old: Iterable[R], new: Iterable[R], name: Callable[[R], str]
 ) -> None:
-    """Every old record has a successor of the same name, whose period follows the old one."""
+    """Check that every old record has a successor of the same name, whose period follows the old
+    one.
+    """
     successors = {name(record): record for record in new}
     for index, record in enumerate(old):
         successor = successors.get(name(record))

@@ -40,7 +40,8 @@ class CeremonyStep:
 def read_steps(
     files: Sequence[bytes], standing: StandingDirectory | None
 ) -> tuple[CeremonyStep, ...]:
-    """The steps in these files, root first; `standing` is what counts now, None before the first.
+    """Return the steps in these files, root first; `standing` is what counts now, None before the
+    first.
 
     Raises:
         Refused: a file is no step of a ceremony, copies of one step differ, or there are targets
@@ -73,7 +74,7 @@ def read_steps(
 def sign_files(
     files: Sequence[bytes], standing: StandingDirectory | None, key: DirectoryKey
 ) -> tuple[bytes | None, ...]:
-    """Each file with the holder's signature added; None for one that the key has no part in.
+    """Return each file with the holder's signature added; None for one that the key has no part in.
 
     Raises:
         Refused: as `read_steps`, or the key has a part in none of them.

@@ -51,7 +51,9 @@ def _refuse_other_network(original: RepositoryFolder, copy: RepositoryFolder) ->
 
 
 def _paths(source: Path) -> Iterator[str]:
-    """Every file but the timestamp: targets, versioned metadata, and the roots last, in order."""
+    """Yield every file but the timestamp: targets, versioned metadata, and the roots last, in
+    order.
+    """
     with faults_at(source):
         names = [path.name for path in (source / METADATA).iterdir() if path.suffix == ".json"]
         targets = [

@@ -22,7 +22,7 @@ class StandingDirectory:
 
 
 def read_standing(folder: Path) -> StandingDirectory:
-    """The directory in a folder, as published there or copied from where it is.
+    """Return the directory in a folder, as published there or copied from where it is.
 
     Raises:
         Refused: there is none, or its root and targets metadata are not signed as they must be.

@@ -66,8 +66,8 @@ class MetadataProposal:
 def read_proposal(
     data: bytes, before: bytes | None, network: str | None = None
 ) -> MetadataProposal:
-    """The metadata in these bytes beside those that count now in `network`; without it, in the network
-    that `before` belongs to.
+    """Return the metadata in these bytes beside those that count now in `network`; without it, in
+    the network that `before` belongs to.
 
     What must hold:
       1. It is root or targets metadata, and `before`, if given, is of the same kind.

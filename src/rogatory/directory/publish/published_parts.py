@@ -21,7 +21,7 @@ from rogatory.wire.canonical import LARGEST_DOCUMENT
 
 
 def refuse_foreign_publisher(root: bytes, keyid: str) -> None:
-    """Refuses a key that the root does not list for snapshot and timestamp."""
+    """Refuse a key that the root does not list for snapshot and timestamp."""
     roles = read_metadata(Root, "root", root).signed.roles
     if any(keyid not in roles[role].keyids for role in ("snapshot", "timestamp")):
         raise Refused(submission_refusals.ONLINE_KEY_FOREIGN.because())
@@ -55,7 +55,7 @@ def all_submission_reasons(
     submissions: Sequence[Submission],
     at: datetime,
 ) -> Iterator[Reason]:
-    """Why any of what States signed must not be published with these targets metadata."""
+    """Yield why any of what States signed must not be published with these targets metadata."""
     for submission in submissions:
         held = held_of(repository, published, submission.state)
         yield from submission_reasons(new, submission, held, at, repository.network())
@@ -67,7 +67,7 @@ def unsigned_states(
     new: Targets,
     submissions: Sequence[Submission],
 ) -> Iterator[Reason]:
-    """The States whose published metadata the new delegations would leave unsigned."""
+    """Yield the States whose published metadata the new delegations would leave unsigned."""
     states = set(delegated_states(new)) - {submission.state for submission in submissions}
     for role in sorted(role_of(state) for state in states):
         meta = published.snapshot.signed.meta.get(f"{role}.json")
@@ -82,7 +82,7 @@ def unsigned_states(
 def depositary_reasons(
     repository: RepositoryFolder, new: Targets, given: bytes | None
 ) -> tuple[Reason, ...]:
-    """Why the depositary's view that the metadata name cannot be published with them."""
+    """Return why the depositary's view that the metadata name cannot be published with them."""
 
     def read(path: str, limit: int) -> bytes | None:
         return repository.read(path, limit) if given is None else given[: limit + 1]

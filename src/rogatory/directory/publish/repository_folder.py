@@ -81,7 +81,7 @@ class RepositoryFolder:
         return read_beneath(self.folder)(path, limit)
 
     def published(self) -> PublishedVersions:
-        """The published state; refuses (`directory-not-published`) where there is none."""
+        """Return the published state; refuses (`directory-not-published`) where there is none."""
         data = self.read(TIMESTAMP, size_limit("timestamp"))
         if data is None:
             raise Refused(submission_refusals.NOT_PUBLISHED.because(folder=str(self.folder)))
@@ -102,7 +102,7 @@ class RepositoryFolder:
         return network_id(self.present(f"{METADATA}1.root.json", size_limit("root")))
 
     def root(self) -> bytes:
-        """The last root of the chain in the folder."""
+        """Return the last root of the chain in the folder."""
         version = 1
         data = self.present(f"{METADATA}1.root.json", size_limit("root"))
         while following := self.read(f"{METADATA}{version + 1}.root.json", size_limit("root")):
@@ -110,7 +110,7 @@ class RepositoryFolder:
         return data
 
     def present(self, path: str, limit: int) -> bytes:
-        """A file that must be there."""
+        """Return a file that must be there."""
         data = self.read(path, limit)
         if data is None:
             raise Refused(refusals.INCOMPLETE.because(name=path))
@@ -118,7 +118,9 @@ class RepositoryFolder:
 
 
 def read_beneath(folder: Path) -> ReadMetadata:
-    """A `ReadMetadata` over a folder that this machine itself wrote (paths are not looked at)."""
+    """Return a `ReadMetadata` over a folder that this machine itself wrote (paths are not looked
+    at).
+    """
 
     def read(path: str, limit: int) -> bytes | None:
         try:

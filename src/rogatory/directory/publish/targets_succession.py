@@ -19,7 +19,7 @@ _STATES = "states/"
 def targets_reasons(
     old: Targets | None, new: Targets, at: datetime, network: str
 ) -> Iterator[Reason]:
-    """Why the new targets metadata must not be published; the thresholds are not judged here.
+    """Yield why the new targets metadata must not be published; the thresholds are not judged here.
 
     What must hold:
       1. Its version is higher, and it has not expired at `at`.

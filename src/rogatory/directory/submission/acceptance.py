@@ -30,13 +30,13 @@ a stream of new ones holds in memory is bounded."""
 
 
 def delegated_states(targets: Targets) -> tuple[str, ...]:
-    """The States whose roles the targets metadata names, in order of their codes."""
+    """Return the States whose roles the targets metadata names, in order of their codes."""
     roles = (targets.delegations and targets.delegations.roles) or {}
     return tuple(sorted(role.upper() for role in roles))
 
 
 def delegation_reasons(targets: Targets, state: str) -> list[Reason]:
-    """Why a State is not delegated as every State must be.
+    """Return why a State is not delegated as every State must be.
 
     What must hold: a role of the State's name exists, has a key, ends the search (terminating),
     asks for one signature, and has exactly the State's two paths.
@@ -53,7 +53,7 @@ def delegation_reasons(targets: Targets, state: str) -> list[Reason]:
 def role_reasons(
     targets: Targets, state: str, metadata: Metadata[Targets], at: datetime, network: str
 ) -> list[Reason]:
-    """Why a State's metadata does not speak for it.
+    """Return why a State's metadata does not speak for it.
 
     What must hold:
       1. The State is delegated as every State is.
@@ -105,7 +105,9 @@ def read_pair(
 
 @lru_cache(maxsize=REMEMBERED_PAIRS)
 def parse_pair(entry_bytes: bytes, register_bytes: bytes) -> tuple[DirectoryEntry, OfficerRegister]:
-    """Entry and register as written, their keys not looked at; refuses with the reasons of both."""
+    """Return entry and register as written, their keys not looked at; refuses with the reasons of
+    both.
+    """
     reasons: list[Reason] = []
     entry = register = None
     try:
@@ -139,6 +141,6 @@ def _path_reasons(role: str, signed: Targets, expected: tuple[str, str]) -> Iter
 
 
 def few_names(names: Iterable[str]) -> str:
-    """Names for a sentence, few and short whatever they are."""
+    """Return names for a sentence, few and short whatever they are."""
     shown = [ascii(name)[:80] for name in names]
     return ", ".join(sorted(shown)[:5]) or "nothing"

@@ -35,7 +35,8 @@ def encode_submission(submission: Submission) -> bytes:
 
 
 def decode_submission(data: bytes, state: str | None = None) -> Submission:
-    """The submission in these bytes; of `state`, or of the one whose entry is among its files.
+    """Return the submission in these bytes; of `state`, or of the one whose entry is among its
+    files.
 
     Raises:
         Refused: it is of another form, or contains no State's entry.
@@ -63,7 +64,7 @@ def _to_base64(data: bytes) -> str:
 
 
 def _from_base64(text: object) -> bytes:
-    """The bytes of a base64 text with its padding; refuses every other way to write it."""
+    """Return the bytes of a base64 text with its padding; refuses every other way to write it."""
     try:
         data = base64.b64decode(text, validate=True) if isinstance(text, str) else b""
     except (binascii.Error, ValueError):

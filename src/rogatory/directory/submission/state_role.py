@@ -83,7 +83,7 @@ def sign_entry(
 
 
 def announced_keys(signed: Targets) -> tuple[str, ...]:
-    """The key ids that a State's metadata announces; none if it says nothing of the kind."""
+    """Return the key ids that a State's metadata announces; none if it says nothing of the kind."""
     found = signed.unrecognized_fields.get(KEYS_FIELD)
     if not isinstance(found, list) or not all(isinstance(keyid, str) for keyid in found):
         return ()

@@ -32,7 +32,7 @@ class Held:
 def submission_reasons(
     targets: Targets, submission: Submission, held: Held | None, at: datetime, network: str
 ) -> list[Reason]:
-    """Why a submission must not be published; none if it may.
+    """Return why a submission must not be published; none if it may.
 
     What must hold:
       1. The metadata are readable.

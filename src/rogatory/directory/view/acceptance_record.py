@@ -14,7 +14,7 @@ RECORD_LIMIT = 8_000_000
 
 
 def write_record(accepted: Mapping[str, Accepted]) -> bytes:
-    """The canonical bytes of what was accepted, by State."""
+    """Return the canonical bytes of what was accepted, by State."""
     return canonical.encode({state: _json(one) for state, one in accepted.items()})
 
 

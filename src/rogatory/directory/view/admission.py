@@ -116,7 +116,7 @@ def _signed_by_former(
 def _next_keys(
     before: Accepted | None, metadata: Metadata[Targets], signed: Mapping[str, Key]
 ) -> Mapping[str, Key | None]:
-    """The keys that may sign next: those announced, else those of before, else the signers.
+    """Return the keys that may sign next: those announced, else those of before, else the signers.
 
     A signature alone makes no successor: anyone may add one to what the State has signed.
     """

@@ -81,8 +81,8 @@ class TopLevel:
 def read_view(
     read: ReadMetadata, *, network: str, at: datetime, states: Iterable[str] | None = None
 ) -> DirectoryView:
-    """The directory of these files as of a moment; `states` reads those alone, and nothing of the
-    depositary's.
+    """Return the directory of these files as of a moment; `states` reads those alone, and nothing
+    of the depositary's.
 
     A State whose part cannot be relied on is held, with its reasons, and stops no other.
 
@@ -126,7 +126,7 @@ def edition_of(top: TopLevel) -> Edition:
 
 
 def read_top_level(read: ReadMetadata, *, network: str, at: datetime) -> TopLevel:
-    """The metadata above the States, as of `at`.
+    """Return the metadata above the States, as of `at`.
 
     What must hold:
       1. The first root is the network's: its SHA-256 is the network's name.
@@ -155,17 +155,19 @@ def read_top_level(read: ReadMetadata, *, network: str, at: datetime) -> TopLeve
 
 
 def read_root(read: ReadMetadata, network: str) -> Root:
-    """The last root of the chain that begins with the network's first; expiry is not judged."""
+    """Return the last root of the chain that begins with the network's first; expiry is not judged."""
     return read_roots(read, network)[-1]
 
 
 def read_roots(read: ReadMetadata, network: str) -> tuple[Root, ...]:
-    """The chain of roots that begins with the network's first; expiry is not judged."""
+    """Return the chain of roots that begins with the network's first; expiry is not judged."""
     return tuple(root for root, _ in _walk_roots(read, network))
 
 
 def walked_roots(read: ReadMetadata, network: str) -> tuple[bytes, ...]:
-    """The bytes of that chain, the first root first. No other root in the folder has any say."""
+    """Return the bytes of that chain, the first root first. No other root in the folder has any
+    say.
+    """
     return tuple(data for _, data in _walk_roots(read, network))
 
 
@@ -184,7 +186,7 @@ def _walk_roots(read: ReadMetadata, network: str) -> list[tuple[Root, bytes]]:
 
 
 def root_version(data: bytes) -> int:
-    """The version of a root, of which nothing is verified."""
+    """Return the version of a root, of which nothing is verified."""
     return read_metadata(Root, "root", data).signed.version
 
 
@@ -228,7 +230,7 @@ def vouched_roots(chain: tuple[bytes, ...], roots: Iterable[bytes], network: str
 
 
 def published_states(top: TopLevel) -> tuple[str, ...]:
-    """The delegated States that have signed something."""
+    """Return the delegated States that have signed something."""
     return tuple(
         state
         for state in delegated_states(top.targets)
@@ -237,7 +239,7 @@ def published_states(top: TopLevel) -> tuple[str, ...]:
 
 
 def role_file(top: TopLevel, state: str) -> tuple[str, MetaFile]:
-    """Where a State's metadata lies, and what the snapshot says of it."""
+    """Return where a State's metadata lies, and what the snapshot says of it."""
     role = role_of(state)
     meta = top.snapshot.meta.get(f"{role}.json")
     if meta is None:
@@ -246,7 +248,9 @@ def role_file(top: TopLevel, state: str) -> tuple[str, MetaFile]:
 
 
 def read_role(top: TopLevel, read: ReadMetadata, state: str, at: datetime) -> Metadata[Targets]:
-    """A State's metadata, verified against delegation and snapshot; refuses with all reasons."""
+    """Return a State's metadata, verified against delegation and snapshot; refuses with all
+    reasons.
+    """
     path, meta = role_file(top, state)
     role = role_of(state)
     if meta.length is not None and meta.length > size_limit(role):
@@ -273,7 +277,7 @@ def read_role(top: TopLevel, read: ReadMetadata, state: str, at: datetime) -> Me
 
 
 def target_files(metadata: Metadata[Targets]) -> dict[str, str]:
-    """Where the files of a State's verified metadata lie, by target path."""
+    """Return where the files of a State's verified metadata lie, by target path."""
     return {
         path: stored_path(path, target.hashes["sha256"])
         for path, target in metadata.signed.targets.items()
@@ -281,7 +285,7 @@ def target_files(metadata: Metadata[Targets]) -> dict[str, str]:
 
 
 def signers(top: TopLevel, state: str, metadata: Metadata[Targets]) -> dict[str, Key]:
-    """The State's delegated keys that signed its metadata, by key id."""
+    """Return the State's delegated keys that signed its metadata, by key id."""
     role = role_of(state)
     return top.targets.get_verification_result(
         role, metadata.signed_bytes, metadata.signatures
@@ -295,7 +299,7 @@ def read_listed(
     metadata: Metadata[Targets],
     accepted: tuple[str, str] | None = None,
 ) -> ListedState:
-    """The entry and register that verified metadata name; refuses with all reasons.
+    """Return the entry and register that verified metadata name; refuses with all reasons.
 
     `accepted` are the digests of a pair whose keys this reader has judged before: what a key is
     does not change, and two hundred States' keys take a second.

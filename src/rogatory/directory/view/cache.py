@@ -63,11 +63,11 @@ class Generation:
         self.targets = folder / "targets"
 
     def read(self, path: str, limit: int) -> bytes | None:
-        """A `Read`: repository paths, answered from where python-tuf keeps the files."""
+        """Return a `Read`: repository paths, answered from where python-tuf keeps the files."""
         return _read(self.place(path), limit)
 
     def write(self, path: str, data: bytes) -> None:
-        """A file of a generation in the making; made anew, since the old one may be shared."""
+        """Write a file of a generation in the making; made anew, since the old one may be shared."""
         place = self.place(path)
         with faults_at(place):
             place.unlink(missing_ok=True)
@@ -81,7 +81,9 @@ class Generation:
                 _link(source, place)
 
     def begin(self, before: "Generation | None") -> None:
-        """An empty generation with the metadata of the one before, for the refresh to compare."""
+        """Begin an empty generation with the metadata of the one before, for the refresh to
+        compare.
+        """
         with faults_at(self.folder):
             shutil.rmtree(self.folder, ignore_errors=True)
             (self.metadata / "root_history").mkdir(parents=True)
@@ -110,11 +112,11 @@ class Generation:
         )
 
     def target(self, digest: str) -> bytes:
-        """A file that was accepted, by its SHA-256."""
+        """Return a file that was accepted, by its SHA-256."""
         return read_file(self.targets / digest, limit=LARGEST_DOCUMENT)
 
     def place(self, path: str) -> Path:
-        """Where the file of a repository path lies here."""
+        """Return where the file of a repository path lies here."""
         name = path.rpartition("/")[2]
         if not path.startswith(METADATA):
             return self.targets / name.partition(".")[0]
@@ -147,7 +149,9 @@ class Cache:
 
     @contextmanager
     def next_generation(self, current: Current | None) -> Iterator[Generation]:
-        """A new generation to fill; gone again if an exception passes or `put_current` is not called."""
+        """Provide a new generation to fill; gone again if an exception passes or `put_current` is
+        not called.
+        """
         number = current.generation + 1 if current else 1
         fresh = self.generation(number)
         try:

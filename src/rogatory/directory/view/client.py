@@ -67,7 +67,7 @@ class Directory:
         return self.view(at)
 
     def view(self, at: datetime) -> DirectoryView:
-        """The copy's view, as of its last good refresh; fetches nothing.
+        """Return the copy's view, as of its last good refresh; fetches nothing.
 
         Raises:
             Refused: there is no copy, it is older than the grace, or the clock was set back.
@@ -86,7 +86,7 @@ class Directory:
         return self._last[1]
 
     def latest(self, at: datetime) -> DirectoryView:
-        """A refreshed view, or the copy's within its grace when there is no line."""
+        """Return a refreshed view, or the copy's within its grace when there is no line."""
         try:
             return self.refresh(at)
         except Unreachable:
@@ -111,7 +111,7 @@ class Directory:
         return self.view(at)
 
     def export(self, states: Iterable[str], at: datetime) -> dict[str, bytes]:
-        """The files of the copy that speak for these States, for a bundle (see `export`)."""
+        """Return the files of the copy that speak for these States, for a bundle (see `export`)."""
         wanted = tuple(states)
         view = self.view(at)
         for state in wanted:
@@ -143,7 +143,7 @@ class Directory:
         return now, self._dated(judged.view, now)
 
     def _dated(self, view: DirectoryView, current: Current) -> DirectoryView:
-        """The view with what this reader knows of its age."""
+        """Return the view with what this reader knows of its age."""
         until = current.refreshed + self._grace
         return replace(view, read_as_of=current.refreshed, serves_until=until)
 
@@ -179,5 +179,7 @@ def _refuse_clock(current: Current, at: datetime) -> None:
 
 
 def _later(current: Current, at: datetime) -> datetime:
-    """The moment to note, to the second; a clock that was set back a little notes nothing less."""
+    """Return the moment to note, to the second; a clock that was set back a little notes nothing
+    less.
+    """
     return max(at.replace(microsecond=0), current.refreshed)

@@ -78,7 +78,7 @@ class Condition:
 
 
 def condition(read: ReadMetadata, network: str, at: datetime) -> Condition:
-    """The condition of the directory in these files, as of `at`.
+    """Return the condition of the directory in these files, as of `at`.
 
     Raises:
         Refused: the metadata above the States do not hold at `at`, so that no reader takes it.

@@ -21,7 +21,7 @@ DEPOSITARY = "depositary.json"
 def put_depositary(
     targets: bytes, stated: bytes, *, at: datetime, network: str | None = None
 ) -> bytes:
-    """The next targets metadata, unsigned, that name this view instead of the one before.
+    """Return the next targets metadata, unsigned, that name this view instead of the one before.
 
     Raises:
         Refused: the view is not in its form.
@@ -33,7 +33,7 @@ def put_depositary(
 
 
 def depositary_file(targets: Targets) -> str | None:
-    """Where the view lies in a repository, or None where the metadata name none."""
+    """Return where the view lies in a repository, or None where the metadata name none."""
     named = targets.targets.get(DEPOSITARY)
     return None if named is None else stored_path(DEPOSITARY, named.hashes.get("sha256", ""))
 
@@ -41,7 +41,7 @@ def depositary_file(targets: Targets) -> str | None:
 def read_depositary(
     targets: Targets, read: Callable[[str, int], bytes | None]
 ) -> tuple[Depositary | None, tuple[Reason, ...]]:
-    """The view that verified metadata name; where it does not hold, none and every reason.
+    """Return the view that verified metadata name; where it does not hold, none and every reason.
 
     It stops nothing else: whose key speaks for whom does not rest on it.
     """
@@ -66,7 +66,9 @@ def _verified(targets: Targets, read: Callable[[str, int], bytes | None]) -> byt
 
 
 def target_reasons(targets: Targets) -> Iterator[Reason]:
-    """Why the view is not named as it must be: SHA-256 alone as digest, and of a bounded length."""
+    """Yield why the view is not named as it must be: SHA-256 alone as digest, and of a bounded
+    length.
+    """
     named = targets.targets.get(DEPOSITARY)
     if named is None:
         return

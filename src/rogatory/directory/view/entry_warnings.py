@@ -50,7 +50,7 @@ def own_standing(view: DirectoryView, state: str, at: datetime) -> list[Reason]:
 
 
 def card_standing(entry: DirectoryEntry) -> list[Reason]:
-    """That members have nobody to telephone, where it is so."""
+    """Check that members have nobody to telephone, where it is so."""
     found = []
     if entry.card is None:
         found.append(refusals.NO_CARD.because(state=entry.state))
@@ -60,7 +60,7 @@ def card_standing(entry: DirectoryEntry) -> list[Reason]:
 
 
 def day_of(text: str) -> date | None:
-    """The day of an ISO date; None for one that no calendar has, such as 30 February."""
+    """Return the day of an ISO date; None for one that no calendar has, such as 30 February."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -89,7 +89,7 @@ def _verified(authority: str, stated: str, today: date) -> Reason | None:
 
 
 def _uses(entry: DirectoryEntry, at: datetime) -> Iterator[Reason]:
-    """By use and holder: that nothing is in force any more, or that the last of it ends soon."""
+    """Yield by use and holder: that nothing is in force any more, or that the last of it ends soon."""
     by_use: dict[tuple[str, str], list[Period]] = {}
     for one in entry.certificates:
         use = f"{one.use} certificate ({one.algorithm})"

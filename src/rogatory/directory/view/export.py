@@ -16,7 +16,7 @@ from rogatory.errors import Refused
 def export_metadata(
     read: ReadMetadata, *, network: str, at: datetime, states: Iterable[str]
 ) -> dict[str, bytes]:
-    """The files to carry, by repository path, once they were verified as of `at`.
+    """Return the files to carry, by repository path, once they were verified as of `at`.
 
     Raises:
         Refused: the directory does not hold at `at`, or one of the States cannot be relied on.

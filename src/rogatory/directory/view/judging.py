@@ -43,7 +43,8 @@ def judge_generation(
     at: datetime,
     confirmed: Mapping[str, frozenset[str]] | None = None,
 ) -> JudgedCopy:
-    """The view of a generation as of `at`; `confirmed` are key ids that an officer confirmed.
+    """Return the view of a generation as of `at`; `confirmed` are key ids that an officer
+    confirmed.
 
     A State whose part is refused is held and stops no other; what was accepted of it before
     stays on record.

@@ -110,7 +110,7 @@ class DirectoryView:
         return tuple(sorted(state for state in self.listed if state not in self.held))
 
     def age(self, now: datetime) -> float:
-        """Seconds since the directory was last known to be current."""
+        """Return seconds since the directory was last known to be current."""
         return max(0.0, (now - self.read_as_of).total_seconds())
 
     def entry(self, state: str) -> DirectoryEntry:
@@ -123,7 +123,7 @@ class DirectoryView:
         return self._of(state).register
 
     def authority(self, authority: str) -> AuthorityRecord:
-        """The record of an authority such as `xa/contact-point`."""
+        """Return the record of an authority such as `xa/contact-point`."""
         for record in self.entry(parse_authority(authority).state).authorities:
             if record.id == authority:
                 return record
@@ -132,12 +132,12 @@ class DirectoryView:
     def authority_certificates(
         self, authority: str, at: datetime, *, proven: bool = True
     ) -> tuple[CertificateRecord, ...]:
-        """The certificates an authority could sign with; two algorithms mean both must sign."""
+        """Return the certificates an authority could sign with; two algorithms mean both must sign."""
         self.authority(authority)
         return self._certificates("authority", authority, at, proven=proven)
 
     def anchors(self, state: str, at: datetime, *, proven: bool = True) -> tuple[bytes, ...]:
-        """The certificates (DER) of a State's CA, both algorithms.
+        """Return the certificates (DER) of a State's CA, both algorithms.
 
         A CA that was rotated still vouches for what it issued; a compromised one does not.
         """
@@ -152,7 +152,7 @@ class DirectoryView:
         return tuple(record.der for record in records)
 
     def all_anchors(self, at: datetime) -> tuple[bytes, ...]:
-        """The State CAs (DER) of every State that vouch at a moment that nobody proved."""
+        """Return the State CAs (DER) of every State that vouch at a moment that nobody proved."""
         return tuple(
             record.der
             for state in self.states
@@ -161,7 +161,7 @@ class DirectoryView:
         )
 
     def records(self, use: str, holder: str) -> tuple[CertificateRecord, ...]:
-        """The certificates ever listed for a use and holder, in force or not.
+        """Return the certificates ever listed for a use and holder, in force or not.
 
         Raises:
             Refused: the State is held or not listed.
@@ -172,7 +172,7 @@ class DirectoryView:
     def receipts_certificates(
         self, state: str, at: datetime, *, proven: bool = True
     ) -> tuple[CertificateRecord, ...]:
-        """The certificates a State's node could sign receipts with."""
+        """Return the certificates a State's node could sign receipts with."""
         return self._certificates("receipts", state.lower(), at, proven=proven)
 
     def node_url(self, state: str) -> str:
@@ -180,23 +180,23 @@ class DirectoryView:
         return self.entry(state).node_url
 
     def tls_certificates(self, state: str, at: datetime) -> tuple[bytes, ...]:
-        """The certificates (DER) one of which a State's node shows on the line."""
+        """Return the certificates (DER) one of which a State's node shows on the line."""
         return self._ders("node-tls", state.lower(), at, proven=True)
 
     def tls_pins(self, state: str, at: datetime) -> frozenset[str]:
-        """SHA-256, in hex, of the SubjectPublicKeyInfo of each of `tls_certificates`."""
+        """Return SHA-256, in hex, of the SubjectPublicKeyInfo of each of `tls_certificates`."""
         return frozenset(map(spki_sha256, self.tls_certificates(state, at)))
 
     def http_key(self, state: str, at: datetime) -> bytes:
-        """The certificate (DER) of the key a State's node signs requests with, the newest."""
+        """Return the certificate (DER) of the key a State's node signs requests with, the newest."""
         return self.http_keys(state, at)[-1]
 
     def http_keys(self, state: str, at: datetime) -> tuple[bytes, ...]:
-        """All of them: during a rotation two keys are in force."""
+        """Return all of them: during a rotation two keys are in force."""
         return self._ders("node-http", state.lower(), at, proven=True)
 
     def tsa_certificates(self, at: datetime) -> tuple[bytes, ...]:
-        """The certificates (DER) of every timestamp authority listed by any State."""
+        """Return the certificates (DER) of every timestamp authority listed by any State."""
         return tuple(
             record.der
             for state in self.states
@@ -205,7 +205,7 @@ class DirectoryView:
         )
 
     def recipients(self, authority: str, at: datetime) -> tuple[RecipientRecord, ...]:
-        """All recipients that evidence for an authority must be sealed to."""
+        """Return all recipients that evidence for an authority must be sealed to."""
         state = self._state_of(authority)
         return self._in_force(
             (record for record in self.entry(state).recipients if record.authority == authority),
@@ -218,7 +218,7 @@ class DirectoryView:
     def officer(
         self, number: str, at: datetime, *, credential: bytes | None = None, proven: bool = True
     ) -> OfficerRecord:
-        """The officer of that number, by the given credential or by the newest one in force."""
+        """Return the officer of that number, by the given credential or by the newest one in force."""
         found = [
             record
             for record in self.officer_records(number, at, proven=proven)
@@ -233,8 +233,8 @@ class DirectoryView:
     def officer_records(
         self, number: str, at: datetime, *, proven: bool = True
     ) -> tuple[OfficerRecord, ...]:
-        """All that the register says of an officer and is in force, one for each credential, the
-        newest last; of who is not listed, nothing.
+        """Return all that the register says of an officer and is in force, one for each credential,
+        the newest last; of who is not listed, nothing.
         """
         found = [
             record
@@ -244,7 +244,7 @@ class DirectoryView:
         return tuple(sorted(found, key=lambda record: record.period.start))
 
     def approvals_demanded(self, authority: str, kind: str) -> int:
-        """How many officers must have approved a message of a kind from an authority."""
+        """Return how many officers must have approved a message of a kind from an authority."""
         state = self._state_of(authority)
         return self.entry(state).approvals.get(kind, APPROVALS_UNLESS_STATED)
 

@@ -162,7 +162,7 @@ def ask_for_data(story: Story) -> None:
 
 
 def _serving(kind: str, requesting: str, requested: str, at: datetime) -> LegalBasis:
-    """The fastest instrument that serves between the two today."""
+    """Return the fastest instrument that serves between the two today."""
     law = packaged_law(FEDERATION)
     found = bases(law, kind, requesting, requested, offence_in(case.OFFENCE), at.date())
     return next(basis for basis in found if basis.serves)

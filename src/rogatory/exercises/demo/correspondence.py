@@ -89,7 +89,7 @@ def _contents(letter: StoryLetter, body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _opened(stage: ExerciseStage, letter: StoryLetter) -> str | None:
-    """The thread that an earlier run opened with this letter."""
+    """Return the thread that an earlier run opened with this letter."""
     for one in stage.terminals[letter.state].ask("threads"):
         if (one["kind"], one["peer"]) == (letter.kind, letter.to_state):
             found: str = one["thread"]
@@ -106,7 +106,7 @@ def _message_text(stage: ExerciseStage, letter: StoryLetter, thread: str) -> str
 
 
 def _left_over(stage: ExerciseStage, letter: StoryLetter) -> dict[str, Any] | None:
-    """A draft of this letter that an interrupted run left unsent."""
+    """Return a draft of this letter that an interrupted run left unsent."""
     for draft in stage.terminals[letter.state].ask("drafts"):
         same_thread = letter.thread is None or draft["thread"] == letter.thread
         addressee = str(STATES[letter.to_state].authority(letter.to_office))

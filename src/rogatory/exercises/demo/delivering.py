@@ -152,7 +152,7 @@ def _is_whole(bag: Path) -> bool:
 
 
 def _evidence(stage: DemoStage) -> Path:
-    """The folder or file that Borealia collects; made up when none was named."""
+    """Return the folder or file that Borealia collects; made up when none was named."""
     if stage.evidence is not None:
         return stage.evidence
     seizure = stage.home / "seizure"

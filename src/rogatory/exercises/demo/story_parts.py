@@ -56,7 +56,7 @@ def answer_as_contact_point(
     state: str = "XB",
     answers: Mapping[str, str] | None = None,
 ) -> None:
-    """A contact point answers Arcadia's in its thread."""
+    """Answer Arcadia's contact point in its thread."""
     narrate_sent(
         story,
         StoryLetter(
@@ -77,7 +77,7 @@ def answer_as_contact_point(
 
 
 def reply_by_law(story: Story, kind: str, body: Any, text: str) -> None:
-    """Borealia's central authority answers in the thread of the request for assistance."""
+    """Answer as Borealia's central authority in the thread of the request for assistance."""
     narrate_sent(
         story,
         StoryLetter(

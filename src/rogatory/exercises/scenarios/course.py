@@ -102,7 +102,9 @@ class Course:
         )
 
     def as_wanted(self, step: ScenarioStep, what: str, codes: tuple[str, ...]) -> None:
-        """Refused with at least the codes that the file names; not refused if it names none."""
+        """Require that it was refused with at least the codes that the file names; not refused if
+        it names none.
+        """
         wanted = step.refused
         if bool(codes) == bool(wanted) and set(wanted) <= set(codes):
             return

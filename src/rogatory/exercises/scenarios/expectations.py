@@ -36,7 +36,7 @@ NO_CLOCK = "none"
 
 
 def problems(expected: Mapping[str, Any], looks: Looks) -> list[str]:
-    """Everything that is not as expected, in words."""
+    """Return everything that is not as expected, in words."""
     found = list(_different(looks))
     for name, wanted in expected.items():
         if check := _CHECKS.get(name):
@@ -51,7 +51,7 @@ def problems(expected: Mapping[str, Any], looks: Looks) -> list[str]:
 
 
 def _different(looks: Looks) -> Iterator[str]:
-    """Where the two ends do not fold alike."""
+    """Yield where the two ends do not fold alike."""
     (one, first), *others = looks.items()
     for other, second in others:
         for what in ("messages", "standing"):

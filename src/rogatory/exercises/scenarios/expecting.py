@@ -54,7 +54,9 @@ def _law_problems(
 
 
 def expect_bases(course: Course, step: ScenarioStep) -> None:
-    """`kind`, `from`, `to`, `serves` (the fastest, in order), `not` (with codes)."""
+    """Compare the bases: `kind`, `from`, `to`, `serves` (the fastest, in order), `not` (with
+    codes).
+    """
     subject = dict(step.subject)
     wanted, unserving = subject.pop("serves", []), subject.pop("not", {})
     offence = subject.get("offence", usual_bodies()["preservation"]["offence"])
@@ -105,7 +107,7 @@ def expect_instruments(course: Course) -> None:
 
 
 def _in_words(expected: Mapping[str, Any]) -> str:
-    """An expectation as a short sentence."""
+    """Return an expectation as a short sentence."""
     parts = [f"{expected['in']}:"]
     if "status" in expected:
         parts.append(f"{expected['status']} at both ends")

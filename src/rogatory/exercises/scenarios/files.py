@@ -23,7 +23,7 @@ def packaged_names() -> tuple[str, ...]:
 
 
 def scenario(name: str) -> Scenario:
-    """The scenario of that name, or of that file; refuses what is neither."""
+    """Return the scenario of that name, or of that file; refuses what is neither."""
     if name in packaged_names():
         return read_scenario(name, (resources.files(_PACKAGE) / f"{name}.yaml").read_bytes())
     path = Path(name)

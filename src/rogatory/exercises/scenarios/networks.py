@@ -65,7 +65,7 @@ def prepared(home: Path) -> Sequence[int]:
 def real_theatre(
     home: Path, narrator: Narrator, codes: Sequence[str] = CODES, *, consoles: bool = False
 ) -> Iterator[RealTheatre]:
-    """The nodes of these States as processes, as long as the block lasts."""
+    """Provide the nodes of these States as processes, as long as the block lasts."""
     ports = prepared(home)
     with FolderLock(home), Ensemble(home / "logs") as ensemble:
         stage = ExerciseStage(home, narrator, ensemble, codes, ports)
@@ -78,6 +78,6 @@ def real_theatre(
 
 
 def twin_theatre(home: Path, codes: Sequence[str] = CODES) -> TwinTheatre:
-    """The nodes of these States in this process, with empty stores and the time it is now."""
+    """Return the nodes of these States in this process, with empty stores and the time it is now."""
     prepared(home)
     return TwinTheatre(Federation(home / "network"), codes, home / "work" / "twins")

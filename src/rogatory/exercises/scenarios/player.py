@@ -50,7 +50,7 @@ def _narrate(course: Course, step: ScenarioStep) -> None:
 
 
 def _line(course: Course, step: ScenarioStep) -> None:
-    """`cut` or `restored`: while it is cut, messages of the two States cross."""
+    """Set the line to `cut` or `restored`: while it is cut, messages of the two States cross."""
     if step.subject == "cut":
         course.theatre.cut(course.scenario.with_node)
         course.is_cut = True
@@ -68,7 +68,7 @@ def _wait(course: Course, step: ScenarioStep) -> None:
 
 
 def _act(course: Course, step: ScenarioStep) -> None:
-    """Any act of an officer's terminal, with its arguments."""
+    """Do any act of an officer's terminal, with its arguments."""
     state, more = step.more["by"], step.more
     around = course.around(state, LAWYER.known_as(state), None)
     arguments = resolved(more.get("with", {}), around)

@@ -151,7 +151,7 @@ class Scenario:
 
 
 def read_scenario(name: str, data: bytes) -> Scenario:
-    """A scenario from its file; refuses one that is not in its form, with every reason."""
+    """Return a scenario from its file; refuses one that is not in its form, with every reason."""
     try:
         # A safe loader in either case.
         found = yaml.load(data, Loader=LOADER) if len(data) <= LARGEST_FILE else None  # noqa: S506

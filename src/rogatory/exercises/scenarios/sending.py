@@ -116,7 +116,7 @@ def _sent(
 
 
 def _drafted(course: Course, step: ScenarioStep, state: str, contents: Mapping[str, Any]) -> Any:
-    """A new draft, or the one that the file names, which another act has written."""
+    """Return a new draft, or the one that the file names, which another act has written."""
     if "draft" not in step.more:
         return course.theatre.ask(state, "draft", **contents)
     wanted = resolved(step.more["draft"], course.around(state, contents["officer"], None))
@@ -142,7 +142,7 @@ def _arrived(course: Course, step: ScenarioStep, state: str, thread: str) -> Non
 
 
 def _seen(course: Course, state: str) -> Any:
-    """How many messages the State has in each of its threads."""
+    """Return how many messages the State has in each of its threads."""
     threads = course.theatre.ask(state, "threads")
     own = {thread.id for thread in course.threads.values()}
     return {
@@ -168,7 +168,7 @@ def _body(
 def _offices(
     course: Course, kind: str, name: str, state: str, to: str, more: Mapping[str, Any]
 ) -> tuple[ScenarioThread | None, str, str]:
-    """The thread, if it is open, and the offices: those of the thread, or those of the kind."""
+    """Return the thread, if it is open, and the offices: those of the thread, or those of the kind."""
     thread = course.threads.get(name)
     if thread is not None:
         office, to_office = thread.offices[state], thread.offices[to]

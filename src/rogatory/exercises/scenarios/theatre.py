@@ -58,7 +58,7 @@ class Theatre(Protocol):
 
 
 def codes_of(error: RogatoryError) -> tuple[str, ...]:
-    """The codes of a refusal, whether it came from this process or through a terminal."""
+    """Return the codes of a refusal, whether it came from this process or through a terminal."""
     return tuple(
         str(reason.fields["code"]) if reason.code is refusals.ACT_REFUSED else reason.code.id
         for reason in error.reasons
@@ -108,12 +108,12 @@ class RealTheatre:
                 os.kill(self._stopped.pop(), signal.SIGCONT)
 
     def forward(self, span: timedelta) -> None:
-        """Refused: real nodes live in real time."""
+        """Refuse: real nodes live in real time."""
         raise Refused(refusals.NEEDS_TWINS.because(name=f"A case that skips {span}"))
 
 
 def _children_of(process: int | None) -> list[int]:
-    """The processes that a door's master keeps for its requests."""
+    """Return the processes that a door's master keeps for its requests."""
     if process is None:
         return []
     path = Path(f"/proc/{process}/task/{process}/children")

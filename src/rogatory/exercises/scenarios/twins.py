@@ -67,7 +67,7 @@ class KnownRegister:
         return self.known
 
     def confirm_state_key(self, state: str, officer: str, at: datetime) -> None:
-        """Nothing is to be confirmed of a State that is not held; one that is stays so."""
+        """Confirm nothing of a State that is not held; one that is stays so."""
         del officer, at
         if state in self.known.held:
             raise Refused(self.known.held[state])
@@ -146,7 +146,7 @@ class TwinTheatre:
 
 
 def twin(home: Home, view: DirectoryView, clock: SetClock, exchange: InProcessNetwork) -> Node:
-    """The node of a home with its real keys and everything else in memory."""
+    """Return the node of a home with its real keys and everything else in memory."""
     authorities, receipts, log = authority_keys(home), receipts_keys(home), log_signer(home)
     return node_in_memory(
         home.state,
@@ -217,7 +217,7 @@ def node_in_memory(
 
 
 def _view(federation: Federation, cache: Path, at: datetime) -> DirectoryView:
-    """The directory as its repository has it now, by a client of its own."""
+    """Return the directory as its repository has it now, by a client of its own."""
     root = read_file(federation.repository / "metadata" / "1.root.json", limit=512 << 10)
     cache.mkdir(parents=True, exist_ok=True)
     fetch = FolderFetcher(str(federation.repository))

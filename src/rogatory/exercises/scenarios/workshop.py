@@ -23,7 +23,9 @@ MAIL = (
 
 
 def seal_evidence(theatre: Theatre, state: str, /, thread: str, to: str) -> Any:
-    """An examiner of `state` seals a small seizure for `to` and hands it over; what `delivery` says."""
+    """Return an examiner of `state` seals a small seizure for `to` and hands it over; what
+    `delivery` says.
+    """
     theatre.work.mkdir(parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(prefix=f"{state.lower()}-", dir=theatre.work))
     source = place / "seizure"

@@ -14,7 +14,7 @@ COLUMNS = ("at", "source", "number", "officer", "action", "thread", "about", "ti
 
 
 def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
-    """With a heading, in UTF-8 with a mark, as spreadsheets want it."""
+    """Yield the lines with a heading, in UTF-8 with a mark, as spreadsheets want it."""
     yield "\ufeff" + _row(COLUMNS)
     for entry in entries:
         row = _columns(entry)

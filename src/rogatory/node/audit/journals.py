@@ -84,7 +84,9 @@ class AuditPage:
 def audit_page(
     node: Node, wanted: AuditFilter, *, before: str | None = None, rows: int = ROWS
 ) -> AuditPage:
-    """A page of the journals, the newest entries first, from a place that an earlier page named."""
+    """Return a page of the journals, the newest entries first, from a place that an earlier page
+    named.
+    """
     places = read_places(before)
     found = _merged(node, wanted, places, rows + 1)
     shown = found[:rows]
@@ -94,7 +96,7 @@ def audit_page(
 
 
 def newest_places(node: Node) -> Mapping[Source, int]:
-    """The places right after the newest entry of each journal; of an empty one the first."""
+    """Return the places right after the newest entry of each journal; of an empty one the first."""
     found = {}
     for source in Source:
         last = node.store.audit_entries(source, AuditFilter(), 1)
@@ -105,7 +107,7 @@ def newest_places(node: Node) -> Mapping[Source, int]:
 def audit_lines(
     node: Node, wanted: AuditFilter, places: Mapping[Source, int]
 ) -> Iterator[AuditLine]:
-    """All lines that a filter lets through before these places, read some at a time."""
+    """Yield all lines that a filter lets through before these places, read some at a time."""
     while found := _merged(node, wanted, places, AT_ONCE):
         yield from map(_line, found)
         places = _after(places, found)
@@ -123,17 +125,17 @@ def _merged(
 
 
 def _after(places: Mapping[Source, int], shown: Sequence[AuditEntry]) -> Mapping[Source, int]:
-    """Where each journal goes on after these lines."""
+    """Return where each journal goes on after these lines."""
     return {**places, **{one.source: one.number for one in shown}}
 
 
 def write_places(places: Mapping[Source, int]) -> str:
-    """Places in the journals as an address carries them."""
+    """Return places in the journals as an address carries them."""
     return "-".join(f"{source.value[0]}{number}" for source, number in sorted(places.items()))
 
 
 def read_places(text: str | None) -> Mapping[Source, int]:
-    """The places that an earlier page named; refuses what no page can have named."""
+    """Return the places that an earlier page named; refuses what no page can have named."""
     places: dict[Source, int] = {}
     for part in text.split("-") if text else ():
         found = _PLACE.match(part)

@@ -29,7 +29,9 @@ TURNED_AWAY = frozenset(
 
 
 def threads_in_address(node: Node, named: Mapping[str, str]) -> Iterator[str]:
-    """The threads that an address names, by what its parts are called; unknown ones name none."""
+    """Yield the threads that an address names, by what its parts are called; unknown ones name
+    none.
+    """
     for name, value in named.items():
         found = _FINDERS.get(name)
         if found is not None:
@@ -37,7 +39,7 @@ def threads_in_address(node: Node, named: Mapping[str, str]) -> Iterator[str]:
 
 
 def closed_reasons(node: Node, officer: str, threads: Iterable[str]) -> Iterator[Reason]:
-    """Why an officer may not read these: a reason for each that is restricted to others."""
+    """Yield why an officer may not read these: a reason for each that is restricted to others."""
     for thread in sorted(node.store.closed_to(officer, threads)):
         case_file = node.store.case_file(thread)
         authority = case_file.authority if case_file else node.state

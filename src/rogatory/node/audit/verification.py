@@ -69,7 +69,7 @@ class LogVerification:
 
 
 def verification(node: Node) -> LogVerification | None:
-    """The last verification that was asked for."""
+    """Return the last verification that was asked for."""
     kept = node.store.setting(SETTING)
     return _read(kept) if isinstance(kept, dict) else None
 

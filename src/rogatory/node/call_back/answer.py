@@ -41,7 +41,9 @@ class CallBackQuestion:
 
 
 def call_back_question(node: Node, thread: str, officer: str) -> CallBackQuestion | None:
-    """The oldest call-back of a thread that waits for a word of this State; None where none does."""
+    """Return the oldest call-back of a thread that waits for a word of this State; None where none
+    does.
+    """
     standing = thread_state(node, thread).standing
     opening = standing.opening
     waiting = [one for one in standing.call_backs if one.is_open]
@@ -61,7 +63,8 @@ def call_back_question(node: Node, thread: str, officer: str) -> CallBackQuestio
 
 
 def answer_draft(node: Node, thread: str, outcome: str, officer: str) -> Draft:
-    """The answer as it would be approved: the same bytes whenever and however often it is made.
+    """Return the answer as it would be approved: the same bytes whenever and however often it is
+    made.
 
     Raises:
         Refused: nothing waits, the officer may not answer it, or the outcome is none.

@@ -118,7 +118,7 @@ def _is_to_be_called(node: Node, thread: str) -> bool:
 
 
 def _body(node: Node, thread: str, opening: Envelope) -> Mapping[str, Json]:
-    """The request by its digest, the facts that it states, and when it came."""
+    """Return the request by its digest, the facts that it states, and when it came."""
     standing = thread_state(node, thread).standing
     stored = node.store.message(opening.digest)
     came = stored.at if stored else opening.issued

@@ -205,7 +205,7 @@ def _call_reasons(node: Node, thread: str, opening: Envelope, call: Telephoned) 
 
 
 def _numbers_of(card: Card) -> frozenset[str]:
-    """Duty numbers, and the channels of call-back that are telephones."""
+    """Return duty numbers, and the channels of call-back that are telephones."""
     channels = (_GAPS.sub("", one.value) for one in card.call_back)
     return frozenset({one.e164 for one in card.numbers} | set(filter(_E164.fullmatch, channels)))
 

@@ -65,7 +65,9 @@ def case_file_clocks(case_file: CaseFile, now: datetime) -> list[CaseFileClock]:
 
 
 def domestic_order_clocks(case_file: CaseFile, now: datetime) -> Iterator[CaseFileClock]:
-    """The clocks of the orders: the end of the period that runs, and of the custodian's secrecy."""
+    """Yield the clocks of the orders: the end of the period that runs, and of the custodian's
+    secrecy.
+    """
     for order in case_file.orders:
         yield _order_clock(case_file, order, now)
         if order.secret and order.secret_until is not None:
@@ -73,7 +75,7 @@ def domestic_order_clocks(case_file: CaseFile, now: datetime) -> Iterator[CaseFi
 
 
 def referral_clocks(case_file: CaseFile, now: datetime) -> Iterator[CaseFileClock]:
-    """The clocks of referrals that have a date."""
+    """Yield the clocks of referrals that have a date."""
     for referral in case_file.referrals:
         if referral.wanted_by is not None:
             yield _referral_clock(case_file, referral, referral.wanted_by, now)

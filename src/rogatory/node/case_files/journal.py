@@ -176,7 +176,7 @@ def row_of(case_file: CaseFile) -> CaseFileRow:
 
 
 def own_offices(node: Node, messages: Sequence[Envelope]) -> tuple[str, ...]:
-    """The authorities of this State that wrote or were written to, in that order."""
+    """Return the authorities of this State that wrote or were written to, in that order."""
     found = (
         message.sender if message.sender.state == node.state else message.addressee
         for message in messages

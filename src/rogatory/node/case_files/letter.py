@@ -61,7 +61,7 @@ def letter_contents(
     officer: str,
     at: datetime,
 ) -> dict[str, Json]:
-    """The letter as data: canonical JSON of it is kept, and its digest names it."""
+    """Return the letter as data: canonical JSON of it is kept, and its digest names it."""
     body = {
         name: opening.body[name]
         for name in REQUEST_FIELDS
@@ -97,7 +97,7 @@ def is_secret(body: Mapping[str, Json]) -> bool:
 
 
 def letter_lines(contents: Mapping[str, Json]) -> Sequence[BodyLine]:
-    """The letter in words: labels and `Term`s are sources for translation, all else is data."""
+    """Return the letter in words: labels and `Term`s are sources for translation, all else is data."""
     to = cast("Mapping[str, str]", contents["to"])
     kind = str(contents["kind"])
     known = KINDS.get(kind)
@@ -125,7 +125,7 @@ def encode_letter(contents: Mapping[str, Json]) -> bytes:
 
 
 def read_letter(data: bytes) -> Mapping[str, Json]:
-    """A letter's contents again, from what `encode_letter` gave."""
+    """Return a letter's contents again, from what `encode_letter` gave."""
     return canonical.decode_object(data)
 
 

@@ -31,8 +31,8 @@ def open_case_file(node: Node, thread: str, messages: Sequence[Envelope]) -> Non
 
 
 def _restrict_as_followed(node: Node, opening: Envelope, authority: str) -> None:
-    """To those who may read every restricted request that it names; if there is nobody, to those who may
-    read one, lest it be lost to all.
+    """Restrict it to those who may read every restricted request that it names; if there is nobody,
+    to those who may read one, lest it be lost to all.
     """
     followed = {
         one: frozenset(readers)

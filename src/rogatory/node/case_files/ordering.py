@@ -170,7 +170,7 @@ def end_order(
 
 
 def running_order(case_file: CaseFile, order: str) -> DomesticOrder:
-    """The order of that id that nobody has ended; refuses any other."""
+    """Return the order of that id that nobody has ended; refuses any other."""
     found = case_file.order(order)
     if found is None:
         refuse_if_any([refusals.ORDER_UNKNOWN.because(order=order[:40])])

@@ -139,7 +139,7 @@ def recall_referral(
 
 
 def open_reasons(case_file: CaseFile, referral: str) -> Iterator[Reason]:
-    """Why nothing can be added to a referral: it is not here, or nothing is awaited any more."""
+    """Yield why nothing can be added to a referral: it is not here, or nothing is awaited any more."""
     found = case_file.referral(referral)
     yield from _known_reasons(case_file, referral)
     if found is not None and not found.is_open:
@@ -147,7 +147,7 @@ def open_reasons(case_file: CaseFile, referral: str) -> Iterator[Reason]:
 
 
 def only_open(case_file: CaseFile) -> Referral | None:
-    """The one referral that is open, if there is exactly one: it need not be named."""
+    """Return the one referral that is open, if there is exactly one: it need not be named."""
     found = [one for one in case_file.referrals if one.is_open]
     return found[0] if len(found) == 1 else None
 

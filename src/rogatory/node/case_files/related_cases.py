@@ -180,7 +180,7 @@ def _finding(relation: _Relation, other: _Other, shared: int, about: RequestLaw)
 
 
 def _request_body(node: Node, draft: Draft) -> Mapping[str, Json]:
-    """The body that says what is aimed at: of an answer or follow-up, that of its request."""
+    """Return the body that says what is aimed at: of an answer or follow-up, that of its request."""
     if draft.kind in OPENING_KINDS:
         return draft.body
     transcript = node.store.transcript(draft.thread)
@@ -209,7 +209,7 @@ def _other(node: Node, thread: str, officer: str) -> _Other | None:
 
 
 def _drafted(node: Node, thread: str, officer: str) -> _Other | None:
-    """A request that nobody has sent yet; None where its draft is gone."""
+    """Return a request that nobody has sent yet; None where its draft is gone."""
     drafts = node.store.drafts(thread)
     if not drafts:
         return None

@@ -18,7 +18,7 @@ LONGEST_NAME = 300
 def text_reasons(
     field: str, text: str, limit: int = LONGEST_NAME, *, may_be_empty: bool = False
 ) -> Iterator[Reason]:
-    """Why a text cannot be kept under that name."""
+    """Yield why a text cannot be kept under that name."""
     if not text.strip():
         if not may_be_empty:
             yield refusals.TEXT_MISSING.because(field=field)

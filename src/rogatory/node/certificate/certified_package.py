@@ -26,8 +26,8 @@ MESSAGE = f"{REQUEST}message.json"
 
 
 def about_bag(bag: Path, seals: tuple[str, ...] = ()) -> tuple[About, bytes | None]:
-    """The facts of a bag in a folder, and the request inside; its tag files are compared with the
-    tag manifest, which others must have verified.
+    """Return the facts of a bag in a folder, and the request inside; its tag files are compared
+    with the tag manifest, which others must have verified.
     """
     with Beneath(bag) as beneath:
         return about_beneath(beneath, seals)
@@ -51,7 +51,7 @@ def about_beneath(beneath: Beneath, seals: tuple[str, ...] = ()) -> tuple[About,
 def about_sealed(
     sealed: Path, identities: Sequence[HybridIdentity], trust: Trust
 ) -> tuple[About, bytes | None]:
-    """The same from inside a sealed package; refuses one whose seal does not hold."""
+    """Return the same from inside a sealed package; refuses one whose seal does not hold."""
     with sealed_files(sealed) as files:
         checks, seal, _, key = admit(files, identities, trust)
         seals = (checks.digest, *(checks.chain.digests() if checks.chain else ()))

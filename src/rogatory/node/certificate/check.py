@@ -120,7 +120,7 @@ def check_layout(folder: Folder) -> None:
 
 
 def own_certificates(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The State CAs that came along, PEM by name."""
+    """Return the State CAs that came along, PEM by name."""
     return {
         name: data
         for name, data in files.items()
@@ -185,9 +185,9 @@ def _moments(
     judged: CertificateTrust,
     reasons: list[Reason],
 ) -> SignatureMoments:
-    """When it existed and was signed: what is proved, else what it claims. A timestamp over it
-    proves the text alone, one over a list its signatures too; one by an authority of which nothing
-    is known proves nothing.
+    """Return when it existed and was signed: what is proved, else what it claims. A timestamp over
+    it proves the text alone, one over a list its signatures too; one by an authority of which
+    nothing is known proves nothing.
     """
     stamps = judge_stamps(CERTIFICATE, documents_of(files), judged.rules)
     try:
@@ -204,7 +204,7 @@ def _moments(
 
 
 def documents_of(files: Mapping[str, bytes]) -> Documents:
-    """All files of a certificate's folder, as lists of timestamps name them."""
+    """Return all files of a certificate's folder, as lists of timestamps name them."""
     return Documents(
         tuple(files), files.__getitem__, lambda name: hashlib.sha512(files[name]).hexdigest()
     )
@@ -254,7 +254,9 @@ def _signature_reasons(
 
 
 def _other_network(view: DirectoryView, certificate: Certificate) -> Iterator[Reason]:
-    """A certificate of an exercise's network is signed by the same officer, and serves for no other."""
+    """Check that a certificate of an exercise's network is signed by the same officer, and serves for no
+    other.
+    """
     own = certificate.network
     if own not in {None, view.network}:
         yield refusals.OTHER.because(what="network", said=f"{own}"[:100], found=view.network)

@@ -74,7 +74,7 @@ class Certificate:
 
 
 def parse_certificate(data: bytes) -> Certificate:
-    """The certificate of these bytes; refuses another form."""
+    """Return the certificate of these bytes; refuses another form."""
     found: dict[str, Any] = canonical.decode_object(data)
     refuse_hidden(found, CERTIFICATE)
     names = {one.name for one in fields(Certificate)} | {"version"}

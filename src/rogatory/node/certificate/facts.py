@@ -84,7 +84,7 @@ class About:
 
 
 def read_about(bag: str, tag: Tag, inventory: str, seals: tuple[str, ...] = ()) -> About:
-    """The facts of a package, from its tag files; `inventory` is the digest of that file.
+    """Return the facts of a package, from its tag files; `inventory` is the digest of that file.
 
     Raises:
         Refused: no officer is named as having collected it.

@@ -67,7 +67,7 @@ class FormStatement:
 
 
 def shipped_form(name: str) -> CertificateForm:
-    """A form of ours by its id; another name is a fault of the caller (KeyError)."""
+    """Return a form of ours by its id; another name is a fault of the caller (KeyError)."""
     if name not in SHIPPED:
         raise KeyError(name)
     place = files("rogatory.node.certificate").joinpath(f"forms/{name}.json")
@@ -75,7 +75,7 @@ def shipped_form(name: str) -> CertificateForm:
 
 
 def parse_form(data: bytes, path: str) -> CertificateForm:
-    """The form in a file; `path` names it in a refusal."""
+    """Return the form in a file; `path` names it in a refusal."""
     try:
         return _form(parse_object(data), data)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -123,7 +123,7 @@ def _texts(found: Any) -> Mapping[str, str]:
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
-    """The text in a language, else in English, else in the first there is."""
+    """Return the text in a language, else in English, else in the first there is."""
     return texts.get(language) or texts.get("en") or next(iter(texts.values()))
 
 
@@ -165,7 +165,7 @@ def _problems(
 
 
 def statement_problems(form: CertificateForm, stated: tuple[FormStatement, ...]) -> list[Phrase]:
-    """How statements differ from what the form asks; none if they do not."""
+    """Return how statements differ from what the form asks; none if they do not."""
     found: list[Phrase] = []
     if [one.id for one in stated] != [one.id for one in form.statements]:
         return [P_("its statements are other ones, or in another order")]

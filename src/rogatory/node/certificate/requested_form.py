@@ -44,7 +44,7 @@ def demanded(message: bytes | None) -> Demand | None:
 
 
 def requested_form(message: bytes | None, attachments: Mapping[str, bytes]) -> CertificateForm:
-    """The form that the request asks for; `attachments` are those at hand, by digest."""
+    """Return the form that the request asks for; `attachments` are those at hand, by digest."""
     demand = demanded(message)
     if demand is None:
         raise Refused(refusals.NO_FORM_REQUESTED.because(shipped=", ".join(SHIPPED)))
@@ -62,7 +62,7 @@ def requested_form(message: bytes | None, attachments: Mapping[str, bytes]) -> C
 
 
 def refuse_other_form(form: CertificateForm, message: bytes | None) -> None:
-    """Refuses a form where the request asks for another one."""
+    """Refuse a form where the request asks for another one."""
     demand = demanded(message)
     if demand is None:
         return

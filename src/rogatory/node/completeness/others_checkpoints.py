@@ -10,7 +10,9 @@ from rogatory.seal.notes import parse_note
 
 
 def newer_checkpoint(node: Node, kept: str | None, shown: str | None) -> str | None:
-    """The newer of two checkpoints of our own log; the second one only if our log's key signed it."""
+    """Return the newer of two checkpoints of our own log; the second one only if our log's key
+    signed it.
+    """
     found = None if shown is None else _own(node, shown)
     if found is None:
         return kept
@@ -19,7 +21,7 @@ def newer_checkpoint(node: Node, kept: str | None, shown: str | None) -> str | N
 
 
 def newer_note(kept: str, shown: str | None) -> str:
-    """The larger of two checkpoints, if they are of one epoch; else the first."""
+    """Return the larger of two checkpoints, if they are of one epoch; else the first."""
     if shown is None or read(shown).origin != read(kept).origin:
         return kept
     return shown if read(shown).size > read(kept).size else kept

@@ -11,7 +11,7 @@ from rogatory.node.permissions import Permission
 
 
 def card_shown(node: Node, state: str, officer: str) -> KeptCard:
-    """The card of a State that is known here.
+    """Return the card of a State that is known here.
 
     Raises:
         Refused: the officer has no role for it, or there is no card of that State.

@@ -30,7 +30,7 @@ def keep_card_beat(node: Node, job: Job) -> None:
 
 
 def ask_for_cards(node: Node) -> None:
-    """A job for each card that an entry names and that is not here; within a transaction."""
+    """Queue a job for each card that an entry names and that is not here; within a transaction."""
     for state, digest in _wanted(node).items():
         payload = {"state": state, "digest": digest}
         node.queue.enqueue("card", f"card/{digest}", payload, node.clock.now())
@@ -75,7 +75,7 @@ def install_card(node: Node, data: bytes) -> CardRecord:
 
 
 def give_card(node: Node, digest: str) -> bytes:
-    """The bytes of a card, for any listed node: members pass them on."""
+    """Return the bytes of a card, for any listed node: members pass them on."""
     record = node.store.card(digest)
     if record is None:
         raise Refused(refusals.CARD_UNKNOWN.because(digest=digest))
@@ -83,7 +83,7 @@ def give_card(node: Node, digest: str) -> bytes:
 
 
 def _wanted(node: Node) -> dict[str, str]:
-    """By State the digest of its card, where it names one that is not here."""
+    """Return by State the digest of its card, where it names one that is not here."""
     view = node.register.view()
     named = {state: view.entry(state).card for state in view.states if state != node.state}
     return {
@@ -94,7 +94,7 @@ def _wanted(node: Node) -> dict[str, str]:
 
 
 def _to_ask(node: Node, state: str, attempts: int) -> list[str]:
-    """The State itself, and some of the others, other ones at each attempt."""
+    """Return the State itself, and some of the others, other ones at each attempt."""
     view = node.register.view()
     others = [other for other in view.states if other not in {state, node.state}]
     first = (attempts - 1) * (REQUESTED_AT_ONCE - 1)

@@ -23,15 +23,16 @@ class KeptCard:
 
 
 def card_of(node: Node, state: str) -> Card | None:
-    """The card that the State's entry names today, if it is here. No number of another is ever
-    given out as the State's: what was withdrawn may be in the hands of whom it was withdrawn from.
+    """Return the card that the State's entry names today, if it is here. No number of another is
+    ever given out as the State's: what was withdrawn may be in the hands of whom it was withdrawn
+    from.
     """
     known = known_card(node, state)
     return known.card if known is not None and known.is_current else None
 
 
 def known_card(node: Node, state: str) -> KeptCard | None:
-    """The card that the State's entry names today, else the one that came last."""
+    """Return the card that the State's entry names today, else the one that came last."""
     try:
         entry = node.register.view().entry(state)
     except Refused:

@@ -175,7 +175,7 @@ def batch_of_correction(correction: Correction) -> str:
 
 
 def correction_history(node: Node) -> Sequence[tuple[CorrectionRecord, Correction]]:
-    """Every correction that was ever proposed here, oldest first, with what it says."""
+    """Return every correction that was ever proposed here, oldest first, with what it says."""
     return [(record, correction_of(node, record)) for record in node.store.corrections()]
 
 

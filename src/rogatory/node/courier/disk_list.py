@@ -101,7 +101,7 @@ class CourierList:
 
 
 def parse_list(data: bytes) -> CourierList:
-    """The list; refuses any other form."""
+    """Return the list; refuses any other form."""
     found = canonical.decode_object(data, limit=LARGEST_LIST, elements=MOST_ELEMENTS)
     if found.keys() != _MEMBERS or not canonical.is_version(found["version"], VERSION):
         raise _malformed(P_("it has other members, or is of another version"))
@@ -147,12 +147,12 @@ def document_path(seal: str, name: str) -> str:
 
 
 def segment_lines(digests: Iterable[bytes]) -> bytes:
-    """segments.b3sum of these digests."""
+    """Return the segments.b3sum of these digests."""
     return b"".join(f"{each.hex()}  {segment_path(each)}\n".encode() for each in digests)
 
 
 def parse_segment_list(data: bytes) -> list[bytes]:
-    """The digests of segments.b3sum, in order; refuses any other line."""
+    """Return the digests of segments.b3sum, in order; refuses any other line."""
     found = []
     *lines, rest = data.split(b"\n")
     if rest:
@@ -168,7 +168,9 @@ def parse_segment_list(data: bytes) -> list[bytes]:
 
 
 def digests_of(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """BLAKE3 digests of a text with one at the beginning of each line, segments.b3sum among them."""
+    """Yield BLAKE3 digests of a text with one at the beginning of each line, segments.b3sum among
+    them.
+    """
     for line in lines:
         word = line.split(maxsplit=1)[0] if line.strip() else b""
         if word:

@@ -42,7 +42,7 @@ BY_HAND = r"""
 
 
 def readme(found: CourierList) -> bytes:
-    """README.txt, with the line ends that every editor shows."""
+    """Return README.txt, with the line ends that every editor shows."""
     left = ""
     if found.left:
         left = f"{found.left} more segment(s) did not fit here; they come on another disk or on the line.\n"

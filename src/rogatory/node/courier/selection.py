@@ -78,7 +78,7 @@ def places_of(
     records: Sequence[PackageRecord],
     documents: Mapping[str, Mapping[str, bytes]],
 ) -> tuple[list[SegmentToWrite], int]:
-    """The segments for this disk, each once, and how many more are wanted than it takes."""
+    """Return the segments for this disk, each once, and how many more are wanted than it takes."""
     found: dict[bytes, SegmentToWrite] = {}
     size = left = 0
     for record in records:

@@ -134,7 +134,7 @@ def _listed(beneath: Beneath, found: layout.CourierList) -> frozenset[bytes]:
 
 
 def _package(node: Node, disk: _Disk, carried: layout.CarriedPackage) -> CheckedSeal:
-    """A package of the disk, begun here if it was not."""
+    """Return a package of the disk, begun here if it was not."""
     documents = _documents(disk, carried)
     record = node.store.package(carried.seal)
     if record is not None:
@@ -213,7 +213,8 @@ def _note_disk(node: Node, seal: str, state: str, disk: str) -> None:
 
 
 def wanted(node: Node, seal: str) -> list[bytes]:
-    """The digests of the segments of a package that are not here: what a courier should bring.
+    """Return the digests of the segments of a package that are not here: what a courier should
+    bring.
 
     Raises:
         Refused: the package was not begun, so all of it is wanted.

@@ -118,7 +118,7 @@ def _carried(
 
 
 def _standing(disk: Path, wanted: layout.CourierList) -> layout.CourierList | None:
-    """The list of a disk that is finished and holds just what is wanted, or None."""
+    """Return the list of a disk that is finished and holds just what is wanted, or None."""
     path = disk / layout.LIST
     if not path.exists():
         return None
@@ -228,7 +228,7 @@ def _is_noted(node: Node, record: PackageRecord, disk: str) -> bool:
 
 
 def signatures_beside(beneath: Beneath) -> Signatures:
-    """The signatures of a disk's list."""
+    """Return the signatures of a disk's list."""
     found = {}
     for name in ("p256", "mldsa65"):
         path = f"{layout.LIST}.{name}.p7s"

@@ -24,7 +24,7 @@ history.
 
 
 def signed_checkpoint(node: Node, size: int) -> str:
-    """A checkpoint of the log at that size, signed now. It is not published.
+    """Return a checkpoint of the log at that size, signed now. It is not published.
 
     Raises:
         Refused: the log has begun another epoch since this process was started; under the old
@@ -49,8 +49,8 @@ def publish_checkpoint(node: Node) -> str:
 
 
 def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:
-    """The proof of a logged event under a checkpoint that covers it; of an epoch that is over, under
-    that epoch's last one.
+    """Return the proof of a logged event under a checkpoint that covers it; of an epoch that is
+    over, under that epoch's last one.
     """
     if logged.epoch != parse_origin(parse_checkpoint(parse_note(note).text).origin).epoch:
         note = cosigned_note(node, node.store.checkpoint(epoch=logged.epoch) or note)
@@ -98,7 +98,7 @@ def _is_late(node: Node) -> bool:
 
 
 def cosigned_note(node: Node, note: str) -> str:
-    """A checkpoint of this node's with the cosignatures that are kept of it."""
+    """Return a checkpoint of this node's with the cosignatures that are kept of it."""
     checkpoint = parse_checkpoint(parse_note(note).text)
     lines = [
         read_signature_line(line)
@@ -110,7 +110,7 @@ def cosigned_note(node: Node, note: str) -> str:
 
 
 def tile(node: Node, path: str, epoch: int | None = None) -> bytes:
-    """A tile of the log by its C2SP path; refuses what no published checkpoint covers."""
+    """Return a tile of the log by its C2SP path; refuses what no published checkpoint covers."""
     wanted = TileId.parse(path)
     size = parse_checkpoint(parse_note(published(node, epoch)).text).size
     if (wanted.index * TILE_WIDTH + wanted.width) << (TILE_HEIGHT * wanted.level) > size:

@@ -31,7 +31,7 @@ def note_step(node: Node, message: StoredMessage, kind: StepKind, at: datetime) 
 
 
 def note_approval(node: Node, thread: str, draft: str, officer: str, at: datetime) -> None:
-    """Inside the transaction that adds the approval."""
+    """Note the approval inside the transaction that adds it."""
     node.store.add_delivery_step(DeliveryStep(thread, draft, StepKind.APPROVED, at, at, officer))
 
 

@@ -273,7 +273,9 @@ def _senders(node: Node, stored: Iterable[str]) -> dict[str, str]:
 def _shown(
     own: str, messages: Sequence[Envelope], stored: Mapping[str, StoredMessage]
 ) -> dict[str, tuple[datetime, datetime]]:
-    """Of each own message, the first of the other State's that builds on it: issued, and here since."""
+    """Return, of each own message, the first of the other State's that builds on it: issued, and
+    here since.
+    """
     chain = {one.digest: one.previous for one in messages if one.sender.state == own}
     shown: dict[str, tuple[datetime, datetime]] = {}
     for message in messages:

@@ -43,7 +43,7 @@ def log_accepted(node: Node, view: DirectoryView) -> None:
 
 
 def _signed(node: Node, view: DirectoryView, digest: str) -> SignedEvent | None:
-    """The event, by the first authority of the State whose key is here; none on a bare node."""
+    """Return the event, by the first authority of the State whose key is here; none on a bare node."""
     for authority in view.entry(node.state).authorities:
         try:
             return own_event(

@@ -59,7 +59,7 @@ class CorrespondenceOptions:
 def correspondence(
     node: Node, kind_name: str, officer: str, *, thread: str | None = None
 ) -> CorrespondenceOptions:
-    """The choices for a message; the likeliest first.
+    """Return the choices for a message; the likeliest first.
 
     Raises:
         Refused: the kind or the thread is unknown, or the directory may not be relied on.
@@ -152,7 +152,7 @@ def legal_bases(
 
 
 def offences() -> Mapping[int, str]:
-    """The Convention's offences by article, by their titles."""
+    """Return the Convention's offences by article, by their titles."""
     return {
         article: offence.title
         for article, offence in convention_offences(packaged_law(WORLD)).items()
@@ -161,13 +161,13 @@ def offences() -> Mapping[int, str]:
 
 @cache
 def instrument_names() -> Mapping[str, str]:
-    """The instruments that a legal basis may name, of the world and of exercises, by id."""
+    """Return the instruments that a legal basis may name, of the world and of exercises, by id."""
     laws = (packaged_law(WORLD), packaged_law(FEDERATION))
     return {found.id: found.name for law in laws for found in law.instruments}
 
 
 def _sides(known: Sequence[Envelope], state: str) -> tuple[list[str], list[str]]:
-    """The authorities of this State and of the other that last spoke or were spoken to."""
+    """Return the authorities of this State and of the other that last spoke or were spoken to."""
     own: list[str] = []
     theirs: list[str] = []
     for envelope in reversed(known):
@@ -192,7 +192,7 @@ def _acknowledgement(
 
 
 def _delivery(node: Node, state: ThreadState, _officer: str, _at: datetime) -> dict[str, Json]:
-    """The newest package of the thread that was not delivered yet."""
+    """Return the newest package of the thread that was not delivered yet."""
     opening = state.standing.opening
     if opening is None:
         return {}

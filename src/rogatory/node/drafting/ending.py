@@ -21,8 +21,8 @@ from rogatory.wire.identifiers import uuid7
 
 
 def reopen_draft(node: Node, draft: str, officer: str) -> Unfinished:
-    """A draft becomes an unfinished text of the officer's again; approvals and signed translations,
-    which are of the old words, do not come along.
+    """Make a draft an unfinished text of the officer's again; approvals and signed
+    translations, which are of the old words, do not come along.
 
     1. It waits: it was neither sent nor ended, also not while this was judged.
     2. The register lets the officer draft for its sender.
@@ -55,7 +55,7 @@ def reopen_draft(node: Node, draft: str, officer: str) -> Unfinished:
 
 
 def discard_draft(node: Node, draft: str, officer: str) -> Draft:
-    """A draft is discarded for good: 1 and 2 of `take_back`.
+    """Discard a draft for good: 1 and 2 of `take_back`.
 
     Raises:
         Refused: with every reason; the draft waits as before.

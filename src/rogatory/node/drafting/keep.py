@@ -136,7 +136,7 @@ def _need_space(node: Node, text: Unfinished) -> None:
 
 
 def too_many(node: Node, officer: str) -> Sequence[Reason]:
-    """Why one more text of an officer's is not kept, if it is not."""
+    """Return why one more text of an officer's is not kept, if it is not."""
     count = len(node.store.unfinished_of(officer))
     if count < MOST_UNFINISHED:
         return ()

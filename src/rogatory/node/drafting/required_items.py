@@ -15,7 +15,7 @@ NULL = "null"
 
 
 def stated_only(value: Json) -> Json:
-    """The body without what was left empty: that is not said."""
+    """Return the body without what was left empty: that is not said."""
     if isinstance(value, Mapping):
         fields = {name: stated_only(part) for name, part in value.items()}
         return {name: part for name, part in fields.items() if not _is_empty(part)}
@@ -40,7 +40,7 @@ def stands(value: Json) -> Json:
 
 
 def with_null(body: Mapping[str, Json]) -> dict[str, Json]:
-    """`said_only`, with what was chosen to be null written so."""
+    """Return `said_only`, with what was chosen to be null written so."""
     fields = stated_only(dict(body))
     assert isinstance(fields, dict)
     offence, stated = body.get("offence"), fields.get("offence")
@@ -51,7 +51,7 @@ def with_null(body: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def as_typed(body: Mapping[str, Json]) -> dict[str, Json]:
-    """A body as a form would have it: the other way round from `with_null`."""
+    """Return a body as a form would have it: the other way round from `with_null`."""
     found, offence = dict(body), body.get("offence")
     if (
         isinstance(offence, Mapping)

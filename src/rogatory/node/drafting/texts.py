@@ -32,8 +32,8 @@ def begun(
     sender: str = "",
     addressee: str = "",
 ) -> Unfinished:
-    """The text of that identifier, if it was saved; else one that begins with what is known and that
-    nobody has saved: looking at a form writes nothing.
+    """Return the text of that identifier, if it was saved; else one that begins with what is known
+    and that nobody has saved: looking at a form writes nothing.
 
     Raises:
         Refused: it is another officer's, or has been written down as a draft.
@@ -62,7 +62,7 @@ def begun(
 
 
 def own_text(node: Node, text: str, officer: str) -> Unfinished:
-    """A text, for its writer.
+    """Return a text, for its writer.
 
     Raises:
         Refused: there is none, it has been written down, or another writes it.
@@ -76,14 +76,16 @@ def own_text(node: Node, text: str, officer: str) -> Unfinished:
 
 
 def unfinished_texts(node: Node, officer: str) -> Sequence[Unfinished]:
-    """An officer's texts, the last changed first, but those in threads that are restricted to others."""
+    """Return an officer's texts, the last changed first, but those in threads that are restricted
+    to others.
+    """
     found = node.store.unfinished_of(officer)
     closed = node.store.closed_to(officer, {one for each in found for one in threads_of_text(each)})
     return [each for each in found if closed.isdisjoint(threads_of_text(each))]
 
 
 def threads_of_text(text: Unfinished) -> tuple[str, ...]:
-    """The threads that a text belongs to or follows from."""
+    """Return the threads that a text belongs to or follows from."""
     return (*((text.thread,) if text.thread else ()), *text.related)
 
 

@@ -15,7 +15,7 @@ from rogatory.wire.moments import format_moment
 
 
 def draft_of(node: Node, draft: str) -> Draft:
-    """The draft of that identifier, if it waits to be sent."""
+    """Return the draft of that identifier, if it waits to be sent."""
     found = node.store.draft(draft)
     if found is None:
         raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft))
@@ -65,5 +65,5 @@ def content_of(node: Node, draft: Draft) -> envelope.MessageDraft:
 
 
 def approvals_of(draft: Draft) -> bytes:
-    """`approvals.json` of a draft."""
+    """Return `approvals.json` of a draft."""
     return canonical.encode({"version": 1, "approvals": [dict(each) for each in draft.approvals]})

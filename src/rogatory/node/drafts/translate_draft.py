@@ -13,8 +13,8 @@ from rogatory.node.translations.sign import sign_translation
 def translate_draft(
     node: Node, draft: str, *, into: str, fields: Mapping[str, str], capacity: str, officer: str
 ) -> Draft:
-    """A new draft that says the same and has the translation attached. Approvals are given anew,
-    since officers approve what is attached, too; and so are the answers to what the law asks
+    """Return a new draft that says the same and has the translation attached. Approvals are given
+    anew, since officers approve what is attached, too; and so are the answers to what the law asks
     before sending, which name a draft. The old draft stays, and need not be sent.
 
     Raises:

@@ -51,7 +51,9 @@ def acknowledge_drill(node: Node, thread: str, officer: str) -> StoredMessage | 
 
 
 def _watch_reasons(node: Node, authority: str, officer: str, at: datetime) -> list[Reason]:
-    """Where a roster names somebody, one of the ladder must answer; else every officer is called."""
+    """Return where a roster names somebody, one of the ladder must answer; else every officer is
+    called.
+    """
     watch = on_duty(node, authority, at)
     called = (watch.officer, watch.substitute, *watch.heads)
     if watch.officer is None or officer in called:

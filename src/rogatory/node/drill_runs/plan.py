@@ -19,7 +19,7 @@ LAST_MINUTES = 10
 
 
 def next_moment(window: DrillWindow, now: datetime, random: Random) -> datetime:
-    """A moment after `now` inside the window, in UTC."""
+    """Return a moment after `now` inside the window, in UTC."""
     mean = MONTH / window.per_month
     zone = ZoneInfo(window.time_zone)
     drawn = now + mean * 2 * _fraction(random)
@@ -41,5 +41,5 @@ def next_moment(window: DrillWindow, now: datetime, random: Random) -> datetime:
 
 
 def _fraction(random: Random) -> float:
-    """Evenly from 0 up to 1, without 1."""
+    """Return a fraction, spread evenly from 0 up to 1, without 1."""
     return int.from_bytes(random(7)) / (1 << 56)

@@ -60,7 +60,9 @@ def send_drill(
 
 
 def takers(entry: DirectoryEntry) -> tuple[str, ...]:
-    """The authorities of a State that take drills: those whose entry says so, else the first."""
+    """Return the authorities of a State that take drills: those whose entry says so, else the
+    first.
+    """
     found = tuple(one.id for one in entry.authorities if KIND in one.subjects)
     return found or tuple(one.id for one in entry.authorities[:1])
 

@@ -27,7 +27,9 @@ _MOMENT = timedelta(microseconds=1)
 
 
 def window_of(node: Node, state: str) -> DrillWindow | None:
-    """When the State agreed to be drilled, by its entry; None where it did not, or is not listed."""
+    """Return when the State agreed to be drilled, by its entry; None where it did not, or is not
+    listed.
+    """
     try:
         return node.register.view().entry(state).drill_window
     except Refused:
@@ -35,7 +37,7 @@ def window_of(node: Node, state: str) -> DrillWindow | None:
 
 
 def local_to(window: DrillWindow, at: datetime) -> datetime:
-    """The moment on the wall of the drilled State, as its own entry counts it."""
+    """Return the moment on the wall of the drilled State, as its own entry counts it."""
     return at.astimezone(ZoneInfo(window.time_zone))
 
 
@@ -47,8 +49,8 @@ def drills_with(
     until: datetime,
     known: Iterable[ThreadSummary] | None = None,
 ) -> Iterator[ThreadSummary]:
-    """Drills that this node sent to the State (`requesting`), or had of it (`requested`); out of those
-    that are known already, where somebody read them.
+    """Yield drills that this node sent to the State (`requesting`), or had of it (`requested`); out
+    of those that are known already, where somebody read them.
     """
     opened = node.store.summaries_opened(since, until, DRILL) if known is None else known
     for one in opened:
@@ -66,7 +68,7 @@ def not_agreed(
     *,
     known: Iterable[ThreadSummary] | None = None,
 ) -> Iterator[Reason]:
-    """Why a drill of State `drilled` at this moment is none that was agreed.
+    """Yield why a drill of State `drilled` at this moment is none that was agreed.
 
     1. The drilled State's entry has a window.
     2. The moment is inside it, on its own wall.

@@ -15,7 +15,7 @@ from rogatory.requests.thread.thread_facts import ThreadFacts
 def drill_calls(
     node: Node, transcript: Sequence[StoredMessage], standing: ThreadFacts
 ) -> Iterator[tuple[str, Reason]]:
-    """The call for a drill of another State that nobody has acknowledged, under its key."""
+    """Yield the call for a drill of another State that nobody has acknowledged, under its key."""
     opening = standing.opening
     if opening is None or opening.kind not in DRILL or opening.addressee.state != node.state:
         return

@@ -44,7 +44,7 @@ type Attempts = Mapping[str, Sequence[CallAttempt]]
 
 
 def attempts_for(node: Node, pages: Iterable[Page]) -> Attempts:
-    """The attempts of the calls of a desk, in one reading."""
+    """Return the attempts of the calls of a desk, in one reading."""
     return node.store.attempts_of([page.id for page in pages][:MOST_LOOKED_AT])
 
 
@@ -60,7 +60,7 @@ def come_to(attempts: Attempts, officer: str) -> frozenset[str]:
 
 
 def who_was_called(attempts: Attempts) -> Mapping[str, tuple[str, ...]]:
-    """The officers whom each call has come to, in order."""
+    """Return the officers whom each call has come to, in order."""
     return {
         call: tuple(dict.fromkeys(one.officer for one in made)) for call, made in attempts.items()
     }

@@ -91,7 +91,8 @@ def read_calendar(
     ends: datetime,
     names: Mapping[str, str] | None = None,
 ) -> CalendarReading:
-    """The shifts and holidays of a calendar within a period. `zone` is for times that name none.
+    """Return the shifts and holidays of a calendar within a period. `zone` is for times that name
+    none.
 
     1. It is iCalendar, and no larger than a unit's is.
     2. Each event that is not cancelled begins and ends, and names an officer or is a holiday.
@@ -126,7 +127,7 @@ def roster_of_calendar(
     default: str | None = None,
     names: Mapping[str, str] | None = None,
 ) -> Roster:
-    """The roster of a calendar's shifts in a period.
+    """Return the roster of a calendar's shifts in a period.
 
     Raises:
         Refused: with everything that is wrong with the calendar; the roster is judged elsewhere.
@@ -234,7 +235,7 @@ def _moments(start: date, end: date, reader: _Reader) -> tuple[datetime, datetim
 
 
 def _span(event: Any) -> tuple[date, date]:
-    """Where an event begins and ends: local or with a zone, days or times (RFC 5545 3.6.1)."""
+    """Return where an event begins and ends: local or with a zone, days or times (RFC 5545 3.6.1)."""
     if event.get("DTSTART") is None:
         raise ValueError(FilledText(P_("it has no beginning")))
     start: date = event["DTSTART"].dt
@@ -261,7 +262,7 @@ def _days(start: date, end: date, title: str, reader: _Reader) -> Iterator[tuple
 
 
 def _officers(event: Any, title: str, names: Mapping[str, str]) -> list[str]:
-    """The officers whom an event names, in the order of its title."""
+    """Return the officers whom an event names, in the order of its title."""
     listed = [
         str(event[name])
         for name in ("X-ROGATORY-OFFICER", "X-ROGATORY-SUBSTITUTE")

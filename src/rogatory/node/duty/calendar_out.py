@@ -20,7 +20,9 @@ PRODUCT = "-//rogatory//duty roster//EN"
 
 
 def write_calendar(roster: Roster, at: datetime, officers: Iterable[str] | None = None) -> bytes:
-    """The calendar of a roster as it was at a moment; only the shifts of some officers, if named."""
+    """Return the calendar of a roster as it was at a moment; only the shifts of some officers, if
+    named.
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -37,7 +39,7 @@ def write_calendar(roster: Roster, at: datetime, officers: Iterable[str] | None 
 
 
 def calendar_of(node: Node, authority: str, *, days: int, officer: str | None = None) -> bytes:
-    """The watch of an authority from now on as it is by now: stand-ins and defaults with it."""
+    """Return the watch of an authority from now on as it is by now: stand-ins and defaults with it."""
     now = node.clock.now().replace(microsecond=0)
     table, until = timetable_of(node, authority, now), now + timedelta(days=days)
     latest = table.rosters[0] if table.rosters else None
@@ -82,5 +84,7 @@ def _holiday(roster: Roster, day: date, name: str, at: datetime) -> Event:
 
 
 def _uid(roster: Roster, start: str, officer: str) -> str:
-    """The same shift keeps its identifier, so that a programme replaces it and shows it once."""
+    """Return the identifier of a shift; the same shift keeps it, so that a programme replaces it and shows it
+    once.
+    """
     return f"{sha256(f'{roster.authority} {start} {officer}'.encode())[:32]}@rogatory"

@@ -39,8 +39,8 @@ _MARGIN = timedelta(days=2)
 
 
 def series_of(events: Iterable[Any]) -> list[list[Any]]:
-    """The events by identifier: all versions and moved dates of one are a series. An event without an
-    identifier is one by itself.
+    """Return the events by identifier: all versions and moved dates of one are a series. An event
+    without an identifier is one by itself.
     """
     named: dict[str, list[Any]] = {}
     single = []
@@ -125,7 +125,7 @@ def refuse_unclear_dates(events: Iterable[Any]) -> None:
 
 
 def occurrences(events: Iterable[Any], starts: datetime, ends: datetime) -> Iterator[Any]:
-    """The events of one series as they occur around a period; cancelled ones are left out."""
+    """Yield the events of one series as they occur around a period; cancelled ones are left out."""
     whole = Calendar()
     for event in events:
         whole.add_component(event)

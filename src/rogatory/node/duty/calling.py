@@ -66,7 +66,9 @@ def alert_reference(page: str) -> str:
 
 
 def _view(node: Node) -> DirectoryView | None:
-    """The directory; None where it is too old, which is a reason to call and none to be silent."""
+    """Return the directory; None where it is too old, which is a reason to call and none to be
+    silent.
+    """
     try:
         return node.register.view()
     except Refused:

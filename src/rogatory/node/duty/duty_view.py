@@ -73,7 +73,7 @@ class OpenCall:
 
 
 def own_authorities(node: Node) -> tuple[str, ...]:
-    """The authorities that this State lists, and those that have a roster here."""
+    """Return the authorities that this State lists, and those that have a roster here."""
     try:
         listed = {one.id for one in node.register.view().entry(node.state).authorities}
     except Refused:
@@ -82,7 +82,7 @@ def own_authorities(node: Node) -> tuple[str, ...]:
 
 
 def duty_of(node: Node, authority: str, *, days: int = DAYS_SHOWN) -> AuthorityDuty:
-    """An authority's watch from now on."""
+    """Return an authority's watch from now on."""
     now = node.clock.now().replace(microsecond=0)
     until = now + timedelta(days=days)
     table = timetable_of(node, authority, now)
@@ -132,14 +132,14 @@ def watches(node: Node) -> Sequence[OnDuty]:
 
 
 def hand_overs_waiting(node: Node) -> Sequence[HandOverView]:
-    """The hand-overs that the next officer has still to confirm; one that a later list of the same
-    authority has overtaken waits for nobody.
+    """Return the hand-overs that the next officer has still to confirm; one that a later list of
+    the same authority has overtaken waits for nobody.
     """
     return [hand_over_view(one) for one in node.store.hand_overs_waiting()]
 
 
 def open_calls(node: Node) -> Sequence[OpenCall]:
-    """The calls that nobody has answered, the most urgent first, then the oldest."""
+    """Return the calls that nobody has answered, the most urgent first, then the oldest."""
     levels = [level.value for level in Urgency]
     pages = sorted(node.store.pages(), key=lambda one: (levels.index(one.urgency), one.at))
     attempts = node.store.attempts_of(page.id for page in pages)

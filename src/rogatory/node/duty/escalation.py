@@ -34,7 +34,7 @@ class EscalationStep:
 
 
 def step_at(called: datetime, waits: tuple[int, int, int], now: datetime) -> EscalationStep:
-    """The step of a call that was made at a moment; before it was made, the first."""
+    """Return the step of a call that was made at a moment; before it was made, the first."""
     reached, number = called, 0
     first, second, repeat_after = (timedelta(minutes=minutes) for minutes in waits)
     for wait in (first, second):
@@ -54,5 +54,7 @@ def people_of(watch: Watch, everybody: Sequence[str]) -> Mapping[Rung, tuple[str
 
 
 def called_by(step: int) -> tuple[Rung, ...]:
-    """The rungs that a call has come to with a step; who was called by it already is not again."""
+    """Return the rungs that a call has come to with a step; who was called by it already is not
+    again.
+    """
     return RUNGS[: step + 1]

@@ -167,7 +167,7 @@ def hand_over_lines(contents_found: Mapping[str, Any]) -> Iterator[str]:
 
 
 def known_hand_over(node: Node, hand_over: str) -> HandOver:
-    """The hand-over of that identifier; refuses one that is not here."""
+    """Return the hand-over of that identifier; refuses one that is not here."""
     found = node.store.hand_over(hand_over)
     if found is None:
         raise Refused(refusals.HAND_OVER_UNKNOWN.because(hand_over=ascii(hand_over)[1:-1][:41]))
@@ -197,8 +197,8 @@ def _text_reasons(field: str, text: str) -> Iterator[Reason]:
 
 
 def _answered(node: Node, authority: str, at: datetime) -> Iterator[Json]:
-    """The calls of the authority that were answered since the last hand-over: by whom, and after how
-    many attempts.
+    """Yield the calls of the authority that were answered since the last hand-over: by whom, and
+    after how many attempts.
     """
     before = node.store.hand_overs(authority, 1)
     mine = threads_in_charge(node, authority)

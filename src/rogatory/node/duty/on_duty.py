@@ -70,7 +70,9 @@ def timetable_of(node: Node, authority: str, at: datetime) -> Timetable:
 
 
 def _readable(records: Iterable[RosterRecord]) -> Iterator[Roster]:
-    """Those that can be read: one that is damaged must not keep the others from being followed."""
+    """Yield those that can be read: one that is damaged must not keep the others from being
+    followed.
+    """
     for record in records:
         with suppress(Refused):
             yield parse_roster(record.document)
@@ -84,7 +86,7 @@ def can_be_called(view: DirectoryView, officer: str, at: datetime) -> bool:
 
 
 def officers_of(view: DirectoryView, state: str, authority: str, at: datetime) -> tuple[str, ...]:
-    """The officers of an authority who may answer a call: first those whose role is duty."""
+    """Return the officers of an authority who may answer a call: first those whose role is duty."""
     found: dict[str, bool] = {}
     for record in view.register(state).officers:
         if authority in record.authorities and can_be_called(view, record.number, at):

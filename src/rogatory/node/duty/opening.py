@@ -9,7 +9,9 @@ from rogatory.node.duty.plan import DutyPlan, Span, Weekly, work_out
 
 
 def promised(authority: AuthorityRecord, starts: datetime, ends: datetime) -> Iterator[Span]:
-    """The spans of a period in which the authority is open; without hours it is day and night."""
+    """Yield the spans of a period in which the authority is open; without hours it is day and
+    night.
+    """
     if not authority.hours:
         yield starts, ends
         return

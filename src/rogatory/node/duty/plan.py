@@ -68,7 +68,8 @@ class DutyPlan:
 
 
 def work_out(plan: DutyPlan) -> Roster:
-    """The roster of a plan. It is judged by `roster.roster_reasons` and against the register.
+    """Return the roster of a plan. It is judged by `roster.roster_reasons` and against the
+    register.
 
     Raises:
         Refused: the plan names no known time zone, or no roster may have so many days or shifts:
@@ -174,7 +175,9 @@ def _outside(shift: Shift, spans: Sequence[Span]) -> Iterator[Shift]:
 
 
 def _within(shift: Shift, start: datetime, end: datetime) -> Iterator[Shift]:
-    """A shift as far as it lies in a span; one that ends before it begins is left to be refused."""
+    """Yield a shift as far as it lies in a span; one that ends before it begins is left to be
+    refused.
+    """
     if shift.end <= shift.start:
         yield shift
     elif shift.end > start and shift.start < end:

@@ -84,7 +84,7 @@ _HABITS = Habits(first=(Kind.UNKNOWN,))
 
 
 def read_roster_plan(text: str, *, authority: str | None = None) -> DutyPlan:
-    """The plan of a file's text; `authority` where the file names none.
+    """Return the plan of a file's text; `authority` where the file names none.
 
     Raises:
         Refused: with everything that is wrong with it.

@@ -26,7 +26,7 @@ def responsible_authority(node: Node, thread: str | None, at: datetime) -> str:
 
 
 def _listed(node: Node) -> list[str]:
-    """The authorities that the directory lists, contact points first."""
+    """Return the authorities that the directory lists, contact points first."""
     try:
         listed = [one.id for one in node.register.view().entry(node.state).authorities]
     except Refused:

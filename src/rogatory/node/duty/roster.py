@@ -82,7 +82,7 @@ class Roster:
     """Dates and names, for who reads the roster: the shifts have taken them into account."""
 
     def shift_at(self, at: datetime) -> Shift | None:
-        """The shift that has the watch: while two meet, the one that began first."""
+        """Return the shift that has the watch: while two meet, the one that began first."""
         found = None
         for place in range(bisect_right(self.shifts, at, key=lambda one: one.start) - 1, -1, -1):
             shift = self.shifts[place]
@@ -93,14 +93,14 @@ class Roster:
         return found
 
     def people(self) -> frozenset[str]:
-        """Everybody whom it names."""
+        """Return everybody whom it names."""
         named = {one.officer for one in self.shifts} | set(self.heads)
         named |= {one.substitute for one in self.shifts if one.substitute}
         return frozenset(named | ({self.default} if self.default else set()))
 
 
 def build_roster(roster: Roster) -> bytes:
-    """The canonical bytes of a roster, which are what is kept and what the log commits to."""
+    """Return the canonical bytes of a roster, which are what is kept and what the log commits to."""
     return canonical.encode(
         {
             "version": ROSTER_VERSION,
@@ -119,7 +119,7 @@ def build_roster(roster: Roster) -> bytes:
 
 @lru_cache(maxsize=32)
 def parse_roster(document: bytes) -> Roster:
-    """The roster of kept bytes; they were built here, so what is wrong with them is damage.
+    """Return the roster of kept bytes; they were built here, so what is wrong with them is damage.
 
     Raises:
         Refused: the bytes are not those of a roster.

@@ -77,7 +77,7 @@ def set_roster(node: Node, roster: Roster, officer: str, reason: str) -> RosterR
 
 
 def judge_roster(node: Node, roster: Roster, at: datetime) -> Iterator[Reason]:
-    """Everything for which a roster would not be taken.
+    """Yield everything for which a roster would not be taken.
 
     1. It is in form (`roster.roster_reasons`), and does not lie in the past.
     2. Everybody whom it names may answer a call: those on duty for its authority, the heads for any.

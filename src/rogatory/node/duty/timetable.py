@@ -66,7 +66,7 @@ class Timetable:
         )
 
     def next_change(self, at: datetime) -> tuple[datetime, Watch] | None:
-        """When somebody else has the watch next, and who; None where that is not known."""
+        """Return when somebody else has the watch next, and who; None where that is not known."""
         now = self.at(at).officer
         for edge in self._edges(at):
             found = self.at(edge)
@@ -88,7 +88,9 @@ class Timetable:
             yield opened, ends
 
     def shifts(self, starts: datetime, ends: datetime) -> Iterator[Shift]:
-        """The watch over a period as it is by now: stand-ins and defaults with it, gaps left out."""
+        """Yield the watch over a period as it is by now: stand-ins and defaults with it, gaps left
+        out.
+        """
         edges = [starts, *(edge for edge in self._edges(starts, most=None) if edge < ends), ends]
         running: Shift | None = None
         for start, end in pairwise(edges):
@@ -108,7 +110,9 @@ class Timetable:
             yield running
 
     def runs_out(self, at: datetime) -> datetime | None:
-        """The end of what the rosters cover from a moment on without a break; None where none does."""
+        """Return the end of what the rosters cover from a moment on without a break; None where
+        none does.
+        """
         covered: datetime | None = None
         for one in sorted(self.rosters, key=lambda roster: roster.starts):
             if one.starts <= (covered or at) < one.ends:
@@ -116,7 +120,7 @@ class Timetable:
         return covered
 
     def waits(self, at: datetime, urgency: Urgency) -> tuple[int, int, int]:
-        """The minutes that a call of an urgency waits on each rung."""
+        """Return the minutes that a call of an urgency waits on each rung."""
         roster = self._roster(at) or (self.rosters[0] if self.rosters else None)
         return (roster.waits if roster else WAITS)[urgency]
 
@@ -132,7 +136,7 @@ class Timetable:
         return _default(roster, roster)
 
     def _after_all(self, at: datetime) -> Watch:
-        """Where no roster covers a moment: the default of the one that ended last."""
+        """Return where no roster covers a moment: the default of the one that ended last."""
         past = [one for one in self.rosters if one.ends <= at]
         if not past:
             return Watch(None, None, (), DutyBasis.NOBODY)

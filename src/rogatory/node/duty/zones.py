@@ -15,7 +15,7 @@ from rogatory.node.duty import refusals
 
 
 def zone_of(name: object) -> ZoneInfo:
-    """The time zone of that name in the IANA database.
+    """Return the time zone of that name in the IANA database.
 
     Raises:
         Refused: there is none of that name.
@@ -26,17 +26,17 @@ def zone_of(name: object) -> ZoneInfo:
 
 
 def moment_in_zone(local: datetime, zone: ZoneInfo) -> datetime:
-    """The moment of a local time; one that names a zone of its own is read by that."""
+    """Return the moment of a local time; one that names a zone of its own is read by that."""
     known = local if local.tzinfo else local.replace(tzinfo=zone, fold=0)
     return known.astimezone(UTC)
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The moment at which a local day begins."""
+    """Return the moment at which a local day begins."""
     return moment_in_zone(datetime.combine(day, time()), zone)
 
 
 @cache
 def _known() -> frozenset[str]:
-    """Looked up once: the database is a folder of some six hundred files."""
+    """Return the known zones, looked up once: the database is a folder of some six hundred files."""
     return frozenset(available_timezones())

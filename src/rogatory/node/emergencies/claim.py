@@ -29,7 +29,7 @@ alerted.
 
 
 def urgency_claimed(request: Envelope) -> str:
-    """The level that a request claims; one that claims none is routine."""
+    """Return the level that a request claims; one that claims none is routine."""
     urgency = request.body.get("urgency")
     level = urgency.get("level") if isinstance(urgency, dict) else None
     return level if isinstance(level, str) else "routine"
@@ -50,7 +50,9 @@ def is_emergency(kind: str, body: Mapping[str, Json]) -> bool:
 
 
 def states_danger(request: Envelope) -> bool:
-    """Line 24 of the law's list: whether a danger to life or safety is stated at all (article 2(o))."""
+    """Apply line 24 of the law's list: whether a danger to life or safety is stated at all (article
+    2(o)).
+    """
     return bool(danger_of(request.body))
 
 

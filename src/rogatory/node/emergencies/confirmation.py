@@ -25,7 +25,8 @@ KIND = "call_back_answer"
 def confirmation_reasons(
     node: Node, view: DirectoryView, content: MessageDraft, approvals: bytes, thread: str
 ) -> Iterator[Reason]:
-    """Why an answer to a call-back is none, on whichever side it is judged; nothing for other kinds.
+    """Yield why an answer to a call-back is none, on whichever side it is judged; nothing for other
+    kinds.
 
     1. Its authority is one that its State's entry names for call-backs.
     2. The request that it speaks of is known here.
@@ -52,7 +53,7 @@ def confirmation_reasons(
 
 
 def same_officer_reasons(node: Node, request: StoredMessage, officer: str) -> Iterator[Reason]:
-    """Why an officer may not answer for a request: he had a part in it."""
+    """Yield why an officer may not answer for a request: he had a part in it."""
     if officer in approvers(request.approvals) | _of_this_node(node, request):
         yield refusals.SAME_OFFICER.because(officer=officer)
 

@@ -15,7 +15,7 @@ from rogatory.requests.thread.thread_facts import ThreadFacts
 def emergency_calls(
     node: Node, transcript: Sequence[StoredMessage], standing: ThreadFacts
 ) -> Iterator[tuple[str, Reason]]:
-    """Calls for a thread, on whichever side of it this State is.
+    """Yield the calls for a thread, on whichever side of it this State is.
 
     A denial calls officers of both States: one of them was about to be deceived, the other's keys or
     node have been misused.

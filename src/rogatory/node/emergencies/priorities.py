@@ -17,7 +17,7 @@ _OF_LEVEL: Mapping[str, Priority] = {
 
 
 def priority_of_level(level: str) -> Priority:
-    """The priority of evidence for a request of that urgency."""
+    """Return the priority of evidence for a request of that urgency."""
     return _OF_LEVEL.get(level, Priority.BULK)
 
 
@@ -32,6 +32,6 @@ def priority_in_queue(node: Node, thread: str, message: Envelope) -> Priority:
 
 
 def priority_of(node: Node, thread: str | None) -> Priority:
-    """The priority of evidence in a thread; of a thread that is not known here, the lowest."""
+    """Return the priority of evidence in a thread; of a thread that is not known here, the lowest."""
     summary = None if thread is None else node.store.summary(thread)
     return Priority.BULK if summary is None else priority_of_level(summary.urgency)

@@ -63,7 +63,7 @@ class SentByOne:
 
 
 def single_officer_reasons(node: Node, draft: Draft, officer: str) -> Iterator[Reason]:
-    """Why an officer may not send a draft alone.
+    """Yield why an officer may not send a draft alone.
 
     1. It is of a kind that holds data or saves a life, in an emergency.
     2. The entry demands one approval for it: with none no glass need be broken, with more another
@@ -113,7 +113,7 @@ def sent_by_one(node: Node, thread: str) -> Sequence[SentByOne]:
 
 
 def review_reasons(node: Node, thread: str, officer: str, decision: str) -> Iterator[Reason]:
-    """Why an officer's word on what was sent alone is no review: nothing waits, or it was he."""
+    """Yield why an officer's word on what was sent alone is no review: nothing waits, or it was he."""
     waiting = {one.decision.id: one for one in sent_by_one(node, thread) if one.review is None}
     found = waiting.get(decision)
     if found is None:

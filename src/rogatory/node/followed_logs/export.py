@@ -83,8 +83,8 @@ def _export(node: Node, origin: LogOrigin, folder: Path, *, with_events: bool) -
 
 
 def _newest_covered(node: Node, epoch: int) -> str:
-    """The newest checkpoint whose entries are all here: after a restore, older ones than others
-    know may be. Refuses an epoch that has none.
+    """Return the newest checkpoint whose entries are all here: after a restore, older ones than
+    others know may be. Refuses an epoch that has none.
     """
     size, found = node.store.log_size(epoch), published(node, epoch)
     if parse_checkpoint(parse_note(found).text).size <= size:
@@ -97,7 +97,7 @@ def _newest_covered(node: Node, epoch: int) -> str:
 
 
 def _write_entries(node: Node, origin: LogOrigin, checkpoint: Checkpoint, folder: Path) -> bool:
-    """The entries in bundles, unless the epoch's opening is of a checkpoint that is not here."""
+    """Write the entries in bundles, unless the epoch's opening is of a checkpoint that is not here."""
     opening = _opening(node, origin) if origin.epoch > 1 else []
     if opening is None:
         return False
@@ -113,7 +113,9 @@ def _write_entries(node: Node, origin: LogOrigin, checkpoint: Checkpoint, folder
 
 
 def _opening(node: Node, origin: LogOrigin) -> list[bytes] | None:
-    """The entry at leaf 0, made again from the checkpoint of the epoch before that it commits to."""
+    """Return the entry at leaf 0, made again from the checkpoint of the epoch before that it
+    commits to.
+    """
     leaf = node.store.read_tile(0, 0, 1, origin.epoch)
     for last in stored_checkpoints(node, origin.epoch - 1):
         entry = opening_entry(origin, last)

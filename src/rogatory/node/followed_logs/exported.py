@@ -66,7 +66,7 @@ def is_export(folder: Path) -> bool:
 
 
 def epochs_in(folder: Path) -> list[Path]:
-    """The folders of the epochs, in their order; or the folder itself, if it is one."""
+    """Return the folders of the epochs, in their order; or the folder itself, if it is one."""
     if (folder / CHECKPOINT_FILE).is_file():
         return [folder]
     found = [
@@ -129,7 +129,7 @@ def _verify(
 
 
 def _leaves(folder: Path, size: int, reasons: list[Reason]) -> Iterator[bytes]:
-    """The leaf hashes of the entries in the bundles; ends where one cannot be read."""
+    """Yield the leaf hashes of the entries in the bundles; ends where one cannot be read."""
     for index in range(-(-size // TILE_WIDTH)):
         try:
             entries = _bundle(folder, index, size)
@@ -214,7 +214,7 @@ def _event_reasons(origin: LogOrigin, line: bytes, index: int, entry: bytes) -> 
 def _tombstone_reasons(
     origin: LogOrigin, document: Mapping[str, Json], index: int, entry: bytes
 ) -> Iterator[Reason]:
-    """Why the line of a destroyed event is not that of the entry; what it said is not asked.
+    """Yield why the line of a destroyed event is not that of the entry; what it said is not asked.
 
     Raises:
         Refused, KeyError, ValueError: the line is in no form.
@@ -242,7 +242,7 @@ def _is_place(value: Json, index: int) -> bool:
 
 
 def _base64(value: Json) -> bytes:
-    """The bytes of base64 in its one spelling: another one would make two files of one log."""
+    """Return the bytes of base64 in its one spelling: another one would make two files of one log."""
     found = read_base64(value) if isinstance(value, str) else None
     if found is None:
         raise ValueError("the value is not base64 in its one spelling")
@@ -250,7 +250,7 @@ def _base64(value: Json) -> bytes:
 
 
 def _hex(value: Json) -> bytes:
-    """The bytes of hexadecimal digits in their one spelling."""
+    """Return the bytes of hexadecimal digits in their one spelling."""
     found = bytes.fromhex(str(value))
     if found.hex() != value:
         raise ValueError("the value is not hexadecimal in its one spelling")

@@ -57,7 +57,7 @@ class Followed:
 
 
 def origins_of(view: DirectoryView, state: str) -> list[LogOrigin]:
-    """The epochs of a State's log that the directory lists, in their order."""
+    """Return the epochs of a State's log that the directory lists, in their order."""
     origins = {parse_origin(record.origin) for record in view.entry(state).logs}
     return sorted(origins, key=lambda origin: origin.epoch)
 
@@ -101,7 +101,7 @@ def follow(node: Node, origin: LogOrigin) -> Followed:
 
 
 def vkeys_of(view: DirectoryView, origin: LogOrigin) -> list[str]:
-    """Every key ever listed for a log: an old checkpoint stays what it was."""
+    """Return every key ever listed for a log: an old checkpoint stays what it was."""
     logs = view.entry(origin.state).logs
     return [key for one in logs if one.origin == str(origin) for key in one.vkeys]
 
@@ -139,8 +139,9 @@ def refuse_inconsistent(
 def _refuse_other_opening(
     node: Node, origin: LogOrigin, now: Checkpoint, read_tile: TileReader
 ) -> None:
-    """A later epoch has an entry at least, and begins with the last checkpoint of the one before
-    that was followed here, or with a later one that the log shows of it.
+    """Refuse another opening: a later epoch has an entry at least, and begins with the last
+    checkpoint of the one before that was followed here, or with a later one that the log shows of
+    it.
 
     After a restore the old entries may be lost, so that its last checkpoint cannot be followed any
     more; it is signed, and what others saw of it is their business as witnesses.
@@ -156,7 +157,8 @@ def _refuse_other_opening(
 
 
 def _ends_of(node: Node, origin: LogOrigin) -> list[Checkpoint]:
-    """The last checkpoint of an epoch that was accepted here, and the one that the log shows now.
+    """Return the last checkpoint of an epoch that was accepted here, and the one that the log shows
+    now.
 
     Raises:
         Unreachable: the log did not answer; what it would show is not known.
@@ -190,7 +192,7 @@ def _tree(now: Checkpoint, read_tile: TileReader) -> CompactRange:
 
 
 def _tiles(node: Node, origin: LogOrigin) -> TileReader:
-    """Tiles of the log over the line, each asked for once."""
+    """Return tiles of the log over the line, each asked for once."""
     kept: dict[TileId, bytes] = {}
 
     def read(tile: TileId) -> bytes:
@@ -206,7 +208,7 @@ def _tiles(node: Node, origin: LogOrigin) -> TileReader:
 def _accuse(
     node: Node, last: FollowedLog, note: bytes, error: Refused, read_tile: TileReader
 ) -> FollowedLog:
-    """`note` counts against the log only if the log signed it."""
+    """Decide it; `note` counts against the log only if the log signed it."""
     proof = None
     with contextlib.suppress(Refused):
         _verified(node, parse_origin(last.origin), note)

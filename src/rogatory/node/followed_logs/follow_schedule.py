@@ -40,7 +40,9 @@ class LogWatch:
 
 
 def others(node: Node) -> list[str]:
-    """The States whose logs are followed: all that the directory lists with one, but the own."""
+    """Return the States whose logs are followed: all that the directory lists with one, but the
+    own.
+    """
     view = node.register.view()
     return [one for one in view.states if one != node.state and view.entry(one).logs]
 
@@ -88,7 +90,7 @@ def keep_log_beat(node: Node, job: Job) -> None:
 
 
 def follow_log(node: Node, job: Job) -> None:
-    """One round of one State's log, unless the directory has none of it any more."""
+    """Run one round of one State's log, unless the directory has none of it any more."""
     state = str(job.payload["state"])
     if state in others(node):
         watch_log(node, state)

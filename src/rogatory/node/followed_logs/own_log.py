@@ -66,7 +66,7 @@ class _Found:
 
 
 def _nobody(_read: int) -> None:
-    """Hears how far it has come where nobody asked."""
+    """Hear how far it has come where nobody asked."""
 
 
 def verify_own_log(
@@ -139,7 +139,7 @@ def _origin(node: Node, epoch: int) -> str:
 def _notes(
     node: Node, view: DirectoryView, epoch: int, origin: str, found: _Found
 ) -> Iterator[Checkpoint]:
-    """The stored checkpoints by size, each after its signature was looked at."""
+    """Yield the stored checkpoints by size, each after its signature was looked at."""
     vkeys, after = vkeys_of(view, parse_origin(origin)), -1
     while page := node.store.checkpoints_since(after + 1, AT_ONCE, epoch):
         for size, note in page:
@@ -159,7 +159,7 @@ def _notes(
 def _leaves(
     node: Node, view: DirectoryView, epoch: int, found: _Found, *, signatures: bool
 ) -> Iterator[bytes]:
-    """The leaf hashes of the events as they are kept, the opening first where there is one."""
+    """Yield the leaf hashes of the events as they are kept, the opening first where there is one."""
     index = 0
     if epoch > 1:
         yield _opening(node, epoch, found)
@@ -212,7 +212,7 @@ def _signature_reasons(view: DirectoryView, logged: LoggedEvent) -> Sequence[Rea
 
 
 def _opening(node: Node, epoch: int, found: _Found) -> bytes:
-    """Leaf 0 of a later epoch, if it commits to a checkpoint of the one before that is here."""
+    """Return leaf 0 of a later epoch, if it commits to a checkpoint of the one before that is here."""
     origin, leaf = parse_origin(_origin(node, epoch)), node.store.read_tile(0, 0, 1, epoch)
     known = stored_checkpoints(node, epoch - 1)
     if not any(tree.leaf_hash(opening_entry(origin, last)) == leaf for last in known):
@@ -221,7 +221,7 @@ def _opening(node: Node, epoch: int, found: _Found) -> bytes:
 
 
 def stored_checkpoints(node: Node, epoch: int) -> Iterator[Checkpoint]:
-    """Every stored checkpoint of an epoch by its size; nobody's signature is verified."""
+    """Yield every stored checkpoint of an epoch by its size; nobody's signature is verified."""
     after = -1
     while page := node.store.checkpoints_since(after + 1, AT_ONCE, epoch):
         for size, note in page:

@@ -80,7 +80,9 @@ def seek_receipts(node: Node, state: str, rounds: dict[str, Followed]) -> int:
 
 
 def _unlisted(node: Node, state: str, origin: str) -> Statement:
-    """The receipt names a log that nobody can follow: so it proves nothing, and somebody must ask."""
+    """Return the verdict on a receipt that names a log that nobody can follow: so it proves nothing, and somebody
+    must ask.
+    """
     reason = custody_refusals.LOG_UNKNOWN.because(origin=ascii(origin)[:120])
     found = Statement(reason)
     why = alert_codes.LOG_UNLISTED.because(state=state, problem=found)
@@ -115,7 +117,7 @@ def _signed(node: Node, origin: LogOrigin, entry: LogEntry) -> Checkpoint:
 
 
 def _wait(node: Node, followed: Followed, sought: _Sought) -> None:
-    """Not in what is published yet. Rhythm allows that for minutes, and no log for hours."""
+    """Wait for what is not published yet. Rhythm allows that for minutes, and no log for hours."""
     patience, message = node.settings.log_patience, sought.message
     if node.clock.now() - message.at > patience:
         reason = log_refusals.RECEIPT_WITHHELD.because(
@@ -157,7 +159,7 @@ def _refuse_absent(node: Node, followed: Followed, sought: _Sought) -> None:
 
 
 def _proof(followed: Followed, sought: _Sought, path: list[bytes]) -> bytes:
-    """The file that shows another entry in the place of the receipt's."""
+    """Return the file that shows another entry in the place of the receipt's."""
     message, now = sought.message, sought.now
     assert message.receipt is not None
     assert message.receipt_p256 is not None

@@ -53,8 +53,8 @@ def report_violation(
 
 
 def contradiction(first: str, second: str, read_tile: TileReader) -> bytes | None:
-    """The file about two signed checkpoints of one log, with as much as its tiles show; None where
-    they do not contradict each other (a log that shows an old checkpoint has not).
+    """Return the file about two signed checkpoints of one log, with as much as its tiles show; None
+    where they do not contradict each other (a log that shows an old checkpoint has not).
     """
     notes = sorted((first, second), key=lambda note: read_note(note).size)
     earlier, later = (read_note(note) for note in notes)
@@ -70,7 +70,7 @@ def contradiction(first: str, second: str, read_tile: TileReader) -> bytes | Non
 
 
 def forgotten(log: FollowedLog) -> FollowedLog:
-    """The log without what was held against it."""
+    """Return the log without what was held against it."""
     return dataclasses.replace(log, problem=None, problem_since=None, proof=None)
 
 
@@ -83,5 +83,5 @@ def is_proved(node: Node, log: FollowedLog) -> bool:
 
 
 def read_note(note: str) -> Checkpoint:
-    """The checkpoint of a note; nobody's signature is verified."""
+    """Return the checkpoint of a note; nobody's signature is verified."""
     return parse_checkpoint(parse_note(note).text)

@@ -43,8 +43,9 @@ def shown_of_request(subject: Subject) -> Iterator[Reason]:
 
 
 def shown_of_material(law: Law, subject: Subject) -> Iterator[Reason]:
-    """Line 48 of the law's list, as far as a node can: it sees no evidence, and says from the first
-    message on that the offence is one of articles 14 to 16, whose material is shielded (article 34).
+    """Apply line 48 of the law's list, as far as a node can: it sees no evidence, and says from the
+    first message on that the offence is one of articles 14 to 16, whose material is shielded
+    (article 34).
     """
     offence = _sensitive_offence(law, subject)
     if offence is not None:
@@ -56,8 +57,8 @@ def shown_of_material(law: Law, subject: Subject) -> Iterator[Reason]:
 def material_warnings(
     law: Law, subject: Subject, kind: str, body: Mapping[str, Json]
 ) -> Iterator[Reason]:
-    """Line 48 of the law's list: in such a case a delivery says that it holds such material, or
-    somebody has made sure that it does not.
+    """Apply line 48 of the law's list: in such a case a delivery says that it holds such material,
+    or somebody has made sure that it does not.
     """
     offence, conditions = _sensitive_offence(law, subject), body.get("conditions")
     if offence is None or kind not in DELIVERING:
@@ -111,7 +112,7 @@ def is_police_information(subject: Subject) -> bool:
 
 
 def shown_of_addressee(view: DirectoryView, draft: Draft) -> Iterator[Reason]:
-    """Line 19 of the law's list: which acts the addressee does itself (article 41(3))."""
+    """Apply line 19 of the law's list: which acts the addressee does itself (article 41(3))."""
     try:
         record = view.authority(draft.addressee)
     except Refused:

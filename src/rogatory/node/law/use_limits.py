@@ -122,7 +122,7 @@ class UseLimits:
         return self.basis(cites)._asdict()
 
     def recipients(self) -> tuple[str, ...]:
-        """The States that it may go on to, by an authorisation that still holds."""
+        """Return the States that it may go on to, by an authorisation that still holds."""
         found = (
             _recipient(one.message)
             for thread in self._bound()
@@ -132,7 +132,9 @@ class UseLimits:
         return tuple(dict.fromkeys(one for one in found if one is not None))
 
     def organisations(self) -> tuple[str, ...]:
-        """The organisations that it may go on to: recipients that were authorised and are no State."""
+        """Return the organisations that it may go on to: recipients that were authorised and are no
+        State.
+        """
         found = (
             _organisation(one.message)
             for thread in self._bound()
@@ -142,7 +144,9 @@ class UseLimits:
         return tuple(dict.fromkeys(one for one in found if one is not None))
 
     def consented(self) -> tuple[str, ...]:
-        """Other proceedings that were consented to, in the words of who asked, while that holds."""
+        """Return other proceedings that were consented to, in the words of who asked, while that
+        holds.
+        """
         found = (
             one.message.body.get("proceedings")
             for thread in self._bound()
@@ -221,7 +225,7 @@ def basis_of_given(
 
 
 def onward_reasons(recipient: str, leave: UseLimits) -> Iterator[Reason]:
-    """Why evidence of a State may not go on to another one: no authorisation names it."""
+    """Yield why evidence of a State may not go on to another one: no authorisation names it."""
     if recipient not in leave.recipients():
         yield refusals.ONWARD_UNAUTHORISED.because(
             leave.rests(ONWARD), provider=leave.provider, recipient=recipient
@@ -236,7 +240,7 @@ def _organisation_reasons(name: str, leave: UseLimits) -> Iterator[Reason]:
 
 
 def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
-    """The threads among these messages, each folded."""
+    """Return the threads among these messages, each folded."""
     found: dict[tuple[str, frozenset[str]], list[Envelope]] = {}
     for message in messages:
         states = frozenset({message.sender.state, message.addressee.state})
@@ -245,7 +249,7 @@ def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
 
 
 def threads_of_package(node: Node, package: str) -> tuple[ThreadState, ...]:
-    """The threads in which a package was given, under whatever seals, as a node has them."""
+    """Return the threads in which a package was given, under whatever seals, as a node has them."""
     wanted = [record.thread for record in node.store.packages_of_origin(package)]
     return tuple(thread_state(node, thread) for thread in dict.fromkeys(wanted) if thread)
 

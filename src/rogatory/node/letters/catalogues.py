@@ -42,7 +42,7 @@ _HEADER = """\
 
 
 def sources() -> SourceModules:
-    """Every fixed text of a letter that the report does not have."""
+    """Return every fixed text of a letter that the report does not have."""
     found: SourceModules = {}
     known = report.sources()
     for module, text in [*marked_in(_WRITERS), *_of_forms()]:

@@ -40,7 +40,7 @@ BY_COMITY = N_("on the basis of comity and reciprocity between States")
 
 
 def cited(article: str, words: DocumentTexts) -> str:
-    """An article by itself; one that is not of the short form as it is written."""
+    """Return an article by itself; one that is not of the short form as it is written."""
     found = citation(article, words.language)
     if found is None:
         return article
@@ -50,7 +50,7 @@ def cited(article: str, words: DocumentTexts) -> str:
 def cited_in_full(
     articles: Sequence[str], instrument: str, names: Mapping[str, str], words: DocumentTexts
 ) -> str:
-    """Articles with their instrument, by themselves."""
+    """Return articles with their instrument, by themselves."""
     of = instrument_in_phrase(instrument, names, words)
     found = citation(articles[0], words.language) if len(articles) == 1 else None
     if found is None:
@@ -65,7 +65,7 @@ def _listed(articles: Iterable[str], words: DocumentTexts) -> str:
 def pursuant_to(
     articles: Iterable[str], instrument: str, names: Mapping[str, str], words: DocumentTexts
 ) -> str:
-    """The phrase that says on what a letter rests; empty where nothing is cited."""
+    """Return the phrase that says on what a letter rests; empty where nothing is cited."""
     if instrument == COMITY:
         return words(BY_COMITY)
     named = [one for one in articles if one.strip("- ")]

@@ -32,21 +32,21 @@ _FIRST: Mapping[str, str] = {"fr": "1er"}
 
 
 def day(at: date, words: DocumentTexts) -> str:
-    """24 November 2026, in the language's own order."""
+    """Return 24 November 2026, in the language's own order."""
     month = words(MONTHS[at.month - 1])
     number = _FIRST.get(words.language, "1") if at.day == 1 else str(at.day)
     return words(N_("{day} {month} {year}")).format(day=number, month=month, year=at.year)
 
 
 def moment(at: datetime, words: DocumentTexts) -> str:
-    """A day with the time of it, to the second where the second is not zero."""
+    """Return a day with the time of it, to the second where the second is not zero."""
     at = at.astimezone(UTC)
     time = f"{at:%H:%M}" if at.second == 0 else f"{at:%H:%M:%S}"
     return words(N_("{day}, {time} UTC")).format(day=day(at.date(), words), time=time)
 
 
 def number(value: int, words: DocumentTexts) -> str:
-    """A whole number with its thousands apart; four digits stay together, as years do."""
+    """Return a whole number with its thousands apart; four digits stay together, as years do."""
     if abs(value) < 10_000:
         return str(value)
     return f"{value:,}".replace(",", _THOUSANDS.get(words.language, "\u00a0"))

@@ -50,7 +50,7 @@ WARNINGS = {
 
 
 def document_of(values: LetterValues, words: DocumentTexts) -> Document:
-    """The whole letter in the language of the words."""
+    """Return the whole letter in the language of the words."""
     title = words(title_of(values.kind))
     reader = BodyReader(values, words)
     points = paragraphs(reader)
@@ -72,7 +72,7 @@ def document_of(values: LetterValues, words: DocumentTexts) -> Document:
 
 
 def _subtitle(values: LetterValues, words: DocumentTexts) -> str:
-    """The instrument and the article that the letter rests on."""
+    """Return the instrument and the article that the letter rests on."""
     basis = values.basis
     if basis is None:
         return ""
@@ -88,7 +88,9 @@ def _subtitle(values: LetterValues, words: DocumentTexts) -> str:
 
 
 def footer_of(values: LetterValues, title: str, words: DocumentTexts) -> str:
-    """The subject and the reference, by which a loose page is found again; digests are in annex C."""
+    """Return the subject and the reference, by which a loose page is found again; digests are in
+    annex C.
+    """
     parts = (title, *(_apart(one, words) for one in (values.reference,) if one))
     return PrintableText(" · ".join(parts))
 
@@ -139,7 +141,7 @@ def _references(values: LetterValues, words: DocumentTexts) -> Iterator[Fact]:
 
 
 def _marks(values: LetterValues, words: DocumentTexts) -> Iterator[Fact]:
-    """Urgency and secrecy, which the person who opens the letter must see before reading on."""
+    """Yield urgency and secrecy, which the person who opens the letter must see before reading on."""
     urgency, secrecy = values.body.get("urgency"), values.body.get("confidentiality")
     if isinstance(urgency, dict) and urgency.get("level") in {"urgent", "emergency"}:
         level = N_("EMERGENCY") if urgency["level"] == "emergency" else N_("URGENT")
@@ -149,7 +151,9 @@ def _marks(values: LetterValues, words: DocumentTexts) -> Iterator[Fact]:
 
 
 def _opening(values: LetterValues, words: DocumentTexts) -> DocumentSection:
-    """The operative sentence; of a referral also who asked; and what the sender adds in words."""
+    """Return the operative sentence; of a referral also who asked; and what the sender adds in
+    words.
+    """
     blocks: list[Block] = []
     if values.manner is LetterRole.TRANSCRIPT:
         blocks.append(Paragraph(words(TRANSCRIPT)))
@@ -166,7 +170,7 @@ def _opening(values: LetterValues, words: DocumentTexts) -> DocumentSection:
 
 
 def _basis(values: LetterValues, words: DocumentTexts) -> Iterator[Block]:
-    """The articles that the sender names beside the one that the operative sentence cites."""
+    """Yield the articles that the sender names beside the one that the operative sentence cites."""
     kind, basis = KINDS.get(values.kind), values.basis
     is_due = kind is not None and any(one.key == LEGAL_BASIS for one in kind.required)
     if basis is None or not basis.articles:
@@ -190,5 +194,5 @@ ALSO_CITED = N_("The following provisions of the same instrument are also relied
 
 
 def _apart(text: str, words: DocumentTexts) -> str:
-    """A text of others within a sentence, in a direction of its own."""
+    """Return a text of others within a sentence, in a direction of its own."""
     return isolated(text, right_to_left=words.language in RIGHT_TO_LEFT)

@@ -46,7 +46,7 @@ LEFT = N_("What the form has no field for")
 
 
 def filled_form(form: ModelForm, values: LetterValues) -> Filled:
-    """The form, filled in from a message; refuses a form that is for another kind."""
+    """Return the form, filled in from a message; refuses a form that is for another kind."""
     return export(form, values.kind, values.body, _around(values))
 
 
@@ -61,7 +61,7 @@ def _around(values: LetterValues) -> Mapping[HeadField, str]:
 
 
 def form_json(filled: Filled, language: str) -> bytes:
-    """The filled form for machines: values by number as the import reads them again, and the
+    """Return the filled form for machines: values by number as the import reads them again, and the
     fields' labels in a language.
     """
     words = words_in(language)
@@ -85,7 +85,7 @@ def form_letter(
     pdf: bool = True,
     places: tuple[Path, ...] | None = None,
 ) -> WrittenLetter:
-    """The filled form as a page in a language of `LANGUAGES`.
+    """Return the filled form as a page in a language of `LANGUAGES`.
 
     Raises:
         Refused: this machine has no font for the language, or the PDF cannot be printed.
@@ -128,7 +128,7 @@ CERTAINTY = N_(
 
 
 def _points(filled: Filled, values: LetterValues, words: DocumentTexts) -> Iterator[Point]:
-    """A point for each whole number of the form, in its order."""
+    """Yield a point for each whole number of the form, in its order."""
     parts = {part.place: part for part in body_parts(values.kind, values.body)}
     formatter = ValueFormatter(values, words)
     answers = {
@@ -199,7 +199,7 @@ def _answered(
 
 
 def _label(number: str, field: ModelField, top: ModelField, words: DocumentTexts) -> str:
-    """Empty for the point's own value: its title says what it is."""
+    """Return empty for the point's own value: its title says what it is."""
     if number == top.number:
         return ""
     text = left_to_right(number) if words.language in RIGHT_TO_LEFT else number

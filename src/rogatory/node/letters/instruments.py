@@ -67,7 +67,7 @@ _IN_PHRASE: Mapping[str, str] = {
 def instrument_title(
     identifier: str, names: Mapping[str, str], words: DocumentTexts
 ) -> tuple[str, bool]:
-    """The title to print, and whether it is in the letter's language."""
+    """Return the title to print, and whether it is in the letter's language."""
     known = TITLES.get(identifier)
     if known is not None:
         return words(known), True
@@ -75,7 +75,9 @@ def instrument_title(
 
 
 def instrument_in_phrase(identifier: str, names: Mapping[str, str], words: DocumentTexts) -> str:
-    """The title as it follows an article: *of the United Nations Convention against Cybercrime*."""
+    """Return the title as it follows an article: *of the United Nations Convention against
+    Cybercrime*.
+    """
     known = _IN_PHRASE.get(identifier)
     if known is not None:
         return words(known)

@@ -12,7 +12,7 @@ from rogatory.node.printing.languages import DocumentTexts, catalogue_in
 
 @cache
 def words_in(language: str) -> DocumentTexts:
-    """The words of a language of `LANGUAGES`; another is a fault of the caller (KeyError)."""
+    """Return the words of a language of `LANGUAGES`; another is a fault of the caller (KeyError)."""
     own = catalogue_in("rogatory.node.letters", language)
     report = words_of_report(language).catalogue
     own.add_fallback(report)

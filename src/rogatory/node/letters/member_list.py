@@ -95,7 +95,7 @@ class MemberList:
 def member_list(
     view: DirectoryView, counterparts: Mapping[str, Counterpart], at: datetime
 ) -> MemberList:
-    """The list as of a moment. A State that is held is named, and nothing of it is repeated."""
+    """Return the list as of a moment. A State that is held is named, and nothing of it is repeated."""
     rows: list[ListRow] = []
     for state in sorted({*view.states, *counterparts}):
         if state in view.states:
@@ -107,7 +107,7 @@ def member_list(
 
 
 def list_csv(found: MemberList) -> str:
-    """The rows for a spreadsheet, under fixed names, in English."""
+    """Return the rows for a spreadsheet, under fixed names, in English."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -119,7 +119,7 @@ def list_csv(found: MemberList) -> str:
 def list_letter(
     found: MemberList, language: str, *, pdf: bool = True, places: tuple[Path, ...] | None = None
 ) -> WrittenLetter:
-    """The list as files in a language of `LANGUAGES`.
+    """Return the list as files in a language of `LANGUAGES`.
 
     Raises:
         Refused: this machine has no font for the language, or the PDF cannot be printed.
@@ -285,7 +285,7 @@ def _stands(verified: str | None, today: date) -> str:
 
 
 def list_json(found: MemberList) -> dict[str, object]:
-    """The list for programs."""
+    """Return the list for programs."""
     return {
         "network": found.network,
         "version": found.version,

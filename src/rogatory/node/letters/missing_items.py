@@ -57,7 +57,7 @@ def with_gaps(body: Mapping[str, Json], reasons: Sequence[Reason]) -> dict[str, 
 
 
 def gap(words: DocumentTexts, lack: str = "") -> MissingText:
-    """How a gap is printed."""
+    """Return how a gap is printed."""
     text = words.say(TO_PUT_RIGHT, typed=str(shown_text(lack))) if lack else words(TO_COMPLETE)
     return MissingText(f"[{text}]")
 

@@ -51,7 +51,8 @@ def letter(
     pdf: bool = True,
     places: tuple[Path, ...] | None = None,
 ) -> WrittenLetter:
-    """The letter of a message (by digest) or of a draft (by number) in a language of `LANGUAGES`.
+    """Return the letter of a message (by digest) or of a draft (by number) in a language of
+    `LANGUAGES`.
 
     Raises:
         Refused: there is nothing of that name; the PDF cannot be printed.
@@ -60,7 +61,7 @@ def letter(
 
 
 def values_of(node: Node, name: str) -> LetterValues:
-    """All that a letter of a message or draft says; refuses a name of neither."""
+    """Return all that a letter of a message or draft says; refuses a name of neither."""
     stored = node.store.message(name)
     if stored is not None:
         return _of_message(node, stored)
@@ -71,8 +72,8 @@ def values_of(node: Node, name: str) -> LetterValues:
 
 
 def party(node: Node, view: DirectoryView | None, authority: str) -> LetterParty:
-    """An authority as the directory names it; of a State without a node, as our register of such
-    States does, with its address; by its code where neither does.
+    """Return an authority as the directory names it; of a State without a node, as our register of
+    such States does, with its address; by its code where neither does.
     """
     state = authority[:2].upper()
     if view is None or state not in view.states:
@@ -174,8 +175,8 @@ def basis_of_letter(
 
 
 def law_cited(node: Node) -> Law:
-    """The law in force; the packaged one where a correction no longer fits it, for a letter says under what
-    it was written even then.
+    """Return the law in force; the packaged one where a correction no longer fits it, for a letter
+    says under what it was written even then.
     """
     try:
         return law_in_force(node)
@@ -184,12 +185,12 @@ def law_cited(node: Node) -> Law:
 
 
 def names_of_instruments(law: Law) -> dict[str, str]:
-    """The instruments of the packaged law, and those that this State added, by identifier."""
+    """Return the instruments of the packaged law, and those that this State added, by identifier."""
     return {**instrument_names(), **{one.id: one.name for one in law.instruments}}
 
 
 def view_of(node: Node) -> DirectoryView | None:
-    """The newest view; none where it may not be relied on, and then names are codes."""
+    """Return the newest view; none where it may not be relied on, and then names are codes."""
     try:
         return node.register.view()
     except Refused:
@@ -203,7 +204,7 @@ def opened_by(opening: Envelope) -> OpeningMessage:
 
 
 def opening_of(node: Node, thread: str) -> Envelope | None:
-    """The message that opened the thread, as far as it is here."""
+    """Return the message that opened the thread, as far as it is here."""
     for one in envelopes(node.store.transcript(thread)):
         kind = KINDS.get(one.kind)
         if kind is not None and kind.opens_thread:
@@ -212,7 +213,7 @@ def opening_of(node: Node, thread: str) -> Envelope | None:
 
 
 def _own_reference(opening: Envelope | None, content: envelope.MessageDraft) -> str:
-    """The sender's reference, where it opened the thread."""
+    """Return the sender's reference, where it opened the thread."""
     if opening is None or opening.sender.state != content.sender.state:
         return ""
     return reference_of_body(opening.body)
@@ -236,7 +237,7 @@ def reference_of_body(body: Mapping[str, Json]) -> str:
 
 
 def translations_judged(node: Node, name: str) -> list[CheckedTranslation]:
-    """Every translation attached to a message or draft, and whether it holds.
+    """Return every translation attached to a message or draft, and whether it holds.
 
     Raises:
         Refused: there is nothing of that name, or no directory to judge by.
@@ -265,7 +266,7 @@ def _judged(
 def _wordings(
     node: Node, view: DirectoryView | None, content: envelope.MessageDraft, at: datetime
 ) -> tuple[Wordings, ...]:
-    """The translations that hold."""
+    """Return the translations that hold."""
     return tuple(
         Wordings(
             language=one.translation.target,

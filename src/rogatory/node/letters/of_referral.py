@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def values_of_referral(node: Node, thread: str, referral: str) -> LetterValues:
-    """The letter of a referral of a thread's case file; refuses one that is not there."""
+    """Return the letter of a referral of a thread's case file; refuses one that is not there."""
     found = read_case_file(node, thread).referral(referral)
     if found is None:
         raise Refused(refusals.NO_REFERRAL.because(name=ascii(referral)[:80], thread=thread))
@@ -35,7 +35,7 @@ def values_of_referral(node: Node, thread: str, referral: str) -> LetterValues:
 
 
 def values_of_contents(node: Node, letter: bytes) -> LetterValues:
-    """The values of a referral's contents, as `matters.letter.encode_letter` keeps them.
+    """Return the values of a referral's contents, as `matters.letter.encode_letter` keeps them.
 
     What is asked of the authority was written by an officer at home; the request's texts are in
     the language of the request. Nothing of the request is here but what its contents have.

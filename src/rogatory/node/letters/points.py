@@ -27,18 +27,18 @@ has no mark of its language."""
 
 
 def language_name(language: str, words: DocumentTexts) -> str:
-    """A language by its name where letters have one, else by its tag."""
+    """Return a language by its name where letters have one, else by its tag."""
     base = language.partition("-")[0]
     return words(NAMES[base]) if base in NAMES else language
 
 
 def named(names: Mapping[str, str], language: str) -> str:
-    """A name in a language, in English where there is none, empty where there is neither."""
+    """Return a name in a language, in English where there is none, empty where there is neither."""
     return names.get(language) or names.get("en", "")
 
 
 def translation_for(values: LetterValues, language: str) -> Wordings | None:
-    """The newest translation into the letter's language, where one holds."""
+    """Return the newest translation into the letter's language, where one holds."""
     found = [one for one in values.translations if one.language == language]
     return max(found, key=lambda one: (one.at, one.digest), default=None)
 
@@ -93,7 +93,7 @@ class ValueFormatter:
         return self.wordings(part)[0].text
 
     def _own(self, part: BodyPart) -> str:
-        """Our word, a moment, a day or a number, as the letter's language has it."""
+        """Return our word, a moment, a day or a number, as the letter's language has it."""
         value, words = part.line.value, self._words
         if part.sort == "moment":
             return dates.moment(parse_moment(value), words)

@@ -42,7 +42,7 @@ SPOKEN = N_("The same, to be read out by telephone")
 
 
 def signature_section(values: LetterValues, words: DocumentTexts) -> DocumentSection:
-    """The closing, for what the letter is: signed electronically, a draft, or to be signed."""
+    """Return the closing, for what the letter is: signed electronically, a draft, or to be signed."""
     blocks: list[Block] = []
     if values.manner in CLOSING:
         blocks.append(Paragraph(words(CLOSING[values.manner])))
@@ -64,7 +64,7 @@ def signature_section(values: LetterValues, words: DocumentTexts) -> DocumentSec
 
 
 def _office(values: LetterValues, words: DocumentTexts) -> tuple[str, ...]:
-    """The office that signs, and its State."""
+    """Return the office that signs, and its State."""
     sender = values.sender
     office = named(sender.names, words.language) or sender.id
     state = named(sender.state_names, words.language) or sender.state
@@ -94,13 +94,13 @@ CLOSING = {
 
 
 def check_section(values: LetterValues, words: DocumentTexts) -> DocumentSection | None:
-    """How to check, as a section of a model form; None if there is nothing to."""
+    """Return how to check, as a section of a model form; None if there is nothing to."""
     title, blocks = check_blocks(values, words)
     return DocumentSection(title, blocks) if blocks else None
 
 
 def check_blocks(values: LetterValues, words: DocumentTexts) -> tuple[str, tuple[Block, ...]]:
-    """How to check, with digests for the eye and for the telephone, and its title."""
+    """Return how to check, with digests for the eye and for the telephone, and its title."""
     if values.signed is not None:
         return words(N_("Electronic signature, and how to check it")), _signed(values, words)
     if not values.content or values.manner is LetterRole.TRANSCRIPT:

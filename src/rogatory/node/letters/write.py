@@ -35,7 +35,7 @@ def letter_of_values(
     pdf: bool = True,
     places: tuple[Path, ...] | None = None,
 ) -> WrittenLetter:
-    """The letter in a language of `LANGUAGES`; fonts are looked for in `places`.
+    """Return the letter in a language of `LANGUAGES`; fonts are looked for in `places`.
 
     Raises:
         Refused: this machine has no font for the language, or the PDF cannot be printed.
@@ -46,7 +46,7 @@ def letter_of_values(
 def printed(
     document: Document, at: datetime, *, pdf: bool, places: tuple[Path, ...] | None
 ) -> WrittenLetter:
-    """A document as files; `at` is the moment that is recorded in the PDF."""
+    """Return a document as files; `at` is the moment that is recorded in the PDF."""
     if not pdf:
         return WrittenLetter(document.language, to_html(document), None)
     # First what may be refused: who is turned away has cost no page.
@@ -55,13 +55,13 @@ def printed(
 
 
 def letter_document(values: LetterValues, language: str) -> Document:
-    """The letter before it is set, every text of it printable."""
+    """Return the letter before it is set, every text of it printable."""
     document = document_of(values, words_in(language))
     return printable(document)
 
 
 def printable(document: Document) -> Document:
-    """The document with every text of it printable."""
+    """Return the document with every text of it printable."""
     return with_texts(
         document, lambda text: text if isinstance(text, MissingText) else str(shown_text(text))
     )

@@ -124,7 +124,7 @@ def charge(
 
 
 def seconds_up(seconds: float) -> int:
-    """Whole seconds, at least one: what `Retry-After` can say."""
+    """Return whole seconds, at least one: what `Retry-After` can say."""
     return max(math.ceil(seconds), 1)
 
 

@@ -22,7 +22,9 @@ class PackageList:
 def package_list(
     node: Node, wanted: PackageFilter, *, reader: str, after: str | None = None, rows: int = ROWS
 ) -> PackageList:
-    """A page of the packages that an officer may read of, from a place that an earlier page named."""
+    """Return a page of the packages that an officer may read of, from a place that an earlier page
+    named.
+    """
     place = None if after is None else read_place(after)
     found = node.store.packages_listed(replace(wanted, reader=reader), rows + 1, place)
     shown = found[:rows]
@@ -30,12 +32,12 @@ def package_list(
 
 
 def write_place(package: PackageRecord) -> str:
-    """The place right after a package, as an address carries it."""
+    """Return the place right after a package, as an address carries it."""
     return f"{package.received:%Y-%m-%dT%H:%M:%S.%f}~{package.seal}"
 
 
 def read_place(text: str) -> PackagePlace:
-    """The place that an earlier page named; refuses what no page can have named."""
+    """Return the place that an earlier page named; refuses what no page can have named."""
     moment, _, seal = text.partition("~")
     try:
         return PackagePlace(datetime.fromisoformat(f"{moment}+00:00"), parse_digest(seal))

@@ -34,7 +34,9 @@ def thread_list(
     after: str | None = None,
     rows: int = ROWS,
 ) -> ThreadList:
-    """A page of the threads that an officer may read, from a place that an earlier page named."""
+    """Return a page of the threads that an officer may read, from a place that an earlier page
+    named.
+    """
     place = None if after is None else read_place(after)
     visible = replace(wanted, reader=reader)
     found = node.store.threads_listed(visible, order, rows + 1, place)
@@ -47,12 +49,12 @@ def thread_list(
 
 
 def write_place(place: ThreadPlace) -> str:
-    """A place as an address carries it."""
+    """Return a place as an address carries it."""
     return f"{place.at:%Y-%m-%dT%H:%M:%S.%f}~{place.thread}"
 
 
 def read_place(text: str) -> ThreadPlace:
-    """The place that an earlier page named; refuses what no page can have named."""
+    """Return the place that an earlier page named; refuses what no page can have named."""
     moment, _, thread = text.partition("~")
     try:
         at = datetime.fromisoformat(f"{moment}+00:00")

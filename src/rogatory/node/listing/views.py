@@ -46,5 +46,5 @@ def delete_view(node: Node, officer: str, name: str) -> None:
 
 
 def views(node: Node, officer: str) -> Mapping[str, str]:
-    """The officer's lists by name, each as the query of an address."""
+    """Return the officer's lists by name, each as the query of an address."""
     return node.store.views(officer)

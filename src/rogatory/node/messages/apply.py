@@ -142,7 +142,9 @@ def _at(transcript: Sequence[StoredMessage], digest: str) -> datetime:
 
 
 def _placed(state: ThreadState) -> Iterator[str]:
-    """The messages that have their place; one that waits for another is applied with that one."""
+    """Yield the messages that have their place; one that waits for another is applied with that
+    one.
+    """
     for entry in state.entries:
         if entry.outcome is not MessageOutcome.WAITING:
             yield entry.envelope.digest
@@ -155,7 +157,7 @@ def _ask_for_gap(node: Node, thread: str, peer: str, first: int | None, now: dat
 
 
 def _deliveries(node: Node, state: ThreadState) -> Iterator[str]:
-    """The seals of packages delivered to this State that are not here yet."""
+    """Yield the seals of packages delivered to this State that are not here yet."""
     if state.standing.requesting != node.state:
         return
     for delivered in state.standing.deliveries:

@@ -78,7 +78,7 @@ def deliver(node: Node, job: Job) -> None:
 
 
 def dispatch_of(node: Node, message: StoredMessage) -> bytes:
-    """The bytes in which a stored message travels, its attachments with it."""
+    """Return the bytes in which a stored message travels, its attachments with it."""
     attachments = envelope_of(message).attachments
     return build_dispatch(
         Dispatch(
@@ -93,7 +93,7 @@ def dispatch_of(node: Node, message: StoredMessage) -> bytes:
 def check_receipt(
     node: Node, view: DirectoryView, message: StoredMessage, receipt: bytes, signatures: Signatures
 ) -> Receipt:
-    """The receipt, once it is known to be the peer's answer to this message.
+    """Return the receipt, once it is known to be the peer's answer to this message.
 
     1. It is signed with the receipts certificates that the directory lists for the peer.
     2. It is of this network, for this message, by the node of that State.

@@ -210,7 +210,7 @@ def _attachment_reasons(arrived: _Arrived) -> Iterator[Reason]:
 
 
 def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refused | None:
-    """Attachments first, then message, event and follow-up in one transaction.
+    """Return attachments first, then message, event and follow-up in one transaction.
 
     Two messages under one approval may come at one moment, so 8 is asked once more where nobody else
     can write: the later one is refused. None if another State's thread of the same UUID was begun
@@ -266,7 +266,7 @@ def _stored(arrived: _Arrived) -> StoredMessage:
 
 
 def _answer(node: Node, view: DirectoryView, message: StoredMessage) -> bytes:
-    """The stored receipt; one is made, and stored before it is shown, if there is none yet."""
+    """Return the stored receipt; one is made, and stored before it is shown, if there is none yet."""
     if message.receipt is None:
         receipt = _kept_receipt(node, view, message)
         signatures = node.signer.sign_receipt(receipt, node.clock.now())
@@ -312,7 +312,7 @@ def _received_event(node: Node, digest: str) -> LoggedEvent:
 
 
 def _refusal(node: Node, view: DirectoryView, digest: str, error: Refused, at: datetime) -> bytes:
-    """A signed refusal. Nothing is stored: the peer may send ever new ones."""
+    """Return a signed refusal. Nothing is stored: the peer may send ever new ones."""
     receipt = build_receipt(
         Receipt(
             network=node.network,

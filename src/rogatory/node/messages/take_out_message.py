@@ -28,7 +28,7 @@ def take_out_message(node: Node, digest: str, folder: Path) -> None:
 
 
 def message_files(stored: StoredMessage) -> Mapping[str, bytes]:
-    """The files that a message is, by name."""
+    """Return the files that a message is, by name."""
     files = {
         MESSAGE: stored.message,
         f"{MESSAGE}.p256.p7s": stored.p256,
@@ -40,7 +40,7 @@ def message_files(stored: StoredMessage) -> Mapping[str, bytes]:
 
 
 def write_message(files: Mapping[str, bytes], folder: Path) -> None:
-    """These files as a new folder, whole or not at all."""
+    """Write these files as a new folder, whole or not at all."""
     with PartialFolder(folder, private=True, remove_leftover=True) as partial:
         for name, data in files.items():
             write_new(Path(os.fsdecode(partial.path)) / name, data)

@@ -50,7 +50,7 @@ def accuse(node: Node, document: bytes) -> Accusation:
 
 
 def keep_proof(node: Node, document: bytes) -> None:
-    """As `accuse`, where the officers are called otherwise."""
+    """Keep the proof as `accuse` does, where the officers are called otherwise."""
     _kept(node, document)
 
 
@@ -122,7 +122,7 @@ def explain(node: Node, job: Job) -> None:
 
 
 def _from_tiles(node: Node, state: str, found: Misbehaviour) -> bytes | None:
-    """The proof that the log's tiles give; None if they show that the log is in order."""
+    """Return the proof that the log's tiles give; None if they show that the log is in order."""
     first, second = found.first.checkpoint, found.second.checkpoint
     epoch = parse_origin(found.origin).epoch
 

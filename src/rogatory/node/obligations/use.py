@@ -56,7 +56,9 @@ _UNTIL_ASSISTANCE = N_("until a request for assistance covers it")
 
 
 def use(case: Case) -> Iterator[Obligation]:
-    """Lines 42, 43, 46 and 48 of the law's list, for each message that something was received with."""
+    """Yield lines 42, 43, 46 and 48 of the law's list, for each message that something was received
+    with.
+    """
     standing = case.standing
     given = [one.message for one in standing.deliveries]
     messages = [*given, *standing.answers]
@@ -147,7 +149,7 @@ def _police(message: Envelope) -> Json:
 
 
 def _purpose(case: Case, message: Envelope, terms: BindingConditions) -> Mapping[str, object]:
-    """As the conditions state it, or else as the request did."""
+    """Return it as the conditions state it, or else as the request did."""
     stated = [terms.bound.get("purpose"), terms.bound.get("proceedings")]
     texts = tuple(one for one in stated if isinstance(one, str))
     purpose = case.body.get("purpose")

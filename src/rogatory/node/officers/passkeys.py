@@ -53,7 +53,7 @@ class PasskeyStatus:
 
 
 def passkey_status(node: Node, number: str, passkey: Passkey) -> PasskeyStatus:
-    """How far an officer's passkey has come, by the register as this node has it."""
+    """Return how far an officer's passkey has come, by the register as this node has it."""
     status = PasskeyStatus(
         PasskeyStage.REQUESTED if passkey.requested else PasskeyStage.MADE, since=passkey.requested
     )
@@ -92,14 +92,14 @@ def enrolment_of(node: Node, number: str, passkey: Passkey) -> Enrolment:
 
 
 def enrolment(passkey: Passkey, number: str, party: str) -> Enrolment:
-    """The same for an entry that is known."""
+    """Return the same for an entry that is known."""
     refuse_if_any(list(_against(passkey, party)))
     return Enrolment(number[:2].upper(), number, party, passkey.credential, passkey.key)
 
 
 def approving_records(node: Node, number: str, authority: str) -> tuple[OfficerRecord, ...]:
-    """The officer's records in force by which he approves for the authority: any of their passkeys may
-    sign.
+    """Return the officer's records in force by which he approves for the authority: any of their
+    passkeys may sign.
     """
     try:
         found = node.register.view().officer_records(number, node.clock.now())
@@ -120,7 +120,7 @@ def _against(passkey: Passkey, party: str) -> Iterator[Reason]:
 
 
 def _listed(view: DirectoryView, number: str, passkey: Passkey) -> list[OfficerRecord]:
-    """Every record of the credential under that number, by when it begins."""
+    """Return every record of the credential under that number, by when it begins."""
     found = [
         one
         for one in view.register(number[:2].upper()).officers

@@ -23,7 +23,7 @@ def officer_reasons(
     *,
     credential: bytes | None = None,
 ) -> list[Reason]:
-    """Why the officer may not do this for the authority (or at all, when None is given)."""
+    """Return why the officer may not do this for the authority (or at all, when None is given)."""
     try:
         record = view.officer(number, at, credential=credential)
     except Refused as error:
@@ -42,7 +42,7 @@ def officer_reasons(
 def one_approval_reasons(
     view: DirectoryView, approval: Approval, draft: MessageDraft, at: datetime
 ) -> list[Reason]:
-    """Why one approval of a message does not hold.
+    """Return why one approval of a message does not hold.
 
     1. Its verdict is *approve*.
     2. Its officer is registered with that credential and in force, acts for the sending
@@ -80,7 +80,7 @@ def one_approval_reasons(
 def approvals_reasons(
     view: DirectoryView, approvals: bytes, draft: MessageDraft, at: datetime
 ) -> list[Reason]:
-    """Why a message's approvals are not what the sender's own entry demands.
+    """Return why a message's approvals are not what the sender's own entry demands.
 
     1. The document is in its form.
     2. Every approval in it holds; one that does not spoils the document.

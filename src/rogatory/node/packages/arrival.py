@@ -131,7 +131,7 @@ def complete(
 
 
 def _receiver(node: Node, record: PackageRecord) -> str:
-    """The own authority that the package is sealed to; the first, if several are."""
+    """Return the own authority that the package is sealed to; the first, if several are."""
     seal = kept_seal(node, record)
     return next(to.authority for to in seal.recipients if to.authority[:2].upper() == node.state)
 

@@ -57,7 +57,9 @@ def _day_reason(node: Node, state: str, priority: int) -> Reason | None:
 
 
 def _under_way_reason(node: Node, state: str, checked: CheckedSeal, priority: int) -> Reason | None:
-    """Only packages that came before it count, so that the first always goes on."""
+    """Return why it must wait: only packages that came before it count, so that the first always
+    goes on.
+    """
     limit = node.settings.fetching.under_way(state) * (2 if priority > Priority.BULK else 1)
     wanted = PackageFilter(peer=state, direction=Direction.IN, complete=False)
     found = node.store.packages_listed(wanted, MOST_LOOKED_AT)

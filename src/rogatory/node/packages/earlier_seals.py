@@ -33,7 +33,7 @@ class ListedLinkJudge:
         self.stamped(link).check()
 
     def stamped(self, link: Link) -> Stamps:
-        """How a seal is stamped; whether that suffices is not decided."""
+        """Return how a seal is stamped; whether that suffices is not decided."""
         found = self.stamps.get(link.number)
         if found is None:
             found = judge_stamps(SEAL, link.documents, self._rules)
@@ -41,7 +41,8 @@ class ListedLinkJudge:
         return found
 
     def signed(self, link: Link) -> datetime | None:
-        """That its sender signed it; the time that its timestamps prove, by which that was judged.
+        """Check that its sender signed it; the time that its timestamps prove, by which that was
+        judged.
 
         Raises:
             Refused: as `verify_listed`.

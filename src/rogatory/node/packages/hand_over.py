@@ -115,7 +115,7 @@ def facts_of_seal(seal: Seal, digest: str) -> dict[str, Json]:
 
 
 def thread_of_folder(folder: Path) -> str | None:
-    """The thread that the seal of a sealed folder names, if any.
+    """Return the thread that the seal of a sealed folder names, if any.
 
     Raises:
         Refused: the seal is not in its form.
@@ -124,7 +124,7 @@ def thread_of_folder(folder: Path) -> str | None:
 
 
 def read_documents(folder: Path) -> dict[str, bytes]:
-    """Everything beside the age file; temporary names of killed processes are passed over."""
+    """Return everything beside the age file; temporary names of killed processes are passed over."""
     found = {}
     for path in _document_paths(folder):
         name = str(path.relative_to(folder))
@@ -179,7 +179,9 @@ def _check_age_file(path: Path, checked: CheckedSeal) -> None:
 
 
 def _with_journal(node: Node, seal: str, folder: Path) -> None:
-    """The handing over in the folder's journal, and the journal among the package's documents."""
+    """Enter the handing over in the folder's journal, and the journal among the package's
+    documents.
+    """
     record, custody = node.store.package(seal), folder / CUSTODY
     assert record is not None
     if not custody.is_dir():

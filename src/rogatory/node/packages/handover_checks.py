@@ -41,7 +41,7 @@ SPACE_FOR_PROOF = 8 << 10
 
 
 def space_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
-    """Why nobody could fetch what lies beside a seal, once the node has added its own to it."""
+    """Yield why nobody could fetch what lies beside a seal, once the node has added its own to it."""
     events = [
         name
         for name in documents
@@ -59,7 +59,7 @@ def space_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
 
 
 def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
-    """Why a package is not for the other State of a thread.
+    """Yield why a package is not for the other State of a thread.
 
     It is of this thread, or of none; the thread is known here; it is sealed to an authority of the
     thread's other State; the thread's request is not held for review. What another State gave goes
@@ -87,7 +87,7 @@ def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
 
 
 def stamped(node: Node, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The documents with a timestamp over the seal; without a line to one it stays pending."""
+    """Return the documents with a timestamp over the seal; without a line to one it stays pending."""
     if f"{SEAL}.tst" in documents:
         return documents
     try:
@@ -98,7 +98,9 @@ def stamped(node: Node, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 
 def finish_record(node: Node, record: PackageRecord, event: SignedEvent) -> None:
-    """The package is whole here, for a thread, and that is an event: in one transaction, once."""
+    """Record that the package is whole here, for a thread, which is an event: in one transaction,
+    once.
+    """
     with node.store.transaction():
         standing = node.store.package(record.seal)
         if standing is None or not standing.complete:
@@ -109,7 +111,9 @@ def finish_record(node: Node, record: PackageRecord, event: SignedEvent) -> None
 
 
 def _threads_handed(node: Node, record: PackageRecord) -> set[str | None]:
-    """The threads for which a package of this bag was handed over: one folder may serve several."""
+    """Return the threads for which a package of this bag was handed over: one folder may serve
+    several.
+    """
     return {
         logged.thread
         for logged in node.store.events_of(record.bag)

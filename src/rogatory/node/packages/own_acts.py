@@ -42,7 +42,9 @@ class LoggedAct:
 
 
 def own_acts(node: Node, record: PackageRecord) -> Iterator[LoggedAct]:
-    """Every event of this State's authorities on the evidence in a package, in the log's order."""
+    """Yield every event of this State's authorities on the evidence in a package, in the log's
+    order.
+    """
     checkpoint = checkpoint_for_proofs(node)
     for logged in node.store.events_of(record.bag):
         if parse_event(logged.event).authority.state == node.state:
@@ -101,7 +103,7 @@ def encode_acts(acts: Iterator[LoggedAct]) -> bytes:
 
 
 def decode_acts(data: bytes) -> list[LoggedAct]:
-    """Raises Refused: it is not in its form. What the events say is for who reads the journal."""
+    """Raise Refused: it is not in its form. What the events say is for who reads the journal."""
     events = canonical.decode_object(data, limit=LARGEST_ACTS).get("events")
     if isinstance(events, str) or not isinstance(events, Sequence):
         raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("no list of events")))

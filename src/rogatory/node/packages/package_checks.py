@@ -68,7 +68,7 @@ type _Checked = Callable[[_Subject], str]
 
 
 def package_checks(node: Node, record: PackageRecord) -> tuple[PackageCheck, ...]:
-    """In this order:
+    """Return the checks, in this order:
 
     1. The seal is in its form, and is the one that this package is known by.
     2. It is of this network, and one of the States here is who sealed it or is sealed to.
@@ -179,7 +179,7 @@ def _segments(subject: _Subject) -> str:
 
 
 def _delivered(subject: _Subject) -> str:
-    """Compared with the newest delivery in the thread that speaks of this package."""
+    """Return how it compares with the newest delivery in the thread that speaks of this package."""
     record = subject.record
     bodies = [
         entry.envelope.body

@@ -56,7 +56,7 @@ class CheckedSeal:
     documents: Mapping[str, bytes]
 
     def segment_size(self, index: int) -> int:
-        """The size of one segment, of which only the last may be shorter."""
+        """Return the size of one segment, of which only the last may be shorter."""
         before = index * self.seal.segment_size
         return min(self.seal.segment_size, self.seal.payload_size - before)
 
@@ -70,7 +70,7 @@ def check_documents(
     at: datetime,
     seal: str | None = None,
 ) -> CheckedSeal:
-    """The seal among these documents, once it may be relied on.
+    """Return the seal among these documents, once it may be relied on.
 
     1. There are not too many, and each has a name of the layout.
     2. `seal.json` is there, of the digest that was asked for, and in its form.
@@ -119,7 +119,9 @@ def check_documents(
 def _check_chain(
     view: DirectoryView, seal: Seal, documents: Mapping[str, bytes], at: datetime
 ) -> None:
-    """An earlier seal without a timestamp is let in, as the newest one is: it may come later."""
+    """Check the chain: an earlier seal without a timestamp is let in, as the newest one is: it may
+    come later.
+    """
     chain = read_chain(seal, documents_in(documents))
     try:
         judge_chain(chain, ListedLinkJudge(view, at))
@@ -175,12 +177,12 @@ def begin_record(
 
 
 def kept_documents(node: Node, record: PackageRecord) -> dict[str, bytes]:
-    """The documents of a package that is here."""
+    """Return the documents of a package that is here."""
     return {name: node.objects.get(digest) for name, digest in record.documents.items()}
 
 
 def kept_checked(node: Node, record: PackageRecord) -> CheckedSeal:
-    """The seal of a package that is here, which was checked when it was taken in."""
+    """Return the seal of a package that is here, which was checked when it was taken in."""
     documents = kept_documents(node, record)
     return CheckedSeal(record.seal, kept_seal(node, record), segments_of(documents), documents)
 
@@ -200,20 +202,20 @@ def segments_of(documents: Mapping[str, bytes]) -> tuple[bytes, ...]:
 
 
 def encode_documents(documents: Mapping[str, bytes]) -> bytes:
-    """`{"documents": {name: base64}}`, as they travel."""
+    """Return `{"documents": {name: base64}}`, as they travel."""
     return canonical.encode(
         {"documents": {name: to_base64(data) for name, data in documents.items()}}
     )
 
 
 def documents_size(documents: Mapping[str, bytes]) -> int:
-    """The size of `encode_documents`, without making it."""
+    """Return the size of `encode_documents`, without making it."""
     around = len(encode_documents(dict.fromkeys(documents, b"")))
     return around + sum(4 * ((len(data) + 2) // 3) for data in documents.values())
 
 
 def decode_documents(data: bytes) -> dict[str, bytes]:
-    """The documents of these bytes; refuses any other form and too many of them."""
+    """Return the documents of these bytes; refuses any other form and too many of them."""
     found = canonical.decode_object(data, limit=LARGEST_DOCUMENTS)
     documents = found.get("documents")
     if found.keys() != {"documents"} or not isinstance(documents, Mapping):

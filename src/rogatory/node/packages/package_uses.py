@@ -98,7 +98,7 @@ def uses_of(
     on: date,
     law: Law | None = None,
 ) -> Uses:
-    """The same from conditions and threads, wherever they lie."""
+    """Return the same from conditions and threads, wherever they lie."""
     limited = is_use_limited(threads, package, provider, law)
     lines = tuple(
         _lines(conditions, Allowed(threads, package, provider, on, law=law), limited=limited)

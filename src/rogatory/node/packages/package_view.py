@@ -61,7 +61,7 @@ class EvidenceView:
 
 
 def evidence(node: Node, seal: str) -> EvidenceView:
-    """A package that this node holds or is fetching; refuses an unknown one."""
+    """Return a package that this node holds or is fetching; refuses an unknown one."""
     record = node.store.package(seal)
     if record is None:
         raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal[:64]))
@@ -75,7 +75,7 @@ def evidence(node: Node, seal: str) -> EvidenceView:
 
 
 def event_views(node: Node, events: Iterable[LoggedEvent]) -> tuple[EventView, ...]:
-    """Events for people, in the order in which they are said to have occurred."""
+    """Return events for people, in the order in which they are said to have occurred."""
     published = node.store.checkpoint()
     size = 0 if published is None else parse_checkpoint(parse_note(published).text).size
     views = [_view(logged, size) for logged in events]

@@ -38,7 +38,7 @@ a third larger. The asker reads no more, so that nobody has to hold more at once
 
 
 def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequence[bytes]:
-    """The dispatches of this State's own messages to `peer` in a thread, after a number.
+    """Return the dispatches of this State's own messages to `peer` in a thread, after a number.
 
     Nothing of a thread that goes by letter. Not all, if they are many or large, but always at least one: the asker gets on.
     What the asker had refused goes to it anew as well: it asks for it, and its receipt is needed here.
@@ -136,7 +136,9 @@ def _served(node: Node, state: str, seal: str) -> PackageRecord:
 
 
 def may_have(node: Node, state: str, record: PackageRecord) -> bool:
-    """A complete package: who it is sealed to, and the own State's workstations."""
+    """Decide who may have a complete package: who it is sealed to, and the own State's
+    workstations.
+    """
     if not record.complete:
         return False
     return state == node.state or is_sealed_to(kept_seal(node, record), state)

@@ -81,7 +81,7 @@ def progress_of(
 
 
 def progress(node: Node, seal: str | None = None) -> list[TransferProgress]:
-    """Every transfer that this node knows of, or those of one package."""
+    """Return every transfer that this node knows of, or those of one package."""
     now, found = node.clock.now(), []
     for transfer in node.store.transfers(seal):
         package = node.store.package(transfer.seal)
@@ -93,7 +93,7 @@ def progress(node: Node, seal: str | None = None) -> list[TransferProgress]:
 def begin_transfer(
     node: Node, seal: str, peer: str, direction: Direction, at: datetime
 ) -> TransferRecord:
-    """The record of a transfer, begun if there is none."""
+    """Return the record of a transfer, begun if there is none."""
     with node.store.transaction():
         found = node.store.transfer(seal, peer)
         if found is None:

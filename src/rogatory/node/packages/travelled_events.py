@@ -44,7 +44,7 @@ class TravelledEvent:
 
 
 def travelled_events(node: Node, record: PackageRecord) -> tuple[TravelledEvent, ...]:
-    """The acts of other States, in the order in which they are said to have occurred."""
+    """Return the acts of other States, in the order in which they are said to have occurred."""
     documents = kept_documents(node, record)
     found = list(_read(documents))
     found = [one for one in found if one[1].authority.state != node.state]

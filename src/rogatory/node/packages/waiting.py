@@ -81,7 +81,7 @@ def waiting(node: Node, authority: str) -> WaitingWork:
 
 
 def request_files(node: Node, authority: str, thread: str) -> Mapping[str, bytes]:
-    """The request that opened a thread, byte for byte as it was signed, with its approvals.
+    """Return the request that opened a thread, byte for byte as it was signed, with its approvals.
 
     Raises:
         Refused: there is no such request to that authority, or it is restricted to officers.
@@ -119,7 +119,7 @@ def _request(one: ThreadSummary) -> WaitingRequest:
 
 
 def _in_charge(node: Node, thread: str) -> str:
-    """The authority of this State that is in charge of a thread."""
+    """Return the authority of this State that is in charge of a thread."""
     case_file = node.store.case_file(thread)
     if case_file is not None:
         return case_file.authority

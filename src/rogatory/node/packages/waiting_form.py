@@ -29,7 +29,7 @@ def encode_waiting(found: WaitingWork) -> bytes:
 
 
 def decode_waiting(data: bytes) -> WaitingWork:
-    """Raises Refused: it is not in its form."""
+    """Raise Refused: it is not in its form."""
     document = canonical.decode_object(data, limit=LARGEST_WAITING)
     if document.keys() != {"packages", "requests"}:
         raise _malformed()
@@ -54,7 +54,7 @@ def _list(value: Json) -> Sequence[Json]:
 
 
 def _read(value: Json, kind: type[WaitingPackage | WaitingRequest]) -> dict[str, Any]:
-    """The fields of a row, each of its type."""
+    """Return the fields of a row, each of its type."""
     types = {field.name: _TYPES[field.type] for field in fields(kind)}
     if not isinstance(value, Mapping) or value.keys() != types.keys():
         raise _malformed()

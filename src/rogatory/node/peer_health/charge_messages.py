@@ -119,8 +119,8 @@ def _checked(
     emergency: bool,
     at: datetime,
 ) -> tuple[str, float]:
-    """The name and the rate of an allowance that fills with `limit` in a period, up to one period's
-    worth, and that suffices now.
+    """Return the name and the rate of an allowance that fills with `limit` in a period, up to one
+    period's worth, and that suffices now.
 
     What is larger than the limit is taken once the balance is whole, so that the largest dispatch
     passes under the smallest limit.
@@ -137,7 +137,7 @@ def _checked(
 
 
 def _call(node: Node, state: str, reason: Reason, *, emergency: bool, at: datetime) -> None:
-    """Once a day a State; for emergencies once an hour, since one of them may be true."""
+    """Call once a day a State; for emergencies once an hour, since one of them may be true."""
     moment = f"{at:%Y-%m-%dT%H}" if emergency else f"{at:%Y-%m-%d}"
     at_door = alert_codes.AT_OUR_DOOR.because(problem=Statement(reason)) if emergency else reason
     key = f"messages-limit/{state}/{moment}{'/emergency' if emergency else ''}"

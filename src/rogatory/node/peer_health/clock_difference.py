@@ -34,7 +34,8 @@ FEWEST_WITNESSES = 3
 
 
 def note_clock(node: Node, state: str, theirs: datetime) -> None:
-    """A State's node knocked, by a request that it signed at `theirs`: it is there, whatever failed.
+    """Note that a State's node knocked, by a request that it signed at `theirs`: it is there,
+    whatever failed.
 
     Messages that wait for it are tried at once, at most once a minute.
     """
@@ -56,7 +57,8 @@ def note_clock(node: Node, state: str, theirs: datetime) -> None:
 def measure(
     store: Store, state: str, theirs: datetime | None, group: str | None, at: datetime
 ) -> None:
-    """A State's node answered over the pinned line: the date of its answer, and how the line was keyed.
+    """Measure how a State's node answered over the pinned line: the date of its answer, and how the
+    line was keyed.
 
     Writes at most once a minute while nothing changes.
     """
@@ -79,12 +81,13 @@ def is_shown_off(line: PeerLine) -> bool:
 
 
 def shown_difference(line: PeerLine) -> int | None:
-    """The difference as far as it is one, and not how long a request was under way."""
+    """Return the difference as far as it is one, and not how long a request was under way."""
     return line.skew if line.skew is not None and abs(line.skew) >= MOVED_BY else None
 
 
 def our_own_error(lines: Sequence[PeerLine]) -> int | None:
-    """The seconds by which our clock is off, if most others agree that it is; below nothing: behind.
+    """Return the seconds by which our clock is off, if most others agree that it is; below nothing:
+    behind.
 
     One clock that differs may be that State's. Where half of several differ from ours alike, the odd
     one is ours.

@@ -137,7 +137,7 @@ def _name(node: Node, authority: str) -> str:
 
 
 def _addressee(node: Node, state: str) -> str:
-    """The State's contact point, or the first authority that can be written to."""
+    """Return the State's contact point, or the first authority that can be written to."""
     found = correspondents(node, node.register.view(), state)
     names = list(found.authorities) if found else []
     contact = f"{state.lower()}/contact-point"

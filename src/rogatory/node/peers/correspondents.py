@@ -44,6 +44,6 @@ def correspondents(
 
 
 def states_to_write_to(node: Node, view: DirectoryView) -> list[str]:
-    """The States that may be relied on, and those of the register that are not listed."""
+    """Return the States that may be relied on, and those of the register that are not listed."""
     unlisted = [state for state in counterparts(node) if state not in view.listed]
     return [state for state in (*view.states, *unlisted) if state != node.state]

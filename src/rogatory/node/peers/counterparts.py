@@ -81,12 +81,12 @@ class CounterpartRecord:
 
 
 def counterpart_document(network: str, found: Counterpart) -> bytes:
-    """The canonical bytes that the second officer confirms and the log names."""
+    """Return the canonical bytes that the second officer confirms and the log names."""
     return canonical.encode({"version": COUNTERPART_VERSION, "network": network, **found.as_json()})
 
 
 def parse_counterpart(value: Mapping[str, Json]) -> Counterpart:
-    """A counterpart as an officer writes it; refuses with all that is wrong of its form."""
+    """Return a counterpart as an officer writes it; refuses with all that is wrong of its form."""
     problems = list(_form_problems(value))
     refuse_if_any(letter_refusals.COUNTERPART_MALFORMED.because(problem=each) for each in problems)
     authorities, channels, languages = value["authorities"], value["channels"], value["languages"]
@@ -107,7 +107,7 @@ def parse_counterpart(value: Mapping[str, Json]) -> Counterpart:
 
 
 def register_history(node: Node, state: str | None = None) -> list[CounterpartRecord]:
-    """Every version of the register, proposed and declined ones included, oldest first."""
+    """Return every version of the register, proposed and declined ones included, oldest first."""
     return [
         CounterpartRecord(each, parse_counterpart(canonical.decode_object(each.document)))
         for each in node.store.proposals(ProposalTopic.COUNTERPART, state)
@@ -122,7 +122,7 @@ def counterpart_of(node: Node, state: str) -> Counterpart | None:
 
 
 def counterparts(node: Node) -> dict[str, Counterpart]:
-    """The register: the State by code and what was confirmed of it last."""
+    """Return the register: the State by code and what was confirmed of it last."""
     confirmed = [one for one in register_history(node) if one.proposal.accepted]
     confirmed.sort(key=lambda one: (one.counterpart.state, one.proposal.decided, one.proposal.id))
     return {one.counterpart.state: one.counterpart for one in confirmed}
@@ -177,7 +177,7 @@ def decide_counterpart(
 
 
 def listed_reasons(node: Node, view: DirectoryView, found: Counterpart) -> Iterator[Reason]:
-    """Why this is no State without a node: it is this one, or the directory lists it."""
+    """Yield why this is no State without a node: it is this one, or the directory lists it."""
     if found.state == node.state:
         yield policy_refusals.POLICY_OWN_STATE.because(state=found.state)
         return
@@ -192,7 +192,9 @@ def listed_reasons(node: Node, view: DirectoryView, found: Counterpart) -> Itera
 
 
 def _folded(name: str) -> str:
-    """A name as it is compared: without marks, case and everything that is no letter or digit."""
+    """Return a name as it is compared: without marks, case and everything that is no letter or
+    digit.
+    """
     decomposed = unicodedata.normalize("NFKD", name).casefold()
     return "".join(character for character in decomposed if character.isalnum())
 

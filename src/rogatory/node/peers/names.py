@@ -24,8 +24,8 @@ class Names:
 
 
 def names(node: Node) -> Names:
-    """Names from the newest view, and of States without a node those of our register; none of the
-    former when the directory may not be relied on.
+    """Return names from the newest view, and of States without a node those of our register; none
+    of the former when the directory may not be relied on.
     """
     unlisted = counterparts(node)
     try:

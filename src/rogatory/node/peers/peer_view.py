@@ -110,7 +110,9 @@ def peer_view(node: Node, state: str) -> PeerView:
 
 
 def peer_views(node: Node) -> list[PeerView]:
-    """The States that can be written to, and every other one of which something is written here."""
+    """Return the States that can be written to, and every other one of which something is written
+    here.
+    """
     known = dict.fromkeys(states_to_write_to(node, node.register.view()))
     for subject in (ProposalTopic.POLICY, ProposalTopic.COUNTERPART):
         known |= dict.fromkeys(one.subject for one in node.store.proposals(subject))
@@ -132,5 +134,5 @@ def _notices(node: Node, state: str) -> list[NoticeView]:
 
 
 def _once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Each reason once: those for several kinds differ in the kind alone."""
+    """Return each reason once: those for several kinds differ in the kind alone."""
     return tuple({(reason.code.id, str(reason.fields)): reason for reason in reasons}.values())

@@ -109,7 +109,7 @@ class PeerPolicy:
 
 
 def policy_document(network: str, terms: PolicyTerms) -> bytes:
-    """The canonical bytes of a policy: what the second officer confirms and the log names."""
+    """Return the canonical bytes of a policy: what the second officer confirms and the log names."""
     return canonical.encode(
         {
             "version": POLICY_VERSION,
@@ -126,7 +126,7 @@ def policy_document(network: str, terms: PolicyTerms) -> bytes:
 
 
 def terms_of(document: Mapping[str, Json]) -> PolicyTerms:
-    """The terms that a policy's document states; it was checked before it was written down."""
+    """Return the terms that a policy's document states; it was checked before it was written down."""
     kinds, until, channel = document["kinds"], document["until"], document["channel"]
     assert isinstance(kinds, list)
     return PolicyTerms(
@@ -141,7 +141,7 @@ def terms_of(document: Mapping[str, Json]) -> PolicyTerms:
 
 
 def notice_terms(state: str, body: Mapping[str, Json]) -> PolicyTerms | None:
-    """The terms that a State's `policy_notice` states; None where they cannot be read.
+    """Return the terms that a State's `policy_notice` states; None where they cannot be read.
 
     A notice names days; it counts from the beginning of the first to the end of the last, in UTC.
     """
@@ -185,8 +185,8 @@ def _day(value: Json) -> datetime:
 
 
 def requested_kinds(kind: str, body: Mapping[str, Json]) -> frozenset[str]:
-    """The kinds that a message asks for: its own, and what an oral request was about, so that
-    nothing is asked by word of mouth that is not taken in writing.
+    """Return the kinds that a message asks for: its own, and what an oral request was about, so
+    that nothing is asked by word of mouth that is not taken in writing.
     """
     kind_requested = body.get("request_kind") if kind == "oral_request" else None
     return (
@@ -195,7 +195,7 @@ def requested_kinds(kind: str, body: Mapping[str, Json]) -> frozenset[str]:
 
 
 def policy_in(proposal: Proposal) -> PeerPolicy:
-    """A proposal read as the policy that it is."""
+    """Return a proposal read as the policy that it is."""
     terms = terms_of(canonical.decode_object(proposal.document))
     return PeerPolicy(
         id=proposal.id,
@@ -212,12 +212,14 @@ def policy_in(proposal: Proposal) -> PeerPolicy:
 
 
 def policies(node: Node, state: str | None = None) -> list[PeerPolicy]:
-    """The whole history, proposals and what was declined included, oldest first."""
+    """Return the whole history, proposals and what was declined included, oldest first."""
     return [policy_in(each) for each in node.store.proposals(ProposalTopic.POLICY, state)]
 
 
 def in_force(known: Iterable[PeerPolicy], kinds: frozenset[str], at: datetime) -> PeerPolicy | None:
-    """The policy that counts for what is asked at a moment; None means that the State is open."""
+    """Return the policy that counts for what is asked at a moment; None means that the State is
+    open.
+    """
     found = [one for one in known if one.is_in_force(at) and one.terms.speaks_of(kinds)]
     return max(found, key=lambda one: (one.reviewed, one.id), default=None)
 
@@ -231,5 +233,5 @@ def counting(known: Iterable[PeerPolicy], state: str, at: datetime) -> list[Peer
 
 
 def policy_for(node: Node, state: str, kinds: frozenset[str], at: datetime) -> PeerPolicy | None:
-    """Our policy towards a State for what it asks at a moment."""
+    """Return our policy towards a State for what it asks at a moment."""
     return in_force(policies(node, state), kinds, at)

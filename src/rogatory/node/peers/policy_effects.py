@@ -111,7 +111,7 @@ def _begins(node: Node, message: Envelope, thread: str) -> bool:
 
 
 def held_by(node: Node, thread: str) -> PeerPolicy | None:
-    """As `holding_policy`; of a thread only the requests that came are read."""
+    """Return it as `holding_policy`; of a thread only the requests that came are read."""
     came = [
         one.digest
         for one in node.store.outlines(thread)
@@ -134,12 +134,12 @@ def holding_policy(node: Node, transcript: Sequence[StoredMessage]) -> PeerPolic
 
 
 def newest_review(node: Node, thread: str) -> HeldReview | None:
-    """The senior officer's word that counts: the last one."""
+    """Return the senior officer's word that counts: the last one."""
     return next(reversed(node.store.held_reviews(thread)), None)
 
 
 def held_reasons(node: Node, thread: str) -> Iterator[Reason]:
-    """Why nothing of a thread may be executed: its request is held and nobody let it proceed."""
+    """Yield why nothing of a thread may be executed: its request is held and nobody let it proceed."""
     policy = held_by(node, thread)
     review = newest_review(node, thread)
     if policy is not None and not (review is not None and review.proceed):
@@ -152,7 +152,7 @@ def held_reasons(node: Node, thread: str) -> Iterator[Reason]:
 
 
 def held_answer_reasons(node: Node, thread: str, kind: str) -> Iterator[Reason]:
-    """Why a message of this kind may not answer in a thread that is held."""
+    """Yield why a message of this kind may not answer in a thread that is held."""
     if kind not in WITHOUT_REVIEW | OPENING_KINDS:
         yield from held_reasons(node, thread)
 
@@ -160,8 +160,8 @@ def held_answer_reasons(node: Node, thread: str, kind: str) -> Iterator[Reason]:
 def policy_reasons(
     node: Node, view: DirectoryView, content: envelope.MessageDraft, thread: str, at: datetime
 ) -> Iterator[Reason]:
-    """Why our own message may not be drafted or sent: we suspended the State for its kind, or it
-    answers a request that is held.
+    """Yield why our own message may not be drafted or sent: we suspended the State for its kind, or
+    it answers a request that is held.
     """
     state = content.addressee.state
     yield from channel_notes(node, view, state, content.kind, at).blocks
@@ -224,8 +224,9 @@ def channel_notes(
 def verified_notes(
     found: Counterpart | None, at: datetime
 ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-    """Line 23 of the law's list (article 41(2), memory): when an entry of the register of States
-    without a node was last verified, as a warning if that is too long ago, else as a thing to show.
+    """Apply line 23 of the law's list (article 41(2), memory): when an entry of the register of
+    States without a node was last verified, as a warning if that is too long ago, else as a thing
+    to show.
 
     An entry of the directory is signed anew by its State within a year, or the State is held.
     """

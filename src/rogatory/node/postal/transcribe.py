@@ -123,7 +123,7 @@ def transcribe(
 
 
 def _paper_reasons(paper: Paper, at: datetime) -> Iterator[Reason]:
-    """3 of the list above."""
+    """Yield 3 of the list above."""
     size = len(paper.original.data)
     if not 0 < size <= LARGEST_ORIGINAL:
         problem = FilledText(
@@ -187,7 +187,7 @@ def _known_thread_reasons(
 
 
 def form_reasons(node: Node, found: Transcription, at: datetime) -> Iterator[Reason]:
-    """6 of the list: the form always; contents and place unless it is entered as written."""
+    """Yield 6 of the list: the form always; contents and place unless it is entered as written."""
     content, original = found.content, found.original
     # The original is named as an attachment is; its size is checked separately.
     shown = envelope.Attachment(original.name, original.media_type, 0, original.sha256)
@@ -224,7 +224,7 @@ def _place_reasons(node: Node, found: Transcription) -> Iterator[Reason]:
 
 
 def paper_state(node: Node, found: Transcription) -> ThreadState:
-    """The thread as the other State can have known it when it wrote this paper."""
+    """Return the thread as the other State can have known it when it wrote this paper."""
     thread = found.content.thread
     return known_to(
         node.store.transcript(thread), node.store.letter_dispatches(thread), found.written

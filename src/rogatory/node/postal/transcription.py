@@ -68,7 +68,7 @@ class Transcription:
 
 
 def transcription_document(found: Transcription) -> bytes:
-    """The canonical bytes, which the second officer confirms and the log names."""
+    """Return the canonical bytes, which the second officer confirms and the log names."""
     return canonical.encode(
         {
             "version": TRANSCRIPTION_VERSION,
@@ -87,7 +87,7 @@ def transcription_document(found: Transcription) -> bytes:
 
 
 def transcription_of(proposal: Proposal) -> Transcription:
-    """The transcription that a proposal holds; it was checked before it was written down."""
+    """Return the transcription that a proposal holds; it was checked before it was written down."""
     value = canonical.decode_object(proposal.document, limit=LARGEST_TRANSCRIPTION)
     content, original, related = value["content"], value["original"], value["related"]
     assert isinstance(content, Mapping)

@@ -211,7 +211,7 @@ class Document:
 
 
 def with_texts(document: Document, change: Callable[[str], str]) -> Document:
-    """The document with each of its texts changed."""
+    """Return the document with each of its texts changed."""
     return replace(
         document,
         title=change(document.title),

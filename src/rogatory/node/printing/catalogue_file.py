@@ -52,12 +52,12 @@ def is_outdated(path: Path) -> bool:
 
 
 def _locale_of(path: Path) -> str:
-    """The language of `locale/<language>.po` or `locale/<language>/LC_MESSAGES/django.po`."""
+    """Return the language of `locale/<language>.po` or `locale/<language>/LC_MESSAGES/django.po`."""
     return path.parents[1].name if path.parent.name == "LC_MESSAGES" else path.stem
 
 
 def new_template() -> Any:
-    """A catalogue for the sources, to be filled."""
+    """Return a catalogue for the sources, to be filled."""
     from babel.messages.catalog import Catalog
 
     return Catalog(project="rogatory", charset="utf-8")
@@ -73,7 +73,7 @@ class CatalogueFile:
     places: bool
 
     def updated(self, template: Any) -> Any:
-        """The catalogue with every source in it and none that is gone.
+        """Return the catalogue with every source in it and none that is gone.
 
         English is its own translation. Nothing is guessed: a source that changed is untranslated.
         """
@@ -141,7 +141,9 @@ def is_translated(message: Any) -> bool:
 
 
 def untranslated(catalogue: Any) -> Iterator[str]:
-    """The sources that a catalogue does not translate, those with a number in their first form."""
+    """Yield the sources that a catalogue does not translate, those with a number in their first
+    form.
+    """
     for message in catalogue:
         if message.id and (message.fuzzy or not is_translated(message)):
             yield message.id if isinstance(message.id, str) else message.id[0]

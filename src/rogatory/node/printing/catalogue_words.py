@@ -65,7 +65,7 @@ def _words_of(path: Path) -> _ModuleWords:
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
-    """The source, or both of `N_("yes" if … else "no")`."""
+    """Yield the source, or both of `N_("yes" if … else "no")`."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.IfExp):
@@ -75,7 +75,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
 
 
 def _reached(writers: Iterable[str]) -> dict[str, _ModuleWords]:
-    """The writers' modules and every one of ours that they import, at whatever distance."""
+    """Return the writers' modules and every one of ours that they import, at whatever distance."""
     found: dict[str, _ModuleWords] = {}
     waiting = [*writers]
     while waiting:
@@ -112,7 +112,7 @@ class Catalogues:
     singular: Mapping[str, str] = field(default_factory=dict)
 
     def template(self) -> Any:
-        """All sources as a catalogue without translations."""
+        """Return all sources as a catalogue without translations."""
         catalogue = new_template()
         for text, modules in self.sources().items():
             ids: Any = (self.singular[text], text) if text in self.singular else text
@@ -158,6 +158,8 @@ class Catalogues:
 
 
 def _agrees(source: str, translation: str, *, counted: bool) -> bool:
-    """The same placeholders as often; the form for one or two may do without the number."""
+    """Decide whether both have the same placeholders as often; the form for one or two may do
+    without the number.
+    """
     wanted, found = Counter(_FIELD.findall(source)), Counter(_FIELD.findall(translation))
     return found == wanted or (counted and wanted - found == Counter({"{count}": 1}))

@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 
 
 def moment(at: datetime) -> str:
-    """A time as every reader reads it: ISO 8601 in UTC, to the second."""
+    """Return a time as every reader reads it: ISO 8601 in UTC, to the second."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def size(count: int) -> str:
-    """A number with its thousands apart, in no language's own way (ISO 80000-1)."""
+    """Return a number with its thousands apart, in no language's own way (ISO 80000-1)."""
     return f"{count:,}".replace(",", "\u00a0")
 
 
 def grouped(digest: str) -> str:
-    """A digest in groups of four, as it is read out over the telephone."""
+    """Return a digest in groups of four, as it is read out over the telephone."""
     return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))

@@ -54,7 +54,7 @@ class FontFile:
 
 
 def folders(system: Iterable[str] = SYSTEM, *, packages: bool = True) -> tuple[Path, ...]:
-    """The folders to look in, those of packages first; what is not there is left out."""
+    """Return the folders to look in, those of packages first; what is not there is left out."""
     found = [*_of_packages()] if packages else []
     found += [Path(one) for one in system]
     return tuple(one for one in found if one.is_dir())
@@ -69,7 +69,7 @@ def _of_packages() -> Iterator[Path]:
 
 
 def fonts_for(characters: Iterable[str], places: tuple[Path, ...]) -> tuple[FontFile, ...]:
-    """The files for the scripts of these characters, as far as they are found."""
+    """Return the files for the scripts of these characters, as far as they are found."""
     found: dict[Path, None] = {}
     for script in sorted({_script(one) for one in characters}):
         found |= dict.fromkeys(_first(_choices(script), places))
@@ -77,7 +77,7 @@ def fonts_for(characters: Iterable[str], places: tuple[Path, ...]) -> tuple[Font
 
 
 def _script(character: str) -> str:
-    """The first word of its name in Unicode, which is its script where it has one."""
+    """Return the first word of its name in Unicode, which is its script where it has one."""
     word = unicodedata.name(character, "").partition(" ")[0]
     return "HAN" if word.partition("-")[0] in _HAN_NAMES else word
 
@@ -92,7 +92,7 @@ def _choices(script: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _first(choices: tuple[tuple[str, ...], ...], places: tuple[Path, ...]) -> Iterator[Path]:
-    """The files of the first choice that any place has, from the first place that has them."""
+    """Yield the files of the first choice that any place has, from the first place that has them."""
     for names in choices:
         for place in places:
             found = [place / name for name in names if (place / name).is_file()]

@@ -79,7 +79,7 @@ _LOWER = 2
 
 
 def _head(document: Document) -> str:
-    """A report's title with the list of its sections, or a letter's head."""
+    """Return a report's title with the list of its sections, or a letter's head."""
     if document.letterhead is not None:
         return _letterhead(document.letterhead)
     contents = "".join(
@@ -244,12 +244,12 @@ def _row(table: DocumentTable, row: Iterable[str]) -> str:
 
 
 def _own(text: str) -> str:
-    """A sentence of the document's own: it runs as the page does, whatever it begins with."""
+    """Return a sentence of the document's own: it runs as the page does, whatever it begins with."""
     return "<br>".join(_line(line) for line in text.split("\n"))
 
 
 def _line(text: str) -> str:
-    """A line, with what is isolated in it kept whole."""
+    """Return a line, with what is isolated in it kept whole."""
     if isinstance(text, MissingText):
         return f'<span class="gap">{escape(text)}</span>'
     return "".join(
@@ -259,7 +259,7 @@ def _line(text: str) -> str:
 
 
 def _text(text: str, language: str = "") -> str:
-    """A value, each line in a direction of its own, with its language where it is another's."""
+    """Return a value, each line in a direction of its own, with its language where it is another's."""
     if isinstance(text, MissingText):
         return _line(text)
     tag = f' lang="{escape(language)}"' if language else ""

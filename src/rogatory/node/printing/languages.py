@@ -50,11 +50,11 @@ class DocumentTexts:
         return self.language == "en" or bool(self.catalogue.gettext(text) != text)
 
     def say(self, text: str, **fields: object) -> str:
-        """A fixed text with its fields, each printable and in a direction of its own."""
+        """Return a fixed text with its fields, each printable and in a direction of its own."""
         return self.filled(self(text), fields)
 
     def filled(self, text: str, fields: Mapping[str, object]) -> str:
-        """A text in this language with its fields."""
+        """Return a text in this language with its fields."""
         right_to_left = self.language in RIGHT_TO_LEFT
         shown = {
             name: value
@@ -73,14 +73,14 @@ class DocumentTexts:
         return self.bracketed(text) if self.language == "zh" else f" {self.bracketed(text)}"
 
     def counted(self, text: str, count: int) -> str:
-        """The form of a text with `{count}` in it that goes with the number."""
+        """Return the form of a text with `{count}` in it that goes with the number."""
         if text not in self.singular:
             return self(text)
         return self.catalogue.ngettext(self.singular[text], text, count)
 
     def rendered(self, text: str) -> str:
-        """A remark: each template in it in this language, its fields as they are, printable and
-        each in a direction of its own.
+        """Return a remark: each template in it in this language, its fields as they are, printable
+        and each in a direction of its own.
         """
         if isinstance(text, TextsInTurn):
             return PrintableText(text.between.join(self.rendered(part) for part in text.parts))
@@ -99,8 +99,8 @@ class DocumentTexts:
 
 
 def catalogue_in(package: str, language: str) -> gettext.NullTranslations:
-    """A package's compiled catalogue; a language that is not in `LANGUAGES` is a fault of the
-    caller (KeyError).
+    """Return a package's compiled catalogue; a language that is not in `LANGUAGES` is a fault of
+    the caller (KeyError).
     """
     if language not in LANGUAGES:
         raise KeyError(language)

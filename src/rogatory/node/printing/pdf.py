@@ -44,7 +44,7 @@ def typst_version() -> str:
 
 
 def need_fonts(language: str, places: tuple[Path, ...] | None = None) -> tuple[FontFile, ...]:
-    """The fonts that a language needs beside those inside typst.
+    """Return the fonts that a language needs beside those inside typst.
 
     Raises:
         Refused: there are none on this machine.
@@ -94,20 +94,20 @@ def _without(document: Document, lacking: frozenset[str]) -> Document:
 
 
 def _characters(problem: str) -> frozenset[str]:
-    """The characters that typst says no font has."""
+    """Return the characters that typst says no font has."""
     texts = (match["text"] for match in _LACKING.finditer(problem))
     return frozenset("".join(_CODE.sub(lambda code: chr(int(code[1], 16)), one) for one in texts))
 
 
 def _linked(fonts: Iterable[FontFile], folder: Path) -> list[Path]:
-    """A folder of links to these fonts alone: typst takes whole folders."""
+    """Return a folder of links to these fonts alone: typst takes whole folders."""
     for number, font in enumerate(fonts):
         (folder / f"{number:03}{font.path.suffix}").symlink_to(font.path)
     return [folder]
 
 
 def _fields(shape: Any) -> dict[str, Any]:
-    """A shape of `blocks` as typst reads it."""
+    """Return a shape of `blocks` as typst reads it."""
     return {one.name: getattr(shape, one.name) for one in fields(shape)}
 
 
@@ -116,7 +116,9 @@ class _NotPrinted(Exception):
 
 
 def _compiled(document: Document, fonts: Iterable[FontFile], at: datetime) -> bytes:
-    """In a folder of its own: fonts are read when they are needed, and nothing else can be."""
+    """Compile it in a folder of its own: fonts are read when they are needed, and nothing else can
+    be.
+    """
     template = files("rogatory.node.printing").joinpath("page.typ").read_bytes()
     with TemporaryDirectory(prefix="rogatory-page-") as folder:
         place = Path(folder) / "page.typ"

@@ -26,14 +26,16 @@ class PrintableText(str):
 
 
 def shown_text(text: str) -> str:
-    """The text with every control, reordering or unassigned character by its code, `u+202e` in braces."""
+    """Return the text with every control, reordering or unassigned character by its code, `u+202e`
+    in braces.
+    """
     if isinstance(text, PrintableText) or (text.isascii() and text.isprintable()):
         return text
     return "".join(_shown(character) for character in text)
 
 
 def escaped_text(text: str, lacking: frozenset[str]) -> str:
-    """The text with every character of `lacking` as its code."""
+    """Return the text with every character of `lacking` as its code."""
     return "".join(_code(c) if c in lacking else c for c in text)
 
 
@@ -50,14 +52,14 @@ def isolated(text: str, *, right_to_left: bool) -> str:
 
 
 def left_to_right(text: str) -> str:
-    """A text without letters of its own direction, such as a number with brackets, kept in its
-    order where the text around it runs from right to left.
+    """Return a text without letters of its own direction, such as a number with brackets, kept in
+    its order where the text around it runs from right to left.
     """
     return PrintableText(f"{_ISOLATE}{shown_text(text)}{_POP}")
 
 
 def split_whole(text: str) -> list[str]:
-    """The text in pieces; every second one is isolated and is to stay on one line."""
+    """Return the text in pieces; every second one is isolated and is to stay on one line."""
     pieces, at = [], 0
     for match in _WHOLE.finditer(text):
         pieces += [text[at : match.start()], match[0]]
@@ -66,7 +68,7 @@ def split_whole(text: str) -> list[str]:
 
 
 def runs_right_to_left(text: str) -> bool | None:
-    """Where the text runs by its first letter outside what is isolated; None if it has none."""
+    """Return where the text runs by its first letter outside what is isolated; None if it has none."""
     for character in _ISOLATED.sub("", text):
         direction = unicodedata.bidirectional(character)
         if direction in {"L", "R", "AL"}:

@@ -11,7 +11,7 @@ _TURNED = {"left": "end", "middle": "middle", "right": "start"}
 
 
 def to_svg(picture: Picture, place: str) -> str:
-    """The picture; `place` keeps its names apart from those of other pictures of the page."""
+    """Return the picture; `place` keeps its names apart from those of other pictures of the page."""
     parts = [*map(_line, picture.lines), *map(_mark, picture.marks), *map(_label, picture.labels)]
     return (
         f'<svg viewBox="0 0 {_n(picture.width)} {_n(picture.height)}" role="img" '
@@ -54,5 +54,5 @@ def _label(label: Label) -> str:
 
 
 def _n(number: float) -> str:
-    """A number as it is written once and for all: two places, no zeros at the end."""
+    """Return a number as it is written once and for all: two places, no zeros at the end."""
     return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -34,8 +34,8 @@ type StatedFacts = tuple[StatedFact, ...]
 
 
 def law_in_force(node: Node) -> Law:
-    """Line 1 of the law's list, its data: the ministry's law, with the record of each State that
-    prevails among those who state one (articles 64 and 65).
+    """Apply line 1 of the law's list, its data: the ministry's law, with the record of each State
+    that prevails among those who state one (articles 64 and 65).
 
     Raises:
         Refused: a correction that was accepted under an earlier release does not fit this one's
@@ -52,7 +52,9 @@ def law_in_force(node: Node) -> Law:
 
 
 def corrected_law(node: Node) -> Law:
-    """The packaged law with every accepted correction alone: what a further one is checked against."""
+    """Return the packaged law with every accepted correction alone: what a further one is checked
+    against.
+    """
     return _corrected(node.settings.law, _accepted(node), treaties_of(node))
 
 
@@ -130,7 +132,7 @@ def _is_day(text: str) -> bool:
 
 
 def _accepted(node: Node) -> tuple[bytes, ...]:
-    """The documents of the corrections that count, in the order of their reviews."""
+    """Return the documents of the corrections that count, in the order of their reviews."""
     accepted = [record for record in node.store.corrections() if record.accepted]
     accepted.sort(key=lambda record: (record.reviewed, record.id))
     return tuple(node.objects.get(record.document) for record in accepted)

@@ -23,8 +23,8 @@ from rogatory.treaty.tables.instruments import THE_CONVENTION
 
 
 def voices_of(node: Node, state: str, instrument: str, on: date) -> Voices:
-    """Line 1 of the law's list, as it is shown: depositary, State, ministry and package side by
-    side, the one that prevails first (articles 64 and 65).
+    """Apply line 1 of the law's list, as it is shown: depositary, State, ministry and package side
+    by side, the one that prevails first (articles 64 and 65).
     """
     law = corrected_law(node)
     known_instrument(law, instrument)
@@ -50,11 +50,11 @@ def all_voices(node: Node, on: date, *, state: str | None, instrument: str) -> S
 def bases_towards(
     node: Node, kind: str, peer: str, offence: Offence, on: date, *, requested: bool = False
 ) -> Sequence[LegalBasis]:
-    """Every instrument for a request of a kind to a State (`asked`: from it), by speed."""
+    """Return every instrument for a request of a kind to a State (`asked`: from it), by speed."""
     pair = (peer, node.state) if requested else (node.state, peer)
     return bases(law_in_force(node), kind, *pair, offence, on)
 
 
 def forecast_of(node: Node, on: date, instrument: str = THE_CONVENTION) -> Forecast:
-    """When the Convention comes into force, and what a deposit on that day would give."""
+    """Return when the Convention comes into force, and what a deposit on that day would give."""
     return forecast(law_in_force(node), on, instrument)

@@ -48,5 +48,5 @@ def later(node: Node, job: Job, problem: Statement, *, failures: int | None = No
 
 
 def pause_after(failures: int) -> timedelta:
-    """How long to wait after so many failures in a row."""
+    """Return how long to wait after so many failures in a row."""
     return PAUSES[min(max(failures, 1), len(PAUSES)) - 1]

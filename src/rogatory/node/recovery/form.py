@@ -47,7 +47,7 @@ def encode_exchange(page: ExchangePage) -> bytes:
 
 
 def decode_exchange(data: bytes) -> ExchangePage:
-    """The page of these bytes; refuses any other form."""
+    """Return the page of these bytes; refuses any other form."""
     document = canonical.decode_object(data, limit=LARGEST_EXCHANGE)
     require_names(document, {"checkpoint", "items", "next"})
     items, place, note = document["items"], document["next"], document["checkpoint"]

@@ -32,7 +32,8 @@ read all that it ever had with him."""
 
 
 def exchange_since(node: Node, peer: str, since: datetime, after: str | None) -> ExchangePage:
-    """A page of what was exchanged with `peer` since a moment, in the order in which it was kept.
+    """Return a page of what was exchanged with `peer` since a moment, in the order in which it was
+    kept.
 
     Raises:
         Refused: there is nothing between the two under the digest `after`.
@@ -78,7 +79,9 @@ def _reply(message: StoredMessage) -> bytes | None:
 
 
 def _newest_seen(node: Node, peer: str) -> str | None:
-    """The newest checkpoint of the peer's log that this node cosigned, or accepted as it followed."""
+    """Return the newest checkpoint of the peer's log that this node cosigned, or accepted as it
+    followed.
+    """
     notes = [one.note for one in node.store.witnessed(peer)]
     notes += [one.note for one in node.store.followed_logs(peer)]
     return max((note for note in notes if note), key=_place, default=None)

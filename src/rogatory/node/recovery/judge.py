@@ -44,7 +44,7 @@ class TakenBack:
 
 
 def judge_item(node: Node, view: DirectoryView, peer: str, given: HandedOut) -> TakenBack:
-    """The message of an item, once it is known to be one of the two States'.
+    """Return the message of an item, once it is known to be one of the two States'.
 
      1. The dispatch is of bounded size and in its form, and so is the message in it.
      2. It is of this network.
@@ -114,7 +114,7 @@ def _direction(node: Node, peer: str, envelope: Envelope) -> Direction:
 def _receipt(
     node: Node, view: DirectoryView, envelope: Envelope, reply: bytes | None
 ) -> tuple[tuple[Receipt, bytes, Signatures] | None, list[Reason]]:
-    """The receipt in a reply, as read and as it was given; or every reason against it.
+    """Return the receipt in a reply, as read and as it was given; or every reason against it.
 
     It is in its form, says that this message of this network was kept by the addressee's State,
     was signed by the node of that State with certificates in force at the moment that it names,

@@ -82,7 +82,7 @@ def call_about_fork(node: Node, outcome: RecoveryRunView, message: StoredMessage
 
 
 def call_about_state(node: Node, outcome: RecoveryRunView) -> None:
-    """A call each for what a State handed out and does not hold, and for what is still missing."""
+    """Call once each for what a State handed out and does not hold, and for what is still missing."""
     if outcome.refused:
         codes = sorted(
             {reason.code.id for _digest, reasons in outcome.refused for reason in reasons}
@@ -101,7 +101,7 @@ def call_about_state(node: Node, outcome: RecoveryRunView) -> None:
 
 
 def _call(node: Node, outcome: RecoveryRunView, what: str, reason: Reason) -> None:
-    """Once an hour: a State is asked again and again."""
+    """Call once an hour: a State is asked again and again."""
     now = node.clock.now()
     page(
         node,

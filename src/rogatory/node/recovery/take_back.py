@@ -97,7 +97,7 @@ def _leads_astray(state: str, given: ExchangePage, seen: set[str | None]) -> Ite
 def _take_page(
     node: Node, view: DirectoryView, outcome: RecoveryRunView, given: ExchangePage
 ) -> None:
-    """All that one page holds, in one transaction, with how far the asking has come."""
+    """Take all that one page holds, in one transaction, with how far the asking has come."""
     found = [one for one in (_judged(node, view, outcome, item) for item in given.items) if one]
     for one in found:
         for data in one.attachments:
@@ -142,7 +142,7 @@ def _judged(
 
 
 def _keep(node: Node, outcome: RecoveryRunView, found: TakenBack) -> None:
-    """One message, inside the page's transaction."""
+    """Keep one message, inside the page's transaction."""
     message = found.message
     standing = node.store.message(message.digest)
     is_new = message.digest not in outcome.digests
@@ -167,7 +167,9 @@ def _keep(node: Node, outcome: RecoveryRunView, found: TakenBack) -> None:
 def _complete(
     node: Node, outcome: RecoveryRunView, standing: StoredMessage, given: StoredMessage
 ) -> None:
-    """The receipt of a message that is here: taken if there is none, compared if there is one."""
+    """Complete the receipt of a message that is here: taken if there is none, compared if there is
+    one.
+    """
     if given.receipt is None or given.receipt_p256 is None:
         return
     signatures = Signatures(given.receipt_p256, given.receipt_mldsa65)

@@ -103,5 +103,5 @@ class AuditRepository(Protocol):
     def audit_entries(
         self, source: Source, wanted: AuditFilter, limit: int, before: int | None = None
     ) -> Sequence[AuditEntry]:
-        """A journal's entries, the newest first; those before a place in it."""
+        """Return a journal's entries, the newest first; those before a place in it."""
         ...

@@ -102,5 +102,7 @@ class CaseFileRepository(Protocol):
 
     def targets(self, thread: str) -> frozenset[str]: ...
     def threads_aimed_at(self, targets: Iterable[str], limit: int) -> Sequence[tuple[str, int]]:
-        """Threads aimed at any of the targets, with how many they share; those of most first."""
+        """Return threads aimed at any of the targets, with how many they share; those of most
+        first.
+        """
         ...

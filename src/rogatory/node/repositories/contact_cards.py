@@ -26,5 +26,5 @@ class ContactCardRepository(Protocol):
 
     def card(self, digest: str) -> CardRecord | None: ...
     def newest_card(self, state: str) -> CardRecord | None:
-        """The card of a State that came last."""
+        """Return the card of a State that came last."""
         ...

@@ -44,20 +44,20 @@ class CustodyLogRepository(Protocol):
         ...
 
     def log_epoch(self) -> int:
-        """The epoch that grows: 1 at first. Where one is left out below, this one is meant."""
+        """Return the epoch that grows: 1 at first. Where one is left out below, this one is meant."""
         ...
 
     def log_size(self, epoch: int | None = None) -> int: ...
     def log_tree(self, size: int, epoch: int | None = None) -> CompactRange:
-        """The tree over the first `size` leaves, kept ready for the newest size; LookupError if
-        there are not so many.
+        """Return the tree over the first `size` leaves, kept ready for the newest size; LookupError
+        if there are not so many.
         """
         ...
 
     def read_tile(self, level: int, index: int, width: int, epoch: int | None = None) -> bytes: ...
     def event(self, digest: str) -> LoggedEvent | None: ...
     def events_of(self, *digests: str) -> Sequence[LoggedEvent]:
-        """The events on any of the objects, in the order of their leaves, in one reading."""
+        """Return the events on any of the objects, in the order of their leaves, in one reading."""
         ...
 
     def events_since(
@@ -65,11 +65,13 @@ class CustodyLogRepository(Protocol):
     ) -> Sequence[LoggedEvent]: ...
     def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None: ...
     def checkpoint(self, size: int | None = None, epoch: int | None = None) -> str | None:
-        """The signed checkpoint of that size, or the newest."""
+        """Return the signed checkpoint of that size, or the newest."""
         ...
 
     def checkpoints_since(
         self, size: int, limit: int, epoch: int | None = None
     ) -> Sequence[tuple[int, str]]:
-        """Signed checkpoints of that size and larger ones, with their sizes, the smallest first."""
+        """Return signed checkpoints of that size and larger ones, with their sizes, the smallest
+        first.
+        """
         ...

@@ -55,9 +55,9 @@ class DeliveryTraceRepository(Protocol):
         ...
 
     def delivery_subjects(self, thread: str, kind: StepKind) -> frozenset[str]:
-        """The messages or drafts of a thread that have taken a step of that kind."""
+        """Return the messages or drafts of a thread that have taken a step of that kind."""
         ...
 
     def delivery_steps(self, thread: str) -> Sequence[DeliveryStep]:
-        """All steps of a thread's messages and drafts, in the order of their first moments."""
+        """Return all steps of a thread's messages and drafts, in the order of their first moments."""
         ...

@@ -43,15 +43,15 @@ class DraftingRepository(Protocol):
         ...
 
     def unfinished(self, text: str) -> Unfinished | None:
-        """A text; inside a transaction nobody else changes it until that ends."""
+        """Return a text; inside a transaction nobody else changes it until that ends."""
         ...
 
     def unfinished_of(self, officer: str) -> Sequence[Unfinished]:
-        """An officer's texts, the last changed first."""
+        """Return an officer's texts, the last changed first."""
         ...
 
     def unfinished_before(self, changed: datetime, limit: int) -> Sequence[Unfinished]:
-        """Texts that were last changed before a moment, the oldest first."""
+        """Return texts that were last changed before a moment, the oldest first."""
         ...
 
     def delete_unfinished(self, text: str) -> None: ...

@@ -104,7 +104,7 @@ class LawRepository(Protocol):
 
     def correction(self, correction: str) -> CorrectionRecord | None: ...
     def corrections(self) -> Sequence[CorrectionRecord]:
-        """All of them, in the order in which they were proposed."""
+        """Return all of them, in the order in which they were proposed."""
         ...
 
     def review_correction(
@@ -118,5 +118,5 @@ class LawRepository(Protocol):
         ...
 
     def decisions(self, subject: str) -> Sequence[Decision]:
-        """The decisions on a draft or a thread, in the order in which they were taken."""
+        """Return the decisions on a draft or a thread, in the order in which they were taken."""
         ...

@@ -52,7 +52,7 @@ class ThreadPlace:
 
 
 def place_after(summary: ThreadSummary, order: Order) -> ThreadPlace:
-    """The place right after a thread that was listed in that order."""
+    """Return the place right after a thread that was listed in that order."""
     moments = {
         Order.ACTIVITY: summary.last_activity,
         Order.OPENED: summary.opened,
@@ -68,20 +68,20 @@ class ListingRepository(Protocol):
     def threads_listed(
         self, wanted: ThreadFilter, order: Order, limit: int, after: ThreadPlace | None = None
     ) -> Sequence[ThreadSummary]:
-        """The first threads of an order, or those after a place."""
+        """Return the first threads of an order, or those after a place."""
         ...
 
     def count_threads(self, wanted: ThreadFilter, most: int) -> int:
-        """How many there are; who counts stops at `most`."""
+        """Return how many there are; who counts stops at `most`."""
         ...
 
     def threads_naming(self, threads: Iterable[str]) -> Sequence[ThreadSummary]:
-        """The threads that name any of these as related, oldest first, in one reading."""
+        """Return the threads that name any of these as related, oldest first, in one reading."""
         ...
 
     # The lists that an officer keeps under names of his own
     def put_view(self, officer: str, name: str, query: str, at: datetime) -> None: ...
     def delete_view(self, officer: str, name: str) -> None: ...
     def views(self, officer: str) -> Mapping[str, str]:
-        """The queries by name."""
+        """Return the queries by name."""
         ...

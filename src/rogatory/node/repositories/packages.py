@@ -97,7 +97,7 @@ class PackageRepository(Protocol):
     def packages_listed(
         self, wanted: PackageFilter, limit: int, after: PackagePlace | None = None
     ) -> Sequence[PackageRecord]:
-        """The newest packages, or the newest of those after a place."""
+        """Return the newest packages, or the newest of those after a place."""
         ...
 
     def packages_of_origin(self, package: str) -> Sequence[PackageRecord]:
@@ -111,11 +111,13 @@ class PackageRepository(Protocol):
         ...
 
     def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
-        """Every package of that evidence, by when it came."""
+        """Return every package of that evidence, by when it came."""
         ...
 
     def packages_of_segment(self, blake3: bytes) -> Sequence[tuple[PackageRecord, int]]:
-        """Every package with that segment, and its index there: one wrapped anew has the same."""
+        """Return every package with that segment, and its index there: one wrapped anew has the
+        same.
+        """
         ...
 
     def add_segments(self, seal: str, digests: Iterable[bytes]) -> None: ...
@@ -123,14 +125,16 @@ class PackageRepository(Protocol):
     def missing_segments(
         self, seal: str, *, after: int = -1, limit: int | None = None
     ) -> Sequence[int]:
-        """Indices of segments that are not here, in order; the first `limit` of those after one."""
+        """Return indices of segments that are not here, in order; the first `limit` of those after
+        one.
+        """
         ...
 
     def segments_elsewhere(
         self, seal: str, after: int, limit: int
     ) -> Sequence[tuple[int, str, int]]:
-        """Missing segments after index `after` that another package here has: the index, the seal
-        of that package, and the index there; by index.
+        """Return missing segments after index `after` that another package here has: the index, the
+        seal of that package, and the index there; by index.
         """
         ...
 
@@ -148,7 +152,7 @@ class PackageRepository(Protocol):
 
     def put_allowance(self, name: str, balance: float, at: datetime) -> None: ...
     def kept_bytes(self, peer: str) -> int:
-        """The bytes of all dispatches of a State that are kept."""
+        """Return the bytes of all dispatches of a State that are kept."""
         ...
 
     def add_kept_bytes(self, peer: str, size: int) -> None: ...

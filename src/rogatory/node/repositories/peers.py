@@ -121,7 +121,7 @@ class PeerRepository(Protocol):
 
     def add_held_review(self, review: HeldReview) -> None: ...
     def held_reviews(self, thread: str) -> Sequence[HeldReview]:
-        """The reviews of a thread that was held, oldest first."""
+        """Return the reviews of a thread that was held, oldest first."""
         ...
 
     def add_letter_dispatch(self, dispatch: LetterDispatch) -> None:
@@ -130,7 +130,7 @@ class PeerRepository(Protocol):
 
     def letter_dispatches(self, thread: str) -> Sequence[LetterDispatch]: ...
     def letters_to_dispatch(self) -> Sequence[StoredMessage]:
-        """Signed messages that go out by letter and have not, oldest first."""
+        """Return signed messages that go out by letter and have not, oldest first."""
         ...
 
     def put_reading(self, message: str, reading: bytes) -> None:
@@ -138,5 +138,5 @@ class PeerRepository(Protocol):
         ...
 
     def notices(self, state: str) -> Sequence[StoredMessage]:
-        """The policy notices that a State has sent, in the order in which they came."""
+        """Return the policy notices that a State has sent, in the order in which they came."""
         ...

@@ -138,12 +138,13 @@ class Queue(Protocol):
         ...
 
     def troubled(self, limit: int = 200) -> Sequence[TroubledJob]:
-        """Jobs that were set aside, oldest first, then those that wait for a further try."""
+        """Return jobs that were set aside, oldest first, then those that wait for a further try."""
         ...
 
     def counted(self, most: int) -> Sequence[JobCount]:
-        """The work not yet done, by kind and standing, without the beats, which wait always; of work to
-        be done, and of work that was set aside, at most so many jobs are counted, the oldest.
+        """Return the work not yet done, by kind and standing, without the beats, which wait always;
+        of work to be done, and of work that was set aside, at most so many jobs are counted, the
+        oldest.
         """
         ...
 

@@ -43,8 +43,8 @@ class ExchangePage:
 
 class RecoveryRepository(Protocol):
     def exchanged_with(self, state: str, after: str | None, limit: int) -> Sequence[Exchanged]:
-        """Messages of both directions between this State and another one, in the order in which
-        they were written down; those after one of them, if so asked.
+        """Return messages of both directions between this State and another one, in the order in
+        which they were written down; those after one of them, if so asked.
 
         LookupError if that one is not among them.
         """

@@ -31,11 +31,11 @@ class SnapshotRepository(Protocol):
         ...
 
     def snapshots_of_state(self, state: str) -> Sequence[SeenSnapshot]:
-        """Those of one State, the highest version first, without their files."""
+        """Return those of one State, the highest version first, without their files."""
         ...
 
     def snapshot_file(self, state: str, digest: str) -> bytes | None:
-        """The file of one of a State's, if it is kept."""
+        """Return the file of one of a State's, if it is kept."""
         ...
 
     def drop_snapshots(self, state: str, below: int) -> None:

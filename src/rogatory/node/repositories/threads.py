@@ -55,8 +55,8 @@ class ThreadRepository(Protocol):
     def summaries_opened(
         self, since: datetime, until: datetime, kinds: Collection[str] | None = None
     ) -> Sequence[ThreadSummary]:
-        """Those opened from `since` on and before `until`, of these kinds or of all, oldest first,
-        however many.
+        """Return those opened from `since` on and before `until`, of these kinds or of all, oldest
+        first, however many.
         """
         ...
 
@@ -66,5 +66,5 @@ class ThreadRepository(Protocol):
         ...
 
     def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
-        """Those of the threads that are restricted to others, in one reading."""
+        """Return those of the threads that are restricted to others, in one reading."""
         ...

@@ -94,7 +94,7 @@ class WitnessRepository(Protocol):
         ...
 
     def accusations(self, state: str | None = None) -> Sequence[Accusation]:
-        """Oldest first."""
+        """Return oldest first."""
         ...
 
     def mark_explained(self, accusation: str, at: datetime) -> None: ...
@@ -105,7 +105,7 @@ class WitnessRepository(Protocol):
         ...
 
     def cosignatures(self, origin: str) -> Sequence[OwnCosignature]:
-        """All that are kept of an epoch, the largest sizes first."""
+        """Return all that are kept of an epoch, the largest sizes first."""
         ...
 
     def keep_cosignatures(self, origin: str, sizes: Collection[int]) -> None:

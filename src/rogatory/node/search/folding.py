@@ -44,7 +44,9 @@ _WITHOUT_SPACES = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff]+")
 
 
 def fold(text: str) -> str:
-    """A text without case, accents, vowel marks and forms of letters; white space as one space."""
+    """Return a text without case, accents, vowel marks and forms of letters; white space as one
+    space.
+    """
     plain = unicodedata.normalize("NFKC", text.translate(_OURS)).casefold().translate(_ALIKE)
     parts = unicodedata.normalize("NFD", plain)
     bare = "".join(one for one in parts if not unicodedata.combining(one))
@@ -52,7 +54,7 @@ def fold(text: str) -> str:
 
 
 def document(text: str) -> str:
-    """A text as it is indexed: folded, with its words of two characters once more."""
+    """Return a text as it is indexed: folded, with its words of two characters once more."""
     folded = fold(text)
     short = dict.fromkeys(_short(folded))
     return " ".join([folded, *(word + MARK for word in short)]) if short else folded

@@ -81,7 +81,7 @@ class Statistics:
 def statistics(
     node: Node, since: datetime, until: datetime, officer: str | None = None
 ) -> Statistics:
-    """The statistics of requests that began from `since` on and before `until`.
+    """Return the statistics of requests that began from `since` on and before `until`.
 
     An officer, if one asks, must be allowed to; the node's operator need not be one.
 
@@ -105,7 +105,9 @@ def statistics(
 
 
 def spreadsheet_rows(found: Statistics) -> Iterator[tuple[str, str, str, str]]:
-    """Everything as rows of role, table, key and value, for a spreadsheet. Hidden counts say so."""
+    """Yield everything as rows of role, table, key and value, for a spreadsheet. Hidden counts say
+    so.
+    """
     hidden = f"hidden (fewer than {found.fewest_shown}, or hidden with one)"
     for table in found.tables:
         total = table.counts.total
@@ -158,8 +160,8 @@ def _medians(node: Node, role: str, summaries: Iterable[ThreadSummary]) -> Itera
 
 
 def _times(node: Node, summary: ThreadSummary) -> Iterator[tuple[str, float]]:
-    """Seconds from the arrival of a request to each first answer of the requested State; of what
-    went by letter there are none: the moments on paper are days.
+    """Yield seconds from the arrival of a request to each first answer of the requested State; of
+    what went by letter there are none: the moments on paper are days.
     """
     transcript = node.store.transcript(summary.thread)
     if not transcript or is_by_letter(transcript):

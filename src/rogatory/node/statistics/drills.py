@@ -63,8 +63,8 @@ def drill_statistics(
     officer: str | None = None,
     most: int | None = None,
 ) -> DrillStatistics:
-    """The figures of a period; `officer` is who wants to read them, None the operator at the machine.
-    Of more than `most` drills the newest are counted, and the period begins with them.
+    """Return the figures of a period; `officer` is who wants to read them, None the operator at the
+    machine. Of more than `most` drills the newest are counted, and the period begins with them.
 
     Raises:
         Refused: the period ends before it begins, or the officer may not read them.
@@ -101,12 +101,16 @@ def drill_statistics(
 
 
 def counted_drills(node: Node, since: datetime, until: datetime) -> Iterator[DrillRecord]:
-    """The drills of a period that were agreed to, oldest first, those that still wait among them."""
+    """Yield the drills of a period that were agreed to, oldest first, those that still wait among
+    them.
+    """
     return _counted(node, node.store.summaries_opened(since, until, DRILL))
 
 
 def _counted(node: Node, opened: Sequence[ThreadSummary]) -> Iterator[DrillRecord]:
-    """Two readings for all of them: their transcripts, and the drills of the month before each."""
+    """Yield two readings for all of them: their transcripts, and the drills of the month before
+    each.
+    """
     if not opened:
         return
     now = node.clock.now()
@@ -152,7 +156,7 @@ def _point(authority: str, is_own: bool, found: Sequence[DrillRecord]) -> Contac
 
 
 def percentile(sorted_times: Sequence[timedelta], rank: int) -> timedelta:
-    """The nearest rank: the least time within which `rank` of a hundred are."""
+    """Return the nearest rank: the least time within which `rank` of a hundred are."""
     return sorted_times[max(0, -(-len(sorted_times) * rank // 100) - 1)]
 
 

@@ -50,13 +50,13 @@ def build_dispatch(dispatch: Dispatch) -> bytes:
 
 
 def size_once_signed(message: bytes, attachments: Mapping[str, bytes]) -> int:
-    """The most bytes that the dispatch of a message will have, before anybody has signed it."""
+    """Return the most bytes that the dispatch of a message will have, before anybody has signed it."""
     unsigned = Dispatch(message, Signatures(b"", b""), b"", attachments)
     return len(build_dispatch(unsigned)) + SPACE_FOR_SIGNING
 
 
 def parse_dispatch(data: bytes) -> Dispatch:
-    """The dispatch of these bytes; refuses any other form, and more than `LARGEST_DISPATCH`."""
+    """Return the dispatch of these bytes; refuses any other form, and more than `LARGEST_DISPATCH`."""
     if len(data) > LARGEST_DISPATCH:
         raise Refused(
             dispatch_refusals.DISPATCH_TOO_LARGE.because(size=len(data), limit=LARGEST_DISPATCH)
@@ -75,12 +75,14 @@ def parse_dispatch(data: bytes) -> Dispatch:
 
 
 def encode_page(dispatches: Sequence[bytes]) -> bytes:
-    """Dispatches as they answer a question for messages: a list, each in base64."""
+    """Return dispatches as they answer a question for messages: a list, each in base64."""
     return canonical.encode([to_base64(dispatch) for dispatch in dispatches])
 
 
 def page_size(dispatches: Sequence[bytes]) -> int:
-    """The size of `encode_page`, without making it: brackets, and for each quotes and a comma."""
+    """Return the size of `encode_page`, without making it: brackets, and for each quotes and a
+    comma.
+    """
     return 1 + sum(4 * ((len(dispatch) + 2) // 3) + 3 for dispatch in dispatches)
 
 
@@ -111,7 +113,9 @@ def to_base64(data: bytes) -> str:
 
 
 def from_base64(text: Json) -> bytes:
-    """The bytes of a standard base64 text with its padding; refuses every other way to write it."""
+    """Return the bytes of a standard base64 text with its padding; refuses every other way to write
+    it.
+    """
     if not isinstance(text, str):
         raise _malformed(P_("a part is not base64"))
     try:

@@ -19,8 +19,8 @@ _EARLIER = {
 
 
 def threads_in_opening(opening: Envelope) -> tuple[str, ...]:
-    """The threads that an opening message names: as related, as the preservation it rests on, or as the
-    offer that it follows.
+    """Return the threads that an opening message names: as related, as the preservation it rests
+    on, or as the offer that it follows.
     """
     field = _EARLIER.get(opening.kind)
     reference = opening.body.get(field) if field else None

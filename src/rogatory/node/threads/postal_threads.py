@@ -42,7 +42,7 @@ def goes_by_letter(node: Node, view: DirectoryView, thread: str, state: str) -> 
 def known_to(
     transcript: Sequence[StoredMessage], dispatches: Sequence[LetterDispatch], written: datetime
 ) -> ThreadState:
-    """The thread as the other State can have known it when it wrote a paper.
+    """Return the thread as the other State can have known it when it wrote a paper.
 
     Of ours that is what had gone out by the day of the paper's date (papers name no hour), up to
     the first letter that had not; and whatever an earlier paper of that State answered.
@@ -60,7 +60,8 @@ def known_to(
 
 
 def shown_to_have_arrived(transcript: Sequence[StoredMessage]) -> datetime | None:
-    """When it became known that our opening letter arrived: with the first paper that answers it.
+    """Return when it became known that our opening letter arrived: with the first paper that
+    answers it.
 
     No receipt exists; an answer is the one sign that the other State has the request.
     """

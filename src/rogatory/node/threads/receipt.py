@@ -103,7 +103,7 @@ _NAMES = {
 
 
 def parse_receipt(data: bytes) -> Receipt:
-    """The receipt of these bytes; refuses every other form."""
+    """Return the receipt of these bytes; refuses every other form."""
     document = canonical.decode_object(data, limit=LARGEST_REPLY)
     require_names(document, _NAMES)
     verdict, version, log = document["verdict"], document["version"], document["log"]
@@ -125,7 +125,7 @@ def parse_receipt(data: bytes) -> Receipt:
 
 
 def build_reply(receipt: bytes, signatures: Signatures) -> bytes:
-    """The body of the HTTP answer: the receipt with its signatures."""
+    """Return the body of the HTTP answer: the receipt with its signatures."""
     return canonical.encode(
         {"receipt": to_base64(receipt), "signatures": signatures_to_json(signatures)}
     )

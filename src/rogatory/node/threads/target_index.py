@@ -10,7 +10,7 @@ from rogatory.wire.digests import sha256
 
 
 def target_keys(body: Mapping[str, Json]) -> frozenset[str]:
-    """One digest for each identifier, whatever category or period is sought of it."""
+    """Return one digest for each identifier, whatever category or period is sought of it."""
     return frozenset(sha256(one.identifier.encode()) for one in targets_of(body))
 
 

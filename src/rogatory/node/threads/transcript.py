@@ -30,8 +30,8 @@ def envelopes(transcript: Sequence[StoredMessage]) -> list[Envelope]:
 
 
 def envelope_of(stored: StoredMessage) -> Envelope:
-    """A stored message, read. One that was transcribed says what its newest reading says, under
-    the digest and at the place of the first one, which the thread builds on.
+    """Return a stored message, read. One that was transcribed says what its newest reading says,
+    under the digest and at the place of the first one, which the thread builds on.
     """
     version = _version(stored)
     return _envelopes.get(version) or _read(stored, version)
@@ -44,7 +44,7 @@ def remember(stored: StoredMessage, envelope: Envelope) -> None:
 
 
 def thread_state(node: Node, thread: str) -> ThreadState:
-    """The state of a thread as this node knows it; of an unknown one, that of no messages.
+    """Return the state of a thread as this node knows it; of an unknown one, that of no messages.
 
     It follows from the messages alone, so for the same ones it is folded once; and of a thread that
     has grown the new ones alone are read.
@@ -67,7 +67,9 @@ def thread_state(node: Node, thread: str) -> ThreadState:
 
 
 def _version(stored: StoredMessage) -> str:
-    """By its bytes themselves: a row whose digest is another's is not taken for that other message."""
+    """Return by its bytes themselves: a row whose digest is another's is not taken for that other
+    message.
+    """
     reading = None if stored.reading is None else sha256(stored.reading)
     return version_of(sha256(stored.message), reading)
 
@@ -92,7 +94,7 @@ def next_place(state: str, draft: MessageDraft, thread: ThreadState) -> Links:
 
 
 def _branch(thread: ThreadState, head: str) -> set[str]:
-    """The digests from a head back to the beginning of its State's chain."""
+    """Return the digests from a head back to the beginning of its State's chain."""
     previous = {entry.envelope.digest: entry.envelope.previous for entry in thread.entries}
     found: set[str] = set()
     at: str | None = head

@@ -43,7 +43,7 @@ class CheckedTranslation:
 def translations_of(
     view: DirectoryView, content: MessageDraft, attachments: Mapping[str, bytes], at: datetime
 ) -> list[CheckedTranslation]:
-    """Every attachment of the type of a translation, and whether it holds.
+    """Return every attachment of the type of a translation, and whether it holds.
 
     `attachments` has the bytes by SHA-256; `at` is when the message was received, or now for a
     draft. What must hold:

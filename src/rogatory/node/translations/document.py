@@ -62,7 +62,7 @@ class Translation:
     at: datetime
 
     def encode(self) -> bytes:
-        """The canonical bytes; refuses what `parse_translation` would refuse."""
+        """Return the canonical bytes; refuses what `parse_translation` would refuse."""
         data = canonical.encode(
             {
                 "document": DOCUMENT,
@@ -91,7 +91,7 @@ def body_digest(body: Mapping[str, Json]) -> str:
 
 
 def parse_translation(data: bytes) -> Translation:
-    """The translation that the bytes are.
+    """Return the translation that the bytes are.
 
     Raises:
         Malformed: they are none, and why.

@@ -29,5 +29,5 @@ def is_translatable(part: BodyPart) -> bool:
 
 
 def translatable_texts(kind: str, body: Mapping[str, Json]) -> dict[str, str]:
-    """By JSON Pointer, every text that a translation is to have, in the order of the body."""
+    """Return by JSON Pointer, every text that a translation is to have, in the order of the body."""
     return {part.place: part.line.value for part in body_parts(kind, body) if is_translatable(part)}

@@ -38,7 +38,9 @@ class Correspondence:
     reasons: tuple[Reason, ...] = ()
 
     def threads(self, package: str) -> tuple[ThreadState, ...]:
-        """The threads in which the package was delivered, and those that are named as related."""
+        """Return the threads in which the package was delivered, and those that are named as
+        related.
+        """
         folded = {each.entries[0].envelope.thread: each for each in threads_of(self.messages)}
         related = {name: set(_related(one)) for name, one in folded.items()}
         wanted = {name for name, one in folded.items() if _delivers(one, package)}

@@ -151,7 +151,7 @@ class NodeExchange:
             del self._transfers[key]
 
     def transfers(self) -> list[PackageTransfer]:
-        """Those under way, and how the last ones went; the newest first."""
+        """Return those under way, and how the last ones went; the newest first."""
         with self._lock:
             return list(reversed(self._transfers.values()))
 

@@ -21,7 +21,7 @@ class Numbers:
         self._numbers: dict[str, int] = {}
 
     def of(self, key: str) -> int:
-        """The number of an item's key, the same each time while it is remembered."""
+        """Return the number of an item's key, the same each time while it is remembered."""
         if key not in self._numbers:
             self._numbers[key], self._keys[self._next] = self._next, key
             self._next += 1

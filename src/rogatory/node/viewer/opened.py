@@ -44,7 +44,9 @@ class OpenEvidence:
     def __init__(
         self, kept: PackageInFolder, keys: KeysInUse, trusted: Trusted | None, *, elsewhere: Path
     ) -> None:
-        """`elsewhere` is where the journal of a package lies whose own disk takes nothing."""
+        """Take `elsewhere` as the folder where the journal of a package lies whose own disk takes
+        nothing.
+        """
         self.kept, self.keys = kept, keys
         self.lock = threading.RLock()
         self.numbers = Numbers()
@@ -94,7 +96,7 @@ class OpenEvidence:
         self._recorded[key] = self.actor.clock()
 
     def recorded_at(self, kind: str, what: str) -> datetime | None:
-        """When an act was recorded last, since the keys were unlocked."""
+        """Return when an act was recorded last, since the keys were unlocked."""
         return self._recorded.get((kind, what))
 
     def close(self) -> None:

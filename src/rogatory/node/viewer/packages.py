@@ -44,7 +44,7 @@ class PackageInFolder:
 
 
 def packages_in(folder: Path) -> list[PackageInFolder]:
-    """Every sealed package and bag right in the folder, in order of name; links are none."""
+    """Return every sealed package and bag right in the folder, in order of name; links are none."""
     found: list[PackageInFolder] = []
     with faults_at(folder):
         for path in sorted(folder.iterdir()):
@@ -59,7 +59,7 @@ def packages_in(folder: Path) -> list[PackageInFolder]:
 
 
 def package_with_id(folder: Path, name: str) -> PackageInFolder:
-    """The one with that id; an id is looked up and never a part of a path."""
+    """Return the one with that id; an id is looked up and never a part of a path."""
     for one in packages_in(folder):
         if one.id == name:
             return one

@@ -78,7 +78,7 @@ class Stretch:
 
 
 def search_of(by: str, text: str) -> Search:
-    """A search as somebody asked for it.
+    """Return a search as somebody asked for it.
 
     Raises:
         Refused: it is empty, too long, or no beginning of a digest.
@@ -102,7 +102,7 @@ def begin_search(evidence: OpenEvidence, search: Search) -> None:
 
 
 def page_of_items(evidence: OpenEvidence, after: str) -> Stretch:
-    """A page of the list, from behind the item with that key on."""
+    """Return a page of the list, from behind the item with that key on."""
     found: list[Hit] = []
     for listed in evidence.browsed.items(after):
         if len(found) == PAGE:
@@ -112,7 +112,7 @@ def page_of_items(evidence: OpenEvidence, after: str) -> Stretch:
 
 
 def run_search(evidence: OpenEvidence, search: Search, after: str) -> Stretch:
-    """The next stretch of a search, from behind the item with that key on."""
+    """Return the next stretch of a search, from behind the item with that key on."""
     hits: list[Hit] = []
     inside = _Inside(evidence, search.text)
     looked_at, last = 0, after

@@ -76,7 +76,7 @@ class ViewerSession:
     def __init__(
         self, given: SessionInputs, *, clock: Callable[[], datetime], random: Random
     ) -> None:
-        """Refuses a folder that is no authority's key folder."""
+        """Refuse a folder that is no authority's key folder."""
         self.given, self.clock, self._random = given, clock, random
         self.authority: AuthorityFolder = open_authority_folder(given.key)
         self._lock = threading.RLock()
@@ -98,7 +98,7 @@ class ViewerSession:
         )
 
     def view(self) -> "DirectoryView | None":
-        """The directory that was given, if it can be relied on now."""
+        """Return the directory that was given, if it can be relied on now."""
         if not isinstance(self.given.trusted, TrustedDirectory):
             return None
         try:
@@ -107,8 +107,8 @@ class ViewerSession:
             return None
 
     def correspondence(self, evidence: OpenEvidence) -> Correspondence:
-        """The messages that were given, judged by the directory as the package's own seal is: a
-        copy on a stick has expired by the time an examiner reads it.
+        """Return the messages that were given, judged by the directory as the package's own seal
+        is: a copy on a stick has expired by the time an examiner reads it.
         """
         view = evidence.trust.whom.view_or_none
         return read_correspondence(self.given.messages, view, self.clock())
@@ -165,19 +165,19 @@ class ViewerSession:
             return self._open.keys if self._open else None
 
     def touch(self) -> None:
-        """Somebody is here."""
+        """Note that somebody is here."""
         with self._lock:
             self.lock_if_idle()
             if self._open is not None:
                 self._open.touched = self.clock()
 
     def unlocked(self) -> KeysInUse:
-        """The keys in use; refuses where they are locked."""
+        """Return the keys in use; refuses where they are locked."""
         with self._lock:
             return self._unlocked().keys
 
     def opened(self, name: str) -> OpenEvidence:
-        """A package or bag, opened with the keys in use; once until they are locked.
+        """Return a package or bag, opened with the keys in use; once until they are locked.
 
         Raises:
             Refused: the keys are locked, there is none of that name, or it does not let itself be
@@ -196,7 +196,7 @@ class ViewerSession:
             return found.evidence[name]
 
     def remember(self, name: str, search: Search) -> str:
-        """Under which number a search of a package is gone on with."""
+        """Return under which number a search of a package is gone on with."""
         with self._lock:
             found = self._unlocked()
             number = self._random(8).hex()
@@ -213,7 +213,7 @@ class ViewerSession:
             return search
 
     def judged(self, name: str, *, anew: bool = False) -> VerificationThread:
-        """The verification of a package, begun when it is first asked for. It needs no key."""
+        """Return the verification of a package, begun when it is first asked for. It needs no key."""
         one = self.kept(name)
         with self._lock:
             if anew or name not in self._judged:

@@ -117,7 +117,9 @@ def may_be_shown(evidence: OpenEvidence, listed: ListedItem) -> bool:
 
 
 def manner_of(evidence: OpenEvidence, listed: ListedItem) -> ViewerMode:
-    """How the item is shown; refuses one that was not opened, and one that is not shown at all."""
+    """Return how the item is shown; refuses one that was not opened, and one that is not shown at
+    all.
+    """
     head = evidence.browsed.part(_opened(evidence, listed), 0, _size(listed.item, _HEAD))
     if begins_like_a_picture(head):
         return "picture"
@@ -127,7 +129,7 @@ def manner_of(evidence: OpenEvidence, listed: ListedItem) -> ViewerMode:
 
 
 def show_text(evidence: OpenEvidence, listed: ListedItem, page: int) -> ShownText:
-    """A page of a text, counted from 1; one that is not there is the nearest."""
+    """Return a page of a text, counted from 1; one that is not there is the nearest."""
     item = _opened(evidence, listed)
     size = item.size or 0
     pages = max(1, -(-size // TEXT_PAGE))
@@ -151,7 +153,7 @@ def show_text(evidence: OpenEvidence, listed: ListedItem, page: int) -> ShownTex
 
 
 def show_picture(evidence: OpenEvidence, listed: ListedItem) -> ShownPicture:
-    """A picture that was read whole and has its digest, as a copy.
+    """Return a picture that was read whole and has its digest, as a copy.
 
     Raises:
         Refused: it was not opened, is none, is too large, claims too large a canvas, or no copy
@@ -171,7 +173,9 @@ def _shown(evidence: OpenEvidence, item: Item) -> ShownPicture:
 
 
 def readable(found: PlainText) -> str:
-    """The text with lines and tabs as they are, and every control or reordering mark by its code."""
+    """Return the text with lines and tabs as they are, and every control or reordering mark by its
+    code.
+    """
     lines = found.text.replace("\r\n", "\n").split("\t")
     return "\t".join(shown_text(part) for part in lines)
 

@@ -34,7 +34,9 @@ class OwnAuthority:
 
 
 def authorities_view(node: Node) -> Sequence[OwnAuthority]:
-    """The authorities in the order of the entry; none while the directory cannot be relied on."""
+    """Return the authorities in the order of the entry; none while the directory cannot be relied
+    on.
+    """
     now = node.clock.now()
     try:
         view = node.register.view()
@@ -65,7 +67,7 @@ def authorities_view(node: Node) -> Sequence[OwnAuthority]:
 def _officers(
     records: Iterable[OfficerRecord], authority: str, now: datetime
 ) -> Iterator[AuthorityOfficer]:
-    """Each once, however many passkeys he has, with the roles of all of his records."""
+    """Yield each once, however many passkeys he has, with the roles of all of his records."""
     roles: dict[str, set[str]] = {}
     for record in records:
         if authority in record.authorities and record.period.covers(now):

@@ -101,8 +101,8 @@ def _files(
 
 
 def _message_files(node: Node, number: int, stored: StoredMessage) -> Iterator[tuple[str, bytes]]:
-    """A message's own bytes under the names that a bundle gives them. A name that a peer chose is
-    no part of a path.
+    """Yield a message's own bytes under the names that a bundle gives them. A name that a peer
+    chose is no part of a path.
     """
     kind = stored.kind if stored.kind in KINDS else "other"
     folder = f"messages/{number:04d}-{stored.sender_state}-{kind}"

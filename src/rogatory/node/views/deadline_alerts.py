@@ -38,9 +38,9 @@ def watch_clocks(node: Node) -> None:
 
 
 def _may_press(node: Node) -> Iterable[ThreadSummary]:
-    """The threads of which a clock can press: the open ones, and after the end those where something
-    was asked since (consent, onward transfer, evidence to be confirmed), or where an emergency is to
-    be looked at again.
+    """Return the threads of which a clock can press: the open ones, and after the end those where
+    something was asked since (consent, onward transfer, evidence to be confirmed), or where an
+    emergency is to be looked at again.
     """
     wanted = [
         ThreadFilter(ended=False),

@@ -63,7 +63,7 @@ class DraftView:
 
 
 def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
-    """A draft that waits; refuses one that is unknown or sent."""
+    """Return a draft that waits; refuses one that is unknown or sent."""
     draft, view, at = draft_of(node, draft_id), node.register.view(), node.clock.now()
     kind = KINDS[draft.kind]
     passkey = passkey_for(node, draft, officer)

@@ -105,7 +105,8 @@ class NetworkView:
 
 
 def network_view(node: Node, *, drills_for: str | None = None) -> NetworkView:
-    """The network now; with figures of drills for the officer of a number, who may read them.
+    """Return the network now; with figures of drills for the officer of a number, who may read
+    them.
 
     Raises:
         Refused: the officer may not read of drills.
@@ -210,6 +211,6 @@ def _local(time_zone: str, now: datetime) -> datetime | None:
 
 
 def powers_of(record: AuthorityRecord, spoken: Iterable[str]) -> tuple[Power, ...]:
-    """The requests that the office is competent for and the State's node speaks."""
+    """Return the requests that the office is competent for and the State's node speaks."""
     taken = REQUESTABLE.intersection(record.subjects, spoken)
     return tuple(Power(name, KINDS[name].title, record.acts.get(name)) for name in sorted(taken))

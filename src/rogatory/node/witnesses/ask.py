@@ -119,7 +119,8 @@ class WitnessRefusesError(Refused):
 def _answer_of(
     node: Node, state: str, checkpoint: Checkpoint, note: str, known: int
 ) -> OwnCosignature | None:
-    """The verified answer of a witness; None if it has cosigned a later checkpoint meanwhile.
+    """Return the verified answer of a witness; None if it has cosigned a later checkpoint
+    meanwhile.
 
     Raises:
         Unreachable: it did not answer, or not as a witness does.
@@ -208,7 +209,7 @@ def _lines(state: str, body: bytes) -> list[NoteSignature]:
 
 
 def _codes(body: bytes) -> str:
-    """The codes of a refusal, for a person."""
+    """Return the codes of a refusal, for a person."""
     try:
         codes = canonical.decode_object(body, limit=LARGEST_WITNESS_ANSWER).get("codes")
     except Refused:

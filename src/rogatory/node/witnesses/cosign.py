@@ -43,7 +43,7 @@ ATTEMPTS = 3
 
 
 def add_checkpoint(node: Node, peer: str, body: bytes) -> WitnessAnswer:
-    """The answer to a peer that asks for a cosignature on its own log (C2SP tlog-witness)."""
+    """Return the answer to a peer that asks for a cosignature on its own log (C2SP tlog-witness)."""
     try:
         lines = _cosigned(node, peer, body)
     except NotCosignedError as error:
@@ -109,7 +109,7 @@ def accept_epoch(node: Node, state: str, epoch: int, *, officer: str, reason: st
 
 
 def _authority_of(node: Node, officer: str) -> str:
-    """The officer's first authority that the register names."""
+    """Return the officer's first authority that the register names."""
     return node.register.view().officer(officer, node.clock.now()).authorities[0]
 
 
@@ -174,7 +174,9 @@ def _signed(node: Node, checkpoint: Checkpoint, record: WitnessedLog) -> str:
 
 
 def _keys(node: Node, peer: str, origin: str) -> Sequence[str]:
-    """The keys that the directory lists for a log of the peer, in force now; none for another's."""
+    """Return the keys that the directory lists for a log of the peer, in force now; none for
+    another's.
+    """
     now = node.clock.now()
     try:
         entry = node.register.view().entry(peer)

@@ -51,7 +51,8 @@ class LastKnown:
 
 
 def last_known(node: Node) -> LastKnown:
-    """The ends of the current epoch, as far as this node, the policy's witnesses and proofs know them.
+    """Return the ends of the current epoch, as far as this node, the policy's witnesses and proofs
+    know them.
 
     Each witness is asked for a cosignature of the end as it is here first.
     """
@@ -84,7 +85,7 @@ def last_known(node: Node) -> LastKnown:
 
 
 def origin_to_begin(node: Node) -> LogOrigin:
-    """The epoch after the newest that is known of, here or by others."""
+    """Return the epoch after the newest that is known of, here or by others."""
     last = parse_origin(node.log_origin)
     seen = seen_of_log(node)
     newest = last if seen is None else max(last, parse_origin(seen.origin), key=_number)

@@ -48,7 +48,7 @@ class WitnessingStatus:
 
 
 def own_policy(node: Node) -> Policy | None:
-    """The policy by which this State's log is witnessed: the operator's, else the entry's.
+    """Return the policy by which this State's log is witnessed: the operator's, else the entry's.
 
     Raises:
         Refused: it is malformed, or names this State.
@@ -62,7 +62,7 @@ def own_policy(node: Node) -> Policy | None:
 
 
 def covered_size(policy: Policy | None, kept: Iterable[OwnCosignature]) -> int | None:
-    """The largest size whose cosignatures meet the policy; None if none does."""
+    """Return the largest size whose cosignatures meet the policy; None if none does."""
     by_size: dict[int, set[str]] = {}
     for one in kept:
         by_size.setdefault(one.size, set()).add(one.state)
@@ -72,8 +72,9 @@ def covered_size(policy: Policy | None, kept: Iterable[OwnCosignature]) -> int |
 
 
 def needed_sizes(policy: Policy | None, kept: Iterable[OwnCosignature]) -> set[int]:
-    """The sizes whose cosignatures are worth keeping: the largest that meets the policy, since it
-    proves whatever smaller ones did, and of those above it, which may meet it yet, the newest.
+    """Return the sizes whose cosignatures are worth keeping: the largest that meets the policy,
+    since it proves whatever smaller ones did, and of those above it, which may meet it yet, the
+    newest.
     """
     cosignatures = list(kept)
     covered = covered_size(policy, cosignatures)
@@ -109,7 +110,7 @@ def witnessing_state(node: Node) -> WitnessingStatus:
 
 
 def _waiting_since(node: Node, covered: int) -> datetime | None:
-    """When the first event was logged that no checkpoint meeting the policy covers."""
+    """Return when the first event was logged that no checkpoint meeting the policy covers."""
     for logged in node.store.events_since(covered, 1):
         return logged.logged
     return None

@@ -24,7 +24,7 @@ class WitnessCopy:
 
 
 def witnesses_to_ask(node: Node) -> tuple[str, ...]:
-    """The witnesses that the policy names; none where there is no policy that can be used."""
+    """Return the witnesses that the policy names; none where there is no policy that can be used."""
     try:
         policy = own_policy(node)
     except Refused:

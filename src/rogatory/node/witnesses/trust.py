@@ -12,12 +12,13 @@ from rogatory.seal.cosigner import CosignerKey
 
 
 def witness_name(network: str, state: str) -> str:
-    """The name under which a State's witness cosigns."""
+    """Return the name under which a State's witness cosigns."""
     return f"{network}/{state.lower()}/witness"
 
 
 def witness_policy(view: DirectoryView, state: str) -> Policy | None:
-    """The policy by which a State says that its logs are witnessed; None where it says nothing.
+    """Return the policy by which a State says that its logs are witnessed; None where it says
+    nothing.
 
     Raises:
         Refused: what it says is no policy, or names the State itself.
@@ -33,7 +34,7 @@ def witness_policy(view: DirectoryView, state: str) -> Policy | None:
 def witness_keys(
     view: DirectoryView, states: Iterable[str], *, proven: datetime | None = None
 ) -> tuple[WitnessKey, ...]:
-    """The keys by which those States' witnesses speak, each with its time.
+    """Return the keys by which those States' witnesses speak, each with its time.
 
     What was compromised is left out, unless it is `proven` that what is judged is older than
     that: a thief writes whatever moment he likes. A State that is not listed has none.

@@ -44,7 +44,8 @@ def add(
     actor: Actor | None,
     reason: str | None = None,
 ) -> CollectedHere:
-    """The bag's new state, and the event `collected` on it in a journal that carries the old one.
+    """Return the bag's new state, and the event `collected` on it in a journal that carries the old
+    one.
 
     Raises:
         Refused, Unreachable: as adding does; or the journal cannot be written. The bag and its
@@ -121,11 +122,13 @@ def _earlier(bag: Path) -> set[str | None]:
 
 
 def _nothing(before: str, made: Collected) -> None:
-    """Of a collection without keys there is no journal."""
+    """Do nothing: of a collection without keys there is no journal."""
 
 
 def _carry(old: Path, new: Path) -> None:
-    """All that the old journal's folder holds, its own events as those of the latest earlier form."""
+    """Carry over all that the old journal's folder holds, its own events as those of the latest
+    earlier form.
+    """
     carry_over(journal_files(old), new, as_earlier=True)
     if not old.is_dir():
         return

@@ -108,7 +108,8 @@ def collect(
     collector: Collector,
     run: RunSettings,
 ) -> CollectedHere:
-    """A bag at `out`; signed, with its first custody event beside it, where there is an actor.
+    """Return a bag at `out`; signed, with its first custody event beside it, where there is an
+    actor.
 
     Raises:
         Refused, Unreachable: as collecting does; or the journal cannot be written. Nothing is

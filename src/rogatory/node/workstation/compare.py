@@ -44,8 +44,8 @@ class Compared:
 
 
 def compare(heard: str, path: Path) -> Compared:
-    """How what was read out compares with what lies at `path`: with the digest that it fits, else
-    with the one that it comes closest to.
+    """Return how what was read out compares with what lies at `path`: with the digest that it fits,
+    else with the one that it comes closest to.
 
     Raises:
         Refused: what was heard is no phrase; there is nothing at `path` that has one.
@@ -55,7 +55,7 @@ def compare(heard: str, path: Path) -> Compared:
 
 
 def digests_at(path: Path) -> tuple[NamedDigest, ...]:
-    """The digests by which what lies at `path` is known, the one most often read out first."""
+    """Return the digests by which what lies at `path` is known, the one most often read out first."""
     if path.is_file():
         return (_of_file(path),)
     for there, digests in _FOLDERS:
@@ -81,7 +81,7 @@ def _of_file(path: Path) -> NamedDigest:
 
 
 def _statement(data: bytes) -> str | None:
-    """The fingerprint of a recipient file, whose signatures are not asked about here."""
+    """Return the fingerprint of a recipient file, whose signatures are not asked about here."""
     try:
         statement = decode_object(data).get("statement")
     except Refused:

@@ -180,7 +180,7 @@ def disclose(
 def _found(
     evidence: Path, opening: Opening | None
 ) -> Iterator[tuple[Holding, SignedPackage, Beside]]:
-    """Where the items lie, the package as it is signed, and what is kept of its seal."""
+    """Provide where the items lie, the package as it is signed, and what is kept of its seal."""
     if is_bag(evidence):
         yield InBag(evidence), read_signed_package(evidence), read_beside(evidence)
         return
@@ -209,7 +209,7 @@ def _seal_documents(beside: Beside) -> Mapping[str, bytes]:
 
 
 def _certificates(beside: Beside, sender: str, folder: AuthorityFolder) -> dict[str, bytes]:
-    """The State CAs of who sealed and who discloses, PEM by file name; nobody else's."""
+    """Return the State CAs of who sealed and who discloses, PEM by file name; nobody else's."""
     own = folder.state_ca().values()
     found = (der for der in beside.own.certificates if certificate_use(der) == "state-ca")
     theirs = (der for der in found if certificate_holder(der) == sender[:2])
@@ -238,7 +238,9 @@ def _recorded(
     disclosed: CustodyAct,
     before: Sequence[CustodyAct],
 ) -> Journal:
-    """In the bag's journal, or the sealed package's, or beside `out` where that takes nothing."""
+    """Record it in the bag's journal, or the sealed package's, or beside `out` where that takes
+    nothing.
+    """
     if is_sealed(evidence):
         beside = bag_journal(out)
         return record_beside(evidence, beside, disclosed, package.bag, reason, actor, before)
@@ -294,7 +296,7 @@ def _disclosure(
 
 
 def _refuse_what_fails(place: Path, spools: Spools, trust: Trust, own: Trust) -> tuple[Check, ...]:
-    """Refuses what fails; the checks that cannot be decided."""
+    """Refuse what fails; the checks that cannot be decided."""
     with Beneath(place) as beneath:
         checks = DisclosureChecks(place, beneath, spools, trust, lambda _moments: own)
         checks.run(files=False)

@@ -73,8 +73,8 @@ def extract_from(
     allowed: Allowed | None = None,
     writing: ResultWriting = DEFAULT_WRITING,
 ) -> ExtractedHere:
-    """One file at `out`, or a folder of what is wanted; recorded in the package's journal, or
-    beside `out` where that takes nothing. What is protected (articles 14 to 16) a second officer
+    """Return one file at `out`, or a folder of what is wanted; recorded in the package's journal,
+    or beside `out` where that takes nothing. What is protected (articles 14 to 16) a second officer
     agrees to see. For proceedings of a notice in favour of an accused, no other items leave than
     those that it names.
 
@@ -118,7 +118,7 @@ def extract_bytes(
     allowed: Allowed | None = None,
     writing: ResultWriting = DEFAULT_WRITING,
 ) -> RangeHere:
-    """Bytes of one file at `out`; recorded with the range and whether the file was compared."""
+    """Return bytes of one file at `out`; recorded with the range and whether the file was compared."""
     out = out.absolute()
     may = _permitted(sealed, opening, by.actor, allowed)
     by = _for_purpose(by, allowed)

@@ -40,8 +40,8 @@ def listed_sealed(
     reason: str | None = None,
     elsewhere: Path | None = None,
 ) -> Iterator[ListedHere]:
-    """The listing, once the act is in the package's journal; or, where that takes nothing, in
-    the journal `elsewhere`.
+    """Provide the listing, once the act is in the package's journal; or, where that takes nothing,
+    in the journal `elsewhere`.
 
     Raises:
         Refused: as `evidence.list_sealed`; or no journal takes the event: then nothing is shown.

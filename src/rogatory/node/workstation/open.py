@@ -64,8 +64,8 @@ def open_sealed(
     allowed: Allowed | None = None,
     writing: ResultWriting = DEFAULT_WRITING,
 ) -> OpenedHere:
-    """The bag inside, at `out`, with the package's journal and this act in `<out>-custody`. What it is
-    opened for is allowed for the whole package, or it stays sealed.
+    """Return the bag inside, at `out`, with the package's journal and this act in `<out>-custody`.
+    What it is opened for is allowed for the whole package, or it stays sealed.
 
     1. The custody journal that came along holds as far as it can be judged.
     2. What of it is protected (articles 14 to 16) a second officer agrees to see (`agreed`).
@@ -178,7 +178,7 @@ def _unfinished(out: Path) -> bool:
 
 
 def _partial(out: Path) -> Path:
-    """The folder that gets the name `out` when everything holds."""
+    """Return the folder that gets the name `out` when everything holds."""
     return out.with_name(out.name + os.fsdecode(SUFFIX))
 
 

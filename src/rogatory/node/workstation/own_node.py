@@ -69,7 +69,7 @@ class NodePackage:
     segments: tuple[bytes, ...]
 
     def place(self, index: int) -> tuple[int, int]:
-        """Where a segment begins in the payload, and its size."""
+        """Return where a segment begins in the payload, and its size."""
         start = index * self.seal.segment_size
         return start, min(self.seal.segment_size, self.seal.payload_size - start)
 
@@ -210,7 +210,7 @@ def _continue_journal(
 def _fill(
     path: Path, package: NodePackage, node: OwnNode, progress: Progress, pause: Pause
 ) -> None:
-    """The age file: what is there already and right stays, from the first other byte on it is
+    """Fill the age file: what is there already and right stays, from the first other byte on it is
     written anew.
     """
     total, there = package.seal.payload_size, 0

@@ -24,7 +24,7 @@ class RequestFiles:
 
 
 def read_request(folder: Path) -> RequestFiles:
-    """The request in a folder; whether it is signed by whom it says is not asked here.
+    """Return the request in a folder; whether it is signed by whom it says is not asked here.
 
     Raises:
         Refused: there is no message.json, or it is not signed.

@@ -58,7 +58,7 @@ def rewrap_sealed(
     wrapping: NewWrapping,
     writing: ResultWriting = DEFAULT_WRITING,
 ) -> RewrappedHere:
-    """The package for these recipients, at `out`, with its journal and this act in it.
+    """Return the package for these recipients, at `out`, with its journal and this act in it.
 
     The act is recorded in the journal of the old package first, so that one chain of the
     authority's events goes on, whichever of the two is opened next.
@@ -124,7 +124,7 @@ def _act(done: Rewrapped, recipients: Sequence[PackageRecipient]) -> CustodyAct:
 
 
 def _keeping_certificate(stamp: Stamp, certificates: dict[str, bytes]) -> Stamp:
-    """As `stamp`; the certificate in the token joins those that go with the package."""
+    """Return it as `stamp`; the certificate in the token joins those that go with the package."""
 
     def stamping(digest: bytes) -> bytes:
         token = stamp(digest)

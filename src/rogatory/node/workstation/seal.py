@@ -78,8 +78,8 @@ def make_sealed_package(
     actor: Actor,
     writing: ResultWriting = DEFAULT_WRITING,
 ) -> SealedHere:
-    """A sealed package at `out`, its journal in it: what was done to the bag before comes along,
-    then (for a source that is collected while it is sealed) the collection, and the sealing.
+    """Return a sealed package at `out`, its journal in it: what was done to the bag before comes
+    along, then (for a source that is collected while it is sealed) the collection, and the sealing.
 
     Raises:
         Refused, Unreachable: as sealing does; the conditions of a bag that another State gave do
@@ -159,8 +159,8 @@ def _options(folder: AuthorityFolder, sealing: SealDestination, actor: Actor) ->
 
 
 def _keeping_certificate(stamp: Stamp, certificates: dict[str, bytes]) -> Stamp:
-    """As `stamp`; the certificate in the token joins those that go with the package, which is
-    when its writer reads them: after the token has come.
+    """Return it as `stamp`; the certificate in the token joins those that go with the package,
+    which is when its writer reads them: after the token has come.
     """
 
     def stamping(digest: bytes) -> bytes:

@@ -43,7 +43,7 @@ KNOWN: Mapping[str, AttachmentType] = {
 
 
 def type_reasons(name: str, media_type: str, data: bytes) -> Iterator[Reason]:
-    """1. A name with a known ending and a media type that says another kind do not fit.
+    """Yield 1. A name with a known ending and a media type that says another kind do not fit.
     2. What is said to be of a known kind, by either, begins as that kind does.
     """
     by_name = next((kind for kind, one in KNOWN.items() if name.lower().endswith(one.suffixes)), "")

@@ -42,7 +42,7 @@ _PROBLEMS = {
 
 
 def check(kind: str, body: Mapping[str, Json]) -> list[Reason]:
-    """Why the body is not one of its kind: nothing found means that it is.
+    """Return why the body is not one of its kind: nothing found means that it is.
 
     Lines 5, 8, 9, 10 and 11 of the law's list: a specific case, the Convention's contents of each
     request, and a category for each item of data.
@@ -64,14 +64,16 @@ def check(kind: str, body: Mapping[str, Json]) -> list[Reason]:
 
 @cache
 def schema(name: str) -> Mapping[str, Any]:
-    """The JSON Schema of a kind's body, or `definitions`, from the package's data."""
+    """Return the JSON Schema of a kind's body, or `definitions`, from the package's data."""
     data = resources.files("rogatory.requests").joinpath("schemas", f"{name}.json").read_bytes()
     found: dict[str, Any] = json.loads(data)
     return found
 
 
 def is_unsaid(value: Json) -> bool:
-    """Absent, empty or blank; and `false` where the Convention wants a statement is not made."""
+    """Decide whether it is absent, empty or blank; and `false` where the Convention wants a
+    statement is not made.
+    """
     return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
 
 
@@ -94,7 +96,7 @@ def _schema_errors(kind: str, body: Mapping[str, Json]) -> list["ValidationError
 def _reasons(
     kind: MessageKind, body: Mapping[str, Json], error: "ValidationError"
 ) -> Iterator[Reason]:
-    """One error of the schema, as reasons: one for each field too few or too many."""
+    """Yield one error of the schema, as reasons: one for each field too few or too many."""
     place = ".".join(str(part) for part in error.absolute_path)
     violated: Any = error.schema
     present: Any = error.instance

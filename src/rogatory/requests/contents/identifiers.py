@@ -37,14 +37,14 @@ _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
 
 
 def identifier_reasons(place: str, identifier: Identifier) -> Iterator[Reason]:
-    """Why the identifier at `place` of a body is none of its type; nothing if it is one."""
+    """Yield why the identifier at `place` of a body is none of its type; nothing if it is one."""
     check = _CHECKS.get(str(identifier.get("type")))
     if check is not None:
         yield from check(place, identifier)
 
 
 def normal(identifier: Identifier, service: str | None = None) -> str:
-    """One spelling for one identifier, so that two requests on one target are seen to be so.
+    """Return one spelling for one identifier, so that two requests on one target are seen to be so.
 
     `service` is that of the data item, where an account names none of its own.
     """
@@ -59,7 +59,9 @@ def normal(identifier: Identifier, service: str | None = None) -> str:
 
 
 def domain_in_ascii(domain: str) -> str | None:
-    """The domain in lower case and ASCII (IDNA); None if it is no domain of two labels or more."""
+    """Return the domain in lower case and ASCII (IDNA); None if it is no domain of two labels or
+    more.
+    """
     labels = unicodedata.normalize("NFC", domain.lower()).rstrip(".").split(".")
     spelled = [_label_in_ascii(label) for label in labels]
     if len(spelled) < 2 or not all(label and _LABEL.match(label) for label in spelled):
@@ -183,7 +185,7 @@ def _spelled_address(value: str) -> str:
 
 
 def _spelled_url(value: str) -> str:
-    """Scheme and host in small letters, the scheme's own port and the fragment left out."""
+    """Return scheme and host in small letters, the scheme's own port and the fragment left out."""
     parts = _split(value)
     if parts is None or not parts.hostname:
         return _folded(value)

@@ -59,7 +59,7 @@ class BodyPart:
 
 
 def render(envelope: Envelope) -> list[BodyLine]:
-    """The whole message: its envelope, then its body."""
+    """Return the whole message: its envelope, then its body."""
     return [*envelope_lines(envelope), *body_lines(envelope.kind, envelope.body)]
 
 
@@ -84,12 +84,14 @@ def envelope_lines(envelope: Envelope) -> list[BodyLine]:
 
 
 def body_lines(kind: str, body: Mapping[str, Json]) -> list[BodyLine]:
-    """The body, in the order of its kind's schema; an unknown kind's as the text received."""
+    """Return the body, in the order of its kind's schema; an unknown kind's as the text received."""
     return [part.line for part in body_parts(kind, body)]
 
 
 def body_parts(kind: str, body: Mapping[str, Json]) -> list[BodyPart]:
-    """The lines of `body_lines`, each with its place in the body and what sort of value it has."""
+    """Return the lines of `body_lines`, each with its place in the body and what sort of value it
+    has.
+    """
     if kind not in KINDS:
         return [BodyPart(BodyLine(labels.BODY, canonical.encode(body).decode()), "", "text")]
     return list(_object(body, schema(kind), 0, ""))
@@ -146,7 +148,9 @@ def _scalar(value: Json, shape: Mapping[str, Any]) -> str:
 
 
 def _ours(shape: Mapping[str, Any]) -> Sequence[Json]:
-    """The values that have words: of a closed list, or those known of one that law data may add to."""
+    """Return the values that have words: of a closed list, or those known of one that law data may
+    add to.
+    """
     return (*shape.get("enum", ()), *shape.get("examples", ()))
 
 
@@ -161,12 +165,12 @@ def _sort(value: Json, shape: Mapping[str, Any]) -> BodyLineType:
 
 
 def pointed(name: str) -> str:
-    """A field's name as a part of a JSON Pointer (RFC 6901)."""
+    """Return a field's name as a part of a JSON Pointer (RFC 6901)."""
     return name.replace("~", "~0").replace("/", "~1")
 
 
 def _resolved(shape: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The shape itself, or the definition that it refers to."""
+    """Return the shape itself, or the definition that it refers to."""
     reference = shape.get("$ref")
     if reference is None:
         return shape

@@ -23,7 +23,7 @@ type Body = Mapping[str, Json]
 
 
 def part_missing(kind: MessageKind, field: str) -> Reason:
-    """That a part of a field, named by its path, is missing: it cites what the whole does."""
+    """Check that a part of a field, named by its path, is missing: it cites what the whole does."""
     key = field.partition(".")[0]
     content = next(found for found in kind.contents if found.key == key)
     code = (
@@ -55,7 +55,9 @@ def _walk(place: str, value: Json) -> Iterator[tuple[str, Json]]:
 
 
 def _control_characters(place: str, text: str) -> Iterator[Reason]:
-    """Controls other than line and tab; and marks that make text read in another order than it is."""
+    """Yield controls other than line and tab; and marks that make text read in another order than
+    it is.
+    """
     for character in text:
         if is_unseen(character):
             yield refusals.CONTENT_CONTROL.because(field=place, character=f"U+{ord(character):04X}")
@@ -72,7 +74,7 @@ def _object_rules(place: str, value: Body) -> Iterator[Reason]:
 
 
 def _accounts_of_a_service(place: str, item: Body) -> Iterator[Reason]:
-    """An account is one of a service, which the identifier or the item around it names."""
+    """Require that an account is one of a service, which the identifier or the item around it names."""
     found = item.get("identifiers")
     for index, one in enumerate(found if isinstance(found, list) else ()):
         is_account = isinstance(one, Mapping) and one.get("type") == "account"
@@ -93,7 +95,7 @@ def _custodian_named(kind: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _data_dated(_: MessageKind, body: Body) -> Iterator[Reason]:
-    """Stored traffic or content is of some time: a range, or the moments of its identifiers."""
+    """Require that stored traffic or content is of some time: a range, or the moments of its identifiers."""
     items = body.get("data")
     if "period" in body or not isinstance(items, list):
         return
@@ -118,7 +120,7 @@ def _urgency_reasoned(_: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _hold_in_order(_: MessageKind, body: Body) -> Iterator[Reason]:
-    """How long a hold must last is the law of the request, which is judged where it is known."""
+    """Yield how long a hold must last is the law of the request, which is judged where it is known."""
     if "hold_start" not in body or "hold_end" not in body:
         return
     if parse_moment(body["hold_end"]) <= parse_moment(body["hold_start"]):
@@ -126,8 +128,8 @@ def _hold_in_order(_: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _terms_sound(kind: MessageKind, body: Body) -> Iterator[Reason]:
-    """Each term is stated once and ends after days or with an event; a hold is one of data that are to
-    be held. Whether the instrument has such a term is the law of the request.
+    """Require that each term is stated once and ends after days or with an event; a hold is one of data
+    that are to be held. Whether the instrument has such a term is the law of the request.
     """
     terms = body.get("terms")
     named: set[Json] = set()
@@ -162,7 +164,7 @@ def _listed(value: Json) -> list[Json]:
 
 
 def _offence_placed(_: MessageKind, body: Body) -> Iterator[Reason]:
-    """An offence placed under the Convention in both ways is placed under one article."""
+    """Require that an offence placed under the Convention in both ways is placed under one article."""
     offence = body.get("offence")
     if not isinstance(offence, Mapping):
         return
@@ -197,7 +199,7 @@ def _holds_is_not_abandoned(_: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _consulted(_: MessageKind, body: Body) -> Iterator[Reason]:
-    """The record of a consultation is whole. Whether one is owed is the law of the request."""
+    """Require that the record of a consultation is whole. Whether one is owed is the law of the request."""
     record = body.get("consultation")
     if isinstance(record, Mapping) and "message" not in record:
         for part in ("with", "at", "outcome"):
@@ -225,7 +227,7 @@ def _urgency_in(kind: MessageKind, body: Body, allowed: set[str], cites: str) ->
 
 
 def _facts_unless_served(kind: MessageKind, body: Body) -> Iterator[Reason]:
-    """Facts may be left out only where documents are to be served and nothing else is sought."""
+    """Require facts; they may be left out only where documents are to be served and nothing else is sought."""
     if "facts" not in body and body.get("measures") not in (None, ["serve_documents"]):
         yield refusals.CONTENT_MISSING.because(
             field=FACTS.key, label=FACTS.label, cites=kind.content_cites(FACTS.key)

@@ -34,7 +34,7 @@ class Target:
 
 
 def targets_of(body: Mapping[str, Json]) -> frozenset[Target]:
-    """Every identifier of the data and persons that a request's body names.
+    """Return every identifier of the data and persons that a request's body names.
 
     A body of another shape names none: what cannot be read is nobody's target.
     """

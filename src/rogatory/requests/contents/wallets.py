@@ -49,7 +49,7 @@ def wallet_reasons(place: str, value: str, stated: str | None) -> Iterator[Reaso
 
 
 def normal_wallet(value: str, stated: str | None) -> str:
-    """One spelling for one wallet: capitals carry a checksum in some forms, and no meaning."""
+    """Return one spelling for one wallet: capitals carry a checksum in some forms, and no meaning."""
     chain = chain_of(value, stated) or ""
     has_one_case = chain == ETHEREUM or value.lower().startswith(("bc1", "tb1"))
     return f"{chain}:{value.lower() if has_one_case else value}"
@@ -78,7 +78,7 @@ def _is_base58check(value: str) -> bool:
 
 
 def _is_bech32(value: str) -> bool:
-    """BIP 173 for witness version 0, BIP 350 for later ones; one case throughout."""
+    """Decide it by BIP 173 for witness version 0, BIP 350 for later ones; one case throughout."""
     if value not in (value.lower(), value.upper()):
         return False
     prefix, _, data = value.lower().rpartition("1")
@@ -105,7 +105,7 @@ def _polymod(values: Sequence[int]) -> int:
 
 
 def _is_ethereum(value: str) -> bool:
-    """Of one case, or with the capitals of EIP-55."""
+    """Decide whether it is of one case, or with the capitals of EIP-55."""
     if not _LOOKS_ETHEREUM.match(value):
         return False
     digits = value[2:]

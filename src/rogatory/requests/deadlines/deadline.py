@@ -103,7 +103,7 @@ class DeadlineContext:
         return None if due is None else max(0, (due - self.now) // DAY)
 
     def by_half(self, started: datetime | None, due: datetime | None) -> DeadlineLevel:
-        """Calm, a warning from half of the time on, overdue from the end."""
+        """Return calm, a warning from half of the time on, overdue from the end."""
         if started is None or due is None:
             return DeadlineLevel.CALM
         if self.now >= due:
@@ -116,7 +116,7 @@ class DeadlineContext:
 
 
 def moment_in(body: Mapping[str, Json], field: str) -> datetime | None:
-    """The moment that a body states; None where it states none or one that cannot be read."""
+    """Return the moment that a body states; None where it states none or one that cannot be read."""
     try:
         return parse_moment(body.get(field))
     except Refused:
@@ -124,7 +124,7 @@ def moment_in(body: Mapping[str, Json], field: str) -> datetime | None:
 
 
 def end_of_day(date: Json) -> datetime | None:
-    """The end of a date in UTC; None where none is stated or it cannot be read."""
+    """Return the end of a date in UTC; None where none is stated or it cannot be read."""
     try:
         return parse_moment(f"{date}T00:00:00Z") + DAY
     except Refused:

@@ -45,7 +45,7 @@ class Filing:
 
 
 def hold_clocks(reading: DeadlineContext, filings: Sequence[Filing]) -> Iterator[Deadline]:
-    """Lines 26 to 28 of the law's list: articles 42(8) (parallel) and 42(9) (memory)."""
+    """Yield lines 26 to 28 of the law's list: articles 42(8) (parallel) and 42(9) (memory)."""
     hold = reading.thread.standing.hold
     if hold is None:
         return
@@ -82,8 +82,8 @@ def _hold(
     name: str = "hold",
     title: str = _HELD,
 ) -> Deadline:
-    """The hold of what no recognised filing keeps up, or, with the decisions on those filings, of
-    what they do.
+    """Return the hold of what no recognised filing keeps up, or, with the decisions on those
+    filings, of what they do.
     """
     standing = reading.thread.standing
     until = _hold_until(hold, decisions)
@@ -115,7 +115,7 @@ def _as_it_runs_out(left: timedelta) -> DeadlineLevel:
 
 
 def _hold_until(hold: Hold, decisions: Iterable[datetime | None]) -> datetime | None:
-    """The end of the hold: none while a recognised filing awaits its decision."""
+    """Return the end of the hold: none while a recognised filing awaits its decision."""
     ends = [hold.end]
     for decided in decisions:
         if decided is None:
@@ -148,7 +148,9 @@ def _filing(reading: DeadlineContext, hold: Hold, *, is_filed: bool) -> Deadline
 
 
 def _recognition(reading: DeadlineContext, hold: Hold, filing: Filing) -> Deadline:
-    """Until the requested State recognises a request as filed, the hold runs out for both."""
+    """Return the deadline: until the requested State recognises a request as filed, the hold runs
+    out for both.
+    """
     standing = reading.thread.standing
     is_over = standing.withdrawn is not None
     return Deadline(
@@ -176,7 +178,8 @@ def _filing_level(hold: Hold, now: datetime) -> DeadlineLevel:
 
 
 def _extension(reading: DeadlineContext, hold: Hold, *, is_filed: bool) -> Deadline:
-    """Before the hold ends, the requesting State may ask for more time; afterwards it is too late.
+    """Return the deadline: before the hold ends, the requesting State may ask for more time;
+    afterwards it is too late.
 
     It calls nobody: the clock of the filing, for which this is the other way out, does.
     """
@@ -204,7 +207,7 @@ def _extension(reading: DeadlineContext, hold: Hold, *, is_filed: bool) -> Deadl
 
 
 def _extension_answer(reading: DeadlineContext, hold: Hold, awaited: AwaitedDecision) -> Deadline:
-    """An extension asked for is answered while there is still something to extend."""
+    """Return an extension asked for is answered while there is still something to extend."""
     standing = reading.thread.standing
     digest = awaited.message.digest
     started = reading.received.get(digest)

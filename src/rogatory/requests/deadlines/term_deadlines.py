@@ -44,8 +44,8 @@ def term_clocks(reading: DeadlineContext) -> Iterator[Deadline]:
 
 
 def _hold(reading: DeadlineContext, term: StatedTerm, hold: Hold, lasts: timedelta) -> Deadline:
-    """A hold that ends before its term is a breach for both States, until a later confirmation or
-    filings that keep up every item put it right.
+    """Return the deadline: a hold that ends before its term is a breach for both States, until a later
+    confirmation or filings that keep up every item put it right.
     """
     standing = reading.thread.standing
     begun = _begun(reading, term, hold)

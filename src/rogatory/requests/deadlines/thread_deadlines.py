@@ -70,7 +70,7 @@ def clocks(
     acknowledge_within: Mapping[str, timedelta] = ACKNOWLEDGE_WITHIN,
     is_by_letter: bool = False,
 ) -> list[Deadline]:
-    """Every clock of the thread at `now`.
+    """Return every clock of the thread at `now`.
 
     `received` maps a message's digest to the moment in the receipt for it; `is_by_letter` where
     the thread is one of papers.
@@ -88,7 +88,7 @@ def clocks(
 
 
 def _acknowledgement(reading: DeadlineContext, allowed: Mapping[str, timedelta]) -> Deadline:
-    """Line 20 of the law's list: the time until a human answers (article 41(1), parallel)."""
+    """Apply line 20 of the law's list: the time until a human answers (article 41(1), parallel)."""
     standing = reading.thread.standing
     assert standing.opening is not None
     started = reading.received.get(standing.opening.digest)
@@ -115,7 +115,7 @@ def _acknowledgement(reading: DeadlineContext, allowed: Mapping[str, timedelta])
 
 
 def _allowed(opening: Envelope, allowed: Mapping[str, timedelta]) -> timedelta:
-    """By urgency; of a drill the minutes that it states, by which both States count a miss."""
+    """Return by urgency; of a drill the minutes that it states, by which both States count a miss."""
     minutes = opening.body.get("minutes") if opening.kind in DRILL else None
     if isinstance(minutes, int) and 0 < minutes <= LONGEST_DRILL:
         return timedelta(minutes=minutes)
@@ -123,8 +123,9 @@ def _allowed(opening: Envelope, allowed: Mapping[str, timedelta]) -> timedelta:
 
 
 def _was_answered(thread: ThreadState, standing: ThreadFacts) -> bool:
-    """Any message of the requested State that counts was written by somebody who read the request,
-    but a repair, which concerns the chain, and a call-back, which its node asks by itself.
+    """Decide it: any message of the requested State that counts was written by somebody who read
+    the request, but a repair, which concerns the chain, and a call-back, which its node asks by
+    itself.
     """
     return any(
         entry.envelope.sender.state == standing.requested
@@ -145,7 +146,7 @@ def _urgency(body: Mapping[str, Json]) -> str:
 
 
 def _requested_dates(reading: DeadlineContext) -> Iterator[Deadline]:
-    """The requesting State's own dates; the Convention sets none (Line 30 of the law's list)."""
+    """Yield the requesting State's own dates; the Convention sets none (Line 30 of the law's list)."""
     standing = reading.thread.standing
     assert standing.opening is not None
     body = standing.opening.body

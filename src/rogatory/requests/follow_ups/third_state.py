@@ -20,7 +20,7 @@ _TAKEN_OVER = (
 
 
 def draft_for_third_state(disclosure: Envelope, preservation: Envelope) -> dict[str, Json]:
-    """The body of a preservation for the State that the disclosure names (`provider_state`).
+    """Return the body of a preservation for the State that the disclosure names (`provider_state`).
 
     What concerns the case is taken over; the data are the communications on the disclosed path. The
     legal basis is left out: another State relies on another one, so an officer chooses it, and
@@ -67,7 +67,7 @@ def _hops(body: Mapping[str, Json]) -> list[Mapping[str, Json]]:
 
 
 def _addresses(body: Mapping[str, Json]) -> Iterator[Json]:
-    """The network addresses on the path, each once with the first moment it was used."""
+    """Yield the network addresses on the path, each once with the first moment it was used."""
     addresses: set[str] = set()
     for hop in _hops(body):
         for end in (str(hop["source"]), str(hop["destination"])):
@@ -90,7 +90,7 @@ def _period(body: Mapping[str, Json]) -> Json:
 
 
 def _link(disclosure: Envelope, preservation: Envelope) -> str:
-    """How the data relate to the offence: by the request that led there."""
+    """Return how the data relate to the offence: by the request that led there."""
     text = (
         f"While executing a preservation request, {disclosure.sender.state} found that"
         f" {_provider(disclosure.body)} took part in the communication."

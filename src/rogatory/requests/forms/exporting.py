@@ -63,7 +63,7 @@ def export(
 
 
 def leaves(value: Json, place: str = "") -> Iterator[tuple[str, Json]]:
-    """Every value of a body that has no parts, with its JSON Pointer."""
+    """Yield every value of a body that has no parts, with its JSON Pointer."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
             yield from leaves(inner, f"{place}/{pointed(name)}")
@@ -90,7 +90,7 @@ def _number(form: ModelForm, field: ModelField, place: str) -> str:
 def _in_order(
     form: ModelForm, order: Mapping[str, int], answer: FormAnswer
 ) -> tuple[int, list[int], int]:
-    """By the top list's heading, then by entry, then by field: as the form is read."""
+    """Return by the top list's heading, then by entry, then by field: as the form is read."""
     numbering = form.numbering(answer.field) if answer.place else ()
     first = order[numbering[0]] if numbering else order[answer.field.number]
     return first, indices_of(answer.place), order[answer.field.number]

@@ -59,7 +59,7 @@ class ModelForm:
         return next((one for one in self.fields if one.number == number), None)
 
     def at(self, path: str) -> ModelField | None:
-        """The field of a place in the body, with `*` for indices."""
+        """Return the field of a place in the body, with `*` for indices."""
         return next((one for one in self.fields if one.path == path), None)
 
     def is_heading(self, field: ModelField) -> bool:
@@ -81,12 +81,12 @@ class ModelForm:
 
 @cache
 def forms() -> Mapping[str, ModelForm]:
-    """Every form by its id."""
+    """Return every form by its id."""
     return {name: _read(name) for name in FORMS}
 
 
 def form(name: str) -> ModelForm:
-    """A form; refuses a name that there is none of."""
+    """Return a form; refuses a name that there is none of."""
     found = forms().get(name)
     if found is None:
         known = ", ".join(FORMS)
@@ -95,12 +95,12 @@ def form(name: str) -> ModelForm:
 
 
 def forms_for(kind: str) -> list[ModelForm]:
-    """The forms that a message of a kind can be put into."""
+    """Return the forms that a message of a kind can be put into."""
     return [one for one in forms().values() if one.kind == kind]
 
 
 def need_kind(found: ModelForm, kind: str) -> None:
-    """Refuses a form that is not for the kind."""
+    """Refuse a form that is not for the kind."""
     if found.kind != kind:
         raise Refused(
             refusals.FORM_OF_OTHER_KIND.because(form=found.id, wanted=found.kind, kind=kind)
@@ -124,7 +124,7 @@ def _read(name: str) -> ModelForm:
 
 
 def shape_at(kind: str, path: str) -> Mapping[str, Any] | None:
-    """The JSON Schema of a place in a kind's body; None where the body has no such place."""
+    """Return the JSON Schema of a place in a kind's body; None where the body has no such place."""
     shape: Mapping[str, Any] = _resolved(schema(kind))
     for part in path.split("/")[1:]:
         inner = shape.get("items") if part == "*" else shape.get("properties", {}).get(part)

@@ -135,13 +135,13 @@ class _Reader:
         self.left.append(LeftOver(number, field.label, value, problem))
 
     def body(self) -> dict[str, Json]:
-        """The values in their places; entries of a list in the order of their numbers."""
+        """Return the values in their places; entries of a list in the order of their numbers."""
         found: Any = _grown(self._values)
         return found if isinstance(found, dict) else {}
 
 
 def _grown(values: Mapping[tuple[str | int, ...], Json]) -> Json:
-    """An object or a list from the values by place; a single value from the empty place."""
+    """Return an object or a list from the values by place; a single value from the empty place."""
     if () in values:
         return values[()]
     groups: dict[str | int, dict[tuple[str | int, ...], Json]] = {}
@@ -153,7 +153,7 @@ def _grown(values: Mapping[tuple[str | int, ...], Json]) -> Json:
 
 
 def _value(text: str, shape: Mapping[str, Any]) -> Json:
-    """An answer as the value that the body has at that place.
+    """Return an answer as the value that the body has at that place.
 
     Raises:
         ValueError: it cannot be one, and why.
@@ -200,7 +200,9 @@ def _at_number(form: ModelForm, reason: Reason) -> Reason:
 
 
 def _candidates(form: ModelForm, place: str) -> Iterator[ModelField]:
-    """The field of a place in the body, or of the nearest whole that the form has a field for."""
+    """Yield the field of a place in the body, or of the nearest whole that the form has a field
+    for.
+    """
     parts = ["*" if one.isdigit() else one for one in place.split(".")]
     for length in range(len(parts), 0, -1):
         for path in ("/" + "/".join(parts[:length]), "/" + "/".join([*parts[:length], "*"])):
@@ -210,7 +212,7 @@ def _candidates(form: ModelForm, place: str) -> Iterator[ModelField]:
 
 
 def _indexed(form: ModelForm, field: ModelField, place: str) -> str:
-    """The field's number with the indices that the place names, as far as it names any."""
+    """Return the field's number with the indices that the place names, as far as it names any."""
     indices = iter([int(one) + 1 for one in place.split(".") if one.isdigit()])
     path = done = ""
     for part in form.numbering(field):

@@ -25,7 +25,7 @@ type FormAnswers = list[tuple[str, str]]
 
 
 def read_json(data: bytes) -> FormAnswers:
-    """The answers in `fields` of a JSON object, or in an object that is nothing but answers.
+    """Return the answers in `fields` of a JSON object, or in an object that is nothing but answers.
 
     Raises:
         Refused: it is no such JSON.
@@ -44,7 +44,7 @@ def read_json(data: bytes) -> FormAnswers:
 
 
 def read_csv(data: bytes) -> FormAnswers:
-    """The answers of a CSV file: two columns, field and value, with or without that heading.
+    """Return the answers of a CSV file: two columns, field and value, with or without that heading.
 
     Raises:
         Refused: it is no such CSV.

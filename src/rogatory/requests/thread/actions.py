@@ -100,8 +100,8 @@ def may_come_next(thread: ThreadState, state: str) -> list[ThreadAction]:
 
 
 def _by_use(standing: ThreadFacts) -> Callable[[str], float]:
-    """The order in `_IN_ORDER`; before what ends comes what nothing here calls for: a call-back where no
-    emergency is claimed, another confirmation of a hold that runs.
+    """Return the order in `_IN_ORDER`; before what ends comes what nothing here calls for: a
+    call-back where no emergency is claimed, another confirmation of a hold that runs.
     """
     uncalled = set()
     if not _claims_emergency(standing):
@@ -151,7 +151,7 @@ def _open(awaited: Sequence[AwaitedDecision]) -> list[AwaitedDecision]:
 
 
 def _in_new_threads(standing: ThreadFacts, state: str) -> list[ThreadAction]:
-    """The requests that a thread leads to, each in a thread of its own that names this one."""
+    """Return the requests that a thread leads to, each in a thread of its own that names this one."""
     if standing.opening is None or state not in {standing.requesting, standing.requested}:
         return []
     leads = _led_to_by_asking if state == standing.requesting else _after_information
@@ -159,9 +159,9 @@ def _in_new_threads(standing: ThreadFacts, state: str) -> list[ThreadAction]:
 
 
 def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
-    """The request for assistance that keeps a hold alive; the third State's preservation; the hold
-    on what was located; the information that was offered, which its State may give whatever was
-    answered; what an oral request has to be confirmed by.
+    """Yield the request for assistance that keeps a hold alive; the third State's preservation; the
+    hold on what was located; the information that was offered, which its State may give whatever
+    was answered; what an oral request has to be confirmed by.
     """
     assert standing.opening is not None
     kind = standing.opening.kind

@@ -59,11 +59,11 @@ class Chains:
         return self._is_forked.get(state, False)
 
     def members(self, state: str) -> int:
-        """The positions of the State's chained messages, as bits."""
+        """Return the positions of the State's chained messages, as bits."""
         return self._members.get(state, 0)
 
     def leaves(self, state: str) -> tuple[str, ...]:
-        """The messages of the State that none of its own continues."""
+        """Return the messages of the State that none of its own continues."""
         parents = {parent for owner, parent in self._children if owner == state}
         return tuple(
             envelope.digest
@@ -74,7 +74,7 @@ class Chains:
         )
 
     def back_from(self, digest: str | None) -> Iterator[Envelope]:
-        """The message and those of its chain before it, last first."""
+        """Yield the message and those of its chain before it, last first."""
         while digest is not None:
             envelope = self._graph.placed[self._graph.position[digest]]
             yield envelope
@@ -85,7 +85,7 @@ class Chains:
         self._repairs.setdefault(str(repair.body["holds"]), []).append(repair)
 
     def tip(self, state: str, within: int) -> Tip:
-        """Where the State's chain ends within a causally closed set of positions."""
+        """Return where the State's chain ends within a causally closed set of positions."""
         mine = self.members(state) & within
         if not self.has_forks(state):
             # A line: its last message is the one placed last.
@@ -95,7 +95,7 @@ class Chains:
         return self._walked[mine]
 
     def _one_further(self, mine: int) -> Tip | None:
-        """The tip from that of one message less, if this message merely continues that one.
+        """Return the tip from that of one message less, if this message merely continues that one.
 
         Without this a long chain with a fork in it would be walked anew for each message.
         """

@@ -63,7 +63,7 @@ def crossing_of(one: Envelope, other: Envelope) -> Crossing | None:
 
 
 def why_independent(requesting: str, requested: str) -> str | None:
-    """Why a pair without a row leaves both effects alone; None if nobody has said so."""
+    """Return why a pair without a row leaves both effects alone; None if nobody has said so."""
     if (requesting, requested) in CROSSINGS:
         return None
     return (

@@ -84,7 +84,7 @@ def last(sent: MessagesByKind, kind: str) -> str | None:
 
 
 def acknowledged(requests: MessagesByKind) -> str | None:
-    """The acknowledgement of a request or, in its own thread, of a drill."""
+    """Return the acknowledgement of a request or, in its own thread, of a drill."""
     return last(requests, "acknowledgement") or last(requests, "drill_acknowledgement")
 
 
@@ -94,7 +94,7 @@ def hold_of(requests: MessagesByKind) -> Hold | None:
 
 
 def hold_in(confirmation: Envelope) -> Hold | None:
-    """The hold that a confirmation states, if its two moments can be read."""
+    """Return the hold that a confirmation states, if its two moments can be read."""
     start, end = _moment(confirmation, "hold_start"), _moment(confirmation, "hold_end")
     return None if start is None or end is None else Hold(start, end, confirmation.digest)
 
@@ -139,7 +139,9 @@ def postponed(requests: MessagesByKind) -> str | None:
 
 
 def withdrawn(asking: MessagesByKind) -> str | None:
-    """The withdrawal: that help is no longer required, or the decision to stop after a warning."""
+    """Return the withdrawal: that help is no longer required, or the decision to stop after a
+    warning.
+    """
     stops = [
         one
         for one in asking.get("preservation_warning_answer", ())
@@ -150,7 +152,7 @@ def withdrawn(asking: MessagesByKind) -> str | None:
 
 
 def answered(requests: MessagesByKind) -> str | None:
-    """The last answer in words that says it is the whole one."""
+    """Return the last answer in words that says it is the whole one."""
     whole = [one for one in requests.get("answer", ()) if one.body.get("complete") is True]
     return whole[-1].digest if whole else None
 
@@ -173,7 +175,7 @@ def unanswered(
 def decided(
     questions: Iterable[Envelope], answers: Iterable[Envelope], outcome: str
 ) -> tuple[AwaitedDecision, ...]:
-    """Each question with the first answer that names it."""
+    """Return each question with the first answer that names it."""
     by_question: dict[object, Envelope] = {}
     for answer in answers:
         by_question.setdefault(answer.body.get("answers_to"), answer)
@@ -188,8 +190,8 @@ def _with_answer(question: Envelope, answer: Envelope | None, outcome: str) -> A
 
 
 def extensions(asking: MessagesByKind, requests: MessagesByKind) -> tuple[AwaitedDecision, ...]:
-    """Extensions asked for: granted by a confirmation that names them or reaches the end asked
-    for, or declined.
+    """Return extensions asked for: granted by a confirmation that names them or reaches the end
+    asked for, or declined.
     """
     granted = requests.get("preservation_confirmed", ())
     declined = decided(

@@ -31,7 +31,7 @@ _ABOUT_WHAT_PASSED = frozenset(
 
 
 def why_not_kind(kind: MessageKind, sender: str, standing: ThreadFacts) -> list[Reason]:
-    """Why the State `sender` cannot send a message of this kind at this standing."""
+    """Return why the State `sender` cannot send a message of this kind at this standing."""
     if kind.name != "repair" and sender in standing.stopped:
         return [refusals.THREAD_STOPPED.because(state=sender)]
     if kind.name == "repair":
@@ -44,7 +44,7 @@ def why_not_kind(kind: MessageKind, sender: str, standing: ThreadFacts) -> list[
 
 
 def why_not(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
-    """Why this message is not legal at this standing, its causal past's; nothing if it is.
+    """Return why this message is not legal at this standing, its causal past's; nothing if it is.
 
     The standing is of known kinds only: the caller has set unknown ones aside.
     """
@@ -83,14 +83,15 @@ def _not_to_be_given(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:
 
 
 def _may_be_executed(standing: ThreadFacts) -> bool:
-    """An emergency is answered at once; anything else executed has been accepted first."""
+    """Decide it: an emergency is answered at once; anything else executed has been accepted first."""
     must_be_accepted = standing.request_kind in EXECUTED - EMERGENCY
     return standing.accepted is not None or not must_be_accepted
 
 
 def _warned_and_undecided(standing: ThreadFacts) -> bool:
-    """After a warning the requesting State decides whether the request is executed at all: Line 35
-    of the law's list (article 42(7), parallel). A hold that runs already is kept meanwhile.
+    """Decide it: after a warning the requesting State decides whether the request is executed at
+    all: Line 35 of the law's list (article 42(7), parallel). A hold that runs already is kept
+    meanwhile.
     """
     return standing.hold is None and any(one.is_open for one in standing.warnings)
 

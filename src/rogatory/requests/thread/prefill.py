@@ -54,7 +54,7 @@ def _confirmed_anew(now: ThreadFacts) -> Beginning:
 
 
 def _decision(now: ThreadFacts) -> Beginning:
-    """The consultation that was held, where it was held in the thread."""
+    """Return the consultation that was held, where it was held in the thread."""
     if not now.consultations:
         return {}
     return {"consultation": {"message": now.consultations[-1].message.digest}}
@@ -91,7 +91,9 @@ _DANGER = ("threat", "persons_at_risk", "imminence")
 
 
 def danger_of(request: Mapping[str, Json]) -> str:
-    """The danger that a request states, in its own words: those of article 2(o), or of its urgency."""
+    """Return the danger that a request states, in its own words: those of article 2(o), or of its
+    urgency.
+    """
     danger, urgency = request.get("danger"), request.get("urgency")
     parts = [danger.get(name) for name in _DANGER] if isinstance(danger, Mapping) else []
     stated = [part.strip() for part in parts if isinstance(part, str)]

@@ -19,7 +19,7 @@ type _Check = Callable[[Envelope, ThreadFacts], list[Reason]]
 
 
 def wrong_references(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
-    """Why what the message names or states does not fit the thread; nothing if it does."""
+    """Return why what the message names or states does not fit the thread; nothing if it does."""
     checks = _CHECKS.get(envelope.kind, ())
     return [reason for check in checks for reason in check(envelope, standing)]
 
@@ -37,7 +37,7 @@ def _names_one_of(field: str, names: Callable[[ThreadFacts], tuple[str, ...]]) -
 
 
 def _names_at_most(field: str, names: Callable[[ThreadFacts], tuple[str, ...]]) -> _Check:
-    """Like `_names_one_of`, where the field may be left out."""
+    """Return a check like `_names_one_of`, where the field may be left out."""
     check = _names_one_of(field, names)
 
     def check_if_named(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
@@ -84,7 +84,7 @@ def _hold_is_kept(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
 
 
 def _requested_in_time(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
-    """By the requesting State's own word when it asked; the fold has no other clock."""
+    """Return when the requesting State asked, by its own word; the fold has no other clock."""
     hold = standing.hold
     if hold is None or envelope.issued <= hold.end:
         return []
@@ -117,7 +117,7 @@ def _items_are_held(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
 
 
 def _path_is_open(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
-    """A path is withheld once. It may still be disclosed afterwards."""
+    """Require that a path is withheld once. It may still be disclosed afterwards."""
     is_open = envelope.body.get("preservation") in _opening(standing) and not standing.withheld
     return [] if is_open else _not_there("preservation", envelope)
 
@@ -127,7 +127,9 @@ def _open_conditions(standing: ThreadFacts) -> tuple[str, ...]:
 
 
 def _every_condition_decided(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
-    """Each condition of the acceptance that is answered is agreed to or declined, and no other."""
+    """Return each condition of the acceptance that is answered is agreed to or declined, and no
+    other.
+    """
     answered = envelope.body.get("answers_to")
     meant = [one.message.body for one in standing.conditions if one.message.digest == answered]
     is_whole = not meant or decides_each_once(envelope.body, meant[0])
@@ -135,7 +137,9 @@ def _every_condition_decided(envelope: Envelope, standing: ThreadFacts) -> list[
 
 
 def _condition_is_agreed(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
-    """A condition that is named as the reason for an act was set in this thread, and agreed to."""
+    """Return a condition that is named as the reason for an act was set in this thread, and agreed
+    to.
+    """
     if "demanded_by" not in envelope.body:
         return []
     named = envelope.body["demanded_by"]
@@ -171,7 +175,9 @@ def _consultation_named(envelope: Envelope, standing: ThreadFacts) -> list[Reaso
 
 
 def _authorised_with_end(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
-    """Collecting in real time and intercepting want an authorisation with scope and end."""
+    """Return the reasons: collecting in real time and intercepting need an authorisation with scope
+    and end.
+    """
     if standing.request_kind not in LIVE:
         return []
     stated = envelope.body.get("domestic_authorisation")

@@ -182,7 +182,7 @@ class ThreadFacts:
 def standing_of(
     sent: Mapping[str, MessagesByKind], stopped: frozenset[str] = frozenset()
 ) -> ThreadFacts:
-    """The standing that follows from what each State, by code, has said."""
+    """Return the standing that follows from what each State, by code, has said."""
     opening = _opening(sent.values())
     asking = sent.get(opening.sender.state, NO_MESSAGES) if opening else NO_MESSAGES
     requested = sent.get(opening.addressee.state, NO_MESSAGES) if opening else NO_MESSAGES
@@ -253,7 +253,8 @@ def standing_of(
 
 
 def status_of(found: ThreadFacts) -> ThreadStatus:
-    """The status, by precedence; where both States acted unseen, the crossing table says the same.
+    """Return the status, by precedence; where both States acted unseen, the crossing table says the
+    same.
 
     A whole delivery or answer prevails over a withdrawal that crossed it: what was sent cannot be
     unsent. A withdrawal prevails over every other answer that crossed it, and ends the rest of a
@@ -295,6 +296,6 @@ def _once_acknowledged(found: ThreadFacts) -> ThreadStatus:
 
 
 def _opening(sent: Iterable[MessagesByKind]) -> Envelope | None:
-    """The request that opened the thread; of two that crossed, the one of the lesser digest."""
+    """Return the request that opened the thread; of two that crossed, the one of the lesser digest."""
     found = [one for each in sent for kind in OPENING_KINDS for one in each.get(kind, ())]
     return min(found, key=lambda envelope: envelope.digest, default=None)

@@ -73,7 +73,7 @@ class ThreadState:
     graph: Graph = field(repr=False)
 
     def entry(self, digest: str) -> TranscriptEntry:
-        """The entry of a message of this thread; KeyError if it has none."""
+        """Return the entry of a message of this thread; KeyError if it has none."""
         for entry in self.entries:
             if entry.envelope.digest == digest:
                 return entry
@@ -81,7 +81,7 @@ class ThreadState:
 
 
 def fold(envelopes: Iterable[Envelope]) -> ThreadState:
-    """The state of the thread whose messages these are.
+    """Return the state of the thread whose messages these are.
 
     Raises:
         Refused: the messages are of more than one thread, network or pair of States.
@@ -90,12 +90,12 @@ def fold(envelopes: Iterable[Envelope]) -> ThreadState:
 
 
 def turn_of(thread: ThreadState, state: str) -> Turn:
-    """The State's turn; of one that has no part in the messages, that of a thread's first."""
+    """Return the State's turn; of one that has no part in the messages, that of a thread's first."""
     return thread.turns.get(state) or Turn(Links(1, None, None), standing_of({}))
 
 
 def next_links(thread: ThreadState, state: str) -> Links:
-    """The place of the next message that the State sends: its number, previous and seen.
+    """Return the place of the next message that the State sends: its number, previous and seen.
 
     A State whose chain is stopped gets the place after the last message that counts, where only
     a fork would come of it: see `repair_links`.
@@ -104,7 +104,7 @@ def next_links(thread: ThreadState, state: str) -> Links:
 
 
 def repair_links(thread: ThreadState, state: str, head: str) -> Links:
-    """The place of a repair on the branch that ends with `head`, one of the State's heads."""
+    """Return the place of a repair on the branch that ends with `head`, one of the State's heads."""
     if head not in thread.heads.get(state, ()):
         raise ValueError("a repair continues one of the State's own heads")
     others = [tip for owner, tip in thread.tips.items() if owner != state]
@@ -112,7 +112,7 @@ def repair_links(thread: ThreadState, state: str, head: str) -> Links:
 
 
 def _links_after(graph: Graph, previous: str | None, newest: str | None) -> Links:
-    """The place after `previous`, `newest` being the other State's last message that counts."""
+    """Return the place after `previous`, `newest` being the other State's last message that counts."""
     before = graph.placed[graph.position[previous]] if previous else None
     last_seen = before.seen if before else None
     # The other State's chain may have been stopped before what was already seen of it.
@@ -241,7 +241,7 @@ class _Fold:
         return tip.digest is None or any(one.digest == tip.digest for one in chain)
 
     def _crossed(self, envelope: Envelope) -> Iterator[tuple[str, Crossing | None]]:
-        """The other State's legal messages that neither saw this one nor were seen by it."""
+        """Yield the other State's legal messages that neither saw this one nor were seen by it."""
         digest = envelope.digest
         position = self._graph.position[digest]
         unseen = self._chains.members(envelope.addressee.state) & ~self._graph.past[position]

@@ -29,7 +29,7 @@ def encode(data: bytes) -> bytes:
 
 
 def decode(text: bytes) -> bytes:
-    """The bytes in the armor; refuses any form but the one, with the line where it departs."""
+    """Return the bytes in the armor; refuses any form but the one, with the line where it departs."""
     lines = [line.removesuffix(b"\r") for line in text.strip(_AROUND).split(b"\n")]
     if lines[0] != BEGIN:
         raise Refused(refusals.ARMOR_BEGIN.because())
@@ -46,7 +46,7 @@ def decode(text: bytes) -> bytes:
 
 
 def _line(line: bytes) -> bytes | None:
-    """The bytes of one line of canonical, padded base64, or None."""
+    """Return the bytes of one line of canonical, padded base64, or None."""
     if not 0 < len(line) <= _COLUMNS:
         return None
     try:

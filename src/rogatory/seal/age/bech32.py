@@ -15,7 +15,7 @@ LONGEST = 4096
 
 
 def encode(prefix: str, data: bytes) -> str:
-    """The lower-case text of `data` under a lower-case human-readable prefix."""
+    """Return the lower-case text of `data` under a lower-case human-readable prefix."""
     groups = _regroup(data, 8, 5, pad=True)
     assert groups is not None
     checksum = _polymod([*_expanded(prefix), *groups, *[0] * _CHECKSUM]) ^ 1
@@ -24,7 +24,7 @@ def encode(prefix: str, data: bytes) -> str:
 
 
 def decode(text: str) -> tuple[str, bytes]:
-    """The prefix, in lower case, and the data.
+    """Return the prefix, in lower case, and the data.
 
     Raises:
         ValueError: `text` is not Bech32; the message never repeats it, since it may be a secret.
@@ -63,7 +63,9 @@ def _polymod(values: list[int]) -> int:
 
 
 def _regroup(values: bytes, width: int, into: int, *, pad: bool) -> list[int] | None:
-    """`values` of `width` bits each as groups of `into` bits; None where the rest is no padding."""
+    """Return `values` of `width` bits each as groups of `into` bits; None where the rest is no
+    padding.
+    """
     held = bits = 0
     groups = []
     for value in values:

@@ -9,7 +9,7 @@ def encode(data: bytes) -> bytes:
 
 
 def decode(text: bytes) -> bytes | None:
-    """The bytes that `encode` writes as `text`, or None if there are none such."""
+    """Return the bytes that `encode` writes as `text`, or None if there are none such."""
     try:
         data = binascii.a2b_base64(text + b"=" * (-len(text) % 4), strict_mode=True)
     except binascii.Error:

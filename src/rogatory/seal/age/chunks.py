@@ -32,12 +32,12 @@ def chunk_count(plain_size: int) -> int:
 
 
 def payload_size(plain_size: int) -> int:
-    """The size of the payload, nonce included, of that many bytes of plaintext."""
+    """Return the size of the payload, nonce included, of that many bytes of plaintext."""
     return NONCE_SIZE + plain_size + TAG * chunk_count(plain_size)
 
 
 def plain_size(payload_size: int) -> int:
-    """The size of the plaintext in a payload of that size.
+    """Return the size of the plaintext in a payload of that size.
 
     Raises:
         Refused: no payload has that size.
@@ -50,12 +50,12 @@ def plain_size(payload_size: int) -> int:
 
 
 def chunk_of(plain_offset: int) -> int:
-    """The index of the chunk that holds the byte at an offset of the plaintext."""
+    """Return the index of the chunk that holds the byte at an offset of the plaintext."""
     return plain_offset // CHUNK
 
 
 def chunk_place(index: int, payload_size: int) -> Placed:
-    """Where the chunk of that index lies in a payload of that size; beyond it is our fault."""
+    """Return where the chunk of that index lies in a payload of that size; beyond it is our fault."""
     start = NONCE_SIZE + index * SEALED_CHUNK
     if index < 0 or payload_size - start < TAG:
         raise ValueError(f"a payload of {payload_size} bytes has no chunk {index}")
@@ -64,7 +64,7 @@ def chunk_place(index: int, payload_size: int) -> Placed:
 
 
 def chunks_covering(plain_offset: int, length: int) -> range:
-    """The indexes of the chunks that hold `length` bytes of the plaintext from an offset on."""
+    """Return the indexes of the chunks that hold `length` bytes of the plaintext from an offset on."""
     if length <= 0:
         return range(0)
     return range(chunk_of(plain_offset), chunk_of(plain_offset + length - 1) + 1)

@@ -27,20 +27,20 @@ class FileKey:
         return cls(random(FILE_KEY_SIZE))
 
     def reveal(self) -> bytes:
-        """The bytes, for a recipient to wrap."""
+        """Return the bytes, for a recipient to wrap."""
         return self._secret
 
     def header_mac(self, authenticated: bytes) -> bytes:
-        """The MAC over a header up to and with the three hyphens of its last line."""
+        """Return the MAC over a header up to and with the three hyphens of its last line."""
         return hmac.digest(derive(self._secret, b"", b"header"), authenticated, "sha256")
 
     def payload_key(self, nonce: bytes) -> bytes:
-        """The key of the payload that begins with `nonce`."""
+        """Return the key of the payload that begins with `nonce`."""
         if len(nonce) != NONCE_SIZE:
             raise ValueError("a payload nonce has 16 bytes")
         return derive(self._secret, nonce, b"payload")
 
 
 def derive(secret: bytes, salt: bytes, info: bytes) -> bytes:
-    """32 bytes of HKDF-SHA-256 (RFC 5869)."""
+    """Return 32 bytes of HKDF-SHA-256 (RFC 5869)."""
     return HKDF(SHA256(), 32, salt, info).derive(secret)

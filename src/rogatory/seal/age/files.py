@@ -39,7 +39,7 @@ class Sink(Protocol):
 def encrypt(
     data: bytes, recipients: Sequence[AgeRecipient], random: Random, *, armored: bool = False
 ) -> bytes:
-    """The age file of `data`, in armor if asked."""
+    """Return the age file of `data`, in armor if asked."""
     sink = io.BytesIO()
     with AgeWriter(sink, recipients, random) as writer:
         writer.write(data)
@@ -48,7 +48,7 @@ def encrypt(
 
 
 def decrypt(data: bytes, identities: Sequence[Identity]) -> bytes:
-    """The plaintext of a whole age file, armored or not; nothing of it unless all verifies."""
+    """Return the plaintext of a whole age file, armored or not; nothing of it unless all verifies."""
     binary = armor.decode(data) if armor.is_armored(data) else data
     return AgeReader(io.BytesIO(binary), identities).readall()
 
@@ -166,7 +166,7 @@ class AgeReader(io.RawIOBase):
         sealed: bytes,
         plain: memoryview,
     ) -> Refused:
-        """The same, or what is truly wrong if the chunk would verify as (not) the final one."""
+        """Return the same, or what is truly wrong if the chunk would verify as (not) the final one."""
         if refused.codes != (refusals.CHUNK.id,):
             return refused
         try:
@@ -177,7 +177,7 @@ class AgeReader(io.RawIOBase):
         return Refused(code.because())
 
     def _read_header(self) -> bytes:
-        """The header, reading twice as much each time, up to the limit."""
+        """Return the header, reading twice as much each time, up to the limit."""
         wanted = _FIRST_READ
         while True:
             more = self._fill(wanted)

@@ -34,7 +34,9 @@ class Stanza:
         return self.arguments[0]
 
     def encode(self) -> bytes:
-        """The lines of the stanza; the last line of the body is always short, if need be empty."""
+        """Return the lines of the stanza; the last line of the body is always short, if need be
+        empty.
+        """
         text = canonical_base64.encode(self.body)
         lines = [text[start : start + _COLUMNS] for start in range(0, len(text) + 1, _COLUMNS)]
         return b"\n".join([b"-> " + " ".join(self.arguments).encode(), *lines, b""])
@@ -50,7 +52,7 @@ class Header:
 
 
 def write_unauthenticated(stanzas: Sequence[Stanza]) -> bytes:
-    """The header up to and with the three hyphens, which is what its MAC covers."""
+    """Return the header up to and with the three hyphens, which is what its MAC covers."""
     lines = b"".join(stanza.encode() for stanza in stanzas)
     return _VERSION_LINE + b"\n" + lines + b"---"
 
@@ -65,7 +67,7 @@ def authenticated_part(header: bytes) -> bytes:
 
 
 def parse_header(data: bytes) -> Header:
-    """The header that `data` begins with; what follows it is not looked at.
+    """Return the header that `data` begins with; what follows it is not looked at.
 
     Raises:
         Refused: the header is not in its one form, does not end, or is beyond `LARGEST_HEADER`.

@@ -51,7 +51,7 @@ class HybridRecipient:
 
     @classmethod
     def parse(cls, text: str) -> "HybridRecipient":
-        """Refuses what is not a hybrid recipient, and keys that are none."""
+        """Refuse what is not a hybrid recipient, and keys that are none."""
         recipient = cls(read_recipient(text, _RECIPIENT_PREFIX, _PUBLIC))
         try:
             recipient._public_key()
@@ -66,7 +66,7 @@ class HybridRecipient:
         return self.encode()
 
     def wrap(self, file_key: FileKey, random: Random) -> Stanza:  # noqa: ARG002 - HPKE draws its own
-        """Refuses a recipient whose X25519 part is of low order, since it would add nothing."""
+        """Refuse a recipient whose X25519 part is of low order, since it would add nothing."""
         try:
             sealed = _SUITE.encrypt(file_key.reveal(), self._public_key(), _INFO)
         except ValueError as error:
@@ -109,7 +109,7 @@ class HybridIdentity:
         )
 
     def unwrap(self, stanza: Stanza, number: int) -> FileKey | None:
-        """The file key of a stanza for this identity, None for another's.
+        """Return the file key of a stanza for this identity, None for another's.
 
         Refuses a share whose X25519 part is of low order: it contributes nothing (RFC 7748 6.1).
         """
@@ -142,5 +142,5 @@ def refuse_other_stanzas(stanzas: Iterable[Stanza]) -> None:
 
 
 def parse_share(stanza: Stanza, number: int) -> bytes:
-    """The encapsulated key of a hybrid stanza; refuses a stanza of any other shape."""
+    """Return the encapsulated key of a hybrid stanza; refuses a stanza of any other shape."""
     return read_share(stanza, number, KIND, _ENCAPSULATED)

@@ -26,7 +26,7 @@ _ENCRYPTED = b"age-encryption.org/"
 
 
 def parse_identity(text: str) -> KeyIdentity:
-    """The identity, of either kind, that a text is; refuses any other, without repeating it."""
+    """Return the identity, of either kind, that a text is; refuses any other, without repeating it."""
     if text.startswith("AGE-SECRET-KEY-PQ-1"):
         return HybridIdentity.parse(text)
     return X25519Identity.parse(text)
@@ -39,7 +39,9 @@ def write_identity_file(
     *,
     random: Random = os.urandom,
 ) -> bytes:
-    """The file of one identity, made at a moment; armored age under a passphrase, if one is given."""
+    """Return the file of one identity, made at a moment; armored age under a passphrase, if one is
+    given.
+    """
     text = (
         f"# created: {format_moment(at)}\n# public key: {identity.recipient}\n{identity.encode()}\n"
     ).encode()
@@ -56,7 +58,7 @@ def needs_passphrase(data: bytes) -> bool:
 def read_identity_file(
     data: bytes, passphrase: Callable[[], str] | None = None
 ) -> list[KeyIdentity]:
-    """The identities of a file; `passphrase` is asked only if the file is protected.
+    """Return the identities of a file; `passphrase` is asked only if the file is protected.
 
     Raises:
         Refused: the file is too large, protected while no passphrase is given or a wrong one,

@@ -57,14 +57,14 @@ class PassphraseIdentity:
     kind: str = field(default=KIND, init=False)
 
     def unwrap(self, stanza: Stanza, number: int) -> FileKey | None:
-        """The file key, None if the passphrase is another; refuses excessive work undone."""
+        """Return the file key, None if the passphrase is another; refuses excessive work undone."""
         salt, work_factor = parse_salt(stanza, number)
         _refuse_excessive(work_factor)
         return unwrap_key(_wrapping_key(self.passphrase, salt, work_factor), stanza.body)
 
 
 def parse_salt(stanza: Stanza, number: int) -> tuple[bytes, int]:
-    """Salt and work factor of a passphrase stanza; refuses a stanza of any other shape."""
+    """Return salt and work factor of a passphrase stanza; refuses a stanza of any other shape."""
     salt = work_factor = None
     if len(stanza.arguments) == 3:
         salt = canonical_base64.decode(stanza.arguments[1].encode())

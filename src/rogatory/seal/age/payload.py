@@ -95,7 +95,7 @@ class PayloadCipher:
 
 
 def stream_of(key: FileKey, nonce: bytes, index: int, last: bool, sealed: bytes) -> bytes:  # noqa: FBT001 - likewise
-    """The plaintext of the beginning of a chunk whose end, with its proof, is lost.
+    """Return the plaintext of the beginning of a chunk whose end, with its proof, is lost.
 
     Nothing shows that it is what was encrypted: the caller must prove it by something else.
     """

@@ -17,7 +17,7 @@ class AgeRecipient(Protocol):
         ...
 
     def wrap(self, file_key: FileKey, random: Random) -> Stanza:
-        """The stanza from which the identity of this recipient gets the file key."""
+        """Return the stanza from which the identity of this recipient gets the file key."""
         ...
 
 
@@ -30,7 +30,7 @@ class Identity(Protocol):
         ...
 
     def unwrap(self, stanza: Stanza, number: int) -> FileKey | None:
-        """The file key, or None if the stanza, well-formed and of this kind, is for another.
+        """Return the file key, or None if the stanza, well-formed and of this kind, is for another.
 
         `number` is the place of the stanza in its header, from 1, for the refusal to name.
         """

@@ -38,7 +38,8 @@ class SealedHeader:
 def seal_header(
     recipients: Sequence[AgeRecipient], random: Random, *, file_key: FileKey | None = None
 ) -> SealedHeader:
-    """A header for these recipients, with a new file key unless a payload's own is given again.
+    """Return a header for these recipients, with a new file key unless a payload's own is given
+    again.
 
     Raises:
         Refused: no recipient, recipients of several kinds, several passphrases, or more than
@@ -54,7 +55,7 @@ def seal_header(
 
 
 def open_header(header: bytes, identities: Sequence[Identity]) -> FileKey:
-    """The file key of a header, for one of the identities.
+    """Return the file key of a header, for one of the identities.
 
     What must hold:
         1. the header is in its one form, and nothing follows it;

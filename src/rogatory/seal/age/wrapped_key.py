@@ -15,7 +15,8 @@ def wrap_key(wrapping_key: bytes, file_key: FileKey) -> bytes:
 
 
 def unwrap_key(wrapping_key: bytes, body: bytes) -> FileKey | None:
-    """The file key, or None if the wrapping key is another; the size is the caller's to check.
+    """Return the file key, or None if the wrapping key is another; the size is the caller's to
+    check.
 
     The check of the size before decrypting is what keeps one body from opening under two keys.
     """

@@ -8,7 +8,9 @@ from rogatory.seal.age.wrapped_key import WRAPPED_SIZE
 
 
 def read_recipient(text: str, prefix: str, size: int) -> bytes:
-    """The public key that a recipient's text says; refuses another prefix, size or upper case."""
+    """Return the public key that a recipient's text says; refuses another prefix, size or upper
+    case.
+    """
     try:
         found, key = bech32.decode(text)
     except ValueError as error:
@@ -23,7 +25,7 @@ def not_a_recipient(text: str) -> Refused:
 
 
 def read_identity(text: str, prefix: str, size: int) -> bytes:
-    """The secret that an identity's text says; what is none is refused without repeating it."""
+    """Return the secret that an identity's text says; what is none is refused without repeating it."""
     try:
         found, secret = bech32.decode(text)
     except ValueError as error:

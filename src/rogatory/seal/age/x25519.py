@@ -43,7 +43,7 @@ class X25519Recipient:
         return self.encode()
 
     def wrap(self, file_key: FileKey, random: Random) -> Stanza:
-        """Refuses a recipient of low order, which would leave the file open to everyone."""
+        """Refuse a recipient of low order, which would leave the file open to everyone."""
         ephemeral = X25519PrivateKey.from_private_bytes(random(_KEY))
         share = ephemeral.public_key().public_bytes_raw()
         try:
@@ -89,5 +89,5 @@ class X25519Identity:
 
 
 def parse_share(stanza: Stanza, number: int) -> bytes:
-    """The ephemeral public key of an X25519 stanza; refuses a stanza of any other shape."""
+    """Return the ephemeral public key of an X25519 stanza; refuses a stanza of any other shape."""
     return read_share(stanza, number, KIND, _KEY)

@@ -32,7 +32,7 @@ filling the memory."""
 def chain_reasons(
     der: bytes, anchors: Iterable[bytes], *, at: datetime, use: CertificateUse, holder: str | None
 ) -> list[Reason]:
-    """Why the certificate does not count; none if it does.
+    """Return why the certificate does not count; none if it does.
 
     What must hold:
       1. It can be read and its key is of a kind that the use admits.
@@ -63,13 +63,13 @@ def check_chain(
     use: CertificateUse,
     holder: str | None = None,
 ) -> None:
-    """Refuses with all of `chain_reasons`."""
+    """Refuse with all of `chain_reasons`."""
     if reasons := chain_reasons(der, anchors, at=at, use=use, holder=holder):
         raise Refused(reasons)
 
 
 def period_reasons(certificate: x509.Certificate, at: datetime) -> Iterator[Reason]:
-    """Why a certificate is out of its period at a moment."""
+    """Yield why a certificate is out of its period at a moment."""
     subject = subject_text(certificate)
     since, until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if at < since:
@@ -122,7 +122,7 @@ def _own_reasons(
 def _issuer_reasons(
     certificate: x509.Certificate, anchors: Iterable[bytes], at: datetime
 ) -> list[Reason]:
-    """The reasons against the issuer; none as soon as one anchor serves."""
+    """Return the reasons against the issuer; none as soon as one anchor serves."""
     name = profile.rogatory_name(certificate)
     expired: list[Reason] = []
     der = to_der(certificate)

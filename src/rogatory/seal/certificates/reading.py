@@ -35,7 +35,7 @@ CA_ALGORITHMS: tuple[SignatureAlgorithm, ...] = ("p256", "mldsa65")
 
 
 def admitted(use: CertificateUse) -> tuple[SignatureAlgorithm, ...]:
-    """The key algorithms that a use may have; RSA for timestamp authorities alone."""
+    """Return the key algorithms that a use may have; RSA for timestamp authorities alone."""
     if use == "tsa":
         return ("p256", "p384", "rsa")
     if use in {"authority", "officer", "receipts"}:
@@ -44,7 +44,7 @@ def admitted(use: CertificateUse) -> tuple[SignatureAlgorithm, ...]:
 
 
 def whole(certificate: x509.Certificate) -> x509.Certificate:
-    """The certificate, once all its parts are read: the library reads each only when asked.
+    """Return the certificate, once all its parts are read: the library reads each only when asked.
 
     Raises:
         one of `UNREADABLE`: a part is not what it ought to be.
@@ -60,7 +60,7 @@ def whole(certificate: x509.Certificate) -> x509.Certificate:
 
 @lru_cache(maxsize=REMEMBERED_CERTIFICATES)
 def load_der(der: bytes) -> x509.Certificate:
-    """A certificate from its DER; refuses what is none."""
+    """Return a certificate from its DER; refuses what is none."""
     try:
         return whole(x509.load_der_x509_certificate(der))
     except UNREADABLE as error:
@@ -83,7 +83,7 @@ def to_pem(certificate: x509.Certificate) -> bytes:
 
 
 def pem_to_der(pem: bytes) -> bytes:
-    """The DER of the one certificate in a PEM file."""
+    """Return the DER of the one certificate in a PEM file."""
     return to_der(load_pem(pem))
 
 
@@ -101,7 +101,7 @@ def certificate_name(der: bytes) -> profile.RogatoryName:
 
 
 def certificate_holder(der: bytes) -> str:
-    """The holder: `xa/contact-point`, or `xa` for what is the State's itself."""
+    """Return the holder: `xa/contact-point`, or `xa` for what is the State's itself."""
     return certificate_name(der).holder
 
 
@@ -110,24 +110,24 @@ def certificate_use(der: bytes) -> CertificateUse:
 
 
 def state_ca_of(der: bytes) -> str | None:
-    """The State (in capitals) whose State CA this is; None for any other certificate."""
+    """Return the State (in capitals) whose State CA this is; None for any other certificate."""
     name = profile.rogatory_name(load_der(der))
     return name.state if name is not None and name.use == "state-ca" else None
 
 
 def certificate_algorithm(der: bytes) -> SignatureAlgorithm | None:
-    """The kind of the certificate's key; None for one that is admitted nowhere."""
+    """Return the kind of the certificate's key; None for one that is admitted nowhere."""
     return algorithm_of(load_der(der).public_key())
 
 
 def validity(der: bytes) -> tuple[datetime, datetime]:
-    """From when until when, both inclusive."""
+    """Return from when until when it is valid, both inclusive."""
     certificate = load_der(der)
     return certificate.not_valid_before_utc, certificate.not_valid_after_utc
 
 
 def spki_sha256(der: bytes) -> str:
-    """SHA-256 of the certificate's SubjectPublicKeyInfo, in hex: what a TLS pin compares."""
+    """Return SHA-256 of the certificate's SubjectPublicKeyInfo, in hex: what a TLS pin compares."""
     certificate = load_der(der)
     public = certificate.public_key().public_bytes(
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
@@ -136,13 +136,13 @@ def spki_sha256(der: bytes) -> str:
 
 
 def subject_text(certificate: x509.Certificate) -> str:
-    """The subject for a sentence: the holder if it is named, else the distinguished name."""
+    """Return the subject for a sentence: the holder if it is named, else the distinguished name."""
     name = profile.rogatory_name(certificate)
     return name.holder if name else certificate.subject.rfc4514_string()[:120] or "nobody"
 
 
 def public_key_from_pem(pem: bytes) -> PublicKey:
-    """A public key from its PEM; whether its kind is admitted is not asked here."""
+    """Return a public key from its PEM; whether its kind is admitted is not asked here."""
     try:
         return serialization.load_pem_public_key(pem)  # type: ignore[return-value]
     except (ValueError, UnsupportedAlgorithm) as error:

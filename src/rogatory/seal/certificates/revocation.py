@@ -102,7 +102,7 @@ def signed_crl(
     until: datetime,
     number: int,
 ) -> bytes:
-    """The DER of a list signed by a CA's key; certificates of other issuers are passed over."""
+    """Return the DER of a list signed by a CA's key; certificates of other issuers are passed over."""
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(ca.subject)
@@ -125,7 +125,7 @@ def signed_crl(
 
 
 def read_crl(der: bytes, ca: bytes) -> RevocationList:
-    """The list in `der`, once it is known to be signed by the State CA `ca` (DER).
+    """Return the list in `der`, once it is known to be signed by the State CA `ca` (DER).
 
     Raises:
         Refused: it cannot be read, lacks a number or a next update, or is another's.
@@ -146,7 +146,7 @@ def read_crl(der: bytes, ca: bytes) -> RevocationList:
 
 
 def lists_of(found: Iterable[bytes], anchors: Iterable[bytes]) -> tuple[RevocationList, ...]:
-    """The lists (PEM or DER) that a State CA among the anchors signed; others say nothing."""
+    """Return the lists (PEM or DER) that a State CA among the anchors signed; others say nothing."""
     cas = [der for der in anchors if state_ca_of(der)]
     lists: list[RevocationList] = []
     for data in found:
@@ -160,7 +160,7 @@ def lists_of(found: Iterable[bytes], anchors: Iterable[bytes]) -> tuple[Revocati
 
 
 def crl_to_der(data: bytes) -> bytes:
-    """A list, PEM or DER, as DER; refuses what is none."""
+    """Return a list, PEM or DER, as DER; refuses what is none."""
     if not data.lstrip().startswith(b"-----"):
         return data
     try:
@@ -171,7 +171,7 @@ def crl_to_der(data: bytes) -> bytes:
 
 
 def crl_period(data: bytes) -> tuple[datetime, datetime]:
-    """From when until when a list (PEM or DER) speaks; its signature is not looked at."""
+    """Return from when until when a list (PEM or DER) speaks; its signature is not looked at."""
     try:
         crl = x509.load_der_x509_crl(crl_to_der(data))
         since, until = crl.last_update_utc, crl.next_update_utc
@@ -183,7 +183,7 @@ def crl_period(data: bytes) -> tuple[datetime, datetime]:
 
 
 def crl_to_pem(der: bytes) -> bytes:
-    """A list as PEM, which is what `openssl verify -CRLfile` takes."""
+    """Return a list as PEM, which is what `openssl verify -CRLfile` takes."""
     return x509.load_der_x509_crl(der).public_bytes(serialization.Encoding.PEM)
 
 

@@ -62,13 +62,13 @@ class StateCa:
         return {name: to_der(found) for name, found in self._certificates.items()}
 
     def to_pem(self) -> dict[str, bytes]:
-        """The files of a State CA folder, by name; the `.key` files are secret."""
+        """Return the files of a State CA folder, by name; the `.key` files are secret."""
         files = {f"{name}.key": key_to_pem(key) for name, key in self._keys.items()}
         return files | {f"{name}.pem": to_pem(found) for name, found in self._certificates.items()}
 
     @classmethod
     def from_pem(cls, files: Mapping[str, bytes]) -> "StateCa":
-        """A State CA read back from the files that `to_pem` gave; others are ignored.
+        """Return a State CA read back from the files that `to_pem` gave; others are ignored.
 
         Raises:
             Refused: a file is missing, unreadable, or belongs to another.
@@ -98,7 +98,7 @@ class StateCa:
         random: Random,
         hosts: Sequence[str] = (),
     ) -> Issued:
-        """A new key and a certificate for it; `hosts` (addresses, DNS names) for `node-tls`.
+        """Return a new key and a certificate for it; `hosts` (addresses, DNS names) for `node-tls`.
 
         Raises:
             Refused: the holder is not of this State, or the period exceeds the CA's own.
@@ -120,7 +120,9 @@ class StateCa:
         random: Random,
         hosts: Sequence[str] = (),
     ) -> bytes:
-        """A certificate (PEM) for a key whose private half stays with its holder (PEM or object)."""
+        """Return a certificate (PEM) for a key whose private half stays with its holder (PEM or
+        object).
+        """
         name = profile.parse_holder(holder, use)
         if name.state != self.state or use == "state-ca":
             raise Refused(
@@ -146,7 +148,7 @@ class StateCa:
     def crls(
         self, ended: Iterable[EndedCertificate], *, at: datetime, until: datetime, number: int
     ) -> dict[str, bytes]:
-        """The revocation lists, DER, by algorithm; `until` is when the next ones are due."""
+        """Return the revocation lists, DER, by algorithm; `until` is when the next ones are due."""
         all_ended = tuple(ended)
         return {
             name: signed_crl(self._keys[name], found, all_ended, at=at, until=until, number=number)
@@ -177,7 +179,7 @@ class StateCa:
 
 
 def new_state_ca(state: str, *, at: datetime, years: int, random: Random) -> StateCa:
-    """A new State CA (`state` in capitals or not), valid from `at` for so many years."""
+    """Return a new State CA (`state` in capitals or not), valid from `at` for so many years."""
     name = profile.parse_holder(state.lower(), "state-ca")
     until = _years_after(at, years)
     keys: dict[SignatureAlgorithm, PrivateKey] = {}

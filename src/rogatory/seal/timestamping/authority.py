@@ -55,7 +55,7 @@ class TimestampAuthority:
         return to_der(self._certificate)
 
     def reply(self, request: bytes, at: datetime, serial: int) -> bytes:
-        """The reply (TimeStampResp, DER): a token for `at`, or a rejection saying why."""
+        """Return the reply (TimeStampResp, DER): a token for `at`, or a rejection saying why."""
         parsed = _request(request)
         if isinstance(parsed, bytes):
             return parsed
@@ -118,7 +118,7 @@ class TimestampAuthority:
 
 
 def _request(data: bytes) -> tsp.TimeStampRequest | bytes:
-    """The request, or the rejection that answers what is none."""
+    """Return the request, or the rejection that answers what is none."""
     if len(data) > LARGEST_REQUEST:
         return tsp.rejection("the request is too large", tsp.BAD_DATA_FORMAT)
     try:
@@ -131,7 +131,7 @@ def _request(data: bytes) -> tsp.TimeStampRequest | bytes:
 
 
 def _rejection(request: tsp.TimeStampRequest) -> bytes | None:
-    """The rejection that a request deserves, None if it can be granted."""
+    """Return the rejection that a request deserves, None if it can be granted."""
     imprint = request.message_imprint
     digest = tsp.DIGESTS.get(imprint.algorithm.algorithm)
     if digest is None:

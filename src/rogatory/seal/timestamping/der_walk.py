@@ -31,13 +31,13 @@ class DerElement:
     der: bytes
 
     def children(self) -> list["DerElement"]:
-        """The elements within; ValueError when this one is primitive or ends too early."""
+        """Return the elements within; ValueError when this one is primitive or ends too early."""
         if not self.tag & 0x20:
             raise ValueError(FilledText(P_("an element that ought to hold others is primitive")))
         return elements(self.content)
 
     def inside(self, tag: int) -> list["DerElement"]:
-        """The elements within; ValueError when this one has another tag, too."""
+        """Return the elements within; ValueError when this one has another tag, too."""
         if self.tag != tag:
             raise ValueError(
                 FilledText(
@@ -49,14 +49,14 @@ class DerElement:
         return self.children()
 
     def one(self, tag: int) -> "DerElement":
-        """The one element within; ValueError when this one has another tag, or holds more."""
+        """Return the one element within; ValueError when this one has another tag, or holds more."""
         found = self.inside(tag)
         if len(found) != 1:
             raise ValueError(FilledText(P_("there is not exactly one element")))
         return found[0]
 
     def integer(self) -> int:
-        """The number; ValueError for anything but an INTEGER in its shortest form."""
+        """Return the number; ValueError for anything but an INTEGER in its shortest form."""
         data = self.content
         long = len(data) > 1 and (data[0], data[1] >> 7) in {(0, 0), (0xFF, 1)}
         if self.tag != INTEGER or not data or long:
@@ -64,7 +64,7 @@ class DerElement:
         return int.from_bytes(data, signed=True)
 
     def first(self) -> "DerElement":
-        """The first element within; ValueError when there is none."""
+        """Return the first element within; ValueError when there is none."""
         found = self.children()
         if not found:
             raise ValueError(FilledText(P_("an element that ought to hold others is empty")))
@@ -72,7 +72,7 @@ class DerElement:
 
 
 def element(data: bytes) -> DerElement:
-    """The one element that `data` is; ValueError for anything else."""
+    """Return the one element that `data` is; ValueError for anything else."""
     found = elements(data)
     if len(found) != 1:
         raise ValueError(FilledText(P_("there is not exactly one element")))

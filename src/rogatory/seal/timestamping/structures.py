@@ -104,7 +104,7 @@ class RejectedReply:
 
 
 def rejection(text: str, bit: int) -> bytes:
-    """The reply that refuses, with the one bit of PKIFailureInfo set (RFC 3161 2.4.2)."""
+    """Return the reply that refuses, with the one bit of PKIFailureInfo set (RFC 3161 2.4.2)."""
     bits = bytearray(bit // 8 + 1)
     bits[bit // 8] = 0x80 >> bit % 8
     failure = asn1.BitString(bytes(bits), 7 - bit % 8)

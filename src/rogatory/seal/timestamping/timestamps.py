@@ -69,7 +69,9 @@ class Stamped:
 
 
 def request(digest: bytes, *, nonce: int | None = None) -> bytes:
-    """A request (TimeStampReq, DER) for a SHA-256, 384 or 512 digest; the certificate is wanted."""
+    """Return a request (TimeStampReq, DER) for a SHA-256, 384 or 512 digest; the certificate is
+    wanted.
+    """
     return asn1.encode_der(
         tsp.TimeStampRequest(
             version=1, message_imprint=_imprint(digest), nonce=nonce, certificate_wanted=True
@@ -85,7 +87,7 @@ def is_signed_by(token: bytes, certificate: bytes) -> bool:
 
 
 def token_of(reply: bytes) -> bytes:
-    """The token in a reply (TimeStampResp, DER), not verified.
+    """Return the token in a reply (TimeStampResp, DER), not verified.
 
     Raises:
         Refused: the authority refused (with its words), or the reply is none.
@@ -120,7 +122,7 @@ def token_of(reply: bytes) -> bytes:
 def verify_token(
     token: bytes, digest: bytes, *, anchors: Anchors, nonce: int | None = None
 ) -> Stamped:
-    """The time that a token proves for the document of that digest.
+    """Return the time that a token proves for the document of that digest.
 
     What must hold:
       1. It is a timestamp token with one signer (`timestamp_token.parse_token`).

@@ -101,7 +101,7 @@ class ParsedToken:
 
 
 def parse_token(token: bytes) -> ParsedToken:
-    """The parts of a token (a ContentInfo, DER); nothing about them is verified.
+    """Return the parts of a token (a ContentInfo, DER); nothing about them is verified.
 
     Raises:
         Refused: it is no timestamp token, is larger than `LARGEST_TOKEN`, or has several signers.
@@ -146,7 +146,7 @@ def _signed_data(signed: DerElement) -> ParsedToken:
 
 
 def _version(certificates: list[DerElement], revoked: list[DerElement]) -> int:
-    """RFC 5652 5.1, for a content that is not plain data."""
+    """Return RFC 5652 5.1, for a content that is not plain data."""
     if any(one.tag == _CONTEXT_3 for one in certificates):
         return 5
     if any(one.tag == _CONTEXT_1 for one in revoked):
@@ -200,7 +200,7 @@ def _signer(signer: DerElement) -> TimestampSigner:
 
 
 def _attributes(attributes: DerElement) -> dict[ObjectIdentifier, bytes]:
-    """The one value of each attribute; a duplicate could mean two things to two readers."""
+    """Return the one value of each attribute; a duplicate could mean two things to two readers."""
     found: dict[ObjectIdentifier, bytes] = {}
     for attribute in attributes.children():
         kind, values = attribute.children()
@@ -212,7 +212,9 @@ def _attributes(attributes: DerElement) -> dict[ObjectIdentifier, bytes]:
 
 
 def _algorithm(identifier: DerElement) -> ObjectIdentifier:
-    """AlgorithmIdentifier: without parameters or with NULL, with the curve for id-ecPublicKey."""
+    """Return the algorithm of an AlgorithmIdentifier: without parameters or with NULL, with the
+    curve for id-ecPublicKey.
+    """
     kind, *parameters = identifier.inside(SEQUENCE)
     found = asn1.decode_der(ObjectIdentifier, kind.der)
     admitted = [[], [NULL], *([[OBJECT_IDENTIFIER]] if found == _EC_PUBLIC_KEY else [])]
@@ -236,7 +238,7 @@ def _digest_name(algorithm: DerElement) -> str:
 
 
 def _first_hash(value: bytes, certificate: bytes) -> bool:
-    """ESSCertIDv2: an optional algorithm (SHA-256 when absent), then the hash."""
+    """Decide it for an ESSCertIDv2: an optional algorithm (SHA-256 when absent), then the hash."""
     named = element(value).first().first()
     digest, found = "sha256", named.first()
     if found.tag == SEQUENCE:
@@ -245,7 +247,9 @@ def _first_hash(value: bytes, certificate: bytes) -> bool:
 
 
 def _first_hash_v1(value: bytes, certificate: bytes) -> bool:
-    """ESSCertID: SHA-1, which here only distinguishes certificates that are trusted otherwise."""
+    """Decide it for an ESSCertID: SHA-1, which here only distinguishes certificates that are
+    trusted otherwise.
+    """
     found = element(value).first().first().first()
     return found.content == hashlib.sha1(certificate, usedforsecurity=False).digest()
 

@@ -107,7 +107,9 @@ class DatabaseCustodyLog:
         return standing
 
     def begin_epoch(self, epoch: int, opening: bytes) -> None:
-        """As the port says; a crash leaves the old epoch or the new one with its opening."""
+        """Begin an epoch as the port says; a crash leaves the old epoch or the new one with its
+        opening.
+        """
         assert_writing()
         hold_off_others("log")
         edge = _edge()
@@ -123,7 +125,7 @@ class DatabaseCustodyLog:
         return _edge(epoch).tree.size
 
     def log_tree(self, size: int, epoch: int | None = None) -> CompactRange:
-        """As the port says; an older size than the newest is read back from its tiles."""
+        """Return it as the port says; an older size than the newest is read back from its tiles."""
         edge = _edge(epoch)
         if size == edge.tree.size:
             return edge.tree
@@ -132,7 +134,7 @@ class DatabaseCustodyLog:
         return compact_range(size, edge.read_tile)
 
     def read_tile(self, level: int, index: int, width: int, epoch: int | None = None) -> bytes:
-        """The first `width` hashes of a tile; LookupError if it has not so many."""
+        """Return the first `width` hashes of a tile; LookupError if it has not so many."""
         carried, tile = _carried(epoch), TileId(level, index, width)
         return read_stored(epoch, tile) if carried is None else carried.read_tile(tile)
 
@@ -141,7 +143,7 @@ class DatabaseCustodyLog:
         return _RECORDS.found(row)
 
     def events_of(self, *digests: str) -> Sequence[LoggedEvent]:
-        """The events on the objects of those digests, in the order of their leaves."""
+        """Return the events on the objects of those digests, in the order of their leaves."""
         if not digests:
             return []
         places = ", ".join("%s" for _ in digests)
@@ -151,7 +153,7 @@ class DatabaseCustodyLog:
     def events_since(
         self, index: int, limit: int, epoch: int | None = None
     ) -> Sequence[LoggedEvent]:
-        """Events of an epoch from that leaf on, it included."""
+        """Return events of an epoch from that leaf on, it included."""
         wanted = self.log_epoch() if epoch is None else epoch
         rows = LogEvent.objects.filter(
             place__gte=place(wanted, index), place__lt=place(wanted + 1, 0)
@@ -185,7 +187,7 @@ class DatabaseCustodyLog:
 
 
 def _edge(epoch: int | None = None) -> Edge:
-    """The head as this transaction has it; outside of one, as it is stored."""
+    """Return the head as this transaction has it; outside of one, as it is stored."""
     return _carried(epoch) or read_edge(epoch)
 
 

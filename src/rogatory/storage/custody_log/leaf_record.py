@@ -13,7 +13,7 @@ EPOCH = 1 << 40
 
 
 def place(epoch: int, index: int) -> int:
-    """The one number of a leaf, or of a size, among those of all epochs."""
+    """Return the one number of a leaf, or of a size, among those of all epochs."""
     return epoch * EPOCH + index
 
 
@@ -26,7 +26,7 @@ def logged_event(
     at: datetime,
     thread: str | None,
 ) -> LoggedEvent:
-    """The record of `event` (canonical bytes that the caller has checked) as leaf `index`
+    """Return the record of `event` (canonical bytes that the caller has checked) as leaf `index`
     of an epoch.
     """
     # The caller has read the event strictly; here two of its fields are looked up.
@@ -47,5 +47,5 @@ def logged_event(
 
 
 def officer_of(event: bytes) -> str:
-    """The officer that an event names; empty where it names none."""
+    """Return the officer that an event names; empty where it names none."""
     return str(json.loads(event).get("officer") or "")

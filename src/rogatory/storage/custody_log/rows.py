@@ -94,7 +94,7 @@ class Edge:
     fresh: Tiles = field(default_factory=dict)
 
     def grown(self, *leaf_hashes: bytes) -> "Edge":
-        """With these leaves appended; nothing is written."""
+        """Return it with these leaves appended; nothing is written."""
         kept = len(self.leaves) // HASH_SIZE + len(leaf_hashes)
         if kept < KEPT_IN_HEAD and self.tree.size % TILE_WIDTH + len(leaf_hashes) < TILE_WIDTH:
             # 31 of 32 appends write no tile, and ask for nothing but the head.
@@ -105,7 +105,7 @@ class Edge:
         return Edge(self.epoch, growth.tree, b"", fresh)
 
     def read_tile(self, tile: TileId) -> bytes:
-        """The first `width` hashes of a tile; LookupError if it has not so many."""
+        """Return the first `width` hashes of a tile; LookupError if it has not so many."""
         if tile.level or tile.index != self.tree.size // TILE_WIDTH:
             return _first(self._row(tile), tile)
         # Its row may have grown since this head was read, and then holds some of these hashes, too.
@@ -118,7 +118,7 @@ class Edge:
         return read_row(self.epoch, tile) if fresh is None else fresh
 
     def write(self) -> None:
-        """The tiles and the head; before the commit, whatever was appended."""
+        """Write the tiles and the head; before the commit, whatever was appended."""
         with connection.cursor() as cursor:
             for (level, index), data in self.fresh.items():
                 cursor.execute(_WRITE_TILE, [self.epoch, level, index, data])
@@ -127,7 +127,8 @@ class Edge:
 
 
 def read_edge(epoch: int | None = None) -> Edge:
-    """The head of an epoch as it is stored, or of the current one; empty where nothing is yet.
+    """Return the head of an epoch as it is stored, or of the current one; empty where nothing is
+    yet.
 
     Raises:
         LookupError: there is no such epoch.
@@ -147,8 +148,8 @@ def read_edge(epoch: int | None = None) -> Edge:
 
 
 def read_stored(epoch: int | None, tile: TileId) -> bytes:
-    """A tile's first hashes as stored; LookupError if it has not so many. One reading, but for the
-    last hashes of level 0.
+    """Return a tile's first hashes as stored; LookupError if it has not so many. One reading, but
+    for the last hashes of level 0.
     """
     hashes = read_row(epoch, tile)
     if len(hashes) < tile.width * HASH_SIZE and tile.level == 0:

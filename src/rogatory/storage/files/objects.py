@@ -42,7 +42,7 @@ class LocalObjects:
         return digest
 
     def get(self, digest: str) -> bytes:
-        """The bytes of a digest; refuses those that are not there or have changed."""
+        """Return the bytes of a digest; refuses those that are not there or have changed."""
         path = self._path(parse_digest(digest))
         if not path.exists():
             raise Refused(refusals.OBJECT_ABSENT.because(digest=digest))
@@ -81,7 +81,9 @@ class LocalObjects:
         return data
 
     def adopt_package(self, seal: str, path: str) -> None:
-        """As the port says; refuses a file whose header or size is not as announced before."""
+        """Adopt a package as the port says; refuses a file whose header or size is not as announced
+        before.
+        """
         layout_path = self._layout_path(seal)
         layout = read_layout(layout_path) if layout_path.exists() else None
         adopt(Path(path), self._age_path(seal), seal, layout)
@@ -112,7 +114,7 @@ class LocalObjects:
 
 
 def _make_folder(folder: Path) -> None:
-    """The folder, durably: a file is only as safe as the name of the folder it is in."""
+    """Make the folder, durably: a file is only as safe as the name of the folder it is in."""
     if folder.exists():
         return
     with faults_at(folder):

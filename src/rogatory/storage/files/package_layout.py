@@ -36,7 +36,7 @@ class Layout:
         return len(self.header) + index * self.segment_size
 
     def size(self, index: int) -> int:
-        """How many bytes segment `index` has; zero or less if there is no such segment."""
+        """Return how many bytes segment `index` has; zero or less if there is no such segment."""
         if index < 0:
             return 0
         return min(self.segment_size, self.payload_size - index * self.segment_size)

@@ -127,7 +127,7 @@ class MemoryCustodyLog:
 
 
 def tile_of(tiles: Mapping[tuple[int, int, int], bytes], epoch: int, tile: TileId) -> bytes:
-    """The first `width` hashes of a tile; LookupError if it has not so many."""
+    """Return the first `width` hashes of a tile; LookupError if it has not so many."""
     data = tiles.get((epoch, tile.level, tile.index), b"")[: tile.width * 32]
     if len(data) != tile.width * 32:
         raise LookupError(f"no tile {tile.level}/{tile.index} of {tile.width} hashes")

@@ -60,7 +60,7 @@ class MemoryObjects:
         self._adopted[seal] = path
 
     def package_path(self, seal: str) -> str:
-        """The path that an adopted package came from; one made of segments lies nowhere."""
+        """Return the path that an adopted package came from; one made of segments lies nowhere."""
         if seal not in self._adopted:
             raise Refused(refusals.PACKAGE_ABSENT.because(seal=seal))
         return self._adopted[seal]

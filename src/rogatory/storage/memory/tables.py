@@ -21,7 +21,7 @@ class Tables:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of it or nothing; other threads wait, readers included."""
+        """Provide all of it or nothing; other threads wait, readers included."""
         with self.lock:
             before = {one.name: copy.copy(getattr(self, one.name)) for one in fields(self)}
             self._depth += 1
@@ -41,7 +41,7 @@ class Tables:
 
 
 def existing[R](rows: Mapping[str, R], key: str) -> R:
-    """The row of a key; LookupError if there is none."""
+    """Return the row of a key; LookupError if there is none."""
     if key not in rows:
         raise LookupError(f"no row {key}")
     return rows[key]

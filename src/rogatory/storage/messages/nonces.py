@@ -39,7 +39,7 @@ _add_nonce = Table(Nonce).insert("ON CONFLICT (key, nonce) DO NOTHING RETURNING 
 
 class DatabaseNonces:
     def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
-        """As the port says; outside a transaction it makes its own."""
+        """Return it as the port says; outside a transaction it makes its own."""
         with short_transaction():
             number = _add_nonce.numbered(key=key, nonce=nonce, until=until)
             if number is not None and number % NONCES_BETWEEN_SWEEPS == 0:

@@ -60,7 +60,7 @@ def unindex(_apps: Any, schema: Any) -> None:
 
 
 def _each(schema: Any, statements: str) -> None:
-    """One by one, inside the migration's own transaction."""
+    """Change them one by one, inside the migration's own transaction."""
     statement = ""
     for line in statements.splitlines():
         statement += f"{line}\n"

@@ -144,7 +144,7 @@ _STANDING = {False: port.Backlog.WAITING, True: port.Backlog.RETRIED, None: port
 
 
 def _no_bell() -> None:
-    """Nobody is woken."""
+    """Wake nobody."""
 
 
 class DatabaseQueue:
@@ -203,7 +203,7 @@ class DatabaseQueue:
         return change(_renew(until.sql), *until.values, *_hold(job)) == 1
 
     def _lease_times(self, now: datetime) -> tuple["_Moment", "_Moment"]:
-        """The moment by which leases are judged, and the one at which a new one ends."""
+        """Return the moment by which leases are judged, and the one at which a new one ends."""
         if self._is_shared():
             return _Moment("clock_timestamp()"), _Moment("clock_timestamp() + %s", self._lease)
         return _Moment("%s", now), _Moment("%s", now + self._lease)
@@ -290,7 +290,7 @@ class DatabaseQueue:
         transaction.on_commit(self._ring)
 
     def waiting(self) -> Sequence[port.Job]:
-        """Jobs not yet done, running ones included, the next due first."""
+        """Return jobs not yet done, running ones included, the next due first."""
         waiting = Job.objects.order_by("run_at", "id")[:MOST_LISTED]
         return _RECORDS.records(waiting)
 
@@ -318,7 +318,7 @@ def _renew(until: str) -> str:
 
 
 def _claim(moment: str, until: str) -> str:
-    """The one statement that leases, for SQLite and PostgreSQL alike."""
+    """Return the one statement that leases, for SQLite and PostgreSQL alike."""
     others = connection.features.has_select_for_update_skip_locked
     return f"""
         UPDATE storage_job
@@ -333,7 +333,7 @@ def _claim(moment: str, until: str) -> str:
 
 
 def _hold(job: port.Job) -> tuple[int, str, int]:
-    """The values of `_HELD`."""
+    """Return the values of `_HELD`."""
     return job.id, job.lease, job.attempts
 
 

@@ -101,7 +101,7 @@ NAME = 64
 
 
 def whole(value: object) -> bytes:
-    """The bytes of a binary column: SQLite gives bytes, PostgreSQL a memory view."""
+    """Return the bytes of a binary column: SQLite gives bytes, PostgreSQL a memory view."""
     assert isinstance(value, bytes | memoryview)
     return bytes(value)
 

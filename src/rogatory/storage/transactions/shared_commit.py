@@ -58,7 +58,7 @@ class Shared:
 
     @contextlib.contextmanager
     def part(self) -> Iterator[None]:
-        """One member's writes. On failure the transaction is as it was before it, or ended."""
+        """Provide one member's writes. On failure the transaction is as it was before it, or ended."""
         before, first = dict(self.carried), self.members == 0
         self.members += 1
         try:
@@ -129,8 +129,8 @@ class Shared:
 
     @contextlib.contextmanager
     def _as_mine(self) -> Iterator[None]:
-        """The shared connection in the place of this thread's own; what reads and writes here is
-        part of this transaction.
+        """Provide the shared connection in the place of this thread's own; what reads and writes
+        here is part of this transaction.
         """
         own, outer = connections["default"], current()
         connections["default"] = self._connection
@@ -157,7 +157,7 @@ class _Line:
         self.clear()
 
     def clear(self) -> None:
-        """Nobody: as a child finds it that was forked while others wrote."""
+        """Clear all: as a child finds it that was forked while others wrote."""
         self._lock = threading.Lock()
         self._waiting: deque[_Place] = deque()
         self._taken = False
@@ -223,14 +223,14 @@ os.register_at_fork(after_in_child=_line.clear)
 
 
 def current() -> Shared | None:
-    """The transaction that this thread has a part in, if it is one of these."""
+    """Return the transaction that this thread has a part in, if it is one of these."""
     found: Shared | None = getattr(_here, "shared", None)
     return found
 
 
 @contextlib.contextmanager
 def together() -> Iterator[None]:
-    """A transaction of this thread, durable at the end, whose commit others may share."""
+    """Provide a transaction of this thread, durable at the end, whose commit others may share."""
     shared = _line.join()
     try:
         if shared is None:
@@ -250,7 +250,7 @@ def together() -> Iterator[None]:
 
 @contextlib.contextmanager
 def own_transaction() -> Iterator[None]:
-    """A transaction of this thread and nobody else's."""
+    """Provide a transaction of this thread and nobody else's."""
     shared = Shared(connections["default"])
     with shared.part():
         yield

@@ -39,7 +39,7 @@ class Table[M: Model]:
         return ", ".join(f'{self.name}."{each.column}"' for each in self.fields)
 
     def row(self, values: Sequence[Any]) -> M:
-        """A row as it was read."""
+        """Return a row as it was read."""
         found = list(values)
         for place, converts in self._converters:
             for convert in converts:
@@ -47,15 +47,17 @@ class Table[M: Model]:
         return self.model.from_db("default", self._names, found)
 
     def select(self, rest: str) -> "Select[M]":
-        """All columns of the rows that `rest` finds: what follows FROM and the table's name."""
+        """Return all columns of the rows that `rest` finds: what follows FROM and the table's name."""
         return Select(self, rest)
 
     def insert(self, rest: str = "") -> "Insert":
-        """A new row; `rest` begins with ON CONFLICT."""
+        """Return a new row; `rest` begins with ON CONFLICT."""
         return Insert(self, rest)
 
     def put(self, *key: str, keeps: Sequence[str] = ()) -> "Insert":
-        """A new row, or in place of the one with that key; what it `keeps` then, stays as it was."""
+        """Return a new row, or in place of the one with that key; what it `keeps` then, stays as it
+        was.
+        """
         given = [each.column for each in self.fields if not isinstance(each, _NUMBERED)]
         news = [name for name in given if name not in {*key, *keeps}]
         rest = ", ".join(f'"{name}" = excluded."{name}"' for name in news)
@@ -120,7 +122,7 @@ class Insert:
             )
 
     def numbered(self, **values: Any) -> int | None:
-        """The number of the new row, where the statement ends with RETURNING it."""
+        """Return the number of the new row, where the statement ends with RETURNING it."""
         found = first(self._sql, *self._ordered(values))
         return None if found is None else int(found[0])
 
@@ -145,21 +147,21 @@ def rows(sql: str, *values: Any) -> list[Any]:
 
 
 def first(sql: str, *values: Any) -> Any:
-    """The first of what a statement finds, or None."""
+    """Return the first of what a statement finds, or None."""
     with connection.cursor() as cursor:
         cursor.execute(sql, [_plain(each) for each in values])
         return cursor.fetchone()
 
 
 def change(sql: str, *values: Any) -> int:
-    """How many rows a statement changed."""
+    """Return how many rows a statement changed."""
     with connection.cursor() as cursor:
         cursor.execute(sql, [_plain(each) for each in values])
         return int(cursor.rowcount)
 
 
 def _plain(value: Any) -> Any:
-    """A value as the driver takes it."""
+    """Return a value as the driver takes it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value

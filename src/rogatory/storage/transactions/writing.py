@@ -21,7 +21,7 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 @contextlib.contextmanager
 def short_transaction() -> Iterator[None]:
-    """One durable commit, or nothing. Inside another one it joins it, failure included."""
+    """Provide one durable commit, or nothing. Inside another one it joins it, failure included."""
     if connection.in_atomic_block:
         with transaction.atomic(savepoint=False):
             yield
@@ -42,20 +42,20 @@ def assert_writing() -> None:
 
 
 def hold_off_others(topic: str, *key: str) -> None:
-    """Until this transaction ends, let no other one pass this line for the same topic and key."""
+    """Let no other one pass this line for the same topic and key."""
     if connection.in_atomic_block and connection.features.has_select_for_update:
         with connection.cursor() as cursor:
             cursor.execute(_LOCK, ["/".join((topic, *key))])
 
 
 def refresh_connections() -> None:
-    """Before a piece of work: drops a connection of this thread that has broken meanwhile."""
+    """Drop, before a piece of work, a connection of this thread that has broken meanwhile."""
     close_old_connections()
 
 
 @contextlib.contextmanager
 def connections_closed() -> Iterator[None]:
-    """Closes this thread's connections at the end: Django keeps them when a thread ends."""
+    """Close this thread's connections at the end: Django keeps them when a thread ends."""
     try:
         yield
     finally:

@@ -34,7 +34,7 @@ class Caller:
 
 
 def identify(node: Node, request: HttpRequest) -> tuple[Caller, VerifiedHead]:
-    """The caller of a request, by its head.
+    """Return the caller of a request, by its head.
 
     1. The key named is the node key of a listed State (`xa`), or the signing key of an authority
        of this State (`xb/central-authority`), in force now.
@@ -68,7 +68,7 @@ def check_nonce(node: Node, head: VerifiedHead) -> None:
 
 
 def _holds(node: Node, view: DirectoryView, keyid: str, now: datetime) -> Holds | None:
-    """Verifies under any of the keys listed by that name; None for a name that is not listed."""
+    """Verify under any of the keys listed by that name; None for a name that is not listed."""
     try:
         pems = (
             _authority_keys(node, view, keyid, now)

@@ -39,7 +39,7 @@ _CODES = {
 def door_description(
     endpoints: Mapping[str, Mapping[str, Endpoint]] = ENDPOINTS,
 ) -> dict[str, Any]:
-    """Every path and method, what it takes, and each status that it may answer with.
+    """Return every path and method, what it takes, and each status that it may answer with.
 
     There is none of 500: a fault of the node is no answer that anybody may count on.
     """

@@ -66,7 +66,9 @@ class Endpoint:
 def django_view(
     node: Node, crowd: Crowd, endpoints: Mapping[str, Endpoint]
 ) -> Callable[..., HttpResponse]:
-    """The Django view of one path, with an endpoint for each method; `crowd` is the whole door's."""
+    """Return the Django view of one path, with an endpoint for each method; `crowd` is the whole
+    door's.
+    """
 
     def view(request: HttpRequest, **values: str) -> HttpResponse:
         endpoint = endpoints.get(request.method or "")
@@ -81,7 +83,7 @@ def django_view(
 
 
 def turn_away() -> HttpResponse:
-    """The one answer to an outsider."""
+    """Return the one answer to an outsider."""
     response = _response(b"", JSON, 401)
     # What it may still be sending is not read.
     response["Connection"] = "close"
@@ -211,7 +213,7 @@ def _pause_requested(error: PauseRequestedError) -> HttpResponse:
 
 
 def _announced(request: HttpRequest) -> int:
-    """The size that the head announces; a body without one is not read at all."""
+    """Return the size that the head announces; a body without one is not read at all."""
     text = request.META.get("CONTENT_LENGTH") or "0"
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 

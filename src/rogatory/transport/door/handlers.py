@@ -122,7 +122,7 @@ def give_tile(node: Node, _caller: Caller, _body: bytes, values: PathValues) -> 
 
 
 def _epoch(values: PathValues) -> int | None:
-    """The epoch that the path names, if it names one."""
+    """Return the epoch that the path names, if it names one."""
     return int(values["epoch"]) if "epoch" in values else None
 
 

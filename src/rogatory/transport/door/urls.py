@@ -108,7 +108,7 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
 
 
 def door_urlpatterns(node: Node) -> list[URLPattern]:
-    """The `urlpatterns` of the door of a node."""
+    """Return the `urlpatterns` of the door of a node."""
     crowd = Crowd()
     known = [
         re_path(rf"^{path}\Z", django_view(node, crowd, endpoints))
@@ -118,5 +118,5 @@ def door_urlpatterns(node: Node) -> list[URLPattern]:
 
 
 def refuse_outsider(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
-    """For Django's `handler400`, `handler403`, `handler404` and `handler500`."""
+    """Refuse an outsider, for Django's `handler400`, `handler403`, `handler404` and `handler500`."""
     return turn_away()

@@ -38,7 +38,7 @@ class MailWords:
 
 
 def mail_words(language: str) -> MailWords:
-    """The words of a language; English where it is none of the six."""
+    """Return the words of a language; English where it is none of the six."""
     return _WORDS.get(language, _WORDS["en"])
 
 
@@ -48,8 +48,9 @@ def subject(words: MailWords, notice: Notice) -> str:
 
 
 def lines(words: MailWords, notice: Notice, desk: str) -> Iterator[str]:
-    """It says that something waits and where, and nothing of what: mail is read by others. The
-    address is on a line of its own, where no mark or full stop becomes a part of the link.
+    """Yield the lines: the mail says that something waits and where, and nothing of what: mail is
+    read by others. The address is on a line of its own, where no mark or full stop becomes a part
+    of the link.
     """
     fields = _fields(words, notice)
     yield words.waits.format(**fields)
@@ -75,7 +76,7 @@ def _fields(words: MailWords, notice: Notice) -> dict[str, str]:
 
 
 def _moment(words: MailWords, at: datetime) -> str:
-    """As the language writes it (CLDR), in UTC."""
+    """Return it as the language writes it (CLDR), in UTC."""
     locale = Locale.parse(_LOCALES.get(words.language, words.language))
     at = at.astimezone(UTC)
     day, time = (

@@ -78,7 +78,7 @@ class WebhookMeans:
         return [self._outcome(Statement(duty_codes.WEBHOOK_STATUS.because(count=status)))]
 
     def _outcome(self, problem: Statement | None) -> Sent:
-        """The host is kept, not the path: it may hold a secret of its own."""
+        """Return the host, not the path: it may hold a secret of its own."""
         host = self.webhook.url.split("/")[2]
         return Sent(self.name, host, delivered=problem is None, problem=problem)
 
@@ -133,7 +133,7 @@ def call_body(notice: Notice, desk: str) -> bytes:
 
 
 def signed_headers(secret: bytes, identifier: str, moment: int, body: bytes) -> dict[str, str]:
-    """The three headers of Standard Webhooks; `moment` in seconds since 1970."""
+    """Return the three headers of Standard Webhooks; `moment` in seconds since 1970."""
     signed = b".".join([identifier.encode(), str(moment).encode(), body])
     mac = hmac.new(secret, signed, hashlib.sha256).digest()
     return {
@@ -144,7 +144,7 @@ def signed_headers(secret: bytes, identifier: str, moment: int, body: bytes) -> 
 
 
 def parse_secret(text: str) -> bytes:
-    """The bytes of a secret as it is handed on: `whsec_` and base64, 24 to 64 bytes.
+    """Return the bytes of a secret as it is handed on: `whsec_` and base64, 24 to 64 bytes.
 
     Raises:
         ValueError: it is none.

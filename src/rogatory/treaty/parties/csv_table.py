@@ -57,7 +57,7 @@ class Provenance:
 
 
 def corrections_of_table(law: Law, data: bytes, provenance: Provenance) -> tuple[Correction, ...]:
-    """One correction a row, in the table's order.
+    """Return one correction a row, in the table's order.
 
     Raises:
         Refused: with everything that is wrong in any row, each by its line.
@@ -91,7 +91,7 @@ def corrections_of_table(law: Law, data: bytes, provenance: Provenance) -> tuple
 
 
 def table_of(law: Law, instrument: str) -> bytes:
-    """The records of an instrument as a table that `corrections_of_table` reads."""
+    """Return the records of an instrument as a table that `corrections_of_table` reads."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
@@ -103,7 +103,7 @@ def table_of(law: Law, instrument: str) -> bytes:
 
 
 def _rows(data: bytes, problems: list[RowProblem]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows by their lines; what keeps a row from being read at all is noted."""
+    """Yield the rows by their lines; what keeps a row from being read at all is noted."""
     if len(data) > LARGEST_TABLE:
         raise _refused(
             P_("its size"), FilledText(P_("it has more than {limit} bytes"), limit=LARGEST_TABLE)
@@ -171,7 +171,7 @@ def _wrong_cells(cells: Mapping[str, str]) -> Iterator[Phrase]:
 def _correction(
     law: Law, line: int, cells: Mapping[str, str], provenance: Provenance
 ) -> Correction:
-    """The record of the law with the row's cells over it."""
+    """Return the record of the law with the row's cells over it."""
     key = (cells.get("state", ""), cells.get("instrument", ""))
     stands = law.records.get(key)
     row: dict[str, Json] = dict(_row_of(stands)) if stands else {}

@@ -75,7 +75,7 @@ class Forecast:
 
 
 def entry_into_force(law: Law, instrument: str, on: date | None = None) -> EntryIntoForce:
-    """The state of things by the deposits up to a day, or by all that are recorded.
+    """Return the state of things by the deposits up to a day, or by all that are recorded.
 
     Raises:
         Refused: the data have no rule for the instrument.
@@ -112,7 +112,7 @@ def entry_into_force(law: Law, instrument: str, on: date | None = None) -> Entry
 
 
 def in_force_for(law: Law, record: PartyRecord) -> StateEntry | None:
-    """From which day the instrument is in force for that State; None while nothing says so."""
+    """Return from which day the instrument is in force for that State; None while nothing says so."""
     stated, deposited = record.in_force_from, record.deposited
     rule = next((one for one in law.entry_rules if one.instrument == record.instrument), None)
     if stated is not None:

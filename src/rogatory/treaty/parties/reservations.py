@@ -68,8 +68,8 @@ def is_only_reported(one: Reservation) -> bool:
 def reservations_of(
     law: Law, state: str, on: date, instrument: str = THE_CONVENTION
 ) -> tuple[Reservation, ...]:
-    """The reservations of the State that are in force on that day, and those that it keeps of a State
-    to whose territory it succeeded.
+    """Return the reservations of the State that are in force on that day, and those that it keeps
+    of a State to whose territory it succeeded.
     """
     own = [one for one in law.reservations if (one.state, one.instrument) == (state, instrument)]
     return tuple(

@@ -104,7 +104,7 @@ def voices(
 def as_prevails(
     law: Law, *, depositary: Sequence[StatedFact] = (), own: Sequence[StatedFact] = ()
 ) -> Law:
-    """The law with the record that prevails for each State and instrument, and with the
+    """Return the law with the record that prevails for each State and instrument, and with the
     reservations that the depositary states where no correction of the ministry concerns them.
     """
     order = _precedence(law, PARTY_STATUS).voices
@@ -130,7 +130,7 @@ def _records(
     depositary: Iterable[StatedFact],
     own: Iterable[StatedFact],
 ) -> Mapping[str, PartyRecord]:
-    """The record of each voice that says something."""
+    """Return the record of each voice that says something."""
     key = f"{state}/{instrument}"
     current = law.records.get((state, instrument))
     is_packaged = law.register.name in REGISTERS
@@ -252,7 +252,7 @@ def _depositary_id(fact: StatedFact, article: str) -> str:
 
 
 def _corrected(law: Law, section: str) -> frozenset[str]:
-    """The keys of the rows of a section that a correction of this law gave."""
+    """Return the keys of the rows of a section that a correction of this law gave."""
     found = set()
     for one in law.corrections:
         if one.section == section and one.row is not None:
@@ -262,7 +262,7 @@ def _corrected(law: Law, section: str) -> frozenset[str]:
 
 
 def _taken_away(law: Law) -> frozenset[str]:
-    """The keys of the records that a correction took away, so that the package is not heard."""
+    """Return the keys of the records that a correction took away, so that the package is not heard."""
     gone = {one.replaces for one in law.corrections if one.section == "parties" and not one.row}
     return frozenset(key for key in gone if key)
 

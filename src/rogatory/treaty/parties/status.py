@@ -59,7 +59,7 @@ class PartyStatus:
 
 
 def party_status(law: Law, state: str, instrument_id: str, on: date) -> PartyStatus:
-    """The State's status with an instrument on a day, by what happened up to that day."""
+    """Return the State's status with an instrument on a day, by what happened up to that day."""
     instrument(law, instrument_id)
     record = law.records.get((state, instrument_id))
     if record is None:

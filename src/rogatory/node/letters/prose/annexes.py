@@ -62,7 +62,7 @@ def _annex(title: str, points: Sequence[Point]) -> Iterator[DocumentSection]:
 
 
 def _keys(reader: BodyReader) -> list[str]:
-    """The fields in the order in which they are printed."""
+    """Return the fields in the order in which they are printed."""
     return list(dict.fromkeys(_top(part) for part in reader.left()))
 
 
@@ -88,7 +88,7 @@ def _particulars(reader: BodyReader, number: int, key: str, parts: list[BodyPart
 
 
 def _package(reader: BodyReader) -> Point:
-    """The identification of a sealed package, in one place."""
+    """Return the identification of a sealed package, in one place."""
     rows = [
         LabelledText(reader.words(part.line.label), reader.formatter.wordings(part))
         for key in PACKAGE
@@ -126,7 +126,7 @@ def _rows(reader: BodyReader, parts: list[BodyPart]) -> Iterator[LabelledText]:
 
 
 def _in_one_line(reader: BodyReader, part: BodyPart) -> LabelledText | None:
-    """An identifier, or one step of a path, which need no row for each of their parts."""
+    """Return an identifier, or one step of a path, which need no row for each of their parts."""
     at = part.place
     if part.sort != "group":
         return None
@@ -159,7 +159,7 @@ def _in_one_line(reader: BodyReader, part: BodyPart) -> LabelledText | None:
 
 
 def _offence_article(reader: BodyReader, part: BodyPart) -> LabelledText | None:
-    """An article under which the offence is placed, with its instrument."""
+    """Return an article under which the offence is placed, with its instrument."""
     values, words, at = reader.values, reader.words, part.place
     instrument, article = reader.value(f"{at}/instrument"), reader.value(f"{at}/article")
     if not isinstance(instrument, str) or not isinstance(article, str):
@@ -210,7 +210,7 @@ def _references(reader: BodyReader) -> Iterator[Block]:
 
 
 def _provisions(reader: BodyReader, points: Sequence[Point]) -> tuple[Block, ...]:
-    """Article by article, on what each paragraph rests."""
+    """Return Article by article, on what each paragraph rests."""
     values, words = reader.values, reader.words
     rows = []
     for point in points:

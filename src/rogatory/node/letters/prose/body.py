@@ -27,7 +27,7 @@ REFERENCES = frozenset(
 
 
 def paragraphs(reader: BodyReader) -> list[Point]:
-    """All paragraphs in their order, numbered from 1."""
+    """Return all paragraphs in their order, numbered from 1."""
     kind = reader.values.kind
     reader.note(*(f"/{field}" for field in STATED.get(kind, ())))
     if reader.value("/reference") == reader.values.reference:
@@ -55,7 +55,7 @@ def _point(
 
 
 def _run_on(reader: BodyReader, entries: Iterable[LabelledText]) -> Iterator[LabelledText]:
-    """Sentences of ours that follow each other, as one paragraph."""
+    """Yield sentences of ours that follow each other, as one paragraph."""
     between = "" if reader.words.language == "zh" else " "
     for is_prose, group in groupby(entries, key=_is_prose):
         if not is_prose:
@@ -79,5 +79,5 @@ def gaps(reader: BodyReader, key: str) -> Iterator[LabelledText]:
 
 
 def last_name(part: BodyPart) -> str:
-    """The name of a part, without its place in a list."""
+    """Return the name of a part, without its place in a list."""
     return next((one for one in reversed(part.place.split("/")) if not one.isdigit()), "")

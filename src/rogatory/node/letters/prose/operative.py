@@ -41,7 +41,9 @@ _REFERRAL = N_("In that request, the requesting authority {act}.")
 
 
 def operative_sentence(values: LetterValues, words: DocumentTexts) -> str:
-    """The sentence of a letter, of a paper that was transcribed, or of a request that is referred."""
+    """Return the sentence of a letter, of a paper that was transcribed, or of a request that is
+    referred.
+    """
     act = PrintableText(_act(values, words))
     if values.manner is LetterRole.TRANSCRIPT:
         return words.say(_TRANSCRIPT, act=act)
@@ -69,8 +71,8 @@ def _framed(values: LetterValues, act: str, words: DocumentTexts) -> str:
 
 
 def provision_of(values: LetterValues, words: DocumentTexts) -> tuple[str, bool]:
-    """The phrase with the provision, and whether it is that of the earlier message: an answer which
-    rests on practice has none of its own.
+    """Return the phrase with the provision, and whether it is that of the earlier message: an
+    answer which rests on practice has none of its own.
     """
     basis = values.basis
     if basis is None:

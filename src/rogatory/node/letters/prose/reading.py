@@ -38,7 +38,7 @@ class BodyReader:
         yield self.own(self.words.say(template, **fields))
 
     def listed(self, parts: Iterable[BodyPart], between: str = ", ") -> str:
-        """Values as they are within a sentence, one after the other."""
+        """Return values as they are within a sentence, one after the other."""
         right_to_left = self.words.language in RIGHT_TO_LEFT
         texts = (self.formatter.inline(one) for one in parts)
         return PrintableText(
@@ -75,7 +75,7 @@ class BodyReader:
         return LabelledText("", (Wording(text),))
 
     def parts_of(self, place: str) -> tuple[BodyPart, ...]:
-        """The single value at a place, or those of the list there; empty where any lacks."""
+        """Return the single value at a place, or those of the list there; empty where any lacks."""
         part = self._parts.get(place)
         found = (part,) if part else tuple(self._parts[one] for one in self.entries(place))
         if any(one.sort == "group" or isinstance(one.line.value, Lack) for one in found):
@@ -83,14 +83,14 @@ class BodyReader:
         return found
 
     def entries(self, place: str) -> tuple[str, ...]:
-        """The places of a list's entries."""
+        """Return the places of a list's entries."""
         found: list[str] = []
         while f"{place}/{len(found)}" in self._parts:
             found.append(f"{place}/{len(found)}")
         return tuple(found)
 
     def value(self, place: str) -> Json:
-        """The bare value at a place, which decides what is said; None where it lacks."""
+        """Return the bare value at a place, which decides what is said; None where it lacks."""
         found: Json = dict(self.values.body)
         for name in place.split("/")[1:]:
             if isinstance(found, list) and name.isdecimal() and int(name) < len(found):
@@ -127,7 +127,7 @@ class BodyReader:
         return [part for part in (*reversed(outside), *self._within(place)) if part.place in shown]
 
     def _within(self, place: str) -> Sequence[BodyPart]:
-        """The parts at a place and below it, in their order."""
+        """Return the parts at a place and below it, in their order."""
         first, end = self._spans.get(place, (0, 0))
         return self._ordered[first:end]
 
@@ -140,8 +140,9 @@ def above(place: str) -> Iterator[str]:
 
 
 def _spans(parts: Sequence[BodyPart]) -> dict[str, tuple[int, int]]:
-    """Where the parts at each place and below it begin and end: they follow each other. Looked for among
-    all parts for each field, those of a message of some thousand fields take a minute.
+    """Return where the parts at each place and below it begin and end: they follow each other.
+    Looked for among all parts for each field, those of a message of some thousand fields take a
+    minute.
     """
     spans: dict[str, tuple[int, int]] = {}
     for number, part in enumerate(parts):

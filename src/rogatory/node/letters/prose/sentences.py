@@ -59,7 +59,7 @@ def written(reader: BodyReader, kind: str, field: str) -> Iterator[LabelledText]
 
 
 def _text(intro: str = "") -> SentenceWriter:
-    """The words of a person, below a sentence where they need one."""
+    """Return the words of a person, below a sentence where they need one."""
 
     def write(reader: BodyReader, at: str) -> Iterator[LabelledText]:
         yield from reader.introduced(intro, at) if intro else reader.blocks(at)
@@ -68,7 +68,7 @@ def _text(intro: str = "") -> SentenceWriter:
 
 
 def _value(template: str) -> SentenceWriter:
-    """A sentence with the field's value, or with the values of a list."""
+    """Return a sentence with the field's value, or with the values of a list."""
 
     def write(reader: BodyReader, at: str) -> Iterator[LabelledText]:
         yield from reader.sentence(template, value=at)
@@ -81,7 +81,7 @@ def _flag(if_true: str, if_false: str = "") -> SentenceWriter:
 
 
 def _fixed(text: str) -> SentenceWriter:
-    """A sentence of every message of the kind."""
+    """Return a sentence of every message of the kind."""
 
     def write(reader: BodyReader, _: str) -> Iterator[LabelledText]:
         yield reader.own(reader.words(text))
@@ -90,7 +90,7 @@ def _fixed(text: str) -> SentenceWriter:
 
 
 def _annexed(field: str, text: str) -> SentenceWriter:
-    """A sentence for messages that have a field, and leads to the annex with it."""
+    """Return a sentence for messages that have a field, and leads to the annex with it."""
 
     def write(reader: BodyReader, _: str) -> Iterator[LabelledText]:
         if reader.left(f"/{field}"):
@@ -100,7 +100,7 @@ def _annexed(field: str, text: str) -> SentenceWriter:
 
 
 def _at(place: str, template: str) -> SentenceWriter:
-    """A sentence with the value of a field that another kind says in another way."""
+    """Return a sentence with the value of a field that another kind says in another way."""
 
     def write(reader: BodyReader, _: str) -> Iterator[LabelledText]:
         yield from reader.sentence(template, value=place)

@@ -21,8 +21,8 @@ IN_ANNEX_B = N_("Further particulars are set out in annex B.")
 
 
 def by_value(templates: Mapping[bool, str], decided_by: str = "") -> _Writer:
-    """A sentence for each of two values, of the field itself or of another; where one of them needs no
-    words, it has none.
+    """Return a sentence for each of two values, of the field itself or of another; where one of
+    them needs no words, it has none.
     """
 
     def write(reader: BodyReader, at: str) -> _Lines:
@@ -40,7 +40,7 @@ def by_value(templates: Mapping[bool, str], decided_by: str = "") -> _Writer:
 
 
 def validity(template: str, until: str, only_start: str = "") -> _Writer:
-    """A sentence with a beginning and an end: of one field's parts, or of two fields."""
+    """Return a sentence with a beginning and an end: of one field's parts, or of two fields."""
 
     def write(reader: BodyReader, at: str) -> _Lines:
         if reader.parts_of(f"{at}/from"):
@@ -54,7 +54,7 @@ def validity(template: str, until: str, only_start: str = "") -> _Writer:
 
 
 def each_with(part: str, intro: str) -> _Writer:
-    """Entries of a list, each a thing and what belongs to it."""
+    """Return entries of a list, each a thing and what belongs to it."""
 
     def write(reader: BodyReader, at: str) -> _Lines:
         for number, entry in enumerate(reader.entries(at), 1):
@@ -66,14 +66,14 @@ def each_with(part: str, intro: str) -> _Writer:
 
 
 def indented(entries: _Lines) -> _Lines:
-    """The texts that belong to an entry of a list, below it."""
+    """Return the texts that belong to an entry of a list, below it."""
     for entry in entries:
         yield entry._replace(level=entry.level + 1)
 
 
 def duration(reader: BodyReader, _: str) -> _Lines:
-    """For how long data are to be preserved: as the request states, else what the instrument gives as
-    the least, where it does.
+    """Return for how long data are to be preserved: as the request states, else what the instrument
+    gives as the least, where it does.
     """
     days, words = _least_days(reader), reader.words
     if days is None:
@@ -98,7 +98,9 @@ UNTIL_REQUEST = N_(
 
 
 def data(reader: BodyReader, at: str) -> _Lines:
-    """Each item of data with its period; the identifiers by which it is found go into an annex."""
+    """Return each item of data with its period; the identifiers by which it is found go into an
+    annex.
+    """
     for number, entry in enumerate(reader.entries(at), 1):
         begin, end = f"{entry}/period/from", f"{entry}/period/until"
         category = f"{entry}/category"
@@ -124,7 +126,9 @@ def data(reader: BodyReader, at: str) -> _Lines:
 
 
 def _capitalised(text: LabelledText) -> LabelledText:
-    """A line that begins with a value of ours, which a list to choose from has in small letters."""
+    """Return a line that begins with a value of ours, which a list to choose from has in small
+    letters.
+    """
     first, *others = text.wordings
     begun = PrintableText(first.text[:1].upper() + first.text[1:])
     return text._replace(wordings=(first._replace(text=begun), *others))
@@ -206,7 +210,7 @@ def confidentiality(reader: BodyReader, at: str) -> _Lines:
 
 
 def classification(reader: BodyReader, at: str) -> _Lines:
-    """The protective marking of the State that writes, beside that of the other State."""
+    """Return the protective marking of the State that writes, beside that of the other State."""
     yield from reader.sentence(
         N_("This communication is marked {marking}, under the following scheme: {scheme}."),
         marking=f"{at}/marking",
@@ -293,7 +297,7 @@ def preservation_ref(reader: BodyReader, at: str) -> _Lines:
 
 
 def persons(reader: BodyReader, at: str) -> _Lines:
-    """The names in the letter, what else is known of each in an annex."""
+    """Return the names in the letter, what else is known of each in an annex."""
     named = [f"{entry}/name" for entry in reader.entries(at)]
     if named and all(reader.parts_of(one) for one in named):
         reader.note(*named)

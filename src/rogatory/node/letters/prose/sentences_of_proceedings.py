@@ -38,8 +38,8 @@ def offence(reader: BodyReader, at: str) -> _Lines:
 
 
 def _corresponding(reader: BodyReader, at: str) -> _Lines:
-    """The provision of the letter's instrument that the offence corresponds to. Under another instrument than
-    the Convention its article, which the message may name, is not cited.
+    """Return the provision of the letter's instrument that the offence corresponds to. Under
+    another instrument than the Convention its article, which the message may name, is not cited.
     """
     article, values, words = reader.value(at), reader.values, reader.words
     if article is None or values.basis is not None:
@@ -54,7 +54,7 @@ CORRESPONDS = N_("It corresponds to the offence defined in the following provisi
 
 
 def subject(reader: BodyReader, at: str) -> _Lines:
-    """The kind of the proceedings, and their subject."""
+    """Return the kind of the proceedings, and their subject."""
     nature = reader.value(f"{at}/nature")
     if isinstance(nature, str) and nature in _NATURES and reader.parts_of(f"{at}/subject"):
         reader.note(f"{at}/nature")

@@ -18,7 +18,7 @@ type _Lines = Iterator[LabelledText]
 
 
 def conditions(reader: BodyReader, at: str) -> _Lines:
-    """Terms in a list, or the conditions under which material may be used."""
+    """Return terms in a list, or the conditions under which material may be used."""
     if reader.entries(at):
         yield reader.own(reader.words(N_("The following conditions apply:")))
         for number, entry in enumerate(reader.entries(at), 1):
@@ -55,7 +55,7 @@ NOT_AGREED = N_(
 
 
 def conditions_decided(reader: BodyReader, at: str) -> _Lines:
-    """The decision on each condition of an acceptance, by its number there, with the reason."""
+    """Return the decision on each condition of an acceptance, by its number there, with the reason."""
     for entry in reader.entries(at):
         decision = reader.value(f"{entry}/decision")
         if isinstance(decision, str) and decision in _DECISIONS:
@@ -105,8 +105,8 @@ def consultation(reader: BodyReader, at: str) -> _Lines:
 
 
 def grounds_cited(reader: BodyReader, at: str) -> _Lines:
-    """The provision that the sender relies on: in full where its instrument is known, else as the sender
-    wrote it, which may be a law of the State itself.
+    """Return the provision that the sender relies on: in full where its instrument is known, else
+    as the sender wrote it, which may be a law of the State itself.
     """
     article, values, words = reader.value(at), reader.values, reader.words
     if not isinstance(article, str) or article == NO_ARTICLE:
@@ -125,7 +125,7 @@ RELIED_ON = N_("The provision relied on is the following: {provision}.")
 
 
 def proposed_basis(reader: BodyReader, at: str) -> _Lines:
-    """The instrument that is proposed, in full, with its articles where they are named."""
+    """Return the instrument that is proposed, in full, with its articles where they are named."""
     instrument, articles = reader.value(f"{at}/instrument"), reader.value(f"{at}/articles")
     if not isinstance(instrument, str):
         return

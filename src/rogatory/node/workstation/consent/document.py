@@ -240,7 +240,9 @@ def consent_of(file: Callable[[str], bytes]) -> Consent:
 
 @contextmanager
 def kept_beside(consent: Consent | None, out: Path) -> Iterator[Path | None]:
-    """The consent lies beside `out` before that has its name; where nothing comes out, neither stays."""
+    """Keep the consent beside `out` before that has its name; where nothing comes out,
+    neither stays.
+    """
     folder = None if consent is None else consent.keep(out)
     try:
         yield folder

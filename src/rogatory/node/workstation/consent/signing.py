@@ -51,7 +51,7 @@ class TwoOfficers:
     view: "DirectoryView | None" = None
 
     def reasons(self, actor: Actor) -> Iterator[Reason]:
-        """Why they cannot be the two, before anybody types a passphrase."""
+        """Yield why they cannot be the two, before anybody types a passphrase."""
         officers = [hand.folder.officer for hand in (self.first, self.second) if hand is not None]
         if len(set(officers)) < len(officers):
             yield refusals.PROTECTED_SAME.because(officer=officers[0])

@@ -71,7 +71,7 @@ class JournalReading:
     unread_proofs: tuple[Reason, ...] = ()
 
     def without_proofs(self, of: Callable[[bytes], bool]) -> "JournalReading":
-        """The journal without those of its proofs that `of` decides on."""
+        """Return the journal without those of its proofs that `of` decides on."""
 
         def left(proof: bytes | None) -> bytes | None:
             return None if proof is None or of(proof) else proof
@@ -84,7 +84,7 @@ class JournalReading:
 
 
 def bag_journal(bag: Path) -> Path:
-    """The folder of a bag's journal."""
+    """Return the folder of a bag's journal."""
     return bag.with_name(bag.name + BESIDE)
 
 
@@ -93,7 +93,8 @@ def sealed_journal(sealed: Path) -> Path:
 
 
 def journal_folder(path: Path) -> Path:
-    """The journal of whatever is at `path`: a bag, a sealed package, or the journal's own folder.
+    """Return the journal of whatever is at `path`: a bag, a sealed package, or the journal's own
+    folder.
 
     Raises:
         Refused: there is none.
@@ -117,12 +118,12 @@ def refuse_taken(folder: Path) -> None:
 
 
 def journal_at(folder: Path) -> Journal:
-    """The journal in the folder, begun if there is none."""
+    """Return the journal in the folder, begun if there is none."""
     return Journal(folder) if folder.is_dir() else Journal.begin(folder)
 
 
 def journal_files(folder: Path) -> dict[str, bytes]:
-    """The files of a journal's folder by name, earlier ones included; nothing else in it.
+    """Return the files of a journal's folder by name, earlier ones included; nothing else in it.
 
     Raises:
         Refused: a link lies in place of one. What it leads to may change, or be none of ours.
@@ -133,7 +134,9 @@ def journal_files(folder: Path) -> dict[str, bytes]:
 
 
 def _regular(folder: Path) -> tuple[dict[str, bytes], list[str]]:
-    """The files of a journal's folder that are regular ones, and the names of those that are not."""
+    """Return the files of a journal's folder that are regular ones, and the names of those that are
+    not.
+    """
     if not folder.is_dir():
         return {}, []
     with faults_at(folder):
@@ -165,8 +168,8 @@ def carry_over(files: Mapping[str, bytes], folder: Path, *, as_earlier: bool) ->
 def read_journals(
     files: Mapping[str, bytes], faults: Iterable[Reason] = (), links: Iterable[Reason] = ()
 ) -> list[JournalReading]:
-    """The journals among files by name: the object's own first, then its earlier forms, latest
-    first. Nothing about them has been checked. `faults` are of files that could not be read,
+    """Return the journals among files by name: the object's own first, then its earlier forms,
+    latest first. Nothing about them has been checked. `faults` are of files that could not be read,
     `links` of what is no regular file.
     """
     kinds: dict[tuple[int, int], dict[str, bytes]] = {}
@@ -191,7 +194,7 @@ def read_journals(
 
 
 def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReading]:
-    """The journals in a folder, as they are: a name that no journal has is a stray, and what
+    """Return the journals in a folder, as they are: a name that no journal has is a stray, and what
     cannot be read a fault. Only a journal beside a bag has folders.
     """
     found: dict[str, bytes] = {}

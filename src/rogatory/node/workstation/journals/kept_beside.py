@@ -110,7 +110,7 @@ def _certificates(documents: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def read_sealed(sealed: Path) -> Beside:
-    """The same of a sealed package in a folder: its small documents."""
+    """Return the same of a sealed package in a folder: its small documents."""
     documents = dict(_files(sealed, only_small=True))
     return Beside(anchors_in(_certificates(documents)), documents)
 
@@ -134,12 +134,12 @@ def state_cas_of(path: Path, *, sealed: bool) -> list[dict[str, str]]:
 
 
 def keep_certificates(bag: Path, authority: AuthorityFolder) -> None:
-    """The State CA of who acts on the bag, beside it."""
+    """Keep the State CA of who acts on the bag, beside it."""
     certificates_into(bag_journal(bag), authority)
 
 
 def certificates_into(journal: Path, authority: AuthorityFolder) -> None:
-    """The same, in the folder of a journal, wherever that lies now."""
+    """Keep the same in the folder of a journal, wherever that lies now."""
     state = authority.authority.state.lower()
     folder = journal / CERTIFICATES
     for name, der in authority.state_ca().items():
@@ -147,7 +147,7 @@ def certificates_into(journal: Path, authority: AuthorityFolder) -> None:
 
 
 def keep_seal(bag: Path, sealed: Path) -> None:
-    """The documents of the seal that the bag was opened from, beside it."""
+    """Keep the documents of the seal that the bag was opened from, beside it."""
     for name, data in _files(sealed, only_small=True):
         _put(bag_journal(bag) / SEAL_COPY / name, data)
 
@@ -162,7 +162,8 @@ def _put(path: Path, data: bytes) -> None:
 def _files(
     folder: Path, *, only_small: bool = False, faults: list[Reason] | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of a folder, of its `certificates` and of its earlier `seals`, by relative name.
+    """Yield the files of a folder, of its `certificates` and of its earlier `seals`, by relative
+    name.
 
     Raises:
         Refused: one cannot be read, and there are no `faults` to take the reasons.

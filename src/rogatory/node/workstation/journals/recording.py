@@ -74,7 +74,7 @@ def first_paths(paths: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
 
 
 def cut(text: str, longest: int = _LONGEST_NAME) -> str:
-    """A text of at most that many characters, with a mark where its middle is missing."""
+    """Return a text of at most that many characters, with a mark where its middle is missing."""
     if len(text) <= longest:
         return text
     half = max((longest - 3) // 2, 0)

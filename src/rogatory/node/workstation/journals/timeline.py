@@ -49,7 +49,7 @@ class TimelineEntry:
 
 
 def timeline(journals: Iterable[JournalReading]) -> list[TimelineEntry]:
-    """Every event that can be read, in order of the claimed times; each once."""
+    """Return every event that can be read, in order of the claimed times; each once."""
     found: dict[str, tuple[Event, TimelineEntry]] = {}
     # Of acts claimed for one second, what was done to the earlier form came first.
     for read in sorted(journals, key=lambda one: (one.earlier == 0, one.earlier)):

@@ -43,8 +43,8 @@ class PackageRecipient:
 def find_recipients(
     given: Sequence[str], view: "DirectoryView | None", at: datetime
 ) -> tuple[PackageRecipient, ...]:
-    """The recipients named: each a recipient file, a key folder that holds one, or, where there
-    is a directory, an authority of it. From a directory come all keys that it lists for the
+    """Return the recipients named: each a recipient file, a key folder that holds one, or, where
+    there is a directory, an authority of it. From a directory come all keys that it lists for the
     authority, its offline recovery key among them.
 
     Raises:
@@ -62,12 +62,12 @@ def find_recipients(
 
 
 def own_recipient(data: bytes, at: datetime) -> PackageRecipient:
-    """The sealing authority itself, so that it can open what it sealed."""
+    """Return the sealing authority itself, so that it can open what it sealed."""
     return _from_file(read_recipient_file(data, layout.RECIPIENT, at), compared=True)
 
 
 def addressees_of(recipients: Sequence[PackageRecipient]) -> tuple[Addressee, ...]:
-    """Each key once, in order."""
+    """Return each key once, in order."""
     every = (each for one in recipients for each in one.addressees())
     return tuple({each.recipient: each for each in every}.values())
 

@@ -38,7 +38,7 @@ class AuthorityFolder:
         return (self.path / layout.SIGNING / layout.DESCRIPTION).exists()
 
     def signing_keys(self) -> SigningKeys:
-        """The signing keys; refuses key files that others may read.
+        """Return the signing keys; refuses key files that others may read.
 
         A token is asked for its PIN, and its key looked for, before anything is signed.
         """
@@ -55,7 +55,7 @@ class AuthorityFolder:
         return signing_keys_of(self.authority, files, self.ask_pin)
 
     def keys_in_force(self, at: datetime) -> SigningKeys:
-        """The signing keys, if their certificates count at `at`; refuses with every reason."""
+        """Return the signing keys, if their certificates count at `at`; refuses with every reason."""
         keys = self.signing_keys()
         refuse_if_any(
             refusals.KEYS_EXPIRED.because(
@@ -72,15 +72,15 @@ class AuthorityFolder:
         return keys
 
     def identities(self, ask_passphrase: AskPassphrase | None = None) -> list[KeyIdentity]:
-        """The decryption identities; asks for the passphrase only where one is needed."""
+        """Return the decryption identities; asks for the passphrase only where one is needed."""
         path = self.path / layout.IDENTITY
         if not path.exists():
             raise Refused(refusals.NO_IDENTITY.because(path=str(self.path)))
         return read_identity_file(read_secret(path), ask_passphrase)
 
     def line_key(self) -> bytes | TokenKey:
-        """The private key (PEM, or on a token) with which the authority's workstation signs on
-        the line, where only P-256 is spoken.
+        """Return the private key (PEM, or on a token) with which the authority's workstation signs
+        on the line, where only P-256 is spoken.
         """
         folder = self.path / layout.SIGNING
         if not self.on_token:
@@ -94,7 +94,7 @@ class AuthorityFolder:
         return open_token_key(place, self.ask_pin)
 
     def state_ca(self) -> dict[str, bytes]:
-        """The State CA's certificates (DER) by algorithm."""
+        """Return the State CA's certificates (DER) by algorithm."""
         folder = self.path / layout.CERTIFICATES
         return {
             name: pem_to_der(read_public(path))
@@ -110,6 +110,6 @@ class AuthorityFolder:
 
 
 def open_authority_folder(path: Path, ask_pin: AskPin | None = None) -> AuthorityFolder:
-    """The folder at `path`; refuses one that does not say whose it is."""
+    """Return the folder at `path`; refuses one that does not say whose it is."""
     stated = decode_object(read_public(path / layout.AUTHORITY))
     return AuthorityFolder(path, parse_authority(stated.get("authority")), ask_pin)

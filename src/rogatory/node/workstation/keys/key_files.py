@@ -13,7 +13,7 @@ LARGEST_KEY_FILE = 1 << 20
 
 
 def read_secret(path: Path) -> bytes:
-    """The bytes of a file that its owner alone may read; refuses one open to others."""
+    """Return the bytes of a file that its owner alone may read; refuses one open to others."""
     data = read_public(path)
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & 0o077:
@@ -22,5 +22,5 @@ def read_secret(path: Path) -> bytes:
 
 
 def read_public(path: Path) -> bytes:
-    """The bytes of a small file."""
+    """Return the bytes of a small file."""
     return read_file(path, limit=LARGEST_KEY_FILE)

@@ -138,7 +138,7 @@ def new_authority_keys(
 
 
 def _revocation_lists(ca: StateCa, state_ca: Path | None, at: datetime) -> Mapping[str, bytes]:
-    """The State CA's newest lists, by algorithm; those of one made here name nothing."""
+    """Return the State CA's newest lists, by algorithm; those of one made here name nothing."""
     if state_ca is not None:
         return newest_lists(state_ca)
     return {
@@ -156,8 +156,8 @@ def _files_with_token(
     random: Random,
     undoing: ExitStack,
 ) -> dict[str, bytes]:
-    """As `issue_signing_files`, with the ECDSA key made on the token and certified there; it is
-    taken away again by `undoing`.
+    """Return it as `issue_signing_files`, with the ECDSA key made on the token and certified there;
+    it is taken away again by `undoing`.
     """
     place = new_token_key(
         wanted.module,
@@ -184,7 +184,9 @@ def issue_signing_files(
     random: Random,
     algorithms: Sequence[Literal["p256", "mldsa65"]] = ("p256", "mldsa65"),
 ) -> dict[str, bytes]:
-    """An authority's signing keys with their certificates, as the files of its signing folder."""
+    """Return an authority's signing keys with their certificates, as the files of its signing
+    folder.
+    """
     until = at + timedelta(days=365 * CERTIFICATE_YEARS)
     files: dict[str, bytes] = {}
     for algorithm in algorithms:
@@ -197,7 +199,7 @@ def issue_signing_files(
 def signing_keys_of(
     authority: Authority, files: Mapping[str, bytes], ask_pin: AskPin | None = None
 ) -> SigningKeys:
-    """The signing keys in the files of a signing folder; the PIN is asked for if one of them
+    """Return the signing keys in the files of a signing folder; the PIN is asked for if one of them
     describes a key on a token.
     """
     description = files.get(layout.DESCRIPTION)

@@ -55,7 +55,7 @@ class OfficerFolder:
     officer: str
 
     def keys_in_force(self, at: datetime, ask_passphrase: AskPassphrase) -> SigningKeys:
-        """The signing keys, if their certificates count at `at`; refuses with every reason.
+        """Return the signing keys, if their certificates count at `at`; refuses with every reason.
 
         The certificates are looked at first, so that nobody types a passphrase for nothing.
         """
@@ -81,13 +81,13 @@ class OfficerFolder:
         )
 
     def state_ca(self) -> dict[str, bytes]:
-        """The State CA's certificates (DER) by family."""
+        """Return the State CA's certificates (DER) by family."""
         folder = self.path / "certificates"
         return {name: pem_to_der(read_public(folder / f"ca.{name}.pem")) for name in FAMILIES}
 
 
 def open_officer_folder(path: Path) -> OfficerFolder:
-    """The folder at `path`; refuses one that does not say whose it is."""
+    """Return the folder at `path`; refuses one that does not say whose it is."""
     stated = decode_object(read_public(path / OFFICER))
     return OfficerFolder(path, parse_officer(stated.get("officer")))
 

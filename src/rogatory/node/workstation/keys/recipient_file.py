@@ -94,7 +94,7 @@ def build_recipient_file(
 
 
 def read_recipient_file(data: bytes, name: str, at: datetime) -> RecipientFile:
-    """The recipient that a file states.
+    """Return the recipient that a file states.
 
     Refuses a file that is not of this form, whose recipients are not hybrid age recipients, or
     whose signatures do not hold, at `at`, under the State CA inside.

@@ -41,7 +41,7 @@ class Change:
             object.__setattr__(self, "network", stated.network)
 
     def added(self, label: str, recipient: str) -> "Change":
-        """With one more; refuses a label or key that is there, and one too many."""
+        """Return the change with one more; refuses a label or key that is there, and one too many."""
         refuse_label(label)
         reasons: list[Reason] = []
         if label in dict(self.labelled):
@@ -54,7 +54,8 @@ class Change:
         return replace(self, labelled=(*self.labelled, (label, recipient)))
 
     def joined(self, data: bytes, name: str) -> "Change":
-        """With every recipient of another workstation's recipient file that is not there yet.
+        """Return the change with every recipient of another workstation's recipient file that is
+        not there yet.
 
         Raises:
             Refused: its signatures do not hold, it is of another authority or network, or rests on
@@ -83,7 +84,7 @@ class Change:
         return changed
 
     def ended(self, label: str) -> "Change":
-        """Without the one of that label; refuses to leave none."""
+        """Return the change without the one of that label; refuses to leave none."""
         left = tuple(pair for pair in self.labelled if pair[0] != label)
         if len(left) == len(self.labelled):
             raise Refused(refusals.RECIPIENT_UNKNOWN.because(label=label))

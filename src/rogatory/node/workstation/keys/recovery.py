@@ -65,8 +65,8 @@ def new_recovery(
     at: datetime,
     random: Random,
 ) -> NewRecovery:
-    """A recovery identity in a new folder, and its recipient in the authority's recipient file,
-    signed anew. The identity in clear is nowhere but in memory.
+    """Return a recovery identity in a new folder, and its recipient in the authority's recipient
+    file, signed anew. The identity in clear is nowhere but in memory.
 
     Raises:
         Refused: there is one already; a passphrase is short, or both are one.
@@ -93,8 +93,8 @@ def new_recovery(
 
 
 def open_recovery(path: Path, *, first: AskPassphrase, second: AskPassphrase) -> RecoveryIdentities:
-    """The identity in a recovery file, or in the folder that holds one; asks the first person,
-    then the second.
+    """Return the identity in a recovery file, or in the folder that holds one; asks the first
+    person, then the second.
 
     Raises:
         Refused: the file is under fewer than two passphrases, or one of them is wrong.

@@ -53,8 +53,8 @@ def publish_lists(
     days: int = LIST_DAYS,
     to: Iterable[Path] = (),
 ) -> PublishedLists:
-    """New lists with what was withdrawn before and `ended`, in the State CA's folder and in the
-    key folders `to`.
+    """Return new lists with what was withdrawn before and `ended`, in the State CA's folder and in
+    the key folders `to`.
 
     A certificate stays in the lists for ever, even after it has run out: what it signed may be
     judged years later. What is known may only become worse (`compromised`), or date further back.
@@ -82,8 +82,8 @@ def publish_lists(
 def revoked_certificate(
     path: Path, reason: RevocationCause, at: datetime, now: datetime
 ) -> EndedCertificate:
-    """The end of the certificate in a PEM file: rotated at `at`; or withdrawn now because its key
-    may have been in other hands since `at`.
+    """Return the end of the certificate in a PEM file: rotated at `at`; or withdrawn now because
+    its key may have been in other hands since `at`.
     """
     der = pem_to_der(read_public(path))
     return (
@@ -94,12 +94,12 @@ def revoked_certificate(
 
 
 def newest_lists(state_ca: Path) -> dict[str, bytes]:
-    """The lists in a State CA's folder, by algorithm; none where it never published one."""
+    """Return the lists in a State CA's folder, by algorithm; none where it never published one."""
     return _read(state_ca / "{}.crl")
 
 
 def carried_lists(keys: Path, at: datetime) -> Mapping[str, bytes]:
-    """The lists in a key folder that speak at a moment, by algorithm."""
+    """Return the lists in a key folder that speak at a moment, by algorithm."""
     found = _read(keys / layout.CERTIFICATES / "ca.{}.crl")
     return {name: pem for name, pem in found.items() if _speaks(pem, at)}
 
@@ -133,7 +133,7 @@ def _refuse_foreign(ca: StateCa, ended: Iterable[EndedCertificate]) -> None:
 def _merged(
     known: Iterable[EndedCertificate], new: Iterable[EndedCertificate]
 ) -> list[EndedCertificate]:
-    """All of both; of one certificate the worse end, and the earlier moments."""
+    """Return all of both; of one certificate the worse end, and the earlier moments."""
     found: dict[bytes, EndedCertificate] = {}
     for one in (*known, *new):
         before = found.get(one.certificate, one)

@@ -29,7 +29,7 @@ REVOKED_VERSION = 1
 
 
 def first_lists(ca: StateCa, at: datetime) -> dict[str, bytes]:
-    """The lists of a State CA that has withdrawn nothing yet, by file name in its folder."""
+    """Return the lists of a State CA that has withdrawn nothing yet, by file name in its folder."""
     until = at + timedelta(days=LIST_DAYS)
     lists = make_lists(ca, (), at=at, until=until, number=1)
     return {f"{name}.crl": pem for name, pem in lists.items()} | {REVOKED: encode_record(1, ())}

@@ -18,7 +18,7 @@ FILES = ("p256.key", "p256.pem", "mldsa65.key", "mldsa65.pem")
 
 
 def load_state_ca(folder: Path) -> StateCa:
-    """The State CA kept in a folder; refuses key files that others may read."""
+    """Return the State CA kept in a folder; refuses key files that others may read."""
     return StateCa.from_pem(
         {
             name: read_secret(folder / name)

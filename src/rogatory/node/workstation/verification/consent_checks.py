@@ -144,7 +144,7 @@ def lacks_consent(event: Event, bag: ProtectedBag) -> bool:
 
 
 def consent_named(event: Event) -> str | None:
-    """The digest of the consent that an event names, if it is understood."""
+    """Return the digest of the consent that an event names, if it is understood."""
     if known_act(event) is None or event.act is None:
         return None
     found = event.act.fields.get("consent")

@@ -221,7 +221,9 @@ class JournalChecks:
         return self.whom.vkeys(origin) or ()
 
     def _recorded(self) -> set[str]:
-        """The tombstones that any event here records; each event is judged in its own journal."""
+        """Return the tombstones that any event here records; each event is judged in its own
+        journal.
+        """
         found = set[str]()
         for entry in self._entries:
             with contextlib.suppress(Refused):
@@ -229,7 +231,9 @@ class JournalChecks:
         return found
 
     def _verify_beside(self, read: JournalReading) -> tuple[Checked, ...]:
-        """Each event on its own; the one it names as the one before must be known from anywhere."""
+        """Return each event on its own; the one it names as the one before must be known from
+        anywhere.
+        """
         known = {entry.digest for entry in self._entries} | set(self._gone())
         found: list[Checked] = []
         reasons: list[Reason] = [
@@ -261,7 +265,7 @@ class JournalChecks:
         return tuple(found)
 
     def _gone(self) -> Iterator[str]:
-        """The digests that tombstones give of the events that were destroyed."""
+        """Yield the digests that tombstones give of the events that were destroyed."""
         for entry in self.destroyed:
             with contextlib.suppress(Refused):
                 yield parse_tombstone(entry.tombstone).digest
@@ -321,7 +325,7 @@ class JournalChecks:
         return () if state in self.whom.held_back else signed
 
     def cosigned(self, digest: str) -> Cosigned | None:
-        """When another State's witness saw an event of these journals, if one did."""
+        """Return when another State's witness saw an event of these journals, if one did."""
         view = self.whom.both.newest if self.whom.view_or_none and self.whom.both else None
         if view is None:
             return None
@@ -329,9 +333,9 @@ class JournalChecks:
         return min((one for one in found if one is not None), default=None)
 
     def sealing(self, seal: str, sender: str) -> Cosigned | None:
-        """When another State's witness saw an event in which the sender names this seal. Each such
-        event is asked by itself, whether or not its journal holds: it must be signed by the sender
-        and lie in the log of the sender's State.
+        """Return when another State's witness saw an event in which the sender names this seal.
+        Each such event is asked by itself, whether or not its journal holds: it must be signed by
+        the sender and lie in the log of the sender's State.
         """
         found: list[Cosigned] = []
         for one in self._entries:
@@ -347,7 +351,7 @@ class JournalChecks:
         return min(found, default=None)
 
     def sealed_at(self, seal: str, sender: str) -> datetime | None:
-        """The moment of that (a `SealTime`)."""
+        """Return the moment of that (a `SealTime`)."""
         found = self.sealing(seal, sender)
         return found.at if found else None
 

@@ -44,8 +44,8 @@ def bag_moments(
     first: PackageTrust | None,
     journals: JournalChecks,
 ) -> SignatureMoments:
-    """Those of the seal under which the bag was made. A token over it proves the text that names
-    the bag, not the bag's own signatures.
+    """Return those of the seal under which the bag was made. A token over it proves the text that
+    names the bag, not the bag's own signatures.
     """
     if chain is None or not chain.links:
         return replace(seal, signatures=sealing.at if sealing else None)
@@ -62,8 +62,8 @@ def kept_layout_reasons(beside: Beside) -> Iterable[Reason]:
 
 
 def seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> SignatureMoments:
-    """The seal's text by its timestamps; its signatures by a stamped list that names them, or by
-    its sender's own log under another State's cosignature.
+    """Return the seal's text by its timestamps; its signatures by a stamped list that names them,
+    or by its sender's own log under another State's cosignature.
     """
     return SignatureMoments(
         now,
@@ -73,7 +73,9 @@ def seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> Sig
 
 
 def unlisted_links(whom: Whom, links: Sequence[SignedLink]) -> Iterator[Reason]:
-    """Why the directory does not let the signatures of earlier seals count, each at its own moment."""
+    """Yield why the directory does not let the signatures of earlier seals count, each at its own
+    moment.
+    """
     for one in links:
         moments = SignatureMoments(whom.now, text=one.text, signatures=one.signatures)
         yield from whom.unlisted(one.signed, moments)

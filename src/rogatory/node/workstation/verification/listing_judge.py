@@ -47,7 +47,7 @@ def listing_reasons(
 def record_reasons(
     records: "Iterable[CertificateRecord]", signed: SignedBy, moments: SignatureMoments, use: str
 ) -> Iterator[Reason]:
-    """The same, of the certificates that one entry lists."""
+    """Yield the same, of the certificates that one entry lists."""
     own = [
         one
         for one in records

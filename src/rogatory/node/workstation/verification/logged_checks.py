@@ -143,7 +143,7 @@ def _refuse_misplaced(proof: bytes, tombstone: bytes) -> None:
 
 
 def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:
-    """Events that are proved by another State's log, which says nothing of when it was done."""
+    """Return events that are proved by another State's log, which says nothing of when it was done."""
     return [
         refusals.OTHER_LOG.because(
             number=one.number, origin=one.logged.checkpoint.checkpoint.origin

@@ -86,7 +86,7 @@ def without(
 
 
 def reliance_sentence(checks: Sequence[Check], distrust: Distrust) -> str | None:
-    """In one sentence what is still shown; None where every algorithm counts."""
+    """Return in one sentence what is still shown; None where every algorithm counts."""
     if not distrust:
         return None
     still: list[str] = []

@@ -33,7 +33,7 @@ class SealTrust:
 def trust_for_sealed(
     sealed: Path, trusted: Trusted | None, now: datetime, distrust: Distrust = NOTHING
 ) -> SealTrust:
-    """How the package in a folder is to be judged.
+    """Return how the package in a folder is to be judged.
 
     Raises:
         Refused: what is trusted does not speak for the State that sealed it, or the directory
@@ -55,8 +55,8 @@ def trust_for_bag(
     distrust: Distrust = NOTHING,
     sealers: Sequence[str] = (),
 ) -> SealTrust:
-    """How a bag is to be judged, which brings no certificates of State CAs itself. `sealers` are
-    further authorities that sealed it, where it was re-wrapped.
+    """Return how a bag is to be judged, which brings no certificates of State CAs itself. `sealers`
+    are further authorities that sealed it, where it was re-wrapped.
     """
     whom = Whom(trusted, certificates, now)
     senders = (sender, *sealers) if sender else tuple(sealers)

@@ -163,8 +163,8 @@ class Whom:
         ]
 
     def _issuer_ended(self, one: SignedBy, moments: SignatureMoments) -> Iterator[Reason]:
-        """The State CA that issued the certificate did not vouch then: the anchors that signatures
-        are verified by name every State CA that the directory ever listed.
+        """Yield the State CA that issued the certificate did not vouch then: the anchors that
+        signatures are verified by name every State CA that the directory ever listed.
         """
         state = one.holder[:2].upper()
         vouching = self.anchors(state, moments)
@@ -177,7 +177,7 @@ class Whom:
     def _ended_in_entries(
         self, signed: Iterable[SignedBy], moments: SignatureMoments, use: str
     ) -> list[Reason]:
-        """An entry that was given lists every certificate of its State."""
+        """Return an entry that was given lists every certificate of its State."""
         entries = {entry.state: entry for entry in self._entries}
         return [
             reason
@@ -244,8 +244,8 @@ class Whom:
         return frozenset(self.both.newest.held) if self.both is not None else frozenset()
 
     def vkeys(self, origin: str) -> tuple[str, ...] | None:
-        """The keys of a log, none for one that is not listed; None where nothing that was given
-        speaks for its State.
+        """Return the keys of a log, none for one that is not listed; None where nothing that was
+        given speaks for its State.
         """
         if self.view is not None:
             if _state_of_log(origin) in self.view.held:

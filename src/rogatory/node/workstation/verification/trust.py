@@ -49,13 +49,14 @@ class TrustedDirectory:
     read: ReadFile = field(repr=False)
 
     def view(self, at: datetime) -> "DirectoryView":
-        """The directory of the copy as of a moment; refuses what does not hold then."""
+        """Return the directory of the copy as of a moment; refuses what does not hold then."""
         from rogatory.directory.view.as_of import read_view
 
         return read_view(self.read, network=self.network, at=at)
 
     def newest(self) -> "DirectoryView":
-        """The copy as it was published: what it lists and has ended, whatever has expired since.
+        """Return the copy as it was published: what it lists and has ended, whatever has expired
+        since.
 
         A court's copy has always expired. Its signatures and digests are verified; how old it is
         the verdict says (`DirectoryView.edition`). A State that it holds back is refused by one code
@@ -71,7 +72,7 @@ class TrustedDirectory:
         return replace(view, held=held)
 
     def roots(self) -> tuple[bytes, ...]:
-        """The chain of roots that leads from the copy's first to its last."""
+        """Return the chain of roots that leads from the copy's first to its last."""
         from rogatory.directory.view.as_of import walked_roots
 
         return walked_roots(self.read, self.network)
@@ -207,7 +208,7 @@ def _entry(path: Path, data: bytes) -> "DirectoryEntry":
 
 
 def _directory(path: Path) -> tuple[str, ReadFile]:
-    """Network and files of a copy of the directory, in any of the forms that folders have."""
+    """Return network and files of a copy of the directory, in any of the forms that folders have."""
     for folder in (path, path / "repository", path / "directory"):
         read = folder_files(folder)
         if (first := read("metadata/1.root.json", LARGEST_TRUST_FILE)) is not None:
@@ -220,7 +221,7 @@ def _directory(path: Path) -> tuple[str, ReadFile]:
 
 
 def _cached(folder: Path) -> tuple[str, ReadFile]:
-    """A node's own copy."""
+    """Return a node's own copy."""
     from rogatory.directory.view.cache import Cache
 
     cache = Cache(folder)
@@ -233,8 +234,8 @@ def _cached(folder: Path) -> tuple[str, ReadFile]:
 
 
 def folder_files(folder: Path) -> ReadFile:
-    """The files below a folder by relative path; None where there is no ordinary file. A link on the
-    way counts as none (specification 15.2).
+    """Return the files below a folder by relative path; None where there is no ordinary file. A
+    link on the way counts as none (specification 15.2).
     """
 
     def read(path: str, limit: int) -> bytes | None:

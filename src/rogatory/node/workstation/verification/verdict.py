@@ -43,7 +43,9 @@ _BY_THEMSELVES = frozenset({SEAL_SIGNED.id, BAG_SIGNED.id, STAMPED.id, CHAIN.id}
 
 
 def _for_others(check: Check) -> bool:
-    """Of a chain of seals that is the timestamp of an earlier one, which gives no reasons."""
+    """Decide whether it is for others: in a chain of seals the timestamp of an earlier one, which
+    gives no reasons.
+    """
     return check.name in FOR_OTHERS or (check.name == CHAIN and not check.reasons)
 
 

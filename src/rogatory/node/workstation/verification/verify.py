@@ -230,9 +230,9 @@ def _layout(path: Path) -> None:
 
 
 def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
-    """The trust, or None where what was given says nothing of the State in question, or the copy
-    of the directory holds it back: then the checks that need it are undecided, and the others are
-    made. A copy that does not hold was refused before.
+    """Return the trust, or None where what was given says nothing of the State in question, or the
+    copy of the directory holds it back: then the checks that need it are undecided, and the others
+    are made. A copy that does not hold was refused before.
     """
     try:
         return given()
@@ -247,8 +247,8 @@ def _listed(
     moments: SignatureMoments,
     earlier: Sequence[SignedLink],
 ) -> str:
-    """That the directory lists the certificates that signed the seal and each earlier one, as in force
-    at the moment of that seal: as it was then and in the newest copy (`listing_judge`).
+    """Check that the directory lists the certificates that signed the seal and each earlier one, as
+    in force at the moment of that seal: as it was then and in the newest copy (`listing_judge`).
     """
     if not signed:
         if seal is not None:
@@ -262,7 +262,7 @@ def _listed(
 def _bag_listed(
     whom: Whom, network: str | None, signed: Sequence[SignedBy], moments: SignatureMoments
 ) -> str:
-    """The same of a bag, whose `bag-info.txt` names the network."""
+    """Return the same of a bag, whose `bag-info.txt` names the network."""
     if not signed:
         raise Undecided(NOT_SIGNED, WHO_SIGNED)
     refuse_if_any([*whom.other_network(BAG_INFO, network), *whom.unlisted(signed, moments)])
@@ -270,7 +270,7 @@ def _bag_listed(
 
 
 def _network(whom: Whom, seal: Seal | None) -> str | None:
-    """The network that events must be of: the directory's, else that of the seal."""
+    """Return the network that events must be of: the directory's, else that of the seal."""
     view = whom.view_or_none
     if view is not None:
         return view.network

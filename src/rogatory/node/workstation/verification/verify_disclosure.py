@@ -85,7 +85,9 @@ class DisclosureVerification:
 
 
 def _for_others(check: Check) -> bool:
-    """Of a chain of seals that is the timestamp of an earlier one, which gives no reasons."""
+    """Decide whether it is for others: in a chain of seals the timestamp of an earlier one, which
+    gives no reasons.
+    """
     return check.name in FOR_OTHERS or (check.name == CHAIN and not check.reasons)
 
 
@@ -97,8 +99,8 @@ def verify_disclosure(
     progress: Progress = no_progress,
     distrust: Distrust = NOTHING,
 ) -> DisclosureVerification:
-    """Every check of the disclosure in a folder (the list in `DisclosureChecks`), and two more,
-    where a directory is given:
+    """Return every check of the disclosure in a folder (the list in `DisclosureChecks`), and two
+    more, where a directory is given:
 
     14. The directory lists the certificates of who signed.
     15. Where an officer is named: the register lists that number for the authority.
@@ -138,9 +140,9 @@ def verify_disclosure(
 
 
 def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
-    """That the directory lists each certificate that signed, as in force when it did: at the moment
-    that is proved, else who discloses at the one he claims (which the check of his signature keeps from
-    being later than now), and who sealed now.
+    """Check that the directory lists each certificate that signed, as in force when it did: at the
+    moment that is proved, else who discloses at the one he claims (which the check of his signature
+    keeps from being later than now), and who sealed now.
     """
     found = checks.disclosure
     if found is None or not checks.signed:
@@ -176,7 +178,7 @@ def _run_discloser(whom: Whom, checks: DisclosureChecks) -> None:
 
 
 def trust_in_sender(whom: Whom, sender: str | None, distrust: Distrust = NOTHING) -> Trust:
-    """How what the package's sender signed, and its timestamps, are judged.
+    """Return how what the package's sender signed, and its timestamps, are judged.
 
     Raises:
         Refused: what is trusted does not speak for the State that sealed the package.
@@ -202,7 +204,9 @@ def _stated(path: Path) -> Disclosure | None:
 def _discloser(
     whom: Whom, stated: Disclosure | None, moments: SignatureMoments, distrust: Distrust
 ) -> Trust | None:
-    """How the discloser's signature is judged; None where nothing given speaks for his State."""
+    """Return how the discloser's signature is judged; None where nothing given speaks for his
+    State.
+    """
     if stated is None or whom.trusted is None:
         return Trust(whom.at, distrust=distrust)
     try:

@@ -48,7 +48,7 @@ class WitnessedProofs:
                 self._notes.append((state, note))
 
     def check(self) -> str:
-        """How many meet their policy.
+        """Return how many meet their policy.
 
         Raises:
             Undecided: some do not meet it, or a cosignature by a known key does not hold.
