@@ -3626,13 +3626,13 @@ def check_carried(folder: Path, name: str, *, tsa: bool) -> None:
     """Check what may lie in `certificates/` beside a seal, by name and content."""
     path, short = folder / name, name.removeprefix("certificates/")
     if tsa and CARRIED_TSA.fullmatch(short):
-        _stamping_carried(x509.load_der_x509_certificate(one_block(small(path, 1 << 20))))
+        _stamping_carried(_one_whole(path))
         return
     found = CARRIED.fullmatch(short)
     demand(found, "it has no place there")
     assert found is not None
     if found[4] == "pem":
-        one = certificate(one_block(small(path, 1 << 20)))
+        one = certificate(der_of(_one_whole(path)))
         demand((one.use, one.holder) == ("state-ca", found[1]), "the State CA of another State")
         same = kind_of_key(one.x509.public_key()) == found[3] or mldsa is None
         demand(same and family_of(one) == found[3], "a key of the other kind")
@@ -3640,9 +3640,14 @@ def check_carried(folder: Path, name: str, *, tsa: bool) -> None:
     listing = x509.load_der_x509_crl(one_block(small(path, LARGEST_REVOCATION_LIST), b"X509 CRL"))
     beside = path.with_suffix(".pem")
     if lies(beside):
-        issuer = x509.load_der_x509_certificate(one_block(small(beside, 1 << 20)))
+        issuer = _one_whole(beside)
         verify(issuer.public_key(), listing.signature, listing.tbs_certlist_bytes,
                listing.signature_hash_algorithm)  # fmt: skip
+
+
+def _one_whole(path: Path) -> x509.Certificate:
+    """Return the one certificate of a file, each part of which can be read [19.3, 2(g)]."""
+    return _read_whole(one_block(small(path, 1 << 20)))
 
 
 def family_of(one: Certificate) -> str:
@@ -3657,15 +3662,15 @@ def one_block(data: bytes, kind: bytes = b"CERTIFICATE") -> bytes:
 
 
 def _stamping_carried(read: x509.Certificate) -> None:
-    """A timestamp authority's certificate, or one of those that issued it."""
+    """A timestamp authority's certificate, or one of those that issued it, which are no State's."""
+    if any(uri.startswith("rogatory:") for uri in _uris(read)):
+        demand(certificate(der_of(read)).use == "tsa", "a certificate for something else")
+        return
     try:
         if read.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
             return
     except x509.ExtensionNotFound:
         pass
-    if any(uri.startswith("rogatory:") for uri in _uris(read)):
-        demand(certificate(der_of(read)).use == "tsa", "a certificate for something else")
-        return
     _stamping_only(read)
 
 
@@ -5958,11 +5963,12 @@ def pem_contents(path: Path) -> list[bytes]:
     return [data for _, data in found]
 
 
-def _read_whole(data: bytes) -> None:
-    """That each part of a certificate can be read; the library reads one when it is asked for it."""
+def _read_whole(data: bytes) -> x509.Certificate:
+    """Read each part of a certificate; the library reads one only when it is asked for it."""
     one = x509.load_der_x509_certificate(data)
     _ = one.public_key(), one.subject.rfc4514_string(), one.issuer.rfc4514_string()
     _ = list(one.extensions), one.serial_number, one.not_valid_before_utc, one.not_valid_after_utc
+    return one
 
 
 def _named_as_its_file(name: str, ders: list[bytes]) -> None:

@@ -3,7 +3,9 @@
 
 import base64
 import json
+import re
 import shutil
+import ssl
 
 import pytest
 from forge.forgers import FORGERS
@@ -112,6 +114,43 @@ def test_a_certificate_numbered_in_other_digits_has_no_place(material, tmp_path)
     artifact = material.artifacts["package"].copy(tmp_path / "forged")
     folder = artifact.path / "certificates"
     shutil.copyfile(folder / "xb-ca.p256.pem", folder / "xb-ca-1\uff12.p256.pem")
+    for found in answers(material, artifact).values():
+        assert found.failing() == {"seal-layout"}
+
+
+def bent(pem, change):
+    """The certificate with other bytes, in the one form of PEM; its signature no longer holds."""
+    text = base64.b64encode(change(ssl.PEM_cert_to_DER_cert(pem.decode()))).decode()
+    lines = [text[at : at + 64] for at in range(0, len(text), 64)]
+    return "\n".join(
+        ["-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----", ""]
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda der: der.replace(b"rogatory:tsa:xt", b"rogatory:tsb:xt"),
+        lambda der: der.replace(b"rogatory:tsa:xt", b"rogatory:tsa:x1"),
+        lambda der: re.sub(rb"(\x17\x0d\d\d)\d\d", rb"\g<1>77", der),
+        lambda der: der.replace(b"\x06\x03\x55\x04\x06\x13", b"\x06\x03\x55\x04\x06\x11"),
+    ],
+    ids=["another-use", "another-holder", "no-month", "no-text"],
+)
+def test_a_timestamp_authority_that_cannot_be_read_whole_has_no_place(material, tmp_path, change):
+    artifact = material.artifacts["package-rewrapped"].copy(tmp_path / "forged")
+    place = artifact.path / "certificates/tsa.1.pem"
+    before = place.read_bytes()
+    place.write_bytes(bent(before, change))
+    assert place.read_bytes() != before
+    for found in answers(material, artifact).values():
+        assert found.failing() == {"seal-layout"}
+
+
+def test_a_state_ca_has_no_place_as_the_issuer_of_a_timestamp_authority(material, tmp_path):
+    artifact = material.artifacts["package"].copy(tmp_path / "forged")
+    folder = artifact.path / "certificates"
+    shutil.copyfile(folder / "xb-ca.p256.pem", folder / "tsa.1.pem")
     for found in answers(material, artifact).values():
         assert found.failing() == {"seal-layout"}
 

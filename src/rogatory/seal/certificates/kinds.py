@@ -5,7 +5,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from rogatory.errors import Refused
-from rogatory.seal.certificates.profile import rogatory_name
+from rogatory.seal.certificates.profile import rogatory_name, rogatory_uris
 from rogatory.seal.certificates.reading import UNREADABLE, load_der
 from rogatory.seal.certificates.revocation import read_crl
 
@@ -15,9 +15,9 @@ def is_stamper(der: bytes) -> bool:
     so may have issued one.
     """
     certificate = load_der(der)
-    name = rogatory_name(certificate)
-    if name is not None:
-        return name.use == "tsa"
+    if rogatory_uris(certificate):
+        name = rogatory_name(certificate)
+        return name is not None and name.use == "tsa"
     try:
         usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
         if usage.critical and list(usage.value) == [ExtendedKeyUsageOID.TIME_STAMPING]:

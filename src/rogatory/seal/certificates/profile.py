@@ -72,14 +72,19 @@ def parse_holder(holder: str, use: CertificateUse) -> RogatoryName:
     return RogatoryName(use, holder)
 
 
-def rogatory_name(certificate: x509.Certificate) -> RogatoryName | None:
-    """The rogatory name of a certificate; None if there is not exactly one, well formed."""
+def rogatory_uris(certificate: x509.Certificate) -> list[str]:
+    """Return the URIs among a certificate's alternative names that begin as a rogatory name does."""
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
     except x509.ExtensionNotFound:
-        return None
+        return []
     uris = extension.value.get_values_for_type(x509.UniformResourceIdentifier)
-    ours = [uri for uri in uris if uri.startswith(SCHEME)]
+    return [uri for uri in uris if uri.startswith(SCHEME)]
+
+
+def rogatory_name(certificate: x509.Certificate) -> RogatoryName | None:
+    """The rogatory name of a certificate; None if there is not exactly one, well formed."""
+    ours = rogatory_uris(certificate)
     if len(ours) != 1:
         return None
     use, _, holder = ours[0].removeprefix(SCHEME).partition(":")
