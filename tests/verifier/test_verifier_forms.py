@@ -11,6 +11,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from rogatory.errors import Refused
+from rogatory.wire.canonical import decode
+
 AT = datetime(2026, 11, 24, 3, tzinfo=UTC)
 TIME_STAMPING = x509.oid.ExtendedKeyUsageOID.TIME_STAMPING
 SERVER_AUTH = x509.oid.ExtendedKeyUsageOID.SERVER_AUTH
@@ -296,3 +299,13 @@ def test_a_key_that_two_states_list_cosigns_for_neither(verifier):
 def test_an_attachment_that_no_folder_may_hold_is_refused(verifier, name):
     assert verifier.is_attachment_name("letter 1.pdf")
     assert not verifier.is_attachment_name(name)
+
+
+@pytest.mark.parametrize("innermost", [b"[]", b"[1]", b'{"a":"text"}'])
+def test_json_of_32_levels_is_read_and_of_33_refused_as_the_project_reads_it(verifier, innermost):
+    data = b"[" * 31 + innermost + b"]" * 31
+    assert verifier.parsed(data) == decode(data)
+    with pytest.raises(verifier.Wrong):
+        verifier.parsed(b"[" + data + b"]")
+    with pytest.raises(Refused):
+        decode(b"[" + data + b"]")

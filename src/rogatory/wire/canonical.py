@@ -113,8 +113,6 @@ def is_version(value: object, version: int) -> bool:
 
 
 def _ordered(value: Json, depth: int) -> Json:
-    if depth > DEEPEST_NESTING:
-        raise Refused(refusals.TOO_DEEP.because(limit=DEEPEST_NESTING))
     if isinstance(value, str):
         return _text(value)
     if value is None or isinstance(value, bool):
@@ -123,6 +121,8 @@ def _ordered(value: Json, depth: int) -> Json:
         if abs(value) > LARGEST_INTEGER:
             raise Refused(refusals.NUMBER.because(number=str(value)[:40]))
         return value
+    if depth > DEEPEST_NESTING:
+        raise Refused(refusals.TOO_DEEP.because(limit=DEEPEST_NESTING))
     if isinstance(value, Mapping):
         return {name: _ordered(value[name], depth + 1) for name in _names(value)}
     if isinstance(value, Sequence):
