@@ -14,6 +14,7 @@ from casts.court.bundle_case import FIRST, SECOND, own_keys
 from forge.changes import Change, OwnChanges
 from forge.custody_changes import cosigned_earlier, one_for_both, rewritten_logs
 from forge.directory_changes import foreign_network, forked_directory, metadata_resigned
+from forge.exporting_changes import ExportingState
 from forge.holdings import Held
 from forge.making import KINDS, PASSPHRASE, Kind
 from forge.material import Material
@@ -71,8 +72,9 @@ class Forger:
     """True if the changes that anybody can make are tried too: not, where no key signs them
     again."""
     takes_turns: frozenset[Kind] = frozenset()
-    """The artifacts on which what he signs is refused already where he changes nothing else. Of the
-    changes that anybody can make to them, each seed of ten shows the judges another tenth."""
+    """The artifacts on which what he signs is refused already where he changes nothing else, or on which another
+    forger, who holds a part of his keys, tries all. Of the changes that anybody can make to them, each seed of ten
+    shows the judges another tenth."""
 
 
 def _nothing(material: Material) -> Held:
@@ -161,6 +163,51 @@ def _sealing_state(material: Material) -> Held:
 
 
 @cache
+def _exporting_state(material: Material) -> Held:
+    """The authority, its officers, and all keys of the node of the State that exports the evidence; and those of
+    a timestamp authority.
+    """
+    exporter = _exporter(material)
+    return replace(
+        exporter,
+        officers={**_first(material).officers, **_second(material).officers},
+        receipts={"XA": receipts_keys(read_home(material.case.federation.node("XA")))},
+        logs=exporter.enters,
+        stamps=_stamps(material).stamps,
+    )
+
+
+@cache
+def _exporting_state_key(material: Material) -> Held:
+    """All that the key and the CA of the exporting State make, a timestamp authority included."""
+    taken = material.taken["XA"]
+    log = {taken.log.name: LogKeys(taken.log, taken.log_mldsa44)}
+    return Held(
+        {EXPORTER: taken.authority},
+        taken.officers,
+        {"XA": taken.receipts},
+        logs=log,
+        enters=log,
+        stamps=taken.stamps,
+    )
+
+
+def _exported_by_state(material: Material, kind: Kind) -> Iterator[Change]:
+    keys, folder = _authorities(material, EXPORTER), material.case.federation.state("XT")
+    stamps = TimestampAuthority(
+        (folder / "tsa.key").read_bytes(), (folder / "tsa.pem").read_bytes()
+    )
+    own = ExportingState(material, keys.authorities[EXPORTER], stamps)
+    yield from own.changes(kind)
+    yield from rewritten_logs(_exporting_state)(material, kind)
+
+
+def _exported_by_state_key(material: Material, kind: Kind) -> Iterator[Change]:
+    taken = material.taken["XA"]
+    return ExportingState(material, taken.authority, taken.stamps, taken.directory).changes(kind)
+
+
+@cache
 def _third_state(material: Material) -> Held:
     """All that the key and the CA of a State with a timestamp authority make, for itself."""
     taken = material.taken["XT"]
@@ -225,5 +272,18 @@ FORGERS: tuple[Forger, ...] = (
     Forger("third-ca", _third_ca, _as_taken("XT"), takes_turns=frozenset(KINDS)),
     Forger("sealing-state-key", _sealing_state_key, _as_taken("XB"), renewed_by_state("XB")),
     Forger("sealing-state-key-unseen", _sealing_state_key, takes_turns=SEALED),
+    Forger(
+        "exporting-state",
+        _exporting_state,
+        own_changes=_exported_by_state,
+        takes_turns=frozenset(KINDS),
+    ),
+    Forger(
+        "exporting-state-key",
+        _exporting_state_key,
+        _as_taken("XA"),
+        renewed_by_state("XA", _exported_by_state_key),
+        systematic=False,
+    ),
     Forger("log-and-witness", _log_and_witness, own_changes=rewritten_logs(_log_and_witness)),
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from casts.court.bundle_case import AT, OFFICE, Case, both, found_case, play
+from casts.court.bundle_case import AT, FIRST, OFFICE, SECOND, Case, both, found_case, play
 from forge.looking import Files
 from forge.making import KINDS, MAKERS, Kind, list_elsewhere, make_unprinted
 from forge.networks import found_fork, replace_root_keys, third_root
@@ -108,6 +108,7 @@ def make_material(folder: Path) -> Material:
     for root in roots:
         shutil.copyfile(case.federation.repository / "metadata" / root.name, root)
     taken = {
+        "XA": take_state(case, "XA", folder / "taken-xa", FIRST, SECOND, stamps=True),
         "XT": take_state(case, "XT", folder / "taken-xt", stamps=True),
         "XB": take_state(case, "XB", folder / "taken-xb", EXAMINER.known_as("XB"), stamps=False),
     }

@@ -15,7 +15,7 @@ from forge.tables.allowed_with_stamps import STAMP_ROWS
 
 ROWS: Sequence[Row] = (
     Row(
-        "exporter",
+        "export*",
         "bundle",
         "signed-again",
         "all",
@@ -32,12 +32,19 @@ ROWS: Sequence[Row] = (
             "Who signs the same text again, with a key that counted when it was proved, states nothing new.",
         )
         for forger in (
-            *("exporter", "revoked-authority", "officer", "first-officer", "second-officer"),
+            *(
+                "exporter",
+                "exporting-state",
+                "revoked-authority",
+                "officer",
+                "first-officer",
+                "second-officer",
+            ),
             *("receipts", "stamps", "sealing-state", "sealing-state-key", "third-state"),
         )
     ),
     Row(
-        "exporter",
+        "export*",
         "[pbd][ai]*",
         "*",
         "*.p7s",
@@ -45,7 +52,7 @@ ROWS: Sequence[Row] = (
         "Events and disclosures of the exporter's own, signed again over the same text, say the same.",
     ),
     Row(
-        "exporter",
+        "export*",
         "bundle",
         "*",
         "bundle/bundle.json.*.p7s",
@@ -110,6 +117,14 @@ ROWS: Sequence[Row] = (
         "sealed/certificates/tsa.*.pem",
         ANY,
         "A timestamp authority's certificate beside a package is a copy: who stamps is read from the directory.",
+    ),
+    Row(
+        "*",
+        "package*",
+        "remove",
+        "sealed/certificates/*-ca.*.pem",
+        ANY,
+        "So is a State CA's certificate there: who vouches for the sender is read from the directory.",
     ),
     Row(
         "*",

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The forgeries that may hold or stay undecided for who has the keys of the exporting authority."""
+"""The forgeries that may hold or stay undecided for who has the keys of the exporting authority, or all that its
+State has.
+"""
 
 from collections.abc import Sequence
 
-from forge.tables.allowance import ANY, Row
+from forge.tables.allowance import ANY, REFUSED, Row
 
 EXPORTER_ROWS: Sequence[Row] = (
     Row(
-        "exporter",
+        "export*",
         "disclosure",
         "claim*:giver",
         "*",
@@ -15,7 +17,7 @@ EXPORTER_ROWS: Sequence[Row] = (
         "Who gave the package first is the discloser's word where the earlier records are not there.",
     ),
     Row(
-        "exporter",
+        "export*",
         "disclosure",
         "claim*:disclosed",
         "*",
@@ -23,7 +25,7 @@ EXPORTER_ROWS: Sequence[Row] = (
         "The discloser's own moment is a claim, and shown as one.",
     ),
     Row(
-        "exporter",
+        "export*",
         "disclosure",
         "null:officer",
         "*/disclosure.json",
@@ -31,7 +33,7 @@ EXPORTER_ROWS: Sequence[Row] = (
         "A discloser may name no officer (SPECIFICATION.md 19.1): the authority signs, and answers for it.",
     ),
     Row(
-        "exporter",
+        "export*",
         "disclosure",
         "claim*:officer",
         "*/disclosure.json",
@@ -40,7 +42,7 @@ EXPORTER_ROWS: Sequence[Row] = (
     ),
     *(
         Row(
-            "exporter",
+            "export*",
             "bundle",
             f"{change}:{field}",
             "bundle/bundle.json",
@@ -52,7 +54,7 @@ EXPORTER_ROWS: Sequence[Row] = (
     ),
     *(
         Row(
-            "exporter",
+            "export*",
             "bundle",
             "*",
             target,
@@ -64,7 +66,7 @@ EXPORTER_ROWS: Sequence[Row] = (
     ),
     *(
         Row(
-            "exporter",
+            "export*",
             "bundle",
             change,
             "bundle/bundle.json",
@@ -74,7 +76,7 @@ EXPORTER_ROWS: Sequence[Row] = (
         for change in ("flip", "link", "claim:event", "claim-first-*", "cut-list-*")
     ),
     Row(
-        "exporter",
+        "export*",
         "bundle",
         "*",
         "bundle/report.*",
@@ -84,7 +86,7 @@ EXPORTER_ROWS: Sequence[Row] = (
     ),
     *(
         Row(
-            "exporter",
+            "export*",
             "bundle",
             "remove",
             target,
@@ -94,7 +96,7 @@ EXPORTER_ROWS: Sequence[Row] = (
         for target in ("bundle/check.sh", "bundle/certificates/*")
     ),
     Row(
-        "exporter",
+        "export*",
         "bundle",
         "swap-sibling",
         "bundle/certificates/*.crl",
@@ -102,7 +104,7 @@ EXPORTER_ROWS: Sequence[Row] = (
         "A revocation list for stock tools is by a CA that the directory lists, whatever its name (19.3, 23).",
     ),
     Row(
-        "exporter",
+        "export*",
         "bundle",
         "*",
         "bundle/seal/certificates/*",
@@ -111,7 +113,7 @@ EXPORTER_ROWS: Sequence[Row] = (
     ),
     *(
         Row(
-            "exporter",
+            "export*",
             "bundle",
             change,
             "*.tlog-proof",
@@ -121,7 +123,7 @@ EXPORTER_ROWS: Sequence[Row] = (
         for change in ("cut-tail", "flip")
     ),
     Row(
-        "exporter",
+        "export*",
         "bundle",
         "remove",
         "bundle/custody/????.tlog-proof",
@@ -130,7 +132,7 @@ EXPORTER_ROWS: Sequence[Row] = (
     ),
     *(
         Row(
-            "exporter",
+            "export*",
             kind,
             change,
             target,
@@ -144,7 +146,7 @@ EXPORTER_ROWS: Sequence[Row] = (
     ),
     *(
         Row(
-            "exporter",
+            "export*",
             "bundle",
             change,
             "bundle/custody*",
@@ -153,12 +155,85 @@ EXPORTER_ROWS: Sequence[Row] = (
         )
         for change in ("event-moved", "event-in-both", "node-events-kept-back")
     ),
+    *(
+        Row(
+            "export*",
+            "bundle",
+            "*",
+            target,
+            ANY,
+            "Events of the exporter's own, signed again over the same text, say the same.",
+        )
+        for target in (
+            "bundle/custody*/????.*p7s",
+            "bundle/request/custody/????.*p7s",
+            "bundle/messages/????/custody/????.*p7s",
+        )
+    ),
+    *(
+        Row(
+            "exporting-state*",
+            "bundle",
+            change,
+            "*",
+            ANY,
+            "A State shows its own part as it likes, from the export back to its first message: what another State "
+            "did not sign for, that State must be asked about.",
+        )
+        for change in ("exported-again", "message-invented", "receipt-taken")
+    ),
     Row(
-        "exporter",
+        "exporting-state*",
+        "bundle",
+        "stamped-earlier",
+        "*",
+        ANY,
+        "A timestamp authority states any moment in which it was in force: the verdict says whose word that is.",
+    ),
+    Row(
+        "exporting-state",
         "bundle",
         "*",
-        "bundle/custody*/????.*p7s",
+        "bundle/messages/????/receipt.json*",
         ANY,
-        "Events of the exporter's own, signed again over the same text, say the same.",
+        "Its node signs again, at any moment, that it received what the other State sent.",
+    ),
+    *(
+        Row(
+            "exporting-state",
+            kind,
+            "*",
+            target,
+            ANY,
+            "Its officers consent to what they like: who they are is what the State's CA says.",
+        )
+        for kind, target in (
+            ("bundle", "bundle/consents/*"),
+            ("bag", "opened-consent-*"),
+        )
+    ),
+    Row(
+        "exporting-state",
+        "bundle",
+        "log-place-taken",
+        "*",
+        REFUSED,
+        "Two histories of a log in one bundle contradict each other, whatever signs them.",
+    ),
+    *(
+        Row(
+            "exporting-state",
+            "bundle",
+            change,
+            target,
+            ANY,
+            "What a proof lacks is written anew with the log's keys: the verdict says that it is not witnessed.",
+        )
+        for change, target in (
+            ("*", "*.tlog-proof"),
+            ("log-forked*", "*"),
+            ("log-rewritten*", "*"),
+            ("log-event-dropped", "*"),
+        )
     ),
 )

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from forge.tables.allowance import ANY, REFUSED, Row
 
+LOGGING = ("log", "log-and-witness", "exporting-state")
+"""The forgers who have a log's keys and hold nothing of the sealing State."""
+
 STATE_ROWS: Sequence[Row] = (
     *(
         Row(
@@ -15,7 +18,7 @@ STATE_ROWS: Sequence[Row] = (
             REFUSED,
             "Two histories of a log in one journal contradict each other, whatever signs them.",
         )
-        for forger in ("log", "log-and-witness")
+        for forger in LOGGING
     ),
     *(
         Row(
@@ -62,7 +65,7 @@ STATE_ROWS: Sequence[Row] = (
             ANY,
             "Another history of a log, with the same events: the verdict says that it is not witnessed.",
         )
-        for forger in ("log", "log-and-witness")
+        for forger in LOGGING
         for change in ("log-rewritten*", "log-forked*")
     ),
     *(
@@ -74,7 +77,7 @@ STATE_ROWS: Sequence[Row] = (
             ANY,
             "What a proof lacks is written anew with the log's keys: the verdict says that it is not witnessed.",
         )
-        for forger in ("log", "log-and-witness")
+        for forger in LOGGING
     ),
     *(
         Row(
@@ -85,6 +88,6 @@ STATE_ROWS: Sequence[Row] = (
             ANY,
             "An authority's last events can be kept back, and nothing that is left names them.",
         )
-        for forger in ("log", "log-and-witness")
+        for forger in LOGGING
     ),
 )

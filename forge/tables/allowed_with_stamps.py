@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from forge.tables.allowance import ANY, Row
 
-STAMPING = ("stamps", "sealing-state", "third-state")
+STAMPING = ("stamps", "sealing-state", "third-state", "exporting-state")
 """The forgers who have the key of a listed timestamp authority."""
 
 TOKEN_CHANGES = ("remove", "flip", "append", "truncate", "swap-*")
@@ -74,6 +74,17 @@ STAMP_ROWS: Sequence[Row] = (
             *STAMPED,
             *(("package-stamped-again", "*/seal.json.tst", change) for change in TOKEN_CHANGES),
         )
+    ),
+    *(
+        Row(
+            "exporting-state",
+            "bundle",
+            change,
+            "bundle/seal/seal.json.tst",
+            ANY,
+            "So does the exporting State with a timestamp authority, where the seal lies in its bundle.",
+        )
+        for change in (*TOKEN_CHANGES, "stamps-taken")
     ),
     Row(
         "*",

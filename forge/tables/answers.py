@@ -143,6 +143,41 @@ ANSWERS: Sequence[Answer] = (
         ("bundle-complete",),
         "A name with other digits is another name than the one that is listed.",
     ),
+    *(
+        Answer("exporting-state*", "bundle", change, checks, why)
+        for change, checks, why in (
+            (
+                "request-reworded",
+                ("receipts", "together"),
+                "What another State receipted, and sealed into the evidence, is not reworded by its sender.",
+            ),
+            (
+                "message-receipted",
+                ("receipts",),
+                "Another State's receipt is for the one message that it received.",
+            ),
+            (
+                "*-events-dropped",
+                ("custody-expected",),
+                "No bundle lacks the sealing by its sender, nor the opening by who exports it.",
+            ),
+            (
+                "stamped-before-founding",
+                ("seal-stamped",),
+                "No timestamp counts from before its authority was in force.",
+            ),
+        )
+    ),
+    *(
+        Answer(
+            "exporting-state",
+            "bundle",
+            change,
+            ("custody-witnessed",),
+            "A history that only the log's own State signed is not witnessed.",
+        )
+        for change in ("log-rewritten*", "log-forked*")
+    ),
     Answer(
         "third-state",
         "bundle",

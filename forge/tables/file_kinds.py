@@ -51,9 +51,9 @@ FILES: Mapping[str, str] = {
 """For each kind of artifact, the form of every path that it may have."""
 
 SIGNED: Mapping[str, tuple[str, ...]] = {
-    "bundle.json": ("exporter", "third-authority", "third-state"),
+    "bundle.json": ("exporter", "exporting-state", "third-authority", "third-state"),
     "message.json": ("exporter", "sealing-state"),
-    "receipt.json": ("receipts", "sealing-state-key"),
+    "receipt.json": ("receipts", "exporting-state", "sealing-state-key"),
     "tagmanifest-sha256.txt": ("revoked-authority", "sealing-state", "sealing-state-key"),
     "seal.json": ("revoked-authority", "sealing-state", "sealing-state-key", "third-ca"),
     "disclosure.json": ("exporter",),

@@ -91,7 +91,7 @@ def test_each_other_form_is_refused_by_its_code(data, code):
 
 @pytest.mark.parametrize("innermost", [[], [1], {"a": "text"}])
 def test_nesting_ends_at_the_limit_when_writing_too(innermost):
-    """What lies in the innermost of 32 arrays and objects is no further level."""
+    """The items of the innermost of 32 arrays and objects make no further level."""
     value = innermost
     for _ in range(DEEPEST_NESTING - 1):
         value = [value]
