@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 
 WITH_A_DEMO = {"court-check", "memory-sending"}
-"""Rows that play a demo of their own. `tests/exercises/test_exercises_demo.py` plays one already: it measures the
+"""Rows that play a demo of their own. `tests/exercises/demo/test_exercises_demo.py` plays one already: it measures the
 first on the bundle of that, and holds the limit of the second."""
 
 MEASURED = [row.id for row in ROWS if row.id not in WITH_A_DEMO]

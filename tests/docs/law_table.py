@@ -22,7 +22,7 @@ import rogatory
 SOURCE = Path(rogatory.__file__).parent
 TESTS = Path(__file__).parents[1]
 CASES = SOURCE / "exercises" / "scenarios"
-PLAYED, PLAYED_BY = "exercises/test_exercises_scenarios.py", "test_a_case_over_twins"
+PLAYED, PLAYED_BY = "exercises/scenarios/test_exercises_scenarios.py", "test_a_case_over_twins"
 """The test that plays every case; most are played over running nodes as well."""
 ROWS = Path(__file__).with_name("law_lines.yaml")
 TABLE = TESTS.parent / "docs" / "law.md"

@@ -106,6 +106,32 @@ def is_beside(name, path):
     return path.with_name(f"{name}.py").exists()
 
 
+PROGRAMS = {"bench", "docs", "faults", "forge", "fuzzing", "storms", "verifier"}
+"""Folders of tests whose subject lies beside the package."""
+
+
+def test_tests_lie_where_their_subject_does():
+    """Tests of `transport/paging/` are in `tests/transport/paging/`."""
+    layers = packages(SOURCE)
+    tests = [path.relative_to(TESTS) for path in TESTS.rglob("test_*.py")]
+    assert {path.parts[0] for path in tests if len(path.parts) > 1} - layers <= PROGRAMS
+    domains = packages(SOURCE / "node")
+    without = {
+        str(folder)
+        for path in tests
+        for folder in path.parents
+        if folder.parts and folder.parts[0] in layers and folder.name not in domains
+        if not ((SOURCE / folder).is_dir() or (SOURCE / folder).with_suffix(".py").exists())
+    }
+    assert without == set()
+    too_high = {
+        str(path)
+        for path in tests
+        if path.stem.removeprefix(f"test_{path.parent.name}_") in packages(SOURCE / path.parent)
+    }
+    assert too_high == set()
+
+
 def test_a_package_says_what_it_holds():
     silent = [
         str(path.relative_to(SOURCE))

@@ -180,7 +180,7 @@ def test_both_ends_hold_the_same_transcripts(played):
 @pytest.mark.law_line(45)
 def test_stock_tools_accept_the_bundle(played):
     bundle = played[0] / "bundle"
-    script = Path(__file__).parents[2] / "verifier" / "check.sh"
+    script = Path(__file__).parents[3] / "verifier" / "check.sh"
     answer = subprocess.run(["sh", str(script), str(bundle)], capture_output=True, text=True)
     assert answer.returncode == 3, answer.stdout + answer.stderr
 
