@@ -5,10 +5,28 @@
 else: no mixed case, no padding bits that are set, no unused group.
 """
 
+import base64
+
 _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-_VALUES = {character: value for value, character in enumerate(_ALPHABET)}
+_DIGITS = "0123456789abcdefghijklmnopqrstuv"
+_CHARACTERS = frozenset(_ALPHABET)
+_TO_DIGITS = str.maketrans(_ALPHABET, _DIGITS)
+_TO_GROUPS = bytes.maketrans(_ALPHABET.encode(), bytes(range(32)))
+_OF_BASE32 = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", bytes(range(32)))
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _CHECKSUM = 6
+
+
+def _reduced(top: int) -> int:
+    terms = 0
+    for place, term in enumerate(_GENERATOR):
+        terms ^= term if top >> place & 1 else 0
+    return terms
+
+
+_REDUCED = tuple(_reduced(top) for top in range(32))
+"""The sum of the generator's terms for each value of the five bits that leave the checksum: a hybrid recipient has
+two thousand characters, and is read again in each seal, bag and disclosure that names it."""
 
 LONGEST = 4096
 """A hybrid recipient has 1,959 characters; a longer text is not a key but an attack on the loop."""
@@ -16,10 +34,9 @@ LONGEST = 4096
 
 def encode(prefix: str, data: bytes) -> str:
     """Return the lower-case text of `data` under a lower-case human-readable prefix."""
-    groups = _regroup(data, 8, 5, pad=True)
-    assert groups is not None
-    checksum = _polymod([*_expanded(prefix), *groups, *[0] * _CHECKSUM]) ^ 1
-    groups += [checksum >> 5 * (_CHECKSUM - 1 - place) & 31 for place in range(_CHECKSUM)]
+    groups = base64.b32encode(data).rstrip(b"=").translate(_OF_BASE32)
+    checksum = _polymod(_expanded(prefix) + groups + bytes(_CHECKSUM)) ^ 1
+    groups += bytes(checksum >> 5 * (_CHECKSUM - 1 - place) & 31 for place in range(_CHECKSUM))
     return prefix + "1" + "".join(_ALPHABET[group] for group in groups)
 
 
@@ -36,45 +53,28 @@ def decode(text: str) -> tuple[str, bytes]:
     prefix, separator, rest = text.lower().rpartition("1")
     if not separator or not prefix or not prefix.isprintable() or " " in prefix:
         raise ValueError("no human-readable prefix")
-    if len(rest) < _CHECKSUM or any(character not in _VALUES for character in rest):
+    if len(rest) < _CHECKSUM or not _CHARACTERS.issuperset(rest):
         raise ValueError("not in the alphabet, or too short for a checksum")
-    groups = [_VALUES[character] for character in rest]
-    if _polymod([*_expanded(prefix), *groups]) != 1:
+    if _polymod(_expanded(prefix) + rest.encode("ascii").translate(_TO_GROUPS)) != 1:
         raise ValueError("the checksum does not hold")
-    data = _regroup(bytes(groups[:-_CHECKSUM]), 5, 8, pad=False)
-    if data is None:
-        raise ValueError("padding that is not zero, or too long")
-    return prefix, bytes(data)
+    return prefix, _data_of(rest[:-_CHECKSUM])
 
 
-def _expanded(prefix: str) -> list[int]:
-    return [*(ord(c) >> 5 for c in prefix), 0, *(ord(c) & 31 for c in prefix)]
+def _expanded(prefix: str) -> bytes:
+    return bytes([*(ord(c) >> 5 for c in prefix), 0, *(ord(c) & 31 for c in prefix)])
 
 
-def _polymod(values: list[int]) -> int:
+def _polymod(values: bytes) -> int:
     check = 1
     for value in values:
-        top = check >> 25
-        check = (check & 0x1FFFFFF) << 5 ^ value
-        for place, term in enumerate(_GENERATOR):
-            if top >> place & 1:
-                check ^= term
+        check = (check & 0x1FFFFFF) << 5 ^ value ^ _REDUCED[check >> 25]
     return check
 
 
-def _regroup(values: bytes, width: int, into: int, *, pad: bool) -> list[int] | None:
-    """Return `values` of `width` bits each as groups of `into` bits; None where the rest is no
-    padding.
-    """
-    held = bits = 0
-    groups = []
-    for value in values:
-        held = held << width | value
-        bits += width
-        while bits >= into:
-            bits -= into
-            groups.append(held >> bits)
-            held &= (1 << bits) - 1
-    if pad:
-        return [*groups, held << into - bits] if bits else groups
-    return None if bits >= width or held else groups
+def _data_of(groups: str) -> bytes:
+    """Return the bytes of groups of five bits, which are in the alphabet."""
+    size, padding = divmod(5 * len(groups), 8)
+    number = int(groups.translate(_TO_DIGITS) or "0", 32)
+    if padding >= 5 or number & (1 << padding) - 1:
+        raise ValueError("padding that is not zero, or too long")
+    return (number >> padding).to_bytes(size)
