@@ -6,7 +6,7 @@ from rogatory.errors import Code
 LOCKED = Code(
     "viewer-locked",
     "The keys are locked.",
-    "Unlock them with your number and the passphrase of the authority's identity.",
+    "Unlock them with your number and the passphrase of the authority's decryption key.",
 )
 NO_EVIDENCE = Code(
     "viewer-no-evidence",
