@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The result of a call-back: confirmed, denied, decided without an answer, or still awaited."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,15 +9,25 @@ from enum import StrEnum
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.emergencies import refusals
-from rogatory.node.emergencies.claim import claims_emergency, states_danger
+from rogatory.node.emergencies.claim import (
+    LANE,
+    claims_emergency,
+    states_danger,
+    urgency_claimed,
+)
 from rogatory.node.emergencies.confirmation import is_authentic
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.kinds.families import EMERGENCY
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ThreadFacts
+from rogatory.wire.canonical import Json
 
 GO_ON, STOP = "go-on", "stop"
 """The decisions possible where the call-back was not answered."""
+
+FEEDBACK, FALSE_EMERGENCY = "feedback", "false_emergency"
+"""The message by which a State says what came of the help, and what it says where there was no emergency."""
 
 GIVING = frozenset({"answer", "delivery", "partial_delivery", "preserved_traffic_disclosure"})
 """Messages with which data leave."""
@@ -112,6 +122,15 @@ def emergency_blocks(node: Node, thread: str, kind: str) -> Iterator[Reason]:
         yield refusals.STOPPED.because(officer=found.decision.officer)
     else:  # 3
         yield refusals.UNCONFIRMED.because(state=state)
+
+
+def feedback_blocks(node: Node, thread: str, stated: Mapping[str, Json]) -> Iterator[Reason]:
+    """Yield that a request is said to have been a false emergency that claimed none."""
+    opening = thread_state(node, thread).standing.opening
+    if opening is None or stated.get("usefulness") != FALSE_EMERGENCY:
+        return
+    if urgency_claimed(opening) != LANE and opening.kind not in EMERGENCY:
+        yield refusals.NONE_CLAIMED.because()
 
 
 def emergency_warnings(node: Node, thread: str, kind: str) -> Iterator[Reason]:

@@ -12,6 +12,11 @@ NO_DANGER = Code(
     "The requesting State must be asked which danger there is.",
     cites="emergency",
 )
+NONE_CLAIMED = Code(
+    "emergency-none-claimed",
+    "The feedback says that there was no emergency, and the request claimed none.",
+    "The officer must say whether the help was of use.",
+)
 UNCONFIRMED = Code(
     "emergency-unconfirmed",
     "The request claims an emergency, and {state} has not confirmed by its second channel "

@@ -10,7 +10,12 @@ from dataclasses import dataclass, replace
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.emergencies.outcome import emergency_blocks, emergency_warnings
+from rogatory.node.emergencies.outcome import (
+    FEEDBACK,
+    emergency_blocks,
+    emergency_warnings,
+    feedback_blocks,
+)
 from rogatory.node.law.basis import (
     CHANGING,
     bases_of,
@@ -233,9 +238,13 @@ def _of_answer(
             warnings=tuple(change_warnings(law, proposed, on)) if proposed else (),
             shows=shows,
         )
-    if kind == RECOGNISING:
-        blocks = tuple(filing_reasons(node, law, subject, stated, on))
-        return Lawful(subject.id, law.version, blocks, shows=shows)
+    if kind in {RECOGNISING, FEEDBACK}:
+        found = (
+            filing_reasons(node, law, subject, stated, on)
+            if kind == RECOGNISING
+            else feedback_blocks(node, thread, stated)
+        )
+        return Lawful(subject.id, law.version, tuple(found), shows=shows)
     if kind in {REPORTING, NOTIFYING}:
         is_report, at = kind == REPORTING, node.clock.now()
         blocks = tuple(unrecorded_tombstones(node, stated) if is_report else ())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus
 from rogatory.node.obligations.obligation_case import Case
+from rogatory.requests.deadlines.reply_deadlines import outcome_known
 from rogatory.requests.deadlines.thread_deadlines import Deadline, DeadlineLevel
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.transcript import MessageOutcome
@@ -86,7 +87,7 @@ def _met_by(case: Case, clock: Deadline) -> str | None:
         return standing.acknowledged
     if clock.name == "written-confirmation":
         return standing.confirmed_in_writing
-    return standing.feedback[0] if clock.name == "emergency-review" and standing.feedback else None
+    return outcome_known(case.thread) if clock.name == "emergency-review" else None
 
 
 def answered(case: Case) -> Iterator[Obligation]:

@@ -20,6 +20,7 @@ from rogatory.requests.thread.basis import answerable
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ENDED
+from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
@@ -38,6 +39,9 @@ REVIEW_WITHIN = timedelta(days=7)
 CALL_BACK_WITHIN = timedelta(minutes=15)
 """Our own rule for a call-back: a life may hang on it, and the second channel is one that answers.
 After it, a human of the requested State may decide without (`node.emergencies`)."""
+
+_NOT_KNOWN = "not_yet_known"
+"""The usefulness in a feedback that ends no review."""
 
 _REVIEW_WARNINGS = ((1, DeadlineLevel.WARNING), (7, DeadlineLevel.NOTICE))
 
@@ -201,7 +205,9 @@ def _as_it_comes(due: datetime | None, now: datetime) -> DeadlineLevel:
 
 
 def _emergency_review(reading: DeadlineContext) -> Iterator[Deadline]:
-    """Line 24 of the law's list: data given for an emergency are looked at again afterwards."""
+    """Line 24 of the law's list: data given for an emergency are looked at again afterwards, until it is
+    known what they were good for, or that there was no emergency.
+    """
     standing = reading.thread.standing
     given = [*standing.answers, *(one.message for one in standing.deliveries)]
     if standing.request_kind not in EMERGENCY or not given:
@@ -209,7 +215,16 @@ def _emergency_review(reading: DeadlineContext) -> Iterator[Deadline]:
     started = min(reading.thread.entry(digest).envelope.issued for digest in given)
     due = started + REVIEW_WITHIN
     clock = _owed(reading, _AFTERWARDS, standing.requesting, given[0], due, started)
-    yield _at(clock, DeadlineLevel.MET if standing.feedback else reading.by_half(started, due))
+    reviewed = outcome_known(reading.thread)
+    yield _at(clock, reading.by_half(started, due) if reviewed is None else DeadlineLevel.MET)
+
+
+def outcome_known(thread: ThreadState) -> str | None:
+    """Return the first feedback that says what came of the help; one that does not know is none."""
+    for digest in thread.standing.feedback:
+        if thread.entry(digest).envelope.body.get("usefulness") != _NOT_KNOWN:
+            return digest
+    return None
 
 
 def _at(clock: Deadline, level: DeadlineLevel) -> Deadline:
