@@ -25,32 +25,29 @@ def ids(found):
 def test_a_treaty_of_the_two_goes_before_article_40():
     found = question(FEDERATION, "mla_stored_data", "XB", "XM", TODAY)
     assert [one.id for one in found.governing] == ["mlat-xb-xm"]
-    assert found.own_procedure_applies is False
     assert ids(found) == ["treaty-goes-first"]
     assert found.reasons[0].fields["replaced"] == "40(8)-(31)"
 
 
 def test_before_that_treaty_was_in_force_it_did_not():
     found = question(FEDERATION, "mla_stored_data", "XB", "XM", date(2015, 1, 1))
-    assert found.governing == ()
-    assert found.own_procedure_applies is True
+    assert (found.governing, found.undecided, found.reasons) == ((), (), ())
 
 
 def test_whether_budapest_is_such_a_treaty_a_lawyer_decides():
     found = question(FEDERATION, "mla_general", "XA", "XM", TODAY)
     assert [one.id for one in found.undecided] == ["ets-185"]
-    assert found.own_procedure_applies is None
+    assert ids(found) == ["treaty-may-go-first"]
 
 
 def test_where_nothing_is_in_force_and_all_is_known_article_40_applies():
     found = question(FEDERATION, "mla_general", "XA", "XB", TODAY)
-    assert (found.own_procedure_applies, found.reasons) == (True, ())
+    assert (found.governing, found.undecided, found.reasons) == ((), (), ())
 
 
 @pytest.mark.law_line(2)
 def test_nothing_recorded_is_not_taken_for_no_treaty():
     found = question(WORLD, "mla_general", "BR", "CL", TODAY)
-    assert found.own_procedure_applies is None
     assert set(ids(found)) == {"treaty-not-recorded", "treaty-bilateral-not-recorded"}
 
 

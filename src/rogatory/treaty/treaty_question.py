@@ -31,13 +31,6 @@ class TreatyQuestion:
     undecided: tuple[Instrument, ...]
     reasons: tuple[Reason, ...]
 
-    @property
-    def own_procedure_applies(self) -> bool | None:
-        """Decide whether the instrument's own procedure applies; None where a lawyer must say."""
-        if self.governing:
-            return False
-        return None if self.undecided or self.reasons else True
-
 
 def treaty_question(regime: Regime, kind: str) -> TreatyQuestion | None:
     """Return the question for a kind for which the instrument of the request lets a treaty on assistance go

@@ -83,12 +83,6 @@ def law_of_known(node: Node, thread: str) -> RequestLaw | None:
     return None if summary is None else law_of_thread(law_in_force(node), summary, node.state)
 
 
-def provisions_of_thread(node: Node, thread: str) -> Mapping[str, ReasonBasis]:
-    """Return what the messages and clocks of a thread cite, by id; nothing of an unknown thread."""
-    about = law_of_known(node, thread)
-    return {} if about is None else about.provisions()
-
-
 def reasons_in_thread(node: Node, thread: str, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Return reasons about a thread with the provisions that they cite by an id."""
     found = tuple(reasons)
