@@ -124,6 +124,11 @@ REASONS_MISSING = Code(
     "The message declines and gives no reasons.",
     "The officer who drafts the message must state them.",
 )
+REASON_WITHOUT_WORDS = Code(
+    "content-reason-without-words",
+    "{field} says nothing: {text}",
+    "The officer who drafts the message must give the reason in their own words.",
+)
 NOTICE_LATE_WITHOUT_REASON = Code(
     "content-notice-late",
     "The notice follows the disclosure and does not explain why it could not precede it.",

@@ -31,6 +31,7 @@ from rogatory.treaty.regimes import (
     kind_law,
 )
 from rogatory.treaty.tables.reservations import Reservation
+from rogatory.wire.empty_words import says_something
 from rogatory.wire.words import P_
 
 CONSULTATION, REASONS = "consultation", "reasons"
@@ -46,9 +47,6 @@ COERCIVE, NOT_COERCIVE = "coercive", "not-coercive"
 
 DISCRETION = "discretion"
 """The effort of what a State need not do, in the law's data."""
-
-NO_PROVISION = frozenset({"", "-"})
-"""The entries of a message that cites nothing."""
 
 
 class IntendedReply(StrEnum):
@@ -168,7 +166,7 @@ def _not_listed(
     if not ground.strip():
         yield refusals.GROUND_MISSING.because(kind=kind)
     elif is_open(regime, kind):
-        if provision.strip() in NO_PROVISION:
+        if not _is_cited(provision):
             yield refusals.PROVISION_MISSING.because(ground=name, kind=kind)
     elif not listed:
         yield refusals.NO_GROUND_AT_ALL.because(kind=kind, decision=decision.phrase)
@@ -179,6 +177,11 @@ def _not_listed(
             decision=decision.phrase,
             listed=", ".join(f"{one.id} ({one.citation})" for one in listed),
         )
+
+
+def _is_cited(provision: str) -> bool:
+    """Decide whether a provision or policy is named: by words, or by a number alone."""
+    return any(one.isdigit() for one in provision) or says_something(provision)
 
 
 def _is_at_discretion(regime: Regime, kind: str, decision: IntendedReply) -> bool:
@@ -198,7 +201,7 @@ def _not_for_this_help(ground: Ground, *, is_coercive: bool | None) -> Iterator[
 
 
 def _unfounded(kind: str, provision: str) -> Iterator[Reason]:
-    if provision.strip() in NO_PROVISION:
+    if not _is_cited(provision):
         yield refusals.OBLIGATION_UNNAMED.because(kind=kind)
 
 
@@ -268,6 +271,6 @@ def _without_reasons(
     if (
         duty is not None
         and duty.is_owed(ground, decision.value)
-        and (reasons or "").strip() in NO_PROVISION
+        and not says_something(reasons or "")
     ):
         yield refusals.REASONS_MISSING.because(article=duty.citation, certainty=duty.certainty)

@@ -11,7 +11,7 @@ from rogatory.main import main
 def test_names_or_opening_is_asked_for_and_not_both(tmp_path, options):
     command = ["matter", "restrict", str(tmp_path), "019aaf00-0000-7000-8000-00000000000a"]
     answer = CliRunner().invoke(
-        main, [*command, "--own-key", str(tmp_path), "--reason", "x", *options]
+        main, [*command, "--own-key", str(tmp_path), "--reason", "A leak.", *options]
     )
     assert answer.exit_code == 2
     assert "--to" in answer.output

@@ -171,8 +171,8 @@ def test_the_forecast_says_how_many_are_missing(home):
     ("words", "code"),
     [
         (("status", "HOME", "--instrument", "our-custom"), 1),
-        (("review", "HOME", "no-such", "--accept", "--reason", "-", "BY"), 1),
-        (("review", "HOME", "no-such", "--reason", "-", "BY"), 2),
+        (("review", "HOME", "no-such", "--accept", "--reason", "It is none.", "BY"), 1),
+        (("review", "HOME", "no-such", "--reason", "It is none.", "BY"), 2),
         (("grounds", "HOME"), 2),
     ],
 )
@@ -252,7 +252,7 @@ def test_a_template_of_a_treaty_is_written_once_and_refused_until_it_is_filled_i
     repeated = run("treaty", "new-bilateral", file, "--id", "mlat-xa-xb", "--between", "XA", "XB")
     assert repeated.status == 1
     assert file.read_text("utf-8") == text
-    empty = run("treaty", "load", home, file, "--reason", "-", *by(home, LAWYER))
+    empty = run("treaty", "load", home, file, "--reason", "To try it.", *by(home, LAWYER))
     assert empty.status == 1
     lines = [one for one in empty.err.splitlines() if "[treaty-file-line] Line" in one]
     assert len(lines) > 10

@@ -369,9 +369,13 @@ def closed_to(world, thread):
 def test_a_restriction_is_set_and_lifted_on_the_page_and_is_in_the_journal(world, officer, auditor):
     thread = requested(world).thread
     head, at = officer(NAMED), f"/threads/{thread}/matter/restrict"
-    assert head.post(at, {"officers": "", "reason": "x"}).status_code == 409  # Open as it is.
+    assert (
+        head.post(at, {"officers": "", "reason": "It is over."}).status_code == 409
+    )  # Open as it is.
     assert head.post(at, {"officers": "xb-0001", "reason": ""}).status_code == 409
-    assert head.post(at, {"officers": "xb-0003", "reason": "x"}).status_code == 409  # An auditor.
+    assert (
+        head.post(at, {"officers": "xb-0003", "reason": "It is over."}).status_code == 409
+    )  # An auditor.
     assert closed_to(world, thread) == set()
     named = {"officers": "xb-0001, xb-0010", "reason": "A leak."}
     assert head.post(at, named).status_code == 302

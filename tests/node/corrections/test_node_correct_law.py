@@ -105,13 +105,13 @@ def test_a_correction_is_reviewed_once(world):
     assert refused(
         node, lambda: review(node, record.id, SECOND, accept=False, reason="After all not.")
     ) == ["law-correction-reviewed"]
-    assert refused(node, lambda: review(node, "no such", SECOND, accept=True, reason="-")) == [
-        "law-correction-unknown"
-    ]
+    assert refused(
+        node, lambda: review(node, "no such", SECOND, accept=True, reason="There is none.")
+    ) == ["law-correction-unknown"]
     assert status(node) is InstrumentStatus.PARTY
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "x" * 2001])
+@pytest.mark.parametrize("reason", ["", "   ", "-", "n/a", "无", "x" * 2001])
 def test_a_verdict_has_a_reason(world, reason):
     node = world.node("XA")
     record = propose(node, a_correction(), LAWYER)

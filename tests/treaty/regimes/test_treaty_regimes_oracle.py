@@ -74,7 +74,7 @@ def denied(decision):
     def answer(regime, kind, offence, ground):
         listed = {one.id: one for one in list_for(regime, kind, decision)}
         against = refusal_reasons(
-            regime, kind, ground, offence, "held", reasons="x", decision=decision
+            regime, kind, ground, offence, "held", reasons="As the file shows.", decision=decision
         )
         codes = [reason.code.id for reason in against]
         if not codes:

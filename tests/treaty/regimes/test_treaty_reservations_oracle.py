@@ -63,7 +63,9 @@ def serves(law, case, kind):
 def refuse(law, case, ground):
     kind = case.get("kind", "preservation")
     regime = regime_of(law, case["basis"], "XA", "XB", TODAY)
-    against = refusal_reasons(regime, kind, ground, offence_of(case), "held", reasons="x")
+    against = refusal_reasons(
+        regime, kind, ground, offence_of(case), "held", reasons="As the file shows."
+    )
     if against:
         return "no", against
     warned = tuple(grounded(regime, kind, ground, IntendedReply.REFUSAL))

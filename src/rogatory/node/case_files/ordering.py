@@ -26,7 +26,7 @@ from rogatory.node.case_files.orders import (
     Renewal,
 )
 from rogatory.node.case_files.promise import promise_of
-from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
+from rogatory.node.case_files.texts import LONGEST_TEXT, stated_reason_reasons, text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
 from rogatory.node.provisions.request_law import reasons_in_thread
@@ -157,7 +157,7 @@ def end_order(
     def act(case_file: CaseFile, acting: Acting) -> JournalLine:
         found = running_order(case_file, order)
         ended = at or acting.at
-        reasons = list(text_reasons(N_("reason"), reason, LONGEST_TEXT))
+        reasons = list(stated_reason_reasons(reason))
         if ended > acting.at:
             reasons.append(refusals.ORDER_END_AHEAD.because(at=format_moment(ended)))
         refuse_if_any(reasons)

@@ -22,7 +22,7 @@ from rogatory.node.case_files.journal import (
 )
 from rogatory.node.case_files.letter import ReferralInput, encode_letter, letter_contents
 from rogatory.node.case_files.referrals import Referral
-from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
+from rogatory.node.case_files.texts import LONGEST_TEXT, stated_reason_reasons, text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.case_files import EntryKind
@@ -130,9 +130,7 @@ def recall_referral(
     """Say that nothing is awaited any more; refuses without a reason, and a closed referral."""
 
     def act(case_file: CaseFile, _acting: Acting) -> JournalLine:
-        refuse_if_any(
-            [*open_reasons(case_file, referral), *text_reasons(N_("reason"), reason, LONGEST_TEXT)]
-        )
+        refuse_if_any([*open_reasons(case_file, referral), *stated_reason_reasons(reason)])
         return JournalLine(EntryKind.REFERRAL_RECALLED, {"referral": referral, "reason": reason})
 
     return record(node, thread, officer, Permission.REFER_CASE_FILE, act)

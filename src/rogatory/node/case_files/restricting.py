@@ -13,11 +13,10 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.case_files import refusals
 from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.journal import Acting, JournalLine, Recorded, record
-from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
+from rogatory.node.case_files.texts import stated_reason_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import ROLES, Permission, allows
 from rogatory.node.repositories.case_files import EntryKind
-from rogatory.wire.words import N_
 
 MOST_READERS = 50
 """Officers whom a restriction names: with more it would keep nothing from anybody."""
@@ -38,7 +37,7 @@ def restrict(
     named = None if officers is None else tuple(sorted({one.strip().lower() for one in officers}))
 
     def act(case_file: CaseFile, acting: Acting) -> JournalLine:
-        reasons = [*text_reasons(N_("reason"), reason, LONGEST_TEXT)]
+        reasons = [*stated_reason_reasons(reason)]
         if named is not None:
             reasons += _count_reasons(named)  # 1
             for one in named[:MOST_READERS]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from rogatory.errors import Reason
 from rogatory.node.case_files import refusals
 from rogatory.wire.control_characters import is_unseen
+from rogatory.wire.empty_words import says_something
+from rogatory.wire.words import N_
 
 LONGEST_TEXT = 20_000
 """Characters of a note or a reason: some ten pages. More would make one note fill every page."""
@@ -25,6 +27,14 @@ def text_reasons(
         return
     if len(text) > limit or any(map(_is_unshown, text)):
         yield refusals.TEXT_FORM.because(field=field, limit=limit)
+
+
+def stated_reason_reasons(text: str) -> Iterator[Reason]:
+    """Why a text is no reason that somebody gives: it has no words, or cannot be kept."""
+    if text.strip() and not says_something(text):
+        yield refusals.TEXT_MISSING.because(field=N_("reason"))
+    else:
+        yield from text_reasons(N_("reason"), text, LONGEST_TEXT)
 
 
 def _is_unshown(character: str) -> bool:

@@ -16,6 +16,7 @@ from rogatory.node.directory import state_key_refusals
 from rogatory.node.officers import refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.wire.empty_words import says_something
 from rogatory.wire.spoken_digest import compare_heard, parse_spoken
 
 LONGEST_REASON = 500
@@ -43,7 +44,7 @@ def confirm_state_key(
     if not waiting:
         raise Refused(state_key_refusals.NO_KEY_WAITS.because(state=ascii(state)[:10]))  # 1
     reasons = officer_reasons(view, officer, None, Permission.CONFIRM_STATE_KEY, at)  # 2
-    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+    if not says_something(reason) or len(reason) > LONGEST_REASON:
         reasons.append(refusals.REASON_NEEDED.because(limit=LONGEST_REASON))
     refuse_if_any([*reasons, *_heard_reasons(waiting, heard)])
     authority = view.officer(officer, at).authorities[0]

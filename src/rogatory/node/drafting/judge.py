@@ -13,6 +13,7 @@ from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.contents import body
+from rogatory.requests.contents.reasons_given import reasons_without_words
 from rogatory.wire.identifiers import parse_authority
 
 
@@ -55,7 +56,8 @@ def judge_text(node: Node, text: Unfinished) -> Judgement:
     demands; its body is checked once.
     """
     stated = with_null(text.body)
-    of_body = cited_reasons(node, text, body.check(text.kind, stated))
+    against = [*body.check(text.kind, stated), *reasons_without_words(stated)]
+    of_body = cited_reasons(node, text, against)
     about = law_of_message(node, text)
     of_body += required_reasons(about.regime, about.kind, text.kind, stated, of_body)
     return Judgement(_reasons(node, text, of_body), of_body)

@@ -28,6 +28,7 @@ from rogatory.requests import envelope
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.contents import body as contents
 from rogatory.requests.contents.attachment_types import type_reasons
+from rogatory.requests.contents.reasons_given import reasons_without_words
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.legality import why_not
 from rogatory.requests.thread.transcript import fold, turn_of
@@ -67,7 +68,7 @@ def draft_message(node: Node, message: NewMessage, officer: str) -> Draft:
     2. The addressee is listed, of another State, and its node supports the kind; it accepts the
        language, or a whole translation into one that it accepts is attached and holds (line 15 of
        the law's list; article 40(13), certainty: parallel).
-    3. The contents are those of the kind.
+    3. The contents are those of the kind, and each reason in them is in words.
     4. An opening kind opens a thread; any other belongs to one with the addressee's State, and is
        allowed in it now; that thread has space for it.
     5. The message and its attachments are in their form, each of these is of the type that it
@@ -117,7 +118,10 @@ def unsaved_draft(
         body=message.body,
         attachments=kept,
     )
-    of_contents = contents.check(message.kind, message.body) if of_body is None else of_body
+    of_contents = of_body
+    if of_contents is None:
+        without_words = reasons_without_words(message.body)
+        of_contents = [*contents.check(message.kind, message.body), *without_words]
     against = [
         *_sender_reasons(node, view, content, officer, at),  # 1
         *_addressee_reasons(node, view, content, message.attachments, message.thread),  # 2

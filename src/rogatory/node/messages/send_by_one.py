@@ -14,6 +14,7 @@ from rogatory.node.officers.dual_control import LONGEST_REASON, reason_reasons
 from rogatory.node.provisions.law_data import keep_law, law_in_force
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.repositories.messages import StoredMessage
+from rogatory.wire.empty_words import says_something
 from rogatory.wire.identifiers import uuid7
 
 
@@ -63,5 +64,5 @@ def send_by_one(
 
 
 def _tried_reasons(tried: str) -> Iterator[Reason]:
-    if not 0 < len(tried.strip()) <= LONGEST_REASON:
+    if not says_something(tried) or len(tried) > LONGEST_REASON:
         yield approval_refusals.SINGLE_TRIED.because(limit=LONGEST_REASON)

@@ -12,6 +12,7 @@ from rogatory.node.officers import refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.peers import Proposal, ProposalTopic
+from rogatory.wire.empty_words import says_something
 from rogatory.wire.identifiers import parse_authority, uuid7
 
 LONGEST_REASON = 1000
@@ -37,7 +38,7 @@ def acting_reasons(
 
 def reason_reasons(reason: str) -> Iterator[Reason]:
     """Why these words are no reason: there are none, or too many."""
-    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+    if not says_something(reason) or len(reason) > LONGEST_REASON:
         yield refusals.REASON_NEEDED.because(limit=LONGEST_REASON)
 
 

@@ -18,6 +18,7 @@ from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.wire.empty_words import says_something
 from rogatory.wire.words import OwnWords
 
 MARGIN = timedelta(days=1)
@@ -65,7 +66,7 @@ def do_without(node: Node, state: str, *, officer: str, reason: str) -> None:
     refuse_if_any(
         officer_reasons(node.register.view(), officer, None, Permission.ACCEPT_EPOCH, now)
     )
-    if not 0 < len(reason) <= LONGEST_REASON:
+    if not says_something(reason) or len(reason) > LONGEST_REASON:
         raise Refused(refusals.WITHOUT_REASON.because(limit=LONGEST_REASON))
     with node.store.transaction():
         recovery = recovery_of(node.store)

@@ -25,6 +25,7 @@ from rogatory.node.workstation.keys.listed_keys import refuse_ended_keys
 from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.under_conditions import Allowed
 from rogatory.node.workstation.verification.trust import Trusted, TrustedDirectory
+from rogatory.wire.empty_words import says_something
 
 RECORDED, OTHER = "recorded", "other"
 """The proceedings that it was given for, or others, which are named."""
@@ -60,7 +61,7 @@ class ExportRequest:
         named = self.purpose == OTHER and self.proceedings.strip()
         if self.purpose != RECORDED and not named:
             yield refusals.NO_PURPOSE.because()
-        if not self.reason.strip():
+        if not says_something(self.reason):
             yield refusals.NO_REASON.because()
         for name in ("reason", "proceedings", "recipient", "organisation"):
             try:

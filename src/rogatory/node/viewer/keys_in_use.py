@@ -18,6 +18,7 @@ from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder, open_authority_folder
 from rogatory.seal.age import KeyIdentity
 from rogatory.seal.tokens import close_tokens
+from rogatory.wire.empty_words import says_something
 from rogatory.wire.identifiers import parse_officer
 from rogatory.wire.randomness import Random
 
@@ -70,7 +71,7 @@ def unlock_keys(
     except Refused as error:
         reasons += error.reasons
     else:
-        if reason is None:
+        if reason is None or not says_something(reason):
             reasons.append(refusals.NO_REASON.because())
     refuse_if_any(reasons)
     folder = open_authority_folder(key, (lambda _token: given.pin) if given.pin else None)

@@ -15,6 +15,7 @@ from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
+from rogatory.wire.empty_words import says_something
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import P_
 
@@ -80,7 +81,7 @@ def notice_problem(body: Mapping[str, Json], issued: datetime, *, is_clear: bool
         return P_("it names no item of the package")
     if not is_clear:
         return P_("it does not say about which of several packages it is")
-    if _is_late(body, issued) and not _text(body.get("reason")).strip():
+    if _is_late(body, issued) and not says_something(_text(body.get("reason"))):
         return P_("it came after the disclosure and gives no reason for that")
     return None
 
