@@ -11,6 +11,7 @@ from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.offences import ConventionOffence, OffenceElement, Threshold
 
 __all__ = [
+    "Classification",
     "ConventionOffence",
     "Offence",
     "OffenceElement",
@@ -37,13 +38,25 @@ class ReservedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Classification:
+    """The article under which a lawyer of the requested State places an offence, whatever the request says:
+    of the instrument that is named, empty for none. `catalogued` is the one of the Convention's catalogue,
+    whose elements are compared and whose material is shielded.
+    """
+
+    instrument: str
+    article: str
+    catalogued: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Offence:
     """The offence of a case, as far as the law's tests ask: the article of the Convention if it
     is one of 7 to 17, the maxima in years under both laws as far as known, and the articles under
     which the request places it, each with its instrument.
 
-    `classified` is the article of the request's instrument under which a lawyer of the requested State
-    places it, whatever the request says; empty where it is none, None where nobody classified it.
+    `classified` is how a lawyer of the requested State places it, None where nobody did; `convention_article`
+    is then the one that follows from that.
     `reserved` is set where the article is excluded between two States; the offence is then none of the
     Convention between them.
     """
@@ -53,7 +66,7 @@ class Offence:
     requested_maximum_years: int | None = None
     is_heavier: bool = False
     is_corruption: bool = False
-    classified: str | None = None
+    classified: Classification | None = None
     articles: tuple[tuple[str, str], ...] = ()
     reserved: ReservedArticle | None = None
 

@@ -200,7 +200,10 @@ def test_a_lawyer_classifies_the_offence_whatever_the_request_says(world, office
     assert not decided(world, thread)
     assert client.post(f"{at}decide", form | {"details.article": "13"}).status_code == 302
     (first,) = decided(world, thread)
-    assert (first.matter, first.details) == ("offence", {"article": "13"})
+    assert (first.matter, first.details) == (
+        "offence",
+        {"article": "13", "instrument": "un-cybercrime"},
+    )
     text = client.get(at).content.decode()
     assert "an offence of the instrument: " in " ".join(text.split())
     assert "Record the classification" in text

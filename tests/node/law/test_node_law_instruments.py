@@ -3,11 +3,10 @@
 
 import pytest
 
-from casts.law.cases import CENTRAL_XA, CENTRAL_XB, XA, XB, answered, codes, refused
+from casts.law.cases import CENTRAL_XA, CENTRAL_XB, XA, XB, answered, codes
 from casts.node.law import BUDAPEST, SERIOUS, blocks, bound, opened, under_budapest
 from casts.node.world import bodies
 from rogatory.node.law.annotations import annotations
-from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_executing, before_sending
 from rogatory.node.threads.transcript import thread_state
 
@@ -204,54 +203,6 @@ def test_declining_an_extension_names_the_consultation_before_it(world):
     assert before_executing(node, thread, "extension_declined", body).blocks == ()
 
 
-# The requested State classifies the offence
-
-
-def classified(world, thread, answer, article=None, officer="xb-0010"):
-    details = {} if article is None else {"article": article}
-    decide(
-        world.node("XB"), subject=thread, topic="offence", answer=answer, details=details,
-        reason="Read with this State's law.", officer=officer,
-    )  # fmt: skip
-
-
-@pytest.mark.law_line(33)
-def test_a_fiscal_ground_follows_the_classification_of_the_requested_state(world):
-    """A fiscal aspect is never a ground for an offence of articles 2 to 11 (ETS 185 article 25(4))."""
-    thread, node = under_budapest(world), world.node("XB")
-    body = bodies.refusal() | {"ground": "fiscal", "article": "Tax Code, section 3"}
-
-    def blocked():
-        return "ground-never" in codes(before_executing(node, thread, "refusal", body).blocks)
-
-    assert blocked()
-    classified(world, thread, "outside")
-    assert not blocked()
-    world.clock.forward(seconds=1)
-    classified(world, thread, "inside", "10")
-    assert blocked()
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"answer": "inside"}, "law-offence-article"),
-        ({"answer": "inside", "article": "12"}, "law-offence-article"),
-        ({"answer": "yes"}, "law-answer-form"),
-        ({"answer": "outside", "officer": "xb-0001"}, "officer-role"),
-    ],
-)
-def test_what_classifies_nothing_is_refused_and_nothing_is_written(world, changes, code):
-    thread, node = under_budapest(world), world.node("XB")
-    assert code in refused(node, lambda: classified(world, thread, **changes))
-
-
-def test_an_offence_is_not_classified_where_no_ground_depends_on_it(world):
-    thread = opened(world, body=bodies.mla_stored_data(legal_basis={"instrument": "comity"}))
-    action = lambda: classified(world, thread, "outside")  # noqa: E731 - it is called once
-    assert refused(world.node("XB"), action) == ["law-offence-unclassified"]
-
-
 # A request that cannot be kept secret
 
 
@@ -264,15 +215,15 @@ def test_execution_without_the_secrecy_asked_for_waits_for_the_requesting_state(
     def undecided():
         return "law-secrecy-undecided" in codes(before_executing(node, thread, "acceptance").blocks)
 
-    def consulted(proposal):
-        body = bodies.consultation() | {"proposal": proposal}
+    def consulted(proposal, about):
+        body = bodies.consultation() | {"proposal": proposal, "about": about}
         asking = world.sent(CENTRAL_XB, CENTRAL_XA, "consultation", body, thread=thread)
         world.settle()
         body = bodies.consultation_answer(asking.digest, "accepted") | {"reasons": proposal}
         world.sent(CENTRAL_XA, CENTRAL_XB, "consultation_answer", body, thread=thread)
         world.settle()
 
-    consulted("Subscriber information alone")
+    consulted("Execution without the secrecy, should it come to that", "would_disclose")
     assert not undecided()
     body = bodies.confidentiality_failure(opening)
     notice = world.sent(CENTRAL_XB, CENTRAL_XA, "confidentiality_failure", body, thread=thread)
@@ -281,7 +232,10 @@ def test_execution_without_the_secrecy_asked_for_waits_for_the_requesting_state(
     remarks = annotations(world.node("XA"), thread)[notice.digest]
     assert codes(remarks) == ["law-secrecy-to-decide"]
     assert remarks[0].basis.article == "27(8) of ETS 185"
-    consulted("Execution without the secrecy")
+    for about in ("would_limit", "costs", "would_refuse", "would_postpone"):
+        consulted("Subscriber information alone", about)
+        assert undecided()
+    consulted("Execution without the secrecy", "would_disclose")
     assert not undecided()
 
 

@@ -14,6 +14,7 @@ from rogatory.console.language.field_names import place_name
 from rogatory.console.language.languages import day_text, listed, named_language, written_moment
 from rogatory.console.language.names import authority_called, reference, state_called
 from rogatory.console.language.permission_words import PERMISSIONS
+from rogatory.console.language.treaty_terms import ground_label
 from rogatory.console.language.words import called, translated
 from rogatory.errors import Refused
 from rogatory.node.case_files.case_file import STAGE_TITLES
@@ -67,15 +68,22 @@ _GROUNDS: Mapping[str, str] = {**law_names.NEVER_GROUNDS, **VALUES}
 
 
 def _quoted(source: str) -> str:
-    return gettext("“%(title)s”") % {"title": translated(source)}
+    return _in_quotes(translated(source))
+
+
+def _in_quotes(text: str) -> str:
+    return gettext("“%(title)s”") % {"title": text}
 
 
 def _ground(value: str) -> str:
-    """A ground of the law's closed lists, with the article where the sentence gives one."""
+    """A ground of the law's lists, those of a treaty that this State entered among them, with the article
+    where the sentence gives one.
+    """
     name, _space, article = value.partition(" ")
-    if name not in _GROUNDS:
-        return _state(value)
-    return f"{_quoted(_GROUNDS[name])} {article}".rstrip()
+    if name in _GROUNDS:
+        return f"{_quoted(_GROUNDS[name])} {article}".rstrip()
+    own = ground_label(name)
+    return f"{_in_quotes(own)} {article}".rstrip() if own else _state(value)
 
 
 def _state(value: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from rogatory.errors import Reason, ReasonBasis
 from rogatory.node.context import Node
 from rogatory.node.law.answers import AUTHORISATION
-from rogatory.node.law.conduct import comparison_of
+from rogatory.node.law.conduct import comparison_made, comparison_of
 from rogatory.node.law.judge import EXECUTING, Lawful, before_executing
 from rogatory.node.law.questions import (
     answer_to,
@@ -30,7 +30,7 @@ from rogatory.treaty.offences import (
     convention_offences,
     serious_crime,
 )
-from rogatory.treaty.regimes import kind_law, offences_of
+from rogatory.treaty.regimes import classified_under, kind_law
 from rogatory.treaty.tables.questions import Question
 
 
@@ -68,6 +68,7 @@ class ConductForm:
 class OffenceClassification:
     """The articles under which the offence may fall, and how a lawyer classified it last."""
 
+    instrument: str
     articles: tuple[str, ...]
     given: Decision | None
     article: str
@@ -173,15 +174,16 @@ def _question_view(
 def _classification(
     law: Law, subject: Subject, decisions: Sequence[Decision], on: date
 ) -> OffenceClassification | None:
-    """None where this State was not asked, or its answer does not depend on the offence's article."""
+    """None where this State was not asked, or the request states no offence."""
     regime = regime_for(law, subject, on)
-    articles = offences_of(regime)
-    if not subject.is_executing or not subject.states_offence or not articles:
+    if not subject.is_executing or not subject.states_offence:
         return None
+    instrument, articles = classified_under(regime)
     given = newest(decisions, frozenset({DecisionTopic.OFFENCE}))
     named = str(given.details.get("article") or "") if given else ""
-    article = cited_from(law, regime.instrument, named) if named else ""
-    return OffenceClassification(articles, given, article)
+    under = str(given.details.get("instrument") or regime.instrument) if given else instrument
+    article = cited_from(law, under, named) if named else ""
+    return OffenceClassification(instrument, articles, given, article)
 
 
 def _conduct(
@@ -192,7 +194,7 @@ def _conduct(
     if known is None or known.dual_criminality == "no-question" or not subject.states_offence:
         return None
     offence = convention_offences(law).get(subject.offence.convention_article or 0)
-    given = newest(decisions, frozenset({DecisionTopic.DUAL_CRIMINALITY}))
+    given = comparison_made(decisions)
     compared = comparison_of(law, subject, given.details if given else {}, on)
     about = RequestLaw(regime_for(law, subject, on), subject.kind)
     return ConductForm(offence, given, compared, about.basis(COMPARING))

@@ -30,7 +30,7 @@ def text_reasons(
 
 
 def stated_reason_reasons(text: str) -> Iterator[Reason]:
-    """Why a text is no reason that somebody gives: it has no words, or cannot be kept."""
+    """Yield why a text is no reason that somebody gives: it has no words, or cannot be kept."""
     if text.strip() and not says_something(text):
         yield refusals.TEXT_MISSING.because(field=N_("reason"))
     else:

@@ -28,7 +28,7 @@ from rogatory.node.law.judge import DENYING
 from rogatory.node.law.notices import bulk_warnings
 from rogatory.node.law.questions import RELEASES
 from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
-from rogatory.node.law.subject import Subject, of_request, of_thread, regime_for
+from rogatory.node.law.subject import Subject, as_classified, of_request, of_thread, regime_for
 from rogatory.node.law.terms import term_remarks
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import RequestLaw
@@ -109,7 +109,7 @@ def _of_conditions(
 
 def _of(node: Node, law: Law, message: Envelope, thread: ThreadState) -> Iterator[Reason]:
     if message.kind in OPENING_KINDS:
-        yield from _of_request(law, of_request(message), message)
+        yield from _of_request(law, as_classified(node, of_request(message)), message)
         return
     standing = thread.standing
     if message.kind not in JUDGED or standing.opening is None:

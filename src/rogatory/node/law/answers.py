@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checking that an officer's decision is a complete answer that the law's data accept."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from rogatory.errors import Reason
+from rogatory.errors import Reason, TranslatableText
 from rogatory.node.law import refusals
 from rogatory.node.law.conduct import conduct_reasons
 from rogatory.node.law.questions import (
@@ -17,12 +17,15 @@ from rogatory.node.law.questions import (
 )
 from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for
 from rogatory.node.repositories.law import DecisionTopic
+from rogatory.requests.contents.labels import FIELDS, VALUES
+from rogatory.treaty.instruments import instrument as instrument_of_id
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import Regime, offences_of
+from rogatory.treaty.regimes import Regime, classified_under
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.questions import EXECUTING, REFUSING, SENDING, Question
 from rogatory.wire.canonical import Json
-from rogatory.wire.words import P_, FilledText
+from rogatory.wire.empty_words import has_words, says_something
+from rogatory.wire.words import P_, FilledText, TextsInTurn
 
 AUTHORISATION = ("authority", "reference", "scope", "until")
 """The parts of an independent authorisation: who gave it, its number, its scope, its last day."""
@@ -76,7 +79,7 @@ def _to_a_question(
         return
     if found.answer == "yes-or-no" and answer not in YES_OR_NO:
         yield refusals.ANSWER_FORM.because(answer=ascii(answer)[:40], allowed=", ".join(YES_OR_NO))
-    if found.answer == "text" and not answer.strip():
+    if found.answer == "text" and not has_words(answer):
         yield refusals.ANSWER_FORM.because(answer="''", allowed=FilledText(P_("a text")))
     if is_on_authorisation(found):
         yield from _authorisation_reasons(found, details)
@@ -93,7 +96,9 @@ def _authorisation_reasons(question: Question, details: Details) -> Iterator[Rea
         missing.append("until")
     if missing:
         yield refusals.AUTHORISATION_PARTS.because(
-            missing=", ".join(missing), article=question.article, certainty=question.certainty
+            missing=_labelled(missing, FIELDS),
+            article=question.article,
+            certainty=question.certainty,
         )
 
 
@@ -106,11 +111,13 @@ def _category_reasons(question: Question, subject: Subject, details: Details) ->
     missing = sorted(
         category
         for category in subject.categories - {UNSPECIFIED}
-        if not _is_text(notes.get(category))
+        if not says_something(str(notes.get(category) or ""))
     )
     if missing:
         yield refusals.CATEGORY_NOTES.because(
-            missing=", ".join(missing), article=question.article, certainty=question.certainty
+            missing=_labelled(missing, VALUES),
+            article=question.article,
+            certainty=question.certainty,
         )
 
 
@@ -138,14 +145,18 @@ def _on_the_basis(
 def _on_the_offence(
     regime: Regime, subject: Subject, answer: str, details: Details
 ) -> Iterator[Reason]:
-    articles = offences_of(regime)
-    if not subject.is_executing or not subject.states_offence or not articles:
+    instrument, articles = classified_under(regime)
+    if not subject.is_executing or not subject.states_offence:
         yield refusals.NOTHING_TO_CLASSIFY.because()
     elif answer not in {INSIDE, OUTSIDE}:
         allowed = f"{INSIDE}, {OUTSIDE}"
         yield refusals.ANSWER_FORM.because(answer=ascii(answer)[:40], allowed=allowed)
     elif answer == INSIDE and details.get("article") not in articles:
-        yield refusals.OFFENCE_ARTICLE.because(first=articles[0], last=articles[-1])
+        yield refusals.OFFENCE_ARTICLE.because(
+            first=articles[0],
+            last=articles[-1],
+            instrument=instrument_of_id(regime.law, instrument).name,
+        )
 
 
 def _one_of(*allowed: str) -> Callable[..., Iterator[Reason]]:
@@ -160,8 +171,13 @@ def _one_of(*allowed: str) -> Callable[..., Iterator[Reason]]:
     return reasons
 
 
+def _labelled(names: Sequence[str], labels: Mapping[str, str]) -> TranslatableText:
+    """Return these by their labels, in the reader's words; an id that has none is of the law's own rows."""
+    return TextsInTurn.of([FilledText(labels.get(one, one)) for one in names], ", ")
+
+
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and any(one.isalnum() for one in value)
 
 
 def _is_day(value: object) -> bool:

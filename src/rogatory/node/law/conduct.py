@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Dual criminality: the conduct compared with the requested State's law, whatever it is called."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
+from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.provisions.request_law import RequestLaw
+from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.treaty.dual_criminality import (
     ComparisonResult,
     Conduct,
@@ -23,6 +25,16 @@ from rogatory.wire.canonical import Json
 
 CONDUCT_ANSWERS = tuple(finding.value for finding in ComparisonResult)
 """Never a bare yes: met, not met, or a lawyer must decide."""
+
+
+def comparison_made(decisions: Sequence[Decision]) -> Decision | None:
+    """Return the comparison of conduct that counts: the newest, unless a lawyer placed the offence under
+    another article since, whose elements it does not have.
+    """
+    compared = newest(decisions, {DecisionTopic.DUAL_CRIMINALITY})
+    classified = newest(decisions, {DecisionTopic.OFFENCE})
+    is_stale = compared is not None and classified is not None and classified.at > compared.at
+    return None if is_stale else compared
 
 
 def comparison_of(

@@ -23,8 +23,10 @@ from rogatory.node.permissions import Permission
 from rogatory.node.provisions.law_data import keep_law, law_in_force
 from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.repositories.law import Decision, DecisionTopic
+from rogatory.treaty.regimes import classified_under
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+from rogatory.wire.empty_words import says_something
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
 
@@ -75,8 +77,11 @@ def decide(
         )  # 2
     reasons += answer_reasons(law, found, topic, question, answer, details or {}, at.date())  # 3
     reasons += stated_reasons(reason)  # 4
-    about = RequestLaw(regime_for(law, found, at.date()), found.kind)
-    refuse_if_any(about.cited(reasons))
+    regime = regime_for(law, found, at.date())
+    refuse_if_any(RequestLaw(regime, found.kind).cited(reasons))
+    stated = dict(details or {})
+    if topic is DecisionTopic.OFFENCE:
+        stated["instrument"] = classified_under(regime)[0]
     decision = Decision(
         id=uuid7(at, node.random(10)),
         at=at,
@@ -88,7 +93,7 @@ def decide(
         answer=answer,
         reason=node.own_words(reason),
         law=keep_law(node, law),
-        details=dict(details or {}),
+        details=stated,
     )
     with node.store.transaction():
         _refuse_sent(node, found)
@@ -154,6 +159,6 @@ def _refuse_sent(node: Node, subject: Subject) -> None:
 
 def stated_reasons(reason: str) -> list[Reason]:
     """Why a reason that an officer gives does not count as one."""
-    if reason.strip() and len(reason) <= LONGEST_REASON:
+    if says_something(reason) and len(reason) <= LONGEST_REASON:
         return []
     return [refusals.REASON_MISSING.because(limit=LONGEST_REASON)]

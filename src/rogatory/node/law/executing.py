@@ -6,6 +6,7 @@ from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
+from rogatory.node.law.conduct import comparison_made
 from rogatory.node.law.questions import answer_to, is_on_authorisation, newest
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision, DecisionTopic
@@ -22,6 +23,9 @@ data; where an instrument has none, that State is informed and nothing waits."""
 
 ACCEPTING = frozenset({"accepted", "partly"})
 """The answers to a consultation by which the requesting State agrees."""
+
+DISCLOSING = "would_disclose"
+"""The topic of a consultation on executing a request without the secrecy that it asks for."""
 
 PROVIDER_ABROAD = "provider-abroad"
 """The question of article 43(1), by its id in the law's data."""
@@ -49,7 +53,7 @@ def executing_blocks(
 def secrecy_blocks(regime: Regime, subject: Subject, thread: ThreadState) -> Iterator[Reason]:
     """Yield that the requesting State has not agreed to an execution without the secrecy it asked for:
     line 44 of the law's list (ETS 185 article 27(8)). It agrees by its answer to a consultation that
-    was sent after it was informed.
+    is about just this and was sent after it was informed.
     """
     duty, failures = (
         duty_of(regime, SECRECY_DECISION, subject.kind),
@@ -59,7 +63,9 @@ def secrecy_blocks(regime: Regime, subject: Subject, thread: ThreadState) -> Ite
         return
     informed = max(thread.entry(one).envelope.sequence for one in failures)
     agreed = any(
-        one.outcome in ACCEPTING and one.message.sequence > informed
+        one.outcome in ACCEPTING
+        and one.message.body.get("about") == DISCLOSING
+        and one.message.sequence > informed
         for one in thread.standing.consultations
     )
     if not agreed:
@@ -97,6 +103,5 @@ def executing_warnings(
         yield refusals.PATH_OWED.because()
     about = kind_law(regime_for(law, subject, on), subject.kind)
     asks = about is not None and about.dual_criminality == MAY_REFUSE
-    compared = newest(decisions, {DecisionTopic.DUAL_CRIMINALITY})
-    if answering == "acceptance" and asks and compared is None:
+    if answering == "acceptance" and asks and comparison_made(decisions) is None:
         yield refusals.CONDUCT_NOT_COMPARED.because()

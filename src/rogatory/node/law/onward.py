@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rogatory.errors import Reason
+from rogatory.errors import Reason, TranslatableText
 from rogatory.evidence.refusals import CONDITIONS_WEAKER
 from rogatory.node.context import Node
 from rogatory.node.law.conditions.package_conditions import delivered_conditions
@@ -18,9 +18,11 @@ from rogatory.node.law.use_limits import UseLimits, onward_reasons
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.contents.labels import NO, VALUES, YES
 from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import FilledText
 
 if TYPE_CHECKING:
     from rogatory.node.repositories.packages import PackageRecord
@@ -94,5 +96,10 @@ def _strictness(onward: Json) -> int:
     return _ONWARD.index(onward) if onward in _ONWARD else -1
 
 
-def _value_text(value: Json) -> str:
-    return "-" if value is None else str(value)
+def _value_text(value: Json) -> str | TranslatableText:
+    """Return a condition as a sentence names it; a person's own words stay as they are."""
+    if isinstance(value, bool):
+        return FilledText(YES if value else NO)
+    if value is None:
+        return "-"
+    return FilledText(VALUES[value]) if value in _ONWARD else str(value)

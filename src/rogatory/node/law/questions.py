@@ -16,6 +16,7 @@ from rogatory.treaty.safeguards import (
     questions_before_sending,
 )
 from rogatory.treaty.tables.questions import Question
+from rogatory.wire.empty_words import has_words
 
 YES_OR_NO = ("yes", "no")
 GO_ON, STOP = "go-on", "stop"
@@ -140,7 +141,7 @@ def question_reasons(
 def forbids(question: Question, answer: str) -> bool:
     """Decide whether going on is forbidden by this answer."""
     if question.blocks == "empty":
-        return not answer.strip()
+        return not has_words(answer)
     return question.blocks is not None and answer == question.blocks
 
 

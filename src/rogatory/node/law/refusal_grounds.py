@@ -9,9 +9,10 @@ from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
-from rogatory.node.law.questions import DECIDED_BY, answer_to, forbids, newest
+from rogatory.node.law.conduct import comparison_made
+from rogatory.node.law.questions import DECIDED_BY, answer_to, forbids
 from rogatory.node.law.subject import Subject, regime_for
-from rogatory.node.repositories.law import Decision, DecisionTopic
+from rogatory.node.repositories.law import Decision
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.grounds import grounds_for
@@ -164,7 +165,7 @@ def _unknown_consultation(body: Mapping[str, Json], standing: ThreadFacts) -> It
 
 
 def _conduct(decisions: Sequence[Decision]) -> Iterator[Reason]:
-    compared = newest(decisions, {DecisionTopic.DUAL_CRIMINALITY})
+    compared = comparison_made(decisions)
     if compared is None:
         yield refusals.CONDUCT_NOT_COMPARED.because()
     elif compared.answer != ComparisonResult.NOT_MET:

@@ -33,7 +33,7 @@ AUTHORISATION_PARTS = Code(
 )
 CATEGORY_NOTES = Code(
     "law-proportionality-categories",
-    "The proportionality of {missing} data is not explained.",
+    "The proportionality is not explained of: {missing}.",
     "The officer must state for each category why it is needed.",
 )
 BASIS_UNKNOWN = Code(
@@ -49,13 +49,12 @@ SENIOR_SAME = Code(
 
 NOTHING_TO_CLASSIFY = Code(
     "law-offence-unclassified",
-    "There is no offence to classify here: the request states none, this State is not the one asked, or "
-    "the instrument makes no difference between offences.",
-    "No action is needed; the grounds of the instrument count for every offence.",
+    "There is no offence to classify here: the request states none, or this State is not the one asked.",
+    "No action is needed.",
 )
 OFFENCE_ARTICLE = Code(
     "law-offence-article",
-    "The classification names none of articles {first} to {last} of the instrument.",
+    "The classification names none of articles {first} to {last} of this instrument: {instrument}.",
     "The lawyer must name the article under which the offence falls.",
 )
 
@@ -120,7 +119,8 @@ SECRECY_UNDECIDED = Code(
     "law-secrecy-undecided",
     "The requesting State was informed that its request cannot be kept secret, and has not agreed that it "
     "is executed all the same.",
-    "The officer must consult it on this; once it accepts, the request may be executed.",
+    "The officer must consult it on execution without the secrecy asked for; once it accepts, the request may "
+    "be executed.",
 )
 SECRECY_TO_DECIDE = Code(
     "law-secrecy-to-decide",
@@ -130,7 +130,8 @@ SECRECY_TO_DECIDE = Code(
 )
 CONDUCT_NOT_COMPARED = Code(
     "law-conduct-not-compared",
-    "The conduct has not been compared with this State's law, element by element.",
+    "The conduct has not been compared with this State's law, element by element, as the offence is "
+    "classified now.",
     "A lawyer must compare the conduct, whatever the offence is called.",
     cites="offence_name",
 )
@@ -169,8 +170,8 @@ OBLIGATION_UNFOUNDED = Code(
 REFUSAL_OFFERED = Code(
     "law-refusal-offered",
     "An answer forbids to go on. The request can be refused on: {grounds}.",
-    "The officer must choose one; where none fits, other_obligation, with the treaty or constitution "
-    "that forbids it.",
+    "The officer must choose one; where no other fits, the last, with the treaty or constitution that forbids "
+    "the help.",
 )
 DATA_UNIDENTIFIED = Code(
     "law-data-unidentified",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The subject of a decision: a draft that is to leave, or a thread in which this State acts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,16 +9,17 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import draft_of
 from rogatory.node.officers import refusals
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import instrument_named
 from rogatory.node.repositories.drafts import Draft
-from rogatory.node.repositories.law import Decision, DecisionTopic
+from rogatory.node.repositories.law import DecisionTopic
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope, MessageDraft
 from rogatory.requests.kinds.families import LIVE
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.law import Law
-from rogatory.treaty.offences import Offence, offence_in
-from rogatory.treaty.regimes import Regime, regime_of
+from rogatory.treaty.offences import Classification, Offence, offence_in
+from rogatory.treaty.regimes import Regime, classification_of, regime_of
 from rogatory.treaty.safeguards import questions_before_sending
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.canonical import Json
@@ -51,15 +52,18 @@ class Subject:
     requested: str
     is_executing: bool
     draft: Draft | None = None
-    classified: str | None = None
-    """The article under which a lawyer of this State places the offence, where it is the one asked;
-    empty for none, None where nobody classified it."""
+    classified: Classification | None = None
+    """How a lawyer of this State places the offence, where it is the one asked; None where nobody did."""
 
     @property
     def offence(self) -> Offence:
         stated = self.body.get("offence")
         found = offence_in(stated if isinstance(stated, Mapping) else {})
-        return replace(found, classified=self.classified)
+        if self.classified is None:
+            return found
+        return replace(
+            found, classified=self.classified, convention_article=self.classified.catalogued
+        )
 
     @property
     def states_offence(self) -> bool:
@@ -174,12 +178,20 @@ def of_thread(node: Node, thread: str, basis: Envelope | None = None) -> Subject
         # Who gave information unasked decides on its further use: it is asked then, as others are.
         is_provider = standing.providing == node.state
         return replace(found, authority=str(opening.sender), is_executing=is_provider)
-    return replace(found, classified=_classified(node.store.decisions(thread)))
+    return as_classified(node, found)
 
 
-def _classified(decisions: Sequence[Decision]) -> str | None:
-    newest = next((one for one in reversed(decisions) if one.matter is DecisionTopic.OFFENCE), None)
-    return None if newest is None else str(newest.details.get("article") or "")
+def as_classified(node: Node, request: Subject) -> Subject:
+    """Return a received request with its offence as a lawyer of this State placed it, if one did."""
+    taken = node.store.decisions(request.id)
+    newest = next((one for one in reversed(taken) if one.matter is DecisionTopic.OFFENCE), None)
+    if newest is None:
+        return request
+    instrument = newest.details.get("instrument") or request.instrument or THE_CONVENTION
+    article = str(newest.details.get("article") or "")
+    law = law_in_force(node)
+    classified = classification_of(law, str(instrument), article, request.offence)
+    return replace(request, classified=classified)
 
 
 def of_request(opening: Envelope | MessageDraft, basis: Envelope | None = None) -> Subject:

@@ -326,6 +326,7 @@ VALUES: Mapping[str, str] = {
     "whereabouts": N_("persons and their whereabouts"),
     "with_authorisation": N_("only with authorisation"),
     "witness": N_("witness"),
+    "would_disclose": N_("execution without the secrecy asked for"),
     "would_limit": N_("help only in part or on terms"),
     "would_postpone": N_("postponement"),
     "would_refuse": N_("refusal"),

@@ -49,6 +49,10 @@ DECIDED: Mapping[str, tuple[str, Mapping[object, str]]] = {
                 "has the honour to consult it on assistance that can be given only in part or on "
                 "conditions"
             ),
+            "would_disclose": N_(
+                "has the honour to consult it on whether the request is to be executed although it "
+                "cannot be kept secret"
+            ),
             "costs": N_(
                 "has the honour to consult it on the extraordinary costs of executing the request"
             ),
