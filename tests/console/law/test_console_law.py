@@ -105,6 +105,16 @@ def test_entry_into_force_says_what_is_missing_and_what_a_deposit_would_give(wor
     assert "article 65, paragraph 2" in text
 
 
+def test_a_question_says_what_its_answer_blocks(world, officer):
+    text = officer().get("/law/questions/?kind=mla_stored_data").content.decode()
+    sending, _, executing = text.partition("h-executing")
+    assert "“No” blocks sending." in sending
+    assert "blocks execution" not in sending
+    assert "“No” blocks execution." in executing
+    assert "“Yes” blocks execution." in executing
+    assert "blocks sending" not in executing
+
+
 def test_the_voices_are_side_by_side_and_the_one_that_prevails_first(world, officer, second):
     client = officer()
     voices = data(client, "/law/parties/XA/un-cybercrime/")["voices"]
