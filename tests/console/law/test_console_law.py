@@ -105,6 +105,20 @@ def test_entry_into_force_says_what_is_missing_and_what_a_deposit_would_give(wor
     assert "article 65, paragraph 2" in text
 
 
+def test_the_contents_that_an_instrument_requires_are_shown_with_their_articles(world, officer):
+    client = officer()
+    found = data(client, "/law/grounds/?basis=ets-30&kind=mla_general")["required"]
+    stated = {one["key"]: (one["citation"], one["condition"]) for one in found}
+    assert stated["persons"] == ("14(1)(c)-(d) of ETS 30", "where possible")
+    assert stated["purpose"] == ("14(1)(b) of ETS 30", None)
+    text = client.get("/law/grounds/?basis=ets-30&kind=mla_general").content.decode()
+    panel = text.partition("h-required")[2]
+    assert "a summary of the relevant facts" in panel
+    assert "service of documents" in panel
+    assert "article 14, paragraph 2" in panel
+    assert data(client, "/law/grounds/?basis=comity&kind=mla_general")["required"] == []
+
+
 def test_a_question_says_what_its_answer_blocks(world, officer):
     text = officer().get("/law/questions/?kind=mla_stored_data").content.decode()
     sending, _, executing = text.partition("h-executing")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The aids to a decision, by kind: offences, grounds and duties, questions."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from rogatory.console.frame.answers import answer
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.law.query import law_here, requested_one
 from rogatory.node.permissions import Permission
+from rogatory.requests.contents.labels import VALUES
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.grounds import (
     Ground,
@@ -20,12 +22,15 @@ from rogatory.treaty.grounds import (
     postponements_for,
 )
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import cite, instrument_of, is_open, kind_law, regime_of
+from rogatory.treaty.regimes import Regime, cite, instrument_of, is_open, kind_law, regime_of
+from rogatory.treaty.requirements import requirements_of
+from rogatory.treaty.rows import Certainty
 from rogatory.treaty.safeguards import (
     questions_before_executing,
     questions_before_refusing,
     questions_before_sending,
 )
+from rogatory.treaty.tables.cited_treaties import CitedTreaty
 from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
 
 
@@ -35,6 +40,38 @@ class KindChoice:
 
     name: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredContent:
+    """A field that the instrument requires of a message, by its title: without its `condition` always, or
+    where a `measure` is asked for.
+    """
+
+    key: str
+    label: str
+    citation: str
+    certainty: Certainty
+    source: str
+    cites: tuple[CitedTreaty, ...]
+    condition: str | None
+    measures: tuple[str, ...]
+
+
+def _required_contents(regime: Regime, kind: str) -> Iterator[RequiredContent]:
+    labels = {one.key: one.label for one in KINDS[kind].contents} if kind in KINDS else {}
+    for row in requirements_of(regime, kind, kind):
+        if row.key in labels:
+            yield RequiredContent(
+                key=row.key,
+                label=labels[row.key],
+                citation=cite(regime, instrument_of(row), row.article),
+                certainty=row.certainty,
+                source=row.source,
+                cites=row.cites,
+                condition=row.condition,
+                measures=tuple(VALUES.get(one, one) for one in row.demanded_for),
+            )
 
 
 @require_safe
@@ -50,7 +87,7 @@ def show_offences(request: HttpRequest) -> HttpResponse:
 @officer_page(Permission.READ_LAW)
 def show_grounds(request: HttpRequest) -> HttpResponse:
     """Show for an instrument and a kind (`?basis=`, `?kind=`) the lists: grounds to refuse, to
-    postpone, never a ground; conditions and duties. What a treaty between two States brings in
+    postpone, never a ground; duties, and the contents that the instrument requires. What a treaty between two States brings in
     shows where a request between them is decided.
     """
     law = law_here()
@@ -75,6 +112,7 @@ def show_grounds(request: HttpRequest) -> HttpResponse:
         "about_cited": cite(regime, basis, about.article) if about else None,
         "lists": [{"list": name, "grounds": grounds} for name, grounds in lists],
         "duties": duties_for(regime, kind),
+        "required": [*_required_contents(regime, kind)],
     }
     return answer(request, "console/law/grounds.html", data)
 
