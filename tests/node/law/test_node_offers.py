@@ -151,6 +151,16 @@ def test_a_receiver_that_declines_after_it_received_is_bound(world, is_delivered
     assert [thread_state(world.node(one), given.thread) for one in ("XA", "XB")] == before
 
 
+def test_an_answer_of_the_same_second_counts_at_both_ends(world):
+    """A node's clock has fractions of a second, messages and receipts have none."""
+    offer = offered(world)
+    world.clock.at = world.clock.at.replace(microsecond=700_000)
+    declined = bodies.offer_answered(offer.digest, "declined")
+    sent(world, XB, XA, "offer_answered", declined, thread=offer.thread)
+    given = sent(world, XA, XB, "spontaneous_information", naming(offer))
+    assert remarks(world, given) == [["law-offer-declined"]] * 2
+
+
 def test_a_receiver_that_only_states_that_it_declined_is_bound(world):
     """It writes so in the thread of the information, or declines another offer."""
     bound(world, "ets-185")

@@ -120,7 +120,7 @@ class _Plays:
                 raise
             case = course.scenario.name
             self.differed.append(
-                refusals.CASE_DIFFERED.because(case=case, output=str(error.reasons[0]))
+                refusals.CASE_DIFFERED.because(case=case, output=error.reasons[0].sentence())
             )
             course.narrator.text(self.differed[-1].sentence())
 

@@ -9,9 +9,13 @@ from rogatory.node.threads.receipt import parse_receipt
 
 
 def received_at(stored: StoredMessage) -> datetime | None:
-    """Return when a message was received: here, or by the receipt for it; None without one."""
+    """Return when a message was received: here, or by the receipt for it; None without one.
+
+    To the second, as the receipt has it: the two ends would compute different deadlines otherwise, and take
+    an answer that came in the second of what it answers for a later one.
+    """
     if stored.direction is Direction.IN:
-        return stored.at
+        return stored.at.replace(microsecond=0)
     if stored.receipt is None or stored.delivery is Delivery.REFUSED:
         return None
     return parse_receipt(stored.receipt).received
