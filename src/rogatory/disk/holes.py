@@ -11,8 +11,8 @@ _ZEROS = bytes(GRAIN)
 
 
 def write_with_holes(fd: int, data: memoryview) -> None:
-    """Write all of `data` where the file is; what is zeros is passed over. The file has its size only
-    once it is set (`ftruncate`).
+    """Write all of `data` where the file is; what is zeros is passed over. The file has its size
+    only once it is set (`ftruncate`).
     """
     for is_hole, part in runs(data):
         if is_hole:

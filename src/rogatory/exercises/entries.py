@@ -114,8 +114,8 @@ def exercise_card(profile: StateProfile, at: datetime, random: Random) -> Card:
 
 
 def witness_policy(others: Sequence[str]) -> str | None:
-    """Return the policy: two of the other States witness a State's log, or all there are; alone it has no
-    witness.
+    """Return the policy: two of the other States witness a State's log, or all there are; alone it
+    has no witness.
     """
     return f"any {min(2, len(others))} of {' '.join(others)}\n" if others else None
 

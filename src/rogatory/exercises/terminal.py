@@ -45,7 +45,7 @@ def threads(node: "Node") -> Any:
 
 
 def messages(node: "Node", thread: str) -> Any:
-    """The kinds in a thread, by whom, how far each has come, and why it was refused."""
+    """Return the kinds in a thread, by whom, how far each has come, and why it was refused."""
     return [
         {
             "digest": one.digest,
@@ -99,14 +99,14 @@ def watch_clocks(node: "Node") -> Any:
 
 
 def serving(node: "Node", **question: Any) -> Any:
-    """Which instruments serve between two States today, and why the others do not."""
+    """Return which instruments serve between two States today, and why the others do not."""
     from rogatory.exercises.officer_terminal_view import serving as ask
 
     return ask(node, **question)
 
 
 def draft(node: "Node", translated: Mapping[str, Any] | None = None, **contents: Any) -> Any:
-    """A draft; `translated` has a translation signed with it (see `translating`)."""
+    """Return a draft; `translated` has a translation signed with it (see `translating`)."""
     from rogatory.exercises.translating import translated_draft
     from rogatory.node.drafts.draft import NewMessage, draft_message
 
@@ -117,7 +117,7 @@ def draft(node: "Node", translated: Mapping[str, Any] | None = None, **contents:
 
 
 def drafts(node: "Node") -> Any:
-    """Drafts that were not sent: what an interrupted exercise left."""
+    """Return drafts that were not sent: what an interrupted exercise left."""
     return [_draft(node, one) for one in node.store.drafts()]
 
 
@@ -146,7 +146,7 @@ def send(node: "Node", draft: str, officer: str) -> Any:
 
 
 def draft_for_third_state(node: "Node", thread: str) -> Any:
-    """The body of a preservation for the State that a disclosure in the thread names."""
+    """Return the body of a preservation for the State that a disclosure in the thread names."""
     return third(
         _message_of(node, thread, "preserved_traffic_disclosure"),
         _message_of(node, thread, "preservation"),
@@ -254,12 +254,12 @@ ACTS_ELSEWHERE: Mapping[str, str] = {
 
 
 def act_named(name: str) -> Callable[..., Any]:
-    """The act of that name; KeyError if there is none."""
+    """Return the act of that name; KeyError if there is none."""
     return ACTS.get(name) or getattr(import_module(ACTS_ELSEWHERE[name]), name)
 
 
 def _draft(node: "Node", found: Any) -> dict[str, Any]:
-    """A draft, who approved it, and how many approvals its authority's State demands."""
+    """Return a draft, who approved it, and how many approvals its authority's State demands."""
     fields = asdict(found)
     demanded = node.register.view().approvals_demanded(found.sender, found.kind)
     return {
@@ -278,7 +278,7 @@ type ActNamed = Callable[[str], Callable[..., Any]]
 
 
 def answer(node: "Node", line: str, act_named: ActNamed = act_named) -> dict[str, Any]:
-    """The answer to one request; an expected failure is an answer, too."""
+    """Return the answer to one request; an expected failure is an answer, too."""
     request = json.loads(line)
     try:
         return {"done": act_named(request["act"])(node, **request.get("with", {}))}

@@ -162,8 +162,8 @@ def examine(der: bytes, data: bytes, *, label: str) -> CmsSignature:
 
 
 def sign_raw(key: SigningKey, message: bytes) -> bytes:
-    """Return the signature; ECDSA is deterministic (RFC 6979), so that no weak random number can give the key
-    away; a token chooses its nonces itself.
+    """Return the signature; ECDSA is deterministic (RFC 6979), so that no weak random number can
+    give the key away; a token chooses its nonces itself.
     """
     if isinstance(key, mldsa.MLDSA65PrivateKey | KeyElsewhere):
         return key.sign(message)

@@ -41,8 +41,8 @@ def directory_application(
     *,
     published: Callable[[], object] = lambda: None,
 ) -> Application:
-    """Return the application: GET serves the files of `folder`; PUT /submit/xa publishes, if there is a publisher
-    here.
+    """Return the application: GET serves the files of `folder`; PUT /submit/xa publishes, if there
+    is a publisher here.
 
     `published` is called when something was.
     """

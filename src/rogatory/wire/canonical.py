@@ -45,7 +45,7 @@ _NO_BRACKETS = re.compile(r""""[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[^"\[\]{}]+"
 
 
 def encode(value: Json) -> bytes:
-    """The canonical bytes of a value.
+    """Return the canonical bytes of a value.
 
     Raises:
         Refused: a number that is no safe integer, text that is not NFC, an unpaired surrogate,
@@ -55,7 +55,7 @@ def encode(value: Json) -> bytes:
 
 
 def decode(data: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_ELEMENTS) -> Json:
-    """The value whose canonical bytes are `data`.
+    """Return the value whose canonical bytes are `data`.
 
     Raises:
         Refused: `data` is larger than `limit`, has more than so many elements, or is not byte for byte
@@ -68,8 +68,8 @@ def decode(data: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_E
 
 
 def parse(data: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_ELEMENTS) -> Json:
-    """The value of JSON text in any order and with any white space; numbers, names and nesting are
-    as strict as `decode` has them.
+    """Return the value of JSON text in any order and with any white space; numbers, names and
+    nesting are as strict as `decode` has them.
 
     Raises:
         Refused: `data` is larger than `limit`, has more than so many elements, or is no such JSON.
@@ -98,7 +98,7 @@ def parse(data: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_EL
 def decode_object(
     data: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_ELEMENTS
 ) -> dict[str, Json]:
-    """As `decode`, and refuses a document that is not an object."""
+    """Return it as `decode`, and refuses a document that is not an object."""
     value = decode(data, limit=limit, elements=elements)
     if not isinstance(value, dict):
         raise Refused(refusals.NOT_JSON.because(problem=P_("the document is not an object")))
@@ -131,8 +131,8 @@ def _ordered(value: Json, depth: int) -> Json:
 
 
 def _names(value: Mapping[str, Json]) -> list[str]:
-    """The names of an object in the order of RFC 8785 3.2.3: by UTF-16 code units, which differs
-    from Python's order where one name has a character beyond the basic plane.
+    """Return the names of an object in the order of RFC 8785 3.2.3: by UTF-16 code units, which
+    differs from Python's order where one name has a character beyond the basic plane.
     """
     if all(map(str.isascii, value)):
         return sorted(value)
@@ -150,7 +150,7 @@ def _text(text: str) -> str:
 
 
 def _refuse_deep(text: str) -> None:
-    """Measured before parsing, since the parser recurses once a level."""
+    """Refuse deep nesting, measured before parsing, since the parser recurses once a level."""
     if text.count("[") + text.count("{") <= DEEPEST_NESTING:
         return
     depth = 0
@@ -164,7 +164,7 @@ def _refuse_deep(text: str) -> None:
 
 
 def _refuse_many(text: str, most: int) -> None:
-    """Counted before parsing, so that what is refused is never held."""
+    """Refuse too many values, counted before parsing, so that what is refused is never held."""
     if text.count(",") + text.count("[") + text.count("{") <= most:
         return
     bare = _STRING.sub('""', text)

@@ -9,7 +9,9 @@ from rogatory.directory.view.view import DirectoryView
 
 
 def entry_facts(view: DirectoryView, state: str, now: datetime) -> dict[str, Any]:
-    """Return what is wrong: `standing` are reasons for the State of this node, `unverified` codes of States."""
+    """Return what is wrong: `standing` are reasons for the State of this node, `unverified` codes
+    of States.
+    """
     return {
         "standing": own_standing(view, state, now),
         "unverified": [one for one in view.states if _is_unverified(view, one, now)],

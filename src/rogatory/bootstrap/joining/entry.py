@@ -106,8 +106,8 @@ def begin_draft(plan: JoiningPlan, _tools: Tools) -> None:
 
 
 def look_at_officers(plan: JoiningPlan) -> StepState:
-    """Check that somebody does duty, another approves, and the call-back authority has officers of its
-    own.
+    """Check that somebody does duty, another approves, and the call-back authority has officers of
+    its own.
     """
     draft, at = read_draft(plan.entry), _now()
     in_force = [one for one in draft.register.officers if one.period.covers(at)]

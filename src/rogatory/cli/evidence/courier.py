@@ -47,7 +47,7 @@ class _Size(click.ParamType[int]):
     name = "size"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> int:
-        """Return bytes, or with K, M, G, T that many KiB and so on."""
+        """Return the number of bytes, or with K, M, G, T that many KiB and so on."""
         match = re.fullmatch(r"([0-9]{1,18})([KMGT]?)", str(value).upper().removesuffix("IB"))
         if match is None:
             self.fail(f"{value!r} is no size such as 30G", param, ctx)

@@ -60,7 +60,8 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
         return reveal(encrypted_text)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """Take the relying party for passkeys: they belong to the relying party that the State's entry lists.
+        """Take the relying party for passkeys: they belong to the relying party that the State's
+        entry lists.
 
         So the passkey that lets an officer in can be enrolled in the register and approve, too.
         """

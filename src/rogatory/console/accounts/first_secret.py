@@ -13,8 +13,8 @@ from django.utils import timezone
 
 class OfficerBackend(AuthenticationBackend):  # type: ignore[misc]  # likewise
     def user_can_authenticate(self, user: Any) -> bool:
-        """Decide it at log-in and before each page: a session that such a secret began ends with
-        it.
+        """Decide whether the account is let in, at log-in and before each page: a session that such
+        a secret began ends with it.
         """
         return not is_over(user) and bool(super().user_can_authenticate(user))
 

@@ -172,8 +172,8 @@ def _step(
     of_page: Sequence[Reason],
     beside: Sequence[Reason],
 ) -> GuideStep:
-    """Return the head's progress: it is complete from the start; reasons against it mean wrong values, never
-    missing ones.
+    """Return the head's progress: it is complete from the start; reasons against it mean wrong
+    values, never missing ones.
     """
     wrong = len(beside) + sum(one.state is ItemStatus.WRONG and not one.is_begun for one in wanted)
     keys = {one.content.key for one in wanted}

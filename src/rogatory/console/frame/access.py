@@ -150,7 +150,7 @@ def not_allowed(request: HttpRequest, permission: Permission) -> HttpResponse:
 
 
 def restricted(request: HttpRequest, thread: str, reasons: Sequence[Reason]) -> HttpResponse:
-    """Check that there is such a request, of which State, and whom to ask: not what it is about."""
+    """Show that there is such a request, of which State, and whom to ask: not what it is about."""
     if wants_json(request):
         return refusal(request, reasons, 403)
     summary = this_node().store.summary(thread)

@@ -51,7 +51,7 @@ KIND_TITLES: Mapping[str, str] = {one.name: one.title for one in KINDS.values()}
 
 
 def field_name(name: str) -> str:
-    """Of a row; some fields have one for each kind of message or category of data."""
+    """Return that of a row; some fields have one for each kind of message or category of data."""
     return words.called({**VALUES, **KIND_TITLES, **FIELD_NAMES}, name)
 
 

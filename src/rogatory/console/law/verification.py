@@ -101,7 +101,9 @@ def show_sheet(request: HttpRequest, sheet: str) -> HttpResponse:
 @require_POST
 @officer_page(Permission.REVIEW_LAW)
 def review(request: HttpRequest, sheet: str) -> HttpResponse:
-    """Accept or decline a whole sheet as the second officer (`accept`, `reason`); it counts at once."""
+    """Accept or decline a whole sheet as the second officer (`accept`, `reason`); it counts at
+    once.
+    """
     try:
         review_batch(
             this_node(),

@@ -221,7 +221,9 @@ def _refuse_contradiction(
 def _contradicted(
     request: AddCheckpoint, checkpoint: Checkpoint, last: SeenCheckpoint
 ) -> NotCosignedError:
-    """Return the refusal of a log that shows another history than before, or no way from the one to the other."""
+    """Return the refusal of a log that shows another history than before, or no way from the one to
+    the other.
+    """
     proof = None if last.note is None else build_misbehaviour(last.note, request.note, request.path)
     return NotCosignedError(
         Verdict.INCONSISTENT,

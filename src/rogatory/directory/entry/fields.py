@@ -84,7 +84,8 @@ def _read_ended(of: Fields) -> PeriodEnd:
 
 
 def read_fields[T](value: Mapping[str, object], document: str, build: Callable[[Fields], T]) -> T:
-    """Return what `build` makes of a document, whose name (`entry`, `register`) each reason carries.
+    """Return what `build` makes of a document, whose name (`entry`, `register`) each reason
+    carries.
 
     Raises:
         Refused: with every field that is missing, unknown, malformed or repeated.

@@ -50,7 +50,7 @@ def own_standing(view: DirectoryView, state: str, at: datetime) -> list[Reason]:
 
 
 def card_standing(entry: DirectoryEntry) -> list[Reason]:
-    """Check that members have nobody to telephone, where it is so."""
+    """Return the reason that members have nobody to telephone, where it is so."""
     found = []
     if entry.card is None:
         found.append(refusals.NO_CARD.because(state=entry.state))

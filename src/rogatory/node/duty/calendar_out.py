@@ -84,7 +84,7 @@ def _holiday(roster: Roster, day: date, name: str, at: datetime) -> Event:
 
 
 def _uid(roster: Roster, start: str, officer: str) -> str:
-    """Return the identifier of a shift; the same shift keeps it, so that a programme replaces it and shows it
-    once.
+    """Return the identifier of a shift; the same shift keeps it, so that a programme replaces it
+    and shows it once.
     """
     return f"{sha256(f'{roster.authority} {start} {officer}'.encode())[:32]}@rogatory"

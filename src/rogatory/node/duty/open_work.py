@@ -49,7 +49,7 @@ class OpenWork:
 
 
 def open_work(node: Node, authority: str, at: datetime) -> OpenWork:
-    """Everything open at an authority."""
+    """Return everything open at an authority."""
     mine = threads_in_charge(node, authority)
     listed = [
         one

@@ -208,7 +208,7 @@ def _tiles(node: Node, origin: LogOrigin) -> TileReader:
 def _accuse(
     node: Node, last: FollowedLog, note: bytes, error: Refused, read_tile: TileReader
 ) -> FollowedLog:
-    """Decide it; `note` counts against the log only if the log signed it."""
+    """Record the accusation; `note` counts against the log only if the log signed it."""
     proof = None
     with contextlib.suppress(Refused):
         _verified(node, parse_origin(last.origin), note)

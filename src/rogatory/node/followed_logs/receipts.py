@@ -80,8 +80,8 @@ def seek_receipts(node: Node, state: str, rounds: dict[str, Followed]) -> int:
 
 
 def _unlisted(node: Node, state: str, origin: str) -> Statement:
-    """Return the verdict on a receipt that names a log that nobody can follow: so it proves nothing, and somebody
-    must ask.
+    """Return the verdict on a receipt that names a log that nobody can follow: so it proves
+    nothing, and somebody must ask.
     """
     reason = custody_refusals.LOG_UNKNOWN.because(origin=ascii(origin)[:120])
     found = Statement(reason)

@@ -147,7 +147,9 @@ def _common(
 def _unagreed(
     node: Node, law: Law, content: envelope.MessageDraft, at: datetime, digest: str | None
 ) -> frozenset[str]:
-    """Return the conditions of use that the letter states and nobody agreed to, as its receiver is shown."""
+    """Return the conditions of use that the letter states and nobody agreed to, as its receiver is
+    shown.
+    """
     if content.kind in INFORMATION:
         given = None if digest is None else at
         return frozenset(unagreed_of_information(node, law, of_request(content), at.date(), given))
@@ -163,8 +165,9 @@ def _unagreed(
 def basis_of_letter(
     node: Node, kind: str, body: Mapping[str, Json], thread: str, digest: str | None = None
 ) -> LetterBasis | None:
-    """Return the basis that a letter states, or that of its request where the letter was written: of a
-    message by its digest, of a draft today. A proposal of another basis rests on the one before.
+    """Return the basis that a letter states, or that of its request where the letter was written:
+    of a message by its digest, of a draft today. A proposal of another basis rests on the one
+    before.
     """
     stated = None if kind == PROPOSING else basis_of(body)
     if stated is not None or opening_of(node, thread) is None:

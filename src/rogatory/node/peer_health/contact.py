@@ -31,7 +31,9 @@ def is_silent(line: PeerLine) -> bool:
 
 
 def wait_until(node: Node, state: str) -> datetime | None:
-    """When a message for a State may be tried, if not now: while it is silent, one tries at a time."""
+    """Return when a message for a State may be tried, if not now: while it is silent, one tries at
+    a time.
+    """
     if not is_silent(node.store.peer_line(state)):
         return None
     now = node.clock.now()
@@ -93,8 +95,8 @@ def hasten(node: Node, state: str, now: datetime) -> None:
 
 
 def watch_lines(node: Node) -> None:
-    """Call humans for what waits too long, on the beat of the clocks: tries become rare, calls do not
-    wait for them.
+    """Call humans for what waits too long, on the beat of the clocks: tries become rare, calls do
+    not wait for them.
     """
     for state, waiting in node.store.undelivered_counts().items():
         line = node.store.peer_line(state)
@@ -106,7 +108,7 @@ def watch_lines(node: Node) -> None:
 
 
 def _call_about_silence(node: Node, line: PeerLine, since: datetime, count: int) -> None:
-    """Once for each silence, and once more for each thread in emergency, which calls sooner.
+    """Call once for each silence, and once more for each thread in emergency, which calls sooner.
 
     A hundred messages that wait for one node are one call, not a hundred.
     """
@@ -131,8 +133,8 @@ _NOT_TRIED = P_("not tried yet")
 def call_about_message(
     node: Node, message: StoredMessage | Undelivered, *, at_once: bool = False
 ) -> None:
-    """Call for a message that the other node, which does answer, gives no receipt for: at once where
-    its answer is wrong, else when it has waited too long.
+    """Call for a message that the other node, which does answer, gives no receipt for: at once
+    where its answer is wrong, else when it has waited too long.
     """
     now = node.clock.now()
     if not at_once and now - message.at < node.settings.page_undelivered_after:

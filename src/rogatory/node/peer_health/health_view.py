@@ -34,7 +34,7 @@ class Lines:
 
 
 def lines(node: Node, state: str | None = None) -> Lines:
-    """The lines to every listed State and to each that was ever tried; or to one."""
+    """Return the lines to every listed State and to each that was ever tried; or to one."""
     known = {line.state: line for line in node.store.peer_lines()}
     waiting = node.store.undelivered_counts()
     names = {*known, *waiting, *_listed(node)} - {node.state}

@@ -225,7 +225,9 @@ def in_force(known: Iterable[PeerPolicy], kinds: frozenset[str], at: datetime) -
 
 
 def counting(known: Iterable[PeerPolicy], state: str, at: datetime) -> list[PeerPolicy]:
-    """Return which of the known policies count towards a State at a moment for some kind, in their order."""
+    """Return which of the known policies count towards a State at a moment for some kind, in their
+    order.
+    """
     towards = [one for one in known if one.terms.state == state]
     found = (in_force(towards, frozenset({kind}), at) for kind in OPENING_KINDS)
     ids = {one.id for one in found if one is not None}

@@ -128,38 +128,42 @@ class UndeliveredCount(NamedTuple):
 
 class MessageRepository(Protocol):
     def add_message(self, message: StoredMessage) -> bool:
-        """Refuses nothing: the unique digest makes it idempotent (False: was there)."""
+        """Refuse nothing: the unique digest makes it idempotent (False: was there)."""
         ...
 
     def message(self, digest: str) -> StoredMessage | None: ...
     def transcript(self, thread: str) -> Sequence[StoredMessage]:
-        """All messages of a thread, own and the other State's, forks included, oldest first."""
+        """Return all messages of a thread, own and the other State's, forks included, oldest first."""
         ...
 
     def outlines(self, thread: str) -> Sequence[Outline]:
-        """The same in the same order, without the bytes."""
+        """Return the same in the same order, without the bytes."""
         ...
 
     def thread_channel(self, thread: str) -> ThreadChannel | None:
-        """By any one message of the thread; None if there is none."""
+        """Return by any one message of the thread; None if there is none."""
         ...
 
     def chain_size(self, thread: str, state: str) -> ChainSize:
-        """The number and the bytes of a State's messages in a thread."""
+        """Return the number and the bytes of a State's messages in a thread."""
         ...
 
     def touches(
         self, thread: str, state: str, kind: str, among: Collection[bytes]
     ) -> Collection[tuple[bytes, int]]:
-        """Those `among` the touches that a State's messages of a kind have, with their sequence numbers."""
+        """Return those `among` the touches that a State's messages of a kind have, with their
+        sequence numbers.
+        """
         ...
 
     def transcripts(self, threads: Iterable[str]) -> Mapping[str, Sequence[StoredMessage]]:
-        """Those of several threads in few readings; a thread without a message is not in it."""
+        """Return those of several threads in few readings; a thread without a message is not in it."""
         ...
 
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
-        """The next sequence number of a State in a thread, and the digest of its previous message."""
+        """Return the next sequence number of a State in a thread, and the digest of its previous
+        message.
+        """
         ...
 
     def add_receipt(
@@ -176,11 +180,15 @@ class MessageRepository(Protocol):
     def undelivered(
         self, peer: str | None = None, after: int = 0, limit: int = MOST_UNDELIVERED
     ) -> Sequence[Undelivered]:
-        """The messages of ours without a receipt, to one State or to any, the oldest first, behind a number."""
+        """Return the messages of ours without a receipt, to one State or to any, the oldest first,
+        behind a number.
+        """
         ...
 
     def undelivered_counts(self) -> Mapping[str, UndeliveredCount]:
-        """How many messages of ours have no receipt, by the State that they are for; none of the others."""
+        """Return how many messages of ours have no receipt, by the State that they are for; none of
+        the others.
+        """
         ...
 
     def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:

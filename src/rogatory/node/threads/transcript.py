@@ -67,8 +67,8 @@ def thread_state(node: Node, thread: str) -> ThreadState:
 
 
 def _version(stored: StoredMessage) -> str:
-    """Return by its bytes themselves: a row whose digest is another's is not taken for that other
-    message.
+    """Return the row by its bytes themselves: one whose digest is another's is not taken for that
+    other message.
     """
     reading = None if stored.reading is None else sha256(stored.reading)
     return version_of(sha256(stored.message), reading)

@@ -120,8 +120,9 @@ class DutyDesk:
 
 
 def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
-    """Everything on the desk of an officer, or of the node; the number of reads does not grow with the
-    number of threads. What is restricted to others is left out, but a call for it is still a call.
+    """Return everything on the desk of an officer, or of the node; the number of reads does not
+    grow with the number of threads. What is restricted to others is left out, but a call for it is
+    still a call.
     """
     now = node.clock.now()
     summaries = _pressing_threads(node, reader)
@@ -146,14 +147,16 @@ def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
 
 
 def _is_emergency(summary: ThreadSummary) -> bool:
-    """One that has ended is none any more, though leave may be asked of its data."""
+    """Decide whether it is one; one that has ended is none any more, though leave may be asked of
+    its data.
+    """
     return summary.urgency == "emergency" and not summary.is_ended
 
 
 def _pressing_threads(node: Node, reader: str | None) -> Sequence[ThreadSummary]:
-    """The threads that press most, each lane's: emergencies, the urgent and the oldest that wait for a
-    word from here, those that wait for one after their end, the holds that end first, and the last
-    active of the rest.
+    """Return the threads that press most, each lane's: emergencies, the urgent and the oldest that
+    wait for a word from here, those that wait for one after their end, the holds that end first,
+    and the last active of the rest.
     """
     lanes = (
         (ThreadFilter(ended=False, urgency="emergency"), Order.OLDEST),
@@ -172,14 +175,16 @@ def _pressing_threads(node: Node, reader: str | None) -> Sequence[ThreadSummary]
 
 
 def closed_to(node: Node, reader: str | None, threads: Iterable[str]) -> frozenset[str]:
-    """Those of the threads that are restricted to others than the reader; the node itself reads all."""
+    """Return those of the threads that are restricted to others than the reader; the node itself
+    reads all.
+    """
     return frozenset() if reader is None else node.store.closed_to(reader, threads)
 
 
 def desk_threads(
     node: Node, summaries: Iterable[ThreadSummary], now: datetime
 ) -> Iterable[DeskThread]:
-    """Each thread with its clock."""
+    """Return each thread with its clock."""
     known = tuple(summaries)
     filings = _filings(node, known)
     for summary in known:
@@ -221,8 +226,8 @@ def desk_drafts(node: Node, drafts: Iterable[Draft]) -> Iterable[DeskDraft]:
 def _calls(
     node: Node, summaries: Iterable[ThreadSummary], reader: str | None
 ) -> Iterable[DeskCall]:
-    """The most urgent first, then the newest. Of a request that is restricted to others only that there
-    is a call is said: its reason names kinds, States and what officers wrote.
+    """Return the most urgent first, then the newest. Of a request that is restricted to others only
+    that there is a call is said: its reason names kinds, States and what officers wrote.
     """
     pages = node.store.pages()
     closed = closed_to(node, reader, {one.thread for one in pages if one.thread})
@@ -308,7 +313,9 @@ def _filing_level(start: datetime, end: datetime, now: datetime) -> DeadlineLeve
 
 
 def _filings(node: Node, summaries: Iterable[ThreadSummary]) -> Mapping[str, list[ThreadSummary]]:
-    """Requests for assistance by the threads whose holds they may keep alive, or are recognised to."""
+    """Return requests for assistance by the threads whose holds they may keep alive, or are
+    recognised to.
+    """
     holding = {one.thread: one for one in summaries if one.status == ThreadStatus.HOLDING}
     found: dict[str, list[ThreadSummary]] = {}
     for request in node.store.threads_naming(holding) if holding else ():

@@ -64,7 +64,7 @@ class DirectoryState:
 
 
 def threads(node: Node, *, limit: int = MOST_LISTED) -> Sequence[ThreadSummary]:
-    """All threads, the last active first."""
+    """Return all threads, the last active first."""
     return node.store.summaries(limit=limit)
 
 
@@ -73,7 +73,7 @@ NEWEST_EVENTS = 20
 
 
 def log_state(node: Node, *, newest: int = NEWEST_EVENTS) -> LogState:
-    """The custody log's size, its published checkpoint and its last events."""
+    """Return the custody log's size, its published checkpoint and its last events."""
     size, note = node.store.log_size(), node.store.checkpoint()
     events = node.store.events_since(max(0, size - newest), newest)
     return LogState(

@@ -23,7 +23,9 @@ type Body = Mapping[str, Json]
 
 
 def part_missing(kind: MessageKind, field: str) -> Reason:
-    """Check that a part of a field, named by its path, is missing: it cites what the whole does."""
+    """Return the reason that a part of a field, named by its path, is missing: it cites what the
+    whole does.
+    """
     key = field.partition(".")[0]
     content = next(found for found in kind.contents if found.key == key)
     code = (
@@ -74,7 +76,9 @@ def _object_rules(place: str, value: Body) -> Iterator[Reason]:
 
 
 def _accounts_of_a_service(place: str, item: Body) -> Iterator[Reason]:
-    """Require that an account is one of a service, which the identifier or the item around it names."""
+    """Require that an account is one of a service, which the identifier or the item around it
+    names.
+    """
     found = item.get("identifiers")
     for index, one in enumerate(found if isinstance(found, list) else ()):
         is_account = isinstance(one, Mapping) and one.get("type") == "account"
@@ -95,7 +99,9 @@ def _custodian_named(kind: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _data_dated(_: MessageKind, body: Body) -> Iterator[Reason]:
-    """Require that stored traffic or content is of some time: a range, or the moments of its identifiers."""
+    """Require that stored traffic or content is of some time: a range, or the moments of its
+    identifiers.
+    """
     items = body.get("data")
     if "period" in body or not isinstance(items, list):
         return
@@ -128,8 +134,8 @@ def _hold_in_order(_: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _terms_sound(kind: MessageKind, body: Body) -> Iterator[Reason]:
-    """Require that each term is stated once and ends after days or with an event; a hold is one of data
-    that are to be held. Whether the instrument has such a term is the law of the request.
+    """Require that each term is stated once and ends after days or with an event; a hold is one of
+    data that are to be held. Whether the instrument has such a term is the law of the request.
     """
     terms = body.get("terms")
     named: set[Json] = set()
@@ -199,7 +205,9 @@ def _holds_is_not_abandoned(_: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _consulted(_: MessageKind, body: Body) -> Iterator[Reason]:
-    """Require that the record of a consultation is whole. Whether one is owed is the law of the request."""
+    """Require that the record of a consultation is whole. Whether one is owed is the law of the
+    request.
+    """
     record = body.get("consultation")
     if isinstance(record, Mapping) and "message" not in record:
         for part in ("with", "at", "outcome"):
@@ -227,7 +235,9 @@ def _urgency_in(kind: MessageKind, body: Body, allowed: set[str], cites: str) ->
 
 
 def _facts_unless_served(kind: MessageKind, body: Body) -> Iterator[Reason]:
-    """Require facts; they may be left out only where documents are to be served and nothing else is sought."""
+    """Require facts; they may be left out only where documents are to be served and nothing else is
+    sought.
+    """
     if "facts" not in body and body.get("measures") not in (None, ["serve_documents"]):
         yield refusals.CONTENT_MISSING.because(
             field=FACTS.key, label=FACTS.label, cites=kind.content_cites(FACTS.key)

@@ -78,7 +78,9 @@ def _is_base58check(value: str) -> bool:
 
 
 def _is_bech32(value: str) -> bool:
-    """Decide it by BIP 173 for witness version 0, BIP 350 for later ones; one case throughout."""
+    """Decide whether it is Bech32 by BIP 173 for witness version 0, BIP 350 for later ones; one
+    case throughout.
+    """
     if value not in (value.lower(), value.upper()):
         return False
     prefix, _, data = value.lower().rpartition("1")

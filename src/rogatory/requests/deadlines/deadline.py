@@ -70,7 +70,9 @@ class Deadline:
         return self.article is not None
 
     def basis(self, provisions: Mapping[str, ReasonBasis]) -> ReasonBasis:
-        """Return the provision that it rests on, of those by id, or the one that the request states."""
+        """Return the provision that it rests on, of those by id, or the one that the request
+        states.
+        """
         if self.article is not None:
             return ReasonBasis(self.article, "practice")
         return basis_in(provisions, self.cites)

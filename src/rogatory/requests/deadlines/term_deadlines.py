@@ -44,8 +44,8 @@ def term_clocks(reading: DeadlineContext) -> Iterator[Deadline]:
 
 
 def _hold(reading: DeadlineContext, term: StatedTerm, hold: Hold, lasts: timedelta) -> Deadline:
-    """Return the deadline: a hold that ends before its term is a breach for both States, until a later
-    confirmation or filings that keep up every item put it right.
+    """Return the deadline: a hold that ends before its term is a breach for both States, until a
+    later confirmation or filings that keep up every item put it right.
     """
     standing = reading.thread.standing
     begun = _begun(reading, term, hold)
@@ -115,8 +115,8 @@ def _is_met(reading: DeadlineContext, term: StatedTerm) -> bool:
 def _begun(
     reading: DeadlineContext, term: StatedTerm, hold: Hold | None = None
 ) -> tuple[str, datetime] | None:
-    """Return the later of what the term is counted from, and which that is; None before all of it is
-    known.
+    """Return the later of what the term is counted from, and which that is; None before all of it
+    is known.
     """
     opening = reading.thread.standing.opening
     assert opening is not None
@@ -134,8 +134,8 @@ def _begun(
 
 
 def _received(reading: DeadlineContext, hold: Hold | None) -> datetime | None:
-    """Return when the request was received: by its receipt. A paper has none: its hold is counted from
-    the date of the confirmation, all else from the first paper that answers it.
+    """Return when the request was received: by its receipt. A paper has none: its hold is counted
+    from the date of the confirmation, all else from the first paper that answers it.
     """
     thread, standing = reading.thread, reading.thread.standing
     assert standing.opening is not None

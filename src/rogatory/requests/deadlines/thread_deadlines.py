@@ -123,9 +123,9 @@ def _allowed(opening: Envelope, allowed: Mapping[str, timedelta]) -> timedelta:
 
 
 def _was_answered(thread: ThreadState, standing: ThreadFacts) -> bool:
-    """Decide it: any message of the requested State that counts was written by somebody who read
-    the request, but a repair, which concerns the chain, and a call-back, which its node asks by
-    itself.
+    """Decide whether the request was answered: any message of the requested State that counts was
+    written by somebody who read the request, but a repair, which concerns the chain, and a
+    call-back, which its node asks by itself.
     """
     return any(
         entry.envelope.sender.state == standing.requested

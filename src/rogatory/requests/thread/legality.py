@@ -83,15 +83,17 @@ def _not_to_be_given(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:
 
 
 def _may_be_executed(standing: ThreadFacts) -> bool:
-    """Decide it: an emergency is answered at once; anything else executed has been accepted first."""
+    """Decide whether the request may be executed: an emergency is answered at once; anything else
+    executed has been accepted first.
+    """
     must_be_accepted = standing.request_kind in EXECUTED - EMERGENCY
     return standing.accepted is not None or not must_be_accepted
 
 
 def _warned_and_undecided(standing: ThreadFacts) -> bool:
-    """Decide it: after a warning the requesting State decides whether the request is executed at
-    all: Line 35 of the law's list (article 42(7), parallel). A hold that runs already is kept
-    meanwhile.
+    """Decide whether a warning awaits its decision: after a warning the requesting State decides
+    whether the request is executed at all: Line 35 of the law's list (article 42(7), parallel). A
+    hold that runs already is kept meanwhile.
     """
     return standing.hold is None and any(one.is_open for one in standing.warnings)
 

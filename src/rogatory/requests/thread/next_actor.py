@@ -53,7 +53,9 @@ def _of_requested(standing: ThreadFacts) -> bool:
 
 
 def _leave_requested(standing: ThreadFacts) -> bool:
-    """Decide it: consent to another use and to an onward transfer is asked for after the end, too."""
+    """Decide whether leave was requested: consent to another use and to an onward transfer is asked
+    for after the end, too.
+    """
     return _open(standing.consents) or _open(standing.transfers)
 
 

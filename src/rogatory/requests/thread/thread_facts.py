@@ -142,14 +142,16 @@ class ThreadFacts:
 
     @property
     def unanswered_conditions(self) -> SetConditions | None:
-        """Return the conditions of the last acceptance, while the requesting State has not answered them."""
+        """Return the conditions of the last acceptance, while the requesting State has not answered
+        them.
+        """
         found = (one for one in self.conditions if one.message.digest == self.accepted)
         return next((one for one in found if one.is_open), None)
 
     @property
     def waits_for_agreement(self) -> bool:
-        """Decide whether nothing may be given before the conditions are answered. Data that avert an
-        emergency are given at once; then no condition binds before it is agreed to.
+        """Decide whether nothing may be given before the conditions are answered. Data that avert
+        an emergency are given at once; then no condition binds before it is agreed to.
         """
         return self.unanswered_conditions is not None and self.request_kind not in EMERGENCY
 

@@ -57,8 +57,8 @@ class RogatoryName:
 
 
 def parse_holder(holder: str, use: CertificateUse) -> RogatoryName:
-    """The name of a holder for a use; an `authority` is one, an `officer` a number, a `state-ca`
-    is a State's.
+    """Return the name of a holder for a use; an `authority` is one, an `officer` a number, a
+    `state-ca` is a State's.
 
     Raises:
         Refused: no name of the kind that the use demands.
@@ -83,7 +83,7 @@ def rogatory_uris(certificate: x509.Certificate) -> list[str]:
 
 
 def rogatory_name(certificate: x509.Certificate) -> RogatoryName | None:
-    """The rogatory name of a certificate; None if there is not exactly one, well formed."""
+    """Return the rogatory name of a certificate; None if there is not exactly one, well formed."""
     ours = rogatory_uris(certificate)
     if len(ours) != 1:
         return None
@@ -95,7 +95,7 @@ def rogatory_name(certificate: x509.Certificate) -> RogatoryName | None:
 
 
 def subject(name: RogatoryName, algorithm: str) -> x509.Name:
-    """C = State, OU = use, CN = holder; a State CA's CN distinguishes its two keys."""
+    """Return C = State, OU = use, CN = holder; a State CA's CN distinguishes its two keys."""
     common = f"{name.state} State CA {algorithm}" if name.use == "state-ca" else name.holder
     return x509.Name(
         [
@@ -112,7 +112,7 @@ def extensions(
     issuer_key: PublicKey,
     hosts: Sequence[str] = (),
 ) -> list[tuple[x509.ExtensionType, bool]]:
-    """The extensions of a certificate, each with whether it is critical."""
+    """Return the extensions of a certificate, each with whether it is critical."""
     authority = name.use == "state-ca"
     found: list[tuple[x509.ExtensionType, bool]] = [
         (x509.BasicConstraints(ca=authority, path_length=0 if authority else None), True),
@@ -128,7 +128,7 @@ def extensions(
 
 
 def key_usage(use: CertificateUse) -> x509.KeyUsage:
-    """The key usage that a use takes (RFC 5280 4.2.1.3)."""
+    """Return the key usage that a use takes (RFC 5280 4.2.1.3)."""
     authority = use == "state-ca"
     return x509.KeyUsage(
         digital_signature=not authority,
@@ -165,7 +165,7 @@ def _uri(name: RogatoryName) -> x509.GeneralName:
 
 
 def _hosts(hosts: Sequence[str]) -> list[x509.GeneralName]:
-    """Addresses as such, anything else as a DNS name."""
+    """Return addresses as such, anything else as a DNS name."""
     found: list[x509.GeneralName] = []
     for host in hosts:
         try:

@@ -238,7 +238,9 @@ def _digest_name(algorithm: DerElement) -> str:
 
 
 def _first_hash(value: bytes, certificate: bytes) -> bool:
-    """Decide it for an ESSCertIDv2: an optional algorithm (SHA-256 when absent), then the hash."""
+    """Decide whether the hash of an ESSCertIDv2 is the certificate's: an optional algorithm
+    (SHA-256 when absent), then the hash.
+    """
     named = element(value).first().first()
     digest, found = "sha256", named.first()
     if found.tag == SEQUENCE:
@@ -247,8 +249,8 @@ def _first_hash(value: bytes, certificate: bytes) -> bool:
 
 
 def _first_hash_v1(value: bytes, certificate: bytes) -> bool:
-    """Decide it for an ESSCertID: SHA-1, which here only distinguishes certificates that are
-    trusted otherwise.
+    """Decide whether the hash of an ESSCertID is the certificate's: SHA-1, which here only
+    distinguishes certificates that are trusted otherwise.
     """
     found = element(value).first().first().first()
     return found.content == hashlib.sha1(certificate, usedforsecurity=False).digest()

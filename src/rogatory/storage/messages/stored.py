@@ -180,7 +180,7 @@ class DatabaseMessages:
         return found
 
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
-        """As the port says; asked inside a transaction, the answer holds until it ends."""
+        """Return it as the port says; asked inside a transaction, the answer holds until it ends."""
         hold_off_others("sequence", thread)
         last = first(_NEWEST, thread, state)
         return (1, None) if last is None else (last[0] + 1, last[1])
@@ -258,14 +258,14 @@ def _outline(
     delivery: str,
     reading: object,
 ) -> Outline:
-    """An outline, of the columns that `_OUTLINES` reads."""
+    """Return an outline, of the columns that `_OUTLINES` reads."""
     version = version_of(digest, None if reading is None else sha256(whole(reading)))
     how, way = Delivery(delivery), Direction(direction)
     return Outline(digest, sender_state, sequence, kind, way, peer, how, version)
 
 
 def _read(values: Sequence[Any]) -> StoredMessage:
-    """A message and its receipt, as `_READ` finds them."""
+    """Return a message and its receipt, as `_READ` finds them."""
     width = len(_MESSAGES.fields)
     receipt = None if values[width] is None else _RECEIPTS.row(values[width:])
     return _with_receipt(_MESSAGES.row(values[:width]), receipt)

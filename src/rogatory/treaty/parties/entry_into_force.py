@@ -146,8 +146,9 @@ def _succession(law: Law, record: PartyRecord) -> Declaration | None:
 
 
 def _of_successor(law: Law, record: PartyRecord, succession: Declaration) -> StateEntry | None:
-    """Return that a State which notified its succession is bound from the day of it, where the State that it
-    succeeded was bound then (Vienna Convention on Succession of States in respect of Treaties, 22 and 23).
+    """Return that a State which notified its succession is bound from the day of it, where the
+    State that it succeeded was bound then (Vienna Convention on Succession of States in respect of
+    Treaties, 22 and 23).
     """
     before = law.records.get((succession.value or "", record.instrument))
     entry = None if before is None else in_force_for(law, before)

@@ -92,8 +92,8 @@ def new_entry_folder(
 
 
 def _subjects() -> dict[str, tuple[str, ...]]:
-    """Return the authority; mutual legal assistance goes to the central authority (article 40(12); parallel),
-    every other request to the contact point.
+    """Return the authority; mutual legal assistance goes to the central authority (article 40(12);
+    parallel), every other request to the contact point.
     """
     opening = sorted(OPENING_KINDS)
     central = tuple(kind for kind in opening if kind.startswith(_ASSISTANCE))

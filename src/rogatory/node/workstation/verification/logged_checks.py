@@ -31,8 +31,8 @@ WHO_HAS_DIRECTORY = N_("anyone with the directory (--trust)")
 def check_logged(
     entries: Sequence[JournalEntry], unread_proofs: Iterable[Reason], whom: Whom
 ) -> str:
-    """Check that each event has a proof of its place in its State's log, and that no proof contradicts
-    another.
+    """Check that each event has a proof of its place in its State's log, and that no proof
+    contradicts another.
     """
     reasons = list(unread_proofs)
     keys_known, stated = True, LogStatements()
@@ -99,7 +99,9 @@ def logged_event(entry: JournalEntry, proof: bytes, whom: Whom) -> Logged | None
 
 
 def contradiction(place: str, origin: str) -> Reason:
-    """Return the reason for a proof that contradicts another one; `place` names the event or receipt."""
+    """Return the reason for a proof that contradicts another one; `place` names the event or
+    receipt.
+    """
     return refusals.LOG_CONTRADICTS.because(number=place, origin=origin)
 
 

@@ -140,9 +140,9 @@ def directories_of(trusted: Trusted | None) -> list[TrustedDirectory]:
 
 
 def refuse_broken_copies(trusted: Trusted | None) -> None:
-    """Refuse a root that is none, a copy of the directory that does not hold, or of which a root that
-    was given, too, is none: each of the two would be trusted, and one of them is not the reader's
-    network.
+    """Refuse a root that is none, a copy of the directory that does not hold, or of which a root
+    that was given, too, is none: each of the two would be trusted, and one of them is not the
+    reader's network.
     """
     from rogatory.directory.view.as_of import root_version, vouched_roots
 
