@@ -30,7 +30,7 @@ TABLE = TESTS.parent / "docs" / "law.md"
 LEVELS = {"enforce": "E", "warn": "W", "show": "S"}
 CERTAINTIES = ("seen", "parallel", "reported", "memory", "practice")
 
-NAMED = re.compile(r"\b(?:Apply l|L)ines? ((?:\d+(?:, | and )?)+) of the law's list")
+NAMED = re.compile(r"\b[Ll]ines? ((?:\d+(?:, | and )?)+) of the law's list")
 """How a docstring names the lines that its function, class or module is there for."""
 
 HEAD = """# The law's list
