@@ -3,6 +3,8 @@
 
 import json
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,8 @@ from casts.node.law import opened
 from casts.node.world import snapshot
 from casts.steady.counted_runs import counted
 from rogatory.console.drafting.guide import LOOK, pages_of
+from rogatory.node.corrections.correct_law import review
+from rogatory.node.corrections.load_treaty import propose_treaty
 from rogatory.node.letters.write import letter_document
 from rogatory.node.printing.html import to_part
 from rogatory.node.repositories.audit import AccessKind, AuditFilter, Source
@@ -20,6 +24,7 @@ from rogatory.requests.contents import body
 from rogatory.requests.contents.body import schema
 from rogatory.requests.kinds.registry import KINDS
 
+MINISTRY_TREATY = Path(__file__).parents[2] / "treaty" / "bilateral" / "ministry_treaty.yaml"
 BEGIN = "/write/preservation/"
 CENTRAL_XA, CENTRAL_XB = "xa/central-authority", "xb/central-authority"
 ANSWERED = {
@@ -157,6 +162,34 @@ def test_what_is_wrong_is_kept_as_it_was_typed_and_what_lacks_is_listed(world, o
     assert answer.status_code == 409
     assert not world.node("XB").store.drafts()
     assert texts(world) == [text]
+
+
+def test_what_the_treaty_of_a_request_demands_is_needed_in_the_form_and_listed(world, officer):
+    node, client = world.node("XB"), officer()
+    record = propose_treaty(
+        node, MINISTRY_TREATY.read_bytes(), "xb-0010", reason="In force.", dated=date(2026, 11, 28)
+    )
+    review(node, record.id, "xb-0011", accept=True, reason="Compared.")
+    begun(client)
+    treaty = {"body.legal_basis.instrument": "mlat-xa-xb", "body.legal_basis.articles.0": "11"}
+    for page in [one.id for one in pages_of("preservation")][1:]:
+        (text,) = texts(world)
+        fields = fields_of(page)
+        fields |= treaty if page == "legal_basis" else {}
+        save(client, text, page, fields, go="next")
+    (text,) = texts(world)
+    planned = next(one.id for one in pages_of("preservation") if "mla_planned" in one.keys)
+    looked = client.get(at(text, LOOK)).content.decode()
+    assert "article 11, paragraph 1" in looked
+    assert f'href="{at(text, planned)}?told=yes#f-mla_planned"' in looked
+    assert save(client, text, LOOK, {}, write="yes").status_code == 409
+    assert not node.store.drafts()
+    fields = fields_of(planned) | {"body.mla_planned": "2027-01-10"}
+    save(client, text, planned, fields)
+    (text,) = texts(world)
+    assert "The form found no problems in this draft" in client.get(at(text, LOOK)).content.decode()
+    save(client, text, LOOK, {}, write="yes")
+    assert len(node.store.drafts()) == 1
 
 
 def test_an_item_that_is_half_complete_lacks_the_rest_and_is_not_called_wrong(world, officer):

@@ -55,12 +55,17 @@ def judge_text(node: Node, text: Unfinished) -> Judgement:
     """Judge whether the text can be written down now, by its form and by what the instrument of its request
     demands; its body is checked once.
     """
+    of_body = body_reasons(node, text)
+    return Judgement(_reasons(node, text, of_body), of_body)
+
+
+def body_reasons(node: Node, text: Unfinished) -> list[Reason]:
+    """Return what is wrong with the body by its form and by what the instrument of its request demands."""
     stated = with_null(text.body)
     against = [*body.check(text.kind, stated), *reasons_without_words(stated)]
-    of_body = cited_reasons(node, text, against)
+    found = cited_reasons(node, text, against)
     about = law_of_message(node, text)
-    of_body += required_reasons(about.regime, about.kind, text.kind, stated, of_body)
-    return Judgement(_reasons(node, text, of_body), of_body)
+    return [*found, *required_reasons(about.regime, about.kind, text.kind, stated, found)]
 
 
 def _reasons(node: Node, text: Unfinished, of_body: Sequence[Reason]) -> Sequence[Reason]:

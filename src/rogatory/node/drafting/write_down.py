@@ -4,7 +4,7 @@
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting import refusals
-from rogatory.node.drafting.judge import as_draft
+from rogatory.node.drafting.judge import as_draft, body_reasons
 from rogatory.node.drafting.texts import own_text
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.repositories.drafts import Draft
@@ -14,13 +14,13 @@ from rogatory.node.threads.target_index import index_request
 def write_down(node: Node, text: Unfinished) -> Draft:
     """Store the draft under the text's identifier, and delete the text, in one transaction.
 
-    1. It has no problems by the rules of `draft.draft_message`.
+    1. It has no problems by the rules of `draft.draft_message`, and what the instrument of its request demands.
     2. It is as it was judged: nobody has changed, discarded or submitted it meanwhile.
 
     Raises:
         Refused: with every reason; the text stays.
     """
-    draft = as_draft(node, text)  # 1
+    draft = as_draft(node, text, body_reasons(node, text))  # 1
     with node.store.transaction():
         standing = own_text(node, text.id, text.officer)  # 2
         if standing.revision != text.revision:
