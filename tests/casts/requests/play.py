@@ -24,6 +24,14 @@ class Play:
         self.written = []
         self._numbers = itertools.count(1)
 
+    def copy(self):
+        """Return the same two ends, which continue apart from these."""
+        other = Play()
+        other.at = {state: list(envelopes) for state, envelopes in self.at.items()}
+        other.written = list(self.written)
+        other._numbers = itertools.count(len(self.written) + 1)
+        return other
+
     def fold(self, state="XA"):
         return fold(self.at[state])
 
