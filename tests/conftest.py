@@ -3,6 +3,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from casts.steady.shares import long_ones_first
 from casts.steady.surroundings import changed, surroundings
 from rogatory.node.printing import pdf_process
 from rogatory.seal.age import passphrase
+
+TESTS = Path(__file__).parent
 
 gc.disable()
 """Until all tests are collected: what is imported and collected stays, and looking through it again and again
@@ -49,7 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop() -> None:
-    """Let the collector work from here on, and leave out what will live as long as the process."""
+    """Let the collector work from here on, and leave out what will live as long as the process.
+
+    The folders of the tests, which pytest puts first on the path, come last: children that print or decode get
+    the path, and looked through a hundred folders for each module.
+    """
+    sys.path.sort(key=lambda folder: Path(folder).is_relative_to(TESTS))
     gc.freeze()
     gc.enable()
 
