@@ -3,6 +3,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -218,3 +219,37 @@ def test_a_time_limit_of_the_treaty_has_its_clock_where_nobody_has_loaded_it(wor
     assert [one.due for one in found[0]] == [one.due for one in found[1]]
     ((one,), _) = found
     assert one.due - one.started == timedelta(days=120)
+
+
+MINISTRY_TREATY = Path(__file__).parents[2] / "treaty" / "bilateral" / "ministry_treaty.yaml"
+WHOLE = {
+    "legal_basis": {"instrument": "mlat-xa-xb", "articles": ["12"]},
+    "persons": [{"name": "Pat Example", "role": "suspect"}],
+    "deadline": {"date": "2027-02-01", "reason": "The trial begins then."},
+}
+
+
+@pytest.mark.parametrize(("answer", "is_blocked"), [("no", True), ("yes", False)])
+def test_a_question_of_the_treaty_is_answered_before_it_is_executed(world, answer, is_blocked):
+    loaded(world, "XA", "XB", text=MINISTRY_TREATY.read_text("utf-8"))
+    thread, node = opened(world, body=bodies.mla_stored_data(**WHOLE)), world.node("XB")
+    question = "death-penalty-mlat-xa-xb"
+    questions = {one.id: one.article for one in before_executing(node, thread, "acceptance").asked}
+    assert questions[question] == "5(3) of MLAT XA-XB 2011"
+    assert questions["human-rights"] == "1(3) of MLAT XA-XB 2011"
+    assert "third-parties" in questions
+    answered(world, "XB", thread, question, answer, topic="before-executing", officer="xb-0010")
+    found = before_executing(node, thread, "acceptance")
+    stopping = [one for one in found.blocks if one.fields.get("article") == questions[question]]
+    assert bool(stopping) == is_blocked
+    assert question not in {one.id for one in found.open_questions}
+    assert annotations(node, thread) == {}
+
+
+def test_a_letter_cites_the_provisions_of_the_treaty(world):
+    loaded(world, "XA", "XB", text=MINISTRY_TREATY.read_text("utf-8"))
+    thread = opened(world, body=bodies.mla_stored_data(**WHOLE))
+    opening = thread_state(world.node("XA"), thread).standing.opening
+    printed = letter(world.node("XA"), opening.digest, "en", pdf=False).html.decode()
+    assert "article 4, paragraph 1 (d)" in printed
+    assert "article 40, paragraph 15" not in printed
