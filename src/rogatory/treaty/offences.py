@@ -96,7 +96,7 @@ class SeriousCrime:
 
 
 def serious_crime(law: Law, offence: Offence) -> SeriousCrime:
-    """Article 2(h): a maximum of at least four years, or a heavier penalty."""
+    """Return Article 2(h): a maximum of at least four years, or a heavier penalty."""
     threshold = _threshold(law, SERIOUS_CRIME)
     requested, least = offence.requested_maximum_years, threshold.years or 0
     return SeriousCrime(
@@ -113,19 +113,19 @@ def serious_crime(law: Law, offence: Offence) -> SeriousCrime:
 
 
 def emergency(law: Law) -> Threshold:
-    """Article 2(o): what an emergency is."""
+    """Return Article 2(o): what an emergency is."""
     return _threshold(law, EMERGENCY)
 
 
 def is_convention_offence(law: Law, offence: Offence) -> bool:
-    """Article 4 makes none: only the articles of the catalogue count, without one excluded between
-    the two States.
+    """Decide whether it is one of the Convention's; article 4 makes none: only the articles of the
+    catalogue count, without one excluded between the two States.
     """
     return offence.reserved is None and offence.convention_article in convention_offences(law)
 
 
 def offence_in(stated: Mapping[str, object]) -> Offence:
-    """The offence that the `offence` field of a request's body states.
+    """Return the offence that the `offence` field of a request's body states.
 
     The requests package judges the field's form; what is not of it here counts as not stated.
     """
@@ -160,7 +160,7 @@ def _number(stated: Mapping[str, object], name: str) -> int | None:
 
 
 def convention_offences(law: Law) -> Mapping[int, ConventionOffence]:
-    """The catalogue, by article."""
+    """Return the catalogue, by article."""
     return {offence.article: offence for offence in law.offences}
 
 

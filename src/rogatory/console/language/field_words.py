@@ -35,7 +35,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
 
 def field_text(name: str, value: str) -> str:
-    """A field by its name, or else by what its value is."""
+    """Return a field by its name, or else by what its value is."""
     wording = _BY_NAME.get(name)
     return wording(value) if wording else _by_form(value)
 
@@ -52,14 +52,14 @@ def moment(value: str) -> str:
 
 
 def kind(value: str) -> str:
-    """The title of a kind of message, in the reader's quotation marks; it is used inside a
+    """Return the title of a kind of message, in the reader's quotation marks; it is used inside a
     sentence.
     """
     return _quoted(KINDS[value].title) if value in KINDS else value
 
 
 def each(wording: FieldWording) -> FieldWording:
-    """Several, joined by a comma, as a list of the reader's language."""
+    """Return several, joined by a comma, as a list of the reader's language."""
     return lambda values: listed(wording(value) for value in values.split(", "))
 
 
@@ -76,8 +76,8 @@ def _in_quotes(text: str) -> str:
 
 
 def _ground(value: str) -> str:
-    """A ground of the law's lists, those of a treaty that this State entered among them, with the article
-    where the sentence gives one.
+    """Return a ground of the law's lists, those of a treaty that this State entered among them,
+    with the article where the sentence gives one.
     """
     name, _space, article = value.partition(" ")
     if name in _GROUNDS:
@@ -91,7 +91,7 @@ def _state(value: str) -> str:
 
 
 def _request(value: str) -> str:
-    """A request, or a policy, by the end of its identifier, as lists of them show it."""
+    """Return a request, or a policy, by the end of its identifier, as lists of them show it."""
     return reference(value) if _UUID.match(value) else value
 
 

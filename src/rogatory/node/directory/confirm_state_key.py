@@ -68,7 +68,7 @@ def confirm_state_key(
 
 
 def _heard_reasons(waiting: Sequence[str], heard: Sequence[str]) -> list[Reason]:
-    """3."""
+    """Return the reasons of check 3: what was heard is not the waiting key."""
     for one in heard:
         parse_spoken(one)
     found = []

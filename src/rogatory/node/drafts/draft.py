@@ -211,8 +211,9 @@ def _language_reasons(
     accepted: tuple[str, ...],
     code: Code,
 ) -> Iterator[Reason]:
-    """Line 15 of the law's list: a language that the addressee accepts, or a whole translation
-    into one, signed by the sender's State (article 40(13), certainty: parallel). It holds up no emergency.
+    """Apply line 15 of the law's list: a language that the addressee accepts, or a whole
+    translation into one, signed by the sender's State (article 40(13), certainty: parallel). It
+    holds up no emergency.
     """
     if content.language in accepted or _is_in_emergency(node, content):
         return
@@ -227,14 +228,16 @@ def _language_reasons(
 
 
 def _is_in_emergency(node: Node, content: envelope.MessageDraft) -> bool:
-    """Decide whether a message opens an emergency or answers in one: lives do not wait for a translation."""
+    """Decide whether a message opens an emergency or answers in one: lives do not wait for a
+    translation.
+    """
     opening = fold(envelopes(node.store.transcript(content.thread))).standing.opening
     request = content if opening is None else opening
     return is_emergency(request.kind, request.body)
 
 
 def _letter_reasons(content: envelope.MessageDraft, known: Correspondents) -> Iterator[Reason]:
-    """Of a message to a State without a node, by the register of such States."""
+    """Yield the reasons about a message to a State without a node, by the register of such States."""
     if str(content.addressee) not in known.authorities:
         yield letter_refusals.COUNTERPART_UNKNOWN.because(authority=str(content.addressee))
     if content.kind not in KINDS:

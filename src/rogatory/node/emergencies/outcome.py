@@ -101,7 +101,7 @@ def confirmation_of(node: Node, thread: str) -> Confirmation | None:
 
 
 def emergency_blocks(node: Node, thread: str, kind: str) -> Iterator[Reason]:
-    """Line 24 of the law's list: why nothing is given yet in an emergency.
+    """Apply line 24 of the law's list: why nothing is given yet in an emergency.
 
     1. It states a danger to life or safety (article 2(o), certainty: seen).
     2. Its State did not deny it.
@@ -134,7 +134,7 @@ def feedback_blocks(node: Node, thread: str, stated: Mapping[str, Json]) -> Iter
 
 
 def emergency_warnings(node: Node, thread: str, kind: str) -> Iterator[Reason]:
-    """That a decision taken without an answer is to be reviewed."""
+    """Check that a decision taken without an answer is to be reviewed."""
     found = confirmation_of(node, thread) if kind in GIVING else None
     if found is not None and found.decision is not None and found.review is None:
         yield refusals.REVIEW_OWED.because(officer=found.decision.officer)
@@ -152,7 +152,7 @@ def _authentic(node: Node, standing: ThreadFacts) -> set[str]:
 
 
 def _review(decisions: Sequence[Decision], taken: Decision | None) -> Decision | None:
-    """The newest review of the decision by another officer."""
+    """Return the newest review of the decision by another officer."""
     if taken is None:
         return None
     found = [

@@ -47,7 +47,7 @@ def answer_reasons(
     details: Details,
     on: date,
 ) -> Iterator[Reason]:
-    """Why a decision would not count: the question, the answer, or what it must consist of."""
+    """Yield why a decision would not count: the question, the answer, or what it must consist of."""
     if topic is DecisionTopic.DUAL_CRIMINALITY:
         yield from conduct_reasons(law, subject, answer, details, on)
     elif topic is DecisionTopic.OFFENCE:
@@ -88,8 +88,8 @@ def _to_a_question(
 
 
 def _authorisation_reasons(question: Question, details: Details) -> Iterator[Reason]:
-    """Line 39 of the law's list: the authorisation of content and real-time measures is named so
-    that it can be found: by whom, under which number, for what, until when (article 24(2)).
+    """Apply line 39 of the law's list: the authorisation of content and real-time measures is named
+    so that it can be found: by whom, under which number, for what, until when (article 24(2)).
     """
     missing = [name for name in AUTHORISATION if not _is_text(details.get(name))]
     if "until" not in missing and not _is_day(details["until"]):
@@ -103,8 +103,8 @@ def _authorisation_reasons(question: Question, details: Details) -> Iterator[Rea
 
 
 def _category_reasons(question: Question, subject: Subject, details: Details) -> Iterator[Reason]:
-    """Line 40 of the law's list: why the measure is proportionate is said for each category of
-    data that is asked for (article 24(1)).
+    """Apply line 40 of the law's list: why the measure is proportionate is said for each category
+    of data that is asked for (article 24(1)).
     """
     categories = details.get("categories")
     notes = categories if isinstance(categories, Mapping) else {}
@@ -172,7 +172,9 @@ def _one_of(*allowed: str) -> Callable[..., Iterator[Reason]]:
 
 
 def _labelled(names: Sequence[str], labels: Mapping[str, str]) -> TranslatableText:
-    """Return these by their labels, in the reader's words; an id that has none is of the law's own rows."""
+    """Return these by their labels, in the reader's words; an id that has none is of the law's own
+    rows.
+    """
     return TextsInTurn.of([FilledText(labels.get(one, one)) for one in names], ", ")
 
 

@@ -28,8 +28,8 @@ CONDUCT_ANSWERS = tuple(finding.value for finding in ComparisonResult)
 
 
 def comparison_made(decisions: Sequence[Decision]) -> Decision | None:
-    """Return the comparison of conduct that counts: the newest, unless a lawyer placed the offence under
-    another article since, whose elements it does not have.
+    """Return the comparison of conduct that counts: the newest, unless a lawyer placed the offence
+    under another article since, whose elements it does not have.
     """
     compared = newest(decisions, {DecisionTopic.DUAL_CRIMINALITY})
     classified = newest(decisions, {DecisionTopic.OFFENCE})
@@ -75,8 +75,8 @@ def comparison_of(
 def conduct_reasons(
     law: Law, subject: Subject, answer: str, details: Mapping[str, Json], on: date
 ) -> Iterator[Reason]:
-    """Line 37 of the law's list: dual criminality compares conduct, element by element, and the
-    answer is what the elements come to (article 35(3)).
+    """Apply line 37 of the law's list: dual criminality compares conduct, element by element, and
+    the answer is what the elements come to (article 35(3)).
     """
     found = comparison_of(law, subject, details, on).finding.value
     if answer not in CONDUCT_ANSWERS:

@@ -104,7 +104,9 @@ def decide(
 def decisions_record(
     network: str, message: str, decisions: Sequence[Decision], at: datetime
 ) -> bytes:
-    """The record of the decisions that a message rests on: canonical JSON, kept as an object."""
+    """Return the record of the decisions that a message rests on: canonical JSON, kept as an
+    object.
+    """
     records: list[Json] = [
         {
             "id": decision.id,
@@ -151,14 +153,14 @@ def _decided_unanswered(node: Node, subject: Subject) -> frozenset[str]:
 
 
 def _refuse_sent(node: Node, subject: Subject) -> None:
-    """Inside the transaction: what has left can no longer be decided on."""
+    """Refuse, inside the transaction, what was sent: what has left can no longer be decided on."""
     draft = subject.draft and node.store.draft(subject.draft.id)
     if draft and draft.sent_as is not None:
         raise Refused(draft_refusals.DRAFT_SENT.because(draft=draft.id))
 
 
 def stated_reasons(reason: str) -> list[Reason]:
-    """Why a reason that an officer gives does not count as one."""
+    """Return why a reason that an officer gives does not count as one."""
     if says_something(reason) and len(reason) <= LONGEST_REASON:
         return []
     return [refusals.REASON_MISSING.because(limit=LONGEST_REASON)]

@@ -34,9 +34,9 @@ _ONWARD = ("with_authorisation", "in_writing_only", "forbidden")
 def onward_blocks(
     node: Node, subject: Subject, answering: str, body: Mapping[str, Json], on: date
 ) -> Iterator[Reason]:
-    """Line 42 of the law's list for a delivery: evidence that another State gave goes on only with
-    that State's authorisation (article 36(3)), and under no weaker conditions than its delivery stated:
-    the State that gets it has no other word of them.
+    """Apply line 42 of the law's list for a delivery: evidence that another State gave goes on only
+    with that State's authorisation (article 36(3)), and under no weaker conditions than its
+    delivery stated: the State that gets it has no other word of them.
     """
     recipient = subject.requesting
     if answering not in DELIVERIES or recipient is None:
@@ -73,7 +73,9 @@ def eased_reasons(given: Mapping[str, Json], stated: Json) -> Iterator[Reason]:
 
 
 def origin_blocks(node: Node, package: str, recipient: str, on: date) -> Iterator[Reason]:
-    """The same for a package that is handed to the node for a State, or goes there by courier."""
+    """Yield the same for a package that is handed to the node for a State, or goes there by
+    courier.
+    """
     for provider, threads in _given(node, package, recipient):
         yield from onward_reasons(
             recipient, UseLimits(threads, package, provider, on, law=law_in_force(node))

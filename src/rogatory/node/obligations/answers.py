@@ -73,7 +73,9 @@ _STANDS: Mapping[DeadlineLevel, ObligationStatus] = {
 
 
 def _of_hold(clock: Deadline) -> ObligationStatus:
-    """A hold that ran out was kept to its end; what was lost with it, the filing says."""
+    """Return how it was met: a hold that ran out was kept to its end; what was lost with it, the
+    filing says.
+    """
     return (
         ObligationStatus.ENDED
         if clock.level in {DeadlineLevel.ENDED, DeadlineLevel.EXPIRED}

@@ -24,7 +24,7 @@ event, which ends at 2000.
 def acting_reasons(
     node: Node, officer: str, authority: str, permission: Permission, at: datetime
 ) -> Iterator[Reason]:
-    """Why the officer may not do this for the authority, which must be one of this State."""
+    """Yield why the officer may not do this for the authority, which must be one of this State."""
     if parse_authority(authority).state != node.state:
         yield refusals.OWN_AUTHORITY.because(authority=authority, state=node.state)
         return
@@ -37,7 +37,7 @@ def acting_reasons(
 
 
 def reason_reasons(reason: str) -> Iterator[Reason]:
-    """Why these words are no reason: there are none, or too many."""
+    """Yield why these words are no reason: there are none, or too many."""
     if not says_something(reason) or len(reason) > LONGEST_REASON:
         yield refusals.REASON_NEEDED.because(limit=LONGEST_REASON)
 
@@ -73,7 +73,7 @@ def proposal_of(node: Node, subject: ProposalTopic, proposal: str) -> Proposal:
 def deciding_reasons(
     node: Node, found: Proposal, officer: str, permission: Permission, reason: str, at: datetime
 ) -> Iterator[Reason]:
-    """Why the officer may not decide on a proposal.
+    """Yield why the officer may not decide on a proposal.
 
     1. He may do so for the authority that proposed.
     2. He is not who proposed.
@@ -98,7 +98,7 @@ def decided_event(
     words: str | None = None,
     thread: str | None = None,
 ) -> SignedEvent:
-    """The custody event of a decision, on the proposal's document."""
+    """Return the custody event of a decision, on the proposal's document."""
     return own_event(
         node,
         act,

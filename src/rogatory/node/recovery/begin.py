@@ -98,6 +98,6 @@ def _before_the_end(node: Node) -> datetime:
 
 
 def _epoch_to_leave(node: Node) -> int:
-    """The epoch of the log; the one before if the new one holds nothing yet but its opening."""
+    """Return the epoch of the log; the one before if the new one holds nothing yet but its opening."""
     epoch = node.store.log_epoch()
     return epoch - 1 if epoch > 1 and node.store.log_size() == 1 else epoch

@@ -79,7 +79,7 @@ def export(
     correspondence: Correspondence,
     officers: TwoOfficers | None,
 ) -> DisclosedHere:
-    """The disclosure, in a new folder of that folder.
+    """Return the disclosure, in a new folder of that folder.
 
     Raises:
         Refused: as `disclose`, or the request does not say enough, or the directory given does not
@@ -112,7 +112,9 @@ def export(
 
 
 def free_name(folder: Path, stem: str) -> Path:
-    """A name in the folder that nothing has yet; who takes it meanwhile makes the writer refuse."""
+    """Return a name in the folder that nothing has yet; who takes it meanwhile makes the writer
+    refuse.
+    """
     number = 1
     while (found := folder / f"{stem}-{number}").exists():
         number += 1

@@ -55,7 +55,7 @@ class KeysInUse:
 def unlock_keys(
     key: Path, given: Unlocking, *, clock: Callable[[], datetime], random: Random
 ) -> KeysInUse:
-    """The keys of a folder, in an officer's hands.
+    """Return the keys of a folder, in an officer's hands.
 
     Raises:
         Refused: with every reason among: no officer's number, no reason; or the certificates do
@@ -90,7 +90,7 @@ def forget_tokens() -> None:
 
 
 def plain_line(text: str, name: str) -> str:
-    """A text that an officer wrote, on one line; refuses what an event could not say."""
+    """Return a text that an officer wrote, on one line; refuses what an event could not say."""
     found = " ".join(unicodedata.normalize("NFC", text).split())
     unseen = any(unicodedata.category(one) in {"Cc", "Cf", "Cs", "Cn"} for one in found)
     if len(found) > LONGEST_TEXT or unseen:

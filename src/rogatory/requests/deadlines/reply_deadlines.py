@@ -118,13 +118,15 @@ def _open(awaited: Iterable[AwaitedDecision]) -> list[AwaitedDecision]:
 def _leave(
     reading: DeadlineContext, debt: _Debt, awaited: Iterable[AwaitedDecision]
 ) -> Iterator[Deadline]:
-    """A decision that the providing State owes, after the end of the request as well."""
+    """Yield a decision that the providing State owes, after the end of the request as well."""
     for one in _open(awaited):
         yield _owed(reading, debt, reading.thread.standing.providing, one.message.digest)
 
 
 def _call_back(reading: DeadlineContext, awaited: Iterable[AwaitedDecision]) -> Iterator[Deadline]:
-    """Calls officers of both States: the one that owes the word, and the one that waits with data."""
+    """Yield the deadlines that call officers of both States: the one that owes the word, and the
+    one that waits with data.
+    """
     for one in _open(awaited):
         digest = one.message.digest
         started = reading.received.get(digest)
@@ -142,7 +144,9 @@ def _body(reading: DeadlineContext, digest: str) -> Mapping[str, Json]:
 
 
 def _terms_answers(reading: DeadlineContext) -> Iterator[Deadline]:
-    """Yield the clocks of what was set, proposed or offered: conditions, another basis, information."""
+    """Yield the clocks of what was set, proposed or offered: conditions, another basis,
+    information.
+    """
     standing = reading.thread.standing
     if standing.unanswered_conditions:
         digest = standing.unanswered_conditions.message.digest
@@ -167,8 +171,8 @@ def _warning_answer(reading: DeadlineContext, awaited: AwaitedDecision) -> Deadl
 
 
 def _written_confirmation(reading: DeadlineContext) -> Iterator[Deadline]:
-    """Line 17 of the law's list: what was asked by word of mouth is confirmed; besides, this clock
-    ends only where it is declined as an oral request (article 40(13), parallel).
+    """Apply line 17 of the law's list: what was asked by word of mouth is confirmed; besides, this
+    clock ends only where it is declined as an oral request (article 40(13), parallel).
     """
     standing = reading.thread.standing
     if standing.opening is None or standing.request_kind not in ORAL:
@@ -205,8 +209,8 @@ def _as_it_comes(due: datetime | None, now: datetime) -> DeadlineLevel:
 
 
 def _emergency_review(reading: DeadlineContext) -> Iterator[Deadline]:
-    """Line 24 of the law's list: data given for an emergency are looked at again afterwards, until it is
-    known what they were good for, or that there was no emergency.
+    """Apply line 24 of the law's list: data given for an emergency are looked at again afterwards,
+    until it is known what they were good for, or that there was no emergency.
     """
     standing = reading.thread.standing
     given = [*standing.answers, *(one.message for one in standing.deliveries)]
