@@ -130,6 +130,8 @@ def stray_files(artifact: Artifact) -> Iterator[Change]:
     for folder in folders:
         yield Change("stray", f"{folder}/more.bin", _stray(f"{folder}/more.bin"))
         yield Change("empty-folder", f"{folder}/empty", _folder(f"{folder}/empty"))
+        if folder not in {".", artifact.name}:
+            yield Change("link-folder", folder, _linked(folder))
 
 
 def _others(field: str, value: str) -> Iterator[str]:
@@ -203,6 +205,10 @@ def _link(artifact: Artifact, name: str) -> None:
     aside = artifact.folder.with_name(f"{artifact.folder.name}-aside")
     shutil.move(place, aside)
     place.symlink_to(aside)
+
+
+def _linked(folder: str) -> Apply:
+    return lambda artifact: _link(artifact, folder)
 
 
 def _swap_genuine(artifact: Artifact, donor: Artifact, name: str) -> None:

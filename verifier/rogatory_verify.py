@@ -407,7 +407,7 @@ def not_ahead(claimed: str, now: datetime) -> None:
 
 def first_version(document: Json) -> bool:
     """Decide whether it is of version 1 (which `true` equals in Python, and is not)."""
-    return bool(document["version"] == 1 and document["version"] is not True)
+    return type(document["version"]) is int and document["version"] == 1
 
 
 # --- Files -----------------------------------------------------------------------------------
@@ -469,6 +469,11 @@ def lines_of(file: Any, limit: int, what: str) -> Iterator[bytes]:
     while line := file.readline(limit + 2):
         demand(len(line) <= limit + 1, f"{what} has a line that is too long")
         yield line
+
+
+def through_link(place: Path, path: str) -> bool:
+    """Decide whether a file is reached by a link: `path` is the end of `place` that is looked at."""
+    return any(one.is_symlink() for one in (place, *place.parents[: path.count("/")]))
 
 
 def files_below(folder: Path, prefix: str = "", strays: list[str] | None = None) -> Iterator[str]:
@@ -1414,6 +1419,8 @@ class Roots:
                    f"directory: {kind} is of another network, or names none")  # fmt: skip
         if kind == "root":
             _no_holder_twice(signed)
+        ids = [signature["keyid"] for signature in document["signatures"]]
+        demand(len(set(ids)) == len(ids), f"directory: {kind} is signed twice by one key")
         message, good = olpc(signed), set()
         for signature in document["signatures"]:
             key_id = signature["keyid"]
@@ -2198,7 +2205,9 @@ class Stamps:
         """Return the names in a list, all of it unchanged."""
         document = list_of(small(self.folder / name, 1 << 20), name)
         for path, digest in document.items():
-            same = digests(self._place(path), "sha512")[1] == [digest]
+            place = self._place(path)
+            demand(not through_link(place, path), f"{name}: {path} is reached by a link")
+            same = digests(place, "sha512")[1] == [digest]
             demand(same, f"{name}: {path} is not as it was then")
         return set(document)
 
@@ -2214,7 +2223,7 @@ def list_of(data: bytes, name: str) -> dict[str, str]:
     for one in document["files"]:
         members(one, {"path", "sha512"}, name)
         demand(re.fullmatch("[0-9a-f]{128}", one["sha512"]), f"{name}: a digest in another form")
-        inside = not one["path"].startswith("/") and ".." not in one["path"].split("/")
+        inside = not {"", ".", ".."} & set(one["path"].split("/"))
         outside = one["path"] == "package.age" or one["path"].startswith("custody/")
         demand(inside and not outside, f"{name} names a file that lies elsewhere")
     return {one["path"]: one["sha512"] for one in document["files"]}
@@ -2502,14 +2511,14 @@ UNLISTED = {TAG_MANIFEST, TAG_MANIFEST + ".p256.p7s", TAG_MANIFEST + ".mldsa65.p
 
 def manifest_lines(path: Path) -> Iterator[tuple[str, str]]:
     """Path and digest of each line, refused unless in byte order of path."""
-    before = b""
+    before, spellings = b"", Spellings()
     with opened(path) as file:
         for line in lines_of(file, 130 + 3800, path.name):
             digest, parted, name = line[:-1].partition(b"  ")
             form = line.endswith(b"\n") and parted and name > before
             demand(form and re.fullmatch(b"[0-9a-f]{64,128}", digest), f"{path.name}: its form")
             before = name
-            demand(is_stored(name.decode()), f"{path.name}: a name that no package has")
+            demand(spellings.admits(name.decode()), f"{path.name}: a name that no package has")
             yield name.decode(), digest.decode()
 
 
@@ -2539,6 +2548,30 @@ def is_stored(path: str) -> bool:
 
 def folded(name: str) -> str:
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
+
+
+class Spellings:
+    """[13.1, 5] The names met so far in each folder. The paths come folder by folder, each as a whole."""
+
+    def __init__(self) -> None:
+        self._stack: list[tuple[str, dict[str, str]]] = []
+
+    def admits(self, path: str) -> bool:
+        """Decide whether a path has names that a package may have, and none that folds to one met before."""
+        if not is_stored(path):
+            return False
+        parts, stack, depth = path.split("/"), self._stack, 0
+        while depth < min(len(stack), len(parts) - 1) and stack[depth][0] == parts[depth]:
+            depth += 1
+        del stack[depth + 1 :]
+        for place in range(depth, len(parts)):
+            if place == len(stack):
+                stack.append(("", {}))
+            names = stack[place][1]
+            if names.setdefault(folded(parts[place]), parts[place]) != parts[place]:
+                return False
+            stack[place] = (parts[place], names)
+        return True
 
 
 def stored_names(originals: list[bytes]) -> dict[bytes, str]:
@@ -2602,6 +2635,16 @@ def check_item(item: Json) -> None:
     demand(item["kind"] in ITEM_KINDS, "inventory.jsonl: a thing of no known kind")
     if "sha256" in item:
         demand(is_digest(item["sha256"]) and is_count(item["size"]), "inventory.jsonl: a size")
+        demand(item["kind"] == "file", "inventory.jsonl: data of a thing that has none")
+    numbers = (item[one] for one in ("mode", "uid", "gid") if one in item)
+    form = all(isinstance(one, int) and not isinstance(one, bool) for one in numbers)
+    texts = ("mtime_ns", "ctime_ns", "atime_ns", "inode", "device", "device_number", "unreadable")
+    form = form and all(isinstance(item[one], str) for one in texts if one in item)
+    changed = item.get("changed", [])
+    form = form and isinstance(changed, list) and all(isinstance(one, str) for one in changed)
+    demand(form, "inventory.jsonl: a field in another form")
+    for name in ("name", "target"):
+        unbase64(item.get(name, ""))
 
 
 class Bag:
@@ -2627,7 +2670,11 @@ class Bag:
         readers = [_Following(manifest_lines(self.folder / name), name, self.wrong)
                    for name in ("manifest-sha256.txt", *further)]  # fmt: skip
         inventory = _Following(self._inventory_lines(), "inventory.jsonl", self.inventory_wrong)
+        spellings = Spellings()
         for path in files_below(self.folder, strays=self.strays):
+            if not spellings.admits(path):
+                self.strays.append(f"{path!r} is a name that no package has")
+                continue
             if not path.startswith("data/"):
                 size, (self.tags[path],) = digests(self.folder / path, "sha256")
                 self.sizes[path] = size
@@ -2647,7 +2694,7 @@ class Bag:
             pass  # the check of the size reports why
 
     def _inventory_lines(self) -> Iterator[tuple[str, str]]:
-        before = b""
+        before, spellings = b"", Spellings()
         with opened(self.folder / "inventory.jsonl") as file:
             for line in lines_of(file, LONGEST_LINE, "inventory.jsonl"):
                 demand(line.endswith(b"\n"), "inventory.jsonl: its form")
@@ -2655,6 +2702,8 @@ class Bag:
                 check_item(item)
                 path = item["path"].encode() + (b"/" if item["kind"] == "folder" else b"")
                 demand(path > before, "inventory.jsonl: out of order")
+                twin = not spellings.admits(item["path"])
+                demand(not twin, "inventory.jsonl: a name that no package has")
                 before = path
                 if "sha256" in item:
                     yield f"data/{item['path']}", f"{item['sha256']} {item['size']}"
@@ -2956,25 +3005,10 @@ class _Following:
 
 def _bad_names(paths: Iterable[str]) -> list[str]:
     """[13.1] Stored names that no package has. The paths come folder by folder, each as a whole."""
-    wrong, stack = list[str](), list[tuple[str, dict[str, str]]]()
-    for path in paths:
-        parts = path.split("/")
-        if not is_stored(path):
-            wrong.append(f"{path!r} is a name that no package has")
-        depth = 0
-        while depth < min(len(stack), len(parts) - 1) and stack[depth][0] == parts[depth]:
-            depth += 1
-        del stack[depth + 1 :]
-        for place in range(depth, len(parts)):
-            if place == len(stack):
-                stack.append(("", {}))
-            names = stack[place][1]
-            if names.setdefault(folded(parts[place]), parts[place]) != parts[place]:
-                wrong.append(f"{path!r} is there in two spellings")
-            stack[place] = (parts[place], names)
-        if len(wrong) >= 20:
-            break
-    return wrong[:20]
+    spellings = Spellings()
+    return [
+        f"{path!r} is a name that no package has" for path in paths if not spellings.admits(path)
+    ][:20]
 
 
 LABELS = ("Bagging-Date", "Bag-Software-Agent", "Payload-Oxum", "External-Identifier",
@@ -2989,7 +3023,9 @@ def bag_info(data: bytes) -> dict[str, list[str]]:
     last = 0
     for line in text[:-1].split("\n"):
         label, parted, value = line.partition(": ")
-        demand(parted and value and label in LABELS, "bag-info.txt has a line in another form")
+        written = parted and value and label in LABELS
+        written = written and not re.search("[\x00-\x1f\x7f]", value)
+        demand(written, "bag-info.txt has a line in another form")
         place = LABELS.index(label)
         in_order = place > last or place == 0 == last or label == "Rogatory-Recipient"
         demand(place >= last and in_order, "bag-info.txt has its lines in another order")
@@ -2999,7 +3035,9 @@ def bag_info(data: bytes) -> dict[str, list[str]]:
     missing = [label for label in LABELS[:4] if label not in found]
     demand(not missing, f"bag-info.txt lacks {', '.join(missing)}")
     moment(f"{found['Bagging-Date'][0]}T00:00:00Z")
-    demand(re.fullmatch("[0-9]+[.][0-9]+", found["Payload-Oxum"][0]), "bag-info.txt: Payload-Oxum")
+    count = "(0|[1-9][0-9]{0,15})"
+    oxum = re.fullmatch(f"{count}[.]{count}", found["Payload-Oxum"][0])
+    demand(oxum, "bag-info.txt: Payload-Oxum")
     demand(is_uuid(found["External-Identifier"][0]), "bag-info.txt: External-Identifier")
     forms: dict[str, Callable[[str], bool]] = {
         "Rogatory-Sender": is_authority,
@@ -3625,6 +3663,7 @@ def _carried(folder: Path, name: str, wrong: list[str], *, tsa: bool) -> None:
 def check_carried(folder: Path, name: str, *, tsa: bool) -> None:
     """Check what may lie in `certificates/` beside a seal, by name and content."""
     path, short = folder / name, name.removeprefix("certificates/")
+    demand(not through_link(path, name), "it is reached by a link")
     if tsa and CARRIED_TSA.fullmatch(short):
         _stamping_carried(_one_whole(path))
         return
@@ -4697,6 +4736,11 @@ class Declaration:
         form = form and is_officer(document["officer"]) and is_authority(document["authority"])
         form = form and all(document[name] is None or is_digest(document[name])
                             for name in ("network", "request", "seal"))  # fmt: skip
+        acquired = document["acquired"]
+        form = form and all(is_count(acquired[name]) for name in ("items", "files", "size"))
+        form = form and is_digest(acquired["inventory"]) and isinstance(acquired["tool"], str)
+        form = form and all(acquired[name] is None or isinstance(acquired[name], str)
+                            for name in ("case", "source", "place", "authorisation"))  # fmt: skip
         demand(form and isinstance(document["renderings"], dict), "certificate.json: its form")
         demand(LANGUAGE.fullmatch(document["language"]), "certificate.json: its language")
         moment(document["certified"]), moment(document["acquired"]["started"])
@@ -4746,17 +4790,24 @@ class Declaration:
         members(form, {"version", "id", "title", "statements"}, "form.json")
         demanded, stated = form["statements"], document["statements"]
         demand(first_version(form) and 1 <= len(demanded) <= 100, "form.json: its form")
+        ids = [form["id"], *(one["id"] for one in demanded)]
+        demand(all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", one) for one in ids), "form.json: an id")
+        demand(len(set(ids[1:])) == len(demanded), "form.json: an id twice")
+        for texts in (form["title"], *(one["text"] for one in demanded)):
+            named = isinstance(texts, dict) and texts
+            demand(
+                named and all(isinstance(one, str) for one in texts.values()), "form.json: a text"
+            )
         same = [one["id"] for one in stated] == [one["id"] for one in demanded]
         demand(same, "other statements than the form has")
         for one, by_form in zip(stated, demanded, strict=True):
             members(one, {"id", "text", "answer", "declined"}, "a statement")
             members(by_form, {"id", "kind", "text"}, "a statement of the form")
             demand(by_form["kind"] in {"question", "statement"}, "a statement of another kind")
-            demand(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", by_form["id"]), "a statement's id")
             demand(one["text"] in by_form["text"].values(), f"{one['id']}: another text")
             for name in ("answer", "declined"):
                 value = one[name]
-                form_of = isinstance(value, str) and value.strip() and len(value) <= 4000
+                form_of = isinstance(value, str) and value.strip()
                 demand(value is None or form_of, f"{one['id']}: {name}")
             if one["declined"] is not None:
                 demand(one["answer"] is None, f"{one['id']} is both answered and declined")
@@ -4787,7 +4838,8 @@ def _collected(graph: Json, acquired: Json) -> None:
     demand(any(each == (acquired["started"], acquired["ended"], who) for each in found),
            "the package describes another collection")  # fmt: skip
     names = {one.get("uco-core:name") for one in graph if isinstance(one.get("uco-core:name"), str)}
-    descriptions = {text for one in graph for text in one.get("uco-core:description", [])
+    stated = [one.get("uco-core:description") for one in graph]
+    descriptions = {text for one in stated for text in (one if isinstance(one, list) else [one])
                     if isinstance(text, str)}  # fmt: skip
     for name in ("case", "source", "place"):
         demand(
@@ -5748,6 +5800,10 @@ class Bundle:
             raise Wrong(*wrong[:20])
         if unknown is not None:
             raise unknown
+        before = {one.document["seen"] for one in self.messages if one.document["seen"]}
+        if left_out := before - {one.digest for one in self.messages}:
+            raise Undecided(f"{len(left_out)} messages that others here name in seen are missing",
+                            "the States that sent and received them")  # fmt: skip
         return f"{len(self.others)} messages"
 
     def _one_case(self, messages: list[Message]) -> None:
@@ -6368,6 +6424,8 @@ class Disclosure:
         beside = [one["path"].removeprefix("seal/") for one in self.document["documents"]
                   if one["path"].startswith("seal/")]  # fmt: skip
         check_seal_files(self.folder / "seal", beside, wrong, package=False)
+        if beside and (self.folder / "seal").is_symlink():
+            wrong.append("seal is a link")
         if wrong:
             raise Wrong(*wrong[:20])
 
@@ -6610,6 +6668,7 @@ def main() -> int:
 def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[Checks, str | None]:
     """Every check of what lies at `path`, and the root's fingerprint where it is a bundle."""
     checks, now = Checks(), now or datetime.now(UTC)
+    path = path.absolute()  # a journal lies beside a bag, under its name
     if trusted.problems and (not path.is_dir() or kind_of(path) != "bundle"):
         raise Refused(*trusted.problems)
     try:

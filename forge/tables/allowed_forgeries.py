@@ -159,6 +159,17 @@ ROWS: Sequence[Row] = (
         ANY,
         "What lies beside a bag is no part of it: its absence is shown, and is no forgery.",
     ),
+    *(
+        Row(
+            "*",
+            "bag",
+            "link-folder",
+            target,
+            ANY,
+            "A link to a folder counts as none, and what lies beside a bag is no part of it.",
+        )
+        for target in ("opened-custody", "opened-consent-*")
+    ),
     Row(
         "*",
         "bag",

@@ -16,9 +16,9 @@ PROGRAM = Path(__file__).parents[2] / "verifier" / "rogatory_verify.py"
 ALLOWED = set(sys.stdlib_module_names) | {"cryptography", "blake3"}
 
 
-def run(*arguments, **environment):
+def run(*arguments, cwd=None):
     command = [sys.executable, "-I", str(PROGRAM), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, cwd=cwd)
 
 
 def test_it_imports_nothing_but_python_and_cryptography():
@@ -66,6 +66,18 @@ def test_it_opens_no_line_starts_no_program_and_writes_nothing():
         "unlink",
     ):
         assert word not in text, word
+
+
+def test_a_folder_is_judged_alike_by_its_name_and_from_within(tmp_path):
+    """The journal of a bag lies beside it, under its name."""
+    bag, journal = tmp_path / "opened", tmp_path / "opened-custody"
+    for folder in (bag, journal):
+        folder.mkdir()
+    (bag / "bagit.txt").write_text("BagIt-Version: 1.0\n")
+    (journal / "stray.txt").write_text("x")
+    from_within, by_name = run(".", cwd=bag), run(bag)
+    assert (from_within.returncode, from_within.stdout) == (1, by_name.stdout)
+    assert "stray.txt has no place in a journal" in by_name.stdout
 
 
 @pytest.mark.parametrize("what", ["nothing", "empty folder", "a file"])

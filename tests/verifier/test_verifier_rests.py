@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The outcome of a check whose documents are missing, broken, or refused by another (15.3)."""
 
+import hashlib
 import json
 import shutil
 
@@ -201,7 +202,15 @@ def test_a_name_that_no_package_has_fails_the_form_and_each_list_that_has_it(jud
     folder = made("bag")
     (folder / "data/a:b").write_bytes(b"x")
     found = outcomes(judged(folder, trust))
+    assert (found["bag-form"], found["bag-files"]) == ("fails", "holds")
+    manifest = folder / "manifest-sha256.txt"
+    listed = manifest.read_bytes()
+    line = f"{hashlib.sha256(b'x').hexdigest()}  data/a:b\n".encode()
+    lines = [*listed.splitlines(keepends=True), line]
+    manifest.write_bytes(b"".join(sorted(lines, key=lambda one: one[66:])))
+    found = outcomes(judged(folder, trust))
     assert (found["bag-form"], found["bag-files"]) == ("fails", "fails")
+    manifest.write_bytes(listed)
     (folder / "data/a:b").unlink()
     (folder / "data/a|b").mkdir()
     found = outcomes(judged(folder, trust))

@@ -251,7 +251,9 @@ def test_a_root_does_not_lose_its_spare_key(founding: Founding) -> None:
 
 
 def test_what_is_no_metadata_is_refused(founding: Founding) -> None:
-    for data in (b"", b"{}", b"[" * 50_000, founding.root[:-1], b"\xff"):
+    twice = founding.root.replace(b'"signed"', b'"signed":{},"signed"', 1)
+    assert twice != founding.root
+    for data in (b"", b"{}", b"[" * 50_000, founding.root[:-1], b"\xff", twice):
         with pytest.raises(Refused, match="directory-metadata-malformed"):
             sign(data, founding.online)
     with pytest.raises(Refused, match="directory-metadata-malformed"):

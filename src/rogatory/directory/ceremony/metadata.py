@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """TUF metadata as bytes: written compactly, read within limits, signed by one holder at a time."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -89,6 +90,11 @@ def read_metadata[T: (Root, Timestamp, Snapshot, Targets)](
     return metadata
 
 
+def _each_name_once(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a name occurs twice in an object")
+
+
 def read_any(role: str, data: bytes) -> Metadata[Any]:
     """Return it as `read_metadata`, of whatever type it says it is; `role` sets the limit."""
     if len(data) > size_limit(role):
@@ -98,10 +104,11 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
             )
         )
     try:
+        json.loads(data, object_pairs_hook=_each_name_once)
         metadata: Metadata[Any] = Metadata.from_bytes(data)
         # What cannot be written canonically (a fraction, say) has no bytes that could be signed.
         _ = metadata.signed_bytes
-    except (RepositoryError, ValueError) as error:
+    except (RepositoryError, ValueError, RecursionError) as error:
         raise _malformed(role, P_("it is not TUF metadata")) from error
     if not all(isinstance(name, str) for name in _names(metadata)):
         raise _malformed(role, P_("a key id or signature in it is no text"))

@@ -25,7 +25,7 @@ from rogatory.node.certificate.document import (
     Certificate,
     parse_certificate,
 )
-from rogatory.node.certificate.facts import About
+from rogatory.node.certificate.facts import About, Acquired
 from rogatory.node.certificate.form import parse_form, statement_problems
 from rogatory.seal.certificates.revocation import lists_of
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
@@ -144,7 +144,8 @@ def check_certificate(
     7. Each available copy of the directory is of its network, and its register lists the officer
        for the authority as in force then.
 
-    `about` is None where the package is not available, or cannot be read: then 4 and 5 are left.
+    `about` is None where the package is not available, or cannot be read: then 4 is left, and 5 asks what the
+    certificate itself says of the collection.
 
     Raises:
         Refused: with every reason.
@@ -160,7 +161,8 @@ def check_certificate(
     unknown = frozenset[Slot]() if judged.copies else unknown_families(anchors, state)
     reasons += _signature_reasons(files, certificate, judged, moments, anchors, unknown)  # 3
     if about is not None:
-        reasons += _differences(certificate, about)  # 4, 5
+        reasons += _differences(certificate, about)  # 4
+    reasons += _collector_reasons(certificate, (about or certificate).acquired)  # 5
     reasons += _statements(files, certificate)  # 6
     for view in judged.copies:
         reasons += _other_network(view, certificate)
@@ -277,7 +279,9 @@ def _differences(certificate: Certificate, about: About) -> Iterator[Reason]:
     for what, own, theirs in pairs:
         if own != theirs:
             yield refusals.OTHER.because(what=what, said=f"{own}"[:100], found=f"{theirs}"[:100])
-    collected = about.acquired
+
+
+def _collector_reasons(certificate: Certificate, collected: Acquired) -> Iterator[Reason]:
     if certificate.officer != collected.officer or certificate.authority != collected.authority:
         yield refusals.NOT_COLLECTOR.because(
             collector=f"{collected.officer} of {collected.authority}",

@@ -13,6 +13,7 @@ from rogatory.evidence.layout import BAG_INFO, CASE_GRAPH, ITEMS_ROOT, REQUEST
 from rogatory.node.certificate import refusals
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
+from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import P_, FilledText
 
 type Tag = Callable[[str], bytes | None]
@@ -64,6 +65,7 @@ class Acquired:
                 wanted = (str, type(None))
             if type(value) not in wanted:
                 raise ValueError(FilledText(P_("acquired.{name} is of another kind"), name=name))
+        parse_moment(found["started"]), parse_moment(found["ended"])
         return cls(**found)
 
 

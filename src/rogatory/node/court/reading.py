@@ -39,9 +39,10 @@ class BundleFiles:
             return file.read(count)
 
     def there(self, path: str) -> bool:
-        """Decide whether there is a file or folder at the path; a link counts as none."""
-        place = self.folder / path
-        return place.exists() and not place.is_symlink()
+        """Decide whether there is a file or folder at the path; a link counts as none, and so does all beneath it."""
+        place, parts = self.folder / path, path.split("/")
+        ways = (self.folder / "/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+        return place.exists() and not any(way.is_symlink() for way in ways)
 
     def maybe(self, path: str) -> bytes | None:
         return self.read(path) if self.there(path) else None

@@ -2,6 +2,7 @@
 """Verify a court bundle: every check, by number, each with its reasons and who could settle it."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -224,7 +225,9 @@ class _Listing:
         self._reasons: tuple[Reason, ...] = ()
         try:
             self._data = files.read(layout.BUNDLE, LARGEST_LISTING)
-            self.head = parse_head(self._data)
+            head = parse_head(self._data)
+            deque(files_in(self._data), maxlen=0)  # the list of files is of its form, too
+            self.head = head
         except Refused as error:
             self._reasons = error.reasons
 

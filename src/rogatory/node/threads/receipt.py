@@ -111,6 +111,9 @@ def parse_receipt(data: bytes) -> Receipt:
         raise _malformed(P_("its version or verdict is unknown"))
     if (verdict == KEPT) is (log is None):
         raise _malformed(P_("a kept message is in the log, a refused one is not"))
+    codes = _codes(document["codes"])
+    if verdict == KEPT and codes:
+        raise _malformed(P_("a kept message has no codes of a refusal"))
     return Receipt(
         network=parse_digest(document["network"]),
         message=parse_digest(document["message"]),
@@ -119,7 +122,7 @@ def parse_receipt(data: bytes) -> Receipt:
         directory=_count(document["directory"]),
         snapshot=parse_digest(document["snapshot"]),
         verdict=str(verdict),
-        codes=_codes(document["codes"]),
+        codes=codes,
         log=None if log is None else _log_entry(log),
     )
 

@@ -30,8 +30,8 @@ class MessageChecks:
 
     a. The request is signed and approved, and opened its thread. b. So is every other message, none
     of them twice, in that thread or in one that a message of the request names; the numbers of each
-    State in each thread run without a gap, each message naming the one before. c. Each receipt
-    holds, and states of its log what the proofs in the bundle do.
+    State in each thread run without a gap, each message naming the one before. Where one names a
+    message of the other State that is not here, nobody can decide it. c. Each receipt holds, and states of its log what the proofs in the bundle do.
 
     A bundle cannot show whether further messages followed.
     """
@@ -92,6 +92,11 @@ class MessageChecks:
             except Refused as error:
                 reasons += error.reasons
         refuse_if_any([*reasons, *_strangers(self.request, self.others), *_gaps(self.folders)])
+        if count := len(_left_out(self.folders)):
+            text = N_("{count} messages, received before others in the bundle, are not in it")
+            raise Undecided(
+                FilledText(text, count=count), N_("the States that sent and received them")
+            )
         return FilledText(N_("{count} messages"), count=len(self.others))
 
     def _receipts(self, of_events: Callable[[], LogStatements]) -> str:
@@ -134,6 +139,13 @@ def _strangers(request: MessageFolder | None, others: Sequence[MessageFolder]) -
         if one.envelope.thread not in known:
             problem = FilledText(P_("{path} is a message of another request"), path=one.path)
             yield refusals.NOT_TOGETHER.because(problem=problem)
+
+
+def _left_out(folders: Sequence[MessageFolder]) -> set[str]:
+    """The digests of messages that a State had received before it wrote one of these, and that are none of them."""
+    return {one.envelope.seen for one in folders if one.envelope.seen} - {
+        one.digest for one in folders
+    }
 
 
 def _gaps(folders: Sequence[MessageFolder]) -> Iterator[Reason]:

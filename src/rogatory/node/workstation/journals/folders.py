@@ -195,11 +195,11 @@ def read_journals(
 
 def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReading]:
     """Return the journals in a folder, as they are: a name that no journal has is a stray, and what
-    cannot be read a fault. Only a journal beside a bag has folders.
+    cannot be read a fault. Only a journal beside a bag has folders. A link to a folder counts as none.
     """
     found: dict[str, bytes] = {}
     faults, links = list[Reason](), list[Reason]()
-    if folder.is_dir():
+    if folder.is_dir() and not folder.is_symlink():
         with faults_at(folder):
             names = sorted(each.name for each in folder.iterdir())
         for name in names:

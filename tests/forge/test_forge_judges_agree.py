@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forgeries that one judge once refused and the other did not, or under another check.
+
+The forger here signs and logs with all that both States have, so that no signature answers first.
+"""
+
+import hashlib
+import json
+from dataclasses import replace
+
+import pytest
+from forge.forgers import FORGERS
+from forge.judges import JUDGES
+from forge.resigning import resign
+
+from rogatory.seal.timestamping.timestamps import request, token_of
+from rogatory.wire import canonical
+
+FORGER = {one.name: one for one in FORGERS}
+
+
+@pytest.fixture(scope="module")
+def everything(material):
+    """The keys of the sealing and of the exporting State, but no timestamp authority's."""
+    one, two = (FORGER[name].held(material) for name in ("exporting-state", "sealing-state"))
+    return replace(
+        one,
+        authorities={**one.authorities, **two.authorities},
+        officers={**one.officers, **two.officers},
+        receipts={**one.receipts, **two.receipts},
+        logs={},
+        stamps=None,
+    )
+
+
+def judged(material, artifact, held):
+    """Return the outcome of each check, which is that of both judges; no judge changes what is judged."""
+    honest = material.artifacts[artifact.kind]
+    before = honest.digest()
+    if held is not None:
+        resign(artifact, honest, held, material.case.clock.now())
+    made = artifact.digest()
+    ours, independent = (
+        judge(artifact, [material.directory], material.now) for judge in JUDGES.values()
+    )
+    assert (artifact.digest(), honest.digest()) == (made, before)
+    differing = {
+        check: (outcome, independent.checks.get(check))
+        for check, outcome in ours.checks.items()
+        if check != "reports" and independent.checks.get(check) != outcome
+    }
+    assert differing == {}
+    return ours.checks
+
+
+def edit(place, **changes):
+    document = json.loads(place.read_bytes())
+    place.write_bytes(canonical.encode(document | changes))
+
+
+@pytest.mark.parametrize("folder", ["bundle/bag", "bundle/messages/0001", "bundle/seal"])
+def test_a_folder_of_a_bundle_that_is_a_link_counts_as_none(material, tmp_path, folder):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    (artifact.folder / folder).rename(tmp_path / "aside")
+    (artifact.folder / folder).symlink_to(tmp_path / "aside")
+    found = judged(material, artifact, None)
+    assert {found["bundle-complete"], found["bundle-layout"]} == {"fails"}
+
+
+def test_a_journal_that_is_a_link_counts_as_none(material, tmp_path):
+    artifact = material.artifacts["package"].copy(tmp_path / "forged")
+    (artifact.path / "custody").rename(tmp_path / "aside")
+    (artifact.path / "custody").symlink_to(tmp_path / "aside")
+    found = judged(material, artifact, None)
+    assert (found["seal-layout"], found["custody-journal"]) == ("fails", "undecided")
+
+
+def test_a_receipt_that_keeps_a_message_and_names_a_reason_to_refuse_it_fails(
+    material, tmp_path, everything
+):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    edit(artifact.path / "messages/0001/receipt.json", codes=["message-clock"])
+    assert judged(material, artifact, everything)["receipts"] == "fails"
+
+
+@pytest.mark.parametrize("change", [lambda files: files[::-1], lambda files: [files[0], *files]])
+def test_a_list_of_files_in_another_order_or_with_one_twice_is_no_list(
+    material, tmp_path, everything, change
+):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    place = artifact.path / "bundle.json"
+    document = json.loads(place.read_bytes())
+    place.write_bytes(canonical.encode(document | {"files": change(document["files"])}))
+    keys = everything.authorities["xa/central-authority"]
+    signed = keys.sign(place.read_bytes(), material.case.clock.now())
+    for family, signature in (("p256", signed.p256), ("mldsa65", signed.mldsa65)):
+        place.with_name(f"bundle.json.{family}.p7s").write_bytes(signature)
+    found = judged(material, artifact, None)
+    assert found["bundle-complete"] == found["bundle-signed"] == "fails"
+    assert found["exporter"] == found["custody-exported"] == "undecided"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"tool": 5},
+        {"items": "2"},
+        {"items": True},
+        {"case": 5},
+        {"started": "yesterday"},
+        {"officer": "xa-0001"},
+        {"ended": "2026-12-24T00:00:00Z"},
+    ],
+    ids=str,
+)
+def test_a_certificate_that_says_of_the_collection_what_cannot_be_fails_alone(
+    material, tmp_path, everything, changes
+):
+    artifact = material.artifacts["certificate"].copy(tmp_path / "forged")
+    place = artifact.path / "certificate.json"
+    edit(place, acquired={**json.loads(place.read_bytes())["acquired"], **changes})
+    assert judged(material, artifact, everything)["certificate"] == "fails"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"title": 5}, {"title": {}}, {"id": 5}, {"id": "A b"}, {"version": 1.0}], ids=str
+)
+def test_a_certificate_by_a_form_that_is_none_fails_alone(material, tmp_path, everything, changes):
+    artifact = material.artifacts["certificate"].copy(tmp_path / "forged")
+    form = artifact.path / "form.json"
+    form.write_text(json.dumps(json.loads(form.read_bytes()) | changes))
+    digest = hashlib.sha256(form.read_bytes()).hexdigest()
+    edit(artifact.path / "certificate.json", form=digest)
+    assert judged(material, artifact, everything)["certificate"] == "fails"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"mode": "0644"},
+        {"uid": True},
+        {"mtime_ns": 1},
+        {"name": "???"},
+        {"target": "!"},
+        {"changed": "x"},
+        {"kind": "link"},
+        {"device_number": 5},
+        {"unreadable": 5},
+    ],
+    ids=str,
+)
+def test_an_inventory_with_a_field_in_another_form_is_none(material, tmp_path, everything, changes):
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    place = artifact.path / "inventory.jsonl"
+    first, *rest = place.read_bytes().splitlines(keepends=True)
+    place.write_bytes(canonical.encode(json.loads(first) | changes) + b"\n" + b"".join(rest))
+    assert judged(material, artifact, everything)["bag-inventory"] == "fails"
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        (b"Payload-Oxum: ", b"Payload-Oxum: 0"),
+        (b"\nPayload-Oxum", b"\r\nPayload-Oxum"),
+        (b"\nPayload-Oxum", b"\0\nPayload-Oxum"),
+    ],
+    ids=["leading-zero", "carriage-return", "zero-byte"],
+)
+def test_a_bag_info_in_another_form_is_not_read(material, tmp_path, everything, line, other):
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    place = artifact.path / "bag-info.txt"
+    place.write_bytes(place.read_bytes().replace(line, other))
+    found = judged(material, artifact, everything)
+    assert (found["bag-size"], found["bag-signed"]) == ("fails", "undecided")
+
+
+@pytest.mark.parametrize("name", ["MAIL-0.eml", "aux.txt", "e\u0301.txt"])
+def test_a_file_under_a_name_that_no_package_has_is_none_of_the_bag(
+    material, tmp_path, everything, name
+):
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    (artifact.path / "data" / name).write_bytes(b"another")
+    found = judged(material, artifact, everything)
+    assert found["bag-form"] == found["bag-files"] == "fails"
+
+
+@pytest.mark.parametrize("name", ["timestamp.json", "2.root.json"])
+def test_metadata_that_one_key_signed_twice_or_with_a_name_twice_are_none(
+    material, tmp_path, everything, name
+):
+    for change in (
+        lambda document: document | {"signatures": [*document["signatures"]] * 2},
+        None,
+    ):
+        artifact = material.artifacts["bundle"].copy(tmp_path / f"forged-{change is None}")
+        place = artifact.path / "directory/metadata" / name
+        data = place.read_bytes()
+        if change is None:
+            place.write_bytes(data.replace(b'"signed"', b'"signed":{},"signed"', 1))
+        else:
+            place.write_text(json.dumps(change(json.loads(data))))
+        assert judged(material, artifact, everything)["directory"] == "fails"
+
+
+@pytest.mark.parametrize("kind", ["package-stamped-again", "disclosure"])
+def test_a_list_of_timestamps_names_files_in_one_spelling(material, tmp_path, kind):
+    artifact = material.artifacts[kind].copy(tmp_path / "forged")
+    place = artifact.path / "archive.1.json"
+    document = json.loads(place.read_bytes())
+    first, *rest = document["files"]
+    files = [first | {"path": f"./{first['path']}"}, *rest]
+    place.write_bytes(canonical.encode(document | {"files": files}))
+    digest = request(hashlib.sha512(place.read_bytes()).digest())
+    stamps = FORGER["stamps"].held(material).stamps
+    token = token_of(stamps.reply(digest, material.case.clock.now(), 7))
+    place.with_name("archive.1.json.tst").write_bytes(token)
+    check = "seal-stamped" if kind == "package-stamped-again" else "disclosure-signed"
+    assert judged(material, artifact, None)[check] == "fails"
