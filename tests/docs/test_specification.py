@@ -146,7 +146,7 @@ def test_every_kind_is_listed_with_its_members_and_its_article():
         optional = set(re.findall(r"\[`(\w+)`\]", members))
         assert set(re.findall(r"`(\w+)`", members)) == set(body["properties"]), name
         assert set(body["properties"]) - set(body["required"]) == optional, name
-        basis = cited(kind.cites)
+        basis = cited(kind.cites, "evidence_collection")
         assert (article, side) == (f"{basis.article} ({basis.certainty})", kind.direction), name
         assert threads_described(thread) == kind.follows, name
         assert (thread == "opens one") is kind.opens_thread, name
@@ -180,7 +180,7 @@ def test_a_kind_s_place_in_its_thread_is_that_of_the_code():
             every if statuses == "any" else {ThreadStatus(word) for word in statuses.split(", ")}
         )
         assert found == place.statuses, kind
-        basis = cited(place.cites)
+        basis = cited(place.cites, "evidence_collection")
         assert article == f"{basis.article} {basis.certainty}", kind
 
 

@@ -61,8 +61,8 @@ def test_a_reason_is_given_its_provision_and_one_without_an_id_is_left_alone():
 def test_questions_are_the_same_under_every_instrument_and_cite_it_or_nothing(instrument, kind):
     name = next(one.reference for one in LAW.instruments if one.id == instrument)
     for listed in (questions_before_sending, questions_before_executing):
-        ids = {one.id for one in listed(LAW, kind) if one.instrument is None}
-        found = listed(LAW, kind, instrument=instrument)
+        ids = {one.id for one in listed(under(None), kind) if one.instrument is None}
+        found = listed(under(instrument), kind)
         replaced = {one.replaces for one in found}
         assert ids <= {one.id for one in found} | replaced
         for one in found:

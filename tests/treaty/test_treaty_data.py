@@ -63,8 +63,8 @@ def test_every_statement_of_the_law_carries_article_and_certainty(kind):
         *postponements_for(HERE, kind),
         *never_grounds_for(HERE, kind),
         *(one for one in LAW.required if one.kind == kind),
-        *questions_before_sending(LAW, kind),
-        *questions_before_executing(LAW, kind),
+        *questions_before_sending(HERE, kind),
+        *questions_before_executing(HERE, kind),
         *LIMITS.values(),
     ):
         assert articles_cited(LAW, found.article)
@@ -109,13 +109,13 @@ def test_a_like_ground_is_less_certain_where_it_is_only_recalled():
 
 def test_an_unknown_kind_has_no_grounds_or_questions():
     assert grounds_for(HERE, "haircut") == ()
-    assert questions_before_sending(LAW, "haircut") == ()
+    assert questions_before_sending(HERE, "haircut") == ()
 
 
 @pytest.mark.parametrize("ask", [questions_before_sending, questions_before_executing])
 @pytest.mark.parametrize("kind", ["preservation", "mla_stored_data"])
 def test_human_rights_and_persecution_are_asked_on_both_sides(ask, kind):
-    questions = {question.id: question for question in ask(LAW, kind)}
+    questions = {question.id: question for question in ask(HERE, kind)}
     assert questions["human-rights"].blocks == "no"
     assert questions["discrimination"].blocks == "yes"
     assert questions["proportionality"].blocks == "empty"

@@ -49,41 +49,41 @@ def test_an_offence_is_inside_by_its_article_or_its_maximum_as_the_kind_says(kin
         "convention": listed,
         "convention-or-serious": listed or years >= 4,
     }[kind_law_of(LAW, THE_CONVENTION, kind).offences]
-    assert (not scope_reasons(LAW, kind, Offence(article, years))) == inside
+    assert (not scope_reasons(HERE, kind, Offence(article, years))) == inside
 
 
 @pytest.mark.law_line(4)
 @pytest.mark.parametrize("kind", ["law_enforcement_cooperation", "joint_investigation"])
 def test_a_serious_crime_does_not_open_what_is_for_convention_offences_alone(kind):
-    assert ids(scope_reasons(LAW, kind, Offence(None, 25))) == ["scope-convention-offences-only"]
-    assert scope_reasons(LAW, kind, Offence(7, 1)) == []
+    assert ids(scope_reasons(HERE, kind, Offence(None, 25))) == ["scope-convention-offences-only"]
+    assert scope_reasons(HERE, kind, Offence(7, 1)) == []
 
 
 @pytest.mark.law_line(7)
 def test_article_four_is_no_basis():
     offence = Offence(4, 3)
-    assert ids(scope_reasons(LAW, "preservation", offence)) == ["basis-offence-outside"]
-    assert "scope-article-four" in ids(scope_warnings(LAW, "preservation", offence))
+    assert ids(scope_reasons(HERE, "preservation", offence)) == ["basis-offence-outside"]
+    assert "scope-article-four" in ids(scope_warnings(HERE, "preservation", offence))
     assert "scope-article-four" in ids(
-        scope_warnings(LAW, "preservation", Offence(7, 3), ["42(1)", "4(1)"])
+        scope_warnings(HERE, "preservation", Offence(7, 3), ["42(1)", "4(1)"])
     )
-    assert scope_warnings(LAW, "preservation", Offence(7, 3), ["42(1)", "§ 4"]) == []
+    assert scope_warnings(HERE, "preservation", Offence(7, 3), ["42(1)", "§ 4"]) == []
 
 
 def test_a_crime_serious_in_one_state_alone_is_shown_with_both_maxima():
-    (warning, only_electronic) = scope_warnings(LAW, "mla_general", Offence(None, 5, 3))
+    (warning, only_electronic) = scope_warnings(HERE, "mla_general", Offence(None, 5, 3))
     assert warning.code.id == "scope-serious-in-one-state"
     assert (warning.fields["requesting"], warning.fields["requested"]) == (5, "3")
     assert only_electronic.code.id == "scope-electronic-evidence-only"
-    unknown = scope_warnings(LAW, "mla_general", Offence(None, 5))
+    unknown = scope_warnings(HERE, "mla_general", Offence(None, 5))
     assert unknown[0].fields["requested"] == "-"
-    assert ids(scope_warnings(LAW, "mla_general", Offence(None, 5, 4))) == [
+    assert ids(scope_warnings(HERE, "mla_general", Offence(None, 5, 4))) == [
         "scope-electronic-evidence-only"
     ]
 
 
 def test_a_kind_that_the_law_does_not_know_is_outside():
-    assert ids(scope_reasons(LAW, "haircut\n", Offence(7, 9))) == ["scope-kind-unknown"]
+    assert ids(scope_reasons(HERE, "haircut\n", Offence(7, 9))) == ["scope-kind-unknown"]
 
 
 def test_an_emergency_is_a_danger_to_life_or_safety():
@@ -133,7 +133,7 @@ def test_a_domestic_order_to_preserve_lasts_ninety_days_at_most_and_may_be_renew
 @pytest.mark.parametrize("kind", ["mla_realtime_traffic", "mla_interception"])
 def test_no_real_time_measure_without_independent_authorisation_on_either_side(kind):
     for ask in (questions_before_sending, questions_before_executing):
-        questions = [one for one in ask(LAW, kind) if one.article == "24(2)"]
+        questions = [one for one in ask(HERE, kind) if one.article == "24(2)"]
         assert [one.blocks for one in questions] == ["empty"]
         assert not questions[0].categories
 
@@ -142,7 +142,7 @@ def test_no_real_time_measure_without_independent_authorisation_on_either_side(k
 def test_content_is_not_disclosed_without_independent_authorisation():
     for kind in ("mla_stored_data", "mla_general", "evidence_collection"):
         (questions,) = [
-            one for one in questions_before_executing(LAW, kind) if one.article == "24(2)"
+            one for one in questions_before_executing(HERE, kind) if one.article == "24(2)"
         ]
         assert (questions.blocks, "content" in questions.categories) == ("empty", True)
 
@@ -158,7 +158,7 @@ ASKS = sorted(
 @pytest.mark.parametrize("kind", ASKS)
 def test_speech_belief_and_assembly_go_to_a_senior_officer(kind):
     for ask in (questions_before_sending, questions_before_executing):
-        questions = {one.id: one for one in ask(LAW, kind)}
+        questions = {one.id: one for one in ask(HERE, kind)}
         assert questions["rights-expression"].senior_on == "yes"
         assert questions["human-rights"].blocks == "no"
         assert questions["discrimination"].blocks == "yes"
@@ -167,21 +167,44 @@ def test_speech_belief_and_assembly_go_to_a_senior_officer(kind):
 @pytest.mark.law_line(24)
 def test_an_emergency_is_asked_on_both_sides():
     for ask in (questions_before_sending, questions_before_executing):
-        questions = {one.id: one for one in ask(LAW, "emergency_data")}
+        questions = {one.id: one for one in ask(HERE, "emergency_data")}
         assert (questions["emergency"].blocks, questions["emergency"].certainty) == ("no", "seen")
 
 
 def test_what_concerns_a_category_is_asked_where_that_category_is_asked_for():
     for categories, expected in ((["subscriber"], False), (["subscriber", "content"], True)):
-        questions = questions_before_executing(LAW, "mla_stored_data", categories)
+        questions = questions_before_executing(HERE, "mla_stored_data", categories)
         assert ("independent-authorisation-content" in {one.id for one in questions}) is expected
         assert "human-rights" in {one.id for one in questions}
-    questions = questions_before_sending(LAW, "mla_stored_data", [])
+    questions = questions_before_sending(HERE, "mla_stored_data", [])
     assert {one.id for one in questions} >= {"human-rights", "discrimination", "sovereignty"}
 
 
 @pytest.mark.parametrize("kind", ["mla_stored_data", "mla_general", "emergency_data"])
 def test_sovereignty_and_personal_data_are_asked_on_both_sides(kind):
     for ask in (questions_before_sending, questions_before_executing):
-        articles = {one.article.partition("(")[0] for one in ask(LAW, kind)}
+        articles = {one.article.partition("(")[0] for one in ask(HERE, kind)}
         assert {"5", "6", "24", "36", "40"} <= articles
+
+
+@pytest.mark.parametrize(
+    ("instrument", "kind", "offence", "codes"),
+    [
+        ("ets-185", "mla_general", Offence(None, 1), []),
+        ("untoc", "mla_general", Offence(None, 5), []),
+        ("untoc", "mla_general", Offence(None, 3), ["basis-offence-not-serious"]),
+        ("uncac", "mla_general", Offence(None, 9), ["basis-offence-not-corruption"]),
+        ("uncac", "oral_request", Offence(None, 1, is_corruption=True), []),
+        ("untoc", "preservation", Offence(None, 9), ["basis-kind-not-covered"]),
+        ("comity", "law_enforcement_cooperation", Offence(None, 1), []),
+        ("no-such", "mla_general", Offence(None, 9), ["treaty-instrument-unknown"]),
+    ],
+)
+def test_the_scope_is_that_of_the_instrument_of_the_request(instrument, kind, offence, codes):
+    assert ids(scope_reasons(under(instrument), kind, offence)) == codes
+
+
+def test_article_four_and_serious_crimes_are_warned_of_under_the_convention_alone():
+    for kind, offence in (("preservation", Offence(4, 1)), ("mla_general", Offence(None, 5, 3))):
+        assert scope_warnings(HERE, kind, offence)
+        assert scope_warnings(under("ets-185"), kind, offence) == []

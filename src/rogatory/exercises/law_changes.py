@@ -18,9 +18,9 @@ from rogatory.node.officers.own_signature import OwnWord, check_word
 from rogatory.node.provisions.law_data import corrected_law, law_in_force
 from rogatory.node.provisions.required_contents import message_forms
 from rogatory.seal.signatures import Signatures
-from rogatory.treaty.bases import not_binding
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.law import Law, packaged_law
+from rogatory.treaty.parties.binding import not_binding
 from rogatory.treaty.rows import written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.written_treaty import read_treaty

@@ -13,16 +13,16 @@ from itertools import chain
 from rogatory.errors import CITES, PRACTICE, Reason, ReasonBasis
 from rogatory.treaty.regimes import (
     Regime,
-    brought_treaties,
+    brought,
     cite,
     composition_of,
     instrument_of,
-    is_within,
-    kind_law,
+    kind_law_of,
+    left_of,
     lines_of,
-    replaced_paragraphs,
 )
 from rogatory.treaty.rows import Certainty
+from rogatory.treaty.tables.cited_treaties import CitedTreaty
 from rogatory.treaty.tables.grounds import Citation, Duty, ListedGround
 
 
@@ -34,6 +34,7 @@ class CitedLine:
     article: str
     certainty: Certainty
     source: str
+    cites: tuple[CitedTreaty, ...] = ()
 
 
 def line_of(regime: Regime, kind: str, cites: str) -> CitedLine | None:
@@ -41,20 +42,23 @@ def line_of(regime: Regime, kind: str, cites: str) -> CitedLine | None:
 
     An id `kind/key` is that of a field, which the message must state under the instrument; any other is
     that of a provision, of a duty, a condition or what is never a ground, of the composition with other
-    treaties, of a safeguard's question, or of a kind of message itself. A paragraph whose place a treaty
-    on assistance takes is not cited, but the provision of this treaty.
+    treaties, of a safeguard's question, or of a kind of message itself. A paragraph whose place other law
+    takes is not cited, but the provision of that law.
     """
-    replaced = replaced_paragraphs(regime, kind)
     own = regime.instrument
-    for instrument in (own, *brought_treaties(regime, kind)):
-        found = _stated(regime, instrument, kind, cites)
-        if found is not None and not (instrument == own and is_within(found.article, replaced)):
-            return CitedLine(instrument, found.article, found.certainty, found.source)
+    section = "required" if "/" in cites else "provisions"
+    for instrument in (own, *brought(regime, kind, section)):
+        found = stated_in(regime, instrument, kind, cites)
+        if found is None:
+            continue
+        article = left_of(regime, kind, found.article) if instrument == own else found.article
+        if article is not None:
+            return CitedLine(instrument, article, found.certainty, found.source, found.cites)
     return (
         _duty_or_ground(regime, kind, cites)
         or _composing(regime, kind, cites)
         or _of_question(regime, kind, cites)
-        or _of_kind(regime, cites)
+        or _of_kind(regime, kind, cites)
     )
 
 
@@ -77,7 +81,8 @@ def with_basis(regime: Regime, kind: str, reasons: Iterable[Reason]) -> Iterator
         yield Reason(reason.code, {**reason.fields, **basis._asdict()})
 
 
-def _stated(regime: Regime, instrument: str, kind: str, cites: str) -> Citation | None:
+def stated_in(regime: Regime, instrument: str, kind: str, cites: str) -> Citation | None:
+    """Return where one instrument by itself has a provision or a field of that id; None where it has not."""
     if "/" in cites:
         of_kind, _, key = cites.partition("/")
         row = regime.law.required_by_key.get((instrument, of_kind, key))
@@ -88,32 +93,46 @@ def _stated(regime: Regime, instrument: str, kind: str, cites: str) -> Citation 
 
 def _duty_or_ground(regime: Regime, kind: str, cites: str) -> CitedLine | None:
     law = regime.law
-    duties = lines_of(regime, (row for row in law.duties if row.id == cites), kind)
-    listed = (row for row in (*law.conditions, *law.never) if row.id == cites)
-    grounds = lines_of(regime, listed, kind)
+    duties = lines_of(regime, "duties", [row for row in law.duties if row.id == cites], kind)
+    grounds = (
+        line
+        for section, rows in (("conditions", law.conditions), ("never", law.never))
+        for line in lines_of(regime, section, [row for row in rows if row.id == cites], kind)
+    )
     for row, found in chain[tuple[Duty | ListedGround, Citation]](duties, grounds):
-        return CitedLine(instrument_of(row), found.article, found.certainty, found.source)
+        return CitedLine(
+            instrument_of(row), found.article, found.certainty, found.source, found.cites
+        )
     return None
 
 
 def _composing(regime: Regime, kind: str, cites: str) -> CitedLine | None:
     for row in composition_of(regime, kind):
         if row.id == cites:
-            return CitedLine(regime.instrument, row.article, row.certainty, row.source)
+            return CitedLine(regime.instrument, row.article, row.certainty, row.source, row.cites)
     return None
 
 
 def _of_question(regime: Regime, kind: str, cites: str) -> CitedLine | None:
-    replaced = replaced_paragraphs(regime, kind)
-    for row in regime.law.questions:
-        is_own = instrument_of(row) == regime.instrument and row.id == cites
-        if is_own and not is_within(row.article, replaced):
-            return CitedLine(regime.instrument, row.article, row.certainty, row.source)
+    rows = [row for row in regime.law.questions if row.id == cites]
+    for instrument in (regime.instrument, *brought(regime, kind, "questions")):
+        for row in rows:
+            if instrument_of(row) != instrument:
+                continue
+            is_own = instrument == regime.instrument
+            article = left_of(regime, kind, row.article) if is_own else row.article
+            if article is not None:
+                return CitedLine(instrument, article, row.certainty, row.source, row.cites)
     return None
 
 
-def _of_kind(regime: Regime, cites: str) -> CitedLine | None:
-    row = kind_law(regime, cites)
-    if row is None or row.certainty == "practice":
-        return None
-    return CitedLine(regime.instrument, row.article, row.certainty, row.source)
+def _of_kind(regime: Regime, kind: str, cites: str) -> CitedLine | None:
+    for instrument in (regime.instrument, *brought(regime, kind, "kinds")):
+        row = kind_law_of(regime.law, instrument, cites)
+        if row is None or row.certainty == "practice":
+            continue
+        is_own = instrument == regime.instrument
+        article = left_of(regime, kind, row.article) if is_own else row.article
+        if article is not None:
+            return CitedLine(instrument, article, row.certainty, row.source, row.cites)
+    return None

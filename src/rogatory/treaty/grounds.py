@@ -109,22 +109,22 @@ def binding_rule(regime: Regime, kind: str) -> BindingRule:
 
 def grounds_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
     """Return the list for refusing a request of this kind; see `is_open` for whether another counts."""
-    return _of_kind(regime, regime.law.grounds, kind)
+    return _of_kind(regime, "grounds", regime.law.grounds, kind)
 
 
 def postponements_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
     """Return what may postpone a request of this kind."""
-    return _of_kind(regime, regime.law.postponements, kind)
+    return _of_kind(regime, "postponements", regime.law.postponements, kind)
 
 
 def never_grounds_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
     """Return what alone is never a ground for refusing a request of this kind, and why."""
-    return _of_kind(regime, regime.law.never, kind)
+    return _of_kind(regime, "never", regime.law.never, kind)
 
 
 def conditions_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
     """Return on which conditions help of this kind may be given."""
-    return _of_kind(regime, regime.law.conditions, kind)
+    return _of_kind(regime, "conditions", regime.law.conditions, kind)
 
 
 def duties_for(regime: Regime, kind: str) -> tuple[StatedDuty, ...]:
@@ -144,7 +144,7 @@ def duties_for(regime: Regime, kind: str) -> tuple[StatedDuty, ...]:
             replies=row.replies,
             is_discretionary=row.is_discretionary,
         )
-        for row, cited in lines_of(regime, regime.law.duties, kind)
+        for row, cited in lines_of(regime, "duties", regime.law.duties, kind)
     )
 
 
@@ -163,7 +163,9 @@ def stated_labels(law: Law) -> dict[str, str]:
     return {name: labels.pop() for name, labels in found.items() if len(labels) == 1}
 
 
-def _of_kind(regime: Regime, listed: Iterable[ListedGround], kind: str) -> tuple[Ground, ...]:
+def _of_kind(
+    regime: Regime, section: str, listed: Iterable[ListedGround], kind: str
+) -> tuple[Ground, ...]:
     return tuple(
         Ground(
             id=row.id,
@@ -181,5 +183,5 @@ def _of_kind(regime: Regime, listed: Iterable[ListedGround], kind: str) -> tuple
             help=row.help,
             by_default=row.by_default,
         )
-        for row, cited in lines_of(regime, listed, kind)
+        for row, cited in lines_of(regime, section, listed, kind)
     )

@@ -40,9 +40,9 @@ from rogatory.treaty.rows import (
     refuse_problems,
     written,
 )
-from rogatory.treaty.sections import REGISTER, SECTIONS, TREATIES
+from rogatory.treaty.sections import LATER_SECTIONS, REGISTER, SECTIONS, TREATIES
 from rogatory.treaty.tables.articles import Article, Chapter
-from rogatory.treaty.tables.composition import Composition
+from rogatory.treaty.tables.composition import Agreement, Composition
 from rogatory.treaty.tables.grounds import Duty, ListedGround
 from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
 from rogatory.treaty.tables.kinds import KindLaw
@@ -131,6 +131,7 @@ class Law:
     orders: tuple[DomesticMeasure, ...]
     precedence: tuple[Precedence, ...]
     treaties: tuple[LoadedTreaty, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
     corrections: tuple[Correction, ...] = ()
     loaded: Mapping[str, TreatyFile] = field(default_factory=dict, repr=False)
     """The documents of `treaties` by digest; their lines are among the rows."""
@@ -200,7 +201,7 @@ def law_document(law: Law) -> bytes:
     sections: dict[str, Json] = {
         name: [written(value) for value in values]
         for name, values in rows.items()
-        if values or name != TREATIES
+        if values or name not in LATER_SECTIONS
     }
     head: dict[str, Json] = {
         "version": VERSION,
@@ -224,7 +225,8 @@ def read_law(data: bytes, find: FindTreaty = no_treaty) -> Law:
     found = dict(checked_head(decode(data, limit=LARGEST_LAW), file))
     corrections_stated = found.pop("corrections", None)
     without = found.pop(WITHOUT, {})
-    found.setdefault(TREATIES, [])
+    for name in LATER_SECTIONS:
+        found.setdefault(name, [])
     rows: dict[str, list[Any]] = {name: [] for name in SECTIONS}
     heads: list[RegisterHead] = []
     problems: list[RowProblem] = [

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rogatory.errors import Phrase
+from rogatory.errors import NO_ARTICLE, Phrase
 from rogatory.treaty.rows import RowProblem
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.articles import LAST
 from rogatory.treaty.tables.cited_treaties import CitedTreaty
+from rogatory.treaty.tables.composition import DOMESTIC_LAW
 from rogatory.treaty.tables.grounds import REPLIES
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.kinds import CHANNELS, DECIDED_KINDS
@@ -29,6 +30,7 @@ from rogatory.wire.words import P_, FilledText
 
 _OF_AN_INSTRUMENT = (
     "entry_rules", "parties", "totals", "reservations", "declarations", "composition",
+    "agreements",
 )  # fmt: skip
 _OF_A_REGIME = (
     "kinds", "grounds", "postponements", "conditions", "never", "duties", "limits", "terms",
@@ -140,7 +142,8 @@ def _articles_cited(rows: Rows) -> Iterator[RowProblem]:
             for kind, citation in value.kinds.items():
                 if kind not in DECIDED_KINDS:
                     yield f"{place}.{kind}", _no_kind(kind)
-                if not _is_cited(value, citation.article):
+                is_practice = (citation.article, citation.certainty) == (NO_ARTICLE, "practice")
+                if not is_practice and not _is_cited(value, citation.article):
                     yield f"{place}.{kind}", _no_article(value, citation.article)
 
 
@@ -210,6 +213,25 @@ def _terms_sound(rows: Rows) -> Iterator[RowProblem]:
             yield place, FilledText(P_("starts is not some of {names}"), names=", ".join(STARTS))
         if value.days is not None and value.until is not None:
             yield place, P_("it ends both after days and with an event")
+
+
+def _composition_sound(rows: Rows) -> Iterator[RowProblem]:
+    for place, value in _of(rows, "composition"):
+        if value.brings == DOMESTIC_LAW and value.replaces:
+            yield place, P_("domestic law takes the place of no paragraphs")
+        if not value.kinds <= set(DECIDED_KINDS):
+            yield place, P_("kinds names what is not a kind of request")
+    yielding = {one.instrument for one in rows["composition"] if one.is_unless_agreed}
+    for place, value in _of(rows, "agreements"):
+        if len(value.between) != 2:
+            yield place, P_("between is not two States")
+        if value.instrument not in yielding:
+            yield place, P_("its instrument has no paragraph that two States can agree to apply")
+        if value.ended is not None and value.ended < value.made:
+            yield place, P_("it ended before it was made")
+        for one in (*value.paragraphs, value.article):
+            if not PARAGRAPH.match(BETWEEN.split(one)[0]):
+                yield place, _no_article(value, one)
 
 
 def _questions_sound(rows: Rows) -> Iterator[RowProblem]:
@@ -335,6 +357,7 @@ _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _terms_sound,
     _kinds_sound,
     _duties_sound,
+    _composition_sound,
     _provisions_cited,
     _questions_sound,
     _powers_sound,

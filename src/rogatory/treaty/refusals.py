@@ -123,6 +123,13 @@ KIND_NOT_COVERED = Code(
     "{instrument} has no provision for a request of kind {kind}.",
     _CHOOSE,
 )
+KIND_REPLACED = Code(
+    "basis-kind-replaced",
+    "The provisions of {instrument} on a request of kind {kind} do not apply between the two States: a "
+    "treaty on mutual legal assistance takes their place.",
+    "The officer must choose that treaty or another instrument; a lawyer enters an agreement of both States "
+    "to apply these provisions.",
+)
 NOT_BETWEEN_STATES = Code(
     "basis-not-between-states",
     "{instrument} is addressed to service providers, not to a State.",
@@ -273,7 +280,13 @@ TREATY_GOES_FIRST = Code(
     "treaty-goes-first",
     "{instrument} is in force between the two States: its rules apply instead of those of {replaced}, "
     "unless both agree to these.",
-    "A lawyer must apply that treaty's rules of form, or record the agreement of both States.",
+    "A lawyer must apply that treaty's rules of form, or enter the agreement of both States in the law's data.",
+    cites="treaty",
+)
+PARAGRAPHS_AGREED = Code(
+    "treaty-paragraphs-agreed",
+    "The two States agreed to apply {paragraphs} although {instrument} is in force between them.",
+    "The officer must apply these paragraphs.",
     cites="treaty",
 )
 TREATY_MAY_GO_FIRST = Code(

@@ -3,23 +3,31 @@
 
 Two States are bound by a paragraph because an instrument has it, or because that instrument brings
 it in from another: a treaty on mutual assistance takes the place of UNCAC 46(9) to (29) (46(7)) and of
-ETS 185 articles 27 and 28 (27(1), 28(1)); ETS 185 article 25(4) adds the law of the requested State.
-Every line keeps the instrument in which it is found.
+ETS 185 articles 27 and 28 (27(1), 28(1)), unless the two agreed to apply these all the same; ETS 185
+articles 25(4) and 31(2) add such treaties and the law of the requested State, article 39(2) what the two
+agreed between themselves. Grounds, conditions, duties, questions, terms, limits, required contents,
+channels and citations are composed alike, and every line keeps the instrument in which it is found.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.treaty import refusals
-from rogatory.treaty.bases import not_binding
 from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Classification, Offence, convention_offences
+from rogatory.treaty.parties.binding import not_binding
 from rogatory.treaty.parties.reservations import reserved_article
-from rogatory.treaty.tables.composition import ASSISTANCE_TREATY, DOMESTIC_LAW, Composition
+from rogatory.treaty.tables.composition import (
+    ASSISTANCE_TREATY,
+    DOMESTIC_LAW,
+    OWN_AGREEMENT,
+    RECIPROCAL_LEGISLATION,
+    Composition,
+)
 from rogatory.treaty.tables.grounds import Citation, Duty, ListedGround
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.kinds import DECIDED_KINDS, KindLaw
@@ -35,7 +43,9 @@ _SPAN = re.compile(r"(\d+)\((\d+)\)-\((\d+)\)", re.ASCII)
 class Regime:
     """The law that binds these two States in a request on `instrument`, on a day.
 
-    `treaties` are the treaties on mutual assistance in force between them, besides.
+    In force between them besides: `treaties` on mutual assistance, `legislation` that is uniform or
+    reciprocal, and `agreements`, treaties between the two alone. `agreed` are paragraphs of the instrument that
+    they agreed to apply in the place of such a treaty.
     """
 
     law: Law
@@ -43,7 +53,10 @@ class Regime:
     requesting: str
     requested: str
     on: date
-    treaties: tuple[str, ...]
+    treaties: tuple[str, ...] = ()
+    legislation: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
 
     @property
     def is_the_convention(self) -> bool:
@@ -58,17 +71,42 @@ def cite(regime: Regime, instrument: str, article: str) -> str:
 
 
 def regime_of(law: Law, basis: str | None, requesting: str, requested: str, on: date) -> Regime:
-    """Return the law of a request on that basis; one that names none is judged by the Convention."""
+    """Return the law of a request on that basis; one that names none is judged by the Convention. Where
+    the two are one State, for lists without another, nothing is brought in.
+    """
     instrument = basis or THE_CONVENTION
     pair = (requesting, requested)
-    treaties = tuple(
-        one.id
+    binding = [
+        one
         for one in law.instruments
-        if one.assistance_treaty == "yes"
-        and one.id != instrument
+        if one.id != instrument
+        and requesting != requested
+        and (one.assistance_treaty in _GOING_FIRST or one.membership == "pair")
         and not not_binding(law, one, pair, on)
+    ]
+    return Regime(
+        law,
+        instrument,
+        requesting,
+        requested,
+        on,
+        treaties=tuple(one.id for one in binding if one.assistance_treaty == "yes"),
+        legislation=tuple(
+            one.id for one in binding if one.assistance_treaty == RECIPROCAL_LEGISLATION
+        ),
+        agreements=tuple(one.id for one in binding if one.membership == "pair"),
+        agreed=tuple(
+            paragraph
+            for one in law.agreements
+            if one.instrument == instrument and one.between == frozenset(pair)
+            if one.made <= on and (one.ended is None or on < one.ended)
+            for paragraph in one.paragraphs
+        ),
     )
-    return Regime(law, instrument, requesting, requested, on, treaties)
+
+
+_GOING_FIRST = frozenset({"yes", RECIPROCAL_LEGISLATION})
+"""The instruments whose rules go before an instrument's own procedure."""
 
 
 def unknown_in(law: Law, basis: str, kind: str, state: str) -> Iterator[Reason]:
@@ -100,87 +138,131 @@ def is_open(regime: Regime, kind: str) -> bool:
     about = kind_law(regime, kind)
     if about is None:
         return not regime.is_the_convention
-    if about.is_open:
+    if about.is_open or any(one.brings == DOMESTIC_LAW for one in composition_of(regime, kind)):
         return True
-    for rule in composition_of(regime, kind):
-        if rule.brings == DOMESTIC_LAW:
-            return True
-        if any(not _records(regime.law, treaty, kind) for treaty in regime.treaties):
-            return True
-    return False
+    found = [kind_law_of(regime.law, one, kind) for one in brought(regime, kind, "grounds")]
+    return any(one is None or one.is_open for one in found)
+
+
+def brought(regime: Regime, kind: str, section: str) -> tuple[str, ...]:
+    """Return the instruments of which the regime's own brings in the lines of a section for a kind, each
+    once, in the order of its rows.
+    """
+    return tuple(
+        dict.fromkeys(
+            one
+            for rule in composition_of(regime, kind)
+            if section not in rule.without
+            for one in sources_of(regime, rule)
+        )
+    )
+
+
+def sources_of(regime: Regime, rule: Composition) -> tuple[str, ...]:
+    """Return the instruments that a row brings in between the two States: none where they agreed to apply
+    all paragraphs whose place these would take.
+    """
+    are_agreed = bool(rule.replaces) and all(is_within(one, regime.agreed) for one in rule.replaces)
+    return () if rule.is_unless_agreed and are_agreed else between_both(regime, rule)
+
+
+def between_both(regime: Regime, rule: Composition) -> tuple[str, ...]:
+    """Return the instruments between the two States that a row on what is brought in means."""
+    return {
+        ASSISTANCE_TREATY: regime.treaties,
+        RECIPROCAL_LEGISLATION: regime.legislation,
+        OWN_AGREEMENT: regime.agreements,
+    }.get(rule.brings, ())
+
+
+def left_of(regime: Regime, kind: str, article: str) -> str | None:
+    """Return what of an article of the instrument binds for a kind: without the provisions whose place
+    another law takes, unless the two States agreed to apply them; None where nothing is left.
+    """
+    gone = [
+        (rule.replaces, regime.agreed if rule.is_unless_agreed else ())
+        for rule in composition_of(regime, kind)
+        if rule.replaces and sources_of(regime, rule)
+    ]
+    if not gone:
+        return article
+    left = [
+        one
+        for one in article.split(", ")
+        if not any(
+            is_within(one, replaced) and not is_within(one, agreed) for replaced, agreed in gone
+        )
+    ]
+    return ", ".join(left) or None
 
 
 def lines_of[Row: (ListedGround, Duty)](
-    regime: Regime, rows: Iterable[Row], kind: str
+    regime: Regime, section: str, rows: Iterable[Row], kind: str
 ) -> Iterator[tuple[Row, Citation]]:
-    """Yield the rows that bind for a kind, each with where it is found: those of the instrument,
-    without the paragraphs that a treaty on assistance replaces, then that treaty's.
+    """Yield the rows of a section that bind for a kind, each with where it is found: those of the
+    instrument, without the paragraphs that another law replaces, then those of what it brings in.
     """
-    replaced = replaced_paragraphs(regime, kind)
-    brought = brought_treaties(regime, kind)
     listed = [row for row in rows if kind in row.kinds]
     for row in listed:
         cited = row.kinds[kind]
-        if instrument_of(row) == regime.instrument and not is_within(cited.article, replaced):
-            yield row, cited
-    for treaty in brought:
+        if instrument_of(row) == regime.instrument:
+            left = left_of(regime, kind, cited.article)
+            if left is not None:
+                yield row, replace(cited, article=left)
+    for treaty in brought(regime, kind, section):
         for row in listed:
             if instrument_of(row) == treaty:
                 yield row, row.kinds[kind]
 
 
-def replaced_paragraphs(regime: Regime, kind: str) -> tuple[str, ...]:
-    """Return the paragraphs of the instrument whose place a treaty on assistance takes."""
-    if not regime.treaties:
-        return ()
-    rules = composition_of(regime, kind)
-    return tuple(
-        span for rule in rules if rule.brings == ASSISTANCE_TREATY for span in rule.replaces
-    )
-
-
-def brought_treaties(regime: Regime, kind: str) -> tuple[str, ...]:
-    """Return the treaties on assistance that the instrument brings in for a kind."""
-    rules = composition_of(regime, kind)
-    return regime.treaties if any(one.brings == ASSISTANCE_TREATY for one in rules) else ()
-
-
-def limit_of(regime: Regime, name: str) -> Limit | None:
-    """Return the instrument's own limit of that id, or None where it sets none."""
+def limit_of(regime: Regime, name: str, kind: str) -> Limit | None:
+    """Return the limit of that id for a kind of request: the instrument's own, or one that it brings in;
+    None where there is none.
+    """
     return next(
-        (
-            one
-            for one in regime.law.limits
-            if one.id == name and instrument_of(one) == regime.instrument
-        ),
-        None,
+        _bound(regime, "limits", [one for one in regime.law.limits if one.id == name], kind), None
     )
 
 
 def terms_of(regime: Regime, kind: str) -> tuple[TermRule, ...]:
-    """Return the terms that the instrument itself sets for a kind of request."""
-    return tuple(
-        one
-        for one in regime.law.terms
-        if one.kind == kind and instrument_of(one) == regime.instrument
-    )
+    """Return the terms for a kind of request, each id once: those of the instrument, which it provides for
+    itself, then those that it brings in.
+    """
+    found: dict[str, TermRule] = {}
+    listed = [one for one in regime.law.terms if one.kind == kind]
+    for one in _bound(regime, "terms", listed, kind):
+        found.setdefault(one.id, one)
+    return tuple(found.values())
+
+
+def _bound[Row: (Limit, TermRule)](
+    regime: Regime, section: str, rows: Sequence[Row], kind: str
+) -> Iterator[Row]:
+    """Yield the rows of a section that have one article, which bind for a kind."""
+    for row in rows:
+        if instrument_of(row) == regime.instrument:
+            left = left_of(regime, kind, row.article)
+            if left is not None:
+                yield replace(row, article=left)
+    for treaty in brought(regime, kind, section):
+        yield from (row for row in rows if instrument_of(row) == treaty)
+
+
+def cite_row(regime: Regime, row: Limit | TermRule) -> str:
+    """Return the citation of a row's article, with the instrument in which it is found."""
+    return cite(regime, instrument_of(row), row.article)
+
+
+def cite_stated(regime: Regime, article: str) -> str:
+    """Return the citation of an article as a message states it: of the instrument of the request, unless
+    the message names another (`4(1) of MLAT XB-XM`).
+    """
+    return article if " of " in article else cite(regime, regime.instrument, article)
 
 
 def term_of(regime: Regime, kind: str, name: str) -> TermRule | None:
-    """Return the instrument's own term of that id for a kind, or None where it sets none."""
+    """Return the term of that id for a kind, or None where there is none."""
     return next((one for one in terms_of(regime, kind) if one.id == name), None)
-
-
-def requirement_of(regime: Regime, kind: str, key: str) -> Requirement | None:
-    """Return where the instrument demands this part of a message, or None where it does not."""
-    return next(
-        (
-            one
-            for one in regime.law.required
-            if (one.kind, one.key, instrument_of(one)) == (kind, key, regime.instrument)
-        ),
-        None,
-    )
 
 
 def is_inside(regime: Regime, offence: Offence) -> bool:
@@ -283,13 +365,17 @@ def instrument_of(
 
 
 def is_within(article: str, spans: Iterable[str]) -> bool:
-    """Decide whether a citation begins in one of the articles (`27`) or spans (`40(8)-(31)`)."""
-    found = _PARAGRAPH.match(article)
+    """Decide whether a citation is in one of the articles (`27`), paragraphs (`27(8)`) or spans of
+    paragraphs (`40(8)-(31)`). One that is applied through another is where that one is (`2 by 42(6)`).
+    """
+    place = article.rpartition(" by ")[2]
+    found = _PARAGRAPH.match(place)
     if found is None:
         return False
     number, paragraph = found[1], found[2]
     return any(
-        span == number
+        place == span
+        or place.startswith(f"{span}(")
         or (
             (bounds := _SPAN.fullmatch(span)) is not None
             and number == bounds[1]
@@ -307,7 +393,3 @@ def composition_of(regime: Regime, kind: str) -> list[Composition]:
         for one in regime.law.composition
         if one.instrument == regime.instrument and kind in one.kinds
     ]
-
-
-def _records(law: Law, instrument: str, kind: str) -> bool:
-    return kind_law_of(law, instrument, kind) is not None

@@ -4,16 +4,10 @@ paragraphs whose place a treaty on assistance takes, and those of that treaty.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rogatory.errors import Phrase
-from rogatory.treaty.regimes import (
-    Regime,
-    brought_treaties,
-    instrument_of,
-    is_within,
-    replaced_paragraphs,
-)
+from rogatory.treaty.regimes import Regime, brought, instrument_of, left_of
 from rogatory.treaty.tables.limits import Requirement
 from rogatory.wire.words import P_, FilledText
 
@@ -22,12 +16,13 @@ def requirements_of(regime: Regime, request: str, kind: str) -> Iterator[Require
     """Yield what a message of a kind says in the thread of a request: of several rows on one field the
     instrument's own comes first.
     """
-    replaced = replaced_paragraphs(regime, request)
     listed = [row for row in regime.law.required if row.kind == kind]
     for row in listed:
-        if instrument_of(row) == regime.instrument and not is_within(row.article, replaced):
-            yield row
-    for treaty in brought_treaties(regime, request):
+        if instrument_of(row) == regime.instrument:
+            left = left_of(regime, request, row.article)
+            if left is not None:
+                yield replace(row, article=left)
+    for treaty in brought(regime, request, "required"):
         yield from (row for row in listed if instrument_of(row) == treaty)
 
 

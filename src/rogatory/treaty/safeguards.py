@@ -5,84 +5,81 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from rogatory.errors import NO_ARTICLE
-from rogatory.treaty.instruments import cited_from
+from rogatory.treaty.citing import line_of
 from rogatory.treaty.law import Law
-from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.treaty.regimes import Regime, brought, cite, instrument_of, left_of
 from rogatory.treaty.tables.questions import EXECUTING, REFUSING, SENDING, Question
 
 
 def questions_before_sending(
-    law: Law,
-    kind: str,
-    categories: Collection[str] | None = None,
-    *,
-    instrument: str | None = None,
+    regime: Regime, kind: str, categories: Collection[str] | None = None
 ) -> tuple[Question, ...]:
-    """Return the questions to answer before a request of this kind on an instrument leaves.
+    """Return the questions to answer before a request of this kind leaves: those of all instruments, those
+    of its own and of what it brings in, without those on a paragraph whose place other law takes.
 
     With `categories`, those alone that concern data of one of them, beside the general ones. The
     article of each is cited with its instrument, unless that is the Convention.
     """
-    return _questions(law, SENDING, kind, categories, instrument)
+    return _questions(regime, SENDING, kind, categories)
 
 
 def questions_before_executing(
-    law: Law,
-    kind: str,
-    categories: Collection[str] | None = None,
-    *,
-    instrument: str | None = None,
+    regime: Regime, kind: str, categories: Collection[str] | None = None
 ) -> tuple[Question, ...]:
     """Return the questions to answer before a request of this kind is executed, likewise."""
-    return _questions(law, EXECUTING, kind, categories, instrument)
+    return _questions(regime, EXECUTING, kind, categories)
 
 
-def questions_before_refusing(
-    law: Law, kind: str, *, instrument: str | None = None
-) -> tuple[Question, ...]:
+def questions_before_refusing(regime: Regime, kind: str) -> tuple[Question, ...]:
     """Return the questions to answer before a request of this kind is refused or postponed, likewise."""
-    return _questions(law, REFUSING, kind, None, instrument)
+    return _questions(regime, REFUSING, kind, None)
+
+
+def has_questions_before_sending(law: Law, kind: str) -> bool:
+    """Decide whether any instrument has a question before a message of this kind leaves."""
+    return any(SENDING in one.when and kind in one.kinds for one in law.questions)
 
 
 def _questions(
-    law: Law,
-    when: str,
-    kind: str,
-    categories: Collection[str] | None,
-    instrument: str | None,
+    regime: Regime, when: str, kind: str, categories: Collection[str] | None
 ) -> tuple[Question, ...]:
     concerned = [
         found
-        for found in law.questions
+        for found in regime.law.questions
         if when in found.when
         and kind in found.kinds
-        and found.instrument in {None, instrument or THE_CONVENTION}
+        and _is_of_regime(regime, found, kind)
         and (categories is None or not found.categories or found.categories & set(categories))
     ]
     replaced = {one.replaces for one in concerned}
-    return tuple(
-        _cited_for(law, found, kind, instrument or THE_CONVENTION)
-        for found in concerned
-        if found.id not in replaced
-    )
+    return tuple(_cited_for(regime, found, kind) for found in concerned if found.id not in replaced)
 
 
-def _cited_for(law: Law, question: Question, kind: str, instrument: str) -> Question:
-    """Cite the provision of the instrument on which the question is asked: a question of all instruments
-    has the Convention's in its row, and of another one none if the instrument has no such line.
+def _is_of_regime(regime: Regime, question: Question, kind: str) -> bool:
+    """Decide whether it is a question of all instruments, or of one that binds in this request."""
+    if question.instrument is None:
+        return True
+    if question.instrument == regime.instrument:
+        return left_of(regime, kind, question.article) is not None
+    return question.instrument in brought(regime, kind, "questions")
+
+
+def _cited_for(regime: Regime, question: Question, kind: str) -> Question:
+    """Cite the provision on which the question is asked in this request. A question of all instruments has
+    the Convention's in its row; under another one it has none if that has no such line.
     """
-    if question.instrument is not None or instrument == THE_CONVENTION:
-        return replace(question, article=cited_from(law, question.instrument, question.article))
-    row = law.provisions_by_id.get((instrument, question.id))
-    found = None if row is None else row.kinds.get(kind, row.always)
+    if question.instrument is not None and question.instrument != regime.instrument:
+        article = cite(regime, instrument_of(question), question.article)
+        return replace(question, article=article)
+    found = line_of(regime, kind, question.id)
     if found is None:
         return replace(
             question, article=NO_ARTICLE, certainty="practice", source="practice", cites=()
         )
     return replace(
         question,
-        article=cited_from(law, instrument, found.article),
+        article=cite(regime, found.instrument, found.article),
         certainty=found.certainty,
         source=found.source,
-        cites=found.cites,
+        cites=question.cites if found.instrument == instrument_of(question) else found.cites,
     )

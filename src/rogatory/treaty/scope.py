@@ -1,30 +1,44 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The check whether the Convention reaches the offence of a request of a kind. It concerns requests
-that rest on the Convention; another instrument has a scope of its own, which `bases` knows.
-"""
+"""The check whether the instrument of a request reaches its offence, for a kind."""
 
 from collections.abc import Iterable, Mapping
 
 from rogatory.errors import Reason, Refused
 from rogatory.treaty import refusals
 from rogatory.treaty.articles import articles_cited
+from rogatory.treaty.composed.coverage import outside_coverage
 from rogatory.treaty.instruments import provision_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, is_convention_offence, serious_crime
-from rogatory.treaty.regimes import kind_law_of
+from rogatory.treaty.regimes import Regime, kind_law
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 
 NO_BASIS = 4
 """Article 4 asks States to reach offences of other treaties too; it creates none of its own."""
 
 
-def scope_reasons(law: Law, kind: str, offence: Offence) -> list[Reason]:
-    """Why the offence is outside what the Convention gives for the kind; empty when it is inside.
+def scope_reasons(regime: Regime, kind: str, offence: Offence) -> list[Reason]:
+    """Return why the offence is outside what the instrument gives for the kind; empty when it is inside.
 
-    Inside: an offence of articles 7 to 17, or (not for article 47) a crime whose maximum in the
-    requesting State is at least four years (articles 2(h), seen, and 35(1), memory).
+    Under the Convention inside are an offence of articles 7 to 17, or (not for article 47) a crime whose
+    maximum in the requesting State is at least four years (articles 2(h), seen, and 35(1), memory); under
+    another instrument the offences that it covers.
     """
-    found = kind_law_of(law, THE_CONVENTION, kind)
+    outside = _outside_convention if regime.is_the_convention else _outside_other
+    return outside(regime, kind, offence)
+
+
+def _outside_other(regime: Regime, kind: str, offence: Offence) -> list[Reason]:
+    named = next((one for one in regime.law.instruments if one.id == regime.instrument), None)
+    if named is None:
+        return [refusals.INSTRUMENT_UNKNOWN.because(instrument=ascii(regime.instrument)[1:-1][:40])]
+    if kind not in named.serves:
+        return [refusals.KIND_NOT_COVERED.because(instrument=named.name, kind=kind)]
+    return [*outside_coverage(regime.law, named, kind, offence)]
+
+
+def _outside_convention(regime: Regime, kind: str, offence: Offence) -> list[Reason]:
+    law, found = regime.law, kind_law(regime, kind)
     if found is None:
         return [refusals.KIND_WITHOUT_LAW.because(kind=ascii(kind)[1:-1][:40])]
     if found.offences == "any" or is_convention_offence(law, offence):
@@ -46,17 +60,19 @@ def scope_reasons(law: Law, kind: str, offence: Offence) -> list[Reason]:
 
 
 def scope_warnings(
-    law: Law, kind: str, offence: Offence, articles: Iterable[str] = ()
+    regime: Regime, kind: str, offence: Offence, articles: Iterable[str] = ()
 ) -> list[Reason]:
-    """Return what an officer must know though it blocks nothing; `articles` are those cited as
-    basis.
+    """Return what an officer must know under the Convention though it blocks nothing; `articles` are
+    those cited as basis. Another instrument has nothing of the kind.
     """
-    warnings = []
+    if not regime.is_the_convention:
+        return []
+    law, warnings = regime.law, []
     if offence.convention_article == NO_BASIS or any(
         _is_article_four(law, one) for one in articles
     ):
         warnings.append(refusals.ARTICLE_FOUR.because())
-    found = kind_law_of(law, THE_CONVENTION, kind)
+    found = kind_law(regime, kind)
     if found is None or found.offences == "any" or is_convention_offence(law, offence):
         return warnings
     crime = serious_crime(law, offence)

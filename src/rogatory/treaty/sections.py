@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rogatory.treaty.tables.articles import read_article, read_chapter
-from rogatory.treaty.tables.composition import read_composition
+from rogatory.treaty.tables.composition import read_agreement, read_composition
 from rogatory.treaty.tables.grounds import read_duty, read_ground
 from rogatory.treaty.tables.instruments import read_instrument
 from rogatory.treaty.tables.kinds import read_kind
@@ -73,6 +73,7 @@ SECTIONS: Mapping[str, LawSection] = {
     "provisions": LawSection(read_provision, ("instrument", "id")),
     "required": LawSection(read_requirement, ("instrument", "kind", "key")),
     "composition": LawSection(read_composition, ("instrument", "id")),
+    "agreements": LawSection(read_agreement, ("id",)),
     "categories": LawSection(read_category, ("id",)),
     "orders": LawSection(read_order, ("id",)),
     "precedence": LawSection(read_precedence, ("matter",)),
@@ -82,6 +83,9 @@ SECTIONS: Mapping[str, LawSection] = {
 
 TREATIES = "treaties"
 """The section of the treaties that a ministry loaded from files."""
+
+LATER_SECTIONS = frozenset({TREATIES, "agreements"})
+"""Sections that a document of the law names only where they have rows: older documents lack them."""
 
 OF_A_TREATY = (
     "instruments", "kinds", "grounds", "postponements", "conditions", "never", "duties", "limits",

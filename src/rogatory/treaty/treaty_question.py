@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from rogatory.errors import Reason
 from rogatory.treaty import refusals
-from rogatory.treaty.bases import not_binding
+from rogatory.treaty.parties.binding import not_binding
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
-from rogatory.treaty.regimes import Regime, cite, composition_of
-from rogatory.treaty.tables.composition import ASSISTANCE_TREATY
+from rogatory.treaty.regimes import Regime, between_both, cite, composition_of, is_within
+from rogatory.treaty.tables.composition import ASSISTANCE_TREATY, RECIPROCAL_LEGISLATION
 from rogatory.treaty.tables.instruments import Instrument
 
 BILATERAL = "bilateral"
@@ -36,23 +36,42 @@ def treaty_question(regime: Regime, kind: str) -> TreatyQuestion | None:
     """Return the question for a kind for which the instrument of the request lets a treaty on assistance go
     first; None for the others.
     """
-    rules = [one for one in composition_of(regime, kind) if one.brings == ASSISTANCE_TREATY]
-    if not rules:
+    rules = [
+        one
+        for one in composition_of(regime, kind)
+        if one.replaces and one.brings in _GOING_FIRST and "grounds" not in one.without
+    ]
+    if not any(one.brings == ASSISTANCE_TREATY for one in rules):
         return None
-    replaced = ", ".join(
-        cite(regime, regime.instrument, span) for rule in rules for span in rule.replaces
+    spans = tuple(dict.fromkeys(span for rule in rules for span in rule.replaces))
+    agreed = regime.agreed if any(one.is_unless_agreed for one in rules) else ()
+    first, applied = (
+        ", ".join(cite(regime, regime.instrument, one) for one in listed)
+        for listed in (spans, agreed)
     )
-    governing, undecided = _in_force(regime, "yes"), _in_force(regime, "lawyer")
-    first = refusals.TREATY_GOES_FIRST
+    between = {name for rule in rules for name in between_both(regime, rule)}
+    binding = tuple(one for one in regime.law.instruments if one.id in between)
+    governing = () if all(is_within(span, agreed) for span in spans) else binding
+    undecided = _in_force(regime, "lawyer")
     return TreatyQuestion(
         governing=governing,
         undecided=undecided,
         reasons=(
-            *(first.because(instrument=one.name, replaced=replaced) for one in governing),
+            *(
+                refusals.TREATY_GOES_FIRST.because(instrument=one.name, replaced=first)
+                for one in governing
+            ),
+            *(
+                refusals.PARAGRAPHS_AGREED.because(instrument=one.name, paragraphs=applied)
+                for one in (binding if agreed else ())
+            ),
             *(refusals.TREATY_MAY_GO_FIRST.because(instrument=one.name) for one in undecided),
-            *(() if governing else _not_known(regime)),
+            *(() if binding else _not_known(regime)),
         ),
     )
+
+
+_GOING_FIRST = frozenset({ASSISTANCE_TREATY, RECIPROCAL_LEGISLATION})
 
 
 def _others(regime: Regime) -> Iterator[Instrument]:

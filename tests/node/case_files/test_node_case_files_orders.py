@@ -46,7 +46,7 @@ from rogatory.treaty.powers import domestic_order
 from rogatory.treaty.regimes import limit_of
 
 DAY = timedelta(days=1)
-LIMIT = limit_of(under(), DOMESTIC_ORDER)
+LIMIT = limit_of(under(), DOMESTIC_ORDER, "preservation")
 OTHER_STATE = Custodian("Thalassia Cloud", CustodianPresence.OFFERING_SERVICES)
 
 

@@ -122,8 +122,10 @@ def test_an_answer_cites_article_40_only_where_the_request_is_made_under_it():
     about_assistance = letter_of("additional_information", CONVENTION, "mla_stored_data")
     assert provision_of_message(about_assistance) == Provision(CONVENTION, ("40(16)",))
     about_a_hold = letter_of("additional_information", CONVENTION, "preservation")
-    assert provision_of_message(about_a_hold) is None
-    assert provision_of_request(about_a_hold) == Provision(CONVENTION, ("42(1)",))
+    assert provision_of_message(about_a_hold) == Provision(CONVENTION, ("42(6)",))
+    on_the_hold = letter_of("status_enquiry", CONVENTION, "preservation")
+    assert provision_of_message(on_the_hold) is None
+    assert provision_of_request(on_the_hold) == Provision(CONVENTION, ("42(1)",))
 
 
 def test_each_field_is_cited_where_the_instrument_demands_it():

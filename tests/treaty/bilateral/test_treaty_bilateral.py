@@ -67,12 +67,14 @@ def test_its_own_ground_counts_and_one_of_the_convention_does_not():
     regime = regime_of(loaded(a_treaty()), "mlat-xa-xb", "XA", "XB", ON)
 
     def against(name):
-        found = refusal_reasons(regime, "mla_stored_data", name, ANY, "held", reasons="So.")
+        found = refusal_reasons(
+            regime, "mla_stored_data", name, ANY, "held", reasons="Dues are owed."
+        )
         return [one.code.id for one in found]
 
     assert against("harbour_dues") == []
     assert against("domestic_prohibition") == ["ground-not-listed"]
-    assert limit_of(regime, "answer").days == 120
+    assert limit_of(regime, "answer", "mla_stored_data").days == 120
 
 
 def test_the_law_names_the_digest_and_has_none_of_the_lines():

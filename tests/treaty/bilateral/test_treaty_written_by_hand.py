@@ -129,11 +129,16 @@ def test_provisions_of_the_file_are_cited_under_the_treaty_alone():
     assert basis_of(ours, "mla_stored_data", "execution").article == "40(17)"
 
 
-def test_questions_of_the_file_are_asked_of_requests_on_the_treaty_alone():
+def test_questions_of_the_file_are_asked_on_the_treaty_and_where_it_is_brought_in():
     law = loaded()
 
-    def questions_of(before, kind, instrument):
-        return {one.id for one in before(law, kind, instrument=instrument)}
+    def questions_of(before, kind, instrument, asking="XA"):
+        return {one.id for one in before(regime_of(law, instrument, asking, "XB", ON), kind)}
+
+    brought_in = questions_of(questions_before_executing, "mla_stored_data", "un-cybercrime")
+    assert "death-penalty-mlat-xa-xb" in brought_in
+    others = questions_of(questions_before_executing, "mla_stored_data", "un-cybercrime", "XM")
+    assert "death-penalty-mlat-xa-xb" not in others
 
     executing = questions_of(questions_before_executing, "mla_stored_data", TREATY)
     assert "death-penalty-mlat-xa-xb" in executing
@@ -142,7 +147,7 @@ def test_questions_of_the_file_are_asked_of_requests_on_the_treaty_alone():
     live = questions_of(questions_before_executing, "mla_interception", TREATY)
     assert "permitted-interception-mlat-xa-xb" in live
     assert "permitted-interception" not in live
-    for other in ("un-cybercrime", "ets-30", "comity"):
+    for other in ("ets-30", "comity"):
         assert not any(
             name.endswith(TREATY)
             for name in questions_of(questions_before_executing, "mla_stored_data", other)
@@ -152,7 +157,9 @@ def test_questions_of_the_file_are_asked_of_requests_on_the_treaty_alone():
         )
     rights = next(
         one
-        for one in questions_before_executing(law, "mla_stored_data", instrument=TREATY)
+        for one in questions_before_executing(
+            regime_of(law, TREATY, "XA", "XB", ON), "mla_stored_data"
+        )
         if one.id == "human-rights"
     )
     assert rights.article == "1(3) of MLAT XA-XB 2011"

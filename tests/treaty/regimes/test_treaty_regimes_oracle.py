@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The law of each instrument agrees with a table that was written from the instruments' texts."""
 
+import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ import yaml
 from rogatory.node.law.filing import AFTER_FILING
 from rogatory.node.law.questions import forbids
 from rogatory.requests.kinds.families import FILED
+from rogatory.treaty.bases import bases
+from rogatory.treaty.citing import line_of
+from rogatory.treaty.composed.kinds import channels_of
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.grounds import binding_rule, conditions_for, duty_of
 from rogatory.treaty.law import corrected, packaged_law
@@ -22,13 +27,21 @@ from rogatory.treaty.refusing import (
 )
 from rogatory.treaty.regimes import (
     cite,
+    cite_row,
+    composition_of,
     is_open,
+    is_within,
+    left_of,
     limit_of,
     regime_of,
-    requirement_of,
+    sources_of,
     term_of,
 )
-from rogatory.treaty.safeguards import questions_before_executing
+from rogatory.treaty.safeguards import (
+    questions_before_executing,
+    questions_before_refusing,
+    questions_before_sending,
+)
 
 TODAY = date(2026, 11, 24)
 ROWS = yaml.safe_load(Path(__file__).with_name("oracle.yaml").read_text("utf-8"))["rows"]
@@ -41,9 +54,60 @@ OFFENCES = {
 BINDING = ("ets-185", "ets-30", "untoc", "uncac")
 
 
+CITED = {"source": "invented", "certainty": "practice"}
+PAIR = {"membership": "pair", "between": ["XA", "XB"], "addressee": "state"}
+ONE = {"article": "9(1)", "days": 120, "bound": "exact", "starts": ["received"], "id": "decision"}
+INVENTED = {
+    "legislation": [
+        ("instruments", {"id": "legislation", "name": "Legislation", "reference": "legislation"}
+            | PAIR | {"assistance_treaty": "reciprocal-legislation"}),
+    ],
+    "mlat": [
+        ("instruments", {"id": "mlat", "name": "Treaty", "reference": "mlat"}
+            | PAIR | {"assistance_treaty": "yes"}),
+        *(
+            row
+            for kind in ("mla_stored_data", "mla_general", "preservation")
+            for row in (
+                ("kinds", {"instrument": "mlat", "kind": kind, "article": "1", "offences": "any",
+                    "effort": "duty", "dual_criminality": "may-refuse",
+                    "channels": ["central-authority"]}),
+                ("terms", ONE | {"instrument": "mlat", "kind": kind}),
+            )
+        ),
+        ("kinds", {"instrument": "mlat", "kind": "oral_request", "article": "4(3)", "offences": "any",
+            "effort": "duty", "dual_criminality": "may-refuse", "certainty": "seen"}),
+        ("limits", {"instrument": "mlat", "id": "oral-confirmation", "article": "4(3)",
+            "rule": "confirmed in writing forthwith"}),
+        ("grounds", {"instrument": "mlat", "id": "insufficient_facts", "label": "x", "kinds": {
+            kind: {"article": "8"} | CITED for kind in ("mla_stored_data", "preservation")}}),
+        ("questions", {"id": "part-mlat", "instrument": "mlat", "article": "10", "when": ["refusing"],
+            "kinds": ["mla_stored_data"], "text": "Why not in part?", "answer": "text",
+            "blocks": "empty"}),
+    ],
+    "accord": [
+        ("instruments", {"id": "accord", "name": "Accord", "reference": "accord"}
+            | PAIR | {"assistance_treaty": "no"}),
+        ("terms", ONE | {"instrument": "accord", "kind": "preservation", "article": "3", "days": 2}),
+        ("terms", ONE | {"instrument": "accord", "kind": "preservation", "article": "3",
+            "id": "hold", "days": 30, "bound": "least"}),
+        ("grounds", {"instrument": "accord", "id": "insufficient_facts", "label": "x", "kinds": {
+            "preservation": {"article": "4"} | CITED}}),
+    ],
+}  # fmt: skip
+"""Instruments of the two States in some cases: an arrangement by legislation, a treaty on assistance, and a
+treaty of their own that is none."""
+
+
 def law_of(case):
     """The law where both States are bound by the instruments of a case, and by no other treaty."""
-    law = packaged_law("federation")
+    key = ("basis", "also", "reservation", "reserved_by", "agreed")
+    return _law_of(json.dumps({name: case[name] for name in key if name in case}))
+
+
+@cache
+def _law_of(stated):
+    case, law = json.loads(stated), packaged_law("federation")
     bound = {case["basis"], *case.get("also", ())} & set(BINDING)
     rows = [
         ("parties", {"state": state, "instrument": name, "in_force_from": "2010-01-01"})
@@ -51,32 +115,58 @@ def law_of(case):
         for state in ("XA", "XB")
     ]
     if "reservation" in case:
-        made = {"id": "r", "state": "XB", "instrument": case["basis"], "made": "2010-01-01"}
+        state = case.get("reserved_by", "XB")
+        made = {"id": "r", "state": state, "instrument": case["basis"], "made": "2010-01-01"}
         rows.append(("reservations", made | {"article": case["reservation"]}))
-    cited = {"source": "invented", "certainty": "practice"}
+    for name in case.get("also", ()):
+        rows += INVENTED.get(name, ())
+    if "agreed" in case:
+        agreed = {"instrument": case["basis"], "paragraphs": case["agreed"], "made": "2010-01-01"}
+        between = {"id": "a", "between": ["XA", "XB"], "article": AGREEING[case["basis"]]}
+        rows.append(("agreements", agreed | between))
     return corrected(
         law,
         [
-            Correction(f"c{n}", section, row | cited, "x", "x", "practice", TODAY, None)
+            Correction(f"c{n}", section, _cited(row), "x", "x", "practice", TODAY, None)
             for n, (section, row) in enumerate(rows)
         ],
     )
+
+
+AGREEING = {"ets-185": "27(1)", "untoc": "18(7)", "uncac": "46(7)"}
+
+
+def _cited(row):
+    return row if "label" in row else CITED | row
 
 
 def answered(case):
     """Return our law's answer to the question of a case, and the article in which it finds it."""
     regime = regime_of(law_of(case), case["basis"], "XA", "XB", TODAY)
     [(question, value)] = case["asks"].items()
-    return ANSWERS[question](regime, case["kind"], OFFENCES[case["offence"]], str(value))
+    if question == "refuse" and "help" in case:
+        answer = denied(IntendedReply.REFUSAL, is_coercive=case["help"] == "coercive")
+    else:
+        answer = ANSWERS[question]
+    return answer(regime, case["kind"], OFFENCES[case["offence"]], str(value))
 
 
-def denied(decision):
+def denied(decision, *, is_coercive=None):
     def answer(regime, kind, offence, ground):
-        listed = {one.id: one for one in list_for(regime, kind, decision)}
+        listed = {one.id: one for one in reversed(list_for(regime, kind, decision))}
         against = refusal_reasons(
-            regime, kind, ground, offence, "held", reasons="As the file shows.", decision=decision
+            regime,
+            kind,
+            ground,
+            offence,
+            "held",
+            reasons="As the file shows.",
+            decision=decision,
+            is_coercive=is_coercive,
         )
         codes = [reason.code.id for reason in against]
+        if not codes and not ground:
+            return "yes", None
         if not codes:
             return "yes", cite(regime, listed[ground].instrument, listed[ground].article)
         if codes == ["ground-provision-missing"]:
@@ -109,7 +199,7 @@ def holds(regime, kind, __, days):
     if term is None or term.days is None:
         return "yes", None
     answer = "yes" if int(days) >= term.days else "breach"
-    return answer, cite(regime, regime.instrument, term.article)
+    return answer, cite_row(regime, term)
 
 
 def used_elsewhere(regime, kind, _, __):
@@ -130,10 +220,7 @@ def conditional(regime, kind, _, name):
 
 
 def demanded(regime, kind, _, key):
-    found = requirement_of(regime, kind, key)
-    return (
-        ("no", None) if found is None else ("yes", cite(regime, regime.instrument, found.article))
-    )
+    return cited(regime, kind, None, f"{kind}/{key}")
 
 
 def binding(regime, kind, _, stated):
@@ -142,11 +229,58 @@ def binding(regime, kind, _, stated):
     return "yes" if binds else "no", rule.basis.article
 
 
-def spoken(regime, _, __, ___):
-    limit = limit_of(regime, "oral-confirmation")
-    return (
-        ("no", None) if limit is None else ("yes", cite(regime, regime.instrument, limit.article))
-    )
+def spoken(regime, _, offence, ___):
+    """An oral request can be made on an instrument that has one, between these two States."""
+    kind, pair = "oral_request", (regime.requesting, regime.requested)
+    found = bases(regime.law, kind, *pair, offence, regime.on)
+    (basis,) = [one for one in found if one.instrument == regime.instrument]
+    limit = limit_of(regime, "oral-confirmation", kind)
+    assert basis.serves is (limit is not None)
+    assert basis.serves is (cited(regime, kind, None, "oral_request")[0] == "yes")
+    return ("no", None) if limit is None else ("yes", cite_row(regime, limit))
+
+
+def confirmed(regime, kind, _, rule):
+    limit = limit_of(regime, "oral-confirmation", kind)
+    answer = "yes" if limit.days is None and rule in limit.rule else "no"
+    return answer, cite_row(regime, limit)
+
+
+def cited(regime, kind, _, name):
+    line = line_of(regime, kind, name)
+    return ("no", None) if line is None else ("yes", cite(regime, line.instrument, line.article))
+
+
+def channelled(regime, kind, _, name):
+    found = {one.name: one for one in channels_of(regime, kind)}
+    if name not in found:
+        return "no", None
+    return "yes", cite(regime, found[name].instrument, found[name].article)
+
+
+def questioned(regime, kind, _, name):
+    listed = (questions_before_sending, questions_before_executing, questions_before_refusing)
+    found = {one.id: one for ask in listed for one in ask(regime, kind)}
+    return ("yes", found[name].article) if name in found else ("no", None)
+
+
+def running(regime, kind, _, wanted):
+    name, days = wanted.split()
+    term = term_of(regime, kind, name)
+    is_there = term is not None and term.days == int(days)
+    return ("yes", cite_row(regime, term)) if is_there else ("no", None)
+
+
+def applied(regime, kind, _, paragraph):
+    if left_of(regime, kind, paragraph) is not None:
+        return "yes", None
+    rules = composition_of(regime, kind)
+    (rule, *_) = [
+        one for one in rules if is_within(paragraph, one.replaces) and sources_of(regime, one)
+    ]
+    number = paragraph.partition("(")[0]
+    (article,) = [one for one in rule.article.split(", ") if one.startswith(f"{number}(")]
+    return "no", cite(regime, regime.instrument, article)
 
 
 def filed(regime, _, __, request):
@@ -154,7 +288,7 @@ def filed(regime, _, __, request):
     kind, under, basis = request.partition(" under ")
     assert under
     assert basis in {one.id for one in regime.law.instruments}
-    rule = limit_of(regime, AFTER_FILING)
+    rule = limit_of(regime, AFTER_FILING, "preservation")
     answer = "yes" if kind in FILED else "no"
     return answer, cite(regime, regime.instrument, rule.article)
 
@@ -162,7 +296,7 @@ def filed(regime, _, __, request):
 def executed(regime, kind, offence, answer):
     """Say whether a request is executed after an answer, and where not, on which grounds it can be refused."""
     name, given = answer.split()
-    questions = questions_before_executing(regime.law, kind, instrument=regime.instrument)
+    questions = questions_before_executing(regime, kind)
     (question,) = [one for one in questions if one.id == name]
     if not forbids(question, given):
         return "yes", None
@@ -184,6 +318,12 @@ ANSWERS = {
     "cites": demanded,
     "binds": binding,
     "oral": spoken,
+    "confirmed": confirmed,
+    "cited": cited,
+    "channel": channelled,
+    "asked": questioned,
+    "term": running,
+    "applies": applied,
     "filed": filed,
 }
 

@@ -83,12 +83,15 @@ def offences(home: Path, as_json: bool) -> None:
 @click.option(
     "--basis", default="un-cybercrime", show_default=True, help="The instrument of the request."
 )
+@click.option(
+    "--with", "other", metavar="STATE", help="The State that asks: treaties with it count as well."
+)
 @as_json
 @reported
-def questions(home: Path, kind: str, basis: str, as_json: bool) -> None:
+def questions(home: Path, kind: str, basis: str, other: str | None, as_json: bool) -> None:
     """Show what an officer answers before a request of KIND is sent, executed or refused."""
     from rogatory.node.provisions.law_data import law_in_force
-    from rogatory.treaty.regimes import unknown_in
+    from rogatory.treaty.regimes import regime_of, unknown_in
     from rogatory.treaty.safeguards import (
         questions_before_executing,
         questions_before_refusing,
@@ -96,12 +99,14 @@ def questions(home: Path, kind: str, basis: str, as_json: bool) -> None:
     )
 
     node = connections.node_at(home)
-    law = law_in_force(node)
-    refuse_if_any(unknown_in(law, basis, kind, node.state))
+    law, today = law_in_force(node), node.clock.now().date()
+    asking = (other or node.state).upper()
+    refuse_if_any(unknown_in(law, basis, kind, asking))
+    regime = regime_of(law, basis, asking, node.state, today)
     lists = {
-        "before sending": questions_before_sending(law, kind, instrument=basis),
-        "before executing": questions_before_executing(law, kind, instrument=basis),
-        "before refusing": questions_before_refusing(law, kind, instrument=basis),
+        "before sending": questions_before_sending(regime, kind),
+        "before executing": questions_before_executing(regime, kind),
+        "before refusing": questions_before_refusing(regime, kind),
     }
     if as_json:
         print_json(plain(lists))

@@ -21,6 +21,7 @@ from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for, subject_
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.repositories.law import Decision, DecisionTopic
+from rogatory.treaty.composed.kinds import dual_criminality_of
 from rogatory.treaty.dual_criminality import COMPARING, OffenceComparison
 from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import Law
@@ -30,7 +31,7 @@ from rogatory.treaty.offences import (
     convention_offences,
     serious_crime,
 )
-from rogatory.treaty.regimes import classified_under, kind_law
+from rogatory.treaty.regimes import classified_under
 from rogatory.treaty.tables.questions import Question
 
 
@@ -190,8 +191,8 @@ def _conduct(
     law: Law, subject: Subject, decisions: Sequence[Decision], on: date
 ) -> ConductForm | None:
     """None where the law asks for no dual criminality for the kind."""
-    known = kind_law(regime_for(law, subject, on), subject.kind)
-    if known is None or known.dual_criminality == "no-question" or not subject.states_offence:
+    rule = dual_criminality_of(regime_for(law, subject, on), subject.kind)
+    if rule in {None, "no-question"} or not subject.states_offence:
         return None
     offence = convention_offences(law).get(subject.offence.convention_article or 0)
     given = comparison_made(decisions)

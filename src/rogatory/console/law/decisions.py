@@ -94,8 +94,7 @@ def show_grounds(request: HttpRequest) -> HttpResponse:
     kinds, bases = _kinds(law), _regimes(law)
     kind = requested_one(request, "kind", [one.name for one in kinds])
     basis = requested_one(request, "basis", [one.id for one in bases])
-    node = this_node()
-    regime = regime_of(law, basis, node.state, node.state, node.clock.now().date())
+    regime = _regime_here(law, basis)
     about = kind_law(regime, kind)
     lists: tuple[tuple[str, tuple[Ground, ...]], ...] = (
         ("refusal", grounds_for(regime, kind)),
@@ -127,16 +126,23 @@ def show_questions(request: HttpRequest) -> HttpResponse:
     kinds, bases = _kinds(law), _regimes(law)
     kind = requested_one(request, "kind", [one.name for one in kinds])
     basis = requested_one(request, "basis", [one.id for one in bases])
+    regime = _regime_here(law, basis)
     data = {
         "bases": bases,
         "basis": basis,
         "kinds": kinds,
         "kind": kind,
-        "sending": questions_before_sending(law, kind, instrument=basis),
-        "executing": questions_before_executing(law, kind, instrument=basis),
-        "refusing": questions_before_refusing(law, kind, instrument=basis),
+        "sending": questions_before_sending(regime, kind),
+        "executing": questions_before_executing(regime, kind),
+        "refusing": questions_before_refusing(regime, kind),
     }
     return answer(request, "console/law/questions.html", data)
+
+
+def _regime_here(law: Law, basis: str) -> Regime:
+    """Return the law of an instrument without what binds this State and another one besides."""
+    node = this_node()
+    return regime_of(law, basis, node.state, node.state, node.clock.now().date())
 
 
 def _kinds(law: Law) -> tuple[KindChoice, ...]:

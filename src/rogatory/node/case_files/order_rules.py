@@ -13,7 +13,7 @@ from rogatory.node.case_files.orders import ORDERS, CustodianPresence, DomesticO
 from rogatory.node.case_files.promise import Promise
 from rogatory.node.context import Node
 from rogatory.node.provisions.request_law import law_of_known
-from rogatory.treaty.regimes import cite, limit_of
+from rogatory.treaty.regimes import cite_row, limit_of
 from rogatory.treaty.tables.limits import Limit
 from rogatory.wire.moments import format_moment
 
@@ -35,10 +35,10 @@ def order_limit(node: Node, thread: str) -> Limit | None:
     ministry may correct it. None where the instrument sets no limit.
     """
     about = law_of_known(node, thread)
-    found = None if about is None else limit_of(about.regime, DOMESTIC_ORDER)
+    found = None if about is None else limit_of(about.regime, DOMESTIC_ORDER, about.kind)
     if about is None or found is None:
         return None
-    return replace(found, article=cite(about.regime, about.regime.instrument, found.article))
+    return replace(found, article=cite_row(about.regime, found))
 
 
 def period_reasons(

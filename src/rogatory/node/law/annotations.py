@@ -133,10 +133,11 @@ def _of(node: Node, law: Law, message: Envelope, thread: ThreadState) -> Iterato
 def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reason]:
     on = message.issued.date()
     found = bases_of(law, subject, on)
-    yield from named_reasons(law, subject, found)
+    yield from named_reasons(law, subject, found, on)
     yield from reservation_warnings(law, subject, found, on)
-    if subject.states_offence and subject.is_on_the_convention:
-        yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
+    if subject.states_offence:
+        regime = regime_for(law, subject, on)
+        yield from scope_warnings(regime, subject.kind, subject.offence, subject.articles)
     yield from cited_warnings(law, subject, found)
     yield from place_warnings(law, subject, on)
     yield from offence_warnings(law, subject)

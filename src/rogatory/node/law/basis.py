@@ -24,7 +24,7 @@ from rogatory.treaty.parties.reservations import (
     territories_of,
 )
 from rogatory.treaty.powers import category_reasons, foreign_provider_warnings
-from rogatory.treaty.regimes import kind_law_of
+from rogatory.treaty.regimes import kind_law_of, regime_of
 from rogatory.treaty.scope import scope_reasons, scope_warnings
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.treaty_question import treaty_question
@@ -59,7 +59,11 @@ def bases_of(law: Law, subject: Subject, on: date) -> tuple[LegalBasis, ...]:
 
 
 def basis_blocks(
-    law: Law, subject: Subject, found: Sequence[LegalBasis], decisions: Sequence[Decision]
+    law: Law,
+    subject: Subject,
+    found: Sequence[LegalBasis],
+    decisions: Sequence[Decision],
+    on: date,
 ) -> Iterator[Reason]:
     """Lines 1, 2, 3 and 4 of the law's list.
 
@@ -82,10 +86,12 @@ def basis_blocks(
             chosen=instrument_name(law, chosen.answer),
             named=instrument_name(law, named),
         )
-    yield from named_reasons(law, subject, found)
+    yield from named_reasons(law, subject, found, on)
 
 
-def named_reasons(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> Iterator[Reason]:
+def named_reasons(
+    law: Law, subject: Subject, found: Sequence[LegalBasis], on: date
+) -> Iterator[Reason]:
     """Why the instrument that a request names does not carry it; gaps of the register apart."""
     named = subject.instrument
     against = [
@@ -94,8 +100,9 @@ def named_reasons(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> It
         if not _is_gap(reason, named)
         and (subject.states_offence or reason.code not in ABOUT_THE_OFFENCE)
     ]
-    if named == THE_CONVENTION and subject.states_offence:
-        against += scope_reasons(law, subject.kind, subject.offence)
+    if named in {one.instrument for one in found} and subject.states_offence:
+        regime = regime_for(law, subject, on)
+        against += scope_reasons(regime, subject.kind, subject.offence)
     yield from _each_once(against)
 
 
@@ -145,8 +152,9 @@ def basis_warnings(
     yield from cited_warnings(law, subject, found)
     yield from place_warnings(law, subject, on)
     yield from offence_warnings(law, subject)
-    if subject.states_offence and subject.is_on_the_convention:
-        yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
+    if subject.states_offence:
+        regime = regime_for(law, subject, on)
+        yield from scope_warnings(regime, subject.kind, subject.offence, subject.articles)
     is_abroad = bool(subject.places - {subject.requested})
     if subject.kind in ORDERED and subject.asks_for_production and is_abroad:
         yield from foreign_provider_warnings(
@@ -229,7 +237,7 @@ def basis_shows(
         return
     pair = (subject.requesting, subject.requested)
     offence = offence_between(law, THE_CONVENTION, pair, subject.offence, on)
-    if scope_reasons(law, subject.kind, offence):
+    if scope_reasons(regime_of(law, None, *pair, on), subject.kind, offence):
         yield refusals.OUTSIDE_CONVENTION.because(instrument=named.name)
 
 
@@ -277,7 +285,7 @@ def proposed_subject(
 
 def change_blocks(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
     """Yield why the instrument does not carry the request: line 1 of the law's list."""
-    yield from named_reasons(law, proposed, bases_of(law, proposed, on))
+    yield from named_reasons(law, proposed, bases_of(law, proposed, on), on)
 
 
 def change_warnings(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
@@ -288,6 +296,6 @@ def change_warnings(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
 def change_remarks(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
     """Yield what is to be said of a change that the other State proposed or accepted."""
     found = bases_of(law, proposed, on)
-    yield from named_reasons(law, proposed, found)
+    yield from named_reasons(law, proposed, found, on)
     yield from reservation_warnings(law, proposed, found, on)
     yield from cited_warnings(law, proposed, found)

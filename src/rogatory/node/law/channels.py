@@ -9,13 +9,13 @@ from datetime import date
 from rogatory.errors import Reason
 from rogatory.node.law import term_refusals as refusals
 from rogatory.node.law.subject import Subject, regime_for
+from rogatory.treaty.composed.kinds import LawfulChannel, channels_of
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import kind_law
+from rogatory.treaty.regimes import Regime, cite
 
 INTERPOL = "interpol"
 """A channel, by which requests on several bases go; it was an instrument in earlier bodies."""
 
-_IN_URGENCY = "interpol-in-urgency"
 _OF_THE_LAW = {"diplomatic_channel": "diplomatic"}
 """Channels that the law's data name in another way than with hyphens."""
 
@@ -25,19 +25,27 @@ def channel_warnings(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
     for urgent cases alone.
     """
     stated = subject.body.get("channel")
-    about = kind_law(regime_for(law, subject, on), subject.kind)
-    if not isinstance(stated, str) or about is None or not about.channels:
+    regime = regime_for(law, subject, on)
+    known = {one.name: one for one in channels_of(regime, subject.kind)}
+    if not isinstance(stated, str) or not known:
         return
     channel = _OF_THE_LAW.get(stated, stated.replace("_", "-"))
-    if channel in about.channels:
+    if channel in known:
         return
-    if channel == INTERPOL and _IN_URGENCY in about.channels:
+    in_urgency = known.get(f"{channel}-in-urgency")
+    if in_urgency is not None:
         if not _is_urgent(subject):
-            yield refusals.CHANNEL_URGENT.because(field="channel", certainty=about.certainty)
+            yield refusals.CHANNEL_URGENT.because(_rests(regime, in_urgency))
         return
-    yield refusals.CHANNEL_OTHER.because(
-        field="channel", article=about.article, certainty=about.certainty
-    )
+    yield refusals.CHANNEL_OTHER.because(_rests(regime, next(iter(known.values()))))
+
+
+def _rests(regime: Regime, channel: LawfulChannel) -> dict[str, str]:
+    return {
+        "field": "channel",
+        "article": cite(regime, channel.instrument, channel.article),
+        "certainty": channel.certainty,
+    }
 
 
 def marking_warnings(subject: Subject) -> Iterator[Reason]:

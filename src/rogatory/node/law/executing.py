@@ -12,9 +12,10 @@ from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import ThreadState
+from rogatory.treaty.composed.kinds import dual_criminality_of
 from rogatory.treaty.grounds import duty_of
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import Regime, kind_law
+from rogatory.treaty.regimes import Regime
 from rogatory.treaty.tables.questions import Question
 
 SECRECY_DECISION = "secrecy_decision"
@@ -101,7 +102,6 @@ def executing_warnings(
     )
     if is_owed and answering != "preserved_traffic_disclosure":
         yield refusals.PATH_OWED.because()
-    about = kind_law(regime_for(law, subject, on), subject.kind)
-    asks = about is not None and about.dual_criminality == MAY_REFUSE
+    asks = dual_criminality_of(regime_for(law, subject, on), subject.kind) == MAY_REFUSE
     if answering == "acceptance" and asks and comparison_made(decisions) is None:
         yield refusals.CONDUCT_NOT_COMPARED.because()

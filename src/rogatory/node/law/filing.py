@@ -22,7 +22,7 @@ from rogatory.requests.kinds.families import FILED, PRESERVATION
 from rogatory.requests.thread.facts import items_in
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import cite, limit_of
+from rogatory.treaty.regimes import cite_row, limit_of
 from rogatory.wire.canonical import Json
 
 RECOGNISING = "filing_recognised"
@@ -40,9 +40,9 @@ def filing_reasons(
         yield refusals.FILING_UNKNOWN.because(state=subject.requesting)
         return
     regime = regime_for(law, subject, on)
-    rule = limit_of(regime, AFTER_FILING)
+    rule = limit_of(regime, AFTER_FILING, subject.kind)
     rests = {
-        "article": "-" if rule is None else cite(regime, regime.instrument, rule.article),
+        "article": "-" if rule is None else cite_row(regime, rule),
         "certainty": "practice" if rule is None else rule.certainty,
     }
     if opening.kind not in FILED:

@@ -20,7 +20,7 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.grounds import duty_of
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import cite, term_of
+from rogatory.treaty.regimes import cite_row, term_of
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 
@@ -53,7 +53,7 @@ def hold_warnings(
         yield refusals.HOLD_SHORT.because(
             days=days,
             least=rule.days,
-            article=cite(regime, regime.instrument, rule.article),
+            article=cite_row(regime, rule),
             certainty=rule.certainty,
         )
     elif stated is not None and stated.days is not None and lasts < timedelta(days=stated.days):

@@ -162,12 +162,13 @@ def _of_request(node: Node, subject: Subject, draft: Draft) -> Lawful:
     decisions = tuple(node.store.decisions(subject.id))
     found = bases_of(law, subject, on)
     channel = channel_notes(node, view, subject.requested, draft.kind, node.clock.now())
-    questions, terms = subject_questions(law, subject), judge_terms(law, subject, on)
+    regime = regime_for(law, subject, on)
+    questions, terms = subject_questions(regime, subject), judge_terms(law, subject, on)
     return Lawful(
         subject=subject.id,
         law=law.version,
         blocks=(
-            *basis_blocks(law, subject, found, decisions),
+            *basis_blocks(law, subject, found, decisions, on),
             *category_blocks(law, subject, on),
             *terms.blocks,
             *offer_blocks(node, subject),
@@ -252,7 +253,7 @@ def _of_answer(
         return Lawful(subject.id, law.version, blocks, warnings, shows)
     if kind not in EXECUTING or stated.get("decision") == DECLINED:
         return Lawful(subject.id, law.version, shows=shows)
-    questions = subject_questions_executing(law, subject, kind)
+    questions = subject_questions_executing(regime_for(law, subject, on), subject, kind)
     return Lawful(
         subject=subject.id,
         law=law.version,

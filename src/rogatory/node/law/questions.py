@@ -8,8 +8,7 @@ from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.subject import UNSPECIFIED, Subject
 from rogatory.node.repositories.law import Decision, DecisionTopic
-from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import Regime, is_within, replaced_paragraphs
+from rogatory.treaty.regimes import Regime
 from rogatory.treaty.safeguards import (
     questions_before_executing,
     questions_before_refusing,
@@ -48,19 +47,21 @@ ON_PROPORTIONALITY = "proportionality"
 """Questions that are handled in a way of their own, by id: what they cite depends on the instrument."""
 
 
-def subject_questions(law: Law, subject: Subject) -> tuple[Question, ...]:
+def subject_questions(regime: Regime, subject: Subject) -> tuple[Question, ...]:
     """The questions on a request that is to leave."""
-    questions = questions_before_sending(law, subject.kind, instrument=subject.instrument)
+    questions = questions_before_sending(regime, subject.kind)
     return _concerning(questions, subject)
 
 
-def subject_questions_executing(law: Law, subject: Subject, answering: str) -> tuple[Question, ...]:
+def subject_questions_executing(
+    regime: Regime, subject: Subject, answering: str
+) -> tuple[Question, ...]:
     """The questions on an answer of that kind to what was asked in the thread.
 
     Those on the transfer of personal data are asked when data leave, not before.
     """
     decided = DECIDED_BY.get(answering, subject.kind)
-    questions = questions_before_executing(law, decided, instrument=subject.instrument)
+    questions = questions_before_executing(regime, decided)
     return tuple(
         question
         for question in _concerning(questions, subject)
@@ -69,12 +70,8 @@ def subject_questions_executing(law: Law, subject: Subject, answering: str) -> t
 
 
 def subject_questions_refusing(regime: Regime, decided: str) -> tuple[Question, ...]:
-    """Return the questions on a refusal or postponement of what was asked in the thread, without
-    those whose paragraph a treaty on assistance replaces.
-    """
-    replaced = replaced_paragraphs(regime, decided)
-    questions = questions_before_refusing(regime.law, decided, instrument=regime.instrument)
-    return tuple(one for one in questions if not is_within(one.article, replaced))
+    """Return the questions on a refusal or postponement of what was asked in the thread."""
+    return questions_before_refusing(regime, decided)
 
 
 def is_on_personal_data(question: Question) -> bool:

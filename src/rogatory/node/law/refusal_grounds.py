@@ -57,7 +57,9 @@ def denial_blocks(
     if any(one.id == ground and one.compares_conduct for one in law.grounds):
         yield from _conduct(decisions)
     kinds = {subject.kind, decided_kind(subject.kind, denial)}
-    if ground == OTHER_OBLIGATION and not _is_forbidden(law, subject, kinds, decisions):
+    if ground == OTHER_OBLIGATION and not _is_forbidden(
+        regime_for(law, subject, on), kinds, decisions
+    ):
         yield refusals.OBLIGATION_UNFOUNDED.because()
 
 
@@ -67,20 +69,18 @@ def offered_grounds(
     """Yield the grounds on which a request can be refused, or what the message `answering` would give
     can be withheld, once an answer on rights forbids to help.
     """
-    decided = DECIDED_BY.get(answering, subject.kind)
-    if not _is_forbidden(law, subject, {subject.kind, decided}, decisions):
-        return
     regime = regime_for(law, subject, on)
+    decided = DECIDED_BY.get(answering, subject.kind)
+    if not _is_forbidden(regime, {subject.kind, decided}, decisions):
+        return
     listed = grounds_in_case(regime, decided, subject.offence, is_coercive=subject.is_coercive)
     named = [f"{one.id} ({one.citation})" for one in listed]
     yield refusals.REFUSAL_OFFERED.because(grounds=", ".join([*named, OTHER_OBLIGATION]))
 
 
-def _is_forbidden(
-    law: Law, subject: Subject, kinds: AbstractSet[str], decisions: Sequence[Decision]
-) -> bool:
+def _is_forbidden(regime: Regime, kinds: AbstractSet[str], decisions: Sequence[Decision]) -> bool:
     for kind in sorted(kinds):
-        for question in questions_before_executing(law, kind, instrument=subject.instrument):
+        for question in questions_before_executing(regime, kind):
             given = answer_to(decisions, question)
             if given is not None and forbids(question, given.answer):
                 return True

@@ -20,7 +20,7 @@ from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Classification, Offence, offence_in
 from rogatory.treaty.regimes import Regime, classification_of, regime_of
-from rogatory.treaty.safeguards import questions_before_sending
+from rogatory.treaty.safeguards import has_questions_before_sending
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority
@@ -147,7 +147,7 @@ def is_asking(law: Law, kind: str) -> bool:
     alone.
     """
     known = KINDS.get(kind)
-    return (known is not None and known.opens_thread) or bool(questions_before_sending(law, kind))
+    return (known is not None and known.opens_thread) or has_questions_before_sending(law, kind)
 
 
 def of_draft(draft: Draft) -> Subject:

@@ -26,10 +26,21 @@ from rogatory.requests.contents.terms import (
 )
 from rogatory.requests.kinds.families import REQUESTS
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import Regime, cite, kind_law, regime_of, terms_of, unknown_in
+from rogatory.treaty.regimes import (
+    Regime,
+    cite_row,
+    instrument_of,
+    kind_law,
+    regime_of,
+    terms_of,
+    unknown_in,
+)
 from rogatory.treaty.tables.terms import TermRule
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import P_, FilledText
+
+LONGEST_ARTICLE = 64
+"""The characters of an article in a body; the schema says the same."""
 
 _NAMES: Mapping[str, FilledText] = {
     HOLD: FilledText(P_("hold of the data")),
@@ -82,10 +93,19 @@ def proposed_terms(regime: Regime, kind: str) -> list[dict[str, Json]]:
             **({"days": one.days} if one.days is not None else {}),
             **({"until": one.until} if one.until is not None else {}),
             "from": list[Json](one.starts),
-            "article": one.article,
+            "article": cited_term(regime, one),
         }
         for one in terms_of(regime, kind)
     ]
+
+
+def cited_term(regime: Regime, rule: TermRule) -> str:
+    """Return a term's article as a request states it: with its instrument where that is another than the
+    request's own, and the body has space for its reference.
+    """
+    cited = cite_row(regime, rule)
+    is_own = instrument_of(rule) == regime.instrument
+    return rule.article if is_own or len(cited) > LONGEST_ARTICLE else cited
 
 
 def term_remarks(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
@@ -119,7 +139,7 @@ def _of_other_days(regime: Regime, term: StatedTerm, rule: TermRule) -> Reason |
 
 
 def _of_other_article(regime: Regime, term: StatedTerm, rule: TermRule) -> Iterator[Reason]:
-    if term.article != rule.article:
+    if term.article not in {rule.article, cite_row(regime, rule)}:
         yield refusals.TERM_ARTICLE.because(
             _rests(regime, rule), term=_NAMES[term.id], stated=term.article
         )
@@ -144,7 +164,7 @@ def _unsaid(regime: Regime, rule: TermRule) -> Reason:
 def _rests(regime: Regime, rule: TermRule) -> dict[str, str | int]:
     return {
         "field": "terms",
-        "article": cite(regime, regime.instrument, rule.article),
+        "article": cite_row(regime, rule),
         "certainty": rule.certainty,
     }
 

@@ -33,6 +33,9 @@ _BY_VALUE: Mapping[str, str] = {
         "of the requested State"
     ),
     "fiscal": N_("the requested State considers the offence a fiscal offence"),
+    "inconsistent_with_law": N_(
+        "the execution would not be consistent with the law of the requested State"
+    ),
     "legal_system": N_(
         "execution would be contrary to the legal system of the requested State relating to mutual legal "
         "assistance"

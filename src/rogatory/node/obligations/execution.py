@@ -12,8 +12,7 @@ from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.requests.kinds.families import ASSISTANCE, INFORMATION, PRESERVATION
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ThreadStatus
-from rogatory.treaty.regimes import term_of
-from rogatory.treaty.rows import Certainty
+from rogatory.treaty.regimes import cite_row, cite_stated, term_of
 from rogatory.treaty.tables.terms import TermRule
 from rogatory.wire.words import N_, FilledText
 
@@ -78,9 +77,9 @@ def _preservation(case: Case) -> Iterator[Obligation]:
     case = case.at(hold.message) if hold else case
     stated, rule = stated_term(case.body, HOLD), term_of(case.regime, case.kind, HOLD)
     if stated is not None and stated.days is not None:
-        days, rests = stated.days, case.rests_on(stated.article, _known(stated, rule))
+        days, rests = stated.days, _of_term(case, stated, rule)
     elif rule is not None and rule.days is not None:
-        days, rests = rule.days, case.rests_on(rule.article, rule.certainty)
+        days, rests = rule.days, Rests(cite_row(case.regime, rule), rule.certainty)
     else:
         return
     stands = ObligationStatus.OPEN
@@ -104,11 +103,13 @@ def _is_short(case: Case) -> bool:
     return clock is not None and clock.level in {DeadlineLevel.CRITICAL, DeadlineLevel.OVERDUE}
 
 
-def _known(stated: StatedTerm, rule: TermRule | None) -> Certainty:
-    """Return how well it is known where a request finds a term: as the law's data have it, where they
-    have it there; else it is what the request states.
+def _of_term(case: Case, stated: StatedTerm, rule: TermRule | None) -> Rests:
+    """Return where a request finds a term: as the law's data have it, where they have it there; else it
+    is what the request states.
     """
-    return rule.certainty if rule is not None and rule.article == stated.article else "practice"
+    if rule is not None and stated.article in {rule.article, cite_row(case.regime, rule)}:
+        return Rests(cite_row(case.regime, rule), rule.certainty)
+    return Rests(cite_stated(case.regime, stated.article), "practice")
 
 
 def _executed(case: Case, *, is_late: bool) -> ObligationStatus:

@@ -32,7 +32,7 @@ from rogatory.treaty.citing import line_of
 from rogatory.treaty.grounds import binding_rule, conditions_for, duty_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.refusing import CONSULTATION, IntendedReply
-from rogatory.treaty.regimes import Regime, cite, kind_law, limit_of
+from rogatory.treaty.regimes import Regime, cite, instrument_of, kind_law, limit_of
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.kinds import KindLaw
 from rogatory.treaty.tables.limits import Limit
@@ -118,11 +118,13 @@ class Case:
         return is_declined and not binding_rule(self.regime, INFORMATION_KIND).is_by_giver
 
     def limit(self, name: str) -> Limit | None:
-        return limit_of(self.regime, name)
+        return limit_of(self.regime, name, self.kind)
 
     def rests_on_limit(self, name: str) -> Rests | None:
         found = self.limit(name)
-        return self.rests_on(found.article, found.certainty) if found else None
+        return (
+            self.rests_on(found.article, found.certainty, instrument_of(found)) if found else None
+        )
 
     def rests_on_duty(self, name: str, kind: str | None = None) -> Rests | None:
         duty = duty_of(self.regime, name, kind or self.kind)

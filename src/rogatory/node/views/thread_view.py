@@ -40,7 +40,7 @@ from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState, TranscriptEntry, fold
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.treaty.citing import with_basis
-from rogatory.treaty.regimes import cite
+from rogatory.treaty.regimes import cite_stated
 from rogatory.wire.canonical import Json
 
 BY_LETTER = ("channel", "language")
@@ -247,9 +247,8 @@ def _cited(node: Node, state: ThreadState, found: Sequence[Deadline]) -> Sequenc
         return found
     law, on = law_in_force(node), opening.issued.date()
     regime = regime_for(law, of_request(opening), on)
-    own = regime.instrument
     return [
-        one if one.article is None else replace(one, article=cite(regime, own, one.article))
+        one if one.article is None else replace(one, article=cite_stated(regime, one.article))
         for one in found
     ]
 

@@ -249,6 +249,7 @@ VALUES: Mapping[str, str] = {
     "imei": N_("device number (IMEI)"),
     "imsi": N_("subscriber number (IMSI)"),
     "in_writing_only": N_("only with written authorisation"),
+    "inconsistent_with_law": N_("execution not consistent with the requested State's law"),
     "instrument": N_("an instrument provides for speed"),
     "instrumentalities": N_("property, equipment or tools of offences"),
     "interpol": N_("INTERPOL"),

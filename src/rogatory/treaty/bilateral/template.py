@@ -35,9 +35,9 @@ edition: 1
 
 # The treaty. serves: what it gives for each kind of request. rank orders instruments by speed, 1 is
 # the fastest. assistance_treaty "yes": its rules go before those of a multilateral instrument that
-# yields to such a treaty. applies_from is the day of its entry into force, applies_until the first
-# day on which it no longer applies. establishes: the numbers of its articles that make conduct an offence, if
-# its grounds depend on whether an offence is one of its own.
+# yields to such a treaty; reciprocal-legislation: it is an arrangement on that basis. applies_from is the day of
+# its entry into force, applies_until the first day on which it no longer applies. establishes: the numbers of
+# its articles that make conduct an offence, if its grounds depend on whether an offence is one of its own.
 instruments:
   - id: {id}
     name:         # Treaty between ... and ... on mutual legal assistance

@@ -24,7 +24,7 @@ THE_CONVENTION = "un-cybercrime"
 
 COVERS = ("convention-or-serious", "convention", "serious", "corruption", "any")
 MEMBERSHIPS = ("parties", "pair", "any")
-ASSISTANCE_TREATY = ("no", "yes", "lawyer")
+ASSISTANCE_TREATY = ("no", "yes", "lawyer", "reciprocal-legislation")
 SLOWEST = 99
 """The last rank of an instrument; the fastest one has rank 1."""
 
@@ -48,9 +48,9 @@ class Instrument:
     """A treaty or other basis. `between` names the two States of a bilateral one; `membership` is
     `parties`, `pair`, or `any` for what needs no treaty. `assistance_treaty` says whether it is a
     treaty on mutual legal assistance whose rules go before article 40's (40(6)-(7)), where `lawyer`
-    leaves that open; `reservations` has its rule on these. `establishes` has the
-    articles by which it makes conduct an offence; none where its law makes no difference between those and
-    other offences. It applies from the one day up to and without the other.
+    leaves that open, or an arrangement by uniform or `reciprocal-legislation`; `reservations` has its rule on
+    these. `establishes` has the articles by which it makes conduct an offence; none where its law makes no
+    difference between those and other offences. It applies from the one day up to and without the other.
     """
 
     id: str

@@ -40,8 +40,8 @@ DECIDED_KINDS = (
 them."""
 
 CHANNELS = (
-    "central-authority", "competent-authority", "contact-point", "diplomatic", "interpol",
-    "interpol-in-urgency", "police",
+    "central-authority", "competent-authority", "competent-authority-in-urgency", "contact-point",
+    "diplomatic", "interpol", "interpol-in-urgency", "police",
 )  # fmt: skip
 OFFENCES = ("convention", "convention-or-serious", "any")
 EFFORTS = ("duty", "endeavour", "discretion")

@@ -30,6 +30,7 @@ SECTION_NAMES: Mapping[str, str] = {
     "provisions": N_("Provisions that messages rest on"),
     "required": N_("Required fields of a request"),
     "composition": N_("Law that an instrument brings in"),
+    "agreements": N_("Agreements to apply paragraphs"),
     "categories": N_("Categories of data"),
     "orders": N_("Domestic orders"),
     "precedence": N_("Order of precedence of sources"),
@@ -48,6 +49,9 @@ FIELD_NAMES: Mapping[str, str] = {
     "is_discretionary": N_("Where the State finds it appropriate"),
     "brings": N_("Brings in"),
     "replaces": N_("Takes the place of"),
+    "without": N_("Nothing brought in of"),
+    "is_unless_agreed": N_("Unless the two States agree otherwise"),
+    "paragraphs": N_("Paragraphs that apply"),
     "certainty": N_("Certainty"),
     "source": N_("Source"),
     "cites": N_("Articles of treaties"),
@@ -193,6 +197,7 @@ HELP_NAMES: Mapping[str, str] = {
 _CHANNEL_NAMES: Mapping[str, str] = {
     "central-authority": N_("central authority"),
     "competent-authority": N_("competent authority"),
+    "competent-authority-in-urgency": N_("competent authority, in urgent cases"),
     "contact-point": N_("contact point"),
     "diplomatic": N_("diplomatic channel"),
     "interpol": N_("INTERPOL"),
@@ -207,6 +212,13 @@ _ANSWERED_BY: Mapping[str, str] = {
     "lawyer": N_("a lawyer must decide"),
 }
 
+_BROUGHT_NAMES: Mapping[str, str] = {
+    "assistance-treaty": N_("a treaty on mutual legal assistance"),
+    "reciprocal-legislation": N_("an arrangement by uniform or reciprocal legislation"),
+    "own-agreement": N_("a treaty between the two States alone"),
+    "domestic-law": N_("the law of the requested State"),
+}
+
 CODE_NAMES: Mapping[str, Mapping[str, str]] = {
     "help": HELP_NAMES,
     "covers": COVERED_NAMES,
@@ -217,7 +229,9 @@ CODE_NAMES: Mapping[str, Mapping[str, str]] = {
     "channels": _CHANNEL_NAMES,
     "blocks": _ANSWERED_BY,
     "senior_on": _ANSWERED_BY,
-    "assistance_treaty": _ANSWERED_BY,
+    "assistance_treaty": {**_ANSWERED_BY, **_BROUGHT_NAMES},
+    "brings": _BROUGHT_NAMES,
+    "without": SECTION_NAMES,
     "effort": {
         "duty": N_("The requested State is obliged."),
         "endeavour": N_("The requested State endeavours."),

@@ -24,7 +24,7 @@ from rogatory.requests.thread.basis_history import basis_at
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.grounds import conditions_for
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import Regime, brought_treaties, kind_law, kind_law_of
+from rogatory.treaty.regimes import Regime, brought, kind_law, kind_law_of
 from rogatory.wire.canonical import Json
 
 USE = "use"
@@ -132,5 +132,6 @@ def _is_recorded(regime: Regime, kind: str) -> bool:
     that it brings in.
     """
     return kind_law(regime, kind) is not None and all(
-        kind_law_of(regime.law, one, kind) is not None for one in brought_treaties(regime, kind)
+        kind_law_of(regime.law, one, kind) is not None
+        for one in brought(regime, kind, "conditions")
     )

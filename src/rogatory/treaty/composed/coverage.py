@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which offences an instrument covers for a kind of request."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from rogatory.errors import Reason
+from rogatory.treaty import refusals, reservation_refusals
+from rogatory.treaty.instruments import cited_from, provision_of
+from rogatory.treaty.law import Law
+from rogatory.treaty.offences import (
+    Offence,
+    ReservedArticle,
+    is_convention_offence,
+    serious_crime,
+)
+from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
+
+
+def outside_coverage(
+    law: Law, instrument: Instrument, kind: str, offence: Offence
+) -> Iterator[Reason]:
+    """Yield why an offence is none of those for which an instrument gives help of a kind."""
+    service = instrument.serves.get(kind)
+    if service is not None:
+        yield from _COVERAGE[service.covers](law, instrument, kind, offence)
+
+
+def _convention_or_serious(
+    law: Law, instrument: Instrument, _: str, offence: Offence
+) -> Iterator[Reason]:
+    crime, reserved = serious_crime(law, offence), offence.reserved
+    if reserved is not None and not crime.in_requesting:
+        yield reservation_refusals.OFFENCE_RESERVED_MINOR.because(
+            excluded_article(instrument, reserved),
+            years=crime.least_years,
+            known=crime.requesting_years,
+        )
+    elif not is_convention_offence(law, offence) and not crime.in_requesting:
+        yield refusals.OFFENCE_OUTSIDE.because(
+            provision_of(law, instrument.id, "scope"),
+            years=crime.least_years,
+            known=crime.requesting_years,
+        )
+
+
+def _serious(law: Law, instrument: Instrument, _: str, offence: Offence) -> Iterator[Reason]:
+    crime = serious_crime(law, offence)
+    if not crime.in_requesting:
+        yield refusals.OFFENCE_NOT_SERIOUS.because(
+            instrument=instrument.name, years=crime.least_years, known=crime.requesting_years
+        )
+
+
+def _corruption(_: Law, instrument: Instrument, __: str, offence: Offence) -> Iterator[Reason]:
+    if not offence.is_corruption:
+        yield refusals.OFFENCE_NOT_CORRUPTION.because(instrument=instrument.name)
+
+
+def excluded_article(instrument: Instrument, reserved: ReservedArticle) -> dict[str, str]:
+    """Return an article that a reservation excluded, as fields of a reason."""
+    return {
+        "state": reserved.state,
+        "excluded": reserved.article,
+        "instrument": instrument.name,
+        "article": reserved.article,
+        "certainty": reserved.certainty,
+    }
+
+
+def _any(_: Law, __: Instrument, ___: str, ____: Offence) -> Iterator[Reason]:
+    yield from ()
+
+
+def _convention(law: Law, instrument: Instrument, kind: str, offence: Offence) -> Iterator[Reason]:
+    if offence.reserved is not None:
+        yield reservation_refusals.OFFENCE_RESERVED.because(
+            excluded_article(instrument, offence.reserved)
+        )
+    elif not is_convention_offence(law, offence):
+        yield refusals.OFFENCE_NOT_LISTED.because(
+            _of_kind(law, instrument, kind), instrument=instrument.name
+        )
+
+
+def _of_kind(law: Law, instrument: Instrument, kind: str) -> Mapping[str, str]:
+    for row in law.kinds:
+        if row.kind == kind and (row.instrument or THE_CONVENTION) == instrument.id:
+            return {
+                "article": cited_from(law, instrument.id, row.article),
+                "certainty": row.certainty,
+            }
+    return {}
+
+
+_COVERAGE: Mapping[str, Callable[[Law, Instrument, str, Offence], Iterator[Reason]]] = {
+    "convention-or-serious": _convention_or_serious,
+    "convention": _convention,
+    "serious": _serious,
+    "corruption": _corruption,
+    "any": _any,
+}
