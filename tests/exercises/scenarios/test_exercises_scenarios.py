@@ -441,7 +441,7 @@ def test_a_case_that_differs_keeps_the_others_from_nothing_and_is_reported_at_th
     both = command(*play, "--keep-going")
     assert (both.returncode, title in both.stdout) == (1, True)
     assert "[exercise-case-differed]" in both.stderr
-    assert "scenario-not-as-expected" in both.stderr
+    assert "Step 2 of own: XA" in both.stderr
 
 
 @pytest.mark.processes
