@@ -26,9 +26,6 @@ class ActCode:
         names = {one.name for one in self.fields}
         return names == fields.keys() and all(one.fits(fields[one.name]) for one in self.fields)
 
-    def type_of(self, name: str) -> FieldType:
-        return next(one.type for one in self.fields if one.name == name)
-
     def shown(self, fields: Mapping[str, ActValue]) -> Iterator[str]:
         """Yield the sentences that these fields fill."""
         for sentence in self.sentences:
