@@ -105,8 +105,11 @@ def texts_of(form: Form[str]) -> Whole[tuple[str, ...]]:
     )
 
 
-NOT_A_TEXT = P_("{name} is not a text")
-TEXT = Whole(Text(LONGEST_TEXT), unlike=lambda name: FilledText(NOT_A_TEXT, name=name))
+NOT_A_TEXT = "{name} is not a text"
+"""The template of that problem, by which a reader of files knows it."""
+TEXT = Whole(
+    Text(LONGEST_TEXT), unlike=lambda name: FilledText(P_("{name} is not a text"), name=name)
+)
 TEXTS = texts_of(TEXT)
 ID = Matching(
     re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII),

@@ -154,8 +154,10 @@ def _hinted(lined: LinedYaml, way: Place, problem: Phrase) -> Phrase:
         or not lined.is_plain(way)
     ):
         return problem
-    hint = P_("{name} is not a text: a number or a day that is one is written in quotes")
-    return FilledText(hint, name=problem.fields["name"])
+    return FilledText(
+        P_("{name} is not a text: a number or a day that is one is written in quotes"),
+        name=problem.fields["name"],
+    )
 
 
 def _reason(line: int, place: str, problem: Phrase) -> Reason:
