@@ -6156,6 +6156,7 @@ class Disclosure:
                 and all(is_count(document[name]) for name in ("count", "items", "files", "size")))  # fmt: skip
         demand(form, "disclosure.json: its form")
         moment(document["disclosed"])
+        demand("version" not in document["conditions"], "disclosure.json: its conditions")
         check_conditions({"version": 1, **document["conditions"]})
         withheld = document["withheld"]
         demand(withheld == sorted(set(withheld) & set(self.WITHHELD)), "disclosure.json: withheld")

@@ -107,6 +107,8 @@ def test_a_list_of_files_in_another_order_or_with_one_twice_is_no_list(
         {"items": "2"},
         {"items": True},
         {"case": 5},
+        {"size": -1},
+        {"inventory": "x"},
         {"started": "yesterday"},
         {"officer": "xa-0001"},
         {"ended": "2026-12-24T00:00:00Z"},
@@ -182,6 +184,21 @@ def test_a_file_under_a_name_that_no_package_has_is_none_of_the_bag(
     (artifact.path / "data" / name).write_bytes(b"another")
     found = judged(material, artifact, everything)
     assert found["bag-form"] == found["bag-files"] == "fails"
+
+
+def test_the_conditions_of_a_disclosure_have_no_member_more(material, tmp_path, everything):
+    artifact = material.artifacts["disclosure"].copy(tmp_path / "forged")
+    place = artifact.path / "disclosure.json"
+    conditions = json.loads(place.read_bytes())["conditions"] | {"version": 1}
+    edit(place, conditions=conditions)
+    assert judged(material, artifact, everything)["disclosure-form"] == "fails"
+
+
+def test_a_consent_with_an_empty_reason_is_none(material, tmp_path, everything):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    [consent] = artifact.path.glob("consents/*/consent.json")
+    edit(consent, reason="")
+    assert judged(material, artifact, everything)["custody-consents"] == "fails"
 
 
 @pytest.mark.parametrize("name", ["timestamp.json", "2.root.json"])

@@ -12,7 +12,7 @@ from rogatory.evidence.items_root import parse_items_root
 from rogatory.evidence.layout import BAG_INFO, CASE_GRAPH, ITEMS_ROOT, REQUEST
 from rogatory.node.certificate import refusals
 from rogatory.wire import canonical
-from rogatory.wire.digests import sha256
+from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import P_, FilledText
 
@@ -63,9 +63,10 @@ class Acquired:
             wanted: tuple[type, ...] = (int,) if name in {"items", "files", "size"} else (str,)
             if name in _TEXTS:
                 wanted = (str, type(None))
-            if type(value) not in wanted:
+            if type(value) not in wanted or (wanted == (int,) and value < 0):
                 raise ValueError(FilledText(P_("acquired.{name} is of another kind"), name=name))
         parse_moment(found["started"]), parse_moment(found["ended"])
+        parse_digest(found["inventory"])
         return cls(**found)
 
 

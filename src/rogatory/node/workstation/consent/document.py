@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from rogatory.custody.events.values import is_text
 from rogatory.disk import Beneath, PartialFolder, read_open, write_new
 from rogatory.errors import Phrase, Refused
 from rogatory.node.workstation import refusals
@@ -103,7 +104,7 @@ def _read(found: Mapping[str, Any]) -> ConsentText:
             names = ", ".join(allowed)
             raise ValueError(FilledText(P_("{name} is not one of {names}"), name=name, names=names))
     reason = found["reason"]
-    if reason is not None and not isinstance(reason, str):
+    if reason is not None and not is_text(reason):
         raise ValueError(FilledText(P_("its reason is no text")))
     at, until = parse_moment(found["at"]), parse_moment(found["until"])
     if not at < until <= at + CONSENT_LASTS:
