@@ -9,6 +9,7 @@ from casts.node.world import bodies
 from rogatory.node.law.annotations import annotations
 from rogatory.node.law.judge import before_executing, before_sending
 from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.contents.body import check
 
 UNTOC = {"instrument": "untoc", "articles": ["27"]}
 
@@ -189,6 +190,24 @@ def test_an_extension_that_nobody_owes_is_declined_with_reasons_alone(world, ins
     body = {"article": "-", "reasons": "The order cannot be renewed."}
     found = before_executing(world.node("XB"), thread, "extension_declined", body)
     assert codes(found.blocks) == expected
+
+
+@pytest.mark.parametrize(
+    ("instrument", "expected"),
+    [("comity", []), ("ets-185", []), ("un-cybercrime", ["law-required-unsaid"])],
+)
+def test_an_extension_at_discretion_is_declined_without_an_article(world, instrument, expected):
+    if instrument == "ets-185":
+        bound(world, instrument)
+    basis = {"instrument": instrument, "articles": ["29"]}
+    thread = opened(
+        world, "preservation", bodies.preservation(legal_basis=basis), sender=XA, addressee=XB
+    )
+    body = {"reasons": "The order cannot be renewed."}
+    assert check("extension_declined", body | {"answers_to": "0" * 64}) == []
+    found = before_executing(world.node("XB"), thread, "extension_declined", body)
+    unsaid = [one for one in found.blocks if one.fields.get("field") == "article"]
+    assert codes(unsaid) == expected
 
 
 @pytest.mark.law_line(34)

@@ -113,7 +113,12 @@ EXTENSION_DECLINED = MessageKind(
         Content(
             "ground", N_("the ground for refusal"), condition=N_("if one of the list is relied on")
         ),
-        ARTICLE_STATED,
+        Content(
+            "article",
+            N_("the article that is relied on"),
+            condition=N_("where the instrument asks for one"),
+            is_practice=True,
+        ),
         Content("reasons", N_("the reasons")),
         Content(
             "consultation",
