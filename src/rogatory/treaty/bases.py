@@ -63,7 +63,7 @@ class LegalBasis:
 def bases(
     law: Law, kind: str, requesting: str, requested: str, offence: Offence, on: date
 ) -> list[LegalBasis]:
-    """All instruments: those that serve by rank, then those that do not, by name."""
+    """Return all instruments: those that serve by rank, then those that do not, by name."""
     found = [
         _basis(law, instrument, kind, (requesting, requested), offence, on)
         for instrument in law.instruments
@@ -119,8 +119,8 @@ def _not_for_kind(
     pair: tuple[str, str],
     on: date,
 ) -> Iterator[Reason]:
-    """Yield that an instrument has nothing for a kind, or nothing that applies between the two: the
-    provisions that it has are replaced by other law, which may have none.
+    """Yield the reason that an instrument has nothing for a kind, or nothing that applies between
+    the two: the provisions that it has are replaced by other law, which may have none.
     """
     if service is None:
         yield refusals.KIND_NOT_COVERED.because(instrument=instrument.name, kind=kind)
@@ -147,8 +147,8 @@ def _warnings(
     offence: Offence,
     on: date,
 ) -> Iterator[Reason]:
-    """Yield what a reservation leaves of an instrument, one that is only reported, and that a regional
-    organisation declared no competence.
+    """Yield what a reservation leaves of an instrument, one that is only reported, and that a
+    regional organisation declared no competence.
     """
     if service.covers in ABOUT_OWN_OFFENCES:
         if offence.reserved is not None:

@@ -164,7 +164,9 @@ class Law:
 
 @cache
 def packaged_law(register: str) -> Law:
-    """The law as packaged, with the parties of the `world` or of the `federation` of exercises."""
+    """Return the law as packaged, with the parties of the `world` or of the `federation` of
+    exercises.
+    """
     if register not in REGISTERS:
         raise Refused(refusals.REGISTER_UNKNOWN.because(name=ascii(register)[:40]))
     files = (*FILES, f"{register}.yaml")
@@ -194,8 +196,8 @@ def law_of_files(files: Mapping[str, bytes]) -> Law:
 
 
 def law_document(law: Law) -> bytes:
-    """The whole law in canonical form; `read_law` gives it back. Of a treaty that was loaded it names
-    the digest, and the lines that were corrected since.
+    """Return the whole law in canonical form; `read_law` gives it back. Of a treaty that was loaded
+    it names the digest, and the lines that were corrected since.
     """
     rows, without = stated_rows({name: getattr(law, name) for name in SECTIONS}, _loaded_by(law))
     sections: dict[str, Json] = {
@@ -215,7 +217,8 @@ def law_document(law: Law) -> bytes:
 
 
 def read_law(data: bytes, find: FindTreaty = no_treaty) -> Law:
-    """The law that a document states; `find` has the documents of the treaties that it names.
+    """Return the law that a document states; `find` has the documents of the treaties that it
+    names.
 
     Raises:
         Refused: with everything that is wrong in it; or it is not, byte for byte, what
@@ -248,8 +251,8 @@ def read_law(data: bytes, find: FindTreaty = no_treaty) -> Law:
 
 
 def corrected(law: Law, corrections: Sequence[Correction], find: FindTreaty = no_treaty) -> Law:
-    """The law after the corrections, applied in their order: the later one wins. `find` has the
-    documents of the treaties that they name.
+    """Return the law after the corrections, applied in their order: the later one wins. `find` has
+    the documents of the treaties that they name.
 
     Raises:
         Refused: with everything that is wrong in any of them: a row, what it replaces, an id that

@@ -69,12 +69,12 @@ def _is_paragraph(part: str) -> bool:
 
 
 def wrong_references(rows: Rows) -> list[RowProblem]:
-    """Everything that does not hold between the rows."""
+    """Return everything that does not hold between the rows."""
     return [problem for rule in _RULES for problem in rule(rows)]
 
 
 def _of(rows: Rows, name: str) -> Iterator[tuple[str, Any]]:
-    """The values of a section, each with its place."""
+    """Yield the values of a section, each with its place."""
     for value in rows[name]:
         yield f"{name} {SECTIONS[name].key(value)}", value
 
@@ -182,7 +182,7 @@ def _kinds_sound(rows: Rows) -> Iterator[RowProblem]:
 
 
 def _duties_sound(rows: Rows) -> Iterator[RowProblem]:
-    """A duty before a ground or a reply that there is not would never be owed."""
+    """Require of a duty a ground or a reply that there is: another would never be owed."""
     listed = [*rows["grounds"], *rows["postponements"]]
     for place, value in _of(rows, "duties"):
         known = sorted({one.id for one in listed if one.instrument == value.instrument})
@@ -315,7 +315,7 @@ def _reservations_sound(rows: Rows) -> Iterator[RowProblem]:
 
 
 def _establishing_sound(rows: Rows) -> Iterator[RowProblem]:
-    """The Convention's articles on offences are those of the catalogue."""
+    """Require that the Convention's articles on offences are those of the catalogue."""
     catalogue = {str(one.article) for one in rows["offences"]}
     for place, value in _of(rows, "instruments"):
         if not all(re.fullmatch(r"[1-9][0-9]{0,2}", one, re.ASCII) for one in value.establishes):

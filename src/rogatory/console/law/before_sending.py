@@ -129,7 +129,9 @@ class ExecutionForms:
 
 
 def executing_page(node: Node, thread: str, kinds: Iterable[str]) -> ExecutionForms | None:
-    """For the answers with which this State would execute; None where none of them may come next."""
+    """Return the page for the answers with which this State would execute; None where none of them
+    may come next.
+    """
     judged = [(kind, before_executing(node, thread, kind)) for kind in kinds if kind in EXECUTING]
     if not judged:
         return None
@@ -175,7 +177,7 @@ def _question_view(
 def _classification(
     law: Law, subject: Subject, decisions: Sequence[Decision], on: date
 ) -> OffenceClassification | None:
-    """None where this State was not asked, or the request states no offence."""
+    """Return none where this State was not asked, or the request states no offence."""
     regime = regime_for(law, subject, on)
     if not subject.is_executing or not subject.states_offence:
         return None
@@ -190,7 +192,7 @@ def _classification(
 def _conduct(
     law: Law, subject: Subject, decisions: Sequence[Decision], on: date
 ) -> ConductForm | None:
-    """None where the law asks for no dual criminality for the kind."""
+    """Return none where the law asks for no dual criminality for the kind."""
     rule = dual_criminality_of(regime_for(law, subject, on), subject.kind)
     if rule in {None, "no-question"} or not subject.states_offence:
         return None

@@ -77,7 +77,7 @@ def _required_contents(regime: Regime, kind: str) -> Iterator[RequiredContent]:
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show_offences(request: HttpRequest) -> HttpResponse:
-    """The offences of articles 7 to 17, element by element, and the test of a serious crime."""
+    """Return the offences of articles 7 to 17, element by element, and the test of a serious crime."""
     law = law_here()
     data = {"offences": law.offences, "thresholds": law.thresholds}
     return answer(request, "console/law/offences.html", data)

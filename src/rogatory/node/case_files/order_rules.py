@@ -31,8 +31,8 @@ SECURING = frozenset({OrderKind.PRODUCTION, OrderKind.SEARCH_SEIZURE})
 
 
 def order_limit(node: Node, thread: str) -> Limit | None:
-    """Return how long one period of preservation may be, by the instrument of the request of a thread: a
-    ministry may correct it. None where the instrument sets no limit.
+    """Return how long one period of preservation may be, by the instrument of the request of a
+    thread: a ministry may correct it. None where the instrument sets no limit.
     """
     about = law_of_known(node, thread)
     found = None if about is None else limit_of(about.regime, DOMESTIC_ORDER, about.kind)
@@ -44,7 +44,7 @@ def order_limit(node: Node, thread: str) -> Limit | None:
 def period_reasons(
     limit: Limit | None, kind: OrderKind, starts: datetime, ends: datetime
 ) -> Iterator[Reason]:
-    """Why a period is too long (article 25(2)). Line 29 of the law's list."""
+    """Yield why a period is too long (article 25(2)). Line 29 of the law's list."""
     if (
         kind not in LIMITED
         or limit is None
@@ -61,14 +61,16 @@ def period_reasons(
 
 
 def independence_reasons(kind: OrderKind, *, independent: bool) -> Iterator[Reason]:
-    """Why an intrusive measure may not be recorded. Line 39 of the law's list (article 24(2))."""
+    """Yield why an intrusive measure may not be recorded. Line 39 of the law's list (article
+    24(2)).
+    """
     facts = ORDERS[kind]
     if facts.intrusive and not independent:
         yield refusals.ORDER_NOT_INDEPENDENT.because(title=facts.title)
 
 
 def reach_warnings(order: DomesticOrder) -> Iterator[Reason]:
-    """That an order reaches further than its article. Line 13 of the law's list (article 27)."""
+    """Warn that an order reaches further than its article. Line 13 of the law's list (article 27)."""
     if (
         order.kind is OrderKind.PRODUCTION
         and order.custodian.stands is CustodianPresence.OFFERING_SERVICES
@@ -83,8 +85,8 @@ def reach_warnings(order: DomesticOrder) -> Iterator[Reason]:
 
 
 def secrecy_warnings(order: DomesticOrder, *, is_secret: bool) -> Iterator[Reason]:
-    """That a custodian need not keep a secret request secret, or not long enough. Line 44 of the
-    law's list (article 25(3)).
+    """Warn that a custodian need not keep a secret request secret, or not long enough. Line 44 of
+    the law's list (article 25(3)).
     """
     if is_secret and not order.secret:
         yield refusals.SECRECY_MISSING.because(custodian=order.custodian.name)
@@ -99,7 +101,7 @@ def secrecy_warnings(order: DomesticOrder, *, is_secret: bool) -> Iterator[Reaso
 def cover_warnings(
     orders: Iterable[DomesticOrder], promise: Promise | None, authority: str, at: datetime
 ) -> Iterator[Reason]:
-    """That what was promised abroad outlasts the orders at home. Line 29 of the law's list.
+    """Warn that what was promised abroad outlasts the orders at home. Line 29 of the law's list.
 
     The order that ends last is the one to be renewed; with none that runs, and nothing secured by
     another measure, the promise rests on nothing that is recorded.

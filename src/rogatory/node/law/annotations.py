@@ -49,8 +49,8 @@ JUDGED = frozenset({*DENYING, *CHANGING, CONFIRMING, RECOGNISING, "confidentiali
 
 
 def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
-    """By digest, what is to be said of each message that the other State sent in a thread, and of what
-    either gave: whether the conditions stated with it were agreed to.
+    """Return by digest, what is to be said of each message that the other State sent in a thread,
+    and of what either gave: whether the conditions stated with it were agreed to.
 
     Of a request: whether the instrument that it names binds both States on the day it was issued,
     and reaches the offence, whether it states what it demands and the terms that the instrument sets, and whether it names
@@ -73,7 +73,9 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
 
 
 def _unsaid(law: Law, message: Envelope, thread: ThreadState) -> Iterator[Reason]:
-    """Yield what the instrument of the request demands of a message, and the message does not state."""
+    """Yield what the instrument of the request demands of a message, and the message does not
+    state.
+    """
     opening = thread.standing.opening
     if opening is not None:
         request = message if message.kind in OPENING_KINDS else opening
@@ -85,7 +87,9 @@ def _unsaid(law: Law, message: Envelope, thread: ThreadState) -> Iterator[Reason
 def _cited(
     law: Law, message: Envelope, thread: ThreadState, notes: tuple[Reason, ...]
 ) -> tuple[Reason, ...]:
-    """Return the notes with the provisions that they cite, by the basis in force where it was written."""
+    """Return the notes with the provisions that they cite, by the basis in force where it was
+    written.
+    """
     opening = thread.standing.opening
     if opening is None:
         return notes

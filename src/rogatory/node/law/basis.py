@@ -52,7 +52,7 @@ as one in an emergency may.
 
 
 def bases_of(law: Law, subject: Subject, on: date) -> tuple[LegalBasis, ...]:
-    """Every instrument between the two States, those that serve first."""
+    """Return every instrument between the two States, those that serve first."""
     return tuple(
         bases(law, subject.kind, subject.requesting, subject.requested, subject.offence, on)
     )
@@ -65,7 +65,7 @@ def basis_blocks(
     decisions: Sequence[Decision],
     on: date,
 ) -> Iterator[Reason]:
-    """Lines 1, 2, 3 and 4 of the law's list.
+    """Apply lines 1, 2, 3 and 4 of the law's list.
 
     Line 1: an instrument that does not bind both States on the day carries no request; the
     Convention is never cited while it is not in force between the two (articles 64 and 65). Of
@@ -92,7 +92,7 @@ def basis_blocks(
 def named_reasons(
     law: Law, subject: Subject, found: Sequence[LegalBasis], on: date
 ) -> Iterator[Reason]:
-    """Why the instrument that a request names does not carry it; gaps of the register apart."""
+    """Yield why the instrument that a request names does not carry it; gaps of the register apart."""
     named = subject.instrument
     against = [
         reason
@@ -126,8 +126,8 @@ def reservation_warnings(
 
 
 def category_blocks(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
-    """Line 11 of the law's list, by the law's data: a category of data that no request of this
-    kind may ask for (articles 2, 27 and 44 to 46). Where data are only named, as in a question
+    """Apply line 11 of the law's list, by the law's data: a category of data that no request of
+    this kind may ask for (articles 2, 27 and 44 to 46). Where data are only named, as in a question
     for their place, no category is asked for.
     """
     obtaining = {kind for category in law.categories for kind in category.kinds}
@@ -140,7 +140,8 @@ def category_blocks(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
 def basis_warnings(
     law: Law, subject: Subject, found: Sequence[LegalBasis], on: date
 ) -> Iterator[Reason]:
-    """Lines 7 and 13 of the law's list, gaps in the register of parties, and what reservations change.
+    """Apply lines 7 and 13 of the law's list, gaps in the register of parties, and what
+    reservations change.
 
     Line 7: article 4 is no offence to base a request on. Line 13: a production order reaches no
     more than subscriber information with a provider that has its seat abroad (article 27). It is
@@ -163,8 +164,8 @@ def basis_warnings(
 
 
 def cited_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> Iterator[Reason]:
-    """Yield that a request names an instrument with articles and none of these, or only such as the
-    law's data do not know for its kind; comity has none.
+    """Yield the reason that a request names an instrument with articles and none of these, or only
+    such as the law's data do not know for its kind; comity has none.
     """
     named = subject.instrument
     about = None if named is None else kind_law_of(law, named, subject.kind)
@@ -186,8 +187,8 @@ def cited_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> I
 
 
 def offence_warnings(law: Law, subject: Subject) -> Iterator[Reason]:
-    """Yield that a request places its offence under articles of other instruments alone than the one that it
-    rests on; under comity, which has none, nothing is to be said.
+    """Yield the reason that a request places its offence under articles of other instruments alone
+    than the one that it rests on; under comity, which has none, nothing is to be said.
     """
     named, placed = subject.instrument, subject.offence.articles
     about = None if named is None else kind_law_of(law, named, subject.kind)
@@ -203,8 +204,8 @@ def offence_warnings(law: Law, subject: Subject) -> Iterator[Reason]:
 
 
 def place_warnings(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
-    """Yield the States other than the one asked in which the request says that its objects are: that
-    State acts on its own territory alone (article 5), with the territories that it declared.
+    """Yield the States other than the one asked in which the request says that its objects are:
+    that State acts on its own territory alone (article 5), with the territories that it declared.
     """
     instrument = subject.instrument or THE_CONVENTION
     own = territories_of(law, subject.requested, on, instrument)
@@ -219,16 +220,16 @@ def instrument_name(law: Law, instrument: str) -> str:
 
 
 def _number(article: str) -> str:
-    """The number of the article in a citation of it: `42` of `42(3)(b)`."""
+    """Return the number of the article in a citation of it: `42` of `42(3)(b)`."""
     return article.strip().partition("(")[0]
 
 
 def basis_shows(
     law: Law, subject: Subject, found: Sequence[LegalBasis], on: date
 ) -> Iterator[Reason]:
-    """Lines 2 and 3 of the law's list, as they are shown: whether another treaty on assistance
-    goes before the instrument's own procedure (40(6)-(7)); what the Convention would say of the offence
-    where another instrument carries the request.
+    """Apply lines 2 and 3 of the law's list, as they are shown: whether another treaty on
+    assistance goes before the instrument's own procedure (40(6)-(7)); what the Convention would say
+    of the offence where another instrument carries the request.
     """
     question = treaty_question(regime_for(law, subject, on), subject.kind)
     yield from question.reasons if question else ()
@@ -257,7 +258,7 @@ def _is_gap(reason: Reason, named: str | None) -> bool:
 
 
 def _each_once(reasons: Sequence[Reason]) -> Iterator[Reason]:
-    """Two tests may come to the same; it is said once."""
+    """Yield each of them once; two tests may come to the same."""
     distinct: list[Reason] = []
     for reason in reasons:
         if reason not in distinct:
@@ -272,7 +273,9 @@ CHANGING = frozenset({PROPOSING, ANSWERING})
 def proposed_subject(
     subject: Subject, kind: str, body: Mapping[str, Json], standing: ThreadFacts
 ) -> Subject | None:
-    """Return the request on the basis that a message proposes or accepts; None where it does neither."""
+    """Return the request on the basis that a message proposes or accepts; None where it does
+    neither.
+    """
     if kind == PROPOSING:
         return replace(subject, body=on_basis(subject.body, body))
     if kind != ANSWERING or body.get("decision") != ACCEPTED:

@@ -38,8 +38,8 @@ MAY_REFUSE = "may-refuse"
 def executing_blocks(
     questions: Sequence[Question], decisions: Sequence[Decision], on: date
 ) -> Iterator[Reason]:
-    """Line 39 of the law's list: an independent authorisation that has ended authorises nothing
-    (article 24(2)).
+    """Apply line 39 of the law's list: an independent authorisation that has ended authorises
+    nothing (article 24(2)).
     """
     for question in questions:
         given = answer_to(decisions, question)
@@ -52,9 +52,9 @@ def executing_blocks(
 
 
 def secrecy_blocks(regime: Regime, subject: Subject, thread: ThreadState) -> Iterator[Reason]:
-    """Yield that the requesting State has not agreed to an execution without the secrecy it asked for:
-    line 44 of the law's list (ETS 185 article 27(8)). It agrees by its answer to a consultation that
-    is about just this and was sent after it was informed.
+    """Yield the reason that the requesting State has not agreed to an execution without the secrecy
+    it asked for: line 44 of the law's list (ETS 185 article 27(8)). It agrees by its answer to a
+    consultation that is about just this and was sent after it was informed.
     """
     duty, failures = (
         duty_of(regime, SECRECY_DECISION, subject.kind),
@@ -88,7 +88,7 @@ def executing_warnings(
     standing: ThreadFacts,
     on: date,
 ) -> Iterator[Reason]:
-    """Lines 36 and 37 of the law's list, as far as they warn.
+    """Apply lines 36 and 37 of the law's list, as far as they warn.
 
     Line 36: the check of article 43 found a provider abroad, and its disclosure is owed. (That the
     check is made at every hold on traffic data is a question, without which no hold is confirmed.)

@@ -48,7 +48,7 @@ ON_PROPORTIONALITY = "proportionality"
 
 
 def subject_questions(regime: Regime, subject: Subject) -> tuple[Question, ...]:
-    """The questions on a request that is to leave."""
+    """Return the questions on a request that is to leave."""
     questions = questions_before_sending(regime, subject.kind)
     return _concerning(questions, subject)
 
@@ -56,7 +56,7 @@ def subject_questions(regime: Regime, subject: Subject) -> tuple[Question, ...]:
 def subject_questions_executing(
     regime: Regime, subject: Subject, answering: str
 ) -> tuple[Question, ...]:
-    """The questions on an answer of that kind to what was asked in the thread.
+    """Return the questions on an answer of that kind to what was asked in the thread.
 
     Those on the transfer of personal data are asked when data leave, not before.
     """
@@ -94,7 +94,7 @@ def decision_topic(question: Question, *, is_executing: bool) -> DecisionTopic:
 
 
 def answer_to(decisions: Sequence[Decision], question: Question) -> Decision | None:
-    """The newest answer to a question."""
+    """Return the newest answer to a question."""
     return newest(decisions, set(DecisionTopic) - {DecisionTopic.SENIOR_REVIEW}, question.id)
 
 
@@ -119,8 +119,8 @@ def open_questions(
 def question_reasons(
     questions: Sequence[Question], decisions: Sequence[Decision]
 ) -> Iterator[Reason]:
-    """Lines 6, 38, 39, 40 and 41 of the law's list: every question has its answer, with name and
-    reason, and none of the answers forbids to go on (articles 5, 6, 24, 36 and 40(22)).
+    """Apply lines 6, 38, 39, 40 and 41 of the law's list: every question has its answer, with name
+    and reason, and none of the answers forbids to go on (articles 5, 6, 24, 36 and 40(22)).
     """
     for question in questions:
         given = answer_to(decisions, question)
@@ -145,8 +145,8 @@ def forbids(question: Question, answer: str) -> bool:
 def _senior_reasons(
     question: Question, given: Decision, decisions: Sequence[Decision]
 ) -> Iterator[Reason]:
-    """Line 38 of the law's list, its senior part: facts of speech, belief, assembly or association
-    are reviewed by a senior officer after they were flagged (article 6(2)).
+    """Apply line 38 of the law's list, its senior part: facts of speech, belief, assembly or
+    association are reviewed by a senior officer after they were flagged (article 6(2)).
     """
     if question.senior_on != given.answer:
         return
@@ -159,7 +159,9 @@ def _senior_reasons(
 
 
 def _concerning(questions: Sequence[Question], subject: Subject) -> tuple[Question, ...]:
-    """Those on data of certain categories are asked only where the request may concern such."""
+    """Return the questions; those on data of certain categories are asked only where the request
+    may concern such.
+    """
     categories = subject.categories
     return tuple(
         question

@@ -66,8 +66,8 @@ def denial_blocks(
 def offered_grounds(
     law: Law, subject: Subject, answering: str, decisions: Sequence[Decision], on: date
 ) -> Iterator[Reason]:
-    """Yield the grounds on which a request can be refused, or what the message `answering` would give
-    can be withheld, once an answer on rights forbids to help.
+    """Yield the grounds on which a request can be refused, or what the message `answering` would
+    give can be withheld, once an answer on rights forbids to help.
     """
     regime = regime_for(law, subject, on)
     decided = DECIDED_BY.get(answering, subject.kind)
@@ -122,8 +122,8 @@ def denial_warnings(
     standing: ThreadFacts,
     on: date,
 ) -> Iterator[Reason]:
-    """Yield that the message cites another article than the one in which the law's data find the
-    ground, and that the ground rests on a reservation that is only reported.
+    """Yield the reason that the message cites another article than the one in which the law's data
+    find the ground, and that the ground rests on a reservation that is only reported.
     """
     regime = regime_for(law, subject, on)
     denied = denied_kind(regime, subject, body, standing)
@@ -152,7 +152,7 @@ def denied_kind(
 
 
 def _consultation(body: Mapping[str, Json], standing: ThreadFacts) -> object:
-    """The record in the message itself, or consultations that were held in the thread."""
+    """Return the record in the message itself, or consultations that were held in the thread."""
     return body.get("consultation") or [one for one in standing.consultations if not one.is_open]
 
 

@@ -80,8 +80,8 @@ class Subject:
 
     @property
     def is_on_the_convention(self) -> bool:
-        """Decide whether the Convention's own rules on offences judge it; a request that names no basis
-        is judged by them.
+        """Decide whether the Convention's own rules on offences judge it; a request that names no
+        basis is judged by them.
         """
         return self.instrument in {None, THE_CONVENTION}
 
@@ -95,8 +95,8 @@ class Subject:
 
     @property
     def asks_for_production(self) -> bool:
-        """Decide whether the request may be executed by an order to produce what somebody holds, and
-        not by search alone.
+        """Decide whether the request may be executed by an order to produce what somebody holds,
+        and not by search alone.
         """
         wanted = (self.body.get("power"), self.body.get("measures"))
         return any(PRODUCED & {*one} for one in wanted if isinstance(one, list))
@@ -131,7 +131,8 @@ def regime_for(law: Law, subject: Subject, on: date) -> Regime:
 
 
 def subject_of(node: Node, law: Law, name: str) -> Subject:
-    """The draft or thread of that identifier; of a draft that answers in a thread, the thread.
+    """Return the draft or thread of that identifier; of a draft that answers in a thread, the
+    thread.
 
     Raises:
         Refused: there is neither a waiting draft nor a thread of that name.
@@ -164,7 +165,8 @@ def of_draft(draft: Draft) -> Subject:
 
 
 def of_thread(node: Node, thread: str, basis: Envelope | None = None) -> Subject:
-    """Return the request of a thread on the basis that a message states: by default the one in force.
+    """Return the request of a thread on the basis that a message states: by default the one in
+    force.
 
     Raises:
         Refused: there is no thread of that name.
@@ -195,8 +197,8 @@ def as_classified(node: Node, request: Subject) -> Subject:
 
 
 def of_request(opening: Envelope | MessageDraft, basis: Envelope | None = None) -> Subject:
-    """A request as the State that is asked sees it; on the basis that a later message states, if one is
-    given.
+    """Return a request as the State that is asked sees it; on the basis that a later message
+    states, if one is given.
     """
     body = opening.body
     if basis is not None and basis.body is not body:

@@ -84,8 +84,8 @@ def judge_terms(law: Law, subject: Subject, on: date) -> TermJudgement:
 
 
 def proposed_terms(regime: Regime, kind: str) -> list[dict[str, Json]]:
-    """Return the terms that an instrument sets for a kind, as a request states them; of one that leaves
-    its length to the request the officer states the days.
+    """Return the terms that an instrument sets for a kind, as a request states them; of one that
+    leaves its length to the request the officer states the days.
     """
     return [
         {
@@ -100,8 +100,8 @@ def proposed_terms(regime: Regime, kind: str) -> list[dict[str, Json]]:
 
 
 def cited_term(regime: Regime, rule: TermRule) -> str:
-    """Return a term's article as a request states it: with its instrument where that is another than the
-    request's own, and the body has space for its reference.
+    """Return a term's article as a request states it: with its instrument where that is another
+    than the request's own, and the body has space for its reference.
     """
     cited = cite_row(regime, rule)
     is_own = instrument_of(rule) == regime.instrument
@@ -146,8 +146,8 @@ def _of_other_article(regime: Regime, term: StatedTerm, rule: TermRule) -> Itera
 
 
 def _unrecorded(regime: Regime, kind: str, term: StatedTerm) -> Iterator[Reason]:
-    """Of comity, which has no articles, and of an instrument whose rows nobody entered, nothing is
-    recorded that a term could differ from.
+    """Yield nothing of comity, which has no articles, and of an instrument whose rows nobody
+    entered, nothing is recorded that a term could differ from.
     """
     about = kind_law(regime, kind)
     if about is not None and about.article != NO_ARTICLE and term.id in _NAMES:
@@ -172,7 +172,8 @@ def _rests(regime: Regime, rule: TermRule) -> dict[str, str | int]:
 def terms_towards(
     node: Node, kind: str, peer: str, instrument: str, on: date
 ) -> Sequence[dict[str, Any]]:
-    """Return the terms of time that an instrument sets for a request to a State, as its body states them.
+    """Return the terms of time that an instrument sets for a request to a State, as its body states
+    them.
 
     Raises:
         Refused: the data have no such instrument, kind or State.

@@ -46,7 +46,9 @@ _EXECUTED = frozenset({ThreadStatus.DELIVERED, ThreadStatus.COMPLETED, ThreadSta
 
 
 def execution(case: Case) -> Iterator[Obligation]:
-    """That the request is executed, as far as the law makes it a duty or an endeavour."""
+    """Yield the obligation to execute the request, as far as the law makes it a duty or an
+    endeavour.
+    """
     kind_law = case.kind_law
     if kind_law is None or kind_law.effort == "discretion":
         return
@@ -104,8 +106,8 @@ def _is_short(case: Case) -> bool:
 
 
 def _of_term(case: Case, stated: StatedTerm, rule: TermRule | None) -> Rests:
-    """Return where a request finds a term: as the law's data have it, where they have it there; else it
-    is what the request states.
+    """Return where a request finds a term: as the law's data have it, where they have it there;
+    else it is what the request states.
     """
     if rule is not None and stated.article in {rule.article, cite_row(case.regime, rule)}:
         return Rests(cite_row(case.regime, rule), rule.certainty)
@@ -127,7 +129,7 @@ def _executed_by(case: Case) -> str | None:
 
 
 def secrecy(case: Case) -> Iterator[Obligation]:
-    """Line 44 of the law's list: what the flags of a request bind its receiver to."""
+    """Apply line 44 of the law's list: what the flags of a request bind its receiver to."""
     wanted = case.body.get("confidentiality")
     if not isinstance(wanted, Mapping) or case.is_free_of_terms:
         return

@@ -69,7 +69,7 @@ class Case:
         return {entry.envelope.digest: entry.envelope for entry in self.thread.entries}
 
     def messages(self, kind: str) -> Iterator[Envelope]:
-        """The messages of a kind that count, in their order."""
+        """Yield the messages of a kind that count, in their order."""
         for entry in self.thread.entries:
             if entry.envelope.kind == kind and entry.outcome is MessageOutcome.APPLIED:
                 yield entry.envelope
@@ -83,8 +83,8 @@ class Case:
         return follows and self.standing.status in PLACES[kind].statuses
 
     def at(self, message: str) -> "Case":
-        """Return the case by the basis in force where a message was written: what arose from it stays,
-        whatever basis is agreed later.
+        """Return the case by the basis in force where a message was written: what arose from it
+        stays, whatever basis is agreed later.
         """
         basis = basis_at(self.thread, message)
         known = self.basis or self.standing.basis
@@ -108,8 +108,8 @@ class Case:
 
     @property
     def is_free_of_terms(self) -> bool:
-        """Decide whether the receiver declined the terms of an offer, and is bound by none: of the offer itself,
-        and of information that was given all the same.
+        """Decide whether the receiver declined the terms of an offer, and is bound by none: of the
+        offer itself, and of information that was given all the same.
         """
         of_offer = (one for one in self.standing.offers if not one.is_open)
         is_declined = any(one.outcome != ACCEPTED for one in of_offer) or (
@@ -150,8 +150,8 @@ class Case:
         return Rests(cite(self.regime, instrument or self.regime.instrument, article), certainty)
 
     def rests_on_content(self, kind: str, key: str) -> Rests | None:
-        """Return where it is found that a message of the kind states this: in the instrument of the request,
-        or, where that is silent, in what States practise.
+        """Return where it is found that a message of the kind states this: in the instrument of the
+        request, or, where that is silent, in what States practise.
         """
         if kind not in KINDS:
             return None
@@ -176,7 +176,7 @@ class Case:
         message: str,
         **more: Any,
     ) -> Iterator[Obligation]:
-        """The obligation, if anything is known that it rests on."""
+        """Yield the obligation, if anything is known that it rests on."""
         sides = {str(self.standing.requesting), str(self.standing.requested)}
         if rests is None or by is None:
             return

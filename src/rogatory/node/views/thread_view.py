@@ -181,7 +181,7 @@ def _sensible(actions: Sequence[ThreadAction], running: Sequence[Deadline]) -> l
 
 
 def third_state_draft(node: Node, disclosure: str) -> tuple[str, dict[str, Json]]:
-    """The State and the body that a disclosure of preserved traffic data gives for a request
+    """Return the State and the body that a disclosure of preserved traffic data gives for a request
     there (article 43); the officer still chooses the authority and the legal basis.
     """
     stored = node.store.message(disclosure)
@@ -256,7 +256,7 @@ def _cited(node: Node, state: ThreadState, found: Sequence[Deadline]) -> Sequenc
 def clocks_of(
     node: Node, transcript: Sequence[StoredMessage], state: ThreadState
 ) -> Sequence[Deadline]:
-    """The clocks of a thread now, with the requests that keep its hold alive."""
+    """Return the clocks of a thread now, with the requests that keep its hold alive."""
     received = moments_received(transcript)
     recognised = frozenset(one.thread for one in state.standing.filings)
     filings = tuple(_filings(node, summary_of(node, transcript, state), recognised))
@@ -271,7 +271,9 @@ def clocks_of(
 
 
 def _filings(node: Node, held: ThreadSummary, recognised: frozenset[str]) -> Iterator[Filing]:
-    """The requests that may keep the hold of this thread alive, and those recognised to do so."""
+    """Yield the requests that may keep the hold of this thread alive, and those recognised to do
+    so.
+    """
     for summary in filings_of(node, held, recognised):
         transcript = node.store.transcript(summary.thread)
         standing = fold(envelopes(transcript)).standing
@@ -291,7 +293,7 @@ def _filings(node: Node, held: ThreadSummary, recognised: frozenset[str]) -> Ite
 
 
 def _zones(node: Node, state: ThreadState) -> Iterator[tuple[str, str]]:
-    """By the authorities of the opening message, the asking one first."""
+    """Yield them by the authorities of the opening message, the asking one first."""
     opening = state.standing.opening
     sides = (opening.sender, opening.addressee) if opening else ()
     for side in sides:
