@@ -58,7 +58,10 @@ def edit(place, **changes):
     place.write_bytes(canonical.encode(document | changes))
 
 
-@pytest.mark.parametrize("folder", ["bundle/bag", "bundle/messages/0001", "bundle/seal"])
+@pytest.mark.parametrize(
+    "folder",
+    [f"bundle/{one}" for one in ("bag", "custody", "messages/0001", "messages/0002", "seal")],
+)
 def test_a_folder_of_a_bundle_that_is_a_link_counts_as_none(material, tmp_path, folder):
     artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
     (artifact.folder / folder).rename(tmp_path / "aside")

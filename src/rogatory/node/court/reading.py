@@ -94,4 +94,5 @@ class BundleFiles:
         if self.there(layout.REQUEST):
             yield layout.REQUEST
         for name in self.names(layout.MESSAGES):
-            yield f"{layout.MESSAGES}/{name}"
+            if self.there(f"{layout.MESSAGES}/{name}"):
+                yield f"{layout.MESSAGES}/{name}"

@@ -166,7 +166,7 @@ class JournalChecks:
 
     def _whole(self) -> str:
         unread = any(read.faults for read in self.beside)
-        if not unread and not any(_something(read) for read in self.journals):
+        if not unread and not any(_something(read) for read in (*self.journals, *self.beside)):
             raise Undecided(
                 N_("there is no custody journal"),
                 N_("the person who collected and sealed it, by giving the journal"),
