@@ -414,7 +414,7 @@ def test_the_command_lists_every_case():
 def test_the_command_plays_a_case_and_prints_articles_and_refusals(tmp_path):
     answer = command("play", "additional_information", "--in-one-process", "--home", tmp_path / "h")
     assert answer.returncode == 0, answer.stderr
-    for words in ("art. 42(1), parallel", "art. 40(16)", "refused: content-missing", "1 played"):
+    for words in ("art. 42(1), parallel", "art. 42(6)", "refused: content-missing", "1 played"):
         assert words in answer.stdout
     result = command(
         "play", "withdrawal_crosses", "--in-one-process", "--home", tmp_path / "h", "--json"
