@@ -87,7 +87,9 @@ def test_a_remark_is_rendered_with_the_sentences_inside_it():
         names="xm/police",
     )
     text = words_in("fr").rendered(TextsInTurn.of([outer, "xb/central-authority"]))
-    assert text.startswith("3 actes\u202f; ceux de xm/police")
+    assert text.startswith(
+        "3 actes\xa0; ceux des autorités suivantes n’ont pu être jugés\xa0: xm/police"
+    )
     assert text.endswith("xb/central-authority")
 
 
