@@ -84,7 +84,7 @@ def test_secret_for_one_and_open_for_another_is_a_contradiction(world, first_sec
     draft = drafted(world, **({"confidentiality": OPEN} if first_secret else {}))
     found = related(world, draft)
     assert ids(found) == ["similar-secrecy", "similar-twice"]
-    assert (found[0].article, found[0].certainty) == ("40(20)", "parallel")
+    assert (found[0].article, found[0].certainty) == ("42(7)", "parallel")
 
 
 def withdrawn(world, thread):
