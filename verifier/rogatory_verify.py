@@ -1410,6 +1410,7 @@ class Roots:
     ) -> Json:
         """Return what is signed, once a threshold of the role's keys signed it for this network."""
         document = _tuf(data)
+        demand(document.keys() == {"signatures", "signed"}, f"directory: {kind} has other members")
         signed = document["signed"]
         demand(signed["_type"] == kind, f"directory: {kind} says that it is {signed['_type']}")
         first = kind == "targets" and signed["version"] == 1 and not signed["targets"] and (
@@ -6179,7 +6180,9 @@ class Disclosure:
                 continue
             if listed.pop(path, None) != digests(self.folder / path, "sha256"):
                 wrong.append(f"{path} is not listed, or is another")
-        wrong += [f"{path} is missing" for path in listed]
+        signature = "disclosure.json.p256.p7s"
+        missing = [*listed, *([] if lies(self.folder / signature) else [signature])]
+        wrong += [f"{path} is missing" for path in missing]
         wrong += empty_folders(self.folder)
         selection = self.folder / "items.jsonl"
         if lies(selection) and digests(selection, "sha256")[1] != [self.document["selection"]]:

@@ -4,6 +4,7 @@
 import shutil
 
 import pytest
+from forge.changes import edit_document
 from forge.judges import JUDGES
 
 
@@ -56,3 +57,13 @@ def test_a_root_that_is_a_link_is_no_root(material, bundle):
     linked(bundle.path / "directory/metadata/2.root.json")
     found = answers(bundle, material)
     assert (found.outcome, found.checks["bundle-layout"]) == ("fails", "fails")
+
+
+@pytest.mark.parametrize("name", ["timestamp", "1.snapshot", "1.targets", "1.xt", "2.root"])
+def test_metadata_have_no_member_beside_what_is_signed(material, bundle, name):
+    """A member that nobody signed would be in a bundle that holds."""
+    place = next(
+        (bundle.path / "directory/metadata").glob(f"*{name.partition('.')[2] or name}*.json")
+    )
+    edit_document(place, "extra", "x")
+    assert answers(bundle, material).checks["directory"] == "fails"

@@ -236,3 +236,12 @@ def test_a_list_of_timestamps_names_files_in_one_spelling(material, tmp_path, ki
     place.with_name("archive.1.json.tst").write_bytes(token)
     check = "seal-stamped" if kind == "package-stamped-again" else "disclosure-signed"
     assert judged(material, artifact, None)[check] == "fails"
+
+
+@pytest.mark.parametrize(("algorithm", "outcome"), [("p256", "fails"), ("mldsa65", "holds")])
+def test_the_form_of_a_disclosure_has_the_signature_that_everybody_can_check(
+    material, tmp_path, algorithm, outcome
+):
+    artifact = material.artifacts["disclosure"].copy(tmp_path / "forged")
+    (artifact.path / f"disclosure.json.{algorithm}.p7s").unlink()
+    assert judged(material, artifact, None)["disclosure-form"] == outcome

@@ -110,6 +110,9 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
         _ = metadata.signed_bytes
     except (RepositoryError, ValueError, RecursionError) as error:
         raise _malformed(role, P_("it is not TUF metadata")) from error
+    if metadata.unrecognized_fields:
+        # Nobody signed them.
+        raise _malformed(role, P_("it is not TUF metadata"))
     if not all(isinstance(name, str) for name in _names(metadata)):
         raise _malformed(role, P_("a key id or signature in it is no text"))
     if isinstance(metadata.signed, Root):
