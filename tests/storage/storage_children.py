@@ -117,6 +117,53 @@ def count_up(_home, times):
     raise SystemExit(1 if failures else 0)
 
 
+def act_on_one_object(_home, argument):
+    """Write so many events of one authority on one object, from two threads, as doors do: each is made
+    ready outside the transaction that appends it. The start is shared: a file that must be there.
+    """
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from dataclasses import replace
+
+    from casts.node.world import World, new_state
+    from rogatory.bootstrap.ports.clock import SystemClock
+    from rogatory.custody.events.act_codes import act
+    from rogatory.node.custody_log.own_events import own_event
+    from rogatory.storage.store import DatabaseStore
+    from rogatory.storage.transactions.writing import connections_closed
+
+    count, start = argument.split(",", 1)
+    found = World({"XB": new_state("XB")}).node("XB")
+    node = replace(found, store=DatabaseStore(), clock=SystemClock(), random=os.urandom)
+    failures = []
+
+    def one_thread():
+        try:
+            with connections_closed():
+                for _each in range(int(count)):
+                    event = own_event(
+                        node,
+                        act("collected", files=1),
+                        of="0b" * 32,
+                        authority="xb/contact-point",
+                        at=node.clock.now(),
+                    )
+                    with node.store.transaction():
+                        event.append(node)
+        except BaseException as error:
+            failures.append(error)
+            raise
+
+    Path(f"{start}-{os.getpid()}").touch()
+    while not Path(start).exists():
+        time.sleep(0.005)
+    threads = [threading.Thread(target=one_thread) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    raise SystemExit(1 if failures else 0)
+
+
 def append_and_report(_home, argument):
     """Append events from threads at once, so many each; one that fails is tried again.
 

@@ -11,6 +11,7 @@ import pytest
 
 from casts.steady.patience import PATIENCE
 from django_home import HOME, emptied
+from rogatory.custody.events.event import event_digest, parse_event
 from rogatory.custody.log import tree
 from rogatory.custody.log.commitment import event_leaf
 from rogatory.storage.files.objects import LocalObjects
@@ -137,3 +138,20 @@ def test_processes_that_send_at_once_draw_on_one_allowance(start, store, tmp_pat
     sent = [int(path.read_text()) for path in tmp_path.glob("sent-*")]
     assert len(sent) == 4
     assert limit * seconds / 2 <= sum(sent) <= limit * (took + 1) + 1024
+
+
+def test_two_doors_never_give_two_events_of_one_authority_the_same_predecessor(
+    store, start, tmp_path
+):
+    """Each builds and signs outside the transaction, so both see the same newest event at times."""
+    begin, each = tmp_path / "begin", 12
+    doors = [start("act_on_one_object", f"{each},{begin}") for _ in range(2)]
+    until(lambda: len(list(tmp_path.glob("begin-*"))) == len(doors))
+    begin.touch()
+    assert [door.wait(PATIENCE) for door in doors] == [0, 0]
+
+    assert_log_holds(store)
+    events = [one.event for one in store.events_since(0, 1000)]
+    assert len(events) == 2 * 2 * each
+    named = [parse_event(event).previous for event in events]
+    assert named == [None, *(event_digest(event) for event in events[:-1])]

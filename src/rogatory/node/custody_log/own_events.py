@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Custody events that this node writes itself, signed by the authority that acted."""
+"""Custody events that this node writes itself, signed by the authority that acted.
 
-from dataclasses import dataclass
+An event names the same authority's event before it on the same object. It is signed outside any
+transaction, for the one that was newest then. Where another process has written one since, it is
+signed once more inside the transaction, while others who append to that chain wait: two acts of one
+authority on one object never name the same event before them.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rogatory.custody.events.act_codes import action_of
@@ -26,8 +32,14 @@ class SignedEvent:
     thread: str | None
 
     def append(self, node: Node) -> LoggedEvent:
-        """Append it; inside the transaction that makes it true."""
-        return node.store.append_event(self.event, self.signatures, self.salt, self.at, self.thread)
+        """Append it, as the next one of its chain; inside the transaction that makes it true."""
+        event = parse_event(self.event)
+        newest = node.store.last_of(event.object, str(event.authority))
+        data, signatures = self.event, self.signatures
+        if newest != event.previous and node.store.event(sha256(data)) is None:
+            data = build_event(replace(event, previous=newest))
+            signatures = node.signer.sign_event(data, self.at)
+        return node.store.append_event(data, signatures, self.salt, self.at, self.thread)
 
 
 def own_event(
@@ -58,14 +70,7 @@ def own_event(
             words=words_of(words, node.words_language),
             basis=basis,
             occurred=at,
-            previous=_previous(node, of, authority),
+            previous=node.store.last_of(of, authority),
         )
     )
     return SignedEvent(event, node.signer.sign_event(event, at), new_salt(node.random), at, thread)
-
-
-def _previous(node: Node, of: str, authority: str) -> str | None:
-    for logged in reversed(node.store.events_of(of)):
-        if str(parse_event(logged.event).authority) == authority:
-            return sha256(logged.event)
-    return None

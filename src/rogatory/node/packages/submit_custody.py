@@ -13,7 +13,7 @@ from rogatory.node.custody_log.log import prove
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.witnesses.ask import checkpoint_for_proofs
 from rogatory.seal.signatures import Signatures
-from rogatory.wire.identifiers import Authority
+from rogatory.wire.identifiers import Authority, parse_authority
 
 MOST_EVENTS = 200
 """Events in one submission: their signatures are checked one by one while the asker waits."""
@@ -83,12 +83,14 @@ def _continue(node: Node, events: Sequence[bytes]) -> bool:
     on the object, the one before may be one that a node lost with its disk.
     """
     known: dict[tuple[str, Authority], set[str]] = {}
-    for data in events:
-        event = parse_event(data)
-        chain = (event.object, event.authority)
-        if chain not in known:
-            known[chain] = _logged(node, *chain)
-        digest, before = event_digest(data), known[chain]
+    read = [parse_event(data) for data in events]
+    # In one order, so that two submissions never wait for each other.
+    for of, signer in sorted({(event.object, str(event.authority)) for event in read}):
+        node.store.last_of(of, signer)  # for its lock
+        authority = parse_authority(signer)
+        known[of, authority] = _logged(node, of, authority)
+    for data, event in zip(events, read, strict=True):
+        digest, before = event_digest(data), known[event.object, event.authority]
         if before and digest not in before and event.previous not in before:
             return False
         before.add(digest)

@@ -39,6 +39,14 @@ class CustodyLogRepository(Protocol):
         """
         ...
 
+    def last_of(self, of: str, authority: str) -> str | None:
+        """Return the digest of an authority's newest event on the object of that digest.
+
+        Inside a transaction it remains the newest until that ends, but for what is appended there:
+        others who ask for the same wait.
+        """
+        ...
+
     def begin_epoch(self, epoch: int, opening: bytes) -> None:
         """Begin a new log, whose leaf 0 is the entry `opening`; the old one stays readable."""
         ...

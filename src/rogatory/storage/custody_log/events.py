@@ -16,7 +16,13 @@ from rogatory.custody.log.tiles import TileId, compact_range
 from rogatory.custody.log.tree import CompactRange, leaf_hash
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
-from rogatory.storage.custody_log.leaf_record import EPOCH, logged_event, officer_of, place
+from rogatory.storage.custody_log.leaf_record import (
+    EPOCH,
+    logged_event,
+    officer_of,
+    place,
+    signer_of,
+)
 from rogatory.storage.custody_log.rows import (
     Edge,
     read_edge,
@@ -34,10 +40,11 @@ from rogatory.storage.tables.columns import (
     RowNumber,
     Text,
     TextOrNone,
+    whole,
 )
 from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.shared_commit import current
-from rogatory.storage.transactions.statements import Table
+from rogatory.storage.transactions.statements import Table, rows
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 from rogatory.wire.digests import sha256
 
@@ -89,6 +96,9 @@ _RECORDS = Records(
 _EVENTS = Table(LogEvent)
 _add_event = _EVENTS.insert("ON CONFLICT (digest) DO NOTHING")
 _OF_DIGEST = _EVENTS.select("WHERE digest = %s")
+_ON_OBJECT = """
+    SELECT digest, event FROM storage_logevent WHERE object = %s ORDER BY place DESC
+"""
 
 
 class DatabaseCustodyLog:
@@ -105,6 +115,15 @@ class DatabaseCustodyLog:
         standing = self.event(digest)
         assert standing is not None
         return standing
+
+    def last_of(self, of: str, authority: str) -> str | None:
+        # The log's lock first, as an append takes it: two locks in one order never block each other.
+        hold_off_others("log")
+        hold_off_others("event", of, authority)
+        found = rows(_ON_OBJECT, of)
+        return next(
+            (digest for digest, event in found if signer_of(whole(event)) == authority), None
+        )
 
     def begin_epoch(self, epoch: int, opening: bytes) -> None:
         """Begin an epoch as the port says; a crash leaves the old epoch or the new one with its

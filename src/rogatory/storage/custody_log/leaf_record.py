@@ -49,3 +49,8 @@ def logged_event(
 def officer_of(event: bytes) -> str:
     """Return the officer that an event names; empty where it names none."""
     return str(json.loads(event).get("officer") or "")
+
+
+def signer_of(event: bytes) -> str:
+    """Return the authority that an event names; empty where it names none."""
+    return str(json.loads(event).get("authority") or "")

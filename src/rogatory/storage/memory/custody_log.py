@@ -9,7 +9,7 @@ from rogatory.custody.log.tiles import TileId, compact_range, extend
 from rogatory.custody.log.tree import CompactRange, leaf_hash
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
-from rogatory.storage.custody_log.leaf_record import logged_event
+from rogatory.storage.custody_log.leaf_record import logged_event, signer_of
 from rogatory.storage.memory.tables import Tables
 from rogatory.wire.digests import sha256
 
@@ -38,6 +38,16 @@ class MemoryCustodyLog:
         self.tables.events[digest] = logged
         self._grow(epoch, leaf_hash(bytes.fromhex(logged.commitment)))
         return logged
+
+    def last_of(self, of: str, authority: str) -> str | None:
+        return next(
+            (
+                sha256(each.event)
+                for each in reversed(self.events_of(of))
+                if signer_of(each.event) == authority
+            ),
+            None,
+        )
 
     def begin_epoch(self, epoch: int, opening: bytes) -> None:
         self.tables.assert_writing()
