@@ -30,6 +30,7 @@ from rogatory.wire.forms import (
     Record,
 )
 from rogatory.wire.identifiers import Authority, parse_authority, parse_uuid7
+from rogatory.wire.language_tags import LANGUAGE_TAG_FORM
 from rogatory.wire.moments import CLOCK_TOLERANCE, format_moment, parse_moment
 from rogatory.wire.words import P_, FilledText, reasons_text
 
@@ -316,7 +317,7 @@ _KIND = Matching(
     unlike=P_("A kind is lower-case words joined by underscores."),
 )
 _LANGUAGE = Matching(
-    re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"),
+    LANGUAGE_TAG_FORM,
     unlike=P_("A language is a tag such as en or zh-Hans."),
 )
 _BODY = Parsed(_mapping, unlike=P_("It is an object."))

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from rogatory.custody.events import refusals
 from rogatory.errors import Refused
 from rogatory.wire import canonical
+from rogatory.wire.language_tags import is_language_tag
 
 LONGEST_REASON = 2000
 """A text is read on a screen and in a court's report, where a flood would hide the rest."""
@@ -24,7 +25,6 @@ UNDETERMINED = "und"
 
 _CODE_FORM = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z", re.ASCII)
 _FIELD_NAME_FORM = re.compile(r"[a-z][a-z0-9_]{0,39}\Z", re.ASCII)
-_LANGUAGE_FORM = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z", re.ASCII)
 
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Controls (a line feed is text) and the marks that reorder other text, which would make the
@@ -101,6 +101,6 @@ def parse_words(value: object) -> OfficerWords:
     """Parse an officer's words."""
     if isinstance(value, Mapping) and value.keys() == {"language", "text"}:
         language, text = value["language"], value["text"]
-        if isinstance(language, str) and _LANGUAGE_FORM.match(language) and is_text(text):
+        if is_language_tag(language) and is_text(text):
             return OfficerWords(text, language)
     raise Refused(refusals.EVENT_WORDS.because(limit=LONGEST_REASON))

@@ -35,6 +35,7 @@ from rogatory.evidence.layout import (
     ITEMS_ROOT,
     MANIFEST,
     MANIFESTS,
+    OFFSETS,
     PACKAGE_SECRET,
     TAG_MANIFEST,
     TAG_SIGNATURES,
@@ -42,6 +43,7 @@ from rogatory.evidence.layout import (
 )
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.trust.anchors import PackageTrust
+from rogatory.evidence.verification.offsets_file import offsets_digest
 from rogatory.seal.signatures import Signatures, SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, P_, FilledText, reasons_text
@@ -102,7 +104,8 @@ class BagChecks:
     2. `bag-info.txt` is in its form, and the payload has the announced size.
     3. The tag manifest lists every tag file, with its digest.
     4. The tag manifest is signed, by the sender once it is sealed.
-    5. Every payload file has the digests that the manifests list; none is missing or too many.
+    5. Every payload file has the digests that the manifests list; none is missing or too many. The
+       file `offsets`, which a tar program unpacks and nothing lists, is the table of these files.
     6. The inventory is in form and agrees with the payload.
     7. The items root is that of the inventory.
 
@@ -220,6 +223,19 @@ class BagChecks:
         )
         refuse_if_any(compare(TAG_MANIFEST, listed, found))
 
+    def _offsets(self, digest: str) -> None:
+        package = self.need_named().package
+        payload = ((path, size) for path, _, size in self._contents.payload())
+        if offsets_digest(package, self._tag_sizes(), payload) != digest:
+            raise Refused(refusals.OFFSETS.because())
+
+    def _tag_sizes(self) -> dict[str, int]:
+        sizes = {}
+        for path in self._contents.tags:
+            with self._open(path) as stream:
+                sizes[path] = os.fstat(stream.fileno()).st_size
+        return sizes
+
     def _signed(self, judging: PackageTrust) -> str | None:
         tags = self._contents.tags
         info = self.need_named()
@@ -252,6 +268,8 @@ class BagChecks:
                 listed = _in_data(manifest, read_manifest(manifest, stream, name))
                 reasons += compare(manifest, listed, self._contents.further(name))
         refuse_if_any(reasons)
+        if OFFSETS in self._contents.tags:
+            self._offsets(self._contents.tags[OFFSETS])
 
     def _inventory(self) -> None:
         with self._open(INVENTORY) as stream:

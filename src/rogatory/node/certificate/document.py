@@ -15,6 +15,7 @@ from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.forbidden_characters import refuse_hidden
 from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
+from rogatory.wire.language_tags import is_language_tag
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, FilledText, problem_of
 
@@ -100,7 +101,7 @@ def _read(found: Mapping[str, Any]) -> Certificate:
         bag=parse_digest(found["bag"]),
         seal=None if found["seal"] is None else parse_digest(found["seal"]),
         request=None if found["request"] is None else parse_digest(found["request"]),
-        language=as_text(found["language"]),
+        language=_language(found["language"]),
         acquired=Acquired.of_json(found["acquired"]),
         form=parse_digest(found["form"]),
         statements=tuple(
@@ -114,6 +115,12 @@ def _read(found: Mapping[str, Any]) -> Certificate:
         ),
         renderings={as_text(n): parse_digest(d) for n, d in found["renderings"].items()},
     )
+
+
+def _language(value: object) -> str:
+    if not is_language_tag(value):
+        raise ValueError(P_("a language is a tag such as en or zh-Hans"))
+    return value
 
 
 def _wrong(problem: Phrase) -> Refused:

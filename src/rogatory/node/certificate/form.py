@@ -15,6 +15,7 @@ from rogatory.node.certificate import refusals
 from rogatory.wire.canonical import is_version
 from rogatory.wire.digests import sha256
 from rogatory.wire.foreign_files import parse_object
+from rogatory.wire.language_tags import is_language_tag
 from rogatory.wire.words import P_, FilledText, problem_of
 
 SHIPPED = ("business-records", "forensic-image")
@@ -119,6 +120,8 @@ def _form_item(found: Any) -> FormItem:
 def _texts(found: Any) -> Mapping[str, str]:
     if not found or not all(isinstance(text, str) and text.strip() for text in found.values()):
         raise ValueError(FilledText(P_("a text is given by language, and not empty")))
+    if not all(map(is_language_tag, found)):
+        raise ValueError(FilledText(P_("a language is a tag such as en or zh-Hans")))
     return dict(found)
 
 

@@ -5,7 +5,6 @@ It names the body that it translates by the digest of the canonical bytes, so th
 of any other text; and the network, so that an exercise's cannot be replayed.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.control_characters import is_unseen
 from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.identifiers import parse_authority, parse_officer
+from rogatory.wire.language_tags import is_language_tag
 from rogatory.wire.moments import format_moment, parse_moment
 
 DOCUMENT = "rogatory/translation/v1"
@@ -44,7 +44,6 @@ _FIELDS = frozenset(
         "at",
     }
 )
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def parse_translation(data: bytes) -> Translation:
 
 
 def _language(value: Json) -> str:
-    if not isinstance(value, str) or not _LANGUAGE.match(value):
+    if not is_language_tag(value):
         raise Malformed("a language is a tag such as en or zh-Hans")
     return value
 
