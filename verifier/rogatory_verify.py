@@ -2782,7 +2782,37 @@ class Bag:
         self.needs("manifest-sha256.txt")
         if self.wrong:
             raise Wrong(*self.wrong)
+        if "offsets" in self.tags:
+            self.needs_info()
+            self._offsets()
         return f"{self.files} files, {self.bytes} bytes"
+
+    def _offsets(self) -> None:
+        """[14] The table of offsets is that of the stream of the bag's other files."""
+        with opened(self.folder / "offsets") as file:
+            same = all(file.read(len(line)) == line for line in self._table()) and not file.read(1)
+        demand(same, "tar-offsets: offsets is not the table of the stream of this bag")
+
+    def _table(self) -> Iterator[bytes]:
+        top, at = self.info["External-Identifier"][0], 0
+        for path, size in self._stream():
+            at += header_size(f"{top}/{path}".encode(), size)
+            if path != "data/":
+                yield f"{at} {size} {path}\n".encode()
+                at += -(-size // TAR_BLOCK) * TAR_BLOCK
+
+    def _stream(self) -> Iterator[tuple[str, int]]:
+        """[14] Path and size of each member of the stream before its table, in order."""
+        first = [one for one in ("bagit.txt", "bag-info.txt") if one in self.tags]
+        manifests = [one for one in self.tags if re.fullmatch(r"manifest-[^/]*\.txt", one)]
+        others = self.tags.keys() - UNLISTED - {*first, *manifests}
+        signatures = self.tags.keys() & UNLISTED - {TAG_MANIFEST, "offsets"}
+        last = [TAG_MANIFEST] if TAG_MANIFEST in self.tags else []
+        yield from ((path, self.sizes[path]) for path in first)
+        yield "data/", 0
+        yield from ((path, size) for path, (size, _) in self.payload.items())
+        for path in (*_ordered(manifests), *_ordered(others), *last, *_ordered(signatures)):
+            yield path, self.sizes[path]
 
     def _inventory(self) -> None:
         self.needs("inventory.jsonl")
@@ -2969,6 +2999,35 @@ class Bag:
             wrong.append("the bag itself")
         if wrong:
             raise Wrong(*(f"the seal names another: {label}" for label in wrong))
+
+
+TAR_BLOCK = 512
+LARGEST_USTAR = 8**11 - 1
+"""The largest size that a ustar header has space for [14]."""
+
+
+def header_size(path: bytes, size: int) -> int:
+    """[14] The bytes of a member's header, and of the extended one before it where it needs one."""
+    records = b""
+    if len(path) > 100 or not path.isascii():
+        records += _record(b"path", path)
+    if size > LARGEST_USTAR:
+        records += _record(b"size", b"%d" % size)
+    blocks = 2 + -(-len(records) // TAR_BLOCK) if records else 1
+    return blocks * TAR_BLOCK
+
+
+def _record(name: bytes, value: bytes) -> bytes:
+    """A record of pax: its length, which counts its own digits, then `name=value` and LF."""
+    rest = b" %s=%s\n" % (name, value)
+    length = len(rest)
+    while length != len(rest) + len(str(length)):
+        length = len(rest) + len(str(length))
+    return b"%d%s" % (length, rest)
+
+
+def _ordered(paths: Iterable[str]) -> list[str]:
+    return sorted(paths, key=str.encode)
 
 
 class _Following:
@@ -4795,10 +4854,10 @@ class Declaration:
         demand(all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", one) for one in ids), "form.json: an id")
         demand(len(set(ids[1:])) == len(demanded), "form.json: an id twice")
         for texts in (form["title"], *(one["text"] for one in demanded)):
-            named = isinstance(texts, dict) and texts
-            demand(
-                named and all(isinstance(one, str) for one in texts.values()), "form.json: a text"
-            )
+            demand(isinstance(texts, dict) and texts, "form.json: a text")
+            for tag, text in texts.items():
+                demand(LANGUAGE.fullmatch(tag), f"form.json: {tag!r} is no language")
+                demand(isinstance(text, str) and text.strip(), "form.json: a text without words")
         same = [one["id"] for one in stated] == [one["id"] for one in demanded]
         demand(same, "other statements than the form has")
         for one, by_form in zip(stated, demanded, strict=True):

@@ -245,3 +245,89 @@ def test_the_form_of_a_disclosure_has_the_signature_that_everybody_can_check(
     artifact = material.artifacts["disclosure"].copy(tmp_path / "forged")
     (artifact.path / f"disclosure.json.{algorithm}.p7s").unlink()
     assert judged(material, artifact, None)["disclosure-form"] == outcome
+
+
+@pytest.mark.parametrize("language", ["EN", "english", "zh_Hans", "en-gb", ""])
+def test_a_certificate_in_no_language_fails_alone(material, tmp_path, everything, language):
+    artifact = material.artifacts["certificate"].copy(tmp_path / "forged")
+    edit(artifact.path / "certificate.json", language=language)
+    assert judged(material, artifact, everything)["certificate"] == "fails"
+
+
+@pytest.mark.parametrize("title", [{"EN": "Title"}, {"en": " "}, {"en": "\u00a0"}], ids=ascii)
+def test_a_form_whose_texts_are_in_no_language_or_without_words_is_none(
+    material, tmp_path, everything, title
+):
+    artifact = material.artifacts["certificate"].copy(tmp_path / "forged")
+    form = artifact.path / "form.json"
+    form.write_text(json.dumps(json.loads(form.read_bytes()) | {"title": title}))
+    digest = hashlib.sha256(form.read_bytes()).hexdigest()
+    edit(artifact.path / "certificate.json", form=digest)
+    assert judged(material, artifact, everything)["certificate"] == "fails"
+
+
+def offsets_of(bag):
+    """Return the table of a stream of this bag's files, made from the text of section 14 alone."""
+    (package,) = (
+        line.partition(": ")[2]
+        for line in (bag / "bag-info.txt").read_text().splitlines()
+        if line.startswith("External-Identifier")
+    )
+    last = [
+        "tagmanifest-sha256.txt",
+        *(f"tagmanifest-sha256.txt.{one}.p7s" for one in ("mldsa65", "p256")),
+    ]
+    paths = [str(one.relative_to(bag)) for one in bag.rglob("*") if one.is_file()]
+    data = sorted((one for one in paths if one.startswith("data/")), key=str.encode)
+    manifests = sorted(one for one in paths if one.startswith("manifest-"))
+    tags = sorted(
+        {*paths} - {*last, *data, *manifests, "bagit.txt", "bag-info.txt"}, key=str.encode
+    )
+    ordered = [
+        "bagit.txt",
+        "bag-info.txt",
+        "",
+        *data,
+        *manifests,
+        *tags,
+        *(p for p in last if p in paths),
+    ]
+    table, at = b"", 0
+    for path in ordered:
+        name = f"{package}/{path or 'data/'}".encode()
+        at += (
+            512
+            if len(name) <= 100 and name.isascii()
+            else 1024 + -(-(len(name) + 10) // 512 - 1) * 512
+        )
+        if path:
+            size = (bag / path).stat().st_size
+            table += b"%d %d %s\n" % (at, size, path.encode())
+            at += size + -size % 512
+    return table
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        (lambda table: table, "holds"),
+        (lambda table: b"", "fails"),
+        (lambda table: table + b"0 0 notes.txt\n", "fails"),
+        (lambda table: table[:-1], "fails"),
+        (lambda table: b"what a reader is to find here\n", "fails"),
+    ],
+)
+def test_a_file_named_offsets_is_the_table_of_the_bag_or_no_file_of_it(
+    material, tmp_path, change, outcome
+):
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    table = offsets_of(artifact.path)
+    (artifact.path / "offsets").write_bytes(change(table))
+    assert judged(material, artifact, None)["bag-files"] == outcome
+
+
+def test_offsets_cannot_be_compared_without_a_bag_info_in_its_form(material, tmp_path):
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    (artifact.path / "offsets").write_bytes(offsets_of(artifact.path))
+    (artifact.path / "bag-info.txt").write_bytes(b"nothing\n")
+    assert judged(material, artifact, None)["bag-files"] == "undecided"

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Links, devices, broken files and names: an answer for each, in bounded time and memory."""
 
+import io
 import json
 import os
 import resource
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,58 @@ def test_a_bundle_without_sums_is_not_complete(judged, made, trust):
         json.dumps(document, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
     )
     assert "bundle-complete" in failing(judged(folder, trust))
+
+
+@pytest.mark.parametrize("size", [0, 1, 512, 8**11 - 1, 8**11, 2**53 - 1])
+def test_a_header_of_the_stream_is_as_long_as_a_tar_program_writes_it(verifier, size):
+    lengths = (1, 9, 85, 86, 87, 99, 100, 101, 470, 495, 505, 510, 950, 982, 1010, 3800)
+    names = [letter * n for letter in ("n", "\u00e9") for n in lengths]
+    for name in names:
+        member = tarfile.TarInfo(name)
+        member.size = size
+        written = len(member.tobuf(tarfile.PAX_FORMAT))
+        assert verifier.header_size(name.encode(), size) == written, name
+
+
+def table_by_tar(folder, top, members):
+    """The offsets of section 14 as Python's tar program knows them."""
+    stream = folder.parent / "stream.tar"
+    with tarfile.open(stream, "w", format=tarfile.PAX_FORMAT) as made:
+        for path in members:
+            member = made.gettarinfo(folder / path, f"{top}/{path}")
+            member.mtime = int(member.mtime)
+            made.addfile(
+                member, None if member.isdir() else io.BytesIO((folder / path).read_bytes())
+            )
+    with tarfile.open(stream) as made:
+        read = [one for one in made.getmembers() if one.isreg()]
+    lines = (f"{one.offset_data} {one.size} {one.name.partition('/')[2]}\n" for one in read)
+    return "".join(lines).encode()
+
+
+def test_offsets_that_a_tar_program_unpacked_are_compared_with_the_files_of_the_bag(
+    judged, made, trust
+):
+    folder = made("bag")
+    info = (folder / "bag-info.txt").read_text()
+    top = info.partition("External-Identifier: ")[2].splitlines()[0]
+    tag = "tagmanifest-sha256.txt"
+    ends = [tag, f"{tag}.mldsa65.p7s", f"{tag}.p256.p7s"]
+    paths = sorted(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file())
+    payload = [one for one in paths if one.startswith("data/")]
+    manifests = [one for one in paths if one.startswith("manifest-")]
+    first = ["bagit.txt", "bag-info.txt", "data"]
+    rest = [one for one in paths if one not in {*first, *payload, *manifests, *ends}]
+    assert all((payload, manifests, rest))
+    table = table_by_tar(folder, top, [*first, *payload, *manifests, *rest, *ends])
+    (folder / "offsets").write_bytes(table)
+    assert failing(judged(folder, trust)) == set()
+    for other in (b"", table[:-1], table + b"\n", table.replace(b"data/", b"Data/", 1)):
+        (folder / "offsets").write_bytes(other)
+        assert failing(judged(folder, trust)) == {"bag-files"}
+    (folder / "offsets").unlink()
+    (folder / "offsets").symlink_to(folder / tag)
+    assert failing(judged(folder, trust)) == {"bag-form"}
 
 
 def bounded():
