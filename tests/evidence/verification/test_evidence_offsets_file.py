@@ -101,8 +101,8 @@ def test_a_bag_sealed_again_has_a_new_table(unpacked, sealing, tmp_path) -> None
     sealing.seal_bag(unpacked, tmp_path / "again")
     sealing.open(tmp_path / "again", tmp_path / "opened")
     assert not (tmp_path / "opened" / "offsets").exists()
-    again = _unpacked(tmp_path / "again", sealing.receiver, tmp_path / "again-by-tar")
-    assert _failing(again, sealing) == {}
+    resealed = _unpacked(tmp_path / "again", sealing.receiver, tmp_path / "again-by-tar")
+    assert _failing(resealed, sealing) == {}
 
 
 def test_a_bag_with_another_file_of_that_name_is_not_sealed(unpacked, sealing, tmp_path) -> None:
