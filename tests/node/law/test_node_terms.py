@@ -31,7 +31,7 @@ from rogatory.node.law.terms import terms_towards
 from rogatory.node.messages.send import send
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.contents.body import check
-from rogatory.wire.moments import format_moment
+from rogatory.wire.moments import format_moment, parse_moment
 
 
 def test_thirty_days_are_fine_under_comity_and_warn_under_budapest(world):
@@ -60,6 +60,33 @@ def test_a_hold_under_the_minimum_is_sent_and_is_a_breach_at_both_ends(world):
     noted = annotations(world.node("XA"), thread).values()
     assert "law-hold-short" in codes([one for notes in noted for one in notes])
     assert thread_state(world.node("XA"), thread).standing.status.value == "holding"
+
+
+@pytest.mark.parametrize(("days", "expected"), [(30, ["law-hold-short"]), (61, [])])
+@pytest.mark.parametrize("basis", [{"instrument": "ets-185", "articles": ["29"]}, None])
+def test_a_hold_under_the_minimum_is_a_breach_at_both_ends_without_stated_terms(
+    world, basis, days, expected
+):
+    """No clock of the thread has a minimum there, so each end reads the breach in its own law's data."""
+    budapest(world, "XA", "XB")
+    body = bodies.with_terms() if basis else bodies.preservation()
+    body = {name: value for name, value in body.items() if name != "terms"}
+    thread = sent(world, body)
+    stated = confirmed(world, thread, days)
+    for state in ("XA", "XB"):
+        assert clock(world, state, thread) is None
+        (digest,) = (
+            entry.envelope.digest
+            for entry in thread_state(world.node(state), thread).entries
+            if entry.envelope.kind == "preservation_confirmed"
+        )
+        found = annotations(world.node(state), thread).get(digest, ())
+        assert codes(found) == expected
+        standing = thread_state(world.node(state), thread).standing
+        assert (standing.status.value, standing.hold.end) == (
+            "holding",
+            parse_moment(stated["hold_end"]),
+        )
 
 
 def test_both_ends_agree_on_thread_and_clocks_with_different_law_data(world):

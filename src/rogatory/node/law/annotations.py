@@ -44,19 +44,19 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.refusing import IntendedReply as Denial
 from rogatory.treaty.scope import scope_warnings
 
-JUDGED = frozenset({*DENYING, *CHANGING, CONFIRMING, RECOGNISING, "confidentiality_failure"})
-"""Kinds that follow a request and are remarked on, each by the basis in force where it was written."""
+JUDGED = frozenset({*DENYING, *CHANGING, RECOGNISING, "confidentiality_failure"})
+"""Kinds of the other State that follow a request and are remarked on, each by the basis in force where it was written."""
 
 
 def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
     """Return by digest, what is to be said of each message that the other State sent in a thread,
-    and of what either gave: whether the conditions stated with it were agreed to.
+    and of what either State sent: whether the conditions stated with what is given were agreed to, and
+    whether a confirmed hold lasts long enough.
 
     Of a request: whether the instrument that it names binds both States on the day it was issued,
     and reaches the offence, whether it states what it demands and the terms that the instrument sets, and whether it names
     identifiers. Of a refusal or postponement: whether its ground is one of the list,
-    with reasons and consultation. Of a hold: whether it lasts long enough. Of
-    a recognised filing: whether it is one. Of a change of the basis: whether the instrument carries the request. All by the law in force here now.
+    with reasons and consultation. Of a recognised filing: whether it is one. Of a change of the basis: whether the instrument carries the request. All by the law in force here now.
     """
     law, state = law_in_force(node), thread_state(node, thread)
     found = {}
@@ -66,7 +66,11 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
         theirs = (
             (*_of(node, law, message, state), *_unsaid(law, message, state)) if is_theirs else ()
         )
-        notes = (*theirs, *_of_conditions(node, law, message, state))
+        notes = (
+            *theirs,
+            *_of_conditions(node, law, message, state),
+            *_of_hold(node, law, message, state),
+        )
         if notes:
             found[message.digest] = _cited(law, message, state, notes)
     return found
@@ -111,6 +115,16 @@ def _of_conditions(
         yield from unagreed_warnings(law, subject, thread, message.kind, message.body, on)
 
 
+def _of_hold(node: Node, law: Law, message: Envelope, thread: ThreadState) -> Iterator[Reason]:
+    """Yield that a confirmed hold ends too early: at both ends, whether or not the request states terms."""
+    opening = thread.standing.opening
+    if message.kind == CONFIRMING and opening is not None:
+        subject = of_request(opening, basis_at(thread, message.digest))
+        transcript = node.store.transcript(message.thread)
+        since = received_for_hold(transcript, opening, message.issued)
+        yield from hold_warnings(law, subject, message.body, since, message.issued.date())
+
+
 def _of(node: Node, law: Law, message: Envelope, thread: ThreadState) -> Iterator[Reason]:
     if message.kind in OPENING_KINDS:
         yield from _of_request(law, as_classified(node, of_request(message)), message)
@@ -122,10 +136,6 @@ def _of(node: Node, law: Law, message: Envelope, thread: ThreadState) -> Iterato
     on = message.issued.date()
     if message.kind in DENYING:
         yield from _of_denial(law, subject, message, standing)
-    elif message.kind == CONFIRMING:
-        transcript = node.store.transcript(message.thread)
-        since = received_for_hold(transcript, standing.opening, message.issued)
-        yield from hold_warnings(law, subject, message.body, since, on)
     elif message.kind == "confidentiality_failure":
         yield from secrecy_remarks(regime_for(law, subject, on), subject)
     elif message.kind == RECOGNISING:
