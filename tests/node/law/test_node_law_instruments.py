@@ -130,6 +130,52 @@ def test_an_article_that_the_instrument_has_for_something_else_is_remarked_at_bo
     assert codes(remarks) == ["law-basis-articles-other"]
 
 
+OTHER, UNRECORDED = "law-basis-articles-other", "law-basis-paragraphs-unrecorded"
+UNCITED = "law-basis-article-uncited"
+
+
+@pytest.mark.parametrize(
+    ("kind", "instrument", "cited", "expected"),
+    [
+        ("preservation", "ets-185", ["29"], {}),
+        ("preservation", "ets-185", ["Article 29 (1)", "29(7) of ETS 185", "30(1)"], {}),
+        ("preservation", "ets-185", ["29", "99"], {OTHER: "99"}),
+        ("preservation", "ets-185", ["29", "98", "99(1)"], {OTHER: "98, 99(1)"}),
+        ("preservation", "ets-185", ["29 and 99"], {OTHER: "29 and 99"}),
+        ("preservation", "ets-185", ["29(9)"], {UNRECORDED: "29(9)"}),
+        ("preservation", "ets-185", ["29(1)-(9)"], {UNRECORDED: "29(1)-(9)"}),
+        ("preservation", "ets-185", ["35(3)"], {UNRECORDED: "35(3)", UNCITED: "35(3)"}),
+        ("mla_stored_data", "ets-185", ["27"], {UNCITED: "27"}),
+        ("mla_stored_data", "ets-185", ["27", "31"], {}),
+        ("mla_stored_data", "un-cybercrime", ["40"], {UNCITED: "40"}),
+        ("mla_general", "ets-185", ["27"], {}),
+        ("preservation", "comity", ["29"], {OTHER: "29"}),
+        ("preservation", "comity", ["reciprocity"], {}),
+        ("preservation", "comity", ["-"], {}),
+    ],
+)
+def test_every_article_and_paragraph_that_no_line_has_is_remarked_at_both_ends(
+    world, kind, instrument, cited, expected
+):
+    bound(world, "ets-185")
+    body = getattr(bodies, kind)(legal_basis={"instrument": instrument, "articles": cited})
+    who = {"sender": XA, "addressee": XB} if kind == "preservation" else {}
+    thread = opened(world, kind, body, **who)
+    draft = world.drafted(
+        who.get("sender", CENTRAL_XA), who.get("addressee", CENTRAL_XB), kind, body
+    )
+    judged = before_sending(world.node("XA"), draft)
+    before = thread_state(world.node("XB"), thread)
+    received = [one for notes in annotations(world.node("XB"), thread).values() for one in notes]
+    for found in ((*judged.warnings, *judged.shows), received):
+        about = {one.code.id: one.fields["cited"] for one in found if "cited" in one.fields}
+        assert about == expected
+    assert {OTHER}.isdisjoint(codes(judged.shows))
+    assert {UNRECORDED, UNCITED}.isdisjoint(codes(judged.warnings))
+    assert {OTHER, UNRECORDED, UNCITED}.isdisjoint(codes(judged.blocks))
+    assert thread_state(world.node("XB"), thread) == before
+
+
 @pytest.mark.law_line(6)
 def test_a_place_in_a_third_state_is_remarked_at_both_ends(world):
     named = [{"description": "Mail server", "location": "Rack 4", "state": "XT"}]

@@ -11,14 +11,13 @@ from rogatory.node.law.basis import (
     CHANGING,
     bases_of,
     change_remarks,
-    cited_warnings,
     named_reasons,
-    offence_warnings,
     place_warnings,
     proposed_subject,
     reservation_warnings,
 )
 from rogatory.node.law.channels import channel_warnings
+from rogatory.node.law.cited_articles import cited_notes, cited_warnings, offence_warnings
 from rogatory.node.law.conditions.offers import offer_remarks
 from rogatory.node.law.conditions_and_reports import unagreed_warnings
 from rogatory.node.law.executing import secrecy_remarks
@@ -152,7 +151,8 @@ def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reaso
     if subject.states_offence:
         regime = regime_for(law, subject, on)
         yield from scope_warnings(regime, subject.kind, subject.offence, subject.articles)
-    yield from cited_warnings(law, subject, found)
+    yield from cited_warnings(law, subject)
+    yield from cited_notes(law, subject)
     yield from place_warnings(law, subject, on)
     yield from offence_warnings(law, subject)
     yield from term_remarks(law, subject, on)

@@ -5,9 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rogatory.errors import NO_ARTICLE, Reason
+from rogatory.errors import Reason
 from rogatory.node.law import refusals, term_refusals
 from rogatory.node.law.channels import INTERPOL
+from rogatory.node.law.cited_articles import (
+    cited_notes,
+    cited_warnings,
+    instrument_name,
+    offence_warnings,
+)
 from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject, on_basis, regime_for
 from rogatory.node.repositories.law import Decision, DecisionTopic
@@ -16,7 +22,6 @@ from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty import reservation_refusals
 from rogatory.treaty.bases import LegalBasis, bases
-from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import Law
 from rogatory.treaty.parties.reservations import (
     excluded_territories,
@@ -24,7 +29,7 @@ from rogatory.treaty.parties.reservations import (
     territories_of,
 )
 from rogatory.treaty.powers import category_reasons, foreign_provider_warnings
-from rogatory.treaty.regimes import kind_law_of, regime_of
+from rogatory.treaty.regimes import regime_of
 from rogatory.treaty.scope import scope_reasons, scope_warnings
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.treaty_question import treaty_question
@@ -32,9 +37,6 @@ from rogatory.wire.canonical import Json
 
 ORDERED = frozenset({"mla_stored_data", "mla_general", "evidence_collection"})
 """Requests that the requested State may execute by an order to a provider (article 27)."""
-
-LONGEST_CITED = 200
-"""Articles of a received request that a remark repeats: beyond this it is their length that is shown."""
 
 ABOUT_THE_OFFENCE = (
     treaty_refusals.OFFENCE_OUTSIDE,
@@ -150,7 +152,7 @@ def basis_warnings(
     named = subject.instrument
     yield from (reason for reason in _why_not(found, named) if _is_gap(reason, named))
     yield from reservation_warnings(law, subject, found, on)
-    yield from cited_warnings(law, subject, found)
+    yield from cited_warnings(law, subject)
     yield from place_warnings(law, subject, on)
     yield from offence_warnings(law, subject)
     if subject.states_offence:
@@ -161,46 +163,6 @@ def basis_warnings(
         yield from foreign_provider_warnings(
             regime_for(law, subject, on), sorted(subject.categories)
         )
-
-
-def cited_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> Iterator[Reason]:
-    """Yield the reason that a request names an instrument with articles and none of these, or only
-    such as the law's data do not know for its kind; comity has none.
-    """
-    named = subject.instrument
-    about = None if named is None else kind_law_of(law, named, subject.kind)
-    if named is None or about is None or about.article == NO_ARTICLE:
-        return
-    fields = {
-        "instrument": instrument_name(law, named),
-        "article": cited_from(law, named, about.article),
-        "certainty": about.certainty,
-    }
-    if not subject.articles:
-        yield refusals.ARTICLES_UNSAID.because(fields)
-        return
-    serves = next((one.articles for one in found if one.instrument == named), ())
-    known = {_number(one) for one in (*about.article.split(", "), *serves)}
-    if known.isdisjoint(map(_number, subject.articles)):
-        cited = ", ".join(ascii(one)[1:-1] for one in subject.articles)[:LONGEST_CITED]
-        yield refusals.ARTICLES_OTHER.because(fields, cited=cited)
-
-
-def offence_warnings(law: Law, subject: Subject) -> Iterator[Reason]:
-    """Yield the reason that a request places its offence under articles of other instruments alone
-    than the one that it rests on; under comity, which has none, nothing is to be said.
-    """
-    named, placed = subject.instrument, subject.offence.articles
-    about = None if named is None else kind_law_of(law, named, subject.kind)
-    if named is None or about is None or about.article == NO_ARTICLE:
-        return
-    if not placed or subject.offence.articles_of(named):
-        return
-    others = dict.fromkeys(instrument_name(law, instrument) for instrument, _ in placed)
-    yield refusals.OFFENCE_ELSEWHERE.because(
-        other=", ".join(ascii(one)[1:-1] for one in others)[:LONGEST_CITED],
-        instrument=instrument_name(law, named),
-    )
 
 
 def place_warnings(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
@@ -214,23 +176,14 @@ def place_warnings(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
         yield refusals.PLACE_ELSEWHERE.because(other=state, state=subject.requested)
 
 
-def instrument_name(law: Law, instrument: str) -> str:
-    """Return the name of an instrument of the law's data, or what was named where it has none such."""
-    return next((one.name for one in law.instruments if one.id == instrument), instrument)
-
-
-def _number(article: str) -> str:
-    """Return the number of the article in a citation of it: `42` of `42(3)(b)`."""
-    return article.strip().partition("(")[0]
-
-
 def basis_shows(
     law: Law, subject: Subject, found: Sequence[LegalBasis], on: date
 ) -> Iterator[Reason]:
     """Apply lines 2 and 3 of the law's list, as they are shown: whether another treaty on
     assistance goes before the instrument's own procedure (40(6)-(7)); what the Convention would say
-    of the offence where another instrument carries the request.
+    of the offence where another instrument carries the request; and which cited provisions no line has.
     """
+    yield from cited_notes(law, subject)
     question = treaty_question(regime_for(law, subject, on), subject.kind)
     yield from question.reasons if question else ()
     named = next((one for one in found if one.instrument == subject.instrument), None)
@@ -292,8 +245,9 @@ def change_blocks(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
 
 
 def change_warnings(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
-    """Yield gaps of the register, and articles that are not named."""
+    """Yield gaps of the register, and articles that are not named or not known."""
     yield from basis_warnings(law, proposed, bases_of(law, proposed, on), on)
+    yield from cited_notes(law, proposed)
 
 
 def change_remarks(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
@@ -301,4 +255,5 @@ def change_remarks(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
     found = bases_of(law, proposed, on)
     yield from named_reasons(law, proposed, found, on)
     yield from reservation_warnings(law, proposed, found, on)
-    yield from cited_warnings(law, proposed, found)
+    yield from cited_warnings(law, proposed)
+    yield from cited_notes(law, proposed)

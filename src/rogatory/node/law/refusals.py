@@ -193,8 +193,18 @@ ARTICLES_UNSAID = Code(
 )
 ARTICLES_OTHER = Code(
     "law-basis-articles-other",
-    "The request cites {cited}, which is no article of {instrument} on a request of its kind.",
+    "The request cites {cited}; for a request of its kind the law's data have no such article of {instrument}.",
     "The requesting State should cite the article that it means.",
+)
+PARAGRAPHS_UNRECORDED = Code(
+    "law-basis-paragraphs-unrecorded",
+    "The request cites {cited}; for a request of its kind the law's data have no such paragraph of {instrument}.",
+    "A lawyer should compare the citation with the text of the instrument.",
+)
+ARTICLE_UNCITED = Code(
+    "law-basis-article-uncited",
+    "The request cites {cited}, and not the article of {instrument} on requests of its kind.",
+    "The requesting State should cite that article as well.",
 )
 OFFENCE_ELSEWHERE = Code(
     "law-offence-articles-elsewhere",
