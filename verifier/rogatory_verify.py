@@ -116,7 +116,7 @@ NAMES = {
     "bag-sealed": "The package inside is the one sealed",
     "bag-examined": "What is said of images and archives agrees with the files",
     "bag-listed": "The directory lists the certificates that signed the package",
-    "custody-journal": "The custody journal is whole and signed",
+    "custody-journal": "The custody events that are there are signed and follow one another",
     "custody-logged": "The custody events are in a log",
     "custody-destroyed": "The places of destroyed events are in a log",
     "custody-consents": "The consents that events name hold",

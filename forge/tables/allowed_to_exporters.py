@@ -98,6 +98,15 @@ EXPORTER_ROWS: Sequence[Row] = (
     Row(
         "export*",
         "bundle",
+        "remove",
+        "bundle/directory/metadata/2.root.json",
+        ANY,
+        "A bundle's copy of the directory may end at an earlier root of the chain: what the reader has from elsewhere "
+        "ends at the later one, and the first line says whose root counts (18.7).",
+    ),
+    Row(
+        "export*",
+        "bundle",
         "swap-sibling",
         "bundle/certificates/*.crl",
         ANY,

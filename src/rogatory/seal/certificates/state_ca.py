@@ -2,7 +2,7 @@
 """The State CA, which issues every certificate of its State and lists those that ended.
 
 A State CA is a pair: an ECDSA P-256 one and, for what must hold against a quantum computer, an
-ML-DSA-65 one. The first issues to ECDSA and RSA keys, the second to ML-DSA keys, so that a
+ML-DSA-65 one. The first issues to ECDSA keys, the second to ML-DSA keys, so that a
 signature of either family rests on keys of that family alone.
 """
 

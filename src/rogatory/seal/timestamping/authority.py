@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small timestamp authority (RFC 3161): a request in, a reply out.
 
-ECDSA or RSA, since no deployed verifier of timestamps knows a post-quantum signature; what must
+ECDSA, since no deployed verifier of timestamps knows a post-quantum signature; what must
 outlast them is stamped again, and is in the log. Clock and serial numbers are the caller's: a
 serial number must never be given twice.
 """

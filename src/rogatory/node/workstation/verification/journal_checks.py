@@ -50,7 +50,9 @@ from rogatory.seal.signatures import (
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, FilledText
 
-JOURNAL = Title("custody-journal", N_("The custody journal is whole and signed"))
+JOURNAL = Title(
+    "custody-journal", N_("The custody events that are there are signed and follow one another")
+)
 LOGGED = Title("custody-logged", N_("The custody events are in a log"))
 WITNESSED = Title("custody-witnessed", N_("Other States' witnesses cosigned the log"))
 
