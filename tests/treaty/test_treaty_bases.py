@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Parties to each instrument on a day, and the basis that a request may rest on."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from rogatory.treaty.corrections import Correction
 from rogatory.treaty.instruments import THE_CONVENTION, instrument
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import (
+    Classification,
     Offence,
     convention_offences,
     is_convention_offence,
@@ -191,6 +193,21 @@ def test_an_offence_that_is_neither_listed_nor_serious_has_no_convention():
     assert why_not(THE_CONVENTION, "preservation", "XA", "XB", petty) == ["basis-offence-outside"]
     assert serving("mla_stored_data", "XA", "XB", petty) == ["comity"]
     assert why_not("untoc", "mla_stored_data", "XA", "XB", petty) == ["basis-offence-not-serious"]
+
+
+def test_an_offence_that_untoc_establishes_has_it_whatever_its_penalty():
+    """UNTOC 3(1)(a): articles 5, 6, 8 and 23."""
+    bribery = Offence(None, 2, articles=(("untoc", "8(1)"),))
+    for kind in ("mla_general", "law_enforcement_cooperation"):
+        assert "untoc" in serving(kind, "XA", "XB", bribery)
+
+
+def test_a_lawyer_who_places_an_offence_outside_untoc_leaves_its_penalty_to_decide():
+    placed = Offence(None, 2, articles=(("untoc", "8"),))
+    outside = replace(placed, classified=Classification("untoc", "", None))
+    inside = replace(Offence(None, 2), classified=Classification("untoc", "23", None))
+    assert why_not("untoc", "mla_general", "XA", "XB", outside) == ["basis-offence-not-serious"]
+    assert why_not("untoc", "mla_general", "XA", "XB", inside) == []
 
 
 def test_a_serious_crime_outside_the_list_has_the_convention_and_more():

@@ -148,8 +148,8 @@ OFFENCE_NOT_LISTED = Code(
 )
 OFFENCE_NOT_SERIOUS = Code(
     "basis-offence-not-serious",
-    "{instrument} applies to crimes with a maximum of at least {years} years; {known} are "
-    "recorded.",
+    "{instrument} applies to the offences that it establishes and to crimes with a maximum of at least "
+    "{years} years; {known} are recorded.",
     _CHOOSE,
 )
 OFFENCE_NOT_CORRUPTION = Code(

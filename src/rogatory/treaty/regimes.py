@@ -276,14 +276,15 @@ def is_inside(regime: Regime, offence: Offence) -> bool:
         return placed_here in offences_of(regime) and not _is_reserved(regime, placed_here)
     placed = offence.articles_of(regime.instrument)
     if placed and not regime.is_the_convention and (own := offences_of(regime)):
-        return any(is_within(one, own) for one in placed)
+        return any(is_within(one, own) and not _is_reserved(regime, one) for one in placed)
     article = offence.convention_article
     known = None if article is None else convention_offences(regime.law).get(article)
     if known is None:
         return False
     if regime.is_the_convention:
         return not _is_reserved(regime, str(article))
-    return known.article_in(regime.instrument) is not None
+    parallel = known.article_in(regime.instrument)
+    return parallel is not None and not _is_reserved(regime, parallel)
 
 
 def established_article(regime: Regime, offence: Offence) -> str:
@@ -292,7 +293,9 @@ def established_article(regime: Regime, offence: Offence) -> str:
         return _article_here(regime, offence.classified)
     stated = offence.articles_of(regime.instrument)
     if not regime.is_the_convention and (own := offences_of(regime)):
-        stated = tuple(one for one in stated if is_within(one, own))
+        stated = tuple(
+            one for one in stated if is_within(one, own) and not _is_reserved(regime, one)
+        )
     placed = next(iter(stated), None)
     known = convention_offences(regime.law).get(offence.convention_article or 0)
     parallel = None if known is None else known.article_in(regime.instrument)
@@ -328,13 +331,16 @@ def classified_under(regime: Regime) -> tuple[str, tuple[str, ...]]:
 
 def classification_of(law: Law, instrument: str, article: str, stated: Offence) -> Classification:
     """Return what it means that an offence falls under an article of an instrument, or under none. One that
-    the instrument does not establish stays what the request says of it, where only the Convention does.
+    the instrument does not establish stays what the request says of it, where only the Convention does, and any
+    does where no article of the instrument is parallel to one of the catalogue.
     """
     catalogue = convention_offences(law)
     if instrument == THE_CONVENTION:
         catalogued = next((one for one in catalogue if str(one) == article), None)
         return Classification(instrument, article, catalogued)
     labelled = stated.convention_article
+    if not any(one.article_in(instrument) for one in catalogue.values()):
+        return Classification(instrument, article, labelled if labelled in catalogue else None)
     meant = [
         number
         for number, one in catalogue.items()

@@ -10,6 +10,7 @@ from rogatory.treaty.composed.coverage import outside_coverage
 from rogatory.treaty.instruments import provision_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, is_convention_offence, serious_crime
+from rogatory.treaty.parties.reservations import offence_between
 from rogatory.treaty.regimes import Regime, kind_law
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 
@@ -34,7 +35,9 @@ def _outside_other(regime: Regime, kind: str, offence: Offence) -> list[Reason]:
         return [refusals.INSTRUMENT_UNKNOWN.because(instrument=ascii(regime.instrument)[1:-1][:40])]
     if kind not in named.serves:
         return [refusals.KIND_NOT_COVERED.because(instrument=named.name, kind=kind)]
-    return [*outside_coverage(regime.law, named, kind, offence)]
+    pair = (regime.requesting, regime.requested)
+    between = offence_between(regime.law, regime.instrument, pair, offence, regime.on)
+    return [*outside_coverage(regime.law, named, kind, between)]
 
 
 def _outside_convention(regime: Regime, kind: str, offence: Offence) -> list[Reason]:

@@ -103,6 +103,19 @@ def test_police_cooperation_under_untoc_is_not_judged_by_article_47(world):
     assert annotations(world.node("XB"), thread) == {}
 
 
+@pytest.mark.parametrize(("article", "sent"), [("8(1)", True), ("9", False), (None, False)])
+def test_police_cooperation_under_untoc_reaches_what_it_establishes_whatever_the_penalty(
+    world, article, sent
+):
+    """UNTOC 3(1)(a): an offence of articles 5, 6, 8 or 23 with a maximum of two years, and no other."""
+    offence = SERIOUS | {"maximum_years": 2}
+    if article is not None:
+        offence["articles"] = [{"instrument": "untoc", "article": article}]
+    body = bodies.law_enforcement_cooperation(legal_basis=UNTOC, offence=offence)
+    draft = world.answered(world.drafted(XA, XB, "law_enforcement_cooperation", body))
+    assert ("basis-offence-not-serious" not in blocks(world, draft)) is sent
+
+
 def test_article_4_of_another_instrument_is_no_article_4_of_the_convention(world):
     basis = {"instrument": "untoc", "articles": ["18", "4"]}
     draft = world.drafted(

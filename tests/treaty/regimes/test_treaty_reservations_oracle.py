@@ -112,16 +112,7 @@ ANSWERS = {
 }
 
 
-PENDING = frozenset({50, 52, 54, 56, 58, 60})
-"""Rows that were written from the texts and that our code does not answer as these do yet."""
-
-
-def expected(rows):
-    failing = pytest.mark.xfail(strict=True, reason="an exclusion changes nothing here yet")
-    return [pytest.param(one, marks=failing if one["id"] in PENDING else ()) for one in rows]
-
-
-@pytest.mark.parametrize("case", expected(ROWS), ids=lambda case: str(case["id"]))
+@pytest.mark.parametrize("case", ROWS, ids=lambda case: str(case["id"]))
 def test_a_reservation_changes_what_the_texts_say(case):
     [(question, value)] = case["asks"].items()
     answer, reasons = ANSWERS[question](law_of(case), case, value)

@@ -153,8 +153,7 @@ def _on_the_offence(
         yield refusals.ANSWER_FORM.because(answer=ascii(answer)[:40], allowed=allowed)
     elif answer == INSIDE and details.get("article") not in articles:
         yield refusals.OFFENCE_ARTICLE.because(
-            first=articles[0],
-            last=articles[-1],
+            articles=", ".join(articles),
             instrument=instrument_of_id(regime.law, instrument).name,
         )
 

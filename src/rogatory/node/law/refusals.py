@@ -54,7 +54,7 @@ NOTHING_TO_CLASSIFY = Code(
 )
 OFFENCE_ARTICLE = Code(
     "law-offence-article",
-    "The classification names none of articles {first} to {last} of this instrument: {instrument}.",
+    "The classification names none of these articles of {instrument}: {articles}.",
     "The lawyer must name the article under which the offence falls.",
 )
 

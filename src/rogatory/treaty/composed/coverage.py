@@ -13,6 +13,7 @@ from rogatory.treaty.offences import (
     is_convention_offence,
     serious_crime,
 )
+from rogatory.treaty.regimes import is_within
 from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
 
 
@@ -45,10 +46,24 @@ def _convention_or_serious(
 
 def _serious(law: Law, instrument: Instrument, _: str, offence: Offence) -> Iterator[Reason]:
     crime = serious_crime(law, offence)
-    if not crime.in_requesting:
+    if not crime.in_requesting and not _is_established(instrument, offence):
         yield refusals.OFFENCE_NOT_SERIOUS.because(
-            instrument=instrument.name, years=crime.least_years, known=crime.requesting_years
+            provision_of(law, instrument.id, "scope"),
+            instrument=instrument.name,
+            years=crime.least_years,
+            known=crime.requesting_years,
         )
+
+
+def _is_established(instrument: Instrument, offence: Offence) -> bool:
+    """Decide whether the instrument itself establishes the offence: by the article under which a lawyer of the
+    requested State places it or, where none did, the request.
+    """
+    placed = offence.articles_of(instrument.id)
+    if offence.classified is not None:
+        is_here = offence.classified.instrument == instrument.id
+        placed = (offence.classified.article,) if is_here else ()
+    return any(is_within(one, instrument.establishes) for one in placed)
 
 
 def _corruption(_: Law, instrument: Instrument, __: str, offence: Offence) -> Iterator[Reason]:

@@ -20,6 +20,7 @@ from rogatory.treaty.tables.reservation_rules import (
     COMPATIBLE,
     LISTED,
     ReservationRule,
+    is_under,
 )
 from rogatory.treaty.tables.reservations import (
     ADDS_ELEMENT,
@@ -101,7 +102,9 @@ def allowing_reservation(
 def excluding_reservations(
     law: Law, instrument: str, pair: tuple[str, str], article: str, on: date
 ) -> tuple[Reservation, ...]:
-    """Return the reservations of either State that exclude an offence between the two (VCLT 21(1))."""
+    """Return the reservations of either State that exclude an offence between the two (VCLT 21(1)): its
+    article, or a part of it under which the offence is placed.
+    """
     rule = reservation_rule(law, instrument)
     if rule is None or rule.offences is None:
         return ()
@@ -109,7 +112,7 @@ def excluding_reservations(
         one
         for state in dict.fromkeys(pair)
         for one in reservations_of(law, state, on, instrument)
-        if one.effect == EXCLUDES and article in one.articles
+        if one.effect == EXCLUDES and is_under(article, one.articles)
     )
 
 
@@ -129,11 +132,28 @@ def reserved_article(
 def offence_between(
     law: Law, instrument: str, pair: tuple[str, str], offence: Offence, on: date
 ) -> Offence:
-    """Return the offence as it is between the two States: reserved where its article is excluded."""
+    """Return the offence as it is between the two States: of the Convention, reserved where its article is
+    excluded; of another instrument, under no article that is.
+    """
+    if instrument != THE_CONVENTION:
+        return _placed_between(law, instrument, pair, offence, on)
     article = offence.convention_article
-    if instrument != THE_CONVENTION or article not in convention_offences(law):
+    if article not in convention_offences(law):
         return offence
     return replace(offence, reserved=reserved_article(law, instrument, pair, str(article), on))
+
+
+def _placed_between(
+    law: Law, instrument: str, pair: tuple[str, str], offence: Offence, on: date
+) -> Offence:
+    def is_left(name: str, article: str) -> bool:
+        return name != instrument or reserved_article(law, name, pair, article, on) is None
+
+    classified = offence.classified
+    if classified is not None and not is_left(classified.instrument, classified.article):
+        classified = replace(classified, article="")
+    left = tuple(one for one in offence.articles if is_left(*one))
+    return replace(offence, articles=left, classified=classified)
 
 
 def precluding_objections(
@@ -218,7 +238,7 @@ def _is_permitted(law: Law, one: Reservation) -> bool:
     if rule is None:
         return True
     if one.effect == ADDS_ELEMENT and rule.permits == LISTED:
-        return rule.can_declare(one.article)
+        return rule.can_declare(one.article) or rule.authorises(one.article)
     return rule.permits == COMPATIBLE or rule.authorises(one.article)
 
 
