@@ -7,10 +7,11 @@ import pytest
 
 from casts.law.cases import TREATY_FILE, a_treaty
 from rogatory.errors import Refused
+from rogatory.treaty.composed.establishing import established_article, is_inside, offences_of
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import Offence, convention_offences
-from rogatory.treaty.regimes import established_article, is_inside, offences_of, regime_of
+from rogatory.treaty.regimes import regime_of
 from rogatory.treaty.rows import written
 
 LAW = packaged_law("federation")

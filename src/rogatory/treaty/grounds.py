@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from rogatory.errors import ReasonBasis
 from rogatory.treaty.citing import basis_of, line_of
+from rogatory.treaty.composed.establishing import is_inside
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.references import BETWEEN
-from rogatory.treaty.regimes import Regime, cite, instrument_of, is_inside, lines_of
+from rogatory.treaty.regimes import Regime, cite, instrument_of, lines_of
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.cited_treaties import CitedTreaty
 from rogatory.treaty.tables.grounds import ListedGround

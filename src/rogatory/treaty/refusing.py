@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from rogatory.errors import Reason
 from rogatory.treaty import refusals, reservation_refusals
+from rogatory.treaty.composed.establishing import established_article, is_inside
 from rogatory.treaty.grounds import (
     Ground,
     duty_of,
@@ -22,14 +23,7 @@ from rogatory.treaty.grounds import (
 )
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.reservations import allowing_reservation, is_only_reported
-from rogatory.treaty.regimes import (
-    Regime,
-    cite,
-    established_article,
-    is_inside,
-    is_open,
-    kind_law,
-)
+from rogatory.treaty.regimes import Regime, cite, is_open, kind_law
 from rogatory.treaty.tables.reservations import Reservation
 from rogatory.wire.empty_words import says_something
 from rogatory.wire.words import P_

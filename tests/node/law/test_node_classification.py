@@ -16,7 +16,7 @@ from rogatory.node.law.judge import before_executing
 from rogatory.node.law.subject import regime_for, subject_of
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.threads.transcript import thread_state
-from rogatory.treaty.regimes import is_inside
+from rogatory.treaty.composed.establishing import is_inside
 
 
 def classified(world, thread, answer, article=None, officer="xb-0010"):

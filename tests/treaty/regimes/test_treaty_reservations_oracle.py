@@ -10,13 +10,14 @@ import yaml
 from rogatory.node.law.basis import bases_of, place_warnings, reservation_warnings
 from rogatory.node.law.subject import Subject
 from rogatory.treaty.bases import bases
+from rogatory.treaty.composed.establishing import is_inside
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.reservations import added_elements, standing_of
 from rogatory.treaty.refusing import IntendedReply, refusal_reasons
 from rogatory.treaty.refusing import ground_reservation_warnings as grounded
-from rogatory.treaty.regimes import is_inside, regime_of
+from rogatory.treaty.regimes import regime_of
 
 TODAY = date(2026, 11, 24)
 ROWS = yaml.safe_load(Path(__file__).with_name("reservations.yaml").read_text("utf-8"))["rows"]

@@ -21,6 +21,7 @@ from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for, subject_
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.repositories.law import Decision, DecisionTopic
+from rogatory.treaty.composed.establishing import classified_under
 from rogatory.treaty.composed.kinds import dual_criminality_of
 from rogatory.treaty.dual_criminality import COMPARING, OffenceComparison
 from rogatory.treaty.instruments import cited_from
@@ -31,7 +32,6 @@ from rogatory.treaty.offences import (
     convention_offences,
     serious_crime,
 )
-from rogatory.treaty.regimes import classified_under
 from rogatory.treaty.tables.questions import Question
 
 

@@ -18,9 +18,10 @@ from rogatory.node.law.questions import (
 from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for
 from rogatory.node.repositories.law import DecisionTopic
 from rogatory.requests.contents.labels import FIELDS, VALUES
+from rogatory.treaty.composed.establishing import classified_under
 from rogatory.treaty.instruments import instrument as instrument_of_id
 from rogatory.treaty.law import Law
-from rogatory.treaty.regimes import Regime, classified_under
+from rogatory.treaty.regimes import Regime
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.questions import EXECUTING, REFUSING, SENDING, Question
 from rogatory.wire.canonical import Json

@@ -23,7 +23,7 @@ from rogatory.node.permissions import Permission
 from rogatory.node.provisions.law_data import keep_law, law_in_force
 from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.repositories.law import Decision, DecisionTopic
-from rogatory.treaty.regimes import classified_under
+from rogatory.treaty.composed.establishing import classified_under
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.empty_words import says_something

@@ -17,9 +17,10 @@ from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope, MessageDraft
 from rogatory.requests.kinds.families import LIVE
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.treaty.composed.establishing import classification_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Classification, Offence, offence_in
-from rogatory.treaty.regimes import Regime, classification_of, regime_of
+from rogatory.treaty.regimes import Regime, regime_of
 from rogatory.treaty.safeguards import has_questions_before_sending
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.canonical import Json

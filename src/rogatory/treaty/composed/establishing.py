@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The offences that an instrument establishes between two States: whether one is inside it, as the request
+places it or as a lawyer classified it, and under which article.
+"""
+
+from rogatory.treaty.law import Law
+from rogatory.treaty.offences import Classification, Offence, convention_offences
+from rogatory.treaty.parties.reservations import reserved_article
+from rogatory.treaty.regimes import Regime, is_within
+from rogatory.treaty.tables.instruments import THE_CONVENTION
+
+
+def is_inside(regime: Regime, offence: Offence) -> bool:
+    """Decide whether the instrument itself establishes the offence, as the request places it there, or where
+    it does not, by the parallel that the catalogue of the Convention's offences names; first of all as a
+    lawyer of the requested State classified it.
+    An article that one of the two excluded by a reservation establishes none between them.
+    """
+    if offence.classified is not None:
+        placed_here = _article_here(regime, offence.classified)
+        return placed_here in offences_of(regime) and not _is_reserved(regime, placed_here)
+    placed = offence.articles_of(regime.instrument)
+    if placed and not regime.is_the_convention and (own := offences_of(regime)):
+        return any(is_within(one, own) and not _is_reserved(regime, one) for one in placed)
+    article = offence.convention_article
+    known = None if article is None else convention_offences(regime.law).get(article)
+    if known is None:
+        return False
+    if regime.is_the_convention:
+        return not _is_reserved(regime, str(article))
+    parallel = known.article_in(regime.instrument)
+    return parallel is not None and not _is_reserved(regime, parallel)
+
+
+def established_article(regime: Regime, offence: Offence) -> str:
+    """Return the article by which the instrument establishes an offence that is inside it."""
+    if offence.classified is not None:
+        return _article_here(regime, offence.classified)
+    stated = offence.articles_of(regime.instrument)
+    if not regime.is_the_convention and (own := offences_of(regime)):
+        stated = tuple(
+            one for one in stated if is_within(one, own) and not _is_reserved(regime, one)
+        )
+    placed = next(iter(stated), None)
+    known = convention_offences(regime.law).get(offence.convention_article or 0)
+    parallel = None if known is None else known.article_in(regime.instrument)
+    return placed or parallel or str(offence.convention_article)
+
+
+def _is_reserved(regime: Regime, article: str) -> bool:
+    pair = (regime.requesting, regime.requested)
+    return reserved_article(regime.law, regime.instrument, pair, article, regime.on) is not None
+
+
+def offences_of(regime: Regime) -> tuple[str, ...]:
+    """Return the articles by which an instrument establishes offences; empty where its law makes no
+    difference between its own and others.
+    """
+    found = (one.establishes for one in regime.law.instruments if one.id == regime.instrument)
+    stated = next(found, ())
+    if stated or not regime.is_the_convention:
+        return stated
+    # Documents of the law that are older than `establishes` have the catalogue alone.
+    return tuple(str(article) for article in sorted(convention_offences(regime.law)))
+
+
+def classified_under(regime: Regime) -> tuple[str, tuple[str, ...]]:
+    """Return the instrument under whose articles a lawyer places an offence, and these: the request's own, or
+    the Convention's catalogue where that makes no difference between offences.
+    """
+    own = offences_of(regime)
+    if own:
+        return regime.instrument, own
+    return THE_CONVENTION, tuple(str(one) for one in sorted(convention_offences(regime.law)))
+
+
+def classification_of(law: Law, instrument: str, article: str, stated: Offence) -> Classification:
+    """Return what it means that an offence falls under an article of an instrument, or under none. One that
+    the instrument does not establish stays what the request says of it, where only the Convention does, and any
+    does where no article of the instrument is parallel to one of the catalogue.
+    """
+    catalogue = convention_offences(law)
+    if instrument == THE_CONVENTION:
+        catalogued = next((one for one in catalogue if str(one) == article), None)
+        return Classification(instrument, article, catalogued)
+    labelled = stated.convention_article
+    if not any(one.article_in(instrument) for one in catalogue.values()):
+        return Classification(instrument, article, labelled if labelled in catalogue else None)
+    meant = [
+        number
+        for number, one in catalogue.items()
+        if one.article_in(instrument) == (article or None)
+    ]
+    if labelled in meant:
+        return Classification(instrument, article, labelled)
+    return Classification(instrument, article, next(iter(meant), None) if article else None)
+
+
+def _article_here(regime: Regime, classified: Classification) -> str:
+    """Return the article of this instrument by which an offence was placed, be it under another basis."""
+    if classified.instrument == regime.instrument:
+        return classified.article
+    known = convention_offences(regime.law).get(classified.catalogued or 0)
+    if known is None:
+        return ""
+    if regime.is_the_convention:
+        return str(known.article)
+    return known.article_in(regime.instrument) or ""
