@@ -208,6 +208,15 @@ def test_a_lawyer_who_places_an_offence_outside_untoc_leaves_its_penalty_to_deci
     inside = replace(Offence(None, 2), classified=Classification("untoc", "23", None))
     assert why_not("untoc", "mla_general", "XA", "XB", outside) == ["basis-offence-not-serious"]
     assert why_not("untoc", "mla_general", "XA", "XB", inside) == []
+    row = {
+        "id": "r", "state": "XB", "instrument": "untoc", "article": "23", "articles": ["23"],
+        "effect": "excludes", "made": "2010-01-01", "source": "invented", "certainty": "practice",
+    }  # fmt: skip
+    reserved = Correction("r", "reservations", row, "x", "invented", "practice", TODAY, None)
+    law = corrected(FEDERATION, [reserved])
+    placed = replace(inside, articles=(("untoc", "8"),))
+    found = why_not("untoc", "mla_general", "XA", "XB", placed, law=law)
+    assert found == ["basis-offence-not-serious"]
 
 
 def test_a_serious_crime_outside_the_list_has_the_convention_and_more():

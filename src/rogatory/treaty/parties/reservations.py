@@ -151,9 +151,9 @@ def _placed_between(
 
     classified = offence.classified
     if classified is not None and not is_left(classified.instrument, classified.article):
-        classified = replace(classified, article="")
-    left = tuple(one for one in offence.articles if is_left(*one))
-    return replace(offence, articles=left, classified=classified)
+        others = tuple(one for one in offence.articles if one[0] != instrument)
+        return replace(offence, articles=others, classified=None)
+    return replace(offence, articles=tuple(one for one in offence.articles if is_left(*one)))
 
 
 def precluding_objections(
