@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""ARCHITECTURE.md leads to the code: each package is in it, and what it names exists."""
+"""ARCHITECTURE.md leads to the code: each package and module is in it, and what it names exists."""
 
 import ast
 import re
@@ -24,6 +24,15 @@ LAYERS = [
     "cli",
     "exercises",
 ]
+
+
+BESIDE = ["forge", "fuzz", "storms", "bench"]
+"""Folders of attacks and measurements: no module of the program imports them."""
+
+BESIDE_TITLE = "Files of attacks, storms and measurements"
+
+LISTED_BY_RULE = {"refusals.py", "urls.py", "group.py"}
+"""Modules that many packages have alike: ARCHITECTURE.md has a sentence for all of them."""
 
 
 def section(title):
@@ -129,6 +138,77 @@ def test_files_of_the_other_layers_are_where_their_list_says():
             assert any((home / path).exists() for home in [*homes, SOURCE]), f"{folders}: {path}"
     layers = {one.parent.name for one in SOURCE.glob("*/__init__.py")}
     assert covered == layers - {"node"}
+
+
+def homes_of(folders):
+    return [SOURCE / folder for folder in named(folders)]
+
+
+def modules_in(homes, files):
+    """The modules of a list that lie in its folders, by what the list calls each."""
+    found = {}
+    for path in (path for path in named(files) if path.endswith(".py")):
+        places = {home / path for home in homes if (home / path).exists()}
+        places |= {SOURCE / path for home in homes if (SOURCE / path).is_relative_to(home)}
+        if places:
+            found[path] = places
+    return found
+
+
+def modules(folder):
+    """Every module beneath a folder that has to be on the map, as paths."""
+    found = {path for path in folder.rglob("*.py") if path.name != "__init__.py"}
+    return {path for path in found if "migrations" not in path.parts}
+
+
+def is_listed_by_rule(path):
+    if path.parent == SOURCE / "storage/memory":
+        return (SOURCE / "node/repositories" / path.name).exists()
+    return path.name in LISTED_BY_RULE
+
+
+def test_every_module_is_in_the_list_of_its_folder():
+    listed = {SOURCE / path for path in named(section("Files of the other layers"))}
+    listed = {path for path in listed if path.parent == SOURCE}
+    for title in ("Files of the domains", "Files of the other layers"):
+        for folders, files in lists(title).items():
+            listed |= {
+                one for found in modules_in(homes_of(folders), files).values() for one in found
+            }
+    missing = sorted(one for one in modules(SOURCE) - listed if not is_listed_by_rule(one))
+    assert missing == [], "give each its line, with what it decides, in ARCHITECTURE.md"
+
+
+def test_every_attack_and_measurement_is_in_the_list_of_its_folder():
+    found = {named(folder)[0]: files for folder, files in lists(BESIDE_TITLE).items()}
+    assert set(found) == {f"{folder}/" for folder in BESIDE}
+    for folder, files in found.items():
+        there = {str(path.relative_to(ROOT)) for path in modules(ROOT / folder)}
+        assert {path for path in named(files) if path.endswith(".py")} == there, folder
+
+
+def test_a_name_in_a_list_of_several_folders_is_in_one_of_them():
+    """`document.py` says nothing where two of the folders have one."""
+    for title in ("Files of the domains", "Files of the other layers"):
+        for folders, files in lists(title).items():
+            for path, places in modules_in(homes_of(folders), files).items():
+                assert len(places) == 1, f"{folders}: {path}"
+
+
+def lines_of_lists():
+    for title in ("Files of the domains", "Files of the other layers", BESIDE_TITLE):
+        yield from re.findall(r"^- .*`[\w./]+\.py`.*$", section(title), re.MULTILINE)
+
+
+def test_every_module_of_a_list_has_words_that_say_more_than_its_name():
+    bare = []
+    for line in lines_of_lists():
+        names = re.findall(r"`([\w./]+)\.py`", line)
+        words = re.findall(r"[^\W\d_]+", re.sub(r"`[\w./]+`", "", line).lower())
+        parts = {part for name in names for part in re.split(r"[/_.]", name)}
+        if len([word for word in words if word not in parts]) < len(names):
+            bare.append(line)
+    assert bare == []
 
 
 def test_every_path_exists():

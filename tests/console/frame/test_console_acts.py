@@ -7,7 +7,10 @@ from django.test import Client
 from casts.console.acts import WRITTEN, a_draft, approval_of, drafts, sent_by_us
 from casts.console.world import as_read, bodies, held, requested
 from casts.node.world import snapshot
+from rogatory.node.duty.calling import alert_reference
 from rogatory.requests.envelope import parse_message
+
+JSON = "application/json"
 
 
 def test_one_click_acknowledges_a_request(world, officer):
@@ -203,6 +206,20 @@ def test_a_call_that_was_seen_leaves_the_desk(world, officer):
     assert "A new request has come in" not in client.get("/").content.decode()
     (seen,) = world.node("XB").store.pages(unseen=False)
     assert seen.seen_by == "xb-0001"
+
+
+def test_the_desk_answers_an_alert_as_the_terminal_does(world, officer):
+    """By its reference too; one that is not here is refused, and nothing is noted of it."""
+    requested(world)
+    (call,) = world.node("XB").store.pages()
+    client, before = officer(), snapshot(world.node("XB"))
+    answer = client.post("/calls/seen", {"call": "request/of-nobody"}, headers={"accept": JSON})
+    assert answer.status_code == 409
+    assert [reason["code"] for reason in answer.json()["reasons"]] == ["call-unknown"]
+    assert snapshot(world.node("XB")) == before
+    client.post("/calls/seen", {"call": alert_reference(call.id)})
+    (seen,) = world.node("XB").store.pages(unseen=False)
+    assert (seen.id, seen.seen_by) == (call.id, "xb-0001")
 
 
 @pytest.mark.parametrize(

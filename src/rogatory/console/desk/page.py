@@ -13,9 +13,14 @@ from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer, done, wants_json
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
-from rogatory.node.duty.answering import attempts_for, come_to, note_browser, who_was_called
+from rogatory.node.duty.answering import (
+    answer_call,
+    attempts_for,
+    come_to,
+    note_browser,
+    who_was_called,
+)
 from rogatory.node.duty.duty_view import hand_overs_waiting, watches
-from rogatory.node.officers.alerts import mark_seen
 from rogatory.node.permissions import Permission
 from rogatory.node.views.duty_desk import duty_desk
 
@@ -54,7 +59,7 @@ def show_now(request: HttpRequest) -> HttpResponse:
 @officer_page(Permission.ACKNOWLEDGE_PAGE)
 def mark_call_seen(request: HttpRequest) -> HttpResponse:
     """Note that the officer has seen a call (`call`): it leaves the desk."""
-    mark_seen(this_node(), request.POST.get("call", ""), reader_of(request).number)
+    answer_call(this_node(), request.POST.get("call", ""), reader_of(request).number)
     if wants_json(request):
         return done(request, _("Alert acknowledged."), "desk")
     return redirect("desk")
