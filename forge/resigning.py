@@ -73,7 +73,7 @@ class _Resigning:
 
     def run(self) -> None:
         path, kind = self.artifact.path, self.artifact.kind
-        for message in self.files.named("message.json"):
+        for message in self._messages():
             self._message(message.parent)
         bag = path if kind == "bag" else path / "bag" if kind == "bundle" else None
         if bag is not None:
@@ -141,17 +141,40 @@ class _Resigning:
             if place.name in {"disclosure.json", "certificate.json"}:
                 self._stamps(place, document.get(moment), keys)
 
+    def _messages(self) -> list[Path]:
+        """The messages in order of the moments that they claim: a later one names those before it."""
+        found = self.files.named("message.json")
+        return sorted(found, key=lambda one: str((self.files.document(one) or {}).get("issued")))
+
     def _message(self, folder: Path) -> None:
         message, receipt = folder / "message.json", folder / "receipt.json"
-        if self.files.document(message) is None:
+        document = self.files.document(message)
+        if document is None:
             return
-        self._document(message, self.held.authorities, "sender", "issued")
+        self._document(message, self.held.authorities, "from", "issued")
+        self._name_message_anew(message, document)
         received = self.files.document(receipt)
         if received is None or str(received.get("node")) not in self.held.receipts:
             return
         if received.get("message") != self.files.sha256(message):
             self._put_document(receipt, received | {"message": self.files.sha256(message)})
         self._document(receipt, self.held.receipts, "node", "received")
+
+    def _name_message_anew(self, message: Path, document: dict[str, Any]) -> None:
+        """The digest of a message that was altered, in the sender's own events and in later messages of
+        theirs. What another authority signed keeps the old one.
+        """
+        author, honest = str(document.get("from")), self._honest_data(message)
+        if author not in self.held.authorities or honest is None:
+            return
+        old, new = sha256(honest), self.files.sha256(message)
+        if old == new:
+            return
+        for place in (*self.files.named("message.json"), *self._events()):
+            other = self.files.document(place) or {}
+            data = self.files.data(place) or b""
+            if author in {other.get("from"), other.get("authority")} and old.encode() in data:
+                self._put(place, data.replace(old.encode(), new.encode()))
 
     def _bag(self, bag: Path) -> None:
         """The manifests over what lies there now; the inventory stays, as it has digests of its own."""

@@ -171,9 +171,10 @@ EXPORTER_ROWS: Sequence[Row] = (
             "*",
             target,
             ANY,
-            "Events of the exporter's own, signed again over the same text, say the same.",
+            "Events and messages of the exporter's own, signed again over the same text, say the same.",
         )
         for target in (
+            "bundle/request/message.json.*p7s",
             "bundle/custody*/????.*p7s",
             "bundle/request/custody/????.*p7s",
             "bundle/messages/????/custody/????.*p7s",

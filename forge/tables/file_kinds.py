@@ -77,6 +77,8 @@ _METADATA = re.compile(r"/directory/metadata/(?:\d+\.)?([a-z]+)\.json\Z")
 
 _STAMPED_LIST = re.compile(r"/archive\.\d+\.json\.tst\Z")
 
+_SIGNATURE = re.compile(r"([^/]+)\.(?:p256|mldsa65)\.p7s\Z")
+
 _ROLES = ("root", "targets", "snapshot", "timestamp")
 
 _ENDINGS = {".tlog-proof": "checkpoint", ".tst": "token", ".crl": "revocation list"}
@@ -91,16 +93,16 @@ def unknown_files(kind: str, names: Iterable[str]) -> list[str]:
 
 def signed_documents(names: Iterable[str]) -> set[str]:
     """Return the names of the signed documents among files; events of journals count as one."""
-    found = set()
-    for name in names:
-        if name.endswith(".p256.p7s"):
-            document = name.removesuffix(".p256.p7s").rsplit("/", 1)[-1]
-            found.add("event" if document[-4:].isdecimal() else document)
-        elif _STAMPED_LIST.search(name):
-            found.add("list of timestamps")
-        elif metadata := _METADATA.search(name):
-            role = metadata[1] if metadata[1] in _ROLES else "State"
-            found.add(f"{role} metadata")
-        else:
-            found |= {kind for ending, kind in _ENDINGS.items() if name.endswith(ending)}
-    return found
+    return {found for name in names if (found := signature_of(name)) is not None}
+
+
+def signature_of(name: str) -> str | None:
+    """Return the name of the document whose signature is in a file; None if the file holds no signature."""
+    if signed := _SIGNATURE.search(name):
+        document = signed[1]
+        return "event" if document[-4:].isdecimal() else document
+    if _STAMPED_LIST.search(name):
+        return "list of timestamps"
+    if metadata := _METADATA.search(name):
+        return f"{metadata[1] if metadata[1] in _ROLES else 'State'} metadata"
+    return next((kind for ending, kind in _ENDINGS.items() if name.endswith(ending)), None)

@@ -7,22 +7,26 @@ from fnmatch import fnmatchcase
 
 import pytest
 from forge.bench import forgeries, sample, try_forgery
-from forge.changes import Change
+from forge.changes import RESIGNED, Change
 from forge.findings import Forgery, each_once, findings
 from forge.forgers import FORGERS
 from forge.judges import JUDGES, Verdict, judge_script
+from forge.looking import KeptFiles
 from forge.material import KINDS
+from forge.resigning import resign
 from forge.tables import answers
 from forge.tables.allowance import ANY, REFUSED
 from forge.tables.allowed_forgeries import ROWS, allowed
 from forge.tables.answers import DIFFERENCES
-from forge.tables.file_kinds import SIGNED, signed_documents, unknown_files
+from forge.tables.file_kinds import SIGNED, signature_of, signed_documents, unknown_files
 from forge.tables.layout_forms import FORMS, forms_in_table, place_in_bundle
 
 from forge import ROOT
 
 SAMPLE = int(os.environ.get("ROGATORY_FORGERIES", "90"))
 """Forgeries in the gate; `just forge` makes all of them."""
+
+FORGER = {one.name: one for one in FORGERS}
 
 SCRIPTED = 4
 """Forgeries on which check.sh is asked too: it starts some hundred programs a run."""
@@ -39,6 +43,36 @@ def test_every_signed_document_can_be_signed_again_by_a_forger(material):
         found |= signed_documents(artifact.files())
     assert found == set(SIGNED)
     assert {name for names in SIGNED.values() for name in names} <= {one.name for one in FORGERS}
+
+
+@pytest.mark.parametrize("forger", sorted({name for names in SIGNED.values() for name in names}))
+def test_a_forger_really_signs_each_document_that_the_table_names(material, tmp_path, forger):
+    """One who does not would leave every change of it to its old signature."""
+    made, at = FORGER[forger], material.case.clock.now()
+    missing = {document for document, names in SIGNED.items() if forger in names}
+    for number, (kind, change) in enumerate(signing_changes(material, made)):
+        honest = material.artifacts[kind]
+        artifact = honest.copy(tmp_path / str(number))
+        change.apply(artifact)
+        resign(artifact, honest, made.held(material), at, all_of_it=change.resigns_all)
+        before, after = KeptFiles(honest.folder), KeptFiles(artifact.folder)
+        missing -= {
+            signature_of(name)
+            for name in honest.files()
+            if before.data(honest.folder / name) != after.data(artifact.folder / name)
+        }
+        if not missing:
+            return
+    assert missing == set()
+
+
+def signing_changes(material, forger):
+    """All that the keys sign, and the changes of the forger's own."""
+    for kind in KINDS:
+        if forger.systematic:
+            yield kind, RESIGNED
+    for kind in KINDS:
+        yield from ((kind, change) for change in forger.own_changes(material, kind))
 
 
 @pytest.mark.parametrize("kind", KINDS)
