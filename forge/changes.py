@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,15 @@ RESIGNED = Change("signed-again", "all", lambda _artifact: None, resigns_all=Tru
 
 type OwnChanges = Callable[[Material, Kind], Iterator[Change]]
 """The changes that one forger's keys make possible."""
+
+
+def both(*several: OwnChanges) -> OwnChanges:
+    """The changes of all of these."""
+
+    def changes(material: Material, kind: Kind) -> Iterator[Change]:
+        return chain.from_iterable(one(material, kind) for one in several)
+
+    return changes
 
 
 def changes_of(artifact: Artifact, donor: Artifact) -> Iterator[Change]:

@@ -4,6 +4,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from forge.changes import Apply, Change, OwnChanges
@@ -12,7 +13,12 @@ from forge.material import Artifact, Material
 from forge.networks import RETIRED
 from rogatory.directory.ceremony import ceremony
 from rogatory.directory.ceremony.keys import DirectoryKey
+from rogatory.directory.folder_fetcher import FolderFetcher
+from rogatory.directory.view.client import Directory
 from rogatory.exercises.federation import load_directory_key
+
+LATER = "2099-01-01T00:00:00Z"
+"""Until when a forger lets metadata be valid."""
 
 
 def foreign_network(material: Material, kind: Kind) -> Iterator[Change]:
@@ -70,12 +76,30 @@ def metadata_resigned(*keys: str) -> OwnChanges:
 def renew_metadata_signatures(place: Path, keys: Sequence[DirectoryKey]) -> None:
     """Let metadata expire later, and sign them with these keys alone."""
     document = json.loads(place.read_bytes())
-    document["signed"]["expires"] = "2099-01-01T00:00:00Z"
+    document["signed"]["expires"] = LATER
     document["signatures"] = []
     data = json.dumps(document).encode()
     for key in keys:
         data = ceremony.sign(data, key)
     place.write_bytes(data)
+
+
+def renew_directory(artifact: Artifact, directory: Path, at: datetime) -> None:
+    """Put a later copy of the directory into a bundle, of the same States."""
+    inside, first = artifact.path / "directory", (directory / "metadata/1.root.json").read_bytes()
+    states = sorted(
+        {name.stem.rpartition(".")[2].upper() for name in inside.glob("metadata/*.x?.json")}
+    )
+    cache = artifact.folder.with_name(f"{artifact.folder.name}-directory")
+    reader = Directory(cache, first, FolderFetcher(directory))
+    reader.refresh(at)
+    files = reader.export(states, at)
+    shutil.rmtree(inside)
+    for name, data in files.items():
+        place = inside / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    shutil.rmtree(cache)
 
 
 def forked_directory(material: Material, kind: Kind) -> Iterator[Change]:

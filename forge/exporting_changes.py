@@ -16,12 +16,11 @@ from pathlib import Path
 
 from forge.changes import Change, read_object
 from forge.custody_changes import drop_event
+from forge.directory_changes import renew_directory
 from forge.making import Kind
 from forge.material import Artifact, Material
 from forge.restamping import STAMP
 from forge.taken_states import SINCE
-from rogatory.directory.folder_fetcher import FolderFetcher
-from rogatory.directory.view.client import Directory
 from rogatory.exercises.cast import HEAD_OF_LAW
 from rogatory.requests.envelope import Links, build_message, parse_message
 from rogatory.seal.approval_document import encode_approvals
@@ -142,24 +141,6 @@ class ExportingState:
         digest = bytes.fromhex(sha256(seal.read_bytes()))
         token = token_of(self.stamps.reply(request(digest), at, 1))
         seal.with_name(f"{seal.name}.2{STAMP}").write_bytes(token)
-
-
-def renew_directory(artifact: Artifact, directory: Path, at: datetime) -> None:
-    """Put a later copy of the directory into a bundle, of the same States."""
-    inside, first = artifact.path / "directory", (directory / "metadata/1.root.json").read_bytes()
-    states = sorted(
-        {name.stem.rpartition(".")[2].upper() for name in inside.glob("metadata/*.x?.json")}
-    )
-    cache = artifact.folder.with_name(f"{artifact.folder.name}-directory")
-    reader = Directory(cache, first, FolderFetcher(directory))
-    reader.refresh(at)
-    files = reader.export(states, at)
-    shutil.rmtree(inside)
-    for name, data in files.items():
-        place = inside / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
-    shutil.rmtree(cache)
 
 
 def _take_receipt(artifact: Artifact) -> None:

@@ -11,13 +11,14 @@ from functools import cache
 from pathlib import Path
 
 from casts.court.bundle_case import FIRST, SECOND, own_keys
-from forge.changes import Change, OwnChanges
+from forge.changes import Change, OwnChanges, both
 from forge.custody_changes import cosigned_earlier, one_for_both, rewritten_logs
 from forge.directory_changes import foreign_network, forked_directory, metadata_resigned
 from forge.exporting_changes import ExportingState
 from forge.holdings import Held
 from forge.making import KINDS, PASSPHRASE, Kind
 from forge.material import Material
+from forge.publisher_changes import end_hidden, passed_on, passed_on_with
 from forge.relogging import LogKeys
 from forge.state_changes import renewed_by_state
 from forge.taken_states import in_anothers_name
@@ -100,6 +101,16 @@ def _third(material: Material) -> Held:
 
 def _sender(material: Material) -> Held:
     return Held(_authorities(material, SENDER).authorities, exports_as=SENDER)
+
+
+@cache
+def _exporter_and_thief(material: Material) -> Held:
+    """The exporter with all that his State has, and a stolen key of the sender; a timestamp authority stamps whatever
+    anybody hands in.
+    """
+    exporter = _exporting_state(material)
+    sender = _authorities(material, SENDER).authorities
+    return replace(exporter, authorities={**exporter.authorities, **sender})
 
 
 @cache
@@ -255,8 +266,28 @@ FORGERS: tuple[Forger, ...] = (
     Forger("log", _log, own_changes=rewritten_logs(_log)),
     Forger("stamps", _stamps),
     Forger("root-key", _nothing, _first_root, metadata_resigned("root-1"), systematic=False),
-    Forger("targets-key", _nothing, _first_root, metadata_resigned("targets-1"), systematic=False),
-    Forger("publisher", _nothing, _first_root, metadata_resigned("online"), systematic=False),
+    Forger(
+        "targets-key",
+        _nothing,
+        _first_root,
+        both(metadata_resigned("targets-1"), passed_on_with("targets-1")),
+        systematic=False,
+    ),
+    Forger(
+        "publisher",
+        _nothing,
+        _first_root,
+        both(metadata_resigned("online"), passed_on),
+        systematic=False,
+    ),
+    Forger("publisher-and-thief", _exporter_and_thief, _first_root, end_hidden, systematic=False),
+    Forger(
+        "publisher-and-thief-newer",
+        _exporter_and_thief,
+        _newest_directory,
+        end_hidden,
+        systematic=False,
+    ),
     Forger("sealing-state", _sealing_state),
     Forger("retired-roots", _nothing, _first_root, forked_directory, systematic=False),
     Forger("retired-roots-newer", _nothing, _second_root, forked_directory, systematic=False),

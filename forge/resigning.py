@@ -73,13 +73,13 @@ class _Resigning:
 
     def run(self) -> None:
         path, kind = self.artifact.path, self.artifact.kind
-        for message in self._messages():
-            self._message(message.parent)
         bag = path if kind == "bag" else path / "bag" if kind == "bundle" else None
+        self._messages()
         if bag is not None:
             self._bag(bag)
         for seal in reversed(self.files.named("seal.json")):
             self._seal(seal, bag)
+        self._messages()  # a delivery names the seal
         for consent in self.files.named("consent.json"):
             self._consent(consent)
         for event in self._events():
@@ -141,18 +141,23 @@ class _Resigning:
             if place.name in {"disclosure.json", "certificate.json"}:
                 self._stamps(place, document.get(moment), keys)
 
-    def _messages(self) -> list[Path]:
+    def _messages(self) -> None:
         """The messages in order of the moments that they claim: a later one names those before it."""
         found = self.files.named("message.json")
-        return sorted(found, key=lambda one: str((self.files.document(one) or {}).get("issued")))
+        for one in sorted(
+            found, key=lambda one: str((self.files.document(one) or {}).get("issued"))
+        ):
+            self._message(one.parent)
 
     def _message(self, folder: Path) -> None:
         message, receipt = folder / "message.json", folder / "receipt.json"
-        document = self.files.document(message)
+        document, info = self.files.document(message), folder.parent / "bag-info.txt"
         if document is None:
             return
+        if info.is_file() and sender_of(info) not in self.held.authorities:
+            return  # the signature of the bag is over those of the request inside
         self._document(message, self.held.authorities, "from", "issued")
-        self._name_message_anew(message, document)
+        self._name_anew(message, str(document.get("from")))
         received = self.files.document(receipt)
         if received is None or str(received.get("node")) not in self.held.receipts:
             return
@@ -160,21 +165,20 @@ class _Resigning:
             self._put_document(receipt, received | {"message": self.files.sha256(message)})
         self._document(receipt, self.held.receipts, "node", "received")
 
-    def _name_message_anew(self, message: Path, document: dict[str, Any]) -> None:
-        """The digest of a message that was altered, in the sender's own events and in later messages of
-        theirs. What another authority signed keeps the old one.
+    def _name_anew(self, place: Path, author: str) -> None:
+        """The digest of a document that was altered, in its author's own events and messages. What another
+        authority signed keeps the old one.
         """
-        author, honest = str(document.get("from")), self._honest_data(message)
+        honest = self._honest_data(place)
         if author not in self.held.authorities or honest is None:
             return
-        old, new = sha256(honest), self.files.sha256(message)
+        old, new = sha256(honest), self.files.sha256(place)
         if old == new:
             return
-        for place in (*self.files.named("message.json"), *self._events()):
-            other = self.files.document(place) or {}
-            data = self.files.data(place) or b""
-            if author in {other.get("from"), other.get("authority")} and old.encode() in data:
-                self._put(place, data.replace(old.encode(), new.encode()))
+        for other in (*self.files.named("message.json"), *self._events()):
+            document, data = self.files.document(other) or {}, self.files.data(other) or b""
+            if author in {document.get("from"), document.get("authority")} and old.encode() in data:
+                self._put(other, data.replace(old.encode(), new.encode()))
 
     def _bag(self, bag: Path) -> None:
         """The manifests over what lies there now; the inventory stays, as it has digests of its own."""
@@ -192,6 +196,7 @@ class _Resigning:
         )
         self._put(tags, data)
         self._sign(tags, keys, self.at)
+        self._name_anew(tags, sender_of(info))
 
     def _manifest(self, bag: Path, listed: Callable[[str], bool]) -> bytes:
         names = [
@@ -218,6 +223,7 @@ class _Resigning:
                     document["bag"] = digest
                     self._put_document(place, document)
             self._sign(place, keys, document.get("sealed"))
+            self._name_anew(place, str(document.get("sender")))
         self._stamps(place, document.get("sealed"), keys)
 
     def _stamps(self, place: Path, claimed: object, keys: SigningKeys | None) -> None:

@@ -3,10 +3,9 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import chain
 
-from forge.changes import Change, OwnChanges
-from forge.directory_changes import renew_metadata_signatures
+from forge.changes import Change, OwnChanges, both
+from forge.directory_changes import renew_directory, renew_metadata_signatures
 from forge.making import Kind
 from forge.material import JUDGED, Artifact, Material
 from forge.taken_states import SINCE
@@ -43,6 +42,12 @@ def renewed_by_state(code: str, *others: OwnChanges) -> OwnChanges:
                     (artifact.folder / name).write_bytes(data)
 
                 yield Change("list-signed-again", name, listed)
-        yield from chain.from_iterable(one(material, kind) for one in others)
+        if kind == "bundle":
+
+            def renewed(artifact: Artifact) -> None:
+                renew_directory(artifact, material.taken[code].directory, material.case.clock.now())
+
+            yield Change("directory-renewed", "bundle/directory", renewed)
+        yield from both(*others)(material, kind)
 
     return changes

@@ -66,6 +66,40 @@ ANSWERS: Sequence[Answer] = (
         ("seal-signed", "bundle-signed"),
         "The true directory lists no key of the fork.",
     ),
+    *(
+        Answer(
+            forger,
+            "bundle",
+            "metadata-passed-on",
+            ("directory",),
+            "The publisher speaks for no State, nor with one holder of a key for the targets: it takes their keys.",
+        )
+        for forger in ("publisher", "targets-key")
+    ),
+    Answer(
+        "publisher",
+        "bundle",
+        "snapshot-signed-again",
+        ("bundle-complete",),
+        "What the exporter listed and signed is what counts, the copy of the directory included.",
+    ),
+    Answer(
+        "publisher-and-thief-newer",
+        "bundle",
+        "end-hidden",
+        ("seal-signed",),
+        "An old snapshot that the publisher signs again hides no end from who has a newer copy.",
+    ),
+    *(
+        Answer(
+            forger,
+            "bundle",
+            "directory-renewed",
+            ("custody-exported",),
+            "Who lists a bundle with a later directory anew did not record its export, which another authority did.",
+        )
+        for forger in ("third-state", "sealing-state-key")
+    ),
     Answer(
         "third-ca",
         "[pb][au]*",

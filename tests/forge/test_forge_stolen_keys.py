@@ -101,6 +101,30 @@ class TestStateKey:
 
 
 @pytest.mark.parametrize("judge", JUDGES)
+class TestPublisher:
+    def test_an_old_snapshot_signed_again_is_a_directory(self, material, tmp_path, judge):
+        """The limit that THREATS.md states: the publisher states how long its snapshot is valid."""
+        artifact = forged(material, tmp_path, "publisher", "bundle", "snapshot-signed-again")
+        found = judged(material, artifact, [material.root], judge)
+        assert found.failing() == {"bundle-complete"}
+
+    def test_it_hides_the_end_of_a_key_from_who_has_no_newer_copy_alone(
+        self, material, tmp_path, judge
+    ):
+        artifact = forged(material, tmp_path, "publisher-and-thief", "bundle", "end-hidden")
+        found = judged(material, artifact, [material.root], judge)
+        assert found.checks["directory"] == found.checks["seal-signed"] == "holds"
+        found = judged(material, artifact, [material.newest], judge)
+        assert "seal-signed" in found.failing()
+
+    @pytest.mark.parametrize("forger", ["publisher", "targets-key"])
+    def test_it_passes_on_nothing_that_others_did_not_sign(self, material, tmp_path, judge, forger):
+        artifact = forged(material, tmp_path, forger, "bundle", "metadata-passed-on")
+        found = judged(material, artifact, [material.root], judge)
+        assert "directory" in found.failing()
+
+
+@pytest.mark.parametrize("judge", JUDGES)
 @pytest.mark.parametrize("kind", ["bundle", "package", "bag"])
 @pytest.mark.parametrize("change", ["log-rewritten", "log-rewritten-earlier", "log-forked"])
 @pytest.mark.parametrize("forger", ["log", "log-and-witness"])
@@ -130,7 +154,11 @@ def test_the_script_fails_a_fork_under_the_fingerprints_of_the_true_states(mater
 
 
 @pytest.mark.parametrize(
-    "forger", ["retired-roots-copy", "third-state", "sealing-state-key", "log-and-witness"]
+    "forger",
+    [
+        *("retired-roots-copy", "third-state", "sealing-state-key", "log-and-witness"),
+        *("targets-key", "publisher", "publisher-and-thief", "publisher-and-thief-newer"),
+    ],
 )
 def test_what_a_forger_alone_can_do_to_a_bundle_is_answered(material, tmp_path, forger):
     made = FORGER[forger]
