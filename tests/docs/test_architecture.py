@@ -236,7 +236,12 @@ IN_MODULE = re.compile(r"`(\w+)` (?:of|in) `([\w./]+\.py)`")
 
 @pytest.mark.parametrize(
     ("title", "least"),
-    [("Where values are", 250), ("Where changes are made", 4), ("Where to begin reading", 4)],
+    [
+        ("Where values are", 250),
+        ("Where changes are made", 60),
+        ("Modules with similar names", 2),
+        ("Where to begin reading", 4),
+    ],
 )
 def test_every_name_is_where_the_table_says(title, least):
     missing, checked = [], 0
