@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from casts.storage.rows import NOW, OTHER, THREAD, a_draft, a_message, a_package, a_page
+from rogatory.custody.log.tree import EMPTY_ROOT
 from rogatory.node.repositories.messages import Delivery, Direction, each_undelivered
 from rogatory.node.repositories.packages import PackageTotals
 from rogatory.node.repositories.threads import ThreadSummary
@@ -47,7 +48,7 @@ WRITES = {
     "note_problem": lambda b: b.note_problem("x", older("y")),
     "put_summary": lambda b: b.put_summary(a_summary()),
     "append_event": lambda b: b.append_event(b"{}", RECEIPT, bytes(32), NOW, None),
-    "put_checkpoint": lambda b: b.put_checkpoint(1, "note"),
+    "put_checkpoint": lambda b: b.put_checkpoint(1, 0, EMPTY_ROOT, "note"),
     "put_package": lambda b: b.put_package(a_package()),
     "add_segments": lambda b: b.add_segments("x", [bytes(32)]),
     "mark_segment": lambda b: b.mark_segment("x", 0),

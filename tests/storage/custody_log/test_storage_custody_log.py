@@ -16,6 +16,7 @@ from rogatory.wire.digests import sha256
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SIGNED = Signatures(b"s1", b"s2")
 OBJECT = "0b" * 32
+OPENING = bytes(range(32))
 
 
 def an_event(number, action="collected", of=OBJECT):
@@ -174,14 +175,46 @@ def test_a_log_has_no_root_beyond_its_size(store):
             store.log_tree(size).root()
 
 
+def put(store, size, note, *, epoch=1, published=True):
+    """Write the checkpoint of what the log has now at that size."""
+    root = store.log_tree(size, epoch).root()
+    with store.transaction():
+        return store.put_checkpoint(epoch, size, root, note, published=published)
+
+
 def test_the_first_checkpoint_of_a_size_is_kept_and_the_newest_is_given(store):
     assert store.checkpoint() is None
-    with store.transaction():
-        for size, note in ((2, "two"), (10, "ten"), (9, "nine"), (2, "another two")):
-            store.put_checkpoint(size, note)
+    append(store, 10)
+    notes = [(2, "two"), (10, "ten"), (9, "nine"), (2, "another two")]
+    assert [put(store, size, note) for size, note in notes] == ["two", "ten", "nine", "two"]
     assert store.checkpoint() == "ten"
     assert store.checkpoint(2) == "two"
     assert store.checkpoint(3) is None
+
+
+def test_a_checkpoint_that_is_not_published_is_kept_and_is_not_the_newest(store):
+    append(store, 10)
+    put(store, 4, "four")
+    put(store, 6, "six", published=False)
+    assert (store.checkpoint(), store.checkpoint(6)) == ("four", "six")
+    assert put(store, 6, "another six") == "six"
+    assert store.checkpoint() == "six"
+    assert put(store, 6, "a third six", published=False) == "six"
+    assert store.checkpoint() == "six"
+    assert store.checkpoints_since(0, 9) == [(4, "four"), (6, "six")]
+
+
+def test_a_checkpoint_of_another_root_size_or_epoch_is_not_written(store):
+    append(store, 10)
+    root, other = store.log_tree(10).root(), store.log_tree(9).root()
+    with store.transaction():
+        assert store.put_checkpoint(1, 10, other, "another root") is None
+        assert store.put_checkpoint(1, 11, root, "beyond the log") is None
+        assert store.put_checkpoint(2, 10, root, "of an epoch to come") is None
+        store.begin_epoch(2, OPENING)
+    with store.transaction():
+        assert store.put_checkpoint(1, 10, root, "of an epoch that is over") is None
+    assert [store.checkpoints_since(0, 9, epoch) for epoch in (1, 2)] == [[], []]
 
 
 def test_a_transaction_reads_what_it_has_appended_before_its_commit(store):
@@ -200,14 +233,11 @@ def test_a_transaction_reads_what_it_has_appended_before_its_commit(store):
     assert store.log_tree(258).root() == tree.root(leaves)
 
 
-OPENING = bytes(range(32))
-
-
 def test_a_new_epoch_begins_with_its_opening_and_the_old_one_stays_readable(store):
     append(store, 300)
     old = store.log_tree(300)
+    put(store, 300, "the last of epoch 1")
     with store.transaction():
-        store.put_checkpoint(300, "the last of epoch 1")
         store.begin_epoch(2, OPENING)
         assert (store.log_epoch(), store.log_size()) == (2, 1)
     logged = append(store, 2, start=300)
@@ -225,8 +255,7 @@ def test_a_new_epoch_begins_with_its_opening_and_the_old_one_stays_readable(stor
     assert [each.index for each in store.events_since(0, 10)] == [1, 2]
     assert [each.index for each in store.events_since(298, 10, 1)] == [298, 299]
     assert (store.checkpoint(), store.checkpoint(epoch=1)) == (None, "the last of epoch 1")
-    with store.transaction():
-        store.put_checkpoint(3, "three of epoch 2")
+    put(store, 3, "three of epoch 2", epoch=2)
     assert (store.checkpoint(), store.checkpoint(300, 1), store.checkpoint(300)) == (
         "three of epoch 2",
         "the last of epoch 1",

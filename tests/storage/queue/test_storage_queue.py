@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from rogatory.custody.log.tree import EMPTY_ROOT
 from rogatory.wire.statements import older
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -143,10 +144,10 @@ def test_effects_of_a_lost_lease_are_rolled_back(store, queue, ask):
     lease_one(queue, LATER, "b")
 
     with pytest.raises(RuntimeError), store.transaction():
-        store.put_checkpoint(1, "effect")
+        store.put_checkpoint(1, 0, EMPTY_ROOT, "effect")
         if not queue.finish(slow):
             raise RuntimeError
-    assert store.checkpoint(1) is None
+    assert store.checkpoint(0) is None
 
 
 def test_a_renewed_lease_is_not_given_away(queue, ask):

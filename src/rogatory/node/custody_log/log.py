@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The node's custody log: checkpoints on their beat, and the proofs of events."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint, with_cosignatures
@@ -23,29 +24,96 @@ history.
 """
 
 
-def signed_checkpoint(node: Node, size: int) -> str:
-    """Return a checkpoint of the log at that size, signed now. It is not published.
+SIGNINGS = 3
+"""Times that a checkpoint is signed anew where the log had another root by the time of its writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCheckpoint:
+    """A checkpoint with its signature. Unless its row is committed, it is shown to nobody."""
+
+    checkpoint: Checkpoint
+    note: str
+
+    def write(self, node: Node, *, published: bool = False) -> str | None:
+        """Write it, inside a transaction; return the one of its size that may leave after the commit.
+
+        None if the log is no longer the one that was signed; nothing is written.
+        """
+        point = self.checkpoint
+        epoch = parse_origin(point.origin).epoch
+        if node.store.checkpoint(point.size, epoch) == self.note and not published:
+            return self.note
+        return node.store.put_checkpoint(
+            epoch, point.size, point.root, self.note, published=published
+        )
+
+
+def sign_log(node: Node, size: int) -> OwnCheckpoint:
+    """Sign the log at that size, outside any transaction and over committed entries alone.
 
     Raises:
         Refused: the log has begun another epoch since this process was started; under the old
             name it would sign a history that never was.
     """
+    _refuse_stale(node)
+    checkpoint = Checkpoint(node.log_origin, size, node.store.log_tree(size).root())
+    return OwnCheckpoint(checkpoint, node.signer.sign_checkpoint(checkpoint.text()))
+
+
+def checkpoint_over(node: Node, logged: LoggedEvent) -> OwnCheckpoint:
+    """Return a checkpoint that covers an event: one that has a row already, or one signed now, which
+    must be written before it leaves.
+
+    Raises:
+        Refused: none has a row, and the event's epoch is over.
+    """
+    for _size, note in node.store.checkpoints_since(logged.index + 1, 1, logged.epoch):
+        return OwnCheckpoint(parse_checkpoint(parse_note(note).text), note)
+    if logged.epoch != parse_origin(node.log_origin).epoch:
+        raise Refused(custody_refusals.EPOCH_STALE.because(origin=node.log_origin))
+    return sign_log(node, logged.index + 1)
+
+
+def signed_checkpoint(node: Node, size: int, *, published: bool = False) -> str:
+    """Return the checkpoint of the log at that size from its committed row; it is signed now if there
+    is none. Of all signers, only the first one of a size is given out.
+
+    1. What is signed are committed entries.
+    2. Where its row is written, the epoch and the root of that size are compared with the log again.
+    3. What is returned is what was committed.
+
+    Raises:
+        Refused: the log has begun another epoch since this process was started.
+    """
+    epoch = parse_origin(node.log_origin).epoch
+    for _attempt in range(SIGNINGS):
+        standing = node.store.checkpoint(size, epoch)
+        if standing is not None and not published:
+            return standing
+        _refuse_stale(node)
+        if standing is None:
+            signed = sign_log(node, size)  # 1
+        else:
+            signed = OwnCheckpoint(parse_checkpoint(parse_note(standing).text), standing)
+        with node.store.transaction():
+            kept = signed.write(node, published=published)  # 2
+        if kept is not None:
+            return kept  # 3
+    raise AssertionError(f"the log has another root of {size} entries each time that it is read")
+
+
+def _refuse_stale(node: Node) -> None:
     if parse_origin(node.log_origin).epoch != node.store.log_epoch():
         raise Refused(custody_refusals.EPOCH_STALE.because(origin=node.log_origin))
-    checkpoint = Checkpoint(node.log_origin, size, node.store.log_tree(size).root())
-    return node.signer.sign_checkpoint(checkpoint.text())
 
 
 def publish_checkpoint(node: Node) -> str:
     """Sign the log as it is and publish that, unless this size was published before."""
-    size = node.store.log_size()
-    published = node.store.checkpoint(size)
-    if published is not None:
+    size, published = node.store.log_size(), node.store.checkpoint()
+    if published is not None and parse_checkpoint(parse_note(published).text).size == size:
         return published
-    note = signed_checkpoint(node, size)
-    with node.store.transaction():
-        node.store.put_checkpoint(size, note)
-    return node.store.checkpoint(size) or note
+    return signed_checkpoint(node, size, published=True)
 
 
 def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:

@@ -2,7 +2,7 @@
 """Receiving a peer's message: the conditions, and the receipt that confirms them.
 
 The order of writing is the design. The message and its custody event are in one transaction; the
-receipt is signed after that and written once. If the node dies in between, the peer repeats its
+receipt is signed after that and written once, with the checkpoint that it names. If the node dies in between, the peer repeats its
 delivery and gets the receipt then; what was receipted is never lost, and nothing is taken in twice.
 """
 
@@ -15,7 +15,7 @@ from rogatory.custody.events.event import CustodyAction
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
-from rogatory.node.custody_log.log import signed_checkpoint
+from rogatory.node.custody_log.log import SIGNINGS, OwnCheckpoint, checkpoint_over
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.delivery_trace.steps import note_step
 from rogatory.node.directory.directory_signature import verify_listed
@@ -267,22 +267,41 @@ def _stored(arrived: _Arrived) -> StoredMessage:
 
 def _answer(node: Node, view: DirectoryView, message: StoredMessage) -> bytes:
     """Return the stored receipt; one is made, and stored before it is shown, if there is none yet."""
-    if message.receipt is None:
-        receipt = _kept_receipt(node, view, message)
-        signatures = node.signer.sign_receipt(receipt, node.clock.now())
-        with node.store.transaction():
-            node.store.add_receipt(message.digest, receipt, signatures, kept=True)
-            note_step(node, message, StepKind.RECEIPTED, node.clock.now())
-        found = node.store.message(message.digest)
-        assert found is not None
-        message = found
+    for _attempt in range(SIGNINGS):
+        if message.receipt is None:
+            message = _receipted(node, view, message)
     assert message.receipt is not None
     assert message.receipt_p256 is not None
     return build_reply(message.receipt, Signatures(message.receipt_p256, message.receipt_mldsa65))
 
 
-def _kept_receipt(node: Node, view: DirectoryView, message: StoredMessage) -> bytes:
+def _receipted(node: Node, view: DirectoryView, message: StoredMessage) -> StoredMessage:
+    """Write the receipt and the row of the checkpoint that it names, in one transaction; return the
+    message as it is afterwards.
+
+    Without a receipt, and nothing was written, where another signature of that checkpoint was written
+    meanwhile: the next receipt names that one.
+    """
     logged = _received_event(node, message.digest)
+    checkpoint = checkpoint_over(node, logged)
+    receipt = _kept_receipt(node, view, message, logged, checkpoint)
+    signatures = node.signer.sign_receipt(receipt, node.clock.now())
+    with node.store.transaction():
+        if checkpoint.write(node) == checkpoint.note:
+            node.store.add_receipt(message.digest, receipt, signatures, kept=True)
+            note_step(node, message, StepKind.RECEIPTED, node.clock.now())
+    found = node.store.message(message.digest)
+    assert found is not None
+    return found
+
+
+def _kept_receipt(
+    node: Node,
+    view: DirectoryView,
+    message: StoredMessage,
+    logged: LoggedEvent,
+    checkpoint: OwnCheckpoint,
+) -> bytes:
     return build_receipt(
         Receipt(
             network=node.network,
@@ -293,11 +312,11 @@ def _kept_receipt(node: Node, view: DirectoryView, message: StoredMessage) -> by
             snapshot=view.snapshot_digest,
             verdict=KEPT,
             log=LogEntry(
-                origin=node.log_origin,
+                origin=checkpoint.checkpoint.origin,
                 commitment=logged.commitment,
                 salt=logged.salt.hex(),
                 index=logged.index,
-                checkpoint=signed_checkpoint(node, logged.index + 1),
+                checkpoint=checkpoint.note,
             ),
         )
     )

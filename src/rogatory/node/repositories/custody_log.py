@@ -71,9 +71,20 @@ class CustodyLogRepository(Protocol):
     def events_since(
         self, index: int, limit: int, epoch: int | None = None
     ) -> Sequence[LoggedEvent]: ...
-    def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None: ...
+    def put_checkpoint(
+        self, epoch: int, size: int, root: bytes, note: str, *, published: bool = False
+    ) -> str | None:
+        """Write the signed checkpoint of a size unless there is one; return the one that is there now.
+
+        None, and nothing is written, where the log has left that epoch or has another root at that
+        size. One that was published stays so.
+        """
+        ...
+
     def checkpoint(self, size: int | None = None, epoch: int | None = None) -> str | None:
-        """Return the signed checkpoint of that size, or the newest."""
+        """Return the signed checkpoint of that size, published or not; without a size, the newest one
+        that is published.
+        """
         ...
 
     def checkpoints_since(

@@ -35,6 +35,7 @@ from rogatory.storage.tables.columns import (
     BigNumber,
     Blob,
     BlobOrNone,
+    Flag,
     LongText,
     Moment,
     RowNumber,
@@ -44,7 +45,7 @@ from rogatory.storage.tables.columns import (
 )
 from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.shared_commit import current
-from rogatory.storage.transactions.statements import Table, rows
+from rogatory.storage.transactions.statements import Table, change, rows
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 from rogatory.wire.digests import sha256
 
@@ -75,10 +76,14 @@ class LogEvent(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed size and root. Each size of an epoch is signed once; a place as of an event."""
+    """A signed size and root. One signature of each size of an epoch leaves; a place as of an event.
+
+    Those of receipts and proofs are not published.
+    """
 
     place: BigNumber = RowNumber(primary_key=True)
     note: LongText = models.TextField()
+    is_published: Flag = models.BooleanField(default=True)
 
 
 _CARRIED = "log"
@@ -99,6 +104,14 @@ _OF_DIGEST = _EVENTS.select("WHERE digest = %s")
 _ON_OBJECT = """
     SELECT digest, event FROM storage_logevent WHERE object = %s ORDER BY place DESC
 """
+
+_CHECKPOINTS = Table(Checkpoint)
+_add_checkpoint = _CHECKPOINTS.insert("ON CONFLICT (place) DO NOTHING")
+_CHECKPOINT = _CHECKPOINTS.select("WHERE place = %s")
+_NEWEST_PUBLISHED = _CHECKPOINTS.select(
+    "WHERE place >= %s AND place < %s AND is_published ORDER BY place DESC LIMIT 1"
+)
+_PUBLISH = "UPDATE storage_checkpoint SET is_published = TRUE WHERE place = %s"
 
 
 class DatabaseCustodyLog:
@@ -131,6 +144,7 @@ class DatabaseCustodyLog:
         """
         assert_writing()
         hold_off_others("log")
+        hold_off_others("epoch")
         edge = _edge()
         if epoch <= edge.epoch:
             raise ValueError(f"the log is in epoch {edge.epoch}: {epoch} is none that follows")
@@ -179,20 +193,27 @@ class DatabaseCustodyLog:
         )
         return _RECORDS.records(rows.order_by("place")[:limit])
 
-    def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None:
-        """Write a signed checkpoint; the first one of a size remains."""
+    def put_checkpoint(
+        self, epoch: int, size: int, root: bytes, note: str, *, published: bool = False
+    ) -> str | None:
         assert_writing()
-        wanted = self.log_epoch() if epoch is None else epoch
-        Checkpoint.objects.get_or_create(place=place(wanted, size), defaults={"note": note})
+        hold_off_others("epoch", shared=True)
+        if epoch != self.log_epoch() or self._root(epoch, size) != root:
+            return None
+        _add_checkpoint(place=place(epoch, size), note=note, is_published=published)
+        standing = _CHECKPOINT.first(place(epoch, size))
+        assert standing is not None
+        if published and not standing.is_published:
+            change(_PUBLISH, standing.place)
+        return standing.note
 
     def checkpoint(self, size: int | None = None, epoch: int | None = None) -> str | None:
         wanted = self.log_epoch() if epoch is None else epoch
-        rows = Checkpoint.objects.order_by("-place")
-        if size is None:
-            rows = rows.filter(place__gte=place(wanted, 0), place__lt=place(wanted + 1, 0))
+        if size is not None:
+            found = _CHECKPOINT.first(place(wanted, size))
         else:
-            rows = rows.filter(place=place(wanted, size))
-        return rows.values_list("note", flat=True).first()
+            found = _NEWEST_PUBLISHED.first(place(wanted, 0), place(wanted + 1, 0))
+        return None if found is None else found.note
 
     def checkpoints_since(
         self, size: int, limit: int, epoch: int | None = None
@@ -203,6 +224,13 @@ class DatabaseCustodyLog:
         )
         found = rows.order_by("place").values_list("place", "note")[:limit]
         return [(number - place(wanted, 0), note) for number, note in found]
+
+    def _root(self, epoch: int, size: int) -> bytes | None:
+        """Return the root of the first entries of an epoch; None where there are not so many."""
+        try:
+            return self.log_tree(size, epoch).root()
+        except LookupError:
+            return None
 
 
 def _edge(epoch: int | None = None) -> Edge:

@@ -20,6 +20,7 @@ class CustodyLogTables(Tables):
     tiles: dict[tuple[int, int, int], bytes] = field(default_factory=dict)
     events: dict[str, LoggedEvent] = field(default_factory=dict)
     checkpoints: dict[tuple[int, int], str] = field(default_factory=dict)
+    unpublished: set[tuple[int, int]] = field(default_factory=set)
 
 
 class MemoryCustodyLog:
@@ -94,14 +95,23 @@ class MemoryCustodyLog:
             found = (one for one in self.tables.events.values() if one.epoch == wanted)
             return [one for one in found if one.index >= index][:limit]
 
-    def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None:
+    def put_checkpoint(
+        self, epoch: int, size: int, root: bytes, note: str, *, published: bool = False
+    ) -> str | None:
         self.tables.assert_writing()
-        self.tables.checkpoints.setdefault((epoch or self._newest(), size), note)
+        if epoch != self._newest() or self._root(epoch, size) != root:
+            return None
+        if published:
+            self.tables.unpublished.discard((epoch, size))
+        elif (epoch, size) not in self.tables.checkpoints:
+            self.tables.unpublished.add((epoch, size))
+        return self.tables.checkpoints.setdefault((epoch, size), note)
 
     def checkpoint(self, size: int | None = None, epoch: int | None = None) -> str | None:
         with self.tables.lock:
             wanted = epoch or self._newest()
-            sizes = [signed for known, signed in self.tables.checkpoints if known == wanted]
+            published = self.tables.checkpoints.keys() - self.tables.unpublished
+            sizes = [signed for known, signed in published if known == wanted]
             newest = max(sizes, default=0) if size is None else size
             return self.tables.checkpoints.get((wanted, newest))
 
@@ -116,6 +126,12 @@ class MemoryCustodyLog:
                 if known == wanted and signed >= size
             )
             return found[:limit]
+
+    def _root(self, epoch: int, size: int) -> bytes | None:
+        try:
+            return self.log_tree(size, epoch).root()
+        except LookupError:
+            return None
 
     def _newest(self) -> int:
         return max(self.tables.trees, default=1)

@@ -16,6 +16,7 @@ from django.db import close_old_connections, connection, connections, transactio
 from rogatory.storage.transactions.shared_commit import own_transaction, together
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_SHARED_LOCK = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
 """Of two names with one 64-bit digest, one waits for the other without need: nothing worse."""
 
 
@@ -41,11 +42,11 @@ def assert_writing() -> None:
         raise AssertionError("the store is written only inside a transaction of its own")
 
 
-def hold_off_others(topic: str, *key: str) -> None:
-    """Let no other one pass this line for the same topic and key."""
+def hold_off_others(topic: str, *key: str, shared: bool = False) -> None:
+    """Let no other one pass this line for the same topic and key; `shared` lets those pass who share."""
     if connection.in_atomic_block and connection.features.has_select_for_update:
         with connection.cursor() as cursor:
-            cursor.execute(_LOCK, ["/".join((topic, *key))])
+            cursor.execute(_SHARED_LOCK if shared else _LOCK, ["/".join((topic, *key))])
 
 
 def refresh_connections() -> None:
