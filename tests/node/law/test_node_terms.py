@@ -233,6 +233,53 @@ def test_interpol_is_for_the_urgent_where_the_instrument_says_so(world, level, e
     assert about_terms(found.warnings) == expected
 
 
+TO_CENTRE = {
+    "id": "xb-27-9-e",
+    "state": "XB",
+    "instrument": "ets-185",
+    "article": "27(9)(e)",
+    "matter": "channel",
+    "value": "central-authority",
+    "made": "2010-01-01",
+    "source": "note of the depositary",
+    "certainty": "seen",
+}
+IN_SPANISH = TO_CENTRE | {"id": "xb-lang", "article": "27(2)", "matter": "language", "value": "es"}
+BY_THE_COURT = {
+    "legal_basis": {"instrument": "ets-185", "articles": ["31"]},
+    "channel": "competent_authority",
+    "urgency": {"level": "urgent", "reason": "Deletion is due."},
+}
+
+
+def about_declared(reasons):
+    wanted = {"law-channel-declared", "law-language-declared"}
+    return [one for one in reasons if one.code.id in wanted]
+
+
+def test_what_a_state_declared_on_channel_and_language_warns_at_both_ends_and_blocks_nothing(world):
+    budapest(world, "XA", "XB")
+    body = bodies.mla_stored_data(**BY_THE_COURT)
+    before = judged(world, body, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    assert about_declared(before.warnings) == []
+    for state in ("XA", "XB"):
+        corrected(world, state, declarations=[TO_CENTRE, IN_SPANISH])
+    found = judged(world, body, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    channel, language = about_declared(found.warnings)
+    assert (channel.fields["state"], channel.fields["accepted"]) == ("XB", "central authority")
+    assert (channel.basis.article, channel.basis.certainty) == ("27(9)(e) of ETS 185", "seen")
+    assert (language.fields["accepted"], language.fields["language"]) == ("es", "en")
+    assert about_declared(found.blocks) == []
+    thread = sent(world, body, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    received = [one for notes in annotations(world.node("XB"), thread).values() for one in notes]
+    assert codes(about_declared(received)) == ["law-channel-declared", "law-language-declared"]
+    mine, theirs = (thread_state(world.node(state), thread).standing for state in ("XA", "XB"))
+    assert mine == theirs
+    through = body | {"channel": "central_authority"}
+    found = judged(world, through, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    assert codes(about_declared(found.warnings)) == ["law-language-declared"]
+
+
 @pytest.mark.parametrize(("equivalent", "expected"), [("CONFIDENTIAL", 0), (None, 1)])
 def test_a_marking_without_the_other_states_beside_it_is_a_warning(world, equivalent, expected):
     marked = {**bodies.classification(), "equivalent": equivalent}

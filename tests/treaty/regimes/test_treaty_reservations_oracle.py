@@ -8,7 +8,10 @@ import pytest
 import yaml
 
 from rogatory.node.law.basis import bases_of, place_warnings, reservation_warnings
+from rogatory.node.law.channels import channel_warnings
+from rogatory.node.law.declared import declared_notes, language_warnings
 from rogatory.node.law.subject import Subject
+from rogatory.node.translations.document import MEDIA_TYPE
 from rogatory.treaty.bases import bases
 from rogatory.treaty.composed.establishing import is_inside
 from rogatory.treaty.corrections import Correction
@@ -103,7 +106,40 @@ def established(law, case, article):
     return ("yes" if is_inside(regime, Offence(int(article), case["offence"][1])) else "no"), ()
 
 
+def channel(law, case, stated):
+    """Say whether a request reaches XB through a channel as the texts have it; `urgent` may follow its name."""
+    name, _, urgent = stated.partition(" ")
+    body = {
+        "legal_basis": {"instrument": case["basis"]},
+        "channel": name,
+        "urgency": {"level": urgent or "routine"},
+    }
+    kind = case.get("kind", "mla_stored_data")
+    subject = Subject("s", kind, body, "XA/central", "XA", "XB", is_executing=True)
+    found = tuple(channel_warnings(law, subject, TODAY))
+    return ("warned" if found else "yes"), found
+
+
+def language(law, case, stated):
+    name, _, translated = stated.partition(" ")
+    attached = [{"media_type": MEDIA_TYPE}] if translated else []
+    body = {"legal_basis": {"instrument": case["basis"]}}
+    subject = Subject("s", "mla_stored_data", body, "XA/central", "XA", "XB", is_executing=True)
+    found = tuple(language_warnings(law, subject, name, attached, TODAY))
+    return ("warned" if found else "yes"), found
+
+
+def noted(law, case, kind):
+    body = {"legal_basis": {"instrument": case["basis"]}}
+    subject = Subject("s", kind, body, "XA/central", "XA", "XB", is_executing=True)
+    found = tuple(declared_notes(law, subject, TODAY))
+    return ("noted" if found else "nothing"), found
+
+
 ANSWERS = {
+    "channel": channel,
+    "language": language,
+    "noted": noted,
     "established": established,
     "serves": serves,
     "refuse": refuse,

@@ -25,7 +25,11 @@ def reservations(
 ) -> None:
     """Show the reservations and declarations of States, each with its effect and whether it is in force."""
     from rogatory.node.provisions.law_data import law_in_force
-    from rogatory.treaty.parties.reservations import standing_of
+    from rogatory.treaty.parties.reservations import (
+        effective_days,
+        reservation_rule,
+        standing_of,
+    )
 
     law, day = law_in_force(connections.node_at(home)), day_of(on)
     one_state = state.upper() if state else None
@@ -55,7 +59,9 @@ def reservations(
         if one.gap:
             print_text(f"      gap: {one.gap}")
     for stated in declared:
+        start, end = effective_days(reservation_rule(law, stated.instrument), stated)
         print_text(
             f"{stated.state}  {stated.instrument}  article {stated.article}: declares "
-            f"{stated.matter} {stated.value or ''} (certainty: {stated.certainty})"
+            f"{stated.matter} {stated.value or ''} (from {start}{f' until {end}' if end else ''}; "
+            f"certainty: {stated.certainty})"
         )

@@ -20,6 +20,7 @@ from rogatory.node.law.channels import channel_warnings
 from rogatory.node.law.cited_articles import cited_notes, cited_warnings, offence_warnings
 from rogatory.node.law.conditions.offers import offer_remarks
 from rogatory.node.law.conditions_and_reports import unagreed_warnings
+from rogatory.node.law.declared import language_warnings
 from rogatory.node.law.executing import secrecy_remarks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons
 from rogatory.node.law.holds import CONFIRMING, hold_warnings, received_for_hold
@@ -157,6 +158,8 @@ def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reaso
     yield from offence_warnings(law, subject)
     yield from term_remarks(law, subject, on)
     yield from channel_warnings(law, subject, on)
+    attached = [one.as_json() for one in message.attachments]
+    yield from language_warnings(law, subject, message.language, attached, on)
     yield from bulk_warnings(subject)
 
 

@@ -8,7 +8,9 @@ from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.node.law import term_refusals as refusals
+from rogatory.node.law.declared import declared_channel_reason
 from rogatory.node.law.subject import Subject, regime_for
+from rogatory.treaty.composed.declared import declared_channels
 from rogatory.treaty.composed.kinds import LawfulChannel, channels_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.regimes import Regime, cite
@@ -21,18 +23,25 @@ _OF_THE_LAW = {"diplomatic_channel": "diplomatic"}
 
 
 def channel_warnings(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
-    """Yield that the channel that a request states is none that its instrument names, or one that is
-    for urgent cases alone.
+    """Yield that the channel that a request states is none that its instrument names, one that is
+    for urgent cases alone, or one that the requested State declared not to use.
     """
     stated = subject.body.get("channel")
     regime = regime_for(law, subject, on)
     known = {one.name: one for one in channels_of(regime, subject.kind)}
     if not isinstance(stated, str) or not known:
         return
+    declared = declared_channels(regime, subject.kind, tuple(known.values()))
     channel = _OF_THE_LAW.get(stated, stated.replace("_", "-"))
-    if channel in known:
+    urgent = f"{channel}-in-urgency"
+    forms = {channel, urgent} if _is_urgent(subject) else {channel}
+    for one in declared:
+        if not forms & {*one.accepted} and {channel, urgent} & one.limited:
+            yield declared_channel_reason(regime, one)
+            return
+    if channel in known or any(forms & {*one.accepted} for one in declared):
         return
-    in_urgency = known.get(f"{channel}-in-urgency")
+    in_urgency = known.get(urgent)
     if in_urgency is not None:
         if not _is_urgent(subject):
             yield refusals.CHANNEL_URGENT.because(_rests(regime, in_urgency))

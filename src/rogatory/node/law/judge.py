@@ -38,6 +38,7 @@ from rogatory.node.law.conditions_and_reports import (
     unagreed_warnings,
     unrecorded_tombstones,
 )
+from rogatory.node.law.declared import declared_notes, language_warnings
 from rogatory.node.law.executing import executing_blocks, executing_warnings, secrecy_blocks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons, filing_warnings
 from rogatory.node.law.holds import CONFIRMING, hold_blocks, hold_warnings, received_for_hold
@@ -178,6 +179,7 @@ def _of_request(node: Node, subject: Subject, draft: Draft) -> Lawful:
             *basis_warnings(law, subject, found, on),
             *terms.warnings,
             *channel_warnings(law, subject, on),
+            *language_warnings(law, subject, draft.language, draft.attachments, on),
             *marking_warnings(subject),
             *filing_warnings(node, draft),
             *offer_warnings(node, law, subject, on),
@@ -187,6 +189,7 @@ def _of_request(node: Node, subject: Subject, draft: Draft) -> Lawful:
         shows=(
             *basis_shows(law, subject, found, on),
             *terms.shows,
+            *declared_notes(law, subject, on),
             *channel.shows,
             *shown_of_request(subject),
             *shown_of_material(law, subject),

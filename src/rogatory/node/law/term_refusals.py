@@ -55,6 +55,33 @@ CHANNEL_URGENT = Code(
     "urgent.",
     "The officer should choose another channel, or state the urgency.",
 )
+CHANNEL_DECLARED = Code(
+    "law-channel-declared",
+    "{state} declared through which channels it accepts such requests, and the channel that this one states is "
+    "not among them: {accepted}.",
+    "The officer should choose one of these channels, or ask {state}.",
+)
+LANGUAGE_DECLARED = Code(
+    "law-language-declared",
+    "{state} declared in which languages it accepts such requests: {accepted}. This one is in {language}, and no "
+    "translation is attached.",
+    "The officer should attach a translation into one of these languages.",
+)
+DECLARED_ITSELF = Code(
+    "law-point-executes",
+    "{state} declared that its point of contact executes such requests itself.",
+    "No action is needed.",
+)
+DECLARED_FORWARDS = Code(
+    "law-point-forwards",
+    "{state} declared that its point of contact does not execute such requests itself, but forwards them.",
+    "The officer should expect the answer of another authority.",
+)
+DECLARED_IN_WORDS = Code(
+    "law-declared-in-words",
+    "{state} made a declaration on how such requests reach it: {declared}",
+    "The officer must read the declaration and follow it.",
+)
 BASIS_IS_CHANNEL = Code(
     "law-basis-is-channel",
     "INTERPOL is a channel through which requests go, and no basis that they rest on.",

@@ -179,13 +179,35 @@ def declarations_of(
     law: Law, state: str, on: date, instrument: str = THE_CONVENTION
 ) -> tuple[Declaration, ...]:
     """Return the declarations that are in force on that day: channels, languages, territories."""
+    rule = reservation_rule(law, instrument)
     return tuple(
         one
         for one in law.declarations
-        if (one.state, one.instrument) == (state, instrument)
-        and one.made <= on
-        and (one.ended is None or on < one.ended)
+        if (one.state, one.instrument) == (state, instrument) and _is_effective(rule, one, on)
     )
+
+
+def effective_days(rule: ReservationRule | None, one: Declaration) -> tuple[date, date | None]:
+    """Return the day from which a declaration counts, and the day from which it does so no more: at once, or by
+    the instrument's rule on the first day of the month after some months.
+    """
+    is_later = rule is not None and is_under(one.article, rule.later)
+    months = 0 if rule is None else rule.months or 0
+    start = one.effective or (_first_of_month_after(one.made, months) if is_later else one.made)
+    if one.ended is None or rule is None or not is_under(one.article, rule.ended_later):
+        return start, one.ended
+    return start, _first_of_month_after(one.ended, months)
+
+
+def _is_effective(rule: ReservationRule | None, one: Declaration, on: date) -> bool:
+    start, end = effective_days(rule, one)
+    return start <= on and (end is None or on < end)
+
+
+def _first_of_month_after(day: date, months: int) -> date:
+    """Return the first day of the month that follows the end of so many months after a day."""
+    count = day.year * 12 + day.month - 1 + months + 1
+    return date(count // 12, count % 12 + 1, 1)
 
 
 def added_elements(

@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rogatory.treaty.rows import CERTAINTY, TEXT, TEXTS, Certainty, choice
+from rogatory.treaty.rows import CERTAINTY, TEXT, TEXTS, Certainty, choice, number
 from rogatory.wire.fields import Fields
 
 LISTED, ANY, NO_RESERVATION, COMPATIBLE = "listed", "any", "none", "compatible"
@@ -13,13 +13,18 @@ PERMITTED = (LISTED, ANY, NO_RESERVATION, COMPATIBLE)
 purpose allow (VCLT 19(c)), which no program decides."""
 
 
+MOST_MONTHS = 24
+"""The longest delay, in months, after which a declaration counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReservationRule:
     """The rule of one instrument. `listed` and `declared` name the provisions under which it expressly
     permits reservations and declared elements; `reciprocity` cites what lets the other State use a
     reservation against the one that made it. `offences` is the certainty of the reading that an
     offence which a State excludes is none of the instrument between it and another; None where
-    cooperation does not depend on it.
+    cooperation does not depend on it. A declaration under a provision in `later` counts from the first day of
+    the month after `months` months, the end of one under a provision in `ended_later` likewise.
     """
 
     article: str
@@ -30,6 +35,9 @@ class ReservationRule:
     offences: Certainty | None
     certainty: Certainty
     source: str
+    months: int | None = None
+    later: tuple[str, ...] = ()
+    ended_later: tuple[str, ...] = ()
 
     def authorises(self, article: str) -> bool:
         """Decide whether it expressly permits a reservation under a provision, so that no State need
@@ -61,4 +69,7 @@ def read_reservation_rule(row: Fields) -> ReservationRule:
         offences=row.optional("offences", CERTAINTY, None),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
+        months=row.optional("months", number(1, MOST_MONTHS), None),
+        later=row.optional("later", TEXTS, ()),
+        ended_later=row.optional("ended_later", TEXTS, ()),
     )

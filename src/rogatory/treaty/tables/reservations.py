@@ -28,6 +28,8 @@ NAMING_A_PLACE = frozenset({"territory", "territory-excluded", "succession"})
 """Declarations whose value is the code of a territory, or of the State that was succeeded."""
 
 SUCCESSION = "succession"
+CHANNEL, LANGUAGE, INTERPOL = "channel", "language", "interpol"
+DIRECT_EXECUTION = "direct-execution"
 
 EXCLUDES, ADDS_ELEMENT, ALLOWS_REFUSAL = "excludes", "adds-element", "allows-refusal"
 EFFECTS = (EXCLUDES, ADDS_ELEMENT, ALLOWS_REFUSAL, "other")
@@ -81,10 +83,14 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A declaration of a State: a channel or language it demands, an element it adds to an
-    offence (`value` names the element's id), a territory to which the instrument extends or which is
+    """A declaration of a State: channels or languages that it demands (`value` names them, with commas between),
+    whether it accepts INTERPOL and whether its point of contact executes requests itself (`yes` or `no`), an
+    element it adds to an offence (the element's id), a territory to which the instrument extends or which is
     excluded (its code), the State whose territory it succeeded to (its code), the competence of a
     regional organisation, and the like.
+
+    `made` and `ended` are the days on which the depositary received it and its withdrawal; `effective` is
+    the day from which it counts, where that is neither `made` nor the day that the instrument's rule gives.
     """
 
     id: str
@@ -99,6 +105,7 @@ class Declaration:
     source: str
     certainty: Certainty
     gap: str | None
+    effective: date | None = None
 
 
 def is_succession(one: Declaration) -> bool:
@@ -166,6 +173,7 @@ def read_declaration(row: Fields) -> Declaration:
         source=row.read("source", TEXT),
         certainty=row.read("certainty", CERTAINTY),
         gap=row.optional("gap", TEXT, None),
+        effective=row.optional("effective", DAY, None),
     )
 
 
