@@ -153,8 +153,8 @@ class Case:
     def node(self, code):
         return self.exchange.nodes[code]
 
-    def authority(self, code):
-        return open_authority_folder(self.federation.workstation(code, OFFICE))
+    def authority(self, code, office=OFFICE):
+        return open_authority_folder(self.federation.workstation(code, office))
 
     def actor(self, code):
         node = self.node(code)
@@ -306,12 +306,14 @@ def play(
     by_courier=lambda case, record: None,
     terms: tuple[str, ...] = (),
     added: Mapping[str, str] | None = None,
+    for_office: str = OFFICE,
 ) -> None:
     """From the request to the opened bag, each act in the journal and in a log. What is delivered
     is what `before_delivery` gives: another folder, where XB re-wraps first. What is `protected`
     two officers open; `by_courier` takes the package to XA before XA's node could fetch it. Of the
     `terms` of the acceptance XA agrees to the first and declines the second; the conditions `added` come
-    with the delivery alone.
+    with the delivery alone. The package is sealed for the office `for_office` of XA, which opens it, and delivered
+    to XA's central authority.
     """
     request = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
     case.thread = request.thread
@@ -352,7 +354,7 @@ def play(
         describing=describing,
     )
     recipients = find_recipients(
-        [f"xa/{OFFICE}"], case.node("XB").register.view(), case.clock.now()
+        [f"xa/{for_office}"], case.node("XB").register.view(), case.clock.now()
     )
     own = own_recipient(case.authority("XB").recipient(), case.clock.now())
     make_sealed_package(
@@ -377,12 +379,14 @@ def play(
     body = {**delivery_facts(record), "conditions": conditions}
     case.say("XB", "delivery", body, case.thread)
     take_out(case.node("XA"), record.seal, case.sealed)
-    open_it(case, case.bag, officers(case))
+    open_it(case, case.bag, officers(case), office=for_office)
 
 
-def open_it(case: Case, out: Path, officers=None, sealed: Path | None = None) -> None:
+def open_it(
+    case: Case, out: Path, officers=None, sealed: Path | None = None, office: str = OFFICE
+) -> None:
     """Open the package at XA, or a copy of it."""
-    folder, place = case.authority("XA"), sealed or case.sealed
+    folder, place = case.authority("XA", office), sealed or case.sealed
     trust = trust_for_sealed(place, read_trust(case.federation.repository), case.clock.now())
     open_sealed(
         place,

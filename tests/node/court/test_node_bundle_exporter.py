@@ -6,16 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from casts.court.bundle_attacks import relist, tree
-from casts.court.bundle_case import AT, HTML, bundled, play
+from casts.court.bundle_attacks import examined, relist, tree
+from casts.court.bundle_case import AT, HTML, bundled, copied, found_case, play
 from rogatory.errors import Refused
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.sealed.counting_seals import CountingSeal
 from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.node.court import names
 from rogatory.node.court.checks.exporter import find_exporter
+from rogatory.node.court.checks.message_folder import MessageFolder
 from rogatory.node.court.verify import verify_bundle
+from rogatory.requests.envelope import parse_message
 from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import Authority
 
 
 def outcomes(bundle):
@@ -69,6 +72,28 @@ class TestTheRule:
     def test_nobody_else_may(self, seal):
         with pytest.raises(Refused):
             find_exporter("xt/central-authority", "thread", [seal], [])
+
+    def test_a_delivery_counts_by_who_had_a_seal_that_it_names(self, delivered_case):
+        bundle = delivered_case.folder / "bundle"
+        data = (bundle / "seal/seal.json").read_bytes()
+        seal = CountingSeal(parse_seal(data), sha256(data))
+        delivery = parse_message((bundle / "messages/0002/message.json").read_bytes())
+
+        def found(**changes):
+            changed = replace(delivery, draft=replace(delivery.draft, **changes))
+            folder = MessageFolder("messages/0002", b"", changed, None)
+            return find_exporter("xa/central-authority", "thread", [seal], [folder])
+
+        assert found().part == "addressee"
+        for changes in (
+            {"body": {**delivery.body, "seal": "0" * 64}},
+            {"sender": Authority("xb", "another-office")},
+            {"addressee": Authority("xa", "another-office")},
+            {"kind": "status_answer"},
+        ):
+            with pytest.raises(Refused) as refused:
+                found(**changes)
+            assert refused.value.codes == ("bundle-exporter",)
 
 
 class TestTheExportersOwnActs:
@@ -125,7 +150,6 @@ def test_a_report_in_an_unknown_form_is_not_compared_and_counts_for_nothing(bund
 
 def test_a_delivery_by_a_stranger_belongs_to_nothing(whole, case):
     from rogatory.node.court.checks.together import misplaced
-    from rogatory.requests.envelope import parse_message
 
     request = parse_message((whole / "request/message.json").read_bytes())
     delivery = parse_message((whole / "messages/0002/message.json").read_bytes())
@@ -170,3 +194,47 @@ class TestAnExporterWhoMixes:
         assert found.outcome == "fails"
         codes = [reason.code.id for reason in checks[names.REQUEST].reasons]
         assert codes == ["bundle-not-together"]
+
+
+@pytest.fixture(scope="module")
+def delivered_case(tmp_path_factory):
+    """Sealed for the contact point of the State that asked, delivered to its central authority."""
+    case = found_case(tmp_path_factory.mktemp("delivered"))
+    play(case, for_office="contact-point")
+    bundled(case, case.folder / "bundle", reports=HTML)
+    return case
+
+
+class TestAnExporterToWhomItWasDelivered:
+    def answers(self, bundle):
+        """Our answers, which are those of the other judge."""
+        found, checks = outcomes(bundle)
+        other, theirs = examined(bundle, now=AT)
+        assert other == found.outcome
+        ours = {one.id: one.outcome for one in found.checks if one.id != "reports"}
+        by_id = {one.id: one.outcome for one in theirs.values()}
+        assert {one: by_id[one] for one in ours} == ours
+        return found, checks
+
+    def test_exports_as_the_addressee_of_the_delivery(self, delivered_case):
+        found, checks = self.answers(delivered_case.folder / "bundle")
+        assert found.outcome == "holds"
+        assert checks[names.EXPORTER].outcome == "holds"
+        assert found.exporter.part == "addressee"
+
+    def test_has_nothing_without_that_delivery(self, delivered_case, tmp_path):
+        bundle = copied(delivered_case.folder / "bundle", tmp_path / "bundle")
+        shutil.rmtree(bundle / "messages/0002")
+        relist(bundle, delivered_case.authority("XA").signing_keys())
+        found, checks = self.answers(bundle)
+        assert found.outcome == "fails"
+        assert found.exporter is None
+        assert checks[names.EXPORTER].reasons[0].code.id == "bundle-exporter"
+
+    def test_is_the_addressee_and_no_third_authority(self, delivered_case, tmp_path):
+        bundle = copied(delivered_case.folder / "bundle", tmp_path / "bundle")
+        keys = delivered_case.authority("XT").signing_keys()
+        relist(bundle, keys, authority=keys.holder)
+        found, checks = self.answers(bundle)
+        assert found.outcome == "fails"
+        assert checks[names.EXPORTER].reasons[0].code.id == "bundle-exporter"
