@@ -35,10 +35,12 @@ from rogatory.evidence.returns.members import ArchiveMember
 from rogatory.evidence.sealed.derivative import Derivative
 from rogatory.evidence.sealed.seal_document import Addressee, Seal
 from rogatory.evidence.stream.tar_format import END, Locator, member_header, offset_line, padding
+from rogatory.evidence.trust.archive_list import Documents, build_archive
 from rogatory.node.certificate.document import Certificate
 from rogatory.node.certificate.facts import Acquired
 from rogatory.node.certificate.form import SHIPPED, FormStatement, shipped_form
 from rogatory.node.courier.disk_list import segment_lines
+from rogatory.node.court.report.made_with import MadeWith
 from rogatory.node.misbehaviour.unlogged import Unlogged, build_unlogged
 from rogatory.node.packages.package_documents import encode_documents
 from rogatory.node.repositories.snapshots import SeenSnapshot
@@ -292,6 +294,17 @@ def _seals() -> Iterator[bytes]:
     yield replace(plain, thread=TOP, replaces="ab" * 32, derivative=made).encode()
 
 
+def _report_lists() -> Iterator[bytes]:
+    yield MadeWith(("en", "fr"), "0.1.0", 1).encoded()
+    yield MadeWith(("ar",), "0.1.0", 1, "0.14.0", {"Noto.ttf": "ab" * 32}).encoded()
+
+
+def _conditions() -> Iterator[bytes]:
+    until = datetime(2027, 11, 24, tzinfo=UTC)
+    yield Conditions().encode()
+    yield Conditions("the case", "AR-1", "forbidden", True, until, True, ("data/a", "data/b")).encode()
+
+
 def _section(kind: bytes, at: int, data: bytes, *, last: bool = False) -> bytes:
     """A section of an EWF file that begins at `at`, its data behind the descriptor."""
     size = 76 + len(data)
@@ -494,6 +507,7 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "canonical-json": lambda: (bytes.fromhex(one["bytes"]) for one in _vectors("wire", "*.json")),
     "message": _messages,
     "event": _text("custody", "event-*.json", "event"),
+    "tombstone": _text("custody", "destroyed-*.json", "tombstone"),
     "log-proof": _text("custody", "proof-*.json", "proof"),
     "witness-request": lambda: (
         b"old 3\n" + b"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n" * 2 + b"\n" + note
@@ -551,6 +565,11 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "courier-list": lambda: iter([COURIER]),
     "courier-segments": lambda: iter([segment_lines([bytes(32), b"\xab" * 32])]),
     "bundle-list": lambda: iter([LIST]),
+    "report-list": _report_lists,
+    "conditions": _conditions,
+    "archive-list": lambda: iter(
+        [build_archive(Documents(("seal.json", "seal.json.tst"), lambda _: b"", lambda _: "ab" * 64))]
+    ),
     "manifest": lambda: iter([b"ab" * 32 + b"  data/a\n" + b"cd" * 32 + b"  data/b b\n"]),
     "inventory": lambda: iter(
         [b'{"kind":"folder","path":"a"}\n{"kind":"file","path":"a/b","sha256":"%s","size":1}\n' % (b"ab" * 32)]

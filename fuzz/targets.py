@@ -37,6 +37,7 @@ from rogatory.custody.events.event import build_event, parse_event
 from rogatory.custody.log.misbehaviour import check_misbehaviour
 from rogatory.custody.log.proof import parse_proof, write_proof
 from rogatory.custody.log.quorum import WitnessKey, parse_policy, witnessed_by
+from rogatory.custody.log.tombstone import build_tombstone, parse_tombstone
 from rogatory.custody.log.witness import parse_add_checkpoint
 from rogatory.directory.ceremony.keys import parse_public, public_bytes
 from rogatory.directory.ceremony.metadata import Root, read_metadata
@@ -51,6 +52,7 @@ from rogatory.directory.view.split import check_split
 from rogatory.errors import Refused, RogatoryError
 from rogatory.evidence.bag.texts import parse_bag_info, read_manifest
 from rogatory.evidence.collecting.journal import JournalRead
+from rogatory.evidence.conditions import parse_conditions
 from rogatory.evidence.disclosure.document import item_line, parse_disclosure, parse_item_line
 from rogatory.evidence.inventory import parse_line, read_items, read_lines
 from rogatory.evidence.media import ewf_chunks, ewf_sections
@@ -64,10 +66,12 @@ from rogatory.evidence.returns.listing import ArchiveListing
 from rogatory.evidence.returns.members import Budget, ListingStoppedError
 from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.evidence.stream.tar_reader import TarReader
+from rogatory.evidence.trust.archive_list import Documents, build_archive, read_archive
 from rogatory.node.certificate.document import parse_certificate
 from rogatory.node.certificate.form import fill, in_language, parse_form
 from rogatory.node.courier.disk_list import parse_list, parse_segment_list, segment_lines
 from rogatory.node.court.listing import files_in, parse_head
+from rogatory.node.court.report.made_with import parse_made_with
 from rogatory.node.duty.calendar_in import read_calendar
 from rogatory.node.duty.plan import work_out
 from rogatory.node.duty.plan_file import read_roster_plan
@@ -189,6 +193,11 @@ def _approvals(data: bytes) -> None:
 @_target("event")
 def _event(data: bytes) -> None:
     _same(build_event(parse_event(data)), data)
+
+
+@_target("tombstone")
+def _tombstone(data: bytes) -> None:
+    _same(build_tombstone(parse_tombstone(data)), data)
 
 
 @_target("log-proof")
@@ -378,6 +387,24 @@ def _documents(data: bytes) -> None:
 def _bundle_list(data: bytes) -> None:
     parse_head(data)
     list(files_in(data))
+
+
+@_target("report-list")
+def _report_list(data: bytes) -> None:
+    _same(parse_made_with(data).encoded(), data)
+
+
+@_target("conditions")
+def _conditions(data: bytes) -> None:
+    _same(parse_conditions(data).encode(), data)
+
+
+@_target("archive-list")
+def _archive_list(data: bytes) -> None:
+    """A list of timestamps that lies alone: what it names is compared, and none of it is there."""
+    found = read_archive("archive.1.json", Documents((), lambda _: data, lambda _: "00" * 64))
+    listed = Documents(tuple(found.files), lambda _: data, found.files.__getitem__)
+    _same(build_archive(listed), data)
 
 
 @_target("courier-list")
