@@ -162,6 +162,8 @@ def _codes(value: Json) -> tuple[str, ...]:
     codes = tuple(code for code in value if isinstance(code, str) and len(code) <= LONGEST_CODE)
     if len(codes) != len(value):
         raise _malformed(P_("a code is no short text"))
+    if len(set(codes)) != len(codes):
+        raise _malformed(P_("a code is there twice"))
     return codes
 
 
