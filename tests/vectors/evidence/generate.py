@@ -293,6 +293,17 @@ def header(count=1, share=SHARE, kind="mlkem768x25519"):
     return base64.b64encode(write_header([stanza] * count, bytes(32))).decode()
 
 
+def derivative(**changes):
+    """From what a package was derived, as its seal states it."""
+    return {
+        "parent": {"bag": "ab" * 32, "seal": None},
+        "items": {"count": 3, "digest": "cd" * 32},
+        "tool": {"name": "a converter", "version": "1.0"},
+        "settings": "ef" * 32,
+        "act": "redacted",
+    } | changes
+
+
 def seal(**changes):
     return {
         "version": 1,
@@ -343,6 +354,24 @@ def forms():
         "sender": (seal(sender="xb"), ["authority-name"]),
         "moment": (seal(sealed="2026-11-24"), ["moment-malformed"]),
         "bag": (seal(bag="CD" * 32), ["digest-malformed"]),
+        "derivative-holds": (seal(derivative=derivative()), []),
+        "derivative-without-what-may-be-null": (
+            seal(derivative=derivative(settings=None, tool={"name": "t", "version": None})),
+            [],
+        ),
+        "derivative-by-an-act-that-nobody-knows": (seal(derivative=derivative(act="x-9")), []),
+        "derivative-act": (seal(derivative=derivative(act="Redacted")), ["seal-form"]),
+        "derivative-of-no-item": (
+            seal(derivative=derivative(items={"count": 0, "digest": "ab" * 32})),
+            ["seal-form"],
+        ),
+        "derivative-tool-with-a-control": (
+            seal(derivative=derivative(tool={"name": "a\u202eb", "version": None})),
+            ["seal-form"],
+        ),
+        "derivative-member-unknown": (seal(derivative=derivative(more=1)), ["seal-form"]),
+        "derivative-of-no-parent": (seal(derivative=derivative(parent=None)), ["seal-form"]),
+        "derivative-settings": (seal(derivative=derivative(settings="x")), ["digest-malformed"]),
     }  # fmt: skip
 
 
@@ -388,6 +417,7 @@ def chains():
         "other-bag": (chained({"bag": "22" * 32}), ["seal-chain"]),
         "other-thread": (chained({"thread": None}), ["seal-chain"]),
         "other-root": (chained({"root": "22" * 32}), ["seal-chain"]),
+        "other-derivative": (chained({"derivative": derivative()}), ["seal-chain"]),
         "by-a-stranger": (chained({"sender": "xt/central-authority"}), ["seal-chain-stranger"]),
         "by-a-recipient-of-a-later-seal": (
             chained({"sender": "xb/contact-point"}, {**BY_XA, **TO_XB}),
