@@ -302,7 +302,9 @@ def _report_lists() -> Iterator[bytes]:
 def _conditions() -> Iterator[bytes]:
     until = datetime(2027, 11, 24, tzinfo=UTC)
     yield Conditions().encode()
-    yield Conditions("the case", "AR-1", "forbidden", True, until, True, ("data/a", "data/b")).encode()
+    yield Conditions(
+        "the case", "AR-1", "forbidden", True, until, True, ("data/a", "data/b")
+    ).encode()
 
 
 def _section(kind: bytes, at: int, data: bytes, *, last: bool = False) -> bytes:

@@ -11,7 +11,7 @@ COURT = Path(__file__).parents[1] / "vectors" / "court"
 
 
 def cases():
-    for name in ("bundle", "certificate", "disclosure"):
+    for name in ("bundle", "certificate", "certificate-without-package", "disclosure"):
         vector = json.loads((COURT / f"{name}.json").read_text())
         for case in vector["cases"]:
             yield pytest.param(vector, case, id=f"{name}-{case['name']}")

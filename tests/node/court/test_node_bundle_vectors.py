@@ -9,20 +9,25 @@ import pytest
 from report_digests import unpack_material
 
 from casts.court.bundle_attacks import tree
+from rogatory.node.court.certificate_subject import verify_certificate
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.node.workstation.verification.verify_disclosure import verify_disclosure
 from rogatory.wire.moments import parse_moment
 
 FOLDER = Path(__file__).parents[2] / "vectors" / "court"
-KINDS = ("bundle", "certificate", "disclosure")
+KINDS = ("bundle", "certificate", "certificate-without-package", "disclosure")
 FILES = {kind: json.loads((FOLDER / f"{kind}.json").read_text()) for kind in KINDS}
 CASES = [
     pytest.param(FILES[kind], case, id=f"{kind}-{case['name']}")
     for kind in KINDS
     for case in FILES[kind]["cases"]
 ]
-JUDGES = {"bundle": verify_bundle, "disclosure": verify_disclosure}
+JUDGES = {
+    "bundle": verify_bundle,
+    "certificate": verify_certificate,
+    "disclosure": verify_disclosure,
+}
 
 
 @pytest.fixture(scope="module")

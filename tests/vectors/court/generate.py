@@ -2,9 +2,9 @@
 """Writes the vectors of what goes to court beside this file: bundles, certificates, disclosures.
 
 `material.1.txt`, `material.2.txt`
-                   together base64 of a tar.xz: `bundle/` and `disclosure/`, honest ones of one network; `trust/`, what a
+                   together base64 of a tar.xz: `bundle/`, `disclosure/` and `certificate/`, honest ones of one network; `trust/`, what a
                    reader has from elsewhere; `changed/CASE/…`, files that a case puts in place of others
-`bundle.json`, `certificate.json`, `disclosure.json`
+`bundle.json`, `certificate.json`, `certificate-without-package.json`, `disclosure.json`
                    cases: `of` is the folder of the material that a case starts from, `edits` what is done to
                    a copy of it, in order; `trust` what the reader gives (a path in the material, or null) and
                    `at` the moment of the check; `outcome` the verdict, `checks` the outcomes by id of 15.2,
@@ -94,6 +94,9 @@ BUNDLE_CHECKS = (
 )
 """19.3 for a bundle with one seal, a certificate of authenticity, and no image or archive."""
 
+CHECKS_WITHOUT_PACKAGE = ("certificate-layout", "certificate")
+"""19.2 for the folder of a certificate without its package, which leaves the second undecided."""
+
 DISCLOSURE_CHECKS = (
     *("disclosure-form", "disclosure-signed", "seal-form", "seal-stamped", "seal-signed"),
     *("seal-chain", "disclosure-sealed", "disclosure-package-signed", "disclosure-package"),
@@ -158,6 +161,7 @@ def honest(folder: Path) -> tuple[Case, Path]:
         stamp=Stamps(case.federation, case.clock, serial=50).stamp,
     )
     export.write_bundle(exported, material / "bundle")
+    shutil.copytree(material / "bundle/certificate", material / "certificate")
     write_disclosure(case, folder, material / "disclosure")
     trust(case, folder, material / "trust")
     return case, material
@@ -420,13 +424,15 @@ def own_package(case: Case) -> Callable[[Path], dict]:
     return act
 
 
-def other_officer(case: Case, folder: Path) -> Callable[[Path], None]:
+def other_officer(
+    case: Case, folder: Path, path: str = "certificate/certificate.json"
+) -> Callable[[Path], None]:
     """The head of the office signs, with certificates of the State, what the examiner collected."""
     number = HEAD_OF_LAW.known_as("XB")
 
     def act(bundle: Path) -> None:
-        keys = keys_of(case, folder / "other-officer", number)
-        place = bundle / "certificate/certificate.json"
+        keys = keys_of(case, folder / f"other-officer-of-{Path(path).parent.name}", number)
+        place = bundle / path
         edit_json(place, lambda document: document.update(officer=number))
         at = case.clock.now()
         signed = keys.keys_in_force(at, lambda: PASSPHRASE)
@@ -457,6 +463,81 @@ def certificates(case: Case, folder: Path) -> list[Expected]:
             FAILS,
             {"certificate": FAILS, "bundle-complete": FAILS},
             change=flip("certificate/certificate.html"),
+        ),
+    ]
+
+
+def certificates_without_package(case: Case, folder: Path) -> list[Expected]:
+    """Whatever fails nothing is undecided alone, since the package is not there (19.2)."""
+
+    def unaccompanied(
+        name: str,
+        why: str,
+        change: Callable[[Path], None] | None,
+        trust: str | None = None,
+        **other: str,
+    ) -> Expected:
+        fails = FAILS in other.values()
+        outcomes = {"certificate": OPEN} | {
+            one.replace("_", "-"): found for one, found in other.items()
+        }
+        return Expected(name, why, FAILS if fails else OPEN, outcomes, trust=trust, change=change)
+
+    return [
+        unaccompanied("undecided", "no package is at hand that it could be about (19.2)", None),
+        unaccompanied(
+            "listed-officer",
+            "a directory lists the officer, and the package is still not there (19.2)",
+            None,
+            "bundle/directory",
+        ),
+        unaccompanied(
+            "file-without-a-place",
+            "no other file lies in the folder (19.2, 1)",
+            put("notes.txt", b"for the judge"),
+            certificate_layout=FAILS,
+        ),
+        unaccompanied(
+            "folder-without-a-file",
+            "nor a folder that holds none (19.2, 1)",
+            empty_folder("notes"),
+            certificate_layout=FAILS,
+        ),
+        unaccompanied(
+            "certificate-that-is-none",
+            "in certificates/ are certificates and lists (19.2, 1)",
+            put("certificates/xb-more.p256.pem", b"no certificate"),
+            certificate_layout=FAILS,
+        ),
+        unaccompanied(
+            "page-altered",
+            "the page has its digest (19.2, 2a)",
+            flip("certificate.html"),
+            certificate=FAILS,
+        ),
+        unaccompanied(
+            "page-removed",
+            "the page that it names lies there (19.2, 2a)",
+            remove("certificate.html"),
+            certificate=FAILS,
+        ),
+        unaccompanied(
+            "form-altered",
+            "the form has its digest (19.2, 2a)",
+            flip("form.json"),
+            certificate=FAILS,
+        ),
+        unaccompanied(
+            "signature-removed",
+            "both signatures hold (19.2, 2c)",
+            remove("certificate.json.p256.p7s"),
+            certificate=FAILS,
+        ),
+        unaccompanied(
+            "other-officer",
+            "the officer who signed is the one who collected (19.2, 2e)",
+            other_officer(case, folder, "certificate.json"),
+            certificate=FAILS,
         ),
     ]
 
@@ -775,6 +856,11 @@ def main() -> None:
         kinds = {
             "bundle": ("bundle", BUNDLE_CHECKS, bundles(case)),
             "certificate": ("bundle", BUNDLE_CHECKS, certificates(case, folder)),
+            "certificate-without-package": (
+                "certificate",
+                CHECKS_WITHOUT_PACKAGE,
+                certificates_without_package(case, folder),
+            ),
             "disclosure": ("disclosure", DISCLOSURE_CHECKS, disclosures(case)),
         }
         for kind, (of, checks, cases) in kinds.items():

@@ -58,7 +58,7 @@ REFUSED = replace(KEPT, verdict="refused", codes=("message-clock", "thread-full"
 
 
 def reply(receipt, *, keys=None, signed=None):
-    """A reply with the receipt, signed by the peer's node if not told otherwise."""
+    """A reply with the receipt, signed by the peer's node unless other keys are given."""
     data = receipt if isinstance(receipt, bytes) else build_receipt(receipt)
     by = keys or STATES[PEER].receipts
     return build_reply(data, Signatures(by.sign(signed or data, NOW).p256, None))
