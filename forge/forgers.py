@@ -17,9 +17,10 @@ from forge.directory_changes import foreign_network, forked_directory, metadata_
 from forge.exporting_changes import ExportingState
 from forge.holdings import Held
 from forge.making import KINDS, PASSPHRASE, Kind
-from forge.material import Material
+from forge.material import Material, timestamp_authority
 from forge.publisher_changes import end_hidden, passed_on, passed_on_with
 from forge.relogging import LogKeys
+from forge.sealing_changes import another_item
 from forge.state_changes import renewed_by_state
 from forge.taken_states import in_anothers_name
 from rogatory.bootstrap.home.folder import read_home
@@ -29,9 +30,8 @@ from rogatory.bootstrap.home.keys import (
     own_witness_keys,
     receipts_keys,
 )
-from rogatory.exercises.cast import EXAMINER
+from rogatory.exercises.cast import EXAMINER, HEAD_OF_LAW
 from rogatory.node.workstation.keys.officer_keys import open_officer_folder
-from rogatory.seal.timestamping.timestamps import TimestampAuthority
 
 EXPORTER, SENDER, THIRD = "xa/central-authority", "xb/central-authority", "xt/central-authority"
 
@@ -137,6 +137,20 @@ def _second(material: Material) -> Held:
 
 
 @cache
+def _passkey(material: Material, *codes: str) -> Held:
+    """The passkey of the officer who approves a State's messages."""
+    federation = material.case.federation
+    return Held(
+        credentials={
+            HEAD_OF_LAW.known_as(code): replace(
+                federation.authenticator(code, HEAD_OF_LAW), counter=1
+            )
+            for code in codes or ("XA",)
+        }
+    )
+
+
+@cache
 def _receipts(material: Material) -> Held:
     home = read_home(material.case.federation.node("XB"))
     return Held(receipts={"XB": receipts_keys(home)})
@@ -156,10 +170,8 @@ def _log_and_witness(material: Material) -> Held:
 
 
 @cache
-def _stamps(material: Material) -> Held:
-    folder = material.case.federation.state("XT")
-    key, certificate = (folder / "tsa.key").read_bytes(), (folder / "tsa.pem").read_bytes()
-    return Held(stamps=TimestampAuthority(key, certificate))
+def _stamps(material: Material, code: str = "XT") -> Held:
+    return Held(stamps=timestamp_authority(material.case, code))
 
 
 @cache
@@ -169,7 +181,8 @@ def _sealing_state(material: Material) -> Held:
         _officer(material).officers,
         _receipts(material).receipts,
         _log(material).logs,
-        stamps=_stamps(material).stamps,
+        stamps=_stamps(material, "XB").stamps,
+        credentials=_passkey(material, "XB").credentials,
     )
 
 
@@ -185,6 +198,7 @@ def _exporting_state(material: Material) -> Held:
         receipts={"XA": receipts_keys(read_home(material.case.federation.node("XA")))},
         logs=exporter.enters,
         stamps=_stamps(material).stamps,
+        credentials=_passkey(material).credentials,
     )
 
 
@@ -204,10 +218,7 @@ def _exporting_state_key(material: Material) -> Held:
 
 
 def _exported_by_state(material: Material, kind: Kind) -> Iterator[Change]:
-    keys, folder = _authorities(material, EXPORTER), material.case.federation.state("XT")
-    stamps = TimestampAuthority(
-        (folder / "tsa.key").read_bytes(), (folder / "tsa.pem").read_bytes()
-    )
+    keys, stamps = _authorities(material, EXPORTER), timestamp_authority(material.case, "XT")
     own = ExportingState(material, keys.authorities[EXPORTER], stamps)
     yield from own.changes(kind)
     yield from rewritten_logs(_exporting_state)(material, kind)
@@ -238,7 +249,7 @@ def _third_ca(material: Material) -> Held:
 
 @cache
 def _sealing_state_key(material: Material) -> Held:
-    """All that the key and the CA of the sealing State make, which has no timestamp authority."""
+    """All that the key and the CA of the sealing State make, a timestamp authority included."""
     taken = material.taken["XB"]
     origin = taken.log.name
     return Held(
@@ -246,6 +257,7 @@ def _sealing_state_key(material: Material) -> Held:
         taken.officers,
         {"XB": taken.receipts},
         {origin: LogKeys(taken.log, taken.log_mldsa44)},
+        stamps=taken.stamps,
         exports_as=SENDER,
     )
 
@@ -262,6 +274,7 @@ FORGERS: tuple[Forger, ...] = (
     Forger("officer", _officer),
     Forger("first-officer", _first, own_changes=one_for_both("first", "second", FIRST)),
     Forger("second-officer", _second, own_changes=one_for_both("second", "first", SECOND)),
+    Forger("passkey", _passkey),
     Forger("receipts", _receipts),
     Forger("log", _log, own_changes=rewritten_logs(_log)),
     Forger("stamps", _stamps),
@@ -288,7 +301,7 @@ FORGERS: tuple[Forger, ...] = (
         end_hidden,
         systematic=False,
     ),
-    Forger("sealing-state", _sealing_state),
+    Forger("sealing-state", _sealing_state, own_changes=another_item),
     Forger("retired-roots", _nothing, _first_root, forked_directory, systematic=False),
     Forger("retired-roots-newer", _nothing, _second_root, forked_directory, systematic=False),
     Forger("retired-roots-copy", _nothing, _true_directory, forked_directory, systematic=False),
@@ -301,7 +314,12 @@ FORGERS: tuple[Forger, ...] = (
     ),
     Forger("third-state-unseen", _third_state, takes_turns=frozenset(KINDS)),
     Forger("third-ca", _third_ca, _as_taken("XT"), takes_turns=frozenset(KINDS)),
-    Forger("sealing-state-key", _sealing_state_key, _as_taken("XB"), renewed_by_state("XB")),
+    Forger(
+        "sealing-state-key",
+        _sealing_state_key,
+        _as_taken("XB"),
+        renewed_by_state("XB", another_item),
+    ),
     Forger("sealing-state-key-unseen", _sealing_state_key, takes_turns=SEALED),
     Forger(
         "exporting-state",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from forge.relogging import LogKeys, Relogging
 from rogatory.seal.cosigner import Cosigner
 from rogatory.seal.signatures import SigningKeys
+from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.seal.timestamping.timestamps import TimestampAuthority
 
 
@@ -26,6 +27,8 @@ class Held:
     stamps: TimestampAuthority | None = None
     exports_as: str | None = None
     """The authority in whose name the list is signed; None keeps the one that it names."""
+    credentials: Mapping[str, SoftwareAuthenticator] = field(default_factory=dict)
+    """Officers' passkeys, which approve a message by its content digest."""
 
     @property
     def relogging(self) -> Relogging:

@@ -5,6 +5,7 @@ Two cases are played on the network, so that each file of the first has a genuin
 second. Everything is small: a forgery costs a copy and one run of every judge.
 """
 
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,16 +15,23 @@ from pathlib import Path
 from casts.court.bundle_case import AT, FIRST, OFFICE, SECOND, Case, both, found_case, play
 from forge.looking import Files
 from forge.making import KINDS, MAKERS, Kind, list_elsewhere, make_unprinted
-from forge.networks import found_fork, replace_root_keys, third_root
+from forge.networks import found_fork, next_version, replace_root_keys, third_root
 from forge.taken_states import TakenState, take_state
+from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.directory.entry.period import COMPROMISED, PeriodEnd
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.submission.state_role import sign_entry
 from rogatory.exercises.cast import EXAMINER
-from rogatory.seal.certificates.reading import certificate_holder
+from rogatory.exercises.entries import certificate_record
+from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
+from rogatory.seal.certificates.reading import certificate_holder, pem_to_der
+from rogatory.seal.timestamping.timestamps import TimestampAuthority
 
 JUDGED: datetime = AT + timedelta(days=400)
 """When the judges look: nothing of the network has ended yet, and every timestamp is old."""
+
+LASTING = AT + timedelta(days=3650)
+"""Until when the certificate of a further timestamp authority lasts."""
 
 HONEST = 2
 """The cases of the true network: what forgers found is printed by nobody."""
@@ -93,6 +101,7 @@ def make_material(folder: Path) -> Material:
     leaves them.
     """
     case = found_case(folder / "first")
+    list_timestamp_authority(case, "XB")
     replace_root_keys(case)
     other = replace(case, folder=folder / "second")
     other.folder.mkdir()
@@ -110,7 +119,7 @@ def make_material(folder: Path) -> Material:
     taken = {
         "XA": take_state(case, "XA", folder / "taken-xa", FIRST, SECOND, stamps=True),
         "XT": take_state(case, "XT", folder / "taken-xt", stamps=True),
-        "XB": take_state(case, "XB", folder / "taken-xb", EXAMINER.known_as("XB"), stamps=False),
+        "XB": take_state(case, "XB", folder / "taken-xb", EXAMINER.known_as("XB"), stamps=True),
     }
     newest = folder / "newest"
     end_as_compromised(case, "XB", f"xb/{OFFICE}")
@@ -130,11 +139,30 @@ def make_material(folder: Path) -> Material:
     )
 
 
+def list_timestamp_authority(case: Case, code: str) -> None:
+    """Found a timestamp authority of a State beside that of the network, and have every node read of it."""
+    folder, at = case.federation.state(code), case.clock()
+    ca = load_state_ca(folder / "ca")
+    issued = ca.issue(code.lower(), "tsa", "p256", at=at, until=LASTING, random=os.urandom)
+    (folder / "tsa.key").write_bytes(issued.key)
+    (folder / "tsa.pem").write_bytes(issued.certificate)
+    listed = certificate_record("tsa", code.lower(), pem_to_der(issued.certificate))
+    entry = case.node(code).register.view().entry(code)
+    _publish(case, code, replace(entry, certificates=(*entry.certificates, listed)))
+    for node in case.exchange.nodes.values():
+        node.register.refresh(case.clock.now())
+
+
+def timestamp_authority(case: Case, code: str) -> TimestampAuthority:
+    """The timestamp authority of a State, with its key."""
+    folder = case.federation.state(code)
+    return TimestampAuthority((folder / "tsa.key").read_bytes(), (folder / "tsa.pem").read_bytes())
+
+
 def end_as_compromised(case: Case, code: str, holder: str) -> None:
     """Publish an entry in which the keys of one holder are compromised as of now."""
-    view = case.node(code).register.view()
     at = case.clock()
-    entry = view.entry(code)
+    entry = case.node(code).register.view().entry(code)
     ended = replace(
         entry,
         certificates=tuple(
@@ -144,9 +172,15 @@ def end_as_compromised(case: Case, code: str, holder: str) -> None:
             for one in entry.certificates
         ),
     )
-    key = case.federation.state_key(code)
+    _publish(case, code, ended)
+
+
+def _publish(case: Case, code: str, entry: DirectoryEntry) -> None:
+    node, at = case.node(code), case.clock.now()
+    register, key = node.register.view().register(code), case.federation.state_key(code)
+    version = next_version(case, code)
     submission = sign_entry(
-        ended, view.register(code), network=case.node(code).network, keys=[key], version=2, at=at
+        entry, register, network=node.network, keys=[key], version=version, at=at
     )
     Publisher(case.federation.repository, case.federation.online_key()).accept(submission, at=at)
 

@@ -48,6 +48,12 @@ def replace_root_keys(case: Case) -> None:
         node.register.refresh(case.clock.now())
 
 
+def next_version(case: Case, code: str) -> int:
+    """Return the version of the next metadata that a State may publish."""
+    published = (case.federation.repository / METADATA).glob(f"*.{code.lower()}.json")
+    return 1 + max(int(path.name.partition(".")[0]) for path in published)
+
+
 def retired_keys(case: Case) -> list[DirectoryKey]:
     """The keys that the second root replaced."""
     secretariat = case.federation.folder / "secretariat"

@@ -7,7 +7,8 @@ and a document that is as it was keeps its true one, so that the forgery is the 
 make. Where he can sign nothing again, it is the forgery of who holds no key.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from casts.court.bundle_attacks import record_export, relist
 from forge.holdings import Held
 from forge.looking import Files, KeptFiles, honest_files, moment_of, sender_of
 from forge.material import Artifact
+from forge.reapproving import approved_anew, content_of
+from forge.rebagging import earlier_records, manifest, manifest_of_record
 from forge.relogging import PROOF
 from forge.restamping import Restamping
 from rogatory.node.court.listing import parse_head
@@ -156,6 +159,7 @@ class _Resigning:
             return
         if info.is_file() and sender_of(info) not in self.held.authorities:
             return  # the signature of the bag is over those of the request inside
+        self._approvals(message, document)
         self._document(message, self.held.authorities, "from", "issued")
         self._name_anew(message, str(document.get("from")))
         received = self.files.document(receipt)
@@ -164,6 +168,18 @@ class _Resigning:
         if received.get("message") != self.files.sha256(message):
             self._put_document(receipt, received | {"message": self.files.sha256(message)})
         self._document(receipt, self.held.receipts, "node", "received")
+
+    def _approvals(self, message: Path, document: dict[str, Any]) -> None:
+        """The approvals of officers whose credentials are held, over the message as it is now."""
+        place = message.with_name("approvals.json")
+        listed = (self.files.document(place) or {}).get("approvals")
+        honest = self._honest_data(message)
+        content = content_of(document)
+        if content is None or not isinstance(listed, list) or not self.held.credentials:
+            return
+        if self._is_other(place) or (honest and content != content_of(json.loads(honest))):
+            made = [approved_anew(one, self.held.credentials, content) for one in listed]
+            self._put_document(place, {"approvals": made, "version": 1})
 
     def _name_anew(self, place: Path, author: str) -> None:
         """The digest of a document that was altered, in its author's own events and messages. What another
@@ -185,31 +201,26 @@ class _Resigning:
         info, tags = bag / "bag-info.txt", bag / "tagmanifest-sha256.txt"
         if not info.is_file() or not tags.is_file():
             return
-        keys = self.held.authorities.get(sender_of(info))
+        sender = sender_of(info)
+        keys = self.held.authorities.get(sender)
         if keys is None:
             return
-        data = self._manifest(bag, lambda name: name.startswith("data/"))
+        data = manifest(self.files, bag, lambda name: name.startswith("data/"))
         self._put(bag / "manifest-sha256.txt", data)
+        for record in earlier_records(self.files, bag):
+            if (sender_of(record.with_name("bag-info.txt")) or sender) == sender:
+                self._put(record, manifest_of_record(self.files, bag, record))
+                self._sign(record, keys, self.at)
+                self._name_anew(record, sender)
         unlisted = {tags.name, tags.name + P256, tags.name + MLDSA65}
-        data = self._manifest(
-            bag, lambda name: not name.startswith("data/") and name not in unlisted
+        data = manifest(
+            self.files,
+            bag,
+            lambda name: not name.startswith("data/") and name not in unlisted,
         )
         self._put(tags, data)
         self._sign(tags, keys, self.at)
-        self._name_anew(tags, sender_of(info))
-
-    def _manifest(self, bag: Path, listed: Callable[[str], bool]) -> bytes:
-        names = [
-            (str(path.relative_to(bag)), path)
-            for path in self.files.paths()
-            if path.is_relative_to(bag) and path.is_file() and not path.is_symlink()
-        ]
-        lines = [
-            f"{self.files.sha256(path)}  {name}\n"
-            for name, path in sorted(names, key=lambda one: one[0].encode(errors="surrogateescape"))
-            if listed(name)
-        ]
-        return "".join(lines).encode(errors="surrogateescape")
+        self._name_anew(tags, sender)
 
     def _seal(self, place: Path, bag: Path | None) -> None:
         document = self.files.document(place)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from casts.court.bundle_case import AT, OFFICE, Case
 from forge.making import PASSPHRASE
+from forge.networks import next_version
 from rogatory.directory.entry.entry import CertificateRecord, LogRecord, WitnessRecord
 from rogatory.directory.entry.period import Period
 from rogatory.directory.publish.publisher import Publisher
@@ -88,7 +89,7 @@ def take_state(case: Case, code: str, folder: Path, *officers: str, stamps: bool
         view.register(code),
         network=node.network,
         keys=[case.federation.state_key(code)],
-        version=2,
+        version=next_version(case, code),
         at=at,
     )
     directory = folder / "directory"

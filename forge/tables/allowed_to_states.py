@@ -41,6 +41,15 @@ STATE_ROWS: Sequence[Row] = (
         )
     ),
     Row(
+        "sealing-state*",
+        "bag",
+        "another-item",
+        "*",
+        ANY,
+        "The sealing State as a whole can claim that another item was collected: the verdict says that it alone "
+        "proves when.",
+    ),
+    Row(
         "sealing-state-key",
         "[pb]a*",
         "list-signed-again",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from forge.tables.allowance import ANY, Row
 
-STAMPING = ("stamps", "sealing-state", "third-state", "exporting-state")
+STAMPING = ("stamps", "sealing-state", "sealing-state-key", "third-state", "exporting-state")
 """The forgers who have the key of a listed timestamp authority."""
 
 TOKEN_CHANGES = ("remove", "flip", "append", "truncate", "swap-*")
@@ -62,7 +62,7 @@ STAMP_ROWS: Sequence[Row] = (
     ),
     *(
         Row(
-            "third-state-unseen",
+            "*-state*-unseen",
             kind,
             change,
             target,

@@ -52,9 +52,11 @@ FILES: Mapping[str, str] = {
 
 SIGNED: Mapping[str, tuple[str, ...]] = {
     "bundle.json": ("exporter", "exporting-state", "third-authority", "third-state"),
+    "approval": ("passkey", "exporting-state", "sealing-state"),
     "message.json": ("exporter", "sealing-state"),
     "receipt.json": ("receipts", "exporting-state", "sealing-state-key"),
     "tagmanifest-sha256.txt": ("revoked-authority", "sealing-state", "sealing-state-key"),
+    "earlier tagmanifest-sha256.txt": ("revoked-authority", "sealing-state", "sealing-state-key"),
     "seal.json": ("revoked-authority", "sealing-state", "sealing-state-key", "third-ca"),
     "disclosure.json": ("exporter",),
     "certificate.json": ("officer", "sealing-state-key"),
@@ -100,7 +102,11 @@ def signature_of(name: str) -> str | None:
     """Return the name of the document whose signature is in a file; None if the file holds no signature."""
     if signed := _SIGNATURE.search(name):
         document = signed[1]
+        if "/earlier/" in name:
+            return f"earlier {document}"
         return "event" if document[-4:].isdecimal() else document
+    if name.endswith("/approvals.json"):
+        return "approval"
     if _STAMPED_LIST.search(name):
         return "list of timestamps"
     if metadata := _METADATA.search(name):

@@ -99,7 +99,7 @@ def _compared(verdict):
 
 def test_the_table_lets_nobody_take_the_timestamp_of_a_bag_but_who_can_stamp_it_again():
     taken = Change("remove", "opened-custody/seal/seal.json.tst", lambda _artifact: None)
-    stamping = {"stamps", "sealing-state", "third-state", "exporting-state"}
+    stamping = {"stamps", "sealing-state", "sealing-state-key", "third-state", "exporting-state"}
     for forger in FORGERS:
         may_hold = forger.name in stamping
         assert allowed(forger.name, "bag", taken) == (ANY if may_hold else REFUSED), forger.name
