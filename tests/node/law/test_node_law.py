@@ -361,6 +361,64 @@ def test_a_consultation_that_was_held_in_the_thread_is_the_record(world):
     assert blocks_of_refusal(world, thread, consultation=None) == []
 
 
+def consulted_on(world, thread, *topics):
+    """Consultations on these that were held and answered."""
+    held = []
+    for about in topics:
+        body = bodies.consultation(about=about, proposal=f"On {about}.")
+        held.append(world.sent(CENTRAL_XB, CENTRAL_XA, "consultation", body, thread=thread))
+        world.settle()
+        answer = bodies.consultation_answer(held[-1].digest, "declined")
+        answer["reasons"] = f"Not on {about}."
+        world.sent(CENTRAL_XA, CENTRAL_XB, "consultation_answer", answer, thread=thread)
+        world.settle()
+    return held
+
+
+@pytest.mark.law_line(34)
+def test_a_consultation_on_something_else_opens_no_way_to_a_refusal(world):
+    """On money, on secrecy or on limited help, be it held in the thread or named as the record."""
+    thread, node = opened(world), world.node("XB")
+    held = consulted_on(world, thread, "costs", "would_disclose", "would_limit", "would_postpone")
+    unheld = ["ground-consultation-missing", *["law-consultation-other"] * 4]
+    assert sorted(blocks_of_refusal(world, thread, consultation=None)) == unheld
+    before = thread_state(node, thread)
+    for one in held:
+        named = {"message": one.digest}
+        assert blocks_of_refusal(world, thread, consultation=named) == unheld[:2]
+        body = bodies.refusal() | {"consultation": named}
+        draft = world.drafted(CENTRAL_XB, CENTRAL_XA, "refusal", body, thread=thread)
+        world.approved(draft)
+        assert "law-consultation-other" in refused(
+            node, lambda draft=draft: send(node, draft.id, "xb-0001")
+        )
+    assert thread_state(node, thread) == before
+    # Other grounds ask for no consultation, and then one on something else is no obstacle.
+    other = {"ground": "discrimination", "article": "40(22)"}
+    assert "ground-consultation-missing" not in blocks_of_refusal(
+        world, thread, consultation={"message": held[0].digest}, **other
+    )
+
+
+@pytest.mark.law_line(34)
+def test_a_consultation_on_a_refusal_is_one_on_a_postponement_and_not_the_reverse(world):
+    thread, node = opened(world), world.node("XB")
+
+    def missing(kind, record=None):
+        body = bodies.refusal() if kind == "refusal" else bodies.postponement()
+        body = {key: value for key, value in body.items() if key != "consultation"}
+        body |= {"consultation": {"message": record.digest}} if record else {}
+        blocks = codes(before_executing(node, thread, kind, body).blocks)
+        return "ground-consultation-missing" in blocks
+
+    (later,) = consulted_on(world, thread, "would_postpone")
+    assert (missing("postponement"), missing("refusal")) == (False, True)
+    assert (missing("postponement", later), missing("refusal", later)) == (False, True)
+    (never,) = consulted_on(world, thread, "would_refuse")
+    assert (missing("postponement", never), missing("refusal", never)) == (False, False)
+    assert missing("refusal", later)
+
+
 @pytest.mark.law_line(34)
 def test_a_postponement_rests_on_its_own_list(world):
     thread = opened(world)

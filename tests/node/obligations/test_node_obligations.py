@@ -190,6 +190,20 @@ def test_a_refusal_under_40_21_without_a_consultation_leaves_it_owed():
     assert named(owed(play), "consultation") == []
 
 
+@pytest.mark.parametrize(
+    ("about", "stands"),
+    [("costs", ObligationStatus.OVERDUE), ("would_refuse", ObligationStatus.MET)],
+)
+def test_only_a_consultation_on_the_refusal_is_the_one_owed_before_it(about, stands):
+    play = accepted()
+    held = play.send("XB", "consultation", bodies.consultation(about=about))
+    stays = ObligationStatus.MET if about == "would_refuse" else ObligationStatus.CONDITIONAL
+    assert the(owed(play), "consultation").stands is stays
+    refusal = {**bodies.refusal(), "consultation": {"message": held.digest}}
+    play.send("XB", "refusal", refusal)
+    assert the(owed(play), "consultation").stands is stands
+
+
 def test_a_question_answered_is_met_and_two_open_ones_are_two_debts():
     play = accepted()
     opening = play.at["XA"][0].digest

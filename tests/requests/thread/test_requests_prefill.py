@@ -46,10 +46,15 @@ def test_the_newest_of_several_is_answered_and_what_was_answered_is_not():
     play = accepted()
     play.send("XB", "consultation", bodies.consultation())
     newer = play.send("XB", "consultation", bodies.consultation())
+    later = play.send("XB", "consultation", bodies.consultation(about="would_postpone"))
+    on_money = play.send("XB", "consultation", bodies.consultation(about="costs"))
     begun = beginning_of("consultation_answer", play.fold().standing)
-    assert begun == {"answers_to": newer.digest}
+    assert begun == {"answers_to": on_money.digest}
     assert beginning_of("refusal", play.fold().standing) == {
         "consultation": {"message": newer.digest}
+    }
+    assert beginning_of("postponement", play.fold().standing) == {
+        "consultation": {"message": later.digest}
     }
     assert beginning_of("use_consent", play.fold().standing) == {}
 

@@ -13,7 +13,13 @@ from rogatory.node.law.conduct import comparison_made
 from rogatory.node.law.questions import DECIDED_BY, answer_to, forbids
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision
+from rogatory.requests.thread.consultations import (
+    consultations_before,
+    counts_as_record,
+    topic_of,
+)
 from rogatory.requests.thread.thread_facts import ThreadFacts
+from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.grounds import grounds_for
 from rogatory.treaty.law import Law
@@ -100,17 +106,20 @@ def denial_reasons(
     """
     reasons = body.get("reasons")
     regime = regime_for(law, subject, on)
-    yield from refusal_reasons(
+    found = refusal_reasons(
         regime,
         denied_kind(regime, subject, body, standing),
         str(body.get("ground", "")),
         subject.offence,
-        _consultation(body, standing),
+        _consultation(denial, body, standing),
         reasons=reasons if isinstance(reasons, str) else None,
         decision=denial,
         provision=str(body.get("article", "")),
         is_coercive=subject.is_coercive,
     )
+    yield from found
+    if any(one.code is treaty_refusals.CONSULTATION_MISSING for one in found):
+        yield from _about_something_else(denial, body, standing)
     yield from _unknown_consultation(body, standing)
 
 
@@ -151,9 +160,34 @@ def denied_kind(
     return named if named is not None and grounds_for(regime, named) else subject.kind
 
 
-def _consultation(body: Mapping[str, Json], standing: ThreadFacts) -> object:
-    """Return the record in the message itself, or consultations that were held in the thread."""
-    return body.get("consultation") or [one for one in standing.consultations if not one.is_open]
+def _consultation(denial: Denial, body: Mapping[str, Json], standing: ThreadFacts) -> object:
+    """Return the record in the message itself, or consultations that were held in the thread: those about
+    this decision alone. A record that names none of the thread has a reason of its own.
+    """
+    held, record = standing.consultations, body.get("consultation")
+    if isinstance(record, Mapping) and record:
+        is_unknown = any(_unknown_consultation(body, standing))
+        return record if is_unknown or counts_as_record(record, denial.value, held) else None
+    about = consultations_before(denial.value, held)
+    return [one for one in about if not one.is_open]
+
+
+def _about_something_else(
+    denial: Denial, body: Mapping[str, Json], standing: ThreadFacts
+) -> Iterator[Reason]:
+    """Yield the consultations that do not count, as they are about something else: the one that the message
+    names, or else those that were held.
+    """
+    record = body.get("consultation")
+    named = record.get("message") if isinstance(record, Mapping) else None
+    about = consultations_before(denial.value, standing.consultations)
+    for one in standing.consultations:
+        if one not in about and named in {None, one.message.digest}:
+            yield refusals.CONSULTATION_OTHER.because(
+                message=one.message.digest,
+                about=topic_of(one),
+                decision=denial.phrase,
+            )
 
 
 def _unknown_consultation(body: Mapping[str, Json], standing: ThreadFacts) -> Iterator[Reason]:

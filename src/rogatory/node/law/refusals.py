@@ -247,6 +247,12 @@ CONSULTATION_UNKNOWN = Code(
     "The officer must consult the requesting State first, or name the consultation that was held.",
     cites="consultation",
 )
+CONSULTATION_OTHER = Code(
+    "law-consultation-other",
+    "The consultation {message} is about {about}, and not about {decision}.",
+    "The officer must consult the requesting State about this decision before taking it.",
+    cites="consultation",
+)
 ARTICLE_OTHER = Code(
     "law-ground-article",
     "The message cites article {cited}; the law's data find the ground {ground} in {article}.",

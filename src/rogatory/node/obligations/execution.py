@@ -10,6 +10,7 @@ from rogatory.node.obligations.obligation_case import Case
 from rogatory.requests.contents.terms import HOLD, StatedTerm, stated_term
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.requests.kinds.families import ASSISTANCE, INFORMATION, PRESERVATION
+from rogatory.requests.thread.consultations import consultations_before, counts_as_record
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.treaty.regimes import cite_row, cite_stated, term_of
@@ -199,13 +200,18 @@ def _consultation(case: Case) -> Iterator[Obligation]:
     decision = standing.refused or standing.postponed
     case = case.at(decision) if decision else case
     rests = case.rests_on_duty("consultation")
-    awaited = standing.consultations[0].message.digest if standing.consultations else None
+    taken = case.by_digest[decision].kind if decision else "postponement"
+    about = consultations_before(taken, standing.consultations)
+    awaited = about[0].message.digest if about else None
     if decision is None and awaited is None:
         if case.has_place("refusal"):
             yield from _conditional(case, "consultation", _CONSULT, rests, _BEFORE_REFUSING)
         return
     decision_body = case.by_digest[decision].body if decision else {}
-    if awaited or "consultation" in decision_body:
+    record = decision_body.get("consultation")
+    if awaited or (
+        isinstance(record, Mapping) and counts_as_record(record, taken, standing.consultations)
+    ):
         stands = ObligationStatus.MET
     elif case.owes_consultation(str(decision_body.get("ground", ""))):
         stands = ObligationStatus.OVERDUE

@@ -8,6 +8,7 @@ Only references and what the thread states are filled in; an officer writes the 
 from collections.abc import Callable, Mapping, Sequence
 
 from rogatory.requests.thread.basis import answerable
+from rogatory.requests.thread.consultations import consultations_before
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.wire.canonical import Json
@@ -53,15 +54,18 @@ def _confirmed_anew(now: ThreadFacts) -> Beginning:
     return {**body, "hold_end": message.body["new_end"], "answers_to": message.digest}
 
 
-def _decision(now: ThreadFacts) -> Beginning:
-    """Return the consultation that was held, where it was held in the thread."""
-    if not now.consultations:
-        return {}
-    return {"consultation": {"message": now.consultations[-1].message.digest}}
+def _decision(kind: str) -> Callable[[ThreadFacts], Beginning]:
+    """Return the consultation on a decision of that kind, where it was held in the thread."""
+
+    def begin(now: ThreadFacts) -> Beginning:
+        held = consultations_before(kind, now.consultations)
+        return {"consultation": {"message": held[-1].message.digest}} if held else {}
+
+    return begin
 
 
 def _withheld(now: ThreadFacts) -> Beginning:
-    return {**_opening("preservation")(now), **_decision(now)}
+    return {**_opening("preservation")(now), **_decision("path_withheld")(now)}
 
 
 def _conditions(now: ThreadFacts) -> Beginning:
@@ -132,8 +136,8 @@ _BEGINNINGS: Mapping[str, Callable[[ThreadFacts], Beginning]] = {
     "preservation_warning_answer": lambda now: _answering(now.warnings),
     "consultation_answer": lambda now: _answering(now.consultations),
     "conditions_answered": _conditions,
-    "refusal": _decision,
-    "postponement": _decision,
+    "refusal": _decision("refusal"),
+    "postponement": _decision("postponement"),
     "basis_proposed": lambda now: {"replaces": now.basis.digest} if now.basis else {},
     "basis_answered": _basis_answered,
     "offer_answered": lambda now: _answering(now.offers),
