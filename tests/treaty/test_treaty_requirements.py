@@ -56,7 +56,10 @@ TEXTS = (
         "authority": "46(15)(a)", "matter": "46(15)(b)", "conducting_authority": "46(15)(b)",
         "assistance": "46(15)(d)", "purpose": "46(15)(f)", "measures": "46(3)",
     }),
-    ("comity", "mla_general", RECORDS, {}),
+    ("comity", "mla_general", RECORDS, {"reciprocity": "-"}),
+    ("comity", "emergency_data", RECORDS, {"reciprocity": "-"}),
+    ("comity", "oral_request", RECORDS, {}),
+    ("comity", "spontaneous_information", RECORDS, {}),
 )  # fmt: skip
 
 

@@ -50,12 +50,15 @@ def look(node: Node, thread: str) -> dict[str, Any]:
 
 
 def _grounds(node: Node, thread: str, view: ThreadView) -> dict[str, str]:
-    """Return the grounds on which the law here lets the request be refused, with where each is found."""
+    """Return the grounds on which the law here lets the request be refused, with where each is found first."""
     if view.standing.opening is None:
         return {}
     subject, today = of_thread(node, thread), node.clock.now().date()
     listed = grounds_for(regime_for(law_in_force(node), subject, today), subject.kind)
-    return {one.id: one.citation for one in listed}
+    found: dict[str, str] = {}
+    for one in listed:
+        found.setdefault(one.id, one.citation)
+    return found
 
 
 def serving(

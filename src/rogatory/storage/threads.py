@@ -44,6 +44,7 @@ class Thread(models.Model):
     needs_answer: Flag = models.BooleanField()
     related: JsonValue = models.JSONField()
     basis: Text = models.CharField(max_length=NAME, default="")
+    in_lieu: JsonValue = models.JSONField(default=list)
     case_number: LongText = models.TextField(default="")
     offence: LongText = models.TextField(default="")
     language: Text = models.CharField(max_length=NAME, default="")

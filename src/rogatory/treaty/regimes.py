@@ -68,9 +68,17 @@ def cite(regime: Regime, instrument: str, article: str) -> str:
     return cited_from(regime.law, instrument, article)
 
 
-def regime_of(law: Law, basis: str | None, requesting: str, requested: str, on: date) -> Regime:
+def regime_of(
+    law: Law,
+    basis: str | None,
+    requesting: str,
+    requested: str,
+    on: date,
+    agreed: tuple[str, ...] = (),
+) -> Regime:
     """Return the law of a request on that basis; one that names none is judged by the Convention. Where
-    the two are one State, for lists without another, nothing is brought in.
+    the two are one State, for lists without another, nothing is brought in. `agreed` are the paragraphs on
+    which the two agreed in this case, beside those of their agreements in the law's data.
     """
     instrument = basis or THE_CONVENTION
     pair = (requesting, requested)
@@ -93,13 +101,17 @@ def regime_of(law: Law, basis: str | None, requesting: str, requested: str, on: 
             one.id for one in binding if one.assistance_treaty == RECIPROCAL_LEGISLATION
         ),
         agreements=tuple(one.id for one in binding if one.membership == "pair"),
-        agreed=tuple(
-            paragraph
-            for one in law.agreements
-            if one.instrument == instrument and one.between == frozenset(pair)
-            if one.made <= on and (one.ended is None or on < one.ended)
-            for paragraph in one.paragraphs
-        ),
+        agreed=(*_agreed_in_data(law, instrument, pair, on), *agreed),
+    )
+
+
+def _agreed_in_data(law: Law, instrument: str, pair: tuple[str, str], on: date) -> tuple[str, ...]:
+    return tuple(
+        paragraph
+        for one in law.agreements
+        if one.instrument == instrument and one.between == frozenset(pair)
+        if one.made <= on and (one.ended is None or on < one.ended)
+        for paragraph in one.paragraphs
     )
 
 

@@ -385,6 +385,7 @@ class World:
         if "xm" in {sender[:2], addressee[:2]} and "legal_basis" in body:
             # The Convention is not in force for Meridia.
             body = body | {"legal_basis": {"instrument": "comity", "articles": ["-"]}}
+        body = bodies.with_reciprocity(kind, body)
         message = NewMessage(kind, sender, addressee, "en", body, thread=thread, **more)
         officer = f"{sender[:2]}-{number:04d}"
         return draft_message(self.node(sender[:2].upper()), message, officer)

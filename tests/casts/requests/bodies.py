@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Valid bodies of every kind, for a made-up case between Arcadia and Borealia."""
 
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.digests import sha256
 
 SEAL = sha256(b"seal")
@@ -495,6 +496,17 @@ def basis_proposed(replaces, instrument="untoc"):
         "reasons": "Both States have executed such requests under this instrument before.",
         "wanted_by": "2026-12-01",
     }
+
+
+RECIPROCITY = "In a comparable case it would execute such a request of the other State."
+
+
+def with_reciprocity(kind, body):
+    """The body with the statement that a request under comity makes; one that makes it stays."""
+    stated = body.get("legal_basis")
+    on_comity = isinstance(stated, dict) and stated.get("instrument") == "comity"
+    can_state = any(one.key == "reciprocity" for one in KINDS[kind].contents)
+    return {"reciprocity": RECIPROCITY, **body} if on_comity and can_state else body
 
 
 def basis_answered(proposal, decision="accepted"):

@@ -117,7 +117,7 @@ def test_a_letter_in_a_language_not_read_there_passes_with_a_translation(world):
         world.drafted(CENTRAL, XM, "preservation", bodies.preservation())
     assert refused.value.codes == ("letter-language",)
     comity = {"instrument": "comity", "articles": ["-"]}
-    body = {**bodies.preservation(), "legal_basis": comity}
+    body = {**bodies.preservation(), "legal_basis": comity, "reciprocity": bodies.RECIPROCITY}
     made = sign_translation(
         node,
         sender=CENTRAL,

@@ -10,6 +10,7 @@ from casts.requests.play import Play, accepted, held
 from rogatory.errors import Refused
 from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data
 from rogatory.requests.thread.actions import may_come_next
+from rogatory.requests.thread.basis_facts import agreed_in_lieu
 from rogatory.requests.thread.basis_history import basis_at
 from rogatory.requests.thread.next_actor import owes_next_word
 from rogatory.requests.thread.transcript import MessageOutcome, fold
@@ -203,3 +204,30 @@ def test_a_request_drafted_from_a_hold_takes_over_the_basis_in_force():
     answered(play, "XB", proposed(play))
     body = draft_mla_stored_data(opening, confirmation, play.fold().standing.basis)
     assert body["legal_basis"] == {"instrument": "untoc", "articles": []}
+
+
+@pytest.mark.parametrize("state", ["XA", "XB"])
+def test_provisions_in_lieu_are_agreed_with_the_basis_and_end_with_it(state):
+    play = held()
+    opening = play.at["XA"][0]
+    body = bodies.basis_proposed(opening.digest) | {"in_lieu": ["18(9)-(29)"]}
+    proposal = play.send(state, "basis_proposed", body)
+    assert agreed_in_lieu(play.fold().standing.basis) == ()
+    answered(play, OTHER[state], proposal)
+    assert agreed_in_lieu(play.fold().standing.basis) == ("18(9)-(29)",)
+    assert play.fold("XA") == play.fold("XB")
+    assert agreed_in_lieu(basis_at(play.fold(), opening.digest)) == ()
+    answered(play, OTHER[state], proposed(play, state, proposal.digest))
+    assert agreed_in_lieu(play.fold().standing.basis) == ()
+
+
+@pytest.mark.parametrize(
+    "in_lieu", ["27", {"27": 1}, [27], ["27", 27], ["27"] * 21, ["2" * 33], [""], None, []]
+)
+def test_a_list_that_is_out_of_its_form_agrees_on_nothing(in_lieu):
+    play = held()
+    body = bodies.basis_proposed(play.at["XA"][0].digest) | {"in_lieu": in_lieu}
+    proposal = play.send("XA", "basis_proposed", body)
+    answered(play, "XB", proposal)
+    assert play.fold().standing.basis == proposal
+    assert agreed_in_lieu(play.fold().standing.basis) == ()

@@ -148,7 +148,8 @@ def _cited(row):
 
 def answered(case):
     """Return our law's answer to the question of a case, and the article in which it finds it."""
-    regime = regime_of(law_of(case), case["basis"], "XA", "XB", TODAY)
+    in_case = tuple(case.get("in_case", ()))
+    regime = regime_of(law_of(case), case["basis"], "XA", "XB", TODAY, in_case)
     [(question, value)] = case["asks"].items()
     if question == "refuse" and "help" in case:
         answer = denied(IntendedReply.REFUSAL, is_coercive=case["help"] == "coercive")

@@ -135,6 +135,11 @@ def _plays():
             _rebased(),
             (),
         ),
+        "in-lieu": (
+            "Both States agree on provisions of the instrument in place of a treaty",
+            _in_lieu(),
+            (),
+        ),
         "offered": (
             "Information is offered on conditions, which are declined once",
             _offered(),
@@ -249,6 +254,16 @@ def _rebased():
     play.send("XA", "basis_answered", bodies.basis_answered(held_out.digest))
     later = play.send("XB", "basis_proposed", bodies.basis_proposed(first.digest, "comity"))
     play.send("XA", "basis_answered", bodies.basis_answered(later.digest, "declined"))
+    return play
+
+
+def _in_lieu():
+    play = accepted()
+    body = bodies.basis_proposed(play.at["XA"][0].digest, "ets-185")
+    body |= {"legal_basis": {"instrument": "ets-185", "articles": ["31", "25"]}}
+    body |= {"in_lieu": ["27", "28"]}
+    proposal = play.send("XB", "basis_proposed", body)
+    play.send("XA", "basis_answered", bodies.basis_answered(proposal.digest))
     return play
 
 

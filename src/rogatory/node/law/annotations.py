@@ -140,8 +140,10 @@ def _of(node: Node, law: Law, message: Envelope, thread: ThreadState) -> Iterato
         yield from secrecy_remarks(regime_for(law, subject, on), subject)
     elif message.kind == RECOGNISING:
         yield from filing_reasons(node, law, subject, message.body, on)
-    elif proposed := proposed_subject(subject, message.kind, message.body, standing):
-        yield from change_remarks(law, proposed, on)
+    else:
+        writer = message.sender.state
+        proposed = proposed_subject(subject, message.kind, message.body, writer, standing)
+        yield from change_remarks(law, proposed, writer, on) if proposed else ()
 
 
 def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reason]:

@@ -14,10 +14,12 @@ from rogatory.node.law.cited_articles import (
     instrument_name,
     offence_warnings,
 )
+from rogatory.node.law.in_lieu import in_lieu_reasons, in_lieu_warnings
 from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject, on_basis, regime_for
+from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.law import Decision, DecisionTopic
-from rogatory.requests.thread.basis_facts import ACCEPTED
+from rogatory.requests.thread.basis_facts import ACCEPTED, in_lieu_of
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty import reservation_refusals
@@ -223,36 +225,63 @@ PROPOSING, ANSWERING = "basis_proposed", "basis_answered"
 CHANGING = frozenset({PROPOSING, ANSWERING})
 
 
+RECIPROCITY = "reciprocity"
+"""The statement that the requesting State would do the same, by which some instruments carry a request."""
+
+
 def proposed_subject(
-    subject: Subject, kind: str, body: Mapping[str, Json], standing: ThreadFacts
+    subject: Subject, kind: str, body: Mapping[str, Json], writer: str, standing: ThreadFacts
 ) -> Subject | None:
-    """Return the request on the basis that a message proposes or accepts; None where it does
-    neither.
+    """Return the request on the basis that a message of the `writer` proposes or accepts, with what the
+    requesting State says there of reciprocity; None where it does neither.
     """
+    if writer == subject.requesting and RECIPROCITY in body:
+        subject = replace(subject, body={**subject.body, RECIPROCITY: body[RECIPROCITY]})
     if kind == PROPOSING:
-        return replace(subject, body=on_basis(subject.body, body))
+        return _on_proposal(subject, body)
     if kind != ANSWERING or body.get("decision") != ACCEPTED:
         return None
     for one in standing.proposals:
         if one.message.digest == body.get("answers_to"):
-            return replace(subject, body=on_basis(subject.body, one.message.body))
+            return _on_proposal(subject, one.message.body)
     return None
 
 
-def change_blocks(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
-    """Yield why the instrument does not carry the request: line 1 of the law's list."""
+def _on_proposal(subject: Subject, proposal: Mapping[str, Json]) -> Subject:
+    return replace(subject, body=on_basis(subject.body, proposal), agreed=in_lieu_of(proposal))
+
+
+def change_blocks(law: Law, proposed: Subject, writer: str, on: date) -> Iterator[Reason]:
+    """Yield why the instrument does not carry the request, line 1 of the law's list; and what it demands that
+    the requesting State states with its basis, where that State is the `writer` of the change.
+    """
     yield from named_reasons(law, proposed, bases_of(law, proposed, on), on)
+    yield from _unsaid_with_basis(law, proposed, writer, on)
+    yield from in_lieu_reasons(law, proposed, on)
+
+
+def _unsaid_with_basis(law: Law, proposed: Subject, writer: str, on: date) -> Iterator[Reason]:
+    if writer != proposed.requesting:
+        return
+    regime, kind = regime_for(law, proposed, on), proposed.kind
+    for reason in required_reasons(regime, kind, kind, proposed.body):
+        if reason.fields.get("field") == RECIPROCITY:
+            yield reason
 
 
 def change_warnings(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
     """Yield gaps of the register, and articles that are not named or not known."""
     yield from basis_warnings(law, proposed, bases_of(law, proposed, on), on)
     yield from cited_notes(law, proposed)
+    yield from in_lieu_warnings(law, proposed, on)
 
 
-def change_remarks(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
+def change_remarks(law: Law, proposed: Subject, writer: str, on: date) -> Iterator[Reason]:
     """Yield what is to be said of a change that the other State proposed or accepted."""
     found = bases_of(law, proposed, on)
+    yield from _unsaid_with_basis(law, proposed, writer, on)
+    yield from in_lieu_reasons(law, proposed, on)
+    yield from in_lieu_warnings(law, proposed, on)
     yield from named_reasons(law, proposed, found, on)
     yield from reservation_warnings(law, proposed, found, on)
     yield from cited_warnings(law, proposed)

@@ -234,11 +234,11 @@ def _of_answer(
             decisions=decisions,
         )
     if kind in CHANGING:
-        proposed = proposed_subject(subject, kind, stated, standing)
+        proposed = proposed_subject(subject, kind, stated, node.state, standing)
         return Lawful(
             subject=subject.id,
             law=law.version,
-            blocks=tuple(change_blocks(law, proposed, on)) if proposed else (),
+            blocks=tuple(change_blocks(law, proposed, node.state, on)) if proposed else (),
             warnings=tuple(change_warnings(law, proposed, on)) if proposed else (),
             shows=shows,
         )

@@ -139,14 +139,14 @@ def denial_warnings(
     kind = decided_kind(denied, denial)
     yield from ground_reservation_warnings(regime, denied, str(body.get("ground", "")), denial)
     cited = str(body.get("article", ""))
-    for ground in list_for(regime, kind, denial):
-        if ground.id == body.get("ground") and cited and not ground.is_cited_as(cited):
-            yield refusals.ARTICLE_OTHER.because(
-                cited=ascii(cited)[1:-1][:40],
-                ground=ground.id,
-                article=ground.citation,
-                certainty=ground.certainty,
-            )
+    found = [one for one in list_for(regime, kind, denial) if one.id == body.get("ground")]
+    if found and cited and not any(one.is_cited_as(cited) for one in found):
+        yield refusals.ARTICLE_OTHER.because(
+            cited=ascii(cited)[1:-1][:40],
+            ground=found[0].id,
+            article=found[0].citation,
+            certainty=found[0].certainty,
+        )
 
 
 def denied_kind(

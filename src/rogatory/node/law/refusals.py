@@ -100,6 +100,17 @@ OUTSIDE_CONVENTION = Code(
     "under them it would not apply.",
     _NOBODY,
 )
+IN_LIEU_CLOSED = Code(
+    "law-in-lieu-closed",
+    "The proposal names {provision} to apply in place of a treaty; the instrument lets the two States agree so on: "
+    "{listed}.",
+    "The officer must name provisions of this list, or none.",
+)
+IN_LIEU_OF_NOTHING = Code(
+    "law-in-lieu-of-nothing",
+    "No treaty or legislation between the two States takes the place of {provisions}, as far as the law's data know.",
+    "A lawyer should check whether there is one; without one these provisions apply without an agreement.",
+)
 
 # Executing
 AUTHORISATION_ENDED = Code(

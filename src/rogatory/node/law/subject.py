@@ -17,6 +17,7 @@ from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope, MessageDraft
 from rogatory.requests.kinds.families import LIVE
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.basis_facts import agreed_in_lieu
 from rogatory.treaty.composed.establishing import classification_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Classification, Offence, offence_in
@@ -53,6 +54,8 @@ class Subject:
     requested: str
     is_executing: bool
     draft: Draft | None = None
+    agreed: tuple[str, ...] = ()
+    """The provisions on which the two States agreed in this case, in place of a treaty between them."""
     classified: Classification | None = None
     """How a lawyer of this State places the offence, where it is the one asked; None where nobody did."""
 
@@ -128,7 +131,8 @@ class Subject:
 
 def regime_for(law: Law, subject: Subject, on: date) -> Regime:
     """Return the law of a request on a day: that of the instrument that it names as its basis."""
-    return regime_of(law, subject.instrument, subject.requesting, subject.requested, on)
+    pair = (subject.requesting, subject.requested)
+    return regime_of(law, subject.instrument, *pair, on, subject.agreed)
 
 
 def subject_of(node: Node, law: Law, name: str) -> Subject:
@@ -212,6 +216,7 @@ def of_request(opening: Envelope | MessageDraft, basis: Envelope | None = None) 
         requesting=opening.sender.state,
         requested=opening.addressee.state,
         is_executing=True,
+        agreed=agreed_in_lieu(basis),
     )
 
 

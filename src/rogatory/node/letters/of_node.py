@@ -37,6 +37,7 @@ from rogatory.requests import envelope
 from rogatory.requests.envelope import Envelope, content_digest
 from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.basis_facts import agreed_in_lieu
 from rogatory.requests.thread.basis_history import basis_at
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.treaty.law import Law, packaged_law
@@ -174,7 +175,8 @@ def basis_of_letter(
         return stated
     state = thread_state(node, thread)
     found = state.standing.basis if digest is None else basis_at(state, digest)
-    return None if found is None else basis_of(found.body)
+    stated = None if found is None else basis_of(found.body)
+    return None if stated is None else replace(stated, agreed=agreed_in_lieu(found))
 
 
 def law_cited(node: Node) -> Law:

@@ -47,7 +47,8 @@ def law_of(values: LetterValues) -> Regime | None:
     if basis is None:
         return None
     sender, addressee = values.sender.state, values.addressee.state
-    return regime_of(values.law, basis.instrument, sender, addressee, values.at.date())
+    on = values.at.date()
+    return regime_of(values.law, basis.instrument, sender, addressee, on, basis.agreed)
 
 
 def provision_of_field(values: LetterValues, key: str) -> Provision | None:

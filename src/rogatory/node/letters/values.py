@@ -53,10 +53,13 @@ class LetterParty:
 
 @dataclass(frozen=True, slots=True)
 class LetterBasis:
-    """The instrument that a letter rests on, by its identifier, and the articles named."""
+    """The instrument that a letter rests on, by its identifier, and the articles named; `agreed` are the
+    provisions that the two States apply in this case in place of a treaty.
+    """
 
     instrument: str
     articles: tuple[str, ...]
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

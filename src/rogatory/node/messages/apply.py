@@ -29,6 +29,7 @@ from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.basis_facts import agreed_in_lieu
 from rogatory.requests.thread.next_actor import owes_next_word
 from rogatory.requests.thread.thread_facts import ENDED, ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState, fold
@@ -102,6 +103,7 @@ def summary_of(
         needs_answer=owes_next_word(standing, node.state),
         related=threads_in_opening(opening),
         basis=_listed(standing.basis or opening, "legal_basis", "instrument")[:LONGEST_BASIS],
+        in_lieu=agreed_in_lieu(standing.basis),
         case_number=_listed(opening, "case_number")[:LONGEST_CASE_NUMBER],
         offence=_listed(opening, "offence", "title")[:LONGEST_OFFENCE],
         language=opening.language,

@@ -11,6 +11,7 @@ from rogatory.node.context import Node
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.basis_facts import agreed_in_lieu
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.citing import basis_of, with_basis
 from rogatory.treaty.law import Law
@@ -56,7 +57,7 @@ def instrument_named(body: Mapping[str, Json]) -> str | None:
 def law_of_thread(law: Law, summary: ThreadSummary, own: str) -> RequestLaw:
     """Return the law of the request of a thread, on the day on which it was opened; `own` is this State."""
     sides = (own, summary.peer) if summary.role == REQUESTING else (summary.peer, own)
-    regime = regime_of(law, summary.basis or None, *sides, summary.opened.date())
+    regime = regime_of(law, summary.basis or None, *sides, summary.opened.date(), summary.in_lieu)
     return RequestLaw(regime, summary.kind)
 
 
@@ -67,9 +68,12 @@ def law_of_messages(law: Law, thread: ThreadState) -> RequestLaw | None:
     opening = thread.standing.opening
     if opening is None:
         return None
-    named = instrument_named((thread.standing.basis or opening).body)
+    basis = thread.standing.basis or opening
     sides = (opening.sender.state, opening.addressee.state)
-    return RequestLaw(regime_of(law, named, *sides, opening.issued.date()), opening.kind)
+    regime = regime_of(
+        law, instrument_named(basis.body), *sides, opening.issued.date(), agreed_in_lieu(basis)
+    )
+    return RequestLaw(regime, opening.kind)
 
 
 def law_without_request(law: Law, own: str, on: date, kind: str) -> RequestLaw:

@@ -34,6 +34,8 @@ class ThreadSummary:
     """The threads that the opening message names: see `filings.threads_in_opening`."""
     basis: str = ""
     """The instrument on which the request rests, as it says; empty where it names none."""
+    in_lieu: tuple[str, ...] = ()
+    """The provisions on which the two States agreed with that basis, in place of a treaty between them."""
     case_number: str = ""
     """The asking authority's number of its case, as the opening message says."""
     offence: str = ""

@@ -17,7 +17,7 @@ _OF_ITS_OWN = frozenset({"purpose", "necessity", "question", "reason", "conditio
 """Fields that give the reason for a request, which the next one states anew."""
 
 _OF_THE_SENDER = frozenset(
-    {"authority", "case_number", "classification", "confidentiality", "urgency"}
+    {"authority", "case_number", "classification", "confidentiality", "reciprocity", "urgency"}
 )
 
 
@@ -25,8 +25,8 @@ def draft_led_to(kind: str, opening: Envelope, state: str) -> dict[str, Json]:
     """Return the body of a request of `kind` by `state`, as far as the opening of another thread
     contains it.
 
-    Where the other State wrote that opening, its authority, case number, marking, secrecy and urgency are its
-    own and are left out. The instrument is taken over by the State that named it; its articles are
+    Where the other State wrote that opening, its authority, case number, marking, secrecy, statement of
+    reciprocity and urgency are its own and are left out. The instrument is taken over by the State that named it; its articles are
     others for another kind, so they stay empty, and `contents.check` reports what is missing.
     """
     if kind not in OPENING_KINDS or opening.kind not in OPENING_KINDS:

@@ -16,6 +16,7 @@ _TAKEN_OVER = (
     "confidentiality",
     "classification",
     "legal_basis",
+    "reciprocity",
     "urgency",
 )
 
@@ -34,6 +35,8 @@ def draft_mla_stored_data(
     """
     body = {key: preservation.body[key] for key in _TAKEN_OVER if key in preservation.body}
     stated = (basis or preservation).body.get("legal_basis")
+    if basis is not None and basis.sender.state == preservation.sender.state:
+        body |= {key: basis.body[key] for key in ("reciprocity",) if key in basis.body}
     if isinstance(stated, Mapping):
         body["legal_basis"] = {"instrument": stated["instrument"], "articles": []}
     return {**body, "preservation_ref": _reference(preservation, confirmation)}

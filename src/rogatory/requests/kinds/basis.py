@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The change of the legal basis of a request that is under way: proposed by either State, and binding once
-the other accepts it.
+the other accepts it. It may keep the instrument and name provisions that apply in this case in place of a
+treaty between the two.
 """
 
 from rogatory.requests.kinds.families import REQUESTS
 from rogatory.requests.kinds.kind import Content, MessageKind
-from rogatory.requests.kinds.recurring_contents import ANSWERED_MESSAGE
+from rogatory.requests.kinds.recurring_contents import ANSWERED_MESSAGE, RECIPROCITY
 from rogatory.wire.words import N_
 
 BASIS_PROPOSED = MessageKind(
@@ -17,6 +18,15 @@ BASIS_PROPOSED = MessageKind(
     contents=(
         Content("replaces", N_("the message that states the present basis"), is_practice=True),
         Content("legal_basis", N_("the instrument and articles proposed"), is_practice=True),
+        Content(
+            "in_lieu",
+            N_(
+                "the provisions of the instrument that would apply in place of a treaty or legislation"
+            ),
+            condition=N_("if it lets the two States agree on that"),
+            is_practice=True,
+        ),
+        RECIPROCITY,
         Content("reasons", N_("the reasons"), is_practice=True),
         Content("wanted_by", N_("by when"), condition=N_("if relevant"), is_practice=True),
     ),
@@ -31,6 +41,7 @@ BASIS_ANSWERED = MessageKind(
     contents=(
         ANSWERED_MESSAGE,
         Content("decision", N_("whether it agrees"), is_practice=True),
+        RECIPROCITY,
         Content("reasons", N_("the reasons"), condition=N_("if it is declined"), is_practice=True),
     ),
 )

@@ -9,6 +9,7 @@ from rogatory.requests.kinds.recurring_contents import (
     CLASSIFICATION,
     LEGAL_BASIS,
     NOTE,
+    RECIPROCITY,
     SECRECY,
 )
 from rogatory.wire.words import N_
@@ -37,6 +38,7 @@ ORAL_REQUEST = MessageKind(
         SECRECY,
         CLASSIFICATION,
         LEGAL_BASIS,
+        RECIPROCITY,
         CHANNEL,
         Content("urgency", N_("why it could not wait for writing")),
     ),

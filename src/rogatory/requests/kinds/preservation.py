@@ -16,6 +16,7 @@ from rogatory.requests.kinds.recurring_contents import (
     NOTE,
     OWN_AUTHORISATION,
     OWN_REFERENCE,
+    RECIPROCITY,
     TERMS,
     URGENCY,
 )
@@ -53,6 +54,7 @@ PRESERVATION = MessageKind(
         ),
         CLASSIFICATION,
         LEGAL_BASIS,
+        RECIPROCITY,
         CHANNEL,
         TERMS,
         URGENCY,

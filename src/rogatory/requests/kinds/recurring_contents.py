@@ -8,6 +8,14 @@ CASE_NUMBER = Content(
     "case_number", N_("the case number of the specific investigation or proceeding")
 )
 LEGAL_BASIS = Content("legal_basis", N_("the instrument and articles that the request rests on"))
+RECIPROCITY = Content(
+    "reciprocity",
+    N_(
+        "the statement that the requesting State would do the same, or the legislation that lets it"
+    ),
+    condition=N_("where the instrument asks for one"),
+    is_practice=True,
+)
 CHANNEL = Content(
     "channel",
     N_("the channel through which the request is sent"),

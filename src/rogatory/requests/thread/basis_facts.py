@@ -5,6 +5,10 @@ from collections.abc import Iterable, Mapping
 
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.facts import AwaitedDecision, MessagesByKind, decided
+from rogatory.wire.canonical import Json
+
+MOST_IN_LIEU, LONGEST_CITED = 20, 32
+"""As the schema has them. A list beyond it is kept, shown as wrong, and agrees on nothing."""
 
 ACCEPTED = "accepted"
 """The decision with which a proposed basis takes the place of the one before."""
@@ -24,6 +28,26 @@ def proposals(sent: Mapping[str, MessagesByKind], requesting: str) -> tuple[Awai
         ]
         found += decided(sent[state].get("basis_proposed", ()), answers, "decision")
     return tuple(found)
+
+
+def agreed_in_lieu(basis: Envelope | None) -> tuple[str, ...]:
+    """Return the provisions on which the two States agreed with the basis in force: those that the accepted
+    proposal names. A request that was opened names none: one State agrees with nobody.
+    """
+    if basis is None or basis.kind != "basis_proposed":
+        return ()
+    return in_lieu_of(basis.body)
+
+
+def in_lieu_of(proposal: Mapping[str, Json]) -> tuple[str, ...]:
+    """Return the provisions that a proposal names to apply in place of a treaty; none where the list is out
+    of its form.
+    """
+    named = proposal.get("in_lieu")
+    listed = [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
+    is_in_form = isinstance(named, list) and len(listed) == len(named) <= MOST_IN_LIEU
+    is_short = all(1 <= len(one) <= LONGEST_CITED for one in listed)
+    return tuple(listed) if is_in_form and is_short else ()
 
 
 def basis_after(opening: Envelope | None, proposed: Iterable[AwaitedDecision]) -> Envelope | None:

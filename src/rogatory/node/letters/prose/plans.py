@@ -42,8 +42,10 @@ MATERIAL = N_("Material concerned")
 OTHER_PROCEEDINGS = N_("Proceedings concerned")
 TERMS = N_("Time limits")
 CHANNEL = N_("Channel")
+RECIPROCITY = N_("Reciprocity")
 
 _MANNER: Plan = (
+    (RECIPROCITY, ("reciprocity",)),
     (TERMS, ("+terms",)),
     (CHANNEL, ("+channel",)),
     (CONFIDENTIALITY, ("confidentiality", "classification")),
@@ -226,11 +228,12 @@ PLANS: Mapping[str, Plan] = {
         (TIME, ("wanted_by",)),
     ),
     "basis_proposed": (
-        (N_("Legal basis proposed"), ("legal_basis",)),
+        (N_("Legal basis proposed"), ("legal_basis", "in_lieu")),
+        (RECIPROCITY, ("reciprocity",)),
         (REASONS, ("reasons",)),
         (TIME, ("wanted_by",)),
     ),
-    "basis_answered": ((REASONS, ("reasons",)),),
+    "basis_answered": ((RECIPROCITY, ("reciprocity",)), (REASONS, ("reasons",))),
     "offer_answered": ((REASONS, ("reasons",)),),
     "consultation_answer": ((REASONS, ("reasons",)),),
     "conditions_answered": ((CONDITIONS, ("conditions",)), *_NOTE),

@@ -198,6 +198,12 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "hold_start": validity(N_("The data are preserved from {start} until {end}."), "hold_end"),
     "independent_authorisation": authorisation,
     "information": _text(),
+    "in_lieu": _value(
+        N_(
+            "In this case the following provisions of that instrument would apply in place of any treaty or "
+            "legislation between the two States: {value}."
+        )
+    ),
     "inquiry": _value(N_("The enquiry concerns the following: {value}.")),
     "items": _value(
         N_("The items of the request for preservation with these numbers stay held: {value}.")
@@ -248,6 +254,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "reason": _text(),
     "reasons": _text(),
     "received_at": _value(N_("The request was received on {value}.")),
+    "reciprocity": _text(N_("The requesting State states the following on reciprocity:")),
     "oral_authorisation": oral_authorisation,
     "recipient": recipient,
     "request_kind": _value(N_("It was a request of the following kind: “{value}”.")),
