@@ -7,9 +7,8 @@ only be limited leaves the requesting State without a word of a refusal, so it i
 
 from collections.abc import Iterable, Mapping
 
-from rogatory.errors import Phrase
 from rogatory.requests.thread.facts import AwaitedDecision
-from rogatory.wire.words import P_, Theirs
+from rogatory.wire.words import P_
 
 WOULD_REFUSE, WOULD_POSTPONE = "would_refuse", "would_postpone"
 
@@ -31,10 +30,10 @@ def topics_before(decision: str) -> frozenset[str]:
     return frozenset({WOULD_REFUSE, *({WOULD_POSTPONE} if decision == _POSTPONEMENT else ())})
 
 
-def topic_of(consultation: AwaitedDecision) -> Phrase:
+def topic_of(consultation: AwaitedDecision) -> str:
     """Return what a consultation is about, in words; what no list has, as it is written."""
     about = str(consultation.message.body.get("about"))
-    return _TOPICS.get(about) or Theirs(ascii(about)[1:-1][:40])
+    return _TOPICS.get(about) or ascii(about)[1:-1][:40]
 
 
 def consultations_before(
