@@ -84,7 +84,7 @@ def is_settled(node: "Node") -> Any:
 
 
 def look(node: "Node", thread: str) -> Any:
-    """Return everything that a page on a thread shows (see `looking`)."""
+    """Return everything that a page on a thread shows (see `officer_terminal_view`)."""
     from rogatory.exercises.officer_terminal_view import look as look_at
 
     return look_at(node, thread)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The means of calling officers that `[paging]` in node.toml names: see `paging_settings`."""
+"""The means of calling officers that `[paging]` in node.toml names (`Paging` in `node_toml/paging.py`)."""
 
 import functools
 import ssl

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The query that the address of the list of packages contains; see `asked`, which reads that of
+"""The query that the address of the list of packages contains; `query` reads that of
 requests.
 """
 

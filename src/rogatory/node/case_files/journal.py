@@ -60,7 +60,7 @@ reason.
 def read_case_file(node: Node, thread: str) -> CaseFile:
     """Return the case file of a thread; refuse an unknown thread.
 
-    A caller that shows it asks `reading_reasons` first.
+    A caller that shows it uses `case_file_for`.
     """
     messages = envelopes(_transcript(node, thread))
     return case_file_of(

@@ -40,7 +40,7 @@ def stands(value: Json) -> Json:
 
 
 def with_null(body: Mapping[str, Json]) -> dict[str, Json]:
-    """Return `said_only`, with what was chosen to be null written so."""
+    """Return `stated_only`, with what was chosen to be null written so."""
     fields = stated_only(dict(body))
     assert isinstance(fields, dict)
     offence, stated = body.get("offence"), fields.get("offence")

@@ -49,7 +49,7 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
        None of them left with another message.
     3. No policy towards the other State prevents it: it is not one that we suspended, nor is the
        draft an answer to a request that is held for review.
-    4. Nothing in the law keeps it here: see `lawful.judge`.
+    4. Nothing in the law keeps it here: see `law.judge`.
     5. Signed outside any transaction, for the place in the thread that was next.
     6. In one transaction, if that place is still next and the thread has space (`chain_limits`):
        message, draft, custody events, and its delivery; in a thread that goes by letter an officer
@@ -80,7 +80,7 @@ def send_at_once(node: Node, draft: Draft, officer: str | None) -> StoredMessage
 
 @dataclass(frozen=True, slots=True)
 class SingleOfficer:
-    """That a draft leaves by its writer's own approval: see `send_alone`."""
+    """That a draft leaves by its writer's own approval: see `send_by_one`."""
 
     decision: Decision
     approval: Mapping[str, str]
@@ -91,7 +91,7 @@ class SingleOfficer:
 def send_as_single(
     node: Node, draft: Draft, officer: str, single_officer: SingleOfficer
 ) -> StoredMessage:
-    """Send a draft by its writer's own approval; the list is that of `send`. Called by `alone` alone."""
+    """Send a draft by its writer's own approval; the list is that of `send`. Called by `send_by_one` alone."""
     return _send(node, draft, officer, is_new=False, single_officer=single_officer)
 
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One officer approves and sends his own draft, where nobody else can be reached: see `alone`."""
+"""One officer approves and sends his own draft, where nobody else can be reached: `single_officer` has
+the conditions.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -62,7 +62,7 @@ class CaseFileRow:
     """The authority of this State that is in charge."""
     case_number: str | None
     case_key: str | None
-    """The number as it is compared: see `matters.case_number.case_key`."""
+    """The number as it is compared: see `case_files.case_numbers.case_key`."""
     assignee: str | None
     stage: str
     watched: bool

@@ -24,13 +24,13 @@ class Unfinished:
     addressee: str
     language: str
     body: Mapping[str, Json]
-    """The body as the form holds it: see `drafting.said`."""
+    """The body as the form holds it: see `drafting.required_items`."""
     begun: datetime
     changed: datetime
     revision: int = 0
     """How often it was changed; 0 is a text that nobody has saved yet."""
     touched: Mapping[str, int] = field(default_factory=dict)
-    """By part (see `drafting.save_text`) the revision that changed it last."""
+    """By part (see `drafting.keep`) the revision that changed it last."""
     taken_back: str | None = None
     """The draft that it was before."""
 

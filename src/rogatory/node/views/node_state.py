@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The console's queries: the duty desk, threads, evidence, and the state of the node itself."""
+"""The state of the node for pages: its log, its directory, and what an officer may do."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
