@@ -21,7 +21,6 @@ import argparse
 import base64
 import errno
 import hashlib
-import heapq
 import hmac
 import json
 import os
@@ -259,7 +258,7 @@ def moment(text: str) -> datetime:
 
 
 def shown(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{at.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def canonical(value: Json) -> bytes:
@@ -299,7 +298,7 @@ MOST_ELEMENTS = 65536
 
 def parsed(data: bytes, most: int = MOST_ELEMENTS) -> Json:
     """Canonical JSON: read, written again, compared."""
-    value = json.loads(data)
+    value = json.loads(data.decode())
     demand(_elements(value) <= most, "json-too-many: JSON with too many elements")
     demand(_depth(value) <= 32, "JSON with more than 32 levels")
     demand(canonical(value) == data, "JSON that is not in its canonical form")
@@ -476,9 +475,14 @@ def through_link(place: Path, path: str) -> bool:
     return any(one.is_symlink() for one in (place, *place.parents[: path.count("/")]))
 
 
-def files_below(folder: Path, prefix: str = "", strays: list[str] | None = None) -> Iterator[str]:
+def files_below(
+    folder: Path,
+    prefix: str = "",
+    strays: list[str] | None = None,
+    admits: Callable[[str], bool] = lambda _: True,
+) -> Iterator[str]:
     """Every file below a folder, in byte order of path; a link or device is refused, or
-    reported.
+    reported. What is not admitted, a file or a folder with all in it, is left out.
     """
     with os.scandir(folder) as listing:
         found = {
@@ -487,7 +491,10 @@ def files_below(folder: Path, prefix: str = "", strays: list[str] | None = None)
         }
     for name in sorted(found, key=os.fsencode):
         if name.endswith("/"):
-            yield from files_below(folder / name, prefix + name, strays)
+            if admits(prefix + name[:-1]):
+                yield from files_below(folder / name, prefix + name, strays, admits)
+            continue
+        if found[name].is_file(follow_symlinks=False) and not admits(prefix + name):
             continue
         if found[name].is_file(follow_symlinks=False):
             yield prefix + name
@@ -1202,6 +1209,7 @@ class Proof:
         if lines and lines[0].startswith("extra "):
             salt = unbase64(lines.pop(0).removeprefix("extra "))
             demand(len(salt) == 32, "a salt of another length")
+        demand(ORIGIN.fullmatch(note.partition("\n")[0]), "a proof of a log without an origin")
         index = re.fullmatch("index (0|[1-9][0-9]{0,18})", lines.pop(0) if lines else "")
         demand(index is not None and len(lines) <= 63, "a proof in another form")
         assert index is not None
@@ -1258,6 +1266,8 @@ class WitnessKey:
     public: bytes
     start: datetime
     until: datetime
+    counts: bool = True
+    """False if what it says proves nothing: it was compromised, or another State lists it, too."""
 
     @classmethod
     def of(cls, state: str, vkey: str, start: datetime, until: datetime) -> "WitnessKey":
@@ -1283,24 +1293,23 @@ class WitnessKey:
 
 def cosigned_at(note: str, keys: list[WitnessKey]) -> dict[str, datetime]:
     """The States that cosigned a checkpoint, by each kind of key that they had in force then, and
-    the last moment that each names.
+    the last moment that each names. A key that does not count is still one that they had.
     """
     text, lines = note_parts(note)
     point = point_of(text)
     shared = shared_by_states(keys)
-    own = [one for one in keys if one.public not in shared]
     times: dict[str, dict[int, datetime]] = {}
     for name, value in lines:
-        for key in own:
+        for key in keys:
             if (key.name, key.identifier) == (name, value[:4]):
                 at = key.made(point, text, value[4:])
-                if key.start <= at < key.until:
+                if key.counts and key.public not in shared and key.start <= at < key.until:
                     kinds = times.setdefault(key.state, {})
                     kinds[key.kind] = max(at, kinds.get(key.kind, at))
     counted = {}
     for state, kinds in times.items():
         last = max(kinds.values())
-        held = {one.kind for one in own if one.state == state and one.start <= last < one.until}
+        held = {one.kind for one in keys if one.state == state and one.start <= last < one.until}
         if held <= kinds.keys():
             counted[state] = last
     return counted
@@ -1466,7 +1475,7 @@ def _is_one_spelling(key: Json) -> bool:
 
 
 def _tuf(data: bytes) -> Json:
-    return json.loads(data, object_pairs_hook=_no_name_twice)
+    return json.loads(data.decode(), object_pairs_hook=_no_name_twice)
 
 
 WHO_HAS_COPY = "anyone with a copy of the directory that does not hold it back"
@@ -1479,12 +1488,12 @@ class Directory(Roots):
         self,
         read: Callable[[str], bytes],
         at: datetime | None,
-        having: frozenset[str] = frozenset(),
+        having: frozenset[str] | None = None,
         *,
         given: bool = False,
     ) -> None:
-        """`having` are the States, in small letters, of which any file lies there [18.9, 5]. A copy
-        that was `given` decides nothing of a State that it holds back [15.2].
+        """`having` are, of a bundle's directory, the States, in small letters, of which any file lies
+        there [18.9, 5]. A copy that was `given` decides nothing of a State that it holds back [15.2].
         """
         super().__init__(read)
         self.given = given
@@ -1538,15 +1547,13 @@ class Directory(Roots):
     def _state(self, role: Json, delegated: Json, names: Json) -> None:
         """18.7, number 6."""
         name, state = role["name"], role["name"].upper()
+        if self._having is not None and name not in self._having:
+            return  # a bundle has the States that it speaks of, and no other [18.9, 5]
         paths = [f"states/{name}.json", f"states/{name}.officers.json"]
         form = role["terminating"] is True and role["threshold"] == 1 and role["paths"] == paths
         form = form and STATE.fullmatch(state) and name == state.lower()
         demand(form and role["keyids"], f"{state} is delegated in another form")
-        try:
-            signed = self._named(names, "targets", delegated, role, file=name)
-        except FileNotFoundError:
-            demand(name not in self._having, f"{state}: its metadata are missing")
-            return  # a bundle has the States that it speaks of, and no other [18.9]
+        signed = self._named(names, "targets", delegated, role, file=name)
         demand(
             sorted(signed["targets"]) == sorted(paths), f"{state} signs other files than its own"
         )
@@ -1598,19 +1605,20 @@ class Directory(Roots):
         return rules
 
     def witness_keys(self, states: list[str]) -> list[WitnessKey]:
-        """Their keys; without those compromised, since nothing here proves when they were used, and
-        those that another State lists as well.
+        """Their keys. One that was compromised does not count, since nothing here proves when it was
+        used; nor does one that another State lists as well.
         """
         found, every = [], list[WitnessKey]()
         for state, entry in self.entries.items():
             for one in entry["witnesses"]:
                 period = Period.of(one)
                 until = min(period.until, period.ended or period.until)
-                every.append(WitnessKey.of(state, one["vkey"], period.start, until))
-                if state in states and not period.compromised:
-                    found.append(every[-1])
+                key = WitnessKey.of(state, one["vkey"], period.start, until)
+                every.append(key)
+                if state in states:
+                    found.append(replace(key, counts=not period.compromised))
         shared = shared_by_states(every)
-        return [one for one in found if one.public not in shared]
+        return [replace(one, counts=one.counts and one.public not in shared) for one in found]
 
 
 def authorities_of(entry: Json, at: datetime, signed: datetime | None) -> list[Certificate]:
@@ -1962,6 +1970,27 @@ class Judge:
             unproved = f"the key of {one.holder} was compromised, and nothing proves what it signed"
             demand(proved, unproved)
 
+    def all_listed(
+        self, network: str | None, made: list[tuple[Certificate, datetime, datetime | None]]
+    ) -> None:
+        """[15, 19.1] Each certificate counts under rule 5, at its moments; of this network."""
+        wrong, unknown = list[str](), None
+        try:
+            self.of_network(network)
+        except Wrong as error:
+            wrong += error.reasons
+        for one, at, signed in made:
+            try:
+                self.listed(one, "authority", at, signed)
+            except Undecided as error:
+                unknown = error
+            except Wrong as error:
+                wrong += error.reasons
+        if wrong:
+            raise Wrong(*sorted(set(wrong)))
+        if unknown is not None:
+            raise unknown
+
     def _demands_mldsa(self, holder: str, use: str, at: datetime) -> bool:
         if self.workstation or self.directory is None or use == "officer":
             return True
@@ -2098,7 +2127,7 @@ class Stamps:
     def __init__(self, folder: Path, document: str, place: Callable[[str], Path]) -> None:
         self.folder, self.document, self._place = folder, document, place
         there = list(folder.iterdir()) if is_folder(folder) else []
-        names = sorted(one.name for one in there if not one.is_symlink())
+        names = sorted(one.name for one in there if lies(one))
         self.list_names = [name for name in names if self.LIST.fullmatch(name)]
         self.paths: list[tuple[str, str]] = []
         self.strays: list[str] = []
@@ -2287,7 +2316,7 @@ def check_assertion(one: Json, content: str, party: str, origins: list[str], key
     challenge = hashlib.sha256(text.encode()).digest()
     client_data = unbase64url(one["client_data"])
     demand(len(client_data) <= 4096, "client data that are too large")
-    client = json.loads(client_data, object_pairs_hook=_no_name_twice)
+    client = json.loads(client_data.decode("utf-8-sig"), object_pairs_hook=_no_name_twice)
     demand(client["type"] == "webauthn.get", "an approval that is no assertion")
     demand(unbase64url(client["challenge"]) == challenge, "an approval of something else")
     demand(client["origin"] in origins, "an approval from another origin")
@@ -2629,23 +2658,56 @@ ITEM_KINDS = {
 }  # fmt: skip
 
 
+NANOSECONDS = re.compile("0|-?[1-9][0-9]*")
+DEVICE_NUMBER = re.compile("[0-9]+:[0-9]+")
+
+
+def _is_string(value: Json) -> bool:
+    return isinstance(value, str)
+
+
+def _is_nanoseconds(value: Json) -> bool:
+    return isinstance(value, str) and NANOSECONDS.fullmatch(value) is not None
+
+
+def is_list_of(form: Callable[[Json], bool], most: int | None = None) -> Callable[[Json], bool]:
+    def decide(value: Json) -> bool:
+        short = isinstance(value, list) and (most is None or len(value) <= most)
+        return short and all(map(form, value))
+
+    return decide
+
+
+def is_pair(value: Json) -> bool:
+    """Decide whether it is `[first, count]`, or `[offset, length]`."""
+    return isinstance(value, list) and len(value) == 2 and all(map(is_count, value))
+
+
+ITEM_FORMS: dict[str, Callable[[Json], bool]] = {
+    **dict.fromkeys(("size", "mode", "uid", "gid", "links", "allocated"), is_count),
+    **dict.fromkeys(("mtime_ns", "ctime_ns", "atime_ns"), _is_nanoseconds),
+    **dict.fromkeys(("inode", "device", "unreadable"), _is_string),
+    "changed": is_list_of(_is_string),
+    "device_number": lambda value: _is_string(value) and bool(DEVICE_NUMBER.fullmatch(value)),
+    "extents": is_list_of(is_pair, 1000),
+    "xattrs": lambda value: isinstance(value, dict),
+}
+"""The forms of the fields of 13.5, but for those in base64."""
+
+
 def check_item(item: Json) -> None:
-    """[13.5] A line of inventory.jsonl: the members that the checks here rest on."""
+    """[13.5] A line of inventory.jsonl."""
     demand(isinstance(item, dict) and item.keys() <= ITEM, "inventory.jsonl: other members")
-    demand(is_stored(item["path"]), "inventory.jsonl: a name that no package has")
+    demand(is_stored(f"data/{item['path']}"), "inventory.jsonl: a name that no package has")
     demand(item["kind"] in ITEM_KINDS, "inventory.jsonl: a thing of no known kind")
     if "sha256" in item:
         demand(is_digest(item["sha256"]) and is_count(item["size"]), "inventory.jsonl: a size")
         demand(item["kind"] == "file", "inventory.jsonl: data of a thing that has none")
-    numbers = (item[one] for one in ("mode", "uid", "gid") if one in item)
-    form = all(isinstance(one, int) and not isinstance(one, bool) for one in numbers)
-    texts = ("mtime_ns", "ctime_ns", "atime_ns", "inode", "device", "device_number", "unreadable")
-    form = form and all(isinstance(item[one], str) for one in texts if one in item)
-    changed = item.get("changed", [])
-    form = form and isinstance(changed, list) and all(isinstance(one, str) for one in changed)
-    demand(form, "inventory.jsonl: a field in another form")
-    for name in ("name", "target"):
-        unbase64(item.get(name, ""))
+    for name, value in item.items():
+        form = ITEM_FORMS.get(name)
+        demand(form is None or form(value), f"inventory.jsonl: {name} in another form")
+    for raw in (item.get("name", ""), item.get("target", ""), *item.get("xattrs", {}).values()):
+        unbase64(raw)
 
 
 class Bag:
@@ -2671,11 +2733,7 @@ class Bag:
         readers = [_Following(manifest_lines(self.folder / name), name, self.wrong)
                    for name in ("manifest-sha256.txt", *further)]  # fmt: skip
         inventory = _Following(self._inventory_lines(), "inventory.jsonl", self.inventory_wrong)
-        spellings = Spellings()
-        for path in files_below(self.folder, strays=self.strays):
-            if not spellings.admits(path):
-                self.strays.append(f"{path!r} is a name that no package has")
-                continue
+        for path in files_below(self.folder, strays=self.strays, admits=self._admitting()):
             if not path.startswith("data/"):
                 size, (self.tags[path],) = digests(self.folder / path, "sha256")
                 self.sizes[path] = size
@@ -2693,6 +2751,18 @@ class Bag:
             self.info = bag_info(small(self.folder / "bag-info.txt", 1 << 20))
         except (Wrong, *OUT_OF_FORM):
             pass  # the check of the size reports why
+
+    def _admitting(self) -> Callable[[str], bool]:
+        """Return what decides, of names in byte order of path, whether a package has them [13.1]."""
+        spellings = Spellings()
+
+        def admits(path: str) -> bool:
+            admitted = spellings.admits(path)
+            if not admitted:
+                self.strays.append(f"{path!r} is a name that no package has")
+            return admitted
+
+        return admits
 
     def _inventory_lines(self) -> Iterator[tuple[str, str]]:
         before, spellings = b"", Spellings()
@@ -2733,7 +2803,7 @@ class Bag:
             raise Undecided(f"there is no {', '.join(missing)}", "anyone with the whole package")
 
     def _form(self) -> None:
-        wrong = [*self.strays, *_bad_names(self._names())]
+        wrong = self.strays[:20]
         missing = sorted(REQUIRED - set(self.tags))
         if missing:
             wrong.append(f"missing: {', '.join(missing)}")
@@ -2757,11 +2827,6 @@ class Bag:
                 wrong.append(f"case.jsonld: {error}")
         if wrong:
             raise Wrong(*wrong)
-
-    def _names(self) -> Iterator[str]:
-        """The path of every file, and of every folder that holds none, in byte order."""
-        empty = sorted(_empty_below(self.folder), key=os.fsencode)
-        return heapq.merge(self.tags, self.payload, empty, key=os.fsencode)
 
     def _announced(self) -> None:
         self.needs("bag-info.txt")
@@ -2896,7 +2961,9 @@ class Bag:
         place = f"earlier/{number}/"
         for path in self.tags:
             name = path.removeprefix(place)
-            if name != path and (name == "inventory.jsonl" or name.startswith("manifest-")):
+            if name != path and (
+                name == "inventory.jsonl" or re.fullmatch(r"manifest-[^/]*\.txt", name)
+            ):
                 later = self._kept(number + 1, name)
                 with opened(self.folder / path) as old, opened(self.folder / later) as new:
                     rest = lines_of(new, LONGEST_LINE, later)
@@ -3063,14 +3130,6 @@ class _Following:
             self._wrong.append(f"{self.name} lists {left[0]}, which is not there")
 
 
-def _bad_names(paths: Iterable[str]) -> list[str]:
-    """[13.1] Stored names that no package has. The paths come folder by folder, each as a whole."""
-    spellings = Spellings()
-    return [
-        f"{path!r} is a name that no package has" for path in paths if not spellings.admits(path)
-    ][:20]
-
-
 LABELS = ("Bagging-Date", "Bag-Software-Agent", "Payload-Oxum", "External-Identifier",
           "Rogatory-Sender", "Rogatory-Thread", "Rogatory-Network", "Rogatory-Recipient")  # fmt: skip
 
@@ -3187,8 +3246,7 @@ def _image(image: Json) -> list[tuple[str, int, str]]:
     demand(
         image["format"] in formats and image["files"], "an image of another format, or of no file"
     )
-    for runs in ("bad_sectors", "differing_sectors"):
-        demand(image[runs].keys() == {"complete", "ranges", "sectors"}, f"{runs}: its form")
+    _check_image(image)
     files = [(one["path"], one["size"], one["sha256"]) for one in image["files"]]
     demand(
         all(one.keys() == {"path", "sha256", "size"} for one in image["files"]), "an image's files"
@@ -3198,13 +3256,77 @@ def _image(image: Json) -> list[tuple[str, int, str]]:
     if image["format"] == "raw":
         same = len(files) == 1 and image["digests"] == {"sha256": digest}
         demand(same and image["media"]["size"] == size, f"{path}: a raw image is its file")
-    both = image["digests"].keys() & image["stored"].keys()
-    equal = {image["digests"][name] == image["stored"][name] for name in both}
-    agreement = image["agreement"]
-    demand(agreement in {"equal", "different", "none-stored", "not-compared"}, "another agreement")
-    agrees = {"equal": equal == {True}, "different": False in equal}.get(agreement, not equal)
-    demand(agrees, f"{path} is said to be {agreement}, which its digests are not")
+    demand(image["agreement"] == _agreement(image), f"{path}: its agreement is another")
     return files
+
+
+MEDIUM_DIGESTS = {"md5": 32, "sha1": 40, "sha256": 64}
+
+
+def or_null(form: Callable[[Json], bool]) -> Callable[[Json], bool]:
+    return lambda value: value is None or form(value)
+
+
+IMAGE_OBJECTS: dict[str, dict[str, Callable[[Json], bool]]] = {
+    "media": {"bytes_per_sector": or_null(is_count), "size": is_count},
+    "scheme": {"name": _is_string, "sector_size": is_count},
+    "partitions": {"length": is_count, "start": is_count, "type": _is_string},
+    "file_systems": {
+        "block_size": is_count, "label": or_null(_is_string), "size": is_count, "start": is_count,
+        "type": _is_string,
+    },
+    "remarks": {"code": _is_string, "what": _is_string},
+    "tools": {"name": _is_string, "version": _is_string},
+}  # fmt: skip
+"""The members of each object of an image, and their forms [13.9]."""
+
+
+def _is_media_digests(value: Json) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(one, str) and re.fullmatch(f"[0-9a-f]{{{MEDIUM_DIGESTS.get(name, 0)}}}", one)
+        for name, one in value.items()
+    )
+
+
+def _check_image(image: Json) -> None:
+    """[13.9] The forms of an image's members."""
+    form = _is_media_digests(image["digests"]) and _is_media_digests(image["stored"])
+    demand(form, "an image's digests")
+    for name, forms in IMAGE_OBJECTS.items():
+        single = name in {"media", "scheme"}
+        found = image[name] if not single else [] if image[name] is None else [image[name]]
+        demand(isinstance(found, list), f"an image's {name}")
+        for one in found:
+            members(one, set(forms), f"an image's {name}")
+            demand(all(of(one[each]) for each, of in forms.items()), f"an image's {name}")
+    for runs in ("bad_sectors", "differing_sectors"):
+        members(image[runs], {"complete", "ranges", "sectors"}, runs)
+        _check_runs(image[runs], runs)
+    demand(is_list_of(is_pair)(image["errors"]), "an image's errors")
+    header = image["header"]
+    demand(isinstance(header, dict) and all(map(_is_string, header.values())), "its header")
+
+
+def _check_runs(runs: Json, what: str) -> None:
+    """[13.9] `ranges` in order, which come to `sectors` where all are listed."""
+    ranges, sectors, complete = runs["ranges"], runs["sectors"], runs["complete"]
+    form = is_list_of(is_pair)(ranges) and is_count(sectors) and isinstance(complete, bool)
+    demand(form, f"{what}: its form")
+    in_order = all(one[0] + one[1] <= two[0] for one, two in pairwise(ranges))
+    listed = sum(count for _, count in ranges)
+    counted = listed == sectors if complete else listed <= sectors
+    demand(in_order and counted, f"{what}: its ranges are not in order, or another number")
+
+
+def _agreement(image: Json) -> str:
+    """[13.9] What `digests` and `stored` come to."""
+    digests_of, stored = image["digests"], image["stored"]
+    if not digests_of or image["format"] == "raw":
+        return "not-compared"
+    if not stored:
+        return "none-stored"
+    same = all(digests_of.get(name) == one for name, one in stored.items())
+    return "equal" if same else "different"
 
 
 MEMBER = {
@@ -3227,15 +3349,50 @@ def _archives(path: Path) -> Iterator[tuple[str, int, str]]:
             if document["kind"] != "archive":
                 demand(document.keys() - {"name_bytes"} == MEMBER, f"line {number}: its members")
                 demand(document["index"] == count, f"line {number} is out of order")
+                _check_member(document)
                 of, count = document["archive"], count + 1
                 continue
             demand(
                 document.keys() == ARCHIVE and document["members"] == count,
                 f"line {number}: its form",
             )
+            form = is_count(document["expanded"]) and is_list_of(_is_string)(document["notes"])
+            demand(form and isinstance(document["format"], str), f"line {number}: its form")
+            stopped = document["stopped"]
+            demand(stopped is None or isinstance(stopped, str), f"line {number}: its form")
             yield document["archive"], document["size"], document["sha256"]
             of, count = None, 0
     demand(of is None, "the line about the archive is missing after its members")
+
+
+MODIFIED = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?")
+MEMBER_KINDS = {
+    "file", "folder", "link", "hard-link", "fifo", "character-device", "block-device", "unknown",
+}  # fmt: skip
+PROBLEMS = {
+    "absolute", "escapes", "target-escapes", "nul-in-name", "duplicate", "duplicate-by-form",
+    "duplicate-by-case", "names-differ", "differs-from-local", "overlaps", "readers-differ",
+    "size-differs", "damaged", "method-unknown", "needs-memory", "too-large",
+}  # fmt: skip
+
+
+def _check_member(document: Json) -> None:
+    """[13.10] The forms of the fields of an archive's member."""
+    optional: dict[str, Callable[[Json], bool]] = {
+        **dict.fromkeys(("size", "compressed", "mode"), is_count),
+        **dict.fromkeys(("method", "target"), _is_string),
+        "modified": lambda value: _is_string(value) and bool(MODIFIED.fullmatch(value)),
+        "sha256": is_digest,
+    }
+    for name, form in optional.items():
+        demand(document[name] is None or form(document[name]), f"a member's {name}")
+    demand(isinstance(document["name"], str), "a member's name")
+    demand(document["kind"] in MEMBER_KINDS, "a member of no known kind")
+    demand(isinstance(document["encrypted"], bool), "a member's encrypted")
+    problems = document["problems"]
+    known = is_list_of(_is_string)(problems) and PROBLEMS.issuperset(problems)
+    demand(known and problems == sorted(set(problems)), "a member's problems")
+    unbase64(document.get("name_bytes", ""))
 
 
 # --- The seal [15] ----------------------------------------------------------------------------------------------------
@@ -3405,13 +3562,19 @@ class Seal:
         folder = self.folder / "seals"
         if not is_folder(folder):
             return []
-        names = [one.name for one in folder.iterdir() if not one.is_symlink()]
+        names = [one.name for one in folder.iterdir() if is_folder(one)]
         numbers = sorted(int(one) for one in names if re.fullmatch("[1-9][0-9]?", one))
         whole = len(numbers) == len(names) and numbers == list(range(1, len(numbers) + 1))
         demand(
             whole and 1 <= len(numbers) <= 32, "an earlier seal is missing, or there are too many"
         )
         return [folder / str(number) for number in numbers]
+
+    def _nothing_beside(self) -> None:
+        """[15, the chain, 1] Nothing lies beside the folders of the earlier seals."""
+        folder = self.folder / "seals"
+        strays = [one.name for one in folder.iterdir() if lies(one)] if is_folder(folder) else []
+        demand(not strays, f"in seals/ lies something else: {', '.join(strays[:10])}")
 
     def beside(self, path: str) -> Path:
         """Where what lay beside this seal lies: of an earlier one, partly beside the later ones."""
@@ -3441,11 +3604,15 @@ class Seal:
     def first(self) -> "Seal":
         return self.earlier[0] if self.earlier else self
 
-    def timestamps(self, judge: Judge, *, announced: bool = False) -> str:
-        """[5] The tokens hold, and one counts."""
+    def timestamps(self, judge: Judge, *, announced: bool = False, earlier: bool = False) -> str:
+        """[5] The tokens hold, and one counts. Of one that is announced nothing is left where there is
+        no token; of an earlier seal, neither token nor list [15, the chain, 7].
+        """
         self.needed()
+        gone = not (self.stamps.paths or self.stamps.strays)
+        gone = gone and not (earlier and self.stamps.anything)
+        demand(not (gone and announced), "the journal announces a timestamp that is not there")
         if not self.stamps.anything:
-            demand(not announced, "the journal announces a timestamp that is not there")
             raise Undecided("there is no timestamp yet", "the sender's node, which adds it")
         self.stamps.judge(judge, self.known)
         first = self.stamps.counting
@@ -3491,13 +3658,9 @@ class Seal:
             demand(known, f"no copy of the directory knows {sender}")
             raise Undecided("no signature was verified that the directory could list",
                             "anyone with the seal's signatures")  # fmt: skip
-        judge.of_network(self.document["network"])
-        at = self.times.text or otherwise
-        for one in self.verified:
-            judge.listed(one, "authority", at, self.times.signed)
-        for each in self.earlier:
-            for one in each.verified:
-                judge.listed(one, "authority", each.times.text or otherwise, each.times.signed)
+        made = [(one, each.times.text or otherwise, each.times.signed)
+                for each in (self, *self.earlier) for one in each.verified]  # fmt: skip
+        judge.all_listed(self.document["network"], made)
         return f"{len(self.verified)} certificates"
 
     def linked(self) -> list["Seal"]:
@@ -3505,6 +3668,7 @@ class Seal:
         who could open that one.
         """
         folders = self._folders()
+        self._nothing_beside()
         if self.document["replaces"] is None:
             there = is_folder(self.folder / "seals")
             demand(not there, "it replaces none, and yet earlier ones lie there")
@@ -3540,7 +3704,8 @@ class Seal:
         for one in found:
             own = one.document["sender"][:2].upper()
             try:
-                one.timestamps(judge, announced=announced(journals, one, named=True))
+                named = announced(journals, one, named=True)
+                one.timestamps(judge, announced=named, earlier=True)
                 if one.cosigned is None and {each.state for each in one.stamps.counting} == {own}:
                     own_proved.append(f"{one.number} ({own})")
             except Undecided:
@@ -3653,9 +3818,9 @@ def check_seal_layout(folder: Path, *, package: bool = False) -> None:
     names = [one for one in _files_and_strays(folder, wrong) if not (package and _in_journal(one))]
     wrong = [one for one in wrong if not (package and _in_journal(one))]
     check_seal_files(folder, names, wrong, package=package)
-    if package:
-        below = (one for one in _empty_below(folder) if one != "custody" and not _in_journal(one))
-        wrong += [f"{one} is an empty folder" for one in below]
+    for one in _empty_below(folder):
+        if not (package and (one == "custody" or _in_journal(one))):
+            wrong.append(f"{one} is an empty folder")
     if wrong:
         raise Wrong(*wrong[:20])
 
@@ -4236,7 +4401,6 @@ class Journals:
                 same = (read.origin, read.index) == (place["log"], place["index"])
                 demand(same, "the proof is of another place")
                 check_unsigned_proof(read, leaf(bytes.fromhex(one.tombstone["commitment"])))
-                self.keys_unknown = True
                 return
             check_tombstone_proof(text, one.tombstone, lambda _: keys)
             one.proved = True
@@ -4541,7 +4705,7 @@ def protected_by(bag: Path) -> tuple[str, set[str]] | None:
     """[16.6] The digest of a bag, and what its conditions protect."""
     try:
         digest = sha256(small(place_of(bag, "tagmanifest-sha256.txt")))
-        document = parsed(small(place_of(bag, "conditions.json")))
+        document = parsed(small(place_of(bag, "conditions.json"), 1 << 20))
         check_conditions(document)
     except (Wrong, Undecided, *OUT_OF_FORM):
         return None  # the checks of the bag report why
@@ -4724,7 +4888,8 @@ class Declaration:
         if not self.is_without_bag:
             self.layout()
         self._pages(document)
-        self._statements(document, json.loads(form, object_pairs_hook=_no_name_twice))
+        read = json.loads(form.decode("utf-8-sig"), object_pairs_hook=_no_name_twice)
+        self._statements(document, read)
         if self.bag is not None:
             self._about(document, self.bag)
         self._collector(document, judge)
@@ -4890,10 +5055,12 @@ def _collected(graph: Json, acquired: Json) -> None:
     demand(acts, "the package describes no collection")
     found = []
     for act in acts:
-        performer = by_id[act["uco-action:performer"]["@id"]]["uco-core:name"]
-        found.append(
-            (value(act["uco-action:startTime"]), value(act["uco-action:endTime"]), performer)
-        )
+        try:
+            performer = by_id[act["uco-action:performer"]["@id"]]["uco-core:name"]
+            times = value(act["uco-action:startTime"]), value(act["uco-action:endTime"])
+        except (LookupError, TypeError):
+            continue  # one that says when and by whom is enough
+        found.append((*times, performer))
     who = f"officer {acquired['officer']} of {acquired['authority']}"
     demand(any(each == (acquired["started"], acquired["ended"], who) for each in found),
            "the package describes another collection")  # fmt: skip
@@ -5221,6 +5388,12 @@ NEVER_LISTED = re.compile(rf"bundle\.json{_DOCUMENT}|{_ARCHIVE}({_TOKENS})?")
 PEM_BLOCK = re.compile(
     rb"-----BEGIN ([A-Z0-9 ]+)-----\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{1,64}={0,2}\n)-----END \1-----\n"
 )
+
+
+def _target_place(target: str, meta: Json) -> str:
+    folder, _, file = target.rpartition("/")
+    place = f"{folder}/" if folder else ""
+    return f"directory/targets/{place}{meta['hashes']['sha256']}.{file}"
 
 
 class Bundle:
@@ -5595,22 +5768,22 @@ class Bundle:
             found.add(f"directory/metadata/{number}.root.json")
             number += 1
         found.add("directory/metadata/timestamp.json")
-        wanted = [("timestamp.json", True)]
-        while wanted:
-            name, _ = wanted.pop()
-            try:
-                signed = json.loads(read(f"metadata/{name}"))["signed"]
-                for file, meta in signed.get("meta", {}).items():
-                    path = f"{meta['version']}.{file}"
-                    if f"directory/metadata/{path}" not in found:
-                        found.add(f"directory/metadata/{path}")
-                        wanted.append((path, True))
-                for target, meta in signed.get("targets", {}).items():
-                    folder, _, file = target.rpartition("/")
-                    place = f"{folder}/" if folder else ""
-                    found.add(f"directory/targets/{place}{meta['hashes']['sha256']}.{file}")
-            except (Wrong, *OUT_OF_FORM):
-                continue
+        named = ["timestamp.json"]
+        for _ in range(3):  # the timestamp names the snapshot, this all others, and these targets
+            next_named = list[str]()
+            for name in named:
+                try:
+                    signed = json.loads(read(f"metadata/{name}"))["signed"]
+                    if signed["_type"] == "targets":
+                        found |= {_target_place(*each) for each in signed["targets"].items()}
+                        continue
+                    next_named += [
+                        f"{one['version']}.{file}" for file, one in signed["meta"].items()
+                    ]
+                except (Wrong, *OUT_OF_FORM):
+                    continue
+            found |= {f"directory/metadata/{name}" for name in next_named}
+            named = next_named
         return found
 
     def _content(self, path: str) -> None:
@@ -5734,11 +5907,9 @@ class Bundle:
                     return
         if not self._messages_hold():
             return
+        having = {one.document["sender"] for one in counting}
+        having |= {to["authority"] for one in counting for to in one.document["recipients"]}
         for one in counting:
-            having = {
-                one.document["sender"],
-                *(to["authority"] for to in one.document["recipients"]),
-            }
             for message in self._deliveries({one.digest}):
                 if message.document["to"] == authority and message.document["from"] in having:
                     self.exporter = {"authority": authority, "as": "addressee", "seal": one.digest}
@@ -6153,7 +6324,7 @@ class Disclosure:
         self.seal = Seal(place_of(folder, "seal"))
         self.stamps = Stamps(folder, "disclosure.json", lambda name: folder / name)
         self.known: datetime | None = None
-        self.judge, self.brought = judge_of(folder, trusted, now)
+        self.judge, self.brought = judge_of(folder, trusted, now, seal=True)
         self.document: Json = {}
         self.files: list[tuple[str, int, str]] = []
         self.items, self.unproved, self.items_problem = 0, list[str](), ""
@@ -6244,7 +6415,9 @@ class Disclosure:
         wrong += [f"{path} is missing" for path in missing]
         wrong += empty_folders(self.folder)
         selection = self.folder / "items.jsonl"
-        if lies(selection) and digests(selection, "sha256")[1] != [self.document["selection"]]:
+        if not lies(selection):
+            wrong.append("items.jsonl is missing")
+        elif digests(selection, "sha256")[1] != [self.document["selection"]]:
             wrong.append("items.jsonl is another")
         if wrong:
             raise Wrong(*wrong[:20])
@@ -6509,24 +6682,18 @@ class Disclosure:
             raise Undecided(
                 "no signature was verified that the directory could list", "who disclosed"
             )
-        wrong = list[str]()
-        try:
-            self.judge.of_network(self.document["network"])
-        except Wrong as error:
-            wrong += error.reasons
-        for one, at, signed in made:
-            try:
-                self.judge.listed(one, "authority", at, signed)
-            except Wrong as error:
-                wrong += error.reasons
-        if wrong:
-            raise Wrong(*sorted(set(wrong)))
+        self.judge.all_listed(self.document["network"], made)
         return f"{len(made)} certificates"
 
 
-def judge_of(folder: Path, trusted: Trusted, now: datetime) -> tuple[Judge, list[Certificate]]:
-    """Return how a package outside a bundle is judged, and the State CAs that came along."""
-    places = [place_of(folder, "certificates"), place_of(folder, "seal/certificates")]
+def judge_of(
+    folder: Path, trusted: Trusted, now: datetime, *, seal: bool = False
+) -> tuple[Judge, list[Certificate]]:
+    """Return how a package outside a bundle is judged, and the State CAs that came along. `seal`: the
+    documents of one lie below the folder.
+    """
+    places = [place_of(folder, "certificates")]
+    places += [place_of(folder, "seal/certificates")] if seal else []
     withdrawn = Withdrawals(*places)
     entries = {one["state"]: one for one in trusted.entries}
     if trusted.anything:
@@ -6625,7 +6792,7 @@ class Opened:
     def __init__(self, folder: Path, trusted: Trusted, now: datetime) -> None:
         beside = folder.with_name(folder.name + "-custody")
         self.folder, self.beside, self.now = folder, beside, now
-        self.judge, self.brought = judge_of(beside, trusted, now)
+        self.judge, self.brought = judge_of(beside, trusted, now, seal=True)
         self.bag, self.seal = Bag(folder), Seal(place_of(beside, "seal"))
         self.journals = Journals(beside, beside=True)
         self.verified: tuple[Certificate, ...] = ()
@@ -6689,10 +6856,9 @@ class Opened:
                 "no signature was verified that the directory could list",
                 "anyone with the package's signatures",
             )
-        self.judge.of_network(self.bag.info.get("Rogatory-Network", [None])[0])
         first = self.seal.first
-        for one in self.verified:
-            self.judge.listed(one, "authority", first.times.text or self.now, first.cosigned)
+        made = [(one, first.times.text or self.now, first.cosigned) for one in self.verified]
+        self.judge.all_listed(self.bag.info.get("Rogatory-Network", [None])[0], made)
         return f"{len(self.verified)} certificates"
 
 

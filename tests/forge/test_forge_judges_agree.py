@@ -151,6 +151,8 @@ def test_a_certificate_by_a_form_that_is_none_fails_alone(material, tmp_path, ev
         {"kind": "link"},
         {"device_number": 5},
         {"unreadable": 5},
+        {"links": "2"},
+        {"allocated": "x"},
     ],
     ids=str,
 )
@@ -159,6 +161,16 @@ def test_an_inventory_with_a_field_in_another_form_is_none(material, tmp_path, e
     place = artifact.path / "inventory.jsonl"
     first, *rest = place.read_bytes().splitlines(keepends=True)
     place.write_bytes(canonical.encode(json.loads(first) | changes) + b"\n" + b"".join(rest))
+    assert judged(material, artifact, everything)["bag-inventory"] == "fails"
+
+
+def test_an_inventory_with_a_size_of_a_folder_in_another_form_is_none(
+    material, tmp_path, everything
+):
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    folder = canonical.encode({"kind": "folder", "path": "zz", "size": "x"})
+    with (artifact.path / "inventory.jsonl").open("ab") as stream:
+        stream.write(folder + b"\n")
     assert judged(material, artifact, everything)["bag-inventory"] == "fails"
 
 
@@ -220,6 +232,39 @@ def test_metadata_that_one_key_signed_twice_or_with_a_name_twice_are_none(
         else:
             place.write_text(json.dumps(change(json.loads(data))))
         assert judged(material, artifact, everything)["directory"] == "fails"
+
+
+def test_metadata_in_another_encoding_are_none(material, tmp_path):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    place = artifact.path / "directory/metadata/timestamp.json"
+    place.write_bytes(place.read_text().encode("utf-16"))
+    assert judged(material, artifact, None)["directory"] == "fails"
+
+
+def test_a_form_in_another_encoding_is_none(material, tmp_path, everything):
+    artifact = material.artifacts["certificate"].copy(tmp_path / "forged")
+    form = artifact.path / "form.json"
+    form.write_bytes(form.read_text().encode("utf-16"))
+    digest = hashlib.sha256(form.read_bytes()).hexdigest()
+    edit(artifact.path / "certificate.json", form=digest)
+    assert judged(material, artifact, everything)["certificate"] == "fails"
+
+
+def test_a_folder_is_no_timestamp(material, tmp_path):
+    artifact = material.artifacts["package"].copy(tmp_path / "forged")
+    (artifact.path / "seal.json.2.tst").mkdir()
+    found = judged(material, artifact, None)
+    assert (found["seal-stamped"], found["seal-layout"]) == ("holds", "fails")
+
+
+def test_a_disclosure_without_its_items_is_not_in_its_form(material, tmp_path, everything):
+    artifact = material.artifacts["disclosure"].copy(tmp_path / "forged")
+    (artifact.path / "items.jsonl").unlink()
+    place = artifact.path / "disclosure.json"
+    listed = json.loads(place.read_bytes())["documents"]
+    edit(place, documents=[one for one in listed if one["path"] != "items.jsonl"])
+    found = judged(material, artifact, everything)
+    assert found["disclosure-form"] == found["disclosure-proved"] == "fails"
 
 
 @pytest.mark.parametrize("kind", ["package-stamped-again", "disclosure"])

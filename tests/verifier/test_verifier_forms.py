@@ -256,12 +256,16 @@ def test_a_list_of_a_bundle_in_another_form_is_refused(verifier, stumbles, text)
 
 
 def test_names_that_fold_together_are_found_in_their_folder_alone(verifier):
-    fine = ["A/x", "A/y", "b/X", "b/y/x", "c"]
-    assert verifier._bad_names(fine) == []
-    assert len(verifier._bad_names(["A/x", "a/y"])) == 1
-    assert len(verifier._bad_names(["d/n\u00e9", "d/N\u00c9"])) == 1
-    assert len(verifier._bad_names(["d/x/1", "d/x.txt", "d/X/1"])) == 1
-    assert len(verifier._bad_names([f"con/{n}" for n in range(90)])) == 20
+    def refused(*paths):
+        spellings = verifier.Spellings()
+        return [path for path in paths if not spellings.admits(path)]
+
+    assert refused("A/x", "A/y", "b/X", "b/y/x", "c") == []
+    assert refused("A", "A/x", "a", "b") == ["a"]
+    assert refused("A/x", "a/y") == ["a/y"]
+    assert refused("d/n\u00e9", "d/N\u00c9") == ["d/N\u00c9"]
+    assert refused("d/x/1", "d/x.txt", "d/X/1") == ["d/X/1"]
+    assert refused("con/1", "con/2") == ["con/1", "con/2"]
 
 
 @pytest.mark.parametrize(
