@@ -18,7 +18,7 @@ from forge.bench import SeedShare, changes_tried, forgeries, sample
 from forge.findings import Forgery, Tally
 from forge.making import KINDS
 from forge.material import Material, make_material
-from forge.running import place_for_forgeries, try_all
+from forge.running import place_for_forgeries, processor_seconds, try_all
 
 
 def main() -> int:
@@ -27,7 +27,7 @@ def main() -> int:
     for seed in range(given.first, given.first + given.seeds):
         with tempfile.TemporaryDirectory(prefix="forge-", dir=place_for_forgeries()) as folder:
             material = make_material(Path(folder))
-            turn = SeedShare.of(seed, 1 if given.whole else given.of or given.seeds)
+            turn = SeedShare.of(seed, given.of or given.seeds, whole=given.whole)
             changes = _changes(material, given, turn)
             tally = Tally()
             for one, findings in try_all(material, changes, turn=turn, jobs=given.jobs):
@@ -38,7 +38,8 @@ def main() -> int:
         whole.add(tally)
         minutes = (time.monotonic() - began) / 60
         print(f"seed {seed}: {tally}, {found} findings, {minutes:.1f} minutes", flush=True)
-    print(f"{whole}, {found} findings, {(time.monotonic() - began) / 60:.1f} minutes")
+    minutes, hours = (time.monotonic() - began) / 60, processor_seconds() / 3600
+    print(f"{whole}, {found} findings, {minutes:.1f} minutes, {hours:.2f} hours of a processor")
     return 1 if found else 0
 
 
@@ -46,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="forge", description=(__doc__ or "").split("\n\n")[1])
     parser.add_argument("--seeds", type=int, default=1, help="networks, one after the other")
     parser.add_argument(
-        "--whole", action="store_true", help="the whole table in each seed, not spread over them"
+        "--whole",
+        action="store_true",
+        help="the whole table in each seed, not spread over them, and no turns",
     )
     parser.add_argument(
         "--of", type=int, metavar="N", help="how many seeds share the table, to run it in parts"

@@ -29,21 +29,26 @@ type Trust = Callable[[Material], list[Path]]
 
 @dataclass(frozen=True, slots=True)
 class SeedShare:
-    """The share of the table that one seed judges, where `spread` consecutive seeds share it."""
+    """The share of the table that one seed judges, where `spread` consecutive seeds share it. One that is `whole` has
+    all of it, and leaves nothing to the turns of another.
+    """
 
     seed: int
     spread: int = 1
+    whole: bool = False
 
     @classmethod
-    def of(cls, seed: int, seeds: int) -> "SeedShare":
-        """Spread the table over as many seeds as divide the turns."""
+    def of(cls, seed: int, seeds: int, *, whole: bool = False) -> "SeedShare":
+        """Spread the table over as many seeds as divide the turns, unless each has the whole."""
+        if whole:
+            return cls(seed, whole=True)
         return cls(
             seed, max(one for one in range(1, TURNS + 1) if TURNS % one == 0 and one <= seeds)
         )
 
     def has_change(self, number: int) -> bool:
         """Decide whether this seed tries a change."""
-        return number % self.spread == self.seed % self.spread
+        return self.whole or number % self.spread == self.seed % self.spread
 
     def has(self, forgery: Forgery) -> bool:
         """Decide whether this seed, which tries the change, also judges a forgery that takes turns:
@@ -52,7 +57,7 @@ class SeedShare:
         """
         rounds = TURNS // self.spread
         place = forgery.number // self.spread + FORGERS.index(forgery.forger)
-        return place % rounds == self.seed // self.spread % rounds
+        return self.whole or place % rounds == self.seed // self.spread % rounds
 
 
 def forgeries(material: Material, kinds: Iterable[Kind]) -> Iterator[Forgery]:

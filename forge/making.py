@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from casts.court.bundle_case import Case, Stamps, bundled
+from casts.court.destroyed import destroy
 from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.event import parse_event
+from rogatory.custody.journal.journal import Journal
 from rogatory.disk import Beneath
 from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.evidence.disclosure.document_checks import (
@@ -60,6 +63,19 @@ KINDS: tuple[Kind, ...] = (
 
 PASSPHRASE = "correct horse battery"
 ANSWERS = {"keeper": "Borealia Mail", "course": "Its answer of 20 November", "obtained": "By order"}
+
+
+def destroy_dispatch(case: Case) -> None:
+    """Destroy what the sending State recorded of the dispatch, in the journal beside the bag, and record that."""
+    journal, actor = Journal(bag_journal(case.bag)), case.actor("XA")
+    [dispatched] = (one for one in journal if b'"code":"handed-over"' in one.event)
+    bag = parse_event(dispatched.event).object
+    digest = destroy(bag_journal(case.bag), dispatched.number)
+    journal = Journal(bag_journal(case.bag))
+    actor.record(
+        journal, act("event-destroyed", tombstone=digest, second=None, consent=None), of=bag
+    )
+    actor.hand_in(journal)
 
 
 def list_elsewhere(case: Case) -> None:

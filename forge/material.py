@@ -7,14 +7,15 @@ second. Everything is small: a forgery costs a copy and one run of every judge.
 
 import os
 import shutil
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from casts.court.bundle_case import AT, FIRST, OFFICE, SECOND, Case, both, found_case, play
+from casts.court.bundle_case import AT, FIRST, OFFICE, SECOND, Case, both, found_case, play, stick
 from forge.looking import Files
-from forge.making import KINDS, MAKERS, Kind, list_elsewhere, make_unprinted
+from forge.making import KINDS, MAKERS, Kind, destroy_dispatch, list_elsewhere, make_unprinted
 from forge.networks import found_fork, next_version, replace_root_keys, third_root
 from forge.taken_states import TakenState, take_state
 from rogatory.directory.entry.entry import DirectoryEntry
@@ -29,6 +30,8 @@ from rogatory.seal.timestamping.timestamps import TimestampAuthority
 
 JUDGED: datetime = AT + timedelta(days=400)
 """When the judges look: nothing of the network has ended yet, and every timestamp is old."""
+
+OTHER_HASHES = ("sha512", "sha3-512", "blake2b")
 
 LASTING = AT + timedelta(days=3650)
 """Until when the certificate of a further timestamp authority lasts."""
@@ -186,8 +189,11 @@ def _publish(case: Case, code: str, entry: DirectoryEntry) -> None:
 
 
 def seize_little(folder: Path) -> Path:
-    """Two items: a text that may be disclosed, and one that two officers open."""
+    """A text that may be disclosed, one that two officers open, an archive that a provider sent, and an image."""
     folder.mkdir()
+    with zipfile.ZipFile(folder / "return.zip", "w") as archive:
+        archive.writestr("account.txt", f"account of {folder}")
+    (folder / "stick.dd").write_bytes(stick())
     for number in range(2):
         (folder / f"mail-{number}.eml").write_bytes(f"mail {number} of {folder}".encode() * 20)
     return folder
@@ -195,7 +201,14 @@ def seize_little(folder: Path) -> Path:
 
 def _artifacts(case: Case, folder: Path, *, printed: bool) -> dict[Kind, Artifact]:
     folder.mkdir()
-    play(case, seized=seize_little, protected=("mail-1.eml",), officers=both)
+    play(
+        case,
+        seized=seize_little,
+        protected=("mail-1.eml",),
+        officers=both,
+        described={"hashes": OTHER_HASHES, "provider_return": True},
+    )
+    destroy_dispatch(case)
     list_elsewhere(case)
     found: dict[Kind, Artifact] = {}
     for kind in KINDS:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Manifests of a bag over what lies there now, those of its earlier records included."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from forge.looking import Files
@@ -9,14 +10,32 @@ from forge.looking import Files
 TAGS = "tagmanifest-sha256.txt"
 
 
-def manifest(files: Files, bag: Path, listed: Callable[[str], bool]) -> bytes:
+MANIFESTS = {
+    "manifest-sha256.txt": "sha256",
+    "manifest-sha512.txt": "sha512",
+    "manifest-sha3512.txt": "sha3_512",
+    "manifest-blake2b512.txt": "blake2b",
+}
+"""The algorithm of each manifest of the payload."""
+
+
+def payload_manifests(files: Files, bag: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield each manifest of the payload that lies there, over the payload as it is now."""
+    for name, algorithm in MANIFESTS.items():
+        if (bag / name).is_file():
+            yield bag / name, manifest(files, bag, lambda one: one.startswith("data/"), algorithm)
+
+
+def manifest(
+    files: Files, bag: Path, listed: Callable[[str], bool], algorithm: str = "sha256"
+) -> bytes:
     """Return a manifest of the files whose names are to be listed."""
     names = [
         (str(path.relative_to(bag)), path)
         for path in files.paths()
         if path.is_relative_to(bag) and path.is_file() and not path.is_symlink()
     ]
-    return _lines(files, [one for one in names if listed(one[0])])
+    return _lines(files, [one for one in names if listed(one[0])], algorithm)
 
 
 def earlier_records(files: Files, bag: Path) -> list[Path]:
@@ -39,7 +58,10 @@ def manifest_of_record(files: Files, bag: Path, record: Path) -> bytes:
     return _lines(files, [(name, place) for name, place in places if place is not None])
 
 
-def _lines(files: Files, names: list[tuple[str, Path]]) -> bytes:
+def _lines(files: Files, names: list[tuple[str, Path]], algorithm: str = "sha256") -> bytes:
     ordered = sorted(names, key=lambda one: one[0].encode(errors="surrogateescape"))
-    lines = [f"{files.sha256(path)}  {name}\n" for name, path in ordered]
+    lines = [
+        f"{hashlib.new(algorithm, files.data(path) or b'').hexdigest()}  {name}\n"
+        for name, path in ordered
+    ]
     return "".join(lines).encode(errors="surrogateescape")

@@ -20,13 +20,15 @@ from forge.holdings import Held
 from forge.looking import Files, KeptFiles, honest_files, moment_of, sender_of
 from forge.material import Artifact
 from forge.reapproving import approved_anew, content_of
-from forge.rebagging import earlier_records, manifest, manifest_of_record
+from forge.rebagging import earlier_records, manifest, manifest_of_record, payload_manifests
 from forge.relogging import PROOF
 from forge.restamping import Restamping
 from rogatory.node.court.listing import parse_head
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
+
+TOMBSTONE = ".tombstone.json"
 
 P256, MLDSA65 = ".p256.p7s", ".mldsa65.p7s"
 
@@ -85,6 +87,7 @@ class _Resigning:
         self._messages()  # a delivery names the seal
         for consent in self.files.named("consent.json"):
             self._consent(consent)
+        self._tombstones()
         for event in self._events():
             self._event(event)
         if self.held.logs:
@@ -205,20 +208,15 @@ class _Resigning:
         keys = self.held.authorities.get(sender)
         if keys is None:
             return
-        data = manifest(self.files, bag, lambda name: name.startswith("data/"))
-        self._put(bag / "manifest-sha256.txt", data)
+        for place, data in payload_manifests(self.files, bag):
+            self._put(place, data)
         for record in earlier_records(self.files, bag):
             if (sender_of(record.with_name("bag-info.txt")) or sender) == sender:
                 self._put(record, manifest_of_record(self.files, bag, record))
                 self._sign(record, keys, self.at)
                 self._name_anew(record, sender)
-        unlisted = {tags.name, tags.name + P256, tags.name + MLDSA65}
-        data = manifest(
-            self.files,
-            bag,
-            lambda name: not name.startswith("data/") and name not in unlisted,
-        )
-        self._put(tags, data)
+        unlisted = ("data/", tags.name)
+        self._put(tags, manifest(self.files, bag, lambda name: not name.startswith(unlisted)))
         self._sign(tags, keys, self.at)
         self._name_anew(tags, sender)
 
@@ -270,6 +268,13 @@ class _Resigning:
         if named:
             name = place.parent.name.removesuffix(before) + digest[: len(before)]
             place.parent.rename(place.parent.with_name(name))
+
+    def _tombstones(self) -> None:
+        """Each that was altered, under its digest in the events of who holds a key."""
+        for place in self.files.paths():
+            if place.name.endswith(TOMBSTONE):
+                for author in self.held.authorities:
+                    self._name_anew(place, author)
 
     def _event(self, place: Path) -> None:
         """One event, chained to the one before it in its folder."""

@@ -43,6 +43,12 @@ def place_for_forgeries() -> str | None:
     return str(MEMORY) if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else None
 
 
+def processor_seconds() -> float:
+    """Return the time of a processor that this process and those that it waited for have used."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
 def try_all(
     material: Material, changes: Changes, *, turn: SeedShare, jobs: int
 ) -> Iterator[tuple[Tally, list[Finding]]]:
@@ -61,6 +67,8 @@ def try_all(
                 return
             with multiprocessing.get_context("fork").Pool(jobs) as pool:
                 yield from pool.imap_unordered(_try_one, order, chunksize=BATCH)
+                pool.close()
+                pool.join()  # what they used is counted from then on
         finally:
             _work.pop()
 

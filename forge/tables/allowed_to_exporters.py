@@ -133,6 +133,14 @@ EXPORTER_ROWS: Sequence[Row] = (
     ),
     Row(
         "export*",
+        "[pbd][au]*",
+        "claim:digest",
+        "*/????.tombstone.json",
+        ANY,
+        "Of which event a tombstone is, is the word of the authority that records the destruction (16.5).",
+    ),
+    Row(
+        "export*",
         "bundle",
         "remove",
         "bundle/custody/????.tlog-proof",

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping
 
 _N = r"\d{4}"
 _SIGNED = r"(\.(p256|mldsa65)\.p7s)?"
-_JOURNAL = rf"(earlier-\d+\.)?{_N}(\.json|\.p256\.p7s|\.mldsa65\.p7s|\.tlog-proof)"
+_JOURNAL = (
+    rf"(earlier-\d+\.)?{_N}(\.json|\.p256\.p7s|\.mldsa65\.p7s|\.tlog-proof|\.tombstone\.json)"
+)
 _PEM = r"[a-z]{2}(-[a-z-]+)?\.(p256|mldsa65)\.(pem|crl)"
 _LIST = r"archive\.\d+\.json(\.tst)?"
 _BAG = (
     r"bagit\.txt|bag-info\.txt|case\.jsonld|conditions\.json|inventory\.jsonl|items-root\.txt"
-    rf"|manifest-sha256\.txt|package-secret\.bin|tagmanifest-sha256\.txt{_SIGNED}|data/.+"
+    rf"|manifest-(sha256|sha512|sha3512|blake2b512)\.txt|media\.json|members\.jsonl|package-secret\.bin|tagmanifest-sha256\.txt{_SIGNED}|data/.+"
     rf"|request/(message\.json{_SIGNED}|approvals\.json)"
     rf"|earlier/\d+/(bag-info\.txt|case\.jsonld|conditions\.json|tagmanifest-sha256\.txt{_SIGNED})"
 )

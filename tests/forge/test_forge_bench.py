@@ -212,5 +212,9 @@ def test_every_form_of_the_closed_layout_is_on_the_bench(material):
         for name in artifact.files()
         if (place := place_in_bundle(kind, name)) is not None
     }
-    there = {name for name, form in FORMS.items() if any(re.fullmatch(form, one) for one in places)}
+    there = {
+        name
+        for name, forms in FORMS.items()
+        if all(any(re.fullmatch(form, one) for one in places) for form in forms)
+    }
     assert there == set(FORMS)

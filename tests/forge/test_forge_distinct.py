@@ -77,6 +77,15 @@ def test_every_forgery_has_its_turn_in_ten_seeds():
                 assert sum(turn.has(one) for turn in judged) == 1
 
 
+def test_a_seed_that_is_given_the_whole_table_leaves_nothing_to_another():
+    for seed in range(3):
+        share = SeedShare.of(seed, 10, whole=True)
+        for number in range(25):
+            assert share.has_change(number)
+            made = [Forgery(forger, "bundle", RESIGNED, number) for forger in FORGERS]
+            assert all(share.has(one) for one in made)
+
+
 TRIED_BY_ANOTHER = {"exporting-state": "exporter"}
 """Forgers who sign what counts and take turns all the same: another one, with a part of their keys, tries all."""
 

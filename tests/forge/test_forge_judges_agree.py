@@ -376,3 +376,18 @@ def test_offsets_cannot_be_compared_without_a_bag_info_in_its_form(material, tmp
     (artifact.path / "offsets").write_bytes(offsets_of(artifact.path))
     (artifact.path / "bag-info.txt").write_bytes(b"nothing\n")
     assert judged(material, artifact, None)["bag-files"] == "undecided"
+
+
+@pytest.mark.parametrize("kind", ["bundle", "bag"])
+@pytest.mark.parametrize("proved", [True, False])
+def test_a_tombstone_on_another_object_does_not_hold_by_itself(
+    material, tmp_path, everything, kind, proved
+):
+    """The number of an event in another journal, with a true place in the log (SPECIFICATION.md 16.5)."""
+    artifact = material.artifacts[kind].copy(tmp_path / "forged")
+    [place] = artifact.folder.rglob("*.tombstone.json")
+    edit(place, object="0" * 64)
+    if not proved:
+        place.with_name(place.name.replace(".tombstone.json", ".tlog-proof")).unlink()
+    found = judged(material, artifact, everything)
+    assert found["custody-journal"] == found["custody-destroyed"] == "fails"

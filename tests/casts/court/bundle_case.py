@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from casts.requests import bodies
 from rogatory.bootstrap.home.folder import read_home
@@ -307,13 +308,15 @@ def play(
     terms: tuple[str, ...] = (),
     added: Mapping[str, str] | None = None,
     for_office: str = OFFICE,
+    described: Mapping[str, Any] | None = None,
 ) -> None:
     """From the request to the opened bag, each act in the journal and in a log. What is delivered
     is what `before_delivery` gives: another folder, where XB re-wraps first. What is `protected`
     two officers open; `by_courier` takes the package to XA before XA's node could fetch it. Of the
     `terms` of the acceptance XA agrees to the first and declines the second; the conditions `added` come
     with the delivery alone. The package is sealed for the office `for_office` of XA, which opens it, and delivered
-    to XA's central authority.
+    to XA's central authority. The collection is `described` further: the hashes that are computed, and whether
+    a provider sent what was collected.
     """
     request = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
     case.thread = request.thread
@@ -339,6 +342,7 @@ def play(
         conditions=StatedConditions(
             purpose="The investigation named in the request", protected_items=protected
         ),
+        **(described or {}),
     )
     actor = case.actor("XB")
     collect(

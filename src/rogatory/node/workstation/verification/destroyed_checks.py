@@ -2,6 +2,7 @@
 """The remaining proofs, in the journals of an object, of events that were destroyed."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rogatory.custody.journal.check import verify_tombstone
 from rogatory.custody.journal.journal import DestroyedEntry
@@ -17,11 +18,13 @@ DESTROYED = Title("custody-destroyed", N_("What is left of destroyed events is p
 
 
 def check_destroyed(
-    entries: Sequence[DestroyedEntry], vkeys: Callable[[str], Sequence[str] | None]
+    entries: Sequence[tuple[DestroyedEntry, str | None]],
+    vkeys: Callable[[str], Sequence[str] | None],
 ) -> str:
     """Decide that a log proves each commitment; nobody can show any more what the events said.
 
-    `vkeys` gives the keys of a log, None for one that nothing speaks for.
+    Each entry comes with the digest that its journal is about, None where that is not known. `vkeys` gives
+    the keys of a log, None for one that nothing speaks for.
 
     Raises:
         Refused: with every reason.
@@ -29,9 +32,10 @@ def check_destroyed(
     """
     reasons: list[Reason] = []
     proved, keys_known = 0, True
-    for entry in entries:
+    for entry, of in entries:
         try:
             tombstone = parse_tombstone(entry.tombstone)
+            _refuse_misplaced(entry, tombstone, of)
             if entry.proof is None:
                 continue
             keys = vkeys(tombstone.log)
@@ -74,6 +78,14 @@ def check_destroyed(
             "be shown"
         ),
         count=count,
+    )
+
+
+def _refuse_misplaced(entry: DestroyedEntry, tombstone: Tombstone, of: str | None) -> None:
+    """Refuse a tombstone that is not of an event, on another object, or in another State's log."""
+    unproved = replace(entry, proof=None)
+    verify_tombstone(
+        unproved, tombstone, object_digest=of or tombstone.object, log_keys=lambda _: ()
     )
 
 

@@ -96,7 +96,7 @@ class JournalChecks:
         checks.run(JOURNAL, self._whole)
         checks.run(LOGGED, lambda: check_logged(self._to_be_logged, self._unread_proofs, self.whom))
         if self.destroyed:
-            checks.run(DESTROYED, lambda: check_destroyed(self.destroyed, self.whom.vkeys))
+            checks.run(DESTROYED, lambda: check_destroyed(self._destroyed_of, self.whom.vkeys))
 
     def run_witnessed(self, checks: Checklist) -> None:
         """Point d, after all others: not every directory states a policy. Then that the registers
@@ -145,6 +145,17 @@ class JournalChecks:
     def destroyed(self) -> list[DestroyedEntry]:
         """Places whose event was destroyed, in any of the journals."""
         return [entry for read in (*self.journals, *self.beside) for entry in read.destroyed]
+
+    @property
+    def _destroyed_of(self) -> list[tuple[DestroyedEntry, str | None]]:
+        """The same, each with the digest that its journal is about, as far as known."""
+        own = [
+            (one, self.objects.get(read.earlier))
+            for read in self.journals
+            for one in read.destroyed
+        ]
+        beside = [(one, self.objects.get(0)) for read in self.beside for one in read.destroyed]
+        return own + beside
 
     @property
     def events(self) -> list[Checked]:
