@@ -75,8 +75,9 @@ def test_a_crime_serious_in_one_state_alone_is_shown_with_both_maxima():
     assert warning.code.id == "scope-serious-in-one-state"
     assert (warning.fields["requesting"], warning.fields["requested"]) == (5, "3")
     assert only_electronic.code.id == "scope-electronic-evidence-only"
-    unknown = scope_warnings(HERE, "mla_general", Offence(None, 5))
-    assert unknown[0].fields["requested"] == "-"
+    (unknown, _) = scope_warnings(HERE, "mla_general", Offence(None, 5))
+    assert unknown.code.id == "scope-maximum-unknown"
+    assert "that of the requested State is not recorded" in unknown.sentence()
     assert ids(scope_warnings(HERE, "mla_general", Offence(None, 5, 4))) == [
         "scope-electronic-evidence-only"
     ]

@@ -15,7 +15,7 @@ SOURCE_MISSING = Code(
 )
 SOURCE_KIND = Code(
     "source-kind",
-    "{path} is a {kind}, which holds no data to collect.",
+    "{path} holds no data to collect; its kind is: {kind}.",
     "Give a file, a folder, or a disk image or block device.",
 )
 SOURCE_GIVEN = Code(

@@ -28,6 +28,7 @@ def look(node: Node, thread: str) -> dict[str, Any]:
     calls, words.
     """
     view = thread_view(node, thread)
+    remarks = [reason for each in annotations(node, thread).values() for reason in each]
     return {
         "status": view.standing.status.value,
         "listed": view.summary.status,
@@ -40,11 +41,8 @@ def look(node: Node, thread: str) -> dict[str, Any]:
         "grounds": _grounds(node, thread, view),
         "related": [one.thread for one in view.related],
         "pages": [page.reason for page in node.store.pages() if page.thread == thread],
-        "annotations": [
-            reason.code.id
-            for annotation in annotations(node, thread).values()
-            for reason in annotation
-        ],
+        "annotations": [reason.code.id for reason in remarks],
+        "remarks": [reason.sentence() for reason in remarks],
         "words": _words(view),
     }
 

@@ -126,7 +126,7 @@ REASONS_MISSING = Code(
 )
 REASON_WITHOUT_WORDS = Code(
     "content-reason-without-words",
-    "{field} says nothing: {text}",
+    "No reason is given in words; the field {field} contains only: {text}",
     "The officer who drafts the message must give the reason in their own words.",
 )
 NOTICE_LATE_WITHOUT_REASON = Code(
@@ -228,7 +228,8 @@ THREAD_WRONG_MOMENT = Code(
 THREAD_POSTPONED = Code(
     "thread-postponed",
     "The execution of the request is postponed, and the message delivers the whole.",
-    "The requested State must accept the request again, which resumes it, or deliver a part.",
+    "The requested State must accept the request, which resumes it; it may deliver a part meanwhile if it "
+    "accepted the request before.",
 )
 THREAD_STOPPED = Code(
     "thread-stopped",
@@ -248,7 +249,7 @@ THREAD_SEEN = Code(
 )
 THREAD_REFERENCE = Code(
     "thread-reference",
-    "The field {field} names nothing that waits for a {kind} in this thread.",
+    "The field {field} names nothing in this thread to which a message of kind {kind} can refer.",
     "The sender must name the message or package that is meant.",
 )
 BASIS_PENDING = Code(

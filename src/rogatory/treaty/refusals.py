@@ -194,6 +194,12 @@ SERIOUS_IN_ONE_STATE = Code(
     "requested one; which of the two must reach {years} is not settled.",
     "The officer must record both maxima; the requested State decides by its own reading.",
 )
+MAXIMUM_UNKNOWN_THERE = Code(
+    "scope-maximum-unknown",
+    "The maximum is {requesting} years in the requesting State; that of the requested State is not "
+    "recorded. Which of the two must reach {years} is not settled.",
+    "The officer must record both maxima; the requested State decides by its own reading.",
+)
 ELECTRONIC_EVIDENCE_ONLY = Code(
     "scope-electronic-evidence-only",
     "For a serious crime outside articles 7 to 17 the Convention covers only electronic evidence.",

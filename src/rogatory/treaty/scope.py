@@ -9,7 +9,12 @@ from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.composed.coverage import outside_coverage
 from rogatory.treaty.instruments import provision_of
 from rogatory.treaty.law import Law
-from rogatory.treaty.offences import Offence, is_convention_offence, serious_crime
+from rogatory.treaty.offences import (
+    Offence,
+    SeriousCrime,
+    is_convention_offence,
+    serious_crime,
+)
 from rogatory.treaty.parties.reservations import offence_between
 from rogatory.treaty.regimes import Regime, kind_law
 from rogatory.treaty.tables.instruments import THE_CONVENTION
@@ -80,20 +85,21 @@ def scope_warnings(
         return warnings
     crime = serious_crime(law, offence)
     if crime.in_requesting and not crime.in_requested:
-        requested = "-" if crime.requested_years is None else str(crime.requested_years)
-        warnings.append(
-            refusals.SERIOUS_IN_ONE_STATE.because(
-                _of_convention(law, "scope"),
-                years=crime.least_years,
-                requesting=crime.requesting_years,
-                requested=requested,
-            )
-        )
+        warnings.append(_in_one_state(law, crime))
     if crime.in_requesting:
         warnings.append(
             refusals.ELECTRONIC_EVIDENCE_ONLY.because(_of_convention(law, "electronic_evidence"))
         )
     return warnings
+
+
+def _in_one_state(law: Law, crime: SeriousCrime) -> Reason:
+    """Return that the crime is serious in the requesting State alone, as far as is recorded."""
+    known = {**_of_convention(law, "scope"), "years": crime.least_years}
+    known |= {"requesting": crime.requesting_years}
+    if crime.requested_years is None:
+        return refusals.MAXIMUM_UNKNOWN_THERE.because(known)
+    return refusals.SERIOUS_IN_ONE_STATE.because(known, requested=str(crime.requested_years))
 
 
 def _of_convention(law: Law, cites: str) -> Mapping[str, str]:

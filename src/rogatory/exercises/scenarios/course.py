@@ -102,19 +102,20 @@ class Course:
         )
 
     def as_wanted(self, step: ScenarioStep, what: str, codes: tuple[str, ...]) -> None:
-        """Require that it was refused with at least the codes that the file names; not refused if
-        it names none.
+        """Require that it was refused with at least the codes and words that the file names; not refused
+        if it names none.
         """
-        wanted = step.refused
-        if bool(codes) == bool(wanted) and set(wanted) <= set(codes):
+        wanted, found = step.refused, str(self.refusal) if codes else "done"
+        is_as_wanted = bool(codes) == bool(wanted) and set(wanted) <= set(codes)
+        if is_as_wanted and all(words in found for words in step.reads):
             return
-        found = str(self.refusal) if codes else "done"
+        listed = ", ".join((*wanted, *map(repr, step.reads)))
         raise Refused(
             refusals.STEP_FAILED.because(
                 step=step.number,
                 name=self.scenario.name,
                 what=what,
-                wanted=f"refused with {', '.join(wanted)}" if wanted else "done",
+                wanted=f"refused with {listed}" if listed else "done",
                 found=found,
             )
         )

@@ -17,6 +17,7 @@ Whatever is expected, both ends must fold the same messages to the same standing
     words       by State: words that its page on the thread shows;  not_words: that it does not
     annotated   by State: codes of what its law thinks of the messages that came in; an empty list
                 where it remarks nothing at all
+    remarks     by State: words of these remarks, as its officers read them
     grounds     by State: every ground on which its law lets the request be refused, by id, with where
                 it is found
     law         by State: what its law `blocks`, `warnings` and `shows` by their codes, of an answer
@@ -159,6 +160,12 @@ def _annotated(wanted: list[str], look: Mapping[str, Any]) -> Iterator[str]:
             yield f"its law says nothing of {code} (it says: {', '.join(look['annotations'])})"
 
 
+def _remarks(wanted: list[str], look: Mapping[str, Any]) -> Iterator[str]:
+    for words in wanted:
+        if not any(words in line for line in look["remarks"]):
+            yield f"its law does not say {words!r} (it says: {' '.join(look['remarks'])})"
+
+
 def _grounds(wanted: Mapping[str, str], look: Mapping[str, Any]) -> Iterator[str]:
     if look["grounds"] != wanted:
         listed = ", ".join(f"{each} ({cited})" for each, cited in look["grounds"].items())
@@ -190,5 +197,6 @@ _BY_STATE: Mapping[str, _Check] = {
     "words": _words,
     "not_words": _not_words,
     "annotated": _annotated,
+    "remarks": _remarks,
 }
 """Checks at the State named."""

@@ -46,6 +46,7 @@ VERBS: Mapping[str, frozenset[str]] = {
             "answers",
             "approved",
             "refused",
+            "reads",
             "office",
             "to_office",
             "language",
@@ -55,7 +56,7 @@ VERBS: Mapping[str, frozenset[str]] = {
             "keep",
         ]
     ),
-    "act": frozenset(["say", "by", "with", "keep", "opens", "between", "refused", "rests_on"]),
+    "act": frozenset(["say", "by", "with", "keep", "opens", "between", "refused", "reads", "rests_on"]),
     "expect": frozenset(["say"]),
     "bases": frozenset(["say"]),
     "line": frozenset(["say"]),
@@ -79,6 +80,7 @@ EXPECTED = frozenset(
         "words",
         "not_words",
         "annotated",
+        "remarks",
         "law",
         "grounds",
         "facts",
@@ -120,8 +122,12 @@ class ScenarioStep:
     @property
     def refused(self) -> tuple[str, ...]:
         """The codes with which the step must be refused; none if it must succeed."""
-        given = self.more.get("refused", ())
-        return (given,) if isinstance(given, str) else tuple(given)
+        return _several(self.more.get("refused", ()))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The words that the officer reads where the step is refused."""
+        return _several(self.more.get("reads", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,10 @@ class Scenario:
     def moves_time(self) -> bool:
         """Decide whether time must move, which is impossible on real nodes."""
         return any(step.verb == "wait" for step in self.steps)
+
+
+def _several(given: Any) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def read_scenario(name: str, data: bytes) -> Scenario:

@@ -5,8 +5,9 @@ It applies the law in force here now, on the day on which it is asked. A draft's
 the command line show the same, and it makes `send` refuse.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
@@ -52,6 +53,7 @@ from rogatory.node.law.notices import (
 )
 from rogatory.node.law.onward import onward_blocks
 from rogatory.node.law.questions import (
+    answered_since,
     open_questions,
     question_reasons,
     subject_questions,
@@ -72,7 +74,10 @@ from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision
+from rogatory.node.threads.received import moments_received
 from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.thread.facts import AwaitedDecision
+from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.bases import LegalBasis
 from rogatory.treaty.refusing import IntendedReply as Denial
 from rogatory.treaty.tables.questions import Question
@@ -94,6 +99,12 @@ EXECUTING = frozenset(
 
 DENYING = frozenset({"refusal", "postponement", "extension_declined", "path_withheld"})
 """Messages with which it does not, or not now: on a ground of the law's list alone."""
+
+_AWAITED: Mapping[str, Callable[[ThreadFacts], Sequence[AwaitedDecision]]] = {
+    "use_consent": lambda standing: standing.consents,
+    "onward_transfer_authorisation": lambda standing: standing.transfers,
+}
+"""Messages by which a State decides on one of several things that it can be asked for in a thread."""
 
 DECLINED = "declined"
 """How consent and authorisation say no: then nothing is done, and no question is asked."""
@@ -257,6 +268,9 @@ def _of_answer(
     if kind not in EXECUTING or stated.get("decision") == DECLINED:
         return Lawful(subject.id, law.version, shows=shows)
     questions = subject_questions_executing(regime_for(law, subject, on), subject, kind)
+    decisions = answered_since(
+        decisions, questions, _asked_at(node, subject, kind, stated, standing)
+    )
     return Lawful(
         subject=subject.id,
         law=law.version,
@@ -284,6 +298,20 @@ def _of_answer(
         open_questions=open_questions(questions, decisions),
         decisions=decisions,
     )
+
+
+def _asked_at(
+    node: Node, subject: Subject, kind: str, stated: Mapping[str, Json], standing: ThreadFacts
+) -> datetime | None:
+    """Return when the further use or the transfer was asked for that a message decides on: the one that it
+    names, else the newest that waits. None where it decides on the request itself.
+    """
+    awaited = _AWAITED.get(kind, lambda _: ())(standing)
+    named = [one for one in awaited if one.message.digest == stated.get("answers_to")]
+    waiting = named or [one for one in awaited if one.is_open]
+    if not waiting:
+        return None
+    return moments_received(node.store.transcript(subject.id)).get(waiting[-1].message.digest)
 
 
 def _of_hold(node: Node, subject: Subject, kind: str, body: Mapping[str, Json]) -> Iterator[Reason]:

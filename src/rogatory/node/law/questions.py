@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import datetime
 
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
@@ -23,6 +24,9 @@ GO_ON, STOP = "go-on", "stop"
 
 RELEASES = frozenset({"delivery", "partial_delivery", "answer", "preserved_traffic_disclosure"})
 """Messages with which data leave: only before these is it asked whether they may (article 36)."""
+
+ASKED_ON_DATA = RELEASES | {"onward_transfer_authorisation"}
+"""The same, and the message by which another State may pass data on (article 36(3))."""
 
 DECIDED_BY = {
     "preserved_traffic_disclosure": "preserved_traffic_disclosure",
@@ -58,14 +62,14 @@ def subject_questions_executing(
 ) -> tuple[Question, ...]:
     """Return the questions on an answer of that kind to what was asked in the thread.
 
-    Those on the transfer of personal data are asked when data leave, not before.
+    Those on the transfer of personal data are asked when data leave or may be passed on, not before.
     """
     decided = DECIDED_BY.get(answering, subject.kind)
     questions = questions_before_executing(regime, decided)
     return tuple(
         question
         for question in _concerning(questions, subject)
-        if answering in RELEASES or not is_on_personal_data(question)
+        if answering in ASKED_ON_DATA or not is_on_personal_data(question)
     )
 
 
@@ -108,6 +112,18 @@ def newest(
         if decision.matter in subjects and question in {None, decision.question}
     )
     return next(found, None)
+
+
+def answered_since(
+    decisions: Sequence[Decision], questions: Sequence[Question], asked: datetime | None
+) -> tuple[Decision, ...]:
+    """Return the decisions without those answers to the questions that were given before it was asked: what
+    is answered for one recipient or one proceeding is not answered for the next.
+    """
+    about = {one.id for one in questions}
+    return tuple(
+        one for one in decisions if asked is None or one.question not in about or one.at >= asked
+    )
 
 
 def open_questions(

@@ -168,8 +168,8 @@ HOLD_INSUFFICIENT = Code(
 )
 HOLD_SHORT = Code(
     "law-hold-short",
-    "The hold lasts {days} days, counted from the later of its start and the request; under "
-    "the instrument of the request it lasts at least {least}.",
+    "The hold is too short. Days from the later of its start and the request: {days}. Least number of "
+    "days under the instrument of the request: {least}.",
     "The State that holds the data must keep them longer; the requesting State may ask for that.",
 )
 OBLIGATION_UNFOUNDED = Code(

@@ -39,8 +39,8 @@ TERM_UNSAID = Code(
 )
 TERM_HOLD_SHORT = Code(
     "law-term-hold-short",
-    "The hold lasts {days} days, counted from the later of its start and the request; the request "
-    "states {stated}.",
+    "The hold is too short. Days from the later of its start and the request: {days}. Number of days "
+    "that the request states: {stated}.",
     "The State that holds the data must keep them longer, or say why not; the requesting State may "
     "ask for that.",
 )

@@ -280,7 +280,7 @@ VALUES: Mapping[str, str] = {
     ),
     "nonconforming": N_("the request does not meet the article's requirements"),
     "not_extraditable": N_("the offence is not one for which the requested State extradites"),
-    "not_permitted": N_("neither a treaty nor the law of the requested State permits the measure"),
+    "not_permitted": N_("the measure is not permitted"),
     "not_used": N_("not used"),
     "not_yet_known": N_("not known yet"),
     "false_emergency": N_("there was no emergency"),
