@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rogatory.errors import Refused
+from rogatory.treaty.corrections import Correction
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.parties.csv_table import (
@@ -19,6 +20,7 @@ from rogatory.treaty.parties.csv_table import (
     corrections_of_table,
     table_of,
 )
+from rogatory.treaty.parties.status import party_status
 from rogatory.wire.spreadsheet_cells import inert
 
 LAW = packaged_law("federation")
@@ -55,6 +57,52 @@ def test_a_column_left_out_changes_nothing_and_an_empty_cell_empties_it():
     law = corrected(LAW, read(f"state,instrument,signed\nXA,{THE_CONVENTION},\n"))
     assert law.records["XA", THE_CONVENTION].signed is None
     assert law.records["XA", THE_CONVENTION].deposited == date(2026, 1, 15)
+
+
+SUCCESSION = Correction(
+    "succession",
+    "declarations",
+    {
+        "id": "xm-uncac-succession",
+        "state": "XM",
+        "instrument": "uncac",
+        "article": "67",
+        "matter": "succession",
+        "value": "XT",
+        "made": "2019-04-02",
+        "source": "invented",
+        "certainty": "practice",
+    },
+    "x",
+    "invented",
+    "practice",
+    date(2026, 12, 1),
+    None,
+)
+LATE = "state,instrument,deposited,in_force_from\nXM,uncac,2019-04-02,2011-07-09\n"
+
+
+def test_a_succession_notified_late_is_taken_with_both_dates():
+    """With effect from the day of independence, eight years before its notification."""
+    law = corrected(LAW, [SUCCESSION])
+    after = corrected(law, read(LATE, law))
+    found = after.records["XM", "uncac"]
+    assert (found.deposited, found.in_force_from) == (date(2019, 4, 2), date(2011, 7, 9))
+    for on, status in ((date(2011, 7, 8), "none"), (date(2011, 7, 9), "party")):
+        assert party_status(after, "XM", "uncac", on).status.value == status
+
+
+def test_what_only_looks_like_a_succession_is_refused():
+    """Without the declaration; and of another State."""
+    wrong = ("line 2", "signed, deposited, in_force_from, ended are not in order")
+    assert reasons(LATE) == [wrong]
+    law = corrected(LAW, [SUCCESSION])
+    with pytest.raises(Refused) as refused:
+        read(LATE.replace("XM", "XB"), law)
+    assert [one.fields["problem"] for one in refused.value.reasons] == [wrong[1]]
+    backwards = LATE.replace("deposited,in_force_from", "signed,in_force_from")
+    with pytest.raises(Refused):
+        read(backwards, law)
 
 
 def test_all_that_is_wrong_is_reported_by_line():

@@ -152,6 +152,7 @@ def _clock(one: Deadline, view: ThreadView) -> dict[str, Any]:
 def _owed(one: Obligation) -> dict[str, Any]:
     return {
         "name": one.name,
+        "title": one.title,
         "owed_by": one.owed_by,
         "stands": one.stands.value,
         "article": one.article,

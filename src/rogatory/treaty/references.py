@@ -4,7 +4,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from rogatory.errors import NO_ARTICLE, Phrase
@@ -215,6 +214,12 @@ def _terms_sound(rows: Rows) -> Iterator[RowProblem]:
             yield place, P_("it ends both after days and with an event")
 
 
+def _limits_sound(rows: Rows) -> Iterator[RowProblem]:
+    for place, value in _of(rows, "limits"):
+        if not value.kinds <= set(DECIDED_KINDS):
+            yield place, P_("kinds names what is not a kind of request")
+
+
 def _composition_sound(rows: Rows) -> Iterator[RowProblem]:
     for place, value in _of(rows, "composition"):
         if value.brings == DOMESTIC_LAW and value.replaces:
@@ -274,11 +279,12 @@ def _powers_sound(rows: Rows) -> Iterator[RowProblem]:
             yield place, P_("categories names what is not a category of data")
 
 
-def is_in_order(record: PartyRecord) -> bool:
+def is_in_order(record: PartyRecord, *, is_successor: bool = False) -> bool:
     """Decide whether a State signed, deposited, was bound and left in this order, as far as is
-    known.
+    known. A notification of succession has effect from the day of the succession, which is earlier.
     """
-    steps = (record.signed, record.deposited, record.in_force_from, record.ended)
+    deposited = None if is_successor else record.deposited
+    steps = (record.signed, deposited, record.in_force_from, record.ended)
     known = [day for day in steps if day is not None]
     return known == sorted(known)
 
@@ -286,9 +292,8 @@ def is_in_order(record: PartyRecord) -> bool:
 def _dates_in_order(rows: Rows) -> Iterator[RowProblem]:
     succeeded = {(one.state, one.instrument) for one in rows["declarations"] if is_succession(one)}
     for place, value in _of(rows, "parties"):
-        # A notification of succession has effect from the day of the succession, which is earlier.
         is_successor = (value.state, value.instrument) in succeeded
-        if not is_in_order(replace(value, deposited=None) if is_successor else value):
+        if not is_in_order(value, is_successor=is_successor):
             yield place, P_("signed, deposited, in_force_from, ended are not in the order of time")
 
 
@@ -356,6 +361,7 @@ _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _cited_treaties_known,
     _terms_sound,
     _kinds_sound,
+    _limits_sound,
     _duties_sound,
     _composition_sound,
     _provisions_cited,

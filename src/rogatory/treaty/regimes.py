@@ -229,9 +229,8 @@ def limit_of(regime: Regime, name: str, kind: str) -> Limit | None:
     """Return the limit of that id for a kind of request: the instrument's own, or one that it brings in;
     None where there is none.
     """
-    return next(
-        _bound(regime, "limits", [one for one in regime.law.limits if one.id == name], kind), None
-    )
+    listed = [one for one in regime.law.limits if one.id == name and one.is_for(kind)]
+    return next(_bound(regime, "limits", listed, kind), None)
 
 
 def terms_of(regime: Regime, kind: str) -> tuple[TermRule, ...]:

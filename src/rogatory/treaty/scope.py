@@ -95,8 +95,11 @@ def scope_warnings(
 
 def _in_one_state(law: Law, crime: SeriousCrime) -> Reason:
     """Return that the crime is serious in the requesting State alone, as far as is recorded."""
-    known = {**_of_convention(law, "scope"), "years": crime.least_years}
-    known |= {"requesting": crime.requesting_years}
+    known: dict[str, str | int] = {
+        **_of_convention(law, "scope"),
+        "years": crime.least_years,
+        "requesting": crime.requesting_years,
+    }
     if crime.requested_years is None:
         return refusals.MAXIMUM_UNKNOWN_THERE.because(known)
     return refusals.SERIOUS_IN_ONE_STATE.because(known, requested=str(crime.requested_years))

@@ -191,6 +191,7 @@ afterwards:
         ("{in: hold, words: {XB: [a comet]}}", "does not show 'a comet'"),
         ("{in: hold, not_words: {XB: [harbour-lights]}}", "shows 'harbour-lights'"),
         ("{in: hold, annotated: {XB: [x-y]}}", "its law says nothing of x-y"),
+        ("{in: hold, obliged: {XB: [a comet]}}", "XB does not owe 'a comet'"),
         ("{in: hold, remarks: {XB: [a comet]}}", "its law does not say 'a comet'"),
         (
             "{in: hold, grounds: {XB: {}}}",
@@ -309,10 +310,9 @@ def test_no_law_is_changed_without_the_keys_of_both_officers(twins, attack):
     [
         ("{send: preservation, from: XA, to: XB, in: hold, refused: [x]}", "failed", "was done"),
         (
-            "{send: preservation, from: XA, to: XB, in: hold, without: [facts],"
-            " refused: [content-missing], reads: [a comet]}",
+            "{send: preservation, from: XA, to: XB, in: a, without: [facts], refused: [], reads: [m]}",
             "failed",
-            "'a comet'",
+            "refused with 'm'",
         ),
         (
             "{send: preservation, from: XA, to: XB, in: hold, without: [facts]}",

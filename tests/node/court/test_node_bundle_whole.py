@@ -141,10 +141,11 @@ def test_the_commands_of_the_report_do_what_check_sh_does(whole):
         assert done.returncode == 0, (line, done.stderr)
 
 
-def test_an_export_without_a_reason_is_refused_and_not_recorded(case, tmp_path):
+@pytest.mark.parametrize("reason", [" ", "-", "n/a", "None."])
+def test_an_export_without_a_reason_in_words_is_refused_and_not_recorded(case, tmp_path, reason):
     before = sorted((case.folder / "opened-custody").iterdir())
     with pytest.raises(Refused) as refused:
-        bundled(case, tmp_path / "bundle", reason=" ")
+        bundled(case, tmp_path / "bundle", reason=reason)
     assert refused.value.codes == ("bundle-no-reason",)
     assert sorted((case.folder / "opened-custody").iterdir()) == before
     assert not (tmp_path / "bundle").exists()

@@ -3,6 +3,7 @@
 giver who wants to bind without an agreement, and of the user who wants to be rid of one.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -19,7 +20,13 @@ from rogatory.node.law.conditions.package_conditions import (
 from rogatory.node.law.judge import before_executing
 from rogatory.node.law.use.use_bound import is_use_limited
 from rogatory.node.law.use_limits import IntendedUse
-from rogatory.node.law.ways_out import Leaving, WayOut, blocks, notes
+from rogatory.node.law.ways_out import (
+    Leaving,
+    WayOut,
+    blocks,
+    is_police_information,
+    notes,
+)
 from rogatory.node.packages.package_uses import uses_of
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.requests.thread.transcript import fold
@@ -80,6 +87,30 @@ def test_a_giver_binds_nobody_by_what_it_states_alone(world, decision):
     assert "XB stated them with the delivery" in lines["unagreed-conditions"].words
     assert "Retention" in lines["unagreed-conditions"].words
     assert lines["other-proceedings"].leave == "may"
+
+
+@pytest.mark.law_line(46)
+@pytest.mark.parametrize("way", [WayOut.DISCLOSE, WayOut.BUNDLE])
+def test_a_mark_in_the_package_keeps_evidence_back_only_where_it_was_agreed_to(world, way):
+    """The giver seals a flag that nobody agreed to; it warns. Agreed to, or without messages, it binds."""
+    marked, thread = Conditions(police_information_only=True), under_budapest(world)
+    given(world, thread, **FLAGS)
+    leaves = leaving(world, known(world, thread), way=way, package=marked, use=IntendedUse())
+    assert unchanged(world, lambda: is_police_information(leaves)) is False
+    assert codes(notes(leaves)) == ["law-police-unagreed"]
+    nothing_known = replace(leaves, threads=(), delivered={})
+    assert is_police_information(nothing_known)
+    assert codes(notes(nothing_known)) == []
+    assert not is_police_information(replace(nothing_known, conditions=Conditions()))
+
+
+@pytest.mark.law_line(46)
+def test_a_mark_in_the_package_that_was_agreed_to_keeps_evidence_back(world):
+    marked, thread = Conditions(police_information_only=True), under_budapest(world)
+    given(world, thread, "Police information, no evidence", **FLAGS)
+    leaves = leaving(world, known(world, thread), package=marked, use=IntendedUse())
+    assert unchanged(world, lambda: is_police_information(leaves))
+    assert codes(notes(leaves)) == []
 
 
 @pytest.mark.law_line(43)

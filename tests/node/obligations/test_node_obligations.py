@@ -230,6 +230,24 @@ def agreed_on(*terms, kind="mla_stored_data", **changes):
     return play
 
 
+@pytest.mark.parametrize("ground", ["vulnerable_to_loss", "instrument"])
+def test_an_expedited_answer_is_owed_on_the_ground_that_the_request_states(ground):
+    """ETS 185 article 31(3) and article 44(3) of the Convention: without any number of days."""
+    stated = {"expedite": {"ground": ground, "reason": "The records are deleted each night."}}
+    for basis, article in ((None, "44(3)"), ("ets-185", "31(3) of ETS 185")):
+        named = {"legal_basis": {"instrument": basis, "articles": ["31"]}} if basis else {}
+        (owes,) = [
+            the(owed(play), "execution")
+            for play in [Play()]
+            if play.send("XA", "mla_stored_data", bodies.mla_stored_data() | stated | named)
+        ]
+        assert (owes.article, owes.due) == (article, None)
+        assert ("may be lost" in owes.title) is (ground == "vulnerable_to_loss")
+    play = Play()
+    play.send("XA", "mla_stored_data", bodies.mla_stored_data())
+    assert "quickly" not in the(owed(play), "execution").title
+
+
 def test_what_was_delivered_binds_its_receiver_as_it_agreed():
     play = agreed_on("Until the trial", "Destroyed after the judgment", "No evidence")
     conditions = bodies.CONDITIONS | {

@@ -271,6 +271,26 @@ def questioned(regime, kind, _, name):
     return ("yes", found[name].article) if name in found else ("no", None)
 
 
+def permitted(regime, kind, _, by):
+    """Read in the question whether one of the two suffices, or the law of the State is needed."""
+    listed = questions_before_executing(regime, kind)
+    (question,) = [one for one in listed if one.id.startswith("permitted-interception")]
+    of_law = "the law of the requested State permit"
+    is_either = f"Does a treaty or {of_law}" in question.text
+    assert is_either or f"Does {of_law}" in question.text
+    assert is_either or "and does no applicable treaty exclude it?" in question.text
+    answer = "yes" if is_either or by == "law alone" else "no"
+    return answer, question.article
+
+
+def expedited(regime, kind, _, rule):
+    limit = limit_of(regime, "expedited-answer", kind)
+    if limit is None:
+        return "no", None
+    assert limit.days is None
+    return ("yes" if rule in limit.rule else "no"), cite_row(regime, limit)
+
+
 def running(regime, kind, _, wanted):
     name, days = wanted.split()
     term = term_of(regime, kind, name)
@@ -337,6 +357,8 @@ ANSWERS = {
     "channel": channelled,
     "asked": questioned,
     "term": running,
+    "permits": permitted,
+    "expedited": expedited,
     "applies": applied,
     "filed": filed,
     "serves": served,

@@ -12,6 +12,11 @@ POLICE_INFORMATION = Code(
     f"{_OFFICER} ask the sending authority for its consent, or for the evidence by a request for "
     "mutual legal assistance.",
 )
+NO_REASON = Code(
+    "disclosure-no-reason",
+    "A disclosure needs a reason in words: it is signed with what is disclosed.",
+    f"{_OFFICER} say to whom the items go, and by which order.",
+)
 PROTECTED = Code(
     "disclosure-protected",
     "{path} is protected material, and was not named as such.",

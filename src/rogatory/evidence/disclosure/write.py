@@ -79,7 +79,7 @@ def write_items(
 ) -> WrittenItems:
     """Put everything but `disclosure.json` into `folder`.
 
-    1. The package's conditions allow it; an item of articles 14 to 16 was meant.
+    1. An item of articles 14 to 16 was meant.
     2. The inventory leads to the items root that the package's manifest lists.
     3. Each thing named is there.
     4. Each file has size and digest of its inventory line.
@@ -89,7 +89,6 @@ def write_items(
     Raises:
         Refused: with every reason of the first of these that does not hold.
     """
-    refuse_police_information(source.package)  # 1
     chosen = _Chosen(source, terms, spools)
     chosen.read()
     return _Writing(source, terms, folder, chosen, progress).run()

@@ -18,6 +18,7 @@ Whatever is expected, both ends must fold the same messages to the same standing
     annotated   by State: codes of what its law thinks of the messages that came in; an empty list
                 where it remarks nothing at all
     remarks     by State: words of these remarks, as its officers read them
+    obliged     by State that owes them: obligations that both ends show, as `name: what (article, certainty)`
     grounds     by State: every ground on which its law lets the request be refused, by id, with where
                 it is found
     law         by State: what its law `blocks`, `warnings` and `shows` by their codes, of an answer
@@ -46,6 +47,9 @@ def problems(expected: Mapping[str, Any], looks: Looks) -> list[str]:
         elif by_state := _BY_STATE.get(name):
             for state, each in wanted.items():
                 found += [f"{state}: {problem}" for problem in by_state(_texts(each), looks[state])]
+    for state, wanted in expected.get("obliged", {}).items():
+        for end, look in looks.items():
+            found += [f"{end}: {problem}" for problem in _obliged(wanted, state, look)]
     for state, grounds in expected.get("grounds", {}).items():
         found += [f"{state}: {problem}" for problem in _grounds(grounds, looks[state])]
     return found
@@ -164,6 +168,17 @@ def _remarks(wanted: list[str], look: Mapping[str, Any]) -> Iterator[str]:
     for words in wanted:
         if not any(words in line for line in look["remarks"]):
             yield f"its law does not say {words!r} (it says: {' '.join(look['remarks'])})"
+
+
+def _obliged(wanted: list[str], state: str, look: Mapping[str, Any]) -> Iterator[str]:
+    known = [
+        f"{one['name']}: {one['title']} ({one['article']}, {one['certainty']})"
+        for one in look["owed"]
+        if one["owed_by"] == state
+    ]
+    for one in wanted:
+        if one not in known:
+            yield f"{state} does not owe {one!r} (it owes: {'; '.join(known)})"
 
 
 def _grounds(wanted: Mapping[str, str], look: Mapping[str, Any]) -> Iterator[str]:

@@ -56,7 +56,9 @@ VERBS: Mapping[str, frozenset[str]] = {
             "keep",
         ]
     ),
-    "act": frozenset(["say", "by", "with", "keep", "opens", "between", "refused", "reads", "rests_on"]),
+    "act": frozenset(
+        ["say", "by", "with", "keep", "opens", "between", "refused", "reads", "rests_on"]
+    ),
     "expect": frozenset(["say"]),
     "bases": frozenset(["say"]),
     "line": frozenset(["say"]),
@@ -81,6 +83,7 @@ EXPECTED = frozenset(
         "not_words",
         "annotated",
         "remarks",
+        "obliged",
         "law",
         "grounds",
         "facts",

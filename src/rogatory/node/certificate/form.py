@@ -14,6 +14,7 @@ from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.certificate import refusals
 from rogatory.wire.canonical import is_version
 from rogatory.wire.digests import sha256
+from rogatory.wire.empty_words import says_something
 from rogatory.wire.foreign_files import parse_object
 from rogatory.wire.language_tags import is_language_tag
 from rogatory.wire.words import P_, FilledText, problem_of
@@ -158,7 +159,7 @@ def _problems(
     for name in sorted({*(answers.keys() - questions), *(declined.keys() - known)}):
         yield refusals.UNKNOWN_ANSWER.because(id=ascii(name)[1:-1][:40])
     for one in form.statements:
-        if one.id in declined and declined[one.id].strip():
+        if one.id in declined and says_something(declined[one.id]):
             continue
         given = answers.get(one.id, "")
         missing = one.kind == "question" and not given.strip()

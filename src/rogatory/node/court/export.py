@@ -18,6 +18,7 @@ from rogatory.evidence.opening.listing import given_of_bag
 from rogatory.evidence.options import Stamp
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.verification.bag_check import HashedFile
+from rogatory.evidence.verification.conditions_check import GivenConditions
 from rogatory.node.certificate.check import read_certificate_folder
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.check_sh import check_script
@@ -43,11 +44,18 @@ from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals.folders import bag_journal, journal_at
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave, with_purpose
+from rogatory.node.workstation.under_conditions import (
+    Allowed,
+    acts_before,
+    is_restricted_to_police,
+    leave,
+    with_purpose,
+)
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import SignedBy
 from rogatory.treaty.law import Law
 from rogatory.wire.digests import sha256
+from rogatory.wire.empty_words import says_something
 from rogatory.wire.words import P_
 
 
@@ -105,7 +113,8 @@ def write_bundle(
     """The bundle at `out`.
 
     1. The evidence and everything about it is put in place; every file is read and hashed, and
-       every check of what the bundle holds is made. Police information is not exported, nor what
+       every check of what the bundle holds is made. Police information is not exported where that was
+       agreed to, nor what
        is to be used, or to go on, beyond what its giver allowed.
     2. The export is recorded in the bag's journal, and in the node's log where there is a line.
     3. The checks are made once more, over what is going to be signed.
@@ -117,7 +126,7 @@ def write_bundle(
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case; an export
             that was recorded stays recorded.
     """
-    if not export.reason.strip():
+    if not says_something(export.reason):
         raise Refused(refusals.NO_REASON.because())
     if not is_text(export.stated_reason):
         raise Refused(refusals.REASON_FORM.because(limit=LONGEST_REASON))
@@ -138,7 +147,8 @@ def write_bundle(
         with Beneath(folder) as beneath, Beneath(folder / layout.BAG) as inside:
             making = _Making(export, folder, BundleFiles(folder, beneath), inside, hashed)
             before = making.checked()
-            refuse_police_information(making.files)
+            if is_kept_from_evidence(export, making.files, before):
+                refuse_police_information(making.files)
             warnings = warnings_of(export, making.files, before)
             making.place_certificates(before)
             event, problems = _recorded(export, before.bag_digest, making.content(), warnings)  # 2
@@ -152,18 +162,34 @@ def refuse_police_information(files: BundleFiles) -> None:
         raise Refused(refusals.POLICE_INFORMATION.because())
 
 
+def is_kept_from_evidence(
+    export: CourtExport, files: BundleFiles, contents: ContentsChecks
+) -> bool:
+    """Decide whether the mark of a package as police information binds: decision 113."""
+    given, allowed, giver = _given(export, files, contents)
+    return is_restricted_to_police(WayOut.BUNDLE, given, export.actor, allowed=allowed, giver=giver)
+
+
 def warnings_of(
     export: CourtExport, files: BundleFiles, contents: ContentsChecks
 ) -> tuple[Reason, ...]:
     """Return what the conditions ask that nothing enforces; refuses a use or an onward transfer
     that the State that gave the evidence has not allowed.
     """
+    given, allowed, giver = _given(export, files, contents)
+    return leave(WayOut.BUNDLE, given, export.actor, allowed=allowed, giver=giver)
+
+
+def _given(
+    export: CourtExport, files: BundleFiles, contents: ContentsChecks
+) -> tuple[GivenConditions, Allowed, str | None]:
+    """Return the conditions in the bag, what messages allow beyond them, and who gave it."""
     threads = threads_of([parse_message(one.message) for one in export.material.messages])
-    given = given_of_bag(files.folder / layout.BAG)
     seal = contents.seal.seal
-    allowed = Allowed(export.use, lambda _package: threads, export.law)
-    return leave(
-        WayOut.BUNDLE, given, export.actor, allowed=allowed, giver=seal.sender if seal else None
+    return (
+        given_of_bag(files.folder / layout.BAG),
+        Allowed(export.use, lambda _package: threads, export.law),
+        seal.sender if seal else None,
     )
 
 

@@ -50,6 +50,7 @@ from rogatory.node.law.notices import (
     shown_of_language,
     shown_of_material,
     shown_of_request,
+    shown_of_urgency,
 )
 from rogatory.node.law.onward import onward_blocks
 from rogatory.node.law.questions import (
@@ -203,6 +204,7 @@ def _of_request(node: Node, subject: Subject, draft: Draft) -> Lawful:
             *declared_notes(law, subject, on),
             *channel.shows,
             *shown_of_request(subject),
+            *shown_of_urgency(regime, subject),
             *shown_of_material(law, subject),
             *shown_of_addressee(view, draft),
             *shown_of_language(view, draft),
@@ -269,7 +271,7 @@ def _of_answer(
         return Lawful(subject.id, law.version, shows=shows)
     questions = subject_questions_executing(regime_for(law, subject, on), subject, kind)
     decisions = answered_since(
-        decisions, questions, _asked_at(node, subject, kind, stated, standing)
+        decisions, questions, _requested_at(node, subject, kind, stated, standing)
     )
     return Lawful(
         subject=subject.id,
@@ -300,13 +302,13 @@ def _of_answer(
     )
 
 
-def _asked_at(
+def _requested_at(
     node: Node, subject: Subject, kind: str, stated: Mapping[str, Json], standing: ThreadFacts
 ) -> datetime | None:
     """Return when the further use or the transfer was asked for that a message decides on: the one that it
     names, else the newest that waits. None where it decides on the request itself.
     """
-    awaited = _AWAITED.get(kind, lambda _: ())(standing)
+    awaited = _AWAITED[kind](standing) if kind in _AWAITED else ()
     named = [one for one in awaited if one.message.digest == stated.get("answers_to")]
     waiting = named or [one for one in awaited if one.is_open]
     if not waiting:

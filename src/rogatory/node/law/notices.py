@@ -12,9 +12,13 @@ from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.kinds.families import DISCLOSING
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
+from rogatory.treaty.regimes import Regime, cite_row, limit_of
 from rogatory.treaty.tables.offences import ConventionOffence
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority
+
+EXPEDITED = "expedited-answer"
+"""The limit by which a request is answered quickly on a stated ground, by its id in the law's data."""
 
 POLICE_COOPERATION = "law_enforcement_cooperation"
 
@@ -77,6 +81,18 @@ def bulk_warnings(subject: Subject) -> Iterator[Reason]:
     for number, item in enumerate(items, start=1):
         if isinstance(item, Mapping) and not item.get("identifiers"):
             yield refusals.DATA_UNIDENTIFIED.because(item=number)
+
+
+def shown_of_urgency(regime: Regime, subject: Subject) -> Iterator[Reason]:
+    """Yield that a request is urgent without one of the grounds that its instrument has for an expedited
+    answer (ETS 185 article 31(3)).
+    """
+    limit, urgency = limit_of(regime, EXPEDITED, subject.kind), subject.body.get("urgency")
+    level = urgency.get("level") if isinstance(urgency, Mapping) else None
+    if limit is not None and level in {"urgent", "emergency"} and not subject.body.get("expedite"):
+        yield refusals.EXPEDITE_UNSAID.because(
+            article=cite_row(regime, limit), certainty=limit.certainty
+        )
 
 
 def shown_of_language(view: DirectoryView, draft: Draft) -> Iterator[Reason]:

@@ -25,7 +25,7 @@ GO_ON, STOP = "go-on", "stop"
 RELEASES = frozenset({"delivery", "partial_delivery", "answer", "preserved_traffic_disclosure"})
 """Messages with which data leave: only before these is it asked whether they may (article 36)."""
 
-ASKED_ON_DATA = RELEASES | {"onward_transfer_authorisation"}
+WITH_DATA_QUESTIONS = RELEASES | {"onward_transfer_authorisation"}
 """The same, and the message by which another State may pass data on (article 36(3))."""
 
 DECIDED_BY = {
@@ -69,7 +69,7 @@ def subject_questions_executing(
     return tuple(
         question
         for question in _concerning(questions, subject)
-        if answering in ASKED_ON_DATA or not is_on_personal_data(question)
+        if answering in WITH_DATA_QUESTIONS or not is_on_personal_data(question)
     )
 
 
@@ -115,14 +115,14 @@ def newest(
 
 
 def answered_since(
-    decisions: Sequence[Decision], questions: Sequence[Question], asked: datetime | None
+    decisions: Sequence[Decision], questions: Sequence[Question], since: datetime | None
 ) -> tuple[Decision, ...]:
     """Return the decisions without those answers to the questions that were given before it was asked: what
     is answered for one recipient or one proceeding is not answered for the next.
     """
     about = {one.id for one in questions}
     return tuple(
-        one for one in decisions if asked is None or one.question not in about or one.at >= asked
+        one for one in decisions if since is None or one.question not in about or one.at >= since
     )
 
 

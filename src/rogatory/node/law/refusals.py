@@ -191,6 +191,18 @@ DATA_UNIDENTIFIED = Code(
     "The requesting State should name identifiers; the requested State may ask for them.",
     cites="proportionality",
 )
+EXPEDITE_UNSAID = Code(
+    "law-expedite-unsaid",
+    "The request is urgent and states no ground for an expedited answer. Its instrument has two: the data are "
+    "exposed to loss or change, or an instrument of the two States provides for it.",
+    "The officer can state the ground with its reason; no number of days follows from it.",
+)
+POLICE_UNAGREED = Code(
+    "law-police-unagreed",
+    "{provider} marked the package as police information only, and nobody agreed to that condition: it does "
+    "not keep the package from being used as evidence.",
+    "The officer should inform that State before the evidence is used.",
+)
 LANGUAGE_IN_EMERGENCY = Code(
     "law-language-emergency",
     "{state} accepts {accepted}, not {language}; the message leaves all the same, since it concerns "

@@ -88,7 +88,7 @@ def blocks(leaving: Leaving) -> Iterator[Reason]:
        (40(19)).
     3. Where it may not go on at all, it must be said for which State it is handed over.
     4. What was delivered as police information only is handed over to nobody as evidence
-       (article 47); where the package says so itself, nobody's is.
+       (article 47), where that was agreed to; of the package's own word `is_police_information` decides.
     """
     if leaving.giver is None or leaving.giver == leaving.own:
         return
@@ -119,6 +119,14 @@ def blocks(leaving: Leaving) -> Iterator[Reason]:
         )
     if conditions["police_information_only"] and not leaving.conditions.police_information_only:
         yield refusals.DELIVERED_FOR_POLICE.because(_rests(leaving, POLICE), provider=leaving.giver)
+
+
+def is_police_information(leaving: Leaving) -> bool:
+    """Decide whether the package itself is kept from being evidence: it says so, and the State that received
+    it agreed to that, or nothing is known of what was agreed to. A State's own evidence is its own.
+    """
+    bound = _bound(leaving)
+    return leaving.conditions.police_information_only and bool(bound["police_information_only"])
 
 
 def releasing_notices(leaving: Leaving) -> tuple[UseNotice, ...] | None:
@@ -154,6 +162,8 @@ def notes(leaving: Leaving) -> Iterator[Reason]:
         yield refusals.RETENTION_ENDED.because(
             _rests(leaving, USE), provider=provider, until=format_moment(until)
         )
+    if leaving.conditions.police_information_only and not bound["police_information_only"]:
+        yield refusals.POLICE_UNAGREED.because(_rests(leaving, POLICE), provider=provider)
     if bound["secrecy"]:
         yield refusals.KEPT_SECRET.because(_rests(leaving, SECRECY), provider=provider)
 

@@ -5,6 +5,7 @@ to report when help is no longer needed.
 
 from collections.abc import Iterator, Mapping
 
+from rogatory.node.law.notices import EXPEDITED
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
 from rogatory.node.obligations.obligation_case import Case
 from rogatory.requests.contents.terms import HOLD, StatedTerm, stated_term
@@ -19,6 +20,8 @@ from rogatory.wire.words import N_, FilledText
 
 _PRESERVE = N_("Preserve the data without delay, for at least {days} days")
 _EXECUTE = N_("Execute the request as soon as possible")
+_EXPOSED = N_("Answer the request quickly, since the data may be lost or changed")
+_BY_INSTRUMENT = N_("Answer the request quickly, as an instrument of the two States provides")
 _ENDEAVOUR = N_("Do what it can to execute the request")
 _HELP = N_("Help immediately")
 _SECRECY = N_("Keep the request and its substance secret, save what executing it needs")
@@ -61,6 +64,7 @@ def execution(case: Case) -> Iterator[Obligation]:
         title = _ENDEAVOUR
     elif case.kind in ASSISTANCE:
         rests = case.rests_on_limit("assistance") or rests
+        title, rests = _expedited(case) or (title, rests)
     elif kind_law.channels == ("contact-point",):
         title, rests = _HELP, case.rests_on_limit("contact-point") or rests
     clock = case.clock("needed-by", "deadline", "term-execution")
@@ -73,6 +77,16 @@ def execution(case: Case) -> Iterator[Obligation]:
         due=clock and clock.due,
         met_by=_executed_by(case),
     )
+
+
+def _expedited(case: Case) -> tuple[str, Rests] | None:
+    """Return that the request is answered quickly, where it states one of the grounds that its instrument
+    has for that. No number of days follows from it.
+    """
+    stated, rests = case.body.get("expedite"), case.rests_on_limit(EXPEDITED)
+    if not isinstance(stated, Mapping) or rests is None:
+        return None
+    return _BY_INSTRUMENT if stated.get("ground") == "instrument" else _EXPOSED, rests
 
 
 def _preservation(case: Case) -> Iterator[Obligation]:

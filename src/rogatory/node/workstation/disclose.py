@@ -14,6 +14,7 @@ from rogatory.disk import Beneath, PartialFolder, shown, write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Check
 from rogatory.evidence.disclosure import layout
+from rogatory.evidence.disclosure import refusals as disclosure_refusals
 from rogatory.evidence.disclosure.check import DisclosureChecks
 from rogatory.evidence.disclosure.document import Disclosure
 from rogatory.evidence.disclosure.item_places import Holding, InBag, InPackage
@@ -27,6 +28,7 @@ from rogatory.evidence.disclosure.write import (
     DisclosureSource,
     DisclosureTerms,
     WrittenItems,
+    refuse_police_information,
     write_items,
 )
 from rogatory.evidence.layout import TAG_SIGNATURES
@@ -51,6 +53,7 @@ from rogatory.node.workstation.under_conditions import (
     Allowed,
     PermittedLeave,
     acts_before,
+    is_restricted_to_police,
     leave_by_item,
     with_purpose,
 )
@@ -65,6 +68,7 @@ from rogatory.seal.certificates.reading import (
 )
 from rogatory.seal.signatures import certificates_in
 from rogatory.wire.digests import sha256
+from rogatory.wire.empty_words import says_something
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def disclose(
 ) -> DisclosedHere:
     """Write the disclosure at `out`, of a bag or, with `opening`, straight from a sealed package.
 
-    1. The package is signed, its conditions allow it, and every item chosen is there and is the one
+    1. A reason is given in words. The package is signed, its conditions allow it, and every item chosen is there and is the one
        of the inventory (the lists in `read_signed_package` and `write_items`). A sealed one is let
        in first, as for extracting; no more than the items is decrypted of its payload. The
        disclosing authority is of a State that gave or was given it, and its conditions, or the
@@ -126,10 +130,16 @@ def disclose(
             was recorded stays recorded.
     """
     allowed, actor, reason = basis.allowed, by.actor, by.reason or ""
+    if not says_something(reason):
+        raise Refused(disclosure_refusals.NO_REASON.because())
     with _found(evidence, basis.opening) as (holding, package, beside):
         sender = sender_of(package)
         _refuse_stranger(package, beside, sender, actor)
         may = leave_by_item(WayOut.DISCLOSE, package.given, actor, allowed=allowed, giver=sender)
+        if is_restricted_to_police(
+            WayOut.DISCLOSE, package.given, actor, allowed=allowed, giver=sender
+        ):
+            refuse_police_information(package)
         terms.choice.limit_to(may.released)
         network = package.info.network if package.info.sender else actor.network
         actor = replace(actor, network=network)

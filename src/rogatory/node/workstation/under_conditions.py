@@ -22,6 +22,7 @@ from rogatory.node.law.ways_out import (
     Leaving,
     WayOut,
     blocks,
+    is_police_information,
     notes,
     releasing_notices,
     stated_proceedings,
@@ -96,6 +97,18 @@ def leave(
     leaving = _leaving(way, given, actor, recipients, allowed, giver)
     refuse_if_any(blocks(leaving))
     return tuple(notes(leaving))
+
+
+def is_restricted_to_police(
+    way: WayOut,
+    given: GivenConditions,
+    actor: Actor,
+    *,
+    allowed: Allowed | None = None,
+    giver: str | None = None,
+) -> bool:
+    """Decide whether a package that says that it is police information is kept from being evidence."""
+    return is_police_information(_leaving(way, given, actor, (), allowed, giver))
 
 
 def leave_by_item(

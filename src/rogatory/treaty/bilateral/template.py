@@ -94,7 +94,8 @@ duties:
     kinds:
       mla_stored_data: {{article: , certainty: , source: }}
 
-# Time limits: days with a bound (least, most, exact), or a rule in words alone.
+# Time limits: days with a bound (least, most, exact), or a rule in words alone. kinds lists the kinds of
+# request that a limit is for, such as [mla_stored_data]; without it the limit is for all.
 limits:
   - instrument: {id}
     id: answer

@@ -28,6 +28,7 @@ from rogatory.treaty.rows import (
     written,
 )
 from rogatory.treaty.tables.parties import PartyRecord
+from rogatory.treaty.tables.reservations import is_succession
 from rogatory.wire.canonical import Json
 from rogatory.wire.spreadsheet_cells import begins_formula, inert
 from rogatory.wire.words import P_, FilledText
@@ -82,7 +83,7 @@ def corrections_of_table(law: Law, data: bytes, provenance: Provenance) -> tuple
         noted: list[RowProblem] = []
         value = cast("PartyRecord", value_of(correction, noted))
         problems += [(place, problem) for _, problem in noted]
-        if not noted and not is_in_order(value):
+        if not noted and not is_in_order(value, is_successor=succeeded(law, value)):
             problems.append((place, P_("signed, deposited, in_force_from, ended are not in order")))
         found.append(correction)
     problems += _repeated(rows)
@@ -148,6 +149,17 @@ def _check_header(header: list[str]) -> None:
         if name not in header
     ]
     refuse_problems(problems, _FILE)
+
+
+def succeeded(law: Law, record: PartyRecord) -> bool:
+    """Decide whether the law has the declaration of the State that it succeeded another one to the
+    instrument. Its notification, which is deposited later, has effect from the day of the succession.
+    """
+    return any(
+        (one.state, one.instrument) == (record.state, record.instrument)
+        for one in law.declarations
+        if is_succession(one)
+    )
 
 
 def _line(number: int) -> FilledText:

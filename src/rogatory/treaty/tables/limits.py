@@ -11,7 +11,7 @@ from rogatory.wire.fields import Fields
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A limit of an instrument, of the Convention where it names none: `days` with its `bound`
-    (least, most, exact), or a rule in words alone.
+    (least, most, exact), or a rule in words alone; for the `kinds` of request that it names, or for all.
     """
 
     instrument: str | None
@@ -24,6 +24,11 @@ class Limit:
     certainty: Certainty
     source: str
     cites: tuple[CitedTreaty, ...]
+    kinds: frozenset[str] = frozenset()
+
+    def is_for(self, kind: str) -> bool:
+        """Decide whether it limits requests of a kind."""
+        return not self.kinds or kind in self.kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ def read_limit(row: Fields) -> Limit:
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
         cites=row.optional("cites", CITES, ()),
+        kinds=frozenset(row.optional("kinds", TEXTS, ())),
     )
 
 
