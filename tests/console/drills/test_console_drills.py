@@ -46,6 +46,8 @@ def test_the_page_of_drills_has_the_figures_in_full_for_this_state(world, drill,
     page = client.get("/drills/").content.decode()
     assert "acknowledged in time" in page
     assert "6.0" in page
+    assert "Etc/GMT" not in page
+    assert '<bdi dir="ltr">UTC+3</bdi>' in page
     data = client.get("/drills/", headers={"accept": "application/json"}).json()["data"]
     (point,) = data["statistics"]["points"]
     assert (point["authority"], point["median_minutes"]) == ("xb/contact-point", 6.0)
