@@ -11,6 +11,7 @@ from rogatory.node.law.judge import before_executing
 from rogatory.node.letters.of_node import letter
 from rogatory.node.messages.send import send
 from rogatory.node.views import node_state
+from rogatory.node.views.deadline_alerts import watch_clocks
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 GIVEN = {"complete": True, "answer": "The connection ends at 12 Quay Street."}
@@ -79,3 +80,21 @@ def test_a_request_of_another_kind_that_claimed_an_emergency_is_closed_as_a_fals
     thread = sent(world, "preservation", bodies.preservation(urgency=urgent)).thread
     body = bodies.feedback(usefulness="false_emergency")
     assert not before_executing(world.node("XA"), thread, "feedback", body).blocks
+
+
+@pytest.mark.law_line(24)
+def test_who_was_helped_in_an_emergency_of_another_kind_is_alerted_to_look_at_it_again(world):
+    """The thread has ended by then: it is watched all the same."""
+    urgent = {"level": "emergency", "reason": "A child is held at the quay."}
+    body = bodies.locate_suspect(urgency=urgent)
+    thread = sent(world, "locate_suspect", body).thread
+    world.clock.forward(seconds=1)
+    world.confirmed(thread)
+    sent(world, "answer", bodies.answer(**GIVEN), by=(XB, XA), thread=thread)
+    assert review(world, thread)[1:] == ("open", None)
+    world.clock.forward(days=8)
+    node = world.node("XA")
+    watch_clocks(node)
+    assert [one.thread for one in node.store.pages() if "emergency-review" in one.id] == [thread]
+    closed = sent(world, "feedback", bodies.feedback(usefulness="false_emergency"), thread=thread)
+    assert review(world, thread) == ("met", "met", closed.digest)

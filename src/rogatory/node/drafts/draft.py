@@ -9,7 +9,6 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Code, Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
-from rogatory.node.emergencies.claim import is_emergency
 from rogatory.node.officers import refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.peers import letter_refusals
@@ -28,6 +27,7 @@ from rogatory.requests import envelope
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.contents import body as contents
 from rogatory.requests.contents.attachment_types import type_reasons
+from rogatory.requests.contents.emergency import is_emergency
 from rogatory.requests.contents.reasons_given import reasons_without_words
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.legality import why_not

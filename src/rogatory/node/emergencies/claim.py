@@ -5,21 +5,20 @@ A claim is believed by nobody: it only decides what is asked first. What counts 
 too much is that a human looks, never that nobody does (article 41(3)(e), certainty: memory).
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from rogatory.node.context import Node
+from rogatory.requests.contents.emergency import LEVEL, is_emergency
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import DISCLOSING, DRILL, EMERGENCY
+from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.thread.prefill import danger_of
-from rogatory.wire.canonical import Json
 
 WITHIN = timedelta(days=1)
 """The time in which the emergencies of a State are counted."""
 
 _MOMENT = timedelta(microseconds=1)
 
-LANE = "emergency"
+LANE = LEVEL
 """The urgency with a lane of its own, on the desk and in the queue."""
 
 AFTER_LANE = "urgent"
@@ -40,13 +39,6 @@ def claims_emergency(request: Envelope) -> bool:
     request.
     """
     return is_emergency(request.kind, request.body)
-
-
-def is_emergency(kind: str, body: Mapping[str, Json]) -> bool:
-    """Decide the same of a message that is not written yet."""
-    urgency = body.get("urgency")
-    level = urgency.get("level") if isinstance(urgency, Mapping) else None
-    return kind in DISCLOSING and (kind in EMERGENCY or level == LANE)
 
 
 def states_danger(request: Envelope) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused
-from rogatory.node.emergencies.claim import is_emergency
 from rogatory.node.law import refusals
 from rogatory.node.law.subject import Subject
 from rogatory.node.repositories.drafts import Draft
+from rogatory.requests.contents.emergency import is_emergency
 from rogatory.requests.kinds.families import DISCLOSING
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from rogatory.node.case_files.case_file_alerts import watch_case_files
 from rogatory.node.context import Node
+from rogatory.node.emergencies.claim import LANE
 from rogatory.node.officers import duty_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.listing import Order, ThreadFilter
@@ -46,6 +47,7 @@ def _may_press(node: Node) -> Iterable[ThreadSummary]:
         ThreadFilter(ended=False),
         ThreadFilter(ended=True, needs_answer=True),
         *(ThreadFilter(ended=True, kind=kind) for kind in sorted(EMERGENCY)),
+        ThreadFilter(ended=True, urgency=LANE),
     ]
     found = {
         one.thread: one

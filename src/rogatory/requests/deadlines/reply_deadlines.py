@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from rogatory.requests.contents.emergency import is_emergency
 from rogatory.requests.deadlines.deadline import (
     DAY,
     Deadline,
@@ -18,6 +19,7 @@ from rogatory.requests.deadlines.deadline import (
 from rogatory.requests.kinds.families import EMERGENCY, ORAL
 from rogatory.requests.thread.basis import answerable
 from rogatory.requests.thread.facts import AwaitedDecision
+from rogatory.requests.thread.kind_places import PLACES
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ENDED
 from rogatory.requests.thread.transcript import ThreadState
@@ -211,14 +213,25 @@ def _as_it_comes(due: datetime | None, now: datetime) -> DeadlineLevel:
 def _emergency_review(reading: DeadlineContext) -> Iterator[Deadline]:
     """Apply line 24 of the law's list: data given for an emergency are looked at again afterwards,
     until it is known what they were good for, or that there was no emergency.
+
+    Whatever claims an emergency is called back and goes first, so all of it is reviewed: a request for
+    assistance and the path of preserved data as well. It is owed once feedback can be given.
     """
     standing = reading.thread.standing
-    given = [*standing.answers, *(one.message for one in standing.deliveries)]
-    if standing.request_kind not in EMERGENCY or not given:
+    opening = standing.opening
+    given = [
+        *standing.answers,
+        *(one.message for one in standing.deliveries),
+        *standing.disclosures,
+    ]
+    if opening is None or not given or not is_emergency(opening.kind, opening.body):
+        return
+    if standing.status not in PLACES["feedback"].statuses:
         return
     started = min(reading.thread.entry(digest).envelope.issued for digest in given)
     due = started + REVIEW_WITHIN
-    clock = _owed(reading, _AFTERWARDS, standing.requesting, given[0], due, started)
+    debt = _AFTERWARDS if opening.kind in EMERGENCY else replace(_AFTERWARDS, cites=None)
+    clock = _owed(reading, debt, standing.requesting, given[0], due, started)
     reviewed = outcome_known(reading.thread)
     yield _at(clock, reading.by_half(started, due) if reviewed is None else DeadlineLevel.MET)
 

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rogatory.requests.kinds.families import EMERGENCY
+from rogatory.requests.contents.emergency import is_emergency
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.basis import answerable, open_proposals
@@ -115,9 +115,8 @@ def _by_use(standing: ThreadFacts) -> Callable[[str], float]:
 
 
 def _claims_emergency(standing: ThreadFacts) -> bool:
-    urgency = standing.opening.body.get("urgency") if standing.opening else None
-    level = urgency.get("level") if isinstance(urgency, Mapping) else None
-    return standing.request_kind in EMERGENCY or level == "emergency"
+    opening = standing.opening
+    return opening is not None and is_emergency(opening.kind, opening.body)
 
 
 def _action(

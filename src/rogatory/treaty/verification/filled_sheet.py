@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
-from rogatory.treaty import refusals
+from rogatory.treaty.verification import refusals
 from rogatory.treaty.verification.sheet import COLUMNS, LARGEST_SHEET, MOST_LINES, TO_FILL_IN
 from rogatory.wire.words import P_, FilledText
 

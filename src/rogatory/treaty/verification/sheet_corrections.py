@@ -10,12 +10,12 @@ from datetime import date
 from typing import Any
 
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
-from rogatory.treaty import refusals
 from rogatory.treaty.corrections import LARGEST_CORRECTION, Correction, correction_document
 from rogatory.treaty.law import Law
 from rogatory.treaty.rows import LONGEST_TEXT, day_of, written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.readings import CONFIRMED, VERDICTS, LineReading
+from rogatory.treaty.verification import refusals
 from rogatory.treaty.verification.filled_sheet import ReadLine, filled_sheet
 from rogatory.treaty.verification.lines import SEEN, LawLine, confirmed, text_lines
 from rogatory.treaty.verification.sheet import TO_FILL_IN, cells_of
