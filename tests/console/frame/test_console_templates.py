@@ -47,3 +47,14 @@ def test_no_name_is_given_by_two_libraries():
     """The one that is loaded later would hide the other's."""
     names = [name for one in libraries().values() for name in {*one.tags, *one.filters}]
     assert len(names) == len(set(names)) > 40
+
+
+_REFERENCE = re.compile(r"([^<>]*<[^<>]*>)\{\{ [\w.]+\|reference \}\}")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_the_number_of_a_request_reads_from_left_to_right_in_each_language(path):
+    """In Arabic `0285-C4F9` is shown as `C4F9-0285` where nothing holds its direction."""
+    text = path.read_text("utf-8")
+    held = [one for one in _REFERENCE.findall(text) if 'class="ref"' in one]
+    assert len(held) == text.count("|reference }}")
