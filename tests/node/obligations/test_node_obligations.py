@@ -488,7 +488,7 @@ def test_a_forked_chain_owes_its_repair():
         ("comity", False),
     ],
 )
-def test_use_is_limited_without_a_condition_only_where_the_instrument_limits_it(
+def test_use_and_transfer_are_limited_without_a_condition_only_where_the_instrument_limits_them(
     instrument, limited
 ):
     """ETS 185 28(2)-(3) let the giver state a condition; an answer that states none binds no use."""
@@ -497,9 +497,11 @@ def test_use_is_limited_without_a_condition_only_where_the_instrument_limits_it(
         play = agreed_on(kind="mla_general", legal_basis={"instrument": instrument})
         play.send("XB", "answer", answer | stated)
         assert bool(named(owed(play), "purpose")) is limited
+        assert bool(named(owed(play), "onward")) is limited
     agreed = agreed_on(bodies.TERMS[0], kind="mla_general", legal_basis={"instrument": instrument})
     agreed.send("XB", "answer", answer)
     assert named(owed(agreed), "purpose")
+    assert named(owed(agreed), "onward")
 
 
 def test_a_hold_shorter_than_the_request_states_is_a_debt_that_both_ends_read():

@@ -10,11 +10,18 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law import refusals
 from rogatory.node.law.conditions.agreed_conditions import agreed_in, unagreed_conditions
-from rogatory.node.law.conditions.binding_conditions import is_use_agreed, is_use_set_by, set_by
+from rogatory.node.law.conditions.binding_conditions import (
+    is_onward_agreed,
+    is_onward_set_by,
+    is_use_agreed,
+    is_use_set_by,
+    set_by,
+)
 from rogatory.node.law.conditions.given_conditions import condition_names
 from rogatory.node.law.conditions.refusals import (
     CONDITIONS_AGREED,
     CONDITIONS_UNAGREED,
+    ONWARD_NOT_LIMITED,
     USE_NOT_LIMITED,
 )
 from rogatory.node.law.questions import RELEASES
@@ -44,12 +51,17 @@ def shown_conditions(node: Node, thread: str, kind: str) -> Iterator[Reason]:
 def shown_of_use(
     law: Law, subject: Subject, thread: ThreadState, kind: str, on: date
 ) -> Iterator[Reason]:
-    """Yield, before something is given, that nothing will limit its use to the purpose that is stated."""
+    """Yield, before something is given, that nothing will limit its use to the purpose that is stated, or keep
+    it from going on to other States.
+    """
     regime = regime_for(law, subject, on)
-    if kind not in RELEASES or is_use_set_by(regime, subject.kind) or is_use_agreed(thread):
+    if kind not in RELEASES:
         return
     rests = binding_rule(regime, subject.kind).basis._asdict()
-    yield USE_NOT_LIMITED.because(rests, state=subject.requesting)
+    if not is_use_set_by(regime, subject.kind) and not is_use_agreed(thread):
+        yield USE_NOT_LIMITED.because(rests, state=subject.requesting)
+    if not is_onward_set_by(regime, subject.kind) and not is_onward_agreed(thread):
+        yield ONWARD_NOT_LIMITED.because(rests, state=subject.requesting)
 
 
 def unagreed_warnings(

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 from rogatory.errors import Reason, TranslatableText
 from rogatory.evidence.refusals import CONDITIONS_WEAKER
 from rogatory.node.context import Node
+from rogatory.node.law import refusals
+from rogatory.node.law.conditions.binding_conditions import is_onward_agreed, is_onward_set_by
 from rogatory.node.law.conditions.package_conditions import delivered_conditions
-from rogatory.node.law.subject import Subject
-from rogatory.node.law.use_limits import UseLimits, onward_reasons
+from rogatory.node.law.subject import Subject, regime_for
+from rogatory.node.law.use_limits import UseLimits, needs_leave, onward_reasons
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.contents.labels import NO, VALUES, YES
 from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.requests.thread.transcript import ThreadState
+from rogatory.treaty.law import Law
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import FilledText
 
@@ -35,8 +38,9 @@ def onward_blocks(
     node: Node, subject: Subject, answering: str, body: Mapping[str, Json], on: date
 ) -> Iterator[Reason]:
     """Apply line 42 of the law's list for a delivery: evidence that another State gave goes on only
-    with that State's authorisation (article 36(3)), and under no weaker conditions than its
-    delivery stated: the State that gets it has no other word of them.
+    with that State's authorisation (article 36(3)), where the instrument of its request or what was agreed
+    to asks for one, and under no weaker conditions than bind here: the State that gets it has no
+    other word of them.
     """
     recipient = subject.requesting
     if answering not in DELIVERIES or recipient is None:
@@ -44,11 +48,25 @@ def onward_blocks(
     seal = body.get("seal")
     kept = node.store.package(seal) if isinstance(seal, str) else None
     named = {body.get("package"), kept.package if kept else None}
+    law = law_in_force(node)
     for package in sorted(one for one in named if isinstance(one, str)):
         yield from origin_blocks(node, package, recipient, on)
-        for _provider, threads in _given(node, package, recipient):
-            given = delivered_conditions(threads, package, node.state, law_in_force(node))
+        for provider, threads in _given(node, package, recipient):
+            given = delivered_conditions(threads, package, node.state, law)
             yield from eased_reasons(given, body.get("conditions"))
+            if needs_leave(given, UseLimits(threads, package, provider, on, law=law)):
+                yield from _unbound(law, node, subject, provider, on)
+
+
+def _unbound(law: Law, node: Node, subject: Subject, provider: str, on: date) -> Iterator[Reason]:
+    """Yield that nothing would bind the recipient to ask before it hands the evidence on once more: through
+    it the limit of the giver would be lost.
+    """
+    regime = regime_for(law, subject, on)
+    if not is_onward_set_by(regime, subject.kind) and not is_onward_agreed(
+        thread_state(node, subject.id)
+    ):
+        yield refusals.ONWARD_UNBOUND.because(provider=provider, recipient=subject.requesting)
 
 
 def eased_reasons(given: Mapping[str, Json], stated: Json) -> Iterator[Reason]:
@@ -76,10 +94,11 @@ def origin_blocks(node: Node, package: str, recipient: str, on: date) -> Iterato
     """Yield the same for a package that is handed to the node for a State, or goes there by
     courier.
     """
+    law = law_in_force(node)
     for provider, threads in _given(node, package, recipient):
-        yield from onward_reasons(
-            recipient, UseLimits(threads, package, provider, on, law=law_in_force(node))
-        )
+        limits = UseLimits(threads, package, provider, on, law=law)
+        if needs_leave(delivered_conditions(threads, package, node.state, law), limits):
+            yield from onward_reasons(recipient, limits)
 
 
 def _given(node: Node, package: str, recipient: str) -> Iterator[tuple[str, Sequence[ThreadState]]]:

@@ -14,7 +14,7 @@ from rogatory.evidence.conditions import FORBIDDEN, FREE
 from rogatory.node.context import Node
 from rogatory.node.law import refusals
 from rogatory.node.law.conditions.binding_conditions import binding_in
-from rogatory.node.law.use.use_bound import is_use_limited
+from rogatory.node.law.use.use_bound import is_onward_limited, is_use_limited
 from rogatory.node.law.use.use_notices import UseNotice, is_same, use_notices
 from rogatory.node.provisions.request_law import law_of_messages
 from rogatory.node.threads.transcript import thread_state
@@ -59,12 +59,12 @@ def use_reasons(
     law: Law | None = None,
 ) -> Iterator[Reason]:
     """Yield the reasons against a use of evidence that leaves a workstation, `by_item` where the items
-    that leave are chosen. Without a `law` it counts as limited by the instrument of its request.
+    that leave are chosen. Without a `law` use and transfer count as limited by the instrument of its request.
 
     Lines 42 and 43 of the law's list:
 
-    42: it goes on to another State only with the authorisation of its giver (article 36(3)), which may
-    be oral where the giver does not want it in writing: then the record of it was sent to the giver.
+    42: where the instrument of its request or what was agreed to says so, it goes on to another State
+    only with the authorisation of its giver (article 36(3)), which may be oral where the giver does not want it in writing: then the record of it was sent to the giver.
 
     43: it is used in other proceedings only with consent (article 40(19)), or, item by item, as
     material in favour of an accused, of which the giving State was notified (articles 40(5) and
@@ -79,20 +79,34 @@ def use_reasons(
     if is_other and is_use_limited(threads, package, provider, law):
         yield from _other_proceedings(str(use.proceedings), recorded, bound, by_item=by_item)
     is_onward = use.recipient is not None and use.recipient not in {own, provider}
-    if is_onward and not goes_on_freely(conditions):
-        yield from onward_reasons(str(use.recipient), bound)
-    if use.organisation is not None and not goes_on_freely(conditions):
-        yield from _organisation_reasons(use.organisation, bound)
+    if (is_onward or use.organisation is not None) and needs_leave(conditions, bound):
+        if is_onward:
+            yield from onward_reasons(str(use.recipient), bound)
+        if use.organisation is not None:
+            yield from _organisation_reasons(use.organisation, bound)
 
 
 def goes_on_freely(conditions: Mapping[str, Json]) -> bool:
     """Decide whether the giver agreed that the evidence goes on, and none of it is shielded from
     that: police information and material of articles 14 to 16 need its authorisation each time.
     """
-    shielded = conditions.get("police_information_only") is True or any(
+    return conditions.get("onward_transfer") == FREE and not _is_shielded(conditions)
+
+
+def needs_leave(conditions: Mapping[str, Json], given: "UseLimits") -> bool:
+    """Decide whether evidence goes on only with the authorisation of its giver: by the conditions that bind,
+    or by what limits its transfer in the threads in which it was given.
+    """
+    if goes_on_freely(conditions):
+        return False
+    is_forbidden = conditions.get("onward_transfer") in {FORBIDDEN, IN_WRITING}
+    return is_forbidden or _is_shielded(conditions) or given.is_onward_limited
+
+
+def _is_shielded(conditions: Mapping[str, Json]) -> bool:
+    return conditions.get("police_information_only") is True or any(
         conditions.get(name) for name in ("protected_items", "sensitive_material")
     )
-    return conditions.get("onward_transfer") == FREE and not shielded
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,11 @@ class UseLimits:
     own: str | None = None
     """The State whose notices count; of whichever received it, where none is named."""
     law: Law | None = field(default=None, repr=False)
+
+    @property
+    def is_onward_limited(self) -> bool:
+        """Decide whether anything limits its transfer in the threads in which it was given."""
+        return is_onward_limited(self.threads, self.package, self.provider, self.law)
 
     def basis(self, cites: str) -> ReasonBasis:
         """Return the provision of an id by the instrument on which it was given."""

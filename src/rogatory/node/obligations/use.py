@@ -3,10 +3,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from rogatory.node.law.conditions.agreed_conditions import declined_conditions
+from rogatory.node.law.conditions.agreed_conditions import UNLIMITED, declined_conditions
 from rogatory.node.law.conditions.binding_conditions import (
     OF_KEEPING,
     binding_in,
+    is_onward_agreed,
+    is_onward_set_by,
     is_use_agreed,
     is_use_set_by,
 )
@@ -88,8 +90,13 @@ def _bound(case: Case, message: Envelope, kind: str) -> Iterator[Obligation]:
             **_purpose(case, message, terms),
         )
     onward = str(conditions.get("onward_transfer", "with_authorisation"))
-    onward_rests = case.rests_on_condition("onward_transfer", kind) or of_content
-    if onward in _ONWARD:
+    onward_rests = (
+        case.rests_on_condition("onward_transfer", kind)
+        or rests
+        or of_content
+        or case.rests_on_content("conditions_answered", "conditions")
+    )
+    if onward in _ONWARD and _is_to_stay(case, terms.bound, onward, kind):
         yield from _lasting(case, message, "onward", _ONWARD[onward], onward_rests)
     for key, title in (("secrecy", _SECRET), ("retention", _RETENTION)):
         text = conditions.get(key)
@@ -122,6 +129,21 @@ def _is_for_purpose(case: Case, conditions: Mapping[str, Json], kind: str) -> bo
     if case.kind in INFORMATION:
         return bool(conditions)
     return is_use_set_by(case.regime, kind) or is_use_agreed(case.thread)
+
+
+def _is_to_stay(case: Case, conditions: Mapping[str, Json], onward: str, kind: str) -> bool:
+    """Decide whether what was given goes on to another State only as its giver authorises: by the instrument,
+    by what was agreed to, or by a stricter condition that binds.
+    """
+    if is_onward_set_by(case.regime, kind):
+        return True
+    if case.kind in INFORMATION:
+        return bool(conditions)
+    is_shielded = True in (
+        conditions.get("police_information_only"),
+        conditions.get("sensitive_material"),
+    )
+    return onward not in UNLIMITED or is_shielded or is_onward_agreed(case.thread)
 
 
 def _terms_of(case: Case, message: Envelope) -> BindingConditions:

@@ -27,6 +27,7 @@ from rogatory.node.law.use_limits import (
     SHIELDED,
     USE,
     goes_on_freely,
+    needs_leave,
     threads_of_package,
 )
 from rogatory.node.law.use_limits import UseLimits as Allowed
@@ -295,6 +296,10 @@ def _onward(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Packag
     if goes_on_freely(conditions):
         words = N_("Both States agreed that it may go on.")
         yield PackageUse("onward", title, "may", words, article, certainty)
+        return
+    if not needs_leave(conditions, allowed):
+        words = N_("Neither a condition nor the instrument of the request limits the transfer.")
+        yield PackageUse("onward", title, "may", words, NO_ARTICLE, "practice")
         return
     confirmed = replace(allowed, oral_counts=False)
     granted = (*confirmed.recipients(), *confirmed.organisations())

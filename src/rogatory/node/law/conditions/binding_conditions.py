@@ -27,8 +27,9 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.regimes import Regime, brought, kind_law, kind_law_of
 from rogatory.wire.canonical import Json
 
-USE = "use"
-"""The id of the law's condition that use is limited to what help was given for."""
+USE, ONWARD = "use", "onward_transfer"
+"""The ids of the law's conditions that use is limited to what help was given for, and that nothing goes on to
+another State or an organisation without authorisation."""
 
 PURPOSE = ("purpose", "proceedings")
 """The conditions that say what something was given for. A delivery always states them, so they limit its use
@@ -49,6 +50,14 @@ def is_use_set_by(regime: Regime, kind: str) -> bool:
     entered may do so.
     """
     return not _is_recorded(regime, kind) or USE in set_by(regime, kind)
+
+
+def is_onward_set_by(regime: Regime, kind: str) -> bool:
+    """Decide whether the instrument itself asks for the giver's leave before what it gave goes on to another
+    State: by a provision on transfers, or by one on use, which goes on for a purpose that is none of
+    the request (UNTOC 18(19): shall not transmit or use). One whose provisions nobody entered may do so.
+    """
+    return not _is_recorded(regime, kind) or bool({USE, ONWARD} & set_by(regime, kind))
 
 
 def instrument_sets(law: Law | None, thread: ThreadState, message: Envelope) -> frozenset[str]:
@@ -94,6 +103,15 @@ def is_use_agreed(thread: ThreadState) -> bool:
     Where messages are missing, one may have been.
     """
     return bool(thread.gaps or _agreed_words(thread) - _repeated(thread, OF_KEEPING))
+
+
+def is_onward_agreed(thread: ThreadState) -> bool:
+    """Decide whether a condition was agreed to that may keep what was given from going on to another State.
+
+    Secrecy does so as much as a limit of use. What the giver repeats as retention is about that; no text is read.
+    Where messages are missing, one may have been.
+    """
+    return bool(thread.gaps or _agreed_words(thread) - _repeated(thread, ("retention",)))
 
 
 def _may_be_meant(thread: ThreadState, name: str, value: Json) -> bool:

@@ -63,3 +63,9 @@ CONDITIONS_AGREED = Code(
     "{state} agreed in its message {message} to these conditions: {conditions}",
     "No action is needed; it is shown for information.",
 )
+ONWARD_NOT_LIMITED = Code(
+    "law-onward-not-limited",
+    "{state} may pass on what is given to other States and organisations without asking: the instrument does not "
+    "forbid it, and {state} agreed to no condition on it.",
+    "If it must not be passed on, the State that gives must first set that as a condition of its acceptance.",
+)
