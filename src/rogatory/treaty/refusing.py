@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from rogatory.errors import Reason
 from rogatory.treaty import refusals, reservation_refusals
+from rogatory.treaty.citing import line_of
 from rogatory.treaty.composed.establishing import established_article, is_inside
 from rogatory.treaty.grounds import (
     Ground,
@@ -23,7 +24,9 @@ from rogatory.treaty.grounds import (
 )
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.reservations import allowing_reservation, is_only_reported
-from rogatory.treaty.regimes import Regime, cite, is_open, kind_law
+from rogatory.treaty.regimes import Regime, cite, composition_of, is_open, kind_law
+from rogatory.treaty.rows import weaker
+from rogatory.treaty.tables.composition import DOMESTIC_LAW, Composition
 from rogatory.treaty.tables.reservations import Reservation
 from rogatory.wire.empty_words import says_something
 from rogatory.wire.words import P_
@@ -31,6 +34,9 @@ from rogatory.wire.words import P_
 CONSULTATION, REASONS = "consultation", "reasons"
 
 NO_CONVENTION_OFFENCE = "no_convention_offence"
+
+CLOSED_LIST = "closed_list"
+"""The provision that lists the grounds of a kind and no others, by its id in the law's data."""
 
 OTHER_OBLIGATION = "other_obligation"
 """The ground of no list: a treaty or the constitution of the requested State forbids the help. It closes
@@ -161,16 +167,44 @@ def _not_listed(
         yield refusals.GROUND_MISSING.because(kind=kind)
     elif is_open(regime, kind):
         if not _is_cited(provision):
-            yield refusals.PROVISION_MISSING.because(ground=name, kind=kind)
+            yield refusals.PROVISION_MISSING.because(
+                _opening_fields(regime, kind), ground=name, kind=kind
+            )
     elif not listed:
         yield refusals.NO_GROUND_AT_ALL.because(kind=kind, decision=decision.phrase)
     else:
         yield refusals.GROUND_NOT_LISTED.because(
+            _closing_fields(regime, kind),
             ground=name,
             kind=kind,
             decision=decision.phrase,
             listed=", ".join(f"{one.id} ({one.citation})" for one in listed),
         )
+
+
+def opened_by(regime: Regime, kind: str) -> tuple[Composition, ...]:
+    """Return the provisions of the instrument that bring in the grounds of domestic law for a kind."""
+    return tuple(one for one in composition_of(regime, kind) if one.brings == DOMESTIC_LAW)
+
+
+def _opening_fields(regime: Regime, kind: str) -> dict[str, str]:
+    """Return where the list is opened, as fields of a reason; nothing where no line says so."""
+    rows = opened_by(regime, kind)
+    if not rows:
+        return {}
+    certainty = rows[0].certainty
+    for one in rows[1:]:
+        certainty = weaker(certainty, one.certainty)
+    articles = ", ".join(dict.fromkeys(one.article for one in rows))
+    return {"article": cite(regime, regime.instrument, articles), "certainty": certainty}
+
+
+def _closing_fields(regime: Regime, kind: str) -> dict[str, str]:
+    """Return where the closed list is, as fields of a reason; nothing where no line says so."""
+    line = line_of(regime, kind, CLOSED_LIST)
+    if line is None:
+        return {}
+    return {"article": cite(regime, line.instrument, line.article), "certainty": line.certainty}
 
 
 def _is_cited(provision: str) -> bool:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from rogatory.errors import Reason, TranslatableText
 from rogatory.evidence.refusals import CONDITIONS_WEAKER
 from rogatory.node.context import Node
-from rogatory.node.law import refusals
 from rogatory.node.law.conditions.binding_conditions import is_onward_agreed, is_onward_set_by
 from rogatory.node.law.conditions.package_conditions import delivered_conditions
+from rogatory.node.law.conditions.refusals import ONWARD_UNBOUND
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.law.use_limits import UseLimits, needs_leave, onward_reasons
 from rogatory.node.provisions.law_data import law_in_force
@@ -66,7 +66,7 @@ def _unbound(law: Law, node: Node, subject: Subject, provider: str, on: date) ->
     if not is_onward_set_by(regime, subject.kind) and not is_onward_agreed(
         thread_state(node, subject.id)
     ):
-        yield refusals.ONWARD_UNBOUND.because(provider=provider, recipient=subject.requesting)
+        yield ONWARD_UNBOUND.because(provider=provider, recipient=subject.requesting)
 
 
 def eased_reasons(given: Mapping[str, Json], stated: Json) -> Iterator[Reason]:

@@ -288,12 +288,6 @@ ONWARD_UNAUTHORISED = Code(
     "The evidence was given by {provider}, which has not authorised its transfer to {recipient}.",
     "An officer must ask the State that gave it for its authorisation first.",
 )
-ONWARD_UNBOUND = Code(
-    "law-onward-unbound",
-    "What {provider} gave goes on only with its authorisation, and nothing binds {recipient} to ask for one: the "
-    "instrument of its request does not, and it agreed to no condition on it.",
-    "The officer must set that as a condition of the acceptance, and wait until {recipient} has agreed to it.",
-)
 USE_WITHOUT_CONSENT = Code(
     "law-use-without-consent",
     "{provider} gave the evidence for {recorded}; nothing lets it be used for {wanted}.",

@@ -11,6 +11,7 @@ PROVISION_NAMES: Mapping[str, str] = {
     "assisting_authority": N_("Coordination of the contact point with other authorities"),
     "case_number": N_("A specific investigation or proceeding as the subject of a request"),
     "channel": N_("Authorities between which requests are sent"),
+    "closed_list": N_("Closed list of the grounds for refusal"),
     "conditions_accepted": N_("Conditions bind the State that accepted them"),
     "contact_list": N_("List of contact points"),
     "contact_point": N_("Point of contact at every hour"),

@@ -69,3 +69,9 @@ ONWARD_NOT_LIMITED = Code(
     "forbid it, and {state} agreed to no condition on it.",
     "If it must not be passed on, the State that gives must first set that as a condition of its acceptance.",
 )
+ONWARD_UNBOUND = Code(
+    "law-onward-unbound",
+    "What {provider} gave goes on only with its authorisation, and nothing binds {recipient} to ask for one: the "
+    "instrument of its request does not, and it agreed to no condition on it.",
+    "The officer must set that as a condition of the acceptance, and wait until {recipient} has agreed to it.",
+)
