@@ -134,7 +134,7 @@ def _not_for_kind(
             yield refusals.KIND_REPLACED.because(
                 instrument=instrument.name,
                 kind=kind,
-                article=cite(regime, regime.instrument, rule.article),
+                article=cite(regime, rule.instrument, rule.article),
                 certainty=rule.certainty,
             )
 

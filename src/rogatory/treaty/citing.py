@@ -51,7 +51,7 @@ def line_of(regime: Regime, kind: str, cites: str) -> CitedLine | None:
         found = stated_in(regime, instrument, kind, cites)
         if found is None:
             continue
-        article = left_of(regime, kind, found.article) if instrument == own else found.article
+        article = left_of(regime, kind, found.article, instrument)
         if article is not None:
             return CitedLine(instrument, article, found.certainty, found.source, found.cites)
     return (
@@ -109,7 +109,7 @@ def _duty_or_ground(regime: Regime, kind: str, cites: str) -> CitedLine | None:
 def _composing(regime: Regime, kind: str, cites: str) -> CitedLine | None:
     for row in composition_of(regime, kind):
         if row.id == cites:
-            return CitedLine(regime.instrument, row.article, row.certainty, row.source, row.cites)
+            return CitedLine(row.instrument, row.article, row.certainty, row.source, row.cites)
     return None
 
 
@@ -119,8 +119,7 @@ def _of_question(regime: Regime, kind: str, cites: str) -> CitedLine | None:
         for row in rows:
             if instrument_of(row) != instrument:
                 continue
-            is_own = instrument == regime.instrument
-            article = left_of(regime, kind, row.article) if is_own else row.article
+            article = left_of(regime, kind, row.article, instrument)
             if article is not None:
                 return CitedLine(instrument, article, row.certainty, row.source, row.cites)
     return None
@@ -131,8 +130,7 @@ def _of_kind(regime: Regime, kind: str, cites: str) -> CitedLine | None:
         row = kind_law_of(regime.law, instrument, cites)
         if row is None or row.certainty == "practice":
             continue
-        is_own = instrument == regime.instrument
-        article = left_of(regime, kind, row.article) if is_own else row.article
+        article = left_of(regime, kind, row.article, instrument)
         if article is not None:
             return CitedLine(instrument, article, row.certainty, row.source, row.cites)
     return None

@@ -154,6 +154,14 @@ def duty_of(regime: Regime, name: str, kind: str) -> StatedDuty | None:
     return next((one for one in duties_for(regime, kind) if one.id == name), None)
 
 
+def owed_duty(regime: Regime, name: str, kind: str, ground: str, reply: str) -> StatedDuty | None:
+    """Return the duty of that id that is owed before a reply on a ground, or None: two instruments can have one
+    each, for replies of their own.
+    """
+    found = (one for one in duties_for(regime, kind) if one.id == name)
+    return next((one for one in found if one.is_owed(ground, reply)), None)
+
+
 def stated_labels(law: Law) -> dict[str, str]:
     """Return the labels of the grounds that refusals and postponements can name, by id. An id that two
     instruments call differently has none.

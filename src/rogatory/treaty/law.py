@@ -88,6 +88,7 @@ FILES = (
     "regimes/un-cybercrime/required.yaml",
     "regimes/ets-185.yaml",
     "regimes/ets-30.yaml",
+    "regimes/ets-182.yaml",
     "regimes/untoc.yaml",
     "regimes/uncac.yaml",
     "regimes/comity.yaml",

@@ -11,7 +11,7 @@ from rogatory.treaty.rows import RowProblem
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.articles import LAST
 from rogatory.treaty.tables.cited_treaties import CitedTreaty
-from rogatory.treaty.tables.composition import DOMESTIC_LAW
+from rogatory.treaty.tables.composition import AMENDMENT, DOMESTIC_LAW
 from rogatory.treaty.tables.grounds import REPLIES
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.kinds import CHANNELS, DECIDED_KINDS
@@ -220,6 +220,16 @@ def _limits_sound(rows: Rows) -> Iterator[RowProblem]:
             yield place, P_("kinds names what is not a kind of request")
 
 
+def _amendments_sound(rows: Rows) -> Iterator[RowProblem]:
+    known = {value.id for value in rows["instruments"]}
+    for place, value in _of(rows, "composition"):
+        if (value.brings == AMENDMENT) != (value.amends is not None):
+            yield place, P_("amends is not there exactly where it brings an amendment")
+        elif value.amends is not None and value.amends not in known - {value.instrument}:
+            names = ", ".join(sorted(known - {value.instrument}))
+            yield place, FilledText(P_("amends is not one of {names}"), names=names)
+
+
 def _composition_sound(rows: Rows) -> Iterator[RowProblem]:
     for place, value in _of(rows, "composition"):
         if value.brings == DOMESTIC_LAW and value.replaces:
@@ -364,6 +374,7 @@ _RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _limits_sound,
     _duties_sound,
     _composition_sound,
+    _amendments_sound,
     _provisions_cited,
     _questions_sound,
     _powers_sound,

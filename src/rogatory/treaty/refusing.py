@@ -17,9 +17,9 @@ from rogatory.treaty.citing import line_of
 from rogatory.treaty.composed.establishing import established_article, is_inside
 from rogatory.treaty.grounds import (
     Ground,
-    duty_of,
     grounds_for,
     never_grounds_for,
+    owed_duty,
     postponements_for,
 )
 from rogatory.treaty.offences import Offence
@@ -281,8 +281,8 @@ def ground_reservation_warnings(
 def _without_consultation(
     regime: Regime, kind: str, ground: str, decision: IntendedReply, consultation: object
 ) -> Iterator[Reason]:
-    duty = duty_of(regime, CONSULTATION, kind)
-    if duty is None or duty.is_discretionary or not duty.is_owed(ground, decision.value):
+    duty = owed_duty(regime, CONSULTATION, kind, ground, decision.value)
+    if duty is None or duty.is_discretionary:
         return
     if not consultation:
         yield refusals.CONSULTATION_MISSING.because(
@@ -295,10 +295,6 @@ def _without_consultation(
 def _without_reasons(
     regime: Regime, kind: str, ground: str, decision: IntendedReply, reasons: str | None
 ) -> Iterator[Reason]:
-    duty = duty_of(regime, REASONS, kind)
-    if (
-        duty is not None
-        and duty.is_owed(ground, decision.value)
-        and not says_something(reasons or "")
-    ):
+    duty = owed_duty(regime, REASONS, kind, ground, decision.value)
+    if duty is not None and not says_something(reasons or ""):
         yield refusals.REASONS_MISSING.because(article=duty.citation, certainty=duty.certainty)

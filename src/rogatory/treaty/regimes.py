@@ -5,7 +5,8 @@ Two States are bound by a paragraph because an instrument has it, or because tha
 it in from another: a treaty on mutual assistance takes the place of UNCAC 46(9) to (29) (46(7)) and of
 ETS 185 articles 27 and 28 (27(1), 28(1)), unless the two agreed to apply these all the same; ETS 185
 articles 25(4) and 31(2) add such treaties and the law of the requested State, article 39(2) what the two
-agreed between themselves. Grounds, conditions, duties, questions, terms, limits, required contents,
+agreed between themselves. A protocol that amends an instrument takes the place of what it changes between its
+own Parties, also where another instrument brings that one in. Grounds, conditions, duties, questions, terms, limits, required contents,
 channels and citations are composed alike, and every line keeps the instrument in which it is found.
 """
 
@@ -20,6 +21,7 @@ from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import Law
 from rogatory.treaty.parties.binding import not_binding
 from rogatory.treaty.tables.composition import (
+    AMENDMENT,
     ASSISTANCE_TREATY,
     DOMESTIC_LAW,
     OWN_AGREEMENT,
@@ -42,7 +44,8 @@ class Regime:
     """The law that binds these two States in a request on `instrument`, on a day.
 
     In force between them besides: `treaties` on mutual assistance, `legislation` that is uniform or
-    reciprocal, and `agreements`, treaties between the two alone. `agreed` are paragraphs of the instrument that
+    reciprocal, `agreements`, treaties between the two alone, and `amendments`, which change another instrument.
+    `agreed` are paragraphs of the instrument that
     they agreed to apply in the place of such a treaty.
     """
 
@@ -54,6 +57,7 @@ class Regime:
     treaties: tuple[str, ...] = ()
     legislation: tuple[str, ...] = ()
     agreements: tuple[str, ...] = ()
+    amendments: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
 
     @property
@@ -82,12 +86,15 @@ def regime_of(
     """
     instrument = basis or THE_CONVENTION
     pair = (requesting, requested)
+    amending = {one.instrument for one in law.composition if one.amends is not None}
     binding = [
         one
         for one in law.instruments
         if one.id != instrument
         and requesting != requested
-        and (one.assistance_treaty in _GOING_FIRST or one.membership == "pair")
+        and (
+            one.assistance_treaty in _GOING_FIRST or one.membership == "pair" or one.id in amending
+        )
         and not not_binding(law, one, pair, on)
     ]
     return Regime(
@@ -101,6 +108,7 @@ def regime_of(
             one.id for one in binding if one.assistance_treaty == RECIPROCAL_LEGISLATION
         ),
         agreements=tuple(one.id for one in binding if one.membership == "pair"),
+        amendments=tuple(one.id for one in binding if one.id in amending),
         agreed=(*_agreed_in_data(law, instrument, pair, on), *agreed),
     )
 
@@ -156,16 +164,20 @@ def is_open(regime: Regime, kind: str) -> bool:
 
 def brought(regime: Regime, kind: str, section: str) -> tuple[str, ...]:
     """Return the instruments of which the regime's own brings in the lines of a section for a kind, each
-    once, in the order of its rows.
+    once: what amends it, then those of its rows in their order, and after each what amends that one.
     """
-    return tuple(
-        dict.fromkeys(
-            one
-            for rule in composition_of(regime, kind)
-            if section not in rule.without
-            for one in sources_of(regime, rule)
-        )
-    )
+    own = regime.instrument
+    found = [*_amending(regime, own, kind, section)]
+    for rule in composition_of(regime, kind):
+        for one in sources_of(regime, rule) if section not in rule.without else ():
+            found += (one, *_amending(regime, one, kind, section))
+    return tuple(dict.fromkeys(found))
+
+
+def _amending(regime: Regime, instrument: str, kind: str, section: str) -> Iterator[str]:
+    for rule in composition_of(regime, kind, instrument):
+        if rule.brings == AMENDMENT and section not in rule.without:
+            yield rule.instrument
 
 
 def sources_of(regime: Regime, rule: Composition) -> tuple[str, ...]:
@@ -178,6 +190,8 @@ def sources_of(regime: Regime, rule: Composition) -> tuple[str, ...]:
 
 def between_both(regime: Regime, rule: Composition) -> tuple[str, ...]:
     """Return the instruments between the two States that a row on what is brought in means."""
+    if rule.brings == AMENDMENT:
+        return (rule.instrument,)
     return {
         ASSISTANCE_TREATY: regime.treaties,
         RECIPROCAL_LEGISLATION: regime.legislation,
@@ -185,14 +199,16 @@ def between_both(regime: Regime, rule: Composition) -> tuple[str, ...]:
     }.get(rule.brings, ())
 
 
-def left_of(regime: Regime, kind: str, article: str) -> str | None:
-    """Return what of an article of the instrument binds for a kind: without the provisions whose place
-    another law takes, unless the two States agreed to apply them; None where nothing is left.
+def left_of(regime: Regime, kind: str, article: str, instrument: str | None = None) -> str | None:
+    """Return what of an article binds for a kind: without the provisions whose place another law takes, unless
+    the two States agreed to apply them; None where nothing is left. The article is of the regime's own
+    instrument, or of one that it brings in, of which an amendment alone takes something away.
     """
+    is_own = instrument in {None, regime.instrument}
     gone = [
         (rule.replaces, regime.agreed if rule.is_unless_agreed else ())
-        for rule in composition_of(regime, kind)
-        if rule.replaces and sources_of(regime, rule)
+        for rule in composition_of(regime, kind, instrument)
+        if rule.replaces and (is_own or rule.brings == AMENDMENT) and sources_of(regime, rule)
     ]
     if not gone:
         return article
@@ -213,16 +229,13 @@ def lines_of[Row: (ListedGround, Duty)](
     instrument, without the paragraphs that another law replaces, then those of what it brings in.
     """
     listed = [row for row in rows if kind in row.kinds]
-    for row in listed:
-        cited = row.kinds[kind]
-        if instrument_of(row) == regime.instrument:
-            left = left_of(regime, kind, cited.article)
-            if left is not None:
-                yield row, replace(cited, article=left)
-    for treaty in brought(regime, kind, section):
+    for instrument in (regime.instrument, *brought(regime, kind, section)):
         for row in listed:
-            if instrument_of(row) == treaty:
-                yield row, row.kinds[kind]
+            cited = row.kinds[kind]
+            if instrument_of(row) == instrument:
+                left = left_of(regime, kind, cited.article, instrument)
+                if left is not None:
+                    yield row, replace(cited, article=left)
 
 
 def limit_of(regime: Regime, name: str, kind: str) -> Limit | None:
@@ -248,13 +261,12 @@ def _bound[Row: (Limit, TermRule)](
     regime: Regime, section: str, rows: Sequence[Row], kind: str
 ) -> Iterator[Row]:
     """Yield the rows of a section that have one article, which bind for a kind."""
-    for row in rows:
-        if instrument_of(row) == regime.instrument:
-            left = left_of(regime, kind, row.article)
-            if left is not None:
-                yield replace(row, article=left)
-    for treaty in brought(regime, kind, section):
-        yield from (row for row in rows if instrument_of(row) == treaty)
+    for instrument in (regime.instrument, *brought(regime, kind, section)):
+        for row in rows:
+            if instrument_of(row) == instrument:
+                left = left_of(regime, kind, row.article, instrument)
+                if left is not None:
+                    yield replace(row, article=left)
 
 
 def cite_row(regime: Regime, row: Limit | TermRule) -> str:
@@ -303,10 +315,15 @@ def is_within(article: str, spans: Iterable[str]) -> bool:
     )
 
 
-def composition_of(regime: Regime, kind: str) -> list[Composition]:
-    """Return how the instrument itself brings in other treaties or laws for a kind."""
+def composition_of(regime: Regime, kind: str, instrument: str | None = None) -> list[Composition]:
+    """Return how the regime's own instrument, or another, brings in other treaties or laws for a kind, and how
+    protocols amend it.
+    """
+    wanted = instrument or regime.instrument
     return [
         one
         for one in regime.law.composition
-        if one.instrument == regime.instrument and kind in one.kinds
+        if one.of_instrument == wanted
+        and kind in one.kinds
+        and (one.amends is None or one.instrument in regime.amendments)
     ]

@@ -17,13 +17,12 @@ def requirements_of(regime: Regime, request: str, kind: str) -> Iterator[Require
     instrument's own comes first.
     """
     listed = [row for row in regime.law.required if row.kind == kind]
-    for row in listed:
-        if instrument_of(row) == regime.instrument:
-            left = left_of(regime, request, row.article)
-            if left is not None:
-                yield replace(row, article=left)
-    for treaty in brought(regime, request, "required"):
-        yield from (row for row in listed if instrument_of(row) == treaty)
+    for instrument in (regime.instrument, *brought(regime, request, "required")):
+        for row in listed:
+            if instrument_of(row) == instrument:
+                left = left_of(regime, request, row.article, instrument)
+                if left is not None:
+                    yield replace(row, article=left)
 
 
 def demanded(

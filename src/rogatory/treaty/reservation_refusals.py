@@ -45,6 +45,11 @@ COMPETENCE_UNDECLARED = Code(
     "{state} is a regional organisation, and no declaration of its competence under {instrument} is recorded.",
     "A lawyer must look up its declaration, and ask a member State where the organisation has no competence.",
 )
+AMENDMENT_NOT_RECORDED = Code(
+    "basis-amendment-not-recorded",
+    "{amending} changes {instrument} between its own Parties, and nothing is recorded of whether it binds {state}.",
+    "A lawyer must look up its Parties; until then the request is judged by the text without it.",
+)
 GROUND_RESERVATION_REPORTED = Code(
     "ground-reservation-reported",
     "{ground} rests on a reservation of {state} that is only reported.",

@@ -59,9 +59,9 @@ def _is_of_regime(regime: Regime, question: Question, kind: str) -> bool:
     """Decide whether it is a question of all instruments, or of one that binds in this request."""
     if question.instrument is None:
         return True
-    if question.instrument == regime.instrument:
-        return left_of(regime, kind, question.article) is not None
-    return question.instrument in brought(regime, kind, "questions")
+    binding = (regime.instrument, *brought(regime, kind, "questions"))
+    left = left_of(regime, kind, question.article, question.instrument)
+    return question.instrument in binding and left is not None
 
 
 def _cited_for(regime: Regime, question: Question, kind: str) -> Question:

@@ -100,6 +100,22 @@ def test_a_channel_that_a_treaty_replaces_is_warned_of(world):
     assert about_terms(found.warnings) == ["law-channel-other"]
     (warned,) = [one for one in found.warnings if one.code.id == "law-channel-other"]
     assert warned.basis.article == "15(1) of ETS 30"
+    bound(world, "ets-182")
+    found = judged(world, body, "mla_general", CENTRAL_XA, CENTRAL_XB)
+    (warned,) = [one for one in found.warnings if one.code.id == "law-channel-other"]
+    assert warned.basis.article == "4 of ETS 182"
+
+
+def test_a_request_that_judges_send_directly_needs_urgency_or_the_protocol_to_ets_30(world):
+    """ETS 30 15(1)-(2) of 1959, and 15(1) as article 4 of ETS 182 has it; the State that is asked sees the same."""
+    bound(world, "ets-30")
+    basis = {"instrument": "ets-30", "articles": ["3"]}
+    body = bodies.mla_stored_data(legal_basis=basis, offence=SERIOUS, channel="competent_authority")
+    assert about_terms(judged(world, body, KIND, CENTRAL_XA, CENTRAL_XB).warnings) == [
+        "law-channel-urgent"
+    ]
+    bound(world, "ets-182")
+    assert about_terms(judged(world, body, KIND, CENTRAL_XA, CENTRAL_XB).warnings) == []
 
 
 # Oral requests

@@ -112,7 +112,9 @@ def test_a_letter_on_comity_names_no_article_anywhere(kind):
 
 
 def test_where_an_instrument_has_no_provision_of_the_kind_the_letter_rests_on_its_request():
-    found = letter_of("status_enquiry", BUDAPEST)
+    progress = letter_of("status_enquiry", BUDAPEST)
+    assert provision_of_message(progress) == Provision("ets-185", ("27(7)",))
+    found = letter_of("no_longer_required", BUDAPEST)
     assert provision_of_message(found) is None
     expected = "made pursuant to article 31, paragraph 1, of the Convention on Cybercrime (Budapest"
     assert expected in operative_sentence(found, words_in("en"))
@@ -143,6 +145,7 @@ def test_each_field_is_cited_where_the_instrument_demands_it():
         (BUDAPEST, "27(4)(b)", Provision(BUDAPEST, ("27(4)(b)",))),
         (BUDAPEST, "27(4)(b) of ETS 185", Provision(BUDAPEST, ("27(4)(b)",))),
         (BUDAPEST, "2(b) of ETS 30", Provision("ets-30", ("2(b)",))),
+        (BUDAPEST, "4 of ETS 182", Provision("ets-182", ("4",))),
         (BUDAPEST, "40(21)(b)", None),
         (BUDAPEST, "section 66 of the Act on Assistance", None),
         (BUDAPEST, "-", None),

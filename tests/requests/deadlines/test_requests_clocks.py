@@ -253,7 +253,11 @@ def test_the_requesting_states_date_is_shown_with_its_article():
     play.send("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
     due = datetime(2026, 12, 25, tzinfo=UTC)
     found = clock("deadline", play, due - SECOND)
-    assert (found.due, found.level, found.cites) == (due, DeadlineLevel.CALM, "progress")
+    assert (found.due, found.level, found.cites) == (
+        due,
+        DeadlineLevel.CALM,
+        "mla_general/deadline",
+    )
     assert clock("deadline", play, due).level is DeadlineLevel.OVERDUE
     play.send("XB", "acceptance", bodies.acceptance())
     play.send("XB", "delivery", bodies.delivery())

@@ -32,8 +32,9 @@ def law_of(case):
     rows = []
     if basis != "un-cybercrime":
         rows += [
-            ("parties", {"state": state, "instrument": basis, "in_force_from": "2010-01-01"})
+            ("parties", {"state": state, "instrument": name, "in_force_from": "2010-01-01"})
             for state in ("XA", "XB")
+            for name in (basis, *case.get("also", ()))
         ]
     for section, name in (("reservations", "made"), ("declarations", "declared")):
         for count, stated in enumerate(case.get(name, ())):

@@ -306,14 +306,14 @@ WITHDRAWN = Code(
     "The same State was informed that assistance on the same account or data is no longer "
     "required, by {who}.",
     "The officer must agree with that authority which of the two holds.",
-    cites="progress",
+    cites="no_longer_required",
 )
 STILL_NEEDED = Code(
     "similar-still-needed",
     "The same State is still asked for help on the same account or data, by {who}.",
     "The officer must state that only this request is no longer required, or agree with that "
     "authority.",
-    cites="progress",
+    cites="no_longer_required",
 )
 EVIDENCE_IN_CLEAR = Code(
     "matter-evidence-in-clear",

@@ -24,6 +24,7 @@ from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty import reservation_refusals
 from rogatory.treaty.bases import LegalBasis, bases
+from rogatory.treaty.composed.amendments import unrecorded_amendments
 from rogatory.treaty.law import Law
 from rogatory.treaty.parties.reservations import (
     excluded_territories,
@@ -114,11 +115,13 @@ def reservation_warnings(
     law: Law, subject: Subject, found: Sequence[LegalBasis], on: date
 ) -> Iterator[Reason]:
     """Yield what reservations and declarations of the two States change of the basis that a request
-    names: articles that one excluded, territories, a competence that nobody declared.
+    names: articles that one excluded, territories, a competence that nobody declared, and a protocol of which
+    nothing is recorded.
     """
     named = next((one for one in found if one.instrument == subject.instrument), None)
     if named is None:
         return
+    yield from unrecorded_amendments(regime_for(law, subject, on), subject.kind)
     for reason in named.warnings:
         if subject.states_offence or reason.code not in ABOUT_THE_OFFENCE:
             yield reason

@@ -16,6 +16,10 @@ TITLES: Mapping[str, str] = {
     "ets-30": N_(
         "European Convention on Mutual Assistance in Criminal Matters (Strasbourg, 1959, ETS 30)"
     ),
+    "ets-182": N_(
+        "Second Additional Protocol to the European Convention on Mutual Assistance in Criminal Matters "
+        "(Strasbourg, 2001, ETS 182)"
+    ),
     "cets-224": N_(
         "Second Additional Protocol to the Convention on Cybercrime (Strasbourg, 2022, CETS 224)"
     ),
@@ -42,6 +46,10 @@ _IN_PHRASE: Mapping[str, str] = {
     "ets-30": N_(
         "of the European Convention on Mutual Assistance in Criminal Matters (Strasbourg, 1959, "
         "ETS 30)"
+    ),
+    "ets-182": N_(
+        "of the Second Additional Protocol to the European Convention on Mutual Assistance "
+        "in Criminal Matters (Strasbourg, 2001, ETS 182)"
     ),
     "eio-2014-41": N_("of Directive 2014/41/EU regarding the European Investigation Order"),
     "e-evidence-2023-1543": N_(

@@ -160,7 +160,7 @@ def _requested_dates(reading: DeadlineContext) -> Iterator[Deadline]:
 
 
 _DATES: Mapping[str, tuple[str, str]] = {
-    "deadline": (N_("Date asked for by the requesting State"), "progress"),
+    "deadline": (N_("Date asked for by the requesting State"), "mla_general/deadline"),
     "needed-by": (N_("Moment by which data must avert an emergency"), "emergency_data"),
 }
 

@@ -496,7 +496,7 @@ _IN_WRITING: _Rows = {
 }
 
 TABLE = (
-    *_crossing("no_longer_required", "progress", _WITHDRAWAL),
+    *_crossing("no_longer_required", "no_longer_required", _WITHDRAWAL),
     *_crossing("additional_information_supplied", "additional_information", _SUPPLY),
     *_crossing("consultation_answer", "consultation", _CONSULTED),
     *_crossing("conditions_answered", "conditions_answered", _AGREEING),

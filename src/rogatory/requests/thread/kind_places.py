@@ -74,7 +74,7 @@ PLACES: Mapping[str, KindPlace] = {
     "answer": KindPlace(_UNDECIDED | _BEING_EXECUTED | {_ANSWERED}, "direct_execution"),
     "status_enquiry": KindPlace(_PENDING | {_DELIVERED}, "progress"),
     "status_answer": KindPlace(_ANY, "progress"),
-    "no_longer_required": KindPlace(_PENDING, "progress"),
+    "no_longer_required": KindPlace(_PENDING, "no_longer_required"),
     "confidentiality_failure": KindPlace(_ANY, "secrecy_failure"),
     "written_confirmation": KindPlace(_UNDECIDED, "oral_request"),
     "use_consent_request": KindPlace(_ANY, "use"),

@@ -10,16 +10,17 @@ from rogatory.treaty.citing import stated_in
 from rogatory.treaty.regimes import Regime, brought, kind_law_of, left_of
 from rogatory.treaty.rows import Certainty
 
-_PROVISIONS: Mapping[str, str] = {
-    "central-authority": "channel",
-    "competent-authority": "channel",
-    "competent-authority-in-urgency": "competent_authority",
-    "contact-point": "contact_point",
-    "diplomatic": "diplomatic_channel",
-    "interpol": "interpol",
-    "interpol-in-urgency": "interpol",
+_PROVISIONS: Mapping[str, tuple[str, ...]] = {
+    "central-authority": ("channel",),
+    "competent-authority": ("direct_channel", "channel"),
+    "competent-authority-in-urgency": ("competent_authority",),
+    "contact-point": ("contact_point",),
+    "diplomatic": ("diplomatic_channel",),
+    "interpol": ("interpol",),
+    "interpol-in-urgency": ("interpol",),
 }
-"""By channel the provision on it; a channel without one rests on what is said of the kind."""
+"""By channel the provisions on it, of which the first counts that there is; a channel without one rests on what
+is said of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ def _channels(regime: Regime, kind: str) -> Iterator[LawfulChannel]:
     for instrument in (regime.instrument, *brought(regime, kind, "kinds")):
         row = kind_law_of(regime.law, instrument, kind)
         for name in row.channels if row else ():
-            line = stated_in(regime, instrument, kind, _PROVISIONS.get(name, name)) or row
+            stated = (
+                stated_in(regime, instrument, kind, one) for one in _PROVISIONS.get(name, (name,))
+            )
+            line = next((one for one in stated if one is not None), row)
             if line is None:
                 continue
-            is_own = instrument == regime.instrument
-            article = left_of(regime, kind, line.article) if is_own else line.article
+            article = left_of(regime, kind, line.article, instrument)
             if article is not None:
                 yield LawfulChannel(name, instrument, article, line.certainty)
 

@@ -21,7 +21,8 @@ from rogatory.wire.fields import Fields
 
 ASSISTANCE_TREATY, RECIPROCAL_LEGISLATION = "assistance-treaty", "reciprocal-legislation"
 OWN_AGREEMENT, DOMESTIC_LAW = "own-agreement", "domestic-law"
-BRINGS = (ASSISTANCE_TREATY, RECIPROCAL_LEGISLATION, OWN_AGREEMENT, DOMESTIC_LAW)
+AMENDMENT = "amendment"
+BRINGS = (ASSISTANCE_TREATY, RECIPROCAL_LEGISLATION, OWN_AGREEMENT, DOMESTIC_LAW, AMENDMENT)
 
 SECTIONS_BROUGHT = (
     "grounds", "postponements", "conditions", "never", "duties", "questions", "limits", "terms",
@@ -34,8 +35,9 @@ SECTIONS_BROUGHT = (
 class Composition:
     """Law that an instrument brings in for some kinds: `assistance-treaty`, a treaty on mutual assistance
     that binds both States; `reciprocal-legislation`, their arrangement on the basis of uniform or
-    reciprocal legislation; `own-agreement`, a treaty between the two alone; or `domestic-law`, whose
-    grounds are not listed, so that another may be given.
+    reciprocal legislation; `own-agreement`, a treaty between the two alone; `domestic-law`, whose
+    grounds are not listed, so that another may be given; or as an `amendment` of the instrument `amends` itself,
+    where it binds both States.
 
     It takes the place of the instrument's own paragraphs in `replaces`, with `is_unless_agreed` but for
     those that both agreed to apply all the same. Of the sections in `without` nothing is brought in.
@@ -52,6 +54,12 @@ class Composition:
     certainty: Certainty
     source: str
     cites: tuple[CitedTreaty, ...]
+    amends: str | None = None
+
+    @property
+    def of_instrument(self) -> str:
+        """The instrument whose lines it adds to, and whose paragraphs it replaces."""
+        return self.amends or self.instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ def read_composition(row: Fields) -> Composition:
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
         cites=row.optional("cites", CITES, ()),
+        amends=row.optional("amends", ID, None),
     )
 
 

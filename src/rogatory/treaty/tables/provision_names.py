@@ -18,6 +18,7 @@ PROVISION_NAMES: Mapping[str, str] = {
     "custodian_secrecy": N_("Secrecy imposed on the custodian of data"),
     "data_categories": N_("Definitions of the categories of data"),
     "diplomatic_channel": N_("Requests through the diplomatic channel"),
+    "direct_channel": N_("Requests sent directly between competent authorities"),
     "direct_execution": N_("Measures that the contact point takes itself"),
     "electronic_evidence": N_("Electronic evidence of serious crimes"),
     "entry_into_force": N_("Entry into force of the instrument"),

@@ -48,6 +48,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "replies": N_("Decisions"),
     "is_discretionary": N_("Where the State finds it appropriate"),
     "brings": N_("Brings in"),
+    "amends": N_("Instrument that it amends"),
     "replaces": N_("Takes the place of"),
     "without": N_("Nothing brought in of"),
     "is_unless_agreed": N_("Unless the two States agree otherwise"),
@@ -221,6 +222,7 @@ _BROUGHT_NAMES: Mapping[str, str] = {
     "reciprocal-legislation": N_("an arrangement by uniform or reciprocal legislation"),
     "own-agreement": N_("a treaty between the two States alone"),
     "domestic-law": N_("the law of the requested State"),
+    "amendment": N_("its own lines, as an amendment of another instrument"),
 }
 
 CODE_NAMES: Mapping[str, Mapping[str, str]] = {
