@@ -192,6 +192,31 @@ def test_what_the_treaty_of_a_request_demands_is_needed_in_the_form_and_listed(w
     assert len(node.store.drafts()) == 1
 
 
+def test_under_comity_the_form_needs_a_statement_of_reciprocity(world, officer):
+    client = officer()
+    begun(client)
+    comity = {"body.legal_basis.instrument": "comity", "body.legal_basis.articles.0": ""}
+    for page in [one.id for one in pages_of("preservation")][1:]:
+        (text,) = texts(world)
+        fields = fields_of(page)
+        fields |= comity if "body.legal_basis.instrument" in fields else {}
+        save(client, text, page, fields, go="next")
+    (text,) = texts(world)
+    needed = next(one.id for one in pages_of("preservation") if "reciprocity" in one.keys)
+    looked = client.get(at(text, LOOK)).content.decode()
+    assert f'href="{at(text, needed)}?told=yes#f-reciprocity"' in looked
+    assert save(client, text, LOOK, {}, write="yes").status_code == 409
+    assert not world.node("XB").store.drafts()
+    fields = fields_of(needed) | {"body.reciprocity": "Borealia would hold data alike."}
+    fields |= comity if "body.legal_basis.instrument" in fields else {}
+    save(client, text, needed, fields)
+    (text,) = texts(world)
+    assert "The form found no problems in this draft" in client.get(at(text, LOOK)).content.decode()
+    save(client, text, LOOK, {}, write="yes")
+    (draft,) = world.node("XB").store.drafts()
+    assert draft.body["reciprocity"] == "Borealia would hold data alike."
+
+
 def test_an_item_that_is_half_complete_lacks_the_rest_and_is_not_called_wrong(world, officer):
     client = officer()
     begun(client)

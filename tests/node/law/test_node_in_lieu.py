@@ -16,6 +16,7 @@ from rogatory.node.provisions.request_law import law_of_known, law_of_messages
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.contents.body import check
 from rogatory.treaty.grounds import grounds_for
+from rogatory.treaty.refusals import PARAGRAPHS_AGREED
 
 POLITICAL = {"ground": "political_offence", "reasons": "It is regarded as political."}
 ALL_OF_27 = ["27", "28"]
@@ -144,6 +145,19 @@ def test_one_state_agrees_with_nobody_in_its_own_request(world):
         assert "content-unknown" in codes(check("mla_stored_data", body))
     thread = under_budapest(world)
     assert article_of(world, "XB", thread) == "2(a) of ETS 30"
+
+
+def test_who_answers_reads_what_was_agreed(world, thread):
+    body, node = bodies.refusal() | POLITICAL | {"article": "27(4)(a)"}, world.node("XB")
+
+    def shown():
+        found = before_executing(node, thread, "refusal", body).shows
+        return [one.fields["paragraphs"] for one in found if one.code is PARAGRAPHS_AGREED]
+
+    made = proposed(world, thread)
+    assert shown() == []
+    answered(world, thread, made, "XB")
+    assert shown() == ["27 of ETS 185, 28 of ETS 185"]
 
 
 def test_where_nothing_gives_way_it_is_said(world):

@@ -13,7 +13,9 @@ from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.treaty.law import Law
+from rogatory.treaty.refusals import PARAGRAPHS_AGREED
 from rogatory.treaty.regimes import between_both, cite, composition_of, is_within
+from rogatory.treaty.treaty_question import treaty_question
 
 
 def in_lieu_reasons(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
@@ -39,6 +41,16 @@ def in_lieu_warnings(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
         yield refusals.IN_LIEU_OF_NOTHING.because(
             provisions=", ".join(map(_shown, proposed.agreed))
         )
+
+
+def shown_in_lieu(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
+    """Yield to who answers a request that the two States agreed on provisions although a treaty binds both."""
+    question = (
+        treaty_question(regime_for(law, subject, on), subject.kind) if subject.agreed else None
+    )
+    for reason in question.reasons if question else ():
+        if reason.code is PARAGRAPHS_AGREED:
+            yield reason
 
 
 def _shown(article: str) -> str:

@@ -43,6 +43,7 @@ from rogatory.node.law.declared import declared_notes, language_warnings
 from rogatory.node.law.executing import executing_blocks, executing_warnings, secrecy_blocks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons, filing_warnings
 from rogatory.node.law.holds import CONFIRMING, hold_blocks, hold_warnings, received_for_hold
+from rogatory.node.law.in_lieu import shown_in_lieu
 from rogatory.node.law.notices import (
     bulk_warnings,
     material_warnings,
@@ -219,14 +220,15 @@ def _of_request(node: Node, subject: Subject, draft: Draft) -> Lawful:
 def _of_answer(
     node: Node, subject: Subject, thread: str, kind: str, stated: Mapping[str, Json]
 ) -> Lawful:
-    law = law_in_force(node)
+    law, on = law_in_force(node), node.clock.now().date()
     shows = (
         *shown_of_request(subject),
+        *shown_in_lieu(law, subject, on),
         *shown_of_material(law, subject),
         *shown_conditions(node, thread, kind),
     )
     decisions = tuple(node.store.decisions(subject.id))
-    state, on = thread_state(node, thread), node.clock.now().date()
+    state = thread_state(node, thread)
     standing = state.standing
     if kind in DENYING:
         denial = Denial(kind)
