@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Leases where several machines share a database: by its clock, whatever theirs say."""
+"""Leases where several machines share a database: by its clock, whatever theirs say, and no more than asked for."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -53,3 +53,21 @@ def test_a_lease_ends_by_the_database_s_clock(jobs, off):
     assert [each.key for each in taken] == [job.key]
     with DatabaseStore().transaction():
         assert not jobs.finish(job)
+
+
+def test_no_more_is_leased_than_asked_for_however_the_database_plans_it(jobs):
+    """A plan that runs the choice once for each row of the table would lease all of them."""
+    with DatabaseStore().transaction():
+        for number in range(8):
+            jobs.enqueue("deliver", f"job-{number}", {}, datetime.now(UTC))
+    others = ("hashjoin", "mergejoin", "material", "hashagg", "sort")
+    with connection.cursor() as cursor:
+        for each in others:
+            cursor.execute(f"SET enable_{each} = off")
+    try:
+        now = datetime.now(UTC)
+        leased = [[each.key for each in jobs.lease("a", 4, now)] for _ in range(3)]
+    finally:
+        connection.close()
+    assert [len(each) for each in leased] == [4, 4, 1]
+    assert len({key for each in leased for key in each}) == 9

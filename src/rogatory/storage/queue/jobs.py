@@ -318,16 +318,23 @@ def _renew(until: str) -> str:
 
 
 def _claim(moment: str, until: str) -> str:
-    """Return the one statement that leases, for SQLite and PostgreSQL alike."""
+    """Return the one statement that leases, for SQLite and PostgreSQL alike.
+
+    PostgreSQL may plan a subquery of IN so that it runs once for each row, and locks others each time:
+    more would be leased than the limit. That of an array runs once.
+    """
+    chosen = f"""
+        SELECT id FROM storage_job
+        WHERE run_at <= %s AND (lease_until IS NULL OR lease_until < {moment})
+        ORDER BY priority DESC, run_at, id LIMIT %s
+    """  # noqa: S608 - likewise
     others = connection.features.has_select_for_update_skip_locked
+    wanted = f"= ANY(ARRAY({chosen} FOR UPDATE SKIP LOCKED))" if others else f"IN ({chosen})"
     return f"""
         UPDATE storage_job
         SET leased_by = %s, lease_until = {until}, attempts = attempts + 1, unended = unended + 1,
             again_at = NULL
-        WHERE id IN (
-            SELECT id FROM storage_job
-            WHERE run_at <= %s AND (lease_until IS NULL OR lease_until < {moment})
-            ORDER BY priority DESC, run_at, id LIMIT %s {"FOR UPDATE SKIP LOCKED" if others else ""})
+        WHERE id {wanted}
         RETURNING {_JOBS.columns}
     """  # noqa: S608 - what varies is the model's and a keyword of ours
 
