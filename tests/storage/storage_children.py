@@ -90,7 +90,7 @@ def put_objects(home, report):
 def count_up(_home, times):
     """Read, change and append, from four threads, `times` each: what loses without IMMEDIATE."""
     from rogatory.storage.store import DatabaseStore
-    from rogatory.storage.transactions.writing import connections_closed
+    from rogatory.storage.transactions.writing import connections_closed, hold_off_others
 
     store, failures = DatabaseStore(), []
 
@@ -103,7 +103,7 @@ def count_up(_home, times):
                         store.append_event(
                             event(mark % 2**40), signed(), bytes(32), datetime.now(UTC), None
                         )
-                        # After the append, from where on PostgreSQL's writers queue up, too.
+                        hold_off_others("count")  # where writers overlap
                         store.put_setting("count", (store.setting("count") or 0) + 1)
         except BaseException as error:
             failures.append(error)
@@ -162,6 +162,45 @@ def act_on_one_object(_home, argument):
     for thread in threads:
         thread.join()
     raise SystemExit(1 if failures else 0)
+
+
+def append_and_stop(_home, argument):
+    """Append an event, and at the named step of the commit in which it leads the log leave a mark and be
+    stopped, or killed.
+    """
+    from rogatory.storage.custody_log import events
+
+    _append_and_stop(events, argument)
+
+
+def append_and_stop_later(_home, argument):
+    """Do the same in a batch: another leads the log at the commit of the act itself."""
+    from rogatory.storage.custody_log import waiting
+
+    waiting._LEAD_IF_FREE = "SELECT NULL, %s"
+    _append_and_stop(waiting, argument)
+
+
+def _append_and_stop(module, argument):
+    import signal
+
+    from rogatory.storage.store import DatabaseStore
+
+    step, name, mark = argument.split(",", 2)
+    real, seen = getattr(module, step), []
+
+    def stopping(*values, **more):
+        found = real(*values, **more)
+        if not seen:
+            seen.append(True)
+            Path(mark).touch()
+            os.kill(os.getpid(), getattr(signal, name))
+        return found
+
+    setattr(module, step, stopping)
+    store = DatabaseStore()
+    with store.transaction():
+        store.append_event(event(1), signed(), bytes(32), datetime.now(UTC), None)
 
 
 def append_and_report(_home, argument):

@@ -13,6 +13,7 @@ from django.db import connection
 from casts.servers.postgresql_server import PostgresqlServer
 
 FOLDER = Path(__file__).parent
+"""With the tests of the node's own log, whose signers overlap there."""
 MOST_SKIPPED = 40
 """Tests of what SQLite alone has: its files, its one writer and its shared commits."""
 
@@ -39,6 +40,7 @@ def test_the_store_keeps_its_promises_on_postgresql():
             "-p",
             "no:cacheprovider",
             FOLDER,
+            FOLDER.parent / "node" / "custody_log",
         ]
         done = subprocess.run(
             command,

@@ -15,6 +15,7 @@ from rogatory.node.witnesses.ask import ask_witness
 from rogatory.node.witnesses.cosign import add_checkpoint
 from rogatory.seal.signatures import Signatures
 from rogatory.storage.memory import MemoryQueue, MemoryStore
+from rogatory.wire.digests import sha256
 
 
 def logged(node, count=1):
@@ -28,8 +29,8 @@ def logged(node, count=1):
             at=node.clock.now(),
         )
         with node.store.transaction():
-            found = event.append(node)
-    return found
+            event.append(node)
+    return node.store.event(sha256(event.event))
 
 
 def witnessed(node, *states):

@@ -185,7 +185,7 @@ def journaled(world, given):
     far, near = world.node("XA"), world.node("XB")
     texts = {}
     with far.store.transaction():
-        proved = own_event(
+        own_event(
             far,
             act("sealed", recipients=["xb/central-authority"], replaced=None),
             of=given.bag,
@@ -195,6 +195,7 @@ def journaled(world, given):
             at=NOW,
             thread=given.thread,
         ).append(far)
+    proved = far.store.events_of(given.bag)[-1]
     publish_checkpoint(far)
     claimed = build_event(
         replace(

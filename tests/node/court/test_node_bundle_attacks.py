@@ -15,6 +15,7 @@ from rogatory.node.court.verify import verify_bundle
 from rogatory.node.custody_log.log import prove, signed_checkpoint
 from rogatory.node.workstation.verification.journal_checks import JOURNAL, LOGGED
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.digests import sha256
 
 EXAMINED = "What is said of images and archives agrees with the files"
 """As the stand-alone verifier says it."""
@@ -318,7 +319,8 @@ class TestByAnExporterWhoSigns:
         )
         event = stem.with_suffix(".json").read_bytes()
         with node.store.transaction():
-            logged = node.store.append_event(event, signatures, b"s" * 32, AT, None)
+            node.store.append_event(event, signatures, b"s" * 32, AT, None)
+        logged = node.store.event(sha256(event))
         proof = prove(node, logged, signed_checkpoint(node, node.store.log_size()))
         assert parse_proof(proof)
         stem.with_suffix(".tlog-proof").write_bytes(proof)

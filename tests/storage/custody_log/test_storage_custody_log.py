@@ -5,6 +5,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from django_home import emptied
 from rogatory.custody.log import tiles, tree
@@ -29,10 +30,9 @@ def salt(number):
 
 def append(store, count, start=0):
     with store.transaction():
-        return [
+        for n in range(start, start + count):
             store.append_event(an_event(n), SIGNED, salt(n), NOW, None)
-            for n in range(start, start + count)
-        ]
+    return [store.event(sha256(an_event(n))) for n in range(start, start + count)]
 
 
 def test_roots_of_every_size_equal_custodys_over_all_leaves(store):
@@ -122,11 +122,11 @@ def test_a_tile_that_the_log_has_not_is_not_invented(store, place):
         store.read_tile(*place)
 
 
-def test_an_event_that_exists_is_returned_as_it_is(store):
+def test_an_event_that_exists_stays_as_it_is(store):
     (first,) = append(store, 1)
     with store.transaction():
-        repeated = store.append_event(an_event(0), Signatures(b"other", None), salt(9), NOW, "t")
-    assert repeated == first
+        store.append_event(an_event(0), Signatures(b"other", None), salt(9), NOW, "t")
+    assert store.event(sha256(an_event(0))) == first
     assert store.log_size() == 1
 
 
@@ -217,6 +217,7 @@ def test_a_checkpoint_of_another_root_size_or_epoch_is_not_written(store):
     assert [store.checkpoints_since(0, 9, epoch) for epoch in (1, 2)] == [[], []]
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="on PostgreSQL events wait for leaves")
 def test_a_transaction_reads_what_it_has_appended_before_its_commit(store):
     append(store, 255)
     leaves = [event_leaf(salt(n), an_event(n)) for n in range(258)]

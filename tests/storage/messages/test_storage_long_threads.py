@@ -24,8 +24,8 @@ from rogatory.storage.store import DatabaseStore
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 
-MOST_STATEMENTS = 45 + 2 * connection.features.has_select_for_update
-"""PostgreSQL is asked for locks as well."""
+MOST_STATEMENTS = 45 + 17 * connection.features.has_select_for_update
+"""PostgreSQL is asked for locks as well, and gives the event its leaf in a transaction of its own."""
 
 
 @pytest.fixture(scope="module")

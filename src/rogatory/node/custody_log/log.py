@@ -34,6 +34,7 @@ class OwnCheckpoint:
 
     checkpoint: Checkpoint
     note: str
+    is_written: bool = False
 
     def write(self, node: Node, *, published: bool = False) -> str | None:
         """Write it, inside a transaction; return the one of its size that may leave after the commit.
@@ -42,7 +43,7 @@ class OwnCheckpoint:
         """
         point = self.checkpoint
         epoch = parse_origin(point.origin).epoch
-        if node.store.checkpoint(point.size, epoch) == self.note and not published:
+        if self.is_written and not published:
             return self.note
         return node.store.put_checkpoint(
             epoch, point.size, point.root, self.note, published=published
@@ -61,18 +62,37 @@ def sign_log(node: Node, size: int) -> OwnCheckpoint:
     return OwnCheckpoint(checkpoint, node.signer.sign_checkpoint(checkpoint.text()))
 
 
-def checkpoint_over(node: Node, logged: LoggedEvent) -> OwnCheckpoint:
+def event_in_log(node: Node, digest: str) -> LoggedEvent:
+    """Return a committed event with its leaf; one that waits for it gets it now."""
+    found = node.store.event(digest)
+    if found is None:
+        node.store.sequence_events()
+        found = node.store.event(digest)
+    if found is None:
+        raise LookupError(f"no event {digest} in the log")
+    return found
+
+
+def checkpoint_over(node: Node, logged: LoggedEvent, *, anew: bool) -> OwnCheckpoint:
     """Return a checkpoint that covers an event: one that has a row already, or one signed now, which
     must be written before it leaves.
+
+    `anew` signs without a look for one that has a row, where the event's epoch goes on.
 
     Raises:
         Refused: none has a row, and the event's epoch is over.
     """
-    for _size, note in node.store.checkpoints_since(logged.index + 1, 1, logged.epoch):
-        return OwnCheckpoint(parse_checkpoint(parse_note(note).text), note)
-    if logged.epoch != parse_origin(node.log_origin).epoch:
+    goes_on = logged.epoch == parse_origin(node.log_origin).epoch
+    if not (anew and goes_on):
+        for _size, note in node.store.checkpoints_since(logged.index + 1, 1, logged.epoch):
+            return _written(note)
+    if not goes_on:
         raise Refused(custody_refusals.EPOCH_STALE.because(origin=node.log_origin))
     return sign_log(node, logged.index + 1)
+
+
+def _written(note: str) -> OwnCheckpoint:
+    return OwnCheckpoint(parse_checkpoint(parse_note(note).text), note, is_written=True)
 
 
 def signed_checkpoint(node: Node, size: int, *, published: bool = False) -> str:
@@ -92,10 +112,7 @@ def signed_checkpoint(node: Node, size: int, *, published: bool = False) -> str:
         if standing is not None and not published:
             return standing
         _refuse_stale(node)
-        if standing is None:
-            signed = sign_log(node, size)  # 1
-        else:
-            signed = OwnCheckpoint(parse_checkpoint(parse_note(standing).text), standing)
+        signed = sign_log(node, size) if standing is None else _written(standing)  # 1
         with node.store.transaction():
             kept = signed.write(node, published=published)  # 2
         if kept is not None:
@@ -109,7 +126,11 @@ def _refuse_stale(node: Node) -> None:
 
 
 def publish_checkpoint(node: Node) -> str:
-    """Sign the log as it is and publish that, unless this size was published before."""
+    """Sign the log as it is and publish that, unless this size was published before.
+
+    Events that a process left without a leaf when it died get theirs before.
+    """
+    node.store.sequence_events()
     size, published = node.store.log_size(), node.store.checkpoint()
     if published is not None and parse_checkpoint(parse_note(published).text).size == size:
         return published

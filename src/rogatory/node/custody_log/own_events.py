@@ -15,7 +15,6 @@ from rogatory.custody.events.event import Event, build_event, parse_event
 from rogatory.custody.events.values import CustodyAct, words_of
 from rogatory.custody.log.commitment import new_salt
 from rogatory.node.context import Node
-from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority, uuid7
@@ -31,15 +30,16 @@ class SignedEvent:
     at: datetime
     thread: str | None
 
-    def append(self, node: Node) -> LoggedEvent:
+    def append(self, node: Node) -> None:
         """Append it, as the next one of its chain; inside the transaction that makes it true."""
         event = parse_event(self.event)
         newest = node.store.last_of(event.object, str(event.authority))
         data, signatures = self.event, self.signatures
-        if newest != event.previous and node.store.event(sha256(data)) is None:
+        known = {event.previous, sha256(data)}
+        if newest not in known and node.store.event(sha256(data)) is None:
             data = build_event(replace(event, previous=newest))
             signatures = node.signer.sign_event(data, self.at)
-        return node.store.append_event(data, signatures, self.salt, self.at, self.thread)
+        node.store.append_event(data, signatures, self.salt, self.at, self.thread)
 
 
 def own_event(

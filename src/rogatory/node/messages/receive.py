@@ -267,15 +267,17 @@ def _stored(arrived: _Arrived) -> StoredMessage:
 
 def _answer(node: Node, view: DirectoryView, message: StoredMessage) -> bytes:
     """Return the stored receipt; one is made, and stored before it is shown, if there is none yet."""
-    for _attempt in range(SIGNINGS):
+    for attempt in range(SIGNINGS):
         if message.receipt is None:
-            message = _receipted(node, view, message)
+            message = _receipted(node, view, message, anew=attempt == 0)
     assert message.receipt is not None
     assert message.receipt_p256 is not None
     return build_reply(message.receipt, Signatures(message.receipt_p256, message.receipt_mldsa65))
 
 
-def _receipted(node: Node, view: DirectoryView, message: StoredMessage) -> StoredMessage:
+def _receipted(
+    node: Node, view: DirectoryView, message: StoredMessage, *, anew: bool
+) -> StoredMessage:
     """Write the receipt and the row of the checkpoint that it names, in one transaction; return the
     message as it is afterwards.
 
@@ -283,7 +285,7 @@ def _receipted(node: Node, view: DirectoryView, message: StoredMessage) -> Store
     meanwhile: the next receipt names that one.
     """
     logged = _received_event(node, message.digest)
-    checkpoint = checkpoint_over(node, logged)
+    checkpoint = checkpoint_over(node, logged, anew=anew)
     receipt = _kept_receipt(node, view, message, logged, checkpoint)
     signatures = node.signer.sign_receipt(receipt, node.clock.now())
     with node.store.transaction():
@@ -323,11 +325,16 @@ def _kept_receipt(
 
 
 def _received_event(node: Node, digest: str) -> LoggedEvent:
-    return next(
-        logged
-        for logged in node.store.events_of(digest)
-        if logged.action == CustodyAction.MESSAGE_RECEIVED.value
-    )
+    def found() -> LoggedEvent | None:
+        received = CustodyAction.MESSAGE_RECEIVED.value
+        return next((one for one in node.store.events_of(digest) if one.action == received), None)
+
+    logged = found()
+    if logged is None:  # it waits for its leaf since a process died
+        node.store.sequence_events()
+        logged = found()
+    assert logged is not None
+    return logged
 
 
 def _refusal(node: Node, view: DirectoryView, digest: str, error: Refused, at: datetime) -> bytes:

@@ -9,7 +9,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.completeness.closed import refuse_closed
 from rogatory.node.context import Node
 from rogatory.node.custody_log import custody_refusals
-from rogatory.node.custody_log.log import prove
+from rogatory.node.custody_log.log import event_in_log, prove
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.witnesses.ask import checkpoint_for_proofs
 from rogatory.seal.signatures import Signatures
@@ -46,12 +46,11 @@ def log_events(
     with node.store.transaction():  # 5
         if not _continue(node, [event for event, _ in events]):  # 4
             raise Refused(custody_refusals.EVENT_CHAIN.because())
-        logged = [
+        for event, signatures in events:
             node.store.append_event(event, signatures, new_salt(node.random), at, thread)
-            for event, signatures in events
-        ]
-    if not logged:
+    if not events:
         return []
+    logged = [event_in_log(node, event_digest(event)) for event, _signatures in events]
     checkpoint = checkpoint_for_proofs(node)
     return [prove(node, one, checkpoint) for one in logged]
 

@@ -32,10 +32,17 @@ class CustodyLogRepository(Protocol):
 
     def append_event(
         self, event: bytes, signatures: Signatures, salt: bytes, at: datetime, thread: str | None
-    ) -> LoggedEvent:
-        """Append the event's commitment as the next leaf.
+    ) -> None:
+        """Append the event's commitment as the next leaf, at the latest after the commit.
 
-        An event that is already in the log is returned as it is.
+        An event that is already in the log stays as it is.
+        """
+        ...
+
+    def sequence_events(self) -> None:
+        """Give events that wait for their leaves what they wait for; outside any transaction.
+
+        After each commit the store does so itself. Where it could not, they wait for the next one.
         """
         ...
 
@@ -43,7 +50,7 @@ class CustodyLogRepository(Protocol):
         """Return the digest of an authority's newest event on the object of that digest.
 
         Inside a transaction it remains the newest until that ends, but for what is appended there:
-        others who ask for the same wait.
+        others who ask for the same wait. Events that have no leaf yet count.
         """
         ...
 

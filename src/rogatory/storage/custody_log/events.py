@@ -6,11 +6,12 @@ What an append costs does not grow with the log, and what many cost in one trans
 that several threads share, grows with the events alone: head and tiles are written once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db import models
+from django.db import connection, models, transaction
 
 from rogatory.custody.log.tiles import TileId, compact_range
 from rogatory.custody.log.tree import CompactRange, leaf_hash
@@ -27,6 +28,14 @@ from rogatory.storage.custody_log.rows import (
     Edge,
     read_edge,
     read_stored,
+)
+from rogatory.storage.custody_log.waiting import (
+    MOST_IN_BATCH,
+    WaitingEvent,
+    lead_if_free,
+    sequence_if_possible,
+    sequence_waiting,
+    write_batch,
 )
 from rogatory.storage.tables.columns import (
     DIGEST,
@@ -86,7 +95,10 @@ class Checkpoint(models.Model):
     is_published: Flag = models.BooleanField(default=True)
 
 
-_CARRIED = "log"
+type _Values = dict[str, Any]
+"""A row of an event, by the names of its columns."""
+
+_CARRIED, _PENDING = "log", "pending"
 _RECORDS = Records(
     LoggedEvent,
     LogEvent,
@@ -101,6 +113,10 @@ _RECORDS = Records(
 _EVENTS = Table(LogEvent)
 _add_event = _EVENTS.insert("ON CONFLICT (digest) DO NOTHING")
 _OF_DIGEST = _EVENTS.select("WHERE digest = %s")
+_add_waiting = Table(WaitingEvent).insert("ON CONFLICT (digest) DO NOTHING")
+_WAITING_ON_OBJECT = """
+    SELECT digest, event FROM storage_waitingevent WHERE object = %s ORDER BY id DESC
+"""
 _ON_OBJECT = """
     SELECT digest, event FROM storage_logevent WHERE object = %s ORDER BY place DESC
 """
@@ -114,26 +130,66 @@ _NEWEST_PUBLISHED = _CHECKPOINTS.select(
 _PUBLISH = "UPDATE storage_checkpoint SET is_published = TRUE WHERE place = %s"
 
 
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """Events of a transaction where writers overlap: carried by it, and written just before its commit."""
+
+    rows: dict[str, _Values]
+    """By digest; of all states of one transaction. Those beyond `count` were undone."""
+    count: int
+    afterwards: dict[str, Callable[[], None]]
+
+    def known(self) -> dict[str, _Values]:
+        while len(self.rows) > self.count:
+            self.rows.popitem()
+        return self.rows
+
+    def write(self) -> None:
+        """Give them their leaves, after those that wait, where nobody else leads; else they wait."""
+        if not lead_if_free() or write_batch() == MOST_IN_BATCH:
+            for values in self.known().values():
+                _add_waiting(**_without_place(values))
+            self.afterwards[_PENDING] = sequence_if_possible
+            return
+        edge = read_edge()
+        for values in self.known().values():
+            if _add_event(**(values | {"place": place(edge.epoch, edge.tree.size)})):
+                edge = edge.grown(leaf_hash(bytes.fromhex(values["commitment"])))
+        edge.write()
+
+
 class DatabaseCustodyLog:
     def append_event(
         self, event: bytes, signatures: Signatures, salt: bytes, at: datetime, thread: str | None
-    ) -> LoggedEvent:
+    ) -> None:
         assert_writing()
-        hold_off_others("log")
-        digest, edge = sha256(event), _edge()
+        digest = sha256(event)
+        if _writers_overlap():
+            logged = logged_event(0, 0, event, signatures, salt, at, thread)
+            if digest not in _pending() and self.event(digest) is None:
+                _wait({**_RECORDS.values(logged), "digest": digest})
+            return
+        edge = _edge()
         logged = logged_event(edge.epoch, edge.tree.size, event, signatures, salt, at, thread)
-        if _add_event(digest=digest, **_RECORDS.values(logged)):
+        values = _RECORDS.values(logged)
+        if _add_event(digest=digest, **values):
             _carry(edge.grown(leaf_hash(bytes.fromhex(logged.commitment))))
-            return logged
-        standing = self.event(digest)
-        assert standing is not None
-        return standing
+
+    def sequence_events(self) -> None:
+        if _writers_overlap():
+            sequence_waiting()
 
     def last_of(self, of: str, authority: str) -> str | None:
-        # The log's lock first, as an append takes it: two locks in one order never block each other.
-        hold_off_others("log")
         hold_off_others("event", of, authority)
-        found = rows(_ON_OBJECT, of)
+        found = [
+            *(
+                (digest, each["event"])
+                for digest, each in reversed(_pending().items())
+                if each["object"] == of
+            ),
+            *(rows(_WAITING_ON_OBJECT, of) if _writers_overlap() else ()),
+            *rows(_ON_OBJECT, of),
+        ]
         return next(
             (digest for digest, event in found if signer_of(whole(event)) == authority), None
         )
@@ -159,12 +215,7 @@ class DatabaseCustodyLog:
 
     def log_tree(self, size: int, epoch: int | None = None) -> CompactRange:
         """Return it as the port says; an older size than the newest is read back from its tiles."""
-        edge = _edge(epoch)
-        if size == edge.tree.size:
-            return edge.tree
-        if not 0 <= size < edge.tree.size:
-            raise LookupError(f"the log has {edge.tree.size} leaves, not {size}")
-        return compact_range(size, edge.read_tile)
+        return _tree(_edge(epoch), size)
 
     def read_tile(self, level: int, index: int, width: int, epoch: int | None = None) -> bytes:
         """Return the first `width` hashes of a tile; LookupError if it has not so many."""
@@ -198,9 +249,10 @@ class DatabaseCustodyLog:
     ) -> str | None:
         assert_writing()
         hold_off_others("epoch", shared=True)
-        if epoch != self.log_epoch() or self._root(epoch, size) != root:
+        if _root(_edge(), epoch, size) != root:
             return None
-        _add_checkpoint(place=place(epoch, size), note=note, is_published=published)
+        if _add_checkpoint(place=place(epoch, size), note=note, is_published=published):
+            return note
         standing = _CHECKPOINT.first(place(epoch, size))
         assert standing is not None
         if published and not standing.is_published:
@@ -225,12 +277,49 @@ class DatabaseCustodyLog:
         found = rows.order_by("place").values_list("place", "note")[:limit]
         return [(number - place(wanted, 0), note) for number, note in found]
 
-    def _root(self, epoch: int, size: int) -> bytes | None:
-        """Return the root of the first entries of an epoch; None where there are not so many."""
-        try:
-            return self.log_tree(size, epoch).root()
-        except LookupError:
-            return None
+
+def _writers_overlap() -> bool:
+    """Decide whether events wait for their leaves: on SQLite there is one writer at a time."""
+    return connection.features.has_select_for_update
+
+
+def _pending() -> dict[str, _Values]:
+    """Return the events of this transaction that have no row yet, by digest."""
+    shared = current()
+    found = None if shared is None else shared.carried.get(_PENDING)
+    return found.known() if isinstance(found, _Pending) else {}
+
+
+def _wait(values: _Values) -> None:
+    """Have an event written at the end of this transaction."""
+    shared = current()
+    if shared is None:
+        _add_waiting(**_without_place(values))
+        transaction.on_commit(sequence_if_possible)
+        return
+    known = _pending()
+    known[values["digest"]] = values
+    shared.carried[_PENDING] = _Pending(known, len(known), shared.afterwards)
+
+
+def _without_place(values: _Values) -> _Values:
+    return {name: value for name, value in values.items() if name != "place"}
+
+
+def _tree(edge: Edge, size: int) -> CompactRange:
+    if size == edge.tree.size:
+        return edge.tree
+    if not 0 <= size < edge.tree.size:
+        raise LookupError(f"the log has {edge.tree.size} leaves, not {size}")
+    return compact_range(size, edge.read_tile)
+
+
+def _root(edge: Edge, epoch: int, size: int) -> bytes | None:
+    """Return the root of the first entries of the current epoch; None of another one, and where there
+    are not so many.
+    """
+    is_there = edge.epoch == epoch and 0 <= size <= edge.tree.size
+    return _tree(edge, size).root() if is_there else None
 
 
 def _edge(epoch: int | None = None) -> Edge:

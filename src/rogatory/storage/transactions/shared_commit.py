@@ -27,7 +27,7 @@ import contextlib
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from django.db import DatabaseError, connections, transaction
@@ -55,6 +55,8 @@ class Shared:
         self._problem: BaseException | None = None
         self.members = 0
         self.carried: dict[str, Carried] = {}
+        self.afterwards: dict[str, Callable[[], None]] = {}
+        """Calls to make once a transaction of one thread is durable (`own_transaction`)."""
 
     @contextlib.contextmanager
     def part(self) -> Iterator[None]:
@@ -250,13 +252,15 @@ def together() -> Iterator[None]:
 
 @contextlib.contextmanager
 def own_transaction() -> Iterator[None]:
-    """Provide a transaction of this thread and nobody else's."""
+    """Provide a transaction of this thread and nobody else's, and do afterwards what it asked for."""
     shared = Shared(connections["default"])
     with shared.part():
         yield
     if not shared.ended:
         shared.commit()
     shared.outcome()
+    for each in shared.afterwards.values():
+        each()
 
 
 def _is_usable(used: BaseDatabaseWrapper) -> bool:
