@@ -46,6 +46,9 @@ def requested(world, instrument):
         "untoc": ["18"],
         "uncac": ["46"],
     }
+    if instrument == "ets-182":
+        bound(world, instrument)
+        instrument = "ets-30"
     if instrument in bases:
         bound(world, instrument)
         offence = SERIOUS | {"corruption": True}
@@ -119,6 +122,7 @@ LIMITS = {
     "un-cybercrime": "36(3)",
     "untoc": "18(19) of A/RES/55/25",
     "uncac": "46(19) of A/RES/58/4",
+    "ets-182": "26(1) of ETS 182",
     "treaty-with-use": "-",
     "unread-treaty": "-",
 }

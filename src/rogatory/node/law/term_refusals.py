@@ -82,6 +82,32 @@ DECLARED_IN_WORDS = Code(
     "{state} made a declaration on how such requests reach it: {declared}",
     "The officer must read the declaration and follow it.",
 )
+ARTICLES_UNSAID = Code(
+    "law-basis-articles-unsaid",
+    "The request names {instrument} and none of its articles.",
+    "The requesting State should name the articles.",
+)
+ARTICLES_OTHER = Code(
+    "law-basis-articles-other",
+    "The request cites {cited}; for a request of its kind the law's data have no such article of {instrument}.",
+    "The requesting State should cite the article that it means.",
+)
+PARAGRAPHS_UNRECORDED = Code(
+    "law-basis-paragraphs-unrecorded",
+    "The request cites {cited}; for a request of its kind the law's data have no such paragraph of {instrument}.",
+    "A lawyer should compare the citation with the text of the instrument.",
+)
+ARTICLE_UNCITED = Code(
+    "law-basis-article-uncited",
+    "The request cites {cited}, and not the article of {instrument} on requests of its kind.",
+    "The requesting State should cite that article as well.",
+)
+OFFENCE_ELSEWHERE = Code(
+    "law-offence-articles-elsewhere",
+    "The request places its offence under articles of another instrument ({other}) than the one that it rests on "
+    "({instrument}).",
+    "The requesting State should rest the request on the instrument that it means, or name the offence in that one.",
+)
 BASIS_IS_CHANNEL = Code(
     "law-basis-is-channel",
     "INTERPOL is a channel through which requests go, and no basis that they rest on.",
