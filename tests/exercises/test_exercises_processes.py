@@ -2,8 +2,8 @@
 import pytest
 
 from casts.steady.patience import PATIENCE
-from rogatory.errors import Unreachable
-from rogatory.exercises.processes import Ensemble
+from rogatory.errors import NO_ARTICLE, Unreachable
+from rogatory.exercises.processes import Ensemble, _reason
 
 
 def test_a_process_that_ends_is_reported_with_what_it_said_last(tmp_path):
@@ -25,3 +25,17 @@ def test_a_process_that_ends_silently_is_reported_as_such(tmp_path):
         process.child.wait(PATIENCE)
         with pytest.raises(Unreachable, match="ends with: nothing"):
             process.check()
+
+
+@pytest.mark.parametrize(
+    ("basis", "shown"),
+    [
+        ({"article": "27(6)", "certainty": "seen"}, " (article 27(6); certainty: seen)"),
+        ({"article": "6, 24", "certainty": "memory"}, " (articles 6, 24; certainty: memory)"),
+        ({"article": NO_ARTICLE, "certainty": "practice"}, "do that."),
+        ({}, "do that."),
+    ],
+)
+def test_a_reason_from_another_process_is_shown_with_its_provision(basis, shown):
+    fields = {"code": "x", "what": "That is wrong.", "remedy": "The officer must do that."}
+    assert _reason("XA", "send", fields | basis).fields["output"].endswith(shown)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from rogatory.errors import Phrase, Refused, refuse_if_any
+from rogatory.errors import Phrase, Refused, TranslatableText, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.layout import CONDITIONS
 from rogatory.evidence.protected import protected_items
@@ -26,6 +26,8 @@ VERSION = 1
 FREE, WITH_CONSENT, FORBIDDEN = "free", "with-consent", "forbidden"
 ONWARD_TRANSFER = (FREE, WITH_CONSENT, FORBIDDEN)
 """The permissions to hand evidence on to a third State, each stricter than the one before."""
+
+NOT_STATED = P_("not stated")
 
 LONGEST_TEXT = 2000
 """Characters of a purpose or of proceedings: they are printed on every export and every refusal."""
@@ -96,7 +98,7 @@ def weakened_conditions(before: Conditions, after: Conditions) -> Iterator[Weake
     for field in ("purpose", "proceedings"):
         was, now = getattr(before, field), getattr(after, field)
         if was is not None and now != was:
-            yield Weakened(field, was, now or "-")
+            yield Weakened(field, was, now or FilledText(NOT_STATED))
     ranks = ONWARD_TRANSFER.index
     if ranks(after.onward_transfer) < ranks(before.onward_transfer):
         yield Weakened("onward_transfer", before.onward_transfer, after.onward_transfer)
@@ -105,11 +107,15 @@ def weakened_conditions(before: Conditions, after: Conditions) -> Iterator[Weake
             yield Weakened(field, "true", "false")
     was, now = before.retention_until, after.retention_until
     if was is not None and (now is None or now > was):
-        yield Weakened("retention_until", format_moment(was), format_moment(now) if now else "-")
+        yield Weakened(
+            "retention_until",
+            format_moment(was),
+            format_moment(now) if now else FilledText(NOT_STATED),
+        )
     covered = protected_items(after.protected_items)
     for path in sorted(protected_items(before.protected_items).paths):
         if not covered.covers(path):
-            yield Weakened("protected_items", path, "-")
+            yield Weakened("protected_items", path, FilledText(NOT_STATED))
 
 
 def tightened(there: Conditions, stated: StatedConditions) -> Conditions:
@@ -155,6 +161,8 @@ def _together(there: tuple[str, ...], stated: tuple[str, ...]) -> tuple[str, ...
 
 
 def _shown(text: str) -> str:
+    if isinstance(text, TranslatableText):
+        return text
     return text if len(text) <= 80 else f"{text[:77]}…"
 
 

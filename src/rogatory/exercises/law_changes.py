@@ -72,10 +72,13 @@ def changed_rows(node: Node) -> list[list[str]]:
     return [[section, key] for section, key, _ in _changed(node)]
 
 
-def end_law_changes(node: Node, words: Sequence[SignedWord]) -> None:
-    """Make the law here again what it was before cases changed it."""
-    lawyer, head = _two_officers(node, "end_law_changes", digest_of(changed_rows(node)), words)
-    for section, key, original in [*_changed(node)]:
+def end_law_change(node: Node, words: Sequence[SignedWord]) -> None:
+    """Make the row that a case changed last again what it was; what a treaty's rows were changed to ends
+    so before the treaty does. One act ends one row: corrections of one moment have no order.
+    """
+    changed = [*_changed(node)]
+    lawyer, head = _two_officers(node, "end_law_change", digest_of(changed_rows(node)), words)
+    for section, key, original in changed[:1]:
         replaces = key if original is None else None
         made = _correction(node, section, original, replaces)
         (record,) = propose_all(node, [made], lawyer)
@@ -88,14 +91,16 @@ def digest_of(signed: Any) -> str:
 
 
 def _changed(node: Node) -> Iterator[tuple[str, str, Any]]:
-    """Yield section and key of each changed row, with the row as it is packaged or None."""
+    """Yield section and key of each changed row, with the row as it is packaged or None: the last change
+    first, since a later row may be about a treaty that an earlier change loaded.
+    """
     packaged, law = packaged_law(node.settings.law), corrected_law(node)
     keys = dict.fromkeys(
         (one.section, _key(one))
         for record, one in correction_history(node)
         if record.accepted and one.reason == REASON
     )
-    for section, key in keys:
+    for section, key in reversed(keys):
         original, current = _row(packaged, section, key), _row(law, section, key)
         if original != current:
             yield section, key, original

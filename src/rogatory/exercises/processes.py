@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from rogatory.errors import Code, Reason, Refused, Unreachable
+from rogatory.errors import NO_ARTICLE, Code, Reason, Refused, Unreachable
 from rogatory.exercises import refusals
 
 SECONDS_TO_START = 180
@@ -175,5 +175,14 @@ def _reason(state: str, act: str, fields: Mapping[str, Any]) -> Reason:
         state=state,
         act=act.replace("_", " "),
         code=str(fields["code"]),
-        output=f"{fields['what']} {fields['remedy']}",
+        output=f"{fields['what']} {fields['remedy']}{_citation(fields)}",
     )
+
+
+def _citation(fields: Mapping[str, Any]) -> str:
+    """Return the provision that a reason of another process rests on, as `Reason.sentence` adds it."""
+    article = str(fields.get("article", NO_ARTICLE))
+    if article == NO_ARTICLE:
+        return ""
+    word = "articles" if ", " in article else "article"
+    return f" ({word} {article}; certainty: {fields.get('certainty')})"

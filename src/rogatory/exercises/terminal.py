@@ -245,7 +245,7 @@ ACTS_ELSEWHERE: Mapping[str, str] = {
     ),
     **dict.fromkeys(("law_says", "decide"), "rogatory.exercises.law_acts"),
     **dict.fromkeys(
-        ("in_force", "change_law", "changed_rows", "end_law_changes"),
+        ("in_force", "change_law", "changed_rows", "end_law_change"),
         "rogatory.exercises.law_changes",
     ),
     "set_rosters": "rogatory.exercises.duty_acts",

@@ -170,6 +170,10 @@ def test_what_is_refused_leaves_nothing(place, tmp_path):
             certify(place, place / "bag-one", out, "--decline", "complete="),
             ["certificate-not-answered"],
         ),
+        (
+            certify(place, place / "bag-one", out, "--decline", "complete=-"),
+            ["certificate-not-answered"],
+        ),
         (certify(place, place / "bag-one", out, form="request"), ["certificate-no-form-asked"]),
     ]
     for result, codes in cases:

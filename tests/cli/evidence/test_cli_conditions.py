@@ -200,7 +200,7 @@ def test_conditions_that_a_changed_program_eased_are_seen_by_everybody(
                "--out", tmp_path / "disk.img", "--json")  # fmt: skip
     assert result.codes == ["conditions-weaker"] * 2
     result = run("evidence", "disclose", tmp_path / "eased", "--item", "disk.img", "--key", xa,
-               "--officer", "xa-0005", "--reason", "r", "--out", tmp_path / "d", "--json")  # fmt: skip
+               "--officer", "xa-0005", "--reason", "To the court", "--out", tmp_path / "d", "--json")  # fmt: skip
     assert result.codes == ["conditions-weaker"] * 2
     assert listing(tmp_path) == before
 
@@ -278,7 +278,7 @@ def test_a_protected_folder_is_protected_however_it_is_written(tmp_path, source,
     made = sealed(source, xb, xa, tmp_path / "sealed", "--protected", "data/Mail/")
     assert made.status == 0, made.err
     result = run("evidence", "disclose", tmp_path / "sealed", "--item", "Mail/0001.eml", "--key", xa,
-               "--officer", "xa-0005", "--reason", "r", "--out", tmp_path / "d", "--json")  # fmt: skip
+               "--officer", "xa-0005", "--reason", "To the court", "--out", tmp_path / "d", "--json")  # fmt: skip
     assert (result.status, result.codes) == (1, ["disclosure-protected"])
     assert not (tmp_path / "d").exists()
 

@@ -587,6 +587,15 @@ def test_what_is_refused_leaves_nothing(bag, xa):
     assert listing(bag.parent) == before
 
 
+@pytest.mark.parametrize("reason", ["-", "n/a", "None."])
+def test_a_disclosure_without_a_reason_in_words_is_refused_and_not_recorded(bag, xa, reason):
+    before = sorted(bag.with_name("opened-custody").rglob("*"))
+    result = disclose(bag, xa, "--item", CHOSEN[0], reason=reason)
+    assert (result.status, result.codes) == (1, ["disclosure-no-reason"])
+    assert not (bag.parent / "disclosed").exists()
+    assert sorted(bag.with_name("opened-custody").rglob("*")) == before
+
+
 def test_a_list_with_a_wrong_name_is_refused_with_every_one(bag, xa):
     list_file = bag.parent / "list"
     list_file.write_text("a\nb\nMail/0002.eml\n")

@@ -32,6 +32,14 @@ def test_the_files_are_what_the_sources_give_and_nothing_is_untranslated():
     assert catalogues.stale() == [], "run `python -m rogatory.console.catalogues`"
 
 
+def test_no_source_puts_an_indefinite_article_before_a_value():
+    """Which article it is depends on the value, as in *a acknowledgement*; nor is a value a word of ours."""
+    article = re.compile(r"\b[Aa]n? (?:\{|%\()")
+    sources = {one.id for one in catalogues.template() if isinstance(one.id, str)}
+    assert len(sources) > 1000
+    assert [one for one in sorted(sources) if article.search(one)] == []
+
+
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_a_translation_has_the_variables_of_its_source(language):
     for message in catalogues.catalogue_of(language).updated(catalogues.template()):

@@ -249,9 +249,10 @@ def instruments(theatre, state):
     return {one.id for one in law_in_force(theatre.nodes[state]).instruments}
 
 
-def test_a_case_that_changed_the_law_is_played_again_and_leaves_nothing_to_the_next(twins):
+@pytest.mark.parametrize("name", [OWN_TREATY, "treaty_of_two_required"])
+def test_a_case_that_changed_the_law_is_played_again_and_leaves_nothing_to_the_next(twins, name):
     """Running nodes are shared by cases: each begins with the packaged law."""
-    case = scenario(OWN_TREATY)
+    case = scenario(name)
     theatre = twins(case)
     for _ in range(2):
         assert play_through(Course(case, theatre, Silence())).expectations
@@ -271,13 +272,13 @@ def test_a_row_that_a_case_replaced_is_again_as_it_is_packaged(twins):
     change = {"rows": {"parties": [ended | {"ended": "2020-01-01"}]}}
     change_law(theatre, "XB", change)
     assert not theatre.ask("XB", "in_force", other="XT", instrument="untoc")
-    words = signed_by_two(theatre, "XB", "end_law_changes", theatre.ask("XB", "changed_rows"))
-    theatre.ask("XB", "end_law_changes", words=words)
+    words = signed_by_two(theatre, "XB", "end_law_change", theatre.ask("XB", "changed_rows"))
+    theatre.ask("XB", "end_law_change", words=words)
     assert theatre.ask("XB", "in_force", other="XT", instrument="untoc")
 
 
 def other_act(theatre, change):
-    return signed_by_two(theatre, "XB", "end_law_changes", change)
+    return signed_by_two(theatre, "XB", "end_law_change", change)
 
 
 def other_change(theatre, change):

@@ -236,6 +236,15 @@ def test_lifting_the_only_order_under_a_hold_is_said(world, node, thread):
     assert read_case_file(node, thread).order(seizing).ended is None
 
 
+def test_lifting_the_only_order_under_a_hold_without_an_end_names_the_event(world, node, thread):
+    confirmed(world, thread)
+    filed(world, thread)
+    order = ordered(world, thread)
+    (warning,) = end_order(node, thread, order, DUTY, reason="Lifted").warnings
+    assert warning.code.id == "matter-hold-open-without-order"
+    assert "until its request is decided" in warning.sentence()
+
+
 def test_the_asking_state_promises_nothing(world, thread):
     confirmed(world, thread)
     new = an_order(world, 30)

@@ -26,11 +26,11 @@ def begin_laws(course: Course) -> None:
     """Give each State of the case the law that the case says it has."""
     theatre = course.theatre
     for state in course.scenario.with_node:
-        if changed := theatre.ask(state, "changed_rows"):
+        while changed := theatre.ask(state, "changed_rows"):
             theatre.ask(
                 state,
-                "end_law_changes",
-                words=signed_by_two(theatre, state, "end_law_changes", changed),
+                "end_law_change",
+                words=signed_by_two(theatre, state, "end_law_change", changed),
             )
     for one in course.scenario.laws:
         for state in one["at"]:

@@ -98,6 +98,14 @@ def secrecy_warnings(order: DomesticOrder, *, is_secret: bool) -> Iterator[Reaso
         )
 
 
+def _without_order(promise: Promise, until: str, authority: str) -> Reason:
+    """Return that a promise rests on no order, with the day until which it is, or the event."""
+    known = {"peer": promise.peer, "authority": authority}
+    if not until:
+        return refusals.HOLD_OPEN_WITHOUT_ORDER.because(known)
+    return refusals.HOLD_WITHOUT_ORDER.because(known, until=until)
+
+
 def cover_warnings(
     orders: Iterable[DomesticOrder], promise: Promise | None, authority: str, at: datetime
 ) -> Iterator[Reason]:
@@ -113,9 +121,7 @@ def cover_warnings(
     until = "" if promise.until is None else format_moment(promise.until)
     if not covering:
         if not any(one.kind in SECURING for one in orders):
-            yield refusals.HOLD_WITHOUT_ORDER.because(
-                peer=promise.peer, until=until or "-", authority=authority
-            )
+            yield _without_order(promise, until, authority)
         return
     last = max(covering, key=lambda one: one.until)
     fields = {

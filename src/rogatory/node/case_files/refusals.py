@@ -239,6 +239,13 @@ HOLD_WITHOUT_ORDER = Code(
     "An officer of {authority} must record the order, or note by what other means the data are kept.",
     cites="preservation_measure",
 )
+HOLD_OPEN_WITHOUT_ORDER = Code(
+    "matter-hold-open-without-order",
+    "The data are promised to {peer} until its request is decided, and no domestic order that runs is "
+    "recorded here.",
+    "An officer of {authority} must record the order, or note by what other means the data are kept.",
+    cites="preservation_measure",
+)
 SECRECY_MISSING = Code(
     "matter-secrecy-missing",
     "The request is to be kept secret, and the order does not bind {custodian} to secrecy.",

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rogatory.errors import Reason, TranslatableText
+from rogatory.evidence.conditions import NOT_STATED
 from rogatory.evidence.refusals import CONDITIONS_WEAKER
 from rogatory.node.context import Node
 from rogatory.node.law.conditions.binding_conditions import is_onward_agreed, is_onward_set_by
@@ -122,5 +123,5 @@ def _value_text(value: Json) -> str | TranslatableText:
     if isinstance(value, bool):
         return FilledText(YES if value else NO)
     if value is None:
-        return "-"
+        return FilledText(NOT_STATED)
     return FilledText(VALUES[value]) if value in _ONWARD else str(value)

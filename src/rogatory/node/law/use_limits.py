@@ -23,6 +23,7 @@ from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.transcript import ThreadState, fold
 from rogatory.treaty.law import WORLD, Law, packaged_law
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_, FilledText
 
 IN_WRITING = "in_writing_only"
 """The condition of a giver that authorises onward transfers in writing alone."""
@@ -32,6 +33,9 @@ POLICE, SHIELDED = "police-information", "shielded_material"
 """The provisions on the use, the secrecy and the transfer of what a State gave, on police information and on
 material that is shielded from view, by their ids in the law's data.
 """
+
+
+UNNAMED = P_("proceedings that it did not name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +287,7 @@ def _other_proceedings(
     if by_item and releasing:
         return
     yield refusals.USE_WITHOUT_CONSENT.because(
-        leave.rests(USE), provider=leave.provider, recorded=str(recorded or "-"), wanted=wanted
+        leave.rests(USE), provider=leave.provider, recorded=_recorded(recorded), wanted=wanted
     )
     for one in notices:
         if one.problem is None:
@@ -294,6 +298,11 @@ def _other_proceedings(
             yield refusals.NOTICE_RELEASES_NOTHING.because(
                 leave.rests(USE), message=one.message, problem=one.problem
             )
+
+
+def _recorded(proceedings: Json) -> str:
+    """Return the proceedings for which something was given, as a sentence names them."""
+    return proceedings if isinstance(proceedings, str) and proceedings else FilledText(UNNAMED)
 
 
 def _recipient(request: Envelope) -> str | None:
