@@ -5354,7 +5354,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "0323d03108f7594f46abeb1e7abd6a7d7b02b6e434ae7cb34870c2dbb5808134"
+SCRIPT = "fc19be9284155ee1dd379b24dbadb51b9f2e3436c12eb03ac869ad76c2dcc100"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

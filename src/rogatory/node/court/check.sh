@@ -63,9 +63,11 @@ done
 mkdir "$work/fails" "$work/open" "$work/made" "$work/own" "$work/trusted" "$work/holders" "$work/valid" || exit 2
 
 # What is found about a check: a reason why it fails, a part that holds, a part that is left open.
-fails() { printf '%s\n' "$2" | tr -c '[:print:]\n' '?' | cut -c1-300 >>"$work/fails/$1"; }
-made() { printf '%s\n' "$2" >>"$work/made/$1"; }
-left() { printf '%s\n' "$2" >>"$work/open/$1"; }
+# Each is one line of plain characters, whatever is in a name.
+note() { printf '%s' "$3" | tr -c '[:print:]' '?' | awk '{ print substr($0, 1, 300) }' >>"$work/$1/$2"; }
+fails() { note fails "$1" "$2"; }
+made() { note made "$1" "$2"; }
+left() { note open "$1" "$2"; }
 # Each line of a file as a reason, the first twenty.
 fail_lines() { [ ! -s "$3" ] || head -n 20 "$3" | while IFS= read -r each; do fails "$1" "$2: $each"; done; }
 # The different lines of a file, the first N of them, each with how often it is there.
@@ -125,9 +127,10 @@ inside {
 END { if (depth == 0) for (n = 1; n <= count; n++) print out[n] }
 AWK
 
-# bundle.json: its files as "digest  path" and "size path", and all of it written anew.
+# bundle.json: its files as "digest  path" and "size path", all of it written anew, and its head without them.
 cat >"$work/listing.awk" <<'AWK'
 BEGIN { RS = "\""; depth = 0; inside = 0; text = ""; number = ""; entries = 0 }
+function also(text) { printf "%s", text > anew; printf "%s", text > head }
 function entry() {
     if (index(path, "\\")) bad = 1
     print sha "  " path > sums
@@ -149,7 +152,7 @@ inside {
         if (wants == "k") key = text
         else if (key == "path") path = text
         else if (key == "sha256") sha = text
-    } else printf "\"%s\"", raw > anew
+    } else also("\"" raw "\"")
     next
 }
 {
@@ -166,11 +169,57 @@ inside {
         else if (c == ",") { if (depth == 1) top = ""; wants = kind[depth] == "o" ? "k" : "v" }
         else if (c == ":") { wants = "v"; number = "" }
         else if (depth == 3 && listed) number = number c
-        if (!listed && !(depth > 2 && top == "files")) printf "%s", c > anew
+        if (!listed && !(depth > 2 && top == "files")) also(c)
     }
     inside = 1; text = raw = ""
 }
 END { if (bad || depth != 0) print "bad" }
+AWK
+
+# Paths in byte order, folders with a slash behind them: prints "in PATH", or "out PATH" once of each name that
+# no package has (section 13.1), as far as bytes tell. What lies below such a name is left out. A name may break
+# rules that these tools cannot ask, those of NFC and of folding: "more" says that there is one.
+cat >"$work/names.awk" <<'AWK'
+function device(name) {
+    sub(/\..*/, "", name)
+    sub(/ +$/, "", name)
+    return toupper(name) ~ /^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)([0-9]|\302[\262\263\271]))$/
+}
+function refused(parent, name) {
+    if (length(name) > 240 || name == "" || name ~ /[%\\:*?"<>|]/ || name ~ /[. ]$/ || device(name)) return 1
+    plain = name
+    gsub(/[\302-\337][\200-\277]|\340[\240-\277][\200-\277]|[\341-\354\356\357][\200-\277][\200-\277]|\355[\200-\237][\200-\277]|\360[\220-\277][\200-\277][\200-\277]|[\361-\363][\200-\277][\200-\277][\200-\277]|\364[\200-\217][\200-\277][\200-\277]/, ".", plain)
+    if (plain ~ /[\200-\377]/) return 1
+    if (name ~ /\302[\200-\237]|\330\234|\342\200[\216\217\250-\256]|\342\201[\246-\251]/) return 1
+    folded = parent "/" tolower(name)
+    if (!(folded in met)) met[folded] = name
+    if (met[folded] != name) return 1
+    if (name !~ /[\200-\377]/) return 0
+    # Of characters as in COMPOSED below, but for four that fold to two, each folds to one of the same kind.
+    plain = name
+    gsub(/\302[\240-\277]|\303[\200-\277]|[\304\305][\200-\277]|\320[\200-\277]|\321[\200-\237]|\330[\214\233\237\241-\272]|\331[\201-\212\240-\251]|\342\200[\220-\247\260-\276]|\343\200[\200-\251]|\344[\270-\277][\200-\277]|[\345-\351][\200-\277][\200-\277]|\357\274[\201-\277]/, "\001", plain)
+    folded = parent "/" tolower(plain)
+    if (!(folded in alike)) alike[folded] = name
+    if (plain ~ /[\200-\377]/ || name ~ /\303\237|\304\260|\305[\211\277]/ || alike[folded] != name) more = 1
+    return 0
+}
+{
+    path = $0
+    isfolder = sub(/\/$/, "", path)
+    n = split(path, parts, "/")
+    parent = ""
+    for (at = 1; at <= n; at++) {
+        whole = parent "/" parts[at]
+        if (!(whole in found)) {
+            found[whole] = refused(parent, parts[at]) || length(whole) > 3801
+            if (found[whole]) print "out " substr(whole, 2)
+        }
+        if (found[whole]) next
+        parent = whole
+    }
+    if (!isfolder) print "in " path
+}
+END { if (more) print "more" }
 AWK
 
 # has_form FORM VALUE: whether a member's value is what members of its kind are.
@@ -182,7 +231,7 @@ has_form() {
     action) case $2 in "" | *[!a-z-]*) false ;; esac ;;
     authority) # such as xa/central-authority
         case $2 in
-        [a-z][a-z]/[a-z0-9]*) case ${2#???} in *[!a-z0-9-]* | *- | *--*) false ;; esac ;;
+        [a-z][a-z]/[a-z]*) [ ${#2} -le 64 ] && case ${2#???} in *[!a-z0-9-]* | *- | *--*) false ;; esac ;;
         *) false ;;
         esac
         ;;
@@ -229,6 +278,30 @@ claimed() {
     if member "$1" "$2" moment; then epoch "$value"; fi
 }
 
+# Bytes of UTF-8, and those of characters that stay as they are in NFC: of Latin, Cyrillic, Arabic and Chinese
+# letters, and signs.
+UTF8=$(printf '[\001-\177]|[\302-\337][\200-\277]|\340[\240-\277][\200-\277]|[\341-\354\356\357][\200-\277][\200-\277]|\355[\200-\237][\200-\277]|\360[\220-\277][\200-\277][\200-\277]|[\361-\363][\200-\277][\200-\277][\200-\277]|\364[\200-\217][\200-\277][\200-\277]')
+COMPOSED=$(printf '[\001-\177]|\302[\240-\277]|\303[\200-\277]|[\304\305][\200-\277]|\320[\200-\277]|\321[\200-\237]|\330[\241-\272]|\331[\201-\212\240-\251]|\330[\214\233\237]|\342\200[\220-\247\260-\276]|\343\200[\200-\251]|\344[\270-\277][\200-\277]|[\345-\351][\200-\277][\200-\277]|\357\274[\201-\277]')
+# all_match PATTERN FILE: whether each line of the file is made of what the pattern describes.
+all_match() { ! grep -aEqvx "($1)*" "$2"; }
+# Characters that are not seen, or turn about what is read, in a text (section 1).
+UNSEEN=$(printf '[\001-\037\177]|\302[\200-\237\255]|\342\200[\213\250-\256]|\342\201[\240-\257]|\357\273\277|\357\277[\271-\273]|\363\240[\200\201]')
+AUTHORITY='[a-z]{2}/[a-z][a-z0-9]*(-[a-z0-9]+)*'
+DAY='[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])'
+UUID='[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
+# head_has_form: whether bundle.json, without its list, has its members in their order and each in its form.
+head_has_form() {
+    [ "$(wc -l <bundle.json)" -eq 0 ] && [ "$(wc -c <bundle.json)" -le 268435456 ] || return 1
+    grep -aEqx "\{\"authority\":\"$AUTHORITY\",\"bag\":\"$DIGEST\",\"event\":\"$DIGEST\",\"exported\":\"${DAY}T([01][0-9]|2[0-3])(:[0-5][0-9]){2}Z\",\"files\":\[\],\"network\":\"$DIGEST\",\"officer\":(null|\"[a-z]{2}-[0-9]{4,8}\"),\"package\":\"$UUID\",\"reason\":\"([^\"\\]|\\\\[\"\\n])+\",\"seal\":\"$DIGEST\",\"version\":1\}" "$work/head" || return 1
+    grep -aEq "$UNSEEN" "$work/head" && return 1
+    sed -E 's/.*"exported":"([0-9]{4})-([0-9]{2})-([0-9]{2})T.*/\1 \2 \3/' "$work/head" | awk '{
+        days = $2 == 2 ? 28 + ($1 % 4 == 0 && ($1 % 100 != 0 || $1 % 400 == 0)) : 30 + ($2 + ($2 > 7)) % 2
+        exit !($3 <= days && $1 > 0) }' || return 1
+    sed -E 's/^\{"authority":"([^"]*)".*/\1/' "$work/head" | awk '{ exit length($0) > 64 }' || return 1
+    sed -E 's/.*"reason":"(.*)","seal":.*/\1/; s/\\./x/g' "$work/head" | tr -d '\200-\277\n' >"$work/reason"
+    [ "$(wc -c <"$work/reason")" -le 2000 ]
+}
+
 # ---- bundle-complete: the files are exactly those of the list --------------------------------
 
 complete=bundle-complete
@@ -241,28 +314,44 @@ if [ -s "$work/odd" ]; then
 fi
 find . -name '*[[:cntrl:]]*' | tr -c '[:print:]\n' '?' >"$work/odd"
 fail_lines $complete "control character in a name" "$work/odd"
-find . -type f | sed 's|^\./||' | sort >"$work/found"
+# Lines of names: none of what lies under a name with a control character, which could pass for two.
+find . -type f ! -path '*[[:cntrl:]]*' | sed 's|^\./||' | sort >"$work/found"
 {
     awk '{ for (at = 1; at <= length($0); at++) if (substr($0, at, 1) == "/") print substr($0, 1, at - 1) }' "$work/found"
     printf '%s\n' . bag/data bag
 } | sort -u >"$work/used"
-find . -type d | sed 's|^\./||' | sort >"$work/folders"
+find . -type d ! -path '*[[:cntrl:]]*' | sed 's|^\./||' | sort >"$work/folders"
 comm -13 "$work/used" "$work/folders" >"$work/odd"
 fail_lines $complete "empty folder" "$work/odd"
 
 : >"$work/sums"
 : >"$work/sizes"
 : >"$work/anew"
+: >"$work/head"
+listed_whole=
 if [ "$(tr -d '\000' <bundle.json | wc -c)" -ne "$(wc -c <bundle.json)" ]; then
     fails $complete "bundle.json holds a NUL"
 else
-    bad=$(awk -v sums="$work/sums" -v sizes="$work/sizes" -v anew="$work/anew" -f "$work/listing.awk" bundle.json)
-    if [ -n "$bad" ] || ! cmp -s "$work/anew" bundle.json; then
+    bad=$(awk -v sums="$work/sums" -v sizes="$work/sizes" -v anew="$work/anew" -v head="$work/head" -f "$work/listing.awk" bundle.json)
+    if [ -n "$bad" ] || ! cmp -s "$work/anew" bundle.json || ! head_has_form; then
         fails $complete "bundle.json is not in its form"
+    else
+        listed_whole=yes
     fi
 fi
+# Text in which no two characters could be written as one: of others this script cannot say whether they should be.
+word=full
+if ! all_match "$COMPOSED" bundle.json; then
+    word=part
+    all_match "$UTF8" bundle.json || fails $complete "bundle.json is not UTF-8"
+fi
+complete_word=$word
 cut -c67- "$work/sums" >"$work/listed"
-sort -c -u "$work/listed" 2>/dev/null || fails $complete "bundle.json lists a file twice, or out of order"
+if ! sort -c -u "$work/listed" 2>/dev/null; then
+    fails $complete "bundle.json lists a file twice, or out of order"
+    listed_whole=
+    sort -u -o "$work/listed" "$work/listed"
+fi
 grep -Evn "^$DIGEST  [^/]" "$work/sums" >"$work/odd"
 cut -c67- "$work/sums" | grep -nE '(^|/)\.{0,2}(/|$)' >>"$work/odd"
 fail_lines $complete "no plain path in bundle.json" "$work/odd"
@@ -303,7 +392,7 @@ cat >"$work/places" <<EOF
 ^$ARC$
 ^(SHA256SUMS|check\.sh|report\.json|report\.(ar|en|es|fr|ru|zh)\.(html|pdf))$
 ^seal/($SEALED|segments\.b3|certificates/$PEM|seals/([1-9]|[12][0-9]|3[0-2])/($SEALED))$
-^(request|messages/[0-9]{4})/((message|receipt)\.json($SIG)?|approvals\.json|attachments/$DIGEST|custody/$EVENT)$
+^(request|messages/([0-9]{4}|[1-9][0-9]{4}))/((message|receipt)\.json($SIG)?|approvals\.json|attachments/$DIGEST|custody/$EVENT)$
 ^(custody/(earlier-[1-9][0-9]{0,3}\.)?|custody-node/)$EVENT$
 ^consents/$DIGEST/consent\.(json|(first|second)$SIG)$
 ^directory/metadata/(timestamp|[1-9][0-9]{0,8}\.(root|[a-z0-9-]{1,40}))\.json$
@@ -314,6 +403,7 @@ cat >"$work/places" <<EOF
 EOF
 grep -v '^bag/' "$work/found" >"$work/beside"
 grep -Evf "$work/places" "$work/beside" >"$work/odd"
+find . -type f -path '*[[:cntrl:]]*' ! -path './bag/*' | tr -c '[:print:]\n' '?' >>"$work/odd"
 grep -E '(^|/)custody(-node)?/(earlier-[0-9]*\.)?0000\.' "$work/beside" >>"$work/odd"
 fail_lines $layout "no place in a bundle" "$work/odd"
 grep -Ef "$work/places" "$work/beside" | sort >"$work/placed"
@@ -324,7 +414,7 @@ s/^(.*\.json)($SIG|$TST)\$/\1/p" "$work/placed" | sort -u | comm -23 - "$work/fo
     [ -f "${each%.json}.tombstone.json" ] || printf '%s\n' "$each"
 done >"$work/odd"
 fail_lines $layout "signed or stamped, but not there" "$work/odd"
-sed -nE 's/^messages\/([0-9]{4})\/.*/\1/p' "$work/placed" | sort -u | awk '{ if ($1 + 0 != NR) print "messages/" $1 }' >"$work/odd"
+sed -nE 's/^messages\/([0-9]+)\/.*/\1/p' "$work/placed" | sort -n -u | awk '{ if ($1 + 0 != NR) print "messages/" $1 }' >"$work/odd"
 fail_lines $layout "its number does not follow" "$work/odd"
 sed -nE 's/^((.*\/)?)archive\.([0-9]+)\.json$/\1 \3/p' "$work/placed" | sort -k1,1 -k2,2n | awk -F' ' '{ n = $NF; f = NF > 1 ? $1 : ""; if (f != last) { count = 0; last = f }; count++; if (n != count) print f "archive." n ".json" }' >"$work/odd"
 fail_lines $layout "its number does not follow" "$work/odd"
@@ -473,7 +563,7 @@ signature() {
             left "$id" "this openssl has no ML-DSA (3.5 or later has)"
             continue
         fi
-        anchors "$state" $family || { fails "$id" "$signed: no State CA of $state is in certificates/"; continue; }
+        anchors "$state" $family || { left "$id" "no State CA of $state is in certificates/"; continue; }
         : >"$work/signer"
         if ! "$OPENSSL" cms -verify -cades -binary -inform DER -purpose any -in "$signed" -content "$document" \
             -CAfile "$anchor" -no-CApath -no-CAstore -attime "$at" -out /dev/null -signer "$work/signer" >"$work/said" 2>&1 </dev/null; then
@@ -514,6 +604,7 @@ stamped() {
     time=$seconds
     cat "$work"/own/*.p256 >"$work/issuers" 2>/dev/null
     cat "$work"/trusted/*.p256 >"$work/compared" 2>/dev/null
+    [ -s "$work/issuers" ] || { left "$1" "no State CA is in certificates/"; return; }
     for file in "$work/compared" "$work/issuers"; do
         [ -s "$file" ] || continue
         set -- "$1" "$2" "$3"
@@ -560,7 +651,11 @@ same() { # same ID MEMBER FILE: bundle.json names the digest of that file
 stamps bundle-signed "" bundle.json
 signature bundle-signed bundle.json "$exporter" authority "${earliest:-$exported}"
 same bundle-signed bag bag/tagmanifest-sha256.txt
-same bundle-signed network directory/metadata/1.root.json
+if [ -f directory/metadata/1.root.json ]; then
+    same bundle-signed network directory/metadata/1.root.json
+else
+    left bundle-signed "there is no directory"
+fi
 same bundle-signed seal seal/seal.json
 
 # names DOCUMENT NAME SUM: whether that member of the document is this digest, or neither is there.
@@ -594,29 +689,46 @@ if is_placed seal/seal.json; then
         before=$sum
     done
     names seal/seal.json replaces "$before" || fails seal-chain "seal/seal.json does not name the seal before it"
-    digest bag/tagmanifest-sha256.txt
-    names seal/seal.json bag "$sum" || fails bag-sealed "the seal is of another bag"
-    made bag-sealed "the seal names the digest of this bag"
-    signature bag-signed bag/tagmanifest-sha256.txt "$first" authority "${bound:-$sealed}"
+    if digest bag/tagmanifest-sha256.txt; then
+        names seal/seal.json bag "$sum" || fails bag-sealed "the seal is of another bag"
+        made bag-sealed "the seal names the digest of this bag"
+        signature bag-signed bag/tagmanifest-sha256.txt "$first" authority "${bound:-$sealed}"
+    else
+        left bag-sealed "bag/tagmanifest-sha256.txt is missing"
+        left bag-signed "bag/tagmanifest-sha256.txt is missing"
+    fi
 else
     fails seal-form "seal/seal.json is missing"
 fi
 
 # ---- the bag -------------------------------------------------------------------------------------
 
-# listed ID MANIFEST FILES: the manifest lists exactly these files, each with its digest.
+# What lies in the bag under a name that no package has belongs to none of its other checks (section 13.1).
+{
+    sed -n 's|^bag/||p' "$work/found"
+    sed -n 's|^bag/\(.*\)|\1/|p' "$work/folders"
+} | sort | awk -f "$work/names.awk" >"$work/names"
+sed -n 's/^out //p' "$work/names" >"$work/odd"
+find . -path './bag/*' -name '*[[:cntrl:]]*' | tr -c '[:print:]\n' '?' >>"$work/odd"
+fail_lines bag-form "a name that no package has" "$work/odd"
+sed -n 's/^in //p' "$work/names" | sort >"$work/inside"
+bag_word=full
+[ ! -s "$work/names" ] || ! grep -qx more "$work/names" || bag_word=part
+
+# listed ID MANIFEST FILES: the manifest lists exactly these files, in order, each once with its digest.
 listed() {
-    if [ ! -f "bag/$2" ]; then fails "$1" "bag/$2 is missing"; return; fi
-    grep -Evn "^$DIGEST  [^/]" "bag/$2" >"$work/odd"
-    grep -En "^.{66}.*\\\\" "bag/$2" >>"$work/odd"
-    cut -c67- "bag/$2" | grep -E '(^|/)\.{0,2}(/|$)' >>"$work/odd"
+    if [ ! -f "bag/$2" ]; then left "$1" "bag/$2 is missing"; return; fi
+    tr -d '\000' <"bag/$2" >"$work/manifest"
+    cmp -s "$work/manifest" "bag/$2" || fails "$1" "bag/$2 holds a NUL"
+    awk '{ print }' "$work/manifest" | cmp -s - "$work/manifest" || fails "$1" "bag/$2 does not end its last line"
+    grep -aEvn "^$DIGEST  [^/]" "$work/manifest" >"$work/odd"
     fail_lines "$1" "no line of a manifest" "$work/odd"
-    # BagIt writes %, CR and LF in a name as %25, %0D and %0A.
-    sed 's/%25/%/g' "bag/$2" >"$work/manifest"
-    cut -c67- "$work/manifest" | sort >"$work/named"
-    uniq -d "$work/named" >"$work/odd"
-    fail_lines "$1" "listed twice" "$work/odd"
-    comm -3 "$work/named" "$3" >"$work/odd"
+    cut -c67- "$work/manifest" >"$work/named"
+    sort -c -u "$work/named" 2>/dev/null || fails "$1" "bag/$2 lists a file twice, or out of order"
+    awk -f "$work/names.awk" "$work/named" | sed -n 's/^out //p' >"$work/odd"
+    grep -aE '/$|^$' "$work/named" >>"$work/odd"
+    fail_lines "$1" "a name that no package has" "$work/odd"
+    sort -u "$work/named" | comm -3 - "$3" >"$work/odd"
     fail_lines "$1" "missing, or not listed" "$work/odd"
     [ -s "$work/fails/$1" ] && return
     # What bundle.json lists with the same digests was read above; it is not read again.
@@ -628,15 +740,12 @@ listed() {
 }
 sed -n 's|^\(.\{66\}\)bag/|\1|p' "$work/sums" | sort >"$work/read"
 [ ! -s "$work/fails/$complete" ] || : >"$work/read"
-sed -n 's|^bag/||p' "$work/found" | grep '^data/' | sort >"$work/payload"
-sed -n 's|^bag/||p' "$work/found" | grep -v '^data/' | grep -v '^tagmanifest-[^/]*$' | sort >"$work/tags"
+grep '^data/' "$work/inside" >"$work/payload"
+grep -v '^data/' "$work/inside" | grep -Evx 'offsets|tagmanifest-sha256\.txt(\.(p256|mldsa65)\.p7s)?' >"$work/tags"
 listed bag-files manifest-sha256.txt "$work/payload"
 listed bag-tags tagmanifest-sha256.txt "$work/tags"
-grep -E '^bag/(tag)?manifest-' "$work/found" | grep -Evx 'bag/(manifest-sha256\.txt|tagmanifest-sha256\.txt(\.(p256|mldsa65)\.p7s)?)' >"$work/odd"
-if [ -s "$work/odd" ]; then
-    left bag-files "there are other manifests"
-    left bag-tags "there are other manifests"
-fi
+grep -Evx 'manifest-sha256\.txt' "$work/tags" | grep -Eqx 'manifest-[^/]*' && left bag-files "there are other manifests"
+[ ! -e bag/offsets ] || left bag-files "there is a table of offsets, which is compared by other means"
 
 # ---- messages, receipts, custody, certificate ----------------------------------------------------
 
@@ -647,7 +756,7 @@ signed_by() {
     claimed "$2" "$6"
     signature "$1" "$2" "$holder" "$5" "$seconds" "${7:-$2}"
 }
-for place in request/ messages/[0-9][0-9][0-9][0-9]/; do
+for place in request/ messages/[0-9][0-9][0-9][0-9]/ messages/[1-9][0-9][0-9][0-9][0-9]/; do
     [ -d "$place" ] || continue
     id=messages
     [ "$place" = request/ ] && id=request
@@ -671,7 +780,7 @@ journal() {
 }
 journal custody-journal 'custody/'
 journal custody-journal 'custody-node/'
-journal message-events '(request|messages/[0-9]{4})/custody/'
+journal message-events '(request|messages/[0-9]+)/custody/'
 if is_placed certificate/certificate.json; then
     signed_by certificate certificate/certificate.json officer officer officer certified
 fi
@@ -682,7 +791,9 @@ grep '^custody/[0-9].*\.json$' "$work/placed" >"$work/events"
 while IFS= read -r file; do
     digest "$file" && [ "$sum" = "$export_event" ] && found=$file
 done <"$work/events"
-if [ -z "$found" ]; then
+if [ -z "$listed_whole" ]; then
+    left custody-exported "bundle.json is not in its form"
+elif [ -z "$found" ]; then
     fails custody-exported "the event that bundle.json names as the export does not lie in custody/"
 else
     content=$(grep -Ev '^.{66}(custody/|report\.|SHA256SUMS$|check\.sh$)' "$work/sums" | sha256sum)
@@ -707,7 +818,7 @@ sort "$work/cas" | awk -v given="$work/given" '
     BEGIN { while ((getline one < given) > 0) marked[one] = 1 }
     { printf "  %s %s %-8s %s\n", ($3 in marked) ? "+" : " ", toupper($1), $2, $3 }'
 printf '\n'
-report bundle-complete full
+report bundle-complete $complete_word
 report bundle-layout part
 report bundle-signed part
 report exporter part
@@ -726,9 +837,9 @@ report seal-segment-list part
 [ $seals -eq 0 ] && [ ! -s "$work/fails/seal-chain" ] || report seal-chain part
 report bag-form part
 report bag-size part
-report bag-tags full
+report bag-tags $bag_word
 report bag-signed part
-report bag-files full
+report bag-files $bag_word
 report bag-inventory part
 report bag-items-root part
 report bag-earlier part

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forgeries by the exporter, shown to check.sh: what it states in full, the independent verifier finds, too."""
+
+import hashlib
+import json
+import re
+
+import pytest
+from forge.judges import judge_independent
+
+from casts.court.bundle_attacks import relist
+from casts.court.bundle_case import check_sh, fingerprints_of, stated
+
+pytestmark = pytest.mark.judge
+
+FULL = ("bundle-complete", "bag-tags", "bag-files")
+MANIFEST, TAGS = "bag/manifest-sha256.txt", "bag/tagmanifest-sha256.txt"
+LINE = re.compile(
+    r"(holds  |in part|not checked|FAILS) +[a-z-]+ +\S.*|"
+    r" {36}\S.*|"
+    r"  [+ ] [A-Z]{2} (p256|mldsa65) +[0-9a-f]{64}|"
+    r"(Checks of|No fingerprint|and run the|State CAs in|Nothing fails|with a verifier) ?.*|"
+    r"[0-9]+ checks FAIL\. Do not rely on this bundle\.|"
+)
+
+
+@pytest.fixture(scope="module")
+def keys(material):
+    return material.case.authority("XA").signing_keys()
+
+
+@pytest.fixture
+def bundle(material, tmp_path):
+    return material.artifacts["bundle"].copy(tmp_path / "forged")
+
+
+def agreed(material, bundle, *, unread=frozenset(), given=True):
+    """Return what check.sh states. What it says holds or fails, the verifier says, too; but for what it
+    fails since it cannot be `unread` in any other way.
+    """
+    before = bundle.digest()
+    done = check_sh(bundle.path, *(fingerprints_of(material.case) if given else ()))
+    found = stated(done)
+    theirs = judge_independent(bundle, [material.directory], material.now).checks
+    assert bundle.digest() == before
+    assert done.stderr == ""
+    assert done.returncode == (1 if "FAILS" in found.values() else 3)
+    for line in done.stdout.splitlines():
+        assert line.isascii()
+        assert line.isprintable()
+        assert LINE.fullmatch(line), line
+    for outcome, verdict in (("holds", "holds"), ("FAILS", "fails")):
+        ids = {one for one, word in found.items() if word == outcome} - unread
+        assert {one: theirs.get(one) for one in ids} == dict.fromkeys(ids, verdict)
+    return found
+
+
+def test_what_these_tests_change_holds_before(material, bundle):
+    found = agreed(material, bundle)
+    assert {found[one] for one in FULL} == {"holds"}
+
+
+def rewrite(path, change):
+    before = path.read_bytes()
+    path.write_bytes(change(before))
+    assert path.read_bytes() != before
+
+
+def backwards(data):
+    return b"".join(reversed(data.splitlines(keepends=True)))
+
+
+REASON = re.compile(rb'"reason":"(\\.|[^"\\])*"')
+
+
+def reason(text):
+    return lambda data: REASON.sub(lambda _: b'"reason":"' + text + b'"', data)
+
+
+HEADS = {
+    "a member more": lambda data: data.replace(b'"network"', b'"nation":1,"network"', 1),
+    "a member less": lambda data: re.sub(rb'"officer":[^,]*,', b"", data),
+    "another order": lambda data: re.sub(
+        rb'("network":"[^"]*"),("officer":[^,]*)', rb"\2,\1", data
+    ),
+    "no version": lambda data: data.replace(b'"version":1}', b'"version":true}'),
+    "no day": lambda data: re.sub(rb'"exported":"[^T]*', b'"exported":"2026-02-30', data),
+    "no officer": lambda data: re.sub(rb'"officer":[^,]*,', b'"officer":"nobody",', data),
+    "not seen": reason("a\u202eb".encode()),
+    "too long": reason("\u00e9".encode() * 2001),
+    "not UTF-8": reason(b"\xff"),
+    "line feed": lambda data: data + b"\n",
+}
+MANIFESTS = {
+    "backwards": backwards,
+    "cut": lambda data: data[:-1],
+    "a NUL": lambda data: data.replace(b".eml\n", b".eml\0\n", 1),
+    "escaped": lambda data: data.replace(b"mail-0", b"%6dail-0", 1),
+    "a device": lambda data: data.replace(b"mail-0.eml", b"aux.txt", 1),
+    "a twin": lambda data: data.replace(b"mail-1.eml", b"MAIL-0.eml", 1),
+    "capitals": lambda data: data[:64].upper() + data[64:],
+    "no folder": lambda data: data.replace(b"data/", b"data//", 1),
+    "a mark": lambda data: b"\xef\xbb\xbf" + data,
+    "carriage return": lambda data: data.replace(b"\n", b"\r\n", 1),
+}
+
+
+@pytest.mark.parametrize(("head", "manifest"), list(zip(HEADS, MANIFESTS, strict=True)))
+def test_a_list_and_a_manifest_in_another_form_fail(material, bundle, keys, head, manifest):
+    names = {b"a device": b"aux.txt", b"a twin": b"MAIL-0.eml"}
+    for name, other in names.items():
+        if name.decode() == manifest:
+            old = bundle.path / "bag/data" / ("mail-0.eml" if other == b"aux.txt" else "mail-1.eml")
+            old.rename(old.with_name(other.decode()))
+    rewrite(bundle.path / MANIFEST, MANIFESTS[manifest])
+    rewrite(bundle.path / TAGS, backwards)
+    relist(bundle.path, keys)
+    rewrite(bundle.path / "bundle.json", HEADS[head])
+    found = agreed(material, bundle)
+    assert {found[one] for one in FULL} == {"FAILS"}
+
+
+def test_files_in_another_order_are_no_list(material, bundle, keys):
+    relist(bundle.path, keys)
+    file = json.dumps({"path": "zz", "sha256": "0" * 64, "size": 1}, separators=(",", ":"))
+    rewrite(
+        bundle.path / "bundle.json",
+        lambda data: data.replace(b'"files":[', f'"files":[{file},'.encode(), 1),
+    )
+    found = agreed(material, bundle)
+    assert (found["bundle-complete"], found["custody-exported"]) == ("FAILS", "not checked")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "bag/data/x\nholds        bundle-signed          everything",
+        "bag/zz\nbag/data/mail-0.eml",
+        "bag/data/\x1b[2Jx",
+        "bag/data/MAIL-0.eml/x",
+        "bag/data/a:b",
+        "bag/data/aux.txt",
+        "bag/data/x\u202ey",
+    ],
+    ids=ascii,
+)
+def test_a_file_under_a_name_that_no_package_has_is_none_of_the_bag(material, bundle, path):
+    place = bundle.path / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"x")
+    found = agreed(material, bundle)
+    assert found["bundle-complete"] == found["bag-form"] == "FAILS"
+    if path.isascii():
+        assert path.endswith("MAIL-0.eml/x") or found["bag-files"] == found["bag-tags"] == "holds"
+
+
+def test_a_name_with_a_line_feed_that_the_list_has_states_nothing(material, bundle, keys):
+    (bundle.path / "x\nholds        bundle-signed          everything").write_bytes(b"x")
+    (bundle.path / "seal/.x").write_bytes(b"x")
+    relist(bundle.path, keys)
+    found = agreed(material, bundle, unread={"bundle-complete"})
+    assert found["bundle-layout"] == found["bundle-complete"] == "FAILS"
+    assert found["custody-exported"] == "not checked"
+
+
+def test_what_the_script_cannot_compare_is_not_checked(material, bundle, keys):
+    (bundle.path / "bag/offsets").write_bytes(b"x")
+    relist(bundle.path, keys)
+    found = agreed(material, bundle)
+    assert (found["bag-files"], found["bag-tags"]) == ("not checked", "holds")
+    (bundle.path / "bag/tagmanifest-x").write_bytes(b"x")
+    assert agreed(material, bundle)["bag-tags"] == "FAILS"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (
+            "\u00c9t\u00e9; \u043e\u0431\u044a\u0451\u043c; \u4e2d\u6587\u3002 \u0639\u0631\u0628\u064a",
+            "holds",
+        ),
+        ("e\u0301", "in part"),
+        ("\u1100\u1161", "in part"),
+    ],
+    ids=ascii,
+)
+def test_text_that_could_be_written_otherwise_is_not_read_in_full(
+    material, bundle, keys, text, outcome
+):
+    relist(bundle.path, keys)
+    rewrite(bundle.path / "bundle.json", reason(text.encode()))
+    assert agreed(material, bundle)["bundle-complete"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("names", "outcome"),
+    [
+        (["\u00e9.eml", "\u4e2d\u6587.eml"], "holds"),
+        (["\u043e\u0431\u044a\u0451\u043c.eml", "\u0639\u0631\u0628\u064a.eml"], "holds"),
+        (["\u00e9.eml", "\u00e8.eml"], "in part"),
+        (["stra\u00dfe.eml", "x.eml"], "in part"),
+        (["\u03b1.eml", "x.eml"], "in part"),
+    ],
+    ids=ascii,
+)
+def test_names_that_may_fold_together_are_not_read_in_full(material, bundle, keys, names, outcome):
+    data = bundle.path / "bag/data"
+    old = ["mail-0.eml", "mail-1.eml"]
+    for one, other in zip(old, names, strict=True):
+        (data / one).rename(data / other)
+        rewrite(
+            bundle.path / MANIFEST, lambda it, a=one, b=other: it.replace(a.encode(), b.encode())
+        )
+    lines = (bundle.path / MANIFEST).read_bytes().splitlines(keepends=True)
+    (bundle.path / MANIFEST).write_bytes(b"".join(sorted(lines, key=lambda line: line[66:])))
+    digest = hashlib.sha256((bundle.path / MANIFEST).read_bytes()).hexdigest()
+    rewrite(
+        bundle.path / TAGS,
+        lambda it: re.sub(rb"[0-9a-f]{64}(?=  manifest)", digest.encode(), it),
+    )
+    relist(bundle.path, keys)
+    found = agreed(material, bundle)
+    assert {found[one] for one in FULL[1:]} == {outcome}
+
+
+def test_what_lacks_its_state_cas_or_its_document_is_not_checked(material, bundle, keys):
+    (bundle.path / TAGS).unlink()
+    for one in bundle.path.glob("certificates/xb-ca.*"):
+        one.unlink()
+    relist(bundle.path, keys)
+    found = agreed(material, bundle, given=False)
+    ids = ("bag-tags", "bag-sealed", "bag-signed", "seal-signed", "messages", "custody-journal")
+    assert {found[one] for one in ids} == {"not checked"}
