@@ -77,7 +77,7 @@ def test_a_condition_is_left_to_the_officer_and_what_is_stated_is_enough(world):
 
 
 def test_what_it_demands_binds_where_the_treaty_does(world):
-    """Article 40(7) brings in the treaty's provisions; ETS 30 goes by its own."""
+    """Article 40(7) brings in the treaty's provisions; to ETS 30 a treaty may add no demand (26(3))."""
     loaded(world, "XA")
     convention = a_draft(world, legal_basis={"instrument": "un-cybercrime", "articles": ["44"]})
     assert unsaid(before_sending(world.node("XA"), convention).blocks) == {
