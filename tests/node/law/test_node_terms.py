@@ -50,6 +50,7 @@ def test_thirty_days_are_fine_under_comity_and_warn_under_budapest(world):
     assert remarks(world, "XB", sent(world, short)) == ["law-term-short"]
 
 
+@pytest.mark.law_line(26)
 def test_a_hold_under_the_minimum_is_sent_and_is_a_breach_at_both_ends(world):
     budapest(world, "XA", "XB")
     thread = sent(world, bodies.with_terms())
@@ -62,6 +63,7 @@ def test_a_hold_under_the_minimum_is_sent_and_is_a_breach_at_both_ends(world):
     assert thread_state(world.node("XA"), thread).standing.status.value == "holding"
 
 
+@pytest.mark.law_line(26)
 @pytest.mark.parametrize(("days", "expected"), [(30, ["law-hold-short"]), (61, [])])
 @pytest.mark.parametrize("basis", [{"instrument": "ets-185", "articles": ["29"]}, None])
 def test_a_hold_under_the_minimum_is_a_breach_at_both_ends_without_stated_terms(
