@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: D106, DJ008 - rows are read by code, not shown; NULL is what is not there
-"""The repository of lists of threads.
+"""The repository of lists of threads, and of the lists that officers keep.
 
 Each order and each filter has an index that ends in the order's own key, so the database walks from
 the place where a page begins and stops at its end: a page costs the same among ten threads and among

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: DJ008 - rows are read by code, not shown; NULL is what is not there
-"""The repository of searched texts of threads, and of the views that officers keep.
+"""The repository of searched texts of threads.
 
 SQLite looks terms up in an FTS5 table of trigrams, from the newest row back, and stops when it has
 enough. PostgreSQL compares the texts by indexes of trigrams (pg_trgm).

@@ -106,7 +106,7 @@ CALLS_OF_OTHERS = {
     "node/messages/apply.py": {
         "node/messages/apply.py",
         "node/emergencies/emergency_alerts.py",
-        "node/drills/drill_alerts.py",
+        "node/drills/received_drill.py",
     },
 }
 """Modules that call for reasons that other modules give: by module, where the keys are made."""

@@ -13,7 +13,7 @@ from rogatory.node.case_files.opening import open_case_file
 from rogatory.node.case_files.text_index import index_thread
 from rogatory.node.context import Node
 from rogatory.node.delivery_trace.steps import note_applied
-from rogatory.node.drills.drill_alerts import drill_calls
+from rogatory.node.drills.received_drill import drill_calls
 from rogatory.node.emergencies.claim import claims_emergency, lane_of, urgency_claimed
 from rogatory.node.emergencies.emergency_alerts import emergency_calls
 from rogatory.node.emergencies.priorities import priority_of_level

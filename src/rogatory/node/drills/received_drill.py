@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The alerts of a drill: the officers on duty, as for an urgent request, if it was agreed to."""
+"""A drill that came from another State: it alerts the officers on duty, if it was agreed to."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +15,7 @@ from rogatory.requests.thread.thread_facts import ThreadFacts
 def drill_calls(
     node: Node, transcript: Sequence[StoredMessage], standing: ThreadFacts
 ) -> Iterator[tuple[str, Reason]]:
-    """Yield the call for a drill of another State that nobody has acknowledged, under its key."""
+    """Yield the alert for a drill of another State that nobody has acknowledged, under its key."""
     opening = standing.opening
     if opening is None or opening.kind not in DRILL or opening.addressee.state != node.state:
         return
