@@ -7,7 +7,7 @@ from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.drafting import keep, texts
 from rogatory.node.drafting.beginning import correspondence
-from rogatory.node.drafting.required_items import as_typed
+from rogatory.node.drafting.form_body import as_typed
 
 WRITER, OTHER = "xa-0001", "xa-0002"
 

@@ -10,9 +10,9 @@ from casts.node.drafting import OTHER, WRITER, a_text, refused
 from casts.node.world import approval_json, bodies, snapshot
 from rogatory.node.drafting import ending, keep, texts
 from rogatory.node.drafting.expiry import watch_unfinished
+from rogatory.node.drafting.form_body import as_typed, with_null
 from rogatory.node.drafting.hand_over_text import hand_to
 from rogatory.node.drafting.judge import judge_text
-from rogatory.node.drafting.required_items import as_typed, with_null
 from rogatory.node.drafting.write_down import write_down
 from rogatory.node.drafts.approve import approve
 from rogatory.node.messages.send import send

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from casts.node.drafting import a_text, refused
 from casts.node.world import bodies
+from rogatory.node.drafting.form_body import as_typed
 from rogatory.node.drafting.judge import judge_text
-from rogatory.node.drafting.required_items import as_typed
 from rogatory.node.drafting.write_down import write_down
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.missing_items import TO_COMPLETE, with_gaps

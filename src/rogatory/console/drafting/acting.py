@@ -23,8 +23,8 @@ from rogatory.console.frame.answers import done, wants_json
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.drafting import refusals as node_refusals
+from rogatory.node.drafting.form_body import as_typed
 from rogatory.node.drafting.keep import Saved, keep_apart, save_text
-from rogatory.node.drafting.required_items import as_typed
 from rogatory.node.drafting.terms import with_proposals
 from rogatory.node.drafting.write_down import write_down
 from rogatory.requests.forms.form import form as form_named

@@ -31,8 +31,8 @@ from rogatory.console.language.languages import reader_language
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.audit.need_to_know import closed_reasons
 from rogatory.node.drafting.beginning import correspondence
+from rogatory.node.drafting.form_body import as_typed, with_null
 from rogatory.node.drafting.keep import Saved
-from rogatory.node.drafting.required_items import as_typed, with_null
 from rogatory.node.drafting.texts import begun
 from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.permissions import Permission

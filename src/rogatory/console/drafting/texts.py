@@ -21,8 +21,8 @@ from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.audit.need_to_know import open_drafts
+from rogatory.node.drafting.form_body import with_null
 from rogatory.node.drafting.hand_over_text import hand_to
-from rogatory.node.drafting.required_items import with_null
 from rogatory.node.drafting.texts import (
     ANNOUNCED_BEFORE,
     KEPT_FOR,

@@ -24,9 +24,9 @@ from rogatory.console.language.languages import reader_language
 from rogatory.console.law.choosing import GroundChoices, ground_choices
 from rogatory.errors import Reason, Refused
 from rogatory.node.drafting.beginning import CorrespondenceOptions, correspondence, legal_bases
+from rogatory.node.drafting.form_body import as_typed, with_null
 from rogatory.node.drafting.judge import Judgement, judge_text
 from rogatory.node.drafting.keep import HEAD, Saved
-from rogatory.node.drafting.required_items import as_typed, with_null
 from rogatory.node.drafting.terms import proposals
 from rogatory.node.drafting.texts import KEPT_FOR
 from rogatory.node.letters.of_unfinished import unfinished_letter

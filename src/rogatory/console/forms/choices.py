@@ -12,7 +12,7 @@ from rogatory.console.language.citations import full_citation
 from rogatory.console.language.languages import colon, comma, with_beside
 from rogatory.console.law.choosing import GroundChoice, GroundChoices
 from rogatory.node.drafting.beginning import offences
-from rogatory.node.drafting.required_items import NULL
+from rogatory.node.drafting.form_body import NULL
 from rogatory.treaty.bases import LegalBasis
 
 INSTRUMENT, OFFENCE_ARTICLE = "legal_basis.instrument", "offence.convention_article"

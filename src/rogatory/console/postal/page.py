@@ -23,7 +23,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.codes import CHANNELS
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.node.audit.need_to_know import closed_reasons
-from rogatory.node.drafting.required_items import with_null
+from rogatory.node.drafting.form_body import with_null
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.drafts.draft import NewAttachment, NewMessage
 from rogatory.node.officers.dual_control import proposal_of

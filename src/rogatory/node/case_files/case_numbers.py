@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The own case number of a case file, and the other places where it is used.
+"""Case numbers that count as the same: a person would call them so.
 
 An office's number is that of an investigation, and one investigation makes several requests: the
 preservation, the request that keeps the data held, the one to a third State. So a number is not

@@ -7,8 +7,8 @@ a draft of its own, with a digest of its own. The old row stays, with who ended 
 
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.context import Node
+from rogatory.node.drafting.form_body import as_typed
 from rogatory.node.drafting.keep import too_many
-from rogatory.node.drafting.required_items import as_typed
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.drafts.stored_drafts import draft_of, ended_reasons
 from rogatory.node.officers.register import officer_reasons

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
-from rogatory.node.drafting.required_items import with_null
+from rogatory.node.drafting.form_body import with_null
 from rogatory.node.drafts.draft import NewMessage, unsaved_draft
 from rogatory.node.provisions.request_law import cited_reasons, law_of_message
 from rogatory.node.provisions.required_contents import required_reasons

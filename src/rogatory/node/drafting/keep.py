@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting import refusals
-from rogatory.node.drafting.required_items import stands
+from rogatory.node.drafting.form_body import stands
 from rogatory.node.drafting.texts import noted, own_text
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.wire.canonical import Json

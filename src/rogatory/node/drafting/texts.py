@@ -8,7 +8,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting import refusals
 from rogatory.node.drafting.beginning import CorrespondenceOptions, beginning
-from rogatory.node.drafting.required_items import as_typed
+from rogatory.node.drafting.form_body import as_typed
 from rogatory.node.officers import refusals as node_refusals
 from rogatory.node.repositories.audit import AccessKind, AccessRecord
 from rogatory.node.repositories.drafting import Unfinished

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.drafting.required_items import with_null
+from rogatory.node.drafting.form_body import with_null
 from rogatory.node.letters.missing_items import with_gaps
 from rogatory.node.letters.of_node import (
     basis_of_letter,

@@ -24,7 +24,7 @@ class Unfinished:
     addressee: str
     language: str
     body: Mapping[str, Json]
-    """The body as the form holds it: see `drafting.required_items`."""
+    """The body as the form holds it: see `drafting.form_body`."""
     begun: datetime
     changed: datetime
     revision: int = 0

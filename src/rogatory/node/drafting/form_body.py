@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A body as a form holds it, and how much of it is complete.
+"""A body as a form holds it, and as it is judged and sent.
 
 A form has states that a body lacks: a field that is empty, an entry that was just added, an option
 that nothing applies. An unfinished text keeps the form's state; its `with_null` is what is judged
