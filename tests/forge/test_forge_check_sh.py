@@ -30,8 +30,16 @@ def keys(material):
 
 
 @pytest.fixture
-def bundle(material, tmp_path):
-    return material.artifacts["bundle"].copy(tmp_path / "forged")
+def bundle(material, tmp_path, keys):
+    """Return a bundle whose bag has one payload manifest: beside others bag-files is not checked."""
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    further = re.compile(rb"[0-9a-f]{64}  (manifest-(?!sha256)\S+)\n")
+    tags = (artifact.path / TAGS).read_bytes()
+    for one in further.finditer(tags):
+        (artifact.path / "bag" / one[1].decode()).unlink()
+    (artifact.path / TAGS).write_bytes(further.sub(b"", tags))
+    relist(artifact.path, keys)
+    return artifact
 
 
 def agreed(material, bundle, *, unread=frozenset(), given=True):
