@@ -647,8 +647,8 @@ def test_an_answer_to_conditions_is_judged_by_its_numbers_once_each_has_a_decisi
     acceptance = thread_state(world.node("XB"), thread).standing.conditions[0].message
     client, address = officer("xb-0010"), f"/threads/{thread}/write/conditions_answered/"
     first = client.get(address)
-    assert "names nothing that waits" not in first.content.decode()
+    assert "names nothing in this thread" not in first.content.decode()
     given = {"text": hidden(first, "text"), "body.answers_to": acceptance.digest}
     client.post(address, ANSWERED | given | {"save": "yes"})
     (text,) = texts(world, "xb-0010")
-    assert "names nothing that waits" in client.get(at(text, "all")).content.decode()
+    assert "names nothing in this thread" in client.get(at(text, "all")).content.decode()
