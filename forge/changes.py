@@ -4,9 +4,10 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from casts.court.bundle_case import FIRST, SECOND
 from forge.making import Kind
 from forge.material import JUDGED, Artifact, Material
+from forge.member_changes import Edit, Place, deep_edits, edit_deep, is_moment, other_values
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -33,14 +35,6 @@ STRAYS = (
     "report.xx.html",
 )
 """Names that a forger would like to have read by somebody, or by a careless judge."""
-
-MOMENTS = frozenset(
-    {
-        *("issued", "received", "occurred", "sealed", "exported", "certified", "disclosed"),
-        *("written", "at", "until"),
-    }
-)
-"""Fields that claim a moment, in any signed document."""
 
 OTHER_OFFICERS = {FIRST: SECOND, SECOND: FIRST}
 """The two who consented, each for the other."""
@@ -81,7 +75,7 @@ def changes_of(artifact: Artifact, donor: Artifact) -> Iterator[Change]:
     for name in artifact.files():
         yield from file_changes(name, donor)
         yield from text_list_changes(name)
-        if name.endswith(".json"):
+        if name.endswith((".json", ".jsonld")):
             yield from document_changes(artifact, name)
     yield from stray_files(artifact)
 
@@ -105,31 +99,60 @@ def text_list_changes(name: str) -> Iterator[Change]:
     if name.endswith((".jsonl", ".txt", "SHA256SUMS", ".pem", ".tlog-proof")):
         yield Change("cut-head", name, lambda it: _cut(it.folder / name, slice(1, None)))
         yield Change("cut-tail", name, lambda it: _cut(it.folder / name, slice(None, -1)))
+    if name.endswith("/segments.b3"):
+        yield Change("cut-head", name, lambda it: _cut_bytes(it.folder / name, slice(32, None)))
+        yield Change("cut-tail", name, lambda it: _cut_bytes(it.folder / name, slice(None, -32)))
 
 
 def document_changes(artifact: Artifact, name: str) -> Iterator[Change]:
-    """The fields of one document: other moments, null, other genuine values, lists cut."""
+    """The fields of one document: other moments, null, other values, lists cut; and some of the members inside."""
     document = read_object(artifact.folder / name)
     for field, value in sorted(document.items()):
-        if field in MOMENTS and isinstance(value, str):
-            for shift in SHIFTS:
-                moved = format_moment(parse_moment(value) + shift)
-                yield _set(f"claim{shift.days:+d}d", name, field, moved)
-            yield _set("claim-now", name, field, format_moment(JUDGED))
-        if value is not None:
-            yield _set("null", name, field, None)
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            for member, other in _others_in(value[0]):
-                yield _set(
-                    f"claim-first-{member}", name, field, [{**value[0], member: other}, *value[1:]]
-                )
-        if isinstance(value, list) and value:
-            yield _set("cut-list-head", name, field, value[1:])
-            yield _set("cut-list-tail", name, field, value[:-1])
-        if isinstance(value, str):
-            for other in _others(field, value):
-                yield _set("claim", name, field, other)
+        yield from _field_changes(name, field, value)
+    yield from deep_changes(name, deep_edits(document, network_of(artifact)))
     yield Change("add-field", name, lambda it: edit_document(it.folder / name, "extra", "x"))
+
+
+def deep_changes(name: str, edits: Iterable[Edit]) -> Iterator[Change]:
+    """Changes of members inside a document."""
+    for change, place, value in edits:
+        path = ".".join(str(step) for step in place)
+        apply = partial(_edit_inside, name=name, place=place, value=value)
+        yield Change(f"deep-{change}:{path}", name, apply)
+
+
+def _edit_inside(artifact: Artifact, *, name: str, place: Place, value: Any) -> None:
+    edit_deep(artifact.folder / name, place, value)
+
+
+def _field_changes(name: str, field: str, value: Any) -> Iterator[Change]:
+    if value is not None:
+        yield _set("null", name, field, None)
+    if isinstance(value, list) and value:
+        if isinstance(value[0], dict):
+            for member, other in _others_in(value[0]):
+                first = {**value[0], member: other}
+                yield _set(f"claim-first-{member}", name, field, [first, *value[1:]])
+        yield _set("cut-list-head", name, field, value[1:])
+        yield _set("cut-list-tail", name, field, value[:-1])
+    if is_moment(value):
+        for shift in SHIFTS:
+            moved = format_moment(parse_moment(value) + shift)
+            yield _set(f"claim{shift.days:+d}d", name, field, moved)
+        yield _set("claim-now", name, field, format_moment(JUDGED))
+        return
+    others = list(_others(field, value)) if isinstance(value, str) else []
+    for other in others:
+        yield _set("claim", name, field, other)
+    if not others:
+        for change, other in other_values(value):
+            yield _set(change, name, field, other)
+
+
+@cache
+def network_of(artifact: Artifact) -> str:
+    """Return a digest that another network does not have."""
+    return artifact.digest()
 
 
 def stray_files(artifact: Artifact) -> Iterator[Change]:
@@ -239,6 +262,10 @@ def _swap_sibling(place: Path) -> None:
 def _cut(place: Path, kept: slice) -> None:
     lines = place.read_bytes().splitlines(keepends=True)
     place.write_bytes(b"".join(lines[kept]))
+
+
+def _cut_bytes(place: Path, kept: slice) -> None:
+    place.write_bytes(place.read_bytes()[kept])
 
 
 def _stray(name: str) -> Apply:

@@ -148,6 +148,12 @@ def drop_event(proof: Path) -> None:
         number += 1
 
 
+def drop_tombstones(folder: Path) -> None:
+    """Take the places of destroyed events away from a journal."""
+    for tombstone in sorted(folder.glob("????.tombstone.json"), reverse=True):
+        drop_event(folder / f"{tombstone.name[:4]}.tlog-proof")
+
+
 def cosigned_earlier(material: Material, kind: Kind) -> Iterator[Change]:
     """Honest proofs with an earlier moment, by witness keys that a State's key lists."""
 

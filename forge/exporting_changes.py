@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from forge.changes import Change, read_object
-from forge.custody_changes import drop_event
+from forge.custody_changes import drop_event, drop_tombstones
 from forge.directory_changes import renew_directory
 from forge.making import Kind
 from forge.material import Artifact, Material
@@ -132,6 +132,7 @@ class ExportingState:
             foreign = document["authority"] != self.keys.holder
             if foreign == others and document["action"] != "exported":
                 drop_event(event.with_suffix(".tlog-proof"))
+        drop_tombstones(folder)
         shutil.rmtree(artifact.path / "custody-node")
         _chain_anew(folder, self.keys.holder)
 

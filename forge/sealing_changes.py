@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from forge.changes import Change, read_object
-from forge.custody_changes import drop_event
+from forge.custody_changes import drop_event, drop_tombstones
 from forge.making import Kind
 from forge.material import Artifact, Material
 from rogatory.evidence.items_root import ItemsRoot
@@ -42,6 +42,7 @@ def another_item(material: Material, kind: Kind) -> Iterator[Change]:
         for event in sorted(journal.glob("????.json"), reverse=True):
             if read_object(event)["authority"] != SEALING:
                 drop_event(event.with_suffix(".tlog-proof"))
+        drop_tombstones(journal)
         for consent in artifact.folder.glob(f"{artifact.name}-consent-*"):
             shutil.rmtree(consent)
 

@@ -27,6 +27,14 @@ EXPORTER_ROWS: Sequence[Row] = (
     Row(
         "export*",
         "disclosure",
+        "deep-*:conditions.*",
+        "*/disclosure.json",
+        ANY,
+        "Conditions that are kept back are the discloser's word (19.1, 11), and their check is undecided.",
+    ),
+    Row(
+        "export*",
+        "disclosure",
         "null:officer",
         "*/disclosure.json",
         ANY,
@@ -73,7 +81,7 @@ EXPORTER_ROWS: Sequence[Row] = (
             ANY,
             "Who lists a bundle again names the event of his export and every file anew, as they lie there.",
         )
-        for change in ("flip", "link", "claim:event", "claim-first-*", "cut-list-*")
+        for change in ("flip", "link", "claim:event", "claim-first-*", "deep-*", "cut-list-*")
     ),
     Row(
         "export*",
@@ -158,7 +166,7 @@ EXPORTER_ROWS: Sequence[Row] = (
             "enters that; the log has both.",
         )
         for kind in ("bundle", "[pb]a*")
-        for change in ("claim*", "null:*", "swap-sibling", "flip")
+        for change in ("claim*", "null:*", "deep-*", "swap-sibling", "flip")
         for target in ("*/????.json", "*/earlier-?.????.json")
     ),
     *(

@@ -12,7 +12,15 @@ STAMPING = ("stamps", "sealing-state", "sealing-state-key", "third-state", "expo
 
 TOKEN_CHANGES = ("remove", "flip", "append", "truncate", "swap-*")
 
-LIST_CHANGES = (*TOKEN_CHANGES, "cut-*", "list-*", "add-field", "null:version")
+LIST_CHANGES = (
+    *TOKEN_CHANGES,
+    "cut-*",
+    "list-*",
+    "add-field",
+    "null:version",
+    "claim*:version",
+    "deep-*",
+)
 
 STAMPED = (
     *(

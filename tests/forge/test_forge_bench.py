@@ -7,12 +7,13 @@ from fnmatch import fnmatchcase
 
 import pytest
 from forge.bench import forgeries, sample, try_forgery
-from forge.changes import RESIGNED, Change
+from forge.changes import RESIGNED, Change, deep_changes, read_object
 from forge.findings import Forgery, each_once, findings
 from forge.forgers import FORGERS
 from forge.judges import JUDGES, Verdict, judge_script
 from forge.looking import KeptFiles
 from forge.material import KINDS
+from forge.member_changes import every_deep_edit
 from forge.resigning import resign
 from forge.tables import answers
 from forge.tables.allowance import ANY, REFUSED
@@ -172,6 +173,18 @@ def test_each_row_of_the_table_has_a_reason_and_is_of_use(material):
     groups: dict[tuple[str, str], list[Change]] = {}
     for one in forgeries(material, KINDS):
         groups.setdefault((one.forger.name, one.kind), []).append(one.change)
+    for (
+        kind,
+        artifact,
+    ) in material.artifacts.items():  # those inside that another network tries, too
+        inside = [
+            change
+            for name in artifact.files()
+            if name.endswith(".json")
+            for change in deep_changes(name, every_deep_edit(read_object(artifact.folder / name)))
+        ]
+        for forger in FORGERS:
+            groups.setdefault((forger.name, kind), []).extend(inside if forger.systematic else [])
     for row in ROWS:
         assert row.why
         assert any(

@@ -391,3 +391,65 @@ def test_a_tombstone_on_another_object_does_not_hold_by_itself(
         place.with_name(place.name.replace(".tombstone.json", ".tlog-proof")).unlink()
     found = judged(material, artifact, everything)
     assert found["custody-journal"] == found["custody-destroyed"] == "fails"
+
+
+@pytest.mark.parametrize("more", [1, -1])
+@pytest.mark.parametrize("listed", [True, False])
+def test_segments_are_compared_whatever_size_the_seal_announces(
+    material, tmp_path, everything, more, listed
+):
+    """What follows the announced payload is part of the last segment; its size is the package's check."""
+    artifact = material.artifacts["package"].copy(tmp_path / "forged")
+    place = artifact.path / "seal.json"
+    edit(place, payload_size=json.loads(place.read_bytes())["payload_size"] + more)
+    if not listed:
+        (artifact.path / "segments.b3").unlink()
+    found = judged(material, artifact, everything)
+    assert (found["seal-package"], found["seal-segments"]) == ("fails", "holds")
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_byte_behind_the_last_segment_fails_it(material, tmp_path, listed):
+    artifact = material.artifacts["package"].copy(tmp_path / "forged")
+    with (artifact.path / "package.age").open("ab") as package:
+        package.write(b"x")
+    if not listed:
+        (artifact.path / "segments.b3").unlink()
+    assert judged(material, artifact, None)["seal-segments"] == "fails"
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        {"complete": True, "ranges": [], "sectors": 1},
+        {"complete": True, "ranges": [[0, 2]], "sectors": 1},
+        {"complete": False, "ranges": [[0, 2]], "sectors": 1},
+        {"complete": True, "ranges": [[4, 1], [0, 1]], "sectors": 2},
+        {"complete": True, "ranges": [[0, 2], [1, 1]], "sectors": 3},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("member", ["bad_sectors", "differing_sectors"])
+def test_runs_of_sectors_that_do_not_come_to_their_number_are_none(
+    material, tmp_path, everything, member, runs
+):
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    place = artifact.path / "media.json"
+    images = json.loads(place.read_bytes())["images"]
+    edit(place, images=[{**images[0], member: runs}, *images[1:]])
+    assert judged(material, artifact, everything)["bag-examined"] == "fails"
+
+
+@pytest.mark.parametrize("missing", ["second", "consent"])
+def test_an_opening_that_names_half_a_consent_is_not_understood(
+    material, tmp_path, everything, missing
+):
+    """Nothing is decided from its fields, and nobody's consent is shown."""
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    [place] = (
+        one
+        for one in (artifact.folder / "opened-custody").glob("????.json")
+        if json.loads(one.read_bytes())["code"] == "opened"
+    )
+    edit(place, fields={**json.loads(place.read_bytes())["fields"], missing: None})
+    assert "custody-consents" not in judged(material, artifact, everything)

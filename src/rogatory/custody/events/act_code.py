@@ -12,6 +12,10 @@ from rogatory.custody.events.values import ActValue
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
+CONSENT = ("second", "consent")
+"""The fields that name a consent: the second officer, and its digest."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActCode:
     """One code. A sentence is shown where none of its fields is null; its fields are in braces."""
@@ -22,9 +26,13 @@ class ActCode:
     sentences: tuple[str, ...]
 
     def fits(self, fields: Mapping[str, ActValue]) -> bool:
-        """Decide whether fields are exactly those of this code, each in its form."""
+        """Decide whether fields are exactly those of this code, each in its form: the second officer and the consent
+        both or neither.
+        """
         names = {one.name for one in self.fields}
-        return names == fields.keys() and all(one.fits(fields[one.name]) for one in self.fields)
+        if names != fields.keys() or not all(one.fits(fields[one.name]) for one in self.fields):
+            return False
+        return len({fields[name] is None for name in CONSENT if name in names}) <= 1
 
     def shown(self, fields: Mapping[str, ActValue]) -> Iterator[str]:
         """Yield the sentences that these fields fill."""

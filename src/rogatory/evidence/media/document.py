@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from rogatory.disk import Beneath, read_open
@@ -153,7 +154,18 @@ def _run(value: Any) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(natural(each) for each in value)
 
 
-_sectors = object_of(complete=boolean, ranges=list_of(_run), sectors=natural)
+_runs = object_of(complete=boolean, ranges=list_of(_run), sectors=natural)
+
+
+def _sectors(value: Any) -> bool:
+    """Decide whether ranges are in order and come to the sectors counted, to fewer where not all are listed."""
+    if not _runs(value):
+        return False
+    ranges = value["ranges"]
+    listed = sum(count for _, count in ranges)
+    counted = listed == value["sectors"] if value["complete"] else listed <= value["sectors"]
+    return counted and all(one[0] + one[1] <= two[0] for one, two in pairwise(ranges))
+
 
 _MEMBERS: dict[str, MemberCheck] = {
     "agreement": one_of(AGREEMENTS),

@@ -342,26 +342,29 @@ def check_segments(files: SealedFiles, seal: Seal, progress: Callable[[int, int]
 
 
 def _has_more(files: SealedFiles, seal: Seal) -> bool:
-    """Decide whether something follows the last segment: it would be part of it."""
+    """Decide whether something follows where the last segment ends at the latest."""
     with files.opened(PACKAGE) as package:
-        return bool(os.pread(package, 1, len(seal.header) + seal.payload_size))
+        return bool(os.pread(package, 1, len(seal.header) + seal.segments * seal.segment_size))
 
 
 def segment_digests(
     files: SealedFiles, seal: Seal, progress: Callable[[int, int], None]
 ) -> Iterator[bytes]:
-    """The digest of every segment of the encrypted package, read once; it may end too early."""
+    """The digest of every segment of the encrypted package, read once; it may end too early. What follows the
+    announced payload is part of the last segment: whether the announced size is right is another check.
+    """
     segmenter = Segmenter(seal.segment_size)
     buffer = new_buffer(CAPACITY)
     at = 0
     with files.opened(PACKAGE) as package:
-        while at < seal.payload_size:
-            wanted = min(CAPACITY, seal.payload_size - at)
+        end = seal.segments * seal.segment_size
+        while at < end:
+            wanted = min(CAPACITY, end - at)
             count = os.preadv(package, [buffer[:wanted]], len(seal.header) + at)
             if count == 0:
-                return
+                break
             at += count
-            progress(at, seal.payload_size)
+            progress(min(at, seal.payload_size), seal.payload_size)
             yield from segmenter.update(buffer[:count])
         yield from segmenter.finish()
 
