@@ -19,16 +19,20 @@ from casts.court.bundle_attacks import record_export, relist
 from forge.holdings import Held
 from forge.looking import Files, KeptFiles, honest_files, moment_of, sender_of
 from forge.material import Artifact
-from forge.reapproving import approved_anew, content_of
 from forge.rebagging import earlier_records, manifest, manifest_of_record, payload_manifests
 from forge.relogging import PROOF
 from forge.restamping import Restamping
 from rogatory.node.court.listing import parse_head
+from rogatory.seal.approval_document import encode_approvals
 from rogatory.seal.signatures import SigningKeys
+from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
 TOMBSTONE = ".tombstone.json"
+
+CONTENT = ("network", "kind", "from", "to", "thread", "language", "body", "attachments")
+"""The members of a message that approvals cover (SPECIFICATION.md 7)."""
 
 P256, MLDSA65 = ".p256.p7s", ".mldsa65.p7s"
 
@@ -341,3 +345,22 @@ class _Resigning:
             and path.stem[-4:].isdecimal()
             and self.files.data(path.with_suffix(P256)) is not None
         ]
+
+
+def content_of(message: Mapping[str, Any]) -> str | None:
+    """Return the content digest of a message; None where a member of it is missing."""
+    if not all(name in message for name in CONTENT):
+        return None
+    return sha256(canonical.encode({name: message[name] for name in CONTENT}))
+
+
+def approved_anew(
+    approval: Any, credentials: Mapping[str, SoftwareAuthenticator], content: str
+) -> Any:
+    """Return the approval of an officer whose passkey is held, over this content; another one as it is."""
+    officer = str(approval.get("officer")) if isinstance(approval, dict) else ""
+    if officer not in credentials:
+        return approval
+    verdict = str(approval.get("verdict"))
+    made = credentials[officer].approve(officer, verdict, content)
+    return json.loads(encode_approvals([made]))["approvals"][0]

@@ -12,6 +12,10 @@ from fnmatch import fnmatchcase
 
 from forge.changes import Change
 from forge.making import Kind
+from forge.tables.touched import demanded
+
+NO_KEY = "no-key"
+"""The forger whose every change of a file must be answered by the checks that are about that file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +230,15 @@ def unanswered(
     forger: str, kind: Kind, change: Change, judge: str, checks: dict[str, str]
 ) -> list[str]:
     """Return the checks that hold although the table demands that they do not."""
-    return [
+    expected = [
         check
         for one in ANSWERS
         if fits(one, forger, kind, change.name, judge)
         for check in one.checks
-        if checks.get(check) == "holds"
     ]
+    if forger == NO_KEY and judge != "script":  # which says of its own checks what it makes of them
+        expected += demanded(kind, change)
+    return [check for check in dict.fromkeys(expected) if checks.get(check) == "holds"]
 
 
 def fits(answer: Answer, forger: str, kind: Kind, change: str, judge: str) -> bool:

@@ -398,7 +398,7 @@ def test_a_tombstone_on_another_object_does_not_hold_by_itself(
 def test_segments_are_compared_whatever_size_the_seal_announces(
     material, tmp_path, everything, more, listed
 ):
-    """What follows the announced payload is part of the last segment; its size is the package's check."""
+    """The bytes after the announced payload are part of the last segment; the size is the package's check."""
     artifact = material.artifacts["package"].copy(tmp_path / "forged")
     place = artifact.path / "seal.json"
     edit(place, payload_size=json.loads(place.read_bytes())["payload_size"] + more)
