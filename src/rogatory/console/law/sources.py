@@ -78,6 +78,25 @@ SOURCES: Mapping[str, str] = {
         "the Vienna Convention on the Law of Treaties"
     ),
     "its full text": _n("its full text"),
+    "1(1) of ETS 30, in a consolidated text": _n(
+        "article 1, paragraph 1 of ETS 30, in a consolidated text"
+    ),
+    "1(4) of ETS 30, in a consolidated text": _n(
+        "article 1, paragraph 4 of ETS 30, in a consolidated text"
+    ),
+    "15(1) of ETS 30, in a consolidated text": _n(
+        "article 15, paragraph 1 of ETS 30, in a consolidated text"
+    ),
+    "15(7) of ETS 30, in a consolidated text": _n(
+        "article 15, paragraph 7 of ETS 30, in a consolidated text"
+    ),
+    "15(9) of ETS 30, in a consolidated text": _n(
+        "article 15, paragraph 9 of ETS 30, in a consolidated text"
+    ),
+    "its full text; its articles 1 and 4 in a consolidated text of ETS 30": _n(
+        "its full text; its articles 1 and 4 in a consolidated text of ETS 30"
+    ),
+    "a consolidated text of ETS 30": _n("a consolidated text of ETS 30"),
     "title seen": _n("the title was read"),
     "the title was read in a list; the elements are recalled": _n(
         "the title was read in a list; the elements are not verified"
