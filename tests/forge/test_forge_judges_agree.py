@@ -151,6 +151,17 @@ def test_a_certificate_by_a_form_that_is_none_fails_alone(material, tmp_path, ev
         {"kind": "link"},
         {"device_number": 5},
         {"unreadable": 5},
+        {"mode": -1},
+        {"links": -1},
+        {"mtime_ns": "abc"},
+        {"ctime_ns": ""},
+        {"atime_ns": "1.5"},
+        {"device_number": "x"},
+        {"extents": [[0, 1]] * 1001},
+        {"extents": [[0, -1]]},
+        {"extents": 5},
+        {"xattrs": ["a"]},
+        {"xattrs": {"user.a": "?"}},
         {"links": "2"},
         {"allocated": "x"},
     ],
@@ -453,3 +464,44 @@ def test_an_opening_that_names_half_a_consent_is_not_understood(
     )
     edit(place, fields={**json.loads(place.read_bytes())["fields"], missing: None})
     assert "custody-consents" not in judged(material, artifact, everything)
+
+
+@pytest.mark.parametrize("name", ["tagmanifest-sha256.txt.mldsa65.p7s", "data/mail-0.eml"])
+def test_a_link_in_a_bag_counts_as_absent_where_further_manifests_are_compared(
+    material, tmp_path, name
+):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    place = artifact.path / "bag" / name
+    place.rename(tmp_path / "aside")
+    place.symlink_to(tmp_path / "aside")
+    found = judged(material, artifact, None)
+    assert found["bag-form"] == "fails"
+    assert found["bag-files"] == ("fails" if name.startswith("data/") else "holds")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"format": "raw", "agreement": "none-stored"},
+        {"format": "ewf-1", "stored": {}, "agreement": "not-compared"},
+        {"digests": {}, "agreement": "none-stored"},
+    ],
+    ids=str,
+)
+def test_the_agreement_of_an_image_is_what_its_digests_come_to(
+    material, tmp_path, everything, changes
+):
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    place = artifact.path / "media.json"
+    first, *rest = json.loads(place.read_bytes())["images"]
+    edit(place, images=[first | changes, *rest])
+    assert judged(material, artifact, everything)["bag-examined"] == "fails"
+
+
+def test_a_member_of_an_archive_was_modified_at_a_moment(material, tmp_path, everything):
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    place = artifact.path / "members.jsonl"
+    first, *rest = place.read_bytes().splitlines(keepends=True)
+    changed = json.loads(first) | {"modified": "x"}
+    place.write_bytes(canonical.encode(changed) + b"\n" + b"".join(rest))
+    assert judged(material, artifact, everything)["bag-examined"] == "fails"

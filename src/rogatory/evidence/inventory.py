@@ -8,12 +8,15 @@ text; names and link targets that are bytes to the file system are base64.
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
 from rogatory.errors import Phrase, Refused
 from rogatory.evidence import refusals
+from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.evidence.member_forms import list_of, natural, pair_of_naturals
 from rogatory.evidence.names import is_plain_path
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
@@ -69,13 +72,17 @@ def base64_text(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-_TEXT_FIELDS = frozenset(
-    {"mtime_ns", "ctime_ns", "atime_ns", "inode", "device", "device_number", "unreadable"}
-)
+MOST_EXTENTS = 1000
+"""Runs of data of a sparse file: a file of holes without number must not fill an inventory."""
+
+_TIME_FIELDS = frozenset({"mtime_ns", "ctime_ns", "atime_ns"})
+_TEXT_FIELDS = frozenset({*_TIME_FIELDS, "inode", "device", "device_number", "unreadable"})
 _BASE64_FIELDS = frozenset({"name", "target"})
 _INTEGER_FIELDS = frozenset({"mode", "uid", "gid", "links", "allocated"})
 _OTHER_FIELDS = frozenset({"path", "kind", "size", "sha256", "changed", "xattrs", "extents"})
 _FIELDS = _TEXT_FIELDS | _BASE64_FIELDS | _INTEGER_FIELDS | _OTHER_FIELDS
+_NANOSECONDS = re.compile(r"0|-?[1-9]\d*", re.ASCII)
+_DEVICE_NUMBER = re.compile(r"\d+:\d+", re.ASCII)
 
 
 def parse_line(line: bytes, number: int) -> Item:
@@ -99,7 +106,7 @@ def _fields_of(line: bytes) -> dict[str, Any]:
 def _item(fields: dict[str, Any]) -> Item:
     _check_fields(fields)
     path, kind, size, digest = (fields.pop(n, None) for n in ("path", "kind", "size", "sha256"))
-    if not isinstance(path, str) or not is_plain_path(path):
+    if not isinstance(path, str) or not is_plain_path(DATA_FOLDER + path):
         raise ValueError(FilledText(P_("the path is not plain")))
     if not isinstance(kind, str) or kind not in KINDS:
         raise ValueError(FilledText(P_("the kind is unknown")))
@@ -122,12 +129,31 @@ def _check_fields(fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         if value is None:
             raise ValueError(FilledText(P_("{name} is null instead of absent"), name=name))
-        if name in _INTEGER_FIELDS and type(value) is not int:
+        if name in _INTEGER_FIELDS and not natural(value):
             raise ValueError(FilledText(P_("{name} is no integer"), name=name))
         if name in _TEXT_FIELDS | _BASE64_FIELDS and not isinstance(value, str):
             raise ValueError(FilledText(P_("{name} is no text"), name=name))
         if name in _BASE64_FIELDS:
             _check_base64(name, value)
+        if name in _TIME_FIELDS and not _NANOSECONDS.fullmatch(value):
+            raise ValueError(FilledText(P_("{name} is no number of nanoseconds"), name=name))
+    if not _DEVICE_NUMBER.fullmatch(fields.get("device_number", "0:0")):
+        raise ValueError(FilledText(P_("{name} is no number of a device"), name="device_number"))
+    _check_extents(fields.get("extents", []))
+    _check_attributes(fields.get("xattrs", {}))
+
+
+def _check_extents(found: Any) -> None:
+    if not list_of(pair_of_naturals)(found) or len(found) > MOST_EXTENTS:
+        problem = P_("{name} is no list of at most {limit} pairs of offset and length")
+        raise ValueError(FilledText(problem, name="extents", limit=MOST_EXTENTS))
+
+
+def _check_attributes(found: Any) -> None:
+    if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
+        raise ValueError(FilledText(P_("{name} is no list of names with values"), name="xattrs"))
+    for value in found.values():
+        _check_base64("xattrs", value)
 
 
 def _check_base64(name: str, value: str) -> None:

@@ -24,6 +24,11 @@ def natural(value: Any) -> bool:
     return type(value) is int and 0 <= value <= canonical.LARGEST_INTEGER
 
 
+def pair_of_naturals(value: Any) -> bool:
+    """A list of two: offset and length, or first and count."""
+    return isinstance(value, list) and len(value) == 2 and all(natural(one) for one in value)
+
+
 def boolean(value: Any) -> bool:
     return type(value) is bool
 

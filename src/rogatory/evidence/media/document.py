@@ -19,6 +19,7 @@ from rogatory.evidence.member_forms import (
     none_or,
     object_of,
     one_of,
+    pair_of_naturals,
     payload_path,
     text,
 )
@@ -126,6 +127,16 @@ def check_image(entry: Any) -> Image:
     return Image(entry)
 
 
+def agreement_of(form: str, digests: Mapping[str, str], stored: Mapping[str, str]) -> str:
+    """Return what the digests of an image's medium and those that it stores come to (13.9)."""
+    if form == "raw" or not digests:
+        return "not-compared"
+    if not stored:
+        return "none-stored"
+    same = all(digests.get(name) == one for name, one in stored.items())
+    return "equal" if same else "different"
+
+
 def _images(document: Mapping[str, Any]) -> Sequence[Any]:
     form = set(document) == {"images", "version"}
     if not form or not canonical.is_version(document["version"], 1):
@@ -150,11 +161,7 @@ def _texts(value: Any) -> bool:
     return isinstance(value, dict) and all(text(each) for each in value.values())
 
 
-def _run(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(natural(each) for each in value)
-
-
-_runs = object_of(complete=boolean, ranges=list_of(_run), sectors=natural)
+_runs = object_of(complete=boolean, ranges=list_of(pair_of_naturals), sectors=natural)
 
 
 def _sectors(value: Any) -> bool:
@@ -172,7 +179,7 @@ _MEMBERS: dict[str, MemberCheck] = {
     "bad_sectors": _sectors,
     "differing_sectors": _sectors,
     "digests": _digests,
-    "errors": list_of(_run),
+    "errors": list_of(pair_of_naturals),
     "file_systems": list_of(
         object_of(block_size=natural, label=none_or(text), size=natural, start=natural, type=text)
     ),

@@ -9,7 +9,7 @@ from typing import Any
 from rogatory.errors import Reason, Refused
 from rogatory.evidence.confinement.process import ConfinedOutcome, ReportBytes, in_child
 from rogatory.evidence.media import refusals
-from rogatory.evidence.media.document import Image, check_image
+from rogatory.evidence.media.document import Image, agreement_of, check_image
 from rogatory.wire.words import P_, Theirs
 
 _NOTHING_WRONG = {"complete": True, "ranges": [], "sectors": 0}
@@ -112,7 +112,7 @@ def _read(findings: Findings, outcome: ConfinedOutcome) -> None:
         findings.damage.append(refusals.UNREAD.because(path=path, problem=problem))
         return
     notes = [str(note) for note in result.get("notes", [])]
-    if not _take(findings, _found(result)):
+    if not _take(findings, _found(result, findings.image.format)):
         problem = P_("what was found is out of form")
         findings.damage.append(refusals.UNREAD.because(path=path, problem=problem))
     elif result["media"] is None:
@@ -130,7 +130,7 @@ def _read(findings: Findings, outcome: ConfinedOutcome) -> None:
         findings.remarks.append(_extra_missing("libewf"))
 
 
-def _found(result: Mapping[str, Any]) -> dict[str, Any]:
+def _found(result: Mapping[str, Any], form: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "bad_sectors": result.get("damaged", _NOTHING_WRONG),
         "differing_sectors": result.get("differing", _NOTHING_WRONG),
@@ -142,17 +142,8 @@ def _found(result: Mapping[str, Any]) -> dict[str, Any]:
     }
     if result.get("libewf"):
         found["tools"] = [{"name": "libewf", "version": result["libewf"]}]
-    found["agreement"] = _agreement(found["digests"], found["stored"])
+    found["agreement"] = agreement_of(form, found["digests"], found["stored"])
     return found
-
-
-def _agreement(digests: Mapping[str, str], stored: Mapping[str, str]) -> str:
-    if not digests:
-        return "not-compared"
-    compared = [digests[name] == stored[name] for name in stored if name in digests]
-    if not compared:
-        return "none-stored"
-    return "equal" if all(compared) else "different"
 
 
 def _judge(findings: Findings) -> None:

@@ -8,11 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rogatory.disk import open_untouched
-from rogatory.evidence.inventory import base64_text
+from rogatory.evidence.inventory import MOST_EXTENTS, base64_text
 from rogatory.evidence.pipeline.plan import Planned, system_error_name
-
-MOST_EXTENTS = 1000
-"""Extents of a sparse file that the inventory lists; a file of holes must not fill it."""
 
 MOST_XATTR_BYTES = 64 << 10
 """Extended attributes of one file that the inventory keeps, for the same reason."""

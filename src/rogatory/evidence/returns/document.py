@@ -6,6 +6,7 @@ A line a member, in the archive's own order; after the last of an archive, a lin
 
 import base64
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
@@ -204,6 +205,14 @@ def _problems(value: Any) -> bool:
     return list_of(one_of(PROBLEMS))(value) and value == sorted(set(value))
 
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?", re.ASCII)
+
+
+def _moment(value: Any) -> bool:
+    """A second as an archive states it, with `Z` where it says that it is UTC."""
+    return text(value) and _MOMENT.fullmatch(value) is not None
+
+
 _MEMBER: dict[str, MemberCheck] = {
     "archive": payload_path,
     "compressed": none_or(natural),
@@ -212,7 +221,7 @@ _MEMBER: dict[str, MemberCheck] = {
     "kind": one_of(_KINDS),
     "method": none_or(text),
     "mode": none_or(natural),
-    "modified": none_or(text),
+    "modified": none_or(_moment),
     "name": text,
     "problems": _problems,
     "sha256": none_or(digest),

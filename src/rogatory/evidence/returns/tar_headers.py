@@ -136,6 +136,7 @@ def modification_time(extended: bytes | None, block: bytes) -> str | None:
             seconds = int(found[1])
         else:
             seconds = header_number(block[136:148])
-        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        # isoformat: strftime writes a year before 1000 without its zeros.
+        return f"{datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()}Z"
     except (ListingStoppedError, ValueError, OverflowError, OSError):
         return None

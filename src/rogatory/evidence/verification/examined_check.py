@@ -9,7 +9,7 @@ from rogatory.disk import Beneath
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Title
 from rogatory.evidence.media import refusals
-from rogatory.evidence.media.document import MEDIA, Image, read_media
+from rogatory.evidence.media.document import MEDIA, Image, agreement_of, read_media
 from rogatory.evidence.returns.document import MEMBERS, Archive, read_members
 from rogatory.wire.words import N_, P_, FilledText
 
@@ -65,13 +65,7 @@ def _contradictions(image: Image) -> Iterator[Reason]:
     raw = image.format == "raw"
     if raw and (more or image.digests != {"sha256": digest} or image.size != size):
         yield refusals.DISAGREES.because(record=MEDIA, path=image.path)
-    compared = {
-        image.digests[name] == stored
-        for name, stored in image.stored.items()
-        if name in image.digests
-    }
-    results = {"equal": compared == {True}, "different": False in compared}
-    if not results.get(image.agreement, not compared):
+    if image.agreement != agreement_of(image.format, image.digests, image.stored):
         problem = FilledText(
             P_("{path} is recorded as “{agreement}”, but its digests are not"),
             path=image.path,

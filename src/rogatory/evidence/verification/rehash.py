@@ -73,9 +73,11 @@ def digests_of(
 def payload_digests(
     bag: Path, algorithm: str, held: HeldNames | None = None
 ) -> Iterator[tuple[str, str]]:
-    """Path and digest of each payload file, by one of the further algorithms."""
+    """Path and digest of each payload file, by one of the further algorithms. What is not allowed
+    in a bag counts as absent: the check of its form reports it.
+    """
     buffer = new_buffer(CAPACITY)
     prefix = DATA_FOLDER.encode()
-    for entry in plain_files(bag, held):
-        if entry.path.startswith(prefix):
+    for entry in files_or_reasons(bag, held):
+        if isinstance(entry, PathEntry) and entry.path.startswith(prefix):
             yield entry.path.decode(), digest_entry(entry, FURTHER[algorithm].new, buffer)[0]
