@@ -10,9 +10,8 @@ from dataclasses import replace
 
 import pytest
 from forge.forgers import FORGERS
-from forge.judges import JUDGES
-from forge.resigning import resign
 
+from casts.court.both_judges import judged
 from rogatory.seal.timestamping.timestamps import request, token_of
 from rogatory.wire import canonical
 
@@ -31,26 +30,6 @@ def everything(material):
         logs={},
         stamps=None,
     )
-
-
-def judged(material, artifact, held):
-    """Return the outcome of each check, which is that of both judges; no judge changes what is judged."""
-    honest = material.artifacts[artifact.kind]
-    before = honest.digest()
-    if held is not None:
-        resign(artifact, honest, held, material.case.clock.now())
-    made = artifact.digest()
-    ours, independent = (
-        judge(artifact, [material.directory], material.now) for judge in JUDGES.values()
-    )
-    assert (artifact.digest(), honest.digest()) == (made, before)
-    differing = {
-        check: (outcome, independent.checks.get(check))
-        for check, outcome in ours.checks.items()
-        if check != "reports" and independent.checks.get(check) != outcome
-    }
-    assert differing == {}
-    return ours.checks
 
 
 def edit(place, **changes):

@@ -65,8 +65,10 @@ class FoldGuard:
     def __init__(self) -> None:
         self._folders: list[tuple[str, dict[str, str]]] = [("", {})]
 
-    def admit(self, path: str) -> bool:
-        """Decide whether no component of the path collides with another name of its folder."""
+    def admit(self, path: str, *, folder: bool = False) -> bool:
+        """Decide whether no component of the path, of a file or a `folder`, collides with another name of
+        its folder.
+        """
         parts = path.split("/")
         shared = 0
         while (
@@ -80,7 +82,7 @@ class FoldGuard:
             if not self._take(name, f"{name}/"):
                 return False
             self._folders.append((name, {}))
-        return self._take(parts[-1], parts[-1])
+        return self._take(parts[-1], f"{parts[-1]}/" if folder else parts[-1])
 
     def _take(self, name: str, marked: str) -> bool:
         # Folders are marked, so that a file and a folder of one name collide as well.

@@ -30,10 +30,11 @@ from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.seal.signatures import Anchors
 
 
-def certified(case, out, officer, **changes):
+def certified(case, out, officer, seals=None, **changes):
     trusted = read_trust(case.federation.repository)
     now = case.clock.now()
     about, _ = verified_subject(case.bag, trusted=trusted, now=now, identities=None)
+    about = about if seals is None else replace(about, seals=seals)
     given = {
         "keys": officer.keys_in_force(case.clock.now(), lambda: PASSPHRASE),
         "state_ca": officer.state_ca(),
@@ -158,6 +159,21 @@ def test_a_bag_is_held_against_its_certificate_and_a_directory(case, declared):
     )
     assert (check.name, check.outcome) == (CERTIFIED, "holds")
     assert (layout.id, layout.outcome, layout.number) == ("certificate-layout", "holds", 1)
+
+
+def test_a_certificate_that_names_no_seal_is_not_of_a_package_that_has_one(case, tmp_path):
+    certified(case, tmp_path / "certificate", keys_of(case, tmp_path / "keys"), seals=())
+    trusted = read_trust(case.federation.repository)
+    _, check = certificate_checks(
+        tmp_path / "certificate", case.bag, trusted=trusted, now=case.clock.now(), number=1
+    )
+    [reason] = check.reasons
+    assert (check.outcome, reason.code.id) == ("fails", "certificate-other")
+    assert reason.fields["what"] == "seal"
+    export = case.export(certificate=tmp_path / "certificate")
+    with pytest.raises(Refused, match="certificate-other"):
+        write_bundle(export, tmp_path / "bundle")
+    assert not (tmp_path / "bundle").exists()
 
 
 def test_only_the_collector_certifies(case, tmp_path):

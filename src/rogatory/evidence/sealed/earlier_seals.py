@@ -133,8 +133,11 @@ class LinkJudge:
 
 
 def refuse_taken_away(stamps: Stamps, digest: str, events: SealEvents, *, named: bool) -> None:
-    """Refuse a seal beside which nothing lies of the timestamp that an event records."""
-    if not stamps.tokens and not stamps.lists and events.announced(digest, named=named):
+    """Refuse a seal beside which no token lies of the timestamp that an event records; of an earlier seal,
+    which an event must have `named`, neither token nor list.
+    """
+    left = stamps.tokens or (named and stamps.lists)
+    if not left and events.announced(digest, named=named):
         raise Refused(refusals.TIMESTAMP_GONE.because())
 
 

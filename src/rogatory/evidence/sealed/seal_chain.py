@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha512
+from pathlib import Path
 
+from rogatory.disk import faults_at, is_plain_file
 from rogatory.errors import Phrase, Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.checks import Title, Undecided
@@ -30,7 +32,11 @@ signatures and its timestamps, and the sender of the package pays for none of it
 
 CHAIN = Title("seal-chain", N_("The earlier seals lead to this one"))
 
+MOST_STRAYS = 20
+"""The most files without a place that the check lists."""
+
 _PLACE = re.compile(r"seals/([1-9]\d{0,2})/[^/]+\Z", re.ASCII)
+_FOLDER = re.compile(r"seals/([1-9]\d{0,2})/\Z", re.ASCII)
 
 _SAME = (
     "package",
@@ -109,7 +115,7 @@ def read_chain(newest: Seal, documents: Documents) -> Chain:
         Refused: with every reason of 1, of 2, or of 3 to 5.
     """
     numbers = _numbers(documents)
-    if not numbers and newest.replaces is None:
+    if not numbers and newest.replaces is None and not documents.earlier:
         return Chain(newest)
     refuse_if_any(_numbering(newest, numbers, documents))  # 1
     links: list[Link] = []
@@ -138,6 +144,8 @@ def known_chain(newest: Seal, documents: Documents) -> Chain:
     newest is another question (`read_chain`).
     """
     numbers = _numbers(documents)
+    if any(one.endswith("/") for one in _strays(documents)):
+        return Chain(newest)
     if numbers != list(range(1, len(numbers) + 1)) or len(numbers) > MOST_EARLIER_SEALS:
         return Chain(newest)
     links: list[Link] = []
@@ -201,12 +209,37 @@ def documents_in(files: Mapping[str, bytes]) -> Documents:
     return Documents(tuple(sorted(files)), read, lambda name: sha512(read(name)).hexdigest())
 
 
+def entries_of_earlier(folder: Path) -> tuple[str, ...]:
+    """Return the folder of earlier seals in this one, and what is in it (`Documents.earlier`); a link counts
+    as none.
+    """
+    place = folder / SEALS
+    if not is_plain_folder(folder / SEALS.rstrip("/")):
+        return ()
+    with faults_at(place):
+        entries = sorted(place.iterdir())
+    folders = [f"{SEALS}{one.name}/" for one in entries if is_plain_folder(one)]
+    return (SEALS, *folders, *(f"{SEALS}{one.name}" for one in entries if is_plain_file(one)))
+
+
+def is_plain_folder(place: Path) -> bool:
+    """Decide whether a folder lies there; a link to one is none."""
+    return place.is_dir() and not place.is_symlink()
+
+
 def _numbers(documents: Documents) -> list[int]:
-    return sorted({int(m[1]) for name in documents.names if (m := _PLACE.match(name))})
+    places = [*map(_PLACE.match, documents.names), *map(_FOLDER.match, documents.earlier)]
+    return sorted({int(match[1]) for match in places if match})
+
+
+def _strays(documents: Documents) -> list[str]:
+    """Return what lies in the folder of earlier seals and is no folder of one."""
+    named = [one for one in documents.names if one.startswith(SEALS) and not _PLACE.match(one)]
+    entries = [one for one in documents.earlier if one != SEALS and not _FOLDER.match(one)]
+    return sorted({*named, *entries})
 
 
 def _numbering(newest: Seal, numbers: list[int], documents: Documents) -> Iterator[Reason]:
-    strays = [n for n in documents.names if n.startswith(SEALS) and not _PLACE.match(n)]
     if newest.replaces is None:
         yield refusals.SEAL_CHAIN_EXTRA.because()
     elif not numbers:
@@ -216,8 +249,9 @@ def _numbering(newest: Seal, numbers: list[int], documents: Documents) -> Iterat
     else:
         for number in sorted(set(range(1, numbers[-1] + 1)) - set(numbers)):
             yield refusals.SEAL_CHAIN_MISSING.because(number=number)
-    for name in strays:
-        yield refusals.SEAL_FILE.because(path=name, problem=P_("no earlier seal has such a file"))
+    for name in _strays(documents)[:MOST_STRAYS]:
+        path = ascii(name)[1:-1][:200]
+        yield refusals.SEAL_FILE.because(path=path, problem=P_("no earlier seal has such a file"))
 
 
 def _joint(link: Link, following: Seal, first: Seal) -> Iterator[Reason]:

@@ -49,8 +49,9 @@ _EARLIER = re.compile(r"seals/[1-9]\d?/(?P<name>[^/]+)\Z", re.ASCII)
 type ReadSmall = Callable[[str], bytes]
 
 
-def check_layout(folder: Path, read: ReadSmall, *, inside: str = "") -> None:
-    """Decide that a sealed package's folder holds nothing but its files, in their forms.
+def check_layout(folder: Path, read: ReadSmall, *, inside: str = "", package: bool = True) -> None:
+    """Decide that a sealed package's folder holds nothing but its files, in their forms. Without `package` it is
+    that of a kept seal, which has neither the encrypted package nor a journal.
 
     1. Each name is one of the closed list; there are no links, no devices and no empty folders.
     2. Each `archive.N.json` has a token over it, also that of an earlier seal; and none lies without it.
@@ -61,10 +62,10 @@ def check_layout(folder: Path, read: ReadSmall, *, inside: str = "") -> None:
     """
     names: list[str] = []
     reasons: list[Reason] = []
-    folders, used = set[str](), {"custody"}
+    folders, used = set[str](), {"custody"} if package else set[str]()
     for entry in walk(folder):
         name = os.fsdecode(entry.path)
-        if name.startswith("custody/"):
+        if package and name.startswith("custody/"):
             continue
         used.add(name.rpartition("/")[0])
         if entry.is_folder:
@@ -75,19 +76,22 @@ def check_layout(folder: Path, read: ReadSmall, *, inside: str = "") -> None:
         else:
             names.append(name)
     reasons += [_stray(inside + name, P_("it is empty")) for name in sorted(folders - used)]
-    reasons += layout_reasons(names, read, inside=inside)
+    reasons += layout_reasons(names, read, inside=inside, package=package)
     refuse_if_any(reasons[:MOST_STRAYS])
 
 
-def layout_reasons(names: Iterable[str], read: ReadSmall, *, inside: str = "") -> Iterator[Reason]:
+def layout_reasons(
+    names: Iterable[str], read: ReadSmall, *, inside: str = "", package: bool = True
+) -> Iterator[Reason]:
     """The same of names that are known, each relative to the folder of the seal."""
     names = sorted(names)
+    big = {PACKAGE, SEGMENTS} if package else {SEGMENTS}
     for name in names:
         earlier = _EARLIER.match(name)
         if name.startswith(CERTIFICATES):
             continue
         own_name = earlier["name"] if earlier else name
-        if name not in {PACKAGE, SEGMENTS} and not _SEAL_NAME.match(own_name):
+        if name not in big and not _SEAL_NAME.match(own_name):
             yield _stray(inside + name, P_("no file of a package has this name"))
         elif archive_names([own_name]) and f"{name}.tst" not in names:
             yield _stray(inside + name, P_("no timestamp is over it"))

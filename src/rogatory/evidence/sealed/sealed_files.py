@@ -25,6 +25,8 @@ from rogatory.evidence.sealed.seal_chain import (
     CHAIN,
     MOST_EARLIER_SEALS,
     Chain,
+    entries_of_earlier,
+    is_plain_folder,
     judge_chain,
     known_chain,
     read_chain,
@@ -109,8 +111,7 @@ class SealedFiles:
     @property
     def has_earlier_seals(self) -> bool:
         """Decide whether the folder of earlier seals lies here; a link to one is none."""
-        place = self.folder / EARLIER_SEALS.rstrip("/")
-        return place.is_dir() and not place.is_symlink()
+        return is_plain_folder(self.folder / EARLIER_SEALS.rstrip("/"))
 
     def certificates(self) -> dict[str, bytes]:
         return self._kept(_CERTIFICATE)
@@ -129,7 +130,8 @@ class SealedFiles:
             if place.is_dir() and not place.is_symlink():
                 found = (folder + name for name in _documents_or_tokens(place))
                 names += [name for name in found if self.there(name)]
-        return Documents(tuple(sorted(names)), self.small, self._sha512)
+        earlier = entries_of_earlier(self.folder)
+        return Documents(tuple(sorted(names)), self.small, self._sha512, earlier)
 
     def _earlier_seals(self) -> Iterator[str]:
         place = self.folder / EARLIER_SEALS

@@ -42,6 +42,8 @@ class Documents:
     names: tuple[str, ...]
     read: Callable[[str], bytes] = field(repr=False)
     sha512: Callable[[str], str] = field(repr=False)
+    earlier: tuple[str, ...] = ()
+    """The folder of earlier seals, if it lies here, and what is in it; a folder ends in a slash."""
 
 
 @dataclass(frozen=True, slots=True)

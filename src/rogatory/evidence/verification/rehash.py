@@ -36,7 +36,8 @@ def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[PathE
         if not is_plain_path(path):
             yield refusals.NAME_NOT_PLAIN.because(path=ascii(path)[1:-1])
         elif entry.is_folder:
-            continue
+            if not guard.admit(path, folder=True):
+                yield refusals.NAME_COLLISION.because(path=path)
         elif not entry.is_file:
             problem = P_("only files and folders are allowed in a package")
             yield refusals.BAG_FORM.because(path=path, problem=problem)

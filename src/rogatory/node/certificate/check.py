@@ -270,7 +270,7 @@ def _differences(certificate: Certificate, about: About) -> Iterator[Reason]:
         ("package digest", certificate.bag, about.bag),
         ("request", certificate.request, about.request),
     ]
-    if about.seals and certificate.seal is not None and certificate.seal not in about.seals:
+    if about.seals and certificate.seal not in about.seals:
         pairs.append(("seal", certificate.seal, about.seals[0]))
     if about.network is not None:
         pairs.append(("network", certificate.network, about.network))

@@ -183,7 +183,7 @@ def _refuse_other_seal(certificate: Certificate, sealed: Path) -> None:
         seal = parse_seal(data)
         seals = _chained(seal, data, files.documents())
     pairs = [("package", certificate.package, seal.package), ("bag", certificate.bag, seal.bag)]
-    if certificate.seal not in {None, *seals}:
+    if certificate.seal not in seals:
         pairs.append(("seal", str(certificate.seal), sha256(data)))
     reasons = [
         refusals.OTHER.because(what=what, said=stated, found=found)

@@ -61,7 +61,7 @@ def run_custody(
     every = [*journals, *beside]
     if view is None:
         names = [JOURNAL, LOGGED]
-        if journal.destroyed:
+        if journal.has_tombstone:
             names.append(DESTROYED)
         if is_check_due(every, bag):
             names.append(CONSENTS)

@@ -21,6 +21,8 @@ from rogatory.evidence.sealed.seal_chain import (
     SEALS,
     Chain,
     Link,
+    entries_of_earlier,
+    is_plain_folder,
     judge_chain,
     known_chain,
     read_chain,
@@ -187,7 +189,12 @@ class BundleSeal:
 
     @property
     def _has_earlier(self) -> bool:
-        return bool(self._files.names(f"{layout.SEAL}/{SEALS}".rstrip("/")))
+        return bool(self._earlier_entries)
+
+    @property
+    def _earlier_entries(self) -> tuple[str, ...]:
+        folder = self._files.folder / layout.SEAL
+        return entries_of_earlier(folder) if is_plain_folder(folder) else ()
 
     def _stamps(self, views: Views | None, rules: StampRules) -> str:
         need_views(views)
@@ -206,7 +213,10 @@ class BundleSeal:
         def read(name: str) -> bytes:
             return self._files.read(f"{layout.SEAL}/{name}")
 
-        return Documents(found, read, lambda name: hashlib.sha512(read(name)).hexdigest())
+        def sha512(name: str) -> str:
+            return hashlib.sha512(read(name)).hexdigest()
+
+        return Documents(found, read, sha512, self._earlier_entries)
 
     def _signatures(self, views: Views, at: datetime, now: datetime) -> str:
         assert self.seal is not None

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rogatory.custody import refusals as custody_refusals
 from rogatory.custody.journal.journal import (
     EVENT,
     LIMITS,
@@ -60,7 +61,9 @@ class JournalReading:
 
     `earlier` is 0 for the object as it is, and counts up from 1 with its earlier forms, of which
     the latest has the highest number. `faults` are the files that could not be read;
-    `unread_proofs` are those of regular files that should be proofs: a link counts as none.
+    `unread_proofs` are those of regular files that should be proofs, or are events with a proof
+    beside them: a link counts as none. `not_tombstones` are the reasons against files with the name of a
+    tombstone that cannot be read, or have more beside them than a proof.
     """
 
     earlier: int
@@ -69,6 +72,7 @@ class JournalReading:
     destroyed: tuple[DestroyedEntry, ...] = ()
     faults: tuple[Reason, ...] = ()
     unread_proofs: tuple[Reason, ...] = ()
+    not_tombstones: tuple[Reason, ...] = ()
 
     def without_proofs(self, of: Callable[[bytes], bool]) -> "JournalReading":
         """Return the journal without those of its proofs that `of` decides on."""
@@ -188,9 +192,28 @@ def read_journals(
     unread = tuple(faults)
     if not (every := (*unread, *links)):
         return found
-    proofs = tuple(one for one in unread if str(one.fields.get("path", "")).endswith(f".{PROOF}"))
+    proofs = [one for one in unread if _path(one).endswith(f".{PROOF}")]
+    proofs += [one for one in unread if _proof_of_event(_path(one)) in files]
+    tombstones = [one for one in unread if _path(one).endswith(f".{TOMBSTONE}")]
     first, *rest = found or [JournalReading(0, ())]
-    return [replace(first, faults=every, unread_proofs=proofs), *rest]
+    first = replace(
+        first,
+        faults=every,
+        unread_proofs=tuple(proofs),
+        not_tombstones=(*first.not_tombstones, *tombstones),
+    )
+    return [first, *rest]
+
+
+def _path(reason: Reason) -> str:
+    return str(reason.fields.get("path", ""))
+
+
+def _proof_of_event(path: str) -> str | None:
+    """Return the name of the proof beside the event at a path; None where that is no event's."""
+    name = path.rpartition("/")[2]
+    match = _FORM.match(name)
+    return name.removesuffix(EVENT) + PROOF if match and match["kind"] == EVENT else None
 
 
 def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReading]:
@@ -203,9 +226,11 @@ def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReadin
         with faults_at(folder):
             names = sorted(each.name for each in folder.iterdir())
         for name in names:
-            if name.startswith(TEMPORARY):
-                continue
             place = folder / name
+            if name.startswith(TEMPORARY):
+                if not is_plain_file(place):
+                    links.append(disk_refusals.NOT_A_FILE.because(path=shown(place)))
+                continue
             if beside_bag and name in _BESIDE_EVENTS and not place.is_symlink():
                 found |= dict.fromkeys(_no_files(place), b"")
                 if name == CERTIFICATES:
@@ -263,10 +288,14 @@ def _read(
     earlier: int, kinds: Mapping[tuple[int, int], dict[str, bytes]], strays: list[str]
 ) -> JournalReading:
     entries, destroyed = list[JournalEntry](), list[DestroyedEntry]()
+    crowded = list[Reason]()
     for (which, number), found in sorted(kinds.items()):
         if which != earlier:
             continue
         strays += [f"{number:04d}.{kind}" for kind in sorted(stray_kinds(found.keys()))]
+        if TOMBSTONE in found and found.keys() - {TOMBSTONE, PROOF}:
+            name = f"{number:04d}.{TOMBSTONE}"
+            crowded.append(custody_refusals.JOURNAL_STRAY.because(name=name))
         if EVENT not in found:
             if TOMBSTONE in found:
                 gone = DestroyedEntry(number, found[TOMBSTONE], found.get(PROOF))
@@ -275,4 +304,6 @@ def _read(
         p256 = found.get(P256)
         signatures = None if p256 is None else Signatures(p256, found.get(MLDSA65))
         entries.append(JournalEntry(number, found[EVENT], signatures, found.get(PROOF)))
-    return JournalReading(earlier, tuple(entries), tuple(strays), tuple(destroyed))
+    return JournalReading(
+        earlier, tuple(entries), tuple(strays), tuple(destroyed), not_tombstones=tuple(crowded)
+    )

@@ -7,17 +7,22 @@
 A bag that was moved without its journal is judged without them.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rogatory.disk import faults_at, read_file, shown, write_new
-from rogatory.disk import refusals as disk_refusals
+from rogatory.disk import faults_at, read_file, write_new
 from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.evidence import refusals as seal_refusals
 from rogatory.evidence.layout import SEAL
-from rogatory.evidence.sealed.seal_chain import MOST_EARLIER_SEALS, SEALS, claimed_senders
+from rogatory.evidence.sealed.seal_chain import (
+    MOST_EARLIER_SEALS,
+    SEALS,
+    claimed_senders,
+    documents_in,
+    entries_of_earlier,
+    is_plain_folder,
+)
 from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.trust.anchors import anchors_in
 from rogatory.evidence.trust.archive_list import Documents
@@ -40,9 +45,11 @@ class Beside:
     own: Anchors
     documents: Mapping[str, bytes] = field(repr=False)
     faults: tuple[Reason, ...] = ()
-    """Entries of the seal's folder that cannot be read, or are no files."""
+    """Files of the seal's folder that cannot be read."""
     kept: bool = False
     """True where the folder of a seal is beside the bag."""
+    folder: Path | None = None
+    """The folder of the seal, if it is beside the bag."""
 
     @property
     def seal(self) -> Seal | None:
@@ -64,8 +71,8 @@ class Beside:
 
     @property
     def has_earlier_seals(self) -> bool:
-        """Decide whether there is anything of seals that this one replaced."""
-        return any(name.startswith(SEALS) for name in self.documents)
+        """Decide whether the folder of seals that this one replaced lies here."""
+        return bool(self.stamped_documents.earlier)
 
     @property
     def signatures(self) -> Signatures:
@@ -75,10 +82,8 @@ class Beside:
     @property
     def stamped_documents(self) -> Documents:
         """The seal's documents, for judging its timestamps."""
-        found = self.documents
-        return Documents(
-            tuple(found), found.__getitem__, lambda name: hashlib.sha512(found[name]).hexdigest()
-        )
+        earlier = entries_of_earlier(self.folder) if self.folder is not None else ()
+        return replace(documents_in(self.documents), earlier=earlier)
 
     @property
     def sealers(self) -> tuple[str, ...]:
@@ -98,7 +103,8 @@ def read_beside(bag: Path) -> Beside:
     documents = dict(_files(place, faults=faults)) if kept else {}
     certificates = dict(_files(folder / CERTIFICATES, faults=[]))
     certificates |= _certificates(documents)
-    return Beside(anchors_in(certificates), documents, tuple(faults), kept)
+    own = anchors_in(certificates)
+    return Beside(own, documents, tuple(faults), kept, place if kept else None)
 
 
 def _certificates(documents: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -169,9 +175,10 @@ def _files(
         Refused: one cannot be read, and there are no `faults` to take the reasons.
     """
     earlier = folder / SEALS
-    numbers = sorted(earlier.iterdir())[: MOST_EARLIER_SEALS + 1] if earlier.is_dir() else []
+    whole = is_plain_folder(folder / SEALS.rstrip("/"))
+    numbers = sorted(earlier.iterdir())[: MOST_EARLIER_SEALS + 1] if whole else []
     for place in (folder, folder / CERTIFICATES, *numbers):
-        if not place.is_dir():
+        if not place.is_dir() or (place != folder and place.is_symlink()):
             continue
         for path in sorted(place.iterdir()):
             big = only_small and path.suffix == ".age"
@@ -189,7 +196,3 @@ def _files(
                     faults += error.reasons
                     continue
                 yield str(path.relative_to(folder)), data
-            elif faults is not None and (
-                path.is_symlink() or not (path.is_dir() or path.is_file())
-            ):
-                faults.append(disk_refusals.NOT_A_FILE.because(path=shown(path)))

@@ -20,17 +20,19 @@ DESTROYED = Title("custody-destroyed", N_("What is left of destroyed events is p
 def check_destroyed(
     entries: Sequence[tuple[DestroyedEntry, str | None]],
     vkeys: Callable[[str], Sequence[str] | None],
+    not_tombstones: Iterable[Reason] = (),
 ) -> str:
     """Decide that a log proves each commitment; nobody can show any more what the events said.
 
     Each entry comes with the digest that its journal is about, None where that is not known. `vkeys` gives
-    the keys of a log, None for one that nothing speaks for.
+    the keys of a log, None for one that nothing speaks for. `not_tombstones` are the reasons against files that
+    have the name of a tombstone and are none.
 
     Raises:
         Refused: with every reason.
         Undecided: a proof is missing, or the keys of the logs are unknown.
     """
-    reasons: list[Reason] = []
+    reasons = list(not_tombstones)
     proved, keys_known = 0, True
     for entry, of in entries:
         try:

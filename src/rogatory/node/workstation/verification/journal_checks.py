@@ -95,8 +95,11 @@ class JournalChecks:
     def run(self, checks: Checklist) -> None:
         checks.run(JOURNAL, self._whole)
         checks.run(LOGGED, lambda: check_logged(self._to_be_logged, self._unread_proofs, self.whom))
-        if self.destroyed:
-            checks.run(DESTROYED, lambda: check_destroyed(self._destroyed_of, self.whom.vkeys))
+        if self.has_tombstone:
+            checks.run(
+                DESTROYED,
+                lambda: check_destroyed(self._destroyed_of, self.whom.vkeys, self._not_tombstones),
+            )
 
     def run_witnessed(self, checks: Checklist) -> None:
         """Point d, after all others: not every directory states a policy. Then that the registers
@@ -145,6 +148,15 @@ class JournalChecks:
     def destroyed(self) -> list[DestroyedEntry]:
         """Places whose event was destroyed, in any of the journals."""
         return [entry for read in (*self.journals, *self.beside) for entry in read.destroyed]
+
+    @property
+    def has_tombstone(self) -> bool:
+        """Decide whether a file with the name of a tombstone lies in any of the journals."""
+        return bool(self.destroyed or self._not_tombstones)
+
+    @property
+    def _not_tombstones(self) -> list[Reason]:
+        return [one for read in (*self.journals, *self.beside) for one in read.not_tombstones]
 
     @property
     def _destroyed_of(self) -> list[tuple[DestroyedEntry, str | None]]:

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The seal that was kept beside an opened bag: its timestamps, signatures, chain and moments."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.errors import Reason
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.earlier_seals import (
@@ -14,8 +14,15 @@ from rogatory.evidence.sealed.earlier_seals import (
     SignedLink,
     refuse_taken_away,
 )
-from rogatory.evidence.sealed.seal_chain import CHAIN, Chain, judge_chain, known_chain, read_chain
-from rogatory.evidence.sealed.seal_layout import layout_reasons
+from rogatory.evidence.sealed.seal_chain import (
+    CHAIN,
+    Chain,
+    documents_in,
+    judge_chain,
+    known_chain,
+    read_chain,
+)
+from rogatory.evidence.sealed.seal_layout import check_layout
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
 from rogatory.evidence.trust.anchors import PackageTrust, judging_for
 from rogatory.evidence.trust.claimed_moments import verified_not_ahead
@@ -56,9 +63,20 @@ def bag_moments(
     return replace(seal, text=earliest(proved, at), signatures=at)
 
 
-def kept_layout_reasons(beside: Beside) -> Iterable[Reason]:
-    yield from beside.faults
-    yield from layout_reasons(beside.documents, beside.documents.__getitem__, inside="seal/")
+def check_kept_layout(beside: Beside) -> None:
+    """Decide that the folder of a kept seal holds nothing but its documents, each of which can be read.
+
+    Raises:
+        Refused: with every reason.
+    """
+    reasons = list(beside.faults)
+    if beside.folder is not None:
+        read = documents_in(beside.documents).read
+        try:
+            check_layout(beside.folder, read, inside="seal/", package=False)
+        except Refused as error:
+            reasons += error.reasons
+    refuse_if_any(reasons)
 
 
 def seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> SignatureMoments:

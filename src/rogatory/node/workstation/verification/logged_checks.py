@@ -126,7 +126,7 @@ def misplaced_proofs(journals: Iterable[JournalReading], whom: Whom) -> Iterator
     for read in journals:
         for entry in read.entries:
             if entry.proof is not None and is_of_unknown_log(entry.proof, whom):
-                yield from _reasons_of(refuse_foreign, entry.proof, entry.event)
+                yield from _reasons_of(_refuse_misplaced_event, entry.proof, entry.event)
         for gone in read.destroyed:
             if gone.proof is not None and is_of_unknown_log(gone.proof, whom):
                 yield from _reasons_of(_refuse_misplaced, gone.proof, gone.tombstone)
@@ -138,6 +138,10 @@ def _reasons_of(ask: Callable[[bytes, bytes], object], proof: bytes, of: bytes) 
     except Refused as error:
         return error.reasons
     return ()
+
+
+def _refuse_misplaced_event(proof: bytes, event: bytes) -> None:
+    parse_origin(refuse_foreign(proof, event))
 
 
 def _refuse_misplaced(proof: bytes, tombstone: bytes) -> None:

@@ -44,9 +44,9 @@ from rogatory.node.workstation.verification.kept_seal import (
     NOT_SIGNED,
     WHO_SIGNED,
     bag_moments,
+    check_kept_layout,
     judge_kept_chain,
     judge_kept_seal,
-    kept_layout_reasons,
     seal_moments,
     unlisted_links,
 )
@@ -211,7 +211,7 @@ def _bag(
         if beside.kept:
             after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments, judged.signed))
     if beside.kept:
-        after.run(SEAL_LAYOUT, lambda: refuse_if_any(kept_layout_reasons(beside)))
+        after.run(SEAL_LAYOUT, lambda: check_kept_layout(beside))
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
     with_stamps = replace(found, stamps=stamps, chain_open=judged.open)
     every = (*checks, *after.checks)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.proof import parse_proof
 from rogatory.custody.log.quorum import Policy, witnessed_by
 from rogatory.errors import Refused
@@ -40,6 +41,7 @@ class WitnessedProofs:
         for state, proof in self.proofs:
             try:
                 note = parse_proof(proof).checkpoint
+                parse_origin(note.partition("\n")[0])
                 policy = witness_policy(self.view, state)
             except Refused:
                 continue  # reported by the check of the proof, or of the entry
