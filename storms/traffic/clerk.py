@@ -21,6 +21,9 @@ from rogatory.exercises.scenarios.references import Surroundings, resolved
 COMITY: Mapping[str, Any] = {"instrument": "comity", "articles": ["-"]}
 """Instruments between any two States, so that chance may choose them."""
 
+RECIPROCITY = "In a comparable case it would execute such a request of the other State."
+"""What a request under comity states."""
+
 OPENINGS: Mapping[str, str] = {
     "preservation": CONTACT_POINT,
     "location_inquiry": CONTACT_POINT,
@@ -164,7 +167,7 @@ class Clerk:
         )
         body = resolved(usual_bodies()[kind], around)
         if "legal_basis" in body:
-            body |= {"legal_basis": COMITY}
+            body |= {"legal_basis": COMITY, "reciprocity": RECIPROCITY}
         more = {"thread": thread} if thread else {}
         try:
             return self._ask(
