@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CODES = ("XA", "XB")
 
 RECIPROCITY = "In a comparable case it would execute such a request of the other State."
-"""What a request under comity states."""
+"""The statement of reciprocity in a request under comity."""
 
 SIGNATURES = {
     "p256 sign": 6,  # approval, message, its event, the line, receipt, its event

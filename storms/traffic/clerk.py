@@ -22,7 +22,7 @@ COMITY: Mapping[str, Any] = {"instrument": "comity", "articles": ["-"]}
 """Instruments between any two States, so that chance may choose them."""
 
 RECIPROCITY = "In a comparable case it would execute such a request of the other State."
-"""What a request under comity states."""
+"""The statement of reciprocity in a request under comity."""
 
 OPENINGS: Mapping[str, str] = {
     "preservation": CONTACT_POINT,

@@ -7,6 +7,8 @@ import pytest
 from forge.changes import edit_document
 from forge.judges import JUDGES
 
+from casts.court.both_judges import judged
+
 
 def answers(artifact, material):
     """The outcome and the checks of each judge, of which none may answer otherwise than another."""
@@ -67,3 +69,13 @@ def test_metadata_have_no_member_beside_what_is_signed(material, bundle, name):
     )
     edit_document(place, "extra", "x")
     assert answers(bundle, material).checks["directory"] == "fails"
+
+
+def test_a_state_without_a_file_in_the_directory_of_a_bundle_is_not_listed(material, tmp_path):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    for place in artifact.path.glob("directory/**/*.xa.*"):
+        place.unlink()
+    (artifact.path / "directory/metadata/1.xa.json").unlink(missing_ok=True)
+    found = judged(material, artifact, None)
+    assert found["directory"] == "holds"
+    assert found["custody-journal"] == found["custody-logged"] == "fails"

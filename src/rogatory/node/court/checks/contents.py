@@ -6,7 +6,7 @@ They are made when a bundle is written, before it is signed, and again by each v
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rogatory.directory.view.as_of import AS_PUBLISHED, read_view
@@ -234,7 +234,11 @@ class ContentsChecks:
             return None
 
     def _read_view(self, at: datetime) -> DirectoryView:
-        return read_view(self._directory_files, network=self.network, at=at)
+        """Return the view; a State of which no file lies inside is not listed in it, and not held back."""
+        view = read_view(self._directory_files, network=self.network, at=at)
+        inside = self._states_inside()
+        held = {state: reasons for state, reasons in view.held.items() if state in inside}
+        return replace(view, held=held)
 
     @property
     def _directory_files(self) -> ReadFile:
@@ -247,10 +251,7 @@ class ContentsChecks:
             problem = P_("it is not there")
             raise Refused(refusals.UNREADABLE.because(path=first, problem=problem))
         view = self._read_view(self.at)
-        inside = self._states_inside()
-        refuse_if_any(
-            reason for state, found in view.held.items() if state in inside for reason in found
-        )
+        refuse_if_any(reason for found in view.held.values() for reason in found)
         at, states = format_moment(self.at), ", ".join(view.states)
         return FilledText(N_("as of {at}: {states}"), at=at, states=states)
 
