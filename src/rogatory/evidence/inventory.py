@@ -145,8 +145,12 @@ def _check_fields(fields: dict[str, Any]) -> None:
 
 def _check_extents(found: Any) -> None:
     if not list_of(pair_of_naturals)(found) or len(found) > MOST_EXTENTS:
-        problem = P_("{name} is no list of at most {limit} pairs of offset and length")
-        raise ValueError(FilledText(problem, name="extents", limit=MOST_EXTENTS))
+        problem = FilledText(
+            P_("{name} is no list of at most {limit} pairs of offset and length"),
+            name="extents",
+            limit=MOST_EXTENTS,
+        )
+        raise ValueError(problem)
 
 
 def _check_attributes(found: Any) -> None:

@@ -76,7 +76,6 @@ from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision
-from rogatory.node.threads.received import moments_received
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ThreadFacts
@@ -315,7 +314,9 @@ def _requested_at(
     waiting = named or [one for one in awaited if one.is_open]
     if not waiting:
         return None
-    return moments_received(node.store.transcript(subject.id)).get(waiting[-1].message.digest)
+    digest = waiting[-1].message.digest
+    # Not the receipt's moment, which has no fractions: two requests can come within one second.
+    return next((one.at for one in node.store.transcript(subject.id) if one.digest == digest), None)
 
 
 def _of_hold(node: Node, subject: Subject, kind: str, body: Mapping[str, Json]) -> Iterator[Reason]:
