@@ -109,10 +109,11 @@ def test_the_table_lets_nobody_take_the_timestamp_of_a_bag_but_who_can_stamp_it_
 def test_a_check_that_two_judges_answer_otherwise_is_a_finding():
     """The whole verdict is the same, and yet one of them is wrong."""
     made = Forgery(FORGERS[0], "bag", Change("flip", "opened/bagit.txt", lambda _artifact: None))
-    ours = Verdict("fails", {"bag-form": "fails", "bag-tags": "holds", "reports": "holds"})
-    other = Verdict("fails", {"bag-form": "fails", "reports": "undecided"})
+    answered = {"bag-form": "fails", "bag-tags": "fails"}
+    ours = Verdict("fails", {**answered, "bag-size": "holds", "reports": "holds"})
+    other = Verdict("fails", {**answered, "reports": "undecided"})
     found = list(findings(made, {"ours": ours, "independent": other}))
-    assert [(one.judge, one.problem) for one in found] == [("both", "bag-tags holds/-")]
+    assert [(one.judge, one.problem) for one in found] == [("both", "bag-size holds/-")]
     assert list(findings(made, {"ours": ours, "independent": ours})) == []
 
 
