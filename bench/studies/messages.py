@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 CODES = ("XA", "XB")
 
-RECIPROCITY = "In a comparable case it would execute such a request of the other State."
-"""The statement of reciprocity in a request under comity."""
-
 SIGNATURES = {
     "p256 sign": 6,  # approval, message, its event, the line, receipt, its event
     "p256 verify": 5,  # approval by the signer and by the peer, message, the line, receipt
@@ -111,7 +108,7 @@ class Officers:
                 sender="xa/contact-point",
                 addressee="xb/contact-point",
                 language="en",
-                body=case.preservation(now, "comity") | {"reciprocity": RECIPROCITY},
+                body=case.preservation(now, "comity"),
             ),
             officer=DUTY.known_as("XA"),
         )

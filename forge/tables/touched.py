@@ -95,19 +95,9 @@ TOUCHED: Sequence[Touched] = (
                 "Manifest and inventory have the digest of each file.",
                 CHANGES,
             ),
-            ("*.txt", ("bag-tags",), "The tag manifest has the digest of each tag file.", CHANGES),
-            ("*.json", ("bag-tags",), "The tag manifest has the digest of each tag file.", CHANGES),
-            (
-                "*.jsonl",
-                ("bag-tags",),
-                "The tag manifest has the digest of each tag file.",
-                CHANGES,
-            ),
-            (
-                "*.jsonld",
-                ("bag-tags",),
-                "The tag manifest has the digest of each tag file.",
-                CHANGES,
+            *(
+                (name, ("bag-tags",), "The tag manifest has the digest of each tag file.", CHANGES)
+                for name in ("*.txt", "*.json", "*.jsonl", "*.jsonld")
             ),
             (
                 "*.bin",

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any, Protocol
 
 from rogatory.errors import Refused
+from rogatory.exercises.case import RECIPROCITY
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, CONTACT_POINT, Player
 from rogatory.exercises.scenarios.course import WRITERS
 from rogatory.exercises.scenarios.files import usual_bodies
@@ -20,9 +21,6 @@ from rogatory.exercises.scenarios.references import Surroundings, resolved
 
 COMITY: Mapping[str, Any] = {"instrument": "comity", "articles": ["-"]}
 """Instruments between any two States, so that chance may choose them."""
-
-RECIPROCITY = "In a comparable case it would execute such a request of the other State."
-"""The statement of reciprocity in a request under comity."""
 
 OPENINGS: Mapping[str, str] = {
     "preservation": CONTACT_POINT,

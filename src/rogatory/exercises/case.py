@@ -49,8 +49,13 @@ def _data(now: datetime, category: str, description: str) -> dict[str, Any]:
     }
 
 
+RECIPROCITY = "In a comparable case it would execute such a request of the other State."
+"""The promise of a request under comity."""
+
+
 def preservation(now: datetime, instrument: str) -> dict[str, Any]:
     return {
+        **({"reciprocity": RECIPROCITY} if instrument == "comity" else {}),
         "authority": {
             "name": "24/7 contact point of Arcadia",
             "contact": "the call-back channel on the card of Arcadia",

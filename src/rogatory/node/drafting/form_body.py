@@ -24,17 +24,17 @@ def stated_only(value: Json) -> Json:
     return None if value == NULL else value
 
 
-def stands(value: Json) -> Json:
+def shown_only(value: Json) -> Json:
     """Return what a form shows of a value.
 
     Empty fields are as good as none, but an entry that somebody added counts, though it is still
     empty. A list always shows one.
     """
     if isinstance(value, Mapping):
-        fields = {name: stands(part) for name, part in value.items()}
+        fields = {name: shown_only(part) for name, part in value.items()}
         return {name: part for name, part in fields.items() if not _is_empty(part)} or None
     if isinstance(value, list):
-        entries = [stands(one) for one in value]
+        entries = [shown_only(one) for one in value]
         return None if entries in ([], [None]) else entries
     return None if value == "" else value
 

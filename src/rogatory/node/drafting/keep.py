@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting import refusals
-from rogatory.node.drafting.form_body import stands
+from rogatory.node.drafting.form_body import shown_only
 from rogatory.node.drafting.texts import noted, own_text
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.wire.canonical import Json
@@ -100,7 +100,7 @@ def _changed(standing: Unfinished, saved: Saved) -> Sequence[str]:
     body = [
         f"body.{name}"
         for name, value in saved.body.items()
-        if stands(value) != stands(standing.body.get(name))
+        if shown_only(value) != shown_only(standing.body.get(name))
     ]
     return [*head, *body]
 

@@ -5,12 +5,11 @@ A declaration is of one instrument and under one of its articles. It counts wher
 `value`; where it cannot, an officer reads its words.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.treaty.composed.kinds import LawfulChannel
-from rogatory.treaty.composed.known_articles import Known, articles_known
+from rogatory.treaty.composed.known_articles import Known, article_number, articles_known
 from rogatory.treaty.parties.reservations import declarations_of
 from rogatory.treaty.regimes import Regime, brought
 from rogatory.treaty.tables.kinds import CHANNELS
@@ -21,11 +20,10 @@ from rogatory.treaty.tables.reservations import (
     LANGUAGE,
     Declaration,
 )
+from rogatory.wire.language_tags import is_language_tag
 
 BY_INTERPOL = frozenset({"interpol", "interpol-in-urgency"})
 YES, NO = "yes", "no"
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +103,11 @@ def _is_yes_or_no(value: str) -> bool:
     return value in {YES, NO}
 
 
-def _is_language(value: str) -> bool:
-    return _LANGUAGE.fullmatch(value) is not None
-
-
-_READABLE = {
+_READABLE: Mapping[str, Callable[[str], bool]] = {
     CHANNEL: _is_channel,
     INTERPOL: _is_yes_or_no,
     DIRECT_EXECUTION: _is_yes_or_no,
-    LANGUAGE: _is_language,
+    LANGUAGE: is_language_tag,
 }
 
 
@@ -127,21 +121,17 @@ def _declarations(regime: Regime, kind: str) -> Iterator[Declaration]:
     for instrument in dict.fromkeys((regime.instrument, *brought(regime, kind, "kinds"))):
         known = articles_known(regime.law, instrument, kind)
         for one in declarations_of(regime.law, regime.requested, regime.on, instrument):
-            number = _number(one.article)
+            number = article_number(one.article)
             if known is not None and known.compare(number) is not Known.ARTICLE_MISSING:
                 yield one
 
 
 def _is_about(one: Declaration, channel: LawfulChannel) -> bool:
     """Decide whether a channel is found in the article under which a declaration was made."""
-    return one.instrument == channel.instrument and _number(one.article) in _numbers(
+    return one.instrument == channel.instrument and article_number(one.article) in _numbers(
         channel.article.split(", ")
     )
 
 
 def _numbers(articles: Iterable[str]) -> set[str]:
-    return {_number(one) for one in articles}
-
-
-def _number(article: str) -> str:
-    return article.partition("(")[0]
+    return {article_number(one) for one in articles}

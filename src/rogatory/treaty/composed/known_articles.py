@@ -49,11 +49,11 @@ class KnownArticles:
 
     def has_own(self, cited: str) -> bool:
         """Decide whether a citation names an article on this kind, or there is none but those on assistance."""
-        return not self.own or any(_number(one) in self.own for one in provisions_in(cited))
+        return not self.own or any(article_number(one) in self.own for one in provisions_in(cited))
 
     def _compare(self, place: str) -> Known:
-        number = _number(place)
-        lines = {one for one in self.places if _number(one) == number}
+        number = article_number(place)
+        lines = {one for one in self.places if article_number(one) == number}
         if not lines:
             return Known.ARTICLE_MISSING
         paragraphs = lines - {number}
@@ -72,9 +72,9 @@ def articles_known(law: Law, instrument: str, kind: str) -> KnownArticles | None
     service = next((one.serves.get(kind) for one in law.instruments if one.id == instrument), None)
     rows = {about.article, *(service.articles if service else ()), *_rows(law, instrument, kind)}
     on_all = () if general is None else provisions_in(general.article)
-    own = {_number(one) for one in provisions_in(about.article)}
+    own = {article_number(one) for one in provisions_in(about.article)}
     return KnownArticles(
-        frozenset(own - {_number(one) for one in on_all} - {NO_ARTICLE}),
+        frozenset(own - {article_number(one) for one in on_all} - {NO_ARTICLE}),
         frozenset(_places(rows - {NO_ARTICLE})),
     )
 
@@ -140,6 +140,6 @@ def _order(known: Known) -> int:
     return known.value
 
 
-def _number(provision: str) -> str:
+def article_number(provision: str) -> str:
     """Return the number of the article in a citation of it: `42` of `42(3)(b)`."""
     return provision.partition("(")[0]
