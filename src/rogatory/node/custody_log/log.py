@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The node's custody log: checkpoints on their beat, and the proofs of events."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -62,14 +63,16 @@ def sign_log(node: Node, size: int) -> OwnCheckpoint:
     return OwnCheckpoint(checkpoint, node.signer.sign_checkpoint(checkpoint.text()))
 
 
-def event_in_log(node: Node, digest: str) -> LoggedEvent:
-    """Return a committed event with its leaf; one that waits for it gets it now."""
-    found = node.store.event(digest)
+def with_leaf(node: Node, find: Callable[[], LoggedEvent | None]) -> LoggedEvent:
+    """Return a committed event as `find` finds it in the log; one that waits for its leaf, since a process
+    died or another leads, gets it now.
+    """
+    found = find()
     if found is None:
         node.store.sequence_events()
-        found = node.store.event(digest)
+        found = find()
     if found is None:
-        raise LookupError(f"no event {digest} in the log")
+        raise LookupError("an event that was committed is not in the log")
     return found
 
 

@@ -15,7 +15,7 @@ from rogatory.custody.events.event import CustodyAction
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
-from rogatory.node.custody_log.log import SIGNINGS, OwnCheckpoint, checkpoint_over
+from rogatory.node.custody_log.log import SIGNINGS, OwnCheckpoint, checkpoint_over, with_leaf
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.delivery_trace.steps import note_step
 from rogatory.node.directory.directory_signature import verify_listed
@@ -329,12 +329,7 @@ def _received_event(node: Node, digest: str) -> LoggedEvent:
         received = CustodyAction.MESSAGE_RECEIVED.value
         return next((one for one in node.store.events_of(digest) if one.action == received), None)
 
-    logged = found()
-    if logged is None:  # it waits for its leaf since a process died
-        node.store.sequence_events()
-        logged = found()
-    assert logged is not None
-    return logged
+    return with_leaf(node, found)
 
 
 def _refusal(node: Node, view: DirectoryView, digest: str, error: Refused, at: datetime) -> bytes:

@@ -2,6 +2,7 @@
 """Events that were signed where the act was done come into the node's log."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from rogatory.custody.events.event import event_digest, parse_event
 from rogatory.custody.log.commitment import new_salt
@@ -9,7 +10,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.completeness.closed import refuse_closed
 from rogatory.node.context import Node
 from rogatory.node.custody_log import custody_refusals
-from rogatory.node.custody_log.log import event_in_log, prove
+from rogatory.node.custody_log.log import prove, with_leaf
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.witnesses.ask import checkpoint_for_proofs
 from rogatory.seal.signatures import Signatures
@@ -50,7 +51,8 @@ def log_events(
             node.store.append_event(event, signatures, new_salt(node.random), at, thread)
     if not events:
         return []
-    logged = [event_in_log(node, event_digest(event)) for event, _signatures in events]
+    digests = (event_digest(event) for event, _signatures in events)
+    logged = [with_leaf(node, partial(node.store.event, digest)) for digest in digests]
     checkpoint = checkpoint_for_proofs(node)
     return [prove(node, one, checkpoint) for one in logged]
 

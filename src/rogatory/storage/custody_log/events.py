@@ -17,6 +17,7 @@ from rogatory.custody.log.tiles import TileId, compact_range
 from rogatory.custody.log.tree import CompactRange, leaf_hash
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
+from rogatory.storage.custody_log.event_columns import EventColumns
 from rogatory.storage.custody_log.leaf_record import (
     EPOCH,
     logged_event,
@@ -38,17 +39,11 @@ from rogatory.storage.custody_log.waiting import (
     write_batch,
 )
 from rogatory.storage.tables.columns import (
-    DIGEST,
     IDENTIFIER,
-    NAME,
     BigNumber,
-    Blob,
-    BlobOrNone,
     Flag,
     LongText,
-    Moment,
     RowNumber,
-    Text,
     TextOrNone,
     whole,
 )
@@ -59,22 +54,11 @@ from rogatory.storage.transactions.writing import assert_writing, hold_off_other
 from rogatory.wire.digests import sha256
 
 
-class LogEvent(models.Model):
+class LogEvent(EventColumns):
     """An event and its leaf. The place is the primary key, so two writers never share a leaf."""
 
     place: BigNumber = RowNumber(primary_key=True)
-    digest: Text = models.CharField(max_length=DIGEST, unique=True)
-    object: Text = models.CharField(max_length=DIGEST, db_index=True)
-    action: Text = models.CharField(max_length=NAME)
-    event: Blob = models.BinaryField()
-    p256: Blob = models.BinaryField()
-    mldsa65: BlobOrNone = models.BinaryField(null=True)
-    salt: Blob = models.BinaryField()
-    commitment: Text = models.CharField(max_length=DIGEST)
-    logged: Moment = models.DateTimeField()
     thread: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True, db_index=True)
-    officer: Text = models.CharField(max_length=NAME, default="")
-    """The one that the event names, if any: beside its bytes, for the auditor's list."""
 
     class Meta:
         indexes: ClassVar = [

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+
 """Events that wait for their leaves, and the batches in which they get them: on PostgreSQL alone.
 
 There writers overlap. If each waited for the log's lock, and held it until its commit is on the disk,
@@ -29,19 +29,10 @@ from datetime import timedelta
 from django.db import Error, connection, models
 
 from rogatory.custody.log.tree import leaf_hash
+from rogatory.storage.custody_log.event_columns import COLUMNS, EventColumns
 from rogatory.storage.custody_log.leaf_record import place
 from rogatory.storage.custody_log.rows import read_edge
-from rogatory.storage.tables.columns import (
-    DIGEST,
-    IDENTIFIER,
-    NAME,
-    Blob,
-    BlobOrNone,
-    Moment,
-    Serial,
-    Text,
-    TextOrNone,
-)
+from rogatory.storage.tables.columns import Serial
 from rogatory.storage.transactions.shared_commit import own_transaction
 from rogatory.storage.transactions.statements import change, first, rows
 from rogatory.storage.transactions.writing import hold_off_others
@@ -59,24 +50,12 @@ _TRIES = 3
 """Connections on which one thread tries to lead: the server ends that of a leader who stopped."""
 
 
-class WaitingEvent(models.Model):
-    """An event without a leaf, numbered as it was written. The columns are those of `LogEvent`."""
+class WaitingEvent(EventColumns):
+    """An event without a leaf, numbered as it was written."""
 
     id: Serial = models.BigAutoField(primary_key=True)
-    digest: Text = models.CharField(max_length=DIGEST, unique=True)
-    object: Text = models.CharField(max_length=DIGEST, db_index=True)
-    action: Text = models.CharField(max_length=NAME)
-    event: Blob = models.BinaryField()
-    p256: Blob = models.BinaryField()
-    mldsa65: BlobOrNone = models.BinaryField(null=True)
-    salt: Blob = models.BinaryField()
-    commitment: Text = models.CharField(max_length=DIGEST)
-    logged: Moment = models.DateTimeField()
-    thread: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True)
-    officer: Text = models.CharField(max_length=NAME, default="")
 
 
-_COLUMNS = "digest, object, action, event, p256, mldsa65, salt, commitment, logged, thread, officer"
 _IDLE = "set_config('idle_in_transaction_session_timeout', %s, true)"
 _LEAD = f"SELECT {_IDLE}"
 _LEAD_IF_FREE = f"""
@@ -91,8 +70,8 @@ _WAITING = """
 _DROP = "DELETE FROM storage_waitingevent WHERE id = ANY(%s)"
 _GIVE_PLACES = f"""
     WITH batch AS ({_DROP} RETURNING *)
-    INSERT INTO storage_logevent (place, {_COLUMNS})
-    SELECT %s::bigint + ROW_NUMBER() OVER (ORDER BY id) - 1, {_COLUMNS} FROM batch
+    INSERT INTO storage_logevent (place, {COLUMNS})
+    SELECT %s::bigint + ROW_NUMBER() OVER (ORDER BY id) - 1, {COLUMNS} FROM batch
 """  # noqa: S608 - constants of ours
 
 
