@@ -125,6 +125,7 @@ def act_on_one_object(_home, argument):
     from dataclasses import replace
 
     from casts.node.world import World, new_state
+    from casts.steady.patience import PATIENCE
     from rogatory.bootstrap.ports.clock import SystemClock
     from rogatory.custody.events.act_codes import act
     from rogatory.node.custody_log.own_events import own_event
@@ -154,7 +155,9 @@ def act_on_one_object(_home, argument):
             raise
 
     Path(f"{start}-{os.getpid()}").touch()
+    end = time.monotonic() + PATIENCE
     while not Path(start).exists():
+        assert time.monotonic() < end
         time.sleep(0.005)
     threads = [threading.Thread(target=one_thread) for _ in range(2)]
     for thread in threads:

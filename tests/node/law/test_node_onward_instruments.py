@@ -97,7 +97,7 @@ def given(world, thread, *terms, decision="agreed", **stated):
 
 
 def passing_on(world, threads, use=TO_XT, package=None):
-    """Return what is said where the evidence leaves XA's workstation, and its node, for XT; nothing changes
+    """Return the reasons given where the evidence leaves XA's workstation, and its node, for XT; nothing changes
     by asking.
     """
     node = world.node("XA")

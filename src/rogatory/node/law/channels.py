@@ -8,7 +8,7 @@ from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.node.law import term_refusals as refusals
-from rogatory.node.law.declared import declared_channel_reason
+from rogatory.node.law.declared import URGENT, declared_channel_reason
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.treaty.composed.declared import declared_channels
 from rogatory.treaty.composed.kinds import LawfulChannel, channels_of
@@ -33,7 +33,7 @@ def channel_warnings(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
         return
     declared = declared_channels(regime, subject.kind, tuple(known.values()))
     channel = _OF_THE_LAW.get(stated, stated.replace("_", "-"))
-    urgent = f"{channel}-in-urgency"
+    urgent = f"{channel}{URGENT}"
     forms = {channel, urgent} if _is_urgent(subject) else {channel}
     for one in declared:
         if not forms & {*one.accepted} and {channel, urgent} & one.limited:
