@@ -7,7 +7,7 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.facts import AwaitedDecision, MessagesByKind, decided
 from rogatory.wire.canonical import Json
 
-MOST_IN_LIEU, LONGEST_CITED = 20, 32
+MOST_IN_LIEU, LONGEST_PROVISION = 20, 32
 """As the schema has them. A list beyond it is kept, shown as wrong, and agrees on nothing."""
 
 ACCEPTED = "accepted"
@@ -46,7 +46,7 @@ def in_lieu_of(proposal: Mapping[str, Json]) -> tuple[str, ...]:
     named = proposal.get("in_lieu")
     listed = [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
     is_in_form = isinstance(named, list) and len(listed) == len(named) <= MOST_IN_LIEU
-    is_short = all(1 <= len(one) <= LONGEST_CITED for one in listed)
+    is_short = all(1 <= len(one) <= LONGEST_PROVISION for one in listed)
     return tuple(listed) if is_in_form and is_short else ()
 
 
