@@ -97,6 +97,18 @@ def test_a_row_taken_from_a_treaty_alone_is_shown_with_its_article_alone():
         assert str(row_sources(required)) == "《网络犯罪公约》（布达佩斯）第二十九条第二款"
 
 
+def test_no_source_names_a_paragraph_that_a_row_can_cite():
+    """A paragraph in a source is one more sentence in six languages; as a citation it is fields."""
+    found = {one for law in LAWS for one in sources(law)}
+    assert [one for one in found if re.search(r"\d+\(\d+\)", one)] == []
+    amended = next(one for one in LAWS[0].never if one.instrument == "ets-182")
+    with translation.override("en"):
+        assert str(row_sources(amended.kinds["mla_general"])) == (
+            "a consolidated text of ETS 30; European Convention on Mutual Assistance in Criminal Matters, "
+            "article 1, paragraph 4"
+        )
+
+
 def names_in(value):
     """Names of fields, of those within other fields too."""
     if isinstance(value, Mapping):

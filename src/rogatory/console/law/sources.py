@@ -60,8 +60,8 @@ SOURCES: Mapping[str, str] = {
     ),
     "reservations of Azerbaijan and Qatar": _n("the reservations of Azerbaijan and Qatar"),
     "a list of the 74 signatories by name": _n("a list of the 74 signatories by name"),
-    "digests of the press": _n("digests of the press"),
-    "digests of the press, second-hand": _n("digests of the press, second-hand"),
+    "press reviews": _n("press reviews"),
+    "press reviews, second-hand": _n("press reviews, second-hand"),
     "inferred from a count of signatories by region of October 2025": _n(
         "inferred from a count of signatories by region of October 2025"
     ),
@@ -78,21 +78,6 @@ SOURCES: Mapping[str, str] = {
         "the Vienna Convention on the Law of Treaties"
     ),
     "its full text": _n("its full text"),
-    "1(1) of ETS 30, in a consolidated text": _n(
-        "article 1, paragraph 1 of ETS 30, in a consolidated text"
-    ),
-    "1(4) of ETS 30, in a consolidated text": _n(
-        "article 1, paragraph 4 of ETS 30, in a consolidated text"
-    ),
-    "15(1) of ETS 30, in a consolidated text": _n(
-        "article 15, paragraph 1 of ETS 30, in a consolidated text"
-    ),
-    "15(7) of ETS 30, in a consolidated text": _n(
-        "article 15, paragraph 7 of ETS 30, in a consolidated text"
-    ),
-    "15(9) of ETS 30, in a consolidated text": _n(
-        "article 15, paragraph 9 of ETS 30, in a consolidated text"
-    ),
     "its full text; its articles 1 and 4 in a consolidated text of ETS 30": _n(
         "its full text; its articles 1 and 4 in a consolidated text of ETS 30"
     ),
