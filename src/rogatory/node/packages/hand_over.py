@@ -18,8 +18,8 @@ from rogatory.node.packages import package_refusals
 from rogatory.node.packages.folder_journal import CUSTODY, continue_journal, log_folder_journal
 from rogatory.node.packages.handover_checks import (
     dispatched,
+    documents_size_reasons,
     finish_record,
-    space_reasons,
     stamped,
     thread_reasons,
 )
@@ -74,7 +74,7 @@ def hand_over(
         [
             *_officer_reasons(node, checked, officer, at),  # 2
             *thread_reasons(node, checked.seal, thread),  # 3
-            *space_reasons(documents),  # 4
+            *documents_size_reasons(documents),  # 4
         ]
     )
     _check_age_file(folder / AGE_FILE, checked)  # 5

@@ -40,7 +40,7 @@ SPACE_FOR_PROOF = 8 << 10
 """A proof with the longest path and its checkpoint, in base64; each event that has none gets one."""
 
 
-def space_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
+def documents_size_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
     """Yield why nobody could fetch what lies beside a seal, once the node has added its own to it."""
     events = [
         name

@@ -15,8 +15,8 @@ from rogatory.node.packages import package_refusals
 from rogatory.node.packages.arrival import take_what_is_here
 from rogatory.node.packages.handover_checks import (
     dispatched,
+    documents_size_reasons,
     finish_record,
-    space_reasons,
     stamped,
     thread_reasons,
 )
@@ -56,7 +56,7 @@ def take_documents(
     refuse_if_any(
         [
             *_handing_reasons(node, checked.seal, authority, thread),  # 1, 2
-            *space_reasons(documents),  # 3
+            *documents_size_reasons(documents),  # 3
         ]
     )
     assert thread is not None
