@@ -20,8 +20,6 @@ ROOT = Path(__file__).parents[2]
 EXCEPTIONS = Path(__file__).with_name("language_exceptions.yaml")
 IMPERATIVES = frozenset(Path(__file__).with_name("imperatives.txt").read_text("utf-8").split())
 """The verbs with which the docstring of a function begins: a list, since *Record* is a noun as well."""
-DOCSTRINGS_LEFT = Path(__file__).with_name("docstrings_left.txt")
-"""Folders and files of which some docstrings do not yet; the list only becomes shorter."""
 
 CODE = ("src", "bench", "forge", "fuzz", "storms", "verifier", "tests")
 DOCUMENTS = ("*.md", "docs/*.md", "docs/specification/*.md", "docs/decisions/*.md")
@@ -156,8 +154,7 @@ def look(path: Path) -> Found:
     """Return what one file has."""
     text = path.read_text("utf-8")
     if path.suffix == ".py":
-        is_judged = path.is_relative_to(ROOT / "src") and not is_left(path)
-        plain = list(without_imperative(text)) if is_judged else []
+        plain = list(without_imperative(text)) if path.is_relative_to(ROOT / "src") else []
         frozen = path.is_relative_to(ROOT) and str(path.relative_to(ROOT)).startswith(FROZEN)
         words = list(_words_of_code(text, frozen=frozen))
         return Found(words, sorted(_names(text)), [*_docstrings(text), *plain])
@@ -225,11 +222,6 @@ def _says_too_little(name: str) -> bool:
         return WORDS.search(_GLOSSARY_TERMS.sub(" ", name).replace("_", " ")) is not None
     parts = {part.lower() for part in _PARTS_OF_NAME.split(name)}
     return name.strip("_") in NAMES or bool(parts & NAME_PARTS)
-
-
-def is_left(path: Path) -> bool:
-    """Decide whether the file, or its folder, is one of which some docstrings are left."""
-    return str(path.relative_to(ROOT)).startswith(tuple(DOCSTRINGS_LEFT.read_text().split()))
 
 
 def without_imperative(text: str) -> Iterator[str]:

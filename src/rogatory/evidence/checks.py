@@ -105,8 +105,8 @@ def are_of_held_back(reasons: Iterable[Reason]) -> bool:
 
 
 def _failed(number: int, name: str, reasons: tuple[Reason, ...]) -> Check:
-    """A check that found something wrong; undecided where that is only that the reader's copy of the
-    directory holds States back, by whose certificates nothing can be judged then.
+    """Return a check that found something wrong; undecided where that is only that the reader's
+    copy of the directory holds States back, by whose certificates nothing can be judged then.
     """
     if not are_of_held_back(reasons):
         return Check(number, name, "fails", reasons)

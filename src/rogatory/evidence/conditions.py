@@ -49,7 +49,7 @@ class Conditions:
         return canonical.encode({"version": VERSION, **self.as_json()})
 
     def as_json(self) -> dict[str, Json]:
-        """The members of `conditions.json` but for its version."""
+        """Return the members of `conditions.json` but for its version."""
         until = self.retention_until
         return {
             "purpose": self.purpose,
@@ -75,7 +75,7 @@ class StatedConditions:
     protected_items: tuple[str, ...] = ()
 
     def as_conditions(self) -> Conditions:
-        """The conditions of a package that has no others."""
+        """Return the conditions of a package that has no others."""
         return tightened(Conditions(onward_transfer=FREE), self._with_default())
 
     def _with_default(self) -> "StatedConditions":

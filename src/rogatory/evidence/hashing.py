@@ -51,19 +51,19 @@ _WORTH_A_THREAD = 64 << 10
 
 
 def fresh(further: Sequence[str]) -> list[Hash]:
-    """New hashes: SHA-256, then the further ones."""
+    """Return new hashes: SHA-256, then the further ones."""
     return [hashlib.sha256(), *(FURTHER[name].new() for name in further)]
 
 
 def in_table_order(names: Sequence[str]) -> tuple[str, ...]:
-    """Names of further digests, each once, in the order of the table; KeyError for another."""
+    """Return the names of further digests, each once, in the order of the table; KeyError for another."""
     for name in names:
         FURTHER[name]
     return tuple(name for name in FURTHER if name in names)
 
 
 def further_in(paths: Container[str]) -> tuple[str, ...]:
-    """Of which further digests there is a manifest among tag files by path."""
+    """Return the further digests of which there is a manifest among tag files by path."""
     return tuple(name for name, one in FURTHER.items() if one.manifest in paths)
 
 
@@ -88,7 +88,7 @@ class Hasher:
             self._pool.shutdown()
 
     def whole(self, data: memoryview) -> Digests:
-        """The digests of a small file that lies in one piece."""
+        """Return the digests of a small file that lies in one piece."""
         return tuple([kind(data).hexdigest() for kind in self._kinds])
 
     def go_on(self, begun: Sequence[Hash]) -> None:
@@ -96,11 +96,11 @@ class Hasher:
         self._open = list(begun)
 
     def so_far(self) -> Digests:
-        """The digests of what the current file has given."""
+        """Return the digests of what the current file has given."""
         return tuple([each.hexdigest() for each in self._open or ()])
 
     def run(self, data: memoryview, *, last: bool) -> Digests | None:
-        """The next bytes of the current file; its digests, if these are its last."""
+        """Hash the next bytes of the current file; return its digests, if these are its last."""
         if self._open is None:
             self._open = [kind() for kind in self._kinds]
         first, *others = self._open

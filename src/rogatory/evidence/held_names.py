@@ -56,8 +56,8 @@ def read_names(bag: Path) -> HeldNames:
 
 @contextmanager
 def names_beside(bag: Path, *, leftover: bool) -> Iterator[Callable[[HeldNames], None]]:
-    """Gives what writes the table beside a bag in the making, and takes it away again if that
-    fails. Refuses one that lies there, unless a killed run may have left it.
+    """Give what writes the table beside a bag in the making, and take it away again if that fails.
+    Refuse one that lies there, unless a killed run may have left it.
     """
     file = names_file(bag.absolute())
     if not leftover and os.path.lexists(file):

@@ -86,7 +86,7 @@ _DEVICE_NUMBER = re.compile(r"\d+:\d+", re.ASCII)
 
 
 def parse_line(line: bytes, number: int) -> Item:
-    """The item of one line (with its newline); refuses what `Item.line` would not write."""
+    """Return the item of one line (with its newline); refuse what `Item.line` would not write."""
     try:
         return _item(_fields_of(line))
     except Refused as refused:
@@ -170,7 +170,7 @@ def _check_base64(name: str, value: str) -> None:
 
 
 def read_lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """The lines of an inventory, none longer than the limit."""
+    """Yield the lines of an inventory, none longer than the limit."""
     number = 0
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1
@@ -181,7 +181,7 @@ def read_lines(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def read_items(lines: Iterable[bytes]) -> Iterator[Item]:
-    """The items of an inventory, in order of path and so each path once."""
+    """Yield the items of an inventory, in order of path and so each path once."""
     last = b""
     for number, line in enumerate(lines, 1):
         item = parse_line(line, number)

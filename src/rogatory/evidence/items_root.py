@@ -41,7 +41,7 @@ class ItemsRoot:
         self._tree.append(item_entry(salt_of(self._secret, self._tree.size), line))
 
     def encode(self) -> bytes:
-        """The contents of `items-root.txt`."""
+        """Return the contents of `items-root.txt`."""
         return items_root_text(self._tree.size, self._tree.root().hex())
 
 

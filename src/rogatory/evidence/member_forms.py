@@ -20,12 +20,12 @@ type MemberCheck = Callable[[Any], bool]
 
 
 def natural(value: Any) -> bool:
-    """An integer from 0 on; `true` is none."""
+    """Decide whether it is an integer from 0 on; `true` is none."""
     return type(value) is int and 0 <= value <= canonical.LARGEST_INTEGER
 
 
 def pair_of_naturals(value: Any) -> bool:
-    """A list of two: offset and length, or first and count."""
+    """Decide whether it is a list of two: offset and length, or first and count."""
     return isinstance(value, list) and len(value) == 2 and all(natural(one) for one in value)
 
 
@@ -38,7 +38,7 @@ def text(value: Any) -> bool:
 
 
 def digest(value: Any) -> bool:
-    """SHA-256 in its one spelling."""
+    """Decide whether it is SHA-256 in its one spelling."""
     try:
         return text(value) and parse_digest(value) == value
     except Refused:
@@ -46,7 +46,7 @@ def digest(value: Any) -> bool:
 
 
 def payload_path(value: Any) -> bool:
-    """The stored path of a file below `data/`."""
+    """Decide whether it is the stored path of a file below `data/`."""
     return text(value) and value.startswith(DATA_FOLDER) and is_plain_path(value)
 
 
@@ -63,7 +63,7 @@ def list_of(form: MemberCheck) -> MemberCheck:
 
 
 def object_of(**members: MemberCheck) -> MemberCheck:
-    """An object with exactly these members."""
+    """Return the check of an object that has exactly these members."""
     return lambda value: (
         isinstance(value, dict)
         and set(value) == set(members)
@@ -72,7 +72,7 @@ def object_of(**members: MemberCheck) -> MemberCheck:
 
 
 def first_not_in_form(fields: Mapping[str, Any], forms: Mapping[str, MemberCheck]) -> str | None:
-    """The first member that does not have its form; the members are those of `forms`."""
+    """Return the first member that does not have its form; the members are those of `forms`."""
     return next((name for name, form in forms.items() if not form(fields[name])), None)
 
 

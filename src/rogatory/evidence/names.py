@@ -82,7 +82,8 @@ def _is_refused(character: str, refused: frozenset[str]) -> bool:
 
 
 def stored_names(originals: Iterable[bytes]) -> dict[bytes, str]:
-    """The stored name of each name of one folder; the same names always give the same mapping.
+    """Return the stored name of each name of one folder; the same names always give the same
+    mapping.
 
     Plain names come first, in byte order, so that nobody else's odd name can rename them; of
     two that are equal after case folding the first in byte order keeps its name.

@@ -28,7 +28,7 @@ def tool_version() -> str:
 
 
 def no_progress(done: int, total: int) -> None:
-    """For callers who watch nothing."""
+    """Ignore progress, for callers who watch nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ class PlainText:
 
 
 def text_of(data: bytes, *, encoding: str | None = None, is_part: bool = False) -> PlainText | None:
-    """The text in these bytes; None where they are none. Of a part, a character cut in two at
-    either end is left out; `encoding` is that of the whole, where its beginning showed it.
+    """Return the text in these bytes; None where they are none. Of a part, a character cut in two
+    at either end is left out; `encoding` is that of the whole, where its beginning showed it.
     """
     mark, known = next((one for one in _MARKS if data.startswith(one[0])), (b"", encoding))
     data = data[len(mark) :]

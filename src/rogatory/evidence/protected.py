@@ -33,13 +33,13 @@ class ProtectedItems:
 
 
 def protected_items(paths: Iterable[str]) -> ProtectedItems:
-    """They may be written with `data/` before them or without, folders with a slash at the end."""
+    """Return the protected items; their paths may have `data/` before them or not, folders a slash at the end."""
     return ProtectedItems(frozenset(path.removeprefix(DATA_FOLDER).rstrip("/") for path in paths))
 
 
 def misnamed(paths: Iterable[str], inventory: Iterable[bytes]) -> Iterator[Reason]:
-    """Each protected path that no line of the inventory has: a slip that would leave bare what was
-    to be shielded.
+    """Yield a reason for each protected path that no line of the inventory has: a slip that would
+    leave bare what was to be shielded.
     """
     named = {path.removeprefix(DATA_FOLDER).rstrip("/"): path for path in paths}
     if not named:

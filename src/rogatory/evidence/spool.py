@@ -72,7 +72,7 @@ class Spool:
             yield block
 
     def read_at(self, start: int, size: int) -> bytes:
-        """Some bytes from the middle; shorter at the end."""
+        """Read some bytes from the middle; fewer at the end."""
         self._settle()
         if isinstance(self._file, io.BytesIO):
             return bytes(self._file.getbuffer()[start : start + size])
@@ -91,7 +91,7 @@ class Spools:
     """Makes spools in a folder and closes them all: `with Spools(folder) as spools: ...`."""
 
     def __init__(self, folder: bytes | None) -> None:
-        """None is the system's folder for what is temporary."""
+        """Make spools in a folder; None is the system's folder for what is temporary."""
         self._folder = None if folder is None else Path(os.fsdecode(folder))
         self._made: list[Spool] = []
 
@@ -101,7 +101,7 @@ class Spools:
         return spool
 
     def flush(self) -> None:
-        """Before a fork: what is still in a buffer then would be written by both processes."""
+        """Write out what is in buffers, before a fork: else it would be written by both processes."""
         for spool in self._made:
             spool.flush()
 

@@ -17,7 +17,7 @@ from rogatory.evidence.spool import Spool
 
 
 def top_names(inventory: Path) -> Iterator[str]:
-    """The names right below `data/`, of things with data or without, each once in a row."""
+    """Yield the names right below `data/`, of things with data or without, each once in a row."""
     last = None
     with inventory.open("rb") as stream:
         for line in read_lines(stream):
@@ -30,7 +30,7 @@ def top_names(inventory: Path) -> Iterator[str]:
 def merged_inventory(
     before: Path, added: Spool, under: str, into: Spool, root: ItemsRoot
 ) -> tuple[Spool, int]:
-    """The inventory with the lines that were added below `under`, and how many there are."""
+    """Return the inventory with the lines that were added below `under`, and how many there are."""
     place = f"{under}/".encode()
 
     def is_behind(line: bytes) -> bool:
@@ -47,7 +47,7 @@ def merged_inventory(
 
 
 def merged_manifest(before: Path, added: Spool, under: str, into: Spool) -> Spool:
-    """The manifest with the lines that were added below `under`."""
+    """Return the manifest with the lines that were added below `under`."""
     place = f"{DATA_FOLDER}{under}/".encode()
 
     def is_behind(line: bytes) -> bool:
@@ -73,7 +73,7 @@ def _inserted(
 
 
 def missing_line(earlier: IO[bytes], later: IO[bytes]) -> bytes | None:
-    """The first line of an earlier list that the later one does not have in its order."""
+    """Return the first line of an earlier list that the later one does not have in its order, or None."""
     for line in earlier:
         for other in later:
             if other == line:

@@ -41,12 +41,12 @@ _FORM = re.compile(re.escape(EARLIER) + r"([1-9]\d{0,3})/(.+)\Z", re.ASCII)
 
 
 def next_number(tags: Mapping[str, object]) -> int:
-    """The number under which the present tag files are to be kept."""
+    """Return the number under which the present tag files are to be kept."""
     return max(form_numbers(tags), default=0) + 1
 
 
 def form_numbers(tags: Mapping[str, object]) -> list[int]:
-    """The numbers of the records, the oldest first."""
+    """Return the numbers of the records, the oldest first."""
     found = (match for path in tags if (match := _FORM.match(path)))
     return sorted({int(match[1]) for match in found})
 
@@ -149,7 +149,7 @@ def _sender_then(beneath: Beneath, tags: Mapping[str, str], number: int) -> str 
 
 
 def _taken_away(beneath: Beneath, tags: Mapping[str, str], number: int) -> Iterator[Reason]:
-    """Lists of the payload of that record that are not part of those that replaced them."""
+    """Yield a reason for each list of the payload of that record that is not part of the one that replaced it."""
     for path in (*MANIFESTS, INVENTORY):
         kept = f"{EARLIER}{number}/{path}"
         if kept not in tags:
@@ -168,7 +168,7 @@ def _taken_away(beneath: Beneath, tags: Mapping[str, str], number: int) -> Itera
 
 
 def place_then(tags: Mapping[str, object], path: str, number: int) -> str:
-    """Where a tag file of that record or form lies: kept in it or a later one, or unchanged."""
+    """Find where a tag file of that record or form lies: kept in it or a later one, or unchanged."""
     for later in form_numbers(tags):
         kept = f"{EARLIER}{later}/{path}"
         if later >= number and kept in tags:
@@ -177,7 +177,7 @@ def place_then(tags: Mapping[str, object], path: str, number: int) -> str:
 
 
 def _digest_then(tags: Mapping[str, str], path: str, number: int) -> str | None:
-    """The digest of a tag file as of that record."""
+    """Return the digest of a tag file as of that record."""
     return tags.get(place_then(tags, path, number))
 
 
@@ -188,7 +188,7 @@ def _read(beneath: Beneath, path: str) -> bytes:
 def kept_copies(
     manifest: bytes, number: int, replaced: Mapping[str, bytes], signatures: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """The files of a new record, by path."""
+    """Return the files of a new record, by path."""
     place = f"{EARLIER}{number}/"
     files = {TAG_MANIFEST: manifest, **replaced, **signatures}
     return {place + path: data for path, data in files.items()}

@@ -38,7 +38,7 @@ class ExaminedBag:
         return files
 
     def after(self, bag: Beneath, spools: Spools) -> Self:
-        """With what a bag says already before it, where this has something of that kind to add."""
+        """Return this with what a bag says already before it, where this has something of that kind to add."""
         media = read_media(bag) if self.images else None
         members = None
         if self.members is not None:

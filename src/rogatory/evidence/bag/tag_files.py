@@ -61,7 +61,7 @@ class PayloadRecord:
         self.failed: list[tuple[str, str]] = []
 
     def add(self, planned: Planned, digests: Digests | None) -> None:
-        """Whatever was planned, in order; `digests` for what has data."""
+        """Add what was planned, in order; `digests` for what has data."""
         line = planned.item(digests[0] if digests else None).line()
         self._inventory.write(line)
         self._root.add(line)
@@ -106,7 +106,7 @@ class PayloadRecord:
 
 
 def tag_manifest(files: Mapping[str, str]) -> bytes:
-    """`tagmanifest-sha256.txt` over tag files given by path and digest."""
+    """Return `tagmanifest-sha256.txt` over tag files given by path and digest."""
     ordered = sorted(files, key=str.encode)
     return b"".join(manifest_line(files[path], path) for path in ordered)
 

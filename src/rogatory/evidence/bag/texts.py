@@ -80,7 +80,7 @@ class BagInfo:
 
 
 def bagging_date(at: datetime) -> str:
-    """RFC 8493 2.2.2: YYYY-MM-DD."""
+    """Return the date in the form of RFC 8493 2.2.2: YYYY-MM-DD."""
     return at.date().isoformat()
 
 
@@ -148,7 +148,7 @@ def _is_date(text: str) -> bool:
 
 
 def check_bagit_text(data: bytes) -> None:
-    """Refuses every version but 1.0 and every encoding but UTF-8 (RFC 8493 2.1.1)."""
+    """Refuse every version but 1.0 and every encoding but UTF-8 (RFC 8493 2.1.1)."""
     if data != BAGIT_TEXT:
         raise _wrong(BAGIT, P_("it does not declare BagIt 1.0 in UTF-8, and nothing else"))
 
@@ -158,7 +158,7 @@ def manifest_line(digest: str, path: str) -> bytes:
 
 
 def read_manifest(name: str, stream: IO[bytes], algorithm: str) -> Iterator[tuple[str, str]]:
-    """Path and digest of each line of a manifest, in byte order of path and so each once."""
+    """Yield path and digest of each line of a manifest, in byte order of path and so each once."""
     size = _DIGEST_SIZES[algorithm]
     form = re.compile(rb"([0-9a-f]{%d})  ([^\n]+)\n\Z" % size)
     last = b""
@@ -202,7 +202,7 @@ def compare(
     listed: Iterable[tuple[str, str]],
     found: Iterable[tuple[str, str | None]],
 ) -> Iterator[Reason]:
-    """Why files and manifest differ, both being in byte order of path: each file that is
+    """Yield why files and manifest differ, both being in byte order of path: each file that is
     missing, unlisted or of another digest (a digest of None is not compared).
     """
     lines, files = iter(listed), iter(found)

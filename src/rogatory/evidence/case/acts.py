@@ -36,8 +36,8 @@ def act_nodes(
     place: Mapping[str, str] | None = None,
     label: str | None = None,
 ) -> list[GraphNode]:
-    """The act, the tool it was done with, and who did it, where that was said. `label` is what its
-    node is called where there are several of its name.
+    """Return the act, the tool it was done with, and who did it, where that was said. `label` is
+    what its node is called where there are several of its name.
     """
     tool = "tool-" + hashlib.sha256(f"{act.tool} {act.version}".encode()).hexdigest()[:16]
     action = ids.of(

@@ -21,7 +21,7 @@ RELATIONSHIP = "uco-observable:ObservableRelationship"
 
 
 def examined_nodes(ids: Ids, examined: ExaminedBag) -> list[GraphNode]:
-    """A node for each image and each return."""
+    """Return a node for each image and each return."""
     images = [_image(ids, number, image) for number, image in enumerate(examined.images, 1)]
     returns = [_archive(ids, number, one) for number, one in enumerate(examined.archives, 1)]
     return images + returns

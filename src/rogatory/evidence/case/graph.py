@@ -87,7 +87,7 @@ def acquisition_graph(
     examined: ExaminedBag,
     before: Sequence[GraphAct] = (),
 ) -> bytes:
-    """The graph of a collection, as canonical JSON; `before` are the acts that were interrupted."""
+    """Return the graph of a collection, as canonical JSON; `before` are the acts that were interrupted."""
     ids = Ids(package)
     things = examined_nodes(ids, examined)
     acquired = [ids("inventory"), *({"@id": thing["@id"]} for thing in things)]
@@ -134,7 +134,7 @@ def parse_graph(graph: bytes) -> tuple[dict[str, canonical.Json], list[GraphNode
 
 
 def with_act(graph: bytes, package: str, act: GraphAct) -> bytes:
-    """The graph with one more act upon what was collected; the nodes it had stay as they are."""
+    """Return the graph with one more act upon what was collected; the nodes it had stay as they are."""
     document, nodes = parse_graph(graph)
     ids = Ids(package)
     known = {node["@id"] for node in nodes}
@@ -152,7 +152,7 @@ def with_act(graph: bytes, package: str, act: GraphAct) -> bytes:
 
 
 def _each_once(nodes: Sequence[GraphNode]) -> list[GraphNode]:
-    """The nodes in order, the first of each name: several acts have one performer and one tool."""
+    """Return the nodes in order, the first of each name: several acts have one performer and one tool."""
     found: dict[str, GraphNode] = {}
     for node in nodes:
         found.setdefault(node["@id"], node)
@@ -160,13 +160,13 @@ def _each_once(nodes: Sequence[GraphNode]) -> list[GraphNode]:
 
 
 def _collected(nodes: Sequence[GraphNode]) -> list[Mapping[str, str]]:
-    """The records of what was collected, and the inventories that they name."""
+    """Return the records of what was collected, and the inventories that they name."""
     starts = ("kb:provenance-acquired-", "kb:inventory-")
     return [node_reference(node) for node in nodes if str(node["@id"]).startswith(starts)]
 
 
 def _sealed(ids: Ids, label: str) -> GraphNode:
-    """The sealed package; its digests are in the seal, which covers this graph."""
+    """Return the sealed package; its digests are in the seal, which covers this graph."""
     name = ids.of(
         f"{label}-name", "uco-observable:FileFacet", **{"uco-observable:fileName": PACKAGE}
     )
@@ -187,7 +187,7 @@ def with_addition(
     inventory: InventoryFacts,
     examined: ExaminedBag,
 ) -> bytes:
-    """The graph with what was added to the collection: a source, an inventory and an act of
+    """Return the graph with what was added to the collection: a source, an inventory and an act of
     their own, numbered; the nodes it had stay as they are.
     """
     document, nodes = parse_graph(graph)

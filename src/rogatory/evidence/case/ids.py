@@ -38,8 +38,8 @@ def node_reference(node: GraphNode) -> Mapping[str, str]:
 
 
 def digest_of(ids: Ids, label: str, method: str, value: str) -> GraphNode:
-    """A digest; its method is a plain string, since the vocabulary's own type makes CASE 1.5.0 warn
-    at every hash.
+    """Return a digest as a node; its method is a plain string, since the vocabulary's own type
+    makes CASE 1.5.0 warn at every hash.
     """
     return ids.of(
         label,
@@ -58,7 +58,7 @@ def provenance(
     objects: Sequence[Mapping[str, str]],
     exhibit: str | None = None,
 ) -> GraphNode:
-    """The record that ties things to the act whose result it is; `exhibit` is their number."""
+    """Return the record that ties things to the act whose result it is; `exhibit` is their number."""
     node = ids.of(
         label,
         "case-investigation:ProvenanceRecord",

@@ -109,7 +109,7 @@ class Adding:
 
 
 def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: BeforeReplacing) -> Collected:
-    """The new state of the bag at `bag`, with what is at `source` below `data/<under>/`.
+    """Add what is at `source` to the bag at `bag`, below `data/<under>/`, and return its new state.
 
     Raises:
         Refused: the bag is sealed already or does not verify, in form, files, signature or
@@ -170,7 +170,7 @@ def _refuse_own(source: Path, bag: Path) -> None:
 
 
 def _link(bag: Path, folder: bytes) -> None:
-    """The files of the bag under their names below another folder, without copying them."""
+    """Link the files of the bag under their names below another folder, without copying them."""
     with Beneath(folder) as beneath:
         for entry in plain_files(bag):
             above = os.path.dirname(entry.path)  # noqa: PTH120 - bytes
@@ -276,7 +276,7 @@ class _State:
         return self._write(new)
 
     def _conditions(self, inventory: Spool) -> Iterator[TagFile]:
-        """The conditions with what is stated added to them, where that changes them."""
+        """Yield the conditions with what is stated added to them, where that changes them."""
         path = Path(os.fsdecode(self._folder)) / CONDITIONS
         there = parse_conditions(path.read_bytes())
         conditions = tightened(there, self._adding.stated)

@@ -59,7 +59,7 @@ def collect(
     prepared: BeforeNaming | None = None,
     part_bytes: int = PART_BYTES,
 ) -> Collected:
-    """A bag at `out` of what is at `source`, signed at collection if `keys` are given.
+    """Make a bag at `out` of what is at `source`, signed at collection if `keys` are given.
 
     `settings.resume` takes up a collection that was interrupted, as `resume.taking_over` says.
     `prepared` receives the result when it is complete and has no name yet. `part_bytes` is the
@@ -262,7 +262,7 @@ class _Run:
             yield planned
 
     def parts(self, every: int) -> Parts:
-        """How long files are hashed, once it is known what was begun."""
+        """Return how long files are hashed, once it is known what was begun."""
         return Parts(every, self.begun.at, self.begun.hashes)
 
     @property

@@ -92,7 +92,7 @@ def shortcomings_of(
 
 
 def refuse_inside(source: CollectionSource, out: Path) -> None:
-    """Refuses an output in the source, which would collect itself."""
+    """Refuse an output in the source, which would collect itself."""
     if source.only is None:
         real = Path(os.path.realpath(out))
         if real == source.folder or source.folder in real.parents:
@@ -115,7 +115,7 @@ class Description:
     def tag_files(
         self, plan: StoragePlan, record: PayloadRecord, ended: datetime, examined: ExaminedBag
     ) -> list[TagFile]:
-        """All tag files that follow the data, but for the tag manifest.
+        """Return all tag files that follow the data, but for the tag manifest.
 
         Raises:
             Refused: the conditions protect an item that is not there.
@@ -149,7 +149,7 @@ class Description:
 
 
 def acquire(before: int) -> str:
-    """The name of an act of acquiring that so many went before."""
+    """Return the name of an act of acquiring that follows so many others."""
     return "acquire" if before == 0 else f"acquire-{before + 1}"
 
 
@@ -161,5 +161,5 @@ def request_files(request: Mapping[str, bytes]) -> list[TagFile]:
 
 
 def head_files(info: BagInfo) -> list[TagFile]:
-    """The tag files before the data."""
+    """Return the tag files before the data."""
     return [TagFile(BAGIT, BAGIT_TEXT), TagFile(BAG_INFO, info.encode())]

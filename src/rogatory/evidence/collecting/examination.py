@@ -63,8 +63,8 @@ class Examination:
         progress: ReportProgress,
         read: int,
     ) -> None:
-        """All that will be examined: their digests are looked up, and progress goes on from the
-        bytes that were read before.
+        """Announce all that will be examined: their digests are looked up, and progress goes on
+        from the bytes that were read before.
         """
         paths = {part.path for found in images for part in found.files.parts}
         self._digests = _digests_of(self._inventory, paths | {part.path for part in archives})
@@ -72,7 +72,7 @@ class Examination:
         self._progress, self._done, self._most = progress, read, read + work
 
     def _length(self, found: FoundImage) -> int:
-        """Bytes that an examination goes through; a raw image is not read."""
+        """Return the bytes that an examination goes through; a raw image is not read."""
         if found.kind not in {"ewf-1", "ewf-2"}:
             return 0
         volume = geometry_of(self._where(found.files.parts[0]))
@@ -154,7 +154,7 @@ _PATH_FIELD = re.compile(rb'"path":("(?:[^"\\]|\\.)*")')
 
 
 def _digests_of(inventory: Spool, wanted: set[str]) -> dict[str, tuple[str, int]]:
-    """SHA-256 and size of the files wanted. Other lines are passed by without being parsed."""
+    """Return SHA-256 and size of the files wanted. Other lines are passed by without being parsed."""
     found: dict[str, tuple[str, int]] = {}
     keys = {json.dumps(path, ensure_ascii=False).encode() for path in wanted}
     for line in inventory.lines():

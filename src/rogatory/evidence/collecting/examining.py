@@ -128,7 +128,7 @@ class Examining:
         self.images.append(found)
 
     def _stray(self) -> Iterator[Reason]:
-        """Later files of images whose first is not among what is collected."""
+        """Yield a reason for each later file of an image whose first is not among what is collected."""
         for part, first in self.sets.stray:
             if _format(self.at_source(part), container_format) is not None:
                 missing = printable_path(first)

@@ -44,8 +44,8 @@ def gather(
     journal: CollectJournal | None = None,
     parts: Parts | None = None,
 ) -> None:
-    """All that was planned, below `data/`; what an earlier run stored is only recorded. Without a
-    journal there are no marks.
+    """Store all that was planned, below `data/`; what an earlier run stored is only recorded.
+    Without a journal there are no marks.
     """
     _make_data(gathering.folder)
     stored: Lane[Finished | PartialFile | None] = Lane()

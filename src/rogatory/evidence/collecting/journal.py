@@ -92,7 +92,9 @@ class CollectJournal:
     """Writes one: `work` is the thread that takes what the writer of files has finished."""
 
     def __init__(self, path: bytes, folder: int, clock: Callable[[], datetime]) -> None:
-        """`folder` is the `.partial` folder, open since before anything was written."""
+        """Keep what the journal is written with; `folder` is the `.partial` folder, open since
+        before anything was written.
+        """
         self._path, self._folder, self._clock = path, folder, clock
         self._pending: list[bytes] = []
         self._files = self._bytes = 0
@@ -101,7 +103,7 @@ class CollectJournal:
         self.durable_part = False
 
     def begin(self, agreed: Mapping[str, str], package: str) -> None:
-        """A new journal; one that is left of a collection that has gone is replaced."""
+        """Begin a new journal; one that is left of a collection that has gone is replaced."""
         with faults_at(self._path):
             flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
             self._file = os.open(self._path, flags, 0o600)
@@ -121,7 +123,7 @@ class CollectJournal:
         self._put(_line({"run": fields | {"authority": authority, "officer": officer}}))
 
     def add(self, planned: Planned, found: os.stat_result) -> None:
-        """A file that was written as a whole. What had a defect is to be read again."""
+        """Record a file that was written as a whole. A file that had a defect is left out, to be read again."""
         if planned.digests is None or planned.changed or planned.failed is not None:
             return
         facts = {name: planned.facts[name] for name in _KEPT_FACTS if name in planned.facts}
@@ -140,14 +142,14 @@ class CollectJournal:
         self.durable_part = self.durable_part or not self._failed
 
     def take(self, item: tuple[Planned, os.stat_result] | PartialFile) -> None:
-        """Whichever of the two the writer of files has finished."""
+        """Record a file or a mark, as the writer of files has finished it."""
         if isinstance(item, PartialFile):
             self.mark(item)
         else:
             self.add(*item)
 
     def work(self, lane: Lane[tuple[Planned, os.stat_result] | PartialFile | None]) -> None:
-        """Until the lane gives None."""
+        """Record what the lane gives, until it gives None."""
         while (item := lane.take()) is not None:
             self.take(item)
         self.commit()
@@ -170,7 +172,7 @@ class CollectJournal:
         os.close(self._file)
 
     def remove(self) -> None:
-        """When the bag has its name."""
+        """Remove the journal, when the bag has its name."""
         with faults_at(self._path):
             Path(os.fsdecode(self._path)).unlink(missing_ok=True)
 
@@ -206,7 +208,7 @@ class JournalRead:
         return Refused(refusals.RESUME_JOURNAL.because(path=os.fsdecode(self._path)))
 
     def _survey(self, stream: IO[bytes]) -> None:
-        """Which bytes count: up to the last line that ends a run's head or a whole batch."""
+        """Find which bytes count: up to the last line that ends a run's head or a whole batch."""
         digest, files, at = hashlib.sha256(), 0, 0
         part: bytes | None = None
         while (line := stream.readline(LONGEST_LINE)).endswith(b"\n"):
@@ -251,7 +253,7 @@ class JournalRead:
             self.good, digest, files, part = at, hashlib.sha256(), 0, None
 
     def parts(self) -> list[Iterator[CollectedFile]]:
-        """The records of each run, in order of path within it."""
+        """Return the records of each run, in order of path within it."""
         return [self._records(start, stop) for start, stop in self._parts]
 
     def _records(self, start: int, stop: int) -> Iterator[CollectedFile]:

@@ -92,7 +92,7 @@ class ResumedFile:
 def taking_over(
     found: Iterable[Planned], folder: bytes, journal: JournalRead, begun: ResumedFile
 ) -> Iterator[Planned]:
-    """The same, those marked that need not be read again; what is stored beside them is removed."""
+    """Yield the same, those marked that need not be read again; what is stored beside them is removed."""
     _remove_tags(folder)
     stock = _Stock(folder + b"/" + DATA_FOLDER.rstrip("/").encode(), journal, begun)
     for planned in found:
@@ -175,7 +175,7 @@ class _Stock:
         self._next_file()
 
     def _next_file(self) -> None:
-        """The next stored thing that is no folder; folders in which nothing was kept go."""
+        """Find the next stored thing that is no folder; folders in which nothing was kept go."""
         for entry in self._walk:
             self._leave(entry.path)
             if not entry.is_folder:

@@ -68,7 +68,7 @@ class Piped:
     size: int | None = None
 
     def planned(self, size: int) -> Planned:
-        """The one file that it is stored as; a pipe knows no times, owner or mode."""
+        """Return the one file that it is stored as; a pipe knows no times, owner or mode."""
         name = os.fsencode(self.name)
         stored = stored_names([name])[name]
         facts = {} if stored.encode() == name else {"name": base64_text(name)}
@@ -76,7 +76,7 @@ class Piped:
 
 
 def piped_at(fd: int, name: str, size: int | None) -> Piped:
-    """Standard input as a source; refuses a terminal, a closed descriptor, and a name in folders."""
+    """Return standard input as a source; refuse a terminal, a closed descriptor, and a name in folders."""
     if not name or "/" in name or name in {".", ".."}:
         raise Refused(refusals.STREAM_NAME.because(name=printable_path(name)))
     try:
@@ -91,7 +91,7 @@ def piped_at(fd: int, name: str, size: int | None) -> Piped:
 
 
 def source_at(path: Path) -> CollectionSource:
-    """The source at a path; refuses what is missing, holds no data, or is evidence already."""
+    """Return the source at a path; refuse what is missing, holds no data, or is evidence already."""
     try:
         real = path.resolve(strict=True)
         mode = real.stat().st_mode
@@ -125,12 +125,12 @@ def _also(first: Path) -> tuple[bytes, ...]:
 
 
 def printable_path(path: Path | str) -> str:
-    """A path as text that can be shown and stored, whatever its bytes."""
+    """Return a path as text that can be shown and stored, whatever its bytes."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def scan(source: CollectionSource) -> Iterator[Planned]:
-    """Everything at the source, folders right before what they hold."""
+    """Yield everything at the source, folders right before what they hold."""
     folder = open_untouched(source.folder, _FOLDER & ~os.O_NOFOLLOW)
     if source.only is None:
         yield from _walk(folder, source)

@@ -38,13 +38,13 @@ class ChildOutput:
         self._write(b"p%d\n" % done)
 
     def line(self, line: bytes) -> None:
-        """One line of the result, with its newline."""
+        """Write one line of the result, with its newline."""
         self._write(b"l" + line)
 
     def end(
         self, result: Mapping[str, Any] | None, failed: str | None, error: str | None = None
     ) -> None:
-        """The result; or what failed, as a sentence and by what the error is called."""
+        """Write the result; or what failed, as a sentence and by what the error is called."""
         answer = {"failed": failed, "error": error, "result": result}
         self._write(b"r" + json.dumps(answer).encode() + b"\n")
 
@@ -65,7 +65,9 @@ def main() -> None:
 
 
 def confine(memory: int) -> None:
-    """No more memory than this, no file written, no core left, and no life after the parent's."""
+    """Restrict this process: no more memory than this, no file written, no core left, and no life
+    after the parent's.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -134,8 +134,8 @@ def _listen(
     stalled_after: float,
     longest: float | None,
 ) -> ConfinedOutcome:
-    """Answers are `p` and a number, `l` and a line of the result, or `r` and the result. Lines are
-    no progress: a child could send them for ever.
+    """Read the child's answers: `p` and a number, `l` and a line of the result, or `r` and the
+    result. Lines are no progress: a child could send them for ever.
     """
     rest = b""
     begun = time.monotonic()

@@ -71,7 +71,7 @@ def shut_in() -> None:
 
 
 def _filters(arch: int, numbers: Sequence[int]) -> list[_Instruction]:
-    """Another architecture's calls kill; a call of the list is allowed, any other denied."""
+    """Return the filter: another architecture's calls kill; a call of the list is allowed, any other denied."""
     count = len(numbers)
     return [
         _Instruction(_LOAD, 0, 0, _AT_ARCH),

@@ -186,7 +186,7 @@ class DisclosureChecks:
         return self._trust.known
 
     def moments(self, claimed: datetime) -> SignatureMoments:
-        """When `disclosure.json` existed and was signed."""
+        """Return when `disclosure.json` existed and was signed."""
         stamps = self.own_stamps
         return SignatureMoments(
             claimed,

@@ -64,7 +64,7 @@ class Choice:
 
 
 def read_named(file: Path) -> list[str]:
-    """The paths of a list, one a line; empty lines do not count."""
+    """Return the paths of a list, one a line; empty lines do not count."""
     found: list[str] = []
     with faults_at(file), os.fdopen(os.open(file, os.O_RDONLY | os.O_CLOEXEC), "rb") as stream:
         number = 0

@@ -109,7 +109,7 @@ class Disclosure:
 
 
 def parse_disclosure(data: bytes) -> Disclosure:
-    """The disclosure of these bytes; refuses, with the first problem, another form."""
+    """Return the disclosure of these bytes; refuse, with the first problem, another form."""
     found = canonical.decode_object(data, limit=LARGEST_DISCLOSURE)
     refuse_hidden(found, layout.DISCLOSURE)
     names = {one.name for one in fields(Disclosure)} | {"version"}
@@ -178,7 +178,7 @@ def _documents(found: Sequence[Any]) -> tuple[DisclosedDocument, ...]:
 
 
 def item_line(proof: ItemProof) -> bytes:
-    """One line of `items.jsonl`."""
+    """Return one line of `items.jsonl`."""
     value: canonical.Json = {
         "index": proof.index,
         "line": proof.line.removesuffix(b"\n").decode(),
@@ -189,7 +189,7 @@ def item_line(proof: ItemProof) -> bytes:
 
 
 def parse_item_line(data: bytes, number: int) -> ItemProof:
-    """The proof in one line of `items.jsonl` (with its newline)."""
+    """Return the proof in one line of `items.jsonl` (with its newline)."""
     try:
         return _item_proof(data)
     except Refused as refused:

@@ -102,7 +102,7 @@ class ItemChecks:
         refuse_if_any([*reasons, *self._sums_differ()])
 
     def _sums_differ(self) -> Iterator[Reason]:
-        """`SHA256SUMS` has a line for each of these files, in order, and no other."""
+        """Check that `SHA256SUMS` has a line for each of these files, in order, and no other."""
         wanted = (f"{one.sha256}  {layout.DATA}/{one.path}\n" for one in self._items_with_data())
         if not os.path.lexists(self._folder / layout.SUMS):
             yield refusals.MISSING.because(path=layout.SUMS)
@@ -114,7 +114,7 @@ class ItemChecks:
                 yield refusals.CHANGED.because(path=layout.SUMS, problem=problem)
 
     def _differing(self, disclosure: Disclosure, progress: ReportProgress) -> Iterator[Reason]:
-        """Files and items side by side, both in byte order of path."""
+        """Compare files and items side by side, both in byte order of path, and yield where they differ."""
         buffer, done = new_buffer(CAPACITY), 0
         items = self._items_with_data()
         item = next(items, None)

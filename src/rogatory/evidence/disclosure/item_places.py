@@ -26,7 +26,7 @@ class Holding(Protocol):
     """The inventory, and the data of items in its order."""
 
     def inventory(self) -> Iterator[bytes]:
-        """Its lines; the caller compares what they come to with the items root."""
+        """Yield its lines; the caller compares what they come to with the items root."""
         ...
 
     def put(
@@ -129,7 +129,7 @@ class InPackage:
 
 
 def _placed(items: Iterator[Item], places: Iterator[MemberPlace]) -> Iterator[MemberToExtract]:
-    """Items and table side by side, both in byte order of path."""
+    """Find each item in the table, both being in byte order of path; refuse one that is not there in its size."""
     for item in items:
         path = DATA_FOLDER + item.path
         found = next((place for place in places if place[0] >= path), None)

@@ -43,7 +43,7 @@ class SignedPackage:
 
 
 def read_signed_package(bag: Path) -> SignedPackage:
-    """The package in a folder.
+    """Read the package in a folder.
 
     What must hold:
       1. The tag manifest is signed (by whom, verifying judges).
@@ -71,7 +71,7 @@ def read_signed_package(bag: Path) -> SignedPackage:
 
 
 def read_package_inside(inside: Inside) -> SignedPackage:
-    """The same of what lies in a sealed package, whose seal was judged when it was let in."""
+    """Read the same of what lies in a sealed package, whose seal was judged when it was let in."""
     files = {TAG_MANIFEST: b"".join(bytes(block) for block in inside.blocks(TAG_MANIFEST))}
     for name in TAG_SIGNATURES.values():
         if (data := inside.unlisted(name, LARGEST_TAG)) is not None:

@@ -24,7 +24,7 @@ WHO_KNOWS = N_("the authority that disclosed it, or the sender's")
 def authorities_of(
     sender: str, info: BagInfo | None, seal: Seal | None, chain: Chain | None
 ) -> set[str]:
-    """Every authority that the package names as its sender or a recipient, under any seal."""
+    """Return every authority that the package names as its sender or a recipient, under any seal."""
     seals = [*([seal] if seal else ()), *(link.seal for link in (chain.links if chain else ()))]
     recipients = [
         *(info.recipients if info else ()),

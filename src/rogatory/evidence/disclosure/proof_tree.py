@@ -37,7 +37,7 @@ class ProofTree:
         self.size += 1
 
     def root(self) -> bytes:
-        """The root; no entry is added after it was asked for."""
+        """Return the root; add no entry after it was asked for."""
         if not self.size:
             return EMPTY_ROOT
         width = self.size
@@ -48,7 +48,7 @@ class ProofTree:
         return self._node(len(self._edges) - 1, 0)
 
     def path(self, index: int) -> list[bytes]:
-        """The audit path of an entry, deepest neighbour first; `root` was asked for before."""
+        """Return the audit path of an entry, deepest neighbour first; `root` was asked for before."""
         if not 0 <= index < self.size:
             raise ValueError("no such entry")
         found: list[bytes] = []
@@ -61,7 +61,7 @@ class ProofTree:
         return found
 
     def _edge(self, level: int, width: int) -> bytes | None:
-        """The last node one level up, where it is over fewer entries than its neighbours."""
+        """Return the last node one level up, where it is over fewer entries than its neighbours."""
         last = (width - 1) >> 1
         if last < self.size >> (level + 1):
             return None

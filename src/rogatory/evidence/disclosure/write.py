@@ -65,7 +65,7 @@ class WrittenItems:
 
 
 def refuse_police_information(package: SignedPackage) -> None:
-    """Refuses what the sending authority's conditions keep from being evidence (article 47)."""
+    """Refuse what the sending authority's conditions keep from being evidence (article 47)."""
     if package.given.conditions.police_information_only:
         raise Refused(refusals.POLICE_INFORMATION.because())
 
@@ -150,7 +150,7 @@ class _Chosen:
 
 
 def _path_of(line: bytes) -> str:
-    """The path of a line, the rest of which the items root vouches for."""
+    """Return the path of a line, the rest of which the items root vouches for."""
     try:
         path = json.loads(line)["path"]
     except (ValueError, TypeError, KeyError) as error:

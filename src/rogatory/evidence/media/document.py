@@ -107,7 +107,7 @@ def read_media(bag: Beneath) -> Media | None:
 
 
 def parse_media(data: bytes) -> Media:
-    """Refuses what is not in the one form of the specification."""
+    """Read `media.json`; refuse what is not in the one form of the specification."""
     try:
         document = canonical.decode_object(data, limit=LARGEST_MEDIA, elements=MOST_FACTS)
         return Media(tuple(check_image(one) for one in _images(document)))
@@ -119,7 +119,7 @@ def parse_media(data: bytes) -> Media:
 
 
 def check_image(entry: Any) -> Image:
-    """Raises ValueError for an entry that is not in form."""
+    """Return the entry as an image; raise ValueError for one that is not in form."""
     if not isinstance(entry, dict) or set(entry) != set(_MEMBERS):
         raise ValueError(FilledText(P_("an entry has other members than an image")))
     if (name := first_not_in_form(entry, _MEMBERS)) is not None:

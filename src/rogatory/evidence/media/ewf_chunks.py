@@ -211,7 +211,9 @@ class _Segment:
             yield reader.next(volume, data)
 
     def _beyond(self, start: int, stop: int, volume: Volume, *, compressed: bool) -> None:
-        """A chunk behind those of the geometry: the rest of a sector, or what nobody can place."""
+        """Keep a chunk behind those of the geometry if it is the rest of a sector; note it if
+        nobody can place it.
+        """
         reader, whole = self._reader, volume.bytes_per_sector
         data = self._chunk(start, stop, volume, 0, compressed=compressed, most=whole)
         if data and len(data) < whole and not reader.beyond and not volume.size % volume.chunk_size:
@@ -278,7 +280,7 @@ def stated_at_end(path: bytes) -> EwfMetadata:
 
 
 def ends_in(path: bytes) -> str | None:
-    """The kind of a segment file's last section, `next` or `done`; None if it breaks off."""
+    """Return the kind of a segment file's last section, `next` or `done`; None if it breaks off."""
     kind = None
     try:
         with SegmentFile(path) as file:
@@ -290,7 +292,7 @@ def ends_in(path: bytes) -> str | None:
 
 
 def geometry_of(path: bytes) -> Volume | None:
-    """The geometry that a first segment file states; None if it states none."""
+    """Return the geometry that a first segment file states; None if it states none."""
     with suppress(DamagedSectionError, OSError), SegmentFile(path) as file:
         for section in file.sections():
             if section.kind in {"volume", "disk", "data"}:

@@ -124,7 +124,7 @@ class SegmentFile:
         self.close()
 
     def read(self, at: int, size: int) -> bytes:
-        """Exactly so many bytes."""
+        """Read exactly so many bytes."""
         data = os.pread(self._file, size, at) if size else b""
         while len(data) < size:
             more = os.pread(self._file, size - len(data), at + len(data))
@@ -134,7 +134,7 @@ class SegmentFile:
         return data
 
     def number(self) -> int:
-        """The number in the file header."""
+        """Return the number in the file header."""
         data = self.read(0, HEADER)
         fields, number, end = struct.unpack("<BHH", data[8:])
         if data[:8] != SIGNATURE or fields != 1 or end != 0:
@@ -142,7 +142,7 @@ class SegmentFile:
         return int(number)
 
     def sections(self) -> Iterator[EwfSection]:
-        """The sections in order; raises `DamagedSectionError` where the chain breaks."""
+        """Yield the sections in order; raise `DamagedSectionError` where the chain breaks."""
         at = HEADER
         for _ in range(MOST_SECTIONS):
             section, following = self._descriptor(at)
@@ -167,7 +167,7 @@ class SegmentFile:
         return EwfSection(kind, at, end), following
 
     def small(self, section: EwfSection) -> bytes:
-        """The data of a section that is read whole."""
+        """Return the data of a section that is read whole."""
         if section.end - section.data > LARGEST_SMALL:
             raise DamagedSectionError(
                 f"the {section.kind} section at byte {section.start} is too large"
@@ -175,7 +175,7 @@ class SegmentFile:
         return self.read(section.data, section.end - section.data)
 
     def volume(self, section: EwfSection) -> Volume:
-        """The geometry in a `volume`, `disk` or `data` section."""
+        """Return the geometry in a `volume`, `disk` or `data` section."""
         data = self.small(section)
         if len(data) >= 1052:
             self._check(data[:1048], data[1048:1052], section)
@@ -191,7 +191,7 @@ class SegmentFile:
         return found
 
     def table(self, section: EwfSection) -> ChunkTable:
-        """The table of a `table` or `table2` section, every checksum compared."""
+        """Return the table of a `table` or `table2` section, every checksum compared."""
         header = self.read(section.data, _TABLE_HEADER)
         count, base = struct.unpack("<I4xQ", header[:16])
         self._check(header[:20], header[20:], section)
@@ -229,7 +229,7 @@ class SegmentFile:
         return {name: value.hex() for name, value in found.items() if any(value)}
 
     def errors(self, section: EwfSection) -> list[tuple[int, int]]:
-        """First sector and number of sectors of each error that the acquisition met."""
+        """Return first sector and number of sectors of each error that the acquisition met."""
         data = self.small(section)
         if len(data) < 520:
             raise DamagedSectionError("the section of acquisition errors is too short")

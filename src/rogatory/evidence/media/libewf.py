@@ -35,14 +35,14 @@ class Libewf:
             return b""
 
     def header(self) -> dict[str, str]:
-        """Header values by libewf's names, as text that can be stored and shown."""
+        """Return header values by libewf's names, as text that can be stored and shown."""
         found = _pairs(self._handle.get_header_values)
         return {
             name: _text(value) for name, value in sorted(found.items()) if name not in _NOT_RECORDED
         }
 
     def digests(self) -> dict[str, str]:
-        """Stored hashes by name in lower case."""
+        """Return stored hashes by name in lower case."""
         found = _pairs(self._handle.get_hash_values)
         return {name.lower(): value.lower() for name, value in found.items()}
 

@@ -39,7 +39,7 @@ class _ProgressSink(Protocol):
 
 
 def work(arguments: Mapping[str, Any], answers: _ProgressSink) -> dict[str, Any]:
-    """The job `read-image`: `paths`, the segment files in order, and `ours`, whether the format
+    """Do the job `read-image`: `paths`, the segment files in order, and `ours`, whether the format
     is one that our own reader reads.
     """
     paths: list[str] = arguments["paths"]
@@ -100,7 +100,7 @@ class _Digests:
 def _with_ours(
     paths: list[str], second: Libewf | None, answers: _ProgressSink, notes: list[str]
 ) -> dict[str, Any] | None:
-    """None, with a note, where our reader finds no image."""
+    """Read the image with our own reader; return None, with a note, where it finds no image."""
     names = [path.encode("utf-8", "surrogateescape") for path in paths]
     reader = EwfReader(names)
     chunks = reader.chunks()
@@ -163,7 +163,7 @@ def _steps(
     second: Libewf | None,
     pool: ThreadPoolExecutor,
 ) -> Iterator[tuple[list[Chunk], memoryview | None]]:
-    """Chunks, and what libewf has at their place, read while those before are hashed."""
+    """Yield chunks, and what libewf has at their place, read while those before are hashed."""
     count = max(STEP // chunk_size, 1)
 
     def ours(before: list[Chunk]) -> list[Chunk]:

@@ -36,7 +36,7 @@ first sectors identify nothing; in a folder, both name and sectors must identify
 
 
 def image_format(path: bytes) -> str | None:
-    """The format of an image, None for another file. Raises OSError where it cannot be read."""
+    """Return the format of an image, None for another file. Raises OSError where it cannot be read."""
     file = open_untouched(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         mode = os.fstat(file).st_mode
@@ -68,7 +68,9 @@ def looks_like_disk(start: bytes) -> bool:
 
 
 def _is_ext(start: bytes) -> bool:
-    """The magic of ext2 to ext4 is two bytes; the states that its superblock may have narrow it."""
+    """Decide whether it is ext2 to ext4: the magic is two bytes; the states that the superblock may
+    have narrow it.
+    """
     superblock = start[1024:2048]
     return superblock[56:58] == b"\x53\xef" and superblock[58:60] in {
         b"\0\0", b"\1\0", b"\2\0", b"\3\0", b"\4\0", b"\5\0"
@@ -76,7 +78,9 @@ def _is_ext(start: bytes) -> bool:
 
 
 def _is_partition_table(start: bytes) -> bool:
-    """A partition table of the old kind: its end mark, and four entries that are none or sound."""
+    """Decide whether it is a partition table of the old kind: its end mark, and four entries that
+    are none or sound.
+    """
     if start[510:512] != b"\x55\xaa":
         return False
     entries = [start[at : at + 16] for at in range(446, 510, 16)]

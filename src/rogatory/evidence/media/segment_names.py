@@ -18,7 +18,7 @@ class SetName:
     letters: str
 
     def segment(self, number: int) -> str:
-        """The name of a segment, from 1."""
+        """Return the name of a segment, from 1."""
         return f"{self.stem}.{_suffix(self.letters, number)}"
 
 
@@ -39,7 +39,7 @@ def looks_numbered(name: str) -> bool:
 
 
 def first_name_of(name: str) -> str | None:
-    """How the first file would be called of the set that a numbered name belongs to."""
+    """Return the name of the first file of the set that a numbered name belongs to."""
     first = f"{name[:-2]}01"
     return first if looks_numbered(name) and first_of(first) is not None else None
 

@@ -70,7 +70,7 @@ class SetsFound:
     _awaited: dict[str, ImageFiles] = field(default_factory=dict)
 
     def note(self, planned: Planned) -> None:
-        """Called for every file: what is no image must cost next to nothing."""
+        """Note a file; this is called for every one, so what is no image must cost next to nothing."""
         name = os.fsdecode(planned.source)
         if self._awaited and (found := self._awaited.pop(name, None)) is not None:
             found.parts.append(part_of(planned))
@@ -86,8 +86,8 @@ class SetsFound:
             self.raw.append(part_of(planned))
 
     def _follow(self, name: str, planned: Planned) -> None:
-        """A later file that no set awaits. One a set is enough, and none where the set is known:
-        that set is reported as lacking a file.
+        """Note a later file that no set awaits. One a set is enough, and none where the set is
+        known: that set is reported as lacking a file.
         """
         first = first_name_of(name)
         known = first is None or any(first == other for _, other in self.stray)
@@ -113,8 +113,8 @@ class SetsFound:
 
 
 def segments_beside(first: Path) -> tuple[bytes, ...]:
-    """The names of the further segments that lie beside the first of a set; none for a file that
-    is no container, whatever its name. Raises OSError where the file cannot be read.
+    """Return the names of the further segments that lie beside the first of a set; none for a file
+    that is no container, whatever its name. Raises OSError where the file cannot be read.
     """
     name = first_of(first.name)
     if name is None or not first.is_file():

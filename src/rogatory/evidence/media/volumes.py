@@ -24,7 +24,7 @@ class _LineSink(Protocol):
 
 
 def work(arguments: Mapping[str, Any], answers: _LineSink) -> dict[str, Any]:
-    """The job `find-volumes`: `paths`, the files of the image in order, and `raw`, whether they
+    """Do the job `find-volumes`: `paths`, the files of the image in order, and `raw`, whether they
     are one file with the media's own bytes.
     """
     try:
@@ -74,7 +74,7 @@ def _image(pytsk3: Any, paths: list[str], *, raw: bool) -> Any:
 
 
 def _partitions(pytsk3: Any, image: Any, answers: _LineSink) -> Iterator[dict[str, Any]]:
-    """Those that a partition table has; what the kit lists between them is left out."""
+    """Yield those that a partition table has; what the kit lists between them is left out."""
     try:
         table = pytsk3.Volume_Info(image)
     except OSError:
@@ -108,7 +108,7 @@ def _file_system(pytsk3: Any, image: Any, start: int) -> dict[str, Any] | None:
 
 
 def _named(pytsk3: Any, value: Any, prefix: str) -> str:
-    """The kit's own name of a type, such as `ext4`, `ntfs`, `gpt`."""
+    """Return the kit's own name of a type, such as `ext4`, `ntfs`, `gpt`."""
     known = {name: getattr(pytsk3, name) for name in dir(pytsk3) if name.startswith(prefix)}
     same = [name for name, number in known.items() if number == int(value)]
     return min(same).removeprefix(prefix).lower() if same else f"type {int(value)}"
@@ -139,7 +139,7 @@ _FAT_LABEL_ENTRY = " (Volume Label Entry)"
 
 
 def _fat_label(image: Any, system: Any, kind: str, start: int) -> str | None:
-    """Of the root folder, which is what systems show; else of the boot sector."""
+    """Return the label of the root folder, which is what systems show; else of the boot sector."""
     for entry in system.open_dir(path="/"):
         name = _text(bytes(entry.info.name.name))
         if name.endswith(_FAT_LABEL_ENTRY):

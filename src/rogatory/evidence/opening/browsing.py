@@ -63,13 +63,13 @@ class Browsed:
     _part: ReadPart = field(repr=False)
 
     def items(self, after: str = "") -> Iterator[ListedItem]:
-        """The items in order of path, those behind the one of the key `after` (see `key_of`)."""
+        """Yield the items in order of path, those behind the one of the key `after` (see `key_of`)."""
         low = after.encode("utf-8", "surrogatepass") + b"\0" if after else b""
         for item in self._lines().between(low):
             yield ListedItem(item, self.protected.covers(item.path))
 
     def item(self, key: str) -> ListedItem:
-        """The item of that key (see `key_of`); refuses one that the inventory has not."""
+        """Return the item of that key (see `key_of`); refuse one that the inventory has not."""
         plain = key.encode("utf-8", "surrogatepass")
         found = next(self._lines().between(plain, plain + b"\0"), None)
         if found is None:
@@ -77,11 +77,11 @@ class Browsed:
         return ListedItem(found, self.protected.covers(found.path))
 
     def part(self, item: Item, start: int, length: int) -> bytes:
-        """A part of an item's bytes small enough for memory, compared with nothing."""
+        """Return a part of an item's bytes small enough for memory, compared with nothing."""
         return b"".join(map(bytes, self._part(DATA_FOLDER + item.path, start, length)))
 
     def whole(self, item: Item) -> bytes:
-        """All bytes of an item small enough for memory.
+        """Return all bytes of an item small enough for memory.
 
         Raises:
             Refused: they do not have the digest that the inventory lists.
@@ -102,7 +102,7 @@ def order_of(item: Item) -> str:
 def browse_sealed(
     sealed: Path, *, identities: Sequence[HybridIdentity], trust: Trust
 ) -> Iterator[Browsed]:
-    """A sealed package. What must hold: 1 to 3 of `extract_wanted`, and the inventory's digest."""
+    """Open a sealed package to browse it. What must hold: 1 to 3 of `extract_wanted`, and the inventory's digest."""
     with let_in(sealed, identities, trust) as found:
         inside = found.inside
         inside.check_whole(INVENTORY)
@@ -123,8 +123,8 @@ def browse_sealed(
 
 @contextmanager
 def browse_bag(bag: Path) -> Iterator[Browsed]:
-    """A bag in a folder: what its tag manifest lists has its digests; who signed that is for
-    verifying to judge.
+    """Open a bag in a folder to browse it: what its tag manifest lists has its digests; who signed
+    that is for verifying to judge.
     """
     with Beneath(bag) as beneath:
         manifest = read_open(beneath.open_read(TAG_MANIFEST), TAG_MANIFEST, limit=LARGEST_TAG)

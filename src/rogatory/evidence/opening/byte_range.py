@@ -31,7 +31,7 @@ class ByteRange:
 
 
 def parse_range(text: str) -> ByteRange:
-    """`START-END`, both counted from 0 and both taken (as HTTP does); `START-`; `START+LENGTH`."""
+    """Parse `START-END`, both counted from 0 and both taken (as HTTP does); `START-`; `START+LENGTH`."""
     match = _FORM.match(text)
     if match is None:
         problem = P_("it is not START-END, START- or START+LENGTH")

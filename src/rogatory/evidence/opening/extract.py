@@ -86,7 +86,8 @@ def extract(
     trust: Trust,
     progress: ReportProgress = no_progress,
 ) -> Extracted:
-    """The file `path` of the package (with `data/` before it or not, or a tag file), at `out`.
+    """Extract the file `path` of the package (with `data/` before it or not, or a tag file), at
+    `out`.
 
     As `extract_wanted`; refuses a folder.
     """
@@ -106,8 +107,8 @@ def extract_wanted(
     holds: Callable[[Extracted | ExtractedFolder], None] = nobody,
     takes: Callable[[str], None] = nobody,
 ) -> Extracted | ExtractedFolder:
-    """One file at `out`; or, given several, a folder or a pattern, a folder at `out` in which
-    files have their paths in the package, beside a list of them.
+    """Extract one file at `out`; or, given several, a folder or a pattern, a folder at `out` in
+    which files have their paths in the package, beside a list of them.
 
     `takes` is called with the path of each file before it is taken, by whatever folder or pattern; an
     error that it raises prevents all of it.
@@ -150,7 +151,7 @@ class AdmittedPackage:
         self.inside, self.chunks, self.checks = inside, chunks, checks
 
     def file(self, path: str) -> MemberToExtract | None:
-        """The one file of that path, if it is none of a folder, a pattern or nothing."""
+        """Return the one file of that path, if it is none of a folder, a pattern or nothing."""
         (wanted,) = parse_wanted([path])
         if wanted.is_pattern or path.endswith("/"):
             return None
@@ -166,7 +167,9 @@ class AdmittedPackage:
         return found
 
     def all_wanted(self, given: Sequence[str]) -> Iterator[MemberToExtract]:
-        """Refuses at the end, after all others, each of those given that nothing was found for."""
+        """Yield all that was given; refuse at the end, after all others, each of those that nothing
+        was found for.
+        """
         tags = [path for path in given if path in self.inside.tags]
         wanted = parse_wanted([path for path in given if path not in tags])
         yield from self.inside.drawn(wanted)
@@ -198,7 +201,7 @@ def _one(
     progress: ReportProgress,
     holds: Callable[[Extracted], None],
 ) -> Extracted:
-    """A new file, which gets its name only if it has the digest."""
+    """Write a new file, which gets its name only if it has the digest."""
     with NewFile(out, secret=True) as new:
         writer = into_file(new.fd, bytes(out), member.size)
         draw(package.chunks, iter([member]), writer, nobody, progress, member.size)  # 5

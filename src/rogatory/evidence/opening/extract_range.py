@@ -62,8 +62,8 @@ def extract_range(
     progress: ReportProgress = no_progress,
     holds: Callable[[ExtractedRange], None] = nobody,
 ) -> ExtractedRange:
-    """Bytes of one file, at `out`. Of what must hold for a file, 1 to 4 do; 5 is checked where
-    `compare` has the whole file read for it.
+    """Extract bytes of one file, at `out`. Of what must hold for a file, 1 to 4 do; 5 is checked
+    where `compare` has the whole file read for it.
 
     Raises:
         Refused: as `extract`; or the range reaches beyond the file.
@@ -99,7 +99,7 @@ class _Ranged:
         self.sha256 = ""
 
     def blocks(self, progress: ReportProgress, *, compare: bool) -> Iterator[memoryview]:
-        """Refuses, after the last, a file that does not have its digest, where that is compared."""
+        """Yield the range; refuse, after the last, a file that does not have its digest, where that is compared."""
         member, taken, whole = self._member, hashlib.sha256(), hashlib.sha256()
         first, size = (0, member.size) if compare else (self._start, self._length)
         at = first

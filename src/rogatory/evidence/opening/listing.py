@@ -78,7 +78,7 @@ def list_sealed(
     identities: Sequence[HybridIdentity],
     trust: Trust,
 ) -> Iterator[PackageListing]:
-    """The things in a sealed package, or those that are wanted: paths, folders, patterns.
+    """List the things in a sealed package, or those that are wanted: paths, folders, patterns.
 
     What must hold: 1 to 3 of `extract_wanted`, and that the inventory has its listed digest.
     """
@@ -160,7 +160,7 @@ def takes_protected(
 
 @contextmanager
 def list_bag(bag: Path, given: Sequence[str] = ()) -> Iterator[PackageListing]:
-    """The same of a bag in a folder; its signature is for verifying to judge."""
+    """List the same of a bag in a folder; its signature is for verifying to judge."""
     wanted = parse_wanted(given)
     with Beneath(bag) as beneath:
         manifest = _read(beneath, TAG_MANIFEST, LARGEST_TAG)
@@ -192,7 +192,7 @@ def _nothing_found(wanted: SelectionPattern) -> Reason:
 
 
 def keyed_item(line: bytes) -> tuple[bytes, Item]:
-    """A line of an inventory, checked in its form, under the key that the list is ordered by."""
+    """Return a line of an inventory, checked in its form, under the key that the list is ordered by."""
     item = parse_line(line, 0)
     return ordering(item.path, item.kind), item
 
@@ -216,7 +216,7 @@ def _checked(beneath: Beneath, path: str, limit: int, tags: dict[str, str]) -> b
 
 
 def digest_beneath(beneath: Beneath, path: str) -> str:
-    """SHA-256 of a file beneath a folder, whatever its size."""
+    """Return SHA-256 of a file beneath a folder, whatever its size."""
     hashed = hashlib.sha256()
     with faults_at(path), os.fdopen(beneath.open_read(path), "rb", buffering=0) as stream:
         while block := stream.read(_READ):

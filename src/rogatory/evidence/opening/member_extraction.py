@@ -151,12 +151,12 @@ class _Runs:
 
 
 def into_folder(folder: bytes, held: HeldNames) -> Writer:
-    """Each member at its path below the folder; `held` learns of names that do not fit there."""
+    """Return what writes each member at its path below the folder; `held` learns of names that do not fit there."""
     return lambda lane, free: FolderWriter(folder, lane, free, held=held).work
 
 
 def into_file(file: int, path: bytes, size: int) -> Writer:
-    """The one member into an open file, which stays open."""
+    """Return what writes the one member into an open file, which stays open."""
     return lambda lane, free: _OneFile(file, path, size, lane, free).work
 
 

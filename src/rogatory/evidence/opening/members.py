@@ -39,7 +39,9 @@ class Inside:
     def __init__(
         self, package: int, seal: Seal, key: FileKey, *, first: Seal | None = None
     ) -> None:
-        """`first` is the first seal of a package that was re-wrapped, which the bag names."""
+        """Read and check the tags; `first` is the first seal of a package that was re-wrapped,
+        which the bag names.
+        """
         self.package, self.bag = seal.package, seal.bag
         self._given = (package, seal, key)
         self.reader = self._another()
@@ -56,14 +58,14 @@ class Inside:
         self._checked: set[str] = set()
 
     def tag(self, path: str, limit: int) -> bytes:
-        """A tag file read whole, with the digest that the tag manifest lists."""
+        """Return a tag file read whole, with the digest that the tag manifest lists."""
         data = self._whole(path, limit)
         if sha256(data) != self.tags.get(path):
             raise Refused(refusals.BAG_DIGEST.because(path=path, manifest=TAG_MANIFEST))
         return data
 
     def check_whole(self, path: str) -> None:
-        """That a tag file too large for memory has its digest; each is hashed once."""
+        """Check that a tag file too large for memory has its digest; each is hashed once."""
         if path in self._checked:
             return
         hashed = hashlib.sha256()
@@ -74,11 +76,11 @@ class Inside:
         self._checked.add(path)
 
     def blocks(self, path: str) -> Iterator[memoryview]:
-        """The bytes of a file, not compared with anything yet; a block is good until the next."""
+        """Yield the bytes of a file, not compared with anything yet; a block is good until the next."""
         return self._another().blocks(*self._place(path))
 
     def part(self, path: str, start: int, length: int) -> Iterator[memoryview]:
-        """Bytes of a file, not compared with its digest; a block is good until the next.
+        """Yield bytes of a file, not compared with its digest; a block is good until the next.
 
         Raises:
             Refused: the file ends before.
@@ -95,7 +97,7 @@ class Inside:
         return self._whole(path, limit) if path in self.table.tags else None
 
     def places(self, low: bytes) -> Iterator[MemberPlace]:
-        """Where the files of `data/` lie, from the path `low` on, in order of path."""
+        """Yield where the files of `data/` lie, from the path `low` on, in order of path."""
         return OffsetsTable(self._another()).between(low)
 
     def lines_of[T](
@@ -105,15 +107,15 @@ class Inside:
         *,
         longest: int = _LONGEST_LINE,
     ) -> SortedLines[T]:
-        """A checked tag file of lines in byte order of their key."""
+        """Return a checked tag file of lines in byte order of their key."""
         self.check_whole(path)
         return SortedLines(self._another(), *self._place(path), parse, longest=longest)
 
     def drawn(
         self, wanted: Sequence[SelectionPattern], spans: Sequence[tuple[bytes, bytes]] | None = None
     ) -> Iterator[MemberToExtract]:
-        """The files that are wanted, in order of path, each with its listed digest; only those
-        in `spans` of the list, if they are given.
+        """Yield the files that are wanted, in order of path, each with its listed digest; only
+        those in `spans` of the list, if they are given.
 
         Raises:
             Refused: manifest and table of offsets disagree about a file.
@@ -130,7 +132,7 @@ class Inside:
                 yield MemberToExtract(place[0], place[1], place[2], line[1])
 
     def drawn_tag(self, path: str) -> MemberToExtract:
-        """A tag file that is listed."""
+        """Return a tag file that is listed."""
         return MemberToExtract(path, *self._place(path), self.tags[path])
 
     def _another(self) -> PlainReader:

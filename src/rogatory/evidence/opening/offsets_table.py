@@ -32,7 +32,7 @@ class OffsetsTable:
         return self._tags
 
     def find(self, path: str) -> tuple[int, int] | None:
-        """Where the data of a member start, and their size; None if there is none."""
+        """Find where the data of a member start, and their size; None if there is none."""
         if path in self._tags:
             return self._tags[path]
         key = path.encode()
@@ -40,7 +40,7 @@ class OffsetsTable:
         return None if found is None else found[1:]
 
     def between(self, low: bytes = b"", high: bytes | None = None) -> Iterator[MemberPlace]:
-        """The files of `data/` whose paths lie between, in order of path and so of place.
+        """Yield the files of `data/` whose paths lie between, in order of path and so of place.
 
         Raises:
             Refused: the table is out of order, or two files lie in the same bytes.
@@ -59,7 +59,7 @@ def _keyed_place(line: bytes) -> tuple[bytes, MemberPlace]:
 
 
 def _tag_lines(reader: Reads, at: Locator) -> dict[str, tuple[int, int]]:
-    """The lines before and after those of the payload."""
+    """Return the lines before and after those of the payload."""
     behind = at.data_start + at.data_size
     tags: dict[str, tuple[int, int]] = {}
     for start, size in ((0, at.data_start), (behind, at.offsets_size - behind)):

@@ -63,7 +63,7 @@ def open_package(
     progress: ReportProgress = no_progress,
     holds: Callable[[OpenedPackage], None] | None = None,
 ) -> OpenedPackage:
-    """The bag inside a sealed package, at `out`, if all of these hold:
+    """Open the bag inside a sealed package, at `out`, if all of these hold:
 
     1. the checks of the seal (`SealChecks`), of which a missing timestamp alone is tolerated;
     2. one of the identities opens the header, and the seal names it as a recipient;
@@ -120,9 +120,7 @@ def open_package(
 def admit(
     files: SealedFiles, identities: Sequence[HybridIdentity], trust: Trust
 ) -> tuple[SealChecks, Seal, PackageTrust, FileKey]:
-    """The seal, checked, how the bag inside is to be judged, and the file key; refuses with
-    every reason.
-    """
+    """Return the seal, checked, how the bag inside is to be judged, and the file key; refuse with every reason."""
     checks = SealChecks(files, trust)
     seal = checks.run()
     reasons = checks.list.reasons
@@ -161,7 +159,7 @@ def _refuse_too_many(folder: Path, files: SealedFiles, seal: Seal, key: FileKey)
 
 
 def _damage(files: SealedFiles, seal: Seal) -> Iterator[Reason]:
-    """Every damaged segment, not only the one at which opening stopped."""
+    """Yield a reason for every damaged segment, not only for the one at which opening stopped."""
     try:
         for index in damaged_segments(files, seal, no_progress):
             yield refusals.SEAL_SEGMENT.because(index=index)

@@ -40,7 +40,7 @@ class SelectionPattern:
         return self.form is not None
 
     def intervals(self) -> list[tuple[bytes, bytes]]:
-        """In which parts of a list in byte order of path its files lie."""
+        """Return in which parts of a list in byte order of path its files lie."""
         if self.form is not None:
             start = self.path[: min(m.start() for m in _WILD.finditer(self.path))].encode()
             # Behind every path that begins so: 0xFF never occurs in UTF-8.
@@ -57,7 +57,7 @@ class SelectionPattern:
 
 
 def parse_wanted(given: Sequence[str]) -> list[SelectionPattern]:
-    """Refuses, naming each, what can name nothing in a package."""
+    """Parse what is wanted; refuse, naming each, what can name nothing in a package."""
     if len(given) > MOST_WANTED:
         problem = FilledText(
             P_("{count} were given; at most {limit} are accepted at once"),
@@ -93,8 +93,9 @@ def _pattern(path: str) -> str:
 
 
 def _component(text: str) -> str:
-    """A part between slashes. What follows a `*` is looked for once, from the left, or a name
-    made for it would be tried in as many ways as there are places for the stars.
+    """Return the expression for a part between slashes. What follows a `*` is looked for once, from
+    the left, or a name made for it would be tried in as many ways as there are places for the
+    stars.
     """
     first, *rest = (re.escape(part).replace(r"\?", "[^/]") for part in text.split("*"))
     if not rest:
@@ -104,7 +105,7 @@ def _component(text: str) -> str:
 
 
 def merged(wanted: Sequence[SelectionPattern]) -> list[tuple[bytes, bytes]]:
-    """The intervals of all, each part of the list once, in order."""
+    """Return the intervals of all, each part of the list once, in order."""
     spans: list[tuple[bytes, bytes]] = []
     for low, high in sorted(span for each in wanted for span in each.intervals()):
         if spans and low <= spans[-1][1]:

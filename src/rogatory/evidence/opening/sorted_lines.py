@@ -72,7 +72,7 @@ class SortedLines[T]:
             raise Refused(OFFSETS.because())
 
     def _first(self, wanted: bytes) -> int:
-        """The start of a line at or before the first whose key is `wanted` or behind it, near it."""
+        """Find the start of a line at or before the first whose key is `wanted` or behind it, near it."""
         low, high = self._start, self._end
         while high - low > self._window:
             middle = (low + high) // 2

@@ -57,7 +57,7 @@ class NotBearableError(Exception):
 
 
 def work(arguments: Mapping[str, Any], answers: ChildOutput) -> dict[str, Any]:
-    """The pixels as lines of base64, then what they are."""
+    """Write the pixels as lines of base64, then return what they are."""
     shut_in()
     # A canvas beyond the limit is refused, not warned of.
     Image.MAX_IMAGE_PIXELS = arguments["most_pixels"]
@@ -90,7 +90,7 @@ def work(arguments: Mapping[str, Any], answers: ChildOutput) -> dict[str, Any]:
 
 
 def _decoded(data: bytes, media_type: str, most_shown: int) -> Image.Image:
-    """The picture, or its first image where it has several; by the decoder of its kind alone."""
+    """Decode the picture, or its first image where it has several; by the decoder of its kind alone."""
     image: Image.Image = Image.open(io.BytesIO(data), formats=[_DECODERS[media_type]])
     if image.width * image.height > (Image.MAX_IMAGE_PIXELS or 0):
         raise NotBearableError
@@ -110,7 +110,7 @@ def _orientation(image: Image.Image) -> Image.Transpose | None:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Eight bits a channel, in one of three modes, and nothing else that came along."""
+    """Return the picture with eight bits a channel, in one of three modes, and nothing else that came along."""
     if image.mode.startswith("I;16"):
         return image.point(lambda value: value * (1 / 256)).convert("L")
     if image.mode in {"L", "1"} and "transparency" not in image.info:
@@ -121,7 +121,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _reduced(image: Image.Image, most: int) -> Image.Image:
-    """Smaller by a whole number where it has more points than are shown."""
+    """Return the picture smaller by a whole number where it has more points than are shown."""
     factor = _factor(image.width * image.height, most)
     return image if factor == 1 else image.reduce(factor)
 

@@ -56,7 +56,7 @@ class SafePicture:
 
 
 def copy_of(data: bytes, raster: Raster, *, longest: float = LONGEST) -> SafePicture | NoCopy:
-    """The copy of a picture whose canvas is bearable; or why there is none."""
+    """Return the copy of a picture whose canvas is bearable; or why there is none."""
     pixels = bytearray()
 
     def take(line: bytes) -> None:
@@ -117,5 +117,5 @@ def _copy(fields: Mapping[str, Any], pixels: bytes, raster: Raster) -> SafePictu
 
 
 def _count(value: object) -> int:
-    """A number of points, or none at all."""
+    """Return a number of points, or 0 for what is none."""
     return value if type(value) is int and value > 0 else 0

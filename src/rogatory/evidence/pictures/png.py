@@ -17,7 +17,7 @@ _FASTEST = 1
 
 
 def png_of(mode: str, width: int, height: int, pixels: bytes) -> bytes:
-    """The PNG of these pixels, row after row; their number is the caller's promise."""
+    """Return the PNG of these pixels, row after row; their number is the caller's promise."""
     channels, colour = CHANNELS[mode]
     assert len(pixels) == width * height * channels > 0
     head = width.to_bytes(4) + height.to_bytes(4) + bytes((8, colour, 0, 0, 0))
@@ -35,7 +35,7 @@ def png_of(mode: str, width: int, height: int, pixels: bytes) -> bytes:
 
 
 def _rows(pixels: bytes, size: int) -> Iterator[bytes]:
-    """Each row behind the number of its filter, which is none."""
+    """Yield each row behind the number of its filter, which is none."""
     view = memoryview(pixels)
     for at in range(0, len(pixels), size):
         yield b"\0" + view[at : at + size]

@@ -37,7 +37,7 @@ def begins_like_a_picture(head: bytes) -> bool:
 
 
 def raster_of(data: bytes) -> Raster | None:
-    """The picture that these bytes begin; None where they begin none."""
+    """Return the picture that these bytes begin; None where they begin none."""
     if data.startswith(_PNG) and data[12:16] == b"IHDR" and len(data) >= 24:
         return Raster("image/png", _big(data, 16, 4), _big(data, 20, 4))
     if data[:6] in {b"GIF87a", b"GIF89a"} and len(data) >= 10:

@@ -27,7 +27,7 @@ class FolderStack:
         self._current = b""
 
     def at(self, folder: bytes) -> int:
-        """The descriptor of a folder below the top (empty for the top itself)."""
+        """Return the descriptor of a folder below the top (empty for the top itself)."""
         if folder == self._current:
             return self._folders[-1]
         wanted = folder.split(b"/") if folder else []
@@ -65,8 +65,9 @@ def open_stack(top: Path) -> Iterator[FolderStack]:
 
 
 def changed_folders(top: Path, folders: Iterable[Planned]) -> Iterator[tuple[str, str]]:
-    """Of the folders that are not as they were when they were listed, the path and what happened:
-    something was added to them since, taken away or renamed, and so was perhaps not collected.
+    """Yield, of the folders that are not as they were when they were listed, the path and what
+    happened: something was added to them since, taken away or renamed, and so was perhaps not
+    collected.
     """
     with open_stack(top) as stack:
         for planned in folders:
@@ -83,7 +84,7 @@ def changed_folders(top: Path, folders: Iterable[Planned]) -> Iterator[tuple[str
 
 
 def open_planned(stack: FolderStack, planned: Planned) -> int | None:
-    """A descriptor of the file, or None after noting on it why there is none."""
+    """Return a descriptor of the file, or None after noting on it why there is none."""
     folder, _, name = planned.source.rpartition(b"/")
     try:
         at = stack.at(folder)

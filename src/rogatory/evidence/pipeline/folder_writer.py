@@ -56,10 +56,10 @@ class FolderWriter:
         marked: Callable[[FileMark, os.stat_result], None] | None = None,
         begun: tuple[str, int] | None = None,
     ) -> None:
-        """`done` receives each member that is written as a whole, and its file's properties; `held`
-        receives which names the disk holds under others (None: they are refused); `marked` receives
-        each mark before which all is written; `begun` is the member that is there already, to
-        continue after so many bytes.
+        """Keep who is called: `done` receives each member that is written as a whole, and its
+        file's properties; `held` receives which names the disk holds under others (None: they
+        are refused); `marked` receives each mark before which all is written; `begun` is the
+        member that is there already, to continue after so many bytes.
         """
         self._done, self._held = done, held
         self._folder, self._lane, self._free, self._prefix = folder, lane, free, prefix

@@ -52,7 +52,7 @@ class Batch:
 
 
 def new_buffer(size: int = CAPACITY) -> memoryview:
-    """A page-aligned buffer, as O_DIRECT wants it."""
+    """Return a page-aligned buffer, as O_DIRECT wants it."""
     return memoryview(mmap.mmap(-1, size))
 
 
@@ -89,7 +89,7 @@ class Packer:
         begun: StartedBuffer | None = None,
         loose: bool = False,
     ) -> None:
-        """`loose`: a buffer may be handed over before it is full."""
+        """Take the first buffer; `loose` lets one be handed over before it is full."""
         self._free, self._send, self._loose = free, send, loose
         self._hasher = Hasher(further)
         self._view = free.take() if begun is None else begun.view
@@ -103,7 +103,7 @@ class Packer:
         return self._before + self._at
 
     def put(self, data: bytes) -> None:
-        """Bytes that belong to no planned file: headers, padding, tag files."""
+        """Put bytes that belong to no planned file: headers, padding, tag files."""
         taken = 0
         while taken < len(data):
             self._free_space()
@@ -118,7 +118,7 @@ class Packer:
         self._hand_on_many()
 
     def add(self, stack: FolderStack, planned: Planned) -> None:
-        """The data of one file."""
+        """Add the data of one file."""
         file = open_planned(stack, planned)
         if file is None:
             self._fill(planned, None)
@@ -147,7 +147,7 @@ class Packer:
             self._send(Batch(self._view, self._at, spans, full=False))
 
     def _fill(self, planned: Planned, file: int | None) -> int:
-        """Exactly the announced bytes; returns how many of them came from the file, also earlier."""
+        """Fill in exactly the announced bytes; return how many of them came from the file, also earlier."""
         if planned.size:
             # A file begins where its first byte lies: an empty span at the end of a full buffer
             # would be on its way to other threads while the file is still being read here.

@@ -49,7 +49,7 @@ def marks_between(start: int, stop: int, every: int) -> range:
 
 
 def hash_stored(file: int, offset: int, further: Sequence[str]) -> list[Hash] | None:
-    """The hashes of the first `offset` bytes of an open file; None if it has not as many."""
+    """Return the hashes of the first `offset` bytes of an open file; None if it has not as many."""
     hashes = fresh(further)
     buffer = bytearray(_READ)
     at = 0
@@ -83,7 +83,7 @@ class Parts:
         self._marks: list[FileMark] = []
 
     def begin(self, planned: Planned, hasher: Hasher) -> int:
-        """Notice the next file; how many of its bytes were stored before."""
+        """Note the next file; return how many of its bytes were stored before."""
         if planned is self._current:
             return 0
         self._current, self._at = planned, planned.begun
@@ -104,6 +104,6 @@ class Parts:
         return data
 
     def take_marks(self) -> list[FileMark]:
-        """The marks since this was asked last."""
+        """Take the marks since this was asked last."""
         marks, self._marks = self._marks, []
         return marks

@@ -29,7 +29,7 @@ class Lane[T]:
         self._ready.release()
 
     def take(self) -> T:
-        """The next item, when there is one; raises `PipelineStoppedError` once the line has stopped."""
+        """Take the next item, when there is one; raise `PipelineStoppedError` once the line has stopped."""
         self._ready.acquire()
         if self._closed:
             # The next one who waits is woken, too.
@@ -86,7 +86,7 @@ class Pipeline:
             wake()
 
     def on_stop(self, wake: Callable[[], None]) -> None:
-        """Also call this when the line stops early, for a thread that waits on no lane."""
+        """Have this called as well when the line stops early, for a thread that waits on no lane."""
         self._on_stop.append(wake)
 
     def __enter__(self) -> Self:

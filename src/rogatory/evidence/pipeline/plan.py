@@ -55,14 +55,14 @@ class Planned:
         return self.is_data and self.kept is None
 
     def item(self, sha256: str | None) -> Item:
-        """The inventory's line for it, once read (or not, if it has no data)."""
+        """Return the inventory's line for it, once read (or not, if it has no data)."""
         size = self.size if self.kind == "file" else None
         changed = tuple(self.changed)
         unreadable = self.unreadable or self.failed
         return Item(self.path, self.kind, size, sha256, self.facts, changed, unreadable)
 
     def encode(self) -> bytes:
-        """A row of the plan, which no other process than this one and its child ever reads."""
+        """Return a row of the plan, which no other process than this one and its child ever reads."""
         return marshal.dumps(
             (
                 self.path,
@@ -118,12 +118,12 @@ class StoragePlan:
             self._folders.write(row)
 
     def mark_top(self, found: os.stat_result) -> None:
-        """The source itself, where it is a folder: it has no line, but is watched as any."""
+        """Record the source itself, where it is a folder: it has no line, but is watched as any."""
         top = Planned(".", b"", "folder", 0, {}, fingerprint_of(found))
         self._folders.write(_framed(top.encode()))
 
     def folders(self) -> Iterator[Planned]:
-        """The folders that were listed, to be looked at again."""
+        """Yield the folders that were listed, to be looked at again."""
         return map(Planned.decode, _rows(self._folders))
 
     def __iter__(self) -> Iterator[Planned]:
@@ -197,6 +197,6 @@ def facts_of(found: os.stat_result) -> FileFacts:
 
 
 def system_error_name(error: OSError) -> Theirs:
-    """Why the system refused, by the name that a manual page is found under."""
+    """Return why the system refused, by the name that a manual page is found under."""
     name = errno.errorcode.get(error.errno or 0, "EIO")
     return Theirs(f"{name} ({os.strerror(error.errno or errno.EIO)})")

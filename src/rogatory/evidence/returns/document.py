@@ -103,7 +103,7 @@ type ListingLine = Archive | Mapping[str, Any]
 def archive_line(
     path: str, sha256: str, size: int, found: Mapping[str, Any], *, members: int
 ) -> Archive:
-    """Raises ValueError where what a child found is out of form."""
+    """Return the line of an archive; raise ValueError where what a child found is out of form."""
     fields = {
         "archive": path,
         "expanded": found["expanded"],
@@ -124,7 +124,7 @@ def encode(fields: Mapping[str, Any]) -> bytes:
 
 
 def parse_member(line: bytes) -> ListingLine:
-    """Raises ValueError or Refused for a line that is not in the one form."""
+    """Parse a line; raise ValueError or Refused for one that is not in the one form."""
     if not line.endswith(b"\n"):
         raise ValueError(FilledText(P_("it does not end in a newline")))
     fields: dict[str, Any] = canonical.decode_object(line[:-1], limit=LONGEST_LINE)
@@ -136,7 +136,7 @@ def parse_member(line: bytes) -> ListingLine:
 
 
 def read_members(bag: Beneath) -> Iterator[ListingLine] | None:
-    """The lines of a bag's record, one after the other; None if it has none.
+    """Return the lines of a bag's record, one after the other; None if it has none.
 
     Raises:
         Refused: while it is read, at a line that is not in form or out of order.
@@ -156,7 +156,9 @@ def _lines(stream: IO[bytes]) -> Iterator[ListingLine]:
 
 
 def parse_lines(lines: Iterable[bytes]) -> Iterator[ListingLine]:
-    """Members count from 0, belong to the archive whose line follows, and are as many as it says."""
+    """Parse the lines: members count from 0, belong to the archive whose line follows, and are as
+    many as it says.
+    """
     number = index = 0
     of: str | None = None
     for number, line in enumerate(lines, 1):
@@ -209,7 +211,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?", re.ASCII)
 
 
 def _moment(value: Any) -> bool:
-    """A second as an archive states it, with `Z` where it says that it is UTC."""
+    """Decide whether it is a second as an archive states it, with `Z` where it says that it is UTC."""
     return text(value) and _MOMENT.fullmatch(value) is not None
 
 

@@ -10,7 +10,7 @@ _PACKINGS = {"gzip": b"\x1f\x8b\x08", "bzip2": b"BZh", "xz": b"\xfd7zXZ\0"}
 
 
 def archive_format(start: bytes) -> str | None:
-    """`zip`, `tar`, or how it is packed as a whole: `gzip`, `bzip2`, `xz`; None for no archive."""
+    """Return `zip`, `tar`, or how it is packed as a whole: `gzip`, `bzip2`, `xz`; None for no archive."""
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     for name, magic in _PACKINGS.items():

@@ -22,7 +22,7 @@ class _LineSink(Protocol):
 
 
 def work(arguments: Mapping[str, Any], answers: _LineSink) -> dict[str, Any]:
-    """The job `list-members`: `path`, the archive, and `archive`, what it is called in lines."""
+    """Do the job `list-members`: `path`, the archive, and `archive`, what it is called in lines."""
     path = os.fsencode(arguments["path"])
     file = open_untouched(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
@@ -61,7 +61,7 @@ class ArchiveListing:
         self.format = archive_format(os.pread(file, LOOKED_AT, 0))
 
     def members(self) -> Iterator[ArchiveMember]:
-        """Raises `ListingStoppedError` where the listing cannot go on."""
+        """Yield the members; raise `ListingStoppedError` where the listing cannot go on."""
         if self.format == "zip":
             yield from self._of_zip()
         elif self.format == "tar":

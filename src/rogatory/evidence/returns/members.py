@@ -68,7 +68,7 @@ class ArchiveMember:
 
 
 def stored_name(name: bytes) -> str:
-    """A name as text that can be stored: NFC, what is not UTF-8 as replacement characters."""
+    """Return a name as text that can be stored: NFC, what is not UTF-8 as replacement characters."""
     return unicodedata.normalize("NFC", name.decode("utf-8", "replace"))
 
 
@@ -76,7 +76,7 @@ _DRIVE = re.compile(rb"[A-Za-z]:")
 
 
 def problems_of_name(name: bytes) -> list[str]:
-    """How a name would leave the folder that the archive is unpacked in."""
+    """Return how a name would leave the folder that the archive is unpacked in."""
     plain = name.replace(b"\\", b"/")
     found = []
     if plain.startswith(b"/") or _DRIVE.match(plain):

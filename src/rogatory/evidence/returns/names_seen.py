@@ -53,7 +53,9 @@ class NamesSeen:
         self._alike, self._normal, self._folded = _Marks(), _Marks(), _Marks()
 
     def problem(self, name: bytes) -> str | None:
-        """`duplicate`, `duplicate-by-form`, `duplicate-by-case`, or None for a name that is new."""
+        """Return `duplicate`, `duplicate-by-form`, `duplicate-by-case`, or None for a name that is
+        new; remember the name.
+        """
         parts = [part for part in name.split(b"/") if part not in {b"", b"."}]
         plain = b"/".join(parts)
         normal = unicodedata.normalize("NFC", plain.decode("utf-8", "surrogateescape"))

@@ -61,7 +61,7 @@ class Extension:
             self.records[key] = value
 
     def over(self, general: "Extension") -> "Extension":
-        """The records of one member over those of all; an empty record takes a general one back."""
+        """Put the records of one member over those of all; an empty record takes a general one back."""
         both = {**general.records, **self.records}
         found = {key: value for key, value in both.items() if value}
         by_all = any(key in general.records and key in found for key in _DECIDING)
@@ -87,7 +87,7 @@ def decimal(value: bytes) -> int:
 
 
 def permissions(block: bytes) -> int | None:
-    """The permission bits; None where the field is no number, which hinders nothing else."""
+    """Return the permission bits; None where the field is no number, which hinders nothing else."""
     try:
         return header_number(block[100:108]) & 0o7777
     except ListingStoppedError:

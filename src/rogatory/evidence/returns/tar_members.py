@@ -77,7 +77,7 @@ class TarMembers:
         self._peeked: bytes | None = None
 
     def members(self) -> Iterator[ArchiveMember]:
-        """Each member once its data are hashed.
+        """Yield each member once its data are hashed.
 
         Raises:
             Stopped: where the tar breaks off, breaks its form, or passes a limit.
@@ -110,7 +110,7 @@ class TarMembers:
         return block
 
     def _rest(self) -> None:
-        """To the end of the stream, so that what is packed is checked to its end."""
+        """Read to the end of the stream, so that what is packed is checked to its end."""
         while block := self._stream.read(BLOCK):
             if any(block):
                 raise ListingStoppedError("data follow its end mark")
@@ -175,9 +175,9 @@ class TarMembers:
                 member.problems.append("nul-in-name")
 
     def _unlikely(self, member: ArchiveMember, size: int) -> None:
-        """Data announced by what has none (a folder, a link): pax lets hard links have them, other
-        forms do not, and programs differ. Where a header or the end mark follows at once there are
-        none, so that no such member hides the ones after it.
+        """Judge data announced by what has none (a folder, a link): pax lets hard links have them,
+        other forms do not, and programs differ. Where a header or the end mark follows at once
+        there are none, so that no such member hides the ones after it.
         """
         if "readers-differ" not in member.problems:
             member.problems.append("readers-differ")

@@ -53,7 +53,7 @@ class SparseMap:
         return self
 
     def pieces(self) -> Iterator[tuple[int, int]]:
-        """The file in order, as pairs of zeros and then stored bytes."""
+        """Yield the file in order, as pairs of zeros and then stored bytes."""
         at = 0
         for offset, length in self.spans:
             yield offset - at, length
@@ -62,7 +62,7 @@ class SparseMap:
 
 
 def old_map(block: bytes, stream: PackedSource, stored: int) -> SparseMap:
-    """GNU's old form: spans in the header, further ones in blocks between it and the data."""
+    """Read GNU's old form: spans in the header, further ones in blocks between it and the data."""
     spans = list(_spans(block[386:482]))
     more, size = block[482], header_number(block[483:495])
     while more:
@@ -94,12 +94,12 @@ def is_pax_sparse(extension: Extension) -> bool:
 
 
 def sparse_name(extension: Extension) -> bytes | None:
-    """The file's own name; the header then has one that was made for programs without the form."""
+    """Return the file's own name; the header then has one that was made for programs without the form."""
     return extension.records.get(b"GNU.sparse.name")
 
 
 def pax_map(extension: Extension, stream: PackedSource, stored: int) -> SparseMap:
-    """The map of a pax form: 1.0 has it before the data, 0.1 in one record, 0.0 in many."""
+    """Read the map of a pax form: 1.0 has it before the data, 0.1 in one record, 0.0 in many."""
     records = extension.records
     major, minor = records.get(b"GNU.sparse.major", b"0"), records.get(b"GNU.sparse.minor", b"0")
     size = decimal(records.get(b"GNU.sparse.realsize") or records.get(b"GNU.sparse.size") or b"")

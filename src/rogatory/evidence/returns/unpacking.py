@@ -43,7 +43,7 @@ class Unpacker(Protocol):
     def unused(self) -> bytes: ...
 
     def give(self, data: bytes, most: int) -> bytes:
-        """The next unpacked bytes, at most so many; `data` is empty until `hungry`."""
+        """Give the next unpacked bytes, at most so many; `data` is empty until `hungry`."""
 
     @property
     def hungry(self) -> bool: ...
@@ -117,8 +117,8 @@ class StoredData:
 
 
 def lzma_of_zip(properties: bytes, unpacked: int) -> Blockwise:
-    """LZMA as a zip has it: the properties precede the data. No dictionary is larger than what is
-    unpacked, whatever the properties ask for.
+    """Return what unpacks LZMA as a zip has it: the properties precede the data. No dictionary is
+    larger than what is unpacked, whatever the properties ask for.
     """
     if len(properties) != 5 or properties[0] >= 225:
         raise DamagedStreamError("the LZMA properties are none")
@@ -163,7 +163,7 @@ class UnpackedStream:
         self.note: str | None = None
 
     def read(self, size: int) -> bytes:
-        """So many bytes, fewer only at the end."""
+        """Read so many bytes, fewer only at the end."""
         parts = [self._out[:size]]
         self._out = self._out[len(parts[0]) :]
         have = len(parts[0])

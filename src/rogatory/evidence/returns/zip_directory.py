@@ -36,7 +36,7 @@ class ZipFile:
         self.size = os.fstat(file).st_size
 
     def read(self, at: int, size: int) -> bytes:
-        """So many bytes, fewer only where the file ends."""
+        """Read so many bytes, fewer only where the file ends."""
         data = os.pread(self._file, size, at) if at >= 0 else b""
         while len(data) < size and (more := os.pread(self._file, size - len(data), at + len(data))):
             data += more
@@ -80,7 +80,7 @@ class ZipEntry:
 
 
 def find_directory(file: ZipFile) -> CentralDirectory:
-    """The one central directory. Raises `ListingStoppedError` where there is none, or more than one."""
+    """Find the one central directory; raise `ListingStoppedError` where there is none, or more than one."""
     window = min(file.size, _END_SIZE + _FULL16)
     base = file.size - window
     tail = file.read(base, window)
@@ -126,8 +126,8 @@ def _directory(file: ZipFile, record: bytes, place: int, notes: list[str]) -> Ce
 def _directory64(
     file: ZipFile, place: int, narrow: tuple[int, ...]
 ) -> tuple[int, int, int, int, int, int, int] | None:
-    """The wide end record. It counts wherever it is: what is written to a pipe has it, though the
-    narrow one holds every number (`zip -`).
+    """Read the wide end record. It counts wherever it is: what is written to a pipe has it, though
+    the narrow one holds every number (`zip -`).
     """
     locator = file.read(place - 20, 20) if place >= 20 else b""
     if not locator.startswith(_LOCATOR64):
@@ -145,7 +145,7 @@ def _directory64(
 
 
 def entries_of(file: ZipFile, directory: CentralDirectory) -> Iterator[ZipEntry]:
-    """The entries in order. Raises `ListingStoppedError` where the directory breaks its form."""
+    """Yield the entries in order; raise `ListingStoppedError` where the directory breaks its form."""
     at = directory.start
     for _ in range(directory.entries):
         head = file.read(at, _ENTRY_SIZE)
@@ -200,8 +200,8 @@ def is_broken(extra: bytes) -> bool:
 
 
 def unicode_name(name: bytes, extra: bytes) -> bytes | None:
-    """The name that Info-ZIP's field has for the one in the header, which its checksum names; unzip,
-    Python and libarchive take it.
+    """Return the name that Info-ZIP's field has for the one in the header, which its checksum
+    names; unzip, Python and libarchive take it.
     """
     for kind, data in extra_fields(extra):
         crc = int.from_bytes(data[1:5], "little")

@@ -75,7 +75,7 @@ class ZipMembers:
         self.notes: list[str] = []
 
     def members(self) -> Iterator[ArchiveMember]:
-        """Each member once its data are hashed.
+        """Yield each member once its data are hashed.
 
         Raises:
             Stopped: where the archive breaks its form, or passes a limit.
@@ -120,7 +120,7 @@ class ZipMembers:
         return member
 
     def _data_start(self, entry: ZipEntry, member: ArchiveMember) -> int | None:
-        """Where its data begin; None if no local header is there."""
+        """Find where its data begin; None if no local header is there."""
         head = self._file.read(entry.offset, LOCAL_SIZE)
         if len(head) < LOCAL_SIZE or not head.startswith(LOCAL):
             return None
@@ -149,7 +149,7 @@ class ZipMembers:
         return entry.offset + LOCAL_SIZE + name_size + extra_size
 
     def _after(self, entry: ZipEntry, start: int, member: ArchiveMember) -> int:
-        """Where a member ends, with the record of its sizes where that follows: with a mark or
+        """Find where a member ends, with the record of its sizes where that follows: with a mark or
         without, and with sizes of four bytes or (zip64) of eight.
         """
         end = start + entry.compressed
@@ -275,7 +275,9 @@ def _kind(entry: ZipEntry) -> str:
 
 
 def _modified(entry: ZipEntry) -> str | None:
-    """In UTC where the archive has it so, else a local time of an unknown place, without `Z`."""
+    """Return when the member was modified: in UTC where the archive has it so, else a local time of
+    an unknown place, without `Z`.
+    """
     try:
         if entry.unix_time is not None:
             at = datetime.fromtimestamp(entry.unix_time, UTC)

@@ -11,8 +11,8 @@ _ESCAPED = re.compile(r"#U([0-9a-fA-F]{4})|#L([0-9a-fA-F]{6})")
 
 
 def shown_name(name: bytes, unicode_name: bytes | None, *, says_utf8: bool) -> bytes:
-    """The name under which the member is unpacked: the field's, else UTF-8 where the header says so
-    or is it, else as the old code page has it.
+    """Return the name under which the member is unpacked: the field's, else UTF-8 where the header
+    says so or is it, else as the old code page has it.
     """
     if unicode_name is not None:
         return unicode_name

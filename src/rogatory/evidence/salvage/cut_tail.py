@@ -53,8 +53,9 @@ class CutReader(HoleyReader):
 def with_tail(
     reader: HoleyReader, package: int, seal: Seal, key: FileKey, plan: Spool
 ) -> HoleyReader:
-    """The reader that gives the cut chunk too, where both lists of files that the seal vouches for can
-    be read with it: each file is then judged by its digest. Else the reader as it is.
+    """Return the reader that gives the cut chunk too, where both lists of files that the seal
+    vouches for can be read with it: each file is then judged by its digest. Else the reader as
+    it is.
     """
     start = len(seal.header)
     if os.fstat(package).st_size >= start + seal.payload_size:

@@ -52,7 +52,7 @@ class HoleyReader:
         self._lost: set[int] = set()
 
     def pieces(self, offset: int, length: int) -> Iterator[tuple[int, memoryview | None]]:
-        """The bytes from an offset on, in order: each piece's length, and the piece, or None
+        """Yield the bytes from an offset on, in order: each piece's length, and the piece, or None
         for a hole. A piece is good until the next is asked for.
         """
         end = offset + length
@@ -69,7 +69,7 @@ class HoleyReader:
             offset += taken
 
     def read(self, offset: int, length: int) -> bytes:
-        """A part without holes; refuses one with any."""
+        """Read a part without holes; refuse one with any."""
         parts: list[bytes] = []
         for _, piece in self.pieces(offset, length):
             if piece is None:
@@ -121,7 +121,7 @@ class HoleyReader:
         return True
 
     def _read(self, at: int, size: int) -> bytes | None:
-        """Those bytes of the file, or None: it ends before, or the disk does not give them."""
+        """Read those bytes of the file, or return None: it ends before, or the disk does not give them."""
         try:
             data = os.pread(self._package, size, at)
         except OSError:
@@ -130,7 +130,7 @@ class HoleyReader:
 
 
 def _size(payload: int) -> int:
-    """The size of the stream in a payload of that size, whose last chunk may be cut anywhere."""
+    """Return the size of the stream in a payload of that size, whose last chunk may be cut anywhere."""
     try:
         return plain_size(payload)
     except Refused:

@@ -93,7 +93,7 @@ def state_of(kept: SalvagedMember, listed: str | None) -> State:
 
 
 def _next(lines: Iterator[tuple[str, str]] | None) -> tuple[str, str] | None:
-    """A list that turns out not to be one ends there: what follows is not compared."""
+    """Take the next line; a list that turns out not to be one ends there: what follows is not compared."""
     if lines is None:
         return None
     try:

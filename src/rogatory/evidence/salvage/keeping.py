@@ -43,7 +43,9 @@ class SalvagedMember:
 def keep_member(
     reader: HoleyReader, beneath: Beneath, found: LocatedMember
 ) -> SalvagedMember | None:
-    """None of what no reader needs: the table, and the declaration that would make it a bag."""
+    """Keep a member; return None for what no reader needs: the table, and the declaration that
+    would make it a bag.
+    """
     if found.path in {OFFSETS, BAGIT}:
         return None
     is_data = found.path.startswith(DATA_FOLDER)

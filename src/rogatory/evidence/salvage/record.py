@@ -36,7 +36,7 @@ names; only where `"proved": true`, was the seal signed by whom it says.
 
 
 def record_lines(head: dict[str, Any], files: Iterator[dict[str, Any]]) -> Iterator[bytes]:
-    """The record, one file a line, so that its size needs no memory."""
+    """Yield the record, one file a line, so that its size needs no memory."""
     opening = json.dumps(head, ensure_ascii=False, indent=1, sort_keys=True)
     yield opening[: opening.rindex("\n}")].encode() + b',\n "files": ['
     comma = b"\n"

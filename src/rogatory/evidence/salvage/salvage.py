@@ -87,7 +87,7 @@ class Salvaged:
 
 
 def marked(out: Path) -> Path:
-    """The folder for what is salvaged: its name says what it is not."""
+    """Return the folder for what is salvaged: its name says what it is not."""
     return out if out.name.endswith(SUFFIX) else out.with_name(out.name + SUFFIX)
 
 
@@ -144,8 +144,8 @@ def _is_damage(reason: Reason) -> bool:
 def _key(
     files: SealedFiles, seal: Seal | None, identities: Sequence[HybridIdentity]
 ) -> tuple[int, int | None, FileKey]:
-    """Where the payload begins, its announced size, and the file key: by the seal's header, which
-    is signed, or by the file's own where there is no seal that can be read.
+    """Find where the payload begins, its announced size, and the file key: by the seal's header,
+    which is signed, or by the file's own where there is no seal that can be read.
     """
     if seal is not None:
         return len(seal.header), seal.payload_size, open_header(seal.header, identities)
@@ -248,7 +248,7 @@ class _Work:
         return file_fields(path, kept, state)
 
     def _segments(self) -> tuple[int, ...]:
-        """The segments that hold a lost chunk."""
+        """Return the segments that hold a lost chunk."""
         if self._seal is None:
             return ()
         size = self._seal.segment_size

@@ -34,7 +34,7 @@ class LocatedMember:
 
 
 def members(reader: HoleyReader, top: str | None, plan: Spool) -> Iterator[LocatedMember]:
-    """The members of the stream in order of place; `plan` is where the table's lines are kept
+    """Yield the members of the stream in order of place; `plan` is where the table's lines are kept
     until all of them are known to be there.
     """
     return _planned(plan) if _by_table(reader, plan) else _Walk(reader, top).members()
@@ -93,7 +93,7 @@ class _Walk:
             at, by = data + size + padding(size), "header"
 
     def _look(self, at: int) -> int | None:
-        """The next place behind `at` where a header is that may be one."""
+        """Find the next place behind `at` where a header is that may be one."""
         before = b""
         start = at = at + BLOCK
         for length, piece in self._reader.pieces(at, self._reader.size - at):
@@ -110,7 +110,7 @@ class _Walk:
         return None
 
     def _header(self, at: int, *, keep: bool = True) -> tuple[str, int, int] | None:
-        """Path, size, and where the data start, of a header that is in form at a place."""
+        """Return path, size, and where the data start, of a header that is in form at a place."""
         try:
             block = self._reader.read(at, BLOCK)
             if block[156:157] == b"x":

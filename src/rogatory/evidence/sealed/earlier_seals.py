@@ -28,7 +28,7 @@ type SealTime = Callable[[str, str], datetime | None]
 
 
 def unseen(_digest: str, _sender: str) -> datetime | None:
-    """No event is known that names the seal."""
+    """Return None: no event is known that names the seal."""
     return None
 
 
@@ -41,7 +41,7 @@ class Announced(Protocol):
 
 
 def unannounced(seal: str, *, named: bool) -> bool:
-    """No event is known that records a timestamp."""
+    """Return False: no event is known that records a timestamp."""
     del seal, named
     return False
 
@@ -99,7 +99,8 @@ class LinkJudge:
         return self.unsigned or self.unstamped
 
     def __call__(self, link: Link) -> str | None:
-        """That the seal is signed by its sender, at a moment that is proved, and not dated ahead.
+        """Verify that the seal is signed by its sender, at a moment that is proved, and not dated
+        ahead.
 
         Raises:
             Refused, Undecided: as `PackageTrust.signatures` and `Stamps.check`.

@@ -76,7 +76,7 @@ class Chain:
         return self.links[0].seal if self.links else self.newest
 
     def digests(self) -> tuple[str, ...]:
-        """Of the earlier seals."""
+        """Return the digests of the earlier seals."""
         return tuple(sha256(link.data) for link in self.links)
 
     def summary(self) -> str:
@@ -97,7 +97,7 @@ remark, or None."""
 
 
 def read_chain(newest: Seal, documents: Documents) -> Chain:
-    """The earlier seals among the documents of a package whose seal is `newest`.
+    """Read the earlier seals among the documents of a package whose seal is `newest`.
 
     What must hold:
       1. A seal that replaces none has no earlier ones beside it. One that replaces another has
@@ -160,8 +160,8 @@ def known_chain(newest: Seal, documents: Documents) -> Chain:
 
 
 def judge_chain(chain: Chain, judge: JudgeLink) -> str:
-    """That each earlier seal is signed by its sender at its own proved time; returns what the chain
-    shows.
+    """Judge that each earlier seal is signed by its sender at its own proved time; return what the
+    chain shows.
 
     Raises:
         Refused: with every reason of every seal.
@@ -199,7 +199,7 @@ def claimed_senders(documents: Documents) -> tuple[str, ...]:
 
 
 def documents_in(files: Mapping[str, bytes]) -> Documents:
-    """Documents that are in memory."""
+    """Return documents that are in memory."""
 
     def read(name: str) -> bytes:
         if name not in files:
@@ -270,7 +270,7 @@ def _joint(link: Link, following: Seal, first: Seal) -> Iterator[Reason]:
 
 
 def _as_it_was(documents: Documents, number: int) -> Documents:
-    """The documents of an earlier seal's folder: its own, and what is the same in all of them."""
+    """Return the documents of an earlier seal's folder: its own, and what is the same in all of them."""
     own = f"{SEALS}{number}/"
     places: dict[str, str] = {}
     for name in documents.names:

@@ -94,7 +94,7 @@ class Seal:
 
 
 def parse_seal(data: bytes) -> Seal:
-    """The seal of those bytes.
+    """Parse the seal of those bytes.
 
     What must hold, all reasons being reported:
       1. The bytes are canonical JSON: an object with exactly the fields of version 1.

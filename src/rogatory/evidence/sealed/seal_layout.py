@@ -83,7 +83,7 @@ def check_layout(folder: Path, read: ReadSmall, *, inside: str = "", package: bo
 def layout_reasons(
     names: Iterable[str], read: ReadSmall, *, inside: str = "", package: bool = True
 ) -> Iterator[Reason]:
-    """The same of names that are known, each relative to the folder of the seal."""
+    """Yield the same of names that are known, each relative to the folder of the seal."""
     names = sorted(names)
     big = {PACKAGE, SEGMENTS} if package else {SEGMENTS}
     for name in names:
@@ -104,7 +104,7 @@ def layout_reasons(
 def certificate_reasons(
     paths: Iterable[str], read: ReadSmall, *, stampers: bool = True
 ) -> Iterator[Reason]:
-    """Why files of a `certificates/` folder have no place there; none if each has.
+    """Yield why files of a `certificates/` folder have no place there; none if each has.
 
     Each is in the one PEM form, without a byte more (`strict_pem`).
 

@@ -87,7 +87,7 @@ class SealedFiles:
         self._beneath = beneath
 
     def small(self, name: str, limit: int = LARGEST_SMALL_FILE) -> bytes:
-        """A file read whole; refuses one that is missing, too large or no file."""
+        """Read a file whole; refuse one that is missing, too large or no file."""
         try:
             return read_open(
                 self._beneath.open_read(name), name, limit=list_size_limit(name, limit)
@@ -97,7 +97,7 @@ class SealedFiles:
             raise Refused(refusals.SEAL_FILE.because(path=name, problem=problem)) from refused
 
     def signatures(self, document: str) -> Signatures:
-        """The signatures beside a document, the ML-DSA one if it is there."""
+        """Return the signatures beside a document, the ML-DSA one if it is there."""
         mldsa65 = f"{document}.mldsa65.p7s"
         present = self.there(mldsa65)
         return Signatures(
@@ -120,8 +120,9 @@ class SealedFiles:
         return self._kept(_LIST)
 
     def documents(self) -> Documents:
-        """Everything beside the encrypted package and the journal: what a list is made of. With every file that
-        has the ending of a timestamp: one whose name has no place fails the check of the timestamps.
+        """Return everything beside the encrypted package and the journal: what a list is made of.
+        With every file that has the ending of a timestamp: one whose name has no place fails the
+        check of the timestamps.
         """
         names = _documents_or_tokens(self.folder)
         names = [name for name in names if name != PACKAGE and self.there(name)]
@@ -158,7 +159,7 @@ class SealedFiles:
 
     @contextmanager
     def opened(self, name: str) -> Iterator[int]:
-        """A descriptor of one of the big files."""
+        """Open one of the big files, and close it again."""
         try:
             file = self._beneath.open_read(name)
         except Refused as refused:
@@ -320,8 +321,8 @@ class SealChecks:
 
 
 def check_segments(files: SealedFiles, seal: Seal, progress: Callable[[int, int], None]) -> None:
-    """That every segment of the encrypted package is the one sealed: by the list, or, where that
-    does not lie here, by the root that all of them lead to.
+    """Check that every segment of the encrypted package is the one sealed: by the list, or, where
+    that does not lie here, by the root that all of them lead to.
 
     Raises:
         Undecided: the encrypted package does not lie here.
@@ -352,8 +353,9 @@ def _has_more(files: SealedFiles, seal: Seal) -> bool:
 def segment_digests(
     files: SealedFiles, seal: Seal, progress: Callable[[int, int], None]
 ) -> Iterator[bytes]:
-    """The digest of every segment of the encrypted package, read once; it may end too early. What follows the
-    announced payload is part of the last segment: whether the announced size is right is another check.
+    """Yield the digest of every segment of the encrypted package, read once; it may end too early.
+    What follows the announced payload is part of the last segment: whether the announced size is
+    right is another check.
     """
     segmenter = Segmenter(seal.segment_size)
     buffer = new_buffer(CAPACITY)
@@ -374,7 +376,7 @@ def segment_digests(
 def damaged_segments(
     files: SealedFiles, seal: Seal, progress: Callable[[int, int], None]
 ) -> list[int]:
-    """The numbers (from 0) of all segments that do not have their digest."""
+    """Return the numbers (from 0) of all segments that do not have their digest."""
     damaged: list[int] = []
     index = 0
     with files.opened(SEGMENTS) as digests:

@@ -39,7 +39,7 @@ class Segmenter:
         self._started = False
 
     def update(self, data: memoryview) -> Iterator[bytes]:
-        """The digests of the segments that end within `data`."""
+        """Yield the digests of the segments that end within `data`."""
         at, end = 0, len(data)
         while at < end:
             taken = min(self._left, end - at)
@@ -51,7 +51,7 @@ class Segmenter:
                 yield self._close()
 
     def finish(self) -> Iterator[bytes]:
-        """The digest of the last segment, if it is a short one."""
+        """Yield the digest of the last segment, if it is a short one."""
         if self._started:
             yield self._close()
 
@@ -85,7 +85,7 @@ class SegmentList:
 
 
 def check_list(stream: BinaryIO, *, count: int, root: str) -> None:
-    """That the digests lead to the root; refuses one too many, one too few, and any other."""
+    """Check that the digests lead to the root; refuse one too many, one too few, and any other."""
     tree = GrowingRoot()
     while digest := stream.read(DIGEST_SIZE):
         if len(digest) != DIGEST_SIZE or tree.size == count:

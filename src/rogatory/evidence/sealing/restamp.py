@@ -35,8 +35,8 @@ class Restamped:
 def stamp_anew(
     folder: Path, document: str, documents: Documents, stamps: Sequence[Stamp]
 ) -> Restamped:
-    """A further list of all that lies beside `document`, stamped by every authority; and the
-    document itself by each, where it has no timestamp yet.
+    """Write a further list of all that lies beside `document`, stamped by every authority; and
+    stamp the document itself by each, where it has no timestamp yet.
 
     1. Every earlier list still names what lies here, else one would vouch for what was exchanged; and each
        token has its place.

@@ -71,7 +71,7 @@ def rewrap(
     remove_leftover: bool = False,
     progress: ReportProgress = no_progress,
 ) -> Rewrapped:
-    """The package at `sealed`, for other recipients, at `out`. What must hold:
+    """Re-wrap the package at `sealed`, for other recipients, at `out`. What must hold:
 
       1. the checks of the seal (`SealChecks`), of which a missing timestamp alone is tolerated,
          and one of the identities opens it, as for opening;
@@ -124,7 +124,7 @@ def _refuse_unfit(old: Seal, rewrapping: Rewrapping, earlier: int) -> None:
 def _copy_payload(
     files: SealedFiles, old: Seal, header: SealedHeader, folder: bytes, progress: ReportProgress
 ) -> None:
-    """The new header and the old payload, read once, every segment compared as it passes."""
+    """Write the new header and copy the old payload, read once, every segment compared as it passes."""
     with Beneath(folder) as beneath:
         target = beneath.create(PACKAGE)
     try:
@@ -165,7 +165,7 @@ def _copied(
 
 
 def _copy_segment_list(files: SealedFiles, folder: bytes) -> None:
-    """Byte for byte, in parts: a package of many terabytes has a list of megabytes."""
+    """Copy the list byte for byte, in parts: a package of many terabytes has a list of megabytes."""
     with (
         Beneath(folder) as beneath,
         files.opened(SEGMENTS) as source,
@@ -179,7 +179,7 @@ def _copy_segment_list(files: SealedFiles, folder: bytes) -> None:
 
 
 def _carried(files: SealedFiles, number: int) -> Iterator[TagFile]:
-    """The documents that travel along: what lay beside the old seal goes to its place in the
+    """Yield the documents that travel along: what lay beside the old seal goes to its place in the
     chain; earlier seals and certificates stay as they are.
     """
     documents = files.documents()
@@ -191,7 +191,7 @@ def _carried(files: SealedFiles, number: int) -> Iterator[TagFile]:
 
 
 def _seal_files(new: Seal, files: SealedFiles, rewrapping: Rewrapping) -> list[TagFile]:
-    """The new seal, its signatures and timestamp, and the certificates that go with them."""
+    """Return the new seal, its signatures and timestamp, and the certificates that go with them."""
     data = new.encode()
     signatures = rewrapping.keys.sign(data, new.sealed)
     made = [TagFile(SEAL, data), TagFile(f"{SEAL}.p256.p7s", signatures.p256)]
@@ -210,7 +210,7 @@ def _seal_files(new: Seal, files: SealedFiles, rewrapping: Rewrapping) -> list[T
 
 
 def _free_name(name: str, taken: Mapping[str, bytes]) -> str:
-    """The name, or one with a number where a certificate of another key has it already."""
+    """Return the name, or one with a number where a certificate of another key has it already."""
     stem, number, found = name.removesuffix(".pem"), 1, name
     while found in taken:
         number += 1

@@ -62,7 +62,7 @@ def seal_bag(
     request: Mapping[str, bytes] | None = None,
     hashes: Sequence[str] = (),
 ) -> Sealed:
-    """A sealed package at `out` of the bag at `bag`, which stays as it is.
+    """Seal the bag at `bag`, which stays as it is, as a package at `out`.
 
     `stated` are conditions that join those of the bag (`conditions.tightened`); `request`, if
     given, takes the place of the one in it. `hashes` are further digests, of which those that the
@@ -178,7 +178,7 @@ class _BagFiles:
     def tags_after(
         self, package: str, act: GraphAct, stated: StatedConditions, request: Mapping[str, bytes]
     ) -> list[TagFile]:
-        """The tag files of the sealed bag: new ones, those that stay, and copies of the old."""
+        """Return the tag files of the sealed bag: new ones, those that stay, and copies of the old."""
         new = {CASE_GRAPH: with_act(self._read(CASE_GRAPH), package, act)}
         there = parse_conditions(self._read(CONDITIONS))
         conditions = tightened(there, stated)

@@ -80,7 +80,7 @@ def seal_source(
     terms: CollectionTerms,
     sealing: SealingParameters,
 ) -> Sealed:
-    """A sealed package at `out` of what is at `source`, which is read once.
+    """Seal what is at `source`, which is read once, as a package at `out`.
 
     Raises:
         Refused: as `collect`; or there is no recipient, or one that is no hybrid age recipient.
@@ -165,7 +165,7 @@ def write_sealed(
     tail: Tail,
     sealing: SealingParameters,
 ) -> tuple[EncryptedPayload, Seal]:
-    """The files of a sealed package: the payload first, the seal over it last."""
+    """Write the files of a sealed package: the payload first, the seal over it last."""
     nonce = sealing.settings.random(16)
     segments = SegmentList(sealing.options.segment_size, spools)
     stream = StreamWriter(

@@ -43,7 +43,7 @@ class Encryptor:
         self._put(nonce)
 
     def encrypt(self, plain: memoryview, *, last: bool) -> None:
-        """The next bytes of the stream: whole chunks, unless they are the last."""
+        """Encrypt the next bytes of the stream: whole chunks, unless they are the last."""
         start = 0
         while True:
             chunk = plain[start : start + CHUNK]
@@ -93,7 +93,7 @@ def new_output_ring(free: Lane[memoryview]) -> None:
 def writer(
     stream: DirectStream, lane: Lane[Ciphertext], free: Lane[memoryview]
 ) -> Callable[[], None]:
-    """The thread that writes: until nothing is handed over."""
+    """Return the work of the thread that writes: until nothing is handed over."""
 
     def work() -> None:
         while True:

@@ -38,7 +38,7 @@ class ChunkReader:
         self.size = plain_size(seal.payload_size)
 
     def decrypt(self, index: int, count: int, out: memoryview) -> int:
-        """Chunks `index` and following, at most `CHUNKS`; returns the bytes written."""
+        """Decrypt chunks `index` and following, at most `CHUNKS`; return the bytes written."""
         first = chunk_place(index, self._payload_size)
         final = chunk_place(index + count - 1, self._payload_size)
         space = self._sealed[: final.end - first.start]
@@ -59,7 +59,7 @@ class PlainReader:
         self.size = self._chunks.size
 
     def blocks(self, offset: int, length: int) -> Iterator[memoryview]:
-        """The bytes from an offset on; a block is good until the next is asked for."""
+        """Yield the bytes from an offset on; a block is good until the next is asked for."""
         if not 0 <= offset <= offset + length <= self.size:
             raise Refused(refusals.OFFSETS.because())
         while length:
@@ -71,7 +71,7 @@ class PlainReader:
             length -= taken
 
     def read(self, offset: int, length: int) -> bytes:
-        """A part small enough for memory."""
+        """Read a part small enough for memory."""
         return b"".join(bytes(block) for block in self.blocks(offset, length))
 
     def _hold(self, index: int, last: int) -> None:

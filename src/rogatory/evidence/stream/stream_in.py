@@ -58,12 +58,12 @@ MOST_TAG_FILES = 10_000
 
 
 def found_line(digest: str, size: int, path: str) -> bytes:
-    """One line of what was found: digest, size, path."""
+    """Return one line of what was found: digest, size, path."""
     return f"{digest} {size} {path}\n".encode()
 
 
 def read_found(spool: Spool) -> Iterator[tuple[str, str, int]]:
-    """Path, digest and size of each payload file that was found, in order."""
+    """Yield path, digest and size of each payload file that was found, in order."""
     for line in spool.lines():
         digest, size, path = line.decode().rstrip("\n").split(" ", 2)
         yield path, digest, int(size)
@@ -84,7 +84,7 @@ class StreamReader:
         self._data_lines = [0, 0]
 
     def read(self, folder: bytes, progress: ReportProgress) -> Arrived:
-        """All of the stream, its data below `folder`.
+        """Read all of the stream, its data below `folder`.
 
         Raises:
             Refused: a segment, a chunk or the form of the stream is wrong.
@@ -242,7 +242,7 @@ class SegmentCheck:
 
 
 def read_exactly(file: int, space: memoryview, offset: int) -> memoryview:
-    """All of `room`, from an offset; what ends before is refused as cut short."""
+    """Fill all of `space`, from an offset; refuse as cut short what ends before."""
     at = 0
     with faults_at(PACKAGE):
         while at < len(space):

@@ -49,7 +49,7 @@ class StreamWriter:
         *,
         fork: bool = False,
     ) -> None:
-        """`fork`: many small files may be read by a child process."""
+        """Decide who reads; `fork` allows a child process to read many small files."""
         self._outgoing = outgoing
         self._fork = fork and worth_forking(outgoing)
         self._header, self._nonce, self._cipher = header, nonce, cipher
@@ -89,7 +89,7 @@ class StreamWriter:
         offsets: Spool,
         progress: ReportProgress,
     ) -> int:
-        """All stages at once; returns the size of the payload."""
+        """Run all stages at once; return the size of the payload."""
         with Pipeline() as line:
             own = _ring(line)
             free: Round = own if reader is None else _Both(reader.free, own)
@@ -128,7 +128,7 @@ def packing(
     tails: Lane[Sequence[TagFile]],
     offsets: Spool,
 ) -> Callable[[], None]:
-    """The thread that reads and packs."""
+    """Return the work of the thread that reads and packs."""
 
     def work() -> None:
         packer = Packer(free, to_encrypt.put, further=outgoing.further)
@@ -147,7 +147,7 @@ def receiving(
     tails: Lane[Sequence[TagFile]],
     offsets: Spool,
 ) -> Callable[[], None]:
-    """The thread that takes what a child packed, and packs what follows the data."""
+    """Return the work of the thread that takes what a child packed, and packs what follows the data."""
 
     def work() -> None:
         for batch, end in reader.batches(offsets):
@@ -179,7 +179,7 @@ class _Both:
 def encrypting(
     encryptor: Encryptor, taken: Lane[Batch], to_hash: Lane[Batch], free: Round
 ) -> Callable[[], None]:
-    """The thread that encrypts: until the stream ends. What holds no data goes no further."""
+    """Return the work of the thread that encrypts: until the stream ends. What holds no data goes no further."""
 
     def work() -> None:
         while True:
@@ -222,7 +222,7 @@ class Recorder:
         hasher: Hasher,
         parts: Parts | None = None,
     ) -> None:
-        """`parts` receives the digests of what a long file has given, at its marks."""
+        """Keep what is hashed for whom; `parts` receives the digests of what a long file has given, at its marks."""
         self._parts = parts
         self._record, self._total, self._progress = record, total, progress
         self._hasher = hasher

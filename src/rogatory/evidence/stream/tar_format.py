@@ -40,12 +40,12 @@ _LOCATOR_FORM = re.compile(
 
 
 def padding(size: int) -> int:
-    """How many zero bytes follow a member's data."""
+    """Return how many zero bytes follow a member's data."""
     return -size % BLOCK
 
 
 def member_header(name: str, size: int, *, folder: bool = False) -> bytes:
-    """The blocks before a member's data; `name` starts with the top folder."""
+    """Return the blocks before a member's data; `name` starts with the top folder."""
     raw = name.encode()
     records = b""
     if len(raw) > _LONGEST_USTAR_NAME or not name.isascii():
@@ -83,7 +83,7 @@ _TIME = b"%011o\0" % MEMBER_TIME
 
 
 def _ustar(name: bytes, size: int, kind: bytes) -> bytes:
-    """One header block; most of its checksum is known before, since most of it never changes."""
+    """Return one header block; most of its checksum is known before, since most of it never changes."""
     between, after, known = _AROUND[kind]
     digits = b"%011o" % size
     checksum = known + sum(name) + sum(digits)
@@ -121,7 +121,7 @@ class Locator:
 
 
 def parse_locator(block: bytes) -> Locator:
-    """The locator of those 512 bytes; refuses any that `encode` would not write."""
+    """Parse the locator of those 512 bytes; refuse any that `encode` would not write."""
     match = _LOCATOR_FORM.match(block) if len(block) == BLOCK else None
     if match is None:
         raise Refused(refusals.LOCATOR.because())
@@ -132,7 +132,7 @@ def parse_locator(block: bytes) -> Locator:
 
 
 def offset_line(path: str, start: int, size: int) -> bytes:
-    """One line of `offsets`: where the data of the member start in the stream, size, path."""
+    """Return one line of `offsets`: where the data of the member start in the stream, size, path."""
     return f"{start} {size} {path}\n".encode()
 
 
@@ -140,7 +140,7 @@ _OFFSET_FORM = re.compile(rb"(0|[1-9]\d{0,15}) (0|[1-9]\d{0,15}) ([^\n]+)\n?\Z")
 
 
 def parse_offset_line(line: bytes) -> tuple[str, int, int]:
-    """Path, start and size of one line of `offsets`."""
+    """Parse one line of `offsets`: path, start and size."""
     match = _OFFSET_FORM.match(line)
     if match is None:
         raise Refused(refusals.OFFSETS.because())

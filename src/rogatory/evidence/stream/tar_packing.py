@@ -32,7 +32,7 @@ class PackedCount:
 
 
 def pack_data(outgoing: Outgoing, packer: Packer, offsets: Offsets) -> PackedCount:
-    """Head and data."""
+    """Pack head and data."""
     for tag in outgoing.head:
         _tag(outgoing, packer, offsets, tag)
     packer.put(member_header(f"{outgoing.top}/{DATA_FOLDER}", 0, folder=True))
@@ -56,7 +56,7 @@ def pack_tail(
     counted: PackedCount,
     take_tail: Callable[[], Iterable[TagFile]],
 ) -> None:
-    """Everything behind the data, when it is there to be taken."""
+    """Pack everything behind the data, when it is there to be taken."""
     members = counted.members + 1
     for tag in take_tail():
         _tag(outgoing, packer, offsets, tag)

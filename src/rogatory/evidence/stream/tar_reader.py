@@ -64,7 +64,8 @@ class TarReader:
         self._data_folder = False
 
     def feed(self, view: memoryview) -> Iterator[tuple[TarMember, int, int, bool]]:
-        """For each run of data in `view`: its member, start, stop, and whether it is the last.
+        """Yield, for each run of data in `view`, its member, start, stop, and whether it is the
+        last.
 
         An empty file yields one empty run.
         """
@@ -91,7 +92,7 @@ class TarReader:
                     yield member, at, at, True
 
     def finish(self) -> Locator:
-        """The locator, once the stream has ended where it may."""
+        """Return the locator, once the stream has ended where it may."""
         if self._expects is not _Expects.NOTHING or self.locator is None:
             raise Refused(refusals.TAR_SHORT.because())
         if not self._data_folder:
@@ -205,7 +206,7 @@ def parse_member(header: bytes) -> tuple[str, int, bool]:
 
 
 def _pax_records(data: bytes) -> dict[bytes, bytes]:
-    """Records by key. Loose, since the whole is compared with what the writer writes."""
+    """Return records by key. Loose, since the whole is compared with what the writer writes."""
     records: dict[bytes, bytes] = {}
     for line in data.split(b"\n")[:-1]:
         key, _, value = line.partition(b" ")[2].partition(b"=")

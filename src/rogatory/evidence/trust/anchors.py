@@ -65,7 +65,7 @@ class Trust:
     """When something else proves all that is judged: the timestamp of a disclosure that lists it."""
 
     def stamp_rules(self, own: Anchors) -> StampRules:
-        """How the timestamps of a package with these certificates are to be judged."""
+        """Return how the timestamps of a package with these certificates are to be judged."""
         anchors = own if self.anchors is None else self.anchors
         return StampRules(
             self.now,
@@ -173,7 +173,7 @@ class PackageTrust:
         )
 
     def standing(self, signed: Iterable[SignedBy]) -> str | None:
-        """Which family of the signatures still counts, if one does not; None where all do.
+        """Return which family of the signatures still counts, if one does not; None where all do.
 
         Raises:
             Undecided: none does.
@@ -222,7 +222,7 @@ class PackageTrust:
 
 
 def anchors_in(certificates: Mapping[str, bytes]) -> Anchors:
-    """The certificates of PEM files by name; one that cannot be read vouches for nobody."""
+    """Return the certificates of PEM files by name; one that cannot be read vouches for nobody."""
     found: list[bytes] = []
     for pem in certificates.values():
         try:
@@ -240,8 +240,8 @@ def judging_for(
     signed_files: Iterable[str] = (),
     seen: datetime | None = None,
 ) -> PackageTrust:
-    """How signatures are to be judged: at the earliest time that a timestamp proves, or that another
-    State's cosignature over an event naming the document does (`seen`).
+    """Return how signatures are to be judged: at the earliest time that a timestamp proves, or that
+    another State's cosignature over an event naming the document does (`seen`).
 
     `lists` are revocation lists (PEM or DER) that came along, `signed_files` the names of the
     signatures, for asking when they themselves are first known to exist.

@@ -61,7 +61,7 @@ class ArchiveList:
 
 
 def archive_names(names: Iterable[str]) -> list[str]:
-    """The lists among these names, in order of their numbers."""
+    """Return the lists among these names, in order of their numbers."""
     return sorted((name for name in names if _NAME.match(name)), key=_number)
 
 
@@ -75,7 +75,7 @@ def stamps_it(document: str, name: str) -> bool:
 
 
 def next_archive(names: Iterable[str]) -> str:
-    """The name of a further list; refuses one too many."""
+    """Return the name of a further list; refuse one too many."""
     number = 1 + max(map(_number, archive_names(names)), default=0)
     if number > MOST_ARCHIVES:
         problem = FilledText(P_("there are {limit} already"), limit=MOST_ARCHIVES)
@@ -84,14 +84,14 @@ def next_archive(names: Iterable[str]) -> str:
 
 
 def build_archive(documents: Documents) -> bytes:
-    """The bytes of a list of all these files."""
+    """Return the bytes of a list of all these files."""
     paths = sorted(documents.names, key=str.encode)
     files: list[Json] = [{"path": path, "sha512": documents.sha512(path)} for path in paths]
     return canonical.encode({"files": files, "version": ARCHIVE_VERSION})
 
 
 def read_archive(path: str, documents: Documents) -> ArchiveList:
-    """A list, compared with the files that lie here.
+    """Read a list, compared with the files that lie here.
 
     1. It is canonical JSON with exactly its members, in order of path, each path once.
     2. Every file that it lists lies here and has its digest. More files may lie here.

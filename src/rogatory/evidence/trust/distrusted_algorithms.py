@@ -28,15 +28,15 @@ class Distrust:
         return bool(self.since)
 
     def broken(self, algorithms: Iterable[str], existed: datetime) -> list[str]:
-        """Those that were broken when the thing that rests on them is first known to exist."""
+        """Return those that were broken when the thing that rests on them is first known to exist."""
         return sorted(name for name in algorithms if (at := self.since.get(name)) and at <= existed)
 
     def earliest(self, algorithms: Iterable[str]) -> datetime | None:
-        """When the first of these breaks."""
+        """Return when the first of these breaks."""
         return min((self.since[name] for name in algorithms if name in self.since), default=None)
 
     def as_text(self) -> str:
-        """Such as `ecdsa-p256 from 2035-01-01T00:00:00Z`."""
+        """Return a text such as `ecdsa-p256 from 2035-01-01T00:00:00Z`."""
         since = dict(self.since)
         curves = {since.get(name) for name in ECDSA}
         if len(curves) == 1 and (at := curves.pop()):  # named together, reported together

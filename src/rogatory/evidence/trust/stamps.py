@@ -120,7 +120,7 @@ class Stamps:
         return tuple(sorted((one for one in found if one), key=lambda one: one.at))
 
     def proved(self, *paths: str) -> datetime | None:
-        """The earliest moment at which all these files are proved to have existed."""
+        """Return the earliest moment at which all these files are proved to have existed."""
         times = [
             one.stamped.at
             for one in self._counting()
@@ -131,7 +131,7 @@ class Stamps:
         return min(times, default=None)
 
     def prover(self, *paths: str) -> str | None:
-        """The State by whose authority the earliest moment of all these files is proved."""
+        """Return the State by whose authority the earliest moment of all these files is proved."""
         found = [
             (one.stamped.at, one.state or "")
             for one in self._counting()
@@ -140,9 +140,7 @@ class Stamps:
         return (min(found)[1] or None) if found else None
 
     def bounded(self, signer: str | None, *paths: str) -> tuple[datetime, str] | None:
-        """The earliest moment that another State's authority than the signer's proves, and that
-        State.
-        """
+        """Return the earliest moment that another State's authority than the signer's proves, and that State."""
         found = [
             (one.stamped.at, one.state)
             for one in self._counting()
@@ -177,7 +175,7 @@ class Stamps:
         return token.document == path or (listing is not None and listing.covers(path))
 
     def check(self) -> str:
-        """That the document is stamped with a time; returns every token that counts.
+        """Check that the document is stamped with a time; return every token that counts.
 
         Raises:
             Undecided: there is none, or none that still counts by itself.

@@ -223,7 +223,7 @@ def _not_in_force(stamped: Stamped, listed: Iterable[StampAuthority]) -> Iterato
 def _faded_or_not(
     token: JudgedToken, stamped: Stamped, there: datetime, rules: StampRules
 ) -> JudgedToken:
-    """The token, undecided if it could be somebody else's by the time it is known to exist."""
+    """Return the token, undecided if it could be somebody else's by the time it is known to exist."""
     ends = [(until, why) for until, why in _ends(stamped, rules) if until <= there]
     if not ends:
         return token

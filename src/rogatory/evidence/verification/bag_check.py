@@ -145,7 +145,7 @@ class BagChecks:
         run(BAG_ROOT, self._root)
 
     def against(self, seal: Seal) -> None:
-        """One more check: that this is the bag that the seal names, from the same sender."""
+        """Make one more check: that this is the bag that the seal names, from the same sender."""
         self.list.run(BAG_SEALED, lambda: self._sealed(seal))
 
     def _need(self, path: str) -> None:
@@ -315,7 +315,7 @@ def _in_data(name: str, lines: Iterator[tuple[str, str]]) -> Iterator[tuple[str,
 
 
 def _differences(items: Iterator[Item], found: Iterator[HashedFile]) -> Iterator[Reason]:
-    """Where inventory and payload differ, both being in byte order of path."""
+    """Yield where inventory and payload differ, both being in byte order of path."""
     item, file = next(items, None), next(found, None)
     while item is not None or file is not None:
         listed = None if item is None else DATA_FOLDER + item.path

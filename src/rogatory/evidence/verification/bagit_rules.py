@@ -89,7 +89,7 @@ class Rules:
 
 
 def parse_declaration(data: bytes) -> BagDeclaration:
-    """Section 2.1.1: two lines, in UTF-8 without a mark; one colon and one space in each.
+    """Parse by section 2.1.1: two lines, in UTF-8 without a mark; one colon and one space in each.
 
     Raises:
         Refused: another form.
@@ -111,7 +111,7 @@ def manifest_algorithm(name: str) -> str:
 
 
 def parse_manifest(name: str, data: bytes, rules: Rules) -> Manifest:
-    """Sections 2.1.3 and 2.2.1: lines of a digest, white space, and a path below the bag.
+    """Parse by sections 2.1.3 and 2.2.1: lines of a digest, white space, and a path below the bag.
 
     1. The algorithm's name is lower-case letters and digits.
     2. A digest has its algorithm's number of hexadecimal digits, in either case.
@@ -146,9 +146,9 @@ def parse_manifest(name: str, data: bytes, rules: Rules) -> Manifest:
 
 
 def parse_info(data: bytes, rules: Rules) -> str | None:
-    """Section 2.2.2: `Label: value` lines, folded ones beginning with white space; in the drafts any
-    white space beside the colon. Gives the Payload-Oxum, which is there at most once and in one
-    line, or None.
+    """Parse by section 2.2.2: `Label: value` lines, folded ones beginning with white space; in the
+    drafts any white space beside the colon. Gives the Payload-Oxum, which is there at most once
+    and in one line, or None.
     """
     label = _DRAFT_LABEL if rules.is_draft else _LABEL
     oxum: str | None = None
@@ -180,7 +180,7 @@ def parse_info(data: bytes, rules: Rules) -> str | None:
 
 
 def parse_fetch(data: bytes, rules: Rules) -> dict[str, str]:
-    """Section 2.2.3: lines of an address, a length or `-`, and a payload path; path to address."""
+    """Parse by section 2.2.3: lines of an address, a length or `-`, and a payload path; return path to address."""
     found: dict[str, str] = {}
     for line in _lines("fetch.txt", data):
         match = _FETCH.match(line)
@@ -202,7 +202,7 @@ def parse_fetch(data: bytes, rules: Rules) -> dict[str, str]:
 
 
 def _lines(name: str, data: bytes) -> list[str]:
-    """The lines of a tag file: UTF-8, ended by LF, CR or both; the last may lack its end."""
+    """Return the lines of a tag file: UTF-8, ended by LF, CR or both; the last may lack its end."""
     if data.startswith(_MARK):
         raise _wrong(name, P_("it begins with a byte order mark"))
     try:

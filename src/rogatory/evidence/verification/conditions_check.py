@@ -164,7 +164,7 @@ def _of_one_state(signer: str | None, origin: str | None) -> bool:
 def _not_its_own(
     tags: Mapping[str, str], number: int, places: Mapping[str, str], read: ReadTag
 ) -> Iterator[Reason]:
-    """Files that do not have the digest that the record's tag manifest lists."""
+    """Yield a reason for each file that does not have the digest that the record's tag manifest lists."""
     manifest = f"{EARLIER}{number}/{TAG_MANIFEST}"
     if manifest not in tags:
         yield refusals.EARLIER.because(

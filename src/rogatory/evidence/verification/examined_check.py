@@ -27,7 +27,7 @@ def says_something(tags: Mapping[str, str]) -> bool:
 
 
 def check_examined(beneath: Beneath, payload: PayloadFiles) -> None:
-    """No image is read again. In order:
+    """Check what was examined; no image is read again. In order:
 
     1. `media.json` is in form, and every file it names is in the payload with digest and size.
     2. The digest and size of a raw image's media are its file's; where an image is said to agree

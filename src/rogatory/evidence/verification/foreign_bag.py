@@ -105,7 +105,7 @@ def is_foreign(bag: Path) -> bool:
 
 
 def verify_foreign(bag: Path, progress: ReportProgress = no_progress) -> ForeignVerified:
-    """In order:
+    """Verify a bag that somebody else made, in order:
 
     1. `bagit.txt` declares a version and an encoding, in two lines and nothing else.
     2. There is a payload folder and at least one payload manifest; all manifests are in form, name
@@ -210,7 +210,7 @@ class _Foreign:
         return parse_fetch(self._read("fetch.txt"), self._rules)
 
     def _read_files(self) -> None:
-        """Every file once, by every algorithm that a manifest needs."""
+        """Read every file once, by every algorithm that a manifest needs."""
         kinds = self._algorithms
         buffer, done = new_buffer(CAPACITY), 0
         for entry in walk(self._bag):

@@ -13,7 +13,7 @@ from rogatory.wire.words import P_, FilledText
 
 
 def faults_of_payload(payload: Mapping[str, Manifest]) -> Iterator[Reason]:
-    """All payload manifests list the same files, and payload alone."""
+    """Check that all payload manifests list the same files, and payload alone."""
     every = {path for manifest in payload.values() for path in manifest}
     for name, manifest in payload.items():
         for path in manifest:
@@ -35,7 +35,7 @@ def faults_of_payload(payload: Mapping[str, Manifest]) -> Iterator[Reason]:
 def faults_of_tags(
     tags: Mapping[str, Manifest], payload: Mapping[str, Manifest]
 ) -> Iterator[Reason]:
-    """A tag manifest lists every payload manifest, and no payload."""
+    """Check that a tag manifest lists every payload manifest, and no payload."""
     for name, manifest in tags.items():
         for path in manifest:
             if path.startswith((DATA_FOLDER, "tagmanifest-")):

@@ -48,7 +48,7 @@ def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[PathE
 
 
 def digest_entry(entry: PathEntry, new: NewHash, buffer: memoryview) -> tuple[str, int]:
-    """Digest and size of a file."""
+    """Return digest and size of a file."""
     digests, size = digests_of(entry, (new,), buffer)
     return digests[0], size
 
@@ -56,7 +56,7 @@ def digest_entry(entry: PathEntry, new: NewHash, buffer: memoryview) -> tuple[st
 def digests_of(
     entry: PathEntry, kinds: Sequence[NewHash], buffer: memoryview
 ) -> tuple[tuple[str, ...], int]:
-    """Digests of several kinds, and the size, of a file that is read once."""
+    """Return digests of several kinds, and the size, of a file that is read once."""
     found = [new() for new in kinds]
     size = 0
     with faults_at(entry.path):
@@ -74,8 +74,8 @@ def digests_of(
 def payload_digests(
     bag: Path, algorithm: str, held: HeldNames | None = None
 ) -> Iterator[tuple[str, str]]:
-    """Path and digest of each payload file, by one of the further algorithms. What is not allowed
-    in a bag counts as absent: the check of its form reports it.
+    """Yield path and digest of each payload file, by one of the further algorithms. What is not
+    allowed in a bag counts as absent: the check of its form reports it.
     """
     buffer = new_buffer(CAPACITY)
     prefix = DATA_FOLDER.encode()

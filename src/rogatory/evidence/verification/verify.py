@@ -98,7 +98,7 @@ def verify_sealed(
     events: SealEvents = NO_EVENTS,
     progress: ReportProgress = no_progress,
 ) -> VerifiedPackage:
-    """The checks of the seal (`SealChecks`, 1-5), and:
+    """Verify a sealed package: the checks of the seal (`SealChecks`, 1-5), and:
 
     6. Every segment of the encrypted package is the one sealed.
     7. The bag inside, which only a recipient can decide.
@@ -138,10 +138,10 @@ def verify_bag(
     judging: PackageTrust | None = None,
     progress: ReportProgress = no_progress,
 ) -> VerifiedPackage:
-    """The checks of a bag (`BagChecks`, 1-7), its earlier records (8), its conditions of use in all
-    its forms (9), and, where a seal that was checked before is given, that this is its bag (10);
-    last, where the bag says something about disk images or provider's returns, that it agrees with
-    the files.
+    """Verify a bag: its checks (`BagChecks`, 1-7), its earlier records (8), its conditions of use
+    in all its forms (9), and, where a seal that was checked before is given, that this is its
+    bag (10); last, where the bag says something about disk images or provider's returns, that it
+    agrees with the files.
 
     `sealed` says that a seal was kept, whether or not it can be read.
     `own` are certificates that came with the bag; they speak for it where `trust` names none.

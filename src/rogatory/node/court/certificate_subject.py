@@ -58,7 +58,8 @@ def verified_subject(
     identities: ReadIdentities | None,
     progress: Progress = no_progress,
 ) -> tuple[About, bytes | None]:
-    """The facts of a bag or a sealed package, every check of which was made, and the request in it.
+    """Return the facts of a bag or a sealed package, every check of which was made, and the request
+    in it.
 
     Raises:
         Refused: a check fails; or it is sealed, and nothing is given to open it with.
@@ -76,7 +77,7 @@ def verified_subject(
 
 
 def seals_beside(bag: Path) -> tuple[str, ...]:
-    """The digests of the seal that was kept beside a bag, and of the earlier ones."""
+    """Return the digests of the seal that was kept beside a bag, and of the earlier ones."""
     beside = read_beside(bag)
     if beside.seal is None:
         return ()
@@ -112,8 +113,8 @@ def verify_certificate(
 def certificate_checks(
     path: Path, package: Path | None, *, trusted: Trusted | None, now: datetime, number: int
 ) -> tuple[Check, ...]:
-    """Two checks more of a bag or a sealed package: nothing strange lies beside its certificate of
-    authenticity, and that holds.
+    """Make two checks more of a bag or a sealed package: nothing strange lies beside its
+    certificate of authenticity, and that holds.
     """
     checks = Checklist(number)
     folder = read_certificate_folder(path)
@@ -157,7 +158,7 @@ def _held_against(
 
 
 def _stamp_trust(whom: Whom, officer: str) -> Trust:
-    """How timestamps are judged; by nothing where what was given does not speak for the State."""
+    """Return how timestamps are judged; by nothing where what was given does not speak for the State."""
     try:
         return trust_in_sender(whom, officer)
     except Refused:
@@ -165,7 +166,7 @@ def _stamp_trust(whom: Whom, officer: str) -> Trust:
 
 
 def _revocation_lists(files: Mapping[str, bytes], package: Path | None) -> Iterator[bytes]:
-    """Those that came along with the certificate, and those that lie beside the package."""
+    """Yield those that came along with the certificate, and those that lie beside the package."""
     beside: Mapping[str, bytes] = {}
     if package is not None and is_sealed(package):
         with sealed_files(package) as sealed:

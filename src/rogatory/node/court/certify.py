@@ -53,7 +53,7 @@ class Certified:
 
 
 def refuse_other_officer(about: About, officer: str) -> None:
-    """Refuses an officer who did not collect: nobody declares what another did."""
+    """Refuse an officer who did not collect: nobody declares what another did."""
     collected = about.acquired
     if collected.officer != officer:
         raise Refused(refusals.NOT_COLLECTOR.because(collector=collected.officer, officer=officer))
@@ -69,7 +69,7 @@ def certify(
     at: datetime,
     stamp: Callable[[bytes], bytes] | None = None,
 ) -> Certified:
-    """The certificate at `out`, about a package that was verified.
+    """Write the certificate at `out`, about a package that was verified.
 
     1. The officer is the one who collected.
     2. Every question of the form is answered, or declined with a reason.

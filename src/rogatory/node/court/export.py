@@ -110,7 +110,7 @@ def write_bundle(
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> Bundle:
-    """The bundle at `out`.
+    """Write the bundle at `out`.
 
     1. The evidence and everything about it is put in place; every file is read and hashed, and
        every check of what the bundle holds is made. Police information is not exported where that was
@@ -157,7 +157,7 @@ def write_bundle(
 
 
 def refuse_police_information(files: BundleFiles) -> None:
-    """Refuses what the sending authority's conditions keep from being evidence (article 47)."""
+    """Refuse what the sending authority's conditions keep from being evidence (article 47)."""
     if stated_conditions(files).get("police_information_only"):
         raise Refused(refusals.POLICE_INFORMATION.because())
 
@@ -255,7 +255,7 @@ class _Making:
         self._at = export.actor.clock().replace(microsecond=0)
 
     def checked(self) -> ContentsChecks:
-        """Every check of what lies here by now; refuses with every reason of those that fail."""
+        """Make every check of what lies here by now; refuse with every reason of those that fail."""
         contents = ContentsChecks(self.files, self._inside, self._hashed, None, self._at)
         contents.run()
         refuse_if_any(
@@ -267,7 +267,7 @@ class _Making:
         return contents
 
     def place_certificates(self, contents: ContentsChecks) -> None:
-        """Those of everybody who signed something here, and of who exports."""
+        """Place the certificates of everybody who signed something here, and of who exports."""
         keys = self._export.actor.keys
         own = [
             SignedBy(keys.holder, algorithm, der, self._at)
@@ -323,7 +323,7 @@ class _Making:
         return SignedFile(layout.BUNDLE, keys.holder, self._at, algorithms)
 
     def _list(self, contents: ContentsChecks, event: str) -> int:
-        """SHA256SUMS, bundle.json over all, and its signatures."""
+        """Write SHA256SUMS, bundle.json over all, and its signatures."""
         rest = hash_rest(self._folder).files
         place_files(self._folder, {layout.SUMS: sums(_merged(rest, self._hashed))})
         rest = [*rest, *_one(self._folder / layout.SUMS)]
@@ -356,7 +356,7 @@ class _Making:
 
 
 def _held(contents: ContentsChecks) -> DirectoryView:
-    """The directory that the bundle carries; that it holds was checked."""
+    """Return the directory that the bundle carries; that it holds was checked."""
     if contents.view is None:
         raise Refused(refusals.UNREADABLE.because(path=layout.DIRECTORY, problem=P_("it is empty")))
     return contents.view

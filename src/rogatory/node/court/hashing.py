@@ -53,7 +53,7 @@ class HashedBag:
     """Entries that are not allowed in a bag, or cannot be read."""
 
     def contents(self) -> BagContents:
-        """As evidence's checks want it."""
+        """Return the bag as evidence's checks want it."""
         return BagContents(
             tags={path: digest for path, (digest, _) in self.tags.items()},
             payload=lambda: read_found(self.payload),
@@ -64,7 +64,7 @@ class HashedBag:
         )
 
     def all(self) -> Iterator[HashedFile]:
-        """Every file, in byte order of its path in the bundle."""
+        """Return every file, in byte order of its path in the bundle."""
         tags = ((path, *found) for path, found in self.tags.items())
         ordered = sorted(tags, key=_key)
         merged = heapq.merge(read_found(self.payload), ordered, key=_key)
@@ -95,7 +95,7 @@ def read_bag(bag: Path, spool: Spool, progress: Progress) -> HashedBag:
 
 
 def _announced(bag: Path) -> int:
-    """The bytes that `bag-info.txt` announces, for a bar to be drawn by; 0 if it is unreadable."""
+    """Return the bytes that `bag-info.txt` announces, for a bar to be drawn by; 0 if it is unreadable."""
     try:
         info = parse_bag_info(read_file(bag / BAG_INFO, limit=LARGEST_BAG_INFO))
     except Refused:
@@ -155,7 +155,7 @@ def _below(top: Path, rest: Rest) -> Iterator[HashedFile]:
 
 
 def _empty_folders(bag: Path) -> Iterator[Reason]:
-    """Folders of the evidence without anything in them; a payload may be empty."""
+    """Yield a reason for each folder of the evidence without anything in it; a payload may be empty."""
     folders, used = set[bytes](), set[bytes]()
     for entry in walk(bag):
         used.add(entry.path.rpartition(b"/")[0])
@@ -174,7 +174,7 @@ def _at_top(path: Path) -> Iterator[HashedFile]:
 
 
 def _hashed(entries: Iterable[PathEntry]) -> Iterator[HashedFile]:
-    """The digests of files, in their order, several groups of them being read at a time."""
+    """Yield the digests of files, in their order, several groups of them being read at a time."""
     local = threading.local()
     waiting: deque[Future[list[HashedFile]]] = deque()
     with ThreadPoolExecutor(WORKERS) as pool:

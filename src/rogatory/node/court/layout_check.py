@@ -62,7 +62,7 @@ def check_layout(files: BundleFiles) -> str:
 
 
 def _outside_bag(folder: Path, others: list[str]) -> Iterator[str]:
-    """The files outside the evidence; what is neither file nor folder goes to `others`."""
+    """Yield the files outside the evidence; what is neither file nor folder goes to `others`."""
     with faults_at(folder):
         tops = sorted(folder.iterdir())
     for top in tops:
@@ -149,7 +149,7 @@ def _stock_certificates(files: BundleFiles, path: str) -> None:
 
 
 def _reports(files: BundleFiles, paths: set[str]) -> Iterator[Reason]:
-    """The reports are those that `report.json` names, each of its kind."""
+    """Check that the reports are those that `report.json` names, each of its kind."""
     found = {one for one in paths if one.startswith("report.") and one != layout.REPORT_JSON}
     if layout.REPORT_JSON not in paths:
         yield from (refusals.PLACE.because(path=path) for path in sorted(found))
@@ -170,7 +170,7 @@ def _reports(files: BundleFiles, paths: set[str]) -> Iterator[Reason]:
 
 
 def _directory(files: BundleFiles, paths: set[str]) -> Iterator[Reason]:
-    """The files of the directory are those that its metadata name, from `timestamp.json` down."""
+    """Check that the files of the directory are those that its metadata name, from `timestamp.json` down."""
     top = f"{layout.DIRECTORY}/"
     here = {one.removeprefix(top) for one in paths if one.startswith(top)}
     if not here:
@@ -216,7 +216,7 @@ def _targets(files: BundleFiles, path: str, here: set[str]) -> set[str]:
 
 
 def _signed(files: BundleFiles, path: str, here: set[str]) -> dict[str, Any]:
-    """The signed part of metadata; that it is signed is for the check of the directory."""
+    """Return the signed part of metadata; that it is signed is for the check of the directory."""
     if path not in here:
         return {}
     try:

@@ -59,7 +59,7 @@ class BundleHead:
 
 
 def build_listing(head: BundleHead, files: Iterable[HashedFile]) -> bytes:
-    """The bytes of bundle.json; `files` in byte order of path."""
+    """Return the bytes of bundle.json; `files` in byte order of path."""
     whole = {
         "authority": head.authority,
         "bag": head.bag,
@@ -114,7 +114,7 @@ def parse_head(data: bytes) -> BundleHead:
 
 
 def files_in(data: bytes) -> Iterator[HashedFile]:
-    """The files that the list names, in byte order of path, each once; refuses another form."""
+    """Yield the files that the list names, in byte order of path, each once; refuse another form."""
     at = data.find(_OPENING) + len(_OPENING)
     last = b""
     while data[at : at + 1] != b"]":
@@ -134,7 +134,7 @@ def files_in(data: bytes) -> Iterator[HashedFile]:
 
 
 def sums(files: Iterable[HashedFile]) -> bytes:
-    """`SHA256SUMS` over files, which have no name that `sha256sum` would have to escape."""
+    """Return `SHA256SUMS` over files, which have no name that `sha256sum` would have to escape."""
     return b"".join(f"{digest}  {path}\n".encode() for path, digest, _ in files)
 
 

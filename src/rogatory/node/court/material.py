@@ -102,7 +102,7 @@ def collect_material(node: Node, seal: str, *, export: ExportDirectory) -> Court
 
 
 def _messages(node: Node, record: PackageRecord) -> list[StoredMessage]:
-    """The messages of the package's thread and of those it names, in order of arrival."""
+    """Return the messages of the package's thread and of those it names, in order of arrival."""
     found: dict[str, StoredMessage] = {}
     seen: set[str] = set()
     threads = [record.thread] if record.thread else []
@@ -120,7 +120,7 @@ def _messages(node: Node, record: PackageRecord) -> list[StoredMessage]:
 
 
 def _request(stored: Sequence[StoredMessage], thread: str | None) -> str | None:
-    """The message that opened the package's thread: the one nothing in it comes before."""
+    """Return the message that opened the package's thread: the one nothing in it comes before."""
     for one in stored:
         envelope = envelope_of(one)
         if one.thread == thread and envelope.previous is None and envelope.seen is None:
@@ -153,8 +153,8 @@ def _proven(node: Node, logged: Iterable[LoggedEvent], checkpoint: str) -> Itera
 
 
 def _witness_states(node: Node, states: Iterable[str]) -> set[str]:
-    """The States whose witnesses cosign these States' logs, as far as they are listed: a court
-    needs their keys.
+    """Return the States whose witnesses cosign these States' logs, as far as they are listed: a
+    court needs their keys.
     """
     view, found = node.register.view(), set[str]()
     for state in states:
@@ -167,7 +167,7 @@ def _witness_states(node: Node, states: Iterable[str]) -> set[str]:
 
 
 def _timestamp_states(node: Node, documents: Mapping[str, bytes]) -> set[str]:
-    """The States whose entries list the authorities that stamped the seal."""
+    """Return the States whose entries list the authorities that stamped the seal."""
     view, states = node.register.view(), set()
     for name, token in documents.items():
         if not name.endswith(".tst"):

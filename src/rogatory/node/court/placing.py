@@ -32,7 +32,7 @@ def place_bag(bag: Path, target: Path) -> None:
 
 
 def place_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Small files by relative name."""
+    """Place small files by relative name."""
     for name, data in sorted(files.items()):
         place = folder / name
         with faults_at(place):
@@ -41,7 +41,7 @@ def place_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def signature_files(document: str, signatures: Signatures) -> dict[str, bytes]:
-    """The signatures of a document, by the names that they have beside it."""
+    """Return the signatures of a document, by the names that they have beside it."""
     found = {document + layout.P256: signatures.p256}
     if signatures.mldsa65 is not None:
         found[document + layout.MLDSA65] = signatures.mldsa65
@@ -49,7 +49,7 @@ def signature_files(document: str, signatures: Signatures) -> dict[str, bytes]:
 
 
 def message_files(message: MessageFiles) -> dict[str, bytes]:
-    """A message folder's files."""
+    """Return a message folder's files."""
     found = {
         layout.MESSAGE: message.message,
         layout.APPROVALS: message.approvals,
@@ -65,7 +65,7 @@ def message_files(message: MessageFiles) -> dict[str, bytes]:
 
 
 def event_files(events: tuple[ProvenEvent, ...]) -> dict[str, bytes]:
-    """Events as a journal's files, numbered from 1."""
+    """Return events as a journal's files, numbered from 1."""
     found: dict[str, bytes] = {}
     for number, one in enumerate(events, 1):
         stem = f"{number:04d}"

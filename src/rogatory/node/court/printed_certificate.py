@@ -45,7 +45,7 @@ HOW = N_(
 def rendered(
     certificate: Certificate, form: CertificateForm, *, pdf: bool = True
 ) -> dict[str, bytes]:
-    """The files that people read, by name; the same bytes each time from the same fonts."""
+    """Return the files that people read, by name; the same bytes each time from the same fonts."""
     document = document_of(certificate, form)
     files = {HTML: to_html(document)}
     if pdf:

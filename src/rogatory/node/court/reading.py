@@ -24,7 +24,7 @@ class BundleFiles:
         self._beneath = beneath
 
     def read(self, path: str, limit: int = LARGEST_SMALL) -> bytes:
-        """A file; refuses one that is missing, too large, or no file."""
+        """Read a file; refuse one that is missing, too large, or no file."""
         try:
             return read_open(
                 self._beneath.open_read(path), path, limit=list_size_limit(path, limit)
@@ -34,7 +34,7 @@ class BundleFiles:
             raise Refused(refusals.UNREADABLE.because(path=path, problem=problem)) from refused
 
     def start(self, path: str, count: int) -> bytes:
-        """The first bytes of a file of any size."""
+        """Return the first bytes of a file of any size."""
         with os.fdopen(self._beneath.open_read(path), "rb") as file:
             return file.read(count)
 
@@ -48,18 +48,18 @@ class BundleFiles:
         return self.read(path) if self.there(path) else None
 
     def signatures(self, document: str) -> Signatures:
-        """The signatures beside a document, the ML-DSA one if it is there."""
+        """Return the signatures beside a document, the ML-DSA one if it is there."""
         return Signatures(self.read(document + layout.P256), self.maybe(document + layout.MLDSA65))
 
     def names(self, folder: str) -> list[str]:
-        """The names in a folder, in order; none if it is not there."""
+        """Return the names in a folder, in order; none if it is not there."""
         place = self.folder / folder
         if not place.is_dir() or place.is_symlink():
             return []
         return sorted(each.name for each in place.iterdir())
 
     def files(self, folder: str) -> dict[str, bytes]:
-        """The files right in a folder by name; links are none."""
+        """Return the files right in a folder by name; links are none."""
         return {
             name: self.read(f"{folder}/{name}")
             for name in self.names(folder)
@@ -69,7 +69,7 @@ class BundleFiles:
     def readable(
         self, folder: str
     ) -> tuple[dict[str, bytes], tuple[Reason, ...], tuple[Reason, ...]]:
-        """The same; why others cannot be read; and which are links or no files."""
+        """Return the same; why others cannot be read; and which are links or no files."""
         found: dict[str, bytes] = {}
         faults, links = list[Reason](), list[Reason]()
         for name in self.names(folder):
@@ -81,7 +81,7 @@ class BundleFiles:
         return found, tuple(faults), tuple(links)
 
     def below(self, folder: str, under: str = "") -> Iterator[str]:
-        """The files below a folder, by path relative to it; links are none."""
+        """Yield the files below a folder, by path relative to it; links are none."""
         for name in self.names(f"{folder}/{under}".rstrip("/")):
             place = self.folder / folder / under / name
             if place.is_dir() and not place.is_symlink():
@@ -90,7 +90,7 @@ class BundleFiles:
                 yield f"{under}{name}"
 
     def message_folders(self) -> Iterator[str]:
-        """The request's folder, then those of the other messages, in order."""
+        """Yield the request's folder, then those of the other messages, in order."""
         if self.there(layout.REQUEST):
             yield layout.REQUEST
         for name in self.names(layout.MESSAGES):

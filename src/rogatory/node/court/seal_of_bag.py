@@ -17,9 +17,9 @@ from rogatory.wire.digests import sha256
 def seal_of(
     bag: Path, sealed: Path | None, known: Callable[[str], bool] = lambda _digest: True
 ) -> str:
-    """The digest of the seal: of the sealed package named, or of what `open` kept of it. Of a
-    package that was re-wrapped here, for a workstation of one's own, the latest seal that the node
-    knows, which is that of the package as it came; if it knows none, the newest.
+    """Return the digest of the seal: of the sealed package named, or of what `open` kept of it. Of
+    a package that was re-wrapped here, for a workstation of one's own, the latest seal that the
+    node knows, which is that of the package as it came; if it knows none, the newest.
 
     Raises:
         Refused: there is neither.
@@ -33,7 +33,7 @@ def seal_of(
 
 
 def _earlier(folder: Path) -> Iterator[str]:
-    """The digests of the earlier seals, the latest first; nothing about them has been checked."""
+    """Yield the digests of the earlier seals, the latest first; nothing about them has been checked."""
     for number in range(MOST_EARLIER_SEALS, 0, -1):
         path = folder / SEALS / str(number) / SEAL
         if path.is_file():

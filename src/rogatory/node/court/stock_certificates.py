@@ -28,7 +28,7 @@ REVOCATION_LIST = ".crl"
 def stock_certificates(
     view: DirectoryView, signed: Iterable[SignedBy], tokens: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """The files by name."""
+    """Return the files by name."""
     files: dict[str, bytes] = {}
     for state in view.states:
         for algorithm in ("p256", "mldsa65"):
@@ -51,8 +51,8 @@ def stock_certificates(
 
 
 def revocation_lists(view: DirectoryView, carried: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The lists (PEM) that came with the seal and that a listed State CA signed, under the name of
-    that CA; of several of one CA the one with the highest number.
+    """Return the lists (PEM) that came with the seal and that a listed State CA signed, under the
+    name of that CA; of several of one CA the one with the highest number.
     """
     found: dict[str, tuple[int, bytes]] = {}
     for state in view.states:
@@ -68,7 +68,7 @@ def revocation_lists(view: DirectoryView, carried: Mapping[str, bytes]) -> dict[
 
 
 def list_reasons(name: str, data: bytes, listed: Iterable[bytes]) -> list[Reason]:
-    """Why a revocation list is not that of a listed State CA, in its one form; none if it is."""
+    """Return why a revocation list is not that of a listed State CA, in its one form; none if it is."""
     if crl_problem(data) is None and lists_of([data], listed):
         return []
     path = f"{layout.CERTIFICATES}/{name}"
@@ -98,5 +98,5 @@ def _timestamp_files(view: DirectoryView, tokens: Mapping[str, bytes]) -> dict[s
 
 
 def listed_certificates(view: DirectoryView) -> set[bytes]:
-    """Every certificate (DER) that the directory lists."""
+    """Return every certificate (DER) that the directory lists."""
     return {one.der for state in view.states for one in view.entry(state).certificates}

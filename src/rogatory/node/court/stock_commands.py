@@ -42,7 +42,7 @@ class SignedFile:
         return f"{self.stem or self.path}.{algorithm}.p7s"
 
     def command(self, algorithm: str, keep_signer: str = "") -> str:
-        """`openssl cms -verify` for one of its signatures."""
+        """Return `openssl cms -verify` for one of its signatures."""
         state = self.holder[:2]
         signer = f" -signer {keep_signer}" if keep_signer else ""
         if algorithm in self.lists:
@@ -56,12 +56,12 @@ class SignedFile:
 
 
 def quoted(text: str) -> str:
-    """A word that a shell reads as this text, whatever characters it has."""
+    """Return a word that a shell reads as this text, whatever characters it has."""
     return shlex.quote(text)
 
 
 def signed_files(contents: ContentsChecks, bundle: SignedFile) -> Iterator[SignedFile]:
-    """Every signed document of the bundle, bundle.json first; journals in their order."""
+    """Yield every signed document of the bundle, bundle.json first; journals in their order."""
     files = contents.files
 
     def at(path: str, holder: str, moment: datetime, stem: str = "") -> SignedFile:
@@ -103,7 +103,7 @@ def signed_files(contents: ContentsChecks, bundle: SignedFile) -> Iterator[Signe
 
 
 def _speaking(files: BundleFiles, holder: str, moment: datetime) -> tuple[str, ...]:
-    """The algorithms of whose State CA a list lies here that speaks at the moment."""
+    """Return the algorithms of whose State CA a list lies here that speaks at the moment."""
     places = {one: f"{layout.CERTIFICATES}/{holder[:2]}-ca.{one}.crl" for one in ALGORITHMS}
     lists = {one: files.read(place) for one, place in places.items() if files.there(place)}
     periods = {one: crl_period(pem) for one, pem in lists.items()}
@@ -111,8 +111,8 @@ def _speaking(files: BundleFiles, holder: str, moment: datetime) -> tuple[str, .
 
 
 def timestamp_commands(contents: ContentsChecks) -> list[str]:
-    """`openssl ts -verify` for each timestamp of the seal, and of the lists beside it: each at its
-    own time.
+    """Return `openssl ts -verify` for each timestamp of the seal, and of the lists beside it: each
+    at its own time.
     """
     return [
         f"openssl ts -verify -data {layout.SEAL}/{token.document} -token_in "
@@ -132,7 +132,7 @@ ROOT = f"sha256sum {layout.DIRECTORY}/{layout.FIRST_ROOT}"
 
 
 def commands_for(contents: ContentsChecks, bundle: SignedFile) -> Mapping[str, tuple[str, ...]]:
-    """By a check's name, the stock commands that check the same, as far as there are any."""
+    """Return, by a check's name, the stock commands that check the same, as far as there are any."""
     files = list(signed_files(contents, bundle))
 
     def of(*paths: str) -> tuple[str, ...]:

@@ -237,11 +237,11 @@ class _Listing:
         return check_complete(self._files, self._data, bag, hash_rest(path))
 
     def stamps(self, rules: StampRules) -> Stamps:
-        """The timestamps over the list, and over everything that lay beside it later."""
+        """Return the timestamps over the list, and over everything that lay beside it later."""
         return judge_stamps(layout.BUNDLE, unlisted_documents(self._files), rules)
 
     def signed(self, contents: ContentsChecks, stamps: Stamps, now: datetime) -> str:
-        """Its timestamps and signatures, and that what it says of itself is what lies here."""
+        """Check its timestamps and signatures, and that what it says of itself is what lies here."""
         views, head = need_views(contents.views), self.head
         if head is None:
             raise Refused(self._reasons)

@@ -65,7 +65,7 @@ class ListedFiles:
 
 
 def _compare(listed: Iterator[HashedFile], found: Iterable[HashedFile]) -> Iterator[Reason]:
-    """Where the list and the folder differ, both being in byte order of path."""
+    """Yield where the list and the folder differ, both being in byte order of path."""
     files = iter(found)
     line, file = next(listed, None), next(files, None)
     while line is not None or file is not None:

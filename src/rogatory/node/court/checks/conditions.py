@@ -38,7 +38,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
 
 
 def stated_conditions(files: BundleFiles) -> dict[str, Json]:
-    """`conditions.json` of the bag; refuses one that is not there or not in its form."""
+    """Return `conditions.json` of the bag; refuse one that is not there or not in its form."""
     try:
         data = files.read(f"{layout.BAG}/{CONDITIONS}")
         parse_conditions(data)
@@ -54,8 +54,8 @@ def conditions_line(
     agreed: Sequence[AgreedConditions] = (),
     notices: Sequence[UseNotice] = (),
 ) -> str:
-    """The conditions in one line, with those that messages agreed to, and the items that notices in
-    favour of an accused release.
+    """Return the conditions in one line, with those that messages agreed to, and the items that
+    notices in favour of an accused release.
     """
     conditions_text = [
         _condition_text(name, value)

@@ -120,7 +120,7 @@ class ContentsChecks:
         return all(found.get(title) == "holds" for title in titles)
 
     def counting_seals(self) -> tuple[CountingSeal, ...]:
-        """The seals that count, as the checks of the seal and of its chain found."""
+        """Return the seals that count, as the checks of the seal and of its chain found."""
         return counting_seals(
             self.seal.seal,
             self.seal.digest,
@@ -190,7 +190,7 @@ class ContentsChecks:
         return FIRST + len(self._checks)
 
     def read_directory(self) -> None:
-        """The views that everything is judged by, if the directory holds.
+        """Read the views that everything is judged by, if the directory holds.
 
         The moment is that of the earliest timestamp over the seal which holds, by an authority
         that the directory lists when it is read as of that moment, and the newest copy too. No
@@ -217,7 +217,7 @@ class ContentsChecks:
         self.views = Views(then, newest) if then is not None else None
 
     def _newest(self, published: DirectoryView) -> DirectoryView:
-        """The copy with the higher snapshot: the bundle's, or one of its network that was given."""
+        """Return the copy with the higher snapshot: the bundle's, or one of its network that was given."""
         given = directory_of(self.trusted)
         if given is None or given.network != self.network:
             return published
@@ -256,13 +256,13 @@ class ContentsChecks:
         return FilledText(N_("as of {at}: {states}"), at=at, states=states)
 
     def _states_inside(self) -> frozenset[str]:
-        """The States of which any file lies in the directory (specification 18.9, 5)."""
+        """Return the States of which any file lies in the directory (specification 18.9, 5)."""
         found = (_OF_STATE.search(path) for path in self.files.below(layout.DIRECTORY))
         return frozenset(each["state"].upper() for each in found if each)
 
     def stamp_rules(self) -> StampRules:
-        """How timestamps are judged: by the authorities of the directory inside, and of a newer
-        copy of the same directory, where one was given.
+        """Return how timestamps are judged: by the authorities of the directory inside, and of a
+        newer copy of the same directory, where one was given.
         """
         return self._rules(self.views.each if self.views else ())
 
@@ -299,7 +299,7 @@ class ContentsChecks:
         self.seal.sealing, self.seal.announced = journal.sealing, journal.announced
 
     def _evidence(self) -> None:
-        """The bag: evidence's own checks, its signatures judged by the bundle's directory."""
+        """Check the bag: evidence's own checks, its signatures judged by the bundle's directory."""
         bag = BagChecks(self.beneath, self.bag.contents(), self._next)
         bag.before_reading()
         bag.list.run(names.BAG_SIGNED, lambda: self._bag_signed(bag))
@@ -342,8 +342,9 @@ class ContentsChecks:
         return info.sender
 
     def _judging(self) -> PackageTrust:
-        """Earlier forms were signed by authorities of any State: of whom it came to, too. The first
-        seal names the bag that holds them, and proves how old they are at least.
+        """Return how earlier forms are judged, which authorities of any State signed: of whom it
+        came to, too. The first seal names the bag that holds them, and proves how old they are
+        at least.
         """
         view, first = need_view(self.view), self.seal.first
         seen = self.seal.sealing(self.seal.first_digest, first.sender) if first else None

@@ -33,14 +33,14 @@ from rogatory.wire.words import N_, FilledText
 
 
 def custody_journals(files: BundleFiles) -> list[JournalReading]:
-    """The journals of the evidence: the bag's with its earlier forms, then what the exporting
-    State's node recorded besides.
+    """Return the journals of the evidence: the bag's with its earlier forms, then what the
+    exporting State's node recorded besides.
     """
     return [*journals_in(files, layout.CUSTODY), *journals_in(files, layout.CUSTODY_NODE)]
 
 
 def journals_in(files: BundleFiles, folder: str) -> list[JournalReading]:
-    """The journals in one folder of the bundle, with the reasons why a file cannot be read."""
+    """Return the journals in one folder of the bundle, with the reasons why a file cannot be read."""
     return read_journals(*files.readable(folder))
 
 
@@ -53,7 +53,7 @@ def run_custody(
     known: datetime | None = None,
     bag: ProtectedBag | None = None,
 ) -> JournalChecks:
-    """The checks of the journal and of the consents, over what the directory in the bundle says."""
+    """Make the checks of the journal and of the consents, over what the directory in the bundle says."""
     journals = journals_in(files, layout.CUSTODY)
     beside = journals_in(files, layout.CUSTODY_NODE)
     network = view.network if view is not None else None

@@ -40,7 +40,7 @@ class MessageFolder:
         return self.envelope.digest
 
     def received(self) -> datetime | None:
-        """When the other State says that it came: a claim, though not its sender's."""
+        """Return when the other State says that it came: a claim, though not its sender's."""
         if self.receipt is None:
             return None
         try:
@@ -50,7 +50,7 @@ class MessageFolder:
 
 
 def read_message_folder(files: BundleFiles, path: str) -> MessageFolder:
-    """The message in a folder; refuses one that cannot be read."""
+    """Read the message in a folder; refuse one that cannot be read."""
     data = files.read(f"{path}/{layout.MESSAGE}")
     receipt = files.maybe(f"{path}/{layout.RECEIPT}")
     return MessageFolder(path, data, parse_message(data), receipt)
@@ -115,7 +115,7 @@ def check_message(
 def _stolen_credentials(
     views: Views, folder: MessageFolder, approvals: bytes, moments: SignatureMoments
 ) -> Iterator[Reason]:
-    """A thief of a passkey approves with any moment that he likes."""
+    """Check the credentials of the approvals: a thief of a passkey approves with any moment that he likes."""
     try:
         given = parse_approvals(approvals)
         state = folder.envelope.sender.state

@@ -60,7 +60,7 @@ class MessageChecks:
         return [one for one in self.folders if one.path != layout.REQUEST]
 
     def run(self, checks: Checklist, stated: Callable[[], LogStatements]) -> None:
-        """`stated`: of logs, by the proofs in the bundle."""
+        """Run the checks of the messages; `stated` are the statements of logs, by the proofs in the bundle."""
         checks.run(names.REQUEST, self._request)
         checks.run(names.MESSAGES, self._others)
         checks.run(names.RECEIPTS, lambda: self._receipts(stated))
@@ -142,14 +142,18 @@ def _strangers(request: MessageFolder | None, others: Sequence[MessageFolder]) -
 
 
 def _left_out(folders: Sequence[MessageFolder]) -> set[str]:
-    """The digests of messages that a State had received before it wrote one of these, and that are none of them."""
+    """Return the digests of messages that a State had received before it wrote one of these, and
+    that are none of them.
+    """
     return {one.envelope.seen for one in folders if one.envelope.seen} - {
         one.digest for one in folders
     }
 
 
 def _gaps(folders: Sequence[MessageFolder]) -> Iterator[Reason]:
-    """Numbers that are missing in a State's row to another State in a thread, or do not follow."""
+    """Yield a reason for numbers that are missing in a State's row to another State in a thread, or
+    do not follow.
+    """
     rows: dict[tuple[str, str, str], list[MessageFolder]] = {}
     for one in folders:
         sent = one.envelope

@@ -62,7 +62,7 @@ def need_views(views: Views | None) -> Views:
 
 
 def need_view(view: DirectoryView | None) -> DirectoryView:
-    """The view; a check that cannot be made without one is undecided."""
+    """Return the view; a check that cannot be made without one is undecided."""
     if view is None:
         raise Undecided(NO_DIRECTORY, ASK_FOR_DIRECTORY)
     return view
@@ -129,7 +129,7 @@ class BundleSeal:
         return self._earlier_stamps.get(1, self.stamps).proved(SEAL_JSON)
 
     def earlier(self) -> Iterator[tuple[str, str, datetime | None]]:
-        """Of each earlier seal the path, who signed it, and when that is proved."""
+        """Yield, of each earlier seal, the path, who signed it, and when that is proved."""
         for link in self.chain.links if self.chain else ():
             stamps = self._earlier_stamps.get(link.number)
             path = f"{layout.SEAL}/{SEALS}{link.number}/{SEAL_JSON}"
@@ -146,7 +146,7 @@ class BundleSeal:
         return self.stamps.stamped
 
     def tokens(self) -> dict[str, bytes]:
-        """Those over the seal itself."""
+        """Return the tokens over the seal itself."""
         return {
             name: data
             for name, data in self._files.files(layout.SEAL).items()
@@ -154,7 +154,7 @@ class BundleSeal:
         }
 
     def all_tokens(self) -> dict[str, bytes]:
-        """Those over the lists beside it, too."""
+        """Return the tokens over the seal and over the lists beside it."""
         return {
             name: data
             for name, data in self._files.files(layout.SEAL).items()
@@ -162,8 +162,9 @@ class BundleSeal:
         }
 
     def stamped_moments(self, rules: StampRules) -> list[tuple[datetime, bytes]]:
-        """The moments of the tokens over the seal that hold by these rules, earliest first, each
-        with the certificate of its authority. No moment is taken from a token that does not hold.
+        """Return the moments of the tokens over the seal that hold by these rules, earliest first,
+        each with the certificate of its authority. No moment is taken from a token that does not
+        hold.
         """
         if not self._files.there(f"{layout.SEAL}/{SEAL_JSON}"):
             return []

@@ -39,7 +39,7 @@ _HEADER = """\
 
 
 def sources() -> SourceModules:
-    """Every fixed text of a report, those with a number in the form for many."""
+    """Return every fixed text of a report, those with a number in the form for many."""
     found: SourceModules = {}
     for module, text in [*marked_in(_WRITERS, elsewhere=_ELSEWHERE), *_registered()]:
         found.setdefault(text, set()).add(module)

@@ -64,7 +64,7 @@ class _Sheet:
 
 
 def lanes_of(rows: Sequence[Happening]) -> dict[str, int]:
-    """The lane of each authority, in the order in which they first act; those after the last
+    """Return the lane of each authority, in the order in which they first act; those after the last
     that has one of its own share it.
     """
     names = dict.fromkeys(row.lane for row in rows)
@@ -72,7 +72,7 @@ def lanes_of(rows: Sequence[Happening]) -> dict[str, int]:
 
 
 def pictures(report: TextSource, rows: Sequence[Happening]) -> list[Picture]:
-    """The rows as pictures of a page each; at most `MOST_ROWS` of them, the first and the last."""
+    """Return the rows as pictures of a page each; at most `MOST_ROWS` of them, the first and the last."""
     drawn = list(rows)
     if len(rows) > MOST_ROWS:
         drawn = [*rows[: MOST_ROWS // 2], *rows[-(MOST_ROWS // 2) :]]
@@ -164,7 +164,7 @@ class _Drawing:
         return y + height
 
     def _draw_lanes(self, foot: float) -> None:
-        """Under everything else: a line for each lane, its number above."""
+        """Draw, under everything else, a line for each lane, its number above."""
         lines = []
         for number in sorted(set(self._lanes.values())):
             x = TIMES + (number + 0.5) * self._lane
@@ -204,7 +204,7 @@ def _row_text(report: TextSource, row: Happening) -> str:
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
-    """A text in lines of about that width: without the font at hand, its letters are estimated."""
+    """Return a text in lines of about that width: without the font at hand, its letters are estimated."""
     lines, line = [], ""
     for piece in _pieces(text):
         if line and _wide((line + piece).rstrip(), size) > width:
@@ -216,7 +216,7 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Where a line may end: after a space, and between the characters of Chinese."""
+    """Return the pieces after which a line may end: after a space, and between the characters of Chinese."""
     found, piece = [], ""
     for character in text:
         piece += character

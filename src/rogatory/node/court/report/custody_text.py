@@ -35,7 +35,7 @@ ACTS_PRINTED = 500
 
 
 def request_section(report: Report) -> DocumentSection:
-    """The request in plain words, with who approved it."""
+    """Return the request in plain words, with who approved it."""
     say, request = report.say, report.contents.messages.request
     title = say(N_("The request"))
     if request is None:
@@ -88,7 +88,7 @@ def messages_section(report: Report) -> DocumentSection:
 
 
 def custody_section(report: Report) -> DocumentSection:
-    """Every recorded act, with the claimed time and what of it is proved: a picture, and a table."""
+    """Return every recorded act, with the claimed time and what of it is proved: a picture, and a table."""
     say = report.say
     lines = timeline(custody_journals(report.contents.files))
     blocks: list[Block] = [
@@ -111,7 +111,7 @@ def custody_section(report: Report) -> DocumentSection:
 
 
 def _drawn(report: Report, lines: Sequence[TimelineEntry]) -> Iterator[Block]:
-    """The picture, with what its signs mean and whose each lane is."""
+    """Yield the picture, with what its signs mean and whose each lane is."""
     say, rows = report.say, together(happenings(report, lines))
     if not rows:
         return
@@ -173,7 +173,7 @@ def _table(report: Report, lines: Sequence[TimelineEntry]) -> Iterator[Block]:
 
 
 def _line(report: Report, line: plain_words.BodyLine, language: str) -> Fact:
-    """A term is ours; what the sender wrote is in the language that the message names."""
+    """Return a line of the body: a term is ours; what the sender wrote is in the language that the message names."""
     if isinstance(line.value, plain_words.Term):
         return Fact(report.say(line.label), report.say(line.value), line.level)
     return Fact(report.say(line.label), str(line.value), line.level, language)

@@ -40,7 +40,7 @@ COMPARE = N_(
 
 
 def document_of(report: Report) -> Document:
-    """The whole report. It says what the checks found when the bundle was written."""
+    """Return the whole report. It says what the checks found when the bundle was written."""
     seal = report.contents.seal.seal
     package = seal.package if seal else ""
     say = report.say

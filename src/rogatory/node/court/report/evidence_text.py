@@ -183,7 +183,7 @@ def _acts(report: Report, nodes: list[dict[str, Any]]) -> Iterator[Fact]:
 
 
 def _who(report: Report, name: str) -> str:
-    """An actor as the description names him, in the report's language where he is an officer."""
+    """Return an actor as the description names him, in the report's language where he is an officer."""
     match = _OFFICER.fullmatch(name)
     return report.person(match["authority"], match["officer"]) if match else name
 

@@ -92,7 +92,7 @@ def _image(report: Report, image: Image) -> Iterator[Fact]:
 
 
 def _members(report: Report) -> Iterator[Block]:
-    """The first members in a table; of all archives, how many members each has."""
+    """Yield the first members in a table; of all archives, how many members each has."""
     printed: list[tuple[str, ...]] = []
     archives: list[Archive] = []
     for line in read_members(report.inside) or ():

@@ -52,7 +52,7 @@ class Happening:
 
 
 def late_acts(lines: Sequence[TimelineEntry]) -> frozenset[int]:
-    """The numbers (from 1) of acts that their log has after others that claim to be later."""
+    """Return the numbers (from 1) of acts that their log has after others that claim to be later."""
     found = set()
     by_log: dict[str, list[tuple[int, datetime, int]]] = {}
     for number, line in enumerate(lines, 1):
@@ -69,7 +69,7 @@ def late_acts(lines: Sequence[TimelineEntry]) -> frozenset[int]:
 
 
 def happenings(report: Report, lines: Sequence[TimelineEntry]) -> list[Happening]:
-    """Every act and every proof, in order of their times; an act before a proof of its second."""
+    """Return every act and every proof, in order of their times; an act before a proof of its second."""
     return in_order([*acts(report.say, lines), *_proofs(report)])
 
 
@@ -78,7 +78,7 @@ def in_order(found: Iterable[Happening]) -> list[Happening]:
 
 
 def acts(say: Say, lines: Sequence[TimelineEntry]) -> list[Happening]:
-    """Every act, in the order of the lines."""
+    """Return every act, in the order of the lines."""
     late = late_acts(lines)
     return [
         Happening(
@@ -116,7 +116,7 @@ def _proofs(report: Report) -> Iterator[Happening]:
 
 
 def together(rows: Iterable[Happening]) -> list[Happening]:
-    """Acts of one kind by one authority, one right after the other, as one row."""
+    """Combine acts of one kind by one authority, one right after the other, as one row."""
     found: list[Happening] = []
     for row in rows:
         last = found[-1] if found else None
@@ -135,7 +135,7 @@ def _alike(last: Happening, row: Happening) -> bool:
 
 
 def givers(rows: Sequence[Happening]) -> dict[int, int]:
-    """By the place of a row in which a package arrived: that of the row by which it was given."""
+    """Return, by the place of a row in which a package arrived, that of the row by which it was given."""
     found: dict[int, int] = {}
     for place, row in enumerate(rows):
         if row.action != CustodyAction.RECEIVED.value:

@@ -66,7 +66,7 @@ def items_section(report: Report) -> DocumentSection:
 
 
 def _items(report: Report) -> Iterator[Item]:
-    """The inventory, line by line; that it agrees with the files was checked."""
+    """Yield the inventory, line by line; that it agrees with the files was checked."""
     with os.fdopen(report.inside.open_read(INVENTORY), "rb") as stream:
         yield from read_items(read_lines(stream))
 
@@ -95,6 +95,6 @@ def _remarks(report: Report, item: Item) -> Iterator[str]:
 
 
 def _bytes_text(text: str) -> str:
-    """Bytes of a file system as text, those that are none by their codes."""
+    """Return bytes of a file system as text, those that are none by their codes."""
     shown = base64.b64decode(text).decode("utf-8", "backslashreplace")
     return shown_text(shown)[:LONGEST_REMARK]

@@ -9,5 +9,5 @@ from rogatory.node.printing.languages import DocumentTexts, catalogue_in
 
 @cache
 def words_in(language: str) -> DocumentTexts:
-    """The words of a language of `LANGUAGES`; another is a fault of the caller (KeyError)."""
+    """Return the words of a language of `LANGUAGES`; another is a fault of the caller (KeyError)."""
     return DocumentTexts(language, catalogue_in("rogatory.node.court.report", language), SINGULAR)

@@ -19,7 +19,7 @@ type Renderer = Callable[[Report, str], Document]
 
 
 def document_in(report: Report, language: str) -> Document:
-    """The report in a language, every text of it printable."""
+    """Return the report in a language, every text of it printable."""
     document = document_of(replace(report, words=words_in(language)))
     return with_texts(document, lambda text: str(shown_text(text)))
 

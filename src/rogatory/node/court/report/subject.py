@@ -60,12 +60,12 @@ class Report:
         return self.words.say(text, **fields)
 
     def count(self, text: str, count: int, **fields: object) -> str:
-        """A fixed text with a number in it, in the form that goes with the number."""
+        """Return a fixed text with a number in it, in the form that goes with the number."""
         values = {"count": size(count), **fields}
         return self.words.filled(self.words.counted(text, count), values)
 
     def listed(self, texts: Iterable[str]) -> str:
-        """Several sayings as one, in the language's own way of listing."""
+        """Return several sayings as one, in the language's own way of listing."""
         return PrintableText(self.words(N_(", ")).join(shown_text(text) for text in texts))
 
     def rendered(self, remark: str | None) -> str:
@@ -73,7 +73,7 @@ class Report:
         return self.words.rendered(remark) if remark else ""
 
     def name_of(self, authority: str) -> str:
-        """An authority's own name with its State's, as the directory has them."""
+        """Return an authority's own name with its State's, as the directory has them."""
         view = self.contents.view
         if view is None:
             return authority
@@ -97,7 +97,7 @@ class Report:
         return names.get(self.language) or names.get("en") or state
 
     def language_name(self, language: str) -> str:
-        """A language that somebody wrote in, by its name where the report has one."""
+        """Return a language that somebody wrote in, by its name where the report has one."""
         return self.say(NAMES[language]) if language in NAMES else language
 
     def person(self, authority: str, officer: str | None) -> str:

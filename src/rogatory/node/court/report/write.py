@@ -34,14 +34,14 @@ class Reports:
 
 
 def need_fonts_for(wanted: RequestedReports) -> None:
-    """Refuses, before anything is done, what could not be printed in the end."""
+    """Refuse, before anything is done, what could not be printed in the end."""
     if wanted.pdf:
         for language in wanted.languages:
             need_fonts(language, wanted.places)
 
 
 def written(report: Report, wanted: RequestedReports) -> Reports:
-    """`report.<language>.html` and `.pdf`; typst is loaded by a child, where it is needed.
+    """Return `report.<language>.html` and `.pdf`; typst is loaded by a child, where it is needed.
 
     Raises:
         Refused: a PDF cannot be printed (see `to_pdf`).
