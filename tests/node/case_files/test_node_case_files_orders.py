@@ -38,7 +38,7 @@ from rogatory.node.case_files.orders import (
     DomesticOrder,
     OrderKind,
 )
-from rogatory.node.views import node_state
+from rogatory.node.views import thread_view
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.law import WORLD, packaged_law
@@ -326,7 +326,7 @@ def test_the_domestic_clock_is_apart_from_the_treatys(world, node, thread):
     confirmed(world, thread, days=60)
     ordered(world, thread, 90)
     world.clock.forward(days=50)
-    shown = node_state.thread(node, thread)
+    shown = thread_view.thread(node, thread)
     treaty = {one.name: one for one in shown.clocks}
     domestic = clock_of(node, thread)
     assert shown.provisions[treaty["hold"].cites].article == "42(8)"
@@ -335,7 +335,7 @@ def test_the_domestic_clock_is_apart_from_the_treatys(world, node, thread):
     assert domestic.days_left == 40
     assert "domestic-order" not in treaty
     recognised(world, thread, filed(world, thread))
-    hold = {one.name: one for one in node_state.thread(node, thread).clocks}["hold"]
+    hold = {one.name: one for one in thread_view.thread(node, thread).clocks}["hold"]
     assert (hold.level, hold.due) == (DeadlineLevel.OPEN_ENDED, None)
     assert clock_of(node, thread).days_left == 40
 

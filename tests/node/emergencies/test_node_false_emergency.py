@@ -10,7 +10,7 @@ from rogatory.errors import Refused
 from rogatory.node.law.judge import before_executing
 from rogatory.node.letters.of_node import letter
 from rogatory.node.messages.send import send
-from rogatory.node.views import node_state
+from rogatory.node.views import thread_view
 from rogatory.node.views.deadline_alerts import watch_clocks
 
 XA, XB = "xa/contact-point", "xb/contact-point"
@@ -37,7 +37,7 @@ def review(world, thread):
     """Return the state of the review at each end: of its clock, and of the obligation with what met it."""
     found = []
     for state in ("XA", "XB"):
-        view = node_state.thread(world.node(state), thread)
+        view = thread_view.thread(world.node(state), thread)
         (clock,) = [one for one in view.clocks if one.name == "emergency-review"]
         (owed,) = [one for one in view.obligations if one.name == "emergency-review"]
         found.append((clock.level.value, owed.stands.value, owed.met_by))

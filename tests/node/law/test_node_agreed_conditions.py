@@ -14,7 +14,7 @@ from rogatory.node.law.conditions_and_reports import unrecorded_tombstones
 from rogatory.node.law.judge import before_executing
 from rogatory.node.letters.of_node import letter
 from rogatory.node.threads.transcript import thread_state
-from rogatory.node.views import node_state
+from rogatory.node.views import thread_view
 
 CENTRAL_A, CENTRAL_B = "xa/central-authority", "xb/central-authority"
 AGREED, DECLINED = bodies.TERMS
@@ -36,7 +36,7 @@ def accepted_on_terms(world):
 
 
 def obligations(world, thread):
-    found = node_state.thread(world.node("XA"), thread).obligations
+    found = thread_view.thread(world.node("XA"), thread).obligations
     return [one for one in found if one.name == "terms"]
 
 

@@ -10,7 +10,7 @@ from rogatory.node.drafting.beginning import beginning
 from rogatory.node.law.annotations import annotations
 from rogatory.node.law.judge import before_executing
 from rogatory.node.threads.transcript import thread_state
-from rogatory.node.views import node_state
+from rogatory.node.views import thread_view
 from rogatory.requests.deadlines.thread_deadlines import DAY, DeadlineLevel
 from rogatory.wire.moments import format_moment
 
@@ -58,7 +58,7 @@ def naming(message, *items):
 
 
 def clocks(world, state, thread):
-    return {one.name: one for one in node_state.thread(world.node(state), thread).clocks}
+    return {one.name: one for one in thread_view.thread(world.node(state), thread).clocks}
 
 
 @pytest.mark.parametrize(

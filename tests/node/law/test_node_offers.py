@@ -13,7 +13,7 @@ from rogatory.node.letters.of_node import letter
 from rogatory.node.messages.send import send
 from rogatory.node.threads.filings import threads_in_opening
 from rogatory.node.threads.transcript import thread_state
-from rogatory.node.views import node_state
+from rogatory.node.views import thread_view
 
 XT = "xt/contact-point"
 OTHER = bodies.CONDITIONS | {"onward_transfer": "forbidden"}
@@ -60,7 +60,7 @@ def under(instrument, **changes):
 def bound_uses(world, given):
     """Return what binds the receiver of information, by both ends' lists, which are the same."""
     mine, theirs = (
-        node_state.thread(world.node(state), given.thread).obligations for state in ("XA", "XB")
+        thread_view.thread(world.node(state), given.thread).obligations for state in ("XA", "XB")
     )
     assert mine == theirs
     return {one.name: one.stated for one in mine if one.name in OF_USE}
@@ -143,7 +143,7 @@ def test_a_receiver_that_declines_after_it_received_is_bound(world, is_delivered
     world.sent(XB, XA, "offer_answered", answer, thread=offer.thread)
     if is_delivered:
         world.settle()
-    late = node_state.thread(world.node("XB"), given.thread).obligations
+    late = thread_view.thread(world.node("XB"), given.thread).obligations
     assert ("purpose", STATED) in [(one.name, one.stated) for one in late]
     if is_delivered:
         assert bound_uses(world, given)["purpose"] == STATED
@@ -199,7 +199,7 @@ def test_a_giver_that_repeats_declined_conditions_binds_nobody_to_them(world):
     body = naming(mild, conditions=OTHER, **under("ets-185"))
     given = sent(world, XA, XB, "spontaneous_information", body)
     assert remarks(world, given) == [["law-offer-unagreed"]] * 2
-    owed = node_state.thread(world.node("XB"), given.thread).obligations
+    owed = thread_view.thread(world.node("XB"), given.thread).obligations
     (onward,) = [one for one in owed if one.name == "onward"]
     assert "without authorisation" in onward.title
 

@@ -9,7 +9,7 @@ from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.drafting.beginning import beginning, correspondence, legal_bases
 from rogatory.node.messages.acknowledge import acknowledge_request
-from rogatory.node.views import node_state
+from rogatory.node.views import thread_view
 from rogatory.node.views.draft_view import draft_view
 from rogatory.node.views.duty_desk import duty_desk
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
@@ -42,7 +42,7 @@ def rows(world, state):
 
 
 def pressing(world, state, thread, name):
-    clocks = node_state.thread(world.node(state), thread).clocks
+    clocks = thread_view.thread(world.node(state), thread).clocks
     return next(clock for clock in clocks if clock.name == name)
 
 

@@ -30,7 +30,7 @@ from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.sealed.seal_document import parse_seal
-from rogatory.node.packages import handover_checks, serve
+from rogatory.node.packages import handover_checks, package_view, serve
 from rogatory.node.packages.hand_over import delivery_facts, hand_over
 from rogatory.node.packages.handover_checks import SPACE_FOR_PROOF, SPACE_FOR_STAMP_AND_EVENT
 from rogatory.node.packages.package_documents import (
@@ -41,7 +41,6 @@ from rogatory.node.packages.package_documents import (
 )
 from rogatory.node.packages.submit_custody import MOST_EVENTS, log_events
 from rogatory.node.packages.take_in import take_documents, take_segment
-from rogatory.node.views import node_state
 from rogatory.seal.signatures import Signatures
 from rogatory.seal.timestamping.authority import TimestampAuthority
 from rogatory.seal.timestamping.timestamps import request, token_of
@@ -65,7 +64,7 @@ def test_a_package_is_fetched_whole_and_both_ends_say_so(world, record, folder):
     delivered(world, record)
     world.settle()
     at_xa = world.node("XA")
-    found = node_state.evidence(at_xa, record.seal)
+    found = package_view.evidence(at_xa, record.seal)
     assert found.record.complete
     assert found.record.present == record.segments == 3
     assert found.seal.bag == record.bag
@@ -74,7 +73,7 @@ def test_a_package_is_fetched_whole_and_both_ends_say_so(world, record, folder):
     ]
     data = b"".join(at_xa.objects.get_segment(record.seal, index) for index in range(3))
     assert (folder / "package.age").read_bytes() == found.seal.header + data
-    at_xb = node_state.evidence(world.node("XB"), record.seal)
+    at_xb = package_view.evidence(world.node("XB"), record.seal)
     assert [view.event.action for view in at_xb.timeline] == [CustodyAction.DISPATCHED]
     assert len(requested_segments(world)) == 3
 
@@ -337,7 +336,7 @@ def test_the_node_adds_the_timestamp_that_was_pending(world, folder, thread, on_
         take_documents(node, documents, seal=seal, authority=XB)
     else:
         seal = hand_over(node, folder, thread=thread, officer=OFFICER).seal
-    assert node_state.evidence(node, seal).is_timestamped
+    assert package_view.evidence(node, seal).is_timestamped
 
 
 def test_a_workstation_hands_over_in_segments_and_goes_on_after_a_break(world, folder, thread):

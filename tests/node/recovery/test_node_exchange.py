@@ -8,7 +8,7 @@ from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused
 from rogatory.node.custody_log.log import prove, publish_checkpoint, signed_checkpoint, tile
 from rogatory.node.repositories.messages import Delivery
-from rogatory.node.views import node_state
+from rogatory.node.views import node_state, thread_view
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -52,7 +52,7 @@ def test_the_desk_shows_the_thread_in_words_with_clocks_and_next_steps(world):
     world.settle()
     world.sent(XB, XA, "acknowledgement", bodies.acknowledgement(), thread=first.thread)
     world.settle()
-    shown = node_state.thread(world.node("XB"), first.thread)
+    shown = thread_view.thread(world.node("XB"), first.thread)
     assert [message.title for message in shown.messages] == [
         "Request to preserve stored data",
         "Acknowledgement by an officer",
@@ -65,7 +65,7 @@ def test_the_desk_shows_the_thread_in_words_with_clocks_and_next_steps(world):
         "A message was sent",
     ]
     assert world.node("XB").store.summaries(needs_answer=True)[0].thread == first.thread
-    assert node_state.threads(world.node("XA"))[0].status == "acknowledged"
+    assert world.node("XA").store.summaries()[0].status == "acknowledged"
 
 
 def test_the_log_proves_each_event_to_who_has_the_vkey(world):

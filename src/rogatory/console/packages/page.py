@@ -21,11 +21,11 @@ from rogatory.console.listing.page import other_states
 from rogatory.console.packages.diagram_on_page import drawn
 from rogatory.errors import Reason, Refused
 from rogatory.node.listing.package_list import PackageList, package_list
+from rogatory.node.packages import package_view
 from rogatory.node.packages.package_checks import package_checks
 from rogatory.node.packages.package_uses import package_uses
 from rogatory.node.packages.travelled_events import travelled_events
 from rogatory.node.permissions import Permission
-from rogatory.node.views import node_state
 
 SECONDS_BETWEEN_LOOKS = 3
 """How often the page of a package asks how far its transfer has come."""
@@ -65,7 +65,7 @@ def show(request: HttpRequest, seal: str) -> HttpResponse:
     seal says.
     """
     node = this_node()
-    found = node_state.evidence(node, seal)
+    found = package_view.evidence(node, seal)
     others = travelled_events(node, found.record)
     data = {
         "found": found,
@@ -81,7 +81,7 @@ def show(request: HttpRequest, seal: str) -> HttpResponse:
 @officer_page(Permission.READ_TIMELINE)
 def show_transfer(request: HttpRequest, seal: str) -> HttpResponse:
     """Return the part of a package's page that the browser asks for until the package has arrived."""
-    found = node_state.evidence(this_node(), seal)
+    found = package_view.evidence(this_node(), seal)
     status = part_status(request, is_settled=found.is_settled)
     return answer(request, "console/packages/transfer.html", {"found": found}, status=status)
 

@@ -34,9 +34,9 @@ from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.peers import Channel
 from rogatory.node.threads.pages import ThreadPages
-from rogatory.node.views import node_state
+from rogatory.node.views import thread_view
 from rogatory.node.views.duty_desk import desk_drafts
-from rogatory.node.views.node_state import ThreadView
+from rogatory.node.views.thread_view import ThreadView
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.wire.words import N_
 
@@ -131,7 +131,7 @@ def _page_requested(request: HttpRequest) -> int:
 
 def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
-    found = node_state.thread(node, thread, _page_requested(request))
+    found = thread_view.thread(node, thread, _page_requested(request))
     delivery = trace(node, thread, {one.digest for one in found.messages})
     closed = node.store.closed_to(reader_of(request).number, [one.thread for one in found.related])
     found = replace(found, related=tuple(one for one in found.related if one.thread not in closed))

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The state of the node for pages: its log, its directory, and what an officer may do."""
+"""The state of the node for pages: its log and its directory."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,31 +9,8 @@ from rogatory.directory.view.entry_warnings import own_standing
 from rogatory.errors import Reason, Refused
 from rogatory.node.audit.need_to_know import open_events
 from rogatory.node.context import Node
-from rogatory.node.officers.register import officer_reasons
-from rogatory.node.packages.package_view import EventView, EvidenceView, event_views, evidence
-from rogatory.node.permissions import Permission
-from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.node.views.thread_view import MessageView, ThreadView, third_state_draft, thread
+from rogatory.node.packages.package_view import EventView, event_views
 from rogatory.seal.notes import parse_note
-
-__all__ = [
-    "EventView",
-    "EvidenceView",
-    "MessageView",
-    "ThreadView",
-    "directory_state",
-    "evidence",
-    "log_state",
-    "may",
-    "third_state_draft",
-    "thread",
-    "threads",
-]
-
-MOST_LISTED = 200
-"""Requests that need a reply and are listed with the state of the node; the list of requests
-has all.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +37,6 @@ class DirectoryState:
     """Of the States held: the ids of the changed keys that wait for an officer's word."""
     problem: tuple[Reason, ...]
     standing: tuple[Reason, ...] = ()
-
-
-def threads(node: Node, *, limit: int = MOST_LISTED) -> Sequence[ThreadSummary]:
-    """Return all threads, the last active first."""
-    return node.store.summaries(limit=limit)
 
 
 NEWEST_EVENTS = 20
@@ -106,9 +77,3 @@ def directory_state(node: Node) -> DirectoryState:
         (),
         tuple(own_standing(view, node.state, node.clock.now())),
     )
-
-
-def may(node: Node, officer: str, permission: Permission, authority: str | None = None) -> bool:
-    """Decide whether the register lets an officer do this today, for that authority or at all."""
-    at = node.clock.now()
-    return not officer_reasons(node.register.view(), officer, authority, permission, at)
