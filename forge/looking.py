@@ -104,7 +104,9 @@ def honest_files(folder: Path) -> KeptFiles:
 
 
 def sender_of(info: Path) -> str:
-    """The sender that a bag-info.txt names; empty if none."""
+    """The sender that a bag-info.txt names; empty if none, or if there is no such file."""
+    if not info.is_file():
+        return ""
     lines = info.read_text(errors="surrogateescape").splitlines()
     senders = (line.split(": ", 1)[-1] for line in lines if line.startswith("Rogatory-Sender"))
     return next(senders, "")

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import random
 import tempfile
+import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,5 +77,9 @@ def try_all(
 def _try_one(index: int) -> tuple[Tally, list[Finding]]:
     work = _work[-1]
     script = (index + work.turn.seed) % SCRIPT_EVERY == 0
-    place = work.folder / str(os.getpid())
-    return try_change(work.material, work.changes[index], place, work.turn, script=script)
+    place, tried = work.folder / str(os.getpid()), work.changes[index]
+    try:
+        return try_change(work.material, tried, place, work.turn, script=script)
+    except Exception as error:  # noqa: BLE001 - a fault of the bench costs one change, not the hours of the others
+        problem = "".join(traceback.format_exception(error)[-3:])
+        return Tally(len(tried)), [Finding(tried[0].label, "bench", problem)]

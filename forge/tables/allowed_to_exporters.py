@@ -9,6 +9,14 @@ from forge.tables.allowance import ANY, REFUSED, Row
 
 EXPORTER_ROWS: Sequence[Row] = (
     Row(
+        "exporting-state",
+        "bundle",
+        "deep-*:approvals.*",
+        "bundle/request/approvals.json",
+        ANY,
+        "The State that asked has the passkeys of the officers who approved its request: one approves it anew.",
+    ),
+    Row(
         "export*",
         "disclosure",
         "claim*:giver",

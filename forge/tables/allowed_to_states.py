@@ -59,6 +59,14 @@ STATE_ROWS: Sequence[Row] = (
     ),
     Row(
         "third-state",
+        "package*",
+        "claim:sender",
+        "sealed/seal.json",
+        ANY,
+        "Any State seals what it has under its own name; the bag inside, once opened, names who sealed it first.",
+    ),
+    Row(
+        "third-state",
         "[pb]a*",
         "cosigned-earlier",
         "all",

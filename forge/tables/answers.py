@@ -219,9 +219,10 @@ ANSWERS: Sequence[Answer] = (
     Answer(
         "third-state",
         "bundle",
-        "*",
+        "[!t]*",
         ("exporter",),
-        "A State that had no part in the evidence exports no bundle of it, whatever keys it lists.",
+        "A State that had no part in the evidence exports no bundle of it, whatever keys it lists. (What it "
+        "truncates it cannot always list again: the bundle is then still another's.)",
     ),
 )
 

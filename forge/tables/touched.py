@@ -151,18 +151,46 @@ TOUCHED: Sequence[Touched] = (
             ),
             ("*[0-9].*.p7s", ("custody-journal",), "Both signatures of an event hold.", CHANGES),
             (
-                "*.tlog-proof",
+                "*[!2].tlog-proof",
                 ("custody-logged",),
                 "Each event has a proof.",
                 ("remove", "truncate"),
             ),
             (
-                "*.tlog-proof",
+                "*[!2].tlog-proof",
                 ("custody-witnessed",),
                 "Its middle is a witness's cosignature.",
                 ("flip",),
             ),
         )
+    ),
+    *(
+        Touched(
+            kind,
+            f"{journal}/0002.tlog-proof",
+            (check,),
+            "The second event of a bag was destroyed, and its proof is asked with its tombstone.",
+            ("remove", "truncate"),
+        )
+        for kind, journal, check in (
+            ("bundle", "bundle/custody", "custody-destroyed"),
+            ("bag", "opened-custody", "custody-destroyed"),
+            ("package*", "sealed/custody", "custody-logged"),
+        )
+    ),
+    Touched(
+        "package*",
+        "sealed/custody/0002.tlog-proof",
+        ("custody-witnessed",),
+        "Its middle is a witness's cosignature.",
+        ("flip",),
+    ),
+    Touched(
+        "bag",
+        "opened-custody/0002.tlog-proof",
+        (),
+        "Its middle is a witness's cosignature, which no check asks of a destroyed event (15.3).",
+        ("flip",),
     ),
     Touched(
         "bag",

@@ -14,7 +14,7 @@ from forge.judges import JUDGES, Verdict, judge_script
 from forge.looking import KeptFiles
 from forge.material import KINDS
 from forge.member_changes import every_deep_edit
-from forge.resigning import resign
+from forge.resigning import approved_anew, resign
 from forge.tables import answers
 from forge.tables.allowance import ANY, REFUSED
 from forge.tables.allowed_forgeries import ROWS, allowed
@@ -23,6 +23,7 @@ from forge.tables.file_kinds import SIGNED, signature_of, signed_documents, unkn
 from forge.tables.layout_forms import FORMS, forms_in_table, place_in_bundle
 
 from forge import ROOT
+from rogatory.seal.software_authenticator import SoftwareAuthenticator
 
 SAMPLE = int(os.environ.get("ROGATORY_FORGERIES", "90"))
 """Forgeries in the gate; `just forge` makes all of them."""
@@ -74,6 +75,13 @@ def signing_changes(material, forger):
             yield kind, RESIGNED
     for kind in KINDS:
         yield from ((kind, change) for change in forger.own_changes(material, kind))
+
+
+def test_a_passkey_signs_no_verdict_that_is_none():
+    officer = "xa-0001"
+    passkey = SoftwareAuthenticator.generate("xa.example", "https://xa.example", os.urandom)
+    approval = {"officer": officer, "verdict": None}
+    assert approved_anew(approval, {officer: passkey}, "00" * 32) is approval
 
 
 @pytest.mark.parametrize("kind", KINDS)

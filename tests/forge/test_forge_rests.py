@@ -220,6 +220,9 @@ def test_a_file_of_any_content_beside_a_bag_is_no_certificate(material, tmp_path
         ("bundle", "bundle/custody/0001.tlog-proof", {"custody-logged"}),
         ("bundle", "bundle/certificates/xb-ca.p256.crl", set()),
         ("bundle", "bundle/certificates/xb-ca.p256.pem", set()),
+        ("bag", "opened/members.jsonl", set()),
+        ("bag", "opened/media.json", set()),
+        ("bundle", "bundle/bag/members.jsonl", set()),
     ],
 )
 def test_a_link_in_place_of_a_file_counts_as_none(material, tmp_path, kind, path, undecided):
@@ -235,6 +238,8 @@ def test_a_link_in_place_of_a_file_counts_as_none(material, tmp_path, kind, path
     assert "fails" in found.values()  # by the check of the layout, or of the journal
     if path.startswith("bundle/certificates"):
         assert found["certificates"] == "holds"
+    if path.endswith(("members.jsonl", "media.json")):
+        assert found["bag-examined"] == "holds"  # the other record, which lies there
 
 
 @pytest.mark.parametrize(

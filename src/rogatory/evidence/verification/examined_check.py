@@ -26,8 +26,9 @@ def says_something(tags: Mapping[str, str]) -> bool:
     return MEDIA in tags or MEMBERS in tags
 
 
-def check_examined(beneath: Beneath, payload: PayloadFiles) -> None:
-    """Check what was examined; no image is read again. In order:
+def check_examined(beneath: Beneath, tags: Mapping[str, str], payload: PayloadFiles) -> None:
+    """Judge the records that `tags` has: a link, or a name that does not fit, is no record (13.1). No image is
+    read again. In order:
 
     1. `media.json` is in form, and every file it names is in the payload with digest and size.
     2. The digest and size of a raw image's media are its file's; where an image is said to agree
@@ -40,14 +41,14 @@ def check_examined(beneath: Beneath, payload: PayloadFiles) -> None:
     named: list[tuple[str, str, str, int]] = []
     reasons: list[Reason] = []
     try:
-        media = read_media(beneath)
+        media = read_media(beneath) if MEDIA in tags else None
         for image in media.images if media else ():
             named += [(MEDIA, path, digest, size) for path, digest, size in image.files]
             reasons += _contradictions(image)
     except Refused as refused:
         reasons += refused.reasons
     try:
-        for line in read_members(beneath) or ():
+        for line in (read_members(beneath) if MEMBERS in tags else None) or ():
             if isinstance(line, Archive):
                 named.append((MEMBERS, line.path, line.sha256, line.size))
     except Refused as refused:

@@ -32,6 +32,6 @@ def tag_form_reasons(
         yield from refused.reasons
     if says_something(tags):
         try:
-            check_examined(beneath, payload)
+            check_examined(beneath, tags, payload)
         except Refused as refused:
             yield from refused.reasons

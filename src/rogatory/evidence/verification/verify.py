@@ -160,7 +160,9 @@ def verify_bag(
         elif sealed:
             checks.list.leave((BAG_SEALED,), NO_SEAL, WHO_SEALED)
         if says_something(contents.tags):
-            checks.list.run(BAG_EXAMINED, lambda: check_examined(beneath, contents.payload))
+            checks.list.run(
+                BAG_EXAMINED, lambda: check_examined(beneath, contents.tags, contents.payload)
+            )
     package = checks.info.package if checks.info else None
     known = checks.bag if TAG_MANIFEST in contents.tags else None
     return VerifiedPackage(

@@ -313,7 +313,7 @@ class ContentsChecks:
             bag.list.leave((names.BAG_SEALED,), NO_SEAL, WHO_SEALED)
         if says_something(tags):
             payload = self.bag.contents().payload
-            bag.list.run(names.BAG_EXAMINED, lambda: check_examined(self.beneath, payload))
+            bag.list.run(names.BAG_EXAMINED, lambda: check_examined(self.beneath, tags, payload))
         self.bag_digest = bag.bag
         self.objects = known_bags(tags)
         self._checks += bag.list.checks

@@ -144,7 +144,7 @@ def check_receipt(
 
     1. It is in its form, of this network, on this message, and says that the message was kept.
     2. It is by the node of the addressee's State, signed with certificates listed for receipts.
-    3. The checkpoint in it is signed by that State's log.
+    3. The checkpoint in it is signed by that State's log, and of a size greater than its index.
     4. It does not say that the message came after `now`, the moment of the check.
 
     Raises:
@@ -170,7 +170,11 @@ def check_receipt(
         )
         if receipt.log is not None:  # 3
             vkeys = view.log_vkeys(receipt.log.origin)
-            verify_checkpoint(receipt.log.checkpoint, origin=receipt.log.origin, vkeys=vkeys)
+            origin, index = receipt.log.origin, receipt.log.index
+            signed_log = verify_checkpoint(receipt.log.checkpoint, origin=origin, vkeys=vkeys)
+            if index >= signed_log.checkpoint.size:
+                problem = P_("its checkpoint does not cover the entry")
+                reasons.append(refusals.RECEIPT_OTHER.because(path=folder.path, problem=problem))
     except Refused as error:
         reasons += error.reasons
     refuse_if_any(reasons)

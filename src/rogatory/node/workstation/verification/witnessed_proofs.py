@@ -40,12 +40,14 @@ class WitnessedProofs:
         self._notes, self.policies = [], {}
         for state, proof in self.proofs:
             try:
-                note = parse_proof(proof).checkpoint
+                read = parse_proof(proof)
+                note = read.checkpoint
                 parse_origin(note.partition("\n")[0])
                 policy = witness_policy(self.view, state)
             except Refused:
                 continue  # reported by the check of the proof, or of the entry
-            if policy is not None and policy.rules:
+            has_salt = read.salt is not None  # without it, it proves nothing of an event (16.5)
+            if has_salt and policy is not None and policy.rules:
                 self.policies[state] = policy
                 self._notes.append((state, note))
 
