@@ -55,6 +55,7 @@ WELL = {
     },
     "witnesses": {"keys": True, "policy": "any 1 of XB XT\n", "silent": [], "proofs": []},
     "recovery": {"missing": [], "seen_more": [], "gone": 0},
+    "object_store": {"bucket": "evidence", "checked": True, "problems": []},
     "guards": {
         "exercise": False,
         "syslog": "logs.xb.example",

@@ -6,189 +6,44 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
-import sys
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from casts.console.barriers import first_of_each
+from casts.evidence.two_homes import MIB, SEGMENTS, two_homes, until
 from casts.faults.fault_library import EVER, Fault
 from casts.node.workstation import started
 from casts.requests import bodies
 from casts.steady import warm
 from casts.steady.patience import PATIENCE
-from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.background import background_node
-from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of
+from rogatory.bootstrap.processes.supervisor import pid_of
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
-from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.collecting.terms import CollectionTerms
-from rogatory.evidence.options import RunSettings, SealOptions
-from rogatory.evidence.sealed.seal_document import Addressee
-from rogatory.evidence.sealing.seal_package import SealingParameters, seal_source
 from rogatory.exercises import case
-from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER, HEAD_OF_LAW, LAWYER, STATES
-from rogatory.exercises.entries import stated_parties
-from rogatory.exercises.federation import Addresses
-from rogatory.exercises.founding import found_federation
-from rogatory.exercises.processes import Ensemble, Terminal
+from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER
 from rogatory.node.context import Settings
-from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys.new_keys import new_authority_keys
-from rogatory.node.workstation.keys.recipient_file import read_recipient_file
-from rogatory.seal.approval_document import encode_approvals
 from rogatory.wire.identifiers import parse_authority
 
 pytestmark = pytest.mark.processes
 
 CHROMIUM = Path("/usr/bin/chromium")
-MIB = 1 << 20
-SEGMENTS = 24
 AT_ONCE = Settings().segments_at_once
-CHILD = Path(__file__).with_name("fetching_child.py")
-SECONDS = PATIENCE
-
-
-def until(happened, seconds=SECONDS):
-    end = time.monotonic() + seconds
-    while not (found := happened()):
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-    return found
-
-
-class Network:
-    """Arcadia and Borealia, a thread between them, and packages that Borealia handed over."""
-
-    def __init__(self, federation, ensemble, folder):
-        self.federation, self.folder = federation, folder
-        self.homes = {code: read_home(federation.node(code)) for code in ("XA", "XB")}
-        self.terminals = {}
-        for code, home in self.homes.items():
-            command = ["rogatory.exercises.terminal", str(home.path)]
-            self.terminals[code] = Terminal(code, ensemble.start(f"desk-{code}", command))
-        ensemble.await_ready(ensemble.processes)
-        self.made = 0
-
-    def say(self, state, to, kind, body, thread=None):
-        terminal = self.terminals[state]
-        contents = {
-            "kind": kind,
-            "sender": f"{state.lower()}/{CENTRAL_AUTHORITY}",
-            "addressee": f"{to.lower()}/{CENTRAL_AUTHORITY}",
-            "language": "en",
-            "body": body,
-            "officer": LAWYER.known_as(state),
-        }
-        draft = terminal.ask("draft", **contents, **({"thread": thread} if thread else {}))
-        officer = HEAD_OF_LAW.known_as(state)
-        key = self.federation.authenticator(state, HEAD_OF_LAW)
-        approval = key.approve(officer, "approve", draft["content"])
-        (given,) = json.loads(encode_approvals([approval]))["approvals"]
-        terminal.ask("approve", draft=draft["id"], approval=given)
-        terminal.ask("answer_law", draft=draft["id"], officer=LAWYER.known_as(state))
-        digest = terminal.ask("send", draft=draft["id"], officer=LAWYER.known_as(state))
-        until(lambda: any(m["digest"] == digest for m in self.messages(to, draft["thread"])))
-        return draft["thread"]
-
-    def messages(self, state, thread):
-        return self.terminals[state].ask("messages", thread=thread)
-
-    def sealed(self, segments=SEGMENTS):
-        """A package sealed by Borealia for Arcadia, in a folder."""
-        self.made += 1
-        place = self.folder / f"package-{self.made}"
-        place.mkdir()
-        source = place / "disk.img"
-        size = segments * MIB - MIB // 2
-        source.write_bytes(hashlib.shake_256(str(place).encode()).digest(size))
-        now = datetime.now(UTC)
-        keys = open_authority_folder(self.federation.workstation("XB", CENTRAL_AUTHORITY))
-        path = self.federation.workstation("XA", CENTRAL_AUTHORITY) / "recipient.json"
-        to = read_recipient_file(path.read_bytes(), str(path), now)
-        seal_source(
-            source,
-            place / "sealed",
-            terms=CollectionTerms(acquisition=Acquisition("xb/central-authority")),
-            sealing=SealingParameters(
-                keys=keys.keys_in_force(now),
-                recipients=[Addressee("xa/central-authority", one) for one in to.recipients],
-                settings=RunSettings(clock=lambda: datetime.now(UTC), random=os.urandom),
-                options=SealOptions(
-                    network=self.homes["XB"].network, thread=self.thread, segment_size=MIB
-                ),
-            ),
-        )
-        return place / "sealed"
-
-    def hand_over(self, folder):
-        officer = EXAMINER.known_as("XB")
-        given = {"folder": str(folder), "thread": self.thread, "officer": officer}
-        return self.terminals["XB"].ask("hand_over", **given)
-
-    def package(self, segments=SEGMENTS):
-        return self.hand_over(self.sealed(segments))
-
-    def rows(self, state, sql, *values):
-        with closing(sqlite3.connect(self.homes[state].database, timeout=PATIENCE)) as store:
-            return store.execute(sql, values).fetchall()
-
-    def present(self, seal):
-        found = self.rows("XA", "select present from storage_package where seal = ?", seal)
-        return found[0][0] if found else 0
-
-    def is_complete(self, state, seal):
-        return (1,) in self.rows(state, "select complete from storage_package where seal=?", seal)
-
-    def moved(self, seal):
-        """(segments, bytes with repetitions) that Borealia gave away."""
-        sql = "select segments, moved from storage_transfer where seal = ? and direction = 'out'"
-        return self.rows("XB", sql, seal)[0]
-
-    def events(self, state, bag):
-        sql = "select action from storage_logevent where object = ? order by place"
-        return [action for (action,) in self.rows(state, sql, bag)]
-
-    def assert_same(self, seal):
-        one, other = (self.homes[s].packages / f"{seal}.age" for s in ("XA", "XB"))
-        assert one.read_bytes() == other.read_bytes()
-
-    def fetcher(self, seal, environment=None):
-        home = self.homes["XA"]
-        words = [sys.executable, CHILD, home.path, seal, "XB", self.thread]
-        env = clean_environment(home) | (environment or {})
-        return subprocess.Popen([str(word) for word in words], env=env)
 
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("transfer")
-    (folder / "network").mkdir()
-    profiles = [STATES["XA"], STATES["XB"]]
-    federation = found_federation(
-        folder / "network",
-        profiles,
-        Addresses(str(folder / "network" / "repository"), "http://127.0.0.1:9/"),
-        tsa_state="XB",
-        instruments={one.code: stated_parties(one.code) for one in profiles},
-        at=datetime.now(UTC),
-        random=os.urandom,
-    )
-    toml = federation.node("XB") / "node.toml"
-    toml.write_text(f"{toml.read_text()}\n[bandwidth.serve]\nXA = {12 * MIB}\n")
-    homes = [read_home(federation.node(code)) for code in ("XA", "XB")]
-    names = ("door", "worker")
-    with background_node(homes[1], names), Ensemble(folder) as ensemble:
-        made = Network(federation, ensemble, folder)
-        with background_node(homes[0], names):
-            made.thread = made.say("XA", "XB", "mla_stored_data", bodies.mla_stored_data())
-            made.say("XB", "XA", "acceptance", bodies.acceptance(), made.thread)
+    def limit(federation):
+        toml = federation.node("XB") / "node.toml"
+        toml.write_text(f"{toml.read_text()}\n[bandwidth.serve]\nXA = {12 * MIB}\n")
+
+    with two_homes(tmp_path_factory.mktemp("transfer"), limit) as made:
         yield made
 
 
@@ -351,14 +206,14 @@ def test_killed_at_every_step_of_a_fetch_it_is_whole_in_the_end(network, faults,
         environment = faults.environment([Fault(call, path, outcome, first)], marker)
         process = network.fetcher(seal, environment)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(SECONDS / 2)
+            process.wait(PATIENCE / 2)
         end(process)
         fired += [path] if marker.exists() else []
         if network.is_complete("XA", seal):
             break
     process = network.fetcher(seal)
     try:
-        assert process.wait(SECONDS) == 0
+        assert process.wait(PATIENCE) == 0
     finally:
         end(process)
     assert len(fired) >= 5, fired

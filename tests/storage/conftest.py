@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Both twins of each port, so that every test of a port runs over both."""
 
+import secrets
+
 import pytest
 
+from casts.servers.seaweed_server import seaweed  # noqa: F401 - fixtures are handed on by name
 from django_home import emptied
 
 
@@ -33,13 +36,17 @@ def queue(twins):
     return twins[1]
 
 
-@pytest.fixture(params=["disk", "memory"])
+@pytest.fixture(params=["disk", "memory", pytest.param("s3", marks=pytest.mark.judge)])
 def objects(request, tmp_path):
     from rogatory.storage.files.objects import LocalObjects
     from rogatory.storage.memory import MemoryObjects
+    from rogatory.storage.object_store.objects import BucketObjects
 
     if request.param == "memory":
         return MemoryObjects()
+    if request.param == "s3":
+        seaweed = request.getfixturevalue("seaweed")
+        return BucketObjects(seaweed.bucket(prefix=secrets.token_hex(8)))
     for name in ("objects", "packages"):
         (tmp_path / name).mkdir()
     return LocalObjects(tmp_path / "objects", tmp_path / "packages")

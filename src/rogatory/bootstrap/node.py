@@ -19,6 +19,7 @@ from rogatory.bootstrap.home.keys import (
 )
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.bootstrap.ports.directory_reading import fetcher_of
+from rogatory.bootstrap.ports.object_store import objects_of
 from rogatory.bootstrap.ports.pager import ComposedPager
 from rogatory.bootstrap.ports.paging import means_of
 from rogatory.bootstrap.ports.register import open_register
@@ -27,7 +28,6 @@ from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Drills, Node, Settings
 from rogatory.node.peer_health.clock_difference import measure
 from rogatory.node.ports import Clock, Register, Store
-from rogatory.storage.files.objects import LocalObjects
 from rogatory.storage.queue.bell import ring
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore
@@ -68,7 +68,7 @@ def build_node(
         random=random,
         store=store,
         queue=DatabaseQueue(ring=functools.partial(ring, home.bell)),
-        objects=LocalObjects(home.objects, home.packages),
+        objects=objects_of(home),
         signer=SignerOnceOpen(
             FileSigner(
                 home.network,

@@ -27,6 +27,23 @@ DATABASE_VARIABLES = Code(
     " database than they, or the same one without encryption.",
     f"{_OPERATOR} take them away, and write what they say into database_url in node.toml.",
 )
+OBJECT_STORE_VARIABLES = Code(
+    "object-store-variables",
+    "The environment has {names}, which the node's own processes do not see: a command would reach another"
+    " object store than they, or the same one without encryption.",
+    f"{_OPERATOR} remove them; node.toml and keys/object-store.key define how the store is reached.",
+)
+ACCESS_KEY_FORM = Code(
+    "object-store-key",
+    "The file {path} contains no access key for the object store.",
+    f"{_OPERATOR} write one line into it: key identifier, colon, secret.",
+)
+OBJECTS_AT_HOME = Code(
+    "object-store-home",
+    "Packages or attachments are stored in {path}, but node.toml names an object store: the node would not"
+    " find them there.",
+    f"{_OPERATOR} remove [object_store] from node.toml, or set it only for a new node.",
+)
 KEY_ABSENT = Code(
     "key-absent",
     "The key file {path} is not there.",

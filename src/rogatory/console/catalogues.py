@@ -73,6 +73,7 @@ PHRASES_OF_COMMANDS = (
     "rogatory.bootstrap.node_toml.breached_passwords",
     "rogatory.bootstrap.home.folder",
     "rogatory.bootstrap.node_toml.declared",
+    "rogatory.bootstrap.node_toml.object_store",
     "rogatory.bootstrap.node_toml.oidc",
     "rogatory.bootstrap.node_toml.paging",
     "rogatory.bootstrap.node_toml.scanner",

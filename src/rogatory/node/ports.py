@@ -99,12 +99,14 @@ class Objects(Protocol):
 
     def get_segment(self, seal: str, index: int) -> bytes: ...
     def adopt_package(self, seal: str, path: str) -> None:
-        """Take a finished age file from a folder on this machine, by link where possible."""
+        """Take the finished age file of a package that was begun from a folder on this machine, by
+        link where possible.
+        """
         ...
 
-    def package_path(self, seal: str) -> str:
-        """Return where the age file of a complete package lies, for a workstation on the same
-        machine.
+    def hand_out_package(self, seal: str, path: str) -> None:
+        """Write the age file of a complete package to a new path on this machine, by link where
+        possible. No path of the store itself is given to anybody: it may lie on another machine.
         """
         ...
 

@@ -29,6 +29,7 @@ SHARED = {
         "memory",
         "migrations",
         "models",
+        "object_store",
         "settings",
         "tables",
         "transactions",

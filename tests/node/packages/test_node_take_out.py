@@ -48,7 +48,9 @@ def test_what_is_taken_out_is_what_was_sealed(world, fetched, folder, record, tm
 
 def test_the_age_file_is_linked_and_not_copied(fetched, record, tmp_path):
     take_out(fetched, record.seal, tmp_path / "out")
-    assert (tmp_path / "out" / "package.age").samefile(fetched.objects.package_path(record.seal))
+    assert (tmp_path / "out" / "package.age").samefile(
+        tmp_path / "xa" / "packages" / f"{record.seal}.age"
+    )
 
 
 def test_the_journal_goes_on_with_what_this_node_did_and_proves_it(

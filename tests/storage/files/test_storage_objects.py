@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Objects and sealed packages: kept by digest, segments at their places. Over both twins."""
-
-from pathlib import Path
+"""Objects and sealed packages: kept by digest, segments at their places. On the disk, in memory, over S3."""
 
 import pytest
 
@@ -61,15 +59,17 @@ def test_a_segment_beyond_the_package_is_not_read(objects, index):
         objects.get_segment(SEAL, index)
 
 
-def test_a_package_that_nobody_began_has_no_segments(objects):
+def test_a_package_that_nobody_began_has_no_segments(objects, tmp_path):
     for ask in (
         lambda: objects.get_segment(SEAL, 0),
         lambda: objects.put_segment(SEAL, 0, SEGMENTS[0]),
-        lambda: objects.package_path(SEAL),
+        lambda: objects.hand_out_package(SEAL, str(tmp_path / "out")),
+        lambda: objects.adopt_package(SEAL, __file__),
     ):
         with pytest.raises(Refused) as refused:
             ask()
         assert refused.value.codes == ("package-absent",)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_package_cannot_be_begun_again_with_other_sizes(objects):
@@ -79,17 +79,34 @@ def test_a_package_cannot_be_begun_again_with_other_sizes(objects):
     assert refused.value.codes == ("package-differs",)
 
 
-@pytest.mark.parametrize("begun_before", [True, False])
-def test_a_finished_file_is_adopted_and_served_by_segment(objects, tmp_path, begun_before):
-    source = tmp_path / "package.age"
+def test_a_finished_file_is_adopted_served_by_segment_and_handed_out(objects, tmp_path):
+    source, out = tmp_path / "package.age", tmp_path / "out.age"
     source.write_bytes(HEADER + PAYLOAD)
-    if begun_before:
-        begin(objects)
-    objects.adopt_package(SEAL, str(source))
-    objects.adopt_package(SEAL, str(source))
     begin(objects)
+    objects.adopt_package(SEAL, str(source))
+    objects.adopt_package(SEAL, str(source))
     assert [objects.get_segment(SEAL, n) for n in range(3)] == SEGMENTS
-    assert Path(objects.package_path(SEAL)).read_bytes() == HEADER + PAYLOAD
+    objects.hand_out_package(SEAL, str(out))
+    assert out.read_bytes() == HEADER + PAYLOAD
+
+
+def test_segments_that_came_one_by_one_are_handed_out_as_the_file(objects, tmp_path):
+    begin(objects)
+    for index in (1, 2, 0):
+        objects.put_segment(SEAL, index, SEGMENTS[index])
+    objects.hand_out_package(SEAL, str(tmp_path / "out.age"))
+    assert (tmp_path / "out.age").read_bytes() == HEADER + PAYLOAD
+
+
+def test_nothing_is_handed_out_over_a_file_that_is_there(objects, tmp_path):
+    begin(objects)
+    for index, data in enumerate(SEGMENTS):
+        objects.put_segment(SEAL, index, data)
+    (tmp_path / "out.age").write_bytes(b"mine")
+    with pytest.raises(Refused) as refused:
+        objects.hand_out_package(SEAL, str(tmp_path / "out.age"))
+    assert refused.value.codes == ("disk-exists",)
+    assert (tmp_path / "out.age").read_bytes() == b"mine"
 
 
 @pytest.mark.parametrize("content", [HEADER + PAYLOAD + b"x", b"X" + (HEADER + PAYLOAD)[1:], b""])
@@ -101,7 +118,8 @@ def test_a_file_that_is_not_the_one_announced_is_not_adopted(objects, tmp_path, 
         objects.adopt_package(SEAL, str(source))
     assert refused.value.codes == ("package-differs",)
     with pytest.raises(Refused):
-        objects.package_path(SEAL)
+        objects.hand_out_package(SEAL, str(tmp_path / "out.age"))
+    assert not (tmp_path / "out.age").exists()
 
 
 @pytest.fixture
@@ -124,16 +142,19 @@ def test_a_package_is_the_age_file_itself_from_the_first_segment_on(disk, tmp_pa
     begin(disk)
     assert not (tmp_path / "packages" / f"{SEAL}.age").exists()
     disk.put_segment(SEAL, 1, SEGMENTS[1])
-    data = Path(disk.package_path(SEAL)).read_bytes()
+    data = (tmp_path / "packages" / f"{SEAL}.age").read_bytes()
     assert data == HEADER + bytes(SEGMENT) + SEGMENTS[1] + bytes(100)
 
 
 def test_a_file_on_the_same_disk_is_adopted_without_copying(disk, tmp_path):
     source = tmp_path / "package.age"
     source.write_bytes(HEADER + PAYLOAD)
+    begin(disk)
     disk.adopt_package(SEAL, str(source))
-    assert source.samefile(disk.package_path(SEAL))
-    assert len(list((tmp_path / "packages").iterdir())) == 1
+    assert source.samefile(tmp_path / "packages" / f"{SEAL}.age")
+    assert len(list((tmp_path / "packages").iterdir())) == 2
+    disk.hand_out_package(SEAL, str(tmp_path / "out.age"))
+    assert source.samefile(tmp_path / "out.age")
 
 
 def test_another_process_finds_the_layout_that_the_first_one_kept(disk, tmp_path):

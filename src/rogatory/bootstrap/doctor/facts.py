@@ -5,6 +5,7 @@ Nothing is changed, and no process of the node need run.
 """
 
 import json
+import os
 import platform
 import shutil
 import sqlite3
@@ -24,6 +25,7 @@ from rogatory.bootstrap.doctor.witnesses import witnesses
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.keys import OTHERS, key_reason, log_key_file, secret_files
 from rogatory.bootstrap.home.logs import receiver_of
+from rogatory.bootstrap.ports.object_store import check_objects
 from rogatory.bootstrap.ports.register import own_copy
 from rogatory.bootstrap.processes.supervisor import CHILDREN, pid_of
 from rogatory.errors import RogatoryError
@@ -62,6 +64,7 @@ def facts(home: Home, now: datetime) -> InstallationFacts:
         "logs": logs(home),
         "witnesses": witnesses(home, now),
         "recovery": recovery(home),
+        "object_store": object_store(home),
         "guards": guards(home),
     }
 
@@ -215,6 +218,20 @@ def _recovery(rows: "Diagnosis") -> InstallationFacts:
         "seen_more": [state for state, why in ahead if WITNESS_SAW_MORE.id in why.codes],
         "gone": rows.lost_messages(),
     }
+
+
+def object_store(home: Home, *, asks: bool = True) -> InstallationFacts:
+    """Return the bucket of the node's objects, if they are in one, and why they cannot be relied on there:
+    the check writes an object of its own and removes it. Nothing else is changed.
+    """
+    table = home.object_store
+    found: InstallationFacts = {"bucket": table and table.bucket, "checked": asks, "problems": []}
+    if table is not None and asks:
+        try:
+            check_objects(home, os.urandom)
+        except RogatoryError as error:
+            found["problems"] = list(error.reasons)
+    return found
 
 
 def guards(home: Home, *, asks: bool = True) -> InstallationFacts:

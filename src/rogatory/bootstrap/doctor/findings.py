@@ -71,6 +71,7 @@ def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     yield from _witnesses(facts["witnesses"])
     yield from _proofs(facts["witnesses"]["proofs"], facts["directory"].get("state"))
     yield from _recovery(facts["recovery"])
+    yield from _object_store(facts["object_store"])
     yield from _guards(facts["guards"])
 
 
@@ -232,6 +233,14 @@ def _since(at: datetime, now: datetime) -> Duration:
 def _version_of(text: str) -> tuple[int, ...]:
     words = [word for word in text.split() if word[:1].isdigit()]
     return tuple(int(part) for part in words[0].split(".")[:2] if part.isdigit()) if words else (0,)
+
+
+def _object_store(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    """Report the store that keeps the node's objects, where it was asked."""
+    for problem in facts["problems"]:
+        yield of_reason(FindingLevel.WRONG, problem)
+    if facts["bucket"] and facts["checked"] and not facts["problems"]:
+        yield kinds.OBJECT_STORE_HOLDS.found(bucket=facts["bucket"])
 
 
 def _guards(facts: Mapping[str, Any]) -> Iterator[Finding]:

@@ -240,6 +240,10 @@ DIRECTORY_SPLIT = wrong(
         "root names another key of the publisher (rogatory directory replace-publisher)."
     ),
 )
+OBJECT_STORE_HOLDS = well(
+    "doctor-object-store",
+    N_("The object store answers and overwrites nothing (bucket {bucket})."),
+)
 SYSLOG_SILENT = wrong(
     "doctor-syslog-silent",
     N_("The log server {host} accepts nothing ({error})."),

@@ -62,7 +62,9 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
         "logs": logs(home),
         "witnesses": witnesses(home, now),
         "recovery": doctor.recovery(home),
-        "guards": doctor.guards(home, asks=False),  # a page waits for no other machine
+        # A page waits for no other machine.
+        "object_store": doctor.object_store(home, asks=False),
+        "guards": doctor.guards(home, asks=False),
     }
     return (
         *of_home(facts, now),

@@ -19,6 +19,7 @@ from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.node_toml.database_url import set_variables
 from rogatory.bootstrap.node_toml.declared import declared, read_table, settings_to_write
+from rogatory.bootstrap.node_toml.object_store import set_variables as set_for_the_store
 from rogatory.bootstrap.node_toml.settings import NodeSettings
 from rogatory.bootstrap.node_toml.writing import write_table
 from rogatory.custody.log.quorum import LARGEST_POLICY, parse_policy
@@ -61,6 +62,10 @@ class Home(NodeSettings):
     @property
     def packages(self) -> Path:
         return self.path / "packages"
+
+    @property
+    def object_store_key(self) -> Path:
+        return self.path / "keys" / "object-store.key"
 
     @property
     def directory_cache(self) -> Path:
@@ -184,6 +189,8 @@ def read_home(path: Path) -> Home:
     refuse_if_any(_reasons(faults))
     if values.get("database_url") and (names := set_variables(os.environ)):
         raise Refused(refusals.DATABASE_VARIABLES.because(names=", ".join(names)))
+    if values.get("object_store") and (names := set_for_the_store(os.environ)):
+        raise Refused(refusals.OBJECT_STORE_VARIABLES.because(names=", ".join(names)))
     policy = _witness_policy(path, values.get("witness", {}))
     return Home(path=path.resolve(), witness_policy=policy, **values)
 

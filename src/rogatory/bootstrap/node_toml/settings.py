@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from rogatory.bootstrap.node_toml.breached_passwords import StolenPasswords, passwords_problem
 from rogatory.bootstrap.node_toml.database_url import database_url_problem
 from rogatory.bootstrap.node_toml.declared import POSITIVE, building, declared, setting
+from rogatory.bootstrap.node_toml.object_store import ObjectStoreTable, object_store_problem
 from rogatory.bootstrap.node_toml.oidc import LogInTable, oidc_problem
 from rogatory.bootstrap.node_toml.paging import Paging, paging_problem
 from rogatory.bootstrap.node_toml.scanner import ScannerCommand, scanner_problem
@@ -162,6 +163,10 @@ class NodeSettings:
     database_url: str | None = setting(None, check=database_url_problem)
     """`postgresql://user@host/name?sslrootcert=...`; unless set, SQLite in the home. Any option of PostgreSQL's
     library, or a refusal by its name."""
+    object_store: ObjectStoreTable | None = setting(
+        None, check=object_store_problem, read=building(ObjectStoreTable)
+    )
+    """The bucket in which packages and attachments are kept: a table of its own; unless set, the home."""
     exercise: bool = False
     """True if nothing here is real: the console then lets officers in without a second factor."""
     limits: Mapping[str, int] = setting({}, check=_limits)
@@ -201,6 +206,7 @@ class NodeSettings:
 
 
 TABLES: Mapping[str, type] = {
+    "object_store": ObjectStoreTable,
     "limits": Settings,
     "witness": Witness,
     "bandwidth": Bandwidth,

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.ports.object_store import check_objects
 from rogatory.bootstrap.processes.admission import read_admission
 from rogatory.disk.folder_lock import FolderLock
 from rogatory.errors import Refused, Unreachable
@@ -70,8 +71,9 @@ def run_node(
     """Run a node in the foreground until SIGTERM or SIGINT.
 
     Raises:
-        Refused: a node runs in this home already, or its database was restored and is not complete.
-        Unreachable: a port is taken, or a process does not stay up.
+        Refused: a node runs in this home already, its database was restored and is not complete, or its
+            object store overwrites what it keeps.
+        Unreachable: a port is taken, the object store does not answer, or a process does not stay up.
     """
     commands = {name: child_command(home, name) for name in names}
     with _only_one(home):
@@ -79,6 +81,7 @@ def run_node(
             _refuse_taken_port("door", home.door_address)
         if "console" in names:
             _refuse_taken_port("console", home.address(home.console_url))
+        check_objects(home, os.urandom)
         _migrate(home)
         found = read_admission(home)
         if report is not None and found.is_unknown:

@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """A workstation on the same machine takes a complete package out of its node, as a sealed folder.
 
-The age file is linked where the file systems allow it, so not a byte of it moves. The journal
+The age file is linked where the node's store allows it, so not a byte of it moves. The journal
 of the folder is what came with the package, and after it what this State's node did with it, each
 event with its proof.
 """
 
 import os
-import shutil
 from pathlib import Path
 
 from rogatory.custody.journal.journal import Journal
-from rogatory.disk import PartialFolder, faults_at, write_new
+from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.packages import package_refusals
@@ -42,14 +41,6 @@ def take_out(node: Node, seal: str, folder: Path) -> PackageRecord:
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             write_new(place / name, data)
         (place / CUSTODY).mkdir(exist_ok=True)
-        _link(Path(node.objects.package_path(seal)), place / AGE_FILE)
+        node.objects.hand_out_package(seal, str(place / AGE_FILE))
         continue_journal(node, record, Journal(place / CUSTODY))
     return record
-
-
-def _link(source: Path, target: Path) -> None:
-    with faults_at(target):
-        try:
-            os.link(source, target)
-        except OSError:
-            shutil.copyfile(source, target)

@@ -13,23 +13,24 @@ import shutil
 from pathlib import Path
 
 from rogatory.disk.faults import faults_at
-from rogatory.errors import Phrase, Refused
-from rogatory.storage.files import refusals
-from rogatory.storage.files.package_layout import Layout
-from rogatory.wire.words import P_, FilledText
+from rogatory.disk.new_file import NewFile
+from rogatory.storage.files.package_layout import Layout, refuse_other_file
+
+COPIED = 1 << 20
+"""Bytes that are copied at once, where a file cannot have a second name."""
 
 _CANNOT_LINK = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP})
 
 
-def adopt(source: Path, target: Path, seal: str, layout: Layout | None) -> None:
+def adopt(source: Path, target: Path, seal: str, layout: Layout) -> None:
     """Give `source` the name `target`, in place of what has it, durably.
 
     Raises:
         Refused: the file's header or size is not that of `layout`.
     """
     with faults_at(source), source.open("rb") as file:
-        if layout is not None:
-            _refuse_other(file.read(len(layout.header)), os.fstat(file.fileno()), seal, layout)
+        header, size = file.read(len(layout.header)), os.fstat(file.fileno()).st_size
+        refuse_other_file(seal, header, size, layout)
         # The process that sealed it need not have waited for the disk.
         os.fsync(file.fileno())
     if target.exists() and source.samefile(target):
@@ -44,18 +45,17 @@ def adopt(source: Path, target: Path, seal: str, layout: Layout | None) -> None:
         _sync(target.parent)
 
 
-def _refuse_other(header: bytes, status: os.stat_result, seal: str, layout: Layout) -> None:
-    problem: Phrase | None = None
-    if header != layout.header:
-        problem = P_("begins with another header than its seal states")
-    elif status.st_size != layout.file_size:
-        problem = FilledText(
-            P_("has {size} bytes; its seal states {sealed}"),
-            size=status.st_size,
-            sealed=layout.file_size,
-        )
-    if problem:
-        raise Refused(refusals.PACKAGE_DIFFERS.because(seal=seal, problem=problem))
+def hand_out(source: Path, target: Path) -> None:
+    """Give `source` the new name `target` as well, or copy it there; refuses a name that is taken."""
+    with faults_at(target):
+        try:
+            target.hardlink_to(source)
+        except OSError as error:
+            if error.errno not in _CANNOT_LINK:
+                raise
+            with source.open("rb") as file, NewFile(target) as new:
+                while data := file.read(COPIED):
+                    new.write(data)
 
 
 def _link_or_copy(source: Path, temporary: Path) -> None:

@@ -14,8 +14,13 @@ from rogatory.disk.new_file import NewFile, write_new
 from rogatory.disk.reading import read_file
 from rogatory.errors import Refused
 from rogatory.storage.files import refusals
-from rogatory.storage.files.adoption import adopt
-from rogatory.storage.files.package_layout import Layout, keep_layout, read_layout
+from rogatory.storage.files.adoption import adopt, hand_out
+from rogatory.storage.files.package_layout import (
+    Layout,
+    keep_layout,
+    read_layout,
+    segment_outside,
+)
 from rogatory.wire.digests import parse_digest, sha256
 
 LARGEST_OBJECT = 64 << 20
@@ -57,7 +62,7 @@ class LocalObjects:
     def put_segment(self, seal: str, index: int, data: bytes) -> None:
         layout = self._layout(seal)
         if len(data) != layout.size(index) or not data:
-            raise _outside(seal, index, len(data))
+            raise segment_outside(seal, index, len(data))
         path = self._age_path(seal)
         with faults_at(path):
             if not path.exists():
@@ -73,8 +78,8 @@ class LocalObjects:
         layout = self._layout(seal)
         size = layout.size(index)
         if size <= 0:
-            raise _outside(seal, index, 0)
-        with faults_at(self._age_path(seal)), Path(self.package_path(seal)).open("rb") as file:
+            raise segment_outside(seal, index, 0)
+        with faults_at(self._age_path(seal)), self._kept(seal).open("rb") as file:
             data = os.pread(file.fileno(), size, layout.offset(index))
         if len(data) != size:
             raise Refused(refusals.OBJECT_DAMAGED.because(digest=f"{seal}.age"))
@@ -84,15 +89,16 @@ class LocalObjects:
         """Adopt a package as the port says; refuses a file whose header or size is not as announced
         before.
         """
-        layout_path = self._layout_path(seal)
-        layout = read_layout(layout_path) if layout_path.exists() else None
-        adopt(Path(path), self._age_path(seal), seal, layout)
+        adopt(Path(path), self._age_path(seal), seal, self._layout(seal))
 
-    def package_path(self, seal: str) -> str:
+    def hand_out_package(self, seal: str, path: str) -> None:
+        hand_out(self._kept(seal), Path(path))
+
+    def _kept(self, seal: str) -> Path:
         path = self._age_path(seal)
         if not path.exists():
             raise Refused(refusals.PACKAGE_ABSENT.because(seal=seal))
-        return str(path)
+        return path
 
     def _path(self, digest: str) -> Path:
         return self._objects / digest[:2] / digest
@@ -145,7 +151,3 @@ def _write_at(descriptor: int, data: bytes, offset: int) -> None:
     while rest:
         written = os.pwrite(descriptor, rest, offset)
         rest, offset = rest[written:], offset + written
-
-
-def _outside(seal: str, index: int, size: int) -> Refused:
-    return Refused(refusals.SEGMENT_OUTSIDE.because(seal=seal, index=index, size=size))

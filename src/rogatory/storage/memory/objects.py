@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The port `Objects` in memory. A package that was adopted is read from its folder."""
+"""The port `Objects` in memory."""
 
 from pathlib import Path
 
+from rogatory.disk.new_file import write_new
 from rogatory.errors import Refused
 from rogatory.storage.files import refusals
-from rogatory.storage.files.package_layout import Layout
+from rogatory.storage.files.package_layout import (
+    Layout,
+    refuse_other_file,
+    refuse_other_layout,
+    segment_outside,
+)
 from rogatory.wire.digests import parse_digest, sha256
-from rogatory.wire.words import P_
 
 
 class MemoryObjects:
@@ -15,7 +20,6 @@ class MemoryObjects:
         self._objects: dict[str, bytes] = {}
         self._layouts: dict[str, Layout] = {}
         self._files: dict[str, bytearray] = {}
-        self._adopted: dict[str, str] = {}
 
     def put(self, data: bytes) -> str:
         digest = sha256(data)
@@ -29,14 +33,12 @@ class MemoryObjects:
 
     def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
         layout = Layout(header, payload_size, segment_size)
-        if self._layouts.setdefault(parse_digest(seal), layout) != layout:
-            problem = P_("has another header or other sizes than were announced")
-            raise Refused(refusals.PACKAGE_DIFFERS.because(seal=seal, problem=problem))
+        refuse_other_layout(seal, self._layouts.setdefault(parse_digest(seal), layout), layout)
 
     def put_segment(self, seal: str, index: int, data: bytes) -> None:
         layout = self._layout(seal)
         if len(data) != layout.size(index) or not data:
-            raise _outside(seal, index, len(data))
+            raise segment_outside(seal, index, len(data))
         empty = bytearray(layout.header + bytes(layout.payload_size))
         at = layout.offset(index)
         self._files.setdefault(seal, empty)[at : at + len(data)] = data
@@ -45,31 +47,22 @@ class MemoryObjects:
         layout = self._layout(seal)
         size = layout.size(index)
         if size <= 0:
-            raise _outside(seal, index, 0)
+            raise segment_outside(seal, index, 0)
         if seal not in self._files:
             raise Refused(refusals.PACKAGE_ABSENT.because(seal=seal))
         return bytes(self._files[seal][layout.offset(index) :][:size])
 
     def adopt_package(self, seal: str, path: str) -> None:
-        data = Path(path).read_bytes()
-        layout = self._layouts.get(parse_digest(seal))
-        if layout and (not data.startswith(layout.header) or len(data) != layout.file_size):
-            problem = P_("is not the one that its seal says")
-            raise Refused(refusals.PACKAGE_DIFFERS.because(seal=seal, problem=problem))
+        layout, data = self._layout(seal), Path(path).read_bytes()
+        refuse_other_file(seal, data[: len(layout.header)], len(data), layout)
         self._files[seal] = bytearray(data)
-        self._adopted[seal] = path
 
-    def package_path(self, seal: str) -> str:
-        """Return the path that an adopted package came from; one made of segments lies nowhere."""
-        if seal not in self._adopted:
+    def hand_out_package(self, seal: str, path: str) -> None:
+        if seal not in self._files:
             raise Refused(refusals.PACKAGE_ABSENT.because(seal=seal))
-        return self._adopted[seal]
+        write_new(path, bytes(self._files[seal]))
 
     def _layout(self, seal: str) -> Layout:
         if seal not in self._layouts:
             raise Refused(refusals.PACKAGE_ABSENT.because(seal=seal))
         return self._layouts[seal]
-
-
-def _outside(seal: str, index: int, size: int) -> Refused:
-    return Refused(refusals.SEGMENT_OUTSIDE.because(seal=seal, index=index, size=size))

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a node's objects are: on the disk of its home, or in the bucket that `[object_store]` names."""
+
+from datetime import timedelta
+
+from rogatory.bootstrap import refusals
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.home.keys import LARGEST_KEY_FILE, read_secret_file
+from rogatory.bootstrap.node_toml.object_store import ObjectStoreTable
+from rogatory.disk.reading import read_file
+from rogatory.errors import Refused
+from rogatory.node.ports import Objects
+from rogatory.storage.files.objects import LocalObjects
+from rogatory.storage.object_store.bucket import AccessKey, Bucket, BucketAddress, StoreTimeouts
+from rogatory.storage.object_store.objects import BucketObjects
+from rogatory.storage.object_store.self_test import check_store
+from rogatory.wire.randomness import Random
+
+CHECKING = StoreTimeouts(answering=timedelta(seconds=15), repetitions=1)
+"""An operator waits for the check at a node's start, and for the doctor's."""
+
+
+def objects_of(home: Home) -> Objects:
+    """Return the node's objects; no store is asked yet.
+
+    Raises:
+        Refused: the access key is missing, malformed, or others may read it.
+    """
+    if home.object_store is None:
+        return LocalObjects(home.objects, home.packages)
+    return BucketObjects(_bucket(home, home.object_store))
+
+
+def check_objects(home: Home, random: Random) -> None:
+    """Check the store that the settings name, if any, before the node relies on it.
+
+    1. No objects lie in the home, where the node would not look for them.
+    2. The access key is there.
+    3. The store keeps what it is given, and overwrites nothing (`check_store`).
+
+    Raises:
+        Refused: 1 to 3 does not hold.
+        Unreachable: the store does not answer, or does not let the node in.
+    """
+    if home.object_store is None:
+        return
+    if any(next(folder.iterdir(), None) for folder in (home.objects, home.packages)):  # 1
+        raise Refused(refusals.OBJECTS_AT_HOME.because(path=str(home.path)))
+    check_store(_bucket(home, home.object_store, CHECKING), random)  # 2, 3
+
+
+def _bucket(home: Home, table: ObjectStoreTable, timeouts: StoreTimeouts | None = None) -> Bucket:
+    ca = table.ca_file and read_file(home.path / table.ca_file, limit=LARGEST_KEY_FILE)
+    address = BucketAddress(
+        endpoint=table.endpoint.rstrip("/"),
+        bucket=table.bucket,
+        region=table.region,
+        prefix=table.prefix or "",
+        ca=ca or None,
+    )
+    return Bucket(address, _access_key(home), timeouts)
+
+
+def _access_key(home: Home) -> AccessKey:
+    path = home.object_store_key
+    lines = read_secret_file(path).decode("utf-8", "replace").split()
+    identifier, colon, secret = lines[0].partition(":") if len(lines) == 1 else ("", "", "")
+    if not identifier or not colon or not secret:
+        raise Refused(refusals.ACCESS_KEY_FORM.because(path=str(path)))
+    return AccessKey(access_key_id=identifier, secret_access_key=secret)

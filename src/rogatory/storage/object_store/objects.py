@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The port `Objects` in a bucket of an S3-compatible store.
+
+Each object is written once, in one request. Bytes have their SHA-256 as their name and are compared with it
+whenever they are read. A sealed package is its layout and an object for each segment; its age file
+exists only where a workstation takes it out. A name that is taken already is read back and compared: a
+request that was repeated meets its own success.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from rogatory.disk.faults import faults_at
+from rogatory.disk.new_file import NewFile
+from rogatory.errors import Refused
+from rogatory.storage.files import refusals
+from rogatory.storage.files.objects import LARGEST_OBJECT
+from rogatory.storage.files.package_layout import (
+    LARGEST_LAYOUT,
+    Layout,
+    parse_layout,
+    refuse_other_file,
+    refuse_other_layout,
+    segment_outside,
+)
+from rogatory.storage.object_store.bucket import Bucket
+from rogatory.wire.digests import parse_digest, sha256
+
+
+class BucketObjects:
+    def __init__(self, bucket: Bucket) -> None:
+        self._bucket = bucket
+        self._layouts: dict[str, Layout] = {}
+
+    def put(self, data: bytes) -> str:
+        digest = sha256(data)
+        self._create(_object_name(digest), data, digest)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """Return the bytes of a digest; refuses those that are not there or have changed."""
+        data = self._bucket.read(_object_name(parse_digest(digest)), limit=LARGEST_OBJECT)
+        if data is None:
+            raise Refused(refusals.OBJECT_ABSENT.because(digest=digest))
+        if sha256(data) != digest:
+            raise Refused(refusals.OBJECT_DAMAGED.because(digest=digest))
+        return data
+
+    def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
+        layout = Layout(header, payload_size, segment_size)
+        if not self._bucket.create(_layout_name(seal), layout.to_bytes()):
+            refuse_other_layout(seal, self._layout(seal), layout)
+
+    def put_segment(self, seal: str, index: int, data: bytes) -> None:
+        layout = self._layout(seal)
+        if len(data) != layout.size(index) or not data:
+            raise segment_outside(seal, index, len(data))
+        self._create(_segment_name(seal, index), data, f"{seal}.age")
+
+    def get_segment(self, seal: str, index: int) -> bytes:
+        return b"".join(self._segment(seal, index))
+
+    def adopt_package(self, seal: str, path: str) -> None:
+        """Copy the file into the bucket, segment by segment; refuses one whose header or size is not as
+        announced before. What was copied before a failure is not copied again.
+        """
+        layout = self._layout(seal)
+        with faults_at(path), Path(path).open("rb") as file:
+            header, size = file.read(len(layout.header)), os.fstat(file.fileno()).st_size
+            refuse_other_file(seal, header, size, layout)
+            for index in range(layout.segments):
+                self.put_segment(seal, index, file.read(layout.size(index)))
+
+    def hand_out_package(self, seal: str, path: str) -> None:
+        """Write header and segments into a new file, a part of a segment at a time."""
+        layout = self._layout(seal)
+        with NewFile(path) as new:
+            new.write(layout.header)
+            for index in range(layout.segments):
+                for part in self._segment(seal, index):
+                    new.write(part)
+
+    def _create(self, name: str, data: bytes, what: str) -> None:
+        if not self._bucket.create(name, data) and not self._bucket.holds(name, data):
+            raise Refused(refusals.OBJECT_DAMAGED.because(digest=what))
+
+    def _segment(self, seal: str, index: int) -> Iterator[bytes]:
+        size = self._layout(seal).size(index)
+        if size <= 0:
+            raise segment_outside(seal, index, 0)
+        try:
+            yield from self._bucket.parts(_segment_name(seal, index), size)
+        except FileNotFoundError:
+            raise Refused(refusals.PACKAGE_ABSENT.because(seal=seal)) from None
+        except ValueError:
+            raise Refused(refusals.OBJECT_DAMAGED.because(digest=f"{seal}.age")) from None
+
+    def _layout(self, seal: str) -> Layout:
+        # A layout never changes, so one reading serves all segments of a package.
+        if seal not in self._layouts:
+            data = self._bucket.read(_layout_name(seal), limit=LARGEST_LAYOUT)
+            if data is None:
+                raise Refused(refusals.PACKAGE_ABSENT.because(seal=seal))
+            try:
+                self._layouts[seal] = parse_layout(data)
+            except (Refused, ValueError):
+                raise Refused(refusals.OBJECT_DAMAGED.because(digest=f"{seal}.age")) from None
+        return self._layouts[seal]
+
+
+def _object_name(digest: str) -> str:
+    return f"objects/{digest[:2]}/{digest}"
+
+
+def _layout_name(seal: str) -> str:
+    return f"packages/{parse_digest(seal)}/layout"
+
+
+def _segment_name(seal: str, index: int) -> str:
+    return f"packages/{parse_digest(seal)}/{index:08}"
