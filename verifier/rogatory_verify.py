@@ -2710,6 +2710,15 @@ def check_item(item: Json) -> None:
         unbase64(raw)
 
 
+def case_graph(folder: Path) -> list[Json]:
+    """[13.2] The things that case.jsonld of a bag describes."""
+    graph = parsed(small(folder / "case.jsonld", 1 << 20))["@graph"]
+    demand(isinstance(graph, list), "it has no graph")
+    demand(all(isinstance(one["@id"], str) for one in graph), "a thing without its id")
+    found: list[Json] = graph
+    return found
+
+
 class Bag:
     """An opened package. `run` makes the checks of section 15, in order."""
 
@@ -2820,9 +2829,7 @@ class Bag:
             wrong.append("bagit.txt says something else")
         if "case.jsonld" in self.tags:
             try:
-                graph = parsed(small(self.folder / "case.jsonld", 1 << 20))["@graph"]
-                demand(isinstance(graph, list), "it has no graph")
-                demand(all(isinstance(one["@id"], str) for one in graph), "a thing without its id")
+                case_graph(self.folder)
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"case.jsonld: {error}")
         if wrong:
@@ -4713,9 +4720,11 @@ def protected_by(bag: Path) -> tuple[str, set[str]] | None:
 
 
 def _lacks_consent(event: Json, bag: str, protected: set[str]) -> bool:
-    """[16.6] The event is on this bag, takes out what is protected, and names no consent."""
-    if not protected or event["object"] != bag or not understood(event):
+    """[16.6] The event is on this bag, takes out what is protected or may, and names no consent."""
+    if not protected or event["object"] != bag:
         return False
+    if not understood(event):
+        return event["action"] in {"opened", "extracted"}
     code, fields = event["code"], event["fields"]
     if code not in TAKES_ALL | TAKES_SOME or fields["consent"] is not None:
         return False
@@ -4997,18 +5006,15 @@ class Declaration:
         inside = bag.tags.get("request/message.json")
         demand(document["request"] == inside, "it is about another request")
         demand([document["network"]] == bag.info.get("Rogatory-Network", [None]), "another network")
-        seals = self.seals or []
-        demand(
-            document["seal"] in seals or (document["seal"] is None and not seals),
-            "it is about another seal",
-        )
-        acquired = document["acquired"]
+        demand(document["seal"] in (self.seals or []), "it is about another seal")
+        acquired, items = document["acquired"], 0
         with opened(bag.folder / "inventory.jsonl") as file:
-            items = sum(1 for _ in lines_of(file, LONGEST_LINE, "inventory.jsonl"))
+            while block := file.read(1 << 20):
+                items += block.count(b"\n")
         about = (acquired["files"], acquired["size"], acquired["inventory"], acquired["items"])
         expected = (bag.files, bag.bytes, bag.tags["inventory.jsonl"], items)
         demand(about == expected, "it describes another collection")
-        _collected(parsed(small(bag.folder / "case.jsonld", 1 << 20))["@graph"], acquired)
+        _collected(case_graph(bag.folder), acquired)
 
     @staticmethod
     def _statements(document: Json, form: Json) -> None:
@@ -5022,7 +5028,7 @@ class Declaration:
             demand(isinstance(texts, dict) and texts, "form.json: a text")
             for tag, text in texts.items():
                 demand(LANGUAGE.fullmatch(tag), f"form.json: {tag!r} is no language")
-                demand(isinstance(text, str) and text.strip(), "form.json: a text without words")
+                demand(has_words(text), "form.json: a text without words")
         same = [one["id"] for one in stated] == [one["id"] for one in demanded]
         demand(same, "other statements than the form has")
         for one, by_form in zip(stated, demanded, strict=True):
@@ -5032,8 +5038,8 @@ class Declaration:
             demand(one["text"] in by_form["text"].values(), f"{one['id']}: another text")
             for name in ("answer", "declined"):
                 value = one[name]
-                form_of = isinstance(value, str) and value.strip()
-                demand(value is None or form_of, f"{one['id']}: {name}")
+                form_of = value is None or (has_words(value) and len(value) <= 4000)
+                demand(form_of, f"{one['id']}: {name}")
             if one["declined"] is not None:
                 demand(one["answer"] is None, f"{one['id']} is both answered and declined")
             elif by_form["kind"] == "question":
@@ -5042,39 +5048,52 @@ class Declaration:
                 demand(one["answer"] is None, f"{one['id']} is a statement and has an answer")
 
 
-def _collected(graph: Json, acquired: Json) -> None:
-    """[19.2, 3] Check that the package's graph describes the collection that the certificate
-    describes.
-    """
+def has_words(text: Json) -> bool:
+    """[19.2] Decide whether it is text of more than spaces and characters of format."""
+    unseen = {"Cc", "Cf", "Zl", "Zp", "Zs"}
+    return isinstance(text, str) and any(unicodedata.category(c) not in unseen for c in text)
+
+
+DESCRIBED = {"case": "kb:investigation-", "source": "kb:source-", "place": "kb:place-",
+             "authorisation": "kb:authorization-"}  # fmt: skip
+
+
+def _collected(graph: list[Json], acquired: Json) -> None:
+    """[19.2, 2(d)] That the package's graph describes the collection that the certificate describes."""
     by_id = {one["@id"]: one for one in graph}
 
     def value(one: Json) -> Json:
-        return one["@value"] if isinstance(one, dict) else one
+        return one.get("@value") if isinstance(one, dict) else one
 
-    acts = [one for one in graph if one.get("uco-core:name") == "acquire"]
-    demand(acts, "the package describes no collection")
-    found = []
-    for act in acts:
-        try:
-            performer = by_id[act["uco-action:performer"]["@id"]]["uco-core:name"]
-            times = value(act["uco-action:startTime"]), value(act["uco-action:endTime"])
-        except (LookupError, TypeError):
-            continue  # one that says when and by whom is enough
-        found.append((*times, performer))
-    who = f"officer {acquired['officer']} of {acquired['authority']}"
-    demand(any(each == (acquired["started"], acquired["ended"], who) for each in found),
-           "the package describes another collection")  # fmt: skip
-    names = {one.get("uco-core:name") for one in graph if isinstance(one.get("uco-core:name"), str)}
-    stated = [one.get("uco-core:description") for one in graph]
-    descriptions = {text for one in stated for text in (one if isinstance(one, list) else [one])
-                    if isinstance(text, str)}  # fmt: skip
-    for name in ("case", "source", "place"):
-        demand(
-            acquired[name] is None or acquired[name] in names,
-            f"the package describes another {name}",
+    collections = []
+    for act in graph:
+        performer = act.get("uco-action:performer")
+        named = performer.get("@id") if isinstance(performer, dict) else None
+        name = by_id.get(named, {}).get("uco-core:name") if isinstance(named, str) else None
+        who = re.fullmatch("officer ([^ ]+) of ([^ ]+)", name) if isinstance(name, str) else None
+        times = [value(act.get(f"uco-action:{one}Time")) for one in ("start", "end")]
+        complete = (
+            who and is_officer(who[1]) and is_authority(who[2]) and all(map(_is_string, times))
         )
-    is_authorised = acquired["authorisation"] is None or acquired["authorisation"] in descriptions
-    demand(is_authorised, "the package describes another authorisation")
+        if act.get("uco-core:name") == "acquire" and complete:
+            collections.append((name, *times))
+    demand(collections, "the package describes no collection")
+    stated = f"officer {acquired['officer']} of {acquired['authority']}"
+    demand(
+        collections[0] == (stated, acquired["started"], acquired["ended"]),
+        "the package describes another collection",
+    )
+    for name, start in DESCRIBED.items():
+        texts = list[Json]()
+        for one in graph:
+            if one["@id"].startswith(start):
+                more = one.get("uco-core:description")
+                texts += [one.get("uco-core:name"), *(more if isinstance(more, list) else [more])]
+        unnamed = {"Investigation", "The source"}
+        lines = dict.fromkeys(one for one in texts if isinstance(one, str) and one not in unnamed)
+        demand(
+            acquired[name] == ("; ".join(lines) or None), f"the package describes another {name}"
+        )
 
 
 # --- What the reader has from elsewhere -------------------------------------------------------------------------------
@@ -5354,7 +5373,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "fc19be9284155ee1dd379b24dbadb51b9f2e3436c12eb03ac869ad76c2dcc100"
+SCRIPT = "a39c8abcd1e73d0e35451900dfe8c461be701ae22bcbb7132d13d7dd226a92ba"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip
@@ -5493,10 +5512,18 @@ class Bundle:
             run_officers(late, self.journals, self.judge)
 
     def _declared(self) -> str:
+        judge = self._judge()
+        self.seal.needed()
+        self.bag.needs(TAG_MANIFEST, "inventory.jsonl", "case.jsonld")
+        self.bag.needs_info()
+        try:
+            case_graph(self.bag.folder)
+        except (Wrong, *OUT_OF_FORM) as error:
+            raise Undecided("case.jsonld is not in its form", "anyone with the package") from error
         seals = [one.digest for one in (*self.seal.earlier, self.seal) if one.data]
         found = Declaration(self.folder / "certificate", self.bag, seals, self.folder / "certificates",
                             known=self.known)  # fmt: skip
-        return found.check(self._judge())
+        return found.check(judge)
 
     # What several checks need is read first; what cannot be read is reported by the check that
     # needs it.
@@ -6192,36 +6219,38 @@ class Bundle:
                         "rogatory, of a version that has their form")  # fmt: skip
 
     def _facts(self) -> Json:
-        """[19.3] What the checks found, before anything that the exporter wrote."""
-        request = self.request.document if self.request else None
-        head, seal = self.head or {}, self.seal.document
-        acts = [{"action": one.document["action"], "authority": one.document["authority"],
-                 "code": one.document.get("code"), "occurred": one.document["occurred"],
-                 "officer": one.document["officer"]}
-                for each in self.journals for one in each.events if one.holds]  # fmt: skip
-        case = (
-            request["body"].get("case") if request and isinstance(request["body"], dict) else None
+        """[19.3] What the checks that hold found, before anything that the exporter wrote."""
+        of = self.checks.of
+        request = self.request.document if self.request and of("request") == "holds" else {}
+        head = (self.head or {}) if of("bundle-signed") == "holds" else {}
+        sealed = of("seal-signed") == "holds" and not (
+            self.seal.chained and of("seal-chain") != "holds"
         )
+        tags = of("bag-tags") == "holds"
+        files = tags and of("bag-files") == "holds"
+        events = {}
+        if of("custody-journal") == "holds":
+            events = {
+                sha256(one.data): one.document for each in self.journals for one in each.events
+            }
+        ordered = sorted(events, key=lambda digest: (moment(events[digest]["occurred"]), digest))
+        named = ("action", "authority", "code", "occurred", "officer")
+        case = request["body"].get("case_number") if request else None
         return {
-            "case": case if isinstance(case, str) else _case_of(request),
-            "asked_by": request["from"] if request else None,
-            "asked": request["to"] if request else None,
-            "thread": seal.get("thread"), "sealed_by": self.seal.first.document.get("sender"),
+            "case": case if isinstance(case, str) else None,
+            "asked_by": request.get("from"), "asked": request.get("to"),
+            "thread": request.get("thread"),
+            "sealed_by": self.seal.first.document["sender"] if sealed else None,
             "exported_by": head.get("authority"), "officer": head.get("officer"),
-            "files": self.bag.files, "bytes": self.bag.bytes, "bag": self.bag.digest,
-            "seal": self.seal.digest if self.seal.data else None,
-            "acts": sorted(acts, key=lambda one: one["occurred"])[:1000],
-            "more_acts": max(0, len(acts) - 1000),
+            "files": self.bag.files if files else None, "bytes": self.bag.bytes if files else None,
+            "bag": self.bag.digest if tags else None, "seal": self.seal.digest if sealed else None,
+            "acts": [{name: events[digest].get(name) for name in named}
+                     for digest in ordered[:MOST_ACTS]],
+            "more_acts": max(0, len(events) - MOST_ACTS),
         }  # fmt: skip
 
 
-def _case_of(request: Json) -> str | None:
-    found = request["body"].get("case_number") if request else None
-    if found is None and request:
-        for value in request["body"].values():
-            if isinstance(value, dict) and isinstance(value.get("case_number"), str):
-                return str(value["case_number"])
-    return found if isinstance(found, str) else None
+MOST_ACTS = 200
 
 
 def pem_blocks(data: bytes) -> list[tuple[bytes, bytes]]:
@@ -6983,24 +7012,29 @@ def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: b
 
 def print_facts(facts: Json, exporter: Json) -> None:
     """Print what this program found, before anything that the exporter wrote."""
-    print("What the checks found:")
+    print("What the checks found (left out is what comes from one that does not hold):")
     for name in (
         "case",
         "asked_by",
         "asked",
+        "thread",
         "sealed_by",
         "exported_by",
+        "officer",
         "files",
         "bytes",
         "bag",
         "seal",
     ):
-        print(f"  {name.replace('_', ' '):12}", printable(str(facts[name])))
-    if exporter:
+        if facts[name] is not None:
+            print(f"  {name.replace('_', ' '):12}", printable(str(facts[name])))
+    if exporter and facts["exported_by"]:
         print(f"  {'exporter':12}", f"{exporter['authority']}, {exporter['as']} of the seal")
     for one in facts["acts"]:
         who = f"{one['authority']} {one['officer'] or '(a program)'}"
         print(f"  {one['occurred']} (claimed)  {who}: {one['action']} {one['code'] or ''}")
+    if facts["more_acts"]:
+        print(f"  and {facts['more_acts']} more acts")
     print("The reports in the bundle are the exporter's words. This program did not write them.")
 
 

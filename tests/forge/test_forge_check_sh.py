@@ -19,7 +19,7 @@ LINE = re.compile(
     r"(holds  |in part|not checked|FAILS) +[a-z-]+ +\S.*|"
     r" {36}\S.*|"
     r"  [+ ] [A-Z]{2} (p256|mldsa65) +[0-9a-f]{64}|"
-    r"(Checks of|No fingerprint|and run the|State CAs in|Nothing fails|with a verifier) ?.*|"
+    r"(Checks of|No fingerprint|and run the|State CAs in|Nothing fails|with a verifier|Of what lies|are the words) ?.*|"
     r"[0-9]+ checks FAIL\. Do not rely on this bundle\.|"
 )
 
@@ -66,6 +66,45 @@ def agreed(material, bundle, *, unread=frozenset(), given=True):
 def test_what_these_tests_change_holds_before(material, bundle):
     found = agreed(material, bundle)
     assert {found[one] for one in FULL} == {"holds"}
+
+
+def test_each_check_that_the_verifier_makes_has_its_line_and_no_fact_is_stated(material):
+    """The bench's bundle has consents, a destroyed event, an image and an archive."""
+    artifact = material.artifacts["bundle"]
+    done = check_sh(artifact.path, *fingerprints_of(material.case))
+    theirs = judge_independent(artifact, [material.directory], material.now).checks
+    found = stated(done)
+    assert [one for one in found if one in theirs] == list(theirs)
+    assert found.keys() - theirs.keys() == set()
+    never = (
+        "bag-examined",
+        "custody-destroyed",
+        "custody-consents",
+        "custody-witnessed",
+        "custody-officers",
+    )
+    assert {found[one] for one in never} == {"not checked"}
+    request = json.loads((artifact.path / "request/message.json").read_bytes())
+    for fact in (request["body"]["case_number"], request["thread"], request["from"]):
+        assert fact not in re.sub(r"signature of \S+", "", done.stdout)
+    assert "are the words of others and none of its own" in done.stdout
+
+
+def test_what_is_not_there_has_no_line(material, bundle, keys):
+    for one in ("media.json", "members.jsonl"):
+        (bundle.path / "bag" / one).unlink()
+    for one in bundle.path.rglob("*.tombstone.json"):
+        one.unlink()
+    relist(bundle.path, keys)
+    found = stated(check_sh(bundle.path))
+    assert not {"bag-examined", "custody-destroyed", "certificate", "seal-chain"} & found.keys()
+
+
+def test_a_consent_in_a_folder_of_another_digest_has_no_place(material, bundle, keys):
+    [folder] = (bundle.path / "consents").iterdir()
+    folder.rename(folder.with_name("0" * 64))
+    relist(bundle.path, keys)
+    assert agreed(material, bundle)["bundle-layout"] == "FAILS"
 
 
 def rewrite(path, change):

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A certificate of authenticity in a bundle: a check of its own, with the register at hand."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from casts.court.bundle_attacks import edit_json, examined, relist
-from casts.court.bundle_case import Stamps, check_sh, copied, fingerprints_of, stated
+from casts.court.bundle_attacks import edit_json, examined, relist, standalone, tree
+from casts.court.bundle_case import AT, Stamps, check_sh, copied, fingerprints_of, stated
 from casts.court.certificate import ANSWERS, OFFICER, PASSPHRASE, keys_of
 from rogatory.errors import Refused
 from rogatory.evidence.sealing.restamp import stamp_anew
@@ -20,14 +22,18 @@ from rogatory.node.certificate.check import (
     read_certificate_folder,
 )
 from rogatory.node.certificate.document import parse_certificate
+from rogatory.node.certificate.facts import acquired_in
 from rogatory.node.certificate.form import shipped_form
 from rogatory.node.court import names
 from rogatory.node.court.certificate_subject import certificate_checks, verified_subject
 from rogatory.node.court.certify import Declaring, certify
 from rogatory.node.court.export import write_bundle
 from rogatory.node.court.verify import verify_bundle
+from rogatory.node.workstation.keys.officer_keys import open_officer_folder
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.seal.signatures import Anchors
+
+NOW = AT + timedelta(days=30)
 
 
 def certified(case, out, officer, seals=None, **changes):
@@ -150,6 +156,107 @@ def test_the_register_decides_whose_word_counts(case, declared, tmp_path, number
     with pytest.raises(Refused) as refused:
         check_certificate(files, None, judged)
     assert [one for one in refused.value.codes if code in one], refused.value.codes
+
+
+def both(bundle):
+    """The outcome of the certificate for both verifiers, which is the same; no verifier changes the bundle."""
+    before = tree(bundle)
+    ours = {one.id: one.outcome for one in verify_bundle(bundle, trusted=None, now=NOW).checks}
+    _, theirs = examined(bundle, now=NOW)
+    assert tree(bundle) == before
+    assert ours["certificate"] == theirs["The certificate of authenticity holds"].outcome
+    return ours
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "bag/bag-info.txt",
+        "bag/case.jsonld",
+        "bag/tagmanifest-sha256.txt",
+        "bag/inventory.jsonl",
+        "seal/seal.json",
+    ],
+)
+@pytest.mark.parametrize("how", ["removed", "broken"])
+def test_a_certificate_fails_for_no_fault_of_another_file(with_it, tmp_path, path, how):
+    """A file that cannot be read fails the check that is about that file."""
+    bundle = copied(with_it, tmp_path / "bundle")
+    if how == "removed":
+        (bundle / path).unlink()
+    else:
+        (bundle / path).write_bytes(b"{}")
+    found = both(bundle)
+    there = how == "broken" and path.endswith(("tagmanifest-sha256.txt", "inventory.jsonl"))
+    assert found["certificate"] == ("fails" if there else "undecided")  # another digest
+    assert "fails" in found.values()
+
+
+def test_a_certificate_is_held_against_the_files_as_they_are(with_it, tmp_path):
+    bundle = copied(with_it, tmp_path / "bundle")
+    info = bundle / "bag/bag-info.txt"
+    info.write_bytes(re.sub(rb"(?<=Bag-Software-Agent: ).*", b"another", info.read_bytes()))
+    found = both(bundle)
+    assert (found["certificate"], found["bag-tags"]) == ("holds", "fails")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"tool": "another"}, "holds"),
+        ({"case": None}, "fails"),
+        ({"case": "Another"}, "fails"),
+        ({"source": "The source"}, "fails"),
+        ({"place": None}, "fails"),
+        ({"authorisation": "Order 1"}, "fails"),
+        ({"items": 1}, "fails"),
+        ({"files": 1}, "fails"),
+        ({"started": "2026-11-24T00:00:00Z"}, "fails"),
+    ],
+    ids=str,
+)
+def test_an_officer_who_states_another_collection_than_the_package_has_signs_in_vain(
+    case, declared, with_it, tmp_path, changes, expected
+):
+    bundle = copied(with_it, tmp_path / "bundle")
+    place = bundle / "certificate/certificate.json"
+    edit_json(place, lambda document: document["acquired"].update(changes))
+    keys = open_officer_folder(declared / "keys").keys_in_force(AT, lambda: PASSPHRASE)
+    signed = keys.sign(place.read_bytes(), parse_certificate(place.read_bytes()).certified)
+    for family, data in (("p256", signed.p256), ("mldsa65", signed.mldsa65)):
+        place.with_name(f"{place.name}.{family}.p7s").write_bytes(data)
+    relist(bundle, case.actor("XA").keys)
+    assert both(bundle)["certificate"] == expected
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {},
+        {"uco-action:performer": 5},
+        {"uco-action:performer": {"@id": ["kb:who"]}},
+        {"uco-action:performer": {"@id": "kb:nobody"}, "uco-action:instrument": {}},
+        {"uco-action:startTime": 1, "uco-action:endTime": "2"},
+    ],
+    ids=str,
+)
+def test_an_act_of_collecting_that_is_not_whole_hides_no_other(odd):
+    """The first that is whole counts; both verifiers read the graph alike."""
+    who = {"@id": "kb:who", "uco-core:name": "officer xb-0003 of xb/office"}
+    act = {"@id": "kb:act", "uco-core:name": "acquire"}
+    times = {"uco-action:startTime": "1", "uco-action:endTime": {"@value": "2"}}
+    whole = act | times | {"uco-action:performer": {"@id": "kb:who"}}
+    place = {"@id": "kb:place-1", "uco-core:name": "Here", "uco-core:description": 5}
+    nodes = [act | odd, who, whole, whole | {"uco-action:startTime": "3"}, place]
+    found = acquired_in(nodes, "0" * 64, items=1, files=1, size=1)
+    assert (found.officer, found.authority) == ("xb-0003", "xb/office")
+    assert (found.started, found.ended, found.place) == ("1", "2", "Here")
+    module = standalone()
+    module._collected(nodes, found.as_json())
+    with pytest.raises(module.Wrong):
+        module._collected(nodes, found.as_json() | {"started": "3"})
+    with pytest.raises(Refused, match="certificate-no-collector"):
+        acquired_in([act | odd, who], "0" * 64, items=1, files=1, size=1)
 
 
 def test_a_bag_is_held_against_its_certificate_and_a_directory(case, declared):

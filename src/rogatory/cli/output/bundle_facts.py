@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def print_facts(facts: "CourtFacts", exporter: "Exporter | None") -> None:
-    """Print case, parties, items, digests and acts; then whose words the reports are."""
+    """Print case, parties, items, digests and acts, as far as the checks that they come from hold; then whose
+    words the reports are.
+    """
     part = f" ({exporter.part} of the seal {exporter.seal[:16]}…)" if exporter else ""
     rows = (
         ("Case", facts.case),
@@ -23,7 +25,7 @@ def print_facts(facts: "CourtFacts", exporter: "Exporter | None") -> None:
         ("Sealed by", facts.sealed_by),
         ("Exported by", facts.exported_by and f"{facts.exported_by}{part}"),
         ("Officer", facts.officer),
-        ("Evidence", f"{counted(facts.files, 'file')}, {counted(facts.bytes, 'byte')}"),
+        ("Evidence", _evidence(facts)),
         ("Digest", facts.bag),
         ("Seal", facts.seal),
     )
@@ -33,11 +35,21 @@ def print_facts(facts: "CourtFacts", exporter: "Exporter | None") -> None:
         if value:
             print_text(f"  {label:<12} {shown_text(value)}")
     for act in facts.acts:
+        what = act["code"] or act["action"]
         officer = f", officer {act['officer']}" if act["officer"] else ""
-        print_text(f"  {act['occurred']}  {act['action']:<12} {act['authority']}{officer}")
+        print_text(f"  {act['occurred']}  {what}: {act['authority']}{officer}")
     if facts.more_acts:
         print_text(f"  and {facts.more_acts:,} more acts")
     print_text(
-        "  The times of acts are claims. The files report.* were not written by this program: they are"
+        "  Nothing is listed here that comes from a check that does not hold. The times of acts"
     )
-    print_text(f"  the words of {facts.exported_by or 'the exporter of the bundle'}.")
+    print_text(
+        "  are claims. The files report.* were not written by this program: they are the words"
+    )
+    print_text(f"  of {facts.exported_by or 'the exporter of the bundle'}.")
+
+
+def _evidence(facts: "CourtFacts") -> str | None:
+    if facts.files is None or facts.bytes is None:
+        return None
+    return f"{counted(facts.files, 'file')}, {counted(facts.bytes, 'byte')}"

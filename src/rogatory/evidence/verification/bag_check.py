@@ -161,6 +161,9 @@ class BagChecks:
         either cannot be read, which checks 1 to 3 report.
         """
         self._need(TAG_MANIFEST)
+        return self._need_info()
+
+    def _need_info(self) -> BagInfo:
         self._need(BAG_INFO)
         if self.info is None:
             raise Undecided(FilledText(NOT_IN_FORM, path=BAG_INFO), WHO_HAS_BAG)
@@ -224,7 +227,7 @@ class BagChecks:
         refuse_if_any(compare(TAG_MANIFEST, listed, found))
 
     def _offsets(self, digest: str) -> None:
-        package = self.need_named().package
+        package = self._need_info().package
         payload = ((path, size) for path, _, size in self._contents.payload())
         if offsets_digest(package, self._tag_sizes(), payload) != digest:
             raise Refused(refusals.OFFSETS.because())

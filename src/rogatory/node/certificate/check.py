@@ -272,10 +272,12 @@ def _differences(certificate: Certificate, about: About) -> Iterator[Reason]:
     ]
     if about.seals and certificate.seal not in about.seals:
         pairs.append(("seal", certificate.seal, about.seals[0]))
-    if about.network is not None:
-        pairs.append(("network", certificate.network, about.network))
+    pairs.append(("network", certificate.network, about.network))
     certified, found = certificate.acquired.as_json(), about.acquired.as_json()
-    pairs += [(f"collection ({name})", certified[name], found[name]) for name in found]
+    compared = found.keys() - {"tool"}  # the officer's word
+    pairs += [
+        (f"collection ({name})", certified[name], found[name]) for name in found if name in compared
+    ]
     for what, own, theirs in pairs:
         if own != theirs:
             yield refusals.OTHER.because(what=what, said=f"{own}"[:100], found=f"{theirs}"[:100])

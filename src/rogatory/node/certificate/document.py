@@ -86,6 +86,8 @@ def parse_certificate(data: bytes) -> Certificate:
         certificate = _read(found)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _wrong(problem_of(error)) from error
+    if certificate.officer[:2] != certificate.authority[:2]:
+        raise _wrong(P_("its officer is of another State than its authority"))
     if certificate.encode() != data:
         raise _wrong(P_("it is not as a writer writes it"))
     return certificate

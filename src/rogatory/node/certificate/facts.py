@@ -2,7 +2,8 @@
 """The package's own record of its collection: who, when, with which tool, from what."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -13,6 +14,7 @@ from rogatory.evidence.layout import BAG_INFO, CASE_GRAPH, ITEMS_ROOT, REQUEST
 from rogatory.node.certificate import refusals
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest, sha256
+from rogatory.wire.identifiers import parse_authority, parse_officer
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import P_, FilledText
 
@@ -98,7 +100,7 @@ def read_about(bag: str, tag: Tag, inventory: str, seals: tuple[str, ...] = ()) 
     graph: Any = canonical.decode_object(_need(tag, CASE_GRAPH))
     nodes = [node for node in graph.get("@graph", ()) if isinstance(node, dict)]
     request = tag(f"{REQUEST}message.json")
-    acquired = _acquired(nodes, inventory, count, int(files), int(size))
+    acquired = acquired_in(nodes, inventory, items=count, files=int(files), size=int(size))
     return About(
         info.package, bag, seals, info.network, sha256(request) if request else None, acquired
     )
@@ -113,21 +115,31 @@ def _need(tag: Tag, path: str) -> bytes:
     return data
 
 
-def _acquired(
-    nodes: list[dict[str, Any]], inventory: str, items: int, files: int, size: int
+def acquired_in(
+    nodes: Sequence[Mapping[str, Any]], inventory: str, *, items: int, files: int, size: int
 ) -> Acquired:
+    """Return the collection that the nodes of a case graph describe.
+
+    Raises:
+        Refused: no officer is named as having collected.
+    """
     by_id = {str(node.get("@id")): node for node in nodes}
-    act = next((node for node in nodes if node.get("uco-core:name") == "acquire"), {})
-    performer = by_id.get(_id(act.get("uco-action:performer")), {})
-    match = _OFFICER.match(str(performer.get("uco-core:name", "")))
-    if match is None:
+    for act in (node for node in nodes if node.get("uco-core:name") == "acquire"):
+        performer = by_id.get(_id(act.get("uco-action:performer")), {})
+        officer, authority = _collector(performer.get("uco-core:name"))
+        started, ended = (_moment(act.get(f"uco-action:{name}Time")) for name in ("start", "end"))
+        if officer and started is not None and ended is not None:
+            break
+    else:
         raise Refused(refusals.NO_COLLECTOR.because())
-    tool = by_id.get(_id((act.get("uco-action:instrument") or [{}])[0]), {})
+    instruments = act.get("uco-action:instrument")
+    named = instruments[0] if isinstance(instruments, list) and instruments else None
+    tool = by_id.get(_id(named), {})
     return Acquired(
-        officer=match[1],
-        authority=match[2],
-        started=_moment(act.get("uco-action:startTime")),
-        ended=_moment(act.get("uco-action:endTime")),
+        officer=officer,
+        authority=authority,
+        started=started,
+        ended=ended,
         tool=f"{tool.get('uco-core:name', '?')} {tool.get('uco-tool:version', '')}".strip(),
         inventory=inventory,
         items=items,
@@ -137,14 +149,18 @@ def _acquired(
     )
 
 
-def _described(nodes: list[dict[str, Any]], start: str) -> str | None:
+def _described(nodes: Sequence[Mapping[str, Any]], start: str) -> str | None:
     return "; ".join(dict.fromkeys(_texts(nodes, start))) or None
 
 
-def _texts(nodes: list[dict[str, Any]], start: str) -> Iterator[str]:
+def _texts(nodes: Sequence[Mapping[str, Any]], start: str) -> Iterator[str]:
     for node in nodes:
         if str(node.get("@id", "")).startswith(f"kb:{start}"):
-            lines = [node.get("uco-core:name"), *(node.get("uco-core:description") or ())]
+            described = node.get("uco-core:description")
+            lines = [
+                node.get("uco-core:name"),
+                *(described if isinstance(described, list) else [described]),
+            ]
             yield from (text for text in lines if isinstance(text, str) and text not in _UNSAID)
 
 
@@ -152,5 +168,15 @@ def _id(reference: Any) -> str:
     return str(reference.get("@id")) if isinstance(reference, dict) else ""
 
 
-def _moment(value: Any) -> str:
-    return str(value.get("@value", "?")) if isinstance(value, dict) else "?"
+def _moment(value: Any) -> str | None:
+    found = value.get("@value") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else None
+
+
+def _collector(name: Any) -> tuple[str, str]:
+    """Return the officer and the authority that a node's name states; empty where it states none."""
+    match = _OFFICER.match(name) if isinstance(name, str) else None
+    with suppress(Refused):
+        if match is not None:
+            return parse_officer(match[1]), str(parse_authority(match[2]))
+    return "", ""

@@ -5,6 +5,7 @@ A form is a data file, so that each State can have its own. Two general ones are
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -29,6 +30,8 @@ MOST_STATEMENTS = 100
 
 LONGEST_ANSWER = 4000
 """Characters; what says more is a report of its own, and goes into the evidence."""
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
@@ -119,11 +122,16 @@ def _form_item(found: Any) -> FormItem:
 
 
 def _texts(found: Any) -> Mapping[str, str]:
-    if not found or not all(isinstance(text, str) and text.strip() for text in found.values()):
+    if not found or not all(isinstance(text, str) and is_visible(text) for text in found.values()):
         raise ValueError(FilledText(P_("a text is given by language, and not empty")))
     if not all(map(is_language_tag, found)):
         raise ValueError(FilledText(P_("a language is a tag such as en or zh-Hans")))
     return dict(found)
+
+
+def is_visible(text: str) -> bool:
+    """Decide whether a text has more than spaces, controls and characters of format."""
+    return any(unicodedata.category(one) not in _INVISIBLE for one in text)
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
@@ -159,11 +167,11 @@ def _problems(
     for name in sorted({*(answers.keys() - questions), *(declined.keys() - known)}):
         yield refusals.UNKNOWN_ANSWER.because(id=ascii(name)[1:-1][:40])
     for one in form.statements:
-        if one.id in declined and says_something(declined[one.id]):
+        reason, given = declined.get(one.id), answers.get(one.id, "")
+        if reason is not None and says_something(reason) and len(reason) <= LONGEST_ANSWER:
             continue
-        given = answers.get(one.id, "")
-        missing = one.kind == "question" and not given.strip()
-        if missing or len(given) > LONGEST_ANSWER or one.id in declined:
+        missing = one.kind == "question" and not is_visible(given)
+        if missing or len(given) > LONGEST_ANSWER or reason is not None:
             text = in_language(one.text, language)
             yield refusals.NOT_ANSWERED.because(id=one.id, text=text)
 
@@ -176,18 +184,17 @@ def statement_problems(form: CertificateForm, stated: tuple[FormStatement, ...])
     for one, demanded in zip(stated, form.statements, strict=True):
         if one.text not in demanded.text.values():
             found.append(FilledText(P_("{id} has another text"), id=one.id))
-        answered = one.answer is not None
-        if one.declined is not None:
-            if answered or not one.declined.strip():
-                found.append(
-                    FilledText(
-                        P_("{id} is declined without a reason, or answered as well"), id=one.id
-                    )
-                )
-        elif answered != (demanded.kind == "question") or one.answer == "":
+        answered, declined = one.answer is not None, one.declined is not None
+        if declined and answered:
+            found.append(FilledText(P_("{id} is both declined and answered"), id=one.id))
+        elif not declined and answered != (demanded.kind == "question"):
             found.append(
                 FilledText(
                     P_("{id} is not answered, or answered though nothing is asked"), id=one.id
                 )
             )
+        texts = [text for text in (one.answer, one.declined) if text is not None]
+        if not all(is_visible(text) and len(text) <= LONGEST_ANSWER for text in texts):
+            problem = P_("{id} has no words, or more than {limit} characters")
+            found.append(FilledText(problem, id=one.id, limit=LONGEST_ANSWER))
     return found

@@ -20,6 +20,7 @@
 #     FAILS        do not rely on the bundle
 # Exit: 1 something fails; 3 nothing fails, and the rest is to be checked by other means; 2 wrong
 # usage. It never exits 0: it judges neither the directory nor approvals nor the proofs of logs.
+# It states nothing of what the evidence is about: who asked, who acted, and when.
 #
 # Needs: sh, awk, cat, cmp, comm, cut, find, grep, head, mktemp, openssl (3.5 or later for ML-DSA), rm,
 # sed, sha256sum, sort, tr, uniq, wc. Nothing is sent anywhere, and nothing in the bundle is changed or run.
@@ -420,6 +421,10 @@ sed -nE 's/^((.*\/)?)archive\.([0-9]+)\.json$/\1 \3/p' "$work/placed" | sort -k1
 fail_lines $layout "its number does not follow" "$work/odd"
 sed -nE 's/^((.*\/)?archive\.[0-9]+\.json)$/\1.tst/p' "$work/placed" | sort | comm -23 - "$work/found" >"$work/odd"
 fail_lines $layout "a list without its timestamp" "$work/odd"
+for each in consents/*/consent.json; do
+    place=${each%/*}
+    digest "$each" && [ "$sum" != "${place#consents/}" ] && fails $layout "another digest than its name: $each"
+done
 if [ -f check.sh ] && [ -n "$self" ] && ! cmp -s "$self" check.sh; then
     fails $layout "check.sh in the bundle is not this script"
 fi
@@ -483,6 +488,7 @@ judge() {
         grep -qx "$print" "$work/given" && cat "$2" >>"$work/trusted/$state.$family"
         ;;
     *)
+        case $who in tsa:* | state-ca:*) fails $layout "a certificate that has another name here: $1" ;; esac
         [ "$(printf '%s' "${who#*:}" | tr / -)" = "${stem%.*}" ] || fails $layout "of another holder: $1"
         key "$who"
         [ -z "$key" ] || cat "$2" >"$work/holders/$key.$family"
@@ -783,6 +789,8 @@ journal custody-journal 'custody-node/'
 journal message-events '(request|messages/[0-9]+)/custody/'
 if is_placed certificate/certificate.json; then
     signed_by certificate certificate/certificate.json officer officer officer certified
+    member certificate/certificate.json authority authority
+    case $holder in "${value%%/*}"-*) ;; *) fails certificate "the officer is of another State than the authority" ;; esac
 fi
 
 # The event that records this export, and what it says of this bundle.
@@ -845,14 +853,21 @@ report bag-items-root part
 report bag-earlier part
 report bag-conditions part
 report bag-sealed part
+[ ! -f bag/media.json ] && [ ! -f bag/members.jsonl ] || report bag-examined part
 report together part
 report conditions part
 report custody-journal part
 report custody-logged part
+! grep -Eq '^custody(-node)?/[^/]*\.tombstone\.json$' "$work/placed" || report custody-destroyed part
+report custody-consents part
 report certificates part
-report reports part
 [ ! -e certificate ] || report certificate part
+report custody-witnessed part
+report custody-officers part
+report reports part
 printf '\n'
+printf 'Of what lies in the bundle this script states nothing but these lines. The files report.* and certificate/*\n'
+printf 'are the words of others and none of its own.\n\n'
 if [ "$failed" -gt 0 ]; then
     printf '%s checks FAIL. Do not rely on this bundle.\n' "$failed"
     exit 1

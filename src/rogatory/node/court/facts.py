@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The findings of the verification itself: shown before anything that the exporter wrote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rogatory.evidence.checks import Check
+from rogatory.node.court import names
 from rogatory.node.court.checks.contents import ContentsChecks
 from rogatory.node.court.listing import BundleHead
 from rogatory.wire.moments import format_moment
@@ -16,7 +18,7 @@ two hundred.
 
 @dataclass(frozen=True, slots=True)
 class CourtFacts:
-    """Facts in codes and values; the moments are claims but for those in the timestamps."""
+    """Facts in codes and values, each of checks that hold; the moments are claims but for those in the timestamps."""
 
     case: str | None
     requester: str | None
@@ -25,10 +27,10 @@ class CourtFacts:
     sealed_by: str | None
     exported_by: str | None
     officer: str | None
-    files: int
-    bytes: int
-    bag: str
-    seal: str
+    files: int | None
+    bytes: int | None
+    bag: str | None
+    seal: str | None
     acts: tuple[dict[str, str | None], ...]
     more_acts: int = 0
 
@@ -50,33 +52,44 @@ class CourtFacts:
         }
 
 
-def facts_of(contents: ContentsChecks, head: BundleHead | None) -> CourtFacts:
-    """Return what the checks found; nothing in it was written by the exporter for a reader."""
-    request, seal = contents.messages.request, contents.seal.seal
-    acts = tuple(_acts(contents))
+def facts_of(
+    contents: ContentsChecks, head: BundleHead | None, checks: Iterable[Check]
+) -> CourtFacts:
+    """Return what those checks found that hold; nothing in it was written by the exporter for a reader."""
+    outcomes = {one.name: one.outcome for one in checks}
+
+    def holds(*titles: str) -> bool:
+        return all(outcomes.get(title) == "holds" for title in titles)
+
+    request = contents.messages.request if holds(names.REQUEST) else None
+    exported = head if holds(names.SIGNED) else None
+    bag, first = contents.bag, contents.seal.first
+    sealed = holds(names.SEAL_SIGNED) and outcomes.get(names.CHAIN, "holds") == "holds"
+    tags, whole = holds(names.BAG_TAGS), holds(names.BAG_TAGS, names.BAG_FILES)
+    acts = tuple(_acts(contents)) if holds(names.JOURNAL) else ()
     case = request.envelope.body.get("case_number") if request else None
     return CourtFacts(
         case=case if isinstance(case, str) else None,
         requester=str(request.envelope.sender) if request else None,
         addressee=str(request.envelope.addressee) if request else None,
         thread=request.envelope.thread if request else None,
-        sealed_by=contents.seal.first.sender if contents.seal.first else None,
-        exported_by=head.authority if head else None,
-        officer=head.officer if head else None,
-        files=contents.bag.files,
-        bytes=contents.bag.bytes,
-        bag=contents.bag_digest,
-        seal=contents.seal.digest if seal else "",
+        sealed_by=first.sender if first and sealed else None,
+        exported_by=exported.authority if exported else None,
+        officer=exported.officer if exported else None,
+        files=bag.files if whole else None,
+        bytes=bag.bytes if whole else None,
+        bag=contents.bag_digest if tags else None,
+        seal=contents.seal.digest if sealed else None,
         acts=acts[:MOST_ACTS],
         more_acts=max(0, len(acts) - MOST_ACTS),
     )
 
 
 def _acts(contents: ContentsChecks) -> Iterator[dict[str, str | None]]:
-    if contents.journal is None:
-        return
-    for one in sorted(contents.journal.events, key=lambda one: one.event.occurred):
-        event = one.event
+    """Yield each event of the journals once, in order of the moment that it claims."""
+    found = contents.journal.events if contents.journal else ()
+    each = {one.digest: one.event for one in found}
+    for _, event in sorted(each.items(), key=lambda pair: (pair[1].occurred, pair[0])):
         yield {
             "action": event.action.value,
             "authority": str(event.authority),

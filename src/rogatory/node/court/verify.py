@@ -163,7 +163,7 @@ def verify_bundle(
             contents.seal.seal.sender if contents.seal.seal else None,
             contents.cosigned,
         ),
-        facts=facts_of(contents, listing.head),
+        facts=facts_of(contents, listing.head, checks),
         exporter=contents.exporter,
     )
 

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The certificate of authenticity in a bundle, judged by the directory that the bundle carries."""
 
-from rogatory.disk import Beneath
 from rogatory.evidence.trust.stamps import StampRules
-from rogatory.node.certificate.certified_package import about_beneath
 from rogatory.node.certificate.check import (
     CertificateTrust,
     check_certificate,
@@ -11,6 +9,7 @@ from rogatory.node.certificate.check import (
     read_certificate_folder,
 )
 from rogatory.node.certificate.document import CERTIFICATE, Certificate, parse_certificate
+from rogatory.node.certificate.facts import About
 from rogatory.node.court import layout
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.stock_certificates import REVOCATION_LIST
@@ -22,11 +21,9 @@ def declared(files: BundleFiles) -> Certificate:
     return parse_certificate(files.read(f"{layout.CERTIFICATE}/{CERTIFICATE}"))
 
 
-def check_declared(
-    files: BundleFiles, whom: Whom, rules: StampRules, inside: Beneath, seals: tuple[str, ...]
-) -> str:
+def check_declared(files: BundleFiles, whom: Whom, rules: StampRules, about: About) -> str:
     """Decide that the certificate in the bundle holds (the list in `check_certificate`), and that
-    nothing else lies beside it. `seals` are the digests of the seal and of the earlier ones.
+    nothing else lies beside it.
     """
     state = declared(files).officer[:2].upper()
     lists = [
@@ -34,7 +31,6 @@ def check_declared(
         for name, data in files.files(layout.CERTIFICATES).items()
         if name.endswith(REVOCATION_LIST)
     ]
-    about, _request = about_beneath(inside, seals)
     judged = CertificateTrust(
         lambda moments: whom.anchors(state, moments),
         rules,

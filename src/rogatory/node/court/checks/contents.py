@@ -24,6 +24,7 @@ from rogatory.evidence.trust.stamps import StampRules
 from rogatory.evidence.verification.bag_check import WHO_HAS_BAG, BagChecks
 from rogatory.evidence.verification.conditions_check import check_conditions
 from rogatory.evidence.verification.examined_check import check_examined, says_something
+from rogatory.node.certificate.certified_package import about_as_it_is
 from rogatory.node.court import layout, names, refusals
 from rogatory.node.court.checks.certified import check_declared
 from rogatory.node.court.checks.conditions import conditions_line, stated_conditions
@@ -386,5 +387,9 @@ class ContentsChecks:
         need_view(self.view)
         if not self.files.there(layout.BAG):
             raise Undecided(NO_BAG, WHO_HAS_BAG)
-        seals = self.seal.digests if self.seal.seal else ()
-        return check_declared(self.files, self._whom(), self.stamp_rules(), self.beneath, seals)
+        if self.seal.seal is None:
+            raise Undecided(NO_SEAL, WHO_SEALED)
+        about = about_as_it_is(
+            self.beneath, self.seal.digests, files=self.bag.files, size=self.bag.bytes
+        )
+        return check_declared(self.files, self._whom(), self.stamp_rules(), about)

@@ -134,7 +134,7 @@ def _items(found: object) -> tuple[str, ...] | None:
     if (
         not isinstance(found, list)
         or not 1 <= len(found) <= MOST_ITEMS
-        or not all(isinstance(one, str) and 1 <= len(one) <= LONGEST_ITEM for one in found)
+        or not all(map(is_text, found))
     ):
         raise ValueError(
             FilledText(P_("its items are no list of 1 to {limit} names"), limit=MOST_ITEMS)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rogatory.custody.events.act_codes import known_act
-from rogatory.custody.events.event import Event, parse_event
+from rogatory.custody.events.event import CustodyAction, Event, parse_event
 from rogatory.disk import Beneath, read_open
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
@@ -40,6 +40,10 @@ NOT_HERE = N_("{count} consents that events name do not lie here")
 NONE_NAMED = N_(
     "protected material came out by an act whose custody event names no consent of two officers"
 )
+UNCLEAR = N_(
+    "the event of an act on protected material is not understood here: whether two officers consented "
+    "is not known"
+)
 WHO_HAS_THEM = N_("the authority that acted, which kept them beside what came out")
 NO_STATE_CA = N_("the State CA of {states} is not known here")
 WHO_HAS_CA = N_("anyone with the directory (--trust)")
@@ -60,6 +64,9 @@ _ACTS: Mapping[str, str] = {
 
 _WHOLE = frozenset({"opened", "salvaged", "salvaged-unproved"})
 """Codes of acts by which everything came out."""
+
+_MAY_TAKE_OUT = frozenset({CustodyAction.OPENED, CustodyAction.EXTRACTED})
+"""Actions by which something came out, or may have, where the event is not understood."""
 
 _NAMED = frozenset(_ACTS) - _WHOLE - {"disclosed"}
 """Codes of acts whose events name what came out by its path."""
@@ -92,9 +99,7 @@ def run_consents(
     named = [event for event in events if consent_named(event) is not None]
     unconsented = [event for event in events if bag is not None and lacks_consent(event, bag)]
     if named or unconsented:
-        checks.run(
-            CONSENTS, lambda: _check(named, whom, find, known, unconsented=bool(unconsented))
-        )
+        checks.run(CONSENTS, lambda: _check(named, whom, find, known, unconsented))
 
 
 def is_check_due(journals: Iterable[JournalReading], bag: ProtectedBag | None) -> bool:
@@ -130,11 +135,13 @@ def protected_bag(bag: Beneath, digest: str | None) -> ProtectedBag | None:
 
 
 def lacks_consent(event: Event, bag: ProtectedBag) -> bool:
-    """Decide whether an event says that protected material of the bag came out, and names no consent."""
-    if event.object != bag.digest or known_act(event) is None or event.act is None:
+    """Decide whether an event says that protected material of the bag came out, and names no consent; or may say
+    so, since it is not understood: half a consent, or a field more, hides nothing.
+    """
+    if event.object != bag.digest or consent_named(event) is not None:
         return False
-    if consent_named(event) is not None:
-        return False
+    if known_act(event) is None or event.act is None:
+        return event.action in _MAY_TAKE_OUT
     fields: Mapping[str, Any] = event.act.fields
     paths = (*(fields.get("paths") or ()), *((fields["path"],) if "path" in fields else ()))
     return event.act.code in _WHOLE or (
@@ -156,8 +163,7 @@ def _check(
     whom: Whom,
     find: FindConsent,
     known: datetime | None,
-    *,
-    unconsented: bool,
+    unconsented: list[Event],
 ) -> str:
     times = Counter(str(consent_named(event)) for event in events)
     reasons: list[Reason] = [
@@ -188,7 +194,8 @@ def _check(
             reasons += refused.reasons
     refuse_if_any(reasons)
     if unconsented:
-        raise Undecided(NONE_NAMED, WHO_HAS_THEM)
+        is_understood = any(known_act(event) is not None for event in unconsented)
+        raise Undecided(NONE_NAMED if is_understood else UNCLEAR, WHO_HAS_THEM)
     if missing:
         raise Undecided(FilledText(NOT_HERE, count=len(missing)), WHO_HAS_THEM)
     if strangers:
