@@ -38,6 +38,8 @@ class FaultyStore:
         """Pass requests to `port`; `remove` deletes the object of a path behind the line's back;
         with `context` the line speaks TLS."""
         self.fault = Fault.NONE
+        self.fails_after: int | None = None
+        """So many requests pass; from then on the store fails."""
         self.requests: list[tuple[str, str]] = []
         self._lost: set[str] = set()
         self._ended = threading.Event()
@@ -52,6 +54,10 @@ class FaultyStore:
             def handle_any(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 line.requests.append((self.command, self.path))
+                if line.fails_after is not None:
+                    line.fails_after -= 1
+                    if line.fails_after < 0:
+                        line.fault = Fault.FAILS
                 fault = line.fault
                 if fault is Fault.HANGS:
                     line._ended.wait(SECONDS_OF_HANGING)

@@ -5,16 +5,19 @@ import os
 import secrets
 import tracemalloc
 from contextlib import suppress
-from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 
-from casts.servers.faulty_store import Fault, FaultyStore
-from casts.servers.seaweed_server import KEY, SeaweedServer
+from casts.servers.faulty_store import Fault
+from casts.servers.line_to_store import (
+    PATIENT,
+    SOON,
+    line,  # noqa: F401 - fixtures are handed on by name
+)
+from casts.servers.seaweed_server import KEY
 from rogatory.errors import Refused, RogatoryError, Unreachable
-from rogatory.storage.object_store.bucket import PART, AccessKey, Bucket, StoreTimeouts
-from rogatory.storage.object_store.objects import BucketObjects
+from rogatory.storage.object_store.bucket import PART, AccessKey, Bucket
 from rogatory.storage.object_store.self_test import check_store
 from rogatory.wire.digests import sha256
 
@@ -24,36 +27,6 @@ SEAL = "5e" * 32
 HEADER = b"age-encryption.org/v1\n-> x\n--- mac\n"
 SEGMENT = 1024
 SEGMENTS = [b"a" * SEGMENT, b"b" * SEGMENT, b"c" * 100]
-SOON = StoreTimeouts(connecting=timedelta(seconds=2), answering=timedelta(seconds=1), repetitions=1)
-"""Enough for an answer on the loopback; a line that hangs does so for longer."""
-
-PATIENT = StoreTimeouts(repetitions=1)
-
-
-class Line:
-    """A node's objects over a line with faults, and the same bucket without it."""
-
-    def __init__(self, server: SeaweedServer) -> None:
-        self.prefix = secrets.token_hex(8)
-        self.straight = server.bucket(prefix=self.prefix)
-        start = f"/evidence/{self.prefix}/"
-        self.store = FaultyStore(
-            server.port, lambda path: self.straight.remove(path.removeprefix(start))
-        )
-        self.server = server
-
-    def objects(self, timeouts: StoreTimeouts = PATIENT) -> BucketObjects:
-        return BucketObjects(self.bucket(timeouts))
-
-    def bucket(self, timeouts: StoreTimeouts = PATIENT) -> Bucket:
-        return self.server.bucket(timeouts, prefix=self.prefix, endpoint=self.store.endpoint)
-
-
-@pytest.fixture
-def line(seaweed):
-    made = Line(seaweed)
-    yield made
-    made.store.close()
 
 
 def begin(objects):
@@ -110,6 +83,25 @@ def test_a_segment_is_read_by_ranges_and_no_more_of_it_is_held(line, tmp_path):
     assert out.read_bytes() == source.read_bytes()
     assert [command for command, _ in line.store.requests] == ["GET"] * 5
     assert most < 3 * PART + (9 << 20)  # the line's own copies of a part are in this process, too
+
+
+def test_a_handing_over_that_was_cut_goes_on_where_it_stopped(line, tmp_path):
+    source = tmp_path / "package.age"
+    source.write_bytes(HEADER + b"".join(SEGMENTS))
+    objects = line.objects()
+    begin(objects)
+    line.store.fails_after = 2
+    error = refusal(lambda: objects.adopt_package(SEAL, str(source)))
+    assert isinstance(error, Unreachable)
+    line.store.fault, line.store.fails_after = Fault.NONE, None
+    assert objects.get_segment(SEAL, 0) == SEGMENTS[0]
+    assert refusal(lambda: objects.get_segment(SEAL, 2)).codes == ("package-absent",)
+    out = tmp_path / "out.age"
+    assert refusal(lambda: objects.hand_out_package(SEAL, str(out))).codes == ("package-absent",)
+    assert not out.exists()
+    objects.adopt_package(SEAL, str(source))
+    objects.hand_out_package(SEAL, str(out))
+    assert out.read_bytes() == source.read_bytes()
 
 
 def test_a_repeated_writing_meets_its_own_success(line):
@@ -177,7 +169,9 @@ def test_bytes_that_the_store_changed_are_not_taken(line, tmp_path, fault):
     digest = objects.put(b"a letter")
     line.store.fault = fault
     assert refusal(lambda: objects.get(digest)).codes == ("object-damaged",)
-    assert refusal(lambda: objects.put(b"a letter")).codes == ("object-damaged",)
+    again = refusal(lambda: objects.put(b"a letter"))
+    assert isinstance(again, Unreachable)
+    assert again.codes == ("object-damaged",)
     assert refusal(lambda: line.objects().get_segment(SEAL, 0)).codes == ("object-damaged",)
     line.store.fault = Fault.NONE
     assert objects.get(digest) == b"a letter"
@@ -205,7 +199,7 @@ def test_another_segment_under_a_name_is_refused_and_stays(line):
     begin(objects)
     objects.put_segment(SEAL, 0, SEGMENTS[0])
     error = refusal(lambda: objects.put_segment(SEAL, 0, SEGMENTS[1]))
-    assert isinstance(error, Refused)
+    assert isinstance(error, Unreachable)
     assert error.codes == ("object-damaged",)
     assert objects.get_segment(SEAL, 0) == SEGMENTS[0]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rogatory.disk.faults import faults_at
 from rogatory.disk.new_file import NewFile
-from rogatory.errors import Refused
+from rogatory.errors import Refused, Unreachable
 from rogatory.storage.files import refusals
 from rogatory.storage.files.objects import LARGEST_OBJECT
 from rogatory.storage.files.package_layout import (
@@ -83,7 +83,8 @@ class BucketObjects:
 
     def _create(self, name: str, data: bytes, what: str) -> None:
         if not self._bucket.create(name, data) and not self._bucket.holds(name, data):
-            raise Refused(refusals.OBJECT_DAMAGED.because(digest=what))
+            # Who handed it over did nothing wrong: refused, another State's message would be refused for good.
+            raise Unreachable(refusals.OBJECT_DAMAGED.because(digest=what))
 
     def _segment(self, seal: str, index: int) -> Iterator[bytes]:
         size = self._layout(seal).size(index)
