@@ -52,7 +52,7 @@ def test_a_store_that_fails_or_hangs_takes_nothing_of_a_message(door, dispatch, 
 
 
 def test_other_bytes_in_the_store_do_not_refuse_a_message_for_good(door, dispatch, line):
-    """Who can write into the bucket could otherwise turn a State's message away by its digest."""
+    """An intruder in the bucket could otherwise turn a State's message away by its digest."""
     name = f"objects/{sha256(DATA)[:2]}/{sha256(DATA)}"
     line.straight.create(name, b"other")
     refused = door.ask("POST", "/v1/messages", dispatch)

@@ -6,7 +6,7 @@ in `node.repositories`; `Store` joins them here. Nothing here names a database, 
 system; a failure on the way raises `Unreachable`, a peer's fault raises `Refused`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -88,6 +88,15 @@ class Objects(Protocol):
         ...
 
     def get(self, digest: str) -> bytes: ...
+    def remove(self, digest: str, at: datetime) -> None:
+        """Begin to remove bytes that no row names: they go a day later, and a tombstone stays. Bytes that
+        are put again meanwhile stay.
+        """
+        ...
+
+    def finish_removals(self, at: datetime, is_named: Callable[[str], bool]) -> Sequence[str]:
+        """Remove bytes whose day is over and whose digest no row names now; return their digests."""
+        ...
 
     def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
         """Reserve space for a package's age file; doing so again changes nothing."""

@@ -169,9 +169,9 @@ def test_bytes_that_the_store_changed_are_not_taken(line, tmp_path, fault):
     digest = objects.put(b"a letter")
     line.store.fault = fault
     assert refusal(lambda: objects.get(digest)).codes == ("object-damaged",)
-    again = refusal(lambda: objects.put(b"a letter"))
-    assert isinstance(again, Unreachable)
-    assert again.codes == ("object-damaged",)
+    second = refusal(lambda: objects.put(b"a letter"))
+    assert isinstance(second, Unreachable)
+    assert second.codes == ("object-damaged",)
     assert refusal(lambda: line.objects().get_segment(SEAL, 0)).codes == ("object-damaged",)
     line.store.fault = Fault.NONE
     assert objects.get(digest) == b"a letter"

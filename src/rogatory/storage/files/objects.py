@@ -7,20 +7,25 @@ very file that a workstation opens. Everything is on the disk before a method re
 """
 
 import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from rogatory.disk.durable import sync_folder
 from rogatory.disk.faults import faults_at
 from rogatory.disk.new_file import NewFile, write_new
 from rogatory.disk.reading import read_file
 from rogatory.errors import Refused
 from rogatory.storage.files import refusals
 from rogatory.storage.files.adoption import adopt, hand_out
+from rogatory.storage.files.marks import DiskMarks
 from rogatory.storage.files.package_layout import (
     Layout,
     keep_layout,
     read_layout,
     segment_outside,
 )
+from rogatory.storage.files.removals import Removals
 from rogatory.wire.digests import parse_digest, sha256
 
 LARGEST_OBJECT = 64 << 20
@@ -33,10 +38,14 @@ class LocalObjects:
         self._objects = objects
         self._packages = packages
         self._layouts: dict[str, Layout] = {}
+        self._removals = Removals(DiskMarks(objects), self._erase)
 
     def put(self, data: bytes) -> str:
         digest = sha256(data)
         path = self._path(digest)
+        if path.exists():
+            self._removals.cancel(digest)
+        # Removed before it was cancelled, it is absent.
         if not path.exists():
             _make_folder(path.parent)
             try:
@@ -50,11 +59,19 @@ class LocalObjects:
         """Return the bytes of a digest; refuses those that are not there or have changed."""
         path = self._path(parse_digest(digest))
         if not path.exists():
-            raise Refused(refusals.OBJECT_ABSENT.because(digest=digest))
+            is_removed = self._removals.is_removed(digest)
+            code = refusals.OBJECT_REMOVED if is_removed else refusals.OBJECT_ABSENT
+            raise Refused(code.because(digest=digest))
         data = read_file(path, limit=LARGEST_OBJECT)
         if sha256(data) != digest:
             raise Refused(refusals.OBJECT_DAMAGED.because(digest=digest))
         return data
+
+    def remove(self, digest: str, at: datetime) -> None:
+        self._removals.begin(parse_digest(digest), at)
+
+    def finish_removals(self, at: datetime, is_named: Callable[[str], bool]) -> Sequence[str]:
+        return self._removals.finish(at, is_named)
 
     def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
         keep_layout(self._layout_path(seal), seal, Layout(header, payload_size, segment_size))
@@ -99,6 +116,13 @@ class LocalObjects:
         if not path.exists():
             raise Refused(refusals.PACKAGE_ABSENT.because(seal=seal))
         return path
+
+    def _erase(self, digest: str) -> None:
+        path = self._path(digest)
+        if path.exists():
+            with faults_at(path):
+                path.unlink(missing_ok=True)
+            sync_folder(path.parent)
 
     def _path(self, digest: str) -> Path:
         return self._objects / digest[:2] / digest

@@ -15,6 +15,16 @@ OBJECT_DAMAGED = Code(
     "The bytes kept as {digest} are no longer those.",
     f"{_OPERATOR} check the disk, and take them back from the other side or a backup.",
 )
+OBJECT_REMOVED = Code(
+    "object-removed",
+    "The bytes of the digest {digest} were removed from this node.",
+    "The requester must ask for them where they came from.",
+)
+OBJECT_GOES = Code(
+    "object-being-removed",
+    "The bytes of the digest {digest} are being removed from this node.",
+    "The sender must try again in a minute.",
+)
 PACKAGE_ABSENT = Code(
     "package-absent",
     "The node keeps no file of the sealed package {seal}.",

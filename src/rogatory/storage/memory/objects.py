@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The port `Objects` in memory."""
 
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from rogatory.disk.new_file import write_new
@@ -12,24 +14,54 @@ from rogatory.storage.files.package_layout import (
     refuse_other_layout,
     segment_outside,
 )
+from rogatory.storage.files.removals import Removals
 from rogatory.wire.digests import parse_digest, sha256
+
+
+class MemoryMarks:
+    def __init__(self) -> None:
+        self._marks: dict[str, bytes] = {}
+
+    def create(self, name: str, data: bytes) -> bool:
+        return self._marks.setdefault(name, data) is data
+
+    def read(self, name: str, *, limit: int) -> bytes | None:
+        found = self._marks.get(name)
+        return found and found[:limit]
+
+    def remove(self, name: str) -> None:
+        self._marks.pop(name, None)
+
+    def names(self, within: str) -> Iterable[str]:
+        return [name.rpartition("/")[2] for name in self._marks if name.startswith(f"{within}/")]
 
 
 class MemoryObjects:
     def __init__(self) -> None:
         self._objects: dict[str, bytes] = {}
         self._layouts: dict[str, Layout] = {}
+        self._removals = Removals(MemoryMarks(), lambda digest: self._objects.pop(digest, None))
         self._files: dict[str, bytearray] = {}
 
     def put(self, data: bytes) -> str:
         digest = sha256(data)
+        if digest in self._objects:
+            self._removals.cancel(digest)
         self._objects[digest] = data
         return digest
 
     def get(self, digest: str) -> bytes:
         if parse_digest(digest) not in self._objects:
-            raise Refused(refusals.OBJECT_ABSENT.because(digest=digest))
+            is_removed = self._removals.is_removed(digest)
+            code = refusals.OBJECT_REMOVED if is_removed else refusals.OBJECT_ABSENT
+            raise Refused(code.because(digest=digest))
         return self._objects[digest]
+
+    def remove(self, digest: str, at: datetime) -> None:
+        self._removals.begin(parse_digest(digest), at)
+
+    def finish_removals(self, at: datetime, is_named: Callable[[str], bool]) -> Sequence[str]:
+        return self._removals.finish(at, is_named)
 
     def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
         layout = Layout(header, payload_size, segment_size)

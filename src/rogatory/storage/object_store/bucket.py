@@ -153,6 +153,14 @@ class Bucket:
         with self._faults():
             obstore.delete(self._store, name)
 
+    def names(self, within: str) -> Iterator[str]:
+        """Yield the last part of each name that begins with `within` and a slash."""
+        import obstore
+
+        with self._faults():
+            for page in obstore.list(self._store, prefix=within):
+                yield from (str(one["path"]).rpartition("/")[2] for one in page)
+
     @property
     def _store(self) -> "S3Store":
         """Return the client, made at the first use: its threads do not survive a fork."""

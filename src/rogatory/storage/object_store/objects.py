@@ -8,7 +8,8 @@ request that was repeated meets its own success.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from rogatory.disk.faults import faults_at
@@ -24,6 +25,7 @@ from rogatory.storage.files.package_layout import (
     refuse_other_layout,
     segment_outside,
 )
+from rogatory.storage.files.removals import Removals
 from rogatory.storage.object_store.bucket import Bucket
 from rogatory.wire.digests import parse_digest, sha256
 
@@ -32,20 +34,34 @@ class BucketObjects:
     def __init__(self, bucket: Bucket) -> None:
         self._bucket = bucket
         self._layouts: dict[str, Layout] = {}
+        self._removals = Removals(bucket, lambda digest: bucket.remove(_object_name(digest)))
 
     def put(self, data: bytes) -> str:
         digest = sha256(data)
-        self._create(_object_name(digest), data, digest)
+        name = _object_name(digest)
+        if not self._bucket.create(name, data):
+            self._removals.cancel(digest)
+            # Removed before it was cancelled, it is absent.
+            if not self._bucket.holds(name, data) and not self._bucket.create(name, data):
+                raise _differs(digest)
         return digest
 
     def get(self, digest: str) -> bytes:
         """Return the bytes of a digest; refuses those that are not there or have changed."""
         data = self._bucket.read(_object_name(parse_digest(digest)), limit=LARGEST_OBJECT)
         if data is None:
-            raise Refused(refusals.OBJECT_ABSENT.because(digest=digest))
+            is_removed = self._removals.is_removed(digest)
+            code = refusals.OBJECT_REMOVED if is_removed else refusals.OBJECT_ABSENT
+            raise Refused(code.because(digest=digest))
         if sha256(data) != digest:
             raise Refused(refusals.OBJECT_DAMAGED.because(digest=digest))
         return data
+
+    def remove(self, digest: str, at: datetime) -> None:
+        self._removals.begin(parse_digest(digest), at)
+
+    def finish_removals(self, at: datetime, is_named: Callable[[str], bool]) -> Sequence[str]:
+        return self._removals.finish(at, is_named)
 
     def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
         layout = Layout(header, payload_size, segment_size)
@@ -56,7 +72,9 @@ class BucketObjects:
         layout = self._layout(seal)
         if len(data) != layout.size(index) or not data:
             raise segment_outside(seal, index, len(data))
-        self._create(_segment_name(seal, index), data, f"{seal}.age")
+        name = _segment_name(seal, index)
+        if not self._bucket.create(name, data) and not self._bucket.holds(name, data):
+            raise _differs(f"{seal}.age")
 
     def get_segment(self, seal: str, index: int) -> bytes:
         return b"".join(self._segment(seal, index))
@@ -81,11 +99,6 @@ class BucketObjects:
                 for part in self._segment(seal, index):
                     new.write(part)
 
-    def _create(self, name: str, data: bytes, what: str) -> None:
-        if not self._bucket.create(name, data) and not self._bucket.holds(name, data):
-            # Who handed it over did nothing wrong: refused, another State's message would be refused for good.
-            raise Unreachable(refusals.OBJECT_DAMAGED.because(digest=what))
-
     def _segment(self, seal: str, index: int) -> Iterator[bytes]:
         size = self._layout(seal).size(index)
         if size <= 0:
@@ -108,6 +121,13 @@ class BucketObjects:
             except (Refused, ValueError):
                 raise Refused(refusals.OBJECT_DAMAGED.because(digest=f"{seal}.age")) from None
         return self._layouts[seal]
+
+
+def _differs(what: str) -> Unreachable:
+    """Return the failure of a put that met other bytes. Who put them did nothing wrong: refused, another
+    State's message would be turned away for good.
+    """
+    return Unreachable(refusals.OBJECT_DAMAGED.because(digest=what))
 
 
 def _object_name(digest: str) -> str:
