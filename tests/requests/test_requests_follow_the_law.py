@@ -62,7 +62,11 @@ def clock_ids():
             if isinstance(node, ast.keyword) and node.arg == "cites":
                 yield from (one.value for one in ast.walk(node) if isinstance(one, ast.Constant))
     yield from (one.cites for one in vars(reply_deadlines).values() if hasattr(one, "starts_from"))
-    yield from (cites for _, cites in thread_deadlines._DATES.values())
+    yield from (cites for _, cites in thread_deadlines._DATES.values() if cites is not None)
+    dated = thread_deadlines.REQUESTED_DATE
+    for kind in KINDS.values():
+        if any(one.key == dated for one in kind.contents):
+            yield f"{kind.name}/{dated}"
 
 
 CITED = {

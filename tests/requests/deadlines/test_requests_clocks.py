@@ -256,7 +256,7 @@ def test_the_requesting_states_date_is_shown_with_its_article():
     assert (found.due, found.level, found.cites) == (
         due,
         DeadlineLevel.CALM,
-        "mla_general/deadline",
+        "mla_stored_data/deadline",
     )
     assert clock("deadline", play, due).level is DeadlineLevel.OVERDUE
     play.send("XB", "acceptance", bodies.acceptance())

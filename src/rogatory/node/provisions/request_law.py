@@ -10,6 +10,7 @@ from rogatory.errors import CITES, Reason, ReasonBasis
 from rogatory.node.context import Node
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.threads import ThreadSummary
+from rogatory.requests.deadlines.thread_deadlines import REQUESTED_DATE
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.basis_facts import agreed_in_lieu
 from rogatory.requests.thread.transcript import ThreadState
@@ -40,6 +41,7 @@ class RequestLaw:
     def provisions(self, more: Iterable[str] = ()) -> Mapping[str, ReasonBasis]:
         """Return what messages, clocks and crossings of the request's thread cite, and `more`, by id."""
         cited = {one.cites for one in KINDS.values() if one.cites is not None}
+        cited.add(f"{self.kind}/{REQUESTED_DATE}")
         return {name: self.basis(name) for name in sorted(cited.union(more))}
 
     def cited(self, reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -159,8 +159,11 @@ def _requested_dates(reading: DeadlineContext) -> Iterator[Deadline]:
         yield _date(reading, "needed-by", "needed_by", needed)
 
 
-_DATES: Mapping[str, tuple[str, str]] = {
-    "deadline": (N_("Date asked for by the requesting State"), "mla_general/deadline"),
+REQUESTED_DATE = "deadline"
+"""The content of a request by which it asks for help by a date; its clock cites it as a content of that kind."""
+
+_DATES: Mapping[str, tuple[str, str | None]] = {
+    REQUESTED_DATE: (N_("Date asked for by the requesting State"), None),
     "needed-by": (N_("Moment by which data must avert an emergency"), "emergency_data"),
 }
 
@@ -169,6 +172,7 @@ def _date(reading: DeadlineContext, name: str, field: str, due: datetime) -> Dea
     standing = reading.thread.standing
     assert standing.opening is not None
     title, cites = _DATES[name]
+    cited = cites or f"{standing.opening.kind}/{REQUESTED_DATE}"
     whole = [one for one in standing.deliveries if not one.is_partial]
     if whole or standing.refused or standing.answered:
         level = DeadlineLevel.MET
@@ -181,7 +185,7 @@ def _date(reading: DeadlineContext, name: str, field: str, due: datetime) -> Dea
     return Deadline(
         name=name,
         title=title,
-        cites=cites,
+        cites=cited,
         owed_by=str(standing.requested),
         starts_from=field,
         message=standing.opening.digest,
