@@ -301,13 +301,14 @@ class Facts:
         delivered = self.deliveries
         whole = any(one[2] for one in delivered)
         answered = any(one.body.get("complete") is True for one in self.of("answer"))
-        answered = answered or any(outcome is not ... for _, outcome in self.offers)
+        offer_answered = any(outcome is not ... for _, outcome in self.offers)
         done = self.family in DONE_WHEN_ACKNOWLEDGED and self.acknowledged
         by_precedence = (
             ("completed", whole and all(one[1] for one in delivered)),
             ("delivered", whole),
             ("answered", answered),
             ("withdrawn", self.withdrawn),
+            ("answered", offer_answered),
             ("refused", bool(self.of("refusal"))),
             ("postponed", self.postponed),
             ("partly-delivered", bool(delivered)),

@@ -180,7 +180,8 @@ class Thread:
             "onward_transfer_request",
             "returned_or_destroyed",
         }
-        if one.kind in needs and not facts.passed:
+        looks_back = one.kind == "feedback" and status in {"accepted", "postponed"}
+        if (one.kind in needs or looks_back) and not facts.passed:
             return ["thread-nothing-passed"]
         return ["thread-conditions-unanswered"] if unagreed else []
 

@@ -161,6 +161,17 @@ def test_an_element_that_the_requested_state_declared_is_asked_for():
         assert finding_of(conduct, "security-measure", law) is ComparisonResult.LAWYER
 
 
+@pytest.mark.parametrize("grade", ["reported", "memory"])
+def test_an_element_that_is_only_reported_is_not_asked_for_and_is_noted(grade):
+    conduct = all_shown(7, **{"security-measure": ElementStatement(ElementAnswer.NO)})
+    law = declared(certainty=grade)
+    assert finding_of(conduct, "security-measure", law) is ComparisonResult.LAWYER
+    noted = {one.code.id for one in compare(law, conduct, TODAY).notes}
+    assert "conduct-element-reported" in noted
+    noted = {one.code.id for one in compare(declared(), conduct, TODAY).notes}
+    assert "conduct-element-reported" not in noted
+
+
 def test_a_statement_against_the_declaration_is_for_a_lawyer():
     conduct = all_shown(
         7, **{"security-measure": ElementStatement(ElementAnswer.NO, ElementAnswer.NO)}

@@ -13,6 +13,7 @@ from rogatory.treaty.grounds import (
     duty_of,
     grounds_for,
     never_grounds_for,
+    owed_duty,
     postponements_for,
 )
 from rogatory.treaty.instruments import THE_CONVENTION
@@ -320,3 +321,30 @@ def found_ground(instrument, ground):
     kind = "preservation" if instrument is None else "mla_stored_data"
     regime = regime_of(LAW, instrument, "XA", "XB", TODAY)
     return next(one for one in grounds_for(regime, kind) if one.id == ground)
+
+
+@pytest.mark.parametrize(
+    ("instrument", "kind", "owed"),
+    [
+        (None, "mla_stored_data", {"refusal"}),
+        (None, "preservation_extension", {"extension_declined"}),
+        (None, "preserved_traffic_disclosure", {"path_withheld"}),
+        ("ets-185", "mla_stored_data", {"refusal", "postponement"}),
+        ("ets-30", "mla_stored_data", {"refusal"}),
+        ("ets-182", "mla_stored_data", {"postponement"}),
+        ("untoc", "mla_stored_data", {"refusal"}),
+        ("uncac", "mla_stored_data", {"refusal"}),
+    ],
+)
+def test_for_which_reply_reasons_are_owed_is_data(instrument, kind, owed):
+    """UNCAC 46(23), and the Convention after it, ask for reasons of a refusal; ETS 185 27(7) of both."""
+    regime = HERE if instrument is None else regime_of(LAW, instrument, "XA", "XB", TODAY)
+    meant = {"mla_stored_data": {"refusal", "postponement"}}.get(kind, owed | {"postponement"})
+    found = {one for one in meant if owed_duty(regime, "reasons", kind, "any", one)}
+    assert found == owed
+
+
+def test_every_shipped_duty_to_give_reasons_names_the_replies_that_owe_them():
+    named = {one.instrument: one.replies for one in LAW.duties if one.id == "reasons"}
+    assert named
+    assert all(named.values())

@@ -15,10 +15,10 @@ from enum import StrEnum
 from typing import NoReturn
 
 from rogatory.errors import Code, Reason
-from rogatory.treaty import refusals
+from rogatory.treaty import refusals, reservation_refusals
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
-from rogatory.treaty.parties.reservations import added_elements
+from rogatory.treaty.parties.reservations import added_elements, reported_elements
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.offences import OffenceElement
@@ -198,6 +198,15 @@ def _notes(
                     state=conduct.requested_state, article=str(conduct.article)
                 )
             )
+    notes += [
+        reservation_refusals.ELEMENT_REPORTED.because(
+            state=one.state,
+            offence=str(conduct.article),
+            article=one.article,
+            certainty=one.certainty,
+        )
+        for one in reported_elements(law, conduct.requested_state, str(conduct.article), on)
+    ]
     if finding is ComparisonResult.MET:
         notes.append(refusals.MET_AS_STATED.because(count=len(elements)))
     if finding is ComparisonResult.NOT_MET:

@@ -40,6 +40,18 @@ TERRITORY_EXCLUDED = Code(
     "{state} declared that {instrument} does not apply to the territory {territory}, where the request places data.",
     _LAWYER,
 )
+EXCLUSION_REPORTED = Code(
+    "basis-territory-reported",
+    "{state} is reported to have declared that {instrument} does not apply to the territory {territory}, where the "
+    "request places data; the declaration itself was not seen.",
+    "A lawyer must look up the declaration with the depositary, and correct the law's data.",
+)
+ELEMENT_REPORTED = Code(
+    "conduct-element-reported",
+    "{state} is reported to ask for a further element of an offence of article {offence}; no declaration or reservation "
+    "was seen, so none is compared.",
+    "A lawyer must look it up with the depositary, and correct the law's data.",
+)
 COMPETENCE_UNDECLARED = Code(
     "basis-competence-undeclared",
     "{state} is a regional organisation, and no declaration of its competence under {instrument} is recorded.",

@@ -11,6 +11,7 @@ import pytest
 from casts.console.acts import a_draft
 from casts.console.api import JSON, document_of, post
 from casts.console.world import bodies, requested
+from casts.node.law import bound
 from casts.node.world import snapshot
 from rogatory.node.provisions.law_data import law_in_force
 
@@ -207,6 +208,30 @@ def test_a_lawyer_classifies_the_offence_whatever_the_request_says(world, office
     text = client.get(at).content.decode()
     assert "an offence of the instrument: " in " ".join(text.split())
     assert "Record the classification" in text
+
+
+def test_a_lawyer_names_the_article_whose_material_needs_care_beside_that_of_the_instrument(
+    world, officer
+):
+    bound(world, "untoc")
+    central = ("xa/central-authority", "xb/central-authority")
+    offence = bodies.OFFENCE | {"convention_article": None, "maximum_years": 6}
+    basis = {"instrument": "untoc", "articles": ["18"]}
+    body = bodies.mla_stored_data(offence=offence, legal_basis=basis)
+    thread = world.sent(*central, "mla_stored_data", body).thread
+    world.settle()
+    client, at = officer("xb-0010"), f"/threads/{thread}/"
+    assert 'name="details.catalogued"' in client.get(at).content.decode()
+    form = {
+        "matter": "offence", "answer": "inside", "details.article": "5", "reason": "A group of three.",
+    }  # fmt: skip
+    assert client.post(f"{at}decide", form | {"details.catalogued": "99"}).status_code == 409
+    assert not decided(world, thread)
+    assert client.post(f"{at}decide", form | {"details.catalogued": "14"}).status_code == 302
+    (first,) = decided(world, thread)
+    assert first.details == {"article": "5", "catalogued": "14", "instrument": "untoc"}
+    text = " ".join(client.get(at).content.decode().split())
+    assert "Material: " in text
 
 
 def test_conduct_is_compared_element_by_element_and_never_with_a_bare_yes(world, officer):

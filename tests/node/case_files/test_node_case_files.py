@@ -127,7 +127,7 @@ def test_a_contact_point_gives_a_case_file_to_its_central_authority_and_still_re
         (None, "xa/contact-point", "matter-authority-foreign"),
         (None, "xb/harbour-police", "authority-not-listed"),
         (None, "Harbour Police", "authority-name"),
-        (None, None, "matter-assigned-already"),
+        (None, None, "matter-unassigned-already"),
     ],
 )
 def test_a_case_file_goes_to_nobody_who_cannot_have_it(

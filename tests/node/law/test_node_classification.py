@@ -19,8 +19,9 @@ from rogatory.node.threads.transcript import thread_state
 from rogatory.treaty.composed.establishing import is_inside
 
 
-def classified(world, thread, answer, article=None, officer="xb-0010"):
+def classified(world, thread, answer, article=None, officer="xb-0010", catalogued=None):
     details = {} if article is None else {"article": article}
+    details |= {} if catalogued is None else {"catalogued": catalogued}
     decide(
         world.node("XB"), subject=thread, topic="offence", answer=answer, details=details,
         reason="Read with this State's law.", officer=officer,
@@ -172,6 +173,73 @@ def test_what_ets_185_does_not_establish_stays_shielded_though_it_is_outside_of_
     thread = opened(world, body=request)
     classified(world, thread, answer, article)
     assert shielding(world.node("XB"), thread) == shown
+
+
+def unlabelled(world, instrument):
+    """A request whose offence names no article of the Convention, on an instrument that binds both States."""
+    stated = {"comity": {}, "ets-185": {"articles": ["31"]}, "ets-30": {"articles": ["3"]}}
+    articles = stated.get(instrument, {"articles": ["18" if instrument == "untoc" else "46"]})
+    offence = bodies.OFFENCE | {"convention_article": None, "maximum_years": 6, "corruption": True}
+    request = bodies.mla_stored_data(offence=offence)
+    request["legal_basis"] = {"instrument": instrument} | articles
+    if instrument != "comity":
+        bound(world, instrument)
+    return opened(world, body=request)
+
+
+@pytest.mark.law_line(48)
+@pytest.mark.parametrize(
+    ("instrument", "placed"),
+    [
+        ("untoc", {"answer": "inside", "article": "5", "catalogued": "14"}),
+        ("untoc", {"answer": "outside", "catalogued": "16"}),
+        ("ets-185", {"answer": "outside", "catalogued": "15"}),
+        ("ets-185", {"answer": "inside", "article": "10", "catalogued": "16"}),
+        ("ets-185", {"answer": "inside", "article": "9"}),
+        ("uncac", {"answer": "inside", "article": "14"}),
+        ("ets-30", {"answer": "inside", "article": "15"}),
+        ("comity", {"answer": "inside", "article": "16"}),
+    ],
+)
+def test_under_every_instrument_a_lawyer_shields_what_the_request_does_not_label(
+    world, instrument, placed
+):
+    thread, node = unlabelled(world, instrument), world.node("XB")
+    assert shielding(node, thread) == []
+    classified(world, thread, **placed)
+    assert shielding(node, thread) == ["law-sensitive-conduct"]
+    delivery = before_executing(node, thread, "delivery", bodies.delivery())
+    assert "law-sensitive-conduct-unsaid" in codes(delivery.warnings)
+
+
+def test_a_lawyer_may_say_that_it_is_none_of_the_catalogue(world):
+    request = bodies.mla_stored_data(legal_basis=BUDAPEST)
+    request["offence"] = request["offence"] | {"convention_article": 16}
+    bound(world, "ets-185")
+    thread = opened(world, body=request)
+    classified(world, thread, "outside")
+    assert shielding(world.node("XB"), thread) == ["law-sensitive-conduct"]
+    world.clock.forward(seconds=1)
+    classified(world, thread, "outside", catalogued="none")
+    assert shielding(world.node("XB"), thread) == []
+
+
+@pytest.mark.parametrize(
+    ("instrument", "placed"),
+    [
+        # Articles 7 to 14 of the Convention have a parallel in ETS 185: this is what says them.
+        ("ets-185", {"answer": "outside", "catalogued": "14"}),
+        ("ets-185", {"answer": "inside", "article": "9", "catalogued": "16"}),
+        ("untoc", {"answer": "outside", "catalogued": "18"}),
+        ("comity", {"answer": "inside", "article": "7", "catalogued": "16"}),
+    ],
+)
+def test_what_contradicts_the_article_of_the_instrument_is_refused(world, instrument, placed):
+    thread, node = unlabelled(world, instrument), world.node("XB")
+    before = node.store.decisions(thread)
+    assert refused(node, lambda: classified(world, thread, **placed)) == ["law-offence-catalogued"]
+    assert node.store.decisions(thread) == before
+    assert shielding(node, thread) == []
 
 
 @pytest.mark.law_line(1)

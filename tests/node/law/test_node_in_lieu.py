@@ -137,6 +137,17 @@ def test_a_provision_that_gives_way_to_nothing_is_not_proposed(world, thread, pr
     assert thread_state(node, thread) == before
 
 
+def test_where_an_instrument_gives_way_in_nothing_the_refusal_says_so(world):
+    bound(world, "ets-30")
+    stated = {"instrument": "ets-30", "articles": ["3"]}
+    thread = opened(world, body=bodies.mla_stored_data(legal_basis=stated))
+    body = proposal(world, thread, ["3"]) | {"legal_basis": stated}
+    found = before_executing(world.node("XA"), thread, "basis_proposed", body).blocks
+    (closed,) = [one for one in found if one.code.id == "law-in-lieu-closed"]
+    assert closed.sentence().startswith("The proposal names 3 ")
+    assert "agree so on: no provision." in closed.sentence()
+
+
 def test_one_state_agrees_with_nobody_in_its_own_request(world):
     """The form of a request has no such field; one that came with it all the same agrees on nothing."""
     bound(world, "ets-30")

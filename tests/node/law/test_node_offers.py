@@ -275,3 +275,61 @@ def test_letters_offer_answer_and_name_the_offer(world):
         strict=True,
     ):
         assert text in " ".join(page.split())
+
+
+def withdrawn(world, offer):
+    body = bodies.no_longer_required(offer.digest)
+    return sent(world, XA, XB, "no_longer_required", body, thread=offer.thread)
+
+
+def test_information_that_names_a_withdrawn_offer_is_warned_of_and_remarked_at_both_ends(world):
+    offer = offered(world)
+    before = sent(world, XA, XB, "spontaneous_information", naming(offer))
+    world.clock.forward(seconds=60)
+    withdrawn(world, offer)
+    world.clock.forward(seconds=60)
+    assert judged(world, naming(offer)) == [[], ["law-offer-withdrawn"]]
+    after = sent(world, XA, XB, "spontaneous_information", naming(offer))
+    assert remarks(world, after) == [["law-offer-withdrawn"], ["law-offer-withdrawn"]]
+    assert remarks(world, before) == [["law-offer-unanswered"], ["law-offer-unanswered"]]
+
+
+def test_a_withdrawn_offer_is_owed_no_answer_and_obliges_nobody(world):
+    offer = offered(world)
+    mine = node_state.thread(world.node("XA"), offer.thread).obligations
+    assert not {one.name for one in mine} & {"no-longer-required", "costs"}
+    withdrawn(world, offer)
+    for state in ("XA", "XB"):
+        found = node_state.thread(world.node(state), offer.thread)
+        assert found.standing.status == "withdrawn"
+        owed = [one for one in found.obligations if one.name == "offer-answer"]
+        assert all(one.status.value not in {"open", "overdue"} for one in owed)
+    node, before = world.node("XB"), thread_state(world.node("XB"), offer.thread)
+    body = bodies.offer_answered(offer.digest)
+    late = lambda: world.drafted(XB, XA, "offer_answered", body, thread=offer.thread)  # noqa: E731
+    assert refused(node, late) == ["thread-wrong-moment"]
+    assert thread_state(node, offer.thread) == before
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Withdrawal of the offer of information"),
+        ("fr", "Retrait de l’offre d’informations"),
+        ("es", "Retirada del ofrecimiento de información"),
+        ("ru", "Отзыв предложения информации"),
+        ("ar", "سحب عرض المعلومات"),
+        ("zh", "撤回提供信息的提议"),
+    ],
+)
+def test_the_letter_of_a_withdrawn_offer_speaks_of_no_assistance(world, language, title):
+    message = withdrawn(world, offered(world))
+    page = letter(world.node("XB"), message.digest, language, pdf=False).html.decode()
+    assert title in page
+
+
+def test_the_letter_of_a_withdrawn_request_does(world):
+    request = sent(world, XA, XB, "technical_advice", bodies.technical_advice())
+    message = withdrawn(world, request)
+    page = letter(world.node("XB"), message.digest, "en", pdf=False).html.decode()
+    assert "Notice that the assistance is no longer required" in page

@@ -140,3 +140,49 @@ def test_a_letter_on_comity_has_the_promise_in_the_words_of_who_gave_it(world, l
     page = letter(node, digest, language, pdf=False).html.decode()
     assert words in page
     assert SAME in page
+
+
+@pytest.mark.parametrize(
+    ("state", "language", "words"),
+    [
+        ("XA", "en", "states the following on reciprocity"),
+        ("XB", "en", "states the following on reciprocity"),
+        ("XB", "fr", "fait la déclaration suivante en matière de réciprocité"),
+        ("XB", "es", "declara lo siguiente en cuanto a la reciprocidad"),
+        ("XB", "ru", "заявляет следующее в отношении взаимности"),
+        ("XB", "ar", "ما يلي بشأن المعاملة بالمثل"),
+        ("XB", "zh", "就互惠声明如下"),
+    ],
+)
+def test_the_letter_of_a_changed_basis_names_the_state_that_offers_reciprocity(
+    world, state, language, words
+):
+    thread = preserved(world)
+    sides = (XA, XB) if state == "XA" else (XB, XA)
+    offer = "In a comparable case it would do the same."
+    body = proposing(thread, world, reciprocity=offer)
+    proposal = world.sent(*sides, "basis_proposed", body, thread=thread)
+    world.settle()
+    for reader in ("XA", "XB"):
+        page = letter(world.node(reader), proposal.digest, language, pdf=False).html.decode()
+        assert offer in page
+        (line,) = [one for one in page.splitlines() if words in one]
+        other = "XB" if state == "XA" else "XA"
+        assert state in line
+        assert other not in line
+        assert "The requesting State states" not in page
+
+
+def test_both_states_offer_reciprocity_each_for_itself(world):
+    thread = preserved(world)
+    body = proposing(thread, world, reciprocity="Borealia would do the same.")
+    proposal = world.sent(XB, XA, "basis_proposed", body, thread=thread)
+    world.settle()
+    accepting = bodies.basis_answered(proposal.digest) | {"reciprocity": SAME}
+    answer = world.sent(XA, XB, "basis_answered", accepting, thread=thread)
+    world.settle()
+    ends = [thread_state(world.node(state), thread).standing for state in ("XA", "XB")]
+    assert ends[0] == ends[1]
+    assert ends[0].basis.digest == proposal.digest
+    found = annotations(world.node("XB"), thread).get(answer.digest, ())
+    assert unsaid(found) == []

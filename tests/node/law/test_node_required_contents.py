@@ -14,7 +14,9 @@ from rogatory.node.corrections.load_treaty import propose_treaty
 from rogatory.node.drafting.judge import judge_text
 from rogatory.node.law.annotations import annotations
 from rogatory.node.law.judge import before_executing, before_sending
+from rogatory.node.letters.of_node import letter
 from rogatory.node.messages.send import send
+from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.threads.transcript import thread_state
 
@@ -195,3 +197,117 @@ def test_a_form_says_it_while_it_is_filled_in(world):
     found = judge_text(node, text)
     assert unsaid(found.of_body).keys() == {"persons", "deadline"}
     assert unsaid(found.reasons).keys() == {"persons", "deadline"}
+
+
+WITHOUT = {"legal_basis": {"instrument": "comity"}}
+ADDED = [
+    {"item": "persons", "statement": "Pat Example, suspect, Harbour Street 1, Borea."},
+    {"item": "deadline", "statement": "1 February 2027: the trial begins then."},
+]
+
+
+def changing(world, thread, **changes):
+    basis = thread_state(world.node("XA"), thread).standing.basis
+    return bodies.basis_proposed(basis.digest) | {"legal_basis": UNDER_TREATY, **changes}
+
+
+def demanded(world, state, thread, kind, body):
+    return unsaid(before_executing(world.node(state), thread, kind, body).blocks).keys()
+
+
+@pytest.fixture
+def on_comity(world):
+    loaded(world, "XA", "XB")
+    for state in ("XA", "XB"):
+        assert "mlat-xa-xb" in {one.id for one in law_in_force(world.node(state)).instruments}
+    return opened(world, bodies.mla_stored_data(**WITHOUT))
+
+
+@pytest.mark.law_line(9)
+def test_a_change_of_the_basis_states_what_the_new_one_demands_and_the_request_lacks(
+    world, on_comity
+):
+    thread, node = on_comity, world.node("XA")
+    body = changing(world, thread)
+    assert demanded(world, "XA", thread, "basis_proposed", body) == {"persons", "deadline"}
+    some = changing(world, thread, supplements=ADDED[:1])
+    assert demanded(world, "XA", thread, "basis_proposed", some) == {"deadline"}
+    before = thread_state(node, thread)
+    draft = world.approved(
+        world.drafted(CENTRAL_XA, CENTRAL_XB, "basis_proposed", some, thread=thread)
+    )
+    assert "law-required-unsaid" in refused(node, lambda: send(node, draft.id, draft.drafted_by))
+    assert thread_state(node, thread) == before
+    whole = changing(world, thread, supplements=ADDED)
+    assert demanded(world, "XA", thread, "basis_proposed", whole) == set()
+    sent = world.sent(CENTRAL_XA, CENTRAL_XB, "basis_proposed", whole, thread=thread)
+    world.settle()
+    assert unsaid(annotations(world.node("XB"), thread).get(sent.digest, ())) == {}
+    page = letter(world.node("XB"), sent.digest, "en", pdf=False).html.decode()
+    assert "Pat Example, suspect" in page
+    assert "The request is supplemented" in page
+
+
+@pytest.mark.law_line(9)
+def test_who_accepts_another_basis_for_its_own_request_states_it_too(world, on_comity):
+    thread = on_comity
+    body = changing(world, thread)
+    assert demanded(world, "XB", thread, "basis_proposed", body) == set()
+    proposal = world.sent(CENTRAL_XB, CENTRAL_XA, "basis_proposed", body, thread=thread)
+    world.settle()
+    accepting = bodies.basis_answered(proposal.digest)
+    assert demanded(world, "XA", thread, "basis_answered", accepting) == {"persons", "deadline"}
+    stated = accepting | {"supplements": ADDED}
+    assert demanded(world, "XA", thread, "basis_answered", stated) == set()
+    world.sent(CENTRAL_XA, CENTRAL_XB, "basis_answered", stated, thread=thread)
+    world.settle()
+    again = changing(world, thread)
+    assert demanded(world, "XA", thread, "basis_proposed", again) == set()
+
+
+@pytest.mark.law_line(9)
+def test_a_change_that_lacks_it_is_remarked_at_the_other_end_and_moves_nothing_else(world):
+    """XA does not know what the treaty demands, and sends what XB's data would keep."""
+    text = FILE.read_text("utf-8")
+    start, end = text.index("required:"), text.index("provisions:")
+    loaded(world, "XA", text=text[:start] + text[end:])
+    loaded(world, "XB")
+    thread = opened(world, bodies.mla_stored_data(**WITHOUT))
+    body = changing(world, thread)
+    sent = world.sent(CENTRAL_XA, CENTRAL_XB, "basis_proposed", body, thread=thread)
+    world.settle()
+    found = annotations(world.node("XB"), thread)[sent.digest]
+    assert unsaid(found).keys() == {"persons", "deadline"}
+    ends = [thread_state(world.node(state), thread).standing for state in ("XA", "XB")]
+    assert ends[0] == ends[1]
+
+
+def test_nobody_adds_to_the_request_of_the_other_state(world, on_comity):
+    thread, node = on_comity, world.node("XB")
+    body = changing(world, thread, supplements=ADDED)
+    found = before_executing(node, thread, "basis_proposed", body).blocks
+    assert "law-supplement-foreign" in codes(found)
+    before = thread_state(node, thread)
+    draft = world.approved(
+        world.drafted(CENTRAL_XB, CENTRAL_XA, "basis_proposed", body, thread=thread)
+    )
+    assert "law-supplement-foreign" in refused(node, lambda: send(node, draft.id, draft.drafted_by))
+    assert thread_state(node, thread) == before
+
+
+@pytest.mark.parametrize(
+    ("supplements", "code"),
+    [
+        ([{"item": "persons", "statement": "-"}], "content-reason-without-words"),
+        ([{"item": "case_number", "statement": "It is 12."}], "content-value"),
+        ([], "content-value"),
+    ],
+)
+def test_a_supplement_names_a_content_and_says_something(world, on_comity, supplements, code):
+    body = changing(world, on_comity, supplements=supplements)
+    found = refused(
+        world.node("XA"),
+        lambda: world.drafted(CENTRAL_XA, CENTRAL_XB, "basis_proposed", body, thread=on_comity),
+    )
+    assert found[0].startswith("content-")
+    assert code == "content-value" or code in found

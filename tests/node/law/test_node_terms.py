@@ -282,6 +282,27 @@ def test_what_a_state_declared_on_channel_and_language_warns_at_both_ends_and_bl
     assert codes(about_declared(found.warnings)) == ["law-language-declared"]
 
 
+@pytest.mark.parametrize("grade", ["reported", "memory"])
+def test_a_declaration_that_is_only_reported_says_so_and_asks_for_a_lawyer(world, grade):
+    budapest(world, "XA", "XB")
+    body = bodies.mla_stored_data(**BY_THE_COURT)
+    unseen = {"certainty": grade, "source": "recalled"}
+    for state in ("XA", "XB"):
+        corrected(world, state, declarations=[TO_CENTRE | unseen, IN_SPANISH | unseen])
+    found = judged(world, body, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    assert about_declared(found.warnings) == []
+    wanted = {"law-channel-reported", "law-language-reported"}
+    warned = [one for one in found.warnings if one.code.id in wanted]
+    assert {*codes(warned)} == wanted
+    for one in warned:
+        assert "XB is reported to" in one.sentence()
+        assert "A lawyer must look up the declaration" in one.sentence()
+    assert not wanted & {*codes(found.blocks)}
+    thread = sent(world, body, "mla_stored_data", CENTRAL_XA, CENTRAL_XB)
+    received = [one for notes in annotations(world.node("XB"), thread).values() for one in notes]
+    assert wanted <= {*codes(received)}
+
+
 @pytest.mark.parametrize(("equivalent", "expected"), [("CONFIDENTIAL", 0), (None, 1)])
 def test_a_marking_without_the_other_states_beside_it_is_a_warning(world, equivalent, expected):
     marked = {**bodies.classification(), "equivalent": equivalent}

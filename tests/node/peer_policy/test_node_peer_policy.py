@@ -340,6 +340,16 @@ def test_what_a_peer_notified_is_shown_when_a_request_to_it_is_drafted(world):
     assert channel_notes(node, view, "XB", "preservation", world.clock.now()).warnings == ()
 
 
+def test_a_peer_that_names_no_channel_is_to_be_asked_for_one(world):
+    alerted(world, terms(kinds=("preservation",), channel=None))
+    (warning,) = channel_notes(
+        world.node("XA"), world.directory.newest, "XB", "preservation", NOW
+    ).warnings
+    assert warning.code.id == "peer-names-no-channel"
+    assert ": -" not in warning.sentence()
+    assert "Ask the authorities of XB" in warning.sentence()
+
+
 def test_a_notice_counts_in_its_days_only(world):
     alerted(world, terms(until=NOW + timedelta(days=2)))
     node, view = world.node("XA"), world.directory.newest

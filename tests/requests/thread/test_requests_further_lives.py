@@ -406,3 +406,75 @@ def test_families_share_out_the_requests_between_them():
         "drill",
     } == OPENING_KINDS - REQUESTS
     assert "technical_advice" not in INFORMING
+
+
+def in_part(*then):
+    """A request of which a part was delivered and confirmed, and what the requested State said then."""
+    play = accepted()
+    play.send("XB", "partial_delivery", bodies.partial_delivery())
+    play.send("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    for kind in then:
+        play.send("XB", kind, bodies.one_of_each()[kind])
+    return play
+
+
+@pytest.mark.parametrize(
+    ("then", "status"),
+    [
+        ((), ThreadStatus.PARTLY_DELIVERED),
+        (("postponement",), ThreadStatus.POSTPONED),
+        (("postponement", "acceptance"), ThreadStatus.PARTLY_DELIVERED),
+    ],
+)
+def test_feedback_is_given_on_a_part_while_the_rest_is_awaited(then, status):
+    play = in_part(*then)
+    assert "feedback" in {one.kind for one in may_come_next(play.fold(), "XA")}
+    given = play.send("XA", "feedback", bodies.feedback())
+    assert outcome(play, given) is MessageOutcome.APPLIED
+    standing = play.fold("XA").standing
+    assert standing == play.fold("XB").standing
+    assert (standing.status, standing.feedback) == (status, (given.digest,))
+
+
+@pytest.mark.parametrize("then", [(), ("postponement",)])
+def test_there_is_no_feedback_while_nothing_was_given(then):
+    play = accepted()
+    for kind in then:
+        play.send("XB", kind, bodies.one_of_each()[kind])
+    before = play.fold().standing
+    assert "feedback" not in {one.kind for one in may_come_next(play.fold(), "XA")}
+    given = play.send("XA", "feedback", bodies.feedback())
+    assert refused_with(play, given)[0] == "thread-nothing-passed"
+    assert play.fold().standing == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("partial_delivery", ThreadStatus.PARTLY_DELIVERED),
+        ("delivery", ThreadStatus.DELIVERED),
+        ("postponement", ThreadStatus.POSTPONED),
+        ("refusal", ThreadStatus.REFUSED),
+    ],
+)
+def test_feedback_on_a_part_that_crosses_what_comes_next_changes_none_of_it(kind, status):
+    play = in_part()
+    body = bodies.one_of_each()[kind]
+    if "seal" in body:
+        body = body | {"seal": "f" * 64}
+    given = play.write("XA", "feedback", bodies.feedback())
+    other = play.write("XB", kind, body)
+    play.pass_on(given, other)
+    standing = play.fold("XA").standing
+    assert standing == play.fold("XB").standing
+    assert (standing.status, standing.feedback) == (status, (given.digest,))
+    assert {outcome(play, each) for each in (given, other)} == {MessageOutcome.APPLIED}
+
+
+def test_the_state_that_delivered_gives_no_feedback():
+    play = in_part()
+    before = play.fold().standing
+    assert refused_with(play, play.send("XB", "feedback", bodies.feedback()))[0] == (
+        "thread-wrong-side"
+    )
+    assert play.fold().standing == before

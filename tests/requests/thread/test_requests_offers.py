@@ -47,7 +47,7 @@ def test_an_offer_waits_for_the_other_state_and_for_it_alone():
     assert owes_next_word(standing, "XB")
     assert not owes_next_word(standing, "XA")
     assert "offer_answered" in kinds_next(play, "XB")
-    assert kinds_next(play, "XA") == []
+    assert kinds_next(play, "XA") == ["no_longer_required"]
     assert beginning_of("offer_answered", standing) == {"answers_to": offer.digest}
     play.send("XB", "acknowledgement", bodies.acknowledgement())
     assert play.fold().standing.status is ThreadStatus.ACKNOWLEDGED
@@ -128,6 +128,59 @@ def test_where_nothing_is_offered_no_offer_is_answered():
     early = answer(unopened, "XB", bodies.SEAL)
     assert codes_of(unopened, early) == ["thread-not-open"]
     assert unopened.fold().standing.status is ThreadStatus.NOT_OPENED
+
+
+def withdrawal(play, state="XA"):
+    opening = play.at["XA"][0].digest
+    return play.send(state, "no_longer_required", bodies.no_longer_required(opening))
+
+
+@pytest.mark.parametrize("is_acknowledged", [False, True])
+def test_an_offer_is_withdrawn_before_it_is_answered(is_acknowledged):
+    play, offer = offered()
+    if is_acknowledged:
+        play.send("XB", "acknowledgement", bodies.acknowledgement())
+    withdrawn = withdrawal(play)
+    standing = play.fold("XA").standing
+    assert standing == play.fold("XB").standing
+    assert (standing.status, standing.ended_by) == (ThreadStatus.WITHDRAWN, withdrawn.digest)
+    assert not owes_next_word(standing, "XB")
+    assert [*kinds_next(play, "XA"), *kinds_next(play, "XB")] == []
+    assert codes_of(play, answer(play, "XB", offer.digest)) == ["thread-wrong-moment"]
+    assert play.fold().standing == standing
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_an_offer_that_was_answered_is_not_withdrawn(decision):
+    play, offer = offered()
+    answer(play, "XB", offer.digest, decision)
+    before = play.fold().standing
+    assert codes_of(play, withdrawal(play)) == ["thread-wrong-moment"]
+    assert play.fold().standing == before
+
+
+def test_who_was_offered_information_does_not_withdraw_the_offer():
+    play, _ = offered()
+    before = play.fold().standing
+    assert codes_of(play, withdrawal(play, "XB")) == ["thread-wrong-side"]
+    assert play.fold().standing == before
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_a_withdrawal_that_crossed_the_answer_prevails(decision):
+    play, offer = offered()
+    withdrawn = play.write("XA", "no_longer_required", bodies.no_longer_required(offer.digest))
+    answered = play.write("XB", "offer_answered", bodies.offer_answered(offer.digest, decision))
+    play.pass_on(withdrawn, answered)
+    ends = [play.fold(state) for state in ("XA", "XB")]
+    assert ends[0] == ends[1]
+    standing = ends[0].standing
+    assert (standing.status, standing.ended_by) == (ThreadStatus.WITHDRAWN, withdrawn.digest)
+    assert [one.outcome for one in standing.offers] == [decision]
+    assert kinds_next(play, "XA") == []
+    ((other, row),) = ends[0].entry(withdrawn.digest).crossed
+    assert other == answered.digest
+    assert row.status is ThreadStatus.WITHDRAWN
 
 
 @pytest.mark.parametrize(

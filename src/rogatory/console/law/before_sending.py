@@ -21,7 +21,7 @@ from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for, subject_
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.repositories.law import Decision, DecisionTopic
-from rogatory.treaty.composed.establishing import classified_under
+from rogatory.treaty.composed.establishing import catalogued_beside, classified_under
 from rogatory.treaty.composed.kinds import dual_criminality_of
 from rogatory.treaty.dual_criminality import COMPARING, OffenceComparison
 from rogatory.treaty.instruments import cited_from
@@ -32,6 +32,7 @@ from rogatory.treaty.offences import (
     convention_offences,
     serious_crime,
 )
+from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.questions import Question
 
 
@@ -74,6 +75,10 @@ class OffenceClassification:
     given: Decision | None
     article: str
     """The one under which it falls, with its instrument; empty where it is none of them."""
+    beside: tuple[str, ...]
+    """The articles of the Convention under which its material may fall besides, where the instrument has none."""
+    catalogued: str
+    """The one that was named so, with its instrument; empty where none was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,10 @@ def _classification(
     named = str(given.details.get("article") or "") if given else ""
     under = str(given.details.get("instrument") or regime.instrument) if given else instrument
     article = cited_from(law, under, named) if named else ""
-    return OffenceClassification(instrument, articles, given, article)
+    beside = catalogued_beside(law, instrument, "")
+    besides = str(given.details.get("catalogued") or "") if given else ""
+    catalogued = cited_from(law, THE_CONVENTION, besides) if besides in beside else ""
+    return OffenceClassification(instrument, articles, given, article, beside, catalogued)
 
 
 def _conduct(

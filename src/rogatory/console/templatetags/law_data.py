@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 from rogatory.console.language import words
 from rogatory.console.language.names import state_called
 from rogatory.console.law import row_words, sources
+from rogatory.treaty.parties.reservations import is_only_reported
+from rogatory.treaty.tables.reservations import Declaration, Reservation
 from rogatory.wire.canonical import Json
 
 register = template.Library()
@@ -18,6 +20,12 @@ register = template.Library()
 def law_sources(row: Any) -> SafeString:
     """Return the sources of a row."""
     return sources.row_sources(row)
+
+
+@register.filter
+def only_reported(one: Reservation | Declaration) -> bool:
+    """Decide whether nobody has seen a reservation or declaration, so that it warns and changes nothing."""
+    return is_only_reported(one)
 
 
 @register.filter

@@ -95,5 +95,7 @@ def _authority_reasons(node: Node, view: DirectoryView, authority: str) -> Itera
 
 def _change_reasons(case_file: CaseFile, assignee: str | None, authority: str) -> Iterator[Reason]:
     if (assignee, authority) == (case_file.assignee, case_file.authority):
-        shown = assignee or "-"
-        yield refusals.ASSIGNED_ALREADY.because(assignee=shown, authority=authority)
+        if assignee is None:
+            yield refusals.UNASSIGNED_ALREADY.because(authority=authority)
+        else:
+            yield refusals.ASSIGNED_ALREADY.because(assignee=assignee, authority=authority)

@@ -61,6 +61,12 @@ ASSIGNED_ALREADY = Code(
     "No action is needed.",
 )
 
+UNASSIGNED_ALREADY = Code(
+    "matter-unassigned-already",
+    "The case file is already with {authority}, and no officer is assigned to it.",
+    "No action is needed.",
+)
+
 # What is written
 TEXT_MISSING = Code(
     "matter-text-missing", "{field} is missing.", "The officer who records this must fill it in."

@@ -13,7 +13,7 @@ from rogatory.node.law.basis import (
     change_remarks,
     named_reasons,
     place_warnings,
-    proposed_subject,
+    proposed_change,
     reservation_warnings,
 )
 from rogatory.node.law.channels import channel_warnings
@@ -37,7 +37,7 @@ from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.kinds.registry import OPENING_KINDS
-from rogatory.requests.thread.basis_history import basis_at
+from rogatory.requests.thread.basis_history import answered_before, basis_at
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.law import Law
@@ -142,8 +142,9 @@ def _of(node: Node, law: Law, message: Envelope, thread: ThreadState) -> Iterato
         yield from filing_reasons(node, law, subject, message.body, on)
     else:
         writer = message.sender.state
-        proposed = proposed_subject(subject, message.kind, message.body, writer, standing)
-        yield from change_remarks(law, proposed, writer, on) if proposed else ()
+        answered = answered_before(thread, message.digest)
+        change = proposed_change(subject, message.kind, message.body, writer, standing, answered)
+        yield from change_remarks(law, change, on) if change else ()
 
 
 def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reason]:

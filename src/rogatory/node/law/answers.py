@@ -18,7 +18,11 @@ from rogatory.node.law.questions import (
 from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for
 from rogatory.node.repositories.law import DecisionTopic
 from rogatory.requests.contents.labels import FIELDS, VALUES
-from rogatory.treaty.composed.establishing import classified_under
+from rogatory.treaty.composed.establishing import (
+    NO_ARTICLE_OF_CATALOGUE,
+    catalogued_beside,
+    classified_under,
+)
 from rogatory.treaty.instruments import instrument as instrument_of_id
 from rogatory.treaty.law import Law
 from rogatory.treaty.regimes import Regime
@@ -157,6 +161,13 @@ def _on_the_offence(
             articles=", ".join(articles),
             instrument=instrument_of_id(regime.law, instrument).name,
         )
+    elif details.get("catalogued"):
+        article = str(details.get("article") or "") if answer == INSIDE else ""
+        beside = catalogued_beside(regime.law, instrument, article)
+        if details["catalogued"] not in {*beside, *((NO_ARTICLE_OF_CATALOGUE,) if beside else ())}:
+            yield refusals.OFFENCE_CATALOGUED.because(
+                articles=", ".join(beside) or FilledText(P_("none"))
+            )
 
 
 def _one_of(*allowed: str) -> Callable[..., Iterator[Reason]]:

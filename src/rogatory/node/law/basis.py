@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which instrument a request rests on: decided by an officer, in force, and reaching the offence."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.node.law import refusals, term_refusals
-from rogatory.node.law.channels import INTERPOL
+from rogatory.node.law.channels import INTERPOL, channel_warnings
 from rogatory.node.law.cited_articles import (
     cited_notes,
     cited_warnings,
@@ -19,7 +19,9 @@ from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject, on_basis, regime_for
 from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.law import Decision, DecisionTopic
+from rogatory.requests.contents.body import is_unsaid
 from rogatory.requests.thread.basis_facts import ACCEPTED, in_lieu_of
+from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty import reservation_refusals
@@ -28,11 +30,13 @@ from rogatory.treaty.composed.amendments import unrecorded_amendments
 from rogatory.treaty.law import Law
 from rogatory.treaty.parties.reservations import (
     excluded_territories,
+    exclusions_reported,
     offence_between,
     territories_of,
 )
 from rogatory.treaty.powers import category_reasons, foreign_provider_warnings
 from rogatory.treaty.regimes import regime_of
+from rogatory.treaty.reservation_refusals import EXCLUSION_REPORTED
 from rogatory.treaty.scope import scope_reasons, scope_warnings
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.treaty_question import treaty_question
@@ -126,10 +130,11 @@ def reservation_warnings(
         if subject.states_offence or reason.code not in ABOUT_THE_OFFENCE:
             yield reason
     excluded = excluded_territories(law, subject.requested, on, named.instrument)
+    reported = exclusions_reported(law, subject.requested, on, named.instrument)
     for territory in sorted(subject.places & excluded):
-        yield reservation_refusals.TERRITORY_EXCLUDED.because(
-            state=subject.requested, instrument=named.name, territory=territory
-        )
+        is_reported = territory in reported
+        code = EXCLUSION_REPORTED if is_reported else reservation_refusals.TERRITORY_EXCLUDED
+        yield code.because(state=subject.requested, instrument=named.name, territory=territory)
 
 
 def category_blocks(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
@@ -228,64 +233,124 @@ PROPOSING, ANSWERING = "basis_proposed", "basis_answered"
 CHANGING = frozenset({PROPOSING, ANSWERING})
 
 
-RECIPROCITY = "reciprocity"
-"""The statement that the requesting State would do the same, by which some instruments carry a request."""
+RECIPROCITY, SUPPLEMENTS = "reciprocity", "supplements"
+"""Contents that the requesting State states with a change of its basis: reciprocity, and those that its request lacks."""
 
 
-def proposed_subject(
-    subject: Subject, kind: str, body: Mapping[str, Json], writer: str, standing: ThreadFacts
-) -> Subject | None:
-    """Return the request on the basis that a message of the `writer` proposes or accepts, with what the
-    requesting State says there of reciprocity; None where it does neither.
+@dataclass(frozen=True, slots=True)
+class ChangedBasis:
+    """A request as it would rest on another basis, and the contents that the requesting State has `stated` with
+    this change and with those before it that were agreed to. `writer` writes the change.
     """
-    if writer == subject.requesting and RECIPROCITY in body:
-        subject = replace(subject, body={**subject.body, RECIPROCITY: body[RECIPROCITY]})
+
+    subject: Subject
+    stated: frozenset[str]
+    writer: str
+    is_supplemented: bool
+
+    @property
+    def is_of_requesting(self) -> bool:
+        return self.writer == self.subject.requesting
+
+
+def proposed_change(
+    subject: Subject,
+    kind: str,
+    body: Mapping[str, Json],
+    writer: str,
+    standing: ThreadFacts,
+    answered: Iterable[AwaitedDecision],
+) -> ChangedBasis | None:
+    """Return the request on the basis that a message of the `writer` proposes or accepts; None where it does
+    neither. `answered` are the proposals that were answered before it.
+    """
+    proposal = _proposal_meant(kind, body, standing)
+    if proposal is None:
+        return None
+    changed = replace(subject, body=on_basis(subject.body, proposal), agreed=in_lieu_of(proposal))
+    stated = {*_stated_before(subject, answered)}
+    if writer == subject.requesting:
+        stated |= _stated_in(body)
+    return ChangedBasis(changed, frozenset(stated), writer, SUPPLEMENTS in body)
+
+
+def _proposal_meant(
+    kind: str, body: Mapping[str, Json], standing: ThreadFacts
+) -> Mapping[str, Json] | None:
     if kind == PROPOSING:
-        return _on_proposal(subject, body)
+        return body
     if kind != ANSWERING or body.get("decision") != ACCEPTED:
         return None
-    for one in standing.proposals:
-        if one.message.digest == body.get("answers_to"):
-            return _on_proposal(subject, one.message.body)
-    return None
+    digest = body.get("answers_to")
+    found = (one.message.body for one in standing.proposals if one.message.digest == digest)
+    return next(found, None)
 
 
-def _on_proposal(subject: Subject, proposal: Mapping[str, Json]) -> Subject:
-    return replace(subject, body=on_basis(subject.body, proposal), agreed=in_lieu_of(proposal))
+def _stated_before(subject: Subject, answered: Iterable[AwaitedDecision]) -> Iterator[str]:
+    for one in answered:
+        agreed = (one.message, one.answer) if one.outcome == ACCEPTED else ()
+        for message in agreed:
+            if message is not None and message.sender.state == subject.requesting:
+                yield from _stated_in(message.body)
 
 
-def change_blocks(law: Law, proposed: Subject, writer: str, on: date) -> Iterator[Reason]:
-    """Yield why the instrument does not carry the request, line 1 of the law's list; and what it demands that
-    the requesting State states with its basis, where that State is the `writer` of the change.
+def _stated_in(body: Mapping[str, Json]) -> set[str]:
+    """Return the contents of the request that a change of its basis states."""
+    listed = body.get(SUPPLEMENTS)
+    entries = listed if isinstance(listed, list) else []
+    found = {
+        str(one.get("item"))
+        for one in entries
+        if isinstance(one, Mapping) and not is_unsaid(one.get("statement"))
+    }
+    return found if is_unsaid(body.get(RECIPROCITY)) else found | {RECIPROCITY}
+
+
+def change_blocks(law: Law, change: ChangedBasis, on: date) -> Iterator[Reason]:
+    """Yield why the instrument does not carry the request, line 1 of the law's list; what it demands of the
+    request and nobody stated, where the requesting State writes the change; and that another State supplements
+    the request.
     """
-    yield from named_reasons(law, proposed, bases_of(law, proposed, on), on)
-    yield from _unsaid_with_basis(law, proposed, writer, on)
-    yield from in_lieu_reasons(law, proposed, on)
+    changed = change.subject
+    yield from named_reasons(law, changed, bases_of(law, changed, on), on)
+    yield from category_blocks(law, changed, on)
+    yield from _demanded_with_basis(law, change, on)
+    yield from in_lieu_reasons(law, changed, on)
 
 
-def _unsaid_with_basis(law: Law, proposed: Subject, writer: str, on: date) -> Iterator[Reason]:
-    if writer != proposed.requesting:
+def _demanded_with_basis(law: Law, change: ChangedBasis, on: date) -> Iterator[Reason]:
+    if not change.is_of_requesting:
+        if change.is_supplemented:
+            yield refusals.SUPPLEMENT_FOREIGN.because(state=change.subject.requesting)
         return
-    regime, kind = regime_for(law, proposed, on), proposed.kind
-    for reason in required_reasons(regime, kind, kind, proposed.body):
-        if reason.fields.get("field") == RECIPROCITY:
+    changed = change.subject
+    regime, kind = regime_for(law, changed, on), changed.kind
+    for reason in required_reasons(regime, kind, kind, changed.body):
+        if reason.fields.get("field") not in change.stated:
             yield reason
 
 
-def change_warnings(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
-    """Yield gaps of the register, and articles that are not named or not known."""
-    yield from basis_warnings(law, proposed, bases_of(law, proposed, on), on)
-    yield from cited_notes(law, proposed)
-    yield from in_lieu_warnings(law, proposed, on)
+def change_warnings(law: Law, change: ChangedBasis, on: date) -> Iterator[Reason]:
+    """Yield gaps of the register, articles that are not named or not known, and a channel that the instrument
+    does not have.
+    """
+    changed = change.subject
+    yield from basis_warnings(law, changed, bases_of(law, changed, on), on)
+    yield from channel_warnings(law, changed, on)
+    yield from cited_notes(law, changed)
+    yield from in_lieu_warnings(law, changed, on)
 
 
-def change_remarks(law: Law, proposed: Subject, writer: str, on: date) -> Iterator[Reason]:
+def change_remarks(law: Law, change: ChangedBasis, on: date) -> Iterator[Reason]:
     """Yield what is to be said of a change that the other State proposed or accepted."""
-    found = bases_of(law, proposed, on)
-    yield from _unsaid_with_basis(law, proposed, writer, on)
-    yield from in_lieu_reasons(law, proposed, on)
-    yield from in_lieu_warnings(law, proposed, on)
-    yield from named_reasons(law, proposed, found, on)
-    yield from reservation_warnings(law, proposed, found, on)
-    yield from cited_warnings(law, proposed)
-    yield from cited_notes(law, proposed)
+    changed = change.subject
+    found = bases_of(law, changed, on)
+    yield from _demanded_with_basis(law, change, on)
+    yield from in_lieu_reasons(law, changed, on)
+    yield from in_lieu_warnings(law, changed, on)
+    yield from named_reasons(law, changed, found, on)
+    yield from category_blocks(law, changed, on)
+    yield from reservation_warnings(law, changed, found, on)
+    yield from channel_warnings(law, changed, on)
+    yield from cited_warnings(law, changed)
+    yield from cited_notes(law, changed)

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Declarations of the requested State on channels, languages and its point of contact, applied to a request.
 
-They warn and block nothing: what a State accepts in a case is its decision.
+They warn and block nothing: what a State accepts in a case is its decision. One that is only reported says so, and
+asks for a lawyer who looks it up.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from rogatory.errors import Reason, TranslatableText
+from rogatory.errors import Code, Reason, TranslatableText
 from rogatory.node.law import term_refusals as refusals
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.translations.document import MEDIA_TYPE
@@ -22,6 +23,7 @@ from rogatory.treaty.composed.declared import (
     values_of,
 )
 from rogatory.treaty.law import Law
+from rogatory.treaty.parties.reservations import is_only_reported
 from rogatory.treaty.regimes import Regime, cite
 from rogatory.treaty.tables.reservations import Declaration
 from rogatory.wire.canonical import Json
@@ -30,13 +32,19 @@ from rogatory.wire.words import P_, FilledText, TextsInTurn
 URGENT = "-in-urgency"
 """The end of the name of a channel that is for urgent requests alone."""
 
+_EXECUTES = (refusals.DECLARED_ITSELF, refusals.EXECUTES_REPORTED)
+_FORWARDS = (refusals.DECLARED_FORWARDS, refusals.FORWARDS_REPORTED)
+
+NO_WORDS = P_("its words are not recorded.")
+
 LONGEST_DECLARED = 200
 """Characters of a declaration's own words that a remark repeats."""
 
 
 def declared_channel_reason(regime: Regime, one: DeclaredChannels) -> Reason:
     """Return that a request goes through another channel than the requested State declared."""
-    return refusals.CHANNEL_DECLARED.because(
+    found = _by_grade(one.declaration, refusals.CHANNEL_DECLARED, refusals.CHANNEL_REPORTED)
+    return found.because(
         _rests(regime, one.declaration),
         state=one.declaration.state,
         accepted=TextsInTurn.of(map(_channel_name, one.accepted)),
@@ -58,7 +66,8 @@ def language_warnings(
     regime = regime_for(law, subject, on)
     for one in declared_languages(regime, subject.kind):
         if not _is_among(language, values_of(one)):
-            yield refusals.LANGUAGE_DECLARED.because(
+            found = _by_grade(one, refusals.LANGUAGE_DECLARED, refusals.LANGUAGE_REPORTED)
+            yield found.because(
                 _rests(regime, one),
                 state=one.state,
                 accepted=", ".join(values_of(one)),
@@ -73,14 +82,21 @@ def declared_notes(law: Law, subject: Subject, on: date) -> Iterator[Reason]:
     regime = regime_for(law, subject, on)
     if line_of(regime, subject.kind, "direct_execution") is not None:
         for one in declared_execution(regime, subject.kind):
-            found = refusals.DECLARED_FORWARDS if one.value == NO else refusals.DECLARED_ITSELF
+            found = _by_grade(one, *(_FORWARDS if one.value == NO else _EXECUTES))
             yield found.because(_rests(regime, one), state=one.state)
     for one in declared_in_words(regime, subject.kind):
-        yield refusals.DECLARED_IN_WORDS.because(
+        words = one.text or one.value
+        found = _by_grade(one, refusals.DECLARED_IN_WORDS, refusals.IN_WORDS_REPORTED)
+        yield found.because(
             _rests(regime, one),
             state=one.state,
-            declared=(one.text or one.value or "-")[:LONGEST_DECLARED],
+            declared=words[:LONGEST_DECLARED] if words else FilledText(NO_WORDS),
         )
+
+
+def _by_grade(one: Declaration, seen: Code, reported: Code) -> Code:
+    """Return what to say of a declaration: that it was made, or only that it is reported."""
+    return reported if is_only_reported(one) else seen
 
 
 def _is_among(language: str, accepted: Iterable[str]) -> bool:

@@ -16,6 +16,9 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.refusals import PARAGRAPHS_AGREED
 from rogatory.treaty.regimes import between_both, cite, composition_of, is_within
 from rogatory.treaty.treaty_question import treaty_question
+from rogatory.wire.words import P_, FilledText
+
+NO_PROVISION = P_("no provision")
 
 
 def in_lieu_reasons(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
@@ -29,7 +32,8 @@ def in_lieu_reasons(law: Law, proposed: Subject, on: date) -> Iterator[Reason]:
         if not is_within(one, spans):
             yield refusals.IN_LIEU_CLOSED.because(
                 provision=_shown(one),
-                listed=", ".join(cite(regime, regime.instrument, span) for span in spans) or "-",
+                listed=", ".join(cite(regime, regime.instrument, span) for span in spans)
+                or FilledText(NO_PROVISION),
             )
 
 

@@ -26,7 +26,7 @@ from rogatory.node.law.basis import (
     category_blocks,
     change_blocks,
     change_warnings,
-    proposed_subject,
+    proposed_change,
 )
 from rogatory.node.law.channels import channel_warnings, marking_warnings
 from rogatory.node.law.conditions.offers import offer_blocks, offer_warnings
@@ -248,12 +248,12 @@ def _of_answer(
             decisions=decisions,
         )
     if kind in CHANGING:
-        proposed = proposed_subject(subject, kind, stated, node.state, standing)
+        change = proposed_change(subject, kind, stated, node.state, standing, standing.proposals)
         return Lawful(
             subject=subject.id,
             law=law.version,
-            blocks=tuple(change_blocks(law, proposed, node.state, on)) if proposed else (),
-            warnings=tuple(change_warnings(law, proposed, on)) if proposed else (),
+            blocks=tuple(change_blocks(law, change, on)) if change else (),
+            warnings=tuple(change_warnings(law, change, on)) if change else (),
             shows=shows,
         )
     if kind in {RECOGNISING, FEEDBACK}:

@@ -58,6 +58,13 @@ OFFENCE_ARTICLE = Code(
     "The lawyer must name the article under which the offence falls.",
 )
 
+OFFENCE_CATALOGUED = Code(
+    "law-offence-catalogued",
+    "Beside the article of the instrument, the classification names none of these articles of the Convention: "
+    "{articles}.",
+    "The lawyer must name one of them, or leave it out.",
+)
+
 # Questions before sending and executing
 QUESTION_OPEN = Code(
     "law-question-open",
@@ -99,6 +106,11 @@ OUTSIDE_CONVENTION = Code(
     "The request is based on {instrument}, so the Convention's own limits do not decide; "
     "under them it would not apply.",
     _NOBODY,
+)
+SUPPLEMENT_FOREIGN = Code(
+    "law-supplement-foreign",
+    "The message adds contents to the request of {state}, which alone states what it asks for.",
+    "The officer must leave the added contents out, and may ask {state} for additional information.",
 )
 IN_LIEU_CLOSED = Code(
     "law-in-lieu-closed",

@@ -197,7 +197,8 @@ def as_classified(node: Node, request: Subject) -> Subject:
     instrument = newest.details.get("instrument") or request.instrument or THE_CONVENTION
     article = str(newest.details.get("article") or "")
     law = law_in_force(node)
-    classified = classification_of(law, str(instrument), article, request.offence)
+    catalogued = str(newest.details.get("catalogued") or "")
+    classified = classification_of(law, str(instrument), article, request.offence, catalogued)
     return replace(request, classified=classified)
 
 

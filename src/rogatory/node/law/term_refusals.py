@@ -7,6 +7,8 @@ _EITHER = (
     "The requesting State may correct it, or send it as it is: its clocks run by what it states."
 )
 
+_LOOK_UP = "A lawyer must look up the declaration, and correct the law's data."
+
 TERM_SHORT = Code(
     "law-term-short",
     "The request states {days} days for this time limit: {term}. Its instrument sets at least {recorded}.",
@@ -81,6 +83,35 @@ DECLARED_IN_WORDS = Code(
     "law-declared-in-words",
     "{state} made a declaration on how such requests reach it: {declared}",
     "The officer must read the declaration and follow it.",
+)
+CHANNEL_REPORTED = Code(
+    "law-channel-reported",
+    "{state} is reported to accept such requests through these channels alone: {accepted}. The declaration itself was "
+    "not seen.",
+    _LOOK_UP,
+)
+LANGUAGE_REPORTED = Code(
+    "law-language-reported",
+    "{state} is reported to accept such requests in these languages alone: {accepted}. The declaration itself was not "
+    "seen. This one is in {language}, and no translation is attached.",
+    _LOOK_UP,
+)
+EXECUTES_REPORTED = Code(
+    "law-point-executes-reported",
+    "The point of contact of {state} is reported to execute such requests itself. The declaration itself was not seen.",
+    _LOOK_UP,
+)
+FORWARDS_REPORTED = Code(
+    "law-point-forwards-reported",
+    "The point of contact of {state} is reported to forward such requests and not to execute them. The declaration "
+    "itself was not seen.",
+    _LOOK_UP,
+)
+IN_WORDS_REPORTED = Code(
+    "law-declared-in-words-reported",
+    "{state} is reported to have made a declaration on how such requests reach it: {declared} The declaration itself "
+    "was not seen.",
+    _LOOK_UP,
 )
 ARTICLES_UNSAID = Code(
     "law-basis-articles-unsaid",

@@ -15,7 +15,7 @@ from rogatory.node.letters.prose.operative import operative_sentence
 from rogatory.node.letters.prose.reading import BodyReader
 from rogatory.node.letters.references import provision_of_message
 from rogatory.node.letters.signature import signature_section
-from rogatory.node.letters.titles import title_of
+from rogatory.node.letters.titles import title_in
 from rogatory.node.letters.values import LetterParty, LetterRole, LetterValues
 from rogatory.node.printing.blocks import (
     Block,
@@ -51,7 +51,7 @@ WARNINGS = {
 
 def document_of(values: LetterValues, words: DocumentTexts) -> Document:
     """Return the whole letter in the language of the words."""
-    title = words(title_of(values.kind))
+    title = words(title_in(values.kind, values.opened.kind if values.opened else None))
     reader = BodyReader(values, words)
     points = paragraphs(reader)
     sections = [

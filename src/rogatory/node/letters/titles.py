@@ -6,6 +6,7 @@ Pages name a kind by what an officer looks for; the letter by what it is to the 
 
 from collections.abc import Mapping
 
+from rogatory.requests.kinds.families import OFFER
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.words import N_
 
@@ -62,6 +63,16 @@ TITLES: Mapping[str, str] = {
     "drill_acknowledgement": N_("Acknowledgement of the exercise"),
 }
 """By kind; a kind without one has the title that it has everywhere."""
+
+
+OFFER_WITHDRAWN = N_("Withdrawal of the offer of information")
+"""The title of a withdrawal in the thread of an offer: no assistance was requested there."""
+
+
+def title_in(kind: str, opening: str | None) -> str:
+    """Return the title of a letter of the kind in a thread that such a message opened."""
+    is_of_offer = kind == "no_longer_required" and opening in OFFER
+    return OFFER_WITHDRAWN if is_of_offer else title_of(kind)
 
 
 def title_of(kind: str) -> str:

@@ -10,7 +10,7 @@ from rogatory.node.obligations.obligation import Obligation, ObligationStatus, R
 from rogatory.node.obligations.obligation_case import Case
 from rogatory.requests.contents.terms import HOLD, StatedTerm, stated_term
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
-from rogatory.requests.kinds.families import ASSISTANCE, INFORMATION, PRESERVATION
+from rogatory.requests.kinds.families import ASSISTANCE, INFORMATION, OFFER, PRESERVATION
 from rogatory.requests.thread.consultations import consultations_before, counts_as_record
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ThreadStatus
@@ -195,7 +195,7 @@ def duties(case: Case) -> Iterator[Obligation]:
         )
     yield from _consultation(case)
     yield from _reasons(case)
-    if case.has_place("no_longer_required"):
+    if case.has_place("no_longer_required") and case.kind not in OFFER:
         rests = case.rests_on_duty("costs")
         yield from _of_request(case, "costs", _COSTS, rests, ObligationStatus.LASTING)
 
@@ -268,7 +268,11 @@ def _reasons(case: Case) -> Iterator[Obligation]:
 
 
 def no_longer_needed(case: Case) -> Iterator[Obligation]:
-    """Yield the requesting State's obligations while its request is worked on."""
+    """Yield the requesting State's obligations while its request is worked on. Who offers information may
+    withdraw the offer, and need not.
+    """
+    if case.kind in OFFER:
+        return
     standing, rests = case.standing, case.rests_on_limit("no-longer-required")
     if case.has_place("no_longer_required"):
         stands = ObligationStatus.CONDITIONAL

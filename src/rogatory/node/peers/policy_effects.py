@@ -248,11 +248,13 @@ def notice_of(node: Node, state: str, kind: str, at: datetime) -> Reason | None:
             continue
         if terms.stance is Stance.OPEN:
             return None
-        return policy_refusals.PEER_DECLARED.because(
-            state=state,
-            stance=terms.stance.value,
-            since=format_moment(terms.start),
-            reason=terms.reason[:300],
-            channel=(terms.channel or "-")[:300],
-        )
+        stated = {
+            "state": state,
+            "stance": terms.stance.value,
+            "since": format_moment(terms.start),
+            "reason": terms.reason[:300],
+        }
+        if not terms.channel:
+            return policy_refusals.PEER_DECLARED_NO_CHANNEL.because(stated)
+        return policy_refusals.PEER_DECLARED.because(stated, channel=terms.channel[:300])
     return None

@@ -44,6 +44,13 @@ PEER_DECLARED = Code(
     "Use the channel that it named: {channel}. Its node refuses what it does not take.",
     cites="diplomatic_channel",
 )
+PEER_DECLARED_NO_CHANNEL = Code(
+    "peer-names-no-channel",
+    "{state} has declared that its stance to such requests of ours is {stance} since {since}, and names no other "
+    "channel: {reason}",
+    "Ask the authorities of {state} which channel they take. Its node refuses what it does not take.",
+    cites="diplomatic_channel",
+)
 ENTRY_DIPLOMATIC = Code(
     "entry-diplomatic-only",
     "The entry of {state} in the directory demands the diplomatic channel.",

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Mapping
 
+from rogatory.requests.kinds.families import REQUESTS
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.wire.words import N_
 
@@ -178,7 +179,9 @@ FIELDS: Mapping[str, str] = {
     "starts": N_("Execution starts"),
     "state": N_("State"),
     "subject": N_("Subject"),
+    "statement": N_("Statement"),
     "summary": N_("Summary"),
+    "supplements": N_("Contents added to the request"),
     "terms": N_("Time limits"),
     "thread": N_("Thread"),
     "threat": N_("What threatens"),
@@ -200,10 +203,24 @@ FIELDS: Mapping[str, str] = {
 """By the field's own name, which means the same wherever it is used but `INSIDE` another field."""
 
 INSIDE: Mapping[tuple[str, str], str] = {
+    ("supplements", "item"): N_("Content of the request"),
     ("terms", "from"): N_("Counted from"),
     ("terms", "until"): N_("Ends with"),
 }
 """By the name of the field around it and its own, where they are events and elsewhere moments."""
+
+SUPPLEMENTED = tuple(
+    sorted(
+        {
+            content.key
+            for name in REQUESTS
+            for content in KINDS[name].contents
+            if content.condition is not None
+        }
+        - {"reciprocity"}
+    )
+)
+"""The contents that a request may leave open, and that are stated with a change of its basis where that demands them."""
 
 VALUES: Mapping[str, str] = {
     "accepted": N_("accepted"),
@@ -334,8 +351,9 @@ VALUES: Mapping[str, str] = {
     "would_postpone": N_("postponement"),
     "would_refuse": N_("refusal"),
     **{name: KINDS[name].title for name in sorted(OPENING_KINDS)},
+    **{name: FIELDS[name] for name in SUPPLEMENTED},
 }
-"""By the value, of the fields that may have one of a few; a kind by its title."""
+"""By the value, of the fields that may have one of a few; a kind by its title, a content by its label."""
 
 YES, NO, NONE = N_("yes"), N_("no"), N_("none")
 

@@ -11,8 +11,8 @@ from rogatory.requests import refusals
 from rogatory.wire.canonical import Json
 from rogatory.wire.empty_words import says_something
 
-REASONS = frozenset({"reason", "reasons", "justification", "necessity", "reciprocity"})
-"""The members of bodies in which somebody says why, or promises the same, at any depth."""
+REASONS = frozenset({"reason", "reasons", "justification", "necessity", "reciprocity", "statement"})
+"""The members of bodies in which somebody says why, promises the same or supplies what lacks, at any depth."""
 
 
 def reasons_without_words(body: Mapping[str, Json]) -> Iterator[Reason]:

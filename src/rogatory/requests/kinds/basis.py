@@ -6,8 +6,23 @@ treaty between the two.
 
 from rogatory.requests.kinds.families import REQUESTS
 from rogatory.requests.kinds.kind import Content, MessageKind
-from rogatory.requests.kinds.recurring_contents import ANSWERED_MESSAGE, RECIPROCITY
+from rogatory.requests.kinds.recurring_contents import ANSWERED_MESSAGE
 from rogatory.wire.words import N_
+
+_RECIPROCITY_OF_SENDER = Content(
+    "reciprocity",
+    N_(
+        "the statement that the State which sends this message would do the same, or the legislation that lets it"
+    ),
+    condition=N_("where the instrument asks for one"),
+    is_practice=True,
+)
+_SUPPLEMENTS = Content(
+    "supplements",
+    N_("what the new basis demands of the request and the request does not state"),
+    condition=N_("if anything is missing"),
+    is_practice=True,
+)
 
 BASIS_PROPOSED = MessageKind(
     name="basis_proposed",
@@ -26,7 +41,8 @@ BASIS_PROPOSED = MessageKind(
             condition=N_("if it lets the two States agree on that"),
             is_practice=True,
         ),
-        RECIPROCITY,
+        _RECIPROCITY_OF_SENDER,
+        _SUPPLEMENTS,
         Content("reasons", N_("the reasons"), is_practice=True),
         Content("wanted_by", N_("by when"), condition=N_("if relevant"), is_practice=True),
     ),
@@ -41,7 +57,8 @@ BASIS_ANSWERED = MessageKind(
     contents=(
         ANSWERED_MESSAGE,
         Content("decision", N_("whether it agrees"), is_practice=True),
-        RECIPROCITY,
+        _RECIPROCITY_OF_SENDER,
+        _SUPPLEMENTS,
         Content("reasons", N_("the reasons"), condition=N_("if it is declined"), is_practice=True),
     ),
 )

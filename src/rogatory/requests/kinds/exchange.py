@@ -4,7 +4,7 @@
 A kind of its own reports that secrecy cannot be kept: Line 44 of the law's list.
 """
 
-from rogatory.requests.kinds.families import DRILL, EVERY, ORAL, REQUESTS
+from rogatory.requests.kinds.families import DRILL, EVERY, OFFER, ORAL, REQUESTS
 from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ANSWERED_MESSAGE,
@@ -108,12 +108,12 @@ STATUS_ANSWER = MessageKind(
 
 NO_LONGER_REQUIRED = MessageKind(
     name="no_longer_required",
-    title=N_("Notice that help is no longer required"),
+    title=N_("Withdrawal of a request or offer"),
     cites="no_longer_required",
     direction="requesting",
-    follows=_REQUESTED,
+    follows=_REQUESTED | OFFER,
     contents=(
-        REQUEST_MEANT,
+        Content("request", N_("the request or offer meant")),
         Content(
             "reason", N_("the reason"), condition=N_("if it is to be stated"), is_practice=True
         ),

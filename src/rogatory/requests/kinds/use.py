@@ -133,7 +133,7 @@ RETURNED_OR_DESTROYED = MessageKind(
 
 FEEDBACK = MessageKind(
     name="feedback",
-    title=N_("Feedback after the end"),
+    title=N_("Feedback on the help received"),
     cites=None,
     direction="receiving",
     follows=REQUESTS | INFORMING,

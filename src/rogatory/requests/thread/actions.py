@@ -168,7 +168,7 @@ def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
         yield "mla_stored_data"
     if standing.disclosures or (kind == "location_inquiry" and standing.answers):
         yield "preservation"
-    if any(one.answer for one in standing.offers):
+    if any(one.answer for one in standing.offers) and standing.withdrawn is None:
         yield "spontaneous_information"
     if kind == "oral_request" and standing.status not in ENDED:
         spoken = str(standing.opening.body.get("request_kind"))

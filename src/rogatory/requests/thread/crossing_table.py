@@ -129,6 +129,12 @@ _WITHDRAWAL: _Rows = {
         None,
         N_("An answer was on its way when the request was withdrawn; the answer remains valid."),
     ),
+    "offer_answered": (
+        ThreadStatus.WITHDRAWN,
+        N_(
+            "The offer was withdrawn while it was being answered; it is withdrawn, and nothing is given on it."
+        ),
+    ),
 }
 _BASIS_PROPOSED: _Rows = {
     "refusal": (

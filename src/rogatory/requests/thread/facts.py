@@ -139,8 +139,8 @@ def postponed(requests: MessagesByKind) -> str | None:
 
 
 def withdrawn(asking: MessagesByKind) -> str | None:
-    """Return the withdrawal: that help is no longer required, or the decision to stop after a
-    warning.
+    """Return the withdrawal: that help is no longer required or information no longer offered, or the
+    decision to stop after a warning.
     """
     stops = [
         one

@@ -36,8 +36,10 @@ _DELIVERED, _ANSWERED, _COMPLETED = (
 _ANY = frozenset(ThreadStatus) - {ThreadStatus.NOT_OPENED}
 _UNDECIDED = frozenset({_OPEN, _ACKNOWLEDGED})
 _BEING_PRESERVED = _UNDECIDED | {_HOLDING}
-_BEING_EXECUTED = frozenset({_ACCEPTED, _POSTPONED, _PARTLY})
-_PENDING = _BEING_PRESERVED | _BEING_EXECUTED
+BEING_EXECUTED = frozenset({_ACCEPTED, _POSTPONED, _PARTLY})
+"""Where the requested State has decided to help, and more is to be given."""
+
+_PENDING = _BEING_PRESERVED | BEING_EXECUTED
 
 PLACES: Mapping[str, KindPlace] = {
     "acknowledgement": KindPlace(frozenset({_OPEN}), "contact_point"),
@@ -52,13 +54,13 @@ PLACES: Mapping[str, KindPlace] = {
     "path_withheld": KindPlace(_BEING_PRESERVED, "path_withheld"),
     # After a postponement, an acceptance says that execution goes on.
     "acceptance": KindPlace(_UNDECIDED | {_POSTPONED}, "execution"),
-    "postponement": KindPlace(_UNDECIDED | _BEING_EXECUTED, "postponement"),
-    "refusal": KindPlace(_UNDECIDED | _BEING_EXECUTED, "refusal_in_time"),
+    "postponement": KindPlace(_UNDECIDED | BEING_EXECUTED, "postponement"),
+    "refusal": KindPlace(_UNDECIDED | BEING_EXECUTED, "refusal_in_time"),
     "consultation": KindPlace(_PENDING, "consultation"),
     "consultation_answer": KindPlace(_PENDING, "consultation"),
     # What was given in an emergency before the answer is no longer withheld by it.
     "conditions_answered": KindPlace(
-        _BEING_EXECUTED | {_DELIVERED, _ANSWERED, _COMPLETED}, "conditions_answered"
+        BEING_EXECUTED | {_DELIVERED, _ANSWERED, _COMPLETED}, "conditions_answered"
     ),
     "additional_information": KindPlace(_PENDING, "additional_information"),
     "additional_information_supplied": KindPlace(_PENDING | {_DELIVERED}, "additional_information"),
@@ -71,7 +73,7 @@ PLACES: Mapping[str, KindPlace] = {
     "delivery_confirmed": KindPlace(
         frozenset({_PARTLY, _DELIVERED, _POSTPONED}) | (ENDED - {_COMPLETED}), "transmission"
     ),
-    "answer": KindPlace(_UNDECIDED | _BEING_EXECUTED | {_ANSWERED}, "direct_execution"),
+    "answer": KindPlace(_UNDECIDED | BEING_EXECUTED | {_ANSWERED}, "direct_execution"),
     "status_enquiry": KindPlace(_PENDING | {_DELIVERED}, "progress"),
     "status_answer": KindPlace(_ANY, "progress"),
     "no_longer_required": KindPlace(_PENDING, "no_longer_required"),
@@ -90,7 +92,8 @@ PLACES: Mapping[str, KindPlace] = {
     # What was given out meanwhile does not silence a denial.
     "call_back_answer": KindPlace(_ANY, None),
     "drill_acknowledgement": KindPlace(frozenset({_OPEN}), "drill"),
-    "feedback": KindPlace(ENDED | {_DELIVERED, _HOLDING}, None),
+    # On a part that was given, too, while the rest is executed or postponed.
+    "feedback": KindPlace(ENDED | BEING_EXECUTED | {_DELIVERED, _HOLDING}, None),
     "repair": KindPlace(_ANY, None),
 }
 """By kind. An opening kind has no place in a thread that is open."""

@@ -11,7 +11,7 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import EMERGENCY, EXECUTED
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.kind_places import OWN_AUTHORISATION, PLACES
+from rogatory.requests.thread.kind_places import BEING_EXECUTED, OWN_AUTHORISATION, PLACES
 from rogatory.requests.thread.references import wrong_references
 from rogatory.requests.thread.thread_facts import ThreadFacts, ThreadStatus
 
@@ -69,9 +69,15 @@ def _wrong_place(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:
         return _not_to_be_given(kind, standing)
     if kind.name == "preservation_confirmed" and _warned_and_undecided(standing):
         return [refusals.WARNING_UNDECIDED.because()]
-    if kind.name in _ABOUT_WHAT_PASSED and not standing.information_passed:
+    if _is_about_what_passed(kind, standing) and not standing.information_passed:
         return [_because(refusals.THREAD_NOTHING_PASSED, kind)]
     return []
+
+
+def _is_about_what_passed(kind: MessageKind, standing: ThreadFacts) -> bool:
+    """Decide whether a message concerns what was received: feedback does while the request is executed."""
+    is_executed = standing.status in BEING_EXECUTED
+    return kind.name in _ABOUT_WHAT_PASSED or (kind.name == "feedback" and is_executed)
 
 
 def _not_to_be_given(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:

@@ -50,7 +50,7 @@ ENDED = frozenset(
     {ThreadStatus.ANSWERED, ThreadStatus.COMPLETED, ThreadStatus.REFUSED, ThreadStatus.WITHDRAWN}
 )
 """Where nothing more is owed on the request itself. What was received still binds its receiver, so
-consent, onward transfer, notices and feedback have their place after the end.
+consent, onward transfer, notices and feedback have their place after the end as well.
 """
 
 
@@ -259,8 +259,8 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
     same.
 
     A whole delivery or answer prevails over a withdrawal that crossed it: what was sent cannot be
-    unsent. A withdrawal prevails over every other answer that crossed it, and ends the rest of a
-    delivery in parts. An oral request is ended by its written confirmation, or where it is declined as
+    unsent. A withdrawal prevails over every other answer that crossed it, be it the answer to an offer,
+    and ends the rest of a delivery in parts. An oral request is ended by its written confirmation, or where it is declined as
     not urgent or not agreed to (40(13), parallel), a notice by its acknowledgement.
     """
     if found.opening is None:
@@ -272,8 +272,9 @@ def status_of(found: ThreadFacts) -> ThreadStatus:
         confirmed = all(delivery.confirmed_by for delivery in found.deliveries)
         return ThreadStatus.COMPLETED if confirmed else ThreadStatus.DELIVERED
     by_precedence = (
-        (found.answered or found.offer_answer, ThreadStatus.ANSWERED),
+        (found.answered, ThreadStatus.ANSWERED),
         (found.withdrawn, ThreadStatus.WITHDRAWN),
+        (found.offer_answer, ThreadStatus.ANSWERED),
         (found.refused, ThreadStatus.REFUSED),
         (found.postponed, ThreadStatus.POSTPONED),
         (found.deliveries or None, ThreadStatus.PARTLY_DELIVERED),

@@ -91,6 +91,7 @@ duties:
   - instrument: {id}
     id: reasons
     text: Reasons are given for every refusal.
+    replies: [refusal]
     kinds:
       mla_stored_data: {{article: , certainty: , source: }}
 

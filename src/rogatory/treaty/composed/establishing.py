@@ -74,15 +74,37 @@ def classified_under(regime: Regime) -> tuple[str, tuple[str, ...]]:
     return THE_CONVENTION, tuple(str(one) for one in sorted(convention_offences(regime.law)))
 
 
-def classification_of(law: Law, instrument: str, article: str, stated: Offence) -> Classification:
+NO_ARTICLE_OF_CATALOGUE = "none"
+"""The answer of a lawyer that an offence is none of the Convention's catalogue, whatever the request says."""
+
+
+def catalogued_beside(law: Law, instrument: str, article: str) -> tuple[str, ...]:
+    """Return the articles of the Convention's catalogue under which a lawyer may place conduct besides the
+    article of the instrument, for its material and the comparison of conduct: those that the instrument has not.
+    None where its article is parallel to one of the catalogue, which says it, or is one itself.
+    """
+    catalogue = convention_offences(law)
+    parallels = {number: one.article_in(instrument) for number, one in catalogue.items()}
+    if instrument == THE_CONVENTION or (article and article in parallels.values()):
+        return ()
+    return tuple(str(number) for number in sorted(catalogue) if parallels[number] is None)
+
+
+def classification_of(
+    law: Law, instrument: str, article: str, stated: Offence, catalogued: str = ""
+) -> Classification:
     """Return what it means that an offence falls under an article of an instrument, or under none. One that
-    the instrument does not establish stays what the request says of it, where only the Convention does, and any
-    does where no article of the instrument is parallel to one of the catalogue.
+    the instrument does not establish is `catalogued` as the lawyer says, and without that stays what the request
+    says of it, where only the Convention does, and any does where no article of the instrument is parallel to one
+    of the catalogue.
     """
     catalogue = convention_offences(law)
     if instrument == THE_CONVENTION:
-        catalogued = next((one for one in catalogue if str(one) == article), None)
-        return Classification(instrument, article, catalogued)
+        placed = next((one for one in catalogue if str(one) == article), None)
+        return Classification(instrument, article, placed)
+    if catalogued and catalogued_beside(law, instrument, article):
+        named = next((one for one in catalogue if str(one) == catalogued), None)
+        return Classification(instrument, article, named)
     labelled = stated.convention_article
     if not any(one.article_in(instrument) for one in catalogue.values()):
         return Classification(instrument, article, labelled if labelled in catalogue else None)

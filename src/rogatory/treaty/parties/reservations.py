@@ -36,7 +36,7 @@ ELEMENT, TERRITORY, TERRITORY_EXCLUDED = "element", "territory", "territory-excl
 COMPETENCE = "competence"
 
 ONLY_REPORTED: frozenset[Certainty] = frozenset({"reported", "memory"})
-"""The grades of a reservation that nobody read: it warns, and changes nothing."""
+"""The grades of a reservation or declaration that nobody read: it warns, and changes nothing."""
 
 
 class ReservationStanding(StrEnum):
@@ -62,7 +62,7 @@ def standing_of(law: Law, one: Reservation, on: date) -> ReservationStanding:
     return ReservationStanding.IN_FORCE
 
 
-def is_only_reported(one: Reservation) -> bool:
+def is_only_reported(one: Reservation | Declaration) -> bool:
     return one.certainty in ONLY_REPORTED
 
 
@@ -213,8 +213,8 @@ def _first_of_month_after(day: date, months: int) -> date:
 def added_elements(
     law: Law, state: str, article: str, on: date, instrument: str = THE_CONVENTION
 ) -> frozenset[str]:
-    """Return the elements that a State added to an offence, by declaration or by reservation, as far
-    as the instrument permits it.
+    """Return the elements that a State added to an offence, by a declaration or a reservation that was
+    read, as far as the instrument permits it.
     """
     rule = reservation_rule(law, instrument)
     declared = {
@@ -222,6 +222,7 @@ def added_elements(
         for one in declarations_of(law, state, on, instrument)
         if one.matter == ELEMENT
         and one.article == article
+        and not is_only_reported(one)
         and (rule is None or rule.can_declare(article))
     }
     reserved = {
@@ -230,6 +231,18 @@ def added_elements(
         if one.effect == ADDS_ELEMENT and article in one.articles and not is_only_reported(one)
     }
     return frozenset(name for name in declared | reserved if name)
+
+
+def reported_elements(
+    law: Law, state: str, article: str, on: date, instrument: str = THE_CONVENTION
+) -> Iterator[Declaration | Reservation]:
+    """Yield what is only reported to add an element to an offence: no element is asked for by it."""
+    for one in declarations_of(law, state, on, instrument):
+        if one.matter == ELEMENT and one.article == article and is_only_reported(one):
+            yield one
+    for made in reservations_of(law, state, on, instrument):
+        if made.effect == ADDS_ELEMENT and article in made.articles and is_only_reported(made):
+            yield made
 
 
 def territories_of(law: Law, state: str, on: date, instrument: str) -> frozenset[str]:
@@ -286,6 +299,16 @@ def _inherited(
                     withdrawn=None,
                     certainty=weaker(one.certainty, succession.certainty),
                 )
+
+
+def exclusions_reported(law: Law, state: str, on: date, instrument: str) -> frozenset[str]:
+    """Return the codes of the territories that a State is only reported to have excluded."""
+    seen = {
+        one.value
+        for one in declarations_of(law, state, on, instrument)
+        if one.matter == TERRITORY_EXCLUDED and not is_only_reported(one)
+    }
+    return _declared(law, state, on, instrument, TERRITORY_EXCLUDED) - seen
 
 
 def _declared(law: Law, state: str, on: date, instrument: str, subject: str) -> frozenset[str]:

@@ -30,6 +30,9 @@ from rogatory.wire.canonical import Json
 ANSWERING = "offer_answered"
 """The rule on the answer to an offer, by its id in the law's data."""
 
+WITHDRAWING = "no_longer_required"
+"""The rule on the withdrawal of an offer."""
+
 ACCEPTED = "accepted"
 
 LOOKED_BACK = timedelta(days=90)
@@ -45,12 +48,13 @@ MOST_OFFERS = 50
 @dataclass(frozen=True, slots=True)
 class Offered:
     """The offer that information names, with the `answer` that its giver had when it gave; one that came
-    later is `late`.
+    later is `late`. `is_withdrawn` where its giver had withdrawn it by then.
     """
 
     offer: Envelope
     answer: Envelope | None
     late: Envelope | None = None
+    is_withdrawn: bool = False
 
     @property
     def is_accepted(self) -> bool:
@@ -104,8 +108,8 @@ def offer_blocks(node: Node, subject: Subject) -> Iterator[Reason]:
 def offer_warnings(
     node: Node, law: Law, subject: Subject, on: date, given: datetime | None = None
 ) -> Iterator[Reason]:
-    """Yield that the offer was not answered in time, that it was declined, or that other conditions were
-    accepted, and what binds. `given` is when the information was, None where it is a draft.
+    """Yield that the offer was withdrawn, was not answered in time or was declined, or that other conditions
+    were accepted, and what binds. `given` is when the information was, None where it is a draft.
     """
     found = _offered(node, subject, given)
     if found is None:
@@ -115,6 +119,11 @@ def offer_warnings(
     rule = binding_rule(regime, subject.kind)
     rests = rule.basis._asdict()
     others = _beyond(stated_in(found.offer.body), stated_in(subject.body))
+    if found.is_withdrawn:
+        withdrawing = basis_of(regime, found.offer.kind, WITHDRAWING)._asdict()
+        yield refusals.OFFER_WITHDRAWN.because(withdrawing, state=subject.requesting)
+    if found.answer is None and found.is_withdrawn:
+        return
     if found.answer is None:
         answering = basis_of(regime, subject.kind, ANSWERING)._asdict()
         late = refusals.OFFER_ANSWERED_LATE if found.late else refusals.OFFER_UNANSWERED
@@ -191,16 +200,27 @@ def _offered(node: Node, subject: Subject, given: datetime | None) -> Offered | 
     found = _offer(node, subject) if _names_offer(subject) else None
     if found is None:
         return None
-    answer = found.answer
+    answer, is_withdrawn = found.answer, _was_withdrawn(node, found.message.thread, given)
     if answer is None or given is None:
-        return Offered(found.message, answer)
+        return Offered(found.message, answer, is_withdrawn=is_withdrawn)
     transcript = node.store.transcript(answer.thread)
     known = moments_received(transcript).get(answer.digest)
     if known is None and is_by_letter(transcript):
         known = answer.issued  # a letter has no receipt
     if known is None or known > given:
-        return Offered(found.message, None, late=answer)
-    return Offered(found.message, answer)
+        return Offered(found.message, None, late=answer, is_withdrawn=is_withdrawn)
+    return Offered(found.message, answer, is_withdrawn=is_withdrawn)
+
+
+def _was_withdrawn(node: Node, thread: str, given: datetime | None) -> bool:
+    """Decide whether an offer was withdrawn before the information was given: both by the same State, so by
+    its own clock.
+    """
+    state = thread_state(node, thread)
+    withdrawn = state.standing.withdrawn
+    if withdrawn is None:
+        return False
+    return given is None or state.entry(withdrawn).envelope.issued <= given
 
 
 def _offer(node: Node, subject: Subject) -> AwaitedDecision | None:

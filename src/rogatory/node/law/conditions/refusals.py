@@ -14,6 +14,11 @@ OFFER_UNANSWERED = Code(
     "{state} has not answered the offer, so it has not accepted the conditions.",
     "The officer must wait for the answer, or decide to give the information without it.",
 )
+OFFER_WITHDRAWN = Code(
+    "law-offer-withdrawn",
+    "{state} withdrew the offer before it gave the information that names it.",
+    "The State that gives the information must offer it again, or name no offer.",
+)
 OFFER_DECLINED = Code(
     "law-offer-declined",
     "{state} declined the conditions of the offer.",

@@ -10,6 +10,12 @@ from rogatory.wire.words import N_
 
 OTHERWISE = N_("has the honour to make the following communication")
 
+OFFER_WITHDRAWN = N_(
+    "has the honour to inform it that the offer of information is withdrawn and that no information is "
+    "given on it"
+)
+"""The act of a withdrawal in the thread of an offer."""
+
 ACTS: Mapping[str, str] = {
     "preservation": N_(
         "has the honour to request the expedited preservation of the stored electronic data "

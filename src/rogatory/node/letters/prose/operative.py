@@ -7,7 +7,7 @@ says what the authority does.
 
 from rogatory.node.letters import dates
 from rogatory.node.letters.citations import pursuant_to
-from rogatory.node.letters.prose.acts import ACTS, OTHERWISE
+from rogatory.node.letters.prose.acts import ACTS, OFFER_WITHDRAWN, OTHERWISE
 from rogatory.node.letters.prose.counting import DRILL
 from rogatory.node.letters.prose.decided_acts import DECIDED
 from rogatory.node.letters.references import provision_of_message, provision_of_request
@@ -15,6 +15,7 @@ from rogatory.node.letters.titles import title_of
 from rogatory.node.letters.values import LetterRole, LetterValues
 from rogatory.node.printing.languages import DocumentTexts
 from rogatory.node.printing.shown_text import PrintableText
+from rogatory.requests.kinds.families import OFFER
 from rogatory.wire.words import N_
 
 _PLAIN = N_(
@@ -99,4 +100,7 @@ def _act(values: LetterValues, words: DocumentTexts) -> str:
         decided = values.body.get(field)
         is_known = isinstance(decided, str | bool)
         return words(clauses.get(decided, OTHERWISE) if is_known else OTHERWISE)
+    is_of_offer = values.opened is not None and values.opened.kind in OFFER
+    if values.kind == "no_longer_required" and is_of_offer:
+        return words(OFFER_WITHDRAWN)
     return words(ACTS.get(values.kind, OTHERWISE))

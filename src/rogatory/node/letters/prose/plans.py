@@ -43,6 +43,7 @@ OTHER_PROCEEDINGS = N_("Proceedings concerned")
 TERMS = N_("Time limits")
 CHANNEL = N_("Channel")
 RECIPROCITY = N_("Reciprocity")
+SUPPLEMENTS = N_("Contents added to the request")
 
 _MANNER: Plan = (
     (RECIPROCITY, ("reciprocity",)),
@@ -230,10 +231,15 @@ PLANS: Mapping[str, Plan] = {
     "basis_proposed": (
         (N_("Legal basis proposed"), ("legal_basis", "in_lieu")),
         (RECIPROCITY, ("reciprocity",)),
+        (SUPPLEMENTS, ("supplements",)),
         (REASONS, ("reasons",)),
         (TIME, ("wanted_by",)),
     ),
-    "basis_answered": ((RECIPROCITY, ("reciprocity",)), (REASONS, ("reasons",))),
+    "basis_answered": (
+        (RECIPROCITY, ("reciprocity",)),
+        (SUPPLEMENTS, ("supplements",)),
+        (REASONS, ("reasons",)),
+    ),
     "offer_answered": ((REASONS, ("reasons",)),),
     "consultation_answer": ((REASONS, ("reasons",)),),
     "conditions_answered": ((CONDITIONS, ("conditions",)), *_NOTE),

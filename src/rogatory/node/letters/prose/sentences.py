@@ -43,6 +43,8 @@ from rogatory.node.letters.prose.sentences_of_terms import (
     proposed_basis,
     provider,
     recipient,
+    reciprocity,
+    supplements,
 )
 from rogatory.node.letters.prose.sentences_of_time import time_limits
 from rogatory.node.printing.blocks import LabelledText
@@ -254,7 +256,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     "reason": _text(),
     "reasons": _text(),
     "received_at": _value(N_("The request was received on {value}.")),
-    "reciprocity": _text(N_("The requesting State states the following on reciprocity:")),
+    "reciprocity": reciprocity,
     "oral_authorisation": oral_authorisation,
     "recipient": recipient,
     "request_kind": _value(N_("It was a request of the following kind: “{value}”.")),
@@ -266,6 +268,7 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     ),
     "starts": _value(N_("Execution starts on {value}.")),
     "summary": _text(),
+    "supplements": supplements,
     "undertakings": _text(
         N_("The authority gives the following undertakings on the use of what it receives:")
     ),

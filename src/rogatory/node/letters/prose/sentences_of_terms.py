@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from rogatory.errors import NO_ARTICLE
 from rogatory.node.letters.citations import cited, cited_in_full
 from rogatory.node.letters.instruments import instrument_title
+from rogatory.node.letters.points import named
 from rogatory.node.letters.prose.reading import BodyReader
-from rogatory.node.letters.prose.sentences_of_parts import SEPARATOR
+from rogatory.node.letters.prose.sentences_of_parts import SEPARATOR, indented
 from rogatory.node.letters.references import provision_stated
 from rogatory.node.printing.blocks import LabelledText
 from rogatory.node.printing.shown_text import PrintableText
@@ -187,3 +188,35 @@ _ARRANGEMENTS: Mapping[str, str] = {
     ),
     "case_by_case": N_("The joint investigation would be agreed for this case only."),
 }
+
+
+CHANGING = frozenset({"basis_proposed", "basis_answered"})
+"""Messages in which either State may state reciprocity, each for itself; in any other the requesting State does."""
+
+
+def reciprocity(reader: BodyReader, at: str) -> _Lines:
+    """Return the statement that the State whose message it is would do the same, with that State named."""
+    sender, words = reader.values.sender, reader.words
+    blocks = list(reader.blocks(at))
+    if not blocks:
+        return
+    if reader.values.kind in CHANGING:
+        state = named(sender.state_names, words.language) or sender.state
+        yield reader.own(words.say(BY_STATE, state=state))
+    else:
+        yield reader.own(words(BY_REQUESTING_STATE))
+    yield from indented(iter(blocks))
+
+
+BY_REQUESTING_STATE = N_("The requesting State states the following on reciprocity:")
+BY_STATE = N_("{state} states the following on reciprocity:")
+
+
+def supplements(reader: BodyReader, at: str) -> _Lines:
+    """Return what the new basis demands of the request, each content with what is stated of it."""
+    for entry in reader.entries(at):
+        yield from reader.sentence(SUPPLEMENTED, content=f"{entry}/item")
+        yield from indented(reader.blocks(f"{entry}/statement"))
+
+
+SUPPLEMENTED = N_("The request is supplemented with regard to the following: {content}.")
