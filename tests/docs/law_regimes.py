@@ -7,24 +7,19 @@ article and certainty are one row of the table, with the kinds of request that t
 
 from collections import Counter, defaultdict
 from functools import cache
-from pathlib import Path
 
-import yaml
+from law_cases import cases_of, listed
 
-import rogatory
-from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import packaged_law
 from rogatory.treaty.rows import CERTAINTIES
 from rogatory.treaty.verification.lines import LawLine, lines_of_law
-
-CASES = Path(rogatory.__file__).parent / "exercises" / "scenarios"
 
 HEAD = """
 ## Every line of every instrument
 
 What the packaged law states of each instrument, line by line, as `rogatory treaty sheet` writes it into a
 lawyer's sheet: where each line is found, for which kinds of request, and how certain we are of it. *Case* names the
-exercises that are about the article. Generated from `src/rogatory/treaty/data` by `just codes`. A treaty that a
+exercises that are about the article, and those that play the line: in which an officer sends what it is about. Generated from `src/rogatory/treaty/data` by `just codes`. A treaty that a
 ministry loads from a file, and corrections of its lawyers, are on its node alone.
 """
 COLUMNS = "| section | line | article | states | certainty | for | case |\n| --- | --- | --- | --- | --- | --- | --- |\n"
@@ -42,16 +37,6 @@ def by_instrument() -> dict[str, list[LawLine]]:
     found = defaultdict(list)
     for line in lines_of_law(law()):
         found[line.instrument].append(line)
-    return dict(found)
-
-
-@cache
-def cases() -> dict[str, list[str]]:
-    """The cases by each citation that they say they are about."""
-    found = defaultdict(list)
-    for path in sorted(CASES.glob("*.yaml")):
-        for article in yaml.safe_load(path.read_text("utf-8"))["articles"]:
-            found[str(article)].append(path.stem)
     return dict(found)
 
 
@@ -78,7 +63,9 @@ def _rows(lines: list[LawLine]):
         )
     for (section, key, article, states, certainty), found in groups.items():
         parts = ", ".join(f"`{one.part}`" for one in found if one.part)
-        shown = ", ".join(cases().get(cited_from(law(), found[0].instrument, article), ()))
+        shown = listed(
+            list(dict.fromkeys(each for one in found for each in cases_of(one, article)))
+        )
         cells = [section, f"`{key}`", article, states, certainty, parts, shown]
         yield f"| {' | '.join(cell.replace('|', '\\|') for cell in cells)} |\n"
 

@@ -6,7 +6,7 @@ import pytest
 from casts.console.world import bodies
 from casts.node.law import bound
 from rogatory.node.case_files.case_provisions import case_provisions
-from rogatory.node.views import node_state
+from rogatory.node.views import thread_view
 
 CENTRAL = ("xa/central-authority", "xb/central-authority")
 DEADLINE = {"date": "2027-02-01", "reason": "The trial begins then."}
@@ -37,7 +37,7 @@ def test_the_page_of_a_request_with_a_date_shows_it_with_the_article_of_its_inst
     assert page.status_code == 200
     assert "Date asked for by the requesting State" in page.content.decode()
     for state in ("XA", "XB"):
-        view = node_state.thread(world.node(state), thread)
+        view = thread_view.thread(world.node(state), thread)
         (clock,) = [one for one in view.clocks if one.name == "deadline"]
         assert clock.basis(view.provisions).article == cited
         assert clock.basis(case_provisions(world.node(state), thread)).article == cited

@@ -296,11 +296,11 @@ def test_information_that_names_a_withdrawn_offer_is_warned_of_and_remarked_at_b
 
 def test_a_withdrawn_offer_is_owed_no_answer_and_obliges_nobody(world):
     offer = offered(world)
-    mine = node_state.thread(world.node("XA"), offer.thread).obligations
+    mine = thread_view.thread(world.node("XA"), offer.thread).obligations
     assert not {one.name for one in mine} & {"no-longer-required", "costs"}
     withdrawn(world, offer)
     for state in ("XA", "XB"):
-        found = node_state.thread(world.node(state), offer.thread)
+        found = thread_view.thread(world.node(state), offer.thread)
         assert found.standing.status == "withdrawn"
         owed = [one for one in found.obligations if one.name == "offer-answer"]
         assert all(one.status.value not in {"open", "overdue"} for one in owed)

@@ -261,8 +261,8 @@ def test_who_accepts_another_basis_for_its_own_request_states_it_too(world, on_c
     assert demanded(world, "XA", thread, "basis_answered", stated) == set()
     world.sent(CENTRAL_XA, CENTRAL_XB, "basis_answered", stated, thread=thread)
     world.settle()
-    again = changing(world, thread)
-    assert demanded(world, "XA", thread, "basis_proposed", again) == set()
+    later = changing(world, thread)
+    assert demanded(world, "XA", thread, "basis_proposed", later) == set()
 
 
 @pytest.mark.law_line(9)
