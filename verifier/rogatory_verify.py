@@ -6916,6 +6916,11 @@ def main() -> int:
     given = parser.parse_args()
     try:
         trusted = Trusted.read(given.trust)
+        if not trusted.problems and kind_of(given.path.absolute()) is None:
+            text = f"{given.path} holds neither a bundle nor a package"  # no verdict [15.2]
+            refusal = {"schema": "rogatory-verifier/1", "refused": text}
+            print(json.dumps(refusal) if given.json else printable(text))
+            return 1
         checks, root = examine(given.path, trusted)
     except (Wrong, Undecided, *OUT_OF_FORM) as error:
         parser.error(f"--trust: {error}")

@@ -87,9 +87,10 @@ def test_what_is_no_evidence_is_said_and_never_passes(tmp_path, what):
         path.mkdir()
     elif what == "a file":
         path.write_bytes(b"x")
-    done = run(path)
+    done, document = run(path), json.loads(run(path, "--json").stdout)
     assert done.returncode == 1
     assert "neither a bundle nor a package" in done.stdout
+    assert document.keys() == {"schema", "refused"}  # only a verdict has an outcome
     assert "Traceback" not in done.stderr
 
 
