@@ -2,7 +2,7 @@
 """Drills: in the agreed window, answered by an officer on duty, counted alike at both ends."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from random import Random
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -17,7 +17,6 @@ from rogatory.directory.entry.hours import DrillWindow, is_within
 from rogatory.errors import Refused
 from rogatory.node.context import Drills
 from rogatory.node.drill_runs.acknowledge import acknowledge_drill
-from rogatory.node.drill_runs.plan import next_moment
 from rogatory.node.drill_runs.send import plan_drills, send_drill
 from rogatory.node.drills.agreed import MONTH
 from rogatory.node.drills.record import DrillResult
@@ -291,36 +290,6 @@ def test_a_percentile_is_the_least_time_that_so_many_do_not_exceed(times):
     at_most = sum(timedelta(seconds=one) <= found for one in times)
     below = sum(timedelta(seconds=one) < found for one in times)
     assert at_most * 100 >= 90 * len(times) > below * 100
-
-
-@given(
-    start=st.integers(0, 1439),
-    length=st.integers(1, 1439),
-    zone=st.sampled_from(["Etc/GMT-3", "Etc/GMT+5", "Europe/Berlin", "America/St_Johns"]),
-    per_month=st.integers(1, 60),
-    days=st.integers(0, 800),
-    seed=st.integers(0, 2**32),
-)
-def test_every_planned_moment_lies_ahead_and_inside_the_window(
-    start, length, zone, per_month, days, seed
-):
-    ends = (start + length) % 1440
-    window = DrillWindow(
-        f"{start // 60:02d}:{start % 60:02d}", f"{ends // 60:02d}:{ends % 60:02d}", zone, per_month
-    )
-    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days)
-    moment = next_moment(window, now, Random(seed).randbytes)
-    local = moment.astimezone(ZoneInfo(zone))
-    wall = local.replace(tzinfo=None)
-    exists = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).astimezone(ZoneInfo(zone))
-    assert now < moment <= now + 2 * MONTH / per_month + timedelta(days=3)
-    # Where the clocks are put forward a minute of the night may not exist; it is read an hour later.
-    assert is_within(window.start, window.end, local) or _skips(window, local, exists)
-
-
-def _skips(window, local, exists):
-    hour = timedelta(hours=1)
-    return any(is_within(window.start, window.end, one) for one in (local - hour, exists - hour))
 
 
 def run_until(world, end, officers):

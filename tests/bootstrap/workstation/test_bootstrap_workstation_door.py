@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from casts.cli.commands import keys_of
 from casts.node.workstation import FIRST, PASSPHRASE, office, packed, raw, seized, started
 from rogatory.bootstrap.workstation.door import TOKEN_SECONDS, WorkstationDoor
+
+
+@pytest.fixture(scope="module")
+def xb(tmp_path_factory):
+    return keys_of("xb/central-authority", tmp_path_factory.mktemp("xb") / "keys")
 
 
 @pytest.fixture(scope="module")

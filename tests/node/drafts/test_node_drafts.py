@@ -14,8 +14,6 @@ from rogatory.exercises.lawyers import answer_law
 from rogatory.node.drafts.approve import approve
 from rogatory.node.drafts.draft import NewAttachment, NewMessage, draft_message
 from rogatory.node.messages.send import SIGNING_ATTEMPTS, send
-from rogatory.node.officers.register import officer_reasons
-from rogatory.node.permissions import ROLES, Permission
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch, size_once_signed
 from rogatory.node.threads.transcript import thread_state
 from rogatory.node.views.thread_view import third_state_draft
@@ -440,23 +438,3 @@ def test_a_disclosure_gives_the_draft_for_the_third_state(world):
     for other in (sent.digest, "0" * 64):
         with pytest.raises(Refused):
             third_state_draft(node, other)
-
-
-def test_each_permission_is_some_roles_and_no_role_has_all():
-    assert ROLES.keys() == set(Permission)
-    everyone = {role for roles in ROLES.values() for role in roles}
-    assert all(any(role not in roles for roles in ROLES.values()) for role in everyone)
-
-
-def test_the_register_decides_what_an_officer_may_do(world):
-    node = world.node("XA")
-    view, at = node.register.view(), node.clock.now()
-
-    def codes(officer, permission, authority=None):
-        reasons = officer_reasons(view, officer, authority, permission, at)
-        return [reason.code.id for reason in reasons]
-
-    assert codes("xa-0001", Permission.DRAFT_MESSAGE, XA) == []
-    assert codes("xa-0001", Permission.DRAFT_MESSAGE, "xa/central-authority") == ["officer-office"]
-    assert codes("xa-0001", Permission.APPROVE_MESSAGE) == ["officer-role"]
-    assert codes("xa-0009", Permission.READ_THREAD) == ["officer-not-listed"]
