@@ -47,6 +47,23 @@ def test_a_translation_has_the_typography_of_its_language(catalogue, language):
     assert [text for text, shown in plain.items() if FAULTS[language].search(shown)] == []
 
 
+OTHER_WORDS = {
+    "ar": r"المطلوب منها|إشعار بالاستلام ل",
+    "es": r"Exposición de las razones",
+    "fr": r"mise en accusation|Exposé des raisons|faite dans (une|des) ",
+    "ru": r"по следующему предмету",
+    "zh": r"对本函确认收悉",
+}
+"""Words in place of which a lawyer's letter has others: the term of the Convention, or the phrase of the language."""
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+@pytest.mark.parametrize("language", OTHER_WORDS)
+def test_one_thing_has_the_words_that_a_letter_has_for_it(catalogue, language):
+    never = re.compile(OTHER_WORDS[language])
+    assert [text for text in translations(catalogue, language) if never.search(text)] == []
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -214,7 +214,7 @@ def test_of_two_translations_the_newer_is_printed():
 @pytest.mark.parametrize(
     ("language", "day", "moment"),
     [
-        ("en", "4 February 2026", "4 February 2026, 03:05 UTC"),
+        ("en", "4 February 2026", "4 February 2026 at 03:05 UTC"),
         ("fr", "4 février 2026", "4 février 2026 à 03:05 UTC"),
         ("es", "4 de febrero de 2026", "4 de febrero de 2026 a las 03:05 UTC"),
         ("ru", "4 февраля 2026 года", "4 февраля 2026 года в 03:05 UTC"),

@@ -42,7 +42,7 @@ def moment(at: datetime, words: DocumentTexts) -> str:
     """Return a day with the time of it, to the second where the second is not zero."""
     at = at.astimezone(UTC)
     time = f"{at:%H:%M}" if at.second == 0 else f"{at:%H:%M:%S}"
-    return words(N_("{day}, {time} UTC")).format(day=day(at.date(), words), time=time)
+    return words(N_("{day} at {time} UTC")).format(day=day(at.date(), words), time=time)
 
 
 def number(value: int, words: DocumentTexts) -> str:

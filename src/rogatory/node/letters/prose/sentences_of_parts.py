@@ -254,7 +254,9 @@ def danger(reader: BodyReader, at: str) -> _Lines:
     yield from reader.introduced(
         N_("The following persons are in danger:"), f"{at}/persons_at_risk"
     )
-    yield from reader.introduced(N_("The danger is imminent as follows:"), f"{at}/imminence")
+    yield from reader.introduced(
+        N_("The imminence of the danger is described as follows:"), f"{at}/imminence"
+    )
 
 
 def deadline(reader: BodyReader, at: str) -> _Lines:
