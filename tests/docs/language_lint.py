@@ -10,7 +10,7 @@ import io
 import re
 import sys
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -154,10 +154,13 @@ def look(path: Path) -> Found:
     """Return what one file has."""
     text = path.read_text("utf-8")
     if path.suffix == ".py":
-        plain = list(without_imperative(text)) if path.is_relative_to(ROOT / "src") else []
+        nodes = list(ast.walk(ast.parse(text)))
+        plain = list(_without_imperative(nodes)) if path.is_relative_to(ROOT / "src") else []
         frozen = path.is_relative_to(ROOT) and str(path.relative_to(ROOT)).startswith(FROZEN)
         words = list(_words_of_code(text, frozen=frozen))
-        return Found(words, sorted(_names(text)), [*_docstrings(text), *plain])
+        return Found(words, sorted(_names(nodes)), [*_docstrings(nodes), *plain])
+    if path.suffix != ".typ" and WORDS.search(text) is None:
+        return Found([], [], [])  # what is taken out of a text leaves a space: it makes no word
     if path.suffix == ".html":
         quoted = (one or other for tag in _TAG.findall(text) for one, other in _QUOTED.findall(tag))
         prose = " ".join(one for one in quoted if " " in one)
@@ -192,8 +195,11 @@ def _texts_of_data(text: str) -> Iterator[str]:
 def _words_of_code(text: str, *, frozen: bool) -> Iterator[str]:
     """Yield the words in comments and in strings that have a space; others are codes and paths.
 
-    Of `frozen` files only comments and the strings in three quotes count, which are docstrings.
+    Of `frozen` files only comments and the strings in three quotes count, which are docstrings. A file that has none
+    of the words anywhere, as most, is not divided into tokens.
     """
+    if WORDS.search(text) is None:
+        return
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         is_text = token.type in {tokenize.STRING, tokenize.FSTRING_MIDDLE} and " " in token.string
         is_text = is_text and (not frozen or token.string.startswith('"""'))
@@ -201,10 +207,10 @@ def _words_of_code(text: str, *, frozen: bool) -> Iterator[str]:
             yield from WORDS.findall(_CODE_IN_TEXT.sub(" ", token.string.strip()))
 
 
-def _names(text: str) -> set[str]:
+def _names(nodes: Sequence[ast.AST]) -> set[str]:
     """Return the names that a file defines and that say too little, each once."""
     defined: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
             defined.add(node.name)
         elif isinstance(node, ast.arg):
@@ -226,7 +232,11 @@ def _says_too_little(name: str) -> bool:
 
 def without_imperative(text: str) -> Iterator[str]:
     """Yield the docstrings of functions that do not begin with a verb; a property is a value, so a noun names it."""
-    for node in ast.walk(ast.parse(text)):
+    yield from _without_imperative(list(ast.walk(ast.parse(text))))
+
+
+def _without_imperative(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or _is_property(node):
             continue
         docstring = ast.get_docstring(node) or ""
@@ -239,9 +249,9 @@ def _is_property(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return any("property" in one or one.endswith(".setter") for one in decorators)
 
 
-def _docstrings(text: str) -> Iterator[str]:
+def _docstrings(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Yield the docstrings that begin with a question word, those of values as well."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes:
         if (
             isinstance(node, ast.Expr)
             and isinstance(node.value, ast.Constant)
