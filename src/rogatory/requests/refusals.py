@@ -227,7 +227,7 @@ THREAD_WRONG_MOMENT = Code(
 )
 THREAD_POSTPONED = Code(
     "thread-postponed",
-    "The execution of the request is postponed, and the message delivers the whole.",
+    "The execution of the request is postponed, and the message delivers everything.",
     "The requested State must accept the request, which resumes it; it may deliver a part meanwhile if it "
     "accepted the request before.",
 )

@@ -340,7 +340,7 @@ NOTHING_TO_COMPARE = Code(
 )
 PARTY_HAS_OFFENCE = Code(
     "dual-criminality-party",
-    "{state} is a party and owes it to have an offence of article {article}; what it adds to the"
+    "{state} is a party and must have an offence of article {article}; what it adds to the"
     " elements does not follow from this.",
     _LAWYER,
 )

@@ -35,7 +35,7 @@ NO_DRILL = Code(
 )
 NOT_ON_DUTY = Code(
     "drill-not-on-duty",
-    "{officer} is not on duty for {authority}; its calls come to {called}.",
+    "{officer} is not on duty for {authority}; its calls go to {called}.",
     "One of them must acknowledge the drill, or {officer} must act as substitute first.",
 )
 PERIOD_BACKWARDS = Code(

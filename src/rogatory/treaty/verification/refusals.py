@@ -26,7 +26,7 @@ SHEET_EMPTY = Code(
 SHEET_LINE_UNKNOWN = Code(
     "sheet-line-unknown",
     "Line {number} of the sheet names {line}, which the law does not have.",
-    "The lawyer must restore the name of the line, or write the sheet anew.",
+    "The lawyer must restore the name of the line, or fill in a new sheet.",
 )
 SHEET_LINE_CHANGED = Code(
     "sheet-line-changed",
@@ -36,7 +36,7 @@ SHEET_LINE_CHANGED = Code(
 SHEET_LINE_STALE = Code(
     "sheet-line-stale",
     "Line {number} of the sheet was read in another version of {line} than the law has now.",
-    "The lawyer must write the sheet anew, and read the line again.",
+    "The lawyer must fill in a new sheet, and read the line again.",
 )
 SHEET_LINE_REPEATED = Code(
     "sheet-line-repeated",
