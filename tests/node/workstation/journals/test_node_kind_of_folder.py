@@ -15,7 +15,7 @@ FILES = {
     "sealed": ["seal.json", "package.age"],
     "bag": ["bagit.txt", "tagmanifest-sha256.txt", "inventory.jsonl", "package-secret.bin"],
 }
-"""What each kind is known by; a slash at the end is a folder's."""
+"""The files by which each kind is known; a slash at the end is a folder's."""
 
 KNOWN_WITHOUT = {"certificate": 0, "bundle": 2, "disclosure": 1, "sealed": 1, "bag": 1}
 """How many of them may be taken away, whichever they are."""
