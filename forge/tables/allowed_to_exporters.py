@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from forge.tables.allowance import ANY, REFUSED, Row
 
 EXPORTER_ROWS: Sequence[Row] = (
-    Row(
-        "exporting-state",
-        "bundle",
-        "deep-*:approvals.*",
-        "bundle/request/approvals.json",
-        ANY,
-        "The State that asked has the passkeys of the officers who approved its request: one approves it anew.",
+    *(
+        Row(
+            "exporting-state",
+            "bundle",
+            change,
+            "bundle/request/approvals.json",
+            ANY,
+            "The State that asked has the passkeys of the officers who approved its request: one approves it anew.",
+        )
+        for change in ("deep-*:approvals.*", "flip")
     ),
     Row(
         "export*",

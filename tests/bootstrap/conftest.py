@@ -25,7 +25,13 @@ def federation(tmp_path, founded):
     return _network(tmp_path, founded)
 
 
-def _network(place, founded):
+@pytest.fixture
+def named_federation(tmp_path, founded):
+    """The same, of nodes that reach each other by a name, as certificates of the public web have one."""
+    return _network(tmp_path, founded, host="localhost")
+
+
+def _network(place, founded, **more):
     from rogatory.exercises.cast import STATES
     from rogatory.exercises.federation import Addresses
     from rogatory.exercises.founding import found_federation
@@ -35,7 +41,7 @@ def _network(place, founded):
     return found_federation(
         folder,
         [STATES["XA"], STATES["XB"]],
-        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
+        Addresses(str(folder / "repository"), "http://127.0.0.1:9/", **more),
         tsa_state="XB",
         instruments={"XA": [], "XB": []},
         at=founded,

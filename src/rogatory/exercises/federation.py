@@ -25,6 +25,8 @@ class Addresses:
 
     directory: str
     timestamps: str
+    host: str = "127.0.0.1"
+    """The name of this machine under which the nodes reach each other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from rogatory.bootstrap.home.folder import Home, NewHome, create_home
+from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.home.node_keys import NodeListing, install_authority_keys, make_node_keys
 from rogatory.directory.ceremony import ceremony
 from rogatory.directory.entry.card import build_card, card_digest
@@ -135,6 +136,7 @@ def _found_node(
             state=profile.code,
             root=federation.first_root,
             directory_url=addresses.directory,
+            node_url=f"https://{addresses.host}:{free_port()}",
             timestamp_urls=[addresses.timestamps],
             authorities=[str(profile.authority(office.office)) for office in OFFICES],
             exercise=True,

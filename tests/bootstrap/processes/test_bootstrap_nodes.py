@@ -6,50 +6,26 @@ import os
 import signal
 import socket
 import ssl
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from casts.servers.desk import desk, until
 from casts.servers.postgresql_server import PostgresqlServer
 from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.processes.background import background_node, start_node
-from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of, ready_file
+from rogatory.bootstrap.processes.supervisor import pid_of, ready_file
 from rogatory.errors import Unreachable
 
 pytestmark = pytest.mark.processes
 
 DOORS = ("door", "worker")
-DESK = Path(__file__).with_name("desk_of_a_node.py")
 
 
 @pytest.fixture
 def homes(federation):
     return {state: read_home(federation.node(state)) for state in ("XA", "XB")}
-
-
-def desk(home, federation, *command):
-    """An officer's act in a process of its own, as the console would do it; its JSON answer."""
-    done = subprocess.run(
-        [sys.executable, str(DESK), str(federation.folder), home.state, *map(str, command)],
-        env=clean_environment(home),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def until(condition, seconds=PATIENCE):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def is_running(pid):

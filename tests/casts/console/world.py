@@ -99,6 +99,13 @@ def apart(act):
     return done[0]
 
 
+def forget_attempts():
+    """Forget who tried to log in: the counts of one test are none of another's."""
+    from rogatory.storage.log_in_counts import LogInCounts
+
+    apart(LogInCounts("", {}).clear)
+
+
 def as_read(answered):
     """A page with its white space as a browser takes it: one space, however the template is laid out."""
     return " ".join(answered.content.decode().split())

@@ -26,6 +26,7 @@ SHARED = {
         "store",
         "diagnosis",
         "files",
+        "log_in_counts",
         "memory",
         "migrations",
         "models",

@@ -35,15 +35,23 @@ class Door:
         self.urls = URLResolver(RegexPattern(r"^/"), door_urlpatterns(self.node))
 
     def ask(self, method, path, signed=b"", body=None):
+        return self.send(self.signed(method, path, signed), signed if body is None else body)
+
+    def signed(self, method, path, body=b""):
+        """A request with the head that Arcadia's node signed."""
         http = self.world.states["XA"].http
         key = line_key("xa", http_key_from_pem(http.key, http.certificate).private_pem)
         request = LineRequest(method, f"{self.node.url}{path}", {})
         at = self.world.clock.now()
-        sign_request(request, signed, key, state="XB", at=at, nonce=os.urandom(18))
+        sign_request(request, body, key, state="XB", at=at, nonce=os.urandom(18))
+        return request
+
+    def send(self, request, body=b""):
+        path = request.url.removeprefix(self.node.url)
         posted = RequestFactory().generic(
-            method,
+            request.method,
             path,
-            signed if body is None else body,
+            body,
             content_type="application/octet-stream",
             headers=request.headers,
         )

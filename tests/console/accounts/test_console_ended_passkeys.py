@@ -6,11 +6,10 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from casts.console.passkeys import enrol, new_passkey, put_on_account
-from casts.console.world import PASSWORD, console_settings
+from casts.console.world import PASSWORD, console_settings, forget_attempts
 from rogatory.directory.entry.period import COMPROMISED, PeriodEnd
 from rogatory.directory.refusals import STATE_NOT_LISTED
 from rogatory.errors import Refused
@@ -21,7 +20,7 @@ ORIGIN = "http://localhost"
 
 @pytest.fixture(autouse=True)
 def insecure_origin():
-    cache.clear()
+    forget_attempts()
     with console_settings(MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN=True, ROGATORY_EXERCISE=False):
         yield
 

@@ -4,10 +4,9 @@ kept out.
 """
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
-from casts.console.world import PASSWORD, console_settings
+from casts.console.world import PASSWORD, console_settings, forget_attempts
 from rogatory.console.accounts.known_browsers import MOST_OFFICERS
 
 NUMBER, COLLEAGUE = "xb-0001", "xb-0002"
@@ -22,10 +21,10 @@ LIMITS = {
 
 @pytest.fixture(autouse=True)
 def limited():
-    cache.clear()
+    forget_attempts()
     with console_settings(ACCOUNT_RATE_LIMITS=LIMITS):
         yield
-    cache.clear()
+    forget_attempts()
 
 
 def tried(client, password=PASSWORD, number=NUMBER, source="192.0.2.1"):

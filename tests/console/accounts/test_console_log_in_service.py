@@ -7,12 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.test import Client
 
 from casts.console import log_in_service
 from casts.console.acts import a_draft
-from casts.console.world import console_settings, requested
+from casts.console.world import console_settings, forget_attempts, requested
 from casts.node.world import snapshot
 from rogatory.bootstrap.accounts.log_in_service import SignIn
 
@@ -28,7 +27,7 @@ def provider():
 @pytest.fixture
 def offered(world, provider):
     """The console with the service switched on; the world's clock shows the service's time."""
-    cache.clear()
+    forget_attempts()
     world.clock.at = datetime.now(UTC)
     service = SignIn(
         issuer=provider.issuer,

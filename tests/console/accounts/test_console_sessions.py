@@ -3,22 +3,21 @@
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from django.urls import resolve, reverse
 
 from casts.console.factors import an_app, code_of_the_app
 from casts.console.log_in import log_in
-from casts.console.world import PASSWORD, console_settings
+from casts.console.world import PASSWORD, console_settings, forget_attempts
 from rogatory.console.accounts import reauthentication
 from rogatory.node.repositories.audit import AuditFilter, Source
 
 
 @pytest.fixture(autouse=True)
 def nothing_counted():
-    cache.clear()
+    forget_attempts()
     yield
-    cache.clear()
+    forget_attempts()
 
 
 def at(number="xb-0001", browser="A browser"):

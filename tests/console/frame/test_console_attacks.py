@@ -7,7 +7,6 @@ import threading
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
@@ -15,7 +14,7 @@ from django.test import Client
 from casts.console.acts import a_draft, approval_of
 from casts.console.factors import an_app, code_of_the_app
 from casts.console.factors import log_in as code_lets_in
-from casts.console.world import PASSWORD, console_settings, requested
+from casts.console.world import PASSWORD, console_settings, forget_attempts, requested
 from casts.steady.patience import PATIENCE
 
 NUMBER = "xb-0001"
@@ -135,9 +134,9 @@ def uncounted():
     """Forget wrong passwords that other tests typed: they count for nobody here, nor these
     elsewhere.
     """
-    cache.clear()
+    forget_attempts()
     yield
-    cache.clear()
+    forget_attempts()
 
 
 def at_once(posts):

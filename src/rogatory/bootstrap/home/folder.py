@@ -116,6 +116,20 @@ class Home(NodeSettings):
         """Host and port that the peer door is served at."""
         return self.address(f"https://{self.door_listen}" if self.door_listen else self.node_url)
 
+    @property
+    def console_address(self) -> tuple[str, int]:
+        """Host and port that the console is served at."""
+        listen = self.console_listen
+        return self.address(f"https://{listen}" if listen else self.console_url)
+
+    @property
+    def console_certificate(self) -> tuple[Path, Path]:
+        """The certificate with which the console is served, and its key: its own, where the operator has
+        put one beside the peer door's; else that one.
+        """
+        name = "console" if (self.node_keys / "console.pem").exists() else "tls"
+        return self.node_keys / f"{name}.pem", self.node_keys / f"{name}.key"
+
     def address(self, url: str) -> tuple[str, int]:
         """Return host and port that one of the node's own addresses is served at."""
         parts = urlsplit(url)

@@ -4,6 +4,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from rogatory.node.limits.bandwidth import Bandwidth, bandwidth_problem
 from rogatory.node.limits.fetch_limits import FetchLimits, fetching_problem
 from rogatory.node.limits.message_limits import MessageLimits, messages_problem
 from rogatory.requests.deadlines.thread_deadlines import LONGEST_DRILL
+from rogatory.transport.client_address import Network
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_state
 from rogatory.wire.words import P_, FilledText, reasons_text
@@ -75,6 +77,18 @@ def _host_and_port(text: str) -> Phrase | None:
     except ValueError:
         is_one = False
     return None if is_one else P_("is no host:port")
+
+
+def _network(value: Any) -> Phrase | None:
+    try:
+        ip_network(str(value))
+    except ValueError:
+        return FilledText(P_("lists {odd}, which is no address or network"), odd=ascii(value)[:40])
+    return None
+
+
+def _networks(values: list[str]) -> tuple[Network, ...]:
+    return tuple(ip_network(value) for value in values)
 
 
 def _witness(table: Mapping[str, Any]) -> Phrase | None:
@@ -156,10 +170,19 @@ class NodeSettings:
     )
     """How many hours the directory is relied on after its metadata expired, while it cannot be reached."""
     door_threads: int = setting(8, check=POSITIVE)
-    """Threads of the peer door."""
+    """Threads of each process of a door."""
+    door_processes: int = setting(1, check=POSITIVE)
+    """Processes of the peer door."""
     door_listen: str | None = setting(None, check=_host_and_port)
     """`host:port` where the door listens, if that is not where `node_url` says: behind a packet filter
-    that hands connections on. TLS and signatures are still those of `node_url`."""
+    that hands connections on, or a proxy. TLS and signatures are still those of `node_url`."""
+    console_processes: int = setting(1, check=POSITIVE)
+    """Processes of the console."""
+    console_listen: str | None = setting(None, check=_host_and_port)
+    """`host:port` where the console listens, if that is not where `console_url` says."""
+    proxies: tuple[Network, ...] = setting((), check=_each(_network), read=_networks)
+    """The addresses, or networks (`10.0.0.0/28`), of the proxies in front of the doors: what they say in
+    `X-Forwarded-For` is the caller's address. Of nobody else it is believed."""
     database_url: str | None = setting(None, check=database_url_problem)
     """`postgresql://user@host/name?sslrootcert=...`; unless set, SQLite in the home. Any option of PostgreSQL's
     library, or a refusal by its name."""

@@ -11,6 +11,7 @@ import os
 import signal
 import ssl
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, override
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships no types
@@ -21,6 +22,7 @@ from rogatory.bootstrap.processes.closing_worker import ClosingWorker
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.patient_worker import PatientWorker
 from rogatory.bootstrap.processes.supervisor import ready_file
+from rogatory.transport.client_address import with_client_address
 from rogatory.transport.tls import server_context
 
 KEEP_ALIVE_SECONDS = 30
@@ -68,17 +70,17 @@ class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
         from rogatory.bootstrap.home.migrations import refuse_other_tables
 
         refuse_other_tables()
-        return application
+        return with_client_address(application, self._home.proxies)
 
 
 def door_settings(home: Home, name: str) -> dict[str, Any]:
     """Return gunicorn's settings."""
     url = home.node_url if name == "door" else home.console_url
-    host, port = home.door_address if name == "door" else home.address(url)
+    host, port = home.door_address if name == "door" else home.console_address
     settings: dict[str, Any] = {
         "bind": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"],
         "worker_class": ClosingWorker,
-        "workers": 1,
+        "workers": home.door_processes if name == "door" else home.console_processes,
         "threads": home.door_threads,
         "keepalive": KEEP_ALIVE_SECONDS,
         "timeout": SECONDS_FOR_A_REQUEST,
@@ -93,23 +95,27 @@ def door_settings(home: Home, name: str) -> dict[str, Any]:
         "post_worker_init": lambda _worker: ready_file(home, name).touch(),
     }
     if url.startswith("https:"):
+        certificate, key = (
+            (home.node_keys / "tls.pem", home.node_keys / "tls.key")
+            if name == "door"
+            else home.console_certificate
+        )
         settings |= {
-            "worker_class": PatientWorker,
-            "certfile": str(home.node_keys / "tls.pem"),
-            "keyfile": str(home.node_keys / "tls.key"),
-            "ssl_context": cached_context(home),
+            "worker_class": PatientWorker.behind(home.proxies),
+            "certfile": str(certificate),
+            "keyfile": str(key),
+            "ssl_context": cached_context(certificate, key),
         }
     return settings
 
 
-def cached_context(home: Home) -> Callable[[Any, Any], ssl.SSLContext]:
+def cached_context(certificate: Path, key: Path) -> Callable[[Any, Any], ssl.SSLContext]:
     """Return what gunicorn's `ssl_context` hook is set to: one context, made once a process."""
     made: list[ssl.SSLContext] = []
 
     def context(_config: Any, _default: Any) -> ssl.SSLContext:
         if not made:
-            keys = home.node_keys
-            made.append(server_context(keys / "tls.pem", keys / "tls.key"))
+            made.append(server_context(certificate, key))
         return made[0]
 
     return context

@@ -18,7 +18,7 @@ import socket
 import ssl
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, override
 
@@ -27,6 +27,7 @@ from gunicorn.workers.gthread import TConn  # type: ignore[import-untyped]  # li
 
 from rogatory.bootstrap.processes.closing_worker import ClosingWorker
 from rogatory.transport.bounded_socket import BoundedSocket
+from rogatory.transport.client_address import Network, is_within
 
 HEAD_PATIENCE = 10.0
 """Seconds for a handshake and a head: two kilobytes that a listed node sends in one go."""
@@ -35,7 +36,8 @@ LARGEST_HEAD = 32 << 10
 """Four times the largest head of a request that we sign."""
 
 MOST_FROM_ONE = 100
-"""Connections of one address: one State's node keeps eight, and a proxy before this one some dozens."""
+"""Connections of one address: one State's node keeps eight. A proxy in front of this door has those of all, and
+limits each address itself."""
 
 KEPT_FREE = 16
 """Connections beneath gunicorn's limit at which those that say nothing are closed in favour of new
@@ -81,9 +83,15 @@ class _Conn(TConn):  # type: ignore[misc]  # likewise
 
 
 class PatientWorker(ClosingWorker):
-    """`patience` may be set on a subclass."""
+    """`patience` and `proxies` may be set on a subclass."""
 
     patience = HEAD_PATIENCE
+    proxies: Sequence[Network] = ()
+
+    @classmethod
+    def behind(cls, proxies: Sequence[Network]) -> type["PatientWorker"]:
+        """Return the worker of a door behind these proxies, whose connections are not counted."""
+        return type(cls.__name__, (cls,), {"proxies": proxies}) if proxies else cls
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +106,7 @@ class PatientWorker(ClosingWorker):
             client, address = listener.accept()
         except OSError:
             return
-        if self._from[address[0]] >= MOST_FROM_ONE:
+        if self._from[address[0]] >= MOST_FROM_ONE and not is_within(address[0], self.proxies):
             client.close()
             return
         if self.nr_conns >= self.worker_connections - KEPT_FREE and self._arriving:

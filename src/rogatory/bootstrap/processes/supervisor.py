@@ -80,7 +80,7 @@ def run_node(
         if "door" in names:
             _refuse_taken_port("door", home.door_address)
         if "console" in names:
-            _refuse_taken_port("console", home.address(home.console_url))
+            _refuse_taken_port("console", home.console_address)
         check_objects(home, os.urandom)
         _migrate(home)
         found = read_admission(home)

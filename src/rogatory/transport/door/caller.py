@@ -12,6 +12,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.seal.http_keys import http_public_key
 from rogatory.transport import refusals
+from rogatory.transport.door.crowd import charge_request
 from rogatory.transport.http_signatures import (
     Holds,
     LineRequest,
@@ -60,11 +61,27 @@ def identify(node: Node, request: HttpRequest) -> tuple[Caller, VerifiedHead]:
     return Caller(keyid.upper()), head
 
 
-def check_nonce(node: Node, head: VerifiedHead) -> None:
-    """Refuse a request whose nonce was seen before; the nonce is remembered."""
-    found = head.verified
-    if node.store.seen_nonce(found.keyid, found.nonce, found.until):
-        raise Refused(refusals.LINE_SIGNATURE.because(problem=P_("its nonce was seen before")))
+def check_nonce(node: Node, caller: Caller, head: VerifiedHead) -> None:
+    """Refuse a request whose nonce was seen before; the nonce is remembered, and the request counted.
+
+    A peer's requests are counted here for all processes and machines of the door together, in the commit that
+    its nonce takes in any case; a replay costs it nothing.
+
+    Raises:
+        Refused: the nonce was seen before.
+        PauseRequestedError: the peer has asked too often in the last minute.
+    """
+    found, store = head.verified, node.store
+    with store.transaction():
+        if store.seen_nonce(found.keyid, found.nonce, found.until):
+            raise Refused(refusals.LINE_SIGNATURE.because(problem=P_("its nonce was seen before")))
+        pause = (
+            charge_request(store, caller.state, node.settings, node.clock.now())
+            if caller.authority is None
+            else None
+        )
+    if pause is not None:
+        raise pause
 
 
 def _holds(node: Node, view: DirectoryView, keyid: str, now: datetime) -> Holds | None:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How often, and how often at once, one State's node may ask: counted in this process's memory.
+"""How often, and how often at once, one State's node may ask.
 
-What is counted here costs nothing to count and is forgotten with the process. A caller is known by
-its signature, so nobody can spend another one's share; outsiders are never counted, and are held off
-before a thread is theirs (`bootstrap.patient_worker`).
+`Crowd` counts in this process's memory: that costs nothing, is forgotten with the process, and holds a flood
+off before the database is asked. `charge_request` counts in the database, for all processes and machines that
+serve the door. A caller is known by its signature, so nobody can spend another one's share; outsiders are
+never counted, and are held off before a thread is theirs (`bootstrap.patient_worker`).
 """
 
 import threading
@@ -11,13 +12,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rogatory.node.context import Settings
 from rogatory.node.limits.bandwidth import PauseRequestedError, left_over, seconds_up
 from rogatory.transport import refusals
 
+if TYPE_CHECKING:
+    from rogatory.node.ports import Store
+
 SECONDS_APART = 1
 """After which who asks for too much at once comes again: most requests take less."""
+
+
+def charge_request(
+    store: "Store", state: str, settings: Settings, at: datetime
+) -> PauseRequestedError | None:
+    """Count a request of a State's node, within a transaction of the store; return what it is to be answered if
+    it has asked too often in the last minute.
+    """
+    name = f"requests/{state}"
+    limit = settings.requests_per_minute
+    balance = left_over(store.allowance(name), limit / 60, limit, at)
+    if balance < 1:
+        return _too_fast(state, limit, balance)
+    store.put_allowance(name, balance - 1, at)
+    return None
+
+
+def _too_fast(state: str, limit: int, balance: float) -> PauseRequestedError:
+    seconds = seconds_up((1 - balance) * 60 / limit)
+    reason = refusals.REQUESTS_TOO_FAST.because(state=state, limit=limit, seconds=seconds)
+    return PauseRequestedError(reason, seconds)
 
 
 class NotTheCallersError(Exception):
@@ -26,7 +52,7 @@ class NotTheCallersError(Exception):
 
 @dataclass
 class Crowd:
-    """All callers of one door."""
+    """All callers of one process of a door."""
 
     _allowances: dict[str, tuple[float, datetime]] = field(default_factory=dict)
     _inside: dict[str, int] = field(default_factory=dict)
@@ -57,9 +83,7 @@ class Crowd:
         limit = settings.requests_per_minute
         balance = left_over(self._allowances.get(caller), limit / 60, limit, at)
         if balance < 1:
-            seconds = seconds_up((1 - balance) * 60 / limit)
-            reason = refusals.REQUESTS_TOO_FAST.because(state=caller, limit=limit, seconds=seconds)
-            raise PauseRequestedError(reason, seconds)
+            raise _too_fast(caller, limit, balance)
         self._allowances[caller] = (balance - 1, at)
         most = settings.requests_at_once
         if self._inside.get(caller, 0) >= most:

@@ -113,9 +113,9 @@ def _answer(
     """Serve one request.
 
     1. Its head names the caller and was signed by it (`identify`).
-    2. A peer has not asked too often, and not for too much at once (`Crowd`). The own workstations
-       may: nobody else waits for what they hand over but their own State.
-    3. The nonce was not seen before.
+    2. A peer has not asked this process too often, and not for too much at once (`Crowd`). The own
+       workstations may: nobody else waits for what they hand over but their own State.
+    3. The nonce was not seen before, and a peer has not asked all processes together too often.
     4. The path has such a method, for such a caller; the body is not packed, and not larger than it
        allows.
     5. The body is read, and is the one that was signed.
@@ -159,7 +159,7 @@ def _admitted(
     values: Mapping[str, str],
 ) -> HttpResponse:
     try:
-        check_nonce(node, head)  # 3
+        check_nonce(node, caller, head)  # 3
     except Refused as error:
         raise _ReplayError(str(error)) from error
     size = _announced(request)

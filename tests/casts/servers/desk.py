@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Acts of officers on a running node, and waiting for what follows from them."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from casts.steady.patience import PATIENCE
+from rogatory.bootstrap.processes.supervisor import clean_environment
+
+DESK = Path(__file__).with_name("desk_of_a_node.py")
+
+
+def desk(home, federation, *command):
+    """An officer's act in a process of its own, as the console would do it; its JSON answer."""
+    done = subprocess.run(
+        [sys.executable, str(DESK), str(federation.folder), home.state, *map(str, command)],
+        env=clean_environment(home),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def until(condition, seconds=PATIENCE):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
