@@ -23,6 +23,7 @@ from rogatory.wire.words import P_, FilledText, Statement
 FIELDS = {
     "age": Duration(7200),
     "authority": "xb/contact-point",
+    "bucket": "rogatory-xb",
     "by": "dm-crypt",
     "check": "row 4",
     "count": 3,

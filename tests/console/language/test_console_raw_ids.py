@@ -26,7 +26,7 @@ from rogatory.wire import known_codes
 
 LAW = packaged_law(WORLD)
 ID = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
-SETTINGS = {"bytes_per_day", "bytes_under_way", "database_url"}
+SETTINGS = {"bytes_per_day", "bytes_under_way", "database_url", "object_store"}
 """Names in `node.toml`, which an operator types."""
 ROWS = (*LAW.grounds, *LAW.postponements, *LAW.never, *LAW.conditions, *LAW.duties)
 LANGUAGES = ("en", "fr", "ru", "zh-hans")

@@ -195,6 +195,11 @@ def statement_problems(form: CertificateForm, stated: tuple[FormStatement, ...])
             )
         texts = [text for text in (one.answer, one.declined) if text is not None]
         if not all(is_visible(text) and len(text) <= LONGEST_ANSWER for text in texts):
-            problem = P_("{id} has no words, or more than {limit} characters")
-            found.append(FilledText(problem, id=one.id, limit=LONGEST_ANSWER))
+            found.append(
+                FilledText(
+                    P_("{id} has no words, or more than {limit} characters"),
+                    id=one.id,
+                    limit=LONGEST_ANSWER,
+                )
+            )
     return found
