@@ -35,6 +35,18 @@ def questions_before_refusing(regime: Regime, kind: str) -> tuple[Question, ...]
     return _questions(regime, REFUSING, kind, None)
 
 
+def question_under(regime: Regime, question: str | None, when: Collection[str]) -> Question | None:
+    """Return the question of that id, if it is asked at one of these times of some request under the regime."""
+    found = (
+        one
+        for one in regime.law.questions
+        if one.id == question
+        and one.when & set(when)
+        and any(_is_of_regime(regime, one, kind) for kind in one.kinds)
+    )
+    return next(found, None)
+
+
 def has_questions_before_sending(law: Law, kind: str) -> bool:
     """Decide whether any instrument has a question before a message of this kind leaves."""
     return any(SENDING in one.when and kind in one.kinds for one in law.questions)

@@ -3,7 +3,7 @@
 
 import pytest
 
-from casts.law.cases import CENTRAL_XA, CENTRAL_XB
+from casts.law.cases import CENTRAL_XA, CENTRAL_XB, answered
 from casts.node.law import SERIOUS, bound, opened
 from casts.node.terms import ITS_KIND, ITS_TERM, TREATY, about_terms, clock, corrected, judged, sent
 from casts.node.world import bodies
@@ -17,6 +17,7 @@ from rogatory.node.views.thread_view import thread as thread_view
 KIND = "mla_stored_data"
 BUDAPEST = {"instrument": "ets-185", "articles": ["31"]}
 UNTOC = {"instrument": "untoc", "articles": ["18"]}
+ETS_30 = {"instrument": "ets-30", "articles": ["3"]}
 ITS_QUESTION = {
     "id": "part-mlat",
     "instrument": "mlat-xa-xb",
@@ -88,6 +89,60 @@ def test_the_question_of_the_treaty_is_asked_in_place_of_the_instruments_own(wor
     corrected(world, "XB", instruments=[TREATY], kinds=[ITS_KIND], questions=[ITS_QUESTION])
     (question,) = before_executing(world.node("XB"), thread, "refusal").asked
     assert (question.id, question.article) == ("part-mlat", "10 of MLAT 1987")
+
+
+@pytest.mark.parametrize(
+    ("bases", "basis", "question"),
+    [
+        (("ets-185",), BUDAPEST, "part-mlat"),
+        (("ets-30", "ets-182"), ETS_30, "part-or-conditions-ets-182"),
+        (("untoc", "ets-30", "ets-182"), UNTOC, "part-or-conditions-ets-182"),
+    ],
+)
+def test_a_question_that_is_brought_in_is_answered_and_holds_back_no_refusal(
+    world, bases, basis, question
+):
+    for one in bases:
+        bound(world, one)
+    if question == "part-mlat":
+        corrected(world, "XB", instruments=[TREATY], kinds=[ITS_KIND], questions=[ITS_QUESTION])
+    persons = [{"name": "Pat Example", "role": "suspect"}]
+    body = bodies.mla_general(legal_basis=basis, offence=SERIOUS, persons=persons)
+    kind, body = (
+        (KIND, bodies.mla_stored_data(legal_basis=basis))
+        if basis is BUDAPEST
+        else ("mla_general", body)
+    )
+    thread, node = opened(world, kind, body), world.node("XB")
+    assert question in {one.id for one in before_executing(node, thread, "refusal").open_questions}
+    answered(
+        world,
+        "XB",
+        thread,
+        question,
+        "No part is lawful.",
+        topic="before-executing",
+        officer="xb-0010",
+    )
+    assert question not in {
+        one.id for one in before_executing(node, thread, "refusal").open_questions
+    }
+
+
+def test_a_question_of_a_treaty_that_is_not_brought_in_cannot_be_answered(world):
+    bound(world, "ets-185")
+    thread, node = (
+        opened(world, KIND, bodies.mla_stored_data(legal_basis=BUDAPEST)),
+        world.node("XB"),
+    )
+    before = node.store.decisions(thread)
+    with pytest.raises(Refused) as caught:
+        answered(
+            world, "XB", thread, "part-or-conditions-ets-182", "None.",
+            topic="before-executing", officer="xb-0010",
+        )  # fmt: skip
+    assert caught.value.codes == ("law-question-unknown",)
+    assert node.store.decisions(thread) == before
 
 
 def test_a_channel_that_a_treaty_replaces_is_warned_of(world):

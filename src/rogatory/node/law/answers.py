@@ -26,7 +26,7 @@ from rogatory.treaty.composed.establishing import (
 from rogatory.treaty.instruments import instrument as instrument_of_id
 from rogatory.treaty.law import Law
 from rogatory.treaty.regimes import Regime
-from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.treaty.safeguards import question_under
 from rogatory.treaty.tables.questions import EXECUTING, REFUSING, SENDING, Question
 from rogatory.wire.canonical import Json
 from rogatory.wire.empty_words import has_words, says_something
@@ -58,27 +58,20 @@ def answer_reasons(
     elif topic is DecisionTopic.OFFENCE:
         yield from _on_the_offence(regime_for(law, subject, on), subject, answer, details)
     else:
-        yield from _RULES[topic](law, subject, question, answer, details)
+        regime = regime_for(law, subject, on)
+        yield from _RULES[topic](regime, subject, question, answer, details)
 
 
-def question_of(law: Law, subject: Subject, question: str | None) -> Question | None:
-    """Return the law's question of that id, if it is asked at this side of a request on that
-    instrument.
-    """
-    named = subject.instrument or THE_CONVENTION
+def question_of(regime: Regime, subject: Subject, question: str | None) -> Question | None:
+    """Return the law's question of that id, if it is asked at this side of a request under that regime."""
     sides = {EXECUTING, REFUSING} if subject.is_executing else {SENDING}
-    found = (
-        one
-        for one in law.questions
-        if one.id == question and sides & one.when and one.instrument in {None, named}
-    )
-    return next(found, None)
+    return question_under(regime, question, sides)
 
 
 def _to_a_question(
-    law: Law, subject: Subject, question: str | None, answer: str, details: Details
+    regime: Regime, subject: Subject, question: str | None, answer: str, details: Details
 ) -> Iterator[Reason]:
-    found = question_of(law, subject, question)
+    found = question_of(regime, subject, question)
     if found is None:
         yield refusals.QUESTION_UNKNOWN.because(question=ascii(question)[:60])
         return
@@ -127,9 +120,9 @@ def _category_reasons(question: Question, subject: Subject, details: Details) ->
 
 
 def _on_data(
-    law: Law, subject: Subject, question: str | None, answer: str, details: Details
+    regime: Regime, subject: Subject, question: str | None, answer: str, details: Details
 ) -> Iterator[Reason]:
-    found = question_of(law, subject, question)
+    found = question_of(regime, subject, question)
     if (
         found
         and decision_topic(found, is_executing=subject.is_executing)
@@ -137,13 +130,13 @@ def _on_data(
     ):
         yield refusals.QUESTION_UNKNOWN.because(question=ascii(question)[:60])
         return
-    yield from _to_a_question(law, subject, question, answer, details)
+    yield from _to_a_question(regime, subject, question, answer, details)
 
 
 def _on_the_basis(
-    law: Law, _: Subject, __: str | None, answer: str, ___: Details
+    regime: Regime, _: Subject, __: str | None, answer: str, ___: Details
 ) -> Iterator[Reason]:
-    if answer not in {instrument.id for instrument in law.instruments}:
+    if answer not in {instrument.id for instrument in regime.law.instruments}:
         yield refusals.BASIS_UNKNOWN.because(instrument=ascii(answer)[:60])
 
 
@@ -172,7 +165,7 @@ def _on_the_offence(
 
 def _one_of(*allowed: str) -> Callable[..., Iterator[Reason]]:
     def reasons(
-        _: Law, __: Subject, ___: str | None, answer: str, ____: Details
+        _: Regime, __: Subject, ___: str | None, answer: str, ____: Details
     ) -> Iterator[Reason]:
         if answer not in allowed:
             yield refusals.ANSWER_FORM.because(
