@@ -17,8 +17,9 @@ from rogatory.treaty.verification.lines import LawLine, lines_of_law
 HEAD = """
 ## Every line of every instrument
 
-What the packaged law states of each instrument, line by line, as `rogatory treaty sheet` writes it into a
-lawyer's sheet: where each line is found, for which kinds of request, and how certain we are of it. *Case* names the
+What the packaged law states of each instrument, line by line: where each line is found, for which kinds of request,
+and how certain we are of it. `rogatory treaty sheet` writes the lines that are not *seen* into a lawyer's sheet, except
+good practice that is in no article: no text can confirm it (decision 105). *Case* names the
 exercises that are about the article, and those that play the line: in which an officer sends what it is about. Generated from `src/rogatory/treaty/data` by `just codes`. A treaty that a
 ministry loads from a file, and corrections of its lawyers, are on its node alone.
 """

@@ -17,11 +17,13 @@ from law_table import (
     where,
 )
 
+from rogatory.errors import NO_ARTICLE
 from rogatory.treaty.data_files import document, packaged
 from rogatory.treaty.law import FILES, packaged_law
 from rogatory.treaty.regimes import kind_law_of
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.verification.lines import NOT_OF_A_TEXT
+from rogatory.treaty.verification.sheet import lines_to_read
 
 MISSING = frozenset({*range(1, 51)} - {14, 16, 18})
 """Lines that no test shows yet. Ends empty."""
@@ -80,6 +82,17 @@ def test_every_line_of_a_shipped_instrument_is_walked(instrument):
         for one in by_instrument()[instrument]
     }
     assert lines == walked()[instrument]
+
+
+def test_a_sheet_has_the_lines_that_are_not_seen_but_no_practice_without_an_article():
+    every = [line for found in by_instrument().values() for line in found]
+    unseen = [line for line in every if line.certainty != "seen"]
+    practice = [one for one in unseen if (one.certainty, one.article) == ("practice", NO_ARTICLE)]
+    written = lines_to_read(packaged_law("world"))
+    assert practice
+    assert Counter(one.id for one in written) + Counter(one.id for one in practice) == Counter(
+        one.id for one in unseen
+    )
 
 
 def graded(value):

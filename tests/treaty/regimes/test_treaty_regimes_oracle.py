@@ -281,13 +281,21 @@ def questioned(regime, kind, _, name):
 
 
 def permitted(regime, kind, _, by):
-    """Read in the question whether one of the two suffices, or the law of the State is needed."""
+    """Read in the question, and in what the form shows as needed, whether one of the two suffices, or the law of
+    the State is needed.
+    """
     listed = questions_before_executing(regime, kind)
     (question,) = [one for one in listed if one.id.startswith("permitted-interception")]
     of_law = "the law of the requested State permit"
     is_either = f"Does a treaty or {of_law}" in question.text
     assert is_either or f"Does {of_law}" in question.text
     assert is_either or "and does no applicable treaty exclude it?" in question.text
+    (instrument,) = (one for one in regime.law.instruments if one.id == regime.instrument)
+    assert instrument.serves[kind].needs == (
+        (f"a treaty or {of_law}s it",)
+        if is_either
+        else (f"{of_law}s it, and no applicable treaty excludes it",)
+    )
     answer = "yes" if is_either or by == "law alone" else "no"
     return answer, question.article
 

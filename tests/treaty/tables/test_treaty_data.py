@@ -142,6 +142,23 @@ def test_an_instrument_that_is_not_in_the_data_is_refused():
     assert refused.value.codes == ("treaty-instrument-unknown",)
 
 
+def test_an_instrument_serves_a_kind_with_the_certainty_of_its_row():
+    """Both state what one article gives; a row of good practice states how it is done, which no text does."""
+    of_rows = {(one.instrument, one.kind): one.certainty for one in LAW.kinds}
+    of_services = {
+        (one.id, kind): service.certainty
+        for one in LAW.instruments
+        for kind, service in one.serves.items()
+        if of_rows.get((one.id, kind), "practice") != "practice"
+    }
+    assert of_services.keys() >= {("ets-185", "spontaneous_information"), ("untoc", "mla_general")}
+    assert {
+        name: (found, of_rows[name])
+        for name, found in of_services.items()
+        if found != of_rows[name]
+    } == {}
+
+
 def test_what_only_practice_knows_cites_no_article():
     for found in LAW.instruments:
         for service in found.serves.values():

@@ -88,9 +88,7 @@ MLA_INTERCEPTION = MessageKind(
         *WHAT_IS_SOUGHT,
         Content("data", N_("the specified communications")),
         LINK_WHERE_REQUESTED,
-        Content(
-            "permission", N_("the treaty or domestic rule that permits it in the requested State")
-        ),
+        Content("permission", N_("the rule that permits it in the requested State")),
         Content("collection", N_("the period of collection and why it is so long")),
         _INDEPENDENT_AUTHORISATION,
         *MANNER,
