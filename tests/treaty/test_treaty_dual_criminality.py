@@ -37,6 +37,7 @@ def all_shown(article=7, **changed):
     }
     return Conduct(
         article=article,
+        instrument=THE_CONVENTION,
         requested_state="XB",
         requested_provision="Penal Code of Borealia, section 202",
         statements=dict.fromkeys(names, SHOWN) | outside | changed,
@@ -68,7 +69,7 @@ def test_a_comparison_is_no_yes_or_no():
 
 
 def test_nothing_stated_is_for_a_lawyer():
-    found = compare(LAW, Conduct(7, "XB", "section 202"), TODAY)
+    found = compare(LAW, Conduct(7, THE_CONVENTION, "XB", "section 202"), TODAY)
     assert {one.finding for one in found.elements} == {ComparisonResult.LAWYER}
     assert found.finding is ComparisonResult.LAWYER
 
@@ -188,7 +189,7 @@ def test_an_exception_must_be_excluded():
 
 
 def test_that_a_party_owes_the_offence_is_said_and_decides_nothing():
-    bare = Conduct(7, "XB", "section 202")
+    bare = Conduct(7, THE_CONVENTION, "XB", "section 202")
     assert "dual-criminality-party" in notes(compare(LAW, bare, TODAY))
     not_yet = compare(LAW, replace(bare, requested_state="XM"), TODAY)
     assert "dual-criminality-party" not in notes(not_yet)
@@ -215,7 +216,7 @@ def test_the_whole_is_met_only_where_every_element_is(article, provision, data):
         st.dictionaries(st.sampled_from([*names, "own", "exception-1"]), STATEMENTS)
     )
     domestic = data.draw(st.sampled_from([{}, {"own": "an element of our own"}]))
-    conduct = Conduct(article, "XB", provision, statements, domestic)
+    conduct = Conduct(article, THE_CONVENTION, "XB", provision, statements, domestic)
     found = compare(LAW, conduct, TODAY)
     findings = [one.finding for one in found.elements]
     assert (found.finding is ComparisonResult.MET) == (

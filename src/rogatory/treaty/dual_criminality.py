@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from rogatory.errors import Code, Reason
 from rogatory.treaty import refusals, reservation_refusals
+from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
 from rogatory.treaty.parties.reservations import added_elements, reported_elements
@@ -66,11 +67,12 @@ class ElementStatement:
 @dataclass(frozen=True, slots=True)
 class Conduct:
     """The conduct of a case. `article` is that of the Convention if the offence is one of 7 to
-    17; `domestic` are further elements of the requested State's provision, by an id and in its
+    17; `instrument` is that of the request, under which a State declares elements; `domestic` are further elements of the requested State's provision, by an id and in its
     words; `statements` are by the elements' ids.
     """
 
     article: int | None
+    instrument: str
     requested_state: str
     requested_provision: str | None
     statements: Mapping[str, ElementStatement] = field(default_factory=dict)
@@ -103,13 +105,30 @@ class OffenceComparison:
 
 def compare(law: Law, conduct: Conduct, on: date) -> OffenceComparison:
     """Compare element by element, as far as statements and declarations on that day allow."""
-    declared = added_elements(law, conduct.requested_state, str(conduct.article), on)
+    article = _article_of_instrument(law, conduct)
+    declared = (
+        added_elements(law, conduct.requested_state, article, on, conduct.instrument)
+        if article
+        else frozenset()
+    )
     elements = tuple(
         _compared(element, part, conduct.statements.get(element.id, ElementStatement()), declared)
         for part, element in _elements(law, conduct)
     )
     finding = _whole(conduct, elements)
     return OffenceComparison(elements, finding, tuple(_notes(law, conduct, elements, finding, on)))
+
+
+def _article_of_instrument(law: Law, conduct: Conduct) -> str | None:
+    """Return the article by which the instrument of the request establishes the offence that is compared;
+    None where it establishes no such offence, so that nothing declared under it changes the elements.
+    """
+    offence = convention_offences(law).get(conduct.article or 0)
+    if offence is None:
+        return None
+    if conduct.instrument == THE_CONVENTION:
+        return str(offence.article)
+    return offence.article_in(conduct.instrument)
 
 
 def _elements(law: Law, conduct: Conduct) -> list[tuple[ElementSource, OffenceElement]]:
@@ -198,17 +217,24 @@ def _notes(
                     state=conduct.requested_state, article=str(conduct.article)
                 )
             )
-    notes += [
-        reservation_refusals.ELEMENT_REPORTED.because(
-            state=one.state,
-            offence=str(conduct.article),
-            article=one.article,
-            certainty=one.certainty,
-        )
-        for one in reported_elements(law, conduct.requested_state, str(conduct.article), on)
-    ]
+    notes += _reported(law, conduct, on)
     if finding is ComparisonResult.MET:
         notes.append(refusals.MET_AS_STATED.because(count=len(elements)))
     if finding is ComparisonResult.NOT_MET:
         notes.append(refusals.MAY_STILL_HELP.because())
     return notes
+
+
+def _reported(law: Law, conduct: Conduct, on: date) -> list[Reason]:
+    article, instrument = _article_of_instrument(law, conduct), conduct.instrument
+    if article is None:
+        return []
+    return [
+        reservation_refusals.ELEMENT_REPORTED.because(
+            state=one.state,
+            offence=article,
+            article=cited_from(law, instrument, one.article),
+            certainty=one.certainty,
+        )
+        for one in reported_elements(law, conduct.requested_state, article, on, instrument)
+    ]

@@ -9,18 +9,21 @@ import yaml
 
 from rogatory.node.law.basis import bases_of, place_warnings, reservation_warnings
 from rogatory.node.law.channels import channel_warnings
+from rogatory.node.law.conduct import comparison_of
 from rogatory.node.law.declared import declared_notes, language_warnings
 from rogatory.node.law.subject import Subject
 from rogatory.node.translations.document import MEDIA_TYPE
 from rogatory.treaty.bases import bases
 from rogatory.treaty.composed.establishing import is_inside
 from rogatory.treaty.corrections import Correction
+from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.reservations import added_elements, standing_of
 from rogatory.treaty.refusing import IntendedReply, refusal_reasons
 from rogatory.treaty.refusing import ground_reservation_warnings as grounded
 from rogatory.treaty.regimes import regime_of
+from rogatory.treaty.reservation_refusals import ELEMENT_REPORTED
 
 TODAY = date(2026, 11, 24)
 ROWS = yaml.safe_load(Path(__file__).with_name("reservations.yaml").read_text("utf-8"))["rows"]
@@ -90,6 +93,24 @@ def element(law, case, article):
     return ("yes" if found else "no"), ()
 
 
+def compared(law, case, element):
+    """Say whether XB requires an element that the conduct lacks; of the notes, what is only reported."""
+    article, years = case["offence"]
+    body = {
+        "legal_basis": {"instrument": case["basis"]},
+        "offence": {"convention_article": article, "maximum_years": years},
+    }
+    subject = Subject("s", "mla_stored_data", body, "XA/central", "XA", "XB", is_executing=True)
+    stated = {"requested_provision": "202", "statements": {element: {"in_conduct": "no"}}}
+    found = comparison_of(law, subject, stated, TODAY)
+    (named,) = (one for one in found.elements if one.element == element)
+    assert named.finding is not ComparisonResult.MET
+    is_required = named.finding is ComparisonResult.NOT_MET
+    assert (found.finding is ComparisonResult.NOT_MET) == is_required
+    reported = tuple(one for one in found.notes if one.code is ELEMENT_REPORTED)
+    return ("yes" if is_required else "no"), reported
+
+
 def place(law, case, territory):
     body = {
         "legal_basis": {"instrument": case["basis"], "articles": ["29"]},
@@ -146,6 +167,7 @@ ANSWERS = {
     "refuse": refuse,
     "standing": standing,
     "element": element,
+    "compared": compared,
     "place": place,
 }
 
@@ -165,3 +187,10 @@ def test_the_effect_of_an_exclusion_is_shown_as_a_reading():
     assert named.reservations.offences == "memory"
     assert reason.fields["state"] == "XB"
     assert "certainty: practice" in reason.sentence()
+
+
+def test_a_reported_element_is_cited_by_the_article_of_the_instrument_of_the_request():
+    (case,) = (one for one in ROWS if one["id"] == 72)
+    (reason,) = compared(law_of(case), case, "dishonest-intent")[1]
+    assert reason.fields["offence"] == "2"
+    assert "(article 2 of ETS 185; certainty: reported)" in reason.sentence()

@@ -47,8 +47,10 @@ def comparison_of(
     """
     statements, domestic = details.get("statements"), details.get("domestic")
     provision = details.get("requested_provision")
+    regime = regime_for(law, subject, on)
     conduct = Conduct(
         article=subject.offence.convention_article,
+        instrument=regime.instrument,
         requested_state=subject.requested,
         requested_provision=provision if isinstance(provision, str) else None,
         statements={
@@ -62,7 +64,7 @@ def comparison_of(
         },
     )
     found = compare(law, conduct, on)
-    about = RequestLaw(regime_for(law, subject, on), subject.kind)
+    about = RequestLaw(regime, subject.kind)
     elements = (replace(one, why=about.cited([one.why])[0]) for one in found.elements)
     notes = (
         one

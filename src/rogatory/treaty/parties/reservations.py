@@ -211,9 +211,9 @@ def _first_of_month_after(day: date, months: int) -> date:
 
 
 def added_elements(
-    law: Law, state: str, article: str, on: date, instrument: str = THE_CONVENTION
+    law: Law, state: str, article: str, on: date, instrument: str
 ) -> frozenset[str]:
-    """Return the elements that a State added to an offence, by a declaration or a reservation that was
+    """Return the elements that a State added to an offence of an article of the instrument, by a declaration or a reservation that was
     read, as far as the instrument permits it.
     """
     rule = reservation_rule(law, instrument)
@@ -234,7 +234,7 @@ def added_elements(
 
 
 def reported_elements(
-    law: Law, state: str, article: str, on: date, instrument: str = THE_CONVENTION
+    law: Law, state: str, article: str, on: date, instrument: str
 ) -> Iterator[Declaration | Reservation]:
     """Yield what is only reported to add an element to an offence: no element is asked for by it."""
     for one in declarations_of(law, state, on, instrument):
