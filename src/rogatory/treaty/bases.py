@@ -13,6 +13,7 @@ from datetime import date
 from rogatory.errors import Reason
 from rogatory.treaty import refusals, reservation_refusals
 from rogatory.treaty.composed.coverage import excluded_article, outside_coverage
+from rogatory.treaty.composed.establishing import placed_articles
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, ReservedArticle
 from rogatory.treaty.parties.binding import not_binding
@@ -32,7 +33,7 @@ from rogatory.treaty.regimes import (
     sources_of,
 )
 from rogatory.treaty.rows import Certainty
-from rogatory.treaty.tables.instruments import Instrument, Service
+from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument, Service
 
 ABOUT_OWN_OFFENCES = frozenset({"convention-or-serious", "convention"})
 """Coverage that the offences of the instrument itself decide, alone or among others."""
@@ -150,19 +151,29 @@ def _warnings(
     """Yield what a reservation leaves of an instrument, one that is only reported, and that a
     regional organisation declared no competence.
     """
-    if service.covers in ABOUT_OWN_OFFENCES:
-        if offence.reserved is not None:
-            yield reservation_refusals.OFFENCE_RESERVED_SERIOUS.because(
-                excluded_article(instrument, offence.reserved)
-            )
-        article = str(offence.convention_article)
-        for one in excluding_reservations(law, instrument.id, pair, article, on):
-            if is_only_reported(one):
-                yield reservation_refusals.RESERVATION_REPORTED.because(
-                    excluded_article(instrument, ReservedArticle(article, one.state, one.certainty))
-                )
+    if service.covers in ABOUT_OWN_OFFENCES and offence.reserved is not None:
+        yield reservation_refusals.OFFENCE_RESERVED_SERIOUS.because(
+            excluded_article(law, instrument, offence.reserved)
+        )
+    if service.covers in ABOUT_OWN_OFFENCES or instrument.id != THE_CONVENTION:
+        yield from _reported_exclusions(law, instrument, pair, offence, on)
     for state in pair:
         if instrument.membership == "parties" and lacks_competence(law, state, on, instrument.id):
             yield reservation_refusals.COMPETENCE_UNDECLARED.because(
                 state=state, instrument=instrument.name
             )
+
+
+def _reported_exclusions(
+    law: Law, instrument: Instrument, pair: tuple[str, str], offence: Offence, on: date
+) -> Iterator[Reason]:
+    """Yield each exclusion that is only reported of an article under which the offence is placed. Where the
+    instrument carries requests on any offence, its grounds of refusal still depend on that.
+    """
+    for article in placed_articles(law, instrument.id, offence):
+        for one in excluding_reservations(law, instrument.id, pair, article, on):
+            if is_only_reported(one):
+                reserved = ReservedArticle(article, one.state, one.certainty)
+                yield reservation_refusals.RESERVATION_REPORTED.because(
+                    excluded_article(law, instrument, reserved)
+                )

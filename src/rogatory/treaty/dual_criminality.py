@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from rogatory.errors import Code, Reason
 from rogatory.treaty import refusals, reservation_refusals
+from rogatory.treaty.composed.establishing import parallel_article
 from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
@@ -105,30 +106,15 @@ class OffenceComparison:
 
 def compare(law: Law, conduct: Conduct, on: date) -> OffenceComparison:
     """Compare element by element, as far as statements and declarations on that day allow."""
-    article = _article_of_instrument(law, conduct)
-    declared = (
-        added_elements(law, conduct.requested_state, article, on, conduct.instrument)
-        if article
-        else frozenset()
-    )
+    instrument = conduct.instrument
+    article = parallel_article(law, instrument, conduct.article)
+    declared = added_elements(law, conduct.requested_state, article, on, instrument)
     elements = tuple(
         _compared(element, part, conduct.statements.get(element.id, ElementStatement()), declared)
         for part, element in _elements(law, conduct)
     )
     finding = _whole(conduct, elements)
     return OffenceComparison(elements, finding, tuple(_notes(law, conduct, elements, finding, on)))
-
-
-def _article_of_instrument(law: Law, conduct: Conduct) -> str | None:
-    """Return the article by which the instrument of the request establishes the offence that is compared;
-    None where it establishes no such offence, so that nothing declared under it changes the elements.
-    """
-    offence = convention_offences(law).get(conduct.article or 0)
-    if offence is None:
-        return None
-    if conduct.instrument == THE_CONVENTION:
-        return str(offence.article)
-    return offence.article_in(conduct.instrument)
 
 
 def _elements(law: Law, conduct: Conduct) -> list[tuple[ElementSource, OffenceElement]]:
@@ -226,9 +212,8 @@ def _notes(
 
 
 def _reported(law: Law, conduct: Conduct, on: date) -> list[Reason]:
-    article, instrument = _article_of_instrument(law, conduct), conduct.instrument
-    if article is None:
-        return []
+    instrument = conduct.instrument
+    article = parallel_article(law, instrument, conduct.article)
     return [
         reservation_refusals.ELEMENT_REPORTED.because(
             state=one.state,

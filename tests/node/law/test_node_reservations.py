@@ -3,11 +3,20 @@
 
 import pytest
 
-from casts.law.cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND, a_correction, codes
-from casts.node.law import blocks_of_refusal, opened, preserved
+from casts.law.cases import (
+    CENTRAL_XA,
+    CENTRAL_XB,
+    LAWYER,
+    SECOND,
+    a_correction,
+    codes,
+    refused,
+)
+from casts.node.law import blocks_of_refusal, opened, preserved, under_budapest
 from casts.node.world import bodies
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.annotations import annotations
+from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_sending
 from rogatory.node.threads.transcript import thread_state
 
@@ -33,8 +42,12 @@ def enter(world, at, **changes):
         "source": "Notification 41",
         "certainty": "seen",
     } | changes
+    correct(world, at, "reservations", row)
+
+
+def correct(world, at, section, row):
     node, low = world.node(at), at.lower()
-    own = a_correction(row["id"], section="reservations", row=row, reason="Notified.")
+    own = a_correction(row["id"], section=section, row=row, reason="Notified.")
     record = propose(node, own, f"{low}{LAWYER[2:]}")
     review(node, record.id, f"{low}{SECOND[2:]}", accept=True, reason="Right.")
 
@@ -84,3 +97,32 @@ def test_the_ground_of_a_reservation_counts_for_the_other_state_as_well(world):
         world, "XB", id="xa-42", state="XA", article="42(5)", effect="allows-refusal", articles=[]
     )
     assert "ground-reservation-missing" not in blocks_of_refusal(world, thread, **ground)
+
+
+@pytest.mark.law_line(37)
+def test_an_element_counts_that_was_declared_under_the_instrument_of_the_request(world):
+    """Borealia declares under the Convention, then under ETS 185; the request rests on ETS 185."""
+    offence = bodies.OFFENCE | {"convention_article": 7}
+    thread, node = under_budapest(world, offence=offence), world.node("XB")
+
+    def compared():
+        return decide(
+            node, subject=thread, topic="dual-criminality", answer="not-met",
+            details={
+                "requested_provision": "Criminal Code, section 12",
+                "statements": {"dishonest-intent": {"in_conduct": "no"}},
+            },
+            reason="The conduct lacks it.", officer="xb-0010",
+        )  # fmt: skip
+
+    declared = {
+        "id": "xb-7", "state": "XB", "instrument": "un-cybercrime", "article": "7",
+        "matter": "element", "value": "dishonest-intent", "made": "2026-03-03",
+        "source": "Notification 42", "certainty": "seen",
+    }  # fmt: skip
+    assert refused(node, compared) == ["law-conduct-verdict"]
+    correct(world, "XB", "declarations", declared)
+    assert refused(node, compared) == ["law-conduct-verdict"]
+    here = declared | {"id": "xb-2", "instrument": "ets-185", "article": "2"}
+    correct(world, "XB", "declarations", here)
+    assert compared().answer == "not-met"

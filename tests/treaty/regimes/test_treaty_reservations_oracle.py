@@ -18,7 +18,7 @@ from rogatory.treaty.composed.establishing import is_inside
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.law import corrected, packaged_law
-from rogatory.treaty.offences import Offence
+from rogatory.treaty.offences import Classification, Offence
 from rogatory.treaty.parties.reservations import added_elements, standing_of
 from rogatory.treaty.refusing import IntendedReply, refusal_reasons
 from rogatory.treaty.refusing import ground_reservation_warnings as grounded
@@ -194,3 +194,28 @@ def test_a_reported_element_is_cited_by_the_article_of_the_instrument_of_the_req
     (reason,) = compared(law_of(case), case, "dishonest-intent")[1]
     assert reason.fields["offence"] == "2"
     assert "(article 2 of ETS 185; certainty: reported)" in reason.sentence()
+
+
+@pytest.mark.parametrize(
+    ("instrument", "article", "catalogued", "is_warned"),
+    [
+        ("ets-185", "9", 14, True),
+        ("un-cybercrime", "14", 14, True),
+        ("ets-185", "8", 13, False),
+        ("ets-185", "", None, False),
+    ],
+)
+def test_a_reported_exclusion_warns_of_the_article_that_the_lawyer_named(
+    instrument, article, catalogued, is_warned
+):
+    """The request places it under 9; the lawyer of the requested State places it again, or under none."""
+    (case,) = (one for one in ROWS if one["id"] == 82)
+    classified = Classification(instrument, article, catalogued)
+    offence = Offence(catalogued, 5, classified=classified, articles=(("ets-185", "9"),))
+    found = bases(law_of(case), "mla_stored_data", "XA", "XB", offence, TODAY)
+    (named,) = (one for one in found if one.instrument == "ets-185")
+    assert named.serves
+    assert [one.code.id for one in named.warnings] == ["basis-reservation-reported"] * is_warned
+    for reason in named.warnings:
+        assert reason.fields["excluded"] == "9"
+        assert "(article 9 of ETS 185; certainty: memory)" in reason.sentence()

@@ -32,7 +32,7 @@ def _convention_or_serious(
     crime, reserved = serious_crime(law, offence), offence.reserved
     if reserved is not None and not crime.in_requesting:
         yield reservation_refusals.OFFENCE_RESERVED_MINOR.because(
-            excluded_article(instrument, reserved),
+            excluded_article(law, instrument, reserved),
             years=crime.least_years,
             known=crime.requesting_years,
         )
@@ -71,13 +71,13 @@ def _corruption(_: Law, instrument: Instrument, __: str, offence: Offence) -> It
         yield refusals.OFFENCE_NOT_CORRUPTION.because(instrument=instrument.name)
 
 
-def excluded_article(instrument: Instrument, reserved: ReservedArticle) -> dict[str, str]:
+def excluded_article(law: Law, instrument: Instrument, reserved: ReservedArticle) -> dict[str, str]:
     """Return an article that a reservation excluded, as fields of a reason."""
     return {
         "state": reserved.state,
         "excluded": reserved.article,
         "instrument": instrument.name,
-        "article": reserved.article,
+        "article": cited_from(law, instrument.id, reserved.article),
         "certainty": reserved.certainty,
     }
 
@@ -89,7 +89,7 @@ def _any(_: Law, __: Instrument, ___: str, ____: Offence) -> Iterator[Reason]:
 def _convention(law: Law, instrument: Instrument, kind: str, offence: Offence) -> Iterator[Reason]:
     if offence.reserved is not None:
         yield reservation_refusals.OFFENCE_RESERVED.because(
-            excluded_article(instrument, offence.reserved)
+            excluded_article(law, instrument, offence.reserved)
         )
     elif not is_convention_offence(law, offence):
         yield refusals.OFFENCE_NOT_LISTED.because(

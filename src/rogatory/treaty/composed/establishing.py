@@ -17,7 +17,7 @@ def is_inside(regime: Regime, offence: Offence) -> bool:
     An article that one of the two excluded by a reservation establishes none between them.
     """
     if offence.classified is not None:
-        placed_here = _article_here(regime, offence.classified)
+        placed_here = _article_here(regime.law, regime.instrument, offence.classified)
         return placed_here in offences_of(regime) and not _is_reserved(regime, placed_here)
     placed = offence.articles_of(regime.instrument)
     if placed and not regime.is_the_convention and (own := offences_of(regime)):
@@ -32,10 +32,32 @@ def is_inside(regime: Regime, offence: Offence) -> bool:
     return parallel is not None and not _is_reserved(regime, parallel)
 
 
+def parallel_article(law: Law, instrument: str, catalogued: int | None) -> str:
+    """Return the article of this instrument on an offence of the Convention's catalogue; empty for none."""
+    known = convention_offences(law).get(catalogued or 0)
+    if known is None:
+        return ""
+    if instrument == THE_CONVENTION:
+        return str(known.article)
+    return known.article_in(instrument) or ""
+
+
+def placed_articles(law: Law, instrument: str, offence: Offence) -> tuple[str, ...]:
+    """Return the articles of an instrument under which an offence is placed, excluded between two States or not:
+    by a lawyer of the requested State, else by the request, else by the parallel of the catalogue.
+    """
+    if offence.classified is not None:
+        placed = _article_here(law, instrument, offence.classified)
+        return (placed,) if placed else ()
+    stated = () if instrument == THE_CONVENTION else offence.articles_of(instrument)
+    parallel = parallel_article(law, instrument, offence.convention_article)
+    return stated or ((parallel,) if parallel else ())
+
+
 def established_article(regime: Regime, offence: Offence) -> str:
     """Return the article by which the instrument establishes an offence that is inside it."""
     if offence.classified is not None:
-        return _article_here(regime, offence.classified)
+        return _article_here(regime.law, regime.instrument, offence.classified)
     stated = offence.articles_of(regime.instrument)
     if not regime.is_the_convention and (own := offences_of(regime)):
         stated = tuple(
@@ -118,13 +140,8 @@ def classification_of(
     return Classification(instrument, article, next(iter(meant), None) if article else None)
 
 
-def _article_here(regime: Regime, classified: Classification) -> str:
+def _article_here(law: Law, instrument: str, classified: Classification) -> str:
     """Return the article of this instrument by which an offence was placed, be it under another basis."""
-    if classified.instrument == regime.instrument:
+    if classified.instrument == instrument:
         return classified.article
-    known = convention_offences(regime.law).get(classified.catalogued or 0)
-    if known is None:
-        return ""
-    if regime.is_the_convention:
-        return str(known.article)
-    return known.article_in(regime.instrument) or ""
+    return parallel_article(law, instrument, classified.catalogued)

@@ -210,11 +210,9 @@ def _first_of_month_after(day: date, months: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
-def added_elements(
-    law: Law, state: str, article: str, on: date, instrument: str
-) -> frozenset[str]:
-    """Return the elements that a State added to an offence of an article of the instrument, by a declaration or a reservation that was
-    read, as far as the instrument permits it.
+def added_elements(law: Law, state: str, article: str, on: date, instrument: str) -> frozenset[str]:
+    """Return the elements that a State added to an offence of an article of the instrument, by a
+    declaration or a reservation that was read, as far as the instrument permits it.
     """
     rule = reservation_rule(law, instrument)
     declared = {
