@@ -17,7 +17,7 @@ EXPORTER_ROWS: Sequence[Row] = (
             ANY,
             "The State that asked has the passkeys of the officers who approved its request: one approves it anew.",
         )
-        for change in ("deep-*:approvals.*", "flip")
+        for change in ("deep-*:approvals.*", "flip", "append")
     ),
     Row(
         "export*",

@@ -4,36 +4,16 @@
 import hashlib
 import json
 import shutil
-from dataclasses import replace
 
 import pytest
 from forge.forgers import FORGERS
 from forge.judges import judge_script
 
-from casts.court.both_judges import judged
+from casts.court.both_judges import edit, judged
 from rogatory.seal.certificates.reading import certificate_name, pem_to_der
 from rogatory.wire import canonical
 
 FORGER = {one.name: one for one in FORGERS}
-
-
-@pytest.fixture(scope="module")
-def everything(material):
-    """The keys of the sealing and of the exporting State, but no timestamp authority's."""
-    one, two = (FORGER[name].held(material) for name in ("exporting-state", "sealing-state"))
-    return replace(
-        one,
-        authorities={**one.authorities, **two.authorities},
-        officers={**one.officers, **two.officers},
-        receipts={**one.receipts, **two.receipts},
-        logs={},
-        stamps=None,
-    )
-
-
-def edit(place, **changes):
-    document = json.loads(place.read_bytes())
-    place.write_bytes(canonical.encode(document | changes))
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ _STAGE = 1 << 20
 
 
 def aligned_buffer(size: int) -> memoryview:
-    """Return a zeroed buffer that begins at a page, as O_DIRECT wants it."""
+    """Return a zeroed buffer that begins at a page, as O_DIRECT needs it."""
     return memoryview(mmap.mmap(-1, size))
 
 

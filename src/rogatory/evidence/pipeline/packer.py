@@ -6,12 +6,12 @@ a file; a big file fills buffer after buffer. A file gives exactly the bytes tha
 announced for it: what is missing is zero, what is too much stays behind, and both are noted.
 """
 
-import mmap
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from rogatory.disk.direct import aligned_buffer
 from rogatory.evidence.hashing import SMALL_FILE, Hasher
 from rogatory.evidence.pipeline.file_reading import (
     FolderStack,
@@ -52,8 +52,8 @@ class Batch:
 
 
 def new_buffer(size: int = CAPACITY) -> memoryview:
-    """Return a page-aligned buffer, as O_DIRECT wants it."""
-    return memoryview(mmap.mmap(-1, size))
+    """Return a buffer of a page's alignment for one part of the stream."""
+    return aligned_buffer(size)
 
 
 class Round(Protocol):

@@ -53,7 +53,7 @@ class HashedBag:
     """Entries that are not allowed in a bag, or cannot be read."""
 
     def contents(self) -> BagContents:
-        """Return the bag as evidence's checks want it."""
+        """Return the bag in the form that the checks of `evidence` take."""
         return BagContents(
             tags={path: digest for path, (digest, _) in self.tags.items()},
             payload=lambda: read_found(self.payload),

@@ -59,9 +59,7 @@ class LocalObjects:
         """Return the bytes of a digest; refuses those that are not there or have changed."""
         path = self._path(parse_digest(digest))
         if not path.exists():
-            is_removed = self._removals.is_removed(digest)
-            code = refusals.OBJECT_REMOVED if is_removed else refusals.OBJECT_ABSENT
-            raise Refused(code.because(digest=digest))
+            raise self._removals.refusal_of_absent(digest)
         data = read_file(path, limit=LARGEST_OBJECT)
         if sha256(data) != digest:
             raise Refused(refusals.OBJECT_DAMAGED.because(digest=digest))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from rogatory.errors import Unreachable
+from rogatory.errors import Refused, Unreachable
 from rogatory.storage.files import refusals
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -56,6 +56,11 @@ class Removals:
 
     def is_removed(self, digest: str) -> bool:
         return self._marks.read(_tombstone(digest), limit=_LARGEST_MARK) is not None
+
+    def refusal_of_absent(self, digest: str) -> Refused:
+        """Return the refusal of an object that is not there: it was removed, or it never was."""
+        code = refusals.OBJECT_REMOVED if self.is_removed(digest) else refusals.OBJECT_ABSENT
+        return Refused(code.because(digest=digest))
 
     def finish(self, at: datetime, is_named: Callable[[str], bool]) -> Sequence[str]:
         """Remove the bytes of every object whose grace is over, unless a row names it now; return

@@ -52,9 +52,7 @@ class MemoryObjects:
 
     def get(self, digest: str) -> bytes:
         if parse_digest(digest) not in self._objects:
-            is_removed = self._removals.is_removed(digest)
-            code = refusals.OBJECT_REMOVED if is_removed else refusals.OBJECT_ABSENT
-            raise Refused(code.because(digest=digest))
+            raise self._removals.refusal_of_absent(digest)
         return self._objects[digest]
 
     def remove(self, digest: str, at: datetime) -> None:

@@ -50,9 +50,7 @@ class BucketObjects:
         """Return the bytes of a digest; refuses those that are not there or have changed."""
         data = self._bucket.read(_object_name(parse_digest(digest)), limit=LARGEST_OBJECT)
         if data is None:
-            is_removed = self._removals.is_removed(digest)
-            code = refusals.OBJECT_REMOVED if is_removed else refusals.OBJECT_ABSENT
-            raise Refused(code.because(digest=digest))
+            raise self._removals.refusal_of_absent(digest)
         if sha256(data) != digest:
             raise Refused(refusals.OBJECT_DAMAGED.because(digest=digest))
         return data
