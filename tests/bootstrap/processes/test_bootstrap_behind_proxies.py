@@ -98,6 +98,7 @@ def for_caddy(place):
         "https://console.example:443": f"https://localhost:{place.console}",
         "bind 203.0.113.1": "bind 127.0.0.1",
         "bind 10.0.0.1": "bind 127.0.0.1",
+        "read_body 26m": "read_body 5s",
         "node.example": "localhost",
         "console.example": "localhost",
     }
@@ -169,12 +170,12 @@ class Browser:
         return "slowed" if TOO_MANY in page else "wrong"
 
 
-def answer_to_head(place, size):
+def answer_to_head(place, size, sent=65536):
     """A stranger's connection that announced a body of this size and sent a little of it; and the answer."""
     plain = socket.create_connection(("localhost", place.peers), PATIENCE)
     line = unverified().wrap_socket(plain, server_hostname="localhost")
     head = f"POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n"
-    line.sendall(head.encode() + b"x" * 65536)
+    line.sendall(head.encode() + b"x" * sent)
     return line, line.recv(4096)
 
 
@@ -215,6 +216,10 @@ def test_a_node_behind_a_proxy_serves_peers_and_officers_and_no_stranger(
         assert files_of_bodies(folder) == []
         while line.recv(4096):
             pass
+        line.close()
+        # Caddy answers who sends nothing of what he announced when `read_body` has passed.
+        line, answer = answer_to_head(place, LARGEST_MESSAGE, sent=0)
+        assert answer.startswith(b"HTTP/1.1 401 ")
         line.close()
         line, answer = answer_to_head(place, LARGEST_MESSAGE + (2 << 20))
         assert answer[:13] in {b"HTTP/1.1 413 ", b"HTTP/1.1 401 "}
