@@ -216,13 +216,16 @@ ANSWERS: Sequence[Answer] = (
         )
         for change in ("log-rewritten*", "log-forked*")
     ),
-    Answer(
-        "third-state",
-        "bundle",
-        "[!t]*",
-        ("exporter",),
-        "A State that had no part in the evidence exports no bundle of it, whatever keys it lists. (What it "
-        "truncates it cannot always list again: the bundle is then still another's.)",
+    *(
+        Answer(
+            "third-state",
+            "bundle",
+            change,
+            ("exporter",),
+            "A State that had no part in the evidence exports no bundle of it, whatever keys it lists. (What it "
+            "truncates or lengthens it cannot always list again: the bundle is then still another's.)",
+        )
+        for change in ("[!at]*", "a[!p]*")
     ),
 )
 
