@@ -49,6 +49,7 @@ def judge_ours(artifact: Artifact, trust: Sequence[Path], now: datetime) -> Verd
     """Ask the verification of `rogatory evidence verify`, as the command does."""
     from rogatory.node.court.certificate_subject import verify_certificate
     from rogatory.node.court.verify import verify_bundle
+    from rogatory.node.workstation.journals.kind_of_folder import kind_of
     from rogatory.node.workstation.verification.trust import read_trust
     from rogatory.node.workstation.verification.verify import verify
     from rogatory.node.workstation.verification.verify_disclosure import verify_disclosure
@@ -59,7 +60,8 @@ def judge_ours(artifact: Artifact, trust: Sequence[Path], now: datetime) -> Verd
         "disclosure": verify_disclosure,
     }
     trusted = read_trust(trust) if trust else None
-    found = verifications.get(artifact.kind, verify)(artifact.path, trusted=trusted, now=now)
+    kind = kind_of(artifact.path) or artifact.kind
+    found = verifications.get(kind, verify)(artifact.path, trusted=trusted, now=now)
     checks = {check.id: check.outcome for check in found.checks}
     return Verdict(found.outcome, checks)
 

@@ -4322,7 +4322,7 @@ class Journals:
             row = [one for one in self.entries if one.form == form and one.about]
             on = objects.get(form)
             if row and on is None:
-                on = row[0].about["object"]
+                on = next((one for one in row if one.tombstone is None), row[0]).about["object"]
                 if not (form and encrypted):
                     self.unknown = Undecided("what the journal is about is missing",
                                              "anyone with the whole package")  # fmt: skip
@@ -6504,6 +6504,8 @@ class Disclosure:
         document, seal = self.document, self.seal.document
         wrong = [f"the seal names another {name}" for name in ("bag", "package", "network")
                  if seal[name] != document[name]]  # fmt: skip
+        if document["giver"] is None:
+            wrong.append("it names no giver of what was sealed")
         if wrong:
             raise Wrong(*wrong)
         counting = self.seal.counting(checks)
@@ -6558,11 +6560,14 @@ class Disclosure:
         }
         if "Rogatory-Sender" not in info:  # it was collected and never sealed [19.1]
             del named["Rogatory-Sender"], named["Rogatory-Network"]
-        return [
+        wrong = [
             f"disclosure.json says another {label}"
             for label, value in named.items()
             if info.get(label, [None]) != [value]
         ]
+        if "Rogatory-Sender" in info and self.document["giver"] is None:
+            wrong.append("disclosure.json names no giver of what was sealed")
+        return wrong
 
     def _read_items(self) -> None:
         """Read the lines of `items.jsonl`: what is in form, and what leads to the root."""

@@ -148,6 +148,60 @@ def test_a_link_in_place_of_a_record_of_images_or_returns_counts_as_none(materia
     assert (found["bag-examined"], found["bag-form"]) == ("holds", "fails")
 
 
+def test_who_discloses_what_was_sealed_names_who_gave_it(material, tmp_path):
+    """The discloser, who profits, holds the keys of its authority."""
+    artifact = material.artifacts["disclosure"].copy(tmp_path / "forged")
+    edit(artifact.path / "disclosure.json", giver=None)
+    found = judged(material, artifact, FORGER["exporter"].held(material))
+    assert (found["disclosure-sealed"], found["disclosure-package"]) == ("fails", "fails")
+    assert found["disclosure-signed"] == "holds"
+
+
+def test_a_disclosure_with_two_folders_of_a_bundle_is_judged_as_one(material, tmp_path):
+    artifact = material.artifacts["disclosure"].copy(tmp_path / "forged")
+    (artifact.path / "directory").mkdir()
+    found = judged(material, artifact, None)
+    assert found["bundle-layout"] == "fails"
+    assert "disclosure-signed" not in found
+
+
+class TestJournalWithoutItsObject:
+    """The bag is a link and counts as none: its journal is about what its first event names (15.3)."""
+
+    def without_object(self, material, tmp_path):
+        artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+        bag = artifact.path / "bag"
+        bag.rename(tmp_path / "aside")
+        bag.symlink_to(tmp_path / "aside")
+        return artifact
+
+    def test_it_is_undecided_where_nothing_names_another(self, material, tmp_path):
+        artifact = self.without_object(material, tmp_path)
+        found = judged(material, artifact, None)
+        assert (found["custody-journal"], found["custody-destroyed"]) == ("undecided", "holds")
+
+    def test_a_tombstone_of_another_object_fails(self, material, tmp_path):
+        artifact = self.without_object(material, tmp_path)
+        edit(artifact.path / "custody" / "0001.json", object="0" * 64)
+        found = judged(material, artifact, None)
+        assert (found["custody-journal"], found["custody-destroyed"]) == ("fails", "fails")
+
+    def test_the_first_event_counts_where_a_tombstone_is_before_it(self, material, tmp_path):
+        artifact = self.without_object(material, tmp_path)
+        for place in artifact.path.glob("custody/0001.*"):
+            place.unlink()
+        edit(artifact.path / "custody" / "0002.tombstone.json", object="0" * 64)
+        found = judged(material, artifact, None)
+        assert (found["custody-journal"], found["custody-destroyed"]) == ("fails", "fails")
+
+    def test_of_tombstones_alone_the_first_counts(self, material, tmp_path):
+        artifact = self.without_object(material, tmp_path)
+        for place in artifact.path.glob("custody/000[13456].*"):
+            place.unlink()
+        found = judged(material, artifact, None)
+        assert found["custody-destroyed"] == "holds"
+
+
 class TestHalfAConsent:
     """The officer of an authority opens alone what two must open, and records it so that nobody asks who consented."""
 

@@ -86,6 +86,8 @@ def _differences(files: DisclosureFiles, disclosure: Disclosure) -> Iterator[Rea
         if info.sender is not None:
             facts.append((FilledText(P_("sender")), disclosure.sender, info.sender))
             facts.append((FilledText(P_("network")), disclosure.network, info.network))
+            if disclosure.giver is None:
+                facts.append((FilledText(P_("giver")), None, info.sender))
     for name, own, theirs in facts:
         if own != theirs:
             problem = FilledText(P_("the package has {value}"), value=ascii(theirs))

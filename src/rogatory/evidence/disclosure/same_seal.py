@@ -34,6 +34,7 @@ def same_package(disclosure: Disclosure, checks: SealChecks | None) -> None:
             ("digest of the package", disclosure.bag, seal.bag),
             ("package", disclosure.package, seal.package),
             ("network", disclosure.network, seal.network),
+            ("giver", disclosure.giver, disclosure.giver or seal.sender),
         )
         if own != theirs
     )

@@ -160,14 +160,12 @@ class JournalChecks:
 
     @property
     def _destroyed_of(self) -> list[tuple[DestroyedEntry, str | None]]:
-        """The same, each with the digest that its journal is about, as far as known."""
-        own = [
-            (one, self.objects.get(read.earlier))
-            for read in self.journals
+        """The same, each with the digest that its journal is about: as known, else its first event's."""
+        return [
+            (one, self.objects.get(read.earlier) or _first_object(read))
+            for read in (*self.journals, *self.beside)
             for one in read.destroyed
         ]
-        beside = [(one, self.objects.get(0)) for read in self.beside for one in read.destroyed]
-        return own + beside
 
     @property
     def events(self) -> list[Checked]:
@@ -260,6 +258,7 @@ class JournalChecks:
         anywhere.
         """
         known = {entry.digest for entry in self._entries} | set(self._gone())
+        of = self._object(read)
         found: list[Checked] = []
         reasons: list[Reason] = [
             custody_refusals.JOURNAL_STRAY.because(name=ascii(name)[:80]) for name in read.strays
@@ -274,7 +273,7 @@ class JournalChecks:
             try:
                 found += verify_journal(
                     [first_entry],
-                    object_digest=self.objects.get(0, event.object),
+                    object_digest=of,
                     network=self.network,
                     check=self.signed,
                     log_keys=self._log_keys,
@@ -283,7 +282,6 @@ class JournalChecks:
                 # A single event always seems to lack the one before; that was judged above.
                 found_reasons = [one for one in error.reasons if one.code.id not in _OF_A_ROW]
                 reasons += found_reasons
-        of = self.objects.get(0)
         recorded, keys = self._recorded(), self._log_keys
         reasons += apart_reasons(read.destroyed, of, recorded, keys)
         refuse_if_any(reasons)
@@ -298,15 +296,15 @@ class JournalChecks:
     def _object(self, read: JournalReading) -> str:
         """Return the digest that the journal must be about.
 
-        Where it is unknown, it is that of its own first event, and the check is undecided; but for
-        the forms of a bag that is encrypted.
+        Where it is unknown, it is that of its own first event, or else tombstone, and the check is undecided;
+        but for the forms of a bag that is encrypted.
         """
         known = self.objects.get(read.earlier)
         if known is not None:
             return known
         if (read.entries or read.destroyed) and not (self.sealed and read.earlier):
             self._object_unknown = True
-        return parse_event(read.entries[0].event).object if read.entries else ""
+        return _first_object(read) or ""
 
     def signed(self, event: Event, data: bytes, signatures: Signatures) -> tuple[SignedBy, ...]:
         """Return who signed an event: nobody where the reader's copy of the directory holds the State
@@ -383,6 +381,17 @@ class JournalChecks:
 
 def _something(read: JournalReading) -> bool:
     return bool(read.entries or read.strays or read.destroyed or read.faults)
+
+
+def _first_object(read: JournalReading) -> str | None:
+    """Return what the first event is about that is in its form, or else the first such tombstone."""
+    for entry in read.entries:
+        with contextlib.suppress(Refused):
+            return parse_event(entry.event).object
+    for gone in read.destroyed:
+        with contextlib.suppress(Refused):
+            return parse_tombstone(gone.tombstone).object
+    return None
 
 
 def _seal_of(event: Event) -> ActValue:
