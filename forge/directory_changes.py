@@ -36,12 +36,17 @@ def foreign_network(material: Material, kind: Kind) -> Iterator[Change]:
     yield Change("foreign", "all", foreign_root)
     if kind != "bundle":
         return
-    for name in ("x.root.json", "2.root.json", "0.root.json", "1.root.json"):
+    for name in ("x.root.json", "2.root.json", "0.root.json"):
 
         def planted(artifact: Artifact, name: str = name) -> None:
             shutil.copyfile(material.root, replaced(artifact) / name)
 
         yield Change("foreign-with-true-root", name, planted)
+
+    def first(artifact: Artifact) -> None:
+        shutil.copyfile(material.root, replaced(artifact) / "1.root.json")
+
+    yield Change("true-root-before-foreign", "directory", first)
 
     def true_directory(artifact: Artifact) -> None:
         replaced(artifact)

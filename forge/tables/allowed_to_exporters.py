@@ -17,7 +17,10 @@ EXPORTER_ROWS: Sequence[Row] = (
             ANY,
             "The State that asked has the passkeys of the officers who approved its request: one approves it anew.",
         )
-        for change in ("deep-*:approvals.*", "flip", "append")
+        for change in (
+            "deep-*:approvals.*",
+            *("flip", "append", "truncate", "add-field", "null:*", "drop:*", "claim*"),
+        )
     ),
     Row(
         "export*",

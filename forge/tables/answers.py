@@ -38,6 +38,13 @@ ANSWERS: Sequence[Answer] = (
         ("identity",),
         "A root that a reader has vouches for the chain that it is part of, and for no other.",
     ),
+    Answer(
+        "own-network",
+        "bundle",
+        "true-root-before-foreign",
+        ("directory",),
+        "The true root signed nothing of another network.",
+    ),
     *(
         Answer(
             forger,

@@ -165,6 +165,15 @@ def test_a_disclosure_with_two_folders_of_a_bundle_is_judged_as_one(material, tm
     assert "disclosure-signed" not in found
 
 
+@pytest.mark.parametrize("number", [0, -1, True, 1.0, "1"])
+def test_a_report_has_a_form_with_a_number_from_1(material, tmp_path, everything, number):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    place = artifact.path / "report.json"
+    document = json.loads(place.read_bytes()) | {"format": number}
+    place.write_text(json.dumps(document, sort_keys=True, separators=(",", ":")))
+    assert judged(material, artifact, everything)["bundle-layout"] == "fails"
+
+
 class TestJournalWithoutItsObject:
     """The bag is a link and counts as none: its journal is about what its first event names (15.3)."""
 

@@ -77,6 +77,7 @@ def parse_made_with(data: bytes) -> MadeWith:
         )
         right = (
             type(made.format) is int
+            and made.format >= 1
             and all(isinstance(text, str) for text in _texts(made))
             and made.encoded() == data
         )
