@@ -14,6 +14,7 @@ from rogatory.storage.tables.columns import (
     Text,
     TextOrNone,
 )
+from rogatory.storage.tables.signatures import SignatureField
 
 
 class EventColumns(models.Model):
@@ -23,8 +24,8 @@ class EventColumns(models.Model):
     object: Text = models.CharField(max_length=DIGEST, db_index=True)
     action: Text = models.CharField(max_length=NAME)
     event: Blob = models.BinaryField()
-    p256: Blob = models.BinaryField()
-    mldsa65: BlobOrNone = models.BinaryField(null=True)
+    p256: Blob = SignatureField()
+    mldsa65: BlobOrNone = SignatureField(null=True)
     salt: Blob = models.BinaryField()
     commitment: Text = models.CharField(max_length=DIGEST)
     logged: Moment = models.DateTimeField()

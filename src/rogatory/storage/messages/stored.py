@@ -43,6 +43,7 @@ from rogatory.storage.tables.columns import (
     whole_or_none,
 )
 from rogatory.storage.tables.records import Records
+from rogatory.storage.tables.signatures import SignatureField
 from rogatory.storage.transactions.statements import Table, change, first, rows
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 from rogatory.wire.digests import sha256
@@ -60,8 +61,8 @@ class Message(models.Model):
     kind: LongText = models.TextField()
     """As the sender wrote it: an unknown kind is kept, too, however long its name."""
     message: Blob = models.BinaryField()
-    p256: Blob = models.BinaryField()
-    mldsa65: BlobOrNone = models.BinaryField(null=True)
+    p256: Blob = SignatureField()
+    mldsa65: BlobOrNone = SignatureField(null=True)
     approvals: Blob = models.BinaryField()
     direction: Text = models.CharField(max_length=3)
     peer: Text = models.CharField(max_length=2)
@@ -92,8 +93,8 @@ class Receipt(models.Model):
         Message, primary_key=True, on_delete=models.PROTECT, related_name="receipt"
     )
     receipt: Blob = models.BinaryField()
-    p256: Blob = models.BinaryField()
-    mldsa65: BlobOrNone = models.BinaryField(null=True)
+    p256: Blob = SignatureField()
+    mldsa65: BlobOrNone = SignatureField(null=True)
     kept: Flag = models.BooleanField()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from rogatory.storage.transactions.statements import PreparedField
 from rogatory.wire import statements
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import OwnWords, Statement
@@ -47,7 +48,7 @@ class RowNumber(_BigInteger):
         return "integer" if connection.vendor == "sqlite" else "bigint"
 
 
-class StatementField(_Text):
+class StatementField(PreparedField, _Text):
     """A statement in its stored form (`wire.statements`), a text to the database."""
 
     def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> Any:
@@ -67,7 +68,7 @@ class StatementField(_Text):
         return name, "django.db.models.TextField", values, options
 
 
-class WordsField(_Text):
+class WordsField(PreparedField, _Text):
     """A person's words with their language, a text to the database."""
 
     def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> Any:

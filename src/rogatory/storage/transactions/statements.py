@@ -11,15 +11,23 @@ nothing follows a foreign key: code that deletes or inserts here names all that 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import AutoField, BigAutoField, Field, JSONField, Model
 from django.db.models.expressions import Col
 
-from rogatory.wire.words import OwnWords, Statement
-
 type _Convert = Callable[[Any], Any]
+
+
+if TYPE_CHECKING:
+    _Field = Field[Any, Any]
+else:
+    _Field = object
+
+
+class PreparedField(_Field):
+    """A field whose values have another form in the database, which it gives them when they are written."""
 
 
 class Table[M: Model]:
@@ -168,6 +176,6 @@ def _plain(value: Any) -> Any:
 
 
 def _written(field: "Field[Any, Any]", value: Any) -> Any:
-    if isinstance(field, JSONField) or isinstance(value, Statement | OwnWords):
+    if isinstance(field, JSONField | PreparedField):
         return field.get_db_prep_save(value, connection)
     return value
