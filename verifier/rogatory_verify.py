@@ -14,7 +14,8 @@ Exit status: 0 every check holds, 1 one fails, 3 none fails but some could not b
 
 This file was written from SPECIFICATION.md, whose section numbers are in brackets, and imports
 nothing of rogatory: so its agreeing says something. It opens no network connection, runs no other
-program, writes nothing, and needs no key. It reads each file once, in blocks.
+program, writes nothing, and needs no key. It reads each file once, in blocks. With a `cryptography`
+before version 48, which knows no ML-DSA, what rests on ML-DSA is undecided; before 43 it does not run.
 """
 
 import argparse
@@ -150,7 +151,6 @@ NAMES = {
     "disclosure-party": "A State that gave or got the package discloses",
     "disclosure-listed": "The directory lists the certificates that signed",
     "disclosure-officer": "The register lists the officer who disclosed",
-    "readable": "It can be read",
 }
 """The ids of 15.2, which never change, and a sentence for each."""
 
@@ -700,8 +700,12 @@ class Certificate:
     holder: str
 
     @property
+    def key(self) -> Any:
+        return key_of(self.x509)
+
+    @property
     def family(self) -> str:
-        return "mldsa65" if is_ml_dsa(self.x509.public_key()) else "classical"
+        return "mldsa65" if is_ml_dsa(self.key) else "classical"
 
     @property
     def state(self) -> str:
@@ -711,7 +715,31 @@ class Certificate:
         return self.x509.not_valid_before_utc <= at <= self.x509.not_valid_after_utc
 
 
+class Unread:
+    """A key of ML-DSA-65 in a Python that has no ML-DSA: what it signed is undecided."""
+
+
+NO_ML_DSA = Undecided(
+    "this Python cannot check ML-DSA", "a machine with a newer `cryptography` package"
+)
+
+
+def key_of(one: x509.Certificate) -> Any:
+    """The key in a certificate; one of ML-DSA is `Unread` where the library knows none."""
+    if mldsa is None and _algorithm_of_key(one) == _sequence(_oid(ML_DSA_65)):
+        return Unread()
+    return one.public_key()
+
+
+def _algorithm_of_key(one: x509.Certificate) -> bytes:
+    """RFC 5280 4.1: version (if any), serial, signature, issuer, validity, subject, and the key."""
+    parts = der(one.tbs_certificate_bytes).inside(SEQUENCE)
+    return parts[6 if parts[0].tag == 0xA0 else 5].inside(SEQUENCE)[0].raw
+
+
 def is_ml_dsa(key: object) -> bool:
+    if isinstance(key, Unread):
+        return True
     return mldsa is not None and isinstance(key, mldsa.MLDSA65PublicKey)  # type: ignore[redundant-expr]
 
 
@@ -754,8 +782,7 @@ def check_profile(one: Certificate) -> None:
     bits = {name for name in _BITS if getattr(usage, name)}
     demand(ca == (one.use == "state-ca"), "a certificate with a wrong CA flag")
     demand(bits == USAGES.get(one.use), f"a certificate whose key usage is not that of {one.use}")
-    # Without ML-DSA in this Python nothing is said of such a key: its signatures are left undecided.
-    kind = kind_of_key(one.x509.public_key()) if mldsa is not None else KEYS[one.use][0]  # type: ignore[redundant-expr]
+    kind = kind_of_key(one.key)
     demand(kind in KEYS[one.use], f"a certificate for {one.use} with a key of another kind")
     critical = {each.oid.dotted_string for each in extensions if each.critical}
     demand(critical <= _MAY_BE_CRITICAL, "a certificate with an unknown critical extension")
@@ -795,12 +822,14 @@ def check_issued(
         identifier = one.x509.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
         if identifier.key_identifier != of_ca:
             continue
-        digest = one.x509.signature_hash_algorithm
-        if one.family == "classical" and not isinstance(digest, hashes.SHA256):
-            continue
         try:
             check_profile(ca)
-            verify(ca.x509.public_key(), one.x509.signature, one.x509.tbs_certificate_bytes, digest)
+            if isinstance(ca.key, Unread):
+                raise NO_ML_DSA
+            digest = one.x509.signature_hash_algorithm
+            if one.family == "classical" and not isinstance(digest, hashes.SHA256):
+                continue
+            verify(ca.key, one.x509.signature, one.x509.tbs_certificate_bytes, digest)
         except Wrong:
             continue
         return
@@ -853,9 +882,7 @@ class Withdrawals:
                     continue
                 digest = listing.signature_hash_algorithm
                 try:
-                    verify(
-                        ca.x509.public_key(), listing.signature, listing.tbs_certlist_bytes, digest
-                    )
+                    verify(ca.key, listing.signature, listing.tbs_certlist_bytes, digest)
                 except Wrong:
                     continue  # a list that nobody trusted signed says nothing
                 entry = listing.get_revoked_certificate_by_serial_number(one.x509.serial_number)
@@ -894,7 +921,7 @@ def signed_by(data: bytes, signature: bytes) -> Certificate:
     (info,) = infos.inside(SET)
     number, signer, algorithm, attributes, method, value = info.inside(SEQUENCE)
     one = certificate(only(certificates.inside(0xA0)).raw)
-    key = one.x509.public_key()
+    key = one.key
     digest = "sha512" if is_ml_dsa(key) else _digest_of_curve(key)
     demand(version.integer() == 1 and number.integer() == 1, "CMS of another version")
     demand(inner.raw == _sequence(_oid(ID_DATA)), "CMS that carries what it signs")
@@ -927,7 +954,8 @@ def signed_by(data: bytes, signature: bytes) -> Certificate:
     )
     demand(value.tag == OCTETS, "CMS without a signature")
     to_verify = bytes([SET]) + attributes.raw[1:]
-    verify(key, value.content, to_verify, HASHES[digest])
+    if not isinstance(key, Unread):  # else the caller leaves it undecided
+        verify(key, value.content, to_verify, HASHES[digest])
     return one
 
 
@@ -1432,6 +1460,7 @@ class Roots:
         ids = [signature["keyid"] for signature in document["signatures"]]
         demand(len(set(ids)) == len(ids), f"directory: {kind} is signed twice by one key")
         message, good = olpc(signed), set()
+        unknown: Undecided | None = None
         for signature in document["signatures"]:
             key_id = signature["keyid"]
             if key_id in role["keyids"]:
@@ -1441,8 +1470,12 @@ class Roots:
                 try:
                     verify_tuf(key, bytes.fromhex(signature["sig"]), message)
                     good.add(key_id)
+                except Undecided as error:
+                    unknown = error
                 except (Wrong, ValueError):
                     continue
+        if unknown is not None and len(good) < role["threshold"]:
+            raise unknown
         demand(len(good) >= role["threshold"] >= 1, f"directory: {kind} is signed by too few")
         return signed
 
@@ -1732,7 +1765,7 @@ def _check_record(one: Json, state: str, holders: set[str], own: list[Certificat
         one["holder"] in holders if one["use"] == "authority" else one["holder"] == state.lower()
     )
     demand(right, f"{state}: a certificate of {one['holder']}")
-    key = read.x509.public_key()
+    key = read.key
     found = (key.curve.name if isinstance(key, ec.EllipticCurvePublicKey)
              else "rsa" if isinstance(key, rsa.RSAPublicKey) else read.family)  # fmt: skip
     demand(FAMILIES.get(one["algorithm"]) == found, f"{state}: a certificate of another algorithm")
@@ -1740,8 +1773,8 @@ def _check_record(one: Json, state: str, holders: set[str], own: list[Certificat
         period.until <= read.x509.not_valid_after_utc + timedelta(seconds=1))  # fmt: skip
     demand(inside, f"{state}: a period beyond that of the certificate")
     check_profile(read)
-    if one["use"] != "state-ca":
-        check_issued(read, own, None)
+    if one["use"] != "state-ca" and not (read.family == "mldsa65" and mldsa is None):
+        check_issued(read, own, None, decides=True)  # of ML-DSA `directory` says what was not asked
 
 
 def olpc(value: Json) -> bytes:
@@ -1878,7 +1911,7 @@ class Judge:
         demanded = self._demands_mldsa(signer, use, at)
         there = lies(second)
         demand(there or not demanded, f"{beside.name} lacks the ML-DSA signature")
-        if there and mldsa is not None:
+        if there:
             ones.append(signed_by(data, small(second, 32768)))
             demand(ones[1].family == "mldsa65", f"{beside.name}: the second is no ML-DSA signature")
             demand(ones[1].holder == signer, f"{beside.name} is signed by two holders")
@@ -1887,14 +1920,14 @@ class Judge:
             try:
                 self._counts(one, use, at, signed, listing=listing)
             except Undecided as error:
-                unknown = error
-        if unknown is not None:
-            raise unknown
-        if there and mldsa is None:
+                unknown = unknown or error
+        if there and mldsa is None and unknown in {None, NO_ML_DSA}:
             raise Undecided(
                 "the ECDSA signature holds; this Python cannot check the ML-DSA one",
-                "a machine with a newer `cryptography` package",
+                NO_ML_DSA.who,
             )
+        if unknown is not None:
+            raise unknown
         return Signed(signer, tuple(ones))
 
     def _counts(self, one: Certificate, use: str, at: datetime, signed: datetime | None,
@@ -3418,6 +3451,9 @@ CHARSET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 def check_recipient(text: Json) -> None:
     """An age recipient of ML-KEM-768 and X25519: Bech32 of 1,216 bytes under `age1pq`."""
     demand(isinstance(text, str) and text.startswith("age1pq1"), "a recipient of another kind")
+    bits = 5 * (len(text) - 7 - 6)
+    padding_bits = bits - 1216 * 8
+    demand(0 <= padding_bits < 5, "a recipient that is damaged")
     values = [CHARSET.index(one) for one in text[7:]]
     expanded = [ord(c) >> 5 for c in "age1pq"] + [0] + [ord(c) & 31 for c in "age1pq"] + values
     check = 1
@@ -3425,12 +3461,10 @@ def check_recipient(text: Json) -> None:
         top, check = check >> 25, (check & 0x1FFFFFF) << 5 ^ value
         for bit, factor in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
             check ^= factor if top >> bit & 1 else 0
-    bits = 5 * (len(values) - 6)
     number = 0
     for value in values[:-6]:
         number = number << 5 | value
-    padding_bits = bits - 1216 * 8
-    demand(check == 1 and 0 <= padding_bits < 5, "a recipient that is damaged")
+    demand(check == 1, "a recipient that is damaged")
     demand(number & ((1 << padding_bits) - 1) == 0, "a recipient in another spelling")
 
 
@@ -3830,6 +3864,7 @@ def check_seal_layout(folder: Path, *, package: bool = False) -> None:
             wrong.append(f"{one} is an empty folder")
     if wrong:
         raise Wrong(*wrong[:20])
+    lists_unread(names)
 
 
 def _in_journal(name: str) -> bool:
@@ -3905,15 +3940,21 @@ def check_carried(folder: Path, name: str, *, tsa: bool) -> None:
     if found[4] == "pem":
         one = certificate(der_of(_one_whole(path)))
         demand((one.use, one.holder) == ("state-ca", found[1]), "the State CA of another State")
-        same = kind_of_key(one.x509.public_key()) == found[3] or mldsa is None
-        demand(same and family_of(one) == found[3], "a key of the other kind")
+        demand(kind_of_key(one.key) == found[3], "a key of the other kind")
         return
     listing = x509.load_der_x509_crl(one_block(small(path, LARGEST_REVOCATION_LIST), b"X509 CRL"))
     beside = path.with_suffix(".pem")
     if lies(beside):
-        issuer = _one_whole(beside)
-        verify(issuer.public_key(), listing.signature, listing.tbs_certlist_bytes,
-               listing.signature_hash_algorithm)  # fmt: skip
+        key = key_of(_one_whole(beside))
+        if not isinstance(key, Unread):  # else `lists_unread` says that it was not asked
+            verify(key, listing.signature, listing.tbs_certlist_bytes,
+                   listing.signature_hash_algorithm)  # fmt: skip
+
+
+def lists_unread(names: Iterable[str]) -> None:
+    """Leave undecided what lies beside a seal where a list of ML-DSA is among it, and none is read."""
+    if mldsa is None and any(name.endswith(".mldsa65.crl") for name in names):
+        raise NO_ML_DSA
 
 
 def _one_whole(path: Path) -> x509.Certificate:
@@ -4215,6 +4256,8 @@ class Journals:
         self.tombstones_wrong: list[str] = []
         self.proofs_wrong: list[str] = []
         self.keys_unknown = False
+        self.unread: Undecided | None = None
+        """Why a proof could not be verified by this program."""
         self.has_tombstone = False
         self.recorded: set[str] = set()
         """Digests of tombstones that an understood event here names."""
@@ -4369,6 +4412,8 @@ class Journals:
     def _proof(self, judge: Judge, one: Entry) -> None:
         try:
             self._proof_holds(judge, one)
+        except Undecided as error:
+            self.unknown = self.unread = error
         except (Wrong, *OUT_OF_FORM) as error:
             self.proofs_wrong.append(f"{one.stem}: {error}")
             raise
@@ -4411,6 +4456,8 @@ class Journals:
                 return
             check_tombstone_proof(text, one.tombstone, lambda _: keys)
             one.proved = True
+        except Undecided as error:
+            self.unknown = error
         except (Wrong, *OUT_OF_FORM) as error:
             self.wrong.append(f"{one.stem}: {error}")
             self.tombstones_wrong.append(f"{one.stem}: {error}")
@@ -4497,6 +4544,8 @@ def _logged(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
         raise Wrong(*wrong[:20])
     if not events:
         raise NO_JOURNAL
+    if (unread := next((each.unread for each in journals if each.unread), None)) is not None:
+        raise unread
     if any(each.keys_unknown for each in journals):
         raise Undecided("nothing given has the keys of the logs", "anyone with the directory")
     if unproved := sum(not one.proved for one in events):
@@ -4894,15 +4943,19 @@ class Declaration:
         self._in_form(document)
         form = small(self.folder / "form.json", 262144)
         demand(document["form"] == sha256(form), "another form")
+        not_read: Undecided | None = None
         if not self.is_without_bag:
-            self.layout()
+            try:
+                self.layout()
+            except Undecided as error:
+                not_read = error
         self._pages(document)
         read = json.loads(form.decode("utf-8-sig"), object_pairs_hook=_no_name_twice)
         self._statements(document, read)
         if self.bag is not None:
             self._about(document, self.bag)
         self._collector(document, judge)
-        unknown = self._signed(path, document, judge)
+        unknown = self._signed(path, document, judge) or not_read
         if unknown is not None:
             raise unknown
         if self.bag is None:
@@ -4983,14 +5036,16 @@ class Declaration:
         """[19.2, 1] Only the files of the table lie there."""
         beside = {"certificate.json", "form.json", "certificate.html", "certificate.pdf"}
         named = re.compile(rf"certificate\.json({SIG}|{_TOKENS})|{_ARCHIVE}({_TOKENS})?")
-        wrong = empty_folders(self.folder)
+        wrong, names = empty_folders(self.folder), list[str]()
         for path in _files_and_strays(self.folder, wrong):
+            names.append(path)
             if path.startswith("certificates/"):
                 _carried(self.folder, path, wrong, tsa=True)
             elif path not in beside and not named.fullmatch(path):
                 wrong.append(f"{path} has no place there")
         if wrong:
             raise Wrong(*wrong)
+        lists_unread(names)
 
     def _pages(self, document: Json) -> None:
         pages = {one for one in ("certificate.html", "certificate.pdf") if lies(self.folder / one)}
@@ -5423,6 +5478,8 @@ class Bundle:
         self.seal, self.bag = Seal(place_of(folder, "seal")), Bag(place_of(folder, "bag"))
         self.judge: Judge | None = None
         self.problem: str | None = None
+        self.unknown: Undecided | None = None
+        """Why the directory could not be read, where that decides nothing."""
         self.chain: Roots | None = None
         self.chain_problem = ""
         self.inside: Directory | None = None
@@ -5588,10 +5645,15 @@ class Bundle:
         try:
             self.network = sha256(read("metadata/1.root.json"))
             self.chain = Roots(read)
+        except Undecided as error:
+            self.unknown = error
         except (Wrong, *OUT_OF_FORM) as error:
             self.chain_problem = str(error)
         try:
             self.inside = Directory(read, None, self._states_inside())
+        except Undecided as error:
+            self.unknown = error
+            return
         except (Wrong, *OUT_OF_FORM) as error:
             self.problem = str(error)
             return
@@ -5603,6 +5665,9 @@ class Bundle:
             self.at = moment(self.head["exported"]) if self.head else self.now
             try:
                 found = Directory(read, self.at, self._states_inside())
+            except Undecided as error:
+                self.unknown = error
+                return
             except (Wrong, *OUT_OF_FORM) as error:
                 self.problem = str(error)
                 return
@@ -6011,16 +6076,19 @@ class Bundle:
 
     def _identity(self) -> str:
         if self.chain is None:
-            raise Wrong(self.chain_problem)
+            raise self.unknown or Wrong(self.chain_problem)
         directory = self.judge.directory if self.judge is not None else self.inside
         return self.trusted.identity(self.chain, directory)
 
     def _directory(self) -> str:
         if self.judge is None or self.judge.directory is None:
-            raise Wrong(self.problem or "it cannot be read")
+            raise self.unknown or Wrong(self.problem or "it cannot be read")
         directory = self.judge.directory
         if directory.held:
             raise Wrong(*(f"{state} is held back: {why}" for state, why in directory.held.items()))
+        if mldsa is None and any(record["algorithm"] == "mldsa65" for entry in directory.entries.values()
+                                 for record in entry["certificates"]):  # fmt: skip
+            raise NO_ML_DSA
         return f"as of {shown(self.at)}: {', '.join(sorted(directory.entries))}"
 
     def _request(self) -> str:
@@ -6116,14 +6184,18 @@ class Bundle:
 
     def _message_events(self) -> str:
         judge, proved, wrong = self._judge(), 0, list[str]()
+        unread: Undecided | None = None
         stated = self._stated_by_evidence()
         for one in self.messages:
             journal = self._message_journal(one, judge)
             against = stated.of_events(journal.events)
             wrong += [f"{one.folder.name}: {reason}" for reason in (*journal.wrong, *against)]
             proved += journal.unknown is None and any(each.proved for each in journal.events)
+            unread = unread or journal.unread
         if wrong:
             raise Wrong(*wrong[:20])
+        if unread is not None:
+            raise unread
         if proved < len(self.messages):
             raise Undecided(f"{proved} of {len(self.messages)} messages have a proof",
                             "the node of the State that exported the bundle")  # fmt: skip
@@ -6182,7 +6254,7 @@ class Bundle:
         assert directory is not None
         listed = {unbase64(one["der"]) for entry in directory.entries.values()
                   for one in entry["certificates"]}  # fmt: skip
-        count, wrong = 0, list[str]()
+        count, wrong, unknown = 0, list[str](), None
         stock = place_of(self.folder, "certificates")
         for path in filter(lies, sorted(stock.iterdir()) if is_folder(stock) else []):
             try:
@@ -6193,10 +6265,14 @@ class Bundle:
                     one = x509.load_der_x509_certificate(der_bytes)
                     demand(der_of(one) in listed, "it is none that the directory lists")
                     count += 1
+            except Undecided as error:
+                unknown = error
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"{path.name}: {error}")
         if wrong:
             raise Wrong(*wrong)
+        if unknown is not None:
+            raise unknown
         return f"{count} certificates"
 
     @staticmethod
@@ -6206,8 +6282,11 @@ class Bundle:
         for der_bytes in listed:
             one = x509.load_der_x509_certificate(der_bytes)
             if one.subject == found.issuer:
+                key = key_of(one)
+                if isinstance(key, Unread):
+                    raise NO_ML_DSA
                 try:
-                    verify(one.public_key(), found.signature, found.tbs_certlist_bytes,
+                    verify(key, found.signature, found.tbs_certlist_bytes,
                            found.signature_hash_algorithm)  # fmt: skip
                 except (Wrong, TypeError):
                     continue  # of the other family
@@ -6282,7 +6361,7 @@ def pem_contents(path: Path) -> list[bytes]:
 def _read_whole(data: bytes) -> x509.Certificate:
     """Read each part of a certificate; the library reads one only when it is asked for it."""
     one = x509.load_der_x509_certificate(data)
-    _ = one.public_key(), one.subject.rfc4514_string(), one.issuer.rfc4514_string()
+    _ = key_of(one), one.subject.rfc4514_string(), one.issuer.rfc4514_string()
     _ = list(one.extensions), one.serial_number, one.not_valid_before_utc, one.not_valid_after_utc
     return one
 
@@ -6698,6 +6777,7 @@ class Disclosure:
             wrong.append("seal is a link")
         if wrong:
             raise Wrong(*wrong[:20])
+        lists_unread(one["path"] for one in self.document["documents"])
 
     def _listed(self) -> str:
         self._needed()
@@ -6919,48 +6999,50 @@ def main() -> int:
     parser.add_argument("--trust", action="append", default=[], metavar="WHAT")
     parser.add_argument("--json", action="store_true", help="write the result for a program")
     given = parser.parse_args()
+    if not hasattr(x509.InvalidityDate, "invalidity_date_utc"):
+        parser.error("this program needs the package `cryptography` of version 43 or later")
     try:
         trusted = Trusted.read(given.trust)
-        if not trusted.problems and kind_of(given.path.absolute()) is None:
-            text = f"{given.path} holds neither a bundle nor a package"  # no verdict [15.2]
-            refusal = {"schema": "rogatory-verifier/1", "refused": text}
-            print(json.dumps(refusal) if given.json else printable(text))
-            return 1
-        checks, root = examine(given.path, trusted)
     except (Wrong, Undecided, *OUT_OF_FORM) as error:
         parser.error(f"--trust: {error}")
+    try:
+        checks, root = examine(given.path, trusted)
+    except (Wrong, Undecided, *OUT_OF_FORM) as error:
+        if trusted.problems:
+            parser.error(f"--trust: {error}")
+        refusal = {"schema": "rogatory-verifier/1", "refused": str(error)}  # no verdict [15.2]
+        print(json.dumps(refusal) if given.json else printable(str(error)))
+        return 1
     print_answer(checks, root, compared=trusted.anything, as_json=given.json)
     return {"holds": 0, "fails": 1, "undecided": 3}[checks.outcome]
 
 
 def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[Checks, str | None]:
-    """Every check of what lies at `path`, and the root's fingerprint where it is a bundle."""
+    """Every check of what lies at `path`, and the root's fingerprint where it is a bundle. What no
+    check could read on this machine is refused, since only the ids of 15.2 make a verdict.
+    """
     checks, now = Checks(), now or datetime.now(UTC)
     path = path.absolute()  # a journal lies beside a bag, under its name
-    if trusted.problems and (not path.is_dir() or kind_of(path) != "bundle"):
+    kind = kind_of(path) if path.is_dir() else None
+    if trusted.problems and kind != "bundle":
         raise Refused(*trusted.problems)
-    try:
-        kind = kind_of(path)
-        if kind == "bundle":
-            bundle = Bundle(path, trusted, now)
-            bundle.run(checks)
-            return checks, bundle.network
-        if kind == "sealed":
-            check_sealed(path, trusted, checks, now)
-        elif kind == "disclosure":
-            disclosure = Disclosure(path, trusted, now)
-            checks.basis = Basis.of(trusted, None, disclosure.brought, now, directory_needed=True)
-            disclosure.run(checks)
-            checks.lenient = leniency(trusted, disclosure.seal, package=False)
-        elif kind == "certificate":
-            check_certificate(path, trusted, checks, now)
-        elif kind == "bag":
-            check_bag(path, trusted, checks, now)
-        else:
-            demand(False, f"{path} holds neither a bundle nor a package")
-    except (Wrong, Undecided, *OUT_OF_FORM) as error:
-        number = len(checks.done) + 1
-        checks.done.append(Check(number, "readable", NAMES["readable"], "fails", (str(error),)))
+    if kind == "bundle":
+        bundle = Bundle(path, trusted, now)
+        bundle.run(checks)
+        return checks, bundle.network
+    if kind == "sealed":
+        check_sealed(path, trusted, checks, now)
+    elif kind == "disclosure":
+        disclosure = Disclosure(path, trusted, now)
+        checks.basis = Basis.of(trusted, None, disclosure.brought, now, directory_needed=True)
+        disclosure.run(checks)
+        checks.lenient = leniency(trusted, disclosure.seal, package=False)
+    elif kind == "certificate":
+        check_certificate(path, trusted, checks, now)
+    elif kind == "bag":
+        check_bag(path, trusted, checks, now)
+    else:
+        raise Refused(f"{path} holds neither a bundle nor a package")
     return checks, None
 
 
