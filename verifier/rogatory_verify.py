@@ -2197,6 +2197,8 @@ class Stamps:
             raise Undecided("there is no timestamp yet", "the sender's node, which adds it")
         if not times and self.unknown is not None:
             raise self.unknown
+        if not times and not self.ever_counted:
+            raise Undecided("no timestamp is over it", "the sender's node, which adds it")
         if not times and self.tokens:
             raise Undecided("the timestamp counts no more: its authority's certificate or key ended",
                             "anyone with a later timestamp over it, or a copy kept since")  # fmt: skip
