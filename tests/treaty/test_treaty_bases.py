@@ -22,6 +22,7 @@ from rogatory.treaty.offences import (
     serious_crime,
 )
 from rogatory.treaty.parties.status import InstrumentStatus, in_force_between, party_status
+from rogatory.treaty.rows import written
 from rogatory.treaty.tables.kinds import OPENING_KINDS
 
 FEDERATION, WORLD = packaged_law("federation"), packaged_law("world")
@@ -273,6 +274,19 @@ def test_an_offence_is_read_from_a_requests_body():
 
 def test_an_offence_of_corruption_has_its_own_convention_where_it_binds():
     law = corrected(FEDERATION, [bound_by("uncac", "XA"), bound_by("uncac", "XB")])
+    bribe = Offence(None, 3, articles=(("uncac", "15(b)"),))
+    assert serving("mla_stored_data", "XA", "XB", bribe, law=law) == ["uncac", "comity"]
+    for other in (FRAUD, Offence(None, 3, is_corruption=True)):
+        found = why_not("uncac", "mla_stored_data", "XA", "XB", other, law=law)
+        assert found == ["basis-offence-not-established"]
+
+
+def test_a_law_without_the_offences_of_uncac_goes_by_what_the_request_calls_corruption():
+    row = written(next(one for one in FEDERATION.instruments if one.id == "uncac"))
+    older = Correction(
+        "older", "instruments", row | {"establishes": []}, "x", "y", "seen", TODAY, None
+    )
+    law = corrected(FEDERATION, [bound_by("uncac", "XA"), bound_by("uncac", "XB"), older])
     bribe = Offence(None, 3, is_corruption=True)
     assert serving("mla_stored_data", "XA", "XB", bribe, law=law) == ["uncac", "comity"]
     found = why_not("uncac", "mla_stored_data", "XA", "XB", FRAUD, law=law)

@@ -17,7 +17,7 @@ from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.kinds import CHANNELS, DECIDED_KINDS
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.treaty.tables.precedence import VOICES
-from rogatory.treaty.tables.questions import MOMENTS, Question
+from rogatory.treaty.tables.questions import EXECUTING, MOMENTS, Question
 from rogatory.treaty.tables.reservations import (
     ADDS_ELEMENT,
     EXCLUDES,
@@ -259,8 +259,10 @@ def _questions_sound(rows: Rows) -> Iterator[RowProblem]:
             yield place, P_("it stops less than the question that it replaces")
         if not value.when or not value.when <= set(MOMENTS):
             yield place, FilledText(P_("when is not some of {names}"), names=", ".join(MOMENTS))
-        if not value.kinds <= set(DECIDED_KINDS):
+        if not value.kinds | value.executing_kinds <= set(DECIDED_KINDS):
             yield place, P_("kinds names what is not a kind of request")
+        if value.executing_kinds and EXECUTING not in value.when:
+            yield place, P_("executing_kinds is for a question that is asked before executing")
         if not value.categories <= categories:
             yield place, P_("categories names what is not a category of data")
         if value.blocks not in _BLOCKS[value.answer]:

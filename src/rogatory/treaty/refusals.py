@@ -107,6 +107,13 @@ OFFENCE_NOT_CORRUPTION = Code(
     "{instrument} applies to offences of corruption, and it is not stated that this is one.",
     _LAWYER,
 )
+OFFENCE_NOT_ESTABLISHED = Code(
+    "basis-offence-not-established",
+    "{instrument} applies to the offences that it establishes by its articles {articles}, and the offence is "
+    "placed under none of these.",
+    "The requesting State must name the article under which the offence falls; a lawyer of the requested State "
+    "decides.",
+)
 NOT_APPLICABLE_YET = Code(
     "basis-not-applicable-yet",
     "{instrument} applies only from {since}.",

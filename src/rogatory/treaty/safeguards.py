@@ -42,14 +42,14 @@ def question_under(regime: Regime, question: str | None, when: Collection[str]) 
         for one in regime.law.questions
         if one.id == question
         and one.when & set(when)
-        and any(_is_of_regime(regime, one, kind) for kind in one.kinds)
+        and any(_is_of_regime(regime, one, kind) for kind in one.kinds | one.executing_kinds)
     )
     return next(found, None)
 
 
 def has_questions_before_sending(law: Law, kind: str) -> bool:
     """Decide whether any instrument has a question before a message of this kind leaves."""
-    return any(SENDING in one.when and kind in one.kinds for one in law.questions)
+    return any(kind in one.kinds_at(SENDING) for one in law.questions)
 
 
 def _questions(
@@ -58,8 +58,7 @@ def _questions(
     concerned = [
         found
         for found in regime.law.questions
-        if when in found.when
-        and kind in found.kinds
+        if kind in found.kinds_at(when)
         and _is_of_regime(regime, found, kind)
         and (categories is None or not found.categories or found.categories & set(categories))
     ]

@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from casts.law.cases import codes, refused
+from casts.law.cases import CENTRAL_XA, CENTRAL_XB, codes, refused
 from casts.node.law import BUDAPEST, bound, opened, under_budapest
 from casts.node.world import bodies
+from rogatory.node.law.annotations import annotations
 from rogatory.node.law.conduct import comparison_of
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_executing
 from rogatory.node.law.subject import regime_for, subject_of
+from rogatory.node.messages.send import send
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.threads.transcript import thread_state
 from rogatory.treaty.composed.establishing import is_inside
@@ -179,7 +181,9 @@ def unlabelled(world, instrument):
     """A request whose offence names no article of the Convention, on an instrument that binds both States."""
     stated = {"comity": {}, "ets-185": {"articles": ["31"]}, "ets-30": {"articles": ["3"]}}
     articles = stated.get(instrument, {"articles": ["18" if instrument == "untoc" else "46"]})
-    offence = bodies.OFFENCE | {"convention_article": None, "maximum_years": 6, "corruption": True}
+    offence = bodies.OFFENCE | {"convention_article": None, "maximum_years": 6}
+    if instrument == "uncac":
+        offence["articles"] = [{"instrument": "uncac", "article": "15"}]
     request = bodies.mla_stored_data(offence=offence)
     request["legal_basis"] = {"instrument": instrument} | articles
     if instrument != "comity":
@@ -196,7 +200,8 @@ def unlabelled(world, instrument):
         ("ets-185", {"answer": "outside", "catalogued": "15"}),
         ("ets-185", {"answer": "inside", "article": "10", "catalogued": "16"}),
         ("ets-185", {"answer": "inside", "article": "9"}),
-        ("uncac", {"answer": "inside", "article": "14"}),
+        ("uncac", {"answer": "inside", "article": "23", "catalogued": "14"}),
+        ("uncac", {"answer": "outside", "catalogued": "16"}),
         ("ets-30", {"answer": "inside", "article": "15"}),
         ("comity", {"answer": "inside", "article": "16"}),
     ],
@@ -269,3 +274,34 @@ def test_whether_another_instrument_reaches_the_offence_is_judged_as_the_lawyer_
     classified(world, thread, "inside", "2")
     assert inside_there()
     assert not outside()
+
+
+@pytest.mark.law_line(48)
+def test_a_lawyer_decides_whether_uncac_establishes_an_offence_whatever_the_request_calls_it(world):
+    thread, node = unlabelled(world, "uncac"), world.node("XB")
+    [opening] = node.store.transcript(thread)
+    assert noted_at(node, thread) == []
+    classified(world, thread, "outside")
+    assert noted_at(node, thread) == ["basis-offence-not-established"]
+    world.clock.forward(seconds=1)
+    classified(world, thread, "inside", "17")
+    assert noted_at(node, thread) == []
+    assert [one.digest for one in node.store.transcript(thread)] == [opening.digest]
+
+
+@pytest.mark.law_line(3)
+def test_what_a_request_calls_corruption_is_no_offence_of_uncac_by_that_name(world):
+    bound(world, "uncac")
+    offence = bodies.OFFENCE | {"convention_article": None, "corruption": True}
+    request = bodies.mla_stored_data(offence=offence)
+    request["legal_basis"] = {"instrument": "uncac", "articles": ["46"]}
+    draft = world.drafted(CENTRAL_XA, CENTRAL_XB, "mla_stored_data", request)
+    world.approved(draft)
+    node = world.node("XA")
+    assert "basis-offence-not-established" in refused(node, lambda: send(node, draft.id, "xa-0010"))
+    assert not node.store.transcript(draft.thread)
+
+
+def noted_at(node, thread):
+    found = annotations(node, thread).values()
+    return [one.code.id for notes in found for one in notes]

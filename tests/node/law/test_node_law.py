@@ -627,7 +627,7 @@ def test_an_answer_that_forbids_to_disclose_offers_the_grounds_for_withholding(w
     forbidding = next(one for one in questions if one.blocks in {"yes", "no"})
     answered(world, "XB", thread, forbidding.id, forbidding.blocks, topic="before-executing")
     lawful = before_executing(node, thread, "preserved_traffic_disclosure")
-    (offered,) = [one for one in lawful.shows if one.code.id == "law-refusal-offered"]
+    (offered,) = [one for one in lawful.shows if one.code.id == "law-withholding-offered"]
     assert "essential_interests (40(21)(b) by 43(2))" in offered.fields["grounds"]
     constitution = bodies.path_withheld(
         node.store.transcript(thread)[0].digest,

@@ -226,7 +226,7 @@ def test_missing_dual_criminality_refuses_coercive_help_alone_under_uncac(
     world, measures, ground, expected
 ):
     bound(world, "uncac")
-    offence = SERIOUS | {"corruption": True}
+    offence = SERIOUS | {"articles": [{"instrument": "uncac", "article": "15"}]}
     basis = {"instrument": "uncac", "articles": ["46"]}
     body = bodies.mla_general(legal_basis=basis, offence=offence, measures=measures)
     thread, node = opened(world, "mla_general", body), world.node("XB")

@@ -51,7 +51,7 @@ def requested(world, instrument):
         instrument = "ets-30"
     if instrument in bases:
         bound(world, instrument)
-        offence = SERIOUS | {"corruption": True}
+        offence = SERIOUS | {"articles": [{"instrument": "uncac", "article": "15"}]}
         basis = {"instrument": instrument, "articles": bases[instrument]}
         return opened(world, body=bodies.mla_stored_data(legal_basis=basis, offence=offence))
     if instrument == "comity":

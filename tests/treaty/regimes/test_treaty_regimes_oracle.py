@@ -401,16 +401,7 @@ ANSWERS = {
 }
 
 
-PENDING = frozenset({*range(320, 339), *range(350, 363), 364, 365})
-"""Rows that were written from the texts and that the law's data do not answer as these do yet."""
-
-
-def expected(rows):
-    failing = pytest.mark.xfail(strict=True, reason="the law's data differ from the text")
-    return [pytest.param(one, marks=failing if one["id"] in PENDING else ()) for one in rows]
-
-
-@pytest.mark.parametrize("case", expected(ROWS), ids=lambda case: str(case["id"]))
+@pytest.mark.parametrize("case", ROWS, ids=lambda case: str(case["id"]))
 def test_the_law_of_a_case_is_what_the_texts_say(case):
     answer, article = answered(case)
     assert answer == case["answer"]

@@ -60,7 +60,8 @@ def offence_of(case):
         placed = ((case["basis"], case["placed"]),)
         return Offence(None, case.get("years", 5), articles=placed)
     article, years = case.get("offence", (13, 5))
-    return Offence(article, years, is_corruption=case["basis"] == "uncac")
+    of_bribery = ((case["basis"], "15"),) if case["basis"] == "uncac" else ()
+    return Offence(article, years, articles=of_bribery)
 
 
 def serves(law, case, kind):

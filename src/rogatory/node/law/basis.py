@@ -49,6 +49,7 @@ ABOUT_THE_OFFENCE = (
     treaty_refusals.OFFENCE_OUTSIDE,
     treaty_refusals.OFFENCE_NOT_SERIOUS,
     treaty_refusals.OFFENCE_NOT_CORRUPTION,
+    treaty_refusals.OFFENCE_NOT_ESTABLISHED,
     treaty_refusals.OFFENCE_NOT_LISTED,
     reservation_refusals.OFFENCE_RESERVED,
     reservation_refusals.OFFENCE_RESERVED_MINOR,

@@ -55,6 +55,7 @@ from rogatory.node.law.notices import (
 )
 from rogatory.node.law.onward import onward_blocks
 from rogatory.node.law.questions import (
+    DISCLOSING_PATH,
     answered_since,
     open_questions,
     question_reasons,
@@ -307,8 +308,15 @@ def _requested_at(
     node: Node, subject: Subject, kind: str, stated: Mapping[str, Json], standing: ThreadFacts
 ) -> datetime | None:
     """Return when the further use or the transfer was asked for that a message decides on: the one that it
-    names, else the newest that waits. None where it decides on the request itself.
+    names, else the newest that waits; of provider and path, when the data were held or the last were disclosed.
+    None where it decides on the request itself.
     """
+    if kind == DISCLOSING_PATH:
+        before = {CONFIRMING, DISCLOSING_PATH}
+        return max(
+            (one.at for one in node.store.transcript(subject.id) if one.kind in before),
+            default=None,
+        )
     awaited = _AWAITED[kind](standing) if kind in _AWAITED else ()
     named = [one for one in awaited if one.message.digest == stated.get("answers_to")]
     waiting = named or [one for one in awaited if one.is_open]

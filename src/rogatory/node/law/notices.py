@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused
-from rogatory.node.law import refusals
+from rogatory.node.law import refusals, term_refusals
 from rogatory.node.law.subject import Subject
 from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.contents.emergency import is_emergency
-from rogatory.requests.kinds.families import DISCLOSING
+from rogatory.requests.kinds.families import DISCLOSING, INFORMATION, OFFER
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
 from rogatory.treaty.regimes import Regime, cite_row, limit_of
@@ -30,10 +30,11 @@ def shown_of_request(subject: Subject) -> Iterator[Reason]:
 
     Lines 25, 44 and 46 of the law's list: the location of the data may be asked first (article
     42(2)); a request for secrecy holds for every message of the thread (articles 40(20) and
-    42(3)(g)); police information is no evidence (article 47).
+    42(3)(g)), of information its condition does; police information is no evidence (article 47).
     """
     stated = subject.body.get("confidentiality")
-    if isinstance(stated, dict) and stated.get("secret") is True:
+    is_secret = isinstance(stated, dict) and stated.get("secret") is True
+    if is_secret and subject.kind not in INFORMATION | OFFER:
         yield refusals.SECRECY.because()
     if subject.kind == POLICE_COOPERATION or is_police_information(subject):
         yield refusals.POLICE_INFORMATION.because()
@@ -90,7 +91,7 @@ def shown_of_urgency(regime: Regime, subject: Subject) -> Iterator[Reason]:
     limit, urgency = limit_of(regime, EXPEDITED, subject.kind), subject.body.get("urgency")
     level = urgency.get("level") if isinstance(urgency, Mapping) else None
     if limit is not None and level in {"urgent", "emergency"} and not subject.body.get("expedite"):
-        yield refusals.EXPEDITE_UNSAID.because(
+        yield term_refusals.EXPEDITE_UNSAID.because(
             article=cite_row(regime, limit), certainty=limit.certainty
         )
 

@@ -28,13 +28,17 @@ RELEASES = frozenset({"delivery", "partial_delivery", "answer", "preserved_traff
 WITH_DATA_QUESTIONS = RELEASES | {"onward_transfer_authorisation"}
 """The same, and the message by which another State may pass data on (article 36(3))."""
 
-DECIDED_BY = {
-    "preserved_traffic_disclosure": "preserved_traffic_disclosure",
+ALLOWING = {
     "use_consent": "use_consent_request",
     "onward_transfer_authorisation": "onward_transfer_request",
 }
-"""Messages that decide on something else than the request that opened the thread."""
+"""Messages that allow what another asked for in the thread; each can decline it as well."""
 
+DISCLOSING_PATH = "preserved_traffic_disclosure"
+"""The message that gives provider and path, of which the questions are answered by themselves."""
+
+DECIDED_BY = {DISCLOSING_PATH: DISCLOSING_PATH, **ALLOWING}
+"""Messages that decide on something else than the request that opened the thread."""
 
 ON_PERSONAL_DATA = frozenset(
     {"personal-data", "personal-data-unasked", "received-data", "onward-recipient"}

@@ -10,7 +10,13 @@ from datetime import date
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.conduct import comparison_made
-from rogatory.node.law.questions import DECIDED_BY, answer_to, forbids
+from rogatory.node.law.questions import (
+    ALLOWING,
+    DECIDED_BY,
+    DISCLOSING_PATH,
+    answer_to,
+    forbids,
+)
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision
 from rogatory.requests.thread.consultations import (
@@ -73,15 +79,21 @@ def offered_grounds(
     law: Law, subject: Subject, answering: str, decisions: Sequence[Decision], on: date
 ) -> Iterator[Reason]:
     """Yield the grounds on which a request can be refused, or what the message `answering` would
-    give can be withheld, once an answer on rights forbids to help.
+    give can be withheld, once an answer on rights forbids to help. What that message would allow is declined
+    in it.
     """
     regime = regime_for(law, subject, on)
     decided = DECIDED_BY.get(answering, subject.kind)
     if not _is_forbidden(regime, {subject.kind, decided}, decisions):
         return
+    if answering in ALLOWING:
+        yield refusals.DECLINING_OFFERED.because()
+        return
     listed = grounds_in_case(regime, decided, subject.offence, is_coercive=subject.is_coercive)
     named = [f"{one.id} ({one.citation})" for one in listed]
-    yield refusals.REFUSAL_OFFERED.because(grounds=", ".join([*named, OTHER_OBLIGATION]))
+    is_path = answering == DISCLOSING_PATH
+    code = refusals.WITHHOLDING_OFFERED if is_path else refusals.REFUSAL_OFFERED
+    yield code.because(grounds=", ".join([*named, OTHER_OBLIGATION]))
 
 
 def _is_forbidden(regime: Regime, kinds: AbstractSet[str], decisions: Sequence[Decision]) -> bool:

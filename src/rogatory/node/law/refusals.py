@@ -6,6 +6,10 @@ from rogatory.errors import Code
 _OFFICER = "An officer of the acting authority must do this before the message leaves."
 _LAWYER = "A lawyer of the authority must decide."
 _DRAFT = "The officer must draft it again, or abandon it."
+_ON_A_GROUND = (
+    "The officer must choose one; where no other fits, the last, with the treaty or constitution that forbids "
+    "the help."
+)
 _NOBODY = "No action is needed; it is shown for information."
 
 REASON_MISSING = Code(
@@ -193,8 +197,17 @@ OBLIGATION_UNFOUNDED = Code(
 REFUSAL_OFFERED = Code(
     "law-refusal-offered",
     "An answer forbids to go on. The request can be refused on: {grounds}.",
-    "The officer must choose one; where no other fits, the last, with the treaty or constitution that forbids "
-    "the help.",
+    _ON_A_GROUND,
+)
+WITHHOLDING_OFFERED = Code(
+    "law-withholding-offered",
+    "An answer forbids the disclosure. Provider and path can be withheld on: {grounds}.",
+    _ON_A_GROUND,
+)
+DECLINING_OFFERED = Code(
+    "law-declining-offered",
+    "An answer forbids this State to agree. What is requested can be declined, with reasons.",
+    "The officer must decline it, or leave it undecided.",
 )
 DATA_UNIDENTIFIED = Code(
     "law-data-unidentified",
@@ -202,12 +215,6 @@ DATA_UNIDENTIFIED = Code(
     "have nothing to do with the case.",
     "The requesting State should name identifiers; the requested State may ask for them.",
     cites="proportionality",
-)
-EXPEDITE_UNSAID = Code(
-    "law-expedite-unsaid",
-    "The request is urgent and states no ground for an expedited answer. Its instrument has two: the data are "
-    "exposed to loss or change, or an instrument of the two States provides for it.",
-    "The officer can state the ground with its reason; no number of days follows from it.",
 )
 POLICE_UNAGREED = Code(
     "law-police-unagreed",

@@ -149,3 +149,9 @@ MARKING_UNMATCHED = Code(
     "The request is marked {marking}, and does not state which marking of {state} corresponds to it.",
     "An officer should name the corresponding marking, as the two States have agreed on it.",
 )
+EXPEDITE_UNSAID = Code(
+    "law-expedite-unsaid",
+    "The request is urgent and states no ground for an expedited answer. Its instrument has two: the data are "
+    "exposed to loss or change, or an instrument of the two States provides for it.",
+    "The officer can state the ground with its reason; no number of days follows from it.",
+)

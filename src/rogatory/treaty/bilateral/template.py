@@ -132,7 +132,8 @@ provisions: []
 # Questions that an officer answers before a request on this treaty is sent, executed or refused, beside those
 # that are asked under every treaty. blocks: the answer that stops it (yes, no; empty: a text must be given).
 # replaces: the question in whose place it is asked; it must stop what that question stops. The id is no
-# other question's. when: sending, executing, refusing. answer: yes-or-no, text. Such as
+# other question's. when: sending, executing, refusing. executing_kinds: kinds of which it is asked before
+# execution only. answer: yes-or-no, text. Such as
 # {{instrument: {id}, id: death-penalty-{id}, article: , when: [executing], kinds: [mla_stored_data],
 #  text: "Is it certain that no death penalty will be imposed?", answer: yes-or-no, blocks: "no",
 #  certainty: , source: }}

@@ -66,9 +66,19 @@ def _is_established(instrument: Instrument, offence: Offence) -> bool:
     return any(is_within(one, instrument.establishes) for one in placed)
 
 
-def _corruption(_: Law, instrument: Instrument, __: str, offence: Offence) -> Iterator[Reason]:
-    if not offence.is_corruption:
-        yield refusals.OFFENCE_NOT_CORRUPTION.because(instrument=instrument.name)
+def _corruption(law: Law, instrument: Instrument, _: str, offence: Offence) -> Iterator[Reason]:
+    """Yield that the offence is placed under no article by which the instrument establishes one. Documents of the
+    law that are older than `establishes` have what the request calls corruption alone.
+    """
+    if not instrument.establishes:
+        if not offence.is_corruption:
+            yield refusals.OFFENCE_NOT_CORRUPTION.because(instrument=instrument.name)
+    elif not _is_established(instrument, offence):
+        yield refusals.OFFENCE_NOT_ESTABLISHED.because(
+            provision_of(law, instrument.id, "scope"),
+            instrument=instrument.name,
+            articles=", ".join(instrument.establishes),
+        )
 
 
 def excluded_article(law: Law, instrument: Instrument, reserved: ReservedArticle) -> dict[str, str]:

@@ -132,7 +132,7 @@ def _articles_of_rows(law: Law, instrument: str, kind: str) -> Iterator[str]:
     yield from (
         one.article
         for one in law.questions
-        if instrument_of(one) == instrument and kind in one.kinds
+        if instrument_of(one) == instrument and kind in one.kinds | one.executing_kinds
     )
 
 

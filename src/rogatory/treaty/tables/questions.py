@@ -22,6 +22,7 @@ class Question:
 
     Where `instrument` is given, it is asked of requests on that instrument alone, in the place of the
     question that it `replaces`. Its article is then of that instrument, else of the Convention.
+    `executing_kinds` are further kinds: before these are executed it is asked, and at no other time.
     """
 
     id: str
@@ -39,6 +40,12 @@ class Question:
     certainty: Certainty
     source: str
     cites: tuple[CitedTreaty, ...]
+    executing_kinds: frozenset[str] = frozenset()
+
+    def kinds_at(self, moment: str) -> frozenset[str]:
+        """Return the kinds of request of which it is asked at a moment."""
+        kinds = self.kinds if moment in self.when else frozenset()
+        return kinds | self.executing_kinds if moment == EXECUTING else kinds
 
 
 def read_question(row: Fields) -> Question:
@@ -58,4 +65,5 @@ def read_question(row: Fields) -> Question:
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),
         cites=row.optional("cites", CITES, ()),
+        executing_kinds=frozenset(row.optional("executing_kinds", TEXTS, ())),
     )

@@ -141,6 +141,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "answer": N_("Kind of answer"),
     "blocks": N_("Answers that stop it"),
     "senior_on": N_("Answers that a senior officer reviews"),
+    "executing_kinds": N_("Kinds of message, before execution only"),
     "categories": N_("Categories of data"),
     "days": N_("Days"),
     "bound": N_("Counting of days"),
