@@ -43,6 +43,10 @@ def look(node: Node, thread: str) -> dict[str, Any]:
         "pages": [page.reason for page in node.store.pages() if page.thread == thread],
         "annotations": [reason.code.id for reason in remarks],
         "remarks": [reason.sentence() for reason in remarks],
+        "decided": [
+            f"{one.question or one.matter}: {one.answer} ({one.officer})"
+            for one in node.store.decisions(thread)
+        ],
         "words": _words(view),
     }
 

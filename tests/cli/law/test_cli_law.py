@@ -11,6 +11,8 @@ import pytest
 from casts.cli.commands import by, run
 from casts.cli.law import federation, home  # noqa: F401 - fixtures
 from casts.law.cases import TREATY_FILE as FILE
+from rogatory.cli.output.ground_names import sentence_with_names
+from rogatory.node.law import refusals
 
 LAWYER, HEAD = "xb-0003", "xb-0004"
 CORRECTION = {
@@ -239,6 +241,10 @@ def test_a_treaty_from_a_file_is_loaded_by_two_persons_and_is_a_basis(home, tmp_
     assert "mlat-xa-xb" not in serving("XM")
     grounds = document("grounds", home, "mla_stored_data", "--basis", "mlat-xa-xb", "--with", "XA")
     assert [one["citation"] for one in grounds["refusal"]] == ["5(1)(b) of MLAT XA-XB"]
+    named = f"harbour_dues “{grounds['refusal'][0]['label']}”"
+    offered = refusals.REFUSAL_OFFERED.because(grounds="harbour_dues (5(1)(b) of MLAT XA-XB)")
+    assert named in sentence_with_names(offered, home)
+    assert named not in sentence_with_names(offered)
     older = run("treaty", "load", home, file, *words, *by(home, LAWYER))
     assert older.status == 1
     assert "Line 4" in older.err

@@ -193,6 +193,7 @@ afterwards:
         ("{in: hold, annotated: {XB: [x-y]}}", "its law says nothing of x-y"),
         ("{in: hold, obliged: {XB: [a comet]}}", "XB does not owe 'a comet'"),
         ("{in: hold, remarks: {XB: [a comet]}}", "its law does not say 'a comet'"),
+        ("{in: hold, decided: {XB: ['refusal: x (xb-0001)']}}", "nobody decided 'refusal: x"),
         (
             "{in: hold, grounds: {XB: {}}}",
             "its law lists the grounds essential_interests (40(21)(b) by 42(6))",

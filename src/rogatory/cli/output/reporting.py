@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 
 import click
 
+from rogatory.cli.output.ground_names import sentence_with_names
 from rogatory.cli.output.plain import plain
 from rogatory.errors import RogatoryError
 
@@ -37,7 +38,7 @@ def reported[**P, R](function: Callable[P, R]) -> Callable[P, R]:
         try:
             return function(*args, **kwargs)
         except RogatoryError as error:
-            print_failure(error, machine=bool(kwargs.get("as_json")))
+            print_failure(error, machine=bool(kwargs.get("as_json")), home=kwargs.get("home"))
 
     return run
 
@@ -50,12 +51,12 @@ def _refuse_no_text(given: Mapping[str, object]) -> None:
                 raise click.UsageError(f"What was given for {name} is no text in UTF-8.")
 
 
-def print_failure(error: RogatoryError, *, machine: bool) -> NoReturn:
+def print_failure(error: RogatoryError, *, machine: bool, home: object = None) -> NoReturn:
     if machine:
         print_json({"ok": False, "reasons": [reason.as_json() for reason in error.reasons]})
     else:
         for reason in error.reasons:
-            line = sayable(f"[{reason.code.id}] {reason.sentence()}")
+            line = sayable(f"[{reason.code.id}] {sentence_with_names(reason, home)}")
             click.echo(f"{click.style('✗', fg='red')} {line}", err=True)
     sys.exit(int(error.exit_status))
 

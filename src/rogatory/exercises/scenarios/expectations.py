@@ -18,6 +18,7 @@ Whatever is expected, both ends must fold the same messages to the same standing
     annotated   by State: codes of what its law thinks of the messages that came in; an empty list
                 where it remarks nothing at all
     remarks     by State: words of these remarks, as its officers read them
+    decided     by State: decisions that its officers took, as `question or topic: answer (officer)`
     obliged     by State that owes them: obligations that both ends show, as `name: what (article, certainty)`
     grounds     by State: every ground on which its law lets the request be refused, by id, with where
                 it is found
@@ -170,6 +171,12 @@ def _remarks(wanted: list[str], look: Mapping[str, Any]) -> Iterator[str]:
             yield f"its law does not say {words!r} (it says: {' '.join(look['remarks'])})"
 
 
+def _decided(wanted: list[str], look: Mapping[str, Any]) -> Iterator[str]:
+    for one in wanted:
+        if one not in look["decided"]:
+            yield f"nobody decided {one!r} (decided: {'; '.join(look['decided'])})"
+
+
 def _obliged(wanted: list[str], state: str, look: Mapping[str, Any]) -> Iterator[str]:
     known = [
         f"{one['name']}: {one['title']} ({one['article']}, {one['certainty']})"
@@ -213,5 +220,6 @@ _BY_STATE: Mapping[str, _Check] = {
     "not_words": _not_words,
     "annotated": _annotated,
     "remarks": _remarks,
+    "decided": _decided,
 }
 """Checks at the State named."""

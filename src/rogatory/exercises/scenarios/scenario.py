@@ -83,6 +83,7 @@ EXPECTED = frozenset(
         "not_words",
         "annotated",
         "remarks",
+        "decided",
         "obliged",
         "law",
         "grounds",

@@ -68,7 +68,7 @@ def marking_warnings(subject: Subject) -> Iterator[Reason]:
     marking = stated.get("marking")
     if isinstance(marking, str):
         yield refusals.MARKING_UNMATCHED.because(
-            field="classification", marking=marking[:80], state=subject.requested or "-"
+            field="classification", marking=marking[:80], state=subject.requested
         )
 
 

@@ -88,6 +88,14 @@ def deciding_reasons(
     yield from reason_reasons(reason)  # 4
 
 
+def decided_meanwhile(node: Node, found: Proposal) -> Reason:
+    """Return who decided on a proposal since it was read."""
+    standing = node.store.proposal(found.id)
+    if standing is None or standing.decided_by is None:
+        return refusals.PROPOSAL_UNKNOWN.because(proposal=found.id)
+    return refusals.PROPOSAL_DECIDED.because(proposal=found.id, officer=standing.decided_by)
+
+
 def decided_event(
     node: Node,
     found: Proposal,
@@ -135,9 +143,7 @@ def decide_proposal(
         if not node.store.decide_proposal(
             found.id, officer, at, accepted=accepted, reason=node.own_words(reason)
         ):
-            standing = node.store.proposal(found.id)
-            by = str(standing.decided_by) if standing else "-"
-            raise Refused(refusals.PROPOSAL_DECIDED.because(proposal=found.id, officer=by))
+            raise Refused(decided_meanwhile(node, found))
         event.append(node)
     decided = node.store.proposal(found.id)
     assert decided is not None

@@ -14,9 +14,14 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import SignedEvent, own_event
 from rogatory.node.messages.apply import ask_to_apply
-from rogatory.node.officers import alert_codes, refusals
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
-from rogatory.node.officers.dual_control import decide_proposal, deciding_reasons, proposal_of
+from rogatory.node.officers.dual_control import (
+    decide_proposal,
+    decided_meanwhile,
+    deciding_reasons,
+    proposal_of,
+)
 from rogatory.node.peers import letter_refusals
 from rogatory.node.permissions import Permission
 from rogatory.node.postal.transcribe import paper_state, standing_reasons
@@ -157,7 +162,7 @@ def _decide(node: Node, found: Proposal, officer: str, at: datetime, reason: str
     if not node.store.decide_proposal(
         found.id, officer, at, accepted=True, reason=node.own_words(reason)
     ):
-        raise Refused(refusals.PROPOSAL_DECIDED.because(proposal=found.id, officer="-"))
+        raise Refused(decided_meanwhile(node, found))
 
 
 def _event(

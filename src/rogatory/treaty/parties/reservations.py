@@ -212,21 +212,21 @@ def _first_of_month_after(day: date, months: int) -> date:
 
 def added_elements(law: Law, state: str, article: str, on: date, instrument: str) -> frozenset[str]:
     """Return the elements that a State added to an offence of an article of the instrument, by a
-    declaration or a reservation that was read, as far as the instrument permits it.
+    declaration or a reservation on it or on a part of it that was read, as far as the instrument permits it.
     """
     rule = reservation_rule(law, instrument)
     declared = {
         one.value
         for one in declarations_of(law, state, on, instrument)
         if one.matter == ELEMENT
-        and one.article == article
+        and is_under(one.article, [article])
         and not is_only_reported(one)
-        and (rule is None or rule.can_declare(article))
+        and (rule is None or rule.can_declare(one.article))
     }
     reserved = {
         one.element
         for one in reservations_of(law, state, on, instrument)
-        if one.effect == ADDS_ELEMENT and article in one.articles and not is_only_reported(one)
+        if one.effect == ADDS_ELEMENT and _is_on(one, article) and not is_only_reported(one)
     }
     return frozenset(name for name in declared | reserved if name)
 
@@ -236,11 +236,15 @@ def reported_elements(
 ) -> Iterator[Declaration | Reservation]:
     """Yield what is only reported to add an element to an offence: no element is asked for by it."""
     for one in declarations_of(law, state, on, instrument):
-        if one.matter == ELEMENT and one.article == article and is_only_reported(one):
+        if one.matter == ELEMENT and is_under(one.article, [article]) and is_only_reported(one):
             yield one
     for made in reservations_of(law, state, on, instrument):
-        if made.effect == ADDS_ELEMENT and article in made.articles and is_only_reported(made):
+        if made.effect == ADDS_ELEMENT and _is_on(made, article) and is_only_reported(made):
             yield made
+
+
+def _is_on(one: Reservation, article: str) -> bool:
+    return any(is_under(each, [article]) for each in one.articles)
 
 
 def territories_of(law: Law, state: str, on: date, instrument: str) -> frozenset[str]:

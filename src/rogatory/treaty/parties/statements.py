@@ -21,6 +21,7 @@ from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.treaty.tables.precedence import Precedence
 from rogatory.treaty.tables.reservations import SIGNATURE, Reservation
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, FilledText
 
 MINISTRY, DEPOSITARY, OWN, PACKAGE = "ministry", "depositary", "own-statement", "package"
 
@@ -292,7 +293,7 @@ def _difference(one: Voice, other: Voice) -> Reason:
 
 
 def _day(day: date | None) -> str:
-    return day.isoformat() if day else "-"
+    return day.isoformat() if day else FilledText(P_("an unknown day"))
 
 
 def _precedence(law: Law, subject: str) -> Precedence:
