@@ -22,6 +22,7 @@ from casts.console.world import (
     new_state,
     new_world,
 )
+from casts.driving import new_case
 from casts.node.workstation import PASSPHRASE, SECOND, keys_of, office, packed, seized, started
 
 HEIGHT = 900
@@ -187,6 +188,20 @@ def the_others(browser, folder, given, language, address, places):
         eye.context.close()
 
 
+def the_new_case(browser, folder, given, language, address, world):
+    """Show an offer that is withdrawn, and a request on a treaty that demands more, page by page."""
+    eyes, officers = [], {}
+    for number in ("xb-0001", "xb-0002", "xb-0010", "xb-0011"):
+        eye = Eye(browser, folder, given, language)
+        eyes.append(eye)
+        officers[number] = new_case.OfficerAtBrowser(eye.page, address, world, number, eye.see)
+    new_case.offer_withdrawn(world, officers["xb-0001"], officers["xb-0002"])
+    thread = browser_of.apart(lambda: new_case.on_comity(world))
+    new_case.supplemented(world, officers["xb-0010"], officers["xb-0011"], thread)
+    for eye in eyes:
+        eye.context.close()
+
+
 def the_console(browser, folder, given):
     """Every page of a node with something on all of them."""
     with console_settings(), pytest.MonkeyPatch.context() as patch, browser_of.served() as address:
@@ -209,6 +224,7 @@ def the_console(browser, folder, given):
             the_pages(eye, address, places)
             the_account(eye, address)
             the_others(browser, folder, given, language, address, places)
+            the_new_case(browser, folder, given, language, address, world)
             eye.context.close()
         browser_of.apart(forget_officers)
 

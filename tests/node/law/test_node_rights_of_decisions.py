@@ -39,8 +39,8 @@ def test_rights_are_answered_for_the_path_as_well_as_for_the_hold(world):
     world.clock.forward(seconds=1)
     assert send(node, draft.id, "xb-0001")
     # Data that are found later are looked at again.
-    again = before_executing(node, thread, "preserved_traffic_disclosure", body)
-    assert {*RIGHTS} <= {one.id for one in again.open_questions}
+    second = before_executing(node, thread, "preserved_traffic_disclosure", body)
+    assert {*RIGHTS} <= {one.id for one in second.open_questions}
 
 
 @pytest.mark.law_line(38)

@@ -89,6 +89,15 @@ def test_what_is_not_of_its_form_stays_as_typed_and_marked(world):
     assert shown.count("[to be completed]") == 1
 
 
+def test_a_basis_without_articles_lacks_nothing(world):
+    node = world.node("XA")
+    comity = {"legal_basis": {"instrument": "comity"}, "reciprocity": "It would do the same."}
+    whole = letter_of(node, a_text(node, bodies.preservation() | comity), "en")
+    assert gaps(whole) == []
+    unnamed = bodies.preservation() | {"legal_basis": {}}
+    assert len(gaps(letter_of(node, a_text(node, unnamed), "en"))) == 1
+
+
 def test_a_letter_names_no_addressee_where_none_is_chosen(world):
     node = world.node("XA")
     text = replace(a_text(node, {}), addressee="", sender="")

@@ -392,6 +392,9 @@ def test_an_offer_of_information_owes_its_answer_and_binds_nobody_before_it_is_g
     body = bodies.information_offered(legal_basis={"instrument": "ets-185", "articles": ["26"]})
     offer = play.send("XA", "information_offered", body)
     found = owed(play)
+    kept = the(found, "secrecy")
+    assert (str(kept.title), kept.article) == ("Keep the information secret", "26(2) of ETS 185")
+    assert str(kept.condition) == "for as long as the informing State wants it secret"
     waiting = the(found, "offer-answer")
     assert (waiting.owed_by, waiting.stands) == ("XB", ObligationStatus.OPEN)
     assert waiting.article == "26(2) of ETS 185"

@@ -5,7 +5,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.errors import Reason, RogatoryError
+from rogatory.requests.contents.labels import VALUES
 
 _FIELDS = ("ground", "grounds", "listed")
 """Fields of reasons that have ids of grounds, each with its provision in brackets or without."""
@@ -32,7 +34,6 @@ def sentence_with_names(reason: Reason, home: object = None) -> str:
 
 
 def _names(home: object) -> Mapping[str, str]:
-    from rogatory.requests.contents.labels import VALUES
     from rogatory.treaty.law import packaged_law
 
     never = {one.id: one.label for one in packaged_law("world").never}
@@ -41,7 +42,6 @@ def _names(home: object) -> Mapping[str, str]:
 
 def _of_node(home: object) -> Mapping[str, str]:
     """Return the names in the law of a node; none where there is no node that can be opened."""
-    from rogatory.bootstrap.workstation import connections
     from rogatory.node.provisions.treaty_names import treaty_names
 
     if not isinstance(home, Path):

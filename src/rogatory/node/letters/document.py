@@ -170,11 +170,14 @@ def _opening(values: LetterValues, words: DocumentTexts) -> DocumentSection:
 
 
 def _basis(values: LetterValues, words: DocumentTexts) -> Iterator[Block]:
-    """Yield the articles that the sender names beside the one that the operative sentence cites."""
+    """Yield the articles that the sender names beside the one that the operative sentence cites; a basis without
+    articles, such as comity, lacks nothing.
+    """
     kind, basis = KINDS.get(values.kind), values.basis
     is_due = kind is not None and any(one.key == LEGAL_BASIS for one in kind.required)
     if basis is None or not basis.articles:
-        if values.manner is LetterRole.UNFINISHED and is_due:
+        is_named = basis is not None and bool(basis.instrument)
+        if values.manner is LetterRole.UNFINISHED and is_due and not is_named:
             lacking = LabelledText(words(N_("Legal basis")), (Wording(gap(words)),))
             yield Point("", words(N_("Legal basis")), "", (lacking,), LEGAL_BASIS)
         return

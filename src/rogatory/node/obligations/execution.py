@@ -154,7 +154,7 @@ def secrecy(case: Case) -> Iterator[Obligation]:
         rests = case.rests_on_condition("secrecy") or rests
     failed = next(iter(case.standing.secrecy_failures), None)
     stands = ObligationStatus.ENDED if failed else ObligationStatus.LASTING
-    is_information = case.kind in INFORMATION
+    is_information = case.kind in INFORMATION | OFFER
     title, lasts = (
         (_INFORMATION_SECRET, _AS_INFORMED) if is_information else (_SECRECY, _AS_REQUESTED)
     )

@@ -333,3 +333,11 @@ def test_the_letter_of_a_withdrawn_request_does(world):
     message = withdrawn(world, request)
     page = letter(world.node("XB"), message.digest, "en", pdf=False).html.decode()
     assert "Notice that the assistance is no longer required" in page
+
+
+@pytest.mark.law_line(44)
+@pytest.mark.parametrize("kind", ["information_offered", "spontaneous_information", "preservation"])
+def test_secrecy_of_information_is_no_secrecy_of_a_request(world, kind):
+    body = getattr(bodies, kind)(confidentiality={"secret": True, "do_not_notify_user": False})
+    shown = before_leaving(world.node("XA"), world.drafted(XA, XB, kind, body)).shows
+    assert ("law-secrecy" in codes(shown)) == (kind == "preservation")
