@@ -42,7 +42,7 @@ OBJECTS_AT_HOME = Code(
     "object-store-home",
     "Packages or attachments are stored in {path}, but node.toml names an object store: the node would not"
     " find them there.",
-    f"{_OPERATOR} remove [object_store] from node.toml, or set it only for a new node.",
+    f"{_OPERATOR} remove [object_store] from node.toml, and move the node there (rogatory node move).",
 )
 KEY_ABSENT = Code(
     "key-absent",

@@ -36,6 +36,7 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh_Hans")
 """As the folders of Django's catalogues are named."""
 
 NOT_SHOWN = (
+    "bootstrap/moving/",
     "cli/",
     "exercises/",
     "main.py",
@@ -58,14 +59,16 @@ SHOWN_YET = ("node/letters/refusals.py", "node/court/report/custody_diagram.py")
 evidence."""
 
 COMMANDS_ONLY = (
+    "rogatory.bootstrap.moving.",
     "rogatory.cli",
     "rogatory.evidence.media.",
     "rogatory.evidence.returns.",
     "rogatory.exercises",
     "rogatory.node.certificate.",
+    "rogatory.storage.row_archive.",
 )
 """Packages whose codes no page shows though its code imports what raises them: seizing and
-certifying are done at the command line.
+certifying are done at the command line, and a node that is being moved has no page.
 """
 
 PHRASES_OF_COMMANDS = (

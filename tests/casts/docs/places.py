@@ -31,6 +31,7 @@ SHARED = {
         "migrations",
         "models",
         "object_store",
+        "row_archive",
         "settings",
         "tables",
         "transactions",

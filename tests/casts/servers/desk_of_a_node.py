@@ -67,6 +67,12 @@ def received(node, _federation):
     return sum(event.action == "message-received" for event in events)
 
 
+def log(node, _federation):
+    """The size and the root of the custody log."""
+    size = node.store.log_size()
+    return [size, node.store.log_tree(size).root().hex()]
+
+
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
     from rogatory.exercises.federation import Federation

@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -201,12 +201,19 @@ def read_home(path: Path) -> Home:
         ) from error
     values, faults = read_table(settings, declared(NodeSettings))
     refuse_if_any(_reasons(faults))
-    if values.get("database_url") and (names := set_variables(os.environ)):
-        raise Refused(refusals.DATABASE_VARIABLES.because(names=", ".join(names)))
-    if values.get("object_store") and (names := set_for_the_store(os.environ)):
-        raise Refused(refusals.OBJECT_STORE_VARIABLES.because(names=", ".join(names)))
+    refuse_if_any(environment_reasons(values))
     policy = _witness_policy(path, values.get("witness", {}))
     return Home(path=path.resolve(), witness_policy=policy, **values)
+
+
+def environment_reasons(values: Mapping[str, Any]) -> Iterator[Reason]:
+    """Yield why a command would reach other servers than the node that has these settings: variables that only
+    the command sees.
+    """
+    if values.get("database_url") and (names := set_variables(os.environ)):
+        yield refusals.DATABASE_VARIABLES.because(names=", ".join(names))
+    if values.get("object_store") and (names := set_for_the_store(os.environ)):
+        yield refusals.OBJECT_STORE_VARIABLES.because(names=", ".join(names))
 
 
 def _witness_policy(home: Path, table: Mapping[str, str]) -> str | None:
@@ -238,11 +245,12 @@ def note_epoch(home: Home, epoch: int) -> Home:
 
 def _reasons(faults: Iterable[Fault]) -> list[Reason]:
     """Return everything that is wrong with the settings read."""
-    found = sorted((str(fault.place[0]), _problem(fault)) for fault in faults)
+    found = sorted((str(fault.place[0]), setting_problem(fault)) for fault in faults)
     return [refusals.HOME_SETTING.because(name=name, problem=problem) for name, problem in found]
 
 
-def _problem(fault: Fault) -> Phrase:
+def setting_problem(fault: Fault) -> Phrase:
+    """Return what is wrong with one setting."""
     if fault.kind is Kind.UNKNOWN:
         return P_("is not a known setting")
     if fault.kind is Kind.MISSING:

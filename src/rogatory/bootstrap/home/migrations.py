@@ -12,7 +12,8 @@ from django.db.migrations.loader import MigrationLoader
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
 from rogatory.disk.folder_lock import FolderLock
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Reason, refuse_if_any
+from rogatory.storage.row_archive.moves import refuse_closed
 
 _LOCK = "SELECT pg_advisory_lock(hashtextextended('rogatory-migrations', 0))"
 _UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('rogatory-migrations', 0))"
@@ -24,8 +25,14 @@ def migrate(home: Home) -> None:
     Django must be set up with `settings.tables` or with the console's settings.
 
     Raises:
-        Refused: a newer version of the program has changed the tables already.
+        Refused: a newer version of the program has changed the tables already, or the rows were moved elsewhere.
     """
+    refuse_closed()
+    make_tables(home)
+
+
+def make_tables(home: Home) -> None:
+    """Do the same in a database that a move has closed: only the move itself may."""
     with FolderLock(home.run, wait=True), _others_held_off():
         refuse_if_any(_newer(_names()))
         call_command("migrate", verbosity=0, interactive=False)
@@ -35,12 +42,24 @@ def refuse_other_tables() -> None:
     """Refuse tables that are not those of this version: asked by each process before it works.
 
     Raises:
-        Refused: they are of an older version, or of a newer one.
+        Refused: they are of an older version, or of a newer one, or the rows were moved elsewhere.
     """
+    refuse_if_any(table_reasons())
+    refuse_closed()
+
+
+def table_reasons() -> list[Reason]:
+    """Return why this version cannot work on the tables, if it cannot."""
     names = _names()
-    refuse_if_any(_newer(names))
-    if missing := sorted(names.disk - names.applied):
-        raise Refused(refusals.TABLES_OLDER.because(names=", ".join(missing)))
+    reasons = list(_newer(names))
+    if not reasons and (missing := sorted(names.disk - names.applied)):
+        reasons.append(refusals.TABLES_OLDER.because(names=", ".join(missing)))
+    return reasons
+
+
+def table_names() -> list[str]:
+    """Return the names of this version's migrations."""
+    return sorted(_names().disk)
 
 
 def _newer(names: "_Names") -> Iterator[Reason]:

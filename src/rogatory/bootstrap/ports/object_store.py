@@ -9,7 +9,6 @@ from rogatory.bootstrap.home.keys import LARGEST_KEY_FILE, read_secret_file
 from rogatory.bootstrap.node_toml.object_store import ObjectStoreTable
 from rogatory.disk.reading import read_file
 from rogatory.errors import Refused
-from rogatory.node.ports import Objects
 from rogatory.storage.files.objects import LocalObjects
 from rogatory.storage.object_store.bucket import AccessKey, Bucket, BucketAddress, StoreTimeouts
 from rogatory.storage.object_store.objects import BucketObjects
@@ -20,7 +19,7 @@ CHECKING = StoreTimeouts(answering=timedelta(seconds=15), repetitions=1)
 """An operator waits for the check at a node's start, and for the doctor's."""
 
 
-def objects_of(home: Home) -> Objects:
+def objects_of(home: Home) -> LocalObjects | BucketObjects:
     """Return the node's objects; no store is asked yet.
 
     Raises:
@@ -44,9 +43,20 @@ def check_objects(home: Home, random: Random) -> None:
     """
     if home.object_store is None:
         return
-    if any(next(folder.iterdir(), None) for folder in (home.objects, home.packages)):  # 1
+    if LocalObjects(home.objects, home.packages).has_anything():  # 1
         raise Refused(refusals.OBJECTS_AT_HOME.because(path=str(home.path)))
-    check_store(_bucket(home, home.object_store, CHECKING), random)  # 2, 3
+    try_store(home, random)  # 2, 3
+
+
+def try_store(home: Home, random: Random) -> None:
+    """Check that the store that the settings name, if any, keeps what it is given, and overwrites nothing.
+
+    Raises:
+        Refused: it does not, or the access key is not there.
+        Unreachable: it does not answer, or does not let the node in.
+    """
+    if home.object_store is not None:
+        check_store(_bucket(home, home.object_store, CHECKING), random)
 
 
 def _bucket(home: Home, table: ObjectStoreTable, timeouts: StoreTimeouts | None = None) -> Bucket:

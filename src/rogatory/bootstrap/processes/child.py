@@ -14,10 +14,10 @@ from pathlib import Path
 
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.home.logs import set_up_logs
-from rogatory.bootstrap.processes.admission import write_admission
+from rogatory.bootstrap.processes.admission import OpeningCheck, write_admission
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.supervisor import ready_file
-from rogatory.errors import RogatoryError
+from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.storage.queue.bell import Bell
 
@@ -57,7 +57,13 @@ def migrate_tables(home: Home) -> None:
     from rogatory.bootstrap.home.migrations import migrate
     from rogatory.bootstrap.node import build_node
     from rogatory.bootstrap.processes.admitting import admit
+    from rogatory.storage.row_archive.moves import refuse_closed
 
+    try:
+        refuse_closed()
+    except Refused as refused:
+        write_admission(home, OpeningCheck(refused.reasons))
+        return
     migrate(home)
     write_admission(home, admit(build_node(home)))
 

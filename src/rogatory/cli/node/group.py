@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory node`: run a State's node; take back what was lost with its disk."""
+"""`rogatory node`: run a State's node; move it; take back what was lost with its disk."""
 
 from pathlib import Path
 
@@ -7,13 +7,14 @@ import click
 
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.supervisor import run_node
+from rogatory.cli.node.move import command as move
 from rogatory.cli.node.recover import command as recover
 from rogatory.cli.output.reporting import print_text, reported
 
 
 @click.group()
 def node() -> None:
-    """Run a State's node, or recover from the loss of its disk."""
+    """Run a State's node, move it, or recover from the loss of its disk."""
 
 
 @node.command("run", epilog="Example:  rogatory node run /srv/rogatory/xb")
@@ -32,4 +33,5 @@ def run(home: Path) -> None:
     run_node(found, report=print_text)
 
 
+node.add_command(move)
 node.add_command(recover)

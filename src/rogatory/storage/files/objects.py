@@ -7,7 +7,8 @@ very file that a workstation opens. Everything is on the disk before a method re
 """
 
 import os
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -32,13 +33,32 @@ LARGEST_OBJECT = 64 << 20
 """Nothing of the kind is larger (`segments.b3` of a terabyte has 2 MiB); a damaged file that
 claims to be would fill the memory that reads it."""
 
+_TWO_DIGITS = re.compile(r"[0-9a-f]{2}\Z")
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+
 
 class LocalObjects:
     def __init__(self, objects: Path, packages: Path) -> None:
         self._objects = objects
         self._packages = packages
         self._layouts: dict[str, Layout] = {}
-        self._removals = Removals(DiskMarks(objects), self._erase)
+        self.marks = DiskMarks(objects)
+        self._removals = Removals(self.marks, self._erase)
+
+    def digests(self, after: str = "") -> Iterator[str]:
+        """Yield the digests of all bytes that are here, in order; those after one."""
+        for folder in sorted(self._objects.iterdir()):
+            if _TWO_DIGITS.match(folder.name) and folder.name >= after[:2]:
+                names = sorted(path.name for path in folder.iterdir() if path.name > after)
+                yield from (name for name in names if _DIGEST.match(name))
+
+    def has_anything(self) -> bool:
+        """Decide whether objects, packages or marks are here."""
+        return any(next(folder.iterdir(), None) for folder in (self._objects, self._packages))
+
+    def layout(self, seal: str) -> Layout:
+        """Return how a package that was begun is laid out; refuses one that is not here."""
+        return self._layout(seal)
 
     def put(self, data: bytes) -> str:
         digest = sha256(data)

@@ -153,12 +153,14 @@ class Bucket:
         with self._faults():
             obstore.delete(self._store, name)
 
-    def names(self, within: str) -> Iterator[str]:
-        """Yield the last part of each name that begins with `within` and a slash."""
+    def names(self, within: str, *, after: str | None = None) -> Iterator[str]:
+        """Yield the last part of each name that begins with `within` and a slash, in order; those after a
+        whole name.
+        """
         import obstore
 
         with self._faults():
-            for page in obstore.list(self._store, prefix=within):
+            for page in obstore.list(self._store, prefix=within, offset=after):
                 yield from (str(one["path"]).rpartition("/")[2] for one in page)
 
     @property

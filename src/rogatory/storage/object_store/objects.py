@@ -29,12 +29,38 @@ from rogatory.storage.files.removals import Removals
 from rogatory.storage.object_store.bucket import Bucket
 from rogatory.wire.digests import parse_digest, sha256
 
+_OWNER = "owner"
+_LARGEST_OWNER = 200
+
 
 class BucketObjects:
     def __init__(self, bucket: Bucket) -> None:
         self._bucket = bucket
         self._layouts: dict[str, Layout] = {}
+        self.marks = bucket
         self._removals = Removals(bucket, lambda digest: bucket.remove(_object_name(digest)))
+
+    def digests(self, after: str = "") -> Iterator[str]:
+        """Yield the digests of all bytes that are here, in order; those after one."""
+        begin = _object_name(after) if after else None
+        return self._bucket.names("objects", after=begin)
+
+    def has_anything(self) -> bool:
+        """Decide whether objects or packages are here."""
+        return any(next(self._bucket.names(one), None) for one in ("objects", "packages"))
+
+    def owner(self) -> str | None:
+        """Return the node whose objects these are, if a move noted it."""
+        found = self._bucket.read(_OWNER, limit=_LARGEST_OWNER)
+        return None if found is None else found.decode("ascii", "replace")
+
+    def own(self, node: str) -> None:
+        """Note whose objects these are; the first one that is noted stays."""
+        self._bucket.create(_OWNER, node.encode("ascii"))
+
+    def layout(self, seal: str) -> Layout:
+        """Return how a package that was begun is laid out; refuses one that is not here."""
+        return self._layout(seal)
 
     def put(self, data: bytes) -> str:
         digest = sha256(data)

@@ -99,6 +99,11 @@ def _read(stored: bytes) -> bytes:
     return Apart(stored[at + _PLACE :], place, _certificate(stored[1:at].hex())).whole()
 
 
+def forget_certificates() -> None:
+    """Read each certificate from the database again, where it is to be shown that it is there."""
+    _certificate.cache_clear()
+
+
 @lru_cache(CERTIFICATES_KEPT)
 def _certificate(digest: str) -> bytes:
     """Return a certificate; its digest is its name, so that one process may remember it.
