@@ -178,6 +178,28 @@ def test_what_no_translation_changes_has_no_mark():
     assert found[0].mark == ""
 
 
+@pytest.mark.parametrize(
+    ("proceedings", "is_marked"),
+    [
+        ("AR-2026-0417", False),
+        ("B 12/2026", False),
+        ("Case 12/2026", True),
+        ("FRAUD", True),
+        ("Proceeding against a second seller", True),
+    ],
+)
+def test_a_file_number_needs_no_translation_and_has_no_mark(proceedings, is_marked):
+    body = {**bodies.one_of_each()["exculpatory_notice"], "proceedings": proceedings}
+    marks = {
+        wording.mark
+        for one in points(letter_document(values("exculpatory_notice", body), "fr"))
+        for entry in one.entries
+        for wording in entry.wordings
+        if wording.text == proceedings
+    }
+    assert marks == ({"anglais, non traduit"} if is_marked else {""})
+
+
 def test_what_is_not_translated_is_marked_once_at_its_place():
     """A long text below itself, a few words of a person within our sentence in brackets."""
     printed = texts(letter_document(values(), "fr"))

@@ -14,7 +14,7 @@ from rogatory.node.letters.prose.body import LEGAL_BASIS, paragraphs
 from rogatory.node.letters.prose.operative import operative_sentence
 from rogatory.node.letters.prose.reading import BodyReader
 from rogatory.node.letters.references import provision_of_message
-from rogatory.node.letters.signature import signature_section
+from rogatory.node.letters.signature import enclosures_section, signature_section
 from rogatory.node.letters.titles import title_in
 from rogatory.node.letters.values import LetterParty, LetterRole, LetterValues
 from rogatory.node.printing.blocks import (
@@ -58,6 +58,7 @@ def document_of(values: LetterValues, words: DocumentTexts) -> Document:
         _opening(values, words),
         DocumentSection("", tuple(points)),
         signature_section(values, words),
+        enclosures_section(values, words),
         *annexes(reader, points),
     ]
     return Document(

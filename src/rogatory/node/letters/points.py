@@ -5,6 +5,7 @@ What a person wrote is printed exactly as written; in a letter of another langua
 translated, with its language, or a translation that holds is printed beside it.
 """
 
+import re
 from collections.abc import Mapping
 
 from rogatory.node.letters import dates
@@ -24,6 +25,10 @@ from rogatory.wire.words import N_
 _NAMES = frozenset({"authority", "made_to", "name", "participants", "service", "with"})
 """Fields with a name, by the last part of their place that is no place in a list: within a sentence it
 has no mark of its language."""
+
+
+_REFERENCE = re.compile(r"(?=[^0-9]*[0-9])[A-Z0-9 ./()-]{1,40}")
+"""A file number, such as `AR-2026-0417`, which is the same in every language."""
 
 
 def language_name(language: str, words: DocumentTexts) -> str:
@@ -75,7 +80,7 @@ class ValueFormatter:
         if translated is not None:
             template = N_("{translation} (in the original: {written})")
             return self._words.say(template, translation=translated, written=text)
-        if _last_name(part.place) in _NAMES:
+        if _last_name(part.place) in _NAMES or _REFERENCE.fullmatch(text):
             return text
         language = language_name(self.values.language, self._words)
         return self._words.say(
@@ -125,6 +130,8 @@ class ValueFormatter:
         if not self._untranslated:
             return (Wording(text, language),)
         translated = self._translated(part)
+        if translated is None and _REFERENCE.fullmatch(text):
+            return (Wording(text, UNKNOWN),)
         if translated is None:
             return (Wording(text, language, self._mark(language)),)
         original = self._say(N_("Original, {language}"), language)

@@ -12,11 +12,12 @@ from rogatory.node.printing.blocks import (
     Fact,
     FactTable,
     Paragraph,
+    Points,
 )
 from rogatory.node.printing.blocks import Signing as SigningPlaces
 from rogatory.node.printing.figures import grouped
-from rogatory.node.printing.languages import DocumentTexts
-from rogatory.node.printing.shown_text import shown_text
+from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
+from rogatory.node.printing.shown_text import PrintableText, isolated, shown_text
 from rogatory.wire.spoken_digest import spoken
 from rogatory.wire.words import N_
 
@@ -38,7 +39,7 @@ ON_PAPER = N_(
     "SHA-256 of the content of this letter. Two persons who read it to each other can confirm that "
     "they have the same content; it is not a signature."
 )
-SPOKEN = N_("The same, to be read out by telephone")
+SPOKEN = N_("The same digest, to be read out by telephone")
 
 
 def signature_section(values: LetterValues, words: DocumentTexts) -> DocumentSection:
@@ -46,9 +47,6 @@ def signature_section(values: LetterValues, words: DocumentTexts) -> DocumentSec
     blocks: list[Block] = []
     if values.manner in CLOSING:
         blocks.append(Paragraph(words(CLOSING[values.manner])))
-    if values.attachments:
-        names = words(N_("; ")).join(one.name for one in values.attachments)
-        blocks.append(Paragraph(words.say(N_("Enclosures: {names}"), names=names)))
     if values.manner is LetterRole.MESSAGE and values.signed is not None:
         blocks.append(Paragraph("\n".join(_signatory(values, words))))
     if values.manner in {LetterRole.PAPER, LetterRole.REFERRAL}:
@@ -61,6 +59,15 @@ def signature_section(values: LetterValues, words: DocumentTexts) -> DocumentSec
         )
         blocks.append(SigningPlaces(tuple(words(one) for one in places)))
     return DocumentSection("", tuple(blocks))
+
+
+def enclosures_section(values: LetterValues, words: DocumentTexts) -> DocumentSection:
+    """Return the names of what is enclosed, one a line below the signature; empty where nothing is."""
+    right_to_left = words.language in RIGHT_TO_LEFT
+    names = tuple(
+        PrintableText(isolated(one.name, right_to_left=right_to_left)) for one in values.attachments
+    )
+    return DocumentSection(words(N_("Enclosures")), (Points(names),) if names else ())
 
 
 def _office(values: LetterValues, words: DocumentTexts) -> tuple[str, ...]:

@@ -59,8 +59,8 @@ TITLES: Mapping[str, str] = {
     "feedback": N_("Information on the use made of the assistance"),
     "call_back": N_("Request to confirm the origin of a request"),
     "call_back_answer": N_("Reply concerning the origin of a request"),
-    "drill": N_("Readiness exercise"),
-    "drill_acknowledgement": N_("Acknowledgement of the exercise"),
+    "drill": N_("Readiness drill"),
+    "drill_acknowledgement": N_("Acknowledgement of the drill"),
 }
 """By kind; a kind without one has the title that it has everywhere."""
 

@@ -33,7 +33,7 @@ from rogatory.node.printing.svg import to_svg
 _DIRECTIONS = {True: ' dir="rtl"', False: ' dir="ltr"', None: ""}
 """Said outright: a browser that looks itself takes the first letter of what is isolated."""
 
-_IN_LIST = re.compile(r"\(\d+\)")
+_IN_LIST = re.compile(r"[(\N{FULLWIDTH LEFT PARENTHESIS}]\d+[)\N{FULLWIDTH RIGHT PARENTHESIS}]")
 """The label of an entry in a numbered list: it is printed before its text, not in a column of its own."""
 
 _MARKS = {"holds": "✓", "fails": "✗", "undecided": "?"}

@@ -12,6 +12,11 @@ _ESCAPED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _ISOLATE, _POP = "\u2068", "\u2069"
 _ISOLATED = re.compile(f"{_ISOLATE}[^{_POP}]*{_POP}")
 
+_NUMBERS = re.compile(r".*(?:[^\d.,:/-]\d|\d[^\d.,:/-]).*|[.,:/-].*\d.*")
+"""Figures that a sentence from right to left would put in another order. A single number, a date or a time in
+figures keeps its own.
+"""
+
 LONGEST_WHOLE = 40
 """Characters of an isolated moment or name that stays on one line: broken, its halves would be read
 in the order of the sentence around it. What is longer would not fit a narrow page, and may break.
@@ -42,13 +47,16 @@ def escaped_text(text: str, lacking: frozenset[str]) -> str:
 def isolated(text: str, *, right_to_left: bool) -> str:
     """Return a text to use within a sentence, printable, and isolated with its own direction.
 
-    It is isolated only where it runs the other way: a copy from a page would carry the isolates
-    along.
+    It is isolated only where it runs the other way, or has several numbers and no letter, such as a
+    telephone number: a copy from a page would carry the isolates along.
     """
     text = shown_text(text)
-    strong = {unicodedata.bidirectional(character) for character in text}
-    other = strong & {"L"} if right_to_left else strong & {"R", "AL"}
-    return f"{_ISOLATE}{text}{_POP}" if other else text
+    strong = {unicodedata.bidirectional(character) for character in text} & {"L", "R", "AL"}
+    if right_to_left:
+        is_other = "L" in strong or (not strong and _NUMBERS.fullmatch(text) is not None)
+    else:
+        is_other = not strong.isdisjoint({"R", "AL"})
+    return f"{_ISOLATE}{text}{_POP}" if is_other else text
 
 
 def left_to_right(text: str) -> str:

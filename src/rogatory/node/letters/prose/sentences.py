@@ -208,7 +208,9 @@ _OF_FIELD: Mapping[str, SentenceWriter] = {
     ),
     "inquiry": _value(N_("The enquiry concerns the following: {value}.")),
     "items": _value(
-        N_("The items of the request for preservation with these numbers stay held: {value}.")
+        N_(
+            "The items of the request for preservation with the following numbers remain preserved: {value}."
+        )
     ),
     "items_concerned": _value(N_("The following items of the package are concerned: {value}.")),
     "justification": _text(),
