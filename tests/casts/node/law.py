@@ -99,3 +99,7 @@ def unchanged(world, act):
     found = act()
     assert [snapshot(world.node(code)) for code in ("XA", "XB")] == before
     return found
+
+
+def answer_in(world, thread, kind, body, *, sender=CENTRAL_XB, addressee=CENTRAL_XA):
+    return world.drafted(sender, addressee, kind, body, thread=thread)

@@ -4,6 +4,9 @@
 from copy import copy
 from dataclasses import fields, replace
 
+import pytest
+
+from casts.node.world import bodies
 from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.completeness.record import recovery_of
 from rogatory.node.recovery.begin import begin_recovery
@@ -72,3 +75,38 @@ class HandingOut:
 
     def __getattr__(self, name):
         return getattr(self._peers, name)
+
+
+@pytest.fixture
+def lost(world):
+    """Borealia's node, restored from before a thread went on and two others began.
+
+    With Arcadia: an old thread with an answer and an extension since; one that Borealia opened since.
+    With Thalassia: one that it opened since.
+    """
+    old = world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    kept = backup(world.node("XB"))
+    world.clock.forward(minutes=5)
+    world.enquiry = answer(world, old)
+    own = world.sent(XB, XA, "preservation", bodies.preservation())
+    other = world.sent(XT, XB, "preservation", bodies.preservation())
+    world.settle()
+    world.clock.forward(minutes=5)
+    world.before = dict(world.node("XB").store.tables.messages)
+    world.threads = (old.thread, own.thread, other.thread)
+    return put_back(world, "XB", kept)
+
+
+def answer(world, opening):
+    thread = opening.thread
+    world.sent(XB, XA, "acknowledgement", bodies.acknowledgement(), thread=thread)
+    world.sent(XB, XA, "preservation_confirmed", bodies.preservation_confirmed(), thread=thread)
+    world.settle()
+    return world.sent(
+        XA, XB, "status_enquiry", bodies.status_enquiry(opening.digest), thread=thread
+    )
+
+
+def recovered_from(node, pages, state="XA"):
+    return take_back_exchange(replace(node, peers=HandingOut(node.peers, pages)), state)

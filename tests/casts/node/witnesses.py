@@ -3,8 +3,12 @@
 
 from dataclasses import replace
 
+import pytest
+
+from casts.node.world import World, new_state
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.log.commitment import new_salt
+from rogatory.custody.log.quorum import witnessed_by
 from rogatory.custody.log.tiles import consistency
 from rogatory.custody.log.witness import AddCheckpoint
 from rogatory.node.custody_log.log import (
@@ -13,6 +17,7 @@ from rogatory.node.custody_log.log import (
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.witnesses.ask import ask_witness
 from rogatory.node.witnesses.cosign import add_checkpoint
+from rogatory.node.witnesses.trust import witness_keys
 from rogatory.seal.signatures import Signatures
 from rogatory.storage.memory import MemoryQueue, MemoryStore
 from rogatory.wire.digests import sha256
@@ -62,3 +67,32 @@ def path_of(node, old, size):
         return node.store.read_tile(tile.level, tile.index, tile.width)
 
     return tuple(consistency(old, node.store.log_tree(size), read))
+
+
+POLICY = "any 2 of XB XM XT\n"
+
+
+@pytest.fixture(scope="module")
+def cast():
+    return {code: new_state(code) for code in ("XA", "XB", "XM", "XT")}
+
+
+@pytest.fixture
+def world(cast):
+    states = {code: replace(state) for code, state in cast.items()}
+    states["XA"].witness_policy = POLICY
+    return World(states)
+
+
+@pytest.fixture
+def xa(world):
+    return world.node("XA")
+
+
+def states_of(world, note):
+    keys = witness_keys(world.directory.view(), world.states)
+    return [one.state for one in witnessed_by(note, keys)]
+
+
+def calls(world, code):
+    return [page.reason for page in world.node(code).store.pages()]

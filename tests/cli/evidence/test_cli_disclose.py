@@ -7,15 +7,24 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from casts.cli.commands import keys_of, listing, run, this_moment
-from casts.court.bundle_attacks import examined
+from casts.cli.disclosed import (  # noqa: F401 - fixtures
+    CHOSEN,
+    OTHERS,
+    bag,
+    below,
+    checked,
+    chosen,
+    disclose,
+    lines_of,
+    opened,
+    packed,
+)
 from rogatory.evidence.conditions import StatedConditions
-from rogatory.evidence.disclosure.document import DisclosedDocument, parse_disclosure
 from rogatory.evidence.options import RunSettings
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.collect import Collector, Describing, collect
@@ -25,77 +34,6 @@ from rogatory.seal.certificates.state_ca import new_state_ca
 from rogatory.seal.timestamping.timestamps import TimestampAuthority, request, token_of
 
 DAY = timedelta(days=1)
-
-OTHERS = ("Bank/Konto Müller.csv", "Mail/0001.eml", "Mail/0003.eml", "Photos/2026/beach.jpg")
-CHOSEN = ("Mail/0002.eml", "Photos/2026/harbour.jpg")
-
-
-def packed(folder, xa, xb, *conditions):
-    source = folder / "source"
-    for number, path in enumerate((*OTHERS, *CHOSEN)):
-        (source / path).parent.mkdir(parents=True, exist_ok=True)
-        (source / path).write_bytes(f"contents of number {number}\n".encode() * (number + 5))
-    (source / "latest").symlink_to("Photos/2026/beach.jpg")
-    made = run(
-        "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
-        "--out", folder / "sealed", "--officer", "xb-0005", *conditions,
-    )  # fmt: skip
-    assert made.status == 0, made.err
-    made = run(
-        "evidence", "open", folder / "sealed", "--key", xa, "--out", folder / "opened",
-        "--officer", "xa-0005",
-    )  # fmt: skip
-    assert made.status == 0, made.err
-    return folder / "opened"
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory, xa, xb):
-    return packed(tmp_path_factory.mktemp("packed"), xa, xb)
-
-
-@pytest.fixture
-def bag(tmp_path, opened):
-    for path in (opened, opened.with_name("opened-custody")):
-        shutil.copytree(path, tmp_path / path.name)
-    return tmp_path / "opened"
-
-
-def disclose(bag, key, *words, out="disclosed", reason="To the defence, order 14/2026"):
-    return run(
-        "evidence", "disclose", bag, "--key", key, "--officer", f"{key.parent.name[:2]}-0005",
-        "--reason", reason,
-        "--out", bag.parent / out, "--json", *words,
-    )  # fmt: skip
-
-
-def chosen(bag, key, *words, out="disclosed"):
-    result = disclose(bag, key, *(w for one in CHOSEN for w in ("--item", one)), *words, out=out)
-    assert result.status == 0, result.out
-    return bag.parent / out
-
-
-def checked(folder, *words):
-    """Return our verdict; where nothing is trusted, the stand-alone verifier must not differ."""
-    result = run("evidence", "verify", folder, "--json", *words)
-    if not words:
-        outcome, checks = examined(folder)
-        assert (outcome == "fails") == (result.json["outcome"] == "fails"), [
-            (one.id, one.remarks) for one in checks.values() if one.outcome == "fails"
-        ]
-    return result
-
-
-def failing(result):
-    return {
-        check["id"]: [reason["code"] for reason in check["reasons"]]
-        for check in result.json["checks"]
-        if check["outcome"] == "fails"
-    }
-
-
-def lines_of(folder):
-    return [json.loads(line) for line in (folder / "items.jsonl").read_bytes().splitlines()]
 
 
 def test_items_are_handed_over_and_every_check_holds(bag, xa, xb):
@@ -256,14 +194,6 @@ def sealed(tmp_path, opened):
     return shutil.copytree(opened.with_name("sealed"), tmp_path / "sealed")
 
 
-def below(folder):
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
 class TestStraightFromASealedPackage:
     def test_it_is_what_the_opened_bag_gives(self, bag, sealed, xa):
         from_bag = below(chosen(bag, xa, out="from-bag"))
@@ -359,164 +289,6 @@ def test_without_totals_nothing_reveals_the_size_of_the_whole(bag, xa):
     assert document.json["outcome"] == "undecided", "nothing shows that XA was given the package"
     left = {"The seal is that of the package", "Who discloses gave the evidence or was given it"}
     assert set(document.json["not_checked"]) == left
-
-
-ATTACKS = {
-    "another file": (
-        lambda f: (f / "items" / CHOSEN[0]).write_bytes(b"forged"),
-        {"disclosure-files": ["disclosure-file-changed"]},
-    ),
-    "a file too many": (
-        lambda f: (f / "items" / "Mail" / "0004.eml").write_bytes(b"planted"),
-        {"disclosure-files": ["disclosure-file-extra"]},
-    ),
-    "a file taken away": (
-        lambda f: (f / "items" / CHOSEN[1]).unlink(),
-        {
-            "disclosure-form": ["disclosure-file-extra"],  # its folder, now empty
-            "disclosure-files": ["disclosure-file-missing"],
-        },
-    ),
-    "a link in place of a file": (
-        lambda f: ((f / "items" / CHOSEN[1]).unlink(), (f / "items" / CHOSEN[1]).symlink_to("/etc/passwd")),
-        {
-            "disclosure-form": ["disclosure-file-extra"],
-            "disclosure-files": ["disclosure-file-extra", "disclosure-file-missing"],
-        },
-    ),
-    "a note at the top": (
-        lambda f: (f / "README").write_bytes(b"all of it"),
-        {"disclosure-form": ["disclosure-file-extra"]},
-    ),
-    "other conditions": (
-        lambda f: (f / "package" / "conditions.json").write_bytes(b"{}"),
-        {
-            "disclosure-form": ["disclosure-file-changed"],
-            "disclosure-package": ["disclosure-file-changed"],
-            "disclosure-conditions": ["conditions-form"],
-        },
-    ),
-    "a signature taken away": (
-        lambda f: (f / "disclosure.json.mldsa65.p7s").unlink(),
-        {"disclosure-signed": ["signature-missing"]},
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_an_altered_disclosure_fails_where_it_was_altered(bag, xa, attack):
-    folder = chosen(bag, xa)
-    act, expected = ATTACKS[attack]
-    act(folder)
-    result = checked(folder)
-    assert result.status == 1
-    assert failing(result) == expected
-
-
-@pytest.mark.parametrize("path", ["notes.txt", "certificates/foreign.pem", "seal/extra.bin"])
-def test_a_discloser_who_lists_a_file_that_has_no_place_is_found(bag, xa, path):
-    folder = chosen(bag, xa)
-    (folder / path).write_bytes(b"all of it was handed over")
-    resigned(folder, xa, more=[path])
-    result = run("evidence", "verify", folder, "--json")
-    assert result.status == 1
-    assert failing(result) == {"seal-layout": ["seal-layout"]}
-
-
-def test_a_disclosure_of_nothing_proves_nothing(bag, xa):
-    folder = chosen(bag, xa)
-    (folder / "items.jsonl").write_bytes(b"")
-    for path in CHOSEN:
-        (folder / "items" / path).unlink()
-    resigned(folder, xa, items=0, files=0, size=0)
-    result = run("evidence", "verify", folder, "--json")
-    assert result.status == 1
-    assert failing(result)["disclosure-proved"] == ["disclosure-form"]
-
-
-def test_a_reason_that_turns_itself_about_is_refused(bag, xa):
-    folder = chosen(bag, xa)
-    resigned(folder, xa, reason="To the \u202eecnefed")
-    result = run("evidence", "verify", folder, "--json")
-    assert result.status == 1
-    assert failing(result)["disclosure-form"] == ["text-character"]
-
-
-def resigned(folder, key, more=(), **changes):
-    """disclosure.json over what lies there now, signed anew by somebody who has a key."""
-    stated = parse_disclosure((folder / "disclosure.json").read_bytes())
-    documents = tuple(
-        DisclosedDocument(one.path, hashlib.sha256(data).hexdigest(), len(data))
-        for one in sorted(
-            [*stated.documents, *(DisclosedDocument(path, "", 0) for path in more)],
-            key=lambda one: one.path,
-        )
-        for data in [(folder / one.path).read_bytes()]
-    )
-    selection = hashlib.sha256((folder / "items.jsonl").read_bytes()).hexdigest()
-    data = replace(stated, documents=documents, selection=selection, **changes).encode()
-    signatures = open_authority_folder(key).signing_keys().sign(data, this_moment())
-    (folder / "disclosure.json").write_bytes(data)
-    (folder / "disclosure.json.p256.p7s").write_bytes(signatures.p256)
-    (folder / "disclosure.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
-
-
-def rewritten(folder, change):
-    lines = lines_of(folder)
-    change(lines)
-    text = "".join(
-        json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n"
-        for line in lines
-    )
-    (folder / "items.jsonl").write_text(text)
-
-
-def _swap_salts(lines):
-    lines[0]["salt"], lines[1]["salt"] = lines[1]["salt"], lines[0]["salt"]
-
-
-def _other_place(lines):
-    lines[0]["index"] += 1
-
-
-def _renamed(lines):
-    lines[0]["line"] = lines[0]["line"].replace("0002.eml", "0009.eml")
-
-
-def _longer_path(lines):
-    lines[0]["proof"].append("0" * 64)
-
-
-@pytest.mark.parametrize("change", [_swap_salts, _other_place, _renamed, _longer_path])
-def test_who_discloses_cannot_prove_what_is_not_in_the_package(bag, xa, change):
-    """Even the authority that signs the disclosure: the package's signature is another's."""
-    folder = chosen(bag, xa)
-    if change is _renamed:
-        (folder / "items" / CHOSEN[0]).rename(folder / "items" / "Mail" / "0009.eml")
-    rewritten(folder, change)
-    resigned(folder, xa)
-    result = checked(folder)
-    assert result.status == 1
-    assert set(failing(result)["disclosure-proved"]) == {"disclosure-not-proved"}
-
-
-def test_a_package_is_not_passed_off_as_that_of_who_discloses(bag, xa):
-    """The recipient signs the list of the files anew and names himself as the package's sender."""
-    folder = chosen(bag, xa)
-    keys = open_authority_folder(xa).signing_keys()
-    place = folder / "package" / "tagmanifest-sha256.txt"
-    signatures = keys.sign(place.read_bytes(), this_moment())
-    place.with_name(f"{place.name}.p256.p7s").write_bytes(signatures.p256)
-    place.with_name(f"{place.name}.mldsa65.p7s").write_bytes(signatures.mldsa65)
-    stated = parse_disclosure((folder / "disclosure.json").read_bytes())
-    data = replace(stated, sender=keys.holder).encode()
-    (folder / "disclosure.json").write_bytes(data)
-    resigned(folder, xa)
-    before = below(folder)
-    result = run("evidence", "verify", folder, "--json")
-    assert result.status == 1
-    assert "disclosure-sealed" in failing(result)
-    assert below(folder) == before
 
 
 def test_police_information_is_not_handed_over(tmp_path, xa, xb):

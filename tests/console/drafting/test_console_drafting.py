@@ -7,25 +7,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from written_forms import BEGIN, HEAD, at, begun, fields_of, hidden, save, texts
 
 from casts.console.acts import WRITTEN
 from casts.console.world import bodies, requested
 from casts.node.law import opened
 from casts.node.world import snapshot
-from casts.steady.counted_runs import counted
 from rogatory.console.drafting.guide import LOOK, pages_of
 from rogatory.node.corrections.correct_law import review
 from rogatory.node.corrections.load_treaty import propose_treaty
-from rogatory.node.letters.write import letter_document
-from rogatory.node.printing.html import to_part
 from rogatory.node.repositories.audit import AccessKind, AuditFilter, Source
 from rogatory.node.threads.transcript import thread_state
-from rogatory.requests.contents import body
 from rogatory.requests.contents.body import schema
 from rogatory.requests.kinds.registry import KINDS
 
 MINISTRY_TREATY = Path(__file__).parents[2] / "treaty" / "bilateral" / "ministry_treaty.yaml"
-BEGIN = "/write/preservation/"
 CENTRAL_XA, CENTRAL_XB = "xa/central-authority", "xb/central-authority"
 ANSWERED = {
     "revision": "0",
@@ -38,42 +34,6 @@ ANSWERED = {
     "body.conditions.1.decision": "agreed",
 }
 """An answer that decides the first of two conditions twice."""
-
-HEAD = {name: WRITTEN[name] for name in ("sender", "addressee", "language")}
-
-
-def texts(world, number="xb-0001"):
-    return list(world.node("XB").store.unfinished_of(number))
-
-
-def fields_of(page):
-    """Return the fields of the whole form that are on a page."""
-    keys = next(one.keys for one in pages_of("preservation") if one.id == page)
-    return {
-        name: value
-        for name, value in WRITTEN.items()
-        if name.startswith("body.") and name.split(".")[1] in keys
-    }
-
-
-def hidden(answer, name):
-    return re.search(rf'name="{name}" value="([^"]*)"', answer.content.decode())[1]
-
-
-def begun(client, **more):
-    """The first page, saved; the address of the text's next page."""
-    first = client.get(BEGIN)
-    form = {"text": hidden(first, "text"), "revision": "0", **HEAD, **fields_of("to")}
-    return client.post(BEGIN, form | {"go": "next"} | more)
-
-
-def at(text, page):
-    return f"/unfinished/{text.id}/{page}/"
-
-
-def save(client, text, page, fields, revision=None, **more):
-    form = {"revision": str(text.revision if revision is None else revision), **fields}
-    return client.post(at(text, page), form | (more or {"save": "yes"}))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -423,178 +383,6 @@ def test_a_script_keeps_a_text_as_json(world, officer):
     (draft,) = world.node("XB").store.drafts()
     assert done.json()["created"] == draft.id == text.id
     assert draft.body == whole
-
-
-SHOWN = {"save": "part", "letter-shown": "yes"}
-"""How the page's script saves where the officer sees the letter beside the form."""
-
-
-def letter_of(answer):
-    text = answer.content.decode()
-    whole, _, rest = text.partition('id="letter" tabindex')
-    return rest.partition("</section>\n</div></section>")[0] if whole != text else text
-
-
-def test_the_letter_is_beside_the_form_with_its_gaps(world, officer):
-    client = officer()
-    assert "UNFINISHED, NOT SIGNED" in client.get(BEGIN).content.decode()
-    begun(client)
-    (text,) = texts(world)
-    before = letter_of(client.get(at(text, "facts"))).count('class="gap"')
-    answer = save(client, text, "facts", {"body.facts": "Somebody was deceived."}, **SHOWN)
-    part = answer.content.decode().partition('data-part="letter"')[2]
-    assert "Somebody was deceived." in part
-    assert part.count('class="gap"') == before - 1
-    assert texts(world)[0].language == "en"
-    french = client.get(f"{at(text, 'facts')}?letter=fr").content.decode()
-    assert "INACHEVÉ, NON SIGNÉ" in french
-    assert 'lang="fr" dir="ltr"' in french
-    (text,) = texts(world)
-    answer = save(client, text, "facts", {"body.facts": "Twice."}, go="next", letter="ar")
-    page = client.get(answer.headers["Location"]).content.decode()
-    assert 'lang="ar" dir="rtl"' in page
-
-
-def test_to_look_at_the_letter_in_another_language_begins_no_text(world, officer):
-    client = officer()
-    first = client.get(BEGIN)
-    form = {"text": hidden(first, "text"), "revision": "0", **HEAD, "letter": "es", **SHOWN}
-    answer = client.post(BEGIN, form)
-    assert "INACABADO, SIN FIRMAR" in answer.content.decode()
-    assert texts(world) == []
-
-
-def test_a_script_gets_the_letter_so_far(world, officer):
-    client = officer()
-    begun(client)
-    (text,) = texts(world)
-    data = client.get(at(text, "letter"), headers={"Accept": "application/json"}).json()["data"]
-    assert data["letter"]["letterhead"]["warning"] == "UNFINISHED, NOT SIGNED"
-    assert (
-        "letter"
-        not in client.get(at(text, "to"), headers={"Accept": "application/json"}).json()["data"]
-    )
-
-
-def test_a_body_is_judged_once_for_each_page_of_its_form(world, officer):
-    client = officer()
-    begun(client)
-    (text,) = texts(world)
-    with counted(body.check) as runs:
-        for page in ("facts", LOOK, "all", "letter"):
-            assert client.get(at(text, page)).status_code == 200
-            assert runs.pop("check") == 1, page
-        response = client.get(f"/unfinished/{text.id}/", headers={"Accept": "application/json"})
-        assert response.status_code == 200
-        assert runs.pop("check") == 1
-        checked = save(client, text, "all", dict(WRITTEN), check="yes")
-        assert "The form found no problems in this draft." in checked.content.decode()
-        assert runs.pop("check") == 1
-
-
-def test_a_letter_is_written_where_somebody_sees_it_and_nowhere_else(world, officer):
-    client = officer()
-    begun(client)
-    (text,) = texts(world)
-    with counted(letter_document, to_part) as runs:
-        for page in ("facts", LOOK):
-            client.get(at(text, page), headers={"Accept": "application/json"})
-            assert not runs
-            client.get(at(text, page))
-            assert runs == {"letter_document": 1, "to_part": 1}
-            runs.clear()
-        client.get(at(text, "letter"), headers={"Accept": "application/json"})
-        assert runs == {"letter_document": 1}
-        runs.clear()
-        answer = save(client, text, "facts", {"body.facts": "Deceived."}, save="part")
-        assert 'data-part="letter"' not in answer.content.decode()
-        assert not runs
-        (text,) = texts(world)
-        answer = save(client, text, "facts", {"body.facts": "Deceived twice."}, **SHOWN)
-        assert "Deceived twice." in answer.content.decode().partition('data-part="letter"')[2]
-        assert runs == {"letter_document": 1, "to_part": 1}
-
-
-def a_draft(world):
-    return world.drafted(
-        "xb/contact-point", "xa/contact-point", "preservation", bodies.preservation()
-    )
-
-
-def test_a_draft_is_taken_back_changed_and_written_down_anew(world, officer):
-    draft, client = a_draft(world), officer()
-    page = client.get(f"/drafts/{draft.id}/").content.decode()
-    assert f'action="/drafts/{draft.id}/take-back"' in page
-    answer = client.post(f"/drafts/{draft.id}/take-back")
-    (text,) = texts(world)
-    assert answer.headers["Location"] == f"/unfinished/{text.id}/"
-    shown = client.get(at(text, LOOK)).content.decode()
-    assert "Withdrawn for editing." in shown
-    assert client.get(f"/drafts/{draft.id}/").status_code == 404
-    for act in ("approve", "send", "alone", "take-back", "discard", "decide"):
-        refused = client.post(f"/drafts/{draft.id}/{act}", {"confirm": "yes"})
-        assert refused.status_code in {403, 404}
-    answer = save(client, text, "facts", {"body.facts": "Other facts."}, go=LOOK)
-    (text,) = texts(world)
-    save(client, text, LOOK, {}, write="yes")
-    (redrafted,) = world.node("XB").store.drafts()
-    assert redrafted.content != draft.content
-    assert redrafted.body["facts"] == "Other facts."
-    assert not world.node("XB").store.transcript(draft.thread)
-
-
-def test_a_draft_is_discarded_once_it_is_confirmed_and_the_audit_shows_by_whom(world, officer):
-    draft, client = a_draft(world), officer()
-    assert client.post(f"/drafts/{draft.id}/discard").status_code == 409
-    assert len(world.node("XB").store.drafts()) == 1
-    answer = client.post(f"/drafts/{draft.id}/discard", {"confirm": "yes"})
-    assert answer.headers["Location"] == "/unfinished/"
-    assert not world.node("XB").store.drafts()
-    gone = client.get(f"/drafts/{draft.id}/")
-    assert gone.status_code == 404
-    assert "Officer xb-0001 discarded the draft" in gone.content.decode()
-    wanted = AuditFilter(officer="xb-0001", action=AccessKind.ACTED.value)
-    subjects = [one.about for one in world.node("XB").store.audit_entries(Source.ACCESS, wanted, 9)]
-    assert [one for one in subjects if "draft-discarded" in one] == [f"draft-discarded {draft.id}"]
-
-
-def test_who_may_not_write_for_its_authority_is_offered_neither_and_refused_both(world, officer):
-    draft, client = a_draft(world), officer("xb-0010")
-    before = snapshot(world.node("XB"))
-    page = client.get(f"/drafts/{draft.id}/").content.decode()
-    assert "take-back" not in page
-    for act in ("take-back", "discard"):
-        answer = client.post(f"/drafts/{draft.id}/{act}", {"confirm": "yes"})
-        assert answer.status_code == 409
-        assert "does not act for" in answer.content.decode()
-    assert snapshot(world.node("XB")) == before
-
-
-def test_a_text_is_handed_over_from_its_page(world, officer):
-    world.states["XB"].roles["xb-0003"] = ("duty",)
-    world.relist()
-    client = officer()
-    begun(client)
-    (text,) = texts(world)
-    assert client.post(f"/unfinished/{text.id}/hand", {"officer": "xb-0010"}).status_code == 409
-    assert texts(world) == [text]
-    answer = client.post(f"/unfinished/{text.id}/hand", {"officer": "XB-0003"})
-    assert answer.headers["Location"] == "/unfinished/"
-    assert texts(world) == []
-    assert client.get(at(text, "to")).status_code == 409
-    assert "BO-2026-0001" in officer("xb-0003").get(at(text, "to")).content.decode()
-
-
-def test_a_thread_lists_the_texts_that_the_reader_has_begun_in_it_and_nobody_elses(world, officer):
-    thread, other = requested(world).thread, requested(world).thread
-    at_thread = f"/threads/{thread}/write/refusal/"
-    client = officer()
-    first = client.get(at_thread)
-    client.post(at_thread, {"text": hidden(first, "text"), "revision": "0", "save": "yes"})
-    (text,) = texts(world)
-    assert f"/unfinished/{text.id}/" in client.get(f"/threads/{thread}/").content.decode()
-    assert text.id not in client.get(f"/threads/{other}/").content.decode()
-    assert text.id not in officer("xb-0002").get(f"/threads/{thread}/").content.decode()
 
 
 def test_the_time_limits_of_the_instrument_are_taken_over_and_nothing_typed_is_lost(world, officer):

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Drafts that come from forms: taken back, discarded, handed over, and listed in their thread."""
+
+from written_forms import at, begun, hidden, save, texts
+
+from casts.console.world import bodies, requested
+from casts.node.world import snapshot
+from rogatory.console.drafting.guide import LOOK
+from rogatory.node.repositories.audit import AccessKind, AuditFilter, Source
+
+
+def a_draft(world):
+    return world.drafted(
+        "xb/contact-point", "xa/contact-point", "preservation", bodies.preservation()
+    )
+
+
+def test_a_draft_is_taken_back_changed_and_written_down_anew(world, officer):
+    draft, client = a_draft(world), officer()
+    page = client.get(f"/drafts/{draft.id}/").content.decode()
+    assert f'action="/drafts/{draft.id}/take-back"' in page
+    answer = client.post(f"/drafts/{draft.id}/take-back")
+    (text,) = texts(world)
+    assert answer.headers["Location"] == f"/unfinished/{text.id}/"
+    shown = client.get(at(text, LOOK)).content.decode()
+    assert "Withdrawn for editing." in shown
+    assert client.get(f"/drafts/{draft.id}/").status_code == 404
+    for act in ("approve", "send", "alone", "take-back", "discard", "decide"):
+        refused = client.post(f"/drafts/{draft.id}/{act}", {"confirm": "yes"})
+        assert refused.status_code in {403, 404}
+    answer = save(client, text, "facts", {"body.facts": "Other facts."}, go=LOOK)
+    (text,) = texts(world)
+    save(client, text, LOOK, {}, write="yes")
+    (redrafted,) = world.node("XB").store.drafts()
+    assert redrafted.content != draft.content
+    assert redrafted.body["facts"] == "Other facts."
+    assert not world.node("XB").store.transcript(draft.thread)
+
+
+def test_a_draft_is_discarded_once_it_is_confirmed_and_the_audit_shows_by_whom(world, officer):
+    draft, client = a_draft(world), officer()
+    assert client.post(f"/drafts/{draft.id}/discard").status_code == 409
+    assert len(world.node("XB").store.drafts()) == 1
+    answer = client.post(f"/drafts/{draft.id}/discard", {"confirm": "yes"})
+    assert answer.headers["Location"] == "/unfinished/"
+    assert not world.node("XB").store.drafts()
+    gone = client.get(f"/drafts/{draft.id}/")
+    assert gone.status_code == 404
+    assert "Officer xb-0001 discarded the draft" in gone.content.decode()
+    wanted = AuditFilter(officer="xb-0001", action=AccessKind.ACTED.value)
+    subjects = [one.about for one in world.node("XB").store.audit_entries(Source.ACCESS, wanted, 9)]
+    assert [one for one in subjects if "draft-discarded" in one] == [f"draft-discarded {draft.id}"]
+
+
+def test_who_may_not_write_for_its_authority_is_offered_neither_and_refused_both(world, officer):
+    draft, client = a_draft(world), officer("xb-0010")
+    before = snapshot(world.node("XB"))
+    page = client.get(f"/drafts/{draft.id}/").content.decode()
+    assert "take-back" not in page
+    for act in ("take-back", "discard"):
+        answer = client.post(f"/drafts/{draft.id}/{act}", {"confirm": "yes"})
+        assert answer.status_code == 409
+        assert "does not act for" in answer.content.decode()
+    assert snapshot(world.node("XB")) == before
+
+
+def test_a_text_is_handed_over_from_its_page(world, officer):
+    world.states["XB"].roles["xb-0003"] = ("duty",)
+    world.relist()
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    assert client.post(f"/unfinished/{text.id}/hand", {"officer": "xb-0010"}).status_code == 409
+    assert texts(world) == [text]
+    answer = client.post(f"/unfinished/{text.id}/hand", {"officer": "XB-0003"})
+    assert answer.headers["Location"] == "/unfinished/"
+    assert texts(world) == []
+    assert client.get(at(text, "to")).status_code == 409
+    assert "BO-2026-0001" in officer("xb-0003").get(at(text, "to")).content.decode()
+
+
+def test_a_thread_lists_the_texts_that_the_reader_has_begun_in_it_and_nobody_elses(world, officer):
+    thread, other = requested(world).thread, requested(world).thread
+    at_thread = f"/threads/{thread}/write/refusal/"
+    client = officer()
+    first = client.get(at_thread)
+    client.post(at_thread, {"text": hidden(first, "text"), "revision": "0", "save": "yes"})
+    (text,) = texts(world)
+    assert f"/unfinished/{text.id}/" in client.get(f"/threads/{thread}/").content.decode()
+    assert text.id not in client.get(f"/threads/{other}/").content.decode()
+    assert text.id not in officer("xb-0002").get(f"/threads/{thread}/").content.decode()
