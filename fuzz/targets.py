@@ -72,7 +72,7 @@ from rogatory.node.certificate.form import fill, in_language, parse_form
 from rogatory.node.courier.disk_list import parse_list, parse_segment_list, segment_lines
 from rogatory.node.court.listing import files_in, parse_head
 from rogatory.node.court.report.made_with import parse_made_with
-from rogatory.node.duty.calendar_in import read_calendar
+from rogatory.node.duty.calendars.read_calendar import read_calendar
 from rogatory.node.duty.plan import work_out
 from rogatory.node.duty.plan_file import read_roster_plan
 from rogatory.node.duty.roster import build_roster, parse_roster, roster_reasons

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.errors import Reason
-from rogatory.treaty import refusals, reservation_refusals
+from rogatory.treaty import refusals
 from rogatory.treaty.composed.coverage import excluded_article, outside_coverage
 from rogatory.treaty.composed.establishing import placed_articles
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, ReservedArticle
+from rogatory.treaty.parties import reservation_refusals
 from rogatory.treaty.parties.binding import not_binding
 from rogatory.treaty.parties.reservations import (
     excluding_reservations,

@@ -15,11 +15,12 @@ from enum import StrEnum
 from typing import NoReturn
 
 from rogatory.errors import Code, Reason
-from rogatory.treaty import refusals, reservation_refusals
+from rogatory.treaty import refusals
 from rogatory.treaty.composed.establishing import parallel_article
 from rogatory.treaty.instruments import cited_from
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
+from rogatory.treaty.parties import reservation_refusals
 from rogatory.treaty.parties.reservations import added_elements, reported_elements
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.tables.instruments import THE_CONVENTION

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from rogatory.errors import Reason
-from rogatory.treaty import refusals, reservation_refusals
+from rogatory.treaty import refusals
 from rogatory.treaty.citing import line_of
 from rogatory.treaty.composed.establishing import established_article, is_inside
 from rogatory.treaty.grounds import (
@@ -23,6 +23,7 @@ from rogatory.treaty.grounds import (
     postponements_for,
 )
 from rogatory.treaty.offences import Offence
+from rogatory.treaty.parties import reservation_refusals
 from rogatory.treaty.parties.reservations import allowing_reservation, is_only_reported
 from rogatory.treaty.regimes import Regime, cite, composition_of, is_open, kind_law
 from rogatory.treaty.rows import weaker

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casts.console.rosters import FIRST, HEAD, XB, rostered  # noqa: F401 - fixtures
 from casts.console.world import NOW, bodies
-from rogatory.node.duty.calendar_out import calendar_of
+from rogatory.node.duty.calendars.write_calendar import calendar_of
 from rogatory.node.duty.on_duty import on_duty
 
 PLAN = """

@@ -46,7 +46,7 @@ NOT_OURS = {
     "evidence/pipeline/plan.py": "the operating system",
     "evidence/returns/examine.py": "readers of archives: examining is done at the command line",
     "evidence/sealing/seal_bag.py": "the system, and what changed of a file: sealing is done at the command line",
-    "node/duty/calendar_series.py": "the parser of iCalendar",
+    "node/duty/calendars/series.py": "the parser of iCalendar",
     "node/duty/roster.py": "the class of what a damaged document raised",
     "node/printing/pdf_process.py": "the typesetter, in the process of its own",
     "node/printing/pdf.py": "the typesetter",

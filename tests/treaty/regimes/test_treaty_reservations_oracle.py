@@ -19,11 +19,11 @@ from rogatory.treaty.corrections import Correction
 from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import Classification, Offence
+from rogatory.treaty.parties.reservation_refusals import ELEMENT_REPORTED
 from rogatory.treaty.parties.reservations import added_elements, standing_of
 from rogatory.treaty.refusing import IntendedReply, refusal_reasons
 from rogatory.treaty.refusing import ground_reservation_warnings as grounded
 from rogatory.treaty.regimes import regime_of
-from rogatory.treaty.reservation_refusals import ELEMENT_REPORTED
 
 TODAY = date(2026, 11, 24)
 ROWS = yaml.safe_load(Path(__file__).with_name("reservations.yaml").read_text("utf-8"))["rows"]

@@ -57,7 +57,7 @@ def take_in(
     An event is a shift of the first officer whom its title names, by number or by a --name; the
     second one is the substitute. An event of whole days that names nobody is a holiday.
     """
-    from rogatory.node.duty.calendar_in import LARGEST_CALENDAR, roster_of_calendar
+    from rogatory.node.duty.calendars.read_calendar import LARGEST_CALENDAR, roster_of_calendar
 
     node = connections.node_at(home)
     with calendar.open("rb") as file:
@@ -91,7 +91,7 @@ def write_out(
     home: Path, authority: str | None, officer: str | None, days: int, output: Path | None
 ) -> None:
     """Export the roster from now on, including substitutes, as a calendar."""
-    from rogatory.node.duty.calendar_out import calendar_of
+    from rogatory.node.duty.calendars.write_calendar import calendar_of
 
     node = connections.node_at(home)
     data = calendar_of(node, one_authority(node, authority), days=days, officer=officer)

@@ -13,7 +13,7 @@ from rogatory.console.frame.answers import answer, done
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import RogatoryError, refuse_if_any
-from rogatory.node.duty.calendar_in import roster_of_calendar
+from rogatory.node.duty.calendars.read_calendar import roster_of_calendar
 from rogatory.node.duty.contacts import keep_contact
 from rogatory.node.duty.duty_view import duty_of, open_calls, own_authorities
 from rogatory.node.duty.plan import work_out

@@ -18,8 +18,8 @@ from rogatory.node.law.basis import (
 )
 from rogatory.node.law.channels import channel_warnings
 from rogatory.node.law.cited_articles import cited_notes, cited_warnings, offence_warnings
+from rogatory.node.law.conditions.evidence_given import unagreed_warnings
 from rogatory.node.law.conditions.offers import offer_remarks
-from rogatory.node.law.conditions_and_reports import unagreed_warnings
 from rogatory.node.law.declared import language_warnings
 from rogatory.node.law.executing import secrecy_remarks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons

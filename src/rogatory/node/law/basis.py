@@ -24,10 +24,11 @@ from rogatory.requests.thread.basis_facts import ACCEPTED, in_lieu_of
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty import refusals as treaty_refusals
-from rogatory.treaty import reservation_refusals
 from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.composed.amendments import unrecorded_amendments
 from rogatory.treaty.law import Law
+from rogatory.treaty.parties import reservation_refusals
+from rogatory.treaty.parties.reservation_refusals import EXCLUSION_REPORTED
 from rogatory.treaty.parties.reservations import (
     excluded_territories,
     exclusions_reported,
@@ -36,7 +37,6 @@ from rogatory.treaty.parties.reservations import (
 )
 from rogatory.treaty.powers import category_reasons, foreign_provider_warnings
 from rogatory.treaty.regimes import regime_of
-from rogatory.treaty.reservation_refusals import EXCLUSION_REPORTED
 from rogatory.treaty.scope import scope_reasons, scope_warnings
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.treaty_question import treaty_question

@@ -29,8 +29,7 @@ from rogatory.node.law.basis import (
     proposed_change,
 )
 from rogatory.node.law.channels import channel_warnings, marking_warnings
-from rogatory.node.law.conditions.offers import offer_blocks, offer_warnings
-from rogatory.node.law.conditions_and_reports import (
+from rogatory.node.law.conditions.evidence_given import (
     NOTIFYING,
     REPORTING,
     notice_warnings,
@@ -39,6 +38,7 @@ from rogatory.node.law.conditions_and_reports import (
     unagreed_warnings,
     unrecorded_tombstones,
 )
+from rogatory.node.law.conditions.offers import offer_blocks, offer_warnings
 from rogatory.node.law.declared import declared_notes, language_warnings
 from rogatory.node.law.executing import executing_blocks, executing_warnings, secrecy_blocks
 from rogatory.node.law.filing import RECOGNISING, filing_reasons, filing_warnings

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from rogatory.errors import Reason
-from rogatory.treaty import reservation_refusals
+from rogatory.treaty.parties import reservation_refusals
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.regimes import Regime, brought
 

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from rogatory.errors import Reason
-from rogatory.treaty import refusals, reservation_refusals
+from rogatory.treaty import refusals
 from rogatory.treaty.instruments import cited_from, provision_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import (
@@ -13,6 +13,7 @@ from rogatory.treaty.offences import (
     is_convention_offence,
     serious_crime,
 )
+from rogatory.treaty.parties import reservation_refusals
 from rogatory.treaty.regimes import is_within
 from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from rogatory.errors import Reason
-from rogatory.treaty import refusals, reservation_refusals
+from rogatory.treaty import refusals
 from rogatory.treaty.instruments import provision_of
 from rogatory.treaty.law import Law
+from rogatory.treaty.parties import reservation_refusals
 from rogatory.treaty.parties.reservations import precluding_objections
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.tables.instruments import Instrument

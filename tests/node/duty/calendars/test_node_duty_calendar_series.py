@@ -8,7 +8,7 @@ import pytest
 
 from casts.node.duty import FIRST, SECOND
 from rogatory.errors import Refused
-from rogatory.node.duty.calendar_in import read_calendar
+from rogatory.node.duty.calendars.read_calendar import read_calendar
 from rogatory.node.duty.zones import zone_of
 
 STARTS, ENDS = datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 6, 1, tzinfo=UTC)

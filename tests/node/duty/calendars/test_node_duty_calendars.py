@@ -12,8 +12,8 @@ from hypothesis import strategies as some
 from casts.node.duty import FIRST, SECOND, a_roster, hours
 from casts.node.world import NOW
 from rogatory.errors import Refused
-from rogatory.node.duty.calendar_in import read_calendar, roster_of_calendar
-from rogatory.node.duty.calendar_out import write_calendar
+from rogatory.node.duty.calendars.read_calendar import read_calendar, roster_of_calendar
+from rogatory.node.duty.calendars.write_calendar import write_calendar
 from rogatory.node.duty.roster import Shift
 
 UTC_ZONE = ZoneInfo("Etc/UTC")

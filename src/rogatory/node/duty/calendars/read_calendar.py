@@ -6,7 +6,7 @@ An event is a shift of the first officer whom it names, with the second one as s
 is a holiday where it lasts whole days, and is refused otherwise: a shift must not vanish unnoticed.
 
 One library reads the text, the time zones and their names in other programmes; another works out what
-repeats, in local time, so that a shift at 22:00 is at 22:00 in summer, too (`calendar_series`).
+repeats, in local time, so that a shift at 22:00 is at 22:00 in summer, too (`series`).
 """
 
 import re
@@ -20,7 +20,13 @@ from icalendar import Calendar
 
 from rogatory.errors import Phrase, Reason, Refused, Source, refuse_if_any
 from rogatory.node.duty import refusals
-from rogatory.node.duty.calendar_series import (
+from rogatory.node.duty.calendars.named_zones import (
+    Zones,
+    defined_zones,
+    refuse_raw,
+    zones_of_one_file,
+)
+from rogatory.node.duty.calendars.series import (
     occurrences,
     refuse_twice,
     refuse_unclear,
@@ -28,7 +34,6 @@ from rogatory.node.duty.calendar_series import (
     refuse_versions,
     series_of,
 )
-from rogatory.node.duty.calendar_zones import Zones, defined_zones, refuse_raw, zones_of_one_file
 from rogatory.node.duty.roster import MOST_SHIFTS, Roster, Shift
 from rogatory.node.duty.zones import moment_in_zone, zone_of
 from rogatory.wire.words import P_, FilledText, problem_of

@@ -2,7 +2,7 @@
 """A roster as a calendar (iCalendar, RFC 5545), for the programmes that officers use.
 
 It lists officers by number. Times are in UTC, which every programme shows in its own zone; the
-calendar written here reads back as the same shifts (`calendar_in`).
+calendar written here reads back as the same shifts (`read_calendar`).
 """
 
 from collections.abc import Iterable

@@ -14,7 +14,7 @@ from typing import Any
 import recurring_ical_events  # type: ignore[import-untyped]
 from icalendar import Calendar
 
-from rogatory.node.duty.calendar_zones import days_of, kind_of_time, values_of
+from rogatory.node.duty.calendars.named_zones import days_of, kind_of_time, values_of
 from rogatory.wire.words import P_, FilledText, Theirs
 
 MOST_INTERVAL = 1000
