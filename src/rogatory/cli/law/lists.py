@@ -2,6 +2,7 @@
 """`rogatory treaty grounds|offences|questions`: the law's lists, each line with its article."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,29 +11,42 @@ from rogatory.cli.law.options import home, plain
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 from rogatory.errors import NO_ARTICLE, refuse_if_any
 
+if TYPE_CHECKING:
+    from rogatory.treaty.regimes import Regime
 
-@click.command("grounds", epilog="Example:  rogatory treaty grounds /srv/rogatory/xb preservation")
-@home
-@click.argument("kind")
-@click.option(
+_basis = click.option(
     "--basis", default="un-cybercrime", show_default=True, help="The instrument of the request."
 )
-@click.option(
+_other = click.option(
     "--with", "other", metavar="STATE", help="The State that asks: treaties with it count as well."
 )
-@as_json
-@reported
-def grounds(home: Path, kind: str, basis: str, other: str | None, as_json: bool) -> None:
-    """Show the grounds for refusing or postponing a request of KIND, and what is never one."""
+
+
+def _regime(home: Path, kind: str, basis: str, other: str | None) -> "Regime":
+    """Return the law of a request of a kind that another State makes today; refuses what it does not know."""
     from rogatory.node.provisions.law_data import law_in_force
-    from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
-    from rogatory.treaty.regimes import is_open, regime_of, unknown_in
+    from rogatory.treaty.regimes import regime_of, unknown_in
 
     node = connections.node_at(home)
     law, today = law_in_force(node), node.clock.now().date()
     asking = (other or node.state).upper()
     refuse_if_any(unknown_in(law, basis, kind, asking))
-    regime = regime_of(law, basis, asking, node.state, today)
+    return regime_of(law, basis, asking, node.state, today)
+
+
+@click.command("grounds", epilog="Example:  rogatory treaty grounds /srv/rogatory/xb preservation")
+@home
+@click.argument("kind")
+@_basis
+@_other
+@as_json
+@reported
+def grounds(home: Path, kind: str, basis: str, other: str | None, as_json: bool) -> None:
+    """Show the grounds for refusing or postponing a request of KIND, and what is never one."""
+    from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
+    from rogatory.treaty.regimes import is_open
+
+    regime = _regime(home, kind, basis, other)
     lists = {
         "refusal": grounds_for(regime, kind),
         "postponement": postponements_for(regime, kind),
@@ -80,29 +94,19 @@ def offences(home: Path, as_json: bool) -> None:
 )
 @home
 @click.argument("kind")
-@click.option(
-    "--basis", default="un-cybercrime", show_default=True, help="The instrument of the request."
-)
-@click.option(
-    "--with", "other", metavar="STATE", help="The State that asks: treaties with it count as well."
-)
+@_basis
+@_other
 @as_json
 @reported
 def questions(home: Path, kind: str, basis: str, other: str | None, as_json: bool) -> None:
     """Show what an officer answers before a request of KIND is sent, executed or refused."""
-    from rogatory.node.provisions.law_data import law_in_force
-    from rogatory.treaty.regimes import regime_of, unknown_in
     from rogatory.treaty.safeguards import (
         questions_before_executing,
         questions_before_refusing,
         questions_before_sending,
     )
 
-    node = connections.node_at(home)
-    law, today = law_in_force(node), node.clock.now().date()
-    asking = (other or node.state).upper()
-    refuse_if_any(unknown_in(law, basis, kind, asking))
-    regime = regime_of(law, basis, asking, node.state, today)
+    regime = _regime(home, kind, basis, other)
     lists = {
         "before sending": questions_before_sending(regime, kind),
         "before executing": questions_before_executing(regime, kind),
