@@ -10,7 +10,7 @@ import os
 import psycopg
 import pytest
 
-from casts.evidence.two_homes import MIB, SEGMENTS, Network, two_homes, until
+from casts.evidence.two_homes import MIB, SEGMENTS, Network, two_homes
 from casts.servers.postgresql_server import PostgresqlServer
 from casts.servers.seaweed_server import (
     KEY,
@@ -18,6 +18,7 @@ from casts.servers.seaweed_server import (
     seaweed,  # noqa: F401 - fixtures are handed on by name
 )
 from casts.steady import warm
+from casts.steady.patience import until
 from rogatory.bootstrap.node_toml.writing import write_table
 from rogatory.bootstrap.ports.object_store import objects_of
 from rogatory.bootstrap.processes.background import background_node

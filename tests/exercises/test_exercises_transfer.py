@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from casts.console.barriers import first_of_each
-from casts.evidence.two_homes import MIB, SEGMENTS, two_homes, until
+from casts.evidence.two_homes import MIB, SEGMENTS, two_homes
 from casts.faults.fault_library import EVER, Fault
 from casts.node.workstation import started
 from casts.requests import bodies
 from casts.steady import warm
-from casts.steady.patience import PATIENCE
+from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.processes.background import background_node
 from rogatory.bootstrap.processes.supervisor import pid_of
 from rogatory.custody.events.event import parse_event

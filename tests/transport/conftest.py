@@ -4,10 +4,8 @@
 import contextlib
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from casts.node.world import World, new_state, to_json
+from casts.servers.open_port import until_open
 from casts.steady.patience import PATIENCE as WAITS
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.seal.http_keys import http_key_from_pem
@@ -84,22 +83,8 @@ def _door(folder, patience):
             stderr=log,
         )
         try:
-            _wait_for(port, child, folder / "log")
+            until_open(port, child, folder / "log")
             yield Served(world, port, patience)
         finally:
             child.terminate()
             child.wait(WAITS)
-
-
-def _wait_for(port, child, log):
-    until = time.monotonic() + WAITS
-    while time.monotonic() < until:
-        if child.poll() is not None:
-            pytest.fail(f"the door did not start: {log.read_text()}")
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the door did not open")

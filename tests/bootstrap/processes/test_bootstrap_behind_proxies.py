@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from casts.servers import proxy_servers
-from casts.servers.desk import desk, until
-from casts.steady.patience import PATIENCE
+from casts.servers.desk import desk
+from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.processes.background import background_node

@@ -16,7 +16,7 @@ import pytest
 from casts.directory.network import Network, build_network
 from casts.node.world import SetClock
 from casts.seal.soft_tokens import PIN
-from casts.steady.patience import PATIENCE
+from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.ports.directory_line import hand_in, read_from
 from rogatory.bootstrap.processes.directory_server import (
@@ -84,13 +84,6 @@ def view_at(address, network):
     return read_view(read_from(address), network=network.founding.network, at=datetime.now(UTC))
 
 
-def eventually(condition):
-    until = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.1)
-
-
 @pytest.mark.processes
 def test_what_a_state_signed_is_visible_at_once_everywhere_and_survives_a_kill(
     network: Network, tmp_path: Path
@@ -100,15 +93,15 @@ def test_what_a_state_signed_is_visible_at_once_everywhere_and_survives_a_kill(
         hand_in(address, xa.submit(at=datetime.now(UTC)))
         assert view_at(address, network).snapshot_version == 4
         timestamp = tmp_path / "web/metadata/timestamp.json"
-        eventually(lambda: timestamp.exists() and _snapshot(tmp_path / "web", network) == 4)
+        until(lambda: timestamp.exists() and _snapshot(tmp_path / "web", network) == 4)
         # The child that holds the key is killed; another one takes its place.
         (child,) = _children(process.pid)
         os.kill(child, signal.SIGKILL)
-        eventually(lambda: _children(process.pid) not in ((), (child,)))
+        until(lambda: _children(process.pid) not in ((), (child,)))
         answering(address, process)
         hand_in(address, xa.submit(at=datetime.now(UTC)))
         assert view_at(address, network).snapshot_version == 5
-        eventually(lambda: _snapshot(tmp_path / "web", network) == 5)
+        until(lambda: _snapshot(tmp_path / "web", network) == 5)
         before = network.files()
         thief = network.states["XB"].submit(at=datetime.now(UTC), keys=[xa.key])
         with pytest.raises(Refused, match="directory-submission-refused") as caught:

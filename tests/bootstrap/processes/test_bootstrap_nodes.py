@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from casts.servers.desk import desk, until
+from casts.servers.desk import desk
 from casts.servers.postgresql_server import PostgresqlServer
-from casts.steady.patience import PATIENCE
+from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.processes.background import background_node, start_node
 from rogatory.bootstrap.processes.supervisor import pid_of, ready_file

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from casts.steady.patience import PATIENCE
+from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.home.folder import NewHome, create_home
 from rogatory.bootstrap.processes.supervisor import (
     Child,
@@ -42,13 +42,6 @@ def place(tmp_path):
 
 def child(code, name="worker"):
     return Child(name, [sys.executable, "-c", code, str(os.getpid())])
-
-
-def until(condition, seconds=PATIENCE):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def is_running(pid):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from casts.steady.patience import PATIENCE
+from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.processes import worker as worker_module
 from rogatory.bootstrap.processes.worker import Worker
 from rogatory.storage.memory import MemoryQueue, MemoryStore
@@ -73,13 +73,6 @@ def at_work(place, bell, monkeypatch):
     for thread in threads:
         thread.join(PATIENCE)
         assert not thread.is_alive()
-
-
-def until(condition, seconds=PATIENCE):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
 
 
 def test_a_job_that_hangs_does_not_hold_up_the_others(place, at_work):

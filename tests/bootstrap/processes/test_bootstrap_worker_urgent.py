@@ -10,7 +10,7 @@ import pytest
 
 from casts.node.packages import OFFICER, SEGMENT, XA, XB, delivered, sealed
 from casts.node.world import World, bodies, new_state
-from casts.steady.patience import PATIENCE
+from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.processes.worker import Worker
 from rogatory.node.packages.hand_over import hand_over
 from rogatory.storage.queue.bell import Bell
@@ -63,13 +63,6 @@ def slowly(node):
 
     settings = replace(node.settings, segments_at_once=1)
     return replace(node, peers=Slow(), settings=settings)
-
-
-def until(condition, seconds=PATIENCE):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
 
 
 def test_an_emergency_is_fetched_at_once_though_every_thread_fetches_bulk(world, tmp_path):

@@ -1,30 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """A home whose law is asked about."""
 
-import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
+from casts.cli.founded import founded
 from django_home import emptied
 
 
 @pytest.fixture(scope="module")
 def federation(tmp_path_factory):
-    from rogatory.exercises.cast import STATES
     from rogatory.exercises.entries import stated_parties
-    from rogatory.exercises.federation import Addresses
-    from rogatory.exercises.founding import found_federation
 
-    folder = tmp_path_factory.mktemp("network")
-    return found_federation(
-        folder,
-        [STATES["XA"], STATES["XB"]],
-        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
-        tsa_state="XB",
+    return founded(
+        tmp_path_factory.mktemp("network"),
+        ("XA", "XB"),
         instruments={state: stated_parties(state) for state in ("XA", "XB")},
-        at=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
-        random=os.urandom,
     )
 
 

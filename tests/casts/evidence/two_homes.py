@@ -7,14 +7,13 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from casts.requests import bodies
-from casts.steady.patience import PATIENCE
+from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.background import background_node
 from rogatory.bootstrap.processes.supervisor import clean_environment
@@ -36,14 +35,6 @@ MIB = 1 << 20
 SEGMENTS = 24
 CHILD = Path(__file__).parents[2] / "exercises" / "fetching_child.py"
 NAMES = ("door", "worker")
-
-
-def until(happened, seconds=PATIENCE):
-    end = time.monotonic() + seconds
-    while not (found := happened()):
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-    return found
 
 
 class Network:

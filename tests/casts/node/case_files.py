@@ -3,7 +3,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from casts.node.world import bodies
+from rogatory.errors import Refused
 from rogatory.node.case_files.letter import ReferralInput
 from rogatory.node.case_files.ordering import NewOrder, NewRenewal, record_order
 from rogatory.node.case_files.orders import Custodian, OrderKind
@@ -120,3 +123,10 @@ def live(world, days, *states, until=None):
     for _ in range(days * 4):
         world.work(*states)
         world.clock.forward(hours=6)
+
+
+def refused(call, *args, **options):
+    """The codes for which a call is refused, in their order."""
+    with pytest.raises(Refused) as caught:
+        call(*args, **options)
+    return list(caught.value.codes)

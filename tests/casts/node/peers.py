@@ -3,7 +3,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from casts.node.world import NOW, bodies
+from rogatory.errors import Refused
 from rogatory.node.drafts.draft import NewAttachment, NewMessage
 from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy
 from rogatory.node.peers.counterparts import Counterpart, decide_counterpart, propose_counterpart
@@ -120,3 +123,10 @@ def transcribed(node, kind="preservation", body=None, **more):
         for one in reversed(node.store.transcript(found.subject))
         if one.peer == "XM" and one.delivery == "transcribed"
     )
+
+
+def refused(call, *args, **options):
+    """The codes for which a call is refused."""
+    with pytest.raises(Refused) as caught:
+        call(*args, **options)
+    return set(caught.value.codes)

@@ -4,7 +4,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from casts.steady.patience import PATIENCE
@@ -25,10 +24,3 @@ def desk(home, federation, *command):
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
-
-
-def until(condition, seconds=PATIENCE):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)

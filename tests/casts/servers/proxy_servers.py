@@ -4,11 +4,10 @@
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
-import time
 from pathlib import Path
 
+from casts.servers.open_port import until_open
 from casts.steady.patience import PATIENCE
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "proxies"
@@ -65,19 +64,8 @@ def _running(command, place, ports):
         )
     try:
         for port in ports:
-            _wait_for(port, child, place / "log")
+            until_open(port, child, place / "log")
         yield
     finally:
         child.terminate()
         child.wait(PATIENCE)
-
-
-def _wait_for(port, child, log):
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        assert child.poll() is None, log.read_text()
-        with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-            return
-        time.sleep(0.05)
-    raise AssertionError(log.read_text())

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A node's copy of the directory from the command line: how old it is, brought by hand, confirmed."""
 
-import os
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casts.cli.commands import by, run
+from casts.cli.founded import founded as founded_directory
 from django_home import emptied
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.directory.ceremony.ceremony import change_state_keys, sign
@@ -26,20 +26,7 @@ LAWYER, DUTY = "xb-0003", "xb-0001"
 
 @pytest.fixture(scope="module")
 def founded(tmp_path_factory):
-    from rogatory.exercises.cast import STATES
-    from rogatory.exercises.federation import Addresses
-    from rogatory.exercises.founding import found_federation
-
-    folder = tmp_path_factory.mktemp("network")
-    return found_federation(
-        folder,
-        [STATES["XA"], STATES["XB"]],
-        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
-        tsa_state="XB",
-        instruments={"XA": [], "XB": []},
-        at=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
-        random=os.urandom,
-    )
+    return founded_directory(tmp_path_factory.mktemp("network"), ("XA", "XB"))
 
 
 @pytest.fixture

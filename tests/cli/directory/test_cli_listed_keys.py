@@ -3,11 +3,12 @@
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from casts.cli.commands import PASSPHRASE, by, run
+from casts.cli.founded import founded
 from casts.cli.listed import ended, published, view_of
 from django_home import emptied
 
@@ -16,20 +17,7 @@ CODES = ("XA", "XB")
 
 @pytest.fixture
 def federation(tmp_path_factory):
-    from rogatory.exercises.cast import STATES
-    from rogatory.exercises.federation import Addresses
-    from rogatory.exercises.founding import found_federation
-
-    folder = tmp_path_factory.mktemp("network")
-    return found_federation(
-        folder,
-        [STATES[code] for code in CODES],
-        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
-        tsa_state="XB",
-        instruments={code: [] for code in CODES},
-        at=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5),
-        random=os.urandom,
-    )
+    return founded(tmp_path_factory.mktemp("network"), CODES, minutes=5)
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A number that no register lists does nothing, where a register is at hand; it is no officer's."""
 
-import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from casts.cli.commands import listing, run
+from casts.cli.founded import founded
 from django_home import emptied
 
 CODES = ("XA", "XB")
@@ -15,20 +15,7 @@ LISTED, NOBODY, FOREIGN = "xa-0005", "xa-9999", "xb-0005"
 
 @pytest.fixture(scope="module")
 def federation(tmp_path_factory):
-    from rogatory.exercises.cast import STATES
-    from rogatory.exercises.federation import Addresses
-    from rogatory.exercises.founding import found_federation
-
-    folder = tmp_path_factory.mktemp("network")
-    return found_federation(
-        folder,
-        [STATES[code] for code in CODES],
-        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
-        tsa_state="XB",
-        instruments={code: [] for code in CODES},
-        at=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5),
-        random=os.urandom,
-    )
+    return founded(tmp_path_factory.mktemp("network"), CODES, minutes=5)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from casts.cli.commands import passkey_file, run
+from casts.cli.joining import CARD
 from casts.directory.network import with_states
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.directory.ceremony.founding import found
@@ -14,18 +15,6 @@ from rogatory.directory.ceremony.key_folder import new_key_folder, open_key_fold
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.exercises.services import serve
 from rogatory.transport.directory_application import directory_application
-
-CARD = """
-[[numbers]]
-authority = "xm/contact-point"
-label = "Duty officer, day and night"
-e164 = "+99900000001"
-
-[[call_back]]
-authority = "xm/central-authority"
-kind = "telephone"
-value = "+99900000003"
-"""
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 """`rogatory peer` over a real home: keys, directory, database, as an officer on the machine runs it."""
 
 import json
-import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from casts.cli.commands import by, run
+from casts.cli.founded import founded
 from casts.requests import bodies as requests_bodies
 from django_home import emptied
 
@@ -29,20 +29,7 @@ MERIDIA = {
 
 @pytest.fixture(scope="module")
 def federation(tmp_path_factory):
-    from rogatory.exercises.cast import STATES
-    from rogatory.exercises.federation import Addresses
-    from rogatory.exercises.founding import found_federation
-
-    folder = tmp_path_factory.mktemp("network")
-    return found_federation(
-        folder,
-        [STATES["XA"], STATES["XB"]],
-        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
-        tsa_state="XB",
-        instruments={"XA": [], "XB": []},
-        at=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
-        random=os.urandom,
-    )
+    return founded(tmp_path_factory.mktemp("network"), ("XA", "XB"))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casts.cli.commands import by, run
+from casts.cli.founded import founded
 from django_home import emptied
 
 CODES = ("XA", "XB", "XT")
@@ -16,20 +17,7 @@ CODES = ("XA", "XB", "XT")
 
 @pytest.fixture(scope="module")
 def federation(tmp_path_factory):
-    from rogatory.exercises.cast import STATES
-    from rogatory.exercises.federation import Addresses
-    from rogatory.exercises.founding import found_federation
-
-    folder = tmp_path_factory.mktemp("network")
-    return found_federation(
-        folder,
-        [STATES[code] for code in CODES],
-        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
-        tsa_state="XB",
-        instruments={code: [] for code in CODES},
-        at=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
-        random=os.urandom,
-    )
+    return founded(tmp_path_factory.mktemp("network"), CODES)
 
 
 @pytest.fixture

@@ -19,12 +19,12 @@ from casts.node.case_files import (
     codes,
     filed,
     ordered,
+    refused,
     requested,
     store_of,
 )
 from casts.node.world import MADE
 from rogatory.directory.entry.period import Period
-from rogatory.errors import Refused
 from rogatory.node.case_files.assigning import assign, assignment_warnings
 from rogatory.node.case_files.case_file import CaseFileStage
 from rogatory.node.case_files.case_numbers import case_key
@@ -33,22 +33,6 @@ from rogatory.node.case_files.noting import note, set_stage
 from rogatory.node.case_files.numbering import give_number
 from rogatory.node.case_files.ordering import end_order
 from rogatory.node.case_files.referring import recall_referral, refer
-
-
-@pytest.fixture
-def node(world):
-    return world.node("XB")
-
-
-@pytest.fixture
-def thread(world):
-    return requested(world)
-
-
-def refused(function, *arguments, **named):
-    with pytest.raises(Refused) as caught:
-        function(*arguments, **named)
-    return list(caught.value.codes)
 
 
 def test_a_new_request_is_a_case_file_that_nobody_has(node, thread):

@@ -21,6 +21,7 @@ from casts.node.case_files import (
     live,
     ordered,
     recognised,
+    refused,
     requested,
     store_of,
 )
@@ -48,22 +49,6 @@ from rogatory.treaty.regimes import limit_of
 DAY = timedelta(days=1)
 LIMIT = limit_of(under(), DOMESTIC_ORDER, "preservation")
 OTHER_STATE = Custodian("Thalassia Cloud", CustodianPresence.OFFERING_SERVICES)
-
-
-@pytest.fixture
-def node(world):
-    return world.node("XB")
-
-
-@pytest.fixture
-def thread(world):
-    return requested(world)
-
-
-def refused(function, *arguments, **named):
-    with pytest.raises(Refused) as caught:
-        function(*arguments, **named)
-    return list(caught.value.codes)
 
 
 def clock_of(node, thread, name="domestic-order"):

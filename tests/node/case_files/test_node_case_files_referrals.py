@@ -14,11 +14,10 @@ from casts.node.case_files import (
     case_file_alerts,
     codes,
     live,
-    requested,
+    refused,
     store_of,
 )
 from casts.node.world import NOW, bodies
-from rogatory.errors import Refused
 from rogatory.node.case_files.case_file import CaseFileStage
 from rogatory.node.case_files.journal import read_case_file
 from rogatory.node.case_files.letter import letter_lines, read_letter
@@ -41,22 +40,6 @@ from rogatory.node.case_files.results import (
 from rogatory.wire.digests import sha256
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def node(world):
-    return world.node("XB")
-
-
-@pytest.fixture
-def thread(world):
-    return requested(world)
-
-
-def refused(function, *arguments, **named):
-    with pytest.raises(Refused) as caught:
-        function(*arguments, **named)
-    return list(caught.value.codes)
 
 
 def referred(world, thread, **changes):

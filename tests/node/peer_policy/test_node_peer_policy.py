@@ -15,6 +15,7 @@ from casts.node.peers import (
     XA,
     XB,
     everything,
+    refused,
     set_policy,
     terms,
 )
@@ -33,12 +34,6 @@ from rogatory.node.views.thread_view import thread
 from rogatory.requests.envelope import parse_message
 
 PRESERVATION = frozenset({"preservation"})
-
-
-def refused(call, *args, **options):
-    with pytest.raises(Refused) as caught:
-        call(*args, **options)
-    return set(caught.value.codes)
 
 
 def arrived(world, kind="preservation", body=None):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from casts.node.peers import APPROVER, CENTRAL, LAWYER, XM, everything, meridia, register
+from casts.node.peers import APPROVER, CENTRAL, LAWYER, XM, everything, meridia, refused, register
 from rogatory.errors import Refused
 from rogatory.node.peers.correspondents import correspondents, states_to_write_to
 from rogatory.node.peers.counterparts import (
@@ -17,12 +17,6 @@ from rogatory.node.peers.counterparts import (
     register_history,
 )
 from rogatory.node.peers.policy_effects import channel_notes
-
-
-def refused(call, *args, **options):
-    with pytest.raises(Refused) as caught:
-        call(*args, **options)
-    return set(caught.value.codes)
 
 
 def test_an_entry_counts_once_a_second_officer_has_confirmed_it(world):

@@ -17,13 +17,13 @@ from casts.node.peers import (
     everything,
     meridia,
     paper,
+    refused,
     register,
     set_policy,
     terms,
     transcribed,
 )
 from casts.node.world import NOW, Calls, bodies, new_state
-from rogatory.errors import Refused
 from rogatory.node.messages.receive import receive
 from rogatory.node.messages.send import send
 from rogatory.node.packages.serve import messages_after
@@ -36,12 +36,6 @@ from rogatory.requests.envelope import Links
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority
-
-
-def refused(call, *args, **options):
-    with pytest.raises(Refused) as caught:
-        call(*args, **options)
-    return set(caught.value.codes)
 
 
 @pytest.fixture(scope="session")

@@ -18,12 +18,12 @@ from casts.node.peers import (
     everything,
     meridia,
     paper,
+    refused,
     register,
     transcribed,
 )
 from casts.node.world import NOW, bodies
 from rogatory.custody.events.event import parse_event
-from rogatory.errors import Refused
 from rogatory.node.drafting.beginning import correspondence
 from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.law.annotations import annotations
@@ -37,12 +37,6 @@ from rogatory.node.threads.transcript import envelope_of, thread_state
 from rogatory.node.views.thread_view import thread
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
-
-
-def refused(call, *args, **options):
-    with pytest.raises(Refused) as caught:
-        call(*args, **options)
-    return set(caught.value.codes)
 
 
 @pytest.fixture

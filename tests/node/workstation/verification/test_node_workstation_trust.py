@@ -44,15 +44,24 @@ def source(tmp_path):
     return tmp_path / "source"
 
 
-def sealed_by(folder, source, out, *, recipients, network, submit_to=None):
-    actor = Actor(folder.signing_keys(), Clock(), os.urandom, "xb-0005", network, submit_to)
+def sealed_by(folder, view, source, *, officer="xb-0005", submit_to=None):
+    """Seal the source for the central authority of Arcadia, beside it in `sealed`."""
+    actor = Actor(folder.signing_keys(), Clock(), os.urandom, officer, view.network, submit_to)
+    recipients = find_recipients([TO], view, AT)
     return make_sealed_package(
         source,
-        out,
+        source.with_name("sealed"),
         folder=folder,
         sealing=SealDestination(recipients, segment_size=1 << 20),
         describing=Describing(),
         actor=actor,
+    )
+
+
+def unlisted(authority, folder):
+    """Keys that an authority made and no directory lists."""
+    return new_authority_keys(
+        parse_authority(authority), folder, state_ca=None, passphrase=None, at=AT, random=os.urandom
     )
 
 
@@ -69,14 +78,7 @@ def test_an_authority_of_the_directory_is_sealed_to_with_all_its_keys(case, view
 def test_a_recipient_file_is_compared_with_the_directory(case, view, tmp_path):
     listed = case.federation.workstation("XA", "central-authority") / "recipient.json"
     assert find_recipients([str(listed)], view, AT)[0].compared
-    forged = new_authority_keys(
-        parse_authority(TO),
-        tmp_path / "forged",
-        state_ca=None,
-        passphrase=None,
-        at=AT,
-        random=os.urandom,
-    )
+    forged = unlisted(TO, tmp_path / "forged")
     with pytest.raises(Refused) as refused:
         find_recipients([str(forged.folder), "nowhere"], view, AT)
     assert {"recipient-anchor", "recipient-not-listed", "recipient-form"} <= set(
@@ -86,16 +88,8 @@ def test_a_recipient_file_is_compared_with_the_directory(case, view, tmp_path):
 
 def test_a_package_of_a_listed_authority_holds_against_the_directory(case, view, source, tmp_path):
     folder = case.authority("XB")
-    recipients = find_recipients([TO], view, AT)
     node = case.node("XB")
-    done = sealed_by(
-        folder,
-        source,
-        tmp_path / "sealed",
-        recipients=recipients,
-        network=view.network,
-        submit_to=lambda events: log_events(node, events),
-    )
+    done = sealed_by(folder, view, source, submit_to=lambda events: log_events(node, events))
     assert done.not_handed_in == ()
     trusted = read_trust(case.federation.repository)
     found = verify(tmp_path / "sealed", trusted=trusted, now=AT + timedelta(minutes=5))
@@ -107,42 +101,18 @@ def test_a_package_of_a_listed_authority_holds_against_the_directory(case, view,
 def test_a_package_of_a_state_that_the_directory_does_not_list_is_refused(
     case, view, source, tmp_path
 ):
-    made = new_authority_keys(
-        parse_authority("xm/central-authority"),
-        tmp_path / "xm",
-        state_ca=None,
-        passphrase=None,
-        at=AT,
-        random=os.urandom,
-    )
+    made = unlisted("xm/central-authority", tmp_path / "xm")
     folder = open_authority_folder(made.folder)
-    recipients = find_recipients([TO], view, AT)
-    actor = Actor(folder.signing_keys(), Clock(), os.urandom, None, view.network)
-    make_sealed_package(
-        source,
-        tmp_path / "sealed",
-        folder=folder,
-        sealing=SealDestination(recipients, segment_size=1 << 20),
-        describing=Describing(),
-        actor=actor,
-    )
+    sealed_by(folder, view, source, officer=None)
     with pytest.raises(Refused) as refused:
         trust_for_sealed(tmp_path / "sealed", read_trust(case.federation.repository), AT)
     assert any("XM" in one.sentence() for one in refused.value.reasons)
 
 
 def test_a_listed_name_with_unlisted_keys_fails(case, view, source, tmp_path):
-    made = new_authority_keys(
-        parse_authority("xb/central-authority"),
-        tmp_path / "xb",
-        state_ca=None,
-        passphrase=None,
-        at=AT,
-        random=os.urandom,
-    )
+    made = unlisted("xb/central-authority", tmp_path / "xb")
     folder = open_authority_folder(made.folder)
-    recipients = find_recipients([TO], view, AT)
-    sealed_by(folder, source, tmp_path / "sealed", recipients=recipients, network=view.network)
+    sealed_by(folder, view, source)
     trusted = read_trust(case.federation.repository)
     found = verify(tmp_path / "sealed", trusted=trusted, now=AT + timedelta(minutes=5))
     assert found.outcome == "fails"
@@ -151,8 +121,7 @@ def test_a_listed_name_with_unlisted_keys_fails(case, view, source, tmp_path):
 
 def test_a_copy_on_a_stick_is_read_as_of_the_seal_when_it_has_expired(case, view, source, tmp_path):
     folder = case.authority("XB")
-    recipients = find_recipients([TO], view, AT)
-    sealed_by(folder, source, tmp_path / "sealed", recipients=recipients, network=view.network)
+    sealed_by(folder, view, source)
     trusted = read_trust(case.federation.repository)
     assert isinstance(trusted, TrustedDirectory)
     later = AT + timedelta(days=300)
@@ -166,15 +135,7 @@ def test_a_node_that_is_down_leaves_the_journal_to_be_handed_in_later(case, view
         raise Unreachable(NO_JOURNAL.because(path="the line"))
 
     folder, node = case.authority("XB"), case.node("XB")
-    recipients = find_recipients([TO], view, AT)
-    done = sealed_by(
-        folder,
-        source,
-        tmp_path / "sealed",
-        recipients=recipients,
-        network=view.network,
-        submit_to=down,
-    )
+    done = sealed_by(folder, view, source, submit_to=down)
     assert [one.code.id for one in done.not_handed_in] == ["workstation-no-journal"]
     journal = Journal(done.journal)
     assert len(journal.not_logged()) == 2
