@@ -176,7 +176,7 @@ ACCOUNT_NOT_COUNTED = Code(
 ACCOUNT_RESET_SECOND = Code(
     "account-reset-second",
     "{officer} asked for the reset of {number}.",
-    "Another administrator must prove for himself who asks, and confirm it.",
+    "Another administrator must verify independently who asks, and confirm it.",
 )
 ACCOUNT_RESET_NONE = Code(
     "account-reset-none",

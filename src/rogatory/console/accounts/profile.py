@@ -22,7 +22,7 @@ from rogatory.node.officers.passkeys import PasskeyStage
 @require_safe
 @officer_page()
 def show(request: HttpRequest) -> HttpResponse:
-    """Return the officer's own page: what the register says of him, and his passkeys."""
+    """Return the officer's own page: what the register says of them, and their passkeys."""
     passkeys = passkeys_page(request)
     data = {
         "passkeys": passkeys,

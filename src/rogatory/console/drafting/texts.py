@@ -56,7 +56,7 @@ class UnfinishedTextView:
 @require_safe
 @officer_page(Permission.DRAFT_MESSAGE)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """Return the reader's unfinished texts, the last changed first, and the drafts that he wrote."""
+    """Return the reader's unfinished texts, the last changed first, and the drafts that they wrote."""
     node, number = this_node(), reader_of(request).number
     waiting = [one for one in node.store.drafts() if one.drafted_by == number]
     drafts = desk_drafts(node, open_drafts(node, number, waiting))

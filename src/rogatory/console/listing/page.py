@@ -68,7 +68,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officer_page(Permission.READ_THREAD)
 def save(request: HttpRequest) -> HttpResponse:
-    """Keep a list, by the `query` of its address, under a `name`; the views of an officer are his own."""
+    """Keep a list, by the `query` of its address, under a `name`; each officer has their own views."""
     number = reader_of(request).number
     query = QueryDict(form_values.text(request, "query").removeprefix("?"))
     wish = read_wish({name: str(value) for name, value in query.items()}, number)

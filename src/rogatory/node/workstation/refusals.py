@@ -139,7 +139,7 @@ RECOVERY_PASSPHRASE = Code(
 RECOVERY_SAME = Code(
     "recovery-passphrase-same",
     "Both persons gave the same passphrase.",
-    "Each must choose his own, and keep it from the other.",
+    "Each must choose their own, and not disclose it to the other.",
 )
 AUTHORITY_DIFFERS = Code(
     "keys-authority-differs",
