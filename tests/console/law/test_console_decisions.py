@@ -201,6 +201,8 @@ def test_a_lawyer_classifies_the_offence_whatever_the_request_says(world, office
     assert not decided(world, thread)
     assert client.post(f"{at}decide", form | {"details.article": "13"}).status_code == 302
     (first,) = decided(world, thread)
+    text = client.get(at).content.decode()
+    assert '<option value="7">7: ' in text
     assert (first.matter, first.details) == (
         "offence",
         {"article": "13", "instrument": "un-cybercrime"},
@@ -221,7 +223,10 @@ def test_a_lawyer_names_the_article_whose_material_needs_care_beside_that_of_the
     thread = world.sent(*central, "mla_stored_data", body).thread
     world.settle()
     client, at = officer("xb-0010"), f"/threads/{thread}/"
-    assert 'name="details.catalogued"' in client.get(at).content.decode()
+    page = client.get(at).content.decode()
+    assert 'name="details.catalogued"' in page
+    assert '<option value="14">14: Material of child sexual abuse or exploitation</option>' in page
+    assert '<option value="5">5</option>' in page
     form = {
         "matter": "offence", "answer": "inside", "details.article": "5", "reason": "A group of three.",
     }  # fmt: skip

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the law asks of a refusal or a postponement: ground, reasons, consultation, and conduct that was compared."""
+"""The law on a refusal or a postponement: ground, reasons, consultation, and conduct that was compared."""
 
 import pytest
 

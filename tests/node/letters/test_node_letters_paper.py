@@ -48,7 +48,7 @@ class PrintedWord(NamedTuple):
 
 
 def read(document, folder, *options):
-    """What pdftotext reads in a document's PDF."""
+    """The text of a document's PDF, as poppler reads it."""
     made = folder / "letter.pdf"
     made.write_bytes(to_pdf(document, AT).data)
     return subprocess.run(
@@ -193,12 +193,12 @@ def test_numbers_and_an_address_run_from_left_to_right_in_arabic(tmp_path):
     given = values(addressee=away, body=bodies.preservation())
     document = letter_document(given, "ar")
     words = printed_words(document, tmp_path)
-    (plus, number) = (next(one for one in words if text in one.text) for text in ("999", "5550100"))
-    assert plus == number or plus.left < number.left
-    assert "+999" in plus.text
-    house, street = (next(one for one in words if one.text == text) for text in ("12", "Harbour"))
-    assert house.top == street.top
-    assert house.left < street.left
+    prefix, line = (next(one for one in words if text in one.text) for text in ("999", "5550100"))
+    assert "+999" in prefix.text
+    assert prefix == line or prefix.left < line.left
+    first, street = (next(one for one in words if one.text == text) for text in ("12", "Harbour"))
+    assert first.top == street.top
+    assert first.left < street.left
     groups = [
         next(one for one in words if one.text == text)
         for text in spoken(given.signed.digest).split()

@@ -7,9 +7,12 @@ from django import template
 from django.utils.safestring import SafeString
 
 from rogatory.console.language import words
+from rogatory.console.language.languages import colon
 from rogatory.console.language.names import state_called
 from rogatory.console.law import row_words, sources
+from rogatory.node.drafting.beginning import offences
 from rogatory.treaty.parties.reservations import is_only_reported
+from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.reservations import Declaration, Reservation
 from rogatory.wire.canonical import Json
 
@@ -26,6 +29,14 @@ def law_sources(row: Any) -> SafeString:
 def only_reported(one: Reservation | Declaration) -> bool:
     """Decide whether nobody has seen a reservation or declaration, so that it warns and changes nothing."""
     return is_only_reported(one)
+
+
+@register.filter
+def offence_article(article: str, instrument: str = THE_CONVENTION) -> str:
+    """Return an article to choose; of the Convention with the title of its offence."""
+    is_known = instrument == THE_CONVENTION and article.isdecimal()
+    title = offences().get(int(article)) if is_known else None
+    return article if title is None else f"{article}{colon()}{words.translated(title)}"
 
 
 @register.filter
