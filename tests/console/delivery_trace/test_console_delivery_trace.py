@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The delivery history of a thread's messages on its page, and that opening the page is noted."""
 
+import re
+
 from casts.console.world import held, requested
 from rogatory.node.repositories.delivery_trace import StepKind
 
@@ -13,6 +15,9 @@ def test_the_page_and_its_json_show_the_delivery_history_of_each_message(world, 
     page = client.get(f"/threads/{sent.thread}/").content.decode()
     assert page.count("Accepted by the receiving node") == 2
     assert "Read by an officer of this State" in page
+    # A narrow page hides the label of a cell that is empty: with white space in it, it is not.
+    assert re.search(r'<td data-name="By the other State[^"]+clock"></td>', page)
+    assert re.search(r'<td data-name="By[^"]*">\s+</td>', page) is None
     document = client.get(f"/threads/{sent.thread}/", headers={"accept": "application/json"}).json()
     request, answer = document["data"]["road"]["messages"]
     assert [step["stage"] for step in request["steps"]][-1] == "read"

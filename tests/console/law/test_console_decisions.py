@@ -12,7 +12,8 @@ from casts.console.acts import a_draft
 from casts.console.api import JSON, document_of, post
 from casts.console.world import bodies, requested
 from casts.node.law import bound
-from casts.node.world import snapshot
+from casts.node.world import approval_json, snapshot
+from rogatory.node.drafts.approve import approve
 from rogatory.node.provisions.law_data import law_in_force
 
 
@@ -83,6 +84,23 @@ def test_the_answers_are_recorded_with_name_reason_and_version_and_let_it_go(
     assert "No legal obstacle found." in text
     assert "It is the fastest." in text
     assert "Decisions" in text
+
+
+def test_a_draft_that_the_law_keeps_here_has_no_button_to_send_it(world, officer, request_draft):
+    approval = (
+        world.states["XB"].officers["xb-0002"].approve("xb-0002", "approve", request_draft.content)
+    )
+    approve(world.node("XB"), request_draft.id, approval_json(approval))
+    client, at = officer(), f"/drafts/{request_draft.id}/"
+    before = client.get(at).content.decode()
+    assert '<a href="#h-law">Resolve' in before
+    assert "Sign and send" not in before
+    client.post(f"{at}decide", answers_to(shown_of(client, at)))
+    basis = {"matter": "basis", "answer": "un-cybercrime", "reason": "It is the fastest."}
+    client.post(f"{at}decide", basis)
+    after = client.get(at).content.decode()
+    assert '<a href="#h-law">' not in after
+    assert "Sign and send" in after
 
 
 def test_an_answer_that_forbids_keeps_it_here_and_a_new_one_counts_from_then_on(
