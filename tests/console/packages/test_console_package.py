@@ -15,7 +15,7 @@ from rogatory.custody.events.values import OfficerWords
 from rogatory.node.custody_log.log import prove, publish_checkpoint
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.law.conditions.agreed_conditions import disposal_reports
-from rogatory.node.law.conditions.evidence_given import unrecorded_tombstones
+from rogatory.node.law.use.evidence_given import unrecorded_tombstones
 from rogatory.node.packages.package_checks import package_checks
 from rogatory.node.packages.package_uses import package_uses
 from rogatory.node.packages.travelled_events import travelled_events

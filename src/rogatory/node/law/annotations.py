@@ -18,7 +18,6 @@ from rogatory.node.law.basis import (
 )
 from rogatory.node.law.channels import channel_warnings
 from rogatory.node.law.cited_articles import cited_notes, cited_warnings, offence_warnings
-from rogatory.node.law.conditions.evidence_given import unagreed_warnings
 from rogatory.node.law.conditions.offers import offer_remarks
 from rogatory.node.law.declared import language_warnings
 from rogatory.node.law.executing import secrecy_remarks
@@ -30,6 +29,7 @@ from rogatory.node.law.questions import RELEASES
 from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
 from rogatory.node.law.subject import Subject, as_classified, of_request, of_thread, regime_for
 from rogatory.node.law.terms import term_remarks
+from rogatory.node.law.use.evidence_given import unagreed_warnings
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import RequestLaw
 from rogatory.node.provisions.required_contents import required_reasons

@@ -29,15 +29,6 @@ from rogatory.node.law.basis import (
     proposed_change,
 )
 from rogatory.node.law.channels import channel_warnings, marking_warnings
-from rogatory.node.law.conditions.evidence_given import (
-    NOTIFYING,
-    REPORTING,
-    notice_warnings,
-    shown_conditions,
-    shown_of_use,
-    unagreed_warnings,
-    unrecorded_tombstones,
-)
 from rogatory.node.law.conditions.offers import offer_blocks, offer_warnings
 from rogatory.node.law.declared import declared_notes, language_warnings
 from rogatory.node.law.executing import executing_blocks, executing_warnings, secrecy_blocks
@@ -71,6 +62,15 @@ from rogatory.node.law.refusal_grounds import (
 )
 from rogatory.node.law.subject import Subject, is_asking, of_draft, of_thread, regime_for
 from rogatory.node.law.terms import judge_terms
+from rogatory.node.law.use.evidence_given import (
+    NOTIFYING,
+    REPORTING,
+    notice_warnings,
+    shown_conditions,
+    shown_of_use,
+    unagreed_warnings,
+    unrecorded_tombstones,
+)
 from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import RequestLaw

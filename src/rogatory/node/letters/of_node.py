@@ -12,10 +12,10 @@ from rogatory.node.context import Node
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafts.stored_drafts import content_of
 from rogatory.node.law.basis import PROPOSING
-from rogatory.node.law.conditions.evidence_given import unagreed_on
 from rogatory.node.law.conditions.offers import unagreed_of_information
 from rogatory.node.law.questions import RELEASES
 from rogatory.node.law.subject import of_request
+from rogatory.node.law.use.evidence_given import unagreed_on
 from rogatory.node.letters import refusals
 from rogatory.node.letters.values import (
     LetterBasis,

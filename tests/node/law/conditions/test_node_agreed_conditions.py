@@ -10,8 +10,8 @@ from casts.node.world import bodies
 from rogatory.errors import Refused
 from rogatory.node.law.annotations import annotations
 from rogatory.node.law.conditions.agreed_conditions import agreed_in
-from rogatory.node.law.conditions.evidence_given import unrecorded_tombstones
 from rogatory.node.law.judge import before_executing
+from rogatory.node.law.use.evidence_given import unrecorded_tombstones
 from rogatory.node.letters.of_node import letter
 from rogatory.node.threads.transcript import thread_state
 from rogatory.node.views import thread_view
