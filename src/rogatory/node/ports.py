@@ -22,6 +22,7 @@ from rogatory.node.repositories.delivery_trace import DeliveryTraceRepository
 from rogatory.node.repositories.drafting import DraftingRepository
 from rogatory.node.repositories.drafts import DraftRepository
 from rogatory.node.repositories.duty import DutyRepository, Notice, Sent
+from rogatory.node.repositories.failover import FailoverRepository
 from rogatory.node.repositories.followed_logs import FollowedLogRepository
 from rogatory.node.repositories.law import LawRepository
 from rogatory.node.repositories.listing import ListingRepository
@@ -55,6 +56,7 @@ class Store(
     DraftRepository,
     DraftingRepository,
     DutyRepository,
+    FailoverRepository,
     FollowedLogRepository,
     LawRepository,
     ListingRepository,

@@ -9,8 +9,10 @@ from typing import Any
 from django.db import DatabaseError, connections
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
+from rogatory.node.repositories.failover import Replication
 from rogatory.storage.custody_log.rows import LogHead
 from rogatory.storage.duty import Roster
+from rogatory.storage.failover.replication import read_replication
 from rogatory.storage.followed_logs import FollowedLog, SoughtReceipt
 from rogatory.storage.officers import Page
 from rogatory.storage.packages.sealed import Package
@@ -27,11 +29,6 @@ ALIAS = "diagnosis"
 
 FEW_TRIES = 2
 """A job that was tried more often has a cause that does not pass by itself."""
-
-_OFF = """
-    SELECT name FROM pg_settings
-    WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' ORDER BY name
-"""
 
 MOST_DAMAGES = 5
 """Lines of SQLite's check: one is enough to act, and a broken file would give thousands."""
@@ -64,11 +61,9 @@ class Diagnosis:
             return str(error).strip()
         return None
 
-    def unsafe_settings(self) -> list[str]:
-        """Return which settings of a PostgreSQL server are off without which a commit may be lost in a power cut."""
-        with connections[ALIAS].cursor() as cursor:
-            cursor.execute(_OFF)
-            return [str(row[0]) for row in cursor.fetchall()]
+    def replication(self) -> Replication:
+        """Return what a PostgreSQL server promises for the case that it is lost."""
+        return read_replication(ALIAS)
 
     def size(self) -> int:
         """Return the bytes of the database on its server."""

@@ -11,6 +11,7 @@ from rogatory.storage.delivery_trace import DatabaseDeliveryTrace
 from rogatory.storage.drafting import DatabaseDrafting
 from rogatory.storage.drafts import DatabaseDrafts
 from rogatory.storage.duty import DatabaseDuty
+from rogatory.storage.failover.replication import DatabaseFailover
 from rogatory.storage.followed_logs import DatabaseFollowedLogs
 from rogatory.storage.law import DatabaseLaw
 from rogatory.storage.listing import DatabaseListing
@@ -40,6 +41,7 @@ class DatabaseStore(
     DatabaseDrafting,
     DatabaseDrafts,
     DatabaseDuty,
+    DatabaseFailover,
     DatabaseFollowedLogs,
     DatabaseLaw,
     DatabaseListing,

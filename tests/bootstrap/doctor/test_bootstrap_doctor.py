@@ -47,7 +47,7 @@ def test_the_facts_of_a_sound_home_are_json_and_show_nothing_wrong(migrated, now
     assert found["database"] == {
         "silent": None,
         "check": "ok",
-        "unsafe": [],
+        "replication": None,
         "waiting": 0,
         "oldest": None,
         "tried": 0,

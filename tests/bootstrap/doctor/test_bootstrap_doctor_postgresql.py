@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The doctor of a node on PostgreSQL: it looks at the same things, changes nothing, and survives a server that is away."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
+from casts.servers.home_on_postgresql import a_home, in_a_process
 from casts.servers.postgresql_server import PostgresqlServer
 from rogatory.bootstrap.doctor import kinds
-from rogatory.bootstrap.home.folder import NewHome, create_home
+from rogatory.node.failover import failover_codes
 
 pytestmark = pytest.mark.judge
 
@@ -21,30 +18,6 @@ def server():
     yield made
     made.remove()
 
-
-def in_a_process(home, script, settings="rogatory.bootstrap.settings.tables"):
-    environment = {"ROGATORY_HOME": str(home.path), "PATH": os.environ["PATH"]}
-    if settings:
-        environment["DJANGO_SETTINGS_MODULE"] = settings
-    done = subprocess.run(
-        [sys.executable, "-c", SET_UP + script],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip().splitlines()
-
-
-SET_UP = """
-import os
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from rogatory.bootstrap.doctor import kinds
-from rogatory.bootstrap.home.folder import read_home
-home = read_home(Path(os.environ["ROGATORY_HOME"]))
-"""
 
 FILL = """
 import django
@@ -68,11 +41,6 @@ print(len(facts.lines(home)))
 """
 
 
-def a_home(path, url):
-    new = NewHome(state="XB", root=b"{}", directory_url="http://127.0.0.1:9", database_url=url)
-    return create_home(path, new)
-
-
 def test_the_doctor_looks_into_postgresql_and_changes_nothing(server, tmp_path):
     home = a_home(tmp_path / "home", server.create("looked_at"))
     in_a_process(home, FILL)
@@ -82,6 +50,7 @@ def test_the_doctor_looks_into_postgresql_and_changes_nothing(server, tmp_path):
         "ok 1",
         f"{kinds.DATABASE_INTACT.id} False",
         f"{kinds.DATABASE_UNSAFE.id} False",
+        f"{failover_codes.ONE_SERVER.id} False",
         f"{kinds.WORK_WAITS.id} False",
         "0",
     ]

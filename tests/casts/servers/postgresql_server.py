@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from rogatory.bootstrap.home.free_ports import free_port
+from rogatory.exercises.processes import polled
 
 PROGRAMS = Path("/usr/lib/postgresql")
 """Where Debian puts each version; the package is `postgresql`."""
@@ -20,7 +21,14 @@ _USER = "postgres"
 class PostgresqlServer:
     """Made with its databases; `start`, `stop` and `restart` end with the server up or down."""
 
-    def __init__(self, *, certificate: tuple[Path, Path] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        certificate: tuple[Path, Path] | None = None,
+        follows: "PostgresqlServer | None" = None,
+        name: str = "standby",
+    ) -> None:
+        """Make a server of its own; or one that `follows` another under a name, until it is promoted."""
         self._bin = max(PROGRAMS.iterdir(), key=lambda path: int(path.name)) / "bin"
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
         self.port = free_port()
@@ -28,6 +36,9 @@ class PostgresqlServer:
         if os.geteuid() == 0:
             shutil.chown(self.folder, _USER)
         self.folder.chmod(0o755)
+        if follows is not None:
+            self._copy(follows, name)
+            return
         self._run(
             "initdb", "-A", "trust", "-U", "rogatory", "-E", "UTF8", "--no-sync", "-D", self._data
         )
@@ -45,6 +56,14 @@ class PostgresqlServer:
         with (self._data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
 
+    def _copy(self, other: "PostgresqlServer", name: str) -> None:
+        where = ("-h", other.folder, "-p", other.port, "-U", "rogatory", "-D", self._data)
+        how = ("-R", "-X", "stream", "-c", "fast", "--no-sync", "-d", f"application_name={name}")
+        self._run("pg_basebackup", *where, *how)
+        lines = [f"unix_socket_directories = '{self.folder}'", f"port = {self.port}"]
+        with (self._data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+
     def start(self) -> None:
         log = self.folder / "log"
         self._run("pg_ctl", "-D", self._data, "-l", log, "-w", "-t", "120", "start")
@@ -53,6 +72,30 @@ class PostgresqlServer:
         """End it as an operator does who does not wait for those connected."""
         self._run("pg_ctl", "-D", self._data, "-m", "fast", "-w", "-t", "120", "stop")
 
+    def kill(self) -> None:
+        """End it as a power cut does, but for what its disk had not written yet."""
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "-t", "120", "stop")
+
+    def promote(self) -> None:
+        """Make a server that follows another take writes, on a timeline of its own."""
+        self._run("pg_ctl", "-D", self._data, "-w", "-t", "120", "promote")
+
+    def set(self, **settings: object) -> None:
+        """Change settings of the server, and return once it has read them."""
+        for name, value in settings.items():
+            self.query("postgres", f"ALTER SYSTEM SET {name} = '{value}'")
+        self.query("postgres", "SELECT pg_reload_conf()")
+        for name, value in settings.items():
+            for _left in polled(60.0):
+                if self.query("postgres", f"SHOW {name}") == str(value):
+                    break
+            else:
+                raise AssertionError(f"the server did not take {name}")
+
+    def address(self, database: str, user: str = "rogatory") -> str:
+        """Return the address of a database by the socket."""
+        return f"postgresql://{user}@/{database}?host={self.folder}&port={self.port}"
+
     def restart(self) -> None:
         self.stop()
         self.start()
@@ -60,7 +103,7 @@ class PostgresqlServer:
     def create(self, database: str) -> str:
         """Make an empty database; return its address by the socket."""
         self._run("createdb", "-h", self.folder, "-p", self.port, "-U", "rogatory", database)
-        return f"postgresql://rogatory@/{database}?host={self.folder}&port={self.port}"
+        return self.address(database)
 
     def query(self, database: str, statement: str) -> str:
         """Return what psql prints of a statement, without decoration."""
@@ -69,7 +112,7 @@ class PostgresqlServer:
 
     def remove(self) -> None:
         if (self._data / "postmaster.pid").exists():
-            self.stop()
+            self.kill()
         shutil.rmtree(self.folder)
 
     def _run(self, program: str, *arguments: object) -> str:

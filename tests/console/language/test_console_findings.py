@@ -42,6 +42,7 @@ FIELDS = {
     "problem": Statement(draft_refusals.HEADS_MOVED.because()),
     "since": datetime(2026, 11, 24, 2, 0, tzinfo=UTC),
     "span": Duration(45),
+    "standbys": "second",
     "state": "XA",
     "states": ("XA", "XT"),
     "total": Size(200 << 30),

@@ -13,6 +13,7 @@ import ssl
 import stat
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -126,7 +127,7 @@ def directory(home: Home, now: datetime) -> InstallationFacts:
 NO_DATABASE_FACTS: InstallationFacts = {
     "silent": None,
     "check": None,
-    "unsafe": [],
+    "replication": None,
     "waiting": None,
     "oldest": None,
     "tried": None,
@@ -135,23 +136,30 @@ NO_DATABASE_FACTS: InstallationFacts = {
 
 
 def database(home: Home) -> InstallationFacts:
-    """Return the database's own check of itself or why it does not answer, which settings of its server make
-    commits unsafe, and what waits in the queue.
+    """Return the database's own check of itself or why it does not answer, what its server
+    promises of commits, and what waits in the queue.
     """
     if not home.database_url and not home.database.exists():
         return NO_DATABASE_FACTS | {"check": "absent", "waiting": 0, "tried": 0}
     if home.database_url:
         if silent := query(home, lambda rows: rows.silence(), None):
             return NO_DATABASE_FACTS | {"silent": silent}
-        check, unsafe = "ok", query(home, lambda rows: rows.unsafe_settings(), [])
+        check, promise = "ok", replication(home)
     else:
-        check, unsafe = query(home, lambda rows: rows.check(), "not migrated"), []
-    found = NO_DATABASE_FACTS | {"check": check, "unsafe": unsafe}
+        check, promise = query(home, lambda rows: rows.check(), "not migrated"), None
+    found = NO_DATABASE_FACTS | {"check": check, "replication": promise}
     jobs = query(home, lambda rows: rows.jobs(), None)
     if jobs is None:
         return found | {"check": "not migrated" if check == "ok" else check}
     waiting, oldest, tried = jobs
     return found | {"waiting": waiting, "oldest": oldest, "tried": tried}
+
+
+def replication(home: Home) -> InstallationFacts | None:
+    """Return what the database's server promises for the case that it is lost; None where there is none."""
+    if not home.database_url:
+        return None
+    return query(home, lambda rows: asdict(rows.replication()), None)
 
 
 def duty(home: Home, now: datetime) -> InstallationFacts:

@@ -14,6 +14,9 @@ from rogatory.bootstrap.doctor.finding import (
     of_reason,
 )
 from rogatory.custody.log.misbehaviour import Contradiction
+from rogatory.node.failover import failover_codes
+from rogatory.node.failover.promise import remarks
+from rogatory.node.repositories.failover import Replication
 from rogatory.wire.moments import parse_moment
 
 LEAST_FREE_SHARE = 0.1
@@ -129,12 +132,27 @@ def _database(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
         yield kinds.DATABASE_DAMAGED.found(check=facts["check"])
     elif facts["check"] == "ok":
         yield kinds.DATABASE_INTACT.found()
-    if facts["unsafe"]:
-        yield kinds.DATABASE_UNSAFE.found(names=tuple(facts["unsafe"]))
+    if facts["replication"]:
+        yield from _replication(Replication(**facts["replication"]))
     if facts["oldest"]:
         waited = _since(facts["oldest"], now)
         if waited > LONGEST_WAITING_JOB:
             yield kinds.WORK_WAITS.found(count=facts["waiting"], span=waited)
+
+
+_ADVICE = (failover_codes.ONE_SERVER, failover_codes.UNSEEN)
+
+
+def _replication(found: Replication) -> Iterator[Finding]:
+    """Report what a failover of the database's server loses."""
+    if found.off:
+        yield kinds.DATABASE_UNSAFE.found(names=tuple(found.off))
+    reasons = list(remarks(found))
+    for reason in reasons:
+        level = FindingLevel.ADVICE if reason.code in _ADVICE else FindingLevel.WRONG
+        yield of_reason(level, reason)
+    if not reasons:
+        yield kinds.FAILOVER_HOLDS.found(standbys=found.standbys, count=found.in_sync or 0)
 
 
 def _processes(facts: Mapping[str, int | None]) -> Iterator[Finding]:

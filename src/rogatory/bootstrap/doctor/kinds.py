@@ -87,6 +87,13 @@ DATABASE_UNSAFE = wrong(
     N_("The database server is set so that a commit may be lost in a power cut: {names} off."),
     N_("The administrator of the server must set them to on."),
 )
+FAILOVER_HOLDS = well(
+    "doctor-failover-holds",
+    N_(
+        "A failover of the database server loses no commit: each waits for a standby ({standbys}; in sync: "
+        "{count})."
+    ),
+)
 DATABASE_INTACT = well("doctor-books-whole", N_("The database is intact."))
 WORK_WAITS = wrong(
     "doctor-work-waits",

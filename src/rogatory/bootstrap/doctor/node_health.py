@@ -55,7 +55,7 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
         "clock": doctor.clock(now),
         "disk": doctor.disk(home),
         "directory": doctor.directory(home, now),
-        "database": NOT_READ,
+        "database": NOT_READ | {"replication": doctor.replication(home)},
         "keys": doctor.keys(home),
         "processes": doctor.processes(home),
         "duty": doctor.duty(home, now),

@@ -16,11 +16,14 @@ ADMISSION_FILE = "admission.json"
 
 @dataclass(frozen=True, slots=True)
 class OpeningCheck:
-    """The reasons against opening, and of how many witnesses asked which were silent."""
+    """The reasons against opening, and of how many witnesses asked which were silent. `remarks` do not keep the
+    doors closed: what a failover of the database's server would lose.
+    """
 
     reasons: tuple[Reason, ...] = ()
     silent: tuple[str, ...] = ()
     queried: int = 0
+    remarks: tuple[Reason, ...] = ()
 
     @property
     def is_unknown(self) -> bool:
@@ -31,6 +34,7 @@ class OpeningCheck:
 def write_admission(home: Home, found: OpeningCheck) -> None:
     document = {
         "statement": as_json(Statement(found.reasons)) if found.reasons else None,
+        "remarks": as_json(Statement(found.remarks)) if found.remarks else None,
         "silent": found.silent,
         "asked": found.queried,
     }
@@ -46,4 +50,6 @@ def read_admission(home: Home) -> OpeningCheck:
     document = json.loads((home.run / ADMISSION_FILE).read_text(encoding="utf-8"))
     if document["statement"] is not None:
         raise Refused(from_json(document["statement"]).reasons)
-    return OpeningCheck((), tuple(document["silent"]), document["asked"])
+    noted = document["remarks"]
+    remarks = () if noted is None else from_json(noted).reasons
+    return OpeningCheck((), tuple(document["silent"]), document["asked"], remarks)

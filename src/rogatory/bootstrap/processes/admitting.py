@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The decision whether a node may open its doors: made once, before its processes are started.
 
-1. 1. No recovery is under way in its database.
+1. No recovery is under way in its database.
 2. No witness shows a checkpoint of its log over entries that are not here.
 
 Witnesses are asked all at once and for a few seconds. One that does not answer keeps nothing
 closed: an attacker who could silence witnesses could otherwise silence the node. Its silence is
-reported.
+reported, as is what a failover of the database's server would lose.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from rogatory.errors import Refused, RogatoryError
 from rogatory.node.completeness.record import what_is_missing
 from rogatory.node.completeness.refusals import RECOVERING
 from rogatory.node.context import Node
+from rogatory.node.failover.promise import remarks_at_start
 from rogatory.node.witnesses.refusals import RESTORED
 from rogatory.node.witnesses.restored_store import WitnessCopy, look, witnesses_to_ask
 from rogatory.storage.transactions.writing import connections_closed
@@ -33,10 +34,11 @@ def admit(node: Node) -> OpeningCheck:
     missing = what_is_missing(node.store)
     if missing:
         return OpeningCheck((RECOVERING.because(missing="; ".join(missing)),))
+    remarks = tuple(remarks_at_start(node.store.replication()))
     try:
         _directory(node)
     except RogatoryError:
-        return OpeningCheck()
+        return OpeningCheck(remarks=remarks)
     states = witnesses_to_ask(node)
     looked = _looked(node, states)
     size = str(node.store.log_size())
@@ -47,7 +49,7 @@ def admit(node: Node) -> OpeningCheck:
     )
     heard = {one.state for one in looked if one.problem is None}
     return OpeningCheck(
-        reasons, tuple(state for state in states if state not in heard), len(states)
+        reasons, tuple(state for state in states if state not in heard), len(states), remarks
     )
 
 

@@ -65,7 +65,10 @@ def migrate_tables(home: Home) -> None:
         write_admission(home, OpeningCheck(refused.reasons))
         return
     migrate(home)
-    write_admission(home, admit(build_node(home)))
+    found = admit(build_node(home))
+    for reason in found.remarks:
+        logging.getLogger(__name__).warning("%s", reason.sentence())
+    write_admission(home, found)
 
 
 def run_worker(home: Home) -> None:

@@ -89,6 +89,9 @@ def run_node(
                 f"{', '.join(found.silent)} did not say" if found.silent else "no witness was asked"
             )
             report(f"It is not known whether the database is the newest: {who}.")
+        if report is not None:
+            for reason in found.remarks:
+                report(reason.sentence())
         stop = threading.Event()
         with _stopped_by_signals(stop):
             supervise(home, [Child(name, command) for name, command in commands.items()], stop)

@@ -86,6 +86,9 @@ class MemoryStore(
     def transaction(self) -> AbstractContextManager[None]:
         return self.tables.transaction()
 
+    def replication(self) -> None:
+        return None
+
     def setting(self, name: str) -> Json:
         with self.tables.lock:
             return self.tables.settings.get(name)
