@@ -17,6 +17,7 @@ from rogatory.bootstrap.home.keys import (
     own_witness_keys,
     receipts_keys,
 )
+from rogatory.bootstrap.home.server_file import server_file
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.bootstrap.ports.directory_reading import fetcher_of
 from rogatory.bootstrap.ports.object_store import objects_of
@@ -28,6 +29,7 @@ from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Drills, Node, Settings
 from rogatory.node.peer_health.clock_difference import measure
 from rogatory.node.ports import Clock, Register, Store
+from rogatory.storage.failover.guard import ServerGuard, lift_guard, when_accepted
 from rogatory.storage.queue.bell import ring
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore
@@ -47,18 +49,37 @@ def build_node(
     random: Random = os.urandom,
     clock: Clock | None = None,
     directory: str | None = None,
+    any_server: bool = False,
 ) -> Node:
     """Return the node of a home. Django must be set up; nothing is fetched and no thread is
     started.
 
-    `directory` is another copy than the one that the settings name, for this once.
+    `directory` is another copy than the one that the settings name, for this once. With `any_server`
+    this process uses the database's server though it may not be accepted: to accept it, or to repair what is missing.
 
     Raises:
         Refused: a key is missing, others may read it, or it does not fit.
     """
+    if any_server:
+        lift_guard()
+    else:
+        ServerGuard(server_file(home)).install()
     clock = clock or SystemClock()
     register = open_register(home, clock, fetcher_of(directory or home.directory_url))
     store = DatabaseStore()
+    signer = SignerOnceOpen(
+        FileSigner(
+            home.network,
+            authority_keys(home),
+            receipts_keys(home),
+            log_signer(home),
+            register.view,
+            own_witness_keys(home),
+            log_mldsa44(home),
+        ),
+        store,
+    )
+    when_accepted(signer)
     return Node(
         state=home.state,
         network=home.network,
@@ -69,18 +90,7 @@ def build_node(
         store=store,
         queue=DatabaseQueue(ring=functools.partial(ring, home.bell)),
         objects=objects_of(home),
-        signer=SignerOnceOpen(
-            FileSigner(
-                home.network,
-                authority_keys(home),
-                receipts_keys(home),
-                log_signer(home),
-                register.view,
-                own_witness_keys(home),
-                log_mldsa44(home),
-            ),
-            store,
-        ),
+        signer=signer,
         register=register,
         peers=_peers(home, register, clock, random, store),
         timestamps=HttpTimestamps(home.timestamp_urls, register.view, clock, random),

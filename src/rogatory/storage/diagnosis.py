@@ -9,9 +9,12 @@ from typing import Any
 from django.db import DatabaseError, connections
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
+from rogatory.errors import Reason, Unreachable
+from rogatory.node.failover.accepted import AcceptedServer, reason_against
 from rogatory.node.repositories.failover import Replication
 from rogatory.storage.custody_log.rows import LogHead
 from rogatory.storage.duty import Roster
+from rogatory.storage.failover.identity import read_identity, read_row
 from rogatory.storage.failover.replication import read_replication
 from rogatory.storage.followed_logs import FollowedLog, SoughtReceipt
 from rogatory.storage.officers import Page
@@ -60,6 +63,14 @@ class Diagnosis:
         except DatabaseError as error:
             return str(error).strip()
         return None
+
+    def server_reason(self, known: AcceptedServer | None) -> Reason | None:
+        """Return why the node does not work on this server; `known` is what its home remembers of the last one."""
+        try:
+            found = read_identity(connections[ALIAS])
+        except Unreachable as error:
+            return error.reasons[0]
+        return reason_against(found, read_row(connections[ALIAS]), known)
 
     def replication(self) -> Replication:
         """Return what a PostgreSQL server promises for the case that it is lost."""

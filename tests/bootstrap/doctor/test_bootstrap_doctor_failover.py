@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the doctor and the start say of a real PostgreSQL server with a real standby, for the case that it is lost."""
+"""Remarks of the doctor and the start on a real PostgreSQL server with a real standby, for the case that it is lost."""
 
 import pytest
 
@@ -69,7 +69,7 @@ def test_one_server_alone_is_reported_by_the_doctor_and_at_the_start(primary, ho
 
 
 def test_a_standby_for_which_no_commit_waits_promises_nothing(primary, standby, home):
-    assert found(home) == ("1 None", [f"{codes.COMMITS_ALONE.id} wrong"])
+    assert found(home) == ("1 None", [f"{codes.COMMITS_UNCOPIED.id} wrong"])
 
 
 def test_a_role_without_rights_cannot_see_whether_a_standby_is_in_sync(primary, standby, home):
@@ -90,6 +90,6 @@ def test_a_role_whose_commits_do_not_wait_is_reported(primary, standby, home):
     primary.set(synchronous_standby_names="second")
     primary.query("promised", "ALTER ROLE plain SET synchronous_commit = remote_write")
     try:
-        assert found(home)[1] == [f"{codes.COMMITS_ALONE.id} wrong"]
+        assert found(home)[1] == [f"{codes.COMMITS_UNCOPIED.id} wrong"]
     finally:
         primary.query("promised", "ALTER ROLE plain RESET synchronous_commit")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a database server promises for the case that it is lost, by its settings and standbys."""
+"""The promise of a database server for the case that it is lost, by its settings and standbys."""
 
 import pytest
 
@@ -26,13 +26,13 @@ def test_a_promise_without_a_remark_is_one_that_is_kept():
     ("found", "expected"),
     [
         (("on", "", 0, 0), [codes.ONE_SERVER]),
-        (("on", "", 1, None), [codes.COMMITS_ALONE]),
-        (("local", "second", 1, 1), [codes.COMMITS_ALONE]),
+        (("on", "", 1, None), [codes.COMMITS_UNCOPIED]),
+        (("local", "second", 1, 1), [codes.COMMITS_UNCOPIED]),
         (("on", "second", 1, None), [codes.UNSEEN]),
         (("on", "second", 0, 0), [codes.NOT_IN_SYNC]),
         (
             ("off", "second", 1, 1, ("synchronous_commit",)),
-            [codes.UNSAFE_SETTINGS, codes.COMMITS_ALONE],
+            [codes.UNSAFE_SETTINGS, codes.COMMITS_UNCOPIED],
         ),
     ],
 )

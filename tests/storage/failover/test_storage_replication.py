@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the store says of the server that keeps it: a file and the memory have none."""
+"""The store's answer about the server that keeps it: a file and the memory have none."""
 
 from django.db import connection
 

@@ -26,11 +26,14 @@ from rogatory.bootstrap.doctor.witnesses import witnesses
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.keys import OTHERS, key_reason, log_key_file, secret_files
 from rogatory.bootstrap.home.logs import receiver_of
+from rogatory.bootstrap.home.server_file import server_file
 from rogatory.bootstrap.ports.object_store import check_objects
 from rogatory.bootstrap.ports.register import own_copy
+from rogatory.bootstrap.processes.admission import read_admission
 from rogatory.bootstrap.processes.supervisor import CHILDREN, pid_of
-from rogatory.errors import RogatoryError
+from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.node.completeness.record import SETTING, read_recovery
+from rogatory.node.failover.refusals import SHOWN_BY_OTHERS
 from rogatory.node.witnesses.refusals import WITNESS_SAW_MORE
 from rogatory.transport.syslog import receiver_problem
 from rogatory.wire.moments import format_moment
@@ -128,6 +131,7 @@ NO_DATABASE_FACTS: InstallationFacts = {
     "silent": None,
     "check": None,
     "replication": None,
+    "server": [],
     "waiting": None,
     "oldest": None,
     "tried": None,
@@ -147,7 +151,7 @@ def database(home: Home) -> InstallationFacts:
         check, promise = "ok", replication(home)
     else:
         check, promise = query(home, lambda rows: rows.check(), "not migrated"), None
-    found = NO_DATABASE_FACTS | {"check": check, "replication": promise}
+    found = NO_DATABASE_FACTS | {"check": check, "replication": promise, "server": server(home)}
     jobs = query(home, lambda rows: rows.jobs(), None)
     if jobs is None:
         return found | {"check": "not migrated" if check == "ok" else check}
@@ -160,6 +164,22 @@ def replication(home: Home) -> InstallationFacts | None:
     if not home.database_url:
         return None
     return query(home, lambda rows: asdict(rows.replication()), None)
+
+
+def server(home: Home) -> list[Reason]:
+    """Return why the node does not work on the server of its database, with what other States hold beyond it."""
+    if not home.database_url:
+        return []
+    reason = query(home, lambda rows: rows.server_reason(server_file(home).read()), None)
+    if reason is None:
+        return []
+    try:
+        read_admission(home)
+    except (Refused, FileNotFoundError) as error:
+        noted = getattr(error, "reasons", ())
+    else:
+        noted = ()
+    return [reason, *(one for one in noted if one.code in SHOWN_BY_OTHERS)]
 
 
 def duty(home: Home, now: datetime) -> InstallationFacts:

@@ -132,6 +132,8 @@ def _database(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
         yield kinds.DATABASE_DAMAGED.found(check=facts["check"])
     elif facts["check"] == "ok":
         yield kinds.DATABASE_INTACT.found()
+    for reason in facts["server"]:
+        yield of_reason(FindingLevel.WRONG, reason)
     if facts["replication"]:
         yield from _replication(Replication(**facts["replication"]))
     if facts["oldest"]:

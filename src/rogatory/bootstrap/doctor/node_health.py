@@ -55,7 +55,11 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
         "clock": doctor.clock(now),
         "disk": doctor.disk(home),
         "directory": doctor.directory(home, now),
-        "database": NOT_READ | {"replication": doctor.replication(home)},
+        "database": NOT_READ
+        | {
+            "replication": doctor.replication(home),
+            "server": doctor.server(home),
+        },
         "keys": doctor.keys(home),
         "processes": doctor.processes(home),
         "duty": doctor.duty(home, now),

@@ -53,6 +53,11 @@ def admit(node: Node) -> OpeningCheck:
     )
 
 
+def is_recovering(found: OpeningCheck) -> bool:
+    """Decide whether the doors stay closed because a recovery is under way."""
+    return any(reason.code is RECOVERING for reason in found.reasons)
+
+
 def _directory(node: Node) -> None:
     """Use the directory as it is here, or fetch it: without one no witness is known."""
     try:

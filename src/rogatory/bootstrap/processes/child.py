@@ -10,13 +10,14 @@ import os
 import signal
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.home.logs import set_up_logs
 from rogatory.bootstrap.processes.admission import OpeningCheck, write_admission
 from rogatory.bootstrap.processes.lifeline import end_with_parent
-from rogatory.bootstrap.processes.supervisor import ready_file
+from rogatory.bootstrap.processes.supervisor import NODE_CLOSED, ready_file
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.storage.queue.bell import Bell
@@ -36,10 +37,16 @@ def main(name: str, path: str, parent: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS[name]
     set_up_logs(home, name)
     if name == "worker":
-        run_worker(home)
+        status = 0
+        try:
+            run_worker(home)
+        except Refused as error:
+            logging.getLogger(__name__).error("%s", error)  # noqa: TRY400 - a refusal, and no fault
+            write_admission(home, OpeningCheck(error.reasons))
+            status = NODE_CLOSED
         logging.shutdown()
         # A job that hangs in a thread must not keep the process: its lease runs out.
-        os._exit(0)
+        os._exit(status)
     if name == "migrate":
         migrate_tables(home)
         # A witness that is slow to answer must not keep the process.
@@ -56,7 +63,8 @@ def migrate_tables(home: Home) -> None:
     django.setup()
     from rogatory.bootstrap.home.migrations import migrate
     from rogatory.bootstrap.node import build_node
-    from rogatory.bootstrap.processes.admitting import admit
+    from rogatory.bootstrap.processes.admitting import admit, is_recovering
+    from rogatory.bootstrap.processes.server_watch import settle_server
     from rogatory.storage.row_archive.moves import refuse_closed
 
     try:
@@ -65,21 +73,31 @@ def migrate_tables(home: Home) -> None:
         write_admission(home, OpeningCheck(refused.reasons))
         return
     migrate(home)
-    found = admit(build_node(home))
+    node = build_node(home, any_server=True)
+    found = admit(node)
+    if not is_recovering(found):
+        server = settle_server(node, home)
+        found = replace(found, reasons=(*found.reasons, *server.reasons))
     for reason in found.remarks:
         logging.getLogger(__name__).warning("%s", reason.sentence())
     write_admission(home, found)
 
 
 def run_worker(home: Home) -> None:
-    """Work until SIGTERM or SIGINT."""
+    """Work until SIGTERM or SIGINT.
+
+    Raises:
+        Refused: after a failover of the database's server something is missing on it.
+    """
     import django
 
     django.setup()
     from rogatory.bootstrap.home.migrations import refuse_other_tables
     from rogatory.bootstrap.node import build_node
+    from rogatory.bootstrap.processes.server_watch import wait_for_server
     from rogatory.bootstrap.processes.worker import Worker
     from rogatory.node.worker.schedule import start_schedule
+    from rogatory.storage.failover.guard import unchecked
 
     stop = threading.Event()
     bell = Bell(home.bell)
@@ -90,12 +108,20 @@ def run_worker(home: Home) -> None:
 
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, end)
-    refuse_other_tables()
+    with unchecked():
+        refuse_other_tables()
     node = build_node(home)
+
+    def settle() -> None:
+        wait_for_server(node, home, stop.wait)
+
+    settle()
+    if stop.is_set():
+        return
     _read_directory(node)
     start_schedule(node)
     ready_file(home, "worker").touch()
-    Worker(node, bell).work(stop)
+    Worker(node, bell, settle=settle).work(stop)
 
 
 def _read_directory(node: Node) -> None:

@@ -18,6 +18,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  #
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # likewise
 
 from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.home.server_file import server_file
 from rogatory.bootstrap.processes.closing_worker import ClosingWorker
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.patient_worker import PatientWorker
@@ -68,8 +69,11 @@ class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
     def load(self) -> Any:
         application = importlib.import_module(APPLICATIONS[self._name]).application
         from rogatory.bootstrap.home.migrations import refuse_other_tables
+        from rogatory.storage.failover.guard import ServerGuard, unchecked
 
-        refuse_other_tables()
+        ServerGuard(server_file(self._home)).install()
+        with unchecked():
+            refuse_other_tables()
         return with_client_address(application, self._home.proxies)
 
 

@@ -27,6 +27,9 @@ from rogatory.errors import Refused, Unreachable
 
 CHILDREN = ("door", "console", "worker")
 
+NODE_CLOSED = 75
+"""The exit status of a child that found why no process of the node may work; the reasons are in the home."""
+
 MOST_ENDS = 5
 """A child that ends so often within `SECONDS_OF_ENDS` will not get better by starting it again."""
 
@@ -137,8 +140,16 @@ def supervise(home: Home, children: Sequence[Child], stop: threading.Event) -> N
 
 
 def _look_after(home: Home, child: Child) -> None:
+    """Start a child that does not run.
+
+    Raises:
+        Refused: it ended because no process of the node may work.
+        Unreachable: it ended too often.
+    """
     now = time.monotonic()
     if child.process is not None and child.process.poll() is not None:
+        if child.process.returncode == NODE_CLOSED:
+            read_admission(home)
         child.note_end(now)
         if len(child.ends) >= MOST_ENDS:
             raise Unreachable(

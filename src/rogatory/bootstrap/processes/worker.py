@@ -9,12 +9,14 @@ again when their leases have run out.
 import logging
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
 from rogatory.node.context import Node
 from rogatory.node.repositories.queue import LEASE, Job
 from rogatory.node.worker.work import run
+from rogatory.storage.failover.guard import ServerNotAcceptedError
 from rogatory.storage.transactions.writing import connections_closed, refresh_connections
 
 _log = logging.getLogger(__name__)
@@ -40,10 +42,19 @@ class WorkerBell(Protocol):
 
 
 class Worker:
-    def __init__(self, node: Node, bell: WorkerBell, *, threads: int = THREADS) -> None:
+    def __init__(
+        self,
+        node: Node,
+        bell: WorkerBell,
+        *,
+        threads: int = THREADS,
+        settle: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Make a worker. `settle` returns once the database's server is accepted, where it is another one than before."""
         self._node = node
         self._bell = bell
         self._threads = threads
+        self._settle = settle
         self._running: dict[Future[None], Job] = {}
         self._renewed = node.clock.now()
         self._name = f"{os.uname().nodename[:60]}-{os.getpid()}-{node.random(4).hex()}"
@@ -65,6 +76,9 @@ class Worker:
             self._running = {f: job for f, job in self._running.items() if not f.done()}
             self._renew()
             jobs = self._lease()
+        except ServerNotAcceptedError:
+            self._settle()
+            return
         except Exception:  # noqa: BLE001 - the boundary of the worker: noted, and looked again
             # A database that is away comes back; a worker that died of it, or kept the broken connection, would not.
             _log.exception("the queue could not be read")

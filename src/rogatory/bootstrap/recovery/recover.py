@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home, read_home
+from rogatory.bootstrap.processes.server_watch import accept_as_it_is
 from rogatory.bootstrap.recovery.new_epoch import refuse_running
 from rogatory.bootstrap.workstation.connections import node_at
 from rogatory.disk.folder_lock import FolderLock
@@ -70,10 +71,12 @@ def _recover(
     without: Mapping[str, tuple[str, str]],
     report: Callable[[RecoveryRunView], None],
 ) -> Recovered:
-    node = node_at(home.path)
+    node = node_at(home.path, any_server=True)
     with suppress(Unreachable):  # a copy that is young enough serves
         node.register.refresh(node.clock.now())
     begin_recovery(node, since)
+    # From here on the recovery keeps the node closed, and asks for more than a failover does.
+    accept_as_it_is(node, home)
     for state, (officer, reason) in without.items():
         do_without(node, state, officer=officer, reason=reason)
     found = recovery_of(node.store)

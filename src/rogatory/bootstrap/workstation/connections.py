@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from rogatory.transport.workstation_client import WorkstationClient
 
 
-def node_at(home: Path, *, directory: str | None = None) -> "Node":
+def node_at(home: Path, *, directory: str | None = None, any_server: bool = False) -> "Node":
     """Return the node of a home on this machine, with its tables up to date.
 
-    `directory` is another copy than the one that the settings name, for this once.
+    `directory` is another copy than the one that the settings name, for this once. With `any_server` the
+    database's server need not be accepted: for a recovery, which repairs what is missing on it.
     """
     import django
 
@@ -43,7 +44,7 @@ def node_at(home: Path, *, directory: str | None = None) -> "Node":
     from rogatory.bootstrap.node import build_node
 
     migrate(read)
-    return build_node(read, directory=directory)
+    return build_node(read, directory=directory, any_server=any_server)
 
 
 def node_state(home: Path) -> str:

@@ -27,6 +27,7 @@ JOBS: Mapping[str, str] = {
     "relist": _n("bringing the list of requests up to date"),
     "witnesses": _n("having the custody log witnessed"),
     "cosign": _n("asking a witness to cosign"),
+    "witness-mark": _n("asking how far other States know a custody log"),
     "witness-explain": _n("asking for the explanation of a contradiction"),
     "spread-proof": _n("handing a proof of misbehaviour to another State's node"),
     "views": _n("asking a witness which directory it uses"),

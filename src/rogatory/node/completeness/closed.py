@@ -28,13 +28,18 @@ def refuse_closed(store: Store) -> None:
 class SignerOnceOpen:
     """The port `Signer`, shut while a recovery is under way.
 
-    Once found open it stays open: a recovery begins in a store whose node does not run. Checkpoints
+    Once found open it stays open: a recovery begins in a store whose node does not run; a process that outlived a
+    failover looks again. Checkpoints
     are signed all the same: they add nothing, and the next epoch begins over one.
     """
 
     def __init__(self, signer: Signer, store: Store) -> None:
         self._signer = signer
         self._store = store
+        self._is_open = False
+
+    def forget_server(self) -> None:
+        """Find out anew whether a recovery is under way: the database is on another server now."""
         self._is_open = False
 
     def _opened(self) -> Signer:

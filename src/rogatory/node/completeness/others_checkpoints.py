@@ -13,7 +13,7 @@ def newer_checkpoint(node: Node, kept: str | None, shown: str | None) -> str | N
     """Return the newer of two checkpoints of our own log; the second one only if our log's key
     signed it.
     """
-    found = None if shown is None else _own(node, shown)
+    found = None if shown is None else own_checkpoint(node, shown)
     if found is None:
         return kept
     before = None if kept is None else read(kept)
@@ -39,7 +39,8 @@ def read(note: str) -> Checkpoint:
     return parse_checkpoint(parse_note(note).text)
 
 
-def _own(node: Node, note: str) -> Checkpoint | None:
+def own_checkpoint(node: Node, note: str) -> Checkpoint | None:
+    """Return a checkpoint of our own log, of any epoch; None if our log's key did not sign it."""
     try:
         origin = parse_origin(read(note).origin)
         if (origin.network, origin.state) != (node.network, node.state):

@@ -10,7 +10,7 @@ UNSAFE_SETTINGS = Code(
     "The database server is set so that a commit may be lost in a power cut: {names} off.",
     "The administrator of the server must set them to on.",
 )
-COMMITS_ALONE = Code(
+COMMITS_UNCOPIED = Code(
     "failover-loses-commits",
     "A failover of the database server may lose commits: {names} let a commit return before a standby has it"
     " (standbys attached: {count}).",

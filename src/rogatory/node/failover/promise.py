@@ -36,7 +36,7 @@ def remarks(found: Replication) -> Iterator[Reason]:
         if not holds
     ]
     if loose:
-        yield codes.COMMITS_ALONE.because(names=", ".join(loose), count=found.attached)
+        yield codes.COMMITS_UNCOPIED.because(names=", ".join(loose), count=found.attached)
         return
     if found.in_sync is None:
         yield codes.UNSEEN.because(names=found.standbys, count=found.attached)

@@ -86,7 +86,7 @@ def follow(node: Node, origin: LogOrigin) -> Followed:
         _refuse_other_history(last, now, read_tile)  # 2
         if last.note is None:
             _refuse_other_opening(node, origin, now, read_tile)  # 3
-        grown = _tree(now, read_tile)  # 4
+        grown = tree_of(now, read_tile)  # 4
     except Refused as error:
         return Followed(_accuse(node, last, note, error, read_tile), None, read_tile)
     accepted = dataclasses.replace(
@@ -125,7 +125,7 @@ def _refuse_other_history(last: FollowedLog, now: Checkpoint, read_tile: TileRea
     if now.size <= before.size:
         tree.verify_consistency(before.size, before.root, now.size, now.root, [])
     else:
-        refuse_inconsistent(before, now, _tree(now, read_tile), read_tile)
+        refuse_inconsistent(before, now, tree_of(now, read_tile), read_tile)
 
 
 def refuse_inconsistent(
@@ -150,7 +150,7 @@ def _refuse_other_opening(
         return
     ends = _ends_of(node, LogOrigin(origin.network, origin.state, origin.epoch - 1))
     if now.size:
-        path = inclusion(0, _tree(now, read_tile), read_tile)
+        path = inclusion(0, tree_of(now, read_tile), read_tile)
         if not ends or any(_opens(now, last, path) for last in ends):
             return
     raise Refused(custody_refusals.OPENING_OTHER.because(origin=str(origin)))
@@ -184,7 +184,8 @@ def _opens(now: Checkpoint, last: Checkpoint, path: Sequence[bytes]) -> bool:
     return True
 
 
-def _tree(now: Checkpoint, read_tile: TileReader) -> CompactRange:
+def tree_of(now: Checkpoint, read_tile: TileReader) -> CompactRange:
+    """Return the tree that a log's tiles make at a checkpoint; refuses one that has another root."""
     grown = compact_range(now.size, read_tile) if now.size else CompactRange()
     if grown.root() != now.root:
         raise Refused(refusals.LOG_TILES_OTHER.because(size=str(now.size)))

@@ -23,5 +23,6 @@ CARD_NOT_BROUGHT = Code(
     "job-card-not-brought", "{state} gave no card that can be used: {problem}", ""
 )
 WITNESS_SILENT = Code("job-witness-silent", "The witness of {state} did not answer", "")
+MARK_UNHEARD = Code("job-mark-unheard", "{states} did not show yet how far they know the log", "")
 NOT_GIVEN = Code("job-not-given", "{state} does not give the messages that are missing", "")
 NOT_TAKEN = Code("job-not-taken", "Messages that {state} gave could not be taken in: {codes}", "")

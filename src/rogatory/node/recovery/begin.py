@@ -18,6 +18,7 @@ from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.witnesses.high_water import need_marks
 from rogatory.wire.empty_words import says_something
 from rogatory.wire.words import OwnWords
 
@@ -26,7 +27,8 @@ MARGIN = timedelta(days=1)
 and those already here are only counted.
 """
 
-EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
+EVERYTHING = datetime(1970, 1, 2, tzinfo=UTC)
+"""Before any entry; a day later than the first moment that a question can name."""
 
 LONGEST_REASON = 500
 """Characters of a reason: it is read on the duty desk."""
@@ -42,7 +44,8 @@ def begin_recovery(node: Node, since: datetime | None = None) -> Recovery:
     with node.store.transaction():
         found = recovery_of(node.store)
         if found is None or not found.missing(node.store.log_epoch()):
-            found = Recovery(since or _before_the_end(node), now, _epoch_to_leave(node))
+            found = Recovery(since or newest_entry(node) - MARGIN, now, _epoch_to_leave(node))
+            need_marks(node.store, now)
         elif since is not None and since < found.since:
             kept = {state: PeerInquiry(without=one.without) for state, one in found.states.items()}
             found = replace(found, since=since, states=kept)
@@ -85,15 +88,15 @@ def do_without(node: Node, state: str, *, officer: str, reason: str) -> None:
     )
 
 
-def _before_the_end(node: Node) -> datetime:
-    """Return a day before the newest entry of the log: all before it is in the store."""
+def newest_entry(node: Node) -> datetime:
+    """Return the moment of the newest entry of the log: all before it is in the store."""
     for epoch in range(node.store.log_epoch(), 0, -1):
         try:
             size = node.store.log_size(epoch)
         except LookupError:
             continue
         for logged in node.store.events_since(max(0, size - 1), 1, epoch):
-            return logged.logged - MARGIN
+            return logged.logged
     return EVERYTHING
 
 

@@ -9,6 +9,19 @@ WAITING_COMMITS = ("on", "remote_apply")
 
 
 @dataclass(frozen=True, slots=True)
+class ServerIdentity:
+    """A PostgreSQL server's history: `system` is of the cluster, `timeline` grows with each promotion of a standby and
+    each restored backup.
+    """
+
+    system: str
+    timeline: int
+
+    def __str__(self) -> str:
+        return f"{self.system}/{self.timeline}"
+
+
+@dataclass(frozen=True, slots=True)
 class Replication:
     """The settings and standbys of the server, as the node's role sees them.
 
@@ -31,6 +44,14 @@ class Replication:
 
 
 class FailoverRepository(Protocol):
+    def server_identity(self) -> ServerIdentity | None:
+        """Return which server keeps the database; None where the database is a file or in memory.
+
+        Raises:
+            Unreachable: it is a standby, which takes no writes, or the node's role may not see it.
+        """
+        ...
+
     def replication(self) -> Replication | None:
         """Return what the database's server promises; None where the database is a file or in memory."""
         ...

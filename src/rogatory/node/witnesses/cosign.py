@@ -33,6 +33,7 @@ from rogatory.node.permissions import Permission
 from rogatory.node.repositories.witnesses import WitnessAnswer, WitnessedLog
 from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.alarm import alarm
+from rogatory.node.witnesses.high_water import refuse_unmarked
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
@@ -126,6 +127,7 @@ def _cosigned(node: Node, peer: str, body: bytes) -> str:
             seen={epoch: _seen(one) for epoch, one in seen.items()},
         )
         _refuse_convicted(node, peer, parse_origin(checkpoint.origin), seen)
+        refuse_unmarked(node, peer, checkpoint.origin)
         record = WitnessedLog(
             state=peer,
             epoch=parse_origin(checkpoint.origin).epoch,

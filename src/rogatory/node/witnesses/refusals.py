@@ -16,6 +16,11 @@ WITNESS_BUSY = Code(
     "The log of {state} was shown by several requests at once.",
     "Its node must ask again from the size that was returned.",
 )
+WITNESS_RESTORED = Code(
+    "witness-restored",
+    "The witness of {state} lost its newest records, and first asks other States how far they know this log.",
+    "Nothing needs to be done: it cosigns when they have answered, after a day in any case.",
+)
 EPOCH_UNLISTED = Code(
     "witness-epoch-unlisted",
     "The directory lists no key now for the log {origin}.",

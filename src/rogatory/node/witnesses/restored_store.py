@@ -9,6 +9,7 @@ is not here, may lie: it raises an alert (`apply`), and closes nothing.
 from dataclasses import dataclass
 
 from rogatory.custody.log.checkpoint import Checkpoint, verify_checkpoint
+from rogatory.custody.log.epoch import parse_origin
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.witnesses.own_policy import own_policy
@@ -47,10 +48,17 @@ def look(node: Node, state: str) -> WitnessCopy:
         seen = verify_checkpoint(note, origin=origin, vkeys=vkeys).checkpoint  # 1
     except RogatoryError as error:
         return WitnessCopy(state, problem=str(error))
-    return WitnessCopy(state, beyond=seen.size if _is_beyond(node, seen) else None)  # 2
+    return WitnessCopy(state, beyond=seen.size if is_beyond(node, seen) else None)  # 2
 
 
-def _is_beyond(node: Node, seen: Checkpoint) -> bool:
+def is_beyond(node: Node, seen: Checkpoint) -> bool:
+    """Decide whether a checkpoint that our log's key signed covers entries that are not here, or other ones.
+
+    One of an epoch that is over here says nothing of what follows.
+    """
+    epoch = parse_origin(seen.origin).epoch
+    if epoch != node.store.log_epoch():
+        return epoch > node.store.log_epoch()
     # Read after the answer: this log may have grown meanwhile, and never shrinks by itself.
     if seen.size > node.store.log_size():
         return True

@@ -11,6 +11,7 @@ from rogatory.node.directory.held_states import call_for_held
 from rogatory.node.drafting.expiry import watch_unfinished
 from rogatory.node.drill_runs.send import plan_drills
 from rogatory.node.duty.duty_alerts import watch_duty
+from rogatory.node.failover.accepted import note_promise
 from rogatory.node.listing.rewrite_rows import ask_to_relist
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
@@ -61,13 +62,14 @@ def keep_directory_beat(node: Node, job: Job) -> None:
 
 def keep_clock_beat(node: Node, job: Job) -> None:
     """Look at the clocks of open threads, at what waits on the lines, at the rosters and at texts that
-    nobody goes on with, and call a human for what presses.
+    nobody goes on with, and call a human for what presses. Note what the database's server promises.
     """
     watch_clocks(node)
     watch_lines(node)
     watch_letters(node)
     watch_duty(node)
     watch_unfinished(node)
+    note_promise(node.store, node.clock.now())
     _repeat(node, job, node.settings.clock_beat)
 
 

@@ -34,7 +34,7 @@ from rogatory.node.recovery.take_back import EVENT
 from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.compare import compare_snapshots
 from rogatory.node.snapshots.keep import COMPARE
-from rogatory.node.witnesses import ask_snapshots
+from rogatory.node.witnesses import ask_snapshots, high_water
 from rogatory.node.witnesses import witness_schedule as witness_beat
 from rogatory.node.worker.schedule import (
     keep_checkpoint_beat,
@@ -68,6 +68,7 @@ HANDLERS: Mapping[str, JobHandler] = {
     "follow-log": follow_log,
     witness_beat.BEAT: witness_beat.keep_witness_beat,
     witness_beat.ASK: witness_beat.cosign_job,
+    high_water.MARK: high_water.find_mark,
     accuse.EXPLAIN: accuse.explain,
     spread.SPREAD: spread.spread_proof,
     ask_snapshots.VIEWS: ask_snapshots.ask_views,

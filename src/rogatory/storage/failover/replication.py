@@ -8,7 +8,8 @@ depend on what is seen here: the server itself holds it up.
 
 from django.db import connection, connections
 
-from rogatory.node.repositories.failover import Replication
+from rogatory.node.repositories.failover import Replication, ServerIdentity
+from rogatory.storage.failover.identity import read_identity
 
 _REPLICATION = """
     SELECT current_setting('synchronous_commit'), current_setting('synchronous_standby_names'),
@@ -23,6 +24,9 @@ _REPLICATION = """
 
 
 class DatabaseFailover:
+    def server_identity(self) -> ServerIdentity | None:
+        return read_identity(connection) if connection.vendor == "postgresql" else None
+
     def replication(self) -> Replication | None:
         return read_replication("default") if connection.vendor == "postgresql" else None
 

@@ -4,6 +4,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
+from rogatory.node.repositories.failover import Replication, ServerIdentity
 from rogatory.storage.memory.audit import AuditTables, MemoryAudit
 from rogatory.storage.memory.case_files import MemoryCaseFiles
 from rogatory.storage.memory.contact_cards import ContactCardTables, MemoryContactCards
@@ -79,6 +80,9 @@ class MemoryStore(
     MemoryWitnesses,
 ):
     tables: AllTables
+    server: ServerIdentity | None = None
+    """The server that a test says keeps it, and its standbys."""
+    promise: Replication | None = None
 
     def __init__(self) -> None:
         self.tables = AllTables()
@@ -86,8 +90,11 @@ class MemoryStore(
     def transaction(self) -> AbstractContextManager[None]:
         return self.tables.transaction()
 
-    def replication(self) -> None:
-        return None
+    def server_identity(self) -> ServerIdentity | None:
+        return self.server
+
+    def replication(self) -> Replication | None:
+        return self.promise
 
     def setting(self, name: str) -> Json:
         with self.tables.lock:

@@ -9,7 +9,7 @@ commits on SQLite (`shared_commit`).
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import close_old_connections, connection, connections, transaction
 
@@ -49,8 +49,18 @@ def hold_off_others(topic: str, *key: str, shared: bool = False) -> None:
             cursor.execute(_SHARED_LOCK if shared else _LOCK, ["/".join((topic, *key))])
 
 
+_before: list[Callable[[], None]] = []
+
+
+def before_work(act: Callable[[], None] | None) -> None:
+    """Have something done before each piece of work of a worker, in place of what was done before."""
+    _before[:] = [] if act is None else [act]
+
+
 def refresh_connections() -> None:
     """Drop, before a piece of work, a connection of this thread that has broken meanwhile."""
+    for act in _before:
+        act()
     close_old_connections()
 
 
