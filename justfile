@@ -121,6 +121,10 @@ simulate *ARGS:
 kill *ARGS:
     python -m storms kill --kills 1000 {{ARGS}}
 
+# kill running nodes while a standby is promoted and the object store fails (--kills N, --seed N, --home DIR)
+failover *ARGS:
+    PYTHONPATH=.:tests python tests/storms/failover_kills.py {{ARGS}}
+
 # take pictures of every page in three languages, wide and narrow (--only desk,thread, --dark, --print)
 pictures *ARGS:
     python tests/console/pictures.py {{ARGS}}

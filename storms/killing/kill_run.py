@@ -8,14 +8,18 @@ processes have a will of their own, so a seed brings the same storm again, not t
 
 import hashlib
 import json
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import Any
 
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.ports.object_store import objects_of
 from rogatory.bootstrap.processes.supervisor import CHILDREN, ready_file
 from rogatory.errors import Unreachable, refuse_if_any
 from rogatory.exercises.narrator import Narrator
@@ -46,11 +50,24 @@ SECONDS_TO_REPORT = 60
 
 SECONDS_BETWEEN_HURRIES = 5.0
 
+type Around = Callable[[Callable[[], float]], AbstractContextManager[object]]
+"""Makes servers fail while its block lasts; it is given what says how much of the storm is over, from 0 to 1."""
+
+
+def nothing_around(_share: Callable[[], float]) -> AbstractContextManager[object]:
+    return nullcontext()
+
 
 def run_kills(
-    place: KillFolder, narrator: Narrator, *, kills: int, part: int, pause: float
+    place: KillFolder,
+    narrator: Narrator,
+    *,
+    kills: int,
+    part: int,
+    pause: float,
+    around: Around = nothing_around,
 ) -> Mapping[str, Any]:
-    """Go on until so many have been killed in all; what it came to.
+    """Go on until so many have been killed in all; what it came to. `around` makes more go wrong while a storm lasts.
 
     Raises:
         Refused: something was lost, done twice, or is not the same at both ends: with everything
@@ -59,7 +76,7 @@ def run_kills(
     """
     with Ensemble(place.folder / "logs") as ensemble, _network(place, ensemble) as line:
         processes = NodeProcesses(place.federation, place.homes(), ensemble)
-        run = KillRun(place, processes, line, narrator)
+        run = KillRun(place, processes, line, narrator, around)
         while place.progress.kills < kills:
             run.part(min(part, kills - place.progress.kills), pause)
     return summary(place)
@@ -100,6 +117,7 @@ class KillRun:
     processes: NodeProcesses
     line: Process
     narrator: Narrator
+    around: Around = nothing_around
 
     def part(self, kills: int, pause: float) -> None:
         """A storm with so many kills, the calm after it, and a comparison of both ends' databases."""
@@ -127,13 +145,14 @@ class KillRun:
         self.line.write_line("storm")
         killer.start()
         try:
-            while not killer.is_done:
-                self.processes.revive()
-                state = chance.choice(STATES)
-                with suppress(Unreachable):
-                    about = packages if chance.random() < SHARE_OF_PACKAGES else clerk
-                    self._promise(about.act(state))
-                time.sleep(SECONDS_BETWEEN_ACTS)
+            with self.around(killer.share):
+                while not killer.is_done:
+                    self.processes.revive()
+                    state = chance.choice(STATES)
+                    with suppress(Unreachable):
+                        about = packages if chance.random() < SHARE_OF_PACKAGES else clerk
+                        self._promise(about.act(state))
+                    time.sleep(SECONDS_BETWEEN_ACTS)
         finally:
             killer.stop()
         self.line.write_line("calm")
@@ -228,9 +247,16 @@ def _spoiled(processes: NodeProcesses, accounts: Mapping[str, TrafficAccount]) -
     digests: dict[str, set[str]] = {}
     for state, account in accounts.items():
         for seal in account["packages"]:
-            path = processes.homes[state].packages / f"{seal}.age"
-            with path.open("rb") as file:
-                digests.setdefault(seal, set()).add(hashlib.file_digest(file, "sha256").hexdigest())
+            digests.setdefault(seal, set()).add(_digest(processes.homes[state], seal))
     for seal, found in digests.items():
         if len(found) > 1:
             yield f"package {seal} is not the same everywhere"
+
+
+def _digest(home: Home, seal: str) -> str:
+    """Return the SHA-256 of a complete package, from the disk or the object store that keeps it."""
+    with tempfile.TemporaryDirectory(dir=home.run) as folder:
+        path = Path(folder) / "package.age"
+        objects_of(home).hand_out_package(seal, str(path))
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()

@@ -55,6 +55,10 @@ class Killer(threading.Thread):
     def is_done(self) -> bool:
         return self.killed.total() >= self._wanted
 
+    def share(self) -> float:
+        """Return how much of its work is done, from 0 to 1."""
+        return self.killed.total() / self._wanted
+
     def run(self) -> None:
         while not self.is_done and not self._stop.wait(self._chance.expovariate(1 / self._pause)):
             self._kill_one()
