@@ -30,6 +30,9 @@ def with_treaty(instrument, treaty):
         ("ets-185", "mla_general", "use", "28(2)(b) of ETS 185"),
         ("ets-185", "preservation", "use", NO_ARTICLE),
         ("comity", "preservation", "hold", NO_ARTICLE),
+        # A field of a message that is practice for the kind of request cites nothing either.
+        (None, "mla_general", "no_longer_required/request", "40(26)"),
+        (None, "information_offered", "no_longer_required/request", NO_ARTICLE),
     ],
 )
 def test_a_provision_is_that_of_the_requests_own_instrument(instrument, kind, cites, article):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from rogatory.errors import CITES, PRACTICE, Reason, ReasonBasis
+from rogatory.errors import CITES, NO_ARTICLE, PRACTICE, Reason, ReasonBasis
 from rogatory.treaty.regimes import (
     Regime,
     brought,
@@ -82,13 +82,22 @@ def with_basis(regime: Regime, kind: str, reasons: Iterable[Reason]) -> Iterator
 
 
 def stated_in(regime: Regime, instrument: str, kind: str, cites: str) -> Citation | None:
-    """Return where one instrument by itself has a provision or a field of that id; None where it has not."""
+    """Return where one instrument by itself has a provision or a field of that id; None where it has not, and of a
+    field where the whole message is no more than practice for that kind of request.
+    """
     if "/" in cites:
         of_kind, _, key = cites.partition("/")
+        message = regime.law.provisions_by_id.get((instrument, of_kind))
+        if message is not None and kind in message.kinds and _is_practice(message.kinds[kind]):
+            return None
         row = regime.law.required_by_key.get((instrument, of_kind, key))
         return None if row is None else Citation(row.article, row.certainty, row.source, row.cites)
     found = regime.law.provisions_by_id.get((instrument, cites))
     return None if found is None else found.kinds.get(kind, found.always)
+
+
+def _is_practice(found: Citation) -> bool:
+    return found.article == NO_ARTICLE
 
 
 def _duty_or_ground(regime: Regime, kind: str, cites: str) -> CitedLine | None:
