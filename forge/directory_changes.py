@@ -55,7 +55,7 @@ def foreign_network(material: Material, kind: Kind) -> Iterator[Change]:
             material.artifacts["bundle"].path / "directory", artifact.path / "directory"
         )
 
-    yield Change("foreign-with-true-directory", "directory", true_directory)
+    yield Change("true-directory-in-foreign", "directory", true_directory)
 
 
 def metadata_resigned(*keys: str) -> OwnChanges:

@@ -5238,8 +5238,32 @@ class Trusted:
             raise Undecided("no root given vouches for its chain",
                             "anyone with the first root, a copy of the directory, or the roots between")  # fmt: skip
         if not vouching:
-            return f"what you gave, for {', '.join(sorted(states))} alone"
+            self._all_given(directory)
+            return f"what you gave, for {', '.join(sorted(states))}"
         return "what you gave"
+
+    def _all_given(self, directory: Directory | None) -> None:
+        """State CAs alone: of every State and family that the directory lists."""
+        if directory is None:
+            return
+        listed = {
+            (state, one.family, one.der)
+            for state, entry in directory.entries.items()
+            for one in self._state_cas(entry)
+        }
+        given = {one.der for one in self.certificates}
+        given |= {one.der for entry in self.entries for one in self._state_cas(entry)}
+        others = sorted(
+            {f"{state} ({family})" for state, family, der in listed if der not in given}
+        )
+        if others:
+            raise Undecided(f"State CAs were given, but not of {', '.join(others)}",
+                            "anyone with these, the first root, or a copy of the directory")  # fmt: skip
+
+    @staticmethod
+    def _state_cas(entry: Json) -> list[Certificate]:
+        return [certificate(unbase64(one["der"])) for one in entry["certificates"]
+                if one["use"] == "state-ca"]  # fmt: skip
 
     def _other_chains(self, chain: Roots) -> list[str]:
         wrong = list[str]()
@@ -5274,12 +5298,9 @@ class Trusted:
         given = [one for one in self.certificates if one.state == state]
         for entry in self.entries:
             if entry["state"] == state:
-                given += [certificate(unbase64(one["der"])) for one in entry["certificates"]
-                          if one["use"] == "state-ca"]  # fmt: skip
+                given += self._state_cas(entry)
         entries = directory.entries if directory is not None else {}
-        listed = [certificate(unbase64(one["der"]))
-                  for one in entries.get(state, {"certificates": []})["certificates"]
-                  if one["use"] == "state-ca"]  # fmt: skip
+        listed = self._state_cas(entries.get(state, {"certificates": []}))
         ders, families = {one.der for one in given}, {one.family for one in given}
         if not any(one.der in ders for one in listed):
             return [f"{state}: other State CAs than were given"]
@@ -5356,7 +5377,7 @@ class Basis:
         known = max((one for _, one in copies), key=lambda one: one.version, default=None)
         if known is not None and min(map(moment, known.expires.values())) <= now:
             ask.append("newer-directory")
-        first = trusted.newest or own
+        first = trusted.newest if trusted.anything else own
         root = first.network if first else next((one for one in trusted.networks), None)
         if root is None and trusted.roots:
             root = sha256(trusted.roots[0])
@@ -6018,7 +6039,7 @@ class Bundle:
     def _deliveries(self, seals: set[str]) -> list[Message]:
         return [one for one in self.messages
                 if one.document["kind"] in {"delivery", "partial_delivery"}
-                and one.document["body"].get("seal") in seals]  # fmt: skip
+                and one.document["body"].get("seal") in list(seals)]  # fmt: skip
 
     def _exported(self) -> str:
         self._needs_head()

@@ -45,6 +45,13 @@ ANSWERS: Sequence[Answer] = (
         ("directory",),
         "The true root signed nothing of another network.",
     ),
+    Answer(
+        "own-network",
+        "bundle",
+        "true-directory-in-foreign",
+        ("bundle-complete", "seal-signed", "bundle-signed"),
+        "The true directory lists no key of another network, and the exporter did not list it.",
+    ),
     *(
         Answer(
             forger,

@@ -24,7 +24,7 @@ from rogatory.disk.paths import Location, shown
 from rogatory.disk.reading import is_plain_file, read_file, read_open
 from rogatory.disk.temporary import remove_leftovers
 from rogatory.disk.untouched import open_untouched
-from rogatory.disk.walk import PathEntry, walk
+from rogatory.disk.walk import PathEntry, too_deep_reason, walk
 
 __all__ = [
     "BLOCK",
@@ -52,6 +52,7 @@ __all__ = [
     "sync_file_system",
     "sync_folder",
     "sync_tree",
+    "too_deep_reason",
     "walk",
     "write_new",
     "write_with_holes",

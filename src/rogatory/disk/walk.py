@@ -16,7 +16,7 @@ from rogatory.disk.held_names import HeldNames
 from rogatory.disk.paths import DEEPEST_FOLDERS, Location, shown
 from rogatory.disk.sorted_names import MOST_NAMES_HELD, sorted_names
 from rogatory.disk.temporary import OPEN_FOLDER
-from rogatory.errors import Refused
+from rogatory.errors import Reason, Refused
 
 type ReportProblem = Callable[[bytes, OSError], None]
 """Receives the path of what could not be read, and why."""
@@ -63,6 +63,7 @@ def walk(
     spill: Location | None = None,
     held: int = MOST_NAMES_HELD,
     known_as: HeldNames | None = None,
+    too_deep: Callable[[bytes], object] | None = None,
 ) -> Iterator[PathEntry]:
     """Yield files, links, folders (before what they hold) and all else beneath a folder.
 
@@ -72,7 +73,8 @@ def walk(
     names on disk; paths and their order are then the true ones.
 
     Raises:
-        Refused: a tree deeper than `DEEPEST_FOLDERS`.
+        Refused: a tree deeper than `DEEPEST_FOLDERS`; with `too_deep`, the path of what is not read on from is given
+            to that instead.
     """
     with faults_at(folder):
         top = os.open(folder, OPEN_FOLDER)
@@ -91,7 +93,11 @@ def walk(
                 os.close(levels.pop().fd)
                 continue
             yield entry
-            if entry.is_folder and (fd := _open(entry, levels, problem)) is not None:
+            if entry.is_folder and len(levels) >= DEEPEST_FOLDERS:
+                if too_deep is None:
+                    raise Refused(too_deep_reason(entry.path))
+                too_deep(entry.path)
+            elif entry.is_folder and (fd := _open(entry, problem)) is not None:
                 levels.append(level(entry.path + b"/", entry.place + b"/", fd))
     finally:
         for each in levels:
@@ -119,9 +125,12 @@ def _listed(level: _Level, problem: ReportProblem | None) -> bytes | None:
         return None
 
 
-def _open(entry: PathEntry, levels: list[_Level], problem: ReportProblem | None) -> int | None:
-    if len(levels) >= DEEPEST_FOLDERS:
-        raise Refused(refusals.TOO_DEEP.because(path=shown(entry.path), limit=DEEPEST_FOLDERS))
+def too_deep_reason(path: bytes) -> Reason:
+    """Return the reason against a folder deeper than `DEEPEST_FOLDERS`."""
+    return refusals.TOO_DEEP.because(path=shown(path), limit=DEEPEST_FOLDERS)
+
+
+def _open(entry: PathEntry, problem: ReportProblem | None) -> int | None:
     try:
         return os.open(entry.name, OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=entry.folder)
     except OSError as error:

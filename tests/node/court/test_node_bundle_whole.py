@@ -68,17 +68,48 @@ def test_the_right_directory_makes_identity_absolute(whole, case, what):
     assert by_name(found)[names.IDENTITY].remark != "bundle's own root"
 
 
-def test_an_entry_or_a_state_ca_speaks_for_one_state(whole, case):
-    entry = next((case.federation.repository / "targets" / "states").glob("*.xb.json"))
-    for path in (entry, case.federation.state("XB") / "ca" / "p256.pem"):
-        found = verify_bundle(whole, trusted=read_trust(path), now=YEARS_LATER)
-        assert found.outcome == "holds"
-        assert "XB alone" in by_name(found)[names.IDENTITY].remark
+def state_cas(case, states=("XA", "XB", "XT")):
+    return [
+        case.federation.state(state) / "ca" / f"{family}.pem"
+        for state in states
+        for family in ("p256", "mldsa65")
+    ]
+
+
+def entries(case):
+    return [
+        next((case.federation.repository / "targets" / "states").glob(f"*.{state}.json"))
+        for state in ("xa", "xb", "xt")
+    ]
+
+
+@pytest.mark.parametrize("given", [state_cas, entries])
+def test_entries_or_state_cas_of_every_state_make_identity_absolute(whole, case, given):
+    found = verify_bundle(whole, trusted=read_trust(given(case)), now=YEARS_LATER)
+    assert found.outcome == "holds"
+    assert "XB alone" in by_name(found)[names.IDENTITY].remark
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        (lambda case: entries(case)[1:2], "XA (mldsa65), XA (p256)"),
+        (lambda case: state_cas(case, ("XB",)), "XA (mldsa65), XA (p256)"),
+        (lambda case: state_cas(case, ("XA", "XB")), "XT (mldsa65), XT (p256)"),
+        (lambda case: state_cas(case)[1::2], "XA (p256), XB (p256), XT (p256)"),
+    ],
+    ids=["an-entry", "cas-of-one", "cas-of-two", "one-family"],
+)
+def test_state_cas_prove_nothing_of_others_that_the_bundle_brings(whole, case, given, missing):
+    """A network of the forger's own lists the true State CA of a State that had no part."""
+    found = verify_bundle(whole, trusted=read_trust(given(case)), now=YEARS_LATER)
+    assert found.outcome == "undecided"
+    identity = next(one for one in found.checks if one.name == names.IDENTITY)
+    assert (identity.outcome, missing in str(identity.remark)) == ("undecided", True)
 
 
 def test_a_state_ca_that_was_not_given_may_not_be_beside_the_one_that_was(whole, case, tmp_path):
     """A forged directory that lists the true State CA and another one signs with the other."""
-    known = case.federation.state("XB") / "ca" / "p256.pem"
     listed = next((case.federation.repository / "targets" / "states").glob("*.xb.json"))
     entry = parse_entry(listed.read_bytes())
     theirs = new_state_ca("XB", at=YEARS_LATER, years=1, random=os.urandom).certificates["p256"]
@@ -88,7 +119,7 @@ def test_a_state_ca_that_was_not_given_may_not_be_beside_the_one_that_was(whole,
         "0" * 64, 1, YEARS_LATER, {"XB": ListedState(forged, OfficerRegister("XB"), b"", b"")}
     )
     honest = replace(view, listed={"XB": ListedState(entry, OfficerRegister("XB"), b"", b"")})
-    read, trusted = folder_files(whole / "directory"), read_trust(known)
+    read, trusted = folder_files(whole / "directory"), read_trust(state_cas(case, ("XB",)))
     network = sha256((whole / "directory/metadata/1.root.json").read_bytes())
     assert "XB alone" in check_identity(read, network, honest, trusted)
     with pytest.raises(Refused) as refusal:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import print_text
-from rogatory.node.printing.shown_text import shown_text
+from rogatory.node.printing.shown_text import shown_line
 
 if TYPE_CHECKING:
     from rogatory.node.court.checks.exporter import Exporter
@@ -33,7 +33,7 @@ def print_facts(facts: "CourtFacts", exporter: "Exporter | None") -> None:
     print_text("What this program found in the bundle:")
     for label, value in rows:
         if value:
-            print_text(f"  {label:<12} {shown_text(value)}")
+            print_text(f"  {label:<12} {shown_line(value)}")
     for act in facts.acts:
         what = act["code"] or act["action"]
         officer = f", officer {act['officer']}" if act["officer"] else ""
@@ -46,7 +46,7 @@ def print_facts(facts: "CourtFacts", exporter: "Exporter | None") -> None:
     print_text(
         "  are claims. The files report.* were not written by this program: they are the words"
     )
-    print_text(f"  of {facts.exported_by or 'the exporter of the bundle'}.")
+    print_text(f"  of {shown_line(facts.exported_by or 'the exporter of the bundle')}.")
 
 
 def _evidence(facts: "CourtFacts") -> str | None:

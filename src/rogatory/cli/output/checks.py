@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.output.reporting import print_text
+from rogatory.node.printing.shown_text import shown_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,12 +24,14 @@ def checks_json(checks: "Iterable[Check]") -> list[dict[str, Any]]:
 def print_checks(checks: "Sequence[Check]") -> None:
     for check in checks:
         mark, colour = _MARKS[check.outcome]
-        remark = f" ({check.remark})" if check.remark and check.outcome == "holds" else ""
+        remark = (
+            f" ({shown_line(check.remark)})" if check.remark and check.outcome == "holds" else ""
+        )
         word = _WORDS[check.outcome]
         print_text(
             f"{click.style(mark, fg=colour)} {check.number:>2}. {check.name}: {word}{remark}"
         )
         if check.outcome == "undecided":
-            print_text(f"       {check.remark}. Who can settle it: {check.who}.")
+            print_text(f"       {shown_line(check.remark or '')}. Who can settle it: {check.who}.")
         for reason in check.reasons if check.outcome == "fails" else ():
-            print_text(f"       [{reason.code.id}] {reason.sentence()}")
+            print_text(f"       [{reason.code.id}] {shown_line(reason.sentence())}")

@@ -23,6 +23,7 @@ from rogatory.custody.log.proof import (
 )
 from rogatory.custody.log.tombstone import (
     DESTROYED_CODES,
+    EVENT_DESTROYED,
     DestroyedKind,
     Tombstone,
     parse_tombstone,
@@ -141,7 +142,7 @@ class _Reading:
             return reasons
         reasons += self._foreign(event)
         reasons += self._chained(entry.number, event.authority, event.previous, entry.digest)  # 4
-        self.recorded |= recorded_tombstones(event)
+        self.recorded |= recorded_tombstones(event, {EVENT_DESTROYED})
         # 5.
         signed = attempt(reasons, lambda: self._signed(entry, event))
         # 6.
@@ -262,8 +263,8 @@ def verify_tombstone(
     return logged
 
 
-def recorded_tombstones(event: Event) -> frozenset[str]:
-    """Return the digest of the tombstone that an understood event records, if it does."""
-    if event.act is None or event.act.code not in DESTROYED_CODES or known_act(event) is None:
+def recorded_tombstones(event: Event, codes: Collection[str] = DESTROYED_CODES) -> frozenset[str]:
+    """Return the digest of the tombstone that an understood event of one of these codes records, if it does."""
+    if event.act is None or event.act.code not in codes or known_act(event) is None:
         return frozenset()
     return frozenset({str(event.act.fields["tombstone"])})

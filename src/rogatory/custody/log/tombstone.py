@@ -25,7 +25,8 @@ TOMBSTONE_VERSION = 1
 LARGEST_TOMBSTONE = 4096
 """Its members have settled lengths; a hostile folder may hold thousands."""
 
-DESTROYED_CODES = frozenset({"event-destroyed", "message-destroyed"})
+EVENT_DESTROYED = "event-destroyed"
+DESTROYED_CODES = frozenset({EVENT_DESTROYED, "message-destroyed"})
 """Codes of events that record a destruction, with the digest of its tombstone."""
 
 _REPLY_FORM = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z", re.ASCII)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rogatory.disk import HeldNames, PathEntry, faults_at, walk
+from rogatory.disk import HeldNames, PathEntry, faults_at, too_deep_reason, walk
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import FURTHER, NewHash
@@ -30,8 +30,9 @@ def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[PathE
     """Yield the files of a bag by their true paths, and the reason for each thing that is not
     allowed in one. `held` is what the disk holds under other names; None reads it beside the bag.
     """
-    guard = FoldGuard()
-    for entry in walk(bag, known_as=read_names(bag) if held is None else held):
+    guard, deep = FoldGuard(), list[bytes]()
+    names = read_names(bag) if held is None else held
+    for entry in walk(bag, known_as=names, too_deep=deep.append):
         path = entry.path.decode("utf-8", "surrogateescape")
         if not is_plain_path(path):
             yield refusals.NAME_NOT_PLAIN.because(path=ascii(path)[1:-1])
@@ -45,6 +46,7 @@ def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[PathE
             yield refusals.NAME_COLLISION.because(path=path)
         else:
             yield entry
+    yield from map(too_deep_reason, deep)
 
 
 def digest_entry(entry: PathEntry, new: NewHash, buffer: memoryview) -> tuple[str, int]:

@@ -9,6 +9,8 @@ _JOINERS = "\u200c\u200d"
 
 _ESCAPED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
+_ENDS_OF_LINE = frozenset("\n")
+
 _ISOLATE, _POP = "\u2068", "\u2069"
 _ISOLATED = re.compile(f"{_ISOLATE}[^{_POP}]*{_POP}")
 
@@ -37,6 +39,11 @@ def shown_text(text: str) -> str:
     if isinstance(text, PrintableText) or (text.isascii() and text.isprintable()):
         return text
     return "".join(_shown(character) for character in text)
+
+
+def shown_line(text: str) -> str:
+    """Return the text as it may be printed in a line: an end of line is shown by its code, too."""
+    return escaped_text(shown_text(text), _ENDS_OF_LINE)
 
 
 def escaped_text(text: str, lacking: frozenset[str]) -> str:

@@ -18,7 +18,6 @@ from rogatory.node.court.checks.custody import journals_in
 from rogatory.node.court.checks.exporter import WHO_EXPORTED
 from rogatory.node.court.listing import BundleHead
 from rogatory.node.court.reading import BundleFiles
-from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.wire.words import N_, P_, FilledText
 
 CODE = "bundle-exported"
@@ -100,8 +99,8 @@ def check_expected(files: BundleFiles, head: BundleHead, contents: ContentsCheck
 def _delivered(contents: ContentsChecks, state: str) -> bool:
     digests = {one.digest for one in contents.counting_seals()}
     return any(
-        one.envelope.kind in DELIVERIES
-        and one.envelope.body.get("seal") in digests
+        one.delivered_seal is not None
+        and one.delivered_seal in digests
         and one.envelope.addressee.state == state
         and one.envelope.sender.state != state
         for one in contents.messages.folders

@@ -10,7 +10,6 @@ from rogatory.evidence.checks import Undecided
 from rogatory.evidence.sealed.counting_seals import CountingSeal, parties
 from rogatory.node.court import refusals
 from rogatory.node.court.checks.message_folder import MessageFolder
-from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.wire.words import N_, FilledText
 
 WHO_EXPORTED = N_("the authority that exported the bundle")
@@ -55,9 +54,9 @@ def find_exporter(
     digests, had = {one.digest for one in seals}, {one.authority for one in known}
     for folder in messages:
         message = folder.envelope
-        seal = message.body.get("seal") if message.kind in DELIVERIES else None
+        seal = folder.delivered_seal
         if (
-            isinstance(seal, str)
+            seal is not None
             and seal in digests
             and str(message.sender) in had
             and str(message.addressee) == authority

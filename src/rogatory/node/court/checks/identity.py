@@ -31,6 +31,13 @@ WHO_HAS_ROOTS = N_(
     "anyone with the network's first root, a copy of the directory that begins with it, or the "
     "roots from version {after} to {before}"
 )
+NOT_GIVEN = N_(
+    "State CAs were given, and not these that the directory inside lists: {others}. What rests on "
+    "them is not proved"
+)
+WHO_HAS_CAS = N_(
+    "anyone with these State CAs, the network's first root, or a copy of the directory"
+)
 
 
 def check_identity(
@@ -44,12 +51,13 @@ def check_identity(
       - Roots: they vouch for the chain that was walked (`vouched_roots`); another root in the
         folder has no say.
       - An entry, or State CAs: of each family of which one was given, the bundle's directory lists
-        no other State CA for that State. (Every signature of the family then rests on what was
-        given; one of another family is never asked alone.)
+        no other State CA for that State. They speak for what rests on them alone: given nothing
+        else, they are of every State that the directory lists, and of every family.
 
     Raises:
         Refused: with every reason.
-        Undecided: a newer root was given alone, and does not vouch for the older chain.
+        Undecided: a newer root was given alone, and does not vouch for the older chain; or State CAs
+            alone, and not all that the directory lists.
     """
     parts = parts_of(trusted)
     problems: list[Phrase] = []
@@ -67,7 +75,24 @@ def check_identity(
             FilledText(NOT_VOUCHED, given=roots.given or 0, last=roots.last),
             FilledText(WHO_HAS_ROOTS, after=roots.last + 1, before=(roots.given or 1) - 1),
         )
+    if roots is None and not vouching and view is not None:
+        _leave_others(view, parts)
     return TextsInTurn.of([_named(one) for one in parts], ", ")
+
+
+def _leave_others(view: DirectoryView, parts: tuple[TrustedOne, ...]) -> None:
+    """Leave undecided what rests on State CAs of the bundle's own, which nobody gave."""
+    given = set[bytes]().union(*(_certificates(one) for one in parts))
+    others = sorted(
+        {
+            f"{state} ({certificate_algorithm(one.der)})"
+            for state in view.states
+            for one in view.entry(state).certificates
+            if one.use == "state-ca" and one.der not in given
+        }
+    )
+    if others:
+        raise Undecided(FilledText(NOT_GIVEN, others=", ".join(others)), WHO_HAS_CAS)
 
 
 def _named(trusted: TrustedOne) -> str:

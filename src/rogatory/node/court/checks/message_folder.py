@@ -18,6 +18,7 @@ from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt
 from rogatory.node.workstation.verification.logged_checks import contradiction
 from rogatory.node.workstation.verification.signers import Views
 from rogatory.requests.envelope import Envelope, parse_message
+from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.seal.notes import parse_note
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
@@ -38,6 +39,12 @@ class MessageFolder:
     @property
     def digest(self) -> str:
         return self.envelope.digest
+
+    @property
+    def delivered_seal(self) -> str | None:
+        """The seal that a delivery names; anything but a text names none."""
+        seal = self.envelope.body.get("seal") if self.envelope.kind in DELIVERIES else None
+        return seal if isinstance(seal, str) else None
 
     def received(self) -> datetime | None:
         """Return when the other State says that it came: a claim, though not its sender's."""

@@ -18,7 +18,6 @@ from rogatory.node.court.stock_certificates import (
     listed_certificates,
 )
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.seal.strict_pem import certificates_in
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, P_, FilledText
@@ -68,7 +67,7 @@ def check_together(
     delivered = [
         one
         for one in messages.folders
-        if one.envelope.kind in DELIVERIES and one.envelope.body.get("seal") in bundle_seal.digests
+        if one.delivered_seal is not None and one.delivered_seal in bundle_seal.digests
     ]
     refuse_if_any(refusals.NOT_TOGETHER.because(problem=one) for one in problems)
     if not delivered or request is None:

@@ -107,7 +107,7 @@ def _read(found: Mapping[str, Any]) -> ConsentText:
     if reason is not None and not is_text(reason):
         raise ValueError(FilledText(P_("its reason is no text")))
     at, until = parse_moment(found["at"]), parse_moment(found["until"])
-    if not at < until <= at + CONSENT_LASTS:
+    if not (at < until and until - at <= CONSENT_LASTS):
         hours = CONSENT_LASTS // timedelta(hours=1)
         raise ValueError(
             FilledText(P_("it does not end within {hours} hours of its signing"), hours=hours)

@@ -231,10 +231,13 @@ def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReadin
                 if not is_plain_file(place):
                     links.append(disk_refusals.NOT_A_FILE.because(path=shown(place)))
                 continue
-            if beside_bag and name in _BESIDE_EVENTS and not place.is_symlink():
-                found |= dict.fromkeys(_no_files(place), b"")
-                if name == CERTIFICATES:
-                    faults += _no_certificates(place)
+            if beside_bag and name in _BESIDE_EVENTS and place.is_dir() and not place.is_symlink():
+                try:
+                    found |= dict.fromkeys(_no_files(place), b"")
+                    if name == CERTIFICATES:
+                        faults += _no_certificates(place)
+                except RogatoryError as error:
+                    faults += error.reasons
                 continue
             match = _FORM.match(name)
             if place.is_symlink() or (match and not is_plain_file(place)):

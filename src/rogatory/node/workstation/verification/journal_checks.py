@@ -16,7 +16,7 @@ from rogatory.custody.journal.check import (
     verify_journal,
 )
 from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
-from rogatory.custody.log.tombstone import parse_tombstone
+from rogatory.custody.log.tombstone import EVENT_DESTROYED, parse_tombstone
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided, are_of_held_back
 from rogatory.evidence.sealed.earlier_seals import SealEvents
@@ -250,7 +250,7 @@ class JournalChecks:
         found = set[str]()
         for entry in self._entries:
             with contextlib.suppress(Refused):
-                found |= recorded_tombstones(parse_event(entry.event))
+                found |= recorded_tombstones(parse_event(entry.event), {EVENT_DESTROYED})
         return found
 
     def _verify_beside(self, read: JournalReading) -> tuple[Checked, ...]:
