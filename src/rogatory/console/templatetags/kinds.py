@@ -24,6 +24,7 @@ from rogatory.node.provisions.request_law import (
 )
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.forms.form import forms_for
+from rogatory.requests.kinds.families import NOTICES, OFFER
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.law import Law
 
@@ -50,6 +51,12 @@ def kind_rests(context: Context, name: str, thread: str | None = None) -> SafeSt
     return _rests(
         context, law_without_request(law, node.state, node.clock.now().date(), name), name
     )
+
+
+@register.filter
+def asks_nothing(name: str) -> bool:
+    """Decide whether a kind offers or gives something, so that nobody is asked."""
+    return name in OFFER | NOTICES
 
 
 @register.simple_tag(takes_context=True)
