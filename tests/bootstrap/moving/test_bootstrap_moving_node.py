@@ -6,9 +6,10 @@ import json
 import pytest
 
 from casts.faults.fault_library import EVER, Fault
-from casts.servers.desk import desk, until
+from casts.servers.desk import desk
 from casts.servers.seaweed_server import KEY
 from casts.steady import warm
+from casts.steady.patience import until
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.node_toml.writing import write_table
 from rogatory.bootstrap.processes.background import background_node
