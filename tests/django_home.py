@@ -53,7 +53,14 @@ def emptied() -> None:
     from django.apps import apps
     from django.db import transaction
 
+    from rogatory.storage.messages import nonces
+    from rogatory.storage.transactions.relaxed import relaxed_change, relaxed_transaction
+
     with transaction.atomic():
         models = apps.get_app_config("storage").get_models()
         for model in reversed([one for one in models if one.__name__ != "SignerCertificate"]):
             model._default_manager.all()._raw_delete("default")
+    with relaxed_transaction():
+        for table in ("nonceera", "seennonce", "requestcount"):
+            relaxed_change(f"DELETE FROM storage_{table}")
+    nonces._known.clear()

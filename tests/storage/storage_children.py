@@ -263,6 +263,37 @@ def send(_home, argument):
     Path(f"{place}-{os.getpid()}").write_text(str(sent))
 
 
+def take_nonces_and_die(_home, argument):
+    """Take the first nonce; be killed when the second is written and not committed."""
+    import signal
+
+    from rogatory.storage.store import DatabaseStore
+
+    store, now = DatabaseStore(), datetime.now(UTC)
+    first, second = argument.split(",")
+    with store.relaxed_transaction():
+        assert store.forgotten_until("xa", now, now) is None
+        assert not store.seen_nonce("xa", first, now)
+    with store.relaxed_transaction():
+        assert not store.seen_nonce("xa", second, now)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def take_one_nonce(_home, argument):
+    """Take a nonce when a file is there; exit with 0 if it was not seen before."""
+    from rogatory.storage.store import DatabaseStore
+
+    name, start = argument.split(",", 1)
+    store, now = DatabaseStore(), datetime.now(UTC) + timedelta(minutes=1)
+    Path(f"{start}-{name}-{os.getpid()}").touch()
+    while not Path(start).exists():
+        time.sleep(0.002)
+    with store.relaxed_transaction():
+        assert store.forgotten_until("xa", now + timedelta(minutes=int(name)), now) is None
+        seen = store.seen_nonce("xa", name, now)
+    raise SystemExit(int(seen))
+
+
 if __name__ == "__main__":
     role, home, argument = sys.argv[1:]
     set_up(home)

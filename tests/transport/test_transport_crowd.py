@@ -64,7 +64,7 @@ def test_a_request_that_was_not_the_caller_s_costs_him_nothing():
 
 
 def charged(store, state="XA", at=NOW):
-    with store.transaction():
+    with store.relaxed_transaction():
         return charge_request(store, state, SETTINGS, at)
 
 

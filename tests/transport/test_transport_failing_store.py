@@ -56,8 +56,8 @@ def fill_pages():
     with contextlib.suppress(Exception):
         while number < 10_000:
             number += 1
-            models.Nonce.objects.create(
-                key="x" * 200, nonce=f"{number:0200}", until="2030-01-01T00:00:00Z"
+            models.LogInCount.objects.create(
+                key=f"{number:0250}", value=[0.5] * 40, until="2030-01-01T00:00:00Z"
             )
 
 

@@ -29,7 +29,8 @@ from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Drills, Node, Settings
 from rogatory.node.peer_health.clock_difference import measure
 from rogatory.node.ports import Clock, Register, Store
-from rogatory.storage.failover.guard import ServerGuard, lift_guard, when_accepted
+from rogatory.storage.directory import DatabaseDirectoryCopy
+from rogatory.storage.failover.guard import ServerGuard, lift_guard, unchecked, when_accepted
 from rogatory.storage.queue.bell import ring
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore
@@ -65,8 +66,10 @@ def build_node(
     else:
         ServerGuard(server_file(home)).install()
     clock = clock or SystemClock()
-    register = open_register(home, clock, fetcher_of(directory or home.directory_url))
     store = DatabaseStore()
+    home = _in_newest_epoch(home, store)
+    shared = DatabaseDirectoryCopy() if home.database_url else None
+    register = open_register(home, clock, fetcher_of(directory or home.directory_url), shared)
     signer = SignerOnceOpen(
         FileSigner(
             home.network,
@@ -97,6 +100,15 @@ def build_node(
         pager=ComposedPager(means_of(home.path, home.paging, home.console_url, clock)),
         settings=settings_of(home),
     )
+
+
+def _in_newest_epoch(home: Home, store: Store) -> Home:
+    """Return the home of a machine that shares its database in the epoch that another one may have begun."""
+    if not home.database_url:
+        return home
+    with unchecked():
+        newest = store.log_epoch()
+    return dataclasses.replace(home, log_epoch=max(home.log_epoch, newest))
 
 
 @functools.cache

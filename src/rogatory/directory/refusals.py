@@ -93,6 +93,11 @@ TOO_OLD = Code(
     "The copy of the directory is of {refreshed}, which is more than {hours} hours ago.",
     "The operator must refresh the directory, or import a newer copy from a folder.",
 )
+SHARED_COPY = Code(
+    "directory-shared-copy",
+    "The copy of the directory in the database of this node cannot be used: {problem}.",
+    "The operator must find out who changed the database; the next refresh replaces the copy.",
+)
 CLOCK = Code(
     "directory-clock",
     "The copy of the directory was refreshed at {refreshed}, which is later than this clock.",

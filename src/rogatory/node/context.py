@@ -99,7 +99,9 @@ class Settings:
     and a hundred a second fetch evidence faster than any line."""
 
     requests_at_once: int = 6
-    """Of one State's node, in each process of the door: two threads of eight are left to all others, whatever one peer does."""
+    """Of one State's node, in each process of the door: two threads of eight are left to all others, whatever one peer
+    does. Threads are what the limit protects, and each process has its own. The requests of a minute are counted for all
+    processes and machines together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from rogatory.node.repositories.failover import FailoverRepository
 from rogatory.node.repositories.followed_logs import FollowedLogRepository
 from rogatory.node.repositories.law import LawRepository
 from rogatory.node.repositories.listing import ListingRepository
-from rogatory.node.repositories.messages import MessageRepository
+from rogatory.node.repositories.messages import MessageRepository, NonceRepository
 from rogatory.node.repositories.officers import OfficerRepository
 from rogatory.node.repositories.packages import PackageRepository
 from rogatory.node.repositories.peer_health import PeerHealthRepository
@@ -61,6 +61,7 @@ class Store(
     LawRepository,
     ListingRepository,
     MessageRepository,
+    NonceRepository,
     OfficerRepository,
     PackageRepository,
     PeerHealthRepository,

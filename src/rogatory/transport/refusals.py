@@ -24,6 +24,11 @@ REQUESTS_AT_ONCE = Code(
     "The node of {state} asks for more than {limit} things at the same time.",
     _TRIES_LATER,
 )
+REQUEST_FORGOTTEN = Code(
+    "request-forgotten",
+    "The request of {state} was signed before this node lost its record of requests.",
+    "The node of {state} signs it again and sends it in {seconds} seconds by itself; nobody must do anything.",
+)
 PEER_CERTIFICATE = Code(
     "peer-certificate",
     "The node at {address} does not show the certificate that the directory lists.",

@@ -90,7 +90,7 @@ def any_value(field, chance: random.Random, number: int):
         return form_of(field).archived(json.dumps(chance.choice(JSON)))
     if kind == "GenericIPAddressField":
         return chance.choice(["127.0.0.1", "2001:db8::1"])
-    unique = f"{number:x}" + "".join(chance.choices(string.ascii_letters, k=4))
+    unique = f"{number:02x}" + "".join(chance.choices(string.ascii_letters, k=4))
     text = unique if field.primary_key or field.unique else unique + chance.choice(AWKWARD)
     limit = field.max_length
     return text if limit is None else text[:limit]

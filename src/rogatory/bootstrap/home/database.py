@@ -3,13 +3,16 @@
 
 SQLite: the write lock is taken when a transaction begins (IMMEDIATE), since one that only asks
 for it at its first write fails at once when another was faster; waiting is not fair, so it may
-last (20 s); a commit outlives a power cut (synchronous FULL).
+last (20 s); a commit outlives a power cut (synchronous FULL). In the file of nonces one outlives the processes
+alone (NORMAL): see `storage.transactions.relaxed`.
 """
 
+from pathlib import Path
 from typing import Any
 
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.node_toml.database_url import connection_options
+from rogatory.storage.transactions.relaxed_file import ALIAS, OWN_FILE
 
 SECONDS_TO_WAIT = 20
 """A writer waits so long for the lock: with less, a loaded node would refuse work that it could do."""
@@ -25,18 +28,30 @@ file. The home of the user is not asked: processes and an operator's commands wo
 _FILES = ("passfile", "sslcert", "sslkey", "sslrootcert", "sslcrl", "sslcrldir")
 
 
+def all_databases(home: Home) -> dict[str, dict[str, Any]]:
+    """Return the value of `DATABASES`: the node's own, and beside SQLite the file of what a crash may lose."""
+    found = {"default": database_settings(home)}
+    if not home.database_url:
+        found[ALIAS] = _sqlite(home.nonces, "NORMAL", f";{OWN_FILE}")
+    return found
+
+
 def database_settings(home: Home) -> dict[str, Any]:
     """Return the value of `DATABASES["default"]`."""
     if home.database_url:
         return _postgresql(home, home.database_url)
+    return _sqlite(home.database, "FULL")
+
+
+def _sqlite(path: Path, synchronous: str, tables: str = "") -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(home.database),
+        "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "timeout": SECONDS_TO_WAIT,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL",
+            "init_command": f"PRAGMA journal_mode=WAL;PRAGMA synchronous={synchronous}{tables}",
         },
     }
 

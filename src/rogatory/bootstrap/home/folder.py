@@ -56,6 +56,11 @@ class Home(NodeSettings):
         return self.path / "books.sqlite3"
 
     @property
+    def nonces(self) -> Path:
+        """Where nonces are kept unless the database is PostgreSQL: beside what lasts as long as the processes."""
+        return self.run / "nonces.sqlite3"
+
+    @property
     def objects(self) -> Path:
         return self.path / "objects"
 

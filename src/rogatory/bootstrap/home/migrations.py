@@ -14,6 +14,7 @@ from rogatory.bootstrap.home.folder import Home
 from rogatory.disk.folder_lock import FolderLock
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.storage.row_archive.moves import refuse_closed
+from rogatory.storage.transactions.relaxed import prepare_relaxed
 
 _LOCK = "SELECT pg_advisory_lock(hashtextextended('rogatory-migrations', 0))"
 _UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('rogatory-migrations', 0))"
@@ -36,6 +37,7 @@ def make_tables(home: Home) -> None:
     with FolderLock(home.run, wait=True), _others_held_off():
         refuse_if_any(_newer(_names()))
         call_command("migrate", verbosity=0, interactive=False)
+        prepare_relaxed()
 
 
 def refuse_other_tables() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from rogatory.bootstrap.home.folder import Home
 from rogatory.directory.fetching import Fetch
 from rogatory.directory.view.client import Directory
+from rogatory.directory.view.shared_cache import SharedCopy
 from rogatory.directory.view.view import DirectoryView
 from rogatory.disk.reading import read_file
 from rogatory.node.ports import Clock
@@ -18,7 +19,9 @@ _log = logging.getLogger(__name__)
 
 
 class HomeRegister:
-    """Several processes share the copy: one refreshes, all see it at their next look."""
+    """Several processes share the copy: one refreshes, all see it at their next look. So do several machines with one
+    database.
+    """
 
     def __init__(self, directory: Directory, clock: Clock) -> None:
         self._directory = directory
@@ -37,8 +40,11 @@ class HomeRegister:
         _log.warning("officer %s confirmed the new key of %s: %s", officer, state, keyids)
 
 
-def open_register(home: Home, clock: Clock, fetch: Fetch) -> HomeRegister:
-    return HomeRegister(_directory(home, fetch), clock)
+def open_register(
+    home: Home, clock: Clock, fetch: Fetch, shared: SharedCopy | None = None
+) -> HomeRegister:
+    """Return the register of a home; `shared` is what the machines share whose homes have one database."""
+    return HomeRegister(_directory(home, fetch, shared), clock)
 
 
 def own_copy(home: Home) -> Directory:
@@ -46,6 +52,13 @@ def own_copy(home: Home) -> Directory:
     return _directory(home, lambda _path: None)
 
 
-def _directory(home: Home, fetch: Fetch) -> Directory:
+def _directory(home: Home, fetch: Fetch, shared: SharedCopy | None = None) -> Directory:
     first_root = read_file(home.first_root, limit=LARGEST_ROOT)
-    return Directory(home.directory_cache, first_root, fetch, grace=home.directory_grace)
+    return Directory(
+        home.directory_cache,
+        first_root,
+        fetch,
+        grace=home.directory_grace,
+        shared=shared,
+        report=lambda refused: _log.error("the shared copy is not used: %s", refused),
+    )

@@ -74,7 +74,18 @@ class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
         ServerGuard(server_file(self._home)).install()
         with unchecked():
             refuse_other_tables()
+            if self._name == "door":
+                self._notice_loss()
         return with_client_address(application, self._home.proxies)
+
+    @staticmethod
+    def _notice_loss() -> None:
+        """Look for a loss of nonces before the first request, which is older than a loss that it shows."""
+        from rogatory.bootstrap.node import running_node
+
+        node = running_node()
+        with node.store.relaxed_transaction():
+            node.store.notice_loss(node.clock.now())
 
 
 def door_settings(home: Home, name: str) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 """A new epoch of a home's log: its key, its opening in the database, and then the settings.
 
 Order of writes: the key, the opening (one transaction), the settings. A process killed after the
-opening leaves the database one epoch ahead of the settings; the same command again writes those
-down.
+opening leaves the database ahead of the settings; the same command again writes those down. Another machine with the same
+database is in the new epoch from its next start.
 """
 
 from dataclasses import dataclass
@@ -47,11 +47,12 @@ def new_epoch(
     home = read_home(path)
     refuse_running(home)
     node = node_at(path)
-    epoch = origin_to_begin(node).epoch
+    is_begun = node.store.log_epoch() > home.log_epoch
+    epoch = node.store.log_epoch() if is_begun else origin_to_begin(node).epoch
     if not log_key_file(home, epoch).exists():
         raise Refused(EPOCH_KEY_ABSENT.because(epoch=epoch, path=str(home.node_keys)))
     node.register.refresh(node.clock.now())
-    if node.store.log_epoch() == epoch:  # killed before the settings were written
+    if is_begun:  # killed before the settings were written, or by another machine
         origin = LogOrigin(home.network, home.state, epoch)
         note = node.store.checkpoint(epoch=home.log_epoch) or ""
         last = LastKnown(parse_checkpoint(parse_note(note).text), (), ())

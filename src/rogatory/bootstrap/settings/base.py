@@ -7,7 +7,7 @@ ROGATORY_HOME names the home; it is the one thing read from the environment.
 import os
 from pathlib import Path
 
-from rogatory.bootstrap.home.database import database_settings
+from rogatory.bootstrap.home.database import all_databases
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.home.keys import read_secret_file
 
@@ -23,7 +23,7 @@ INSTALLED_APPS = ["rogatory.storage.apps.StorageConfig"]
 AUTH_USER_MODEL = "storage.Officer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-DATABASES = {"default": database_settings(HOME)}
+DATABASES = all_databases(HOME)
 
 MIDDLEWARE: list[str] = []
 ALLOWED_HOSTS: list[str] = []

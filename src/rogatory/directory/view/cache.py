@@ -16,7 +16,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +52,8 @@ class Current:
     refreshed: datetime
     accepted: str
     """SHA-256 of its `accepted.json`, so that a confirmation by another process is noticed."""
+    revision: int = field(default=0, compare=False)
+    """Of a copy that machines share: how often it was changed, so that a change of another one is noticed."""
 
 
 class Generation:
@@ -164,19 +166,29 @@ class Cache:
 
     def put_current(self, current: Current) -> None:
         """Make a generation count; it is durable before it does. Older ones than the last go."""
+        self.make_durable()
+        self.write_current(current)
+        self.remove_older(current)
+
+    def put_refreshed(self, current: Current) -> None:
+        """Note that the generation that counts was current at a moment."""
+        self.write_current(current)
+
+    def make_durable(self) -> None:
+        """Wait until every file here is on the disk."""
         fd = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             sync_tree(self.folder, fd)
         finally:
             os.close(fd)
-        self.put_refreshed(current)
+
+    def remove_older(self, current: Current) -> None:
         # The one before stays for those who are reading it now.
         for folder in (self.folder / "generations").iterdir():
             if not folder.name.isdigit() or int(folder.name) < current.generation - 1:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def put_refreshed(self, current: Current) -> None:
-        """Note that the generation that counts was current at a moment."""
+    def write_current(self, current: Current) -> None:
         document: Json = {
             "accepted": current.accepted,
             "generation": current.generation,

@@ -5,7 +5,8 @@ What a view says of the directory was true at the last good refresh (`DirectoryV
 older than the grace says nothing any more.
 """
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from rogatory.directory.view.cache import Cache, Current, Generation
 from rogatory.directory.view.export import export_metadata
 from rogatory.directory.view.judging import JudgedCopy, judge_generation
 from rogatory.directory.view.refreshing import bring
+from rogatory.directory.view.shared_cache import SharedCache, SharedCopy, SupersededError
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, Unreachable
 from rogatory.wire.moments import format_moment
@@ -26,11 +28,16 @@ CLOCK_STEP = timedelta(minutes=5)
 """A clock may be set back so far; further back, expired metadata would seem to be in force."""
 
 
+def _reported_to_nobody(_refused: Refused) -> None:
+    """Ignore a shared copy that is refused."""
+
+
 class Directory:
     """The directory of one network, as one reader keeps it in a folder.
 
     `first_root` is 1.root.json, which the reader has from where it trusts; its SHA-256 is the
-    network. `fetch` brings bytes by relative path (see `fetching`).
+    network. `fetch` brings bytes by relative path (see `fetching`). Where machines of one node share a copy
+    (`shared`), one of them that is refused is reported, and the copy here serves as before.
     """
 
     def __init__(
@@ -40,12 +47,16 @@ class Directory:
         fetch: Fetch,
         *,
         grace: timedelta = timedelta(hours=OFFLINE_GRACE_HOURS),
+        shared: SharedCopy | None = None,
+        report: Callable[[Refused], None] = _reported_to_nobody,
     ) -> None:
         self.network = network_id(first_root)
         self._first_root = first_root
         self._fetch = fetch
         self._grace = grace
-        self._cache = Cache(folder)
+        self._cache = (
+            Cache(folder) if shared is None else SharedCache(folder, shared, self._check, report)
+        )
         self._last: tuple[Current, DirectoryView] | None = None
 
     def refresh(self, at: datetime) -> DirectoryView:
@@ -56,7 +67,8 @@ class Directory:
             Refused: what arrived is refused (rollback, freeze, mix and match, too many bytes,
                 a threshold not met), or the clock was set back; the copy is as before.
         """
-        with self._cache.locked():
+        # Where another machine was faster, its copy is as fresh as this one would be.
+        with contextlib.suppress(SupersededError), self._cache.locked():
             current = self._cache.current()
             before = None
             if current is not None:
@@ -99,15 +111,19 @@ class Directory:
             Refused: the State's metadata is signed by another key than those confirmed, or the
                 State is held for other reasons too; nothing changes then.
         """
-        with self._cache.locked():
-            self.view(at)
-            current = self._current()
-            judged = self._judge(current, state, frozenset(keyids))
-            if state in judged.view.held:
-                raise Refused(judged.view.held[state])
-            generation = self._cache.generation(current.generation)
-            accepted = generation.put_accepted(judged.accepted)
-            self._cache.put_refreshed(replace(current, accepted=accepted))
+        confirmed, is_done = frozenset(keyids), False
+        while not is_done:
+            # Where another machine was faster, its copy is the one to confirm in.
+            with contextlib.suppress(SupersededError), self._cache.locked():
+                self.view(at)
+                current = self._current()
+                judged = self._judge(current, state, confirmed)
+                if state in judged.view.held:
+                    raise Refused(judged.view.held[state])
+                generation = self._cache.generation(current.generation)
+                accepted = generation.put_accepted(judged.accepted)
+                self._cache.put_refreshed(replace(current, accepted=accepted))
+                is_done = True
         return self.view(at)
 
     def export(self, states: Iterable[str], at: datetime) -> dict[str, bytes]:
@@ -138,7 +154,12 @@ class Directory:
             now = replace(current, refreshed=_later(current, at))
             self._cache.put_refreshed(now)
         else:
-            now = Current(current.generation + 1, _later(current, at), digest)
+            now = replace(
+                current,
+                generation=current.generation + 1,
+                refreshed=_later(current, at),
+                accepted=digest,
+            )
             self._cache.put_current(now)
         return now, self._dated(judged.view, now)
 
@@ -146,6 +167,10 @@ class Directory:
         """Return the view with what this reader knows of its age."""
         until = current.refreshed + self._grace
         return replace(view, read_as_of=current.refreshed, serves_until=until)
+
+    def _check(self, generation: Generation, current: Current) -> None:
+        """Refuse a generation that another machine shared and that does not hold."""
+        judge_generation(generation, self.network, generation.accepted(), current.refreshed)
 
     def _judge(
         self, current: Current, state: str = "", confirmed: frozenset[str] = frozenset()

@@ -2,6 +2,7 @@
 """Messages of a thread with their receipts, and the nonces of signed requests."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -191,9 +192,35 @@ class MessageRepository(Protocol):
         """
         ...
 
+
+class NonceRepository(Protocol):
+    """The nonces that were seen, and how often each State asked. A crash of the machine or of the database server
+    may lose them, and nothing else does. What may be lost then is refused afterwards by the time at which it was made.
+    """
+
+    def relaxed_transaction(self) -> AbstractContextManager[None]:
+        """Provide a transaction for the methods below; its commit waits for no disk."""
+        ...
+
+    def notice_loss(self, now: datetime) -> None:
+        """Find out whether nonces were lost since this was asked last; the loss then counts as of now."""
+        ...
+
+    def forgotten_until(self, key: str, created: datetime, now: datetime) -> datetime | None:
+        """Return None if the nonces of all requests that were made then under the key are here; else the time up
+        to which they may be lost.
+        """
+        ...
+
     def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
         """Decide whether the nonce was seen before; remember it until the moment given."""
         ...
+
+    def request_balance(self, state: str) -> tuple[float, datetime] | None:
+        """Return how many requests a State has left, and since when."""
+        ...
+
+    def put_request_balance(self, state: str, balance: float, at: datetime) -> None: ...
 
 
 def each_undelivered(store: MessageRepository, peer: str | None = None) -> Iterator[Undelivered]:

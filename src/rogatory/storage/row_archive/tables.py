@@ -26,11 +26,13 @@ LEFT_OUT = {
     "auth_permission": "made anew with the tables",
     "auth_group": "nobody is in a group: roles are the register's",
     "auth_group_permissions": "nobody is in a group",
+    "storage_directorycopy": "shared anew by the first machine that has a copy",
+    "storage_directoryfile": "likewise",
     "storage_signercertificate": "written with the signatures, which go along whole",
     Move._meta.db_table: "what this very database was filled from",  # noqa: SLF001 - Django's documented way
 }
-"""Tables of models whose rows stay, each with the reason. Those of no model are `django_migrations` and the
-index of texts, which a trigger fills."""
+"""Tables of models whose rows stay, each with the reason. Those of no model are `django_migrations`, the
+index of texts, which a trigger fills, and those of nonces, which a crash may lose and a move does."""
 
 _ROWS_AT_FIRST, _MOST_ROWS = 16, 1000
 _BYTES_AT_ONCE = 2 << 20

@@ -12,7 +12,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.seal.http_keys import http_public_key
 from rogatory.transport import refusals
-from rogatory.transport.door.crowd import charge_request
+from rogatory.transport.door.crowd import ForgottenRequestError, charge_request
 from rogatory.transport.http_signatures import (
     Holds,
     LineRequest,
@@ -62,24 +62,30 @@ def identify(node: Node, request: HttpRequest) -> tuple[Caller, VerifiedHead]:
 
 
 def check_nonce(node: Node, caller: Caller, head: VerifiedHead) -> None:
-    """Refuse a request whose nonce was seen before; the nonce is remembered, and the request counted.
+    """Refuse a request whose nonce was seen before, or may have been forgotten; the nonce is remembered, and the
+    request counted.
 
     A peer's requests are counted here for all processes and machines of the door together, in the commit that
     its nonce takes in any case; a replay costs it nothing.
 
     Raises:
         Refused: the nonce was seen before.
-        PauseRequestedError: the peer has asked too often in the last minute.
+        PauseRequestedError: the peer has asked too often in the last minute, or signed the request before a loss
+            of nonces; it is then also a `NotTheCallersError`.
     """
-    found, store = head.verified, node.store
-    with store.transaction():
-        if store.seen_nonce(found.keyid, found.nonce, found.until):
-            raise Refused(refusals.LINE_SIGNATURE.because(problem=P_("its nonce was seen before")))
-        pause = (
-            charge_request(store, caller.state, node.settings, node.clock.now())
-            if caller.authority is None
-            else None
-        )
+    found, store, now = head.verified, node.store, node.clock.now()
+    pause, seen = None, False
+    # What is found is raised afterwards: a loss, once noticed, is to be committed.
+    with store.relaxed_transaction():
+        forgotten = store.forgotten_until(found.keyid, found.created, now)
+        if forgotten is None:
+            seen = store.seen_nonce(found.keyid, found.nonce, found.until)
+        if forgotten is None and not seen and caller.authority is None:
+            pause = charge_request(store, caller.state, node.settings, now)
+    if forgotten is not None:
+        raise ForgottenRequestError(caller.state, forgotten - found.created)
+    if seen:
+        raise Refused(refusals.LINE_SIGNATURE.because(problem=P_("its nonce was seen before")))
     if pause is not None:
         raise pause
 

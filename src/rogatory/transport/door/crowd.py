@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rogatory.node.context import Settings
@@ -28,15 +28,14 @@ SECONDS_APART = 1
 def charge_request(
     store: "Store", state: str, settings: Settings, at: datetime
 ) -> PauseRequestedError | None:
-    """Count a request of a State's node, within a transaction of the store; return what it is to be answered if
+    """Count a request of a State's node, within a relaxed transaction of the store; return what it is to be answered if
     it has asked too often in the last minute.
     """
-    name = f"requests/{state}"
     limit = settings.requests_per_minute
-    balance = left_over(store.allowance(name), limit / 60, limit, at)
+    balance = left_over(store.request_balance(state), limit / 60, limit, at)
     if balance < 1:
         return _too_fast(state, limit, balance)
-    store.put_allowance(name, balance - 1, at)
+    store.put_request_balance(state, balance - 1, at)
     return None
 
 
@@ -48,6 +47,14 @@ def _too_fast(state: str, limit: int, balance: float) -> PauseRequestedError:
 
 class NotTheCallersError(Exception):
     """A request that somebody else made of what the caller had signed: a replay."""
+
+
+class ForgottenRequestError(PauseRequestedError, NotTheCallersError):
+    """A request that was signed before nonces were lost, so that nobody knows whether it is a replay."""
+
+    def __init__(self, state: str, behind: timedelta) -> None:
+        seconds = int(behind.total_seconds()) + 1
+        super().__init__(refusals.REQUEST_FORGOTTEN.because(state=state, seconds=seconds), seconds)
 
 
 @dataclass

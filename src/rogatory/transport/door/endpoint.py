@@ -115,7 +115,8 @@ def _answer(
     1. Its head names the caller and was signed by it (`identify`).
     2. A peer has not asked this process too often, and not for too much at once (`Crowd`). The own
        workstations may: nobody else waits for what they hand over but their own State.
-    3. The nonce was not seen before, and a peer has not asked all processes together too often.
+    3. The nonce was not seen before and none of then was lost, and a peer has not asked all processes
+       together too often.
     4. The path has such a method, for such a caller; the body is not packed, and not larger than it
        allows.
     5. The body is read, and is the one that was signed.
