@@ -48,6 +48,7 @@ def test_the_facts_of_a_sound_home_are_json_and_show_nothing_wrong(migrated, now
         "silent": None,
         "check": "ok",
         "replication": None,
+        "server": [],
         "waiting": 0,
         "oldest": None,
         "tried": 0,
