@@ -484,24 +484,34 @@ def files_below(
     """Every file below a folder, in byte order of path; a link or device is refused, or
     reported. What is not admitted, a file or a folder with all in it, is left out.
     """
+    left = [(folder, prefix, _names_in(folder))]
+    while left:
+        place, before, names = left[-1]
+        found = next(names, None)
+        if found is None:
+            left.pop()
+            continue
+        name, entry = found
+        if name.endswith("/"):
+            if admits(before + name[:-1]):
+                left.append((place / name, before + name, _names_in(place / name)))
+        elif entry.is_file(follow_symlinks=False):
+            if admits(before + name):
+                yield before + name
+        elif strays is not None:
+            strays.append(f"{before}{name} is no ordinary file")
+        else:
+            raise Wrong(f"{before}{name} is no ordinary file")
+
+
+def _names_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What lies in a folder in byte order, a folder with a slash behind its name."""
     with os.scandir(folder) as listing:
         found = {
             entry.name + ("/" if entry.is_dir(follow_symlinks=False) else ""): entry
             for entry in listing
         }
-    for name in sorted(found, key=os.fsencode):
-        if name.endswith("/"):
-            if admits(prefix + name[:-1]):
-                yield from files_below(folder / name, prefix + name, strays, admits)
-            continue
-        if found[name].is_file(follow_symlinks=False) and not admits(prefix + name):
-            continue
-        if found[name].is_file(follow_symlinks=False):
-            yield prefix + name
-        elif strays is not None:
-            strays.append(f"{prefix}{name} is no ordinary file")
-        else:
-            raise Wrong(f"{prefix}{name} is no ordinary file")
+    return iter(sorted(found.items(), key=lambda one: os.fsencode(one[0])))
 
 
 def digests(path: Path, *algorithms: str) -> tuple[int, list[str]]:
@@ -5180,6 +5190,11 @@ class Trusted:
             found[name] += value
         if len({one.network for one in found["copies"]}) > 1:
             found["problems"].append("trust-mixed: copies of two networks")
+        for copy in found["copies"]:
+            if set(found["networks"]) - {copy.network, spoken(copy.network)}:
+                found["problems"].append(
+                    "trust-mixed: a copy that begins with another root than given"
+                )
         for root in found["roots"]:
             for copy in found["copies"]:
                 try:
@@ -6927,7 +6942,8 @@ class Opened:
     """An opened package outside a bundle [15], with the journal and the seal kept beside it."""
 
     def __init__(self, folder: Path, trusted: Trusted, now: datetime) -> None:
-        beside = folder.with_name(folder.name + "-custody")
+        real = folder.resolve()  # a link counts as the folder that it leads to [15.2]
+        beside = real.with_name(real.name + "-custody")
         self.folder, self.beside, self.now = folder, beside, now
         self.judge, self.brought = judge_of(beside, trusted, now, seal=True)
         self.bag, self.seal = Bag(folder), Seal(place_of(beside, "seal"))
