@@ -884,6 +884,17 @@ class Withdrawals:
         """That no list withdrew the certificate by then; a compromised key counts only where it is
         proved that it signed before.
         """
+        for since, compromised in self._withdrawn(one, authorities):
+            earlier = at < since and (not compromised or (signed is not None and signed < since))
+            demand(earlier, f"the certificate of {one.holder} was withdrawn from {shown(since)} on")
+
+    def compromised(self, one: Certificate, authorities: list[Certificate]) -> list[datetime]:
+        """Since when the key may have been in other hands, as each list says."""
+        return [since for since, other in self._withdrawn(one, authorities) if other]
+
+    def _withdrawn(
+        self, one: Certificate, authorities: list[Certificate]
+    ) -> Iterator[tuple[datetime, bool]]:
         for ca in authorities:
             if (ca.use, ca.state, ca.family) != ("state-ca", one.state, one.family):
                 continue
@@ -897,21 +908,17 @@ class Withdrawals:
                     continue  # a list that nobody trusted signed says nothing
                 entry = listing.get_revoked_certificate_by_serial_number(one.x509.serial_number)
                 if entry is not None:
-                    self._judge(entry, one, at, signed)
+                    yield self._since(entry)
 
     @staticmethod
-    def _judge(
-        entry: x509.RevokedCertificate, one: Certificate, at: datetime, signed: datetime | None
-    ) -> None:
+    def _since(entry: x509.RevokedCertificate) -> tuple[datetime, bool]:
         since, reason = entry.revocation_date_utc, None
         for extension in entry.extensions:
             if isinstance(extension.value, x509.InvalidityDate):
                 since = extension.value.invalidity_date_utc
             elif isinstance(extension.value, x509.CRLReason):
                 reason = extension.value.reason
-        compromised = reason == x509.ReasonFlags.key_compromise
-        earlier = at < since and (not compromised or (signed is not None and signed < since))
-        demand(earlier, f"the certificate of {one.holder} was withdrawn from {shown(since)} on")
+        return since, reason == x509.ReasonFlags.key_compromise
 
 
 def _revocation_list(data: bytes) -> x509.CertificateRevocationList:
@@ -975,9 +982,11 @@ def only(elements: list[Der]) -> Der:
 
 
 def _attributes(attributes: Der) -> dict[bytes, Der]:
+    """Signed attributes by name, each with one value."""
     found: dict[bytes, Der] = {}
     for attribute in attributes.inside(0xA0):
         name, values = attribute.inside(SEQUENCE)
+        demand(name.tag == OID, "a signed attribute without a name")
         demand(name.content not in found, "a signed attribute that occurs twice")
         found[name.content] = only(values.inside(SET))
     return found
@@ -1154,8 +1163,12 @@ class Checkpoint:
     root: bytes
 
 
+LARGEST_NOTE = 1 << 20
+
+
 def note_parts(note: str) -> tuple[str, list[tuple[str, bytes]]]:
     """The text of a signed note and its signature lines; refused in any other form."""
+    demand(len(note.encode()) <= LARGEST_NOTE, "a note that is too large")
     text, parted, lines = note.rpartition("\n\n")
     demand(parted and text and lines.endswith("\n"), "a checkpoint that is no signed note")
     demand(not re.search("[\x00-\x09\x0b-\x1f]", note), "a note with control characters")
@@ -1181,8 +1194,8 @@ def checkpoint(note: str, vkeys: list[str]) -> Checkpoint:
     keys = [one for one in map(_vkey, vkeys) if one[0] == point.origin]
     for name, value in lines:
         for origin, key_id, kind, public in keys:
-            if (origin, key_id) != (name, value[:4]) or kind in signed:
-                continue
+            if (origin, key_id) != (name, value[:4]) or (kind == 1 and kind in signed):
+                continue  # a later line of a name whose signature held is passed over; of ML-DSA none is
             if kind == 1:
                 verify(ed25519.Ed25519PublicKey.from_public_bytes(public), value[4:], text.encode())
             else:
@@ -1225,8 +1238,9 @@ def _vkey(vkey: str) -> tuple[str, bytes, int, bytes]:
 def _note_line(line: str) -> tuple[str, bytes]:
     dash, name, value = line.split(" ")
     form = dash == "\u2014" and name and "+" not in name and name == "".join(name.split())
-    demand(form, "a signature line in another form")
-    return name, unbase64(value)
+    raw = unbase64(value)
+    demand(form and len(raw) > 4, "a signature line in another form")
+    return name, raw
 
 
 @dataclass(frozen=True)
@@ -1981,7 +1995,10 @@ class Judge:
         if state in self.entries:
             return authorities_of(self.entries[state], at, signed)
         found = [one for one in self.anchors if one.state == state]
-        demand(found or directory is None, f"the directory does not list {state}")
+        of_record = (
+            self.record_at is not None and not self.workstation
+        )  # rule 5 is not asked [15, 8]
+        demand(found or directory is None or of_record, f"the directory does not list {state}")
         return found
 
     def log_keys(self, origin: str) -> list[str] | None:
@@ -2037,7 +2054,10 @@ class Judge:
     def _demands_mldsa(self, holder: str, use: str, at: datetime) -> bool:
         if self.workstation or self.directory is None or use == "officer":
             return True
-        found = self.directory.records(holder, use)
+        state, copy = holder[:2].upper(), self.directory
+        if self.record_at is not None and state not in copy.entries and state not in copy.held:
+            return False
+        found = copy.records(holder, use)
         return any(one["algorithm"] == "mldsa65" and Period.of(one).covers(at, proven=True)
                    for one in found)  # fmt: skip
 
@@ -2051,14 +2071,17 @@ class Judge:
         end = read.not_valid_after_utc + timedelta(seconds=1)
         if self.directory is None and raw in self.stamping:
             _stamping_only(read)
-            return at, end, _state_of(raw)
+            return at, self._end_by_lists(raw, at, end), _state_of(raw)
         if not any(uri.startswith("rogatory:") for uri in _uris(read)):
             raise self._unlisted_authority()
-        one = certificate(raw)
+        try:
+            one = certificate(raw)
+        except Wrong:  # its names are no rogatory name: nobody knows whose it is
+            raise self._unlisted_authority() from None
         demand(one.use == "tsa", "a timestamp by a certificate for something else")
         check_profile(one)
         copies = [copy.entries for copy in self.copies]
-        if self.entries and not any(one.state in each for each in copies):
+        if one.state in self.entries and not any(one.state in each for each in copies):
             copies = [*copies, self.entries]
         if not copies:
             found = [
@@ -2070,10 +2093,21 @@ class Judge:
                 check_issued(one, found, at)
             except Wrong as error:
                 raise Unlisted(str(error)) from None
-            self.withdrawn.check(one, found, at, at)
-            return at, end, one.state
+            return at, self._end_by_lists(raw, at, end), one.state
         end = self._stamped_by_listed(copies, one, at, end)
         return at, end, one.state
+
+    def _end_by_lists(self, raw: bytes, at: datetime, end: datetime) -> datetime:
+        """[3, 5] That no revocation list withdrew a timestamp authority by then, where no directory
+        speaks; and until when nobody else had its key.
+        """
+        try:
+            one = certificate(raw)
+        except (Wrong, *OUT_OF_FORM):
+            return end
+        found = [ca for ca in self.anchors if (ca.state, ca.family) == (one.state, one.family)]
+        self.withdrawn.check(one, found, at, at)
+        return min([end, *self.withdrawn.compromised(one, found)])
 
     def _stamped_by_listed(
         self, copies: list[dict[str, Json]], one: Certificate, at: datetime, end: datetime
@@ -2088,7 +2122,7 @@ class Judge:
                 period = Period.of(record)
                 demand(period.covers(at, proven=True), "a timestamp by an authority that had ended")
                 if not listed:
-                    check_issued(one, authorities_of(entry, at, at), at)
+                    check_issued(one, authorities_of(entry, at, at), at, decides=True)
                 listed = True
                 if period.compromised and period.ended:
                     end = min(end, period.ended)
@@ -2230,6 +2264,12 @@ class Stamps:
     def ever_counted(self) -> bool:
         """[15.2] Whether a token over the document counts, or did until it faded."""
         return any(self._over(one, self.document) for one in self.tokens)
+
+    @property
+    def names_it(self) -> bool:
+        """Decide whether a token lies over the document, or over a list that names it."""
+        over = {self.document, *(name for name, of in self.lists.items() if self.document in of)}
+        return any(of in over for _, of in self.paths)
 
     @property
     def anything(self) -> bool:
@@ -2439,7 +2479,7 @@ class Message:
         if lies(path):
             try:
                 receipt = parsed(small(path, 1 << 20))
-                moment(receipt["received"])
+                _check_receipt(receipt)
             except (Wrong, *OUT_OF_FORM):
                 receipt = {}  # the check of the receipts reports why
         return cls(folder, data, document, receipt)
@@ -2456,12 +2496,18 @@ class Message:
         demand(document["network"] == directory.network, "a message of another network")
         not_ahead(document["issued"], judge.now)
         at = moment(self.receipt["received"] if self.receipt else document["issued"])
-        signer = judge.signatures(self.folder / "message.json", document["from"], at, signed=known)
+        unknown: Undecided | None = None
+        try:
+            judge.signatures(self.folder / "message.json", document["from"], at, signed=known)
+        except Undecided as error:
+            unknown = error
         content = sha256(canonical({name: document[name] for name in CONTENT}))
         approvals = small(self.folder / "approvals.json", 1 << 20)
         check_approvals(approvals, document, content, judge, at, known)
         self._check_attachments()
-        return signer.holder
+        if unknown is not None:
+            raise unknown
+        return str(document["from"])
 
     def _check_attachments(self) -> None:
         folder = self.folder / "attachments"
@@ -2475,13 +2521,8 @@ class Message:
         """[19.3, 11; 11] What it states of its log."""
         directory, receipt = judge.directory, self.receipt
         assert directory is not None
-        members(receipt, {"version", "network", "message", "node", "received", "directory",
-                          "snapshot", "verdict", "codes", "log"}, "a receipt")  # fmt: skip
+        demand(receipt, "a receipt in another form")
         assert receipt is not None
-        demand(first_version(receipt), "a receipt of another version")
-        demand(
-            is_count(receipt["directory"]) and is_digest(receipt["snapshot"]), "a receipt's form"
-        )
         state = self.document["to"][:2].upper()
         about = (receipt["network"], receipt["message"], receipt["node"], receipt["verdict"])
         expected = (directory.network, self.digest, state, "kept")
@@ -2489,16 +2530,37 @@ class Message:
         demand(receipt["codes"] == [], "a receipt that keeps a message and refuses it")
         not_ahead(receipt["received"], judge.now)
         path, at = self.folder / "receipt.json", moment(receipt["received"])
-        judge.signatures(path, state.lower(), at, signed=known, use="receipts")
+        unknown: Undecided | None = None
+        try:
+            judge.signatures(path, state.lower(), at, signed=known, use="receipts")
+        except Undecided as error:
+            unknown = error
         log = receipt["log"]
-        members(log, {"checkpoint", "commitment", "index", "origin", "salt"}, "a receipt's log")
-        demand(is_digest(log["commitment"]) and is_digest(log["salt"]), "a receipt's log")
         demand(log["origin"].split("/")[1] == state.lower(), "a receipt with another State's log")
         point = checkpoint(log["checkpoint"], directory.log_keys(log["origin"]))
         demand(point.origin == log["origin"], "a receipt with a checkpoint of another log")
-        inside = is_count(log["index"]) and point.size > log["index"]
-        demand(inside, "a receipt whose log is shorter than it says")
+        demand(point.size > log["index"], "a receipt whose log is shorter than it says")
+        if unknown is not None:
+            raise unknown
         return point, log["index"], leaf(bytes.fromhex(log["commitment"]))
+
+
+def _check_receipt(receipt: Json) -> None:
+    """[11] The form of a receipt; one that is in another says no moment."""
+    members(receipt, {"version", "network", "message", "node", "received", "directory", "snapshot",
+                      "verdict", "codes", "log"}, "a receipt")  # fmt: skip
+    demand(first_version(receipt), "a receipt of another version")
+    moment(receipt["received"])
+    form = all(is_digest(receipt[name]) for name in ("network", "message", "snapshot"))
+    form = form and isinstance(receipt["node"], str) and bool(STATE.fullmatch(receipt["node"]))
+    form = form and is_count(receipt["directory"]) and receipt["verdict"] in ("kept", "refused")
+    demand(form and is_list_of(_is_string)(receipt["codes"]), "a receipt's form")
+    log = receipt["log"]
+    demand((log is None) == (receipt["verdict"] == "refused"), "a receipt's log")
+    if log is not None:
+        members(log, {"checkpoint", "commitment", "index", "origin", "salt"}, "a receipt's log")
+        form = is_digest(log["commitment"]) and is_digest(log["salt"]) and is_count(log["index"])
+        demand(form and all(map(_is_string, (log["checkpoint"], log["origin"]))), "a receipt's log")
 
 
 MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
@@ -2530,6 +2592,8 @@ def _check_message(document: Json) -> None:
     demand(LANGUAGE.fullmatch(document["language"]), "a message's language")
     demand(isinstance(document["body"], dict), "a message's body")
     moment(document["issued"])
+    lists = isinstance(document["attachments"], list) and isinstance(document["related"], list)
+    demand(lists, "a message whose attachments, or related threads, are no list")
     demand(len(document["attachments"]) <= 20, "a message with too many attachments")
     for one in document["attachments"]:
         members(one, {"name", "media_type", "size", "sha256"}, "an attachment")
@@ -3072,6 +3136,7 @@ class Bag:
             document = parsed(small(self.folder / "media.json", 32 << 20), 1 << 20)
             members(document, {"images", "version"}, "media.json")
             demand(first_version(document), "media.json: its version")
+            demand(isinstance(document["images"], list), "media.json: its images")
             for image in document["images"]:
                 images += 1
                 named += _image(image)
@@ -3301,7 +3366,10 @@ def _image(image: Json) -> list[tuple[str, int, str]]:
     _check_image(image)
     files = [(one["path"], one["size"], one["sha256"]) for one in image["files"]]
     demand(
-        all(one.keys() == {"path", "sha256", "size"} for one in image["files"]), "an image's files"
+        all(one.keys() == {"path", "sha256", "size"} for one in image["files"])
+        and isinstance(image["files"], list)
+        and all(is_digest(one["sha256"]) and is_count(one["size"]) for one in image["files"]),
+        "an image's files",
     )
     demand(all(path.startswith("data/") for path, _, _ in files), "an image outside the payload")
     path, size, digest = files[0]
@@ -3400,7 +3468,8 @@ def _archives(path: Path) -> Iterator[tuple[str, int, str]]:
             demand(of in {None, document["archive"]}, f"line {number} is of another archive")
             if document["kind"] != "archive":
                 demand(document.keys() - {"name_bytes"} == MEMBER, f"line {number}: its members")
-                demand(document["index"] == count, f"line {number} is out of order")
+                in_order = is_count(document["index"]) and document["index"] == count
+                demand(in_order, f"line {number} is out of order")
                 _check_member(document)
                 of, count = document["archive"], count + 1
                 continue
@@ -3408,7 +3477,8 @@ def _archives(path: Path) -> Iterator[tuple[str, int, str]]:
                 document.keys() == ARCHIVE and document["members"] == count,
                 f"line {number}: its form",
             )
-            form = is_count(document["expanded"]) and is_list_of(_is_string)(document["notes"])
+            form = all(is_count(document[name]) for name in ("expanded", "members", "size"))
+            form = form and is_list_of(_is_string)(document["notes"])
             demand(form and isinstance(document["format"], str), f"line {number}: its form")
             stopped = document["stopped"]
             demand(stopped is None or isinstance(stopped, str), f"line {number}: its form")
@@ -3589,6 +3659,8 @@ class Seal:
         """[4.2, 3(d)] When another State cosigned an event of its sender that names it."""
         self.known: datetime | None = None
         """[4.2, 3(b) and (e)]"""
+        self.exported = False
+        """True in a bundle, where who exports chooses the moment of 3(b) [the chain, 6]."""
         self.moment_by_own_state = self.faded_by_own_state = False
         """True if the chain lacks nothing but moments of earlier seals; or tokens that did not fade."""
 
@@ -3667,7 +3739,12 @@ class Seal:
         demand(not (gone and announced), "the journal announces a timestamp that is not there")
         if not self.stamps.anything:
             raise Undecided("there is no timestamp yet", "the sender's node, which adds it")
-        self.stamps.judge(judge, self.known)
+        try:
+            self.stamps.judge(judge, self.known)
+        except Undecided:
+            demand(earlier or not announced or self.stamps.names_it,
+                   "the journal announces a timestamp that is not there")  # fmt: skip
+            raise
         first = self.stamps.counting
         found = min(first, key=lambda one: one.at)
         own = str(self.document["sender"])[:2].upper()
@@ -3686,8 +3763,10 @@ class Seal:
         except (Wrong, Undecided, *OUT_OF_FORM):
             pass
         proved = [self.stamps.signatures_stamped(), self.known, self.cosigned]
+        text = [*self.stamps.times, self.cosigned]
+        text += [] if self.exported and self.number else [self.known]
         self.times = Times(
-            min([*self.stamps.times, *(one for one in proved if one)], default=None),
+            min((one for one in text if one), default=None),
             min((one for one in proved if one), default=None),
         )
 
@@ -4499,9 +4578,10 @@ def _cosigned_elsewhere(judge: Judge, one: Entry) -> datetime | None:
     copy, state = judge.newest_known, one.document["authority"][:2].upper()
     if copy is None:
         return None
-    keys = copy.witness_keys([each for each in copy.entries if each != state])
+    keys = copy.witness_keys([*copy.entries])
     try:
-        return min(cosigned_at(one.note, keys).values(), default=None)
+        found = cosigned_at(one.note, keys)
+        return min((found[each] for each in found if each != state), default=None)
     except (Wrong, Undecided, *OUT_OF_FORM):
         return None
 
@@ -4635,7 +4715,7 @@ def run_witnessed(checks: Checks, journals: tuple[Journals, ...], judge: Judge) 
         count = 0
         for state, note in judged:
             rules = policies[state]
-            keys = newest.witness_keys([one for _, states in rules for one in states])
+            keys = newest.witness_keys([*newest.entries])
             try:
                 counted = cosigned_by(note, keys)
             except (Wrong, *OUT_OF_FORM):
@@ -4845,7 +4925,10 @@ def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: dateti
     for who in ("first", "second"):
         named = folder / f"consent.{who}"
         path = folder / "consent.json"
-        judge.signatures(path, document[who], at, signed=known, use="officer", named=named)
+        try:
+            judge.signatures(path, document[who], at, signed=known, use="officer", named=named)
+        except Undecided as error:
+            unknown = error
     if unknown is not None:
         raise unknown
 
@@ -5103,6 +5186,7 @@ class Declaration:
             members(by_form, {"id", "kind", "text"}, "a statement of the form")
             demand(by_form["kind"] in {"question", "statement"}, "a statement of another kind")
             demand(one["text"] in by_form["text"].values(), f"{one['id']}: another text")
+            demand(len(one["text"]) <= 4000, f"{one['id']}: a text that is too long")
             for name in ("answer", "declined"):
                 value = one[name]
                 form_of = value is None or (has_words(value) and len(value) <= 4000)
@@ -5616,8 +5700,9 @@ class Bundle:
         except (Wrong, *OUT_OF_FORM) as error:
             raise Undecided("case.jsonld is not in its form", "anyone with the package") from error
         seals = [one.digest for one in (*self.seal.earlier, self.seal) if one.data]
-        found = Declaration(self.folder / "certificate", self.bag, seals, self.folder / "certificates",
-                            known=self.known)  # fmt: skip
+        lists = (place_of(self.folder, one) for one in ("certificates", "seal/certificates"))
+        place = self.folder / "certificate"
+        found = Declaration(place, self.bag, seals, *lists, known=self.known)
         return found.check(judge)
 
     # What several checks need is read first; what cannot be read is reported by the check that
@@ -5651,7 +5736,7 @@ class Bundle:
         self.custody.check(self.judge, self.bag.objects(), self.known, (self.of_node,))
         self.of_node.check(self.judge, {0: self.bag.digest or None}, self.known, (self.custody,))
         for one in (*self.seal.earlier, self.seal):
-            one.known = self.known
+            one.known, one.exported = self.known, True
             one.cosigned = cosigned_of(self.journals, one)
             one.settle(self.judge)
 
@@ -5958,6 +6043,8 @@ class Bundle:
         )
         demand(first_version(document) and is_count(document["format"], 1), "its version")
         demand(isinstance(document["pdf"], bool), "its form")
+        lists = isinstance(document["languages"], list) and isinstance(document["fonts"], list)
+        demand(lists, "its form")
         demand(len(set(document["languages"])) == len(document["languages"]), "a language twice")
         demand(isinstance(document["program"], str), "its form")
         demand(
@@ -5968,7 +6055,7 @@ class Bundle:
         )
         for one in document["fonts"]:
             members(one, {"file", "sha256"}, "a font")
-            demand(is_digest(one["sha256"]), "a font")
+            demand(is_digest(one["sha256"]) and isinstance(one["file"], str), "a font")
         files = [one["file"] for one in document["fonts"]]
         demand(files == sorted(set(files)), "its fonts are not in order")
         kinds = ("html", "pdf") if document["pdf"] else ("html",)
@@ -6537,6 +6624,7 @@ class Disclosure:
         check_conditions({"version": 1, **document["conditions"]})
         withheld = document["withheld"]
         demand(withheld == sorted(set(withheld) & set(self.WITHHELD)), "disclosure.json: withheld")
+        demand(isinstance(document["documents"], list), "disclosure.json: its documents")
         paths = [one["path"].encode() for one in document["documents"]]
         demand(len(paths) <= 1000 and paths == sorted(set(paths)), "disclosure.json: its documents")
         for one in document["documents"]:
@@ -6698,8 +6786,8 @@ class Disclosure:
                 in_order = is_count(item["index"]) and item["index"] > before
                 demand(in_order, "the items are not in order, each once")
                 before = item["index"]
-                form = is_digest(item["salt"]) and all(map(is_digest, item["proof"]))
-                demand(form and len(item["proof"]) <= 63, f"line {number}: its form")
+                form = is_digest(item["salt"]) and is_list_of(is_digest, 63)(item["proof"])
+                demand(form, f"line {number}: its form")
                 document = parsed(item["line"].encode())
                 check_item(document)
                 if "sha256" in document:
@@ -7089,7 +7177,7 @@ def kind_of(path: Path) -> str | None:
     """[15.2] What lies there; links count as what they lead to."""
 
     def there(*names: str) -> int:
-        return sum((path / name).exists() for name in names)
+        return sum((path / name).is_file() for name in names)
 
     folders = sum((path / name).is_dir() for name in ("bag", "seal", "directory"))
     if there("certificate.json"):
