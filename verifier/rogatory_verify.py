@@ -33,6 +33,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -505,7 +506,7 @@ def files_below(
 
 
 def _names_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """What lies in a folder in byte order, a folder with a slash behind its name."""
+    """Return what lies in a folder in byte order, a folder with a slash behind its name."""
     with os.scandir(folder) as listing:
         found = {
             entry.name + ("/" if entry.is_dir(follow_symlinks=False) else ""): entry
@@ -2040,16 +2041,25 @@ class Judge:
         except Wrong as error:
             wrong += error.reasons
         for one, at, signed in made:
-            try:
-                self.listed(one, "authority", at, signed)
-            except Undecided as error:
-                unknown = error
-            except Wrong as error:
-                wrong += error.reasons
+            for rule in (self.listed, self.vouched):
+                try:
+                    rule(one, "authority", at, signed)
+                except Undecided as error:
+                    unknown = error
+                except Wrong as error:
+                    wrong += error.reasons
         if wrong:
             raise Wrong(*sorted(set(wrong)))
         if unknown is not None:
             raise unknown
+
+    def vouched(self, one: Certificate, _: str, at: datetime, signed: datetime | None) -> None:
+        """[4.2, rule 5] That a State CA issued it that the first copy lets vouch then [18.5]: a
+        compromised one only for what was signed before its end.
+        """
+        if self.directory is not None:
+            found = self.directory.authorities(one.state, at, signed)
+            check_issued(one, found, at, decides=True)
 
     def _demands_mldsa(self, holder: str, use: str, at: datetime) -> bool:
         if self.workstation or self.directory is None or use == "officer":
@@ -2847,7 +2857,7 @@ class Bag:
 
     def read(self) -> None:
         """Hash everything once, comparing the payload with its lists on the way."""
-        further = {name: kind for name, kind in FURTHER.items() if lies(self.folder / name)}
+        further = {name: kind for name, kind in FURTHER.items() if self.has(name)}
         readers = [_Following(manifest_lines(self.folder / name), name, self.wrong)
                    for name in ("manifest-sha256.txt", *further)]  # fmt: skip
         inventory = _Following(self._inventory_lines(), "inventory.jsonl", self.inventory_wrong)
@@ -2865,10 +2875,25 @@ class Bag:
         for reader in (*readers, inventory):
             reader.end()
         self.digest = self.tags.get(TAG_MANIFEST, "")
+        if not self.has("bag-info.txt"):
+            return
         try:
             self.info = bag_info(small(self.folder / "bag-info.txt", 1 << 20))
         except (Wrong, *OUT_OF_FORM):
             pass  # the check of the size reports why
+
+    @cached_property
+    def _top(self) -> frozenset[str]:
+        """The names at the top that a package may have: of two that fold alike the earlier [13.1]."""
+        if not self.folder.is_dir():  # a link to it was asked before, where it counts
+            return frozenset()
+        spellings = Spellings()
+        names = (name.removesuffix("/") for name, _ in _names_in(self.folder))
+        return frozenset(one for one in names if spellings.admits(one))
+
+    def has(self, name: str) -> bool:
+        """Decide whether a file lies at the top under a name that belongs to the package's checks."""
+        return name in self._top and lies(self.folder / name)
 
     def _admitting(self) -> Callable[[str], bool]:
         """Return what decides, of names in byte order of path, whether a package has them [13.1]."""
@@ -2916,7 +2941,7 @@ class Bag:
             )
 
     def needs(self, *names: str) -> None:
-        missing = [name for name in names if not lies(self.folder / name)]
+        missing = [name for name in names if not self.has(name)]
         if missing:
             raise Undecided(f"there is no {', '.join(missing)}", "anyone with the whole package")
 
@@ -3151,8 +3176,7 @@ class Bag:
 
     @property
     def is_signed(self) -> bool:
-        path = self.folder / TAG_MANIFEST
-        return any(lies(Path(f"{path}.{one}.p7s")) for one in ("p256", "mldsa65"))
+        return any(self.has(f"{TAG_MANIFEST}.{one}.p7s") for one in ("p256", "mldsa65"))
 
     def signer(self) -> str | None:
         """Return who should have signed, where bag-info.txt says so; undecided where nobody should

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The independent verifier takes what is given, and where it looks, as the text does."""
 
 import base64

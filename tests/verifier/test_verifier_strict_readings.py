@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The independent verifier reads notes and lists as strictly as the text."""
 
 import base64
