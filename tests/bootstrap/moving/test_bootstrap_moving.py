@@ -44,6 +44,8 @@ def closed_codes(home):
 def test_a_node_moves_to_servers_and_back_and_everything_is_as_it_was(movable, servers):
     rows, objects, settings = movable.everything()
     before = movable.home
+    before.nonces.parent.mkdir(exist_ok=True)
+    before.nonces.write_bytes(b"nonces of the time before")
     assert len(rows) > 60
     assert sum(map(len, rows.values())) > 900
 
@@ -60,6 +62,7 @@ def test_a_node_moves_to_servers_and_back_and_everything_is_as_it_was(movable, s
     assert closed_codes(there) == ()
     assert closed_codes(before) == ("node-moved",)
     assert not (before.path / "move").exists()
+    assert not before.nonces.exists()
 
     move_node(before.path, None, begins=True)
 

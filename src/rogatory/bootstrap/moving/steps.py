@@ -10,7 +10,8 @@ The node is stopped. A killed process is followed by the same command, which goe
 5. The objects are copied, read back and compared.
 6. The rows are compared with the first database once more, in the transaction that closes it for ever.
 7. The other database is opened.
-8. Files that lie in the home and are not used there any more go to `moved/`; node.toml names the new place.
+8. Files that lie in the home and are not used there any more go to `moved/`, nonces are removed; node.toml names the
+   new place.
 9. The archive and the plan are removed.
 
 Between 6 and 7 both databases are closed; there is no moment at which both are open.
@@ -239,6 +240,8 @@ class Moving:
         self._report(MoveStep.OPENED, 1)
 
     def _set_files_aside(self) -> None:
+        if self._plan.moves_rows:
+            _remove_nonces(self._home)
         if self._plan.moves_objects and self._from.object_store is None:
             _set_aside_objects(self._home, self._plan.id)
             self._report(MoveStep.ASIDE, 1)
@@ -277,6 +280,14 @@ class Moving:
         (folder / PLAN).unlink(missing_ok=True)
         sync_folder(folder)
         folder.rmdir()
+
+
+def _remove_nonces(home: Home) -> None:
+    """Remove the nonces, so that a node that comes back knows that they are not all there."""
+    for suffix in ("-wal", "-shm", ""):
+        place = home.nonces.with_name(f"{home.nonces.name}{suffix}")
+        with faults_at(place):
+            place.unlink(missing_ok=True)
 
 
 def _set_aside_objects(home: Home, number: str) -> None:
