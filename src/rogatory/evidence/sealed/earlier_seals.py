@@ -134,10 +134,11 @@ class LinkJudge:
 
 
 def refuse_taken_away(stamps: Stamps, digest: str, events: SealEvents, *, named: bool) -> None:
-    """Refuse a seal beside which no token lies of the timestamp that an event records; of an earlier seal,
-    which an event must have `named`, neither token nor list.
+    """Refuse a seal over which no token lies of the timestamp that an event records: none over it, and
+    none over a list that names it. Beside an earlier seal, which an event must have `named`, lies
+    neither token nor list.
     """
-    left = stamps.tokens or (named and stamps.lists)
+    left = (stamps.tokens or stamps.lists) if named else stamps.any_over
     if not left and events.announced(digest, named=named):
         raise Refused(refusals.TIMESTAMP_GONE.because())
 
@@ -157,7 +158,7 @@ def refuse_unproved(
     except Undecided as undecided:
         if proved:
             return None
-        if stamps.tokens:
+        if stamps.any_over:
             raise
         raise Undecided(
             FilledText(UNPROVED, number=link.number), WHO_KEPT_IT, undecided.reasons

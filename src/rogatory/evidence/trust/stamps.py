@@ -167,6 +167,17 @@ class Stamps:
             for one in self.tokens
         )
 
+    @property
+    def any_over(self) -> bool:
+        """Decide whether a token lies here over the document, or over a list that names it, whatever
+        came of it.
+        """
+        return any(
+            one.document == self.document
+            or (one.document in self.lists and self.document in self.lists[one.document].files)
+            for one in self.tokens
+        )
+
     def _counting(self) -> Iterator[JudgedToken]:
         return (one for one in self.tokens if one.outcome == "holds")
 
@@ -175,7 +186,8 @@ class Stamps:
         return token.document == path or (listing is not None and listing.covers(path))
 
     def check(self) -> str:
-        """Check that the document is stamped with a time; return every token that counts.
+        """Check that the document is stamped with a time; return every token that counts: one over the
+        document, or over a list that names it.
 
         Raises:
             Undecided: there is none, or none that still counts by itself.
@@ -186,7 +198,8 @@ class Stamps:
             raise Refused(
                 [reason for one in failing for reason in one.reasons] or self.list_reasons
             )
-        texts = [_proof_text(one, self.document) for one in self._counting()]
+        counting = [one for one in self._counting() if self._over(one, self.document)]
+        texts = [_proof_text(one, self.document) for one in counting]
         if texts:
             return TextsInTurn.of(
                 [*texts, *(_uncounted(one) for one in self.tokens if one.reasons)]
@@ -200,7 +213,10 @@ class Stamps:
         if unknown:
             left = [FilledText(NO_VOUCHER, path=one.path) for one in unknown]
             raise Undecided(TextsInTurn.of(left), WHO_VOUCHES)
-        raise Undecided(TextsInTurn.of(_faded(one) for one in self.tokens), WHO_KEEPS)
+        faded = [one for one in self.tokens if one.reasons and self._over(one, self.document)]
+        if not faded:
+            raise Undecided(PENDING, WHO_STAMPS)
+        raise Undecided(TextsInTurn.of(_faded(one) for one in faded), WHO_KEEPS)
 
 
 def _proof_text(token: JudgedToken, document: str) -> str:

@@ -132,7 +132,7 @@ def _belongs(subject: _Subject) -> str:
 
 def _stamped(subject: _Subject) -> str:
     stamps = subject.judge.stamped(subject.link)
-    if not stamps.tokens:
+    if not (stamps.any_over or stamps.list_reasons):
         raise Undecided(N_("There is no timestamp here yet."), N_("the node of who sealed it"))
     try:
         stamps.check()
