@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A stamped list that does not name the seal proves nothing of it, and stands in for no timestamp."""
+"""A stamped list that does not name the seal proves nothing of it, and replaces no timestamp."""
 
 import hashlib
 
@@ -24,8 +24,8 @@ def stamp_list(material, folder, *names):
     listed = canonical.encode({"files": files, "version": 1})
     (folder / "archive.1.json").write_bytes(listed)
     stamps = FORGER["stamps"].held(material).stamps
-    asked = request(hashlib.sha512(listed).digest())
-    token = token_of(stamps.reply(asked, material.case.clock.now(), 7))
+    query = request(hashlib.sha512(listed).digest())
+    token = token_of(stamps.reply(query, material.case.clock.now(), 7))
     (folder / "archive.1.json.tst").write_bytes(token)
 
 

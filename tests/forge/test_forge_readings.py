@@ -7,7 +7,8 @@ import shutil
 
 import pytest
 from forge.forgers import FORGERS
-from forge.judges import judge_script
+from forge.judges import judge_ours, judge_script
+from forge.resigning import resign
 
 from casts.court.both_judges import edit, judged
 from rogatory.seal.certificates.reading import certificate_name, pem_to_der
@@ -285,3 +286,69 @@ class TestHalfAConsent:
         [consent] = artifact.folder.rglob("consent.json")
         edit(consent, **changes)
         assert judged(material, artifact, everything)["custody-consents"] == "fails"
+
+
+@pytest.mark.parametrize(("length", "expected"), [(4000, "undecided"), (4001, "fails")])
+def test_a_statement_of_a_certificate_has_at_most_4000_characters(
+    material, tmp_path, everything, length, expected
+):
+    artifact = material.artifacts["certificate"].copy(tmp_path / "forged")
+    form, place = artifact.path / "form.json", artifact.path / "certificate.json"
+    demanded, statements = (json.loads(one.read_bytes())["statements"] for one in (form, place))
+    text = "x" * length
+    demanded[0]["text"]["en"], statements[0]["text"] = text, text
+    form.write_text(json.dumps(json.loads(form.read_bytes()) | {"statements": demanded}))
+    digest = hashlib.sha256(form.read_bytes()).hexdigest()
+    edit(place, form=digest, statements=statements)
+    assert ours(material, artifact, everything)["certificate"] == expected
+
+
+def test_a_certificate_has_a_page_that_people_read(material, tmp_path, everything):
+    artifact = material.artifacts["certificate"].copy(tmp_path / "forged")
+    for page in artifact.path.glob("certificate.[hp]*"):
+        if page.suffix in {".html", ".pdf"}:
+            page.unlink()
+    edit(artifact.path / "certificate.json", renderings={})
+    assert ours(material, artifact, everything)["certificate"] == "fails"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "withheld"),
+    [
+        ("package.age", b"encrypted", []),
+        ("segments.b3", None, []),
+        ("segments.b3", None, ["seal"]),
+    ],
+)
+def test_the_seal_in_a_disclosure_has_no_encrypted_package_and_is_not_kept_back(
+    material, tmp_path, everything, name, data, withheld
+):
+    artifact = material.artifacts["disclosure"].copy(tmp_path / "forged")
+    place = artifact.path / "disclosure.json"
+    documents = json.loads(place.read_bytes())["documents"]
+    if data is not None:
+        (artifact.path / "seal" / name).write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        documents.append({"path": f"seal/{name}", "sha256": digest, "size": len(data)})
+        documents.sort(key=lambda one: one["path"].encode())
+    edit(place, documents=documents, withheld=withheld)
+    found = ours(material, artifact, everything)
+    assert found["disclosure-form"] == found["disclosure-signed"] == "holds"
+    assert found["seal-layout"] == ("holds" if data is None and not withheld else "fails")
+
+
+@pytest.mark.parametrize("kind", [None, "snapshot", {"a": 1}, "targets"])
+def test_a_target_has_a_place_where_metadata_of_targets_name_it(material, tmp_path, kind):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    (place,) = (artifact.path / "directory/metadata").glob("*.xa.json")
+    document = json.loads(place.read_bytes())
+    document["signed"]["_type"] = kind
+    place.write_text(json.dumps(document))
+    found = judge_ours(artifact, [material.directory], material.now).checks
+    assert found["bundle-layout"] == ("holds" if kind == "targets" else "fails")
+
+
+def ours(material, artifact, held):
+    """Return what our own verification answers, once those who hold these keys signed it anew."""
+    resign(artifact, material.artifacts[artifact.kind], held, material.case.clock.now())
+    return judge_ours(artifact, [material.directory], material.now).checks

@@ -486,6 +486,29 @@ class TestRevocationLists:
             == "holds"
         )
 
+    @pytest.mark.parametrize(
+        ("reason", "hours", "outcome"),
+        [
+            ("rotated", 5, "holds"),
+            ("rotated", -5, "fails"),
+            ("compromised", 5, "undecided"),  # since then a thief could have made the token
+            ("compromised", -5, "fails"),
+        ],
+    )
+    def test_an_authority_for_timestamps_is_withdrawn_by_them_too(
+        self, package, borealia, reason, hours, outcome
+    ):
+        (tsa,) = (one.certificate for one in borealia.authorities)
+        ended = EndedCertificate(tsa, NOW + timedelta(hours=hours), reason)
+        self.lists(package, borealia, ended)
+        made = verify_sealed(package, trust=borealia.trust(NOW + YEAR)).checks
+        found = next(one for one in made if one.id == "seal-stamped")
+        assert found.outcome == outcome
+        if outcome == "fails":
+            assert {one.code.id for one in found.reasons} == {"certificate-revoked"}
+        listed = borealia.trust(NOW + YEAR, listed=True, authorities=tuple(borealia.authorities))
+        assert outcomes(package, listed, "seal-stamped") == ["holds"], "a directory decides"
+
     def test_where_a_directory_decides_the_list_only_repeats(self, package, borealia):
         self.lists(
             package, borealia, EndedCertificate(borealia.certificates[0], NOW - YEAR, "rotated")

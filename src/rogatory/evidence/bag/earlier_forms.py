@@ -87,8 +87,9 @@ def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: PackageTru
     ]
     signers: list[str] = []
     left: list[Undecided] = []
-    # Nothing proves when an earlier form was signed but that it was before this one.
-    judging = replace(judging, proven=False)
+    # Nothing proves when an earlier form was signed but that it was before this one, by a State
+    # that may have been listed then.
+    judging = replace(judging, proven=False, listed=False)
     numbers = form_numbers(tags)
     reasons += (
         refusals.EARLIER.because(

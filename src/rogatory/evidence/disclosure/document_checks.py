@@ -70,6 +70,9 @@ def documents_placed(files: DisclosureFiles, disclosure: Disclosure) -> None:
         if folder == layout.CERTIFICATES:
             own.append(one.path)
         elif one.path.startswith(f"{layout.SEAL_FOLDER}/"):
+            if layout.SEAL_FOLDER in disclosure.withheld:
+                problem = P_("disclosure.json lists it as withheld")
+                reasons.append(seal_refusals.SEAL_STRAY.because(path=one.path, problem=problem))
             seal.append(one.path.removeprefix(f"{layout.SEAL_FOLDER}/"))
         elif one.path not in layout.PLACES:
             problem = P_("no file of a disclosure has this name")
@@ -78,7 +81,9 @@ def documents_placed(files: DisclosureFiles, disclosure: Disclosure) -> None:
             problem = P_("disclosure.json lists it as withheld")
             reasons.append(seal_refusals.SEAL_STRAY.because(path=one.path, problem=problem))
     place = f"{layout.SEAL_FOLDER}/"
-    reasons += layout_reasons(seal, lambda name: files.read(place + name), inside=place)
+    reasons += layout_reasons(
+        seal, lambda name: files.read(place + name), inside=place, package=False
+    )
     reasons += certificate_reasons(own, files.read, stampers=False)
     refuse_if_any(reasons[:MOST_REASONS])
 

@@ -106,7 +106,8 @@ class LinkJudge:
             Refused, Undecided: as `PackageTrust.signatures` and `Stamps.check`.
         """
         found = link.documents
-        stamps = judge_stamps(SEAL, found, self._trust.stamp_rules(self._own))
+        rules = self._trust.stamp_rules(self._own, self._lists)
+        stamps = judge_stamps(SEAL, found, rules)
         there = [_P256, *([_MLDSA65] if _MLDSA65 in found.names else [])]
         digest = sha256(link.data)
         seen = self._events.seen(digest, link.seal.sender)

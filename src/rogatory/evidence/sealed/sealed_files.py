@@ -258,7 +258,7 @@ class SealChecks:
         )
 
     def _timestamps(self) -> str:
-        rules = self._trust.stamp_rules(self._own())
+        rules = self._trust.stamp_rules(self._own(), self._files.revocation_lists().values())
         self.stamps = judge_stamps(SEAL, self._files.documents(), rules)
         refuse_taken_away(self.stamps, self.digest, self._events, named=False)
         stamps_check = self.stamps.check()

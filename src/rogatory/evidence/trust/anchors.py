@@ -64,8 +64,10 @@ class Trust:
     known: datetime | None = None
     """When something else proves all that is judged: the timestamp of a disclosure that lists it."""
 
-    def stamp_rules(self, own: Anchors) -> StampRules:
-        """Return how the timestamps of a package with these certificates are to be judged."""
+    def stamp_rules(self, own: Anchors, lists: Iterable[bytes] = ()) -> StampRules:
+        """Return how the timestamps of a package with these certificates, and these revocation lists
+        (PEM or DER), are to be judged.
+        """
         anchors = own if self.anchors is None else self.anchors
         return StampRules(
             self.now,
@@ -76,6 +78,7 @@ class Trust:
             listed=self.listed,
             listed_for=self.listed_for,
             held_back=self.held_back,
+            lists=() if self.listed else lists_of(lists, anchors.certificates),
         )
 
 
@@ -99,6 +102,19 @@ class PackageTrust:
     signed: datetime | None = None
     distrust: Distrust = NOTHING
     lists: tuple[RevocationList, ...] = field(default=(), repr=False)
+    listed: bool = False
+    """True if a directory is at hand, which decides which States have keys."""
+    held_back: frozenset[str] = frozenset()
+    """The States of which that directory says nothing."""
+
+    def _settled(self, state: str | None, unknown: frozenset[Slot]) -> bool:
+        """Decide whether the directory knows no key of the State, so that none of its signatures holds."""
+        return (
+            self.listed
+            and state is not None
+            and state not in self.held_back
+            and unknown == unknown_families(Anchors(()), state)
+        )
 
     def signatures(
         self, data: bytes, signatures: Signatures, holder: str | None
@@ -111,7 +127,9 @@ class PackageTrust:
                 the signature is older; or what it rests on is broken.
         """
         state = claimed_state(signatures) if holder is None else holder[:2].upper()
-        unknown = unknown_families(self.anchors, state) if state else frozenset()
+        unknown = unknown_families(self.anchors, state) if state else frozenset[Slot]()
+        if self._settled(state, unknown):
+            unknown = frozenset()
         try:
             signed = self._verified(data, signatures, holder, self.at)
         except Refused as refused:
@@ -266,4 +284,6 @@ def judging_for(
         signed=there,
         distrust=trust.distrust,
         lists=() if trust.listed else lists_of(lists, anchors.certificates),
+        listed=trust.listed,
+        held_back=trust.held_back,
     )

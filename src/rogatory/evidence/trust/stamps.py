@@ -9,6 +9,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.evidence.checks import CheckOutcome, Undecided
 from rogatory.evidence.trust.archive_list import ArchiveList
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
+from rogatory.seal.certificates.revocation import RevocationList
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping.timestamps import Stamped
 from rogatory.wire.moments import format_moment
@@ -66,6 +67,8 @@ class StampRules:
     """Without a directory: the States of which an entry names every authority."""
     held_back: frozenset[str] = frozenset()
     """The States that the directory at hand holds back: it does not say which authorities they have."""
+    lists: tuple[RevocationList, ...] = field(default=(), repr=False)
+    """Revocation lists at hand, where no directory decides what was withdrawn."""
 
     @property
     def all_anchors(self) -> Anchors:

@@ -24,6 +24,7 @@ from rogatory.seal.certificates.reading import (
     state_ca_of,
     validity,
 )
+from rogatory.seal.certificates.revocation import Revoked
 from rogatory.seal.refusals import CERTIFICATE_CHAIN, TIMESTAMP_UNKNOWN_AUTHORITY
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping.timestamps import Stamped, verify_token
@@ -148,7 +149,7 @@ def _verified(path: str, document: str, documents: Documents, rules: StampRules)
         token, stamped_bytes = documents.read(path), documents.read(document)
         digest = hashlib.new(parse_token(token).info.digest, stamped_bytes).digest()
         stamped = verify_token(token, digest, anchors=rules.all_anchors)
-        reasons = list(_not_in_force(stamped, rules.authorities))
+        reasons = [*_not_in_force(stamped, rules.authorities), *_withdrawn(stamped, rules)]
     except Refused as refused:
         unknown = {reason.code.id for reason in refused.reasons} <= _UNKNOWN
         problem = reasons_text(refused.reasons)
@@ -220,6 +221,24 @@ def _not_in_force(stamped: Stamped, listed: Iterable[StampAuthority]) -> Iterato
             )
 
 
+def _entries_of(stamped: Stamped, rules: StampRules) -> Iterator[Revoked]:
+    """Yield what revocation lists say of the authority; an entry that was given says it instead."""
+    if rules.lists and _named_state(stamped.certificate) not in rules.listed_for:
+        found = (one.entry(stamped.certificate) for one in rules.lists)
+        yield from (one for one in found if one)
+
+
+def _withdrawn(stamped: Stamped, rules: StampRules) -> Iterator[Reason]:
+    for one in _entries_of(stamped, rules):
+        if one.since <= stamped.at:
+            yield refusals.CERTIFICATE_REVOKED.because(
+                holder=stamped.authority,
+                at=format_moment(one.since),
+                reason=one.reason,
+                judged=format_moment(stamped.at),
+            )
+
+
 def _faded_or_not(
     token: JudgedToken, stamped: Stamped, there: datetime, rules: StampRules
 ) -> JudgedToken:
@@ -238,6 +257,9 @@ def _ends(stamped: Stamped, rules: StampRules) -> Iterator[tuple[datetime, str]]
     for one in rules.authorities:
         if one.certificate == stamped.certificate and one.compromised and one.ended:
             yield one.ended, N_("its authority's key was compromised")
+    for entry in _entries_of(stamped, rules):
+        if entry.stolen:
+            yield entry.since, N_("its authority's key was compromised")
     broken = rules.distrust.earliest(stamped.algorithms)
     if broken is not None:
         yield broken, N_("an algorithm that it rests on is not trusted from then on")

@@ -20,6 +20,7 @@ from rogatory.node.certificate import refusals
 from rogatory.node.certificate.document import (
     CERTIFICATE,
     FORM,
+    PAGE,
     PAGES,
     SIGNATURES,
     Certificate,
@@ -214,10 +215,12 @@ def documents_of(files: Mapping[str, bytes]) -> Documents:
 
 def _pages(files: Mapping[str, bytes], certificate: Certificate) -> Iterator[Reason]:
     listed = {**certificate.renderings, FORM: certificate.form}
+    if PAGE not in listed:
+        yield refusals.FILE.because(path=PAGE)
     for name, digest in listed.items():
         if name not in {*PAGES, FORM} or sha256(files.get(name, b"")) != digest:
             yield refusals.FILE.because(path=ascii(name)[1:-1][:100])
-    for name in sorted((files.keys() & PAGES) - listed.keys()):
+    for name in sorted((files.keys() & PAGES) - listed.keys() - {PAGE}):
         yield refusals.FILE.because(path=name)
 
 

@@ -25,7 +25,10 @@ CERTIFICATE = "certificate.json"
 FORM = "form.json"
 SIGNATURES = {"p256": f"{CERTIFICATE}.p256.p7s", "mldsa65": f"{CERTIFICATE}.mldsa65.p7s"}
 STAMP = f"{CERTIFICATE}.tst"
-PAGES = frozenset({"certificate.html", "certificate.pdf"})
+PAGE = "certificate.html"
+"""The page that people read, which every certificate has."""
+
+PAGES = frozenset({PAGE, "certificate.pdf"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,14 @@ def statement_problems(form: CertificateForm, stated: tuple[FormStatement, ...])
     if [one.id for one in stated] != [one.id for one in form.statements]:
         return [P_("its statements are other ones, or in another order")]
     for one, demanded in zip(stated, form.statements, strict=True):
+        if len(one.text) > LONGEST_ANSWER:
+            found.append(
+                FilledText(
+                    P_("{id} has no words, or more than {limit} characters"),
+                    id=one.id,
+                    limit=LONGEST_ANSWER,
+                )
+            )
         if one.text not in demanded.text.values():
             found.append(FilledText(P_("{id} has another text"), id=one.id))
         answered, declined = one.answer is not None, one.declined is not None

@@ -140,10 +140,11 @@ def _held_against(
     about = None
     if package is not None and kind_of(package) == "bag":
         about, _request = about_bag(package, seals_beside(package))
+    lists = tuple(_revocation_lists(files, package))
     judged = CertificateTrust(
         lambda moments: whom.anchors(state, moments),
-        _stamp_trust(whom, certificate.officer).stamp_rules(own),
-        tuple(_revocation_lists(files, package)),
+        _stamp_trust(whom, certificate.officer).stamp_rules(own, lists),
+        lists,
         whom.both.each if whom.both else (),
     )
     lines = [check_certificate(files, about, judged)]

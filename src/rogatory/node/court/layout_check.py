@@ -206,8 +206,10 @@ def _meta(files: BundleFiles, path: str, here: set[str]) -> list[tuple[str, int]
 
 
 def _targets(files: BundleFiles, path: str, here: set[str]) -> set[str]:
-    targets = _signed(files, path, here).get("targets")
-    found = set()
+    signed = _signed(files, path, here)
+    if signed.get("_type") != "targets":
+        return set()  # metadata of another kind name no targets
+    targets, found = signed.get("targets"), set()
     for name, one in targets.items() if isinstance(targets, dict) else ():
         hashes = one.get("hashes") if isinstance(one, dict) else None
         if isinstance(hashes, dict) and isinstance(hashes.get("sha256"), str):

@@ -66,14 +66,18 @@ class Revoked:
     since: datetime
     reason: str
 
+    @property
+    def stolen(self) -> bool:
+        """Decide whether somebody else may have the key."""
+        return self.reason not in _IN_GOOD_ORDER
+
     def counts_against(self, at: datetime, *, signed: datetime | None) -> bool:
         """Decide whether a signature over a document of that moment is not to be relied on.
 
         Where a key was stolen, somebody else must prove that the signature itself was there before
         (`signed`): a thief can sign a text that was stamped long ago (SPECIFICATION 4.2).
         """
-        stolen = self.reason not in _IN_GOOD_ORDER
-        return at >= self.since or (stolen and (signed is None or signed >= self.since))
+        return at >= self.since or (self.stolen and (signed is None or signed >= self.since))
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def judge_kept_seal(
             checks.leave((STAMPED, SEAL_SIGNED), NO_SEAL, WHO_SEALED)
         return Stamps(SEAL), ()
     data = beside.documents[SEAL]
-    rules = trust.evidence.stamp_rules(beside.own)
+    rules = trust.evidence.stamp_rules(beside.own, beside.revocation_lists)
     stamps = judge_stamps(SEAL, beside.stamped_documents, rules)
     digest = sha256(data)
 

@@ -31,9 +31,15 @@ class SealTrust:
 
 
 def trust_for_sealed(
-    sealed: Path, trusted: Trusted | None, now: datetime, distrust: Distrust = NOTHING
+    sealed: Path,
+    trusted: Trusted | None,
+    now: datetime,
+    distrust: Distrust = NOTHING,
+    *,
+    settles: bool = False,
 ) -> SealTrust:
-    """Return how the package in a folder is to be judged.
+    """Return how the package in a folder is to be judged. Where it `settles`, a directory that does
+    not list the State is no reason to refuse: the checks that need its keys then fail.
 
     Raises:
         Refused: what is trusted does not speak for the State that sealed it, or the directory
@@ -44,7 +50,7 @@ def trust_for_sealed(
         earlier = claimed_senders(files.documents()) if seal and seal.replaces else ()
     whom = Whom(trusted, own, now)
     senders = (seal.sender, *earlier) if seal else ()
-    return SealTrust(_trust(whom, senders, now, distrust), whom, seal)
+    return SealTrust(_trust(whom, senders, now, distrust, settles=settles), whom, seal)
 
 
 def trust_for_bag(
@@ -54,19 +60,23 @@ def trust_for_bag(
     now: datetime,
     distrust: Distrust = NOTHING,
     sealers: Sequence[str] = (),
+    *,
+    settles: bool = False,
 ) -> SealTrust:
     """Return how a bag is to be judged, which brings no certificates of State CAs itself. `sealers`
     are further authorities that sealed it, where it was re-wrapped.
     """
     whom = Whom(trusted, certificates, now)
     senders = (sender, *sealers) if sender else tuple(sealers)
-    return SealTrust(_trust(whom, senders, now, distrust), whom, None)
+    return SealTrust(_trust(whom, senders, now, distrust, settles=settles), whom, None)
 
 
-def _trust(whom: Whom, senders: Sequence[str], now: datetime, distrust: Distrust) -> Trust:
+def _trust(
+    whom: Whom, senders: Sequence[str], now: datetime, distrust: Distrust, *, settles: bool
+) -> Trust:
     return Trust(
         now,
-        _anchors(whom, senders),
+        _anchors(whom, senders, settles=settles),
         authorities=whom.stamp_authorities,
         listed=whom.view is not None,
         listed_for=whom.listed_for,
@@ -75,14 +85,23 @@ def _trust(whom: Whom, senders: Sequence[str], now: datetime, distrust: Distrust
     )
 
 
-def _anchors(whom: Whom, senders: Sequence[str]) -> Anchors | None:
+def _anchors(whom: Whom, senders: Sequence[str], *, settles: bool) -> Anchors | None:
     """Return what the seals of these authorities are judged by, of however many States they are."""
     states: list[str | None] = list(dict.fromkeys(parse_authority(one).state for one in senders))
-    found = [whom.all_anchors(state) for state in states or [None]]
+    found = [_speaking(whom, state, settles=settles) for state in states or [None]]
     known = [anchors for anchors in found if anchors is not None]
     if len(known) < len(found):
         return None
     return Anchors(tuple(dict.fromkeys(der for one in known for der in one.certificates)))
+
+
+def _speaking(whom: Whom, state: str | None, *, settles: bool) -> Anchors | None:
+    try:
+        return whom.all_anchors(state)
+    except Refused:
+        if not settles or whom.view is None:
+            raise
+        return whom.all_anchors(None)
 
 
 def _seal(files: SealedFiles) -> Seal | None:

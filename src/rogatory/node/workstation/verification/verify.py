@@ -114,7 +114,7 @@ def verify(
 def _sealed(
     path: Path, trusted: Trusted | None, now: datetime, progress: Progress, distrust: Distrust
 ) -> PackageVerification:
-    trust = trust_or_none(lambda: trust_for_sealed(path, trusted, now, distrust))
+    trust = trust_or_none(lambda: trust_for_sealed(path, trusted, now, distrust, settles=True))
     if trust is None:
         trust = trust_for_sealed(path, TrustedCertificates("nothing", ()), now, distrust)
     journals = JournalChecks(
@@ -157,7 +157,7 @@ def _bag(
     sealers = beside.sealers
 
     def given_trust(given: Trusted | None) -> SealTrust:
-        return trust_for_bag(beside.own, sender, given, now, distrust, sealers)
+        return trust_for_bag(beside.own, sender, given, now, distrust, sealers, settles=True)
 
     given = trust_or_none(lambda: given_trust(trusted))
     if given is None:
@@ -230,9 +230,9 @@ def _layout(path: Path) -> None:
 
 
 def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
-    """Return the trust, or None where what was given says nothing of the State in question, or the
-    copy of the directory holds it back: then the checks that need it are undecided, and the others
-    are made. A copy that does not hold was refused before.
+    """Return the trust, or None where what was given says nothing of the State in question: then the
+    checks that need it are undecided, and the others are made. A copy that does not hold was refused
+    before; one that does not list the State decides that.
     """
     try:
         return given()

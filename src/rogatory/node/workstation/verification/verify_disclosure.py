@@ -113,8 +113,9 @@ def verify_disclosure(
     refuse_broken_copies(trusted)
     try:
         trust = trust_in_sender(whom, stated.sender if stated else None, distrust)
-    except Refused:  # what was given says nothing of that State
-        trust = Trust(whom.at, Anchors(()), distrust=distrust)
+    except Refused:  # what was given says nothing of that State; a directory decides that
+        nothing = Trust(whom.at, Anchors(()), distrust=distrust)
+        trust = nothing if whom.view is None else trust_in_sender(whom, None, distrust)
 
     def discloser(moments: SignatureMoments) -> Trust | None:
         return _discloser(whom, stated, moments, distrust)
@@ -205,14 +206,18 @@ def _discloser(
     whom: Whom, stated: Disclosure | None, moments: SignatureMoments, distrust: Distrust
 ) -> Trust | None:
     """Return how the discloser's signature is judged; None where nothing given speaks for his
-    State.
+    State. A directory that does not list it decides that.
     """
     if stated is None or whom.trusted is None:
         return Trust(whom.at, distrust=distrust)
+    state = stated.authority[:2].upper()
     try:
-        anchors = whom.anchors(stated.authority[:2].upper(), moments)
+        anchors = whom.anchors(state, moments)
     except Refused:
-        return None
+        view = whom.view
+        if view is None or state in {*view.listed, *view.held}:
+            return None
+        return Trust(whom.at, Anchors(()), listed=True, distrust=distrust)
     return None if anchors is None else Trust(whom.at, anchors, distrust=distrust)
 
 
