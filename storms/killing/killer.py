@@ -50,6 +50,7 @@ class Killer(threading.Thread):
         self._wanted = kills
         self._stop = threading.Event()
         self.killed: Counter[str] = Counter()
+        self._killed_at: dict[int, float] = {}
 
     @property
     def is_done(self) -> bool:
@@ -71,7 +72,9 @@ class Killer(threading.Thread):
     def _kill_one(self) -> None:
         drawn = self._chance.random()
         victims = sorted(
-            (name, pid) for name, pid in self._victims().items() if _age(pid) > SHORTEST_LIFE
+            (name, pid)
+            for name, pid in self._victims().items()
+            if _age(pid) > SHORTEST_LIFE and not self._is_dying(pid)
         )
         if not victims:
             return
@@ -80,7 +83,15 @@ class Killer(threading.Thread):
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             return
+        self._killed_at[pid] = time.monotonic()
         self.killed[name.partition(" ")[2]] += 1
+
+    def _is_dying(self, pid: int) -> bool:
+        """Decide whether this process was killed already, which a busy machine takes its time to end: a
+        process that was given the number since is younger than the kill.
+        """
+        killed = self._killed_at.get(pid)
+        return killed is not None and _age(pid) > time.monotonic() - killed
 
 
 def _age(pid: int) -> float:

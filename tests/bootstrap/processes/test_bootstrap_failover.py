@@ -7,10 +7,10 @@ import json
 
 import pytest
 
-from casts.servers.desk import desk, until
+from casts.servers.desk import desk
 from casts.servers.home_on_postgresql import in_a_process
 from casts.servers.postgresql_server import PostgresqlServer
-from casts.steady.patience import PATIENCE
+from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.home.server_file import server_file
 from rogatory.bootstrap.processes.background import background_node, start_node
