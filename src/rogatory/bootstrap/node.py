@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db import ProgrammingError
+
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.home.keys import (
     authority_keys,
@@ -107,7 +109,10 @@ def _in_newest_epoch(home: Home, store: Store) -> Home:
     if not home.database_url:
         return home
     with unchecked():
-        newest = store.log_epoch()
+        try:
+            newest = store.log_epoch()
+        except ProgrammingError:  # its tables are not made yet: no epoch has begun there
+            return home
     return dataclasses.replace(home, log_epoch=max(home.log_epoch, newest))
 
 
