@@ -19,7 +19,7 @@ EXPORTER_ROWS: Sequence[Row] = (
         )
         for change in (
             "deep-*:approvals.*",
-            *("flip", "append", "truncate", "add-field", "null:*", "drop:*", "claim*"),
+            *("flip", "append", "truncate", "add-field", "null:*", "claim*"),
         )
     ),
     Row(

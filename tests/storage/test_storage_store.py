@@ -346,16 +346,18 @@ def test_segments_of_a_terabyte_are_written(store):
 
 
 def test_a_nonce_is_seen_the_second_time_for_the_same_key(store):
-    assert not store.seen_nonce("xa", "n1", NOW)
-    assert store.seen_nonce("xa", "n1", NOW)
-    assert not store.seen_nonce("xb", "n1", NOW)
+    with store.relaxed_transaction():
+        assert not store.seen_nonce("xa", "n1", NOW)
+        assert store.seen_nonce("xa", "n1", NOW)
+        assert not store.seen_nonce("xb", "n1", NOW)
 
 
 def test_a_nonce_of_a_request_that_failed_was_not_seen(store):
-    with pytest.raises(ZeroDivisionError), store.transaction():
+    with pytest.raises(ZeroDivisionError), store.relaxed_transaction():
         store.seen_nonce("xa", "n1", NOW)
         raise ZeroDivisionError
-    assert not store.seen_nonce("xa", "n1", NOW)
+    with store.relaxed_transaction():
+        assert not store.seen_nonce("xa", "n1", NOW)
 
 
 def test_a_page_is_written_once_and_seen_by_the_first_who_saw_it(store):

@@ -57,7 +57,11 @@ def test_the_definitions_are_a_schema():
     Draft202012Validator.check_schema(contents.schema("definitions"))
 
 
-OF_ETS_185 = {"information_offered/conditions", "offer_answered/decision"}
+OF_ETS_185 = {
+    "information_offered/conditions",
+    "information_offered/confidentiality",
+    "offer_answered/decision",
+}
 """Fields that ETS 185 asks for and the Convention does not."""
 
 
