@@ -64,6 +64,7 @@ WELL = {
         "passwords": True,
     },
 }
+SYNCHRONOUS = {"commits": "on", "standbys": "b", "attached": 1, "in_sync": 1}
 OPEN_KEY = KEY_READABLE.because(path="/home/tls.key", mode="0644")
 RAN_OUT = {"xb/contact-point": {"ends": "2026-11-01T00:00:00Z", "over": True}}
 TOOLS = {
@@ -110,7 +111,8 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
         (changed("directory", held=["XT"]), "XT is held"),
         (changed("database", check="row 4 missing"), "row 4 missing"),
         (changed("database", silent="no route to host", check=None), "no route to host"),
-        (changed("database", unsafe=["fsync"]), "fsync"),
+        (changed("database", replication=SYNCHRONOUS | {"off": ["fsync"]}), "fsync"),
+        (changed("database", replication=SYNCHRONOUS | {"in_sync": 0}), "start the standby"),
         (
             changed("database", waiting=9, oldest=parse_moment("2026-11-24T02:00:00Z")),
             "Jobs that wait: 9; the oldest has waited for 60 minutes.",
