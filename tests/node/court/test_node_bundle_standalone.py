@@ -42,11 +42,20 @@ def test_a_fingerprint_read_out_is_enough_to_trust_by(whole):
     assert "another than the one given" in refused.stdout
 
 
-def test_state_cas_speak_for_their_state(whole, case):
-    ca = case.federation.state("XB") / "ca"
-    assert examined(whole, ca / "p256.pem")[0] == "holds"
-    other = case.federation.state("XA") / "ca" / "p256.pem"
-    assert examined(whole, other)[0] == "holds"
+def test_state_cas_speak_for_what_rests_on_them(whole, case):
+    """Some of them prove nothing of the others that the directory inside lists."""
+    cas = [
+        case.federation.state(state) / "ca" / f"{family}.pem"
+        for state in ("XA", "XB", "XT")
+        for family in ("p256", "mldsa65")
+    ]
+    assert examined(whole, *cas)[0] == "holds"
+    for left_out in range(len(cas)):
+        some = cas[:left_out] + cas[left_out + 1 :]
+        outcome, checks = examined(whole, *some)
+        assert outcome == "undecided"
+        assert checks["The directory is one that you trust"].outcome == "undecided"
+        assert "fails" not in {check.outcome for check in checks.values()}
 
 
 def test_another_root_is_refused(whole, tmp_path):
