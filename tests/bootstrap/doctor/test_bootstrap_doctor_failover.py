@@ -34,8 +34,9 @@ POWER_CUT = kinds.DATABASE_UNSAFE.id
 """The tests' server does not wait for its disk."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def primary():
+    """A server of each test's own: what one sets, or attaches, another would see."""
     made = PostgresqlServer()
     made.start()
     made.create("promised")
@@ -44,7 +45,7 @@ def primary():
     made.remove()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def standby(primary):
     made = PostgresqlServer(follows=primary, name="second")
     made.start()
