@@ -27,7 +27,7 @@ REQUESTS_AT_ONCE = Code(
 REQUEST_FORGOTTEN = Code(
     "request-forgotten",
     "The request of {state} was signed before this node lost its record of requests.",
-    "The node of {state} signs it again and sends it in {seconds} seconds by itself; nobody must do anything.",
+    "The node of {state} signs it again and sends it in {seconds} seconds; nobody must do anything.",
 )
 PEER_CERTIFICATE = Code(
     "peer-certificate",

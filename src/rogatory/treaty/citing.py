@@ -82,8 +82,8 @@ def with_basis(regime: Regime, kind: str, reasons: Iterable[Reason]) -> Iterator
 
 
 def stated_in(regime: Regime, instrument: str, kind: str, cites: str) -> Citation | None:
-    """Return where one instrument by itself has a provision or a field of that id; None where it has not, and of a
-    field where the whole message is no more than practice for that kind of request.
+    """Return where one instrument has, without those beside it, a provision or a field of that id; None where it
+    has not, and of a field where the whole message is no more than practice for that kind of request.
     """
     if "/" in cites:
         of_kind, _, key = cites.partition("/")

@@ -30,7 +30,7 @@ from rogatory.storage.store import DatabaseStore
 write_admission(home, OpeningCheck(remarks=tuple(remarks_at_start(DatabaseStore().replication()))))
 print(*(one.code.id for one in read_admission(home).remarks))
 """
-POWER_CUT = kinds.DATABASE_UNSAFE.id
+POWER_CUT = codes.UNSAFE_SETTINGS.id
 """The tests' server does not wait for its disk."""
 
 

@@ -49,7 +49,7 @@ def test_the_doctor_looks_into_postgresql_and_changes_nothing(server, tmp_path):
     assert in_a_process(home, LOOK, settings=None) == [
         "ok 1",
         f"{kinds.DATABASE_INTACT.id} False",
-        f"{kinds.DATABASE_UNSAFE.id} False",
+        f"{failover_codes.UNSAFE_SETTINGS.id} False",
         f"{failover_codes.ONE_SERVER.id} False",
         f"{kinds.WORK_WAITS.id} False",
         "0",

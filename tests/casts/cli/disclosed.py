@@ -61,7 +61,7 @@ def chosen(bag, key, *words, out="disclosed"):
 
 
 def checked(folder, *words):
-    """Return our verdict; where nothing is trusted, the stand-alone verifier must not differ."""
+    """Return our verdict; where nothing is trusted, the independent verifier must agree."""
     result = run("evidence", "verify", folder, "--json", *words)
     if not words:
         outcome, checks = examined(folder)

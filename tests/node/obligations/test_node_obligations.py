@@ -394,7 +394,7 @@ def test_an_offer_of_information_owes_its_answer_and_binds_nobody_before_it_is_g
     found = owed(play)
     kept = the(found, "secrecy")
     assert (str(kept.title), kept.article) == ("Keep the information secret", "26(2) of ETS 185")
-    assert str(kept.condition) == "for as long as the informing State wants it secret"
+    assert str(kept.condition) == "for as long as the informing State asks for secrecy"
     waiting = the(found, "offer-answer")
     assert (waiting.owed_by, waiting.stands) == ("XB", ObligationStatus.OPEN)
     assert waiting.article == "26(2) of ETS 185"

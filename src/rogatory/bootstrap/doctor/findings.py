@@ -15,7 +15,7 @@ from rogatory.bootstrap.doctor.finding import (
 )
 from rogatory.custody.log.misbehaviour import Contradiction
 from rogatory.node.failover import failover_codes
-from rogatory.node.failover.promise import remarks
+from rogatory.node.failover.promise import remarks, unsafe_settings
 from rogatory.node.repositories.failover import Replication
 from rogatory.wire.moments import parse_moment
 
@@ -148,7 +148,7 @@ _ADVICE = (failover_codes.ONE_SERVER, failover_codes.UNSEEN)
 def _replication(found: Replication) -> Iterator[Finding]:
     """Report what a failover of the database's server loses."""
     if found.off:
-        yield kinds.DATABASE_UNSAFE.found(names=tuple(found.off))
+        yield of_reason(FindingLevel.WRONG, unsafe_settings(found))
     reasons = list(remarks(found))
     for reason in reasons:
         level = FindingLevel.ADVICE if reason.code in _ADVICE else FindingLevel.WRONG

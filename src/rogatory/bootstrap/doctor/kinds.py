@@ -82,11 +82,6 @@ DATABASE_SILENT = wrong(
     N_("The database server does not answer: {problem}"),
     N_("The administrator must start it, or correct database_url in node.toml."),
 )
-DATABASE_UNSAFE = wrong(
-    "doctor-database-unsafe",
-    N_("The database server is set so that a commit may be lost in a power cut: {names} off."),
-    N_("The administrator of the server must set them to on."),
-)
 FAILOVER_HOLDS = well(
     "doctor-failover-holds",
     N_(

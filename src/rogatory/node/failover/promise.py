@@ -13,8 +13,13 @@ def remarks_at_start(found: Replication | None) -> Iterator[Reason]:
     if found is None:
         return
     if found.off:
-        yield codes.UNSAFE_SETTINGS.because(names=", ".join(found.off))
+        yield unsafe_settings(found)
     yield from remarks(found)
+
+
+def unsafe_settings(found: Replication) -> Reason:
+    """Return the reason against settings with which a power cut may lose a commit on one server already."""
+    return codes.UNSAFE_SETTINGS.because(names=", ".join(found.off))
 
 
 def remarks(found: Replication) -> Iterator[Reason]:

@@ -35,8 +35,8 @@ _REASONS = N_("Give reasons")
 _COSTS = N_("Pay the ordinary costs, and consult on substantial or extraordinary ones")
 _NO_LONGER = N_("Inform promptly that assistance is no longer needed")
 
-_AS_REQUESTED = N_("for as long as the requesting State wants it secret")
-_AS_INFORMED = N_("for as long as the informing State wants it secret")
+_AS_REQUESTED = N_("for as long as the requesting State asks for secrecy")
+_AS_INFORMED = N_("for as long as the informing State asks for secrecy")
 _IF_SECRECY_FAILS = N_("if secrecy cannot be kept")
 _IF_HOLD_FAILS = N_(
     "if the hold will not keep the data available, or endangers secrecy or the investigation"
