@@ -247,6 +247,23 @@ def test_a_shared_copy_that_somebody_altered_is_not_used(network, machines, tmp_
     assert three.directory.view(AT + 3 * HOUR).snapshot_version == newest.snapshot_version
 
 
+def test_a_shared_copy_that_lacks_one_of_its_files_is_not_waited_for(network, machines, tmp_path):
+    """A row that is gone is no copy that another machine replaced meanwhile."""
+    one, two = machines
+    two.directory.view(AT)
+    network.submit("XA", at=AT + HOUR)
+    one.directory.refresh(AT + HOUR)
+    (row,) = DirectoryCopy.objects.all()
+    DirectoryFile.objects.filter(digest=row.files["metadata/timestamp.json"]).delete()
+    before = two.files()
+    assert two.directory.view(AT + HOUR).read_as_of == AT
+    assert [report.codes for report in two.reports] == [("directory-shared-copy",)]
+    assert two.files() == before
+    three = Machine(network, tmp_path / "three")
+    with pytest.raises(Refused, match="directory-shared-copy"):
+        three.directory.view(AT + HOUR)
+
+
 def test_a_database_that_was_put_back_does_not_take_the_newer_copy_from_a_machine(
     network, machines
 ):

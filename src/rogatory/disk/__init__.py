@@ -21,7 +21,7 @@ from rogatory.disk.holes import GRAIN, write_with_holes
 from rogatory.disk.new_file import NewFile, replace, write_new
 from rogatory.disk.partial_folder import PartialFolder
 from rogatory.disk.paths import Location, shown
-from rogatory.disk.reading import is_plain_file, read_file, read_open
+from rogatory.disk.reading import is_plain_file, is_plain_folder, read_file, read_open
 from rogatory.disk.temporary import remove_leftovers
 from rogatory.disk.untouched import open_untouched
 from rogatory.disk.walk import PathEntry, too_deep_reason, walk
@@ -43,6 +43,7 @@ __all__ = [
     "free_names",
     "free_space",
     "is_plain_file",
+    "is_plain_folder",
     "open_untouched",
     "read_file",
     "read_open",

@@ -19,6 +19,11 @@ def is_plain_file(path: Path) -> bool:
         return False
 
 
+def is_plain_folder(path: Path) -> bool:
+    """Decide whether a folder lies there; a link to one is none."""
+    return path.is_dir() and not path.is_symlink()
+
+
 def read_file(path: Location, *, limit: int) -> bytes:
     """Return the bytes of a regular file, links followed; refuses one larger than `limit`."""
     with faults_at(path):

@@ -160,6 +160,8 @@ class SharedCache(Cache):
             fresh = Generation(self.folder / "generations" / _PULLED)
             try:
                 if files is None or not self._fill(fresh, files, there.accepted, here):
+                    if self._shared.newest(at_once=True) == there:
+                        raise _refused(P_("a file that it names is missing"))
                     continue  # it counts no longer
                 self._refuse_older(fresh, here)
                 self._check(fresh, there)

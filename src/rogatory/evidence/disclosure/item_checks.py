@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from rogatory.disk import Beneath, PathEntry, walk
+from rogatory.disk import Beneath, PathEntry, is_plain_folder, walk
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.disclosure import layout, refusals
@@ -141,5 +141,5 @@ class ItemChecks:
 
     def _data_files(self) -> Iterator[PathEntry]:
         place = self._folder / layout.DATA
-        if place.is_dir() and not place.is_symlink():
+        if is_plain_folder(place):
             yield from (entry for entry in walk(place) if not entry.is_folder)

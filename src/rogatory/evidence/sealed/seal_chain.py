@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha512
 from pathlib import Path
 
-from rogatory.disk import faults_at, is_plain_file
+from rogatory.disk import faults_at, is_plain_file, is_plain_folder
 from rogatory.errors import Phrase, Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.checks import Title, Undecided
@@ -220,11 +220,6 @@ def entries_of_earlier(folder: Path) -> tuple[str, ...]:
         entries = sorted(place.iterdir())
     folders = [f"{SEALS}{one.name}/" for one in entries if is_plain_folder(one)]
     return (SEALS, *folders, *(f"{SEALS}{one.name}" for one in entries if is_plain_file(one)))
-
-
-def is_plain_folder(place: Path) -> bool:
-    """Decide whether a folder lies there; a link to one is none."""
-    return place.is_dir() and not place.is_symlink()
 
 
 def _numbers(documents: Documents) -> list[int]:

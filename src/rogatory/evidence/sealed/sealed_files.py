@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from rogatory.disk import Beneath, is_plain_file, read_open
+from rogatory.disk import Beneath, is_plain_file, is_plain_folder, read_open
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.checks import Checklist, Title, Undecided
@@ -26,7 +26,6 @@ from rogatory.evidence.sealed.seal_chain import (
     MOST_EARLIER_SEALS,
     Chain,
     entries_of_earlier,
-    is_plain_folder,
     judge_chain,
     known_chain,
     read_chain,
@@ -128,7 +127,7 @@ class SealedFiles:
         names = [name for name in names if name != PACKAGE and self.there(name)]
         for folder in (CERTIFICATES, *self._earlier_seals()):
             place = self.folder / folder
-            if place.is_dir() and not place.is_symlink():
+            if is_plain_folder(place):
                 found = (folder + name for name in _documents_or_tokens(place))
                 names += [name for name in found if self.there(name)]
         earlier = entries_of_earlier(self.folder)

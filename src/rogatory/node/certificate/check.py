@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rogatory.directory.refusals import OFFICER_NOT_LISTED
 from rogatory.directory.view.view import DirectoryView
-from rogatory.disk import faults_at, read_file
+from rogatory.disk import faults_at, is_plain_folder, read_file
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.checks import Title, Undecided
 from rogatory.evidence.sealed.seal_layout import SEAL_LAYOUT, certificate_reasons
@@ -91,7 +91,7 @@ def read_certificate_folder(folder: Path) -> Folder:
         paths = sorted(folder.rglob("*"))
     for path in paths[: MOST_FILES + 1]:
         name = str(path.relative_to(folder))
-        if path.is_dir() and not path.is_symlink() and any(path.iterdir()):
+        if is_plain_folder(path) and any(path.iterdir()):
             continue
         if path.is_symlink() or not path.is_file() or len(found) == MOST_FILES:
             faults.append(refusals.FILE.because(path=ascii(name)[1:-1]))

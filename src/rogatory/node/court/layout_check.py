@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rogatory.directory.fetching import METADATA, TARGETS, stored_path
-from rogatory.disk import faults_at, walk
+from rogatory.disk import faults_at, is_plain_folder, walk
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.trust.archive_list import Documents, read_archive
 from rogatory.node.court import layout, refusals
@@ -66,7 +66,7 @@ def _outside_bag(folder: Path, others: list[str]) -> Iterator[str]:
     with faults_at(folder):
         tops = sorted(folder.iterdir())
     for top in tops:
-        if top.is_dir() and not top.is_symlink():
+        if is_plain_folder(top):
             if top.name != layout.BAG:
                 for entry in walk(top):
                     path = f"{top.name}/{os.fsdecode(entry.path)}"

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from rogatory.disk import Beneath, is_plain_file, read_open
+from rogatory.disk import Beneath, is_plain_file, is_plain_folder, read_open
 from rogatory.errors import Reason, Refused
 from rogatory.node.court import layout, refusals
 from rogatory.seal.certificates.revocation import list_size_limit
@@ -84,7 +84,7 @@ class BundleFiles:
         """Yield the files below a folder, by path relative to it; links are none."""
         for name in self.names(f"{folder}/{under}".rstrip("/")):
             place = self.folder / folder / under / name
-            if place.is_dir() and not place.is_symlink():
+            if is_plain_folder(place):
                 yield from self.below(folder, f"{under}{name}/")
             elif is_plain_file(place):
                 yield f"{under}{name}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.disk import Beneath, is_plain_file
+from rogatory.disk import Beneath, is_plain_file, is_plain_folder
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist, CheckOutcome, Undecided
 from rogatory.evidence.spool import Spools
@@ -180,7 +180,7 @@ _COVERED: Mapping[str, tuple[str, ...]] = {
 
 def _has_bag(path: Path) -> bool:
     folder = path / layout.BAG
-    return folder.is_dir() and not folder.is_symlink()
+    return is_plain_folder(folder)
 
 
 def _bag(path: Path, spools: Spools, progress: Progress) -> HashedBag:

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.disk import faults_at, shown
+from rogatory.disk import faults_at, is_plain_folder, shown
 from rogatory.errors import Refused
 from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.evidence.sealed.sealed_files import sealed_files
@@ -50,7 +50,7 @@ def packages_in(folder: Path) -> list[PackageInFolder]:
         for path in sorted(folder.iterdir()):
             if path.name.endswith(PARTIAL):
                 continue
-            if path.is_dir() and not path.is_symlink() and len(found) < MOST_KEPT:
+            if is_plain_folder(path) and len(found) < MOST_KEPT:
                 if is_sealed(path):
                     found.append(_sealed(path))
                 elif is_bag(path):

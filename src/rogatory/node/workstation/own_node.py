@@ -22,7 +22,7 @@ from blake3 import blake3
 
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
-from rogatory.disk import PartialFolder, faults_at, write_new
+from rogatory.disk import PartialFolder, faults_at, is_plain_folder, write_new
 from rogatory.disk.partial_folder import SUFFIX
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.sealed.seal_document import Seal, parse_seal
@@ -181,7 +181,7 @@ def _clear(place: Path) -> None:
     """Leave nothing of what an earlier run left but the age file, which is compared."""
     with faults_at(place):
         for path in place.iterdir():
-            if path.is_dir() and not path.is_symlink():
+            if is_plain_folder(path):
                 shutil.rmtree(path)
             elif path.name != AGE_FILE or path.is_symlink():
                 path.unlink()

@@ -10,7 +10,7 @@ from rogatory.storage.tables.columns import DIGEST, NAME, BigNumber, Text, TextO
 class Destroyed(models.Model):
     """The tombstone of an event or a message, by its columns: `custody.log.tombstone` has their meaning.
 
-    A request for the document is answered with `reply`, before any other table is read.
+    Nothing writes it before a node can destroy (decision 112); movers carry it from the start.
     """
 
     digest: Text = models.CharField(primary_key=True, max_length=DIGEST)

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from rogatory.directory.view.view import DirectoryView
+from rogatory.disk import is_plain_folder
 from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.evidence.sealed.earlier_seals import (
     Announced,
@@ -22,7 +23,6 @@ from rogatory.evidence.sealed.seal_chain import (
     Chain,
     Link,
     entries_of_earlier,
-    is_plain_folder,
     judge_chain,
     known_chain,
     read_chain,

@@ -7,6 +7,7 @@ folder. Sealing gives a bag another digest, so the journal of what it was comes 
 itself keeps its earlier tag files in `earlier/1/`.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rogatory.custody import refusals as custody_refusals
+from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import (
     EVENT,
     LIMITS,
@@ -28,7 +30,16 @@ from rogatory.custody.journal.journal import (
     JournalEntry,
     stray_kinds,
 )
-from rogatory.disk import faults_at, is_plain_file, read_file, shown, walk, write_new
+from rogatory.custody.log.tombstone import parse_tombstone
+from rogatory.disk import (
+    faults_at,
+    is_plain_file,
+    is_plain_folder,
+    read_file,
+    shown,
+    walk,
+    write_new,
+)
 from rogatory.disk import refusals as disk_refusals
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.sealed.seal_layout import MOST_STRAYS, certificate_reasons
@@ -73,6 +84,16 @@ class JournalReading:
     faults: tuple[Reason, ...] = ()
     unread_proofs: tuple[Reason, ...] = ()
     not_tombstones: tuple[Reason, ...] = ()
+
+    def first_object(self) -> str | None:
+        """Return what the first event is about that is in its form, or else the first such tombstone."""
+        for entry in self.entries:
+            with contextlib.suppress(Refused):
+                return parse_event(entry.event).object
+        for gone in self.destroyed:
+            with contextlib.suppress(Refused):
+                return parse_tombstone(gone.tombstone).object
+        return None
 
     def without_proofs(self, of: Callable[[bytes], bool]) -> "JournalReading":
         """Return the journal without those of its proofs that `of` decides on."""
@@ -222,7 +243,7 @@ def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReadin
     """
     found: dict[str, bytes] = {}
     faults, links = list[Reason](), list[Reason]()
-    if folder.is_dir() and not folder.is_symlink():
+    if is_plain_folder(folder):
         with faults_at(folder):
             names = sorted(each.name for each in folder.iterdir())
         for name in names:
@@ -231,7 +252,7 @@ def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReadin
                 if not is_plain_file(place):
                     links.append(disk_refusals.NOT_A_FILE.because(path=shown(place)))
                 continue
-            if beside_bag and name in _BESIDE_EVENTS and place.is_dir() and not place.is_symlink():
+            if beside_bag and name in _BESIDE_EVENTS and is_plain_folder(place):
                 try:
                     found |= dict.fromkeys(_no_files(place), b"")
                     if name == CERTIFICATES:

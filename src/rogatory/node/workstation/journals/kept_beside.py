@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rogatory.disk import faults_at, read_file, write_new
+from rogatory.disk import faults_at, is_plain_folder, read_file, write_new
 from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.evidence import refusals as seal_refusals
 from rogatory.evidence.layout import SEAL
@@ -21,7 +21,6 @@ from rogatory.evidence.sealed.seal_chain import (
     claimed_senders,
     documents_in,
     entries_of_earlier,
-    is_plain_folder,
 )
 from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.trust.anchors import anchors_in
@@ -98,7 +97,7 @@ class Beside:
 def read_beside(bag: Path) -> Beside:
     folder = bag_journal(bag.absolute())
     place = folder / SEAL_COPY
-    kept = place.is_dir() and not place.is_symlink()
+    kept = is_plain_folder(place)
     faults: list[Reason] = []
     documents = dict(_files(place, faults=faults)) if kept else {}
     certificates = dict(_files(folder / CERTIFICATES, faults=[]))

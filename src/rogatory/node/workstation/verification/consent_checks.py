@@ -12,7 +12,7 @@ from typing import Any
 
 from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.event import CustodyAction, Event, parse_event
-from rogatory.disk import Beneath, read_open
+from rogatory.disk import Beneath, is_plain_folder, read_open
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.conditions import parse_conditions
@@ -212,7 +212,7 @@ def consents_in(place: Path) -> FindConsent:
         ending = f"-consent-{digest[:12]}"
         found: Consent | None = None
         for folder in islice(place.iterdir(), MOST_LOOKED_AT):
-            if folder.name.endswith(ending) and folder.is_dir() and not folder.is_symlink():
+            if folder.name.endswith(ending) and is_plain_folder(folder):
                 found = read_consent(folder)
                 if found.digest != digest:
                     raise Refused(refusals.CONSENT_DIFFERS.because(digest=digest, field="digest"))

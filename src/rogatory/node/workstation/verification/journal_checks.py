@@ -162,7 +162,7 @@ class JournalChecks:
     def _destroyed_of(self) -> list[tuple[DestroyedEntry, str | None]]:
         """The same, each with the digest that its journal is about: as known, else its first event's."""
         return [
-            (one, self.objects.get(read.earlier) or _first_object(read))
+            (one, self.objects.get(read.earlier) or read.first_object())
             for read in (*self.journals, *self.beside)
             for one in read.destroyed
         ]
@@ -304,7 +304,7 @@ class JournalChecks:
             return known
         if (read.entries or read.destroyed) and not (self.sealed and read.earlier):
             self._object_unknown = True
-        return _first_object(read) or ""
+        return read.first_object() or ""
 
     def signed(self, event: Event, data: bytes, signatures: Signatures) -> tuple[SignedBy, ...]:
         """Return who signed an event: nobody where the reader's copy of the directory holds the State
@@ -381,17 +381,6 @@ class JournalChecks:
 
 def _something(read: JournalReading) -> bool:
     return bool(read.entries or read.strays or read.destroyed or read.faults)
-
-
-def _first_object(read: JournalReading) -> str | None:
-    """Return what the first event is about that is in its form, or else the first such tombstone."""
-    for entry in read.entries:
-        with contextlib.suppress(Refused):
-            return parse_event(entry.event).object
-    for gone in read.destroyed:
-        with contextlib.suppress(Refused):
-            return parse_tombstone(gone.tombstone).object
-    return None
 
 
 def _seal_of(event: Event) -> ActValue:
