@@ -54,7 +54,7 @@ class ObjectCopy:
         """
         self._source, self._target = source, target
         self._notes, self._report = notes, report
-        self._failed: list[str] = []
+        self._failed, self._first_failed = 0, ""
         self._copied = self._since = self._bytes = 0
 
     def run(self) -> None:
@@ -81,7 +81,7 @@ class ObjectCopy:
             # What failed is tried again by the next run, which begins anew.
             self._notes.unlink(missing_ok=True)
             raise Refused(
-                refusals.OBJECTS_FAIL.because(count=len(self._failed), name=self._failed[0])
+                refusals.OBJECTS_FAIL.because(count=self._failed, name=self._first_failed)
             )
         self._note("done", "")
 
@@ -112,7 +112,7 @@ class ObjectCopy:
             for index, digest in _present_segments(seal, int(last) if seal == begun else -1):
                 name = f"{seal}/{index}"
                 if layout is None:
-                    self._failed.append(name)
+                    self._fail(name)
                     break
                 self._try(name, partial(self._copy_segment, seal, index, digest))
                 self._note_sometimes("packages", name)
@@ -138,9 +138,13 @@ class ObjectCopy:
         try:
             self._bytes += copy()
         except Refused:
-            self._failed.append(name)
+            self._fail(name)
         self._copied += 1
         self._since += 1
+
+    def _fail(self, name: str) -> None:
+        self._first_failed = self._first_failed or name
+        self._failed += 1
 
     def _note_sometimes(self, stage: str, after: str) -> None:
         if self._since >= _COPIED_BETWEEN_NOTES or self._bytes >= _BYTES_BETWEEN_NOTES:

@@ -7,7 +7,7 @@
     manifest.json     how many parts, the digest of the last one; the rows of each table
 
 Every file is complete and durable before it has its name. A file that was altered, removed or added shows
-in the one after it, the last part in the manifest. Nothing larger than a part is held in memory. No key
+in the one after it, the last part in the manifest. No more than two parts are held in memory. No key
 is ever in it: keys are files of a node's home.
 """
 
@@ -137,10 +137,14 @@ class RowArchive:
             Refused: one is missing, or another file than was written.
         """
         previous = self.beginning if after == 0 else None
+        following = (
+            self._bytes(part_name(after + 1), LARGEST_PART) if after < manifest.parts else b""
+        )
         for number in range(after + 1, manifest.parts + 1):
-            data = self._bytes(part_name(number), LARGEST_PART)
-            is_last = number == manifest.parts
-            named = manifest.last if is_last else self._head_of(number + 1)["previous"]
+            data, named = following, manifest.last
+            if number < manifest.parts:
+                following = self._bytes(part_name(number + 1), LARGEST_PART)
+                named = self._previous_of(number + 1, following)
             part, found = self._read(number, data)
             if sha256(data) != named or (previous is not None and found != previous):
                 raise self._damaged(part_name(number), _ALTERED)
@@ -169,11 +173,10 @@ class RowArchive:
             raise self._damaged(part_name(number), _ALTERED) from error
         raise self._damaged(part_name(number), _ALTERED)
 
-    def _head_of(self, number: int) -> Mapping[str, Any]:
-        data = self._bytes(part_name(number), LARGEST_PART)
+    def _previous_of(self, number: int, data: bytes) -> str:
+        """Return the digest that a part names, of the one before it."""
         try:
-            found = json.loads(data[: data.index(b"\n")])
-            return {"previous": str(found["previous"])}
+            return str(json.loads(data[: data.index(b"\n")])["previous"])
         except (KeyError, TypeError, ValueError) as error:
             raise self._damaged(part_name(number), _ALTERED) from error
 

@@ -120,12 +120,12 @@ class CarriedTable:
 
     def _stored(self, row: ArchivedRow) -> list[Any]:
         return [
-            None if value is None else form.stored(value, _wrapper())
+            None if value is None else form.stored(value, connection)
             for value, form in zip(row, self.forms, strict=True)
         ]
 
     def _stored_key(self, key: ArchivedValue) -> Any:
-        return self.forms[0].stored(key, _wrapper())
+        return self.forms[0].stored(key, connection)
 
 
 @cache
@@ -199,7 +199,3 @@ def _depth(model: type[Model]) -> int:
 
 def _name(model: type[Model]) -> str:
     return model._meta.db_table  # noqa: SLF001 - as above
-
-
-def _wrapper() -> Any:
-    return connection
