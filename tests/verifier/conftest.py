@@ -1,27 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The stand-alone verifier as a module: it lies in no package, by design."""
 
-import base64
-import importlib.util
-import io
 import shutil
-import sys
-import tarfile
-from pathlib import Path
 
 import pytest
 
-COURT = Path(__file__).parents[1] / "vectors" / "court"
-PROGRAM = Path(__file__).parents[2] / "verifier" / "rogatory_verify.py"
+from casts.court.independent_verifier import load_verifier, unpack_material
 
 
 @pytest.fixture(scope="session")
 def verifier():
-    spec = importlib.util.spec_from_file_location("rogatory_verify", PROGRAM)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return load_verifier()
 
 
 @pytest.fixture
@@ -33,11 +22,7 @@ def stumbles(verifier):
 @pytest.fixture(scope="session")
 def material(tmp_path_factory):
     """A bundle and a disclosure that hold, and what a reader may trust. Not to be changed."""
-    folder = tmp_path_factory.mktemp("court")
-    text = "".join((COURT / f"material.{number}.txt").read_text() for number in (1, 2))
-    with tarfile.open(fileobj=io.BytesIO(base64.b64decode(text)), mode="r:xz") as packed:
-        packed.extractall(folder, filter="data")
-    return folder
+    return unpack_material(tmp_path_factory.mktemp("court"))
 
 
 @pytest.fixture

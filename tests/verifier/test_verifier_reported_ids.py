@@ -1,16 +1,14 @@
 """The independent verifier reports the ids of 15.2 and no other, and fails nothing that its library cannot read."""
 
-import base64
-import importlib.util
-import io
 import re
 import sys
-import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from casts.court.independent_verifier import load_verifier, unpack_material
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ROOT / "verifier" / "rogatory_verify.py"
@@ -22,22 +20,16 @@ AT = datetime(2026, 11, 26, 3, tzinfo=UTC)
 @pytest.fixture
 def program(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """Load the program anew, so that a test may change it."""
-    spec = importlib.util.spec_from_file_location("verifier_changed_here", PROGRAM)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, spec.name, module)
-    spec.loader.exec_module(module)
+    name = "verifier_changed_here"
+    module = load_verifier(name)
+    monkeypatch.delitem(sys.modules, name)
     return module
 
 
 @pytest.fixture
 def material(tmp_path: Path) -> Path:
-    """Unpack the honest artifacts of the vectors."""
-    text = "".join((VECTORS / f"material.{number}.txt").read_text() for number in (1, 2))
-    with tarfile.open(fileobj=io.BytesIO(base64.b64decode(text)), mode="r:xz") as packed:
-        packed.extractall(tmp_path, filter="data")
-    return tmp_path
+    """Honest artifacts that a test may change."""
+    return unpack_material(tmp_path)
 
 
 def test_the_ids_are_those_of_the_specification(program: ModuleType) -> None:

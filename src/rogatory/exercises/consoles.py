@@ -29,7 +29,7 @@ def print_consoles(stage: ExerciseStage) -> None:
         narrator.text(f"   {STATES[code].name:10} {home.console_url}   {officers}")
     narrator.text()
     narrator.text(
-        "To approve what another officer wrote, an officer needs a passkey of his own: log in as"
+        "To approve what another officer wrote, an officer needs a passkey of their own: log in as"
     )
     approver = HEAD_OF_DUTY.known_as(stage.codes[0])
     narrator.text(

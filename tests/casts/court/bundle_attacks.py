@@ -2,12 +2,11 @@
 """The attacks on a bundle: on its files, or by an exporter who signs what was altered."""
 
 import hashlib
-import importlib.util
 import json
-import sys
 from functools import cache
 from pathlib import Path
 
+from casts.court.independent_verifier import load_verifier
 from rogatory.evidence.spool import Spools
 from rogatory.node.court import layout
 from rogatory.node.court.checks.completeness import _key
@@ -19,17 +18,11 @@ from rogatory.node.workstation.progress import no_progress
 from rogatory.wire.canonical import decode_object, encode
 from rogatory.wire.moments import parse_moment
 
-VERIFIER = Path(__file__).parents[3] / "verifier" / "rogatory_verify.py"
-
 
 @cache
 def standalone():
     """The verifier that shares no line with ours, as a module."""
-    spec = importlib.util.spec_from_file_location("rogatory_verify", VERIFIER)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return load_verifier()
 
 
 def examined(path: Path, *trust: Path | str, now=None):

@@ -10,8 +10,9 @@ import sys
 
 import pytest
 
-from casts.court.bundle_attacks import VERIFIER, examined
+from casts.court.bundle_attacks import examined
 from casts.court.bundle_case import AT
+from casts.court.independent_verifier import VERIFIER
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.verification.trust import read_trust
 

@@ -84,13 +84,15 @@ class NodeDatabase:
         """Return the reason against a move that other programs are: of SQLite its own lock knows them."""
         if not self.is_postgresql:
             return []
-        count = 1
+        count = 0
         with self.used(), connection.cursor() as cursor:
             for pause in _PAUSES:
-                time.sleep(pause if count else 0)
+                time.sleep(pause)
                 cursor.execute(_SESSIONS)
                 count = int(cursor.fetchone()[0])
-        return [refusals.DATABASE_USED.because(place=self.place, count=count)] if count else []
+                if count == 0:
+                    return []
+        return [refusals.DATABASE_USED.because(place=self.place, count=count)]
 
     def move(self, number: str) -> Move | None:
         """Return what the database notes of a move."""
