@@ -62,6 +62,23 @@ EXPORTER_ROWS: Sequence[Row] = (
         ANY,
         "Or another officer of his authority: a number is no person, and the check says that a register lists it.",
     ),
+    Row(
+        "export*",
+        "disclosure",
+        "claim*:reason",
+        "*/disclosure.json",
+        ANY,
+        "To whom and by which order it was disclosed is the discloser's word (19.1), shown as his.",
+    ),
+    Row(
+        "export*",
+        "bundle",
+        "append",
+        "bundle/directory/metadata/timestamp.json",
+        ANY,
+        "A line break after signed metadata changes no signed text, and no file of the directory names the digest "
+        "of this one: only the list does, which its exporter signs.",
+    ),
     *(
         Row(
             "export*",
