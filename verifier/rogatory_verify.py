@@ -5574,7 +5574,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "a39c8abcd1e73d0e35451900dfe8c461be701ae22bcbb7132d13d7dd226a92ba"
+SCRIPT = "8e196ec29367126b8aac87237cee4495d6a2a85dd41fcf3002cdb2cfb275713e"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

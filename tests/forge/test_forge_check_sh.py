@@ -4,12 +4,17 @@
 import hashlib
 import json
 import re
+import resource
+import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 from forge.judges import judge_independent
 
-from casts.court.bundle_attacks import relist
-from casts.court.bundle_case import check_sh, fingerprints_of, stated
+from casts.court.bundle_attacks import edit_json, relist
+from casts.court.bundle_case import AT, check_sh, fingerprints_of, stated
+from rogatory.node.court.verify import verify_bundle
 
 pytestmark = pytest.mark.judge
 
@@ -19,7 +24,8 @@ LINE = re.compile(
     r"(holds  |in part|not checked|FAILS) +[a-z-]+ +\S.*|"
     r" {36}\S.*|"
     r"  [+ ] [A-Z]{2} (p256|mldsa65) +[0-9a-f]{64}|"
-    r"(Checks of|No fingerprint|and run the|State CAs in|Nothing fails|with a verifier|Of what lies|are the words) ?.*|"
+    r"(Checks of|No fingerprint|and run the|State CAs in|Nothing fails|with a verifier|Of what lies|are the words|Of the evidence|It states no) ?.*|"
+    r"  (bag [0-9a-f]{64}|(files|bytes) [0-9]+|nothing)|"
     r"[0-9]+ checks FAIL\. Do not rely on this bundle\.|"
 )
 
@@ -278,3 +284,110 @@ def test_what_lacks_its_state_cas_or_its_document_is_not_checked(material, bundl
     found = agreed(material, bundle, given=False)
     ids = ("bag-tags", "bag-sealed", "bag-signed", "seal-signed", "messages", "custody-journal")
     assert {found[one] for one in ids} == {"not checked"}
+
+
+def test_the_facts_that_it_states_are_those_of_the_other_judges(material, bundle):
+    facts = verify_bundle(bundle.path, trusted=None, now=material.now).facts
+    printed = check_sh(bundle.path).stdout
+    assert f"  bag {facts.bag}\n  files {facts.files}\n  bytes {facts.bytes}\n" in printed
+    with (bundle.path / "bag/data/mail-0.eml").open("ab") as stream:
+        stream.write(b"x")
+    printed = check_sh(bundle.path).stdout
+    assert "\n  nothing\n" in printed
+    assert facts.bag not in printed
+
+
+def test_it_states_no_fact_that_a_forger_chooses(material, bundle, keys):
+    """The exporter signs a request of two other cases, which nobody approved: his signatures hold, and two
+    readers of JSON read two numbers.
+    """
+    message = bundle.path / "request/message.json"
+    edit_json(message, lambda it: it["body"].update(case_number="FORGED-1"))
+    honest = b'"case_number":"FORGED-1"'
+    text = message.read_bytes().replace(honest, honest + b',"case_n\\u0075mber":"FORGED-2"')
+    assert json.loads(text)["body"]["case_number"] == "FORGED-2"
+    message.write_bytes(text)
+    received = json.loads((bundle.path / "request/receipt.json").read_bytes())["received"]
+    signed = keys.sign(text, AT.fromisoformat(received))
+    for family, data in (("p256", signed.p256), ("mldsa65", signed.mldsa65)):
+        message.with_name(f"message.json.{family}.p7s").write_bytes(data)
+    relist(bundle.path, keys)
+    assert agreed(material, bundle)["request"] == "in part"
+    theirs = judge_independent(bundle, [material.directory], material.now).checks
+    assert theirs["request"] == "fails"
+    assert "FORGED" not in check_sh(bundle.path).stdout
+
+
+DEPTH = 1500
+
+
+def test_nested_folders_cost_no_more_than_as_many_bytes_of_names(tmp_path):
+    """Of time that processors worked, regardless of what else they do; it was ten times as much."""
+    flat = _listed_bundle(tmp_path / "flat", [_flat(number) for number in range(DEPTH)])
+    with tempfile.TemporaryDirectory() as place:  # a path of some 3,000 bytes has to fit
+        nested = [f"{'d/' * (number + 1)}f" for number in range(DEPTH)]
+        deep = _listed_bundle(Path(place) / "deep", nested)
+        costs = [_cost(one) for one in (flat, deep)]
+        subprocess.run(["rm", "-rf", deep], check=True)
+    assert costs[1] < 4 * costs[0] + 1, costs
+
+
+def _flat(number):
+    """A path as long as that of the file so deep, in few folders."""
+    size = 2 * number + 3
+    parts = [f"{number:04d}" + "x" * 195] * (size // 200) + [f"{number:04d}"]
+    return "/".join(parts)
+
+
+def _cost(bundle):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found = stated(check_sh(bundle))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert {found[one] for one in FULL} == {"holds"}
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _listed_bundle(folder, paths):
+    """A bundle that nobody signed, of nothing but a bag with these files, each of one byte."""
+    for path in paths:
+        place = folder / "bag/data" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"x")
+    one = hashlib.sha256(b"x").hexdigest()
+    files = {f"bag/data/{path}": (one, 1) for path in paths}
+
+    def put(name, data):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+        files[name] = (hashlib.sha256(data).hexdigest(), len(data))
+        return files[name][0]
+
+    def lines(start):
+        inside = sorted(name for name in files if name.startswith(start))
+        cut = "bag/" if start else ""
+        return "".join(f"{files[it][0]}  {it.removeprefix(cut)}\n" for it in inside).encode()
+
+    manifest = lines("bag/data/")
+    put("bag/bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    put("bag/manifest-sha256.txt", manifest)
+    tags = b"".join(it for it in lines("bag/").splitlines(keepends=True) if b"  data/" not in it)
+    bag, seal = put("bag/tagmanifest-sha256.txt", tags), put("seal/seal.json", b"{}")
+    put("SHA256SUMS", lines(""))
+    listed = [
+        {"path": name, "sha256": files[name][0], "size": files[name][1]} for name in sorted(files)
+    ]
+    head = {
+        "authority": "xa/central-authority",
+        "bag": bag,
+        "event": "0" * 64,
+        "exported": "2026-11-24T03:00:00Z",
+        "files": listed,
+        "network": "0" * 64,
+        "officer": None,
+        "package": "00000000-0000-7000-8000-000000000000",
+        "reason": "x",
+        "seal": seal,
+        "version": 1,
+    }
+    (folder / "bundle.json").write_text(json.dumps(head, separators=(",", ":")))
+    return folder

@@ -157,7 +157,8 @@ def _version(certificates: list[DerElement], revoked: list[DerElement]) -> int:
 def _info(content: bytes) -> TokenInfo:
     version, policy, imprint, serial, generated, *rest = element(content).inside(SEQUENCE)
     tags = (version.tag, policy.tag, imprint.tag, serial.tag, generated.tag)
-    if tags != (INTEGER, OBJECT_IDENTIFIER, SEQUENCE, INTEGER, GENERALIZED_TIME):
+    expected = (INTEGER, OBJECT_IDENTIFIER, SEQUENCE, INTEGER, GENERALIZED_TIME)
+    if tags != expected or version.integer() != 1:
         raise ValueError(FilledText(P_("its content is not a TSTInfo")))
     algorithm, hashed = imprint.children()
     nonce = next((one for one in rest if one.tag == INTEGER), None)
