@@ -42,6 +42,9 @@ class Verdict:
         return frozenset(name for name, outcome in self.checks.items() if outcome == "fails")
 
 
+NOTHING_JUDGED = Verdict("fails", {}, "refused: nothing that is to be judged lies there")
+"""Of a folder that is of no kind, no check is made; for the table, what a judge refuses has failed."""
+
 type Judge = Callable[[Artifact, Sequence[Path], datetime], Verdict]
 
 
@@ -60,7 +63,9 @@ def judge_ours(artifact: Artifact, trust: Sequence[Path], now: datetime) -> Verd
         "disclosure": verify_disclosure,
     }
     trusted = read_trust(trust) if trust else None
-    kind = kind_of(artifact.path) or artifact.kind
+    kind = kind_of(artifact.path)
+    if kind is None:
+        return NOTHING_JUDGED
     found = verifications.get(kind, verify)(artifact.path, trusted=trusted, now=now)
     checks = {check.id: check.outcome for check in found.checks}
     return Verdict(found.outcome, checks)
@@ -70,7 +75,12 @@ def judge_independent(artifact: Artifact, trust: Sequence[Path], now: datetime) 
     """Ask `verifier/rogatory_verify.py`, loaded once."""
     verifier = _verifier()
     trusted = verifier.Trusted.read([str(path) for path in trust])
-    checks, _ = verifier.examine(artifact.path, trusted, now)
+    try:
+        checks, _ = verifier.examine(artifact.path, trusted, now)
+    except verifier.Refused as refused:
+        if f"{artifact.path} holds neither" in str(refused):
+            return NOTHING_JUDGED
+        raise
     return Verdict(checks.outcome, {one.id: one.outcome for one in checks.done})
 
 

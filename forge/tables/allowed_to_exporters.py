@@ -19,7 +19,7 @@ EXPORTER_ROWS: Sequence[Row] = (
         )
         for change in (
             "deep-*:approvals.*",
-            *("flip", "append", "truncate", "add-field", "null:*", "claim*"),
+            *("flip", "append", "truncate", "add-field", "null:*", "claim*", "swap-genuine"),
         )
     ),
     Row(
@@ -78,6 +78,14 @@ EXPORTER_ROWS: Sequence[Row] = (
         ANY,
         "A line break after signed metadata changes no signed text, and no file of the directory names the digest "
         "of this one: only the list does, which its exporter signs.",
+    ),
+    Row(
+        "exporting-state-key",
+        "bundle",
+        "directory-renewed",
+        "bundle/directory",
+        ANY,
+        "Who holds a State's key and CA is that State: it lists what it exported again, with a later directory.",
     ),
     *(
         Row(

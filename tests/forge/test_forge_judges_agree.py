@@ -9,6 +9,7 @@ import json
 
 import pytest
 from forge.forgers import FORGERS
+from forge.judges import JUDGES, NOTHING_JUDGED
 
 from casts.court.both_judges import edit, judged
 from rogatory.seal.timestamping.timestamps import request, token_of
@@ -259,3 +260,15 @@ def test_an_opening_that_names_half_a_consent_is_not_understood(
     )
     edit(place, fields={**json.loads(place.read_bytes())["fields"], missing: None})
     assert judged(material, artifact, everything)["custody-consents"] == "undecided"
+
+
+@pytest.mark.parametrize("kind", ["certificate", "disclosure"])
+def test_every_judge_refuses_a_folder_that_is_of_no_kind(material, tmp_path, kind):
+    """Without the file that names its kind there is nothing to judge: no check may be said to hold."""
+    artifact = material.artifacts[kind].copy(tmp_path / "forged")
+    for name in ("certificate.json", "disclosure.json", "items.jsonl", "bagit.txt"):
+        for place in artifact.path.glob(name):
+            place.rename(place.with_name(f"other-{name}"))
+    for judge in JUDGES.values():
+        verdict = judge(artifact, [material.directory], material.now)
+        assert verdict == NOTHING_JUDGED
