@@ -54,8 +54,10 @@ def emptied() -> None:
     from django.db import transaction
 
     from rogatory.storage.messages import nonces
+    from rogatory.storage.transactions.fence import forget_fence
     from rogatory.storage.transactions.relaxed import relaxed_change, relaxed_transaction
 
+    forget_fence()
     with transaction.atomic():
         models = apps.get_app_config("storage").get_models()
         for model in reversed([one for one in models if one.__name__ != "SignerCertificate"]):

@@ -47,6 +47,40 @@ def hold_a_transaction(_home, mark):
         time.sleep(600)
 
 
+def append_behind_the_fence(_home, report):
+    """Append an event after the other, each in a transaction that compares the fence; print each, and how it ended."""
+    from rogatory.storage.store import DatabaseStore
+    from rogatory.storage.transactions.fence import FencedError, know_fence
+
+    know_fence()
+    store = DatabaseStore()
+    with Path(report).open("w", buffering=1) as lines:
+        for number in range(1_000_000):
+            try:
+                with store.transaction():
+                    store.append_event(event(number), signed(), bytes(32), datetime.now(UTC), None)
+            except FencedError as error:
+                lines.write(f"{error.codes[0]}\n")
+                return
+            lines.write(f"kept {number}\n")
+            time.sleep(0.01)
+
+
+def hold_a_transaction_behind_the_fence(home, mark):
+    """Do the same as `hold_a_transaction`, in a transaction that compares the fence, and commit as soon as it may."""
+    from rogatory.storage.store import DatabaseStore
+    from rogatory.storage.transactions.fence import know_fence
+
+    know_fence()
+    store = DatabaseStore()
+    with store.transaction():
+        store.append_event(event(1), signed(), bytes(32), datetime.now(UTC), None)
+        store.put_setting("half", 1)
+        Path(mark).touch()
+        while not Path(f"{mark}-go-on").exists():
+            time.sleep(0.01)
+
+
 class _LeaseLostError(Exception):
     """Another worker has the job, since this one was stopped for longer than its lease: all of it is undone."""
 

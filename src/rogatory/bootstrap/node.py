@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a home to a node: every port with its real implementation."""
 
+import contextlib
 import dataclasses
 import functools
 import os
@@ -36,6 +37,7 @@ from rogatory.storage.failover.guard import ServerGuard, lift_guard, unchecked, 
 from rogatory.storage.queue.bell import ring
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore
+from rogatory.storage.transactions.fence import know_fence
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key
 from rogatory.transport.peer_client import PeerClient
@@ -70,6 +72,7 @@ def build_node(
     clock = clock or SystemClock()
     store = DatabaseStore()
     home = _in_newest_epoch(home, store)
+    _know_fence(home)
     shared = DatabaseDirectoryCopy() if home.database_url else None
     register = open_register(home, clock, fetcher_of(directory or home.directory_url), shared)
     signer = SignerOnceOpen(
@@ -114,6 +117,12 @@ def _in_newest_epoch(home: Home, store: Store) -> Home:
         except ProgrammingError:  # its tables are not made yet: no epoch has begun there
             return home
     return dataclasses.replace(home, log_epoch=max(home.log_epoch, newest))
+
+
+def _know_fence(home: Home) -> None:
+    """Have each transaction of this process compare the fence, on whatever server it is read."""
+    with unchecked() if home.database_url else contextlib.nullcontext():
+        know_fence()
 
 
 @functools.cache

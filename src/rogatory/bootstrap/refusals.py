@@ -109,6 +109,12 @@ NODE_RUNS = Code(
     "The node of {path} runs.",
     f"{_OPERATOR} stop it first: each of its processes signs for the log that was there when it began.",
 )
+RUNNING_ELSEWHERE = Code(
+    "node-runs-elsewhere",
+    "Processes of this node are running: {processes}.",
+    f"{_OPERATOR} stop the node on each of these machines. If a machine has failed, make sure that it is off; its"
+    " processes count as ended {seconds} seconds after their last sign.",
+)
 OIDC_SECRET = Code(
     "oidc-secret",
     "The log-in service's secret is not in {path}, or others than the node can read it.",

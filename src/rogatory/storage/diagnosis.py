@@ -21,7 +21,9 @@ from rogatory.storage.officers import Page
 from rogatory.storage.packages.sealed import Package
 from rogatory.storage.packages.transfers import Transfer
 from rogatory.storage.peer_health import PeerLine
+from rogatory.storage.processes.running import NodeProcess, fence_raised, node_processes
 from rogatory.storage.queue.jobs import Job
+from rogatory.storage.row_archive.moves import closed_reason
 from rogatory.storage.settings import Setting
 from rogatory.storage.witnesses import Accusation, WitnessContact
 from rogatory.wire.canonical import Json
@@ -90,6 +92,18 @@ class Diagnosis:
                 return "; ".join(row[0] for row in cursor.fetchall())
         except DatabaseError as error:
             return str(error)
+
+    def closed_reason(self) -> Reason | None:
+        """Return why a move has closed the database, if one has."""
+        return closed_reason(ALIAS)
+
+    def processes(self) -> Sequence[NodeProcess]:
+        """Return the node's processes on all machines, as they entered themselves."""
+        return node_processes(ALIAS)
+
+    def fence_raised(self) -> tuple[datetime, str] | None:
+        """Return when a command closed the node to the processes of before, and which one; None if none did."""
+        return fence_raised(ALIAS)
 
     def jobs(self) -> tuple[int, datetime | None, int]:
         """Return how many jobs wait, since when the oldest, and how many were tried again and again."""

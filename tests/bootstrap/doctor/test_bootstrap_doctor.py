@@ -16,12 +16,14 @@ import pytest
 from casts.servers.syslog_served import syslog
 from rogatory.bootstrap.doctor import facts
 from rogatory.bootstrap.doctor.finding import FindingLevel
-from rogatory.bootstrap.doctor.findings import _guards
+from rogatory.bootstrap.doctor.findings import _guards, of_home
+from rogatory.bootstrap.doctor.machines import machines, of_machines
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.node import build_node
 from rogatory.bootstrap.node_toml.breached_passwords import StolenPasswords
 from rogatory.bootstrap.node_toml.scanner import ScannerCommand
 from rogatory.bootstrap.node_toml.syslog import Syslog
+from rogatory.bootstrap.processes.place import place_of, started
 from rogatory.cli.output.plain import plain
 from rogatory.custody import refusals as custody_refusals
 from rogatory.node.packages import package_refusals
@@ -49,6 +51,7 @@ def test_the_facts_of_a_sound_home_are_json_and_show_nothing_wrong(migrated, now
         "check": "ok",
         "replication": None,
         "server": [],
+        "closed": [],
         "waiting": 0,
         "oldest": None,
         "tried": 0,
@@ -96,6 +99,41 @@ def test_a_home_without_database_is_reported(home, now):
     assert facts.duty(home, now)["rosters"] is None
     assert facts.witnesses(home, now)["silent"] is None
     assert facts.recovery(home) == {"missing": None, "seen_more": None, "gone": None}
+
+
+def test_a_database_that_a_move_closed_is_reported(migrated, now):
+    with contextlib.closing(sqlite3.connect(migrated.database)) as store, store:
+        store.execute(
+            "INSERT INTO storage_move (id, phase, node, at, other, archive, parts)"
+            " VALUES ('m1', 'left', 'n/xb', '2026-11-24 02:50:00', 'rogatory (db.example)', '', 0)"
+        )
+    found = facts.facts(migrated, now)
+    assert [one.code.id for one in found["database"]["closed"]] == ["node-moved"]
+    of_them = [one for one in of_home(found, now) if one.kind.id == "node-moved"]
+    assert [one.level for one in of_them] == [FindingLevel.WRONG]
+    assert "rogatory (db.example)" in of_them[0].what
+    with contextlib.closing(sqlite3.connect(migrated.database)) as store, store:
+        store.execute("UPDATE storage_move SET phase = 'arriving'")
+    assert [one.code.id for one in facts.closed(migrated)] == ["node-moving"]
+    with contextlib.closing(sqlite3.connect(migrated.database)) as store, store:
+        store.execute("UPDATE storage_move SET phase = 'here'")
+    assert facts.closed(migrated) == []
+
+
+def test_a_process_that_was_killed_is_reported_and_one_that_runs_is_not(migrated, now):
+    with contextlib.closing(sqlite3.connect(migrated.database)) as store, store:
+        store.executemany(
+            "INSERT INTO storage_runningprocess (id, kind, machine, place, pid, ticks, begun, seen)"
+            " VALUES (?, ?, 'a', ?, ?, ?, '2026-11-24 02:50:00', '2026-11-24 02:50:00')",
+            [
+                ("1", "door", place_of(migrated), os.getpid(), started(os.getpid())),
+                ("2", "worker", place_of(migrated), os.getpid(), 7),
+                ("3", "console", "0" * 64, os.getpid(), started(os.getpid())),
+            ],
+        )
+    found = list(of_machines(machines(migrated)))
+    assert [one.kind.id for one in found] == ["doctor-process-silent"] * 2
+    assert ["worker" in found[0].what, "console" in found[1].what] == [True, True]
 
 
 def test_a_file_that_is_no_database_is_reported(home):

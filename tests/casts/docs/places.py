@@ -31,6 +31,7 @@ SHARED = {
         "migrations",
         "models",
         "object_store",
+        "processes",
         "row_archive",
         "settings",
         "tables",

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, cast
 from rogatory.bootstrap.doctor.custody_logs import logs
 from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.doctor.entry_facts import entry_facts
+from rogatory.bootstrap.doctor.machines import machines
 from rogatory.bootstrap.doctor.witnesses import witnesses
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.keys import OTHERS, key_reason, log_key_file, secret_files
@@ -64,6 +65,7 @@ def facts(home: Home, now: datetime) -> InstallationFacts:
         "lines": lines(home),
         "keys": keys(home),
         "processes": processes(home),
+        "machines": machines(home),
         "duty": duty(home, now),
         "logs": logs(home),
         "witnesses": witnesses(home, now),
@@ -132,6 +134,7 @@ NO_DATABASE_FACTS: InstallationFacts = {
     "check": None,
     "replication": None,
     "server": [],
+    "closed": [],
     "waiting": None,
     "oldest": None,
     "tried": None,
@@ -151,7 +154,12 @@ def database(home: Home) -> InstallationFacts:
         check, promise = "ok", replication(home)
     else:
         check, promise = query(home, lambda rows: rows.check(), "not migrated"), None
-    found = NO_DATABASE_FACTS | {"check": check, "replication": promise, "server": server(home)}
+    found = NO_DATABASE_FACTS | {
+        "check": check,
+        "replication": promise,
+        "server": server(home),
+        "closed": closed(home),
+    }
     jobs = query(home, lambda rows: rows.jobs(), None)
     if jobs is None:
         return found | {"check": "not migrated" if check == "ok" else check}
@@ -180,6 +188,12 @@ def server(home: Home) -> list[Reason]:
     else:
         noted = ()
     return [reason, *(one for one in noted if one.code in SHOWN_BY_OTHERS)]
+
+
+def closed(home: Home) -> list[Reason]:
+    """Return why a move has closed the node's database: its rows are elsewhere, or on their way."""
+    reason = query(home, lambda rows: rows.closed_reason(), None)
+    return [] if reason is None else [reason]
 
 
 def duty(home: Home, now: datetime) -> InstallationFacts:

@@ -13,6 +13,7 @@ from rogatory.bootstrap.doctor.finding import (
     Size,
     of_reason,
 )
+from rogatory.bootstrap.doctor.machines import of_machines
 from rogatory.custody.log.misbehaviour import Contradiction
 from rogatory.node.failover import failover_codes
 from rogatory.node.failover.promise import remarks, unsafe_settings
@@ -69,6 +70,7 @@ def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     yield from _directory(facts["directory"], facts["witnesses"]["proofs"])
     yield from _database(facts["database"], now)
     yield from _processes(facts["processes"])
+    yield from of_machines(facts["machines"])
     yield from _duty(facts["duty"], now)
     yield from _logs(facts["logs"], now)
     yield from _witnesses(facts["witnesses"])
@@ -132,7 +134,7 @@ def _database(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
         yield kinds.DATABASE_DAMAGED.found(check=facts["check"])
     elif facts["check"] == "ok":
         yield kinds.DATABASE_INTACT.found()
-    for reason in facts["server"]:
+    for reason in (*facts["server"], *facts["closed"]):
         yield of_reason(FindingLevel.WRONG, reason)
     if facts["replication"]:
         yield from _replication(Replication(**facts["replication"]))

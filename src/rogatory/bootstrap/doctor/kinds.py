@@ -107,6 +107,14 @@ PROCESSES_MISSING = wrong(
     N_("The administrator must read their logs in the node's home."),
 )
 PROCESSES_RUN = well("doctor-processes-run", N_("Every process runs."))
+PROCESSES_ELSEWHERE = well(
+    "doctor-processes-elsewhere", N_("Processes of this node on other machines: {names}.")
+)
+PROCESS_SILENT = advice(
+    "doctor-process-silent",
+    N_("A process did not end in order: {name}. It was last seen {span} ago."),
+    N_("The operator must check that machine, and start the node there again if it is to run."),
+)
 
 ROSTER_ENDED = wrong(
     "doctor-roster-ended",

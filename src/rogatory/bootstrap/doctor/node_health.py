@@ -15,6 +15,7 @@ from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
 from rogatory.bootstrap.doctor.finding import Finding
 from rogatory.bootstrap.doctor.findings import of_home
+from rogatory.bootstrap.doctor.machines import machines
 from rogatory.bootstrap.doctor.peers import of_lines
 from rogatory.bootstrap.doctor.witnesses import witnesses
 from rogatory.bootstrap.home.folder import Home
@@ -59,9 +60,11 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
         | {
             "replication": doctor.replication(home),
             "server": doctor.server(home),
+            "closed": doctor.closed(home),
         },
         "keys": doctor.keys(home),
         "processes": doctor.processes(home),
+        "machines": machines(home),
         "duty": doctor.duty(home, now),
         "logs": logs(home),
         "witnesses": witnesses(home, now),

@@ -30,12 +30,14 @@ from rogatory.bootstrap.moving.outcome import Moved, MoveReport, MoveStep
 from rogatory.bootstrap.moving.plan import PLAN, MovePlan, home_at, move_folder
 from rogatory.bootstrap.moving.settings_file import settings_text
 from rogatory.bootstrap.ports.object_store import objects_of, try_store
+from rogatory.bootstrap.processes.registration import running_reasons
 from rogatory.disk.durable import sync_folder
 from rogatory.disk.faults import faults_at
 from rogatory.disk.new_file import replace
 from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
 from rogatory.storage.custody_log.waiting import sequence_waiting
 from rogatory.storage.object_store.objects import BucketObjects
+from rogatory.storage.processes.running import raise_fence
 from rogatory.storage.row_archive.archive import ArchiveManifest, RowArchive
 from rogatory.storage.row_archive.filling import (
     begin_arrival,
@@ -119,7 +121,8 @@ class Moving:
             if reasons := table_reasons():
                 return reasons
             refuse_closed()
-        return self._source.sessions()
+            runs = running_reasons(self._from)
+        return runs or self._source.sessions()
 
     def _target_reasons(self) -> list[Reason]:
         if not self._plan.moves_rows or self._returns() is not None:
@@ -149,6 +152,8 @@ class Moving:
         return found if found is not None and found.node == self._node else None
 
     def _close_source(self) -> None:
+        with self._source.used():
+            raise_fence("rogatory node move")
         with self._source.frozen():
             refuse_closed()
             Move.objects.create(

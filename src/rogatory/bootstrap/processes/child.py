@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from rogatory.bootstrap.home.logs import set_up_logs
 from rogatory.bootstrap.processes.admission import OpeningCheck, write_admission
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.supervisor import NODE_CLOSED, ready_file
-from rogatory.errors import Refused, RogatoryError
+from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.storage.queue.bell import Bell
 
@@ -51,9 +52,12 @@ def main(name: str, path: str, parent: str) -> None:
         migrate_tables(home)
         # A witness that is slow to answer must not keep the process.
         os._exit(0)
-    from rogatory.bootstrap.processes.doors import NodeDoor
+    from rogatory.bootstrap.processes.doors import FENCED, NodeDoor
 
-    NodeDoor(home, name).run()
+    try:
+        NodeDoor(home, name, end_fenced).run()
+    except SystemExit as end:
+        sys.exit(NODE_CLOSED if end.code == FENCED else end.code)
 
 
 def migrate_tables(home: Home) -> None:
@@ -94,6 +98,7 @@ def run_worker(home: Home) -> None:
     django.setup()
     from rogatory.bootstrap.home.migrations import refuse_other_tables
     from rogatory.bootstrap.node import build_node
+    from rogatory.bootstrap.processes.registration import ProcessRegistration
     from rogatory.bootstrap.processes.server_watch import wait_for_server
     from rogatory.bootstrap.processes.worker import Worker
     from rogatory.node.worker.schedule import start_schedule
@@ -118,10 +123,24 @@ def run_worker(home: Home) -> None:
     settle()
     if stop.is_set():
         return
+    registration = ProcessRegistration(
+        home, "worker", lambda reasons: end_fenced(home, reasons, NODE_CLOSED)
+    )
+    registration.begin()
     _read_directory(node)
     start_schedule(node)
     ready_file(home, "worker").touch()
     Worker(node, bell, settle=settle).work(stop)
+    registration.end()
+
+
+def end_fenced(home: Home, reasons: Sequence[Reason], status: int) -> None:
+    """End this process at once, with the reasons in its log and for the supervisor: nothing of it is committed any more."""
+    for reason in reasons:
+        logging.getLogger(__name__).error("%s", reason.sentence())
+    write_admission(home, OpeningCheck(tuple(reasons)))
+    logging.shutdown()
+    os._exit(status)
 
 
 def _read_directory(node: Node) -> None:

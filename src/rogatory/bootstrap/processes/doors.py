@@ -10,11 +10,12 @@ import logging
 import os
 import signal
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, override
+from typing import TYPE_CHECKING, Any, override
 
-from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships no types
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # likewise
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]  # it ships no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # likewise
 
 from rogatory.bootstrap.home.folder import Home
@@ -23,8 +24,12 @@ from rogatory.bootstrap.processes.closing_worker import ClosingWorker
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.patient_worker import PatientWorker
 from rogatory.bootstrap.processes.supervisor import ready_file
+from rogatory.errors import Reason
 from rogatory.transport.client_address import with_client_address
 from rogatory.transport.tls import server_context
+
+if TYPE_CHECKING:
+    from rogatory.bootstrap.processes.registration import ProcessRegistration
 
 KEEP_ALIVE_SECONDS = 30
 """A peer sends segment after segment: with gunicorn's two seconds each would need a handshake."""
@@ -34,6 +39,9 @@ SECONDS_FOR_A_REQUEST = 120
 
 SECONDS_TO_FINISH = 10
 """The time that a request under way is given when the node stops."""
+
+FENCED = Arbiter.WORKER_BOOT_ERROR
+"""The exit status of a door's process for which gunicorn starts no other one, and ends."""
 
 APPLICATIONS = {
     "door": "rogatory.bootstrap.wsgi.door",
@@ -55,28 +63,48 @@ class OurLogger(Logger):  # type: ignore[misc]  # likewise
 class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
     """One door, `door` or `console`, of a home."""
 
-    def __init__(self, home: Home, name: str) -> None:
+    def __init__(
+        self,
+        home: Home,
+        name: str,
+        fenced: Callable[[Home, Sequence[Reason], int], None],
+    ) -> None:
+        """Make a door; `fenced` ends a process of it that may write nothing any more."""
         self._home = home
         self._name = name
+        self._fenced = fenced
+        self._registration: ProcessRegistration | None = None
         super().__init__()
 
     @override
     def load_config(self) -> None:
         for setting, value in door_settings(self._home, self._name).items():
             self.cfg.set(setting, value)
+        self.cfg.set("worker_exit", self._end_registration)
 
     @override
     def load(self) -> Any:
         application = importlib.import_module(APPLICATIONS[self._name]).application
         from rogatory.bootstrap.home.migrations import refuse_other_tables
+        from rogatory.bootstrap.processes.registration import ProcessRegistration
         from rogatory.storage.failover.guard import ServerGuard, unchecked
+        from rogatory.storage.transactions.fence import know_fence
 
         ServerGuard(server_file(self._home)).install()
         with unchecked():
             refuse_other_tables()
+            know_fence()
             if self._name == "door":
                 self._notice_loss()
+        self._registration = ProcessRegistration(
+            self._home, self._name, lambda reasons: self._fenced(self._home, reasons, FENCED)
+        )
+        self._registration.begin()
         return with_client_address(application, self._home.proxies)
+
+    def _end_registration(self, _arbiter: Any, _worker: Any) -> None:
+        if self._registration is not None:
+            self._registration.end()
 
     @staticmethod
     def _notice_loss() -> None:

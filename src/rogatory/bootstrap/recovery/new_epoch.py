@@ -41,12 +41,13 @@ def new_epoch(
     """Begin the next epoch, and show its opening to the witnesses.
 
     Raises:
-        Refused: the node runs, the key was not made or is not listed, a witness is silent, or the ends
+        Refused: the node runs, on this machine or another, the key was not made or is not listed, a witness is silent, or the ends
             that are known contradict each other and `over` chooses none.
     """
     home = read_home(path)
     refuse_running(home)
     node = node_at(path)
+    close_to_others(home, "rogatory witness new-epoch")
     is_begun = node.store.log_epoch() > home.log_epoch
     epoch = node.store.log_epoch() if is_begun else origin_to_begin(node).epoch
     if not log_key_file(home, epoch).exists():
@@ -67,3 +68,17 @@ def refuse_running(home: Home) -> None:
     pid = pid_of(home, "supervisor")
     if pid and Path(f"/proc/{pid}").exists():
         raise Refused(refusals.NODE_RUNS.because(path=str(home.path)))
+
+
+def close_to_others(home: Home, command: str) -> None:
+    """Refuse to go on while processes of the node run anywhere; then let none from before commit anything more.
+
+    Django must be set up.
+
+    Raises:
+        Refused: some run; each is named.
+        Unreachable: transactions of other processes do not end.
+    """
+    from rogatory.bootstrap.processes.registration import stop_others
+
+    stop_others(home, command)

@@ -15,7 +15,7 @@ from pathlib import Path
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.processes.server_watch import accept_as_it_is
-from rogatory.bootstrap.recovery.new_epoch import refuse_running
+from rogatory.bootstrap.recovery.new_epoch import close_to_others, refuse_running
 from rogatory.bootstrap.workstation.connections import node_at
 from rogatory.disk.folder_lock import FolderLock
 from rogatory.errors import Refused, Unreachable
@@ -52,7 +52,7 @@ def recover(
     """Ask every State that has not answered for what it keeps; `without` gives officer and reason.
 
     Raises:
-        Refused: the node runs, the directory cannot be relied on, or a decision does not hold.
+        Refused: the node runs, on this machine or another, the directory cannot be relied on, or a decision does not hold.
     """
     home = read_home(path)
     refuse_running(home)
@@ -72,6 +72,7 @@ def _recover(
     report: Callable[[RecoveryRunView], None],
 ) -> Recovered:
     node = node_at(home.path, any_server=True)
+    close_to_others(home, "rogatory node recover")
     with suppress(Unreachable):  # a copy that is young enough serves
         node.register.refresh(node.clock.now())
     begin_recovery(node, since)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory node`: run a State's node; move it; take back what was lost with its disk."""
+"""`rogatory node`: run a State's node; show its processes; move it; take back what was lost with its disk."""
 
 from pathlib import Path
 
@@ -9,12 +9,13 @@ from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.supervisor import run_node
 from rogatory.cli.node.move import command as move
 from rogatory.cli.node.recover import command as recover
+from rogatory.cli.node.status import command as status
 from rogatory.cli.output.reporting import print_text, reported
 
 
 @click.group()
 def node() -> None:
-    """Run a State's node, move it, or recover from the loss of its disk."""
+    """Run a State's node, show who runs where, move it, or recover from the loss of its disk."""
 
 
 @node.command("run", epilog="Example:  rogatory node run /srv/rogatory/xb")
@@ -35,3 +36,4 @@ def run(home: Path) -> None:
 
 node.add_command(move)
 node.add_command(recover)
+node.add_command(status)

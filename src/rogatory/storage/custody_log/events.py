@@ -48,6 +48,7 @@ from rogatory.storage.tables.columns import (
     whole,
 )
 from rogatory.storage.tables.records import Records
+from rogatory.storage.transactions.fence import raise_within
 from rogatory.storage.transactions.shared_commit import current
 from rogatory.storage.transactions.statements import Table, change, rows
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
@@ -189,6 +190,7 @@ class DatabaseCustodyLog:
         if epoch <= edge.epoch:
             raise ValueError(f"the log is in epoch {edge.epoch}: {epoch} is none that follows")
         edge.write()
+        raise_within("rogatory witness new-epoch")
         _carry(Edge(epoch).grown(leaf_hash(opening)))
 
     def log_epoch(self) -> int:

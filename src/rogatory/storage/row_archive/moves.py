@@ -8,9 +8,9 @@ before it works.
 
 from enum import StrEnum
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
-from rogatory.errors import Refused
+from rogatory.errors import Reason, Refused
 from rogatory.storage.row_archive import refusals
 from rogatory.storage.tables.columns import (
     DIGEST,
@@ -64,11 +64,15 @@ def refuse_closed() -> None:
     Raises:
         Refused: its rows are elsewhere, on their way, or not yet complete.
     """
-    if not is_noted():
-        return
-    closed = Move.objects.exclude(phase=Phase.HERE).order_by("at", "id").first()
+    if is_noted() and (reason := closed_reason()) is not None:
+        raise Refused(reason)
+
+
+def closed_reason(alias: str = DEFAULT_DB_ALIAS) -> Reason | None:
+    """Return why a move has closed the database, if one has."""
+    closed = Move.objects.using(alias).exclude(phase=Phase.HERE).order_by("at", "id").first()
     if closed is None:
-        return
+        return None
     if closed.phase == Phase.LEFT:
-        raise Refused(refusals.MOVED.because(place=closed.other, at=format_moment(closed.at)))
-    raise Refused(refusals.MOVING.because(at=format_moment(closed.at)))
+        return refusals.MOVED.because(place=closed.other, at=format_moment(closed.at))
+    return refusals.MOVING.because(at=format_moment(closed.at))

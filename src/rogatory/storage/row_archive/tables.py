@@ -29,6 +29,8 @@ LEFT_OUT = {
     "storage_directorycopy": "shared anew by the first machine that has a copy",
     "storage_directoryfile": "likewise",
     "storage_signercertificate": "written with the signatures, which go along whole",
+    "storage_fence": "raised in the database that is left",
+    "storage_runningprocess": "processes end before a move",
     Move._meta.db_table: "what this very database was filled from",  # noqa: SLF001 - Django's documented way
 }
 """Tables of models whose rows stay, each with the reason. Those of no model are `django_migrations`, the

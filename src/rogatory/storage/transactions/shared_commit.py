@@ -7,7 +7,7 @@ the next in line and waits; who finds nobody behind commits for all.
 
 What happens in this order, and what each step survives:
 
-1. The first one begins, which takes the write lock. Killed: nothing was written.
+1. The first one begins, which takes the write lock, and compares the fence. Killed: nothing was written.
 2. Each one writes; all but the first beneath a savepoint, so that a failure undoes its own writes
    alone. The first one's failure undoes everything, for it is alone then. Killed: nothing is kept,
    and nobody received anything.
@@ -33,6 +33,8 @@ from typing import Protocol
 from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from rogatory.storage.transactions.fence import compare_fence
+
 MOST_SHARING = 64
 """Threads that one commit serves: the first of more would wait for the writes of all the others."""
 
@@ -48,8 +50,10 @@ class Shared:
 
     def __init__(self, used: BaseDatabaseWrapper) -> None:
         self._connection = used
-        self._whole = contextlib.ExitStack()
-        self._whole.enter_context(transaction.atomic(savepoint=False))
+        with contextlib.ExitStack() as begun:
+            begun.enter_context(transaction.atomic(savepoint=False))
+            compare_fence(used)
+            self._whole = begun.pop_all()
         self._connection.inc_thread_sharing()
         self._settled = threading.Event()
         self._problem: BaseException | None = None
