@@ -36,7 +36,7 @@ from rogatory_verify import (
 from rogatory.custody.events.event import build_event, parse_event
 from rogatory.custody.log.misbehaviour import check_misbehaviour
 from rogatory.custody.log.proof import parse_proof, write_proof
-from rogatory.custody.log.quorum import WitnessKey, parse_policy, witnessed_by
+from rogatory.custody.log.quorum import WitnessKey, witnessed_by
 from rogatory.custody.log.tombstone import build_tombstone, parse_tombstone
 from rogatory.custody.log.witness import parse_add_checkpoint
 from rogatory.directory.ceremony.keys import parse_public, public_bytes
@@ -97,6 +97,7 @@ from rogatory.treaty.corrections import correction_document, parse_correction
 from rogatory.treaty.law import FEDERATION, packaged_law
 from rogatory.treaty.parties.csv_table import Provenance, corrections_of_table
 from rogatory.wire import canonical
+from rogatory.wire.witness_policy import parse_policy
 
 type Target = Callable[[bytes], None]
 

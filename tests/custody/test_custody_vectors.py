@@ -19,12 +19,13 @@ from rogatory.custody.log.contradiction import LogStatements
 from rogatory.custody.log.epoch import opening_entry, parse_origin
 from rogatory.custody.log.misbehaviour import build_misbehaviour, check_misbehaviour
 from rogatory.custody.log.proof import parse_proof, verify_destroyed, verify_proof, write_proof
-from rogatory.custody.log.quorum import WitnessKey, parse_policy, witnessed_by
+from rogatory.custody.log.quorum import WitnessKey, witnessed_by
 from rogatory.custody.log.tombstone import build_tombstone, parse_tombstone
 from rogatory.errors import Refused
 from rogatory.seal.cosigner import CosignerKey
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.moments import parse_moment
+from rogatory.wire.witness_policy import parse_policy
 
 FOLDER = Path(__file__).parent.parent / "vectors" / "custody"
 

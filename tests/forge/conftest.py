@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The material of the bench, made once in each process."""
 
+import hashlib
+import json
 from dataclasses import replace
 
 import pytest
 from forge.forgers import FORGERS
 from forge.material import make_material
+from forge.publisher_changes import Publishing
+
+from rogatory.exercises.federation import load_directory_key
+from rogatory.wire import canonical
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +32,55 @@ def everything(material):
         logs={},
         stamps=None,
     )
+
+
+@pytest.fixture
+def republish(material):
+    """Change a State's entry and register in the directory of a bundle, as the State and the publisher could."""
+
+    def act(artifact, code, change):
+        targets, metadata = artifact.path / "directory/targets/states", role_of(artifact, code)
+        document = json.loads(metadata.read_bytes())
+        named = document["signed"]["targets"]
+        paths = [f"states/{code.lower()}{ending}" for ending in (".json", ".officers.json")]
+        places = [targets / f"{named[path]['hashes']['sha256']}.{path[7:]}" for path in paths]
+        entry, register = (json.loads(place.read_bytes()) for place in places)
+        change(entry, register)
+        data = canonical.encode(register)
+        entry["officers"] = hashlib.sha256(data).hexdigest()
+        for place, path, written in zip(
+            places, paths, (canonical.encode(entry), data), strict=True
+        ):
+            place.unlink()
+            digest = hashlib.sha256(written).hexdigest()
+            (targets / f"{digest}.{path[7:]}").write_bytes(written)
+            named[path] = {"hashes": {"sha256": digest}, "length": len(written)}
+        metadata.write_text(json.dumps(document))
+        key = material.case.federation.state_key(code)
+        Publishing(secretariat_key(material, "online"), {metadata.name: [key]}).apply(artifact)
+
+    return act
+
+
+@pytest.fixture
+def republish_targets(material):
+    """Let the targets metadata of a bundle's directory name these targets, as holders of enough keys could."""
+
+    def act(artifact, targets):
+        [place] = (artifact.path / "directory/metadata").glob("*.targets.json")
+        document = json.loads(place.read_bytes())
+        document["signed"]["targets"] = targets
+        place.write_text(json.dumps(document))
+        keys = [secretariat_key(material, name) for name in ("targets-1", "targets-2")]
+        Publishing(secretariat_key(material, "online"), {place.name: keys}).apply(artifact)
+
+    return act
+
+
+def role_of(artifact, code):
+    [place] = (artifact.path / "directory/metadata").glob(f"*.{code.lower()}.json")
+    return place
+
+
+def secretariat_key(material, name):
+    return load_directory_key(material.case.federation.folder / "secretariat", name)

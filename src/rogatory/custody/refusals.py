@@ -148,7 +148,6 @@ PROOF_NETWORK = Code(
 
 # Witnesses
 _WITNESS = "The witness must cosign the checkpoint again, or correct the keys that its State lists."
-_POLICY_WRITER = "The author of the policy must correct it; the form is in SPECIFICATION 17."
 COSIGNATURE = Code(
     "cosignature-invalid", "The cosignature by {name} does not hold for this checkpoint.", _WITNESS
 )
@@ -156,34 +155,6 @@ COSIGNATURE_NAME = Code(
     "cosignature-name",
     "A witness or a log has no name, or one of more than {limit} bytes.",
     _WITNESS,
-)
-POLICY_TEXT = Code(
-    "policy-text",
-    "A witness policy is text of at most {limit} bytes without control characters.",
-    _POLICY_WRITER,
-)
-POLICY_RULES = Code(
-    "policy-rules",
-    "A witness policy needs a rule, or only the word none.",
-    _POLICY_WRITER,
-)
-POLICY_LINE = Code(
-    "policy-line",
-    "A line of the witness policy is no rule such as 'any 2 of XB XM XT': {line}.",
-    _POLICY_WRITER,
-)
-POLICY_COUNT = Code(
-    "policy-count",
-    "A rule of the witness policy asks for {least} States and names {named}.",
-    _POLICY_WRITER,
-)
-POLICY_TWICE = Code(
-    "policy-twice", "The witness policy names the State {state} more than once.", _POLICY_WRITER
-)
-POLICY_SELF = Code(
-    "policy-self",
-    "The State {state} cannot be a witness of its own log.",
-    _POLICY_WRITER,
 )
 POLICY_KEYLESS = Code(
     "policy-keyless",

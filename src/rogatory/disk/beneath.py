@@ -94,6 +94,13 @@ class Beneath:
         with faults_at(path):
             return os.lstat(parts[-1], dir_fd=self._folder(parts[:-1], make=False))
 
+    def has_folder(self, path: Location) -> bool:
+        """Decide whether a folder lies at a path; a link to one is none."""
+        try:
+            return stat.S_ISDIR(self.status(path).st_mode)
+        except Refused:
+            return False
+
     def close(self) -> None:
         self._step_back(0)
         os.close(self.fd)

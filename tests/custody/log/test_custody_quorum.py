@@ -10,17 +10,16 @@ from hypothesis import strategies as st
 
 from casts.custody.events import AT, Log, Witness
 from rogatory.custody.log.checkpoint import with_cosignatures
-from rogatory.custody.log.quorum import (
+from rogatory.custody.log.quorum import to_tlog_policy, witnessed_by
+from rogatory.errors import Refused
+from rogatory.seal.cosigner import Cosigning
+from rogatory.wire.witness_policy import (
     LARGEST_POLICY,
     Policy,
     Rule,
     parse_policy,
     refuse_self_witness,
-    to_tlog_policy,
-    witnessed_by,
 )
-from rogatory.errors import Refused
-from rogatory.seal.cosigner import Cosigning
 
 LOG = Log().grown(9)
 XB, XM, XT = (Witness(state) for state in ("XB", "XM", "XT"))

@@ -51,7 +51,7 @@ registers = st.builds(
             periods,
         ),
         max_size=3,
-        unique_by=lambda officer: officer.credential,
+        unique_by=(lambda officer: officer.credential, lambda officer: officer.key),
     ).map(tuple),
 )
 

@@ -23,7 +23,6 @@ from rogatory.custody.log.checkpoint import parse_checkpoint, verify_checkpoint
 from rogatory.custody.log.cosignature import read_cosignatures
 from rogatory.custody.log.misbehaviour import Contradiction, check_misbehaviour
 from rogatory.custody.log.proof import parse_proof, verify_proof
-from rogatory.custody.log.quorum import parse_policy
 from rogatory.errors import Refused
 from rogatory.node.custody_log.log import (
     LONGEST_DELAY,
@@ -42,6 +41,7 @@ from rogatory.node.worker.schedule import start_schedule
 from rogatory.node.worker.work import run_until_idle
 from rogatory.seal.notes import parse_note
 from rogatory.wire.digests import sha256
+from rogatory.wire.witness_policy import parse_policy
 
 
 def size_of(note):

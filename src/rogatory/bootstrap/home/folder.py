@@ -22,12 +22,12 @@ from rogatory.bootstrap.node_toml.declared import declared, read_table, settings
 from rogatory.bootstrap.node_toml.object_store import set_variables as set_for_the_store
 from rogatory.bootstrap.node_toml.settings import NodeSettings
 from rogatory.bootstrap.node_toml.writing import write_table
-from rogatory.custody.log.quorum import LARGEST_POLICY, parse_policy
 from rogatory.disk.new_file import write_new
 from rogatory.disk.reading import read_file
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.wire.fields import Fault, Kind
 from rogatory.wire.foreign_files import read_toml
+from rogatory.wire.witness_policy import LARGEST_POLICY, parse_policy
 from rogatory.wire.words import P_, FilledText, problem_of
 
 SETTINGS_FILE = "node.toml"

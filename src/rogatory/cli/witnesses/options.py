@@ -14,12 +14,12 @@ from rogatory.disk import read_file, shown
 from rogatory.errors import Refused
 from rogatory.node.witnesses.refusals import POLICY_UNSTATED
 from rogatory.node.workstation.refusals import TRUST_UNKNOWN
+from rogatory.wire.witness_policy import LARGEST_POLICY, Policy, parse_policy
 from rogatory.wire.words import P_
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rogatory.custody.log.quorum import Policy
     from rogatory.directory.view.view import DirectoryView
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -48,13 +48,12 @@ def view_of(trust_path: Path, at: "datetime | None") -> "DirectoryView":
     return trusted.view(at or SystemClock().now())
 
 
-def policy_for(view: "DirectoryView", state: str, policy_path: Path | None) -> "Policy":
+def policy_for(view: "DirectoryView", state: str, policy_path: Path | None) -> Policy:
     """Return the policy of a file, or else the one that a State's entry states for its logs.
 
     Raises:
         Refused: it is malformed, or there is none.
     """
-    from rogatory.custody.log.quorum import LARGEST_POLICY, parse_policy
     from rogatory.node.witnesses.trust import witness_policy
 
     if policy_path is not None:

@@ -90,9 +90,11 @@ def read_metadata[T: (Root, Timestamp, Snapshot, Targets)](
     return metadata
 
 
-def _each_name_once(pairs: list[tuple[str, Any]]) -> None:
-    if len({name for name, _ in pairs}) < len(pairs):
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
         raise ValueError("a name occurs twice in an object")
+    return found
 
 
 def read_any(role: str, data: bytes) -> Metadata[Any]:
@@ -104,14 +106,14 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
             )
         )
     try:
-        json.loads(data, object_pairs_hook=_each_name_once)
+        written = json.loads(data, object_pairs_hook=_each_name_once)
         metadata: Metadata[Any] = Metadata.from_bytes(data)
         # What cannot be written canonically (a fraction, say) has no bytes that could be signed.
         _ = metadata.signed_bytes
     except (RepositoryError, ValueError, RecursionError) as error:
         raise _malformed(role, P_("it is not TUF metadata")) from error
-    if metadata.unrecognized_fields:
-        # Nobody signed them.
+    if metadata.unrecognized_fields or metadata.to_dict() != written:
+        # Nobody signed them; or the library puts a value of its own for one that is null.
         raise _malformed(role, P_("it is not TUF metadata"))
     if not all(isinstance(name, str) for name in _names(metadata)):
         raise _malformed(role, P_("a key id or signature in it is no text"))

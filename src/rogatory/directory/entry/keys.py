@@ -16,6 +16,7 @@ from rogatory.directory.entry.entry import (
     WitnessRecord,
 )
 from rogatory.directory.entry.fields import Reading
+from rogatory.directory.entry.reading import LONGEST_POLICY
 from rogatory.directory.entry.register import OfficerRegister
 from rogatory.errors import Reason, Refused
 from rogatory.seal.age import HybridRecipient
@@ -29,6 +30,7 @@ from rogatory.seal.cosigner import CosignerKey, Cosigning
 from rogatory.seal.note_key_text import bad_key
 from rogatory.seal.notes import NoteVerifier
 from rogatory.wire.digests import sha256
+from rogatory.wire.witness_policy import parse_policy, refuse_self_witness
 from rogatory.wire.words import P_, FilledText
 
 _OF_AN_AUTHORITY = "authority"
@@ -49,6 +51,8 @@ def check_entry(entry: DirectoryEntry) -> list[Reason]:
       5. Each log's origin names the State; its key is an Ed25519 one of that name. Each witness
          key is of a cosignature type, under the name of the State's own witness.
       6. Each authority that confirms emergencies is listed.
+      7. The policy by which its logs are witnessed, if it states one, is one, each line ended by LF,
+         and does not name the State itself.
     """
     reading = Reading(FilledText(P_("entry")))
     authorities = {authority.id for authority in entry.authorities}
@@ -67,7 +71,18 @@ def check_entry(entry: DirectoryEntry) -> list[Reason]:
     for index, authority in enumerate(entry.call_back):
         if authority not in authorities:
             reading.note(refusals.UNKNOWN_AUTHORITY, f"call_back[{index}]", authority=authority)
+    if entry.witness_policy is not None:
+        _check_policy(entry.witness_policy, entry.state, reading)
     return reading.reasons
+
+
+def _check_policy(text: str, state: str, reading: Reading) -> None:
+    if not text.endswith("\n"):
+        reading.note(refusals.BAD_TEXT, "witness_policy", limit=LONGEST_POLICY)
+    try:
+        refuse_self_witness(parse_policy(text), state)
+    except Refused as error:
+        reading.reasons.extend(error.reasons)
 
 
 def check_pair(
@@ -77,8 +92,12 @@ def check_pair(
 
     What must hold:
       1. Both are of one State, and the entry names the register's SHA-256.
-      2. 2. Each officer's authorities are in the entry.
+      2. Each officer's authorities are in the entry.
+      3. Each officer's key is one by which approvals can be checked.
     """
+    # A workstation that reads no register starts without the library of passkeys.
+    from rogatory.seal.approvals import is_approval_key
+
     reading = Reading(FilledText(P_("register")))
     if register.state != entry.state:
         reading.note(refusals.ANOTHER_STATE, "state", found=register.state, state=entry.state)
@@ -93,6 +112,9 @@ def check_pair(
                     f"officers[{index}].authorities",
                     authority=authority,
                 )
+        if not is_approval_key(officer.key):
+            problem = P_("it is not a COSE key of ES256 or Ed25519")
+            reading.note(refusals.BAD_KEY, f"officers[{index}].key", problem=problem)
     return reading.reasons
 
 

@@ -10,7 +10,8 @@ nothing older is shown than was seen before is the client's to see to.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from rogatory.directory import refusals, submission_refusals
 from rogatory.directory.ceremony.ceremony import network_id, role_of
@@ -22,6 +23,7 @@ from rogatory.directory.ceremony.metadata import (
     Snapshot,
     Targets,
     Timestamp,
+    read_any,
     read_metadata,
     size_limit,
 )
@@ -35,7 +37,7 @@ from rogatory.directory.submission.acceptance import (
     role_reasons,
 )
 from rogatory.directory.tuf_refusals import tuf_refusals
-from rogatory.directory.view.depositary_target import read_depositary
+from rogatory.directory.view.depositary_target import read_depositary, target_reasons
 from rogatory.directory.view.published_snapshot import PublishedSnapshot, published_snapshot
 from rogatory.directory.view.view import DirectoryView, Edition, ListedState
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -49,6 +51,11 @@ type ReadMetadata = Callable[[str, int], bytes | None]
 
 MOST_ROOTS = 1024
 """A root chain longer than any network's life is made to keep its reader busy."""
+
+
+REMEMBERED_METADATA = 32
+"""Roots, and other metadata above the States, that are verified once: a verification reads a directory as of several
+moments, and of the same bytes under the same root nothing but the expiry is another."""
 
 
 class RootVerdict(NamedTuple):
@@ -137,21 +144,30 @@ def read_top_level(read: ReadMetadata, *, network: str, at: datetime) -> TopLeve
          not expired.
       5. So is the targets metadata, which the snapshot names.
       6. Each was signed for this network (`network_field`), roots after the first included.
+      7. The targets metadata name the depositary's view, if at all, in its form.
     """
-    roots = read_roots(read, network)  # 1, 2
-    root = roots[-1]
+    walked = _walk_roots(read, network)  # 1, 2
+    root, signed_by = walked[-1]
     if root.is_expired(at):
         raise _expired("root", root.expires)
-    timestamp = _verified(Timestamp, read, root, "timestamp", None, at)  # 3
-    snapshot = _verified(Snapshot, read, root, "snapshot", timestamp.snapshot_meta, at)  # 4
+    timestamp = _verified(Timestamp, read, signed_by, "timestamp", None, at)  # 3
+    snapshot = _verified(Snapshot, read, signed_by, "snapshot", timestamp.snapshot_meta, at)  # 4
     named = snapshot.meta.get("targets.json")
     if named is None:
         raise Refused(refusals.MALFORMED.because(problem=P_("the snapshot names no targets")))
-    targets = _verified(Targets, read, root, "targets", named, at)  # 5
+    targets = _verified(Targets, read, signed_by, "targets", named, at)  # 5
     for signed in (timestamp, snapshot, targets):
         refuse_other_network(signed.type, signed, network)  # 6
+    refuse_if_any(target_reasons(targets))  # 7
     data = _present(read, f"{METADATA}{snapshot.version}.snapshot.json", "snapshot")
-    return TopLevel(network, root, timestamp, snapshot, targets, published_snapshot(data, roots))
+    return TopLevel(
+        network,
+        root,
+        timestamp,
+        snapshot,
+        targets,
+        published_snapshot(data, tuple(one for one, _ in walked)),
+    )
 
 
 def read_root(read: ReadMetadata, network: str) -> Root:
@@ -179,7 +195,7 @@ def _walk_roots(read: ReadMetadata, network: str) -> list[tuple[Root, bytes]]:
     while (data := _next_file(read, len(roots))) is not None:
         if len(roots) == MOST_ROOTS:
             raise Refused(submission_refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
-        root = _next_root(roots[-1][0], data, len(roots) + 1)
+        root = _next_root(roots[-1][1], data, len(roots) + 1)
         refuse_other_network("root", root, network)
         roots.append((root, data))
     return roots
@@ -216,7 +232,7 @@ def vouched_roots(chain: tuple[bytes, ...], roots: Iterable[bytes], network: str
         refuse_other_network("root", given.signed, network)
         if version == len(chain) + 1:
             try:
-                _next_root(last.signed, data, version)
+                _next_root(chain[-1], data, version)
             except Refused as error:
                 raise Refused(refusals.ROOT_OTHER.because(version=version)) from error
         try:
@@ -325,38 +341,53 @@ def _next_file(read: ReadMetadata, version: int) -> bytes | None:
     return read(f"{METADATA}{version + 1}.root.json", size_limit("root"))
 
 
-def _next_root(before: Root | None, data: bytes, version: int) -> Root:
+@lru_cache(maxsize=REMEMBERED_METADATA)
+def _next_root(before: bytes | None, data: bytes, version: int) -> Root:
+    """Return a root that follows the one in the bytes `before`, or the first one. Nobody may change it."""
     metadata = read_metadata(Root, "root", data)
+    delegating = metadata if before is None else read_metadata(Root, "root", before)
     if metadata.signed.version != version:
         raise Refused(
             submission_refusals.NOT_NEXT.because(version=metadata.signed.version, expected=version)
         )
     with tuf_refusals():
-        for delegator in (before or metadata.signed, metadata.signed):
+        for delegator in (delegating.signed, metadata.signed):
             delegator.verify_delegate("root", metadata.signed_bytes, metadata.signatures)
     return metadata.signed
 
 
 def _verified[T: (Timestamp, Snapshot, Targets)](
-    kind: type[T], read: ReadMetadata, root: Root, role: str, meta: MetaFile | None, at: datetime
+    kind: type[T], read: ReadMetadata, root: bytes, role: str, meta: MetaFile | None, at: datetime
 ) -> T:
     name = f"{role}.json" if meta is None else f"{meta.version}.{role}.json"
     data = _present(read, METADATA + name, role)
-    with tuf_refusals():
-        if meta is not None:
+    if meta is not None:
+        with tuf_refusals():
             meta.verify_length_and_hashes(data)
-        metadata = read_metadata(kind, role, data)
-        root.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
-    if meta is not None and metadata.signed.version != meta.version:
+    found = _signed_under(root, role, data)
+    if not isinstance(found, kind):
+        found = read_metadata(kind, role, data).signed  # refuses it
+    if meta is not None and found.version != meta.version:
         problem = FilledText(
             P_("{role} has version {version}, not {listed}"),
             role=role,
-            version=metadata.signed.version,
+            version=found.version,
             listed=meta.version,
         )
         raise Refused(refusals.MIXED.because(problem=problem))
-    if metadata.signed.is_expired(at):
-        raise _expired(role, metadata.signed.expires)
+    if found.is_expired(at):
+        raise _expired(role, found.expires)
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED_METADATA)
+def _signed_under(root: bytes, role: str, data: bytes) -> Any:
+    """Return metadata, of whatever type, that the root's keys for the role signed. Nobody may change them."""
+    metadata = read_any(role, data)
+    with tuf_refusals():
+        read_metadata(Root, "root", root).signed.verify_delegate(
+            role, metadata.signed_bytes, metadata.signatures
+        )
     return metadata.signed
 
 

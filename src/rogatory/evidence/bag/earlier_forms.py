@@ -12,7 +12,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from rogatory.disk import Beneath, read_open
@@ -87,9 +86,7 @@ def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: PackageTru
     ]
     signers: list[str] = []
     left: list[Undecided] = []
-    # Nothing proves when an earlier form was signed but that it was before this one, by a State
-    # that may have been listed then.
-    judging = replace(judging, proven=False, listed=False)
+    judging = judging.for_records
     numbers = form_numbers(tags)
     reasons += (
         refusals.EARLIER.because(

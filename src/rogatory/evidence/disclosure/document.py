@@ -35,6 +35,9 @@ LONGEST_PATH = 63
 LONGEST_PROOF_LINE = 2 * LONGEST_LINE + (1 << 14)
 """An inventory line as a JSON text, at worst each byte escaped, with 63 hashes."""
 
+LONGEST_REASON = 2000
+"""Characters of the reason: the custody event has it, too."""
+
 MOST_DOCUMENTS = 1000
 """A package brings some dozen documents; each certificate and timestamp more costs a check."""
 
@@ -142,7 +145,7 @@ def _read(found: Mapping[str, Any]) -> Disclosure:
         authority=str(parse_authority(found["authority"])),
         officer=officer,
         disclosed=parse_moment(found["disclosed"]),
-        reason=as_text(found["reason"]),
+        reason=_reason(found["reason"]),
         package=parse_uuid7(found["package"]),
         bag=parse_digest(found["bag"]),
         sender=str(parse_authority(found["sender"])),
@@ -157,6 +160,15 @@ def _read(found: Mapping[str, Any]) -> Disclosure:
         withheld=withheld,
         documents=_documents(found["documents"]),
     )
+
+
+def _reason(found: Any) -> str:
+    """Return the reason, which is a text of a custody event too (specification 16.1)."""
+    text = as_text(found)
+    if not 0 < len(text) <= LONGEST_REASON:
+        problem = P_("{id} has no words, or more than {limit} characters")
+        raise ValueError(FilledText(problem, id="reason", limit=LONGEST_REASON))
+    return text
 
 
 def _documents(found: Sequence[Any]) -> tuple[DisclosedDocument, ...]:

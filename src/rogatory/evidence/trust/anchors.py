@@ -1,20 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """The certificates that a caller trusts, and the time from which a signature is judged."""
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.evidence import refusals
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
 from rogatory.evidence.trust.stamps import StampAuthority, StampRules, Stamps
+from rogatory.evidence.trust.withdrawn import withdrawn_reasons
 from rogatory.seal.algorithms import signature_algorithms
-from rogatory.seal.certificates.reading import pem_to_der
+from rogatory.seal.certificates.reading import pem_to_der, state_ca_of
 from rogatory.seal.certificates.revocation import RevocationList, lists_of
 from rogatory.seal.refusals import CERTIFICATE_CHAIN, CERTIFICATE_EXPIRED
-from rogatory.seal.signature_moments import earliest
+from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import (
     Anchors,
     Signatures,
@@ -25,7 +27,6 @@ from rogatory.seal.signatures import (
     verify_signatures,
 )
 from rogatory.seal.timestamping.timestamps import Stamped
-from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_, FilledText, TextsInTurn
 
 NOT_COMPARED = N_("against the package's own certificates, not compared with a directory")
@@ -41,6 +42,11 @@ EXPIRED_UNPROVED = N_(
 )
 WHO_PROVES = N_("anyone with a timestamp, or with a copy kept since before then")
 BROKEN = N_("the signature holds, but {broken} counts no more when it is first known to exist")
+
+_VOUCHING = re.compile(
+    r"((?P<ca>[a-z]{2}-ca(-[1-9]\d?)?\.(p256|mldsa65))|tsa\.[1-9]\d?)\.pem\Z", re.ASCII
+)
+"""Names of files whose certificates, where nothing was given, vouch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,10 @@ class Trust:
     distrust: Distrust = NOTHING
     known: datetime | None = None
     """When something else proves all that is judged: the timestamp of a disclosure that lists it."""
+    compromised: frozenset[bytes] = frozenset()
+    """State CAs among the anchors whose keys the directory lists as compromised."""
+    lists: tuple[bytes, ...] = field(default=(), repr=False)
+    """Revocation lists (PEM or DER) at hand, beside those that lie with what is judged."""
 
     def stamp_rules(self, own: Anchors, lists: Iterable[bytes] = ()) -> StampRules:
         """Return how the timestamps of a package with these certificates, and these revocation lists
@@ -78,8 +88,16 @@ class Trust:
             listed=self.listed,
             listed_for=self.listed_for,
             held_back=self.held_back,
-            lists=() if self.listed else lists_of(lists, anchors.certificates),
+            lists=self.lists_by(anchors, lists),
         )
+
+    def lists_by(self, anchors: Anchors, lists: Iterable[bytes] = ()) -> tuple[RevocationList, ...]:
+        """Return these revocation lists and those at hand, as far as an anchor signed them; none where
+        a directory decides.
+        """
+        if self.listed:
+            return ()
+        return lists_of(dict.fromkeys((*self.lists, *lists)), anchors.certificates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +124,16 @@ class PackageTrust:
     """True if a directory is at hand, which decides which States have keys."""
     held_back: frozenset[str] = frozenset()
     """The States of which that directory says nothing."""
+    compromised: frozenset[bytes] = frozenset()
+    """State CAs among the anchors whose keys were compromised."""
+
+    @property
+    def for_records(self) -> "PackageTrust":
+        """The same for records of earlier forms, of which nothing proves when they were signed but that it was before:
+        no compromised State CA vouches, and a State may have been listed then.
+        """
+        left = (one for one in self.anchors.certificates if one not in self.compromised)
+        return replace(self, anchors=Anchors(tuple(left)), proven=False, listed=False)
 
     def _settled(self, state: str | None, unknown: frozenset[Slot]) -> bool:
         """Decide whether the directory knows no key of the State, so that none of its signatures holds."""
@@ -226,27 +254,23 @@ class PackageTrust:
         return NOT_COMPARED if self.own else None
 
     def _withdrawn(self, signed: Iterable[SignedBy]) -> Iterable[Reason]:
-        for one in signed:
-            for listing in self.lists:
-                entry = listing.entry(one.certificate)
-                if entry is None or not entry.counts_against(self.at, signed=self.signed):
-                    continue
-                yield refusals.CERTIFICATE_REVOKED.because(
-                    holder=one.holder,
-                    at=format_moment(entry.since),
-                    reason=entry.reason,
-                    judged=format_moment(self.at),
-                )
+        moments = SignatureMoments(self.at, signatures=self.signed)
+        return withdrawn_reasons(self.lists, signed, moments)
 
 
 def anchors_in(certificates: Mapping[str, bytes]) -> Anchors:
-    """Return the certificates of PEM files by name; one that cannot be read vouches for nobody."""
+    """Return the certificates of PEM files by name or path: State CAs and timestamp authorities, each
+    from a file with such a name (`seal_layout`). Any other vouches for nobody.
+    """
     found: list[bytes] = []
-    for pem in certificates.values():
-        try:
-            found.append(pem_to_der(pem))
-        except Refused:
+    for path, pem in certificates.items():
+        match = _VOUCHING.match(path.rpartition("/")[2])
+        if match is None:
             continue
+        with suppress(Refused):
+            der = pem_to_der(pem)
+            if (state_ca_of(der) is not None) == bool(match["ca"]):
+                found.append(der)
     return Anchors(tuple(found))
 
 
@@ -283,7 +307,8 @@ def judging_for(
         there=there or trust.now,
         signed=there,
         distrust=trust.distrust,
-        lists=() if trust.listed else lists_of(lists, anchors.certificates),
+        lists=trust.lists_by(anchors, lists),
         listed=trust.listed,
         held_back=trust.held_back,
+        compromised=trust.compromised,
     )

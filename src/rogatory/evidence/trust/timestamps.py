@@ -18,6 +18,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.trust.archive_list import ArchiveList, Documents, archive_names, read_archive
 from rogatory.evidence.trust.stamps import JudgedToken, StampAuthority, StampRules, Stamps
+from rogatory.evidence.trust.withdrawn import withdrawn_reason
 from rogatory.seal.certificates.reading import (
     certificate_algorithm,
     certificate_holder,
@@ -26,6 +27,7 @@ from rogatory.seal.certificates.reading import (
 )
 from rogatory.seal.certificates.revocation import Revoked
 from rogatory.seal.refusals import CERTIFICATE_CHAIN, TIMESTAMP_UNKNOWN_AUTHORITY
+from rogatory.seal.signature_moments import ahead_reasons
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping.timestamps import Stamped, verify_token
 from rogatory.seal.timestamping.token import parse_token
@@ -52,7 +54,7 @@ def judge_stamps(document: str, documents: Documents, rules: StampRules) -> Stam
     3. It was there while nobody else could have made it: before its certificate ended, its key
        was compromised, or an algorithm it rests on was broken. It was there at the moment of the
        check, and at the time of every later token that counts and whose list names both it and
-       its document.
+       its document. Its time is not after the check.
     4. No list was stamped more than `LIST_TOLERANCE` before a token that it names.
     5. Each token lies beside what it is over: one whose name has no place fails.
     """
@@ -149,7 +151,11 @@ def _verified(path: str, document: str, documents: Documents, rules: StampRules)
         token, stamped_bytes = documents.read(path), documents.read(document)
         digest = hashlib.new(parse_token(token).info.digest, stamped_bytes).digest()
         stamped = verify_token(token, digest, anchors=rules.all_anchors)
-        reasons = [*_not_in_force(stamped, rules.authorities), *_withdrawn(stamped, rules)]
+        reasons = [
+            *_not_in_force(stamped, rules.authorities),
+            *_withdrawn(stamped, rules),
+            *ahead_reasons(stamped.at, rules.now),
+        ]
     except Refused as refused:
         unknown = {reason.code.id for reason in refused.reasons} <= _UNKNOWN
         problem = reasons_text(refused.reasons)
@@ -231,12 +237,7 @@ def _entries_of(stamped: Stamped, rules: StampRules) -> Iterator[Revoked]:
 def _withdrawn(stamped: Stamped, rules: StampRules) -> Iterator[Reason]:
     for one in _entries_of(stamped, rules):
         if one.since <= stamped.at:
-            yield refusals.CERTIFICATE_REVOKED.because(
-                holder=stamped.authority,
-                at=format_moment(one.since),
-                reason=one.reason,
-                judged=format_moment(stamped.at),
-            )
+            yield withdrawn_reason(stamped.authority, one, stamped.at)
 
 
 def _faded_or_not(

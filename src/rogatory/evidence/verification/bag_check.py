@@ -197,6 +197,8 @@ class BagChecks:
             elif _is_foreign_manifest(path):
                 problem = P_("a package has no such manifest")
                 reasons.append(refusals.BAG_FORM.because(path=path, problem=problem))
+        if not self._beneath.has_folder(DATA_FOLDER.rstrip("/")):
+            reasons.append(refusals.BAG_MISSING.because(path=DATA_FOLDER))
         if BAGIT in tags:
             try:
                 check_bagit_text(self._read(BAGIT))

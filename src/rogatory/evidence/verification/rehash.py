@@ -30,23 +30,36 @@ def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[PathE
     """Yield the files of a bag by their true paths, and the reason for each thing that is not
     allowed in one. `held` is what the disk holds under other names; None reads it beside the bag.
     """
+    for entry, reason in entries_and_reasons(bag, held):
+        if reason is not None:
+            yield reason
+        elif entry is not None:
+            yield entry
+
+
+def entries_and_reasons(
+    bag: Path, held: HeldNames | None = None
+) -> Iterator[tuple[PathEntry | None, Reason | None]]:
+    """Yield each file of a bag, those too whose names are not allowed in one, with the reason; and None in
+    place of a file with the reason for each other thing.
+    """
     guard, deep = FoldGuard(), list[bytes]()
     names = read_names(bag) if held is None else held
     for entry in walk(bag, known_as=names, too_deep=deep.append):
         path = entry.path.decode("utf-8", "surrogateescape")
-        if not is_plain_path(path):
-            yield refusals.NAME_NOT_PLAIN.because(path=ascii(path)[1:-1])
-        elif entry.is_folder:
-            if not guard.admit(path, folder=True):
-                yield refusals.NAME_COLLISION.because(path=path)
-        elif not entry.is_file:
+        file = entry if entry.is_file else None
+        is_plain = is_plain_path(path)
+        readable = path if is_plain else ascii(path)[1:-1]
+        if file is None and not entry.is_folder:
             problem = P_("only files and folders are allowed in a package")
-            yield refusals.BAG_FORM.because(path=path, problem=problem)
-        elif not guard.admit(path):
-            yield refusals.NAME_COLLISION.because(path=path)
-        else:
-            yield entry
-    yield from map(too_deep_reason, deep)
+            yield None, refusals.BAG_FORM.because(path=readable, problem=problem)
+        elif not is_plain:
+            yield file, refusals.NAME_NOT_PLAIN.because(path=readable)
+        elif not guard.admit(path, folder=entry.is_folder):
+            yield file, refusals.NAME_COLLISION.because(path=path)
+        elif file is not None:
+            yield file, None
+    yield from ((None, too_deep_reason(path)) for path in deep)
 
 
 def digest_entry(entry: PathEntry, new: NewHash, buffer: memoryview) -> tuple[str, int]:

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from rogatory.disk import PathEntry, faults_at, read_file, shown, walk
 from rogatory.errors import Reason, Refused
+from rogatory.evidence import refusals as evidence_refusals
 from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, parse_bag_info
 from rogatory.evidence.layout import BAG_INFO, DATA_FOLDER
 from rogatory.evidence.spool import Spool
 from rogatory.evidence.stream.stream_in import found_line, read_found
 from rogatory.evidence.verification.bag_check import BagContents, HashedFile
-from rogatory.evidence.verification.rehash import files_or_reasons, payload_digests
+from rogatory.evidence.verification.rehash import entries_and_reasons, payload_digests
 from rogatory.node.court import layout, refusals
 from rogatory.node.workstation.progress import Progress
 
@@ -37,6 +38,7 @@ GROUP_BYTES = 4 << 20
 
 BUFFER = 1 << 18
 
+_NAMES = frozenset({evidence_refusals.NAME_NOT_PLAIN.id, evidence_refusals.NAME_COLLISION.id})
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
@@ -51,6 +53,10 @@ class HashedBag:
     bytes: int = 0
     problems: list[Reason] = field(default_factory=list)
     """Entries that are not allowed in a bag, or cannot be read."""
+    strays: list[Reason] = field(default_factory=list)
+    """Those of them that are no files, or lie too deep: nothing can list them."""
+    misnamed: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Files whose names are not allowed in a bag: a bundle may list them, and no check of the bag asks them."""
 
     def contents(self) -> BagContents:
         """Return the bag in the form that the checks of `evidence` take."""
@@ -65,8 +71,8 @@ class HashedBag:
 
     def all(self) -> Iterator[HashedFile]:
         """Return every file, in byte order of its path in the bundle."""
-        tags = ((path, *found) for path, found in self.tags.items())
-        ordered = sorted(tags, key=_key)
+        others = (*self.tags.items(), *self.misnamed.items())
+        ordered = sorted(((path, *found) for path, found in others), key=_key)
         merged = heapq.merge(read_found(self.payload), ordered, key=_key)
         return ((f"{layout.BAG}/{path}", digest, size) for path, digest, size in merged)
 
@@ -75,16 +81,23 @@ def read_bag(bag: Path, spool: Spool, progress: Progress) -> HashedBag:
     """Read every file of a bag. Links, devices and names that are not allowed in one are problems."""
     found = HashedBag(bag, spool)
     total = _announced(bag)
+    misnamed = set[bytes]()
 
-    def plain() -> Iterator[PathEntry]:
-        for entry in files_or_reasons(bag):
-            if isinstance(entry, Reason):
-                found.problems.append(entry)
-            else:
+    def files() -> Iterator[PathEntry]:
+        for entry, reason in entries_and_reasons(bag):
+            if reason is not None:
+                found.problems.append(reason)
+                if entry is not None:
+                    misnamed.add(entry.path)
+                elif reason.code.id not in _NAMES:
+                    found.strays.append(reason)
+            if entry is not None:
                 yield entry
 
-    for path, digest, size in _hashed(plain()):
-        if path.startswith(DATA_FOLDER):
+    for path, digest, size in _hashed(files()):
+        if path.encode("utf-8", "surrogateescape") in misnamed:
+            found.misnamed[path] = digest, size
+        elif path.startswith(DATA_FOLDER):
             spool.write(found_line(digest, size, path))
             found.files += 1
             found.bytes += size

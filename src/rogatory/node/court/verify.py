@@ -12,6 +12,7 @@ from pathlib import Path
 from rogatory.disk import Beneath, is_plain_file, is_plain_folder
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist, CheckOutcome, Undecided
+from rogatory.evidence.layout import TAG_MANIFEST
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
@@ -293,10 +294,11 @@ class _Listing:
         different.
         """
         seal = contents.seal.seal
+        has_bag = TAG_MANIFEST in contents.bag.tags
         pairs = {
             "network": (head.network, contents.network),
             "package": (head.package, seal.package if seal else None),
-            "bag": (head.bag, contents.bag_digest),
+            "bag": (head.bag, contents.bag_digest if has_bag else None),
             "seal": (head.seal, contents.seal.digest),
         }
         for name, (stated, found) in pairs.items():

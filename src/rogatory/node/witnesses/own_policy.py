@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.custody.log.quorum import Policy, parse_policy, refuse_self_witness
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.repositories.witnesses import (
@@ -15,6 +14,7 @@ from rogatory.node.repositories.witnesses import (
     WitnessedLog,
 )
 from rogatory.node.witnesses.trust import witness_policy
+from rogatory.wire.witness_policy import Policy, parse_policy, refuse_self_witness
 
 MOST_SIZES = 8
 """The most sizes kept that do not meet the policy yet: a witness that is silent for a year must not

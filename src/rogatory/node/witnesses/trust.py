@@ -4,11 +4,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from rogatory.custody.log.quorum import Policy, WitnessKey, parse_policy, refuse_self_witness
+from rogatory.custody.log.quorum import WitnessKey
 from rogatory.directory.entry.period import COMPROMISED, Period
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.seal.cosigner import CosignerKey
+from rogatory.wire.witness_policy import Policy, parse_policy, refuse_self_witness
 
 
 def witness_name(network: str, state: str) -> str:

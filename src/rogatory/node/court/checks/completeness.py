@@ -34,7 +34,7 @@ def check_complete(files: BundleFiles, listing: bytes, bag: HashedBag, rest: Res
     listed = ListedFiles(files_in(listing), lines)
     reasons = [
         *rest.reasons,
-        *bag.problems,
+        *bag.strays,
         *islice(_compare(iter(listed), found), MOST_REASONS),
     ]  # 1, 2
     if lines and not reasons and not listed.sums_agree():

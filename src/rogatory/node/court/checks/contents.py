@@ -338,6 +338,7 @@ class ContentsChecks:
                 text=self.seal.proved,
                 signatures=earliest(self.known, sealing.at if sealing else None),
             ),
+            both=True,
         )
         self.signed += signed
         return info.sender

@@ -227,7 +227,9 @@ class BundleSeal:
         self.signed = verified_not_ahead(
             self.seal.sealed,
             now,
-            lambda: verify_as_listed(views, self._data, signatures, holder=sender, moments=moments),
+            lambda: verify_as_listed(
+                views, self._data, signatures, holder=sender, moments=moments, both=True
+            ),
         )
         return sender
 
@@ -249,7 +251,7 @@ class BundleSeal:
                 link.seal.sealed,
                 rules.now,
                 lambda: verify_as_listed(
-                    views, link.data, signatures, holder=sender, moments=moments
+                    views, link.data, signatures, holder=sender, moments=moments, both=True
                 ),
             )
             self._refuse_taken_away(stamps, digest, named=True)

@@ -18,6 +18,7 @@ def verify_as_listed(
     holder: str,
     moments: SignatureMoments,
     use: Literal["authority", "receipts"] = "authority",
+    both: bool = False,
 ) -> tuple[SignedBy, ...]:
     """Decide that `holder` signed `data` with certificates that were listed and in force.
 
@@ -26,8 +27,9 @@ def verify_as_listed(
     directory too, and a compromised key counts only for signatures that are proved to be older.
 
     1. The holder is listed, in each copy.
-    2. The signatures hold under the State's CA, both algorithms where the directory of the moment
-       lists an ML-DSA certificate of the holder that was in force.
+    2. The signatures hold under the State's CA: `both` algorithms, as a seal and a bag must always
+       have them, or where the directory of the moment lists an ML-DSA certificate of the holder
+       that was in force.
     3. Each certificate is listed as in force, in each copy (`listing_reasons`).
 
     Raises:
@@ -50,9 +52,8 @@ def verify_as_listed(
         anchors=Anchors(tuple(anchors)),
         holder=holder,
         at=at,
-        require_mldsa65=any(
-            one.algorithm == "mldsa65" and one.period.covers(at) for one in records
-        ),
+        require_mldsa65=both
+        or any(one.algorithm == "mldsa65" and one.period.covers(at) for one in records),
         use=use,
     )
     refuse_if_any(  # 3

@@ -25,7 +25,7 @@ from rogatory.errors import Phrase, Refused
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.journals.folders import undo
 from rogatory.seal.certificates.reading import der_to_pem
-from rogatory.seal.signatures import Anchors, Signatures, verify_signatures
+from rogatory.seal.signatures import Anchors, Signatures, SignedBy, verify_signatures
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
@@ -164,14 +164,15 @@ class Consent:
     def text(self) -> ConsentText:
         return parse_consent(self.data)
 
-    def verify(self, anchors: Anchors) -> ConsentText:
-        """Check that two officers of one authority's State signed it, each by these State CAs.
+    def verify(self, anchors: Anchors) -> tuple[SignedBy, ...]:
+        """Check that two officers of one authority's State signed it, each by these State CAs; return
+        their signatures.
 
         Raises:
             Refused: it is not in its form, both are one, one is of another State than the
                 authority, or with every reason why a signature does not hold.
         """
-        text = self.text
+        text, signed = self.text, list[SignedBy]()
         if text.first == text.second:
             raise Refused(refusals.PROTECTED_SAME.because(officer=text.first))
         for officer, signatures in ((text.first, self.first), (text.second, self.second)):
@@ -179,7 +180,7 @@ class Consent:
                 raise Refused(
                     refusals.PROTECTED_OFFICE.because(officer=officer, authority=text.authority)
                 )
-            verify_signatures(
+            signed += verify_signatures(
                 self.data,
                 signatures,
                 anchors=anchors,
@@ -188,7 +189,7 @@ class Consent:
                 require_mldsa65=True,
                 use="officer",
             )
-        return text
+        return tuple(signed)
 
     def refuse_ended(self, at: datetime) -> None:
         """Refuse it for an act at a moment after its last."""

@@ -28,7 +28,7 @@ from rogatory.evidence.trust.archive_list import Documents
 from rogatory.node.workstation.journals.folders import CERTIFICATES, SEAL_COPY, bag_journal
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.seal.certificates.reading import certificate_algorithm, der_to_pem, state_ca_of
-from rogatory.seal.certificates.revocation import list_size_limit
+from rogatory.seal.certificates.revocation import LIST_SUFFIX, list_size_limit
 from rogatory.seal.signatures import Anchors, Signatures
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
@@ -49,6 +49,8 @@ class Beside:
     """True where the folder of a seal is beside the bag."""
     folder: Path | None = None
     """The folder of the seal, if it is beside the bag."""
+    of_journal: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The files of the journal's own folder of certificates."""
 
     @property
     def seal(self) -> Seal | None:
@@ -91,7 +93,8 @@ class Beside:
 
     @property
     def revocation_lists(self) -> list[bytes]:
-        return [data for name, data in self.documents.items() if name.endswith(".crl")]
+        files = (*self.of_journal.items(), *self.documents.items())
+        return [data for name, data in files if name.endswith(LIST_SUFFIX)]
 
 
 def read_beside(bag: Path) -> Beside:
@@ -100,10 +103,9 @@ def read_beside(bag: Path) -> Beside:
     kept = is_plain_folder(place)
     faults: list[Reason] = []
     documents = dict(_files(place, faults=faults)) if kept else {}
-    certificates = dict(_files(folder / CERTIFICATES, faults=[]))
-    certificates |= _certificates(documents)
-    own = anchors_in(certificates)
-    return Beside(own, documents, tuple(faults), kept, place if kept else None)
+    of_journal = dict(_files(folder / CERTIFICATES, faults=[]))
+    own = anchors_in(of_journal | _certificates(documents))
+    return Beside(own, documents, tuple(faults), kept, place if kept else None, of_journal)
 
 
 def _certificates(documents: Mapping[str, bytes]) -> dict[str, bytes]:

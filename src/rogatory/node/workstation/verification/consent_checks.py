@@ -182,13 +182,13 @@ def _check(
                 continue
             text = consent.text
             reasons += _differing(event, text, digest)
-            anchors = whom.anchors(
-                event.authority.state, SignatureMoments(text.at, signatures=known)
-            )
+            moments = SignatureMoments(text.at, signatures=known)
+            anchors = whom.anchors(event.authority.state, moments)
             if anchors is None:
                 strangers.add(event.authority.state)
                 continue
-            consent.verify(anchors)
+            signed = consent.verify(anchors)
+            reasons += whom.withdrawn(signed, moments)
             reasons += _unlisted(text, whom)
         except Refused as refused:
             reasons += refused.reasons

@@ -16,6 +16,7 @@ from rogatory.custody.log.proof import parse_proof, refuse_foreign, verify_proof
 from rogatory.custody.log.quorum import witnessed_by
 from rogatory.errors import Refused
 from rogatory.node.witnesses.trust import witness_keys
+from rogatory.seal.signature_moments import ahead_reasons
 
 if TYPE_CHECKING:
     from rogatory.custody.journal.journal import JournalEntry
@@ -29,13 +30,13 @@ class Cosigned(NamedTuple):
     state: str
 
 
-def cosigned_at(view: "DirectoryView", entry: "JournalEntry") -> Cosigned | None:
+def cosigned_at(view: "DirectoryView", entry: "JournalEntry", now: datetime) -> Cosigned | None:
     """Return the earliest moment at which a State other than the log's cosigned the event's log.
 
     1. The proof is of this event, by a log of the State of its authority, with a key that the
        directory lists for it.
     2. A witness of another State cosigned that checkpoint, with a key that the directory lists and
-       that was not compromised.
+       that was not compromised, at a moment that is not after `now`.
 
     None where either is not so; the checks of the journal and its proofs give the reasons.
     """
@@ -53,4 +54,5 @@ def cosigned_at(view: "DirectoryView", entry: "JournalEntry") -> Cosigned | None
         seen = witnessed_by(parse_proof(entry.proof).checkpoint, witness_keys(view, others))  # 2
     except Refused:
         return None
-    return min((Cosigned(one.at, one.state) for one in seen), default=None)
+    proving = (one for one in seen if not ahead_reasons(one.at, now))
+    return min((Cosigned(one.at, one.state) for one in proving), default=None)

@@ -2,16 +2,19 @@
 """The remaining proofs, in the journals of an object, of events that were destroyed."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from rogatory.custody.journal.check import verify_tombstone
-from rogatory.custody.journal.journal import DestroyedEntry
+from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
 from rogatory.custody.log import tombstone_refusals
 from rogatory.custody.log.proof import refuse_foreign_tombstone
 from rogatory.custody.log.tombstone import Tombstone, parse_tombstone, tombstone_digest
 from rogatory.custody.log.witness import LogKeys
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Title, Undecided
+from rogatory.node.workstation.verification.logged_checks import logged_event
+from rogatory.node.workstation.verification.signers import Whom
 from rogatory.wire.words import N_, FilledText
 
 DESTROYED = Title("custody-destroyed", N_("What is left of destroyed events is proved"))
@@ -108,3 +111,25 @@ def apart_reasons(
             continue
         if tombstone_digest(entry.tombstone) not in recorded:
             yield tombstone_refusals.TOMBSTONE_UNRECORDED.because(number=entry.number)
+
+
+def places_taken(
+    destroyed: Iterable[DestroyedEntry], entries: Iterable[JournalEntry], whom: Whom
+) -> Iterator[Reason]:
+    """Yield why tombstones do not hold whose place is proved to be that of an event that lies in any of
+    the journals.
+    """
+    gone: list[Tombstone] = []
+    for one in destroyed:
+        with suppress(Refused):
+            gone.append(parse_tombstone(one.tombstone))
+    places = set[tuple[str, int]]()
+    for entry in entries if gone else ():
+        with suppress(Refused):
+            logged = logged_event(entry, entry.proof, whom) if entry.proof else None
+            if logged is not None:
+                places.add((logged.checkpoint.checkpoint.origin, logged.index))
+    for found in gone:
+        if (found.log, found.index) in places:
+            place = tombstone_refusals.TOMBSTONE_PLACE
+            yield place.because(index=found.index, origin=found.log)

@@ -27,6 +27,7 @@ from rogatory.node.workstation.verification.destroyed_checks import (
     DESTROYED,
     apart_reasons,
     check_destroyed,
+    places_taken,
 )
 from rogatory.node.workstation.verification.logged_checks import (
     WHO_HAS_DIRECTORY,
@@ -113,12 +114,18 @@ class JournalChecks:
             for entry, event in self._in_form()
             if entry.proof is not None
         ]
-        witnessed = WitnessedProofs(then, newest, proofs)
+        witnessed = WitnessedProofs(then, newest, proofs, self._proofs_of_destroyed())
         if witnessed.policies:
             checks.run(WITNESSED, witnessed.check)
         events = self.in_form
         if any(one.officer is not None for one in events):
             checks.run(OFFICERS, lambda: check_officers(newest, events))
+
+    def _proofs_of_destroyed(self) -> Iterator[tuple[str, bytes]]:
+        for entry in self.destroyed:
+            if entry.proof is not None:
+                with contextlib.suppress(Refused):
+                    yield parse_tombstone(entry.tombstone).authority.state, entry.proof
 
     @property
     def in_form(self) -> Collection[Event]:
@@ -206,6 +213,8 @@ class JournalChecks:
             except Refused as error:
                 reasons += error.reasons
         reasons += misplaced_proofs(self.journals, self.whom)
+        taken = places_taken(self.destroyed, self._entries, self.whom)
+        reasons += [one for one in taken if one not in reasons]
         reasons += foreign_logs(self.events)
         refuse_if_any(reasons)
         count = len(self.events)
@@ -352,7 +361,8 @@ class JournalChecks:
         view = self.whom.both.newest if self.whom.view_or_none and self.whom.both else None
         if view is None:
             return None
-        found = (cosigned_at(view, one) for one in self._entries if one.digest == digest)
+        same = (one for one in self._entries if one.digest == digest)
+        found = (cosigned_at(view, one, self.whom.now) for one in same)
         return min((one for one in found if one is not None), default=None)
 
     def sealing(self, seal: str, sender: str) -> Cosigned | None:

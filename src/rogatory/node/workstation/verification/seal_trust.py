@@ -47,8 +47,9 @@ def trust_for_sealed(
     """
     with sealed_files(sealed) as files:
         seal, own = _seal(files), _own(files)
+        lists = tuple(files.revocation_lists().values())
         earlier = claimed_senders(files.documents()) if seal and seal.replaces else ()
-    whom = Whom(trusted, own, now)
+    whom = Whom(trusted, own, now, lists=lists)
     senders = (seal.sender, *earlier) if seal else ()
     return SealTrust(_trust(whom, senders, now, distrust, settles=settles), whom, seal)
 
@@ -61,12 +62,14 @@ def trust_for_bag(
     distrust: Distrust = NOTHING,
     sealers: Sequence[str] = (),
     *,
+    lists: Sequence[bytes] = (),
     settles: bool = False,
 ) -> SealTrust:
     """Return how a bag is to be judged, which brings no certificates of State CAs itself. `sealers`
-    are further authorities that sealed it, where it was re-wrapped.
+    are further authorities that sealed it, where it was re-wrapped; `lists` revocation lists that
+    came along.
     """
-    whom = Whom(trusted, certificates, now)
+    whom = Whom(trusted, certificates, now, lists=tuple(lists))
     senders = (sender, *sealers) if sender else tuple(sealers)
     return SealTrust(_trust(whom, senders, now, distrust, settles=settles), whom, None)
 
@@ -82,6 +85,8 @@ def _trust(
         listed_for=whom.listed_for,
         held_back=whom.held_back,
         distrust=distrust,
+        compromised=whom.compromised,
+        lists=whom.lists,
     )
 
 

@@ -6,7 +6,7 @@ nothing vouches for any State, and each signature is undecided.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.errors import Reason, Refused
 from rogatory.evidence.trust.stamps import StampAuthority
+from rogatory.evidence.trust.withdrawn import withdrawn_reasons
 from rogatory.node.directory.stamp_authorities import authorities_in, stamp_authorities
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.verification.listing_judge import listing_reasons, record_reasons
@@ -26,6 +27,7 @@ from rogatory.node.workstation.verification.trust import (
 )
 from rogatory.seal.certificates.chains import issued_by
 from rogatory.seal.certificates.reading import certificate_holder
+from rogatory.seal.certificates.revocation import RevocationList, lists_of
 from rogatory.seal.refusals import CERTIFICATE_CHAIN
 from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import Anchors, SignedBy
@@ -60,6 +62,8 @@ class Whom:
     """A directory that was read before: that of a bundle, with the reader's newer copy."""
     made: datetime | None = None
     """When the checks are made, where that is not `at`: those of a bundle."""
+    lists: tuple[bytes, ...] = field(default=(), repr=False)
+    """Revocation lists (PEM or DER) that came along; they decide where no directory is at hand."""
 
     @property
     def now(self) -> datetime:
@@ -148,19 +152,57 @@ class Whom:
         self, signed: Iterable[SignedBy], moments: SignatureMoments, use: str = "authority"
     ) -> list[Reason]:
         """Return why the directory, where one is at hand, does not let these signatures count: it
-        does not list the certificate, or that was not in force, in the newest copy too.
+        does not list the certificate, or that was not in force, in the newest copy too. Without
+        one, why an entry or a revocation list does not.
         """
+        signed = tuple(signed)
         if self.both is None:
-            return self._ended_in_entries(signed, moments, use)
+            ended = self._ended_in_entries(signed, moments, use)
+            return [*ended, *self.withdrawn(signed, moments)]
         return [
             reason
             for one in signed
-            if one.holder[:2].upper() in self.both.then.listed
-            for reason in (
-                *listing_reasons(self.both.each, one, moments, use),
-                *self._issuer_ended(one, moments),
-            )
+            if one.holder[:2].upper() not in self.both.then.held
+            for reason in self._unlisted(self.both, one, moments, use)
         ]
+
+    def _unlisted(
+        self, both: Views, one: SignedBy, moments: SignatureMoments, use: str
+    ) -> Iterator[Reason]:
+        if (
+            one.holder[:2].upper() not in both.then.listed
+        ):  # a State CA that was given vouched for it
+            yield refusals.CERTIFICATE_NOT_LISTED.because(
+                holder=one.holder, algorithm=one.algorithm
+            )
+            return
+        yield from listing_reasons(both.each, one, moments, use)
+        yield from self._issuer_ended(one, moments)
+
+    def withdrawn(
+        self, signed: Iterable[SignedBy], moments: SignatureMoments
+    ) -> tuple[Reason, ...]:
+        """Return why revocation lists, where no directory is at hand, do not let signatures count."""
+        if self.both is not None:
+            return ()
+        return tuple(withdrawn_reasons(self._revocations, signed, moments))
+
+    @cached_property
+    def _revocations(self) -> tuple[RevocationList, ...]:
+        return lists_of(self.lists, self._certificates)
+
+    @property
+    def compromised(self) -> frozenset[bytes]:
+        """The State CAs that the newest copy of the directory lists as compromised."""
+        if self.both is None:
+            return frozenset()
+        newest = self.both.newest
+        return frozenset(
+            one.der
+            for state in newest.states
+            for one in newest.entry(state).certificates
+            if one.use == "state-ca" and one.period.compromised
+        )
 
     def _issuer_ended(self, one: SignedBy, moments: SignatureMoments) -> Iterator[Reason]:
         """Yield the State CA that issued the certificate did not vouch then: the anchors that

@@ -157,7 +157,10 @@ def _bag(
     sealers = beside.sealers
 
     def given_trust(given: Trusted | None) -> SealTrust:
-        return trust_for_bag(beside.own, sender, given, now, distrust, sealers, settles=True)
+        lists = beside.revocation_lists
+        return trust_for_bag(
+            beside.own, sender, given, now, distrust, sealers, lists=lists, settles=True
+        )
 
     given = trust_or_none(lambda: given_trust(trusted))
     if given is None:

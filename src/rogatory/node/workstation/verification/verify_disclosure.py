@@ -39,6 +39,7 @@ from rogatory.node.workstation.verification.officers_named import DISCLOSER, che
 from rogatory.node.workstation.verification.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.node.workstation.verification.trust import Trusted, refuse_broken_copies
+from rogatory.seal.certificates.revocation import LARGEST_REVOCATION_LIST, LIST_SUFFIX
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors
 from rogatory.wire.words import N_
@@ -109,12 +110,13 @@ def verify_disclosure(
         Refused: the copy of the directory that was given does not hold.
     """
     stated = _stated(path)
-    whom = Whom(trusted, _own(path), now)
+    own, lists = _came_along(path)
+    whom = Whom(trusted, own, now, lists=lists)
     refuse_broken_copies(trusted)
     try:
         trust = trust_in_sender(whom, stated.sender if stated else None, distrust)
     except Refused:  # what was given says nothing of that State; a directory decides that
-        nothing = Trust(whom.at, Anchors(()), distrust=distrust)
+        nothing = Trust(whom.at, Anchors(()), distrust=distrust, lists=lists)
         trust = nothing if whom.view is None else trust_in_sender(whom, None, distrust)
 
     def discloser(moments: SignatureMoments) -> Trust | None:
@@ -192,6 +194,8 @@ def trust_in_sender(whom: Whom, sender: str | None, distrust: Distrust = NOTHING
         listed_for=whom.listed_for,
         held_back=whom.held_back,
         distrust=distrust,
+        compromised=whom.compromised,
+        lists=whom.lists,
     )
 
 
@@ -209,7 +213,7 @@ def _discloser(
     State. A directory that does not list it decides that.
     """
     if stated is None or whom.trusted is None:
-        return Trust(whom.at, distrust=distrust)
+        return Trust(whom.at, distrust=distrust, lists=whom.lists)
     state = stated.authority[:2].upper()
     try:
         anchors = whom.anchors(state, moments)
@@ -218,15 +222,21 @@ def _discloser(
         if view is None or state in {*view.listed, *view.held}:
             return None
         return Trust(whom.at, Anchors(()), listed=True, distrust=distrust)
-    return None if anchors is None else Trust(whom.at, anchors, distrust=distrust)
+    if anchors is None:
+        return None
+    lists = whom.lists if whom.view is None else ()  # a directory decides, where one is at hand
+    return Trust(whom.at, anchors, distrust=distrust, lists=lists)
 
 
-def _own(path: Path) -> Anchors:
-    folder = path / layout.CERTIFICATES
-    if not folder.is_dir():
-        return Anchors(())
-    files = {}
-    for one in sorted(folder.iterdir()):
-        with suppress(Refused):  # the checks of form and layout report it
-            files[one.name] = read_public(one)
-    return anchors_in(files)
+def _came_along(path: Path) -> tuple[Anchors, tuple[bytes, ...]]:
+    """Return the certificates that came along, and the revocation lists, those of the seal too."""
+    files, lists = dict[str, bytes](), list[bytes]()
+    for folder in (layout.CERTIFICATES, f"{layout.SEAL_FOLDER}/{layout.CERTIFICATES}"):
+        place = path / folder
+        for one in sorted(place.iterdir()) if place.is_dir() else ():
+            with suppress(Refused):  # the checks of form and layout report it
+                if one.name.endswith(LIST_SUFFIX):
+                    lists.append(read_file(one, limit=LARGEST_REVOCATION_LIST))
+                elif folder == layout.CERTIFICATES:
+                    files[one.name] = read_public(one)
+    return anchors_in(files), tuple(lists)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.proof import parse_proof
-from rogatory.custody.log.quorum import Policy, witnessed_by
+from rogatory.custody.log.quorum import witnessed_by
 from rogatory.errors import Refused
 from rogatory.evidence.checks import Undecided
 from rogatory.node.witnesses.trust import witness_keys, witness_policy
+from rogatory.wire.witness_policy import Policy
 from rogatory.wire.words import N_, FilledText
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class WitnessedProofs:
     """The newest copy known, which lists the witnesses' keys."""
     proofs: Iterable[tuple[str, bytes]]
     """Each with the State of the authority whose event it is of."""
+    of_destroyed: Iterable[tuple[str, bytes]] = ()
+    """The same of destroyed events, by their tombstones: the place was cosigned, whatever is gone."""
     policies: dict[str, Policy] = field(init=False)
     """By State, of those that state one."""
     _notes: list[tuple[str, str]] = field(init=False)
@@ -39,17 +42,21 @@ class WitnessedProofs:
     def __post_init__(self) -> None:
         self._notes, self.policies = [], {}
         for state, proof in self.proofs:
-            try:
-                read = parse_proof(proof)
-                note = read.checkpoint
-                parse_origin(note.partition("\n")[0])
-                policy = witness_policy(self.view, state)
-            except Refused:
-                continue  # reported by the check of the proof, or of the entry
-            has_salt = read.salt is not None  # without it, it proves nothing of an event (16.5)
-            if has_salt and policy is not None and policy.rules:
-                self.policies[state] = policy
-                self._notes.append((state, note))
+            self._add(state, proof, salted=True)
+        for state, proof in self.of_destroyed:
+            self._add(state, proof, salted=False)
+
+    def _add(self, state: str, proof: bytes, *, salted: bool) -> None:
+        """Add a proof, if it is one of an event that is here (`salted`), or of one that is not (16.5)."""
+        try:
+            read = parse_proof(proof)
+            parse_origin(read.checkpoint.partition("\n")[0])
+            policy = witness_policy(self.view, state)
+        except Refused:
+            return  # reported by the check of the proof, or of the entry
+        if (read.salt is not None) == salted and policy is not None and policy.rules:
+            self.policies[state] = policy
+            self._notes.append((state, read.checkpoint))
 
     def check(self) -> str:
         """Return how many meet their policy.
