@@ -17,6 +17,7 @@ from rogatory.treaty.bases import bases
 from rogatory.treaty.composed.establishing import is_inside
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.dual_criminality import ComparisonResult
+from rogatory.treaty.grounds import binding_rule
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import Classification, Offence
 from rogatory.treaty.parties.reservation_refusals import ELEMENT_REPORTED
@@ -159,7 +160,14 @@ def noted(law, case, kind):
     return ("noted" if found else "nothing"), found
 
 
+def binds(law, case, stated):
+    """Say whether a condition of XA, which gives, binds XB, by what XB answered."""
+    rule = binding_rule(regime_of(law, case["basis"], "XA", "XB", TODAY), case["kind"])
+    return ("yes" if stated == "accepted" or rule.is_by_giver else "no"), ()
+
+
 ANSWERS = {
+    "binds": binds,
     "channel": channel,
     "language": language,
     "noted": noted,
@@ -173,7 +181,18 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("case", ROWS, ids=lambda case: str(case["id"]))
+AHEAD = {150, 153, 154, 155}
+"""Rows of which the data do not yet give the answer."""
+
+
+def expected_to_fail(case):
+    marks = (
+        [pytest.mark.xfail(strict=True, reason="the data follow")] if case["id"] in AHEAD else []
+    )
+    return pytest.param(case, id=str(case["id"]), marks=marks)
+
+
+@pytest.mark.parametrize("case", [expected_to_fail(one) for one in ROWS])
 def test_a_reservation_changes_what_the_texts_say(case):
     [(question, value)] = case["asks"].items()
     answer, reasons = ANSWERS[question](law_of(case), case, value)
