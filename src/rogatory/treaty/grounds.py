@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rogatory.errors import ReasonBasis
-from rogatory.treaty.citing import basis_of, line_of
+from rogatory.treaty.citing import CitedLine, basis_of, line_of
 from rogatory.treaty.composed.establishing import is_inside
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence
+from rogatory.treaty.parties.reservations import declarations_of
 from rogatory.treaty.references import BETWEEN
 from rogatory.treaty.regimes import Regime, cite, instrument_of, lines_of
 from rogatory.treaty.rows import Certainty
@@ -85,6 +86,9 @@ class StatedDuty:
 TERMS_OF_GIVER = "terms_of_giver"
 """The rule that the receiver complies with what the giver asks, by its id in the law's data."""
 
+TERMS_UNLESS_DECLARED = "terms_unless_declared"
+"""The rule by which a receiver that declared so is bound by none of them that it did not accept."""
+
 CONDITIONS_ACCEPTED = "conditions_accepted"
 """The rule that a receiver is bound by what it accepted, and the giver decides where it accepts nothing."""
 
@@ -101,11 +105,21 @@ class BindingRule:
 
 def binding_rule(regime: Regime, kind: str) -> BindingRule:
     """Return the rule for what is given on a request of this kind. No State is bound by what it did not
-    accept, unless the instrument says so.
+    accept, unless the instrument says so and lets it declare nothing else.
     """
-    is_by_giver = line_of(regime, kind, TERMS_OF_GIVER) is not None
-    cites = TERMS_OF_GIVER if is_by_giver else CONDITIONS_ACCEPTED
-    return BindingRule(is_by_giver, basis_of(regime, kind, cites))
+    if line_of(regime, kind, TERMS_OF_GIVER) is None:
+        return BindingRule(is_by_giver=False, basis=basis_of(regime, kind, CONDITIONS_ACCEPTED))
+    is_declared = _is_declared(regime, line_of(regime, kind, TERMS_UNLESS_DECLARED))
+    cites = TERMS_UNLESS_DECLARED if is_declared else TERMS_OF_GIVER
+    return BindingRule(not is_declared, basis_of(regime, kind, cites))
+
+
+def _is_declared(regime: Regime, line: CitedLine | None) -> bool:
+    """Decide whether the State to which something is given declared what a provision lets it declare."""
+    return line is not None and any(
+        is_under(one.article, [line.article])
+        for one in declarations_of(regime.law, regime.requested, regime.on, line.instrument)
+    )
 
 
 def grounds_for(regime: Regime, kind: str) -> tuple[Ground, ...]:

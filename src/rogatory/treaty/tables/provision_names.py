@@ -49,6 +49,7 @@ PROVISION_NAMES: Mapping[str, str] = {
     "secrecy_requested": N_("Secrecy that the requesting State asks for"),
     "shielded_material": N_("Protection of victims whose images are in the material"),
     "terms_of_giver": N_("Conditions of the giving State bind the receiving State"),
+    "terms_unless_declared": N_("Conditions that do not bind a State that declared so"),
     "transmission": N_("Form in which messages are sent"),
     "treaty": N_("Treaties that apply in the place of the instrument"),
     "use": N_("Use for the stated proceedings alone"),
