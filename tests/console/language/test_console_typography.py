@@ -143,3 +143,12 @@ def test_a_fault_of_elision_is_found(text):
 )
 def test_what_needs_no_elision_is_left(text):
     assert not is_wrongly_elided(text)
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+@pytest.mark.parametrize("language", FAULTS)
+def test_a_bracket_closes_where_one_was_opened(catalogue, language):
+    """A citation is written within brackets, too: one that closes alone ends them twice."""
+    texts = list(translations(catalogue, language))
+    opened = {text: len(re.findall("[(（]", text)) for text in texts}
+    assert [text for text in texts if opened[text] != len(re.findall("[)）]", text))] == []

@@ -50,8 +50,31 @@ def test_everything_that_a_body_says_is_shown_in_the_order_of_its_schema(kind):
         if not isinstance(value, bool):
             assert any(line.value in {shown, str(value)} for line in lines), value
     tops = [line.label for line in body_lines(kind, VALID[kind]) if line.level == 0]
-    order = [labels.FIELDS[key] for key in schema(kind)["properties"] if key in VALID[kind]]
+    keys = [key for key in schema(kind)["properties"] if key in VALID[kind]]
+    order = [labels.label(key, kind=kind) for key in keys]
     assert list(dict.fromkeys(tops)) == order
+
+
+@pytest.mark.parametrize(
+    ("kind", "secret"),
+    [
+        ("preservation", "The request is to be kept secret"),
+        ("information_offered", "The offer is to be kept secret"),
+        ("spontaneous_information", "The information is to be kept secret"),
+    ],
+)
+def test_what_is_no_request_is_not_called_one(kind, secret):
+    shown = {label for label, _, _ in body_lines(kind, VALID[kind])}
+    assert [one for one in shown if one.endswith("kept secret")] == [secret]
+    if kind != "preservation":
+        words = {content.label for content in KINDS[kind].contents}
+        assert {one for one in words if "the request" in one} == set()
+
+
+def test_a_withdrawal_means_a_request_or_an_offer():
+    shown = [one.label for one in body_lines("no_longer_required", VALID["no_longer_required"])]
+    assert "Request or offer meant" in shown
+    assert labels.label("request", kind="status_enquiry") == "Request meant"
 
 
 def test_the_ends_of_a_time_limit_are_labelled_as_events_and_those_of_a_period_as_moments():

@@ -95,7 +95,7 @@ def fields_of(
     serve. Reasons are shown at the field that they name, or at the nearest one around it. `quotations` are the
     texts that fields answer, by path; `demanded` the fields that the instrument demands beside the form.
     """
-    builder = _Builder(choices, reasons, quotations or {})
+    builder = _Builder(kind.name, choices, reasons, quotations or {})
     properties = schema(kind.name)["properties"]
     ordered = [content.key for content in kind.contents if content.key in properties]
     ordered += [name for name in properties if name not in ordered]
@@ -169,6 +169,7 @@ def _few(shape: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Builder:
+    kind: str
     choices: Mapping[str, Sequence[Option]]
     reasons: Sequence[Reason]
     quotations: Mapping[str, Quotation]
@@ -189,7 +190,7 @@ class _Builder:
         shape = shape_of(_pattern(path), found, self.choices)
         return FormField(
             path=path,
-            label=labels.label(name, path.rpartition(".")[0]),
+            label=labels.label(name, path.rpartition(".")[0], self.kind),
             shape=shape,
             is_required=is_required,
             value=_shown(shape, value),

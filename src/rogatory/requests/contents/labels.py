@@ -203,11 +203,15 @@ FIELDS: Mapping[str, str] = {
 """By the field's own name, which means the same wherever it is used but `INSIDE` another field."""
 
 INSIDE: Mapping[tuple[str, str], str] = {
+    ("information_offered", "secret"): N_("The offer is to be kept secret"),
+    ("no_longer_required", "request"): N_("Request or offer meant"),
+    ("spontaneous_information", "secret"): N_("The information is to be kept secret"),
     ("supplements", "item"): N_("Content of the request"),
     ("terms", "from"): N_("Counted from"),
     ("terms", "until"): N_("Ends with"),
 }
-"""By the name of the field around it and its own, where they are events and elsewhere moments."""
+"""By the name of the field around it, or of the kind of message, and its own: where they are events and elsewhere
+moments, or where what is meant is no request."""
 
 SUPPLEMENTED = tuple(
     sorted(
@@ -371,7 +375,7 @@ BODY = N_("Text as received")
 OTHER_FIELD = N_("Field unknown to this node")
 
 
-def label(name: str, place: str = "") -> str:
-    """Return the label of a field, by its name and the steps of its place before it."""
+def label(name: str, place: str = "", kind: str = "") -> str:
+    """Return the label of a field, by its name, the steps of its place before it, and the kind of its message."""
     around = next((one for one in reversed(re.split(r"[./]", place)) if not one.isdecimal()), "")
-    return INSIDE.get((around, name)) or FIELDS[name]
+    return INSIDE.get((around, name)) or INSIDE.get((kind, name)) or FIELDS[name]

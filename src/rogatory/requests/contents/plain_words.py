@@ -94,19 +94,18 @@ def body_parts(kind: str, body: Mapping[str, Json]) -> list[BodyPart]:
     """
     if kind not in KINDS:
         return [BodyPart(BodyLine(labels.BODY, canonical.encode(body).decode()), "", "text")]
-    return list(_object(body, schema(kind), 0, ""))
+    return list(_object(kind, body, schema(kind), 0, ""))
 
 
 def _object(
-    value: Mapping[str, Json], shape: Mapping[str, Any], level: int, place: str
+    kind: str, value: Mapping[str, Json], shape: Mapping[str, Any], level: int, place: str
 ) -> Iterator[BodyPart]:
     properties = shape.get("properties", {})
     for name in properties:
         if name in value:
             at = f"{place}/{pointed(name)}"
-            yield from _field(
-                labels.label(name, place), value[name], _resolved(properties[name]), level, at
-            )
+            title = labels.label(name, place, kind)
+            yield from _field(kind, title, value[name], _resolved(properties[name]), level, at)
     for name in sorted(value.keys() - properties.keys()):
         text = f"{name}: {canonical.encode(value[name]).decode()}"
         yield BodyPart(
@@ -115,25 +114,25 @@ def _object(
 
 
 def _field(
-    label: str, value: Json, shape: Mapping[str, Any], level: int, place: str
+    kind: str, label: str, value: Json, shape: Mapping[str, Any], level: int, place: str
 ) -> Iterator[BodyPart]:
     if isinstance(value, Mapping):
         yield BodyPart(BodyLine(label, Heading(), level), place, "group")
-        yield from _object(value, shape, level + 1, place)
+        yield from _object(kind, value, shape, level + 1, place)
     elif isinstance(value, Sequence) and not isinstance(value, str):
-        yield from _list(label, value, _resolved(shape.get("items", {})), level, place)
+        yield from _list(kind, label, value, _resolved(shape.get("items", {})), level, place)
     else:
         yield BodyPart(BodyLine(label, _scalar(value, shape), level), place, _sort(value, shape))
 
 
 def _list(
-    label: str, values: Sequence[Json], shape: Mapping[str, Any], level: int, place: str
+    kind: str, label: str, values: Sequence[Json], shape: Mapping[str, Any], level: int, place: str
 ) -> Iterator[BodyPart]:
     for number, value in enumerate(values):
         at = f"{place}/{number}"
         if isinstance(value, Mapping):
             yield BodyPart(BodyLine(label, Heading(number + 1), level), at, "group")
-            yield from _object(value, shape, level + 1, at)
+            yield from _object(kind, value, shape, level + 1, at)
         else:
             yield BodyPart(BodyLine(label, _scalar(value, shape), level), at, _sort(value, shape))
 

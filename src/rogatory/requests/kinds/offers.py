@@ -10,7 +10,6 @@ from rogatory.requests.kinds.recurring_contents import (
     CHANNEL,
     CLASSIFICATION,
     LEGAL_BASIS,
-    SECRECY,
     URGENCY,
 )
 from rogatory.wire.words import N_
@@ -36,7 +35,7 @@ INFORMATION_OFFERED = MessageKind(
             is_practice=True,
         ),
         Content("conditions", N_("the secrecy and limits of use on which it would be given")),
-        SECRECY,
+        Content("confidentiality", N_("whether the offer is to be kept secret")),
         CLASSIFICATION,
         Content("wanted_by", N_("by when"), condition=N_("if relevant"), is_practice=True),
         LEGAL_BASIS,

@@ -49,7 +49,7 @@ SPONTANEOUS_INFORMATION = MessageKind(
             condition=N_("if it was offered before"),
             is_practice=True,
         ),
-        SECRECY,
+        Content("confidentiality", N_("whether the information is to be kept secret")),
         CLASSIFICATION,
         LEGAL_BASIS,
         CHANNEL,

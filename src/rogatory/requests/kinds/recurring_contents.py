@@ -7,7 +7,7 @@ from rogatory.wire.words import N_
 CASE_NUMBER = Content(
     "case_number", N_("the case number of the specific investigation or proceeding")
 )
-LEGAL_BASIS = Content("legal_basis", N_("the instrument and articles that the request rests on"))
+LEGAL_BASIS = Content("legal_basis", N_("the instrument and articles relied on"))
 RECIPROCITY = Content(
     "reciprocity",
     N_(
@@ -18,7 +18,7 @@ RECIPROCITY = Content(
 )
 CHANNEL = Content(
     "channel",
-    N_("the channel through which the request is sent"),
+    N_("the channel through which it is sent"),
     condition=N_("if it is to be stated"),
     is_practice=True,
 )
@@ -28,7 +28,7 @@ TERMS = Content(
     condition=N_("if any"),
     is_practice=True,
 )
-URGENCY = Content("urgency", N_("how urgent the request is"), is_practice=True)
+URGENCY = Content("urgency", N_("how urgent it is"), is_practice=True)
 OWN_REFERENCE = Content(
     "reference", N_("the requested State's own reference"), condition=N_("if any"), is_practice=True
 )

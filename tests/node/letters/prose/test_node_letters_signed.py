@@ -112,8 +112,8 @@ def test_an_article_is_cited_as_each_language_cites_it(language, short_form, in_
     ("language", "expected"),
     [
         ("en", "article 42, paragraph 3 (b)"),
-        ("fr", "article 42, paragraphe 3, alinéa b)"),
-        ("es", "artículo 42, párrafo 3, apartado b)"),
+        ("fr", "article 42, paragraphe 3, alinéa b"),
+        ("es", "artículo 42, párrafo 3, apartado b"),
         ("ru", "подпункт (b) пункта 3 статьи 42"),
         ("zh", "第四十二条第三款第（b）项"),
         ("ar", "الفقرة 3 (ب) من المادة 42"),
