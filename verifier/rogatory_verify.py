@@ -33,7 +33,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -330,6 +330,8 @@ OFFICER = re.compile(r"[a-z]{2}-[0-9]{4,8}")
 STATE = re.compile(r"[A-Z]{2}")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+ORIGIN = re.compile(r"[0-9a-f]{64}/[a-z]{2}/[1-9][0-9]{0,8}")
+"""The origin of a log [17]."""
 
 
 def is_digest(value: Json) -> bool:
@@ -342,6 +344,10 @@ def is_authority(value: Json) -> bool:
 
 def is_officer(value: Json) -> bool:
     return isinstance(value, str) and OFFICER.fullmatch(value) is not None
+
+
+def is_origin(value: Json) -> bool:
+    return isinstance(value, str) and ORIGIN.fullmatch(value) is not None
 
 
 def is_uuid(value: Json) -> bool:
@@ -399,15 +405,101 @@ def heard(text: str) -> str | None:
     return " ".join("".join(digits[at : at + 5]) for at in range(0, 35, 5))
 
 
+AHEAD = timedelta(seconds=300)
+"""How far ahead of the moment of the check a moment may be [4.2, rule 7]."""
+
+
 def not_ahead(claimed: str, now: datetime) -> None:
     """[4.2, rule 7] Nobody signs before he says that he does."""
-    ahead = moment(claimed) > now + timedelta(seconds=300)
+    ahead = moment(claimed) > now + AHEAD
     demand(not ahead, f"moment-ahead: it says {claimed}, which is still to come")
 
 
 def first_version(document: Json) -> bool:
     """Decide whether it is of version 1 (which `true` equals in Python, and is not)."""
     return type(document["version"]) is int and document["version"] == 1
+
+
+# --- Forms -----------------------------------------------------------------------------------
+
+type Form = Callable[[Json], bool]
+"""Decides whether a value is in form. What it stumbles over is in another form."""
+
+
+def conforms(form: Form, value: Json) -> bool:
+    """Decide whether a value is in form, whatever its type."""
+    try:
+        return form(value)
+    except (Wrong, *OUT_OF_FORM):
+        return False
+
+
+def is_string(value: Json) -> bool:
+    return isinstance(value, str)
+
+
+def is_moment(value: Json) -> bool:
+    return isinstance(value, str) and conforms(lambda one: bool(moment(one)), value)
+
+
+def is_date(value: Json) -> bool:
+    return isinstance(value, str) and is_moment(f"{value}T00:00:00Z")
+
+
+def one_of(*words: str) -> Form:
+    return lambda value: isinstance(value, str) and value in words
+
+
+def matching(pattern: str) -> Form:
+    compiled = re.compile(pattern)
+    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
+
+
+def short(form: Form, most: int = 64) -> Form:
+    return lambda value: form(value) and len(value) <= most
+
+
+is_code = short(matching("[a-z][a-z0-9]*(-[a-z0-9]+)*"))
+"""[16.4] A code, and what is written like one."""
+is_kind = short(matching("[a-z][a-z0-9]*(_[a-z0-9]+)*"))
+"""[7] A kind of messages."""
+
+
+def or_null(form: Form) -> Form:
+    return lambda value: value is None or form(value)
+
+
+def is_list_of(form: Form, most: int | None = None) -> Form:
+    def decide(value: Json) -> bool:
+        short = isinstance(value, list) and (most is None or len(value) <= most)
+        return short and all(map(form, value))
+
+    return decide
+
+
+def record(forms: dict[str, Form], *absent: str) -> Form:
+    """Return the form of an object with exactly these members; those in `absent` may be left out."""
+    demanded = forms.keys() - set(absent)
+
+    def decide(value: Json) -> bool:
+        exact = isinstance(value, dict) and demanded <= value.keys() <= forms.keys()
+        return exact and all(conforms(forms[name], one) for name, one in value.items())
+
+    return decide
+
+
+def mapping(name: Form, value: Form) -> Form:
+    """Return the form of an object whose members have any names of one form."""
+    return lambda found: (
+        isinstance(found, dict) and all(name(one) and value(of) for one, of in found.items())
+    )
+
+
+def check_members(value: Json, forms: dict[str, Form], what: str) -> None:
+    """Refuse an object with other members, or with one in another form; the reason names it."""
+    members(value, set(forms), what)
+    wrong = [name for name, form in forms.items() if not conforms(form, value[name])]
+    demand(not wrong, f"{what}: {', '.join(wrong)} in another form")
 
 
 # --- Files -----------------------------------------------------------------------------------
@@ -742,10 +834,37 @@ def key_of(one: x509.Certificate) -> Any:
     return one.public_key()
 
 
-def _algorithm_of_key(one: x509.Certificate) -> bytes:
-    """RFC 5280 4.1: version (if any), serial, signature, issuer, validity, subject, and the key."""
+def _parts_of(one: x509.Certificate) -> list[Der]:
+    """RFC 5280 4.1, without the version: serial, signature, issuer, validity, subject, key."""
     parts = der(one.tbs_certificate_bytes).inside(SEQUENCE)
-    return parts[6 if parts[0].tag == 0xA0 else 5].inside(SEQUENCE)[0].raw
+    return parts[1:] if parts[0].tag == 0xA0 else parts
+
+
+def _algorithm_of_key(one: x509.Certificate) -> bytes:
+    return _parts_of(one)[5].inside(SEQUENCE)[0].raw
+
+
+def issuer_of(one: x509.Certificate) -> bytes:
+    """The issuer's name as it lies: names are equal if their bytes are, however a text is encoded."""
+    return _parts_of(one)[2].raw
+
+
+def subject_of(one: x509.Certificate) -> bytes:
+    return _parts_of(one)[4].raw
+
+
+def issuer_of_list(listing: x509.CertificateRevocationList) -> bytes:
+    """RFC 5280 5.1: version (if any), signature, and the issuer."""
+    parts = der(listing.tbs_certlist_bytes).inside(SEQUENCE)
+    return parts[2 if parts[0].tag == INTEGER else 1].raw
+
+
+def read_whole(data: bytes) -> x509.Certificate:
+    """Read each part of a certificate; the library reads one only when it is asked for it."""
+    one = x509.load_der_x509_certificate(data)
+    _ = key_of(one), one.subject.rfc4514_string(), one.issuer.rfc4514_string()
+    _ = list(one.extensions), one.serial_number, one.not_valid_before_utc, one.not_valid_after_utc
+    return one
 
 
 def is_ml_dsa(key: object) -> bool:
@@ -771,8 +890,10 @@ def is_holder(use: str, holder: str) -> bool:
     return (state and use != "authority") or (is_authority(holder) and use != "state-ca")
 
 
+@lru_cache(maxsize=4096)
 def certificate(data: bytes) -> Certificate:
-    read = x509.load_der_x509_certificate(data)
+    """[3, 1 and 2] A certificate that can be read, with its one well-formed rogatory name."""
+    read = read_whole(data)
     names = read.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     found = [
         uri.split(":", 2)[1:]
@@ -827,7 +948,7 @@ def check_issued(
             f"anyone with the certificates of the State CA of {one.state}, or the directory (--trust)",
         )
     for ca in could:
-        if ca.x509.subject != one.x509.issuer or not (at is None or ca.covers(at)):
+        if subject_of(ca.x509) != issuer_of(one.x509) or not (at is None or ca.covers(at)):
             continue
         of_ca = ca.x509.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
         identifier = one.x509.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
@@ -900,7 +1021,7 @@ class Withdrawals:
             if (ca.use, ca.state, ca.family) != ("state-ca", one.state, one.family):
                 continue
             for listing in self._lists:
-                if listing.issuer != ca.x509.subject or one.x509.issuer != listing.issuer:
+                if not issuer_of_list(listing) == subject_of(ca.x509) == issuer_of(one.x509):
                     continue
                 digest = listing.signature_hash_algorithm
                 try:
@@ -948,7 +1069,7 @@ def signed_by(data: bytes, signature: bytes) -> Certificate:
     used = ML_DSA_65 if is_ml_dsa(key) else ECDSA[digest]
     demand(method.raw == _sequence(_oid(used)), "another signature algorithm than the key's")
     issuer, serial = signer.inside(SEQUENCE)
-    demand(issuer.raw == one.x509.issuer.public_bytes(), "CMS names another issuer")
+    demand(issuer.raw == issuer_of(one.x509), "CMS names another issuer")
     demand(serial.integer() == one.x509.serial_number, "CMS names another certificate")
     found = _attributes(attributes)
     demand(
@@ -1062,8 +1183,7 @@ def stamped(
     demand(isinstance(key, kind_of_key), "another signature algorithm than the key's")
     verify(key, info[5].content, bytes([SET]) + info[3].raw[1:], HASHES[over or digest])
     fields = der(tst).inside(SEQUENCE)
-    form = fields[0].integer() == 1 and fields[1].tag == OID and fields[3].tag == INTEGER
-    demand(form and fields[4].tag == 0x18, "a TSTInfo in another form")
+    _check_tst_info(fields)
     imprint, hashed = fields[2].inside(SEQUENCE)
     digest_found = hashlib.new(DIGESTS[_algorithm(imprint)], document).digest()
     demand(
@@ -1074,6 +1194,19 @@ def stamped(
     written = re.fullmatch(r"[0-9]{14}(\.[0-9]{0,5}[1-9])?Z", text)
     demand(written, "a timestamp whose time is in another form")
     return datetime.strptime(text[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC), read, signer
+
+
+TST_INFO_MAY_HAVE = (SEQUENCE, 0x01, INTEGER, 0xA0, 0xA1)
+"""Accuracy, ordering, nonce, the authority's name and extensions: tags, in this order (RFC 3161)."""
+
+
+def _check_tst_info(fields: list[Der]) -> None:
+    """RFC 3161 2.4.2: version 1, policy, imprint, serial number, time, and what may follow."""
+    demand(fields[0].integer() == 1, "a TSTInfo of another version")
+    form = [one.tag for one in fields[1:5]] == [OID, SEQUENCE, INTEGER, 0x18]
+    demand(form and fields[3].integer() is not None, "a TSTInfo in another form")
+    places = [TST_INFO_MAY_HAVE.index(one.tag) for one in fields[5:]]
+    demand(places == sorted(set(places)), "a TSTInfo with something more in it")
 
 
 def _choices(more: list[Der]) -> tuple[list[Der], list[Der]]:
@@ -1121,7 +1254,7 @@ def _signer_among(sid: Der, carried: list[bytes]) -> bytes:
         one = x509.load_der_x509_certificate(raw)
         if sid.tag == SEQUENCE:
             issuer, serial = sid.children()
-            same = issuer.raw == one.issuer.public_bytes()
+            same = issuer.raw == issuer_of(one)
             if same and serial.integer() == one.serial_number:
                 return raw
         elif sid.tag == 0x80:
@@ -1326,7 +1459,8 @@ class WitnessKey:
     def of(cls, state: str, vkey: str, start: datetime, until: datetime) -> "WitnessKey":
         name, identifier, key = vkey.split("+", 2)
         raw = unbase64(key)
-        demand(raw[:1] in {b"\4", b"\6"}, "a witness key of an unknown type")
+        form = {4: 33, 6: 1313}.get(raw[0] if raw else 0) == len(raw)
+        demand(form, "a witness key that is neither Ed25519 nor ML-DSA-44")
         expected = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
         demand(expected.hex() == identifier, "a witness key that does not have its id")
         return cls(state, name, expected, raw[0], raw[1:], start, until)
@@ -1383,7 +1517,7 @@ def cosigned_by(note: str, keys: list[WitnessKey]) -> set[str]:
 def read_policy(text: str) -> list[tuple[int, list[str]]]:
     """The rules of a policy: at least so many of these States, each; none for `none`."""
     demand(len(text.encode()) <= 4096, "a policy that is too long")
-    demand(not re.search("[\x00-\x09\x0b-\x1f\x7f]", text), "a policy with control characters")
+    demand(not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", text), "a policy with control characters")
     lines = [line for line in text.split("\n") if line and not line.startswith("#")]
     if lines == ["none"]:
         return []
@@ -1438,6 +1572,52 @@ class Period:
         return self.covers(at, proven=True) and signed is not None and signed < self.ended
 
 
+def is_version(value: Json) -> bool:
+    return is_count(value, 1)
+
+
+def is_role(value: Json) -> bool:
+    """Decide whether it is a role as TUF writes it: ids of keys, each once, and how many must sign."""
+    ids: Json = value["keyids"]
+    each_once = is_list_of(is_string)(ids) and len(set(ids)) == len(ids)
+    return each_once and is_count(value["threshold"], 1)
+
+
+def is_delegation(value: Json) -> bool:
+    """Decide whether `delegations` are such: by names that no other role has, each once, by paths alone."""
+    names = [one["name"] for one in value["roles"]]
+    plain = all(is_string(one) and one not in ROLES for one in names)
+    by_paths = not any("path_hash_prefixes" in one and "paths" in one for one in value["roles"])
+    form = isinstance(value["roles"], list) and isinstance(value["keys"], dict)
+    return form and plain and by_paths and len(set(names)) == len(names)
+
+
+ROLES = ("root", "timestamp", "snapshot", "targets")
+NAMED_FILE: dict[str, Form] = {
+    "version": is_version, "length": is_count, "hashes": record({"sha256": is_digest}),
+}  # fmt: skip
+"""The members by which snapshot and timestamp name a file [18.1]."""
+SIGNED: dict[str, Form] = {
+    "spec_version": matching(r"1(\.[0-9]+){1,2}"), "version": is_version, "expires": is_moment,
+}  # fmt: skip
+"""The members of all metadata: TUF of version 1."""
+METADATA: dict[str, dict[str, Form]] = {
+    "root": SIGNED | {
+        "keys": lambda value: isinstance(value, dict),
+        "roles": record(dict.fromkeys(ROLES, is_role)),
+    },
+    "timestamp": SIGNED | {"meta": record({"snapshot.json": record(NAMED_FILE)})},
+    "snapshot": SIGNED | {
+        "meta": mapping(is_string, lambda value: is_version(value["version"])),
+    },
+    "targets": SIGNED | {
+        "targets": lambda value: isinstance(value, dict),
+        "delegations": or_null(is_delegation),
+    },
+}  # fmt: skip
+"""The members of metadata by their kind; further ones may be there, which TUF passes over."""
+
+
 class Roots:
     """The chain of roots in a copy of the directory [18.7, 1 and 2], whatever else is there."""
 
@@ -1445,8 +1625,7 @@ class Roots:
         first = read("metadata/1.root.json")
         self.network, self.roots = sha256(first), [first]
         root = _tuf(first)["signed"]
-        demand(root["version"] == 1, "the first root says another version")
-        check_holders(root)
+        demand(is_version(root["version"]) and root["version"] == 1, "the first root's version")
         self.metadata(first, "root", root, root["roles"]["root"], named=False)
         for number in range(2, 1026):
             try:
@@ -1464,7 +1643,6 @@ class Roots:
         self.metadata(data, "root", root, root["roles"]["root"])
         self.metadata(data, "root", following, following["roles"]["root"])
         demand(following["version"] == number, f"root {number} says another version")
-        check_holders(following)
         return following
 
     def metadata(
@@ -1475,13 +1653,17 @@ class Roots:
         demand(document.keys() == {"signatures", "signed"}, f"directory: {kind} has other members")
         signed = document["signed"]
         demand(signed["_type"] == kind, f"directory: {kind} says that it is {signed['_type']}")
+        wrong = [
+            name for name, form in METADATA[kind].items() if not conforms(form, signed.get(name))
+        ]
+        demand(not wrong, f"directory: {kind} has {', '.join(wrong)} in another form")
         first = kind == "targets" and signed["version"] == 1 and not signed["targets"] and (
             not signed.get("delegations", {}).get("roles"))  # fmt: skip
         if named and not (first and "rogatory-network" not in signed):
             demand(signed.get("rogatory-network") == self.network,
                    f"directory: {kind} is of another network, or names none")  # fmt: skip
         if kind == "root":
-            _no_holder_twice(signed)
+            check_holders(signed)
         ids = [signature["keyid"] for signature in document["signatures"]]
         demand(len(set(ids)) == len(ids), f"directory: {kind} is signed twice by one key")
         message, good = olpc(signed), set()
@@ -1503,33 +1685,6 @@ class Roots:
             raise unknown
         demand(len(good) >= role["threshold"] >= 1, f"directory: {kind} is signed by too few")
         return signed
-
-
-def _no_holder_twice(root: Json) -> None:
-    """[18.1] Each key is in its one form, and in no role under two ids: its holder would be two."""
-    for role in root["roles"].values():
-        keys = [root["keys"][one] for one in role["keyids"] if one in root["keys"]]
-        for key in keys:
-            form = key.keys() == {"keytype", "scheme", "keyval"} and key["keyval"].keys() == {
-                "public"
-            }
-            demand(
-                form and _is_one_spelling(key), "directory: a key is not written in its one form"
-            )
-        points = {key["keyval"]["public"] for key in keys}
-        demand(len(points) == len(keys), "directory: one key is in a root under two ids")
-
-
-def _is_one_spelling(key: Json) -> bool:
-    public = key["keyval"]["public"]
-    if key["keytype"] == "ed25519":
-        return re.fullmatch("[0-9a-f]{64}", public) is not None
-    try:
-        read = load_pem_public_key(public.encode())
-    except (ValueError, UnsupportedAlgorithm):
-        return bool(mldsa is None)  # what cannot be read here is not judged here
-    pem: bytes = read.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    return bool(pem.decode() == public)
 
 
 def _tuf(data: bytes) -> Json:
@@ -1575,8 +1730,6 @@ class Directory(Roots):
             demand(form, "directory: the depositary's file is named in another form")
         delegated = targets.get("delegations", {"keys": {}, "roles": []})
         demand("succinct_roles" not in delegated, "directory: delegated by bins")
-        names = [role["name"] for role in delegated["roles"]]
-        demand(len(set(names)) == len(names), "directory: a State is delegated twice")
         for role in delegated["roles"]:
             state = role["name"].upper()
             try:
@@ -1592,6 +1745,7 @@ class Directory(Roots):
 
     def _named(self, names: Json, kind: str, keys: Json, role: Json, file: str = "") -> Json:
         meta = names[f"{file or kind}.json"]
+        demand(conforms(record(NAMED_FILE), meta), f"directory: {file or kind} is named otherwise")
         data = self._read(f"metadata/{meta['version']}.{file or kind}.json")
         same = sha256(data) == meta["hashes"]["sha256"] and len(data) == meta["length"]
         demand(same, f"directory: {file or kind} is not the one that was named")
@@ -1608,14 +1762,21 @@ class Directory(Roots):
         if self._having is not None and name not in self._having:
             return  # a bundle has the States that it speaks of, and no other [18.9, 5]
         paths = [f"states/{name}.json", f"states/{name}.officers.json"]
-        form = role["terminating"] is True and role["threshold"] == 1 and role["paths"] == paths
-        form = form and STATE.fullmatch(state) and name == state.lower()
+        form = role.keys() == {"name", "keyids", "threshold", "terminating", "paths"} and is_role(
+            role
+        )
+        form = form and role["terminating"] is True and role["threshold"] == 1
+        form = form and role["paths"] == paths and STATE.fullmatch(state) and name == state.lower()
         demand(form and role["keyids"], f"{state} is delegated in another form")
         signed = self._named(names, "targets", delegated, role, file=name)
         demand(
             sorted(signed["targets"]) == sorted(paths), f"{state} signs other files than its own"
         )
         demand("delegations" not in signed, f"{state} delegates")
+        announced_keys = signed.get("rogatory-keys", [])
+        demand(
+            is_list_of(is_digest)(announced_keys), f"{state}: the keys that may sign from now on"
+        )
         found = []
         for path in paths:
             meta = signed["targets"][path]
@@ -1688,12 +1849,159 @@ def authorities_of(entry: Json, at: datetime, signed: datetime | None) -> list[C
     ]
 
 
-ENTRY = {
-    "version", "state", "names", "authorities", "node", "certificates", "recipients", "officers",
-    "logs", "witnesses", "versions", "kinds", "approvals", "relying_party", "languages", "channels",
-    "party", "card", "call_back", "witness_policy", "drill_window",
+# The forms of an entry and of a register [18.3, 18.4]: one table for each kind of object.
+
+LONGEST_LIST, LONGEST_TEXT, LONGEST_KEY = 10000, 500, 4000
+KEPT_OUT_OF_TEXT = {"Cc", "Cf", "Zl", "Zp"}
+"""The categories of characters that no text of an entry has: control, format, line-separating."""
+
+
+def no_thing_twice(form: Form, least: int = 0, by: Callable[[Json], Json] | None = None) -> Form:
+    """[18.3] Return the form of a list that names no thing twice."""
+
+    def decide(value: Json) -> bool:
+        fits = isinstance(value, list) and least <= len(value) <= LONGEST_LIST
+        if not fits or not all(conforms(form, one) for one in value):
+            return False
+        return len({canonical(one if by is None else by(one)) for one in value}) == len(value)
+
+    return decide
+
+
+def is_plain(value: Json) -> bool:
+    """[18.3] Decide whether a text of an entry has 1 to 500 characters and none that is kept out."""
+    fits = isinstance(value, str) and 1 <= len(value) <= LONGEST_TEXT
+    return fits and not any(unicodedata.category(one) in KEPT_OUT_OF_TEXT for one in value)
+
+
+def is_port(text: str | None) -> bool:
+    return text is None or int(text) < 65536
+
+
+def is_address(value: Json) -> bool:
+    """[18.3] Decide whether it is the https address of a node, which names no user and asks nothing."""
+    if not is_plain(value) or not value.isascii():
+        return False
+    host = r"\[[0-9A-Fa-f:.]+\]|[^\[\]/:?#@\\ ]+"
+    match = re.fullmatch(rf"(?i:https)://(?:{host})(?::([0-9]{{1,5}}))?(?:/[^?#\\ ]*)?", value)
+    return match is not None and is_port(match[1])
+
+
+def is_policy(text: str) -> bool:
+    """[17, 18.3] Decide whether a State may state a policy so: lines that end in LF."""
+    read_policy(text)
+    plain = all(one == "\n" or unicodedata.category(one) not in KEPT_OUT_OF_TEXT for one in text)
+    return plain and 1 <= len(text) <= LONGEST_KEY and text.endswith("\n")
+
+
+is_key_text = matching(f"[!-~]{{1,{LONGEST_KEY}}}")
+is_time = matching("([01][0-9]|2[0-3]):[0-5][0-9]")
+is_zone = matching("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
+HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
+NAMES_OF: dict[str, Form] = dict.fromkeys(("ar", "en", "es", "fr", "ru", "zh"), is_plain)
+
+
+def host_of(origin: str) -> str:
+    """[18.3] Return the host of an origin of pages; what is no https, or http of this machine, has none."""
+    match = re.fullmatch(rf"(?:(https)|http)://({HOST})(?::([0-9]{{1,5}}))?", origin)
+    demand(match, "an origin in another form")
+    assert match is not None
+    safe = match[1] or match[2] == "localhost"
+    demand(safe and is_port(match[match.re.groups]), "an origin in another form")
+    return match[2]
+
+
+END: dict[str, Form] = {"at": is_moment, "reason": one_of("rotated", "compromised")}
+PERIOD: dict[str, Form] = {"from": is_moment, "until": is_moment, "ended": or_null(record(END))}
+
+
+def for_a_time(forms: dict[str, Form], *absent: str) -> Form:
+    """[18.3] Return the form of what is listed from one moment until another, not before the first."""
+    form = record(PERIOD | forms, *absent)
+    return lambda value: form(value) and moment(value["from"]) <= moment(value["until"])
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SPAN: dict[str, Form] = {
+    "days": no_thing_twice(one_of(*DAYS), least=1), "from": is_time, "to": is_time,
 }  # fmt: skip
-FAMILIES = {"p256": "secp256r1", "p384": "secp384r1", "rsa": "rsa", "mldsa65": "mldsa65"}
+LISTED_AUTHORITY: dict[str, Form] = {
+    "id": is_authority,
+    "names": record(NAMES_OF),
+    "places": no_thing_twice(matching("[A-Z]{2}(-[A-Z0-9]{1,3})?")),
+    "subjects": no_thing_twice(is_kind),
+    "acts": mapping(is_kind, one_of("itself", "forwards")),
+    "time_zone": is_zone,
+    "hours": no_thing_twice(record(SPAN)),
+    "verified": or_null(is_date),
+}
+LISTED_CERTIFICATE: dict[str, Form] = {
+    "use": one_of(*(use for use in USAGES if use != "officer")),
+    "holder": is_string,
+    "algorithm": one_of("p256", "p384", "rsa", "mldsa65"),
+    "der": lambda value: bool(certificate(unbase64(value))),
+}
+RECIPIENT: dict[str, Form] = {
+    "authority": is_authority,
+    "label": one_of("workstation", "recovery"),
+    "recipient": lambda value: bool(check_recipient(value)),
+}
+LOG: dict[str, Form] = {
+    "origin": is_origin,
+    "vkey": lambda value: is_key_text(value) and _vkey(value)[2] == 1,
+    "mldsa44": lambda value: is_key_text(value) and _vkey(value)[2] == 6,
+}
+WITNESS: dict[str, Form] = {"name": is_key_text, "vkey": is_key_text}
+RELYING_PARTY: dict[str, Form] = {
+    "id": matching(HOST),
+    "origins": no_thing_twice(lambda value: bool(host_of(value)), 1),
+}
+CHANNELS: dict[str, Form] = dict.fromkeys(
+    ("diplomatic_only", "interpol_urgent"), lambda value: isinstance(value, bool)
+)
+FACT: dict[str, Form] = {
+    "instrument": is_plain, "status": is_plain, "date": is_date, "source": is_plain,
+}  # fmt: skip
+WINDOW: dict[str, Form] = {
+    "from": is_time, "to": is_time, "time_zone": is_zone,
+    "per_month": lambda value: is_count(value, 1) and value <= 60,
+}  # fmt: skip
+ENTRY: dict[str, Form] = {
+    "version": lambda value: first_version({"version": value}),
+    "state": matching("[A-Z]{2}"),
+    "names": record(NAMES_OF),
+    "authorities": no_thing_twice(record(LISTED_AUTHORITY), 1, lambda one: one["id"]),
+    "node": record({"url": is_address}),
+    "certificates": no_thing_twice(for_a_time(LISTED_CERTIFICATE), 1),
+    "recipients": no_thing_twice(for_a_time(RECIPIENT)),
+    "officers": is_digest,
+    "logs": no_thing_twice(for_a_time(LOG, "mldsa44")),
+    "witnesses": no_thing_twice(for_a_time(WITNESS)),
+    "versions": no_thing_twice(lambda one: is_count(one, 1) and one <= 1000, 1),
+    "kinds": no_thing_twice(is_kind),
+    "approvals": mapping(is_kind, lambda value: is_count(value) and value <= 9),
+    "relying_party": record(RELYING_PARTY),
+    "languages": no_thing_twice(matching("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), 1, str.lower),
+    "channels": record(CHANNELS),
+    "party": no_thing_twice(record(FACT)),
+    "card": or_null(is_digest),
+    "call_back": no_thing_twice(is_authority),
+    "witness_policy": or_null(is_policy),
+    "drill_window": or_null(record(WINDOW)),
+}
+"""The members of an entry and their forms [18.3]; what one says of another is in `check_entry`."""
+OFFICER_RECORD: dict[str, Form] = {
+    "number": is_officer,
+    "authorities": no_thing_twice(is_authority, 1),
+    "roles": no_thing_twice(one_of("duty", "approver", "lawyer", "examiner", "auditor"), 1),
+    "credential": lambda value: 1 <= len(unbase64url(value)) <= 1023,
+    "key": lambda value: bool(point_of_key(unbase64url(value))),
+}
+REGISTER: dict[str, Form] = {
+    "version": lambda value: first_version({"version": value}),
+    "state": matching("[A-Z]{2}"),
+    "officers": no_thing_twice(for_a_time(OFFICER_RECORD)),
+}
 
 
 def entry_and_register(data: bytes, register: bytes, state: str) -> tuple[Json, Json]:
@@ -1701,105 +2009,89 @@ def entry_and_register(data: bytes, register: bytes, state: str) -> tuple[Json, 
     entry, officers = parsed(data), parsed(register)
     check_entry(entry, state)
     demand(entry["officers"] == sha256(register), f"{state}: entry and register do not agree")
-    members(officers, {"officers", "state", "version"}, "the register")
-    demand(first_version(officers) and officers["state"] == state, f"{state}: another register")
+    check_members(officers, REGISTER, f"the register of {state}")
+    demand(officers["state"] == state, f"{state}: another register")
     authorities = {one["id"] for one in entry["authorities"]}
     owners, holders = dict[str, Json](), dict[bytes, str]()
     for one in officers["officers"]:
-        members(one, {"number", "authorities", "roles", "credential", "key", "from", "until", "ended"},
-                "an officer")  # fmt: skip
-        demand(
-            is_officer(one["number"]) and one["number"][:2] == state.lower(), "an officer's number"
-        )
-        demand(
-            set(one["authorities"]) <= authorities, "an officer of an authority that is not listed"
-        )
-        known = {"duty", "approver", "lawyer", "examiner", "auditor"}
-        demand(set(one["roles"]) <= known, "an officer with another role")
-        key, _ = cose_key(unbase64url(one["key"]))
+        number = one["number"]
+        demand(number[:2] == state.lower(), f"{state}: an officer of another State")
+        demand(set(one["authorities"]) <= authorities, f"{number} is of an authority not listed")
         owner = owners.setdefault(one["credential"], one)
-        same = (owner["number"], owner["key"]) == (one["number"], one["key"])
-        demand(same, f"{one['number']} has a credential of {owner['number']}")
-        holder = holders.setdefault(spki(key), one["number"])
-        demand(holder == one["number"], f"{one['number']} has a key of {holder}")
-        Period.of(one)
+        same = (owner["number"], owner["key"]) == (number, one["key"])
+        demand(same, f"{number} has a credential of {owner['number']}")
+        holder = holders.setdefault(point_of_key(unbase64url(one["key"])), number)
+        demand(holder == number, f"{number} has a key of {holder}")
     return entry, officers
 
 
-def spki(key: Any) -> bytes:
-    """A public key as its one SubjectPublicKeyInfo."""
-    raw: bytes = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+def point_of_key(data: bytes) -> bytes:
+    """[18.4] Return what distinguishes a COSE_Key from others, however it is written: its point.
+    Of a kind that no approval is checked with, its bytes.
+    """
+    try:
+        raw: bytes = cose_key(data)[0].public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    except (Wrong, *OUT_OF_FORM):
+        members_of_key = cbor(data)
+        demand(isinstance(members_of_key, dict) and 1 in members_of_key, "no COSE_Key")
+        return data
     return raw
 
 
 def check_entry(entry: Json, state: str) -> None:
-    """[18.3] What the verdicts here rest on is in form; texts for people are not looked at."""
-    members(entry, ENTRY, f"the entry of {state}")
-    demand(first_version(entry) and entry["state"] == state, f"the entry of {state}: another one")
-    members(entry["names"], {"ar", "en", "es", "fr", "ru", "zh"}, f"the names of {state}")
-    holders = set()
-    for one in entry["authorities"]:
-        demand(is_authority(one["id"]) and one["id"][:2] == state.lower(), f"{state}: an authority")
-        holders.add(one["id"])
-    demand(holders and len(holders) == len(entry["authorities"]), f"{state}: its authorities")
-    own = [certificate(unbase64(one["der"])) for one in entry["certificates"]
-           if one["use"] == "state-ca"]  # fmt: skip
-    demand(own, f"{state} lists no State CA")
-    demand(len({one["der"] for one in entry["certificates"]}) == len(entry["certificates"]),
-           f"{state} lists a certificate twice")  # fmt: skip
-    for one in entry["certificates"]:
-        _check_record(one, state, holders, own)
-    for one in entry["recipients"]:
-        members(one, {"authority", "label", "recipient", "from", "until", "ended"}, "a recipient")
-        demand(one["authority"] in holders, f"{state}: a recipient of an authority not listed")
-        Period.of(one)
+    """[18.3] An entry is in form, and what it says agrees with what else it says."""
+    check_members(entry, ENTRY, f"the entry of {state}")
+    demand(entry["state"] == state, f"the entry of {state}: another one")
+    holders = {one["id"] for one in entry["authorities"]}
+    own = {one[:2] for one in holders} == {state.lower()}
+    demand(own, f"{state}: an authority of another State")
+    named = {one["authority"] for one in entry["recipients"]} | set(entry["call_back"])
+    demand(named <= holders, f"{state}: an authority that is not listed")
+    _check_certificates(entry, state, holders)
+    _check_logs(entry, state)
+    for one in entry["witnesses"]:
+        key = WitnessKey.of(state, one["vkey"], moment(one["from"]), moment(one["until"]))
+        named_so = re.fullmatch(f"[0-9a-f]{{64}}/{state.lower()}/witness", one["name"])
+        demand(key.name == one["name"] and named_so, f"{state}: a witness of another name")
+    party = entry["relying_party"]
+    for host in map(host_of, party["origins"]):
+        below = host == party["id"] or host.endswith(f".{party['id']}")
+        demand(below, f"{state}: an origin of another host than its relying party")
+    rules = read_policy(entry["witness_policy"]) if entry["witness_policy"] else []
+    itself = any(state in states for _, states in rules)
+    demand(not itself, f"{state} names itself as a witness")
+
+
+def _check_logs(entry: Json, state: str) -> None:
+    """[18.3] The keys of a log have its origin as their name, and each or none a second one."""
     for one in entry["logs"]:
-        members(
-            one, {"origin", "vkey", "from", "until", "ended"} | ({"mldsa44"} & one.keys()), "a log"
-        )
         demand(one["origin"].split("/")[1] == state.lower(), f"{state}: a log of another State")
-        kinds = [_vkey(one["vkey"])] + ([_vkey(one["mldsa44"])] if "mldsa44" in one else [])
-        same = all(name == one["origin"] for name, *_ in kinds)
-        demand(
-            same and [kind for _, _, kind, _ in kinds] in ([1], [1, 6]), f"{state}: a log's keys"
-        )
-        Period.of(one)
+        names = {_vkey(one[name])[0] for name in ("vkey", "mldsa44") if name in one}
+        demand(names == {one["origin"]}, f"{state}: a log's keys")
     for origin in {one["origin"] for one in entry["logs"]}:
         having = {"mldsa44" in one for one in entry["logs"] if one["origin"] == origin}
         demand(len(having) == 1, f"{state}: a log with a second key here and none there")
-    for one in entry["witnesses"]:
-        members(one, {"name", "vkey", "from", "until", "ended"}, "a witness")
-        key = WitnessKey.of(state, one["vkey"], moment(one["from"]), moment(one["until"]))
-        named = re.fullmatch(f"[0-9a-f]{{64}}/{state.lower()}/witness", one["name"])
-        demand(key.name == one["name"] and named, f"{state}: a witness of another name")
-        Period.of(one)
-    for kind, count in entry["approvals"].items():
-        demand(isinstance(kind, str) and is_count(count) and count <= 9, f"{state}: approvals")
-    members(entry["relying_party"], {"id", "origins"}, f"{state}: its relying party")
-    if entry["witness_policy"] is not None:
-        read_policy(entry["witness_policy"])
 
 
-def _check_record(one: Json, state: str, holders: set[str], own: list[Certificate]) -> None:
-    members(one, {"use", "holder", "algorithm", "der", "from", "until", "ended"}, "a certificate")
-    period, read = Period.of(one), certificate(unbase64(one["der"]))
-    demand(
-        (read.use, read.holder) == (one["use"], one["holder"]), f"{state}: a certificate of another"
-    )
-    right = (
-        one["holder"] in holders if one["use"] == "authority" else one["holder"] == state.lower()
-    )
-    demand(right, f"{state}: a certificate of {one['holder']}")
-    key = read.key
-    found = (key.curve.name if isinstance(key, ec.EllipticCurvePublicKey)
-             else "rsa" if isinstance(key, rsa.RSAPublicKey) else read.family)  # fmt: skip
-    demand(FAMILIES.get(one["algorithm"]) == found, f"{state}: a certificate of another algorithm")
-    inside = read.x509.not_valid_before_utc <= period.start < period.until and (
-        period.until <= read.x509.not_valid_after_utc + timedelta(seconds=1))  # fmt: skip
-    demand(inside, f"{state}: a period beyond that of the certificate")
-    check_profile(read)
-    if one["use"] != "state-ca" and not (read.family == "mldsa65" and mldsa is None):
-        check_issued(read, own, None, decides=True)  # of ML-DSA `directory` says what was not asked
+def _check_certificates(entry: Json, state: str, holders: set[str]) -> None:
+    """[18.3] Each certificate is what the entry says of it, and one of its State CAs issued it."""
+    own = [certificate(unbase64(one["der"])) for one in entry["certificates"]
+           if one["use"] == "state-ca"]  # fmt: skip
+    demand(own, f"{state} lists no State CA")
+    for one in entry["certificates"]:
+        period, read = Period.of(one), certificate(unbase64(one["der"]))
+        same = (read.use, read.holder) == (one["use"], one["holder"])
+        demand(same, f"{state}: a certificate of another")
+        among = holders if one["use"] == "authority" else {state.lower()}
+        demand(one["holder"] in among, f"{state}: a certificate of {one['holder']}")
+        right = kind_of_key(read.key) == one["algorithm"]
+        demand(right, f"{state}: a certificate of another algorithm")
+        inside = read.x509.not_valid_before_utc <= period.start and (
+            period.until <= read.x509.not_valid_after_utc + timedelta(seconds=1))  # fmt: skip
+        demand(inside, f"{state}: a period beyond that of the certificate")
+        check_profile(read)
+        if one["use"] != "state-ca" and not (read.family == "mldsa65" and mldsa is None):
+            check_issued(read, own, None, decides=True)  # else `directory` says what was not asked
 
 
 def olpc(value: Json) -> bytes:
@@ -1829,9 +2121,11 @@ def check_tuf_key(key: Json) -> None:
 
 
 def check_holders(root: Json) -> None:
-    """[18.1] No role of a root has one holder twice."""
+    """[18.1] Each key in a role is in its one form, and in no role under two ids: its holder would
+    be two.
+    """
     for name, role in root["roles"].items():
-        found = [root["keys"][one] for one in dict.fromkeys(role["keyids"])]
+        found = [root["keys"][one] for one in role["keyids"] if one in root["keys"]]
         for key in found:
             check_tuf_key(key)
         publics = {key["keyval"]["public"] for key in found}
@@ -1900,6 +2194,8 @@ class Judge:
     """Certificates of timestamp authorities that came along, where nothing was given."""
     workstation: bool = False
     """True if packages are judged: listing is a check of its own, and ML-DSA always demanded."""
+    of_certificate: bool = False
+    """True if a certificate of authenticity is judged, of which lists are always asked [19.2, 2(c)]."""
     record_at: datetime | None = None
     """Where earlier records are judged, the moment: a certificate may have ended before [15, 8]."""
 
@@ -1921,11 +2217,13 @@ class Judge:
         use: str = "authority",
         named: Path | None = None,
         listing: bool = True,
+        by_listing: bool = False,
     ) -> Signed:
         """That both signatures of a document hold, are by the holder, and counted then [4].
 
         They lie beside it, under its name, or under `named` where that is another. `signed` is the
-        signature moment [4.2, rule 3].
+        signature moment [4.2, rule 3]. `by_listing`: the one by ML-DSA is demanded only where the
+        directory lists such a certificate as in force.
         """
         data, beside = small(document), named or document
         second = Path(f"{beside}.mldsa65.p7s")
@@ -1933,7 +2231,7 @@ class Judge:
         demand(ones[0].family == "classical", f"{beside.name}: the first signature is no ECDSA one")
         signer = ones[0].holder
         demand(holder in {None, signer}, f"{beside.name} is signed by {signer}, not {holder}")
-        demanded = self._demands_mldsa(signer, use, at)
+        demanded = not by_listing or self._lists_mldsa(signer, use, at)
         there = lies(second)
         demand(there or not demanded, f"{beside.name} lacks the ML-DSA signature")
         if there:
@@ -1976,7 +2274,7 @@ class Judge:
         found = self.authorities(one.state, at, signed, listing=listing)
         decides = self.directory is not None and one.state in self.directory.entries
         check_issued(one, found, at, decides=decides)
-        if self.directory is None or one.use == "officer":
+        if self.directory is None or self.of_certificate:
             self.withdrawn.check(one, found, at, signed)
 
     def authorities(
@@ -1996,9 +2294,7 @@ class Judge:
         if state in self.entries:
             return authorities_of(self.entries[state], at, signed)
         found = [one for one in self.anchors if one.state == state]
-        of_record = (
-            self.record_at is not None and not self.workstation
-        )  # rule 5 is not asked [15, 8]
+        of_record = self.record_at is not None  # rule 5 is not asked [15, 8]
         demand(found or directory is None or of_record, f"the directory does not list {state}")
         return found
 
@@ -2061,13 +2357,9 @@ class Judge:
             found = self.directory.authorities(one.state, at, signed)
             check_issued(one, found, at, decides=True)
 
-    def _demands_mldsa(self, holder: str, use: str, at: datetime) -> bool:
-        if self.workstation or self.directory is None or use == "officer":
-            return True
-        state, copy = holder[:2].upper(), self.directory
-        if self.record_at is not None and state not in copy.entries and state not in copy.held:
-            return False
-        found = copy.records(holder, use)
+    def _lists_mldsa(self, holder: str, use: str, at: datetime) -> bool:
+        """[4] Decide whether the directory lists an ML-DSA certificate of a holder as in force."""
+        found = [] if self.directory is None else self.directory.records(holder, use)
         return any(one["algorithm"] == "mldsa65" and Period.of(one).covers(at, proven=True)
                    for one in found)  # fmt: skip
 
@@ -2079,16 +2371,17 @@ class Judge:
         inside = read.not_valid_before_utc <= at <= read.not_valid_after_utc
         demand(inside, "a timestamp by a certificate that was not valid then")
         end = read.not_valid_after_utc + timedelta(seconds=1)
+        named = [uri for uri in _uris(read) if uri.startswith("rogatory:")]
+        other = len(named) == 1 and not named[0].startswith("rogatory:tsa:")
+        demand(not other, "a timestamp by a certificate for something else")
         if self.directory is None and raw in self.stamping:
             _stamping_only(read)
             return at, self._end_by_lists(raw, at, end), _state_of(raw)
-        if not any(uri.startswith("rogatory:") for uri in _uris(read)):
-            raise self._unlisted_authority()
         try:
+            demand(len(named) == 1, "a certificate without its one rogatory name")
             one = certificate(raw)
-        except Wrong:  # its names are no rogatory name: nobody knows whose it is
+        except (Wrong, *OUT_OF_FORM):  # nobody knows whose it is
             raise self._unlisted_authority() from None
-        demand(one.use == "tsa", "a timestamp by a certificate for something else")
         check_profile(one)
         copies = [copy.entries for copy in self.copies]
         if one.state in self.entries and not any(one.state in each for each in copies):
@@ -2105,6 +2398,8 @@ class Judge:
                 raise Unlisted(str(error)) from None
             return at, self._end_by_lists(raw, at, end), one.state
         end = self._stamped_by_listed(copies, one, at, end)
+        if self.directory is None:
+            end = self._end_by_lists(raw, at, end)
         return at, end, one.state
 
     def _end_by_lists(self, raw: bytes, at: datetime, end: datetime) -> datetime:
@@ -2115,7 +2410,10 @@ class Judge:
             one = certificate(raw)
         except (Wrong, *OUT_OF_FORM):
             return end
-        found = [ca for ca in self.anchors if (ca.state, ca.family) == (one.state, one.family)]
+        found = list(self.anchors)
+        for entry in self.entries.values():
+            found += [certificate(unbase64(each["der"])) for each in entry["certificates"]
+                      if each["use"] == "state-ca"]  # fmt: skip
         self.withdrawn.check(one, found, at, at)
         return min([end, *self.withdrawn.compromised(one, found)])
 
@@ -2201,6 +2499,8 @@ class Token:
     end: datetime
     state: str
     counts: bool = False
+    ahead: bool = False
+    """True if it would count, but for its time, which is still to come [4.2, rule 7]."""
 
 
 class Stamps:
@@ -2240,7 +2540,9 @@ class Stamps:
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"{name}: {error}")
         self._read_tokens(judge, wrong, unlisted)
-        self._fade(min(judge.now, known) if known else judge.now)
+        self._fade(min(judge.now, known) if known else judge.now, judge.now)
+        wrong += [f"moment-ahead: {one.path} says {shown(one.at)}, which is still to come"
+                  for one in self.tokens if one.ahead]  # fmt: skip
         wrong += self._older()
         times = self.times
         if not times:  # beside one that counts they do not count, and fail nothing
@@ -2301,17 +2603,25 @@ class Stamps:
                  if one.counts and wanted <= self.lists.get(one.document, set())]  # fmt: skip
         return min(found, default=None)
 
-    def _fade(self, now: datetime) -> None:
-        """The latest first: a token counts if it is known to have been there before its end."""
+    def _fade(self, known: datetime, now: datetime) -> None:
+        """[5] The latest first, of one second that over a list: a token counts if it is known to have
+        been there before its end, and is not still to come [4.2, rule 7].
+        """
         later: list[Token] = []
-        for one in sorted(self.tokens, key=lambda one: (one.at, one.document), reverse=True):
-            there = [now]
+        for one in sorted(self.tokens, key=lambda one: (one.at, self._number(one)), reverse=True):
+            there = [known]
             there += [
                 by.at for by in later if self._over(by, one.path) and self._over(by, one.document)
             ]
-            one.counts = min(there) < one.end
+            one.ahead = one.at > now + AHEAD and min(there) < one.end
+            one.counts = min(there) < one.end and not one.ahead
             if one.counts:
                 later.append(one)
+
+    def _number(self, token: Token) -> int:
+        """The number of the list that a token is over; 0 of one over the document."""
+        match = self.LIST.fullmatch(token.document)
+        return int(match[1]) if match else 0
 
     def _older(self) -> list[str]:
         """A list that was stamped before a token that it names was put together later."""
@@ -2411,16 +2721,14 @@ def check_assertion(one: Json, content: str, party: str, origins: list[str], key
     challenge = hashlib.sha256(text.encode()).digest()
     client_data = unbase64url(one["client_data"])
     demand(len(client_data) <= 4096, "client data that are too large")
-    client = json.loads(client_data.decode("utf-8-sig"), object_pairs_hook=_no_name_twice)
+    client = json.loads(client_data.decode(), object_pairs_hook=_no_name_twice)
     demand(client["type"] == "webauthn.get", "an approval that is no assertion")
     demand(unbase64url(client["challenge"]) == challenge, "an approval of something else")
     demand(client["origin"] in origins, "an approval from another origin")
     demand(client.get("crossOrigin", False) is False, "an approval from within another page")
     demand("topOrigin" not in client, "an approval from within another page")
     authenticator = unbase64url(one["authenticator_data"])
-    more = len(authenticator) > 37 and authenticator[32] & 0xC0  # a key, or extensions
-    demand(len(authenticator) == 37 or more, "authenticator data in another form")
-    demand(len(authenticator) <= 4096, "authenticator data that are too large")
+    check_authenticator_data(authenticator)
     party_digest = hashlib.sha256(party.encode()).digest()
     demand(authenticator[:32] == party_digest, "an approval for another relying party")
     demand(authenticator[32] & 0x05 == 0x05, "an approval without a verified user")
@@ -2429,15 +2737,33 @@ def check_assertion(one: Json, content: str, party: str, origins: list[str], key
     verify(public, signature, authenticator + hashlib.sha256(client_data).digest(), kind)
 
 
+def check_authenticator_data(data: bytes) -> None:
+    """[6] Authenticator data are as WebAuthn has them: 37 bytes; if flagged, a credential with its
+    key; if flagged, extensions; and nothing behind these.
+    """
+    demand(37 <= len(data) <= 4096, "authenticator data of another length")
+    flags, rest = data[32], data[37:]
+    if flags & 0x40:
+        length = int.from_bytes(rest[16:18], "big")
+        demand(len(rest) > 18 + length, "authenticator data that are cut short")
+        key, rest = first_cbor(rest[18 + length :])
+        demand(isinstance(key, dict), "authenticator data with a key in another form")
+    if flags & 0x80:
+        extensions, rest = first_cbor(rest)
+        demand(isinstance(extensions, dict), "authenticator data with extensions in another form")
+    demand(not rest, "authenticator data with something behind them")
+
+
 def _no_name_twice(pairs: list[tuple[str, Json]]) -> Json:
     demand(len({name for name, _ in pairs}) == len(pairs), "a name that occurs twice")
     return dict(pairs)
 
 
 def cose_key(data: bytes) -> tuple[Any, Any]:
-    """ES256 or EdDSA, from the CBOR map of small integers that a COSE_Key is."""
-    found, rest = _cbor(data)
-    demand(isinstance(found, dict) and not rest, "a COSE key with something behind it")
+    """ES256 or EdDSA, from the CBOR map that a COSE_Key is [6]."""
+    demand(len(data) <= 1024, "a COSE key that is too large")
+    found = cbor(data)
+    demand(isinstance(found, dict), "a COSE key in another form")
     if (found[1], found[3], found[-1]) == (2, -7, 1):
         demand(len(found[-2]) == len(found[-3]) == 32, "a COSE key in another form")
         point = b"\x04" + found[-2] + found[-3]
@@ -2446,21 +2772,47 @@ def cose_key(data: bytes) -> tuple[Any, Any]:
     return ed25519.Ed25519PublicKey.from_public_bytes(found[-2]), None
 
 
-def _cbor(data: bytes) -> tuple[Any, bytes]:
+def cbor(data: bytes) -> Any:
+    """Return the one item of CBOR (RFC 8949) that this is; nothing follows it."""
+    found, rest = first_cbor(data)
+    demand(not rest, "CBOR with something behind it")
+    return found
+
+
+def first_cbor(data: bytes, depth: int = 0) -> tuple[Any, bytes]:
+    """The first item, with a definite length, and what follows it."""
+    demand(data and depth <= 4, "CBOR that is cut short, or too deep")
     kind, small_count = data[0] >> 5, data[0] & 0x1F
-    demand(small_count < 26, "CBOR of a kind that no key has")
-    extra = max(0, small_count - 23)
+    demand(small_count < 28, "CBOR of an indefinite length")
+    extra = 1 << small_count - 24 if small_count >= 24 else 0
+    demand(len(data) > extra, "CBOR that is cut short")
     number = int.from_bytes(data[1 : 1 + extra], "big") if extra else small_count
     rest = data[1 + extra :]
     if kind in {0, 1}:
         return (number if kind == 0 else -1 - number), rest
-    if kind == 2:
-        return rest[:number], rest[number:]
-    demand(kind == 5, "CBOR of a kind that no key has")
-    found = {}
-    for _ in range(number):
-        name, rest = _cbor(rest)
-        found[name], rest = _cbor(rest)
+    if kind in {2, 3}:
+        demand(number <= len(rest), "CBOR that is cut short")
+        found = rest[:number]
+        return (found if kind == 2 else found.decode()), rest[number:]
+    if kind == 4:
+        items = list[Any]()
+        for _ in range(number):
+            item, rest = first_cbor(rest, depth + 1)
+            items.append(item)
+        return items, rest
+    if kind == 5:
+        return _cbor_map(number, rest, depth)
+    if kind == 6:
+        return first_cbor(rest, depth + 1)  # what a tag says of an item is not asked
+    return {20: False, 21: True}.get(small_count), rest
+
+
+def _cbor_map(count: int, rest: bytes, depth: int) -> tuple[dict[Any, Any], bytes]:
+    found: dict[Any, Any] = {}
+    for _ in range(count):
+        name, rest = first_cbor(rest, depth + 1)
+        demand(name not in found, "CBOR with a name that occurs twice")
+        found[name], rest = first_cbor(rest, depth + 1)
     return found, rest
 
 
@@ -2468,7 +2820,6 @@ def _cbor(data: bytes) -> tuple[Any, bytes]:
 
 CONTENT = ("network", "kind", "from", "to", "thread", "language", "body", "attachments")
 MESSAGE = {*CONTENT, "version", "id", "sequence", "previous", "seen", "issued", "related"}
-KIND = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -2508,7 +2859,8 @@ class Message:
         at = moment(self.receipt["received"] if self.receipt else document["issued"])
         unknown: Undecided | None = None
         try:
-            judge.signatures(self.folder / "message.json", document["from"], at, signed=known)
+            path, sender = self.folder / "message.json", document["from"]
+            judge.signatures(path, sender, at, signed=known, by_listing=True)
         except Undecided as error:
             unknown = error
         content = sha256(canonical({name: document[name] for name in CONTENT}))
@@ -2542,7 +2894,7 @@ class Message:
         path, at = self.folder / "receipt.json", moment(receipt["received"])
         unknown: Undecided | None = None
         try:
-            judge.signatures(path, state.lower(), at, signed=known, use="receipts")
+            judge.signatures(path, state.lower(), at, signed=known, use="receipts", by_listing=True)
         except Undecided as error:
             unknown = error
         log = receipt["log"]
@@ -2564,13 +2916,13 @@ def _check_receipt(receipt: Json) -> None:
     form = all(is_digest(receipt[name]) for name in ("network", "message", "snapshot"))
     form = form and isinstance(receipt["node"], str) and bool(STATE.fullmatch(receipt["node"]))
     form = form and is_count(receipt["directory"]) and receipt["verdict"] in ("kept", "refused")
-    demand(form and is_list_of(_is_string)(receipt["codes"]), "a receipt's form")
+    demand(form and is_list_of(is_string)(receipt["codes"]), "a receipt's form")
     log = receipt["log"]
     demand((log is None) == (receipt["verdict"] == "refused"), "a receipt's log")
     if log is not None:
         members(log, {"checkpoint", "commitment", "index", "origin", "salt"}, "a receipt's log")
         form = is_digest(log["commitment"]) and is_digest(log["salt"]) and is_count(log["index"])
-        demand(form and all(map(_is_string, (log["checkpoint"], log["origin"]))), "a receipt's log")
+        demand(form and all(map(is_string, (log["checkpoint"], log["origin"]))), "a receipt's log")
 
 
 MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
@@ -2595,8 +2947,7 @@ def _check_message(document: Json) -> None:
     demand(
         chained and (document["seen"] is None or is_digest(document["seen"])), "a message's chain"
     )
-    kind = document["kind"]
-    demand(isinstance(kind, str) and len(kind) <= 64 and KIND.fullmatch(kind), "a message's kind")
+    demand(conforms(is_kind, document["kind"]), "a message's kind")
     both = is_authority(document["from"]) and is_authority(document["to"])
     demand(both and document["from"][:2] != document["to"][:2], "a message between no two States")
     demand(LANGUAGE.fullmatch(document["language"]), "a message's language")
@@ -2781,20 +3132,8 @@ NANOSECONDS = re.compile("0|-?[1-9][0-9]*")
 DEVICE_NUMBER = re.compile("[0-9]+:[0-9]+")
 
 
-def _is_string(value: Json) -> bool:
-    return isinstance(value, str)
-
-
 def _is_nanoseconds(value: Json) -> bool:
     return isinstance(value, str) and NANOSECONDS.fullmatch(value) is not None
-
-
-def is_list_of(form: Callable[[Json], bool], most: int | None = None) -> Callable[[Json], bool]:
-    def decide(value: Json) -> bool:
-        short = isinstance(value, list) and (most is None or len(value) <= most)
-        return short and all(map(form, value))
-
-    return decide
 
 
 def is_pair(value: Json) -> bool:
@@ -2802,12 +3141,12 @@ def is_pair(value: Json) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(map(is_count, value))
 
 
-ITEM_FORMS: dict[str, Callable[[Json], bool]] = {
+ITEM_FORMS: dict[str, Form] = {
     **dict.fromkeys(("size", "mode", "uid", "gid", "links", "allocated"), is_count),
     **dict.fromkeys(("mtime_ns", "ctime_ns", "atime_ns"), _is_nanoseconds),
-    **dict.fromkeys(("inode", "device", "unreadable"), _is_string),
-    "changed": is_list_of(_is_string),
-    "device_number": lambda value: _is_string(value) and bool(DEVICE_NUMBER.fullmatch(value)),
+    **dict.fromkeys(("inode", "device", "unreadable"), is_string),
+    "changed": is_list_of(is_string),
+    "device_number": lambda value: is_string(value) and bool(DEVICE_NUMBER.fullmatch(value)),
     "extents": is_list_of(is_pair, 1000),
     "xattrs": lambda value: isinstance(value, dict),
 }
@@ -3407,20 +3746,16 @@ def _image(image: Json) -> list[tuple[str, int, str]]:
 MEDIUM_DIGESTS = {"md5": 32, "sha1": 40, "sha256": 64}
 
 
-def or_null(form: Callable[[Json], bool]) -> Callable[[Json], bool]:
-    return lambda value: value is None or form(value)
-
-
-IMAGE_OBJECTS: dict[str, dict[str, Callable[[Json], bool]]] = {
+IMAGE_OBJECTS: dict[str, dict[str, Form]] = {
     "media": {"bytes_per_sector": or_null(is_count), "size": is_count},
-    "scheme": {"name": _is_string, "sector_size": is_count},
-    "partitions": {"length": is_count, "start": is_count, "type": _is_string},
+    "scheme": {"name": is_string, "sector_size": is_count},
+    "partitions": {"length": is_count, "start": is_count, "type": is_string},
     "file_systems": {
-        "block_size": is_count, "label": or_null(_is_string), "size": is_count, "start": is_count,
-        "type": _is_string,
+        "block_size": is_count, "label": or_null(is_string), "size": is_count, "start": is_count,
+        "type": is_string,
     },
-    "remarks": {"code": _is_string, "what": _is_string},
-    "tools": {"name": _is_string, "version": _is_string},
+    "remarks": {"code": is_string, "what": is_string},
+    "tools": {"name": is_string, "version": is_string},
 }  # fmt: skip
 """The members of each object of an image, and their forms [13.9]."""
 
@@ -3448,7 +3783,7 @@ def _check_image(image: Json) -> None:
         _check_runs(image[runs], runs)
     demand(is_list_of(is_pair)(image["errors"]), "an image's errors")
     header = image["header"]
-    demand(isinstance(header, dict) and all(map(_is_string, header.values())), "its header")
+    demand(isinstance(header, dict) and all(map(is_string, header.values())), "its header")
 
 
 def _check_runs(runs: Json, what: str) -> None:
@@ -3502,7 +3837,7 @@ def _archives(path: Path) -> Iterator[tuple[str, int, str]]:
                 f"line {number}: its form",
             )
             form = all(is_count(document[name]) for name in ("expanded", "members", "size"))
-            form = form and is_list_of(_is_string)(document["notes"])
+            form = form and is_list_of(is_string)(document["notes"])
             demand(form and isinstance(document["format"], str), f"line {number}: its form")
             stopped = document["stopped"]
             demand(stopped is None or isinstance(stopped, str), f"line {number}: its form")
@@ -3524,10 +3859,10 @@ PROBLEMS = {
 
 def _check_member(document: Json) -> None:
     """[13.10] The forms of the fields of an archive's member."""
-    optional: dict[str, Callable[[Json], bool]] = {
+    optional: dict[str, Form] = {
         **dict.fromkeys(("size", "compressed", "mode"), is_count),
-        **dict.fromkeys(("method", "target"), _is_string),
-        "modified": lambda value: _is_string(value) and bool(MODIFIED.fullmatch(value)),
+        **dict.fromkeys(("method", "target"), is_string),
+        "modified": lambda value: is_string(value) and bool(MODIFIED.fullmatch(value)),
         "sha256": is_digest,
     }
     for name, form in optional.items():
@@ -3536,7 +3871,7 @@ def _check_member(document: Json) -> None:
     demand(document["kind"] in MEMBER_KINDS, "a member of no known kind")
     demand(isinstance(document["encrypted"], bool), "a member's encrypted")
     problems = document["problems"]
-    known = is_list_of(_is_string)(problems) and PROBLEMS.issuperset(problems)
+    known = is_list_of(is_string)(problems) and PROBLEMS.issuperset(problems)
     demand(known and problems == sorted(set(problems)), "a member's problems")
     unbase64(document.get("name_bytes", ""))
 
@@ -3549,12 +3884,11 @@ MEMBERS = {
 }  # fmt: skip
 SAME = ("network", "package", "thread", "bag", "payload_size", "segment_size", "segments", "root",
         "derivative")  # fmt: skip
-ACT = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 UNTYPABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 CHARSET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
-def check_recipient(text: Json) -> None:
+def check_recipient(text: Json) -> str:
     """An age recipient of ML-KEM-768 and X25519: Bech32 of 1,216 bytes under `age1pq`."""
     demand(isinstance(text, str) and text.startswith("age1pq1"), "a recipient of another kind")
     bits = 5 * (len(text) - 7 - 6)
@@ -3572,6 +3906,7 @@ def check_recipient(text: Json) -> None:
         number = number << 5 | value
     demand(check == 1, "a recipient that is damaged")
     demand(number & ((1 << padding_bits) - 1) == 0, "a recipient in another spelling")
+    return str(text)
 
 
 def header_stanzas(header: bytes) -> int:
@@ -3656,8 +3991,7 @@ def _check_derivative(document: Json) -> None:
     demand(
         document["settings"] is None or is_digest(document["settings"]), "a derivative's settings"
     )
-    act = document["act"]
-    demand(isinstance(act, str) and len(act) <= 64 and ACT.fullmatch(act), "a derivative's act")
+    demand(is_code(document["act"]), "a derivative's act")
 
 
 @dataclass
@@ -4074,7 +4408,7 @@ def lists_unread(names: Iterable[str]) -> None:
 
 def _one_whole(path: Path) -> x509.Certificate:
     """Return the one certificate of a file, each part of which can be read [19.3, 2(g)]."""
-    return _read_whole(one_block(small(path, 1 << 20)))
+    return read_whole(one_block(small(path, 1 << 20)))
 
 
 def family_of(one: Certificate) -> str:
@@ -4181,9 +4515,7 @@ CODES = {
 }
 EVENT_MEMBERS = {"version", "network", "id", "object", "action", "authority", "officer", "basis",
                  "occurred", "previous"}  # fmt: skip
-CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 FIELD = re.compile(r"[a-z][a-z0-9_]*")
-WORD = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 NOT_TEXT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -4213,8 +4545,7 @@ def event_of(data: bytes) -> Json:
         demand(is_text(document["reason"]), "an event's reason")
         return document
     code, fields, words = document["code"], document["fields"], document["words"]
-    form = isinstance(code, str) and len(code) <= 64 and CODE.fullmatch(code)
-    demand(form, "an event's code")
+    demand(is_code(code), "an event's code")
     demand(isinstance(fields, dict) and len(fields) <= 32, "an event's fields")
     for name, value in fields.items():
         demand(len(name) <= 40 and FIELD.fullmatch(name), "a field's name")
@@ -4233,24 +4564,14 @@ def _is_value(value: Json) -> bool:
     return value is None or isinstance(value, bool) or is_text(value) or is_count(value)
 
 
-def _is_moment(value: Json) -> bool:
-    try:
-        moment(value)
-    except (Wrong, *OUT_OF_FORM):
-        return False
-    return True
-
-
-TYPES: dict[str, Callable[[Json], bool]] = {
+TYPES: dict[str, Form] = {
     "digest": is_digest,
-    "moment": _is_moment,
+    "moment": is_moment,
     "authority": is_authority,
     "officer": is_officer,
-    "State": lambda value: isinstance(value, str) and STATE.fullmatch(value) is not None,
+    "State": matching("[A-Z]{2}"),
     "count": is_count,
-    "word": lambda value: (
-        isinstance(value, str) and len(value) <= 64 and WORD.fullmatch(value) is not None
-    ),
+    "word": short(matching("[a-z][a-z0-9]*([-_][a-z0-9]+)*")),
     "text": is_text,
 }
 
@@ -4295,15 +4616,9 @@ def tombstone_of(data: bytes) -> Json:
     members(document["place"], {"index", "log"}, "a tombstone's place")
     place = document["place"]
     demand(is_count(place["index"]), "a tombstone's place")
-    origin = isinstance(place["log"], str) and ORIGIN.fullmatch(place["log"])
-    demand(origin, "a tombstone's place is in no log")
-    reply = document["reply"]
-    form = reply is None or (isinstance(reply, str) and len(reply) <= 64 and CODE.fullmatch(reply))
-    demand(form, "a tombstone's reply")
+    demand(is_origin(place["log"]), "a tombstone's place is in no log")
+    demand(or_null(is_code)(document["reply"]), "a tombstone's reply")
     return document
-
-
-ORIGIN = re.compile(r"[0-9a-f]{64}/[a-z]{2}/[1-9][0-9]{0,8}")
 
 
 def check_tombstone_proof(
@@ -4374,6 +4689,8 @@ class Journals:
         self.unread: Undecided | None = None
         """Why a proof could not be verified by this program."""
         self.has_tombstone = False
+        self.crowded: list[Entry] = []
+        """Tombstones in their form that lie beside more than a proof."""
         self.recorded: set[str] = set()
         """Digests of tombstones that an understood event here names."""
 
@@ -4440,6 +4757,7 @@ class Journals:
         if "tombstone.json" in kinds:
             self.wrong.append(f"{stem}.tombstone.json has something beside it")
             self.tombstones_wrong.append(f"{stem}.tombstone.json has something beside it")
+            self._read_crowded(stem)
         if "json" in kinds:
             self._read_event(one)
         else:
@@ -4455,19 +4773,50 @@ class Journals:
                 self.proofs_wrong.append(f"{one.stem}: a proof of what is no event")
         self.entries.append(one)
 
+    def _read_crowded(self, stem: str) -> None:
+        try:
+            document = tombstone_of(small(self.folder / f"{stem}.tombstone.json", 4096))
+        except (Wrong, *OUT_OF_FORM):
+            return
+        note = self._note_of_tombstone(stem)
+        self.crowded.append(Entry(0, 0, stem, tombstone=document, note=note))
+
     def _read_tombstone(self, one: Entry) -> None:
+        """[16.5] 1, and the checkpoint in its proof."""
         try:
             one.data = small(self.folder / f"{one.stem}.tombstone.json", 4096)
             one.tombstone = tombstone_of(one.data)
-            demand(one.tombstone["kind"] == "event", "a tombstone of a message")
-            state = one.tombstone["place"]["log"].split("/")[1]
-            demand(state == one.tombstone["authority"][:2], "its place is in another State's log")
-            one.index = (one.tombstone["place"]["log"], one.tombstone["place"]["index"])
         except (Wrong, *OUT_OF_FORM) as error:
-            self.wrong.append(f"{one.stem}.tombstone.json: {error}")
-            self.tombstones_wrong.append(f"{one.stem}: {error}")
-            one.tombstone = None
+            self._wrong_tombstone(one, str(error))
+        else:
+            one.note, place = self._note_of_tombstone(one.stem), one.tombstone["place"]
+            one.index = (place["log"], place["index"])
+            if one.tombstone["kind"] != "event":
+                self._wrong_tombstone(one, "a tombstone of a message")
+            if place["log"].split("/")[1] != one.tombstone["authority"][:2]:
+                self._wrong_tombstone(one, "its place is in another State's log")
         self.entries.append(one)
+
+    def _wrong_tombstone(self, one: Entry, reason: str) -> None:
+        self.wrong.append(f"{one.stem}.tombstone.json: {reason}")
+        self.tombstones_wrong.append(f"{one.stem}: {reason}")
+
+    def _note_of_tombstone(self, stem: str) -> str:
+        """The checkpoint in a tombstone's proof that is in its form, without a salt; else nothing."""
+        try:
+            read = Proof.of(small(self.folder / f"{stem}.tlog-proof", LARGEST_PROOF).decode())
+        except (Wrong, *OUT_OF_FORM):
+            return ""
+        return read.note if read.salt is None else ""
+
+    @property
+    def witnessed(self) -> list[tuple[str, str]]:
+        """[15.3] State and checkpoint of each proof of which `custody-witnessed` asks."""
+        found = [
+            (one.about["authority"], one.note) for one in self.entries if one.about and one.note
+        ]
+        found += [(one.tombstone["authority"], one.note) for one in self.crowded if one.note]
+        return [(authority[:2].upper(), note) for authority, note in found]
 
     def check(self, judge: Judge, objects: dict[int, str | None], known: datetime | None,
               others: "tuple[Journals, ...]" = (), *, encrypted: bool = False) -> None:  # fmt: skip
@@ -4591,7 +4940,7 @@ class Journals:
 
     def _places(self, all_of_them: "tuple[Journals, ...]") -> None:
         """[16.5] 5."""
-        taken = {one.index for each in all_of_them for one in each.events if one.index}
+        taken = {one.index for each in all_of_them for one in each.events if one.proved}
         for one in self.destroyed:
             if one.index in taken:
                 self.wrong.append(f"{one.stem}: an event is at its place")
@@ -4605,7 +4954,8 @@ def _cosigned_elsewhere(judge: Judge, one: Entry) -> datetime | None:
     keys = copy.witness_keys([*copy.entries])
     try:
         found = cosigned_at(one.note, keys)
-        return min((found[each] for each in found if each != state), default=None)
+        proved = (at for each, at in found.items() if each != state and at <= judge.now + AHEAD)
+        return min(proved, default=None)
     except (Wrong, Undecided, *OUT_OF_FORM):
         return None
 
@@ -4723,8 +5073,7 @@ def run_witnessed(checks: Checks, journals: tuple[Journals, ...], judge: Judge) 
     directory, newest = judge.directory, judge.newest_known
     if directory is None or newest is None:
         return
-    having = [one for each in journals for one in each.events if one.note]
-    notes = [(one.document["authority"][:2].upper(), one.note) for one in having]
+    notes = [one for each in journals for one in each.witnessed]
     policies: dict[str, list[tuple[int, list[str]]]] = {}
     for state in {state for state, _ in notes}:
         try:
@@ -5111,7 +5460,7 @@ class Declaration:
         listed, unknown = stamps.signatures_stamped(), None
         signed = min([*known, *([listed] if listed else [])], default=None)
         withdrawn = Withdrawals(self.folder / "certificates", *self.lists)
-        judge = replace(judge, withdrawn=withdrawn)
+        judge = replace(judge, withdrawn=withdrawn, of_certificate=True)
         try:
             judge.signatures(path, document["officer"], at, signed=signed, use="officer")
         except Undecided as error:
@@ -5203,6 +5552,8 @@ class Declaration:
             for tag, text in texts.items():
                 demand(LANGUAGE.fullmatch(tag), f"form.json: {tag!r} is no language")
                 demand(has_words(text), "form.json: a text without words")
+                text.encode()  # an unpaired surrogate is no text
+                demand(unicodedata.is_normalized("NFC", text), "form.json: text that is not NFC")
         same = [one["id"] for one in stated] == [one["id"] for one in demanded]
         demand(same, "other statements than the form has")
         for one, by_form in zip(stated, demanded, strict=True):
@@ -5248,7 +5599,7 @@ def _collected(graph: list[Json], acquired: Json) -> None:
         who = re.fullmatch("officer ([^ ]+) of ([^ ]+)", name) if isinstance(name, str) else None
         times = [value(act.get(f"uco-action:{one}Time")) for one in ("start", "end")]
         complete = (
-            who and is_officer(who[1]) and is_authority(who[2]) and all(map(_is_string, times))
+            who and is_officer(who[1]) and is_authority(who[2]) and all(map(is_string, times))
         )
         if act.get("uco-core:name") == "acquire" and complete:
             collections.append((name, *times))
@@ -5439,7 +5790,14 @@ def _held_to(path: Path, read: Callable[[], Any]) -> Any:
 
 
 def _as_root(data: bytes) -> bytes:
-    demand(_tuf(data)["signed"]["_type"] == "root", "it is no root")
+    """[18.1, 18.7] A root that a reader gives is in its form, regardless of who signed it."""
+    signed = _tuf(data)["signed"]
+    demand(signed["_type"] == "root", "it is no root")
+    wrong = [
+        name for name, form in METADATA["root"].items() if not conforms(form, signed.get(name))
+    ]
+    demand(not wrong, f"it has {', '.join(wrong)} in another form")
+    check_holders(signed)
     return data
 
 
@@ -6105,7 +6463,8 @@ class Bundle:
         except Wrong as error:
             wrong += error.reasons
         try:
-            judge.signatures(path, head["authority"], at, signed=self.stamps.signatures_stamped())
+            signed = self.stamps.signatures_stamped()
+            judge.signatures(path, head["authority"], at, signed=signed, by_listing=True)
         except Undecided as error:
             unknown = error
         except (Wrong, *OUT_OF_FORM) as error:
@@ -6150,11 +6509,11 @@ class Bundle:
             return
         having = {one.document["sender"] for one in counting}
         having |= {to["authority"] for one in counting for to in one.document["recipients"]}
-        for one in counting:
-            for message in self._deliveries({one.digest}):
-                if message.document["to"] == authority and message.document["from"] in having:
-                    self.exporter = {"authority": authority, "as": "addressee", "seal": one.digest}
-                    return
+        for message in self._deliveries({one.digest for one in counting}):
+            if message.document["to"] == authority and message.document["from"] in having:
+                named = message.document["body"]["seal"]
+                self.exporter = {"authority": authority, "as": "addressee", "seal": named}
+                return
 
     def _messages_hold(self) -> bool:
         probe = Checks()
@@ -6430,7 +6789,7 @@ class Bundle:
         found = x509.load_der_x509_crl(pem_contents(path)[0])
         for der_bytes in listed:
             one = x509.load_der_x509_certificate(der_bytes)
-            if one.subject == found.issuer:
+            if subject_of(one) == issuer_of_list(found):
                 key = key_of(one)
                 if isinstance(key, Unread):
                     raise NO_ML_DSA
@@ -6503,16 +6862,8 @@ def pem_contents(path: Path) -> list[bytes]:
     demand(all(name == kind for name, _ in found), "something else than it should hold")
     demand(len(found) == 1 if kind == b"X509 CRL" else len(found) <= 100, "too many")
     for _, data in found:
-        _read_whole(data) if kind == b"CERTIFICATE" else x509.load_der_x509_crl(data)
+        read_whole(data) if kind == b"CERTIFICATE" else x509.load_der_x509_crl(data)
     return [data for _, data in found]
-
-
-def _read_whole(data: bytes) -> x509.Certificate:
-    """Read each part of a certificate; the library reads one only when it is asked for it."""
-    one = x509.load_der_x509_certificate(data)
-    _ = key_of(one), one.subject.rfc4514_string(), one.issuer.rfc4514_string()
-    _ = list(one.extensions), one.serial_number, one.not_valid_before_utc, one.not_valid_after_utc
-    return one
 
 
 def _named_as_its_file(name: str, ders: list[bytes]) -> None:
@@ -6953,8 +7304,8 @@ class Disclosure:
 def judge_of(
     folder: Path, trusted: Trusted, now: datetime, *, seal: bool = False
 ) -> tuple[Judge, list[Certificate]]:
-    """Return how a package outside a bundle is judged, and the State CAs that came along. `seal`: the
-    documents of one lie below the folder.
+    """Return how a package outside a bundle is judged, and the State CAs that came along: those in
+    files whose names `seal-layout` gives to them [15]. `seal`: the documents of one lie below the folder.
     """
     places = [place_of(folder, "certificates")]
     places += [place_of(folder, "seal/certificates")] if seal else []
@@ -6967,21 +7318,29 @@ def judge_of(
     found, stamping = list[Certificate](), list[bytes]()
     for below in places:
         for path in sorted(below.glob("*.pem")) if is_folder(below) else []:
-            try:
-                read = x509.load_pem_x509_certificates(small(path, 1 << 20))
-            except (Wrong, *OUT_OF_FORM):
-                continue  # the check of the layout reports why
-            for each in read:
-                try:
-                    one = certificate(der_of(each))
-                except (Wrong, *OUT_OF_FORM):
-                    one = None
-                if one is not None and one.use == "state-ca":
-                    found.append(one)
-                elif CARRIED_TSA.fullmatch(path.name):
-                    stamping.append(der_of(each))
+            if CARRIED_TSA.fullmatch(path.name):
+                stamping += [der_of(one) for one in _pem_read(path)]
+            elif CARRIED.fullmatch(path.name):
+                found += _state_cas_among(_pem_read(path))
     return Judge(None, tuple(found), withdrawn, now=now, stamping=tuple(stamping),
                  workstation=True), found  # fmt: skip
+
+
+def _pem_read(path: Path) -> list[x509.Certificate]:
+    try:
+        return x509.load_pem_x509_certificates(small(path, 1 << 20))
+    except (Wrong, *OUT_OF_FORM):
+        return []  # the check of the layout reports why
+
+
+def _state_cas_among(read: list[x509.Certificate]) -> list[Certificate]:
+    found = list[Certificate]()
+    for each in read:
+        try:
+            found.append(certificate(der_of(each)))
+        except (Wrong, *OUT_OF_FORM):
+            continue
+    return [one for one in found if one.use == "state-ca"]
 
 
 PACKAGE_LENIENT = frozenset(
@@ -7174,6 +7533,9 @@ def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[
     """
     checks, now = Checks(), now or datetime.now(UTC)
     path = path.absolute()  # a journal lies beside a bag, under its name
+    if path.is_dir():
+        with os.scandir(path):
+            pass  # a folder that cannot be listed here is refused [15.2]
     kind = kind_of(path) if path.is_dir() else None
     if trusted.problems and kind != "bundle":
         raise Refused(*trusted.problems)

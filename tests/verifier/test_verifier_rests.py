@@ -159,7 +159,7 @@ def test_nobody_signs_before_he_says_that_he_does(verifier, made, trust, kind, d
         now = claimed - verifier.timedelta(seconds=seconds)
         checks, _ = verifier.examine(folder, trusted, now)
         (one,) = [one for one in checks.done if one.id == check]
-        is_reported = any("moment-ahead" in remark for remark in one.remarks)
+        is_reported = any("moment-ahead: it says" in remark for remark in one.remarks)
         assert is_reported is ahead, one
 
 
