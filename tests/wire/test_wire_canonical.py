@@ -19,6 +19,7 @@ from rogatory.wire.canonical import (
     decode_object,
     encode,
     parse,
+    refuse_unreadable,
 )
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "wire"
@@ -34,6 +35,22 @@ values = st.recursive(
 @given(values)
 def test_what_is_written_is_read_back(value):
     assert decode(encode(value)) == value
+
+
+def codes_of(refused_by, *given, **limits):
+    try:
+        refused_by(*given, **limits)
+    except Refused as refused:
+        return refused.codes
+    return ()
+
+
+@given(values, st.integers(0, 60), st.integers(0, 12))
+def test_what_is_written_is_refused_without_reading_exactly_where_reading_refuses_it(
+    value, limit, elements
+):
+    data, limits = encode(value), {"limit": limit, "elements": elements}
+    assert codes_of(refuse_unreadable, data, **limits) == codes_of(decode, data, **limits)
 
 
 @given(values)

@@ -63,7 +63,7 @@ from rogatory.treaty.tables.questions import Question
 from rogatory.treaty.tables.reservations import Declaration, Designation, Reservation
 from rogatory.treaty.tables.terms import TermRule
 from rogatory.treaty.tables.treaties import LoadedTreaty
-from rogatory.wire.canonical import Json, decode, encode
+from rogatory.wire.canonical import Json, decode, encode, refuse_unreadable
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, FilledText
 
@@ -286,7 +286,7 @@ def corrected(law: Law, corrections: Sequence[Correction], find: FindTreaty = no
         _law(heads[0], max(days), rows, loaded),
         corrections=(*law.corrections, *corrections),
     )
-    decode(law_document(found), limit=LARGEST_LAW)  # refuses what could not be read again
+    refuse_unreadable(found.document, limit=LARGEST_LAW)
     return found
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Literal, cast
 
@@ -195,18 +196,24 @@ def weaker(*certainties: Certainty) -> Certainty:
 
 def written(value: object) -> Json:
     """Return a value as the row that reads to it: absent, empty and false entries are left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        named = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {name: written(one) for name, one in named.items() if not _is_absent(one)}
+    if names := _names_of(type(value)):
+        named = ((name, getattr(value, name)) for name in names)
+        return {name: written(one) for name, one in named if not _is_absent(one)}
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, Mapping):
         return {str(name): written(one) for name, one in value.items()}
     if isinstance(value, frozenset):
         return sorted(value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [written(one) for one in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return cast("Json", value)
+    return [written(one) for one in cast("Sequence[object]", value)]
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    """Return the entries of a row of this type; none where it is no row."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def checked_head(found: object, file: str) -> Mapping[str, object]:
@@ -242,8 +249,9 @@ def day_of(value: object) -> date | None:
 
 
 def _is_absent(value: object) -> bool:
-    is_empty = isinstance(value, Mapping | tuple | frozenset) and not value
-    return value is None or value is False or is_empty
+    if value is None or value is False:
+        return True
+    return not value and isinstance(value, Mapping | tuple | frozenset)
 
 
 def wrong(file: str, place: str, problem: Phrase) -> Reason:

@@ -44,8 +44,8 @@ class LawSection:
         """Return the key of a row within its section, such as `XA/ets-185`; a row that names no
         instrument is of the Convention.
         """
-        parts = (getattr(value, name) for name in self.key_fields)
-        return "/".join(str(part) for part in parts if part is not None)
+        parts = [getattr(value, name) for name in self.key_fields]
+        return "/".join([str(part) for part in parts if part is not None])
 
 
 SECTIONS: Mapping[str, LawSection] = {

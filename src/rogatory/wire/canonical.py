@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NoReturn
 
 from rogatory.errors import Refused
@@ -43,6 +44,9 @@ _FILLED = re.compile(r"[\[{](?![ \t\n\r]*[\]}])")
 _NO_BRACKETS = re.compile(r""""[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[^"\[\]{}]+""", re.DOTALL)
 """Strings, the last one perhaps unended, and whatever else opens and closes nothing."""
 
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
+"""How each bracket changes the depth."""
+
 
 def encode(value: Json) -> bytes:
     """Return the canonical bytes of a value.
@@ -67,6 +71,18 @@ def decode(data: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_E
     return value
 
 
+def refuse_unreadable(
+    written: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_ELEMENTS
+) -> None:
+    """Refuse what `decode` would refuse of bytes that `encode` returned, without reading them again.
+
+    Raises:
+        Refused: they are larger than `limit`, or have more than so many elements.
+    """
+    _refuse_large(written, limit)
+    _refuse_many(written.decode("utf-8"), elements)
+
+
 def parse(data: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_ELEMENTS) -> Json:
     """Return the value of JSON text in any order and with any white space; numbers, names and
     nesting are as strict as `decode` has them.
@@ -74,8 +90,7 @@ def parse(data: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_EL
     Raises:
         Refused: `data` is larger than `limit`, has more than so many elements, or is no such JSON.
     """
-    if len(data) > limit:
-        raise Refused(refusals.TOO_LARGE.because(size=len(data), limit=limit))
+    _refuse_large(data, limit)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -114,7 +129,7 @@ def is_version(value: object, version: int) -> bool:
 
 def _ordered(value: Json, depth: int) -> Json:
     if isinstance(value, str):
-        return _text(value)
+        return value if value.isascii() else _text(value)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
@@ -123,6 +138,9 @@ def _ordered(value: Json, depth: int) -> Json:
         return value
     if depth > DEEPEST_NESTING:
         raise Refused(refusals.TOO_DEEP.because(limit=DEEPEST_NESTING))
+    # A list first: to ask it for an abstract class takes as long as all the rest.
+    if isinstance(value, list):
+        return [_ordered(item, depth + 1) for item in value]
     if isinstance(value, Mapping):
         return {name: _ordered(value[name], depth + 1) for name in _names(value)}
     if isinstance(value, Sequence):
@@ -153,14 +171,14 @@ def _refuse_deep(text: str) -> None:
     """Refuse deep nesting, measured before parsing, since the parser recurses once a level."""
     if text.count("[") + text.count("{") <= DEEPEST_NESTING:
         return
-    depth = 0
-    for bracket in _NO_BRACKETS.sub("", text):
-        if bracket in "[{":
-            depth += 1
-            if depth > DEEPEST_NESTING:
-                raise Refused(refusals.TOO_DEEP.because(limit=DEEPEST_NESTING))
-        else:
-            depth -= 1
+    steps = map(_STEPS.__getitem__, _NO_BRACKETS.sub("", text))
+    if max(accumulate(steps), default=0) > DEEPEST_NESTING:
+        raise Refused(refusals.TOO_DEEP.because(limit=DEEPEST_NESTING))
+
+
+def _refuse_large(data: bytes, limit: int) -> None:
+    if len(data) > limit:
+        raise Refused(refusals.TOO_LARGE.because(size=len(data), limit=limit))
 
 
 def _refuse_many(text: str, most: int) -> None:

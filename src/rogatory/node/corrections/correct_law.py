@@ -17,11 +17,11 @@ from rogatory.node.custody_log.own_events import SignedEvent, own_event
 from rogatory.node.law.decisions import stated_reasons
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.provisions.law_data import corrected_law, treaties_of
+from rogatory.node.provisions.law_data import corrected_law, law_corrected_by
 from rogatory.node.provisions.required_contents import unknown_field_reasons
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction, parse_correction, readable_document
-from rogatory.treaty.law import Law, corrected
+from rogatory.treaty.law import Law
 from rogatory.treaty.verification.lines import lines_of_law
 from rogatory.wire.identifiers import uuid7
 
@@ -64,7 +64,7 @@ def propose_all(
     refuse_if_any(officer_reasons(view, officer, authority, Permission.CORRECT_LAW, at))  # 1
     documents = [readable_document(correction) for correction in corrections]  # 2
     refuse_if_any(unknown_field_reasons(corrections))
-    corrected(corrected_law(node), corrections, treaties_of(node))
+    law_corrected_by(node, documents)
     records, events = [], []
     if sheet is not None:
         node.objects.put(sheet)
@@ -140,10 +140,8 @@ def _review(
     reasons += stated_reasons(reason)  # 3
     refuse_if_any(reasons)
     if accept:
-        found = [correction_of(node, record) for record in records]
-        law = corrected_law(node)
-        refuse_if_any(_stale(law, found))
-        corrected(law, found, treaties_of(node))  # 4
+        refuse_if_any(_stale(corrected_law(node), [correction_of(node, one) for one in records]))
+        law_corrected_by(node, [node.objects.get(one.document) for one in records])  # 4
     code = "law-accepted" if accept else "law-declined"
     events = [_event(node, record, officer, code, reason, at) for record in records]
     with node.store.transaction():

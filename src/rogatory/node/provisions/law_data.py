@@ -8,7 +8,7 @@ of them prevails. Every version that a decision was taken under is kept whole am
 that the decision can be read under the very law it names, years later.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,7 @@ from rogatory.treaty.bilateral.treaty_file import TreatyFile, parse_treaty
 from rogatory.treaty.corrections import parse_correction
 from rogatory.treaty.law import Law, corrected, packaged_law, read_law
 from rogatory.treaty.parties.statements import StatedFact, as_prevails
+from rogatory.treaty.sections import TREATIES
 
 VERSIONS_AT_HAND = 8
 """A correction makes a version, and what States state of themselves others; one is asked for at a time."""
@@ -56,6 +57,19 @@ def corrected_law(node: Node) -> Law:
     against.
     """
     return _corrected(node.settings.law, _accepted(node), treaties_of(node))
+
+
+def law_corrected_by(node: Node, corrections: Sequence[bytes]) -> Law:
+    """Return `corrected_law` as it will be once the corrections of these documents are accepted, too.
+
+    Raises:
+        Refused: with everything that is wrong in any of them, as `rogatory.treaty.law.corrected`.
+    """
+    further = [parse_correction(one) for one in corrections]
+    if any(one.section == TREATIES for one in further):
+        # Its document may have been here once and be gone.
+        return corrected(corrected_law(node), further, treaties_of(node))
+    return _corrected(node.settings.law, (*_accepted(node), *corrections), treaties_of(node))
 
 
 def keep_law(node: Node, law: Law) -> str:
