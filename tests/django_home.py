@@ -51,17 +51,17 @@ migrate(HOME)
 def emptied() -> None:
     """Delete every row, save those of Django's own, and the certificates: lines to the database know of them."""
     from django.apps import apps
-    from django.db import transaction
+    from django.db import connection, transaction
 
     from rogatory.storage.messages import nonces
     from rogatory.storage.transactions.fence import forget_fence
     from rogatory.storage.transactions.relaxed import relaxed_change, relaxed_transaction
 
     forget_fence()
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
         models = apps.get_app_config("storage").get_models()
         for model in reversed([one for one in models if one.__name__ != "SignerCertificate"]):
-            model._default_manager.all()._raw_delete("default")
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
     with relaxed_transaction():
         for table in ("nonceera", "seennonce", "requestcount"):
             relaxed_change(f"DELETE FROM storage_{table}")

@@ -27,6 +27,14 @@ def test_each_worker_begins_with_long_tests_and_ends_with_short_ones():
     ]
 
 
+def test_long_tests_of_a_module_stay_together_whatever_is_between_them():
+    """Else two workers would make what the tests of a module share."""
+    assert shared_out(["A1", "a2", "B1", "A3", "b2", "A4"], 2) == [
+        ["A1", "A3", "A4"],
+        ["B1", "a2", "b2"],
+    ]
+
+
 @pytest.mark.parametrize("workers", [1, 2, 3, 7])
 @pytest.mark.parametrize(
     "tests", [[], ["A1"], ["a1", "A1"], ["A1", "A2", "A3", "A4", "B1", "c1"], list("abcdefgh")]

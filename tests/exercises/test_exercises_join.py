@@ -8,6 +8,7 @@ import pytest
 
 from casts.cli.joining import enrol_officers, say_who_we_are, waits_at, write_card
 from casts.steady import warm
+from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.directory.ceremony import ceremony
 from rogatory.directory.ceremony.keys import load_key
@@ -19,9 +20,6 @@ from rogatory.exercises.stage import ExerciseStage, found_network, raise_curtain
 pytestmark = pytest.mark.processes
 
 CODES = ("XA", "XT")
-
-SECONDS = 180
-"""Each takes a few; on a machine with much else to do a minute was not enough."""
 
 
 def enrolled_by_the_secretariat(federation, state, public):
@@ -82,7 +80,7 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
             "door",
             "worker",
         )
-        stage.wait("the node of XM answers", SECONDS, lambda: waits_at(join()) != "running")
-        stage.wait("XA knows XM", SECONDS, lambda: waits_at(join()) != "first-peer")
-        stage.wait("XA witnesses XM", SECONDS, lambda: waits_at(join()) != "first-witness")
+        stage.wait("the node of XM answers", PATIENCE, lambda: waits_at(join()) != "running")
+        stage.wait("XA knows XM", PATIENCE, lambda: waits_at(join()) != "first-peer")
+        stage.wait("XA witnesses XM", PATIENCE, lambda: waits_at(join()) != "first-witness")
         assert waits_at(join()) == "first-drill"

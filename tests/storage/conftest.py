@@ -4,12 +4,16 @@
 import secrets
 
 import pytest
+from django.db import connection
 
 from casts.servers.seaweed_server import seaweed  # noqa: F401 - fixtures are handed on by name
 from django_home import emptied
 
+TWINS = ["database", "memory"] if connection.vendor == "sqlite" else ["database"]
+"""The twin in memory is the same whichever the database: `test_storage_on_postgresql` need not try it again."""
 
-@pytest.fixture(params=["database", "memory"])
+
+@pytest.fixture(params=TWINS)
 def twins(request):
     """(`books`, `queue`) of one kind, empty; the lease is ten seconds."""
     from datetime import timedelta

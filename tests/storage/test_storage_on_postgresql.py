@@ -14,6 +14,9 @@ from casts.servers.postgresql_server import PostgresqlServer
 
 FOLDER = Path(__file__).parent
 """With the tests of the node's own log, whose signers overlap there."""
+WITHOUT_DATABASE = ("files", "object_store")
+"""Folders whose tests touch no database: over PostgreSQL they would prove the same again."""
+
 MOST_SKIPPED = 40
 """Tests of what SQLite alone has: its files, its one writer and its shared commits."""
 
@@ -39,6 +42,7 @@ def test_the_store_keeps_its_promises_on_postgresql():
             "0",
             "-p",
             "no:cacheprovider",
+            *(f"--ignore={FOLDER / one}" for one in WITHOUT_DATABASE),
             FOLDER,
             FOLDER.parent / "node" / "custody_log",
         ]
@@ -56,5 +60,5 @@ def test_the_store_keeps_its_promises_on_postgresql():
     passed, skipped = (
         int(n) for n in re.search(r"(\d+) passed, (\d+) skipped", done.stdout).groups()
     )
-    assert passed > 600
+    assert passed > 450
     assert skipped <= MOST_SKIPPED

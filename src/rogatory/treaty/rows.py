@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.treaty import refusals
@@ -196,7 +196,8 @@ def weaker(*certainties: Certainty) -> Certainty:
 
 def written(value: object) -> Json:
     """Return a value as the row that reads to it: absent, empty and false entries are left out."""
-    if names := _names_of(type(value)):
+    kind: Any = type(value)
+    if names := _names_of(kind):
         named = ((name, getattr(value, name)) for name in names)
         return {name: written(one) for name, one in named if not _is_absent(one)}
     if isinstance(value, date):

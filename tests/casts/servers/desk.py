@@ -2,11 +2,9 @@
 """Acts of officers on a running node, and waiting for what follows from them."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
-from casts.steady.patience import PATIENCE
+from casts.steady import warm
 from rogatory.bootstrap.processes.supervisor import clean_environment
 
 DESK = Path(__file__).with_name("desk_of_a_node.py")
@@ -14,13 +12,8 @@ DESK = Path(__file__).with_name("desk_of_a_node.py")
 
 def desk(home, federation, *command):
     """An officer's act in a process of its own, as the console would do it; its JSON answer."""
-    done = subprocess.run(
-        [sys.executable, str(DESK), str(federation.folder), home.state, *map(str, command)],
-        env=clean_environment(home),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
+    done = warm.program(
+        DESK, federation.folder, home.state, *command, environment=clean_environment(home)
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -77,10 +77,20 @@ class Warm:
 
 def command(*words: object) -> subprocess.CompletedProcess:
     """Run `rogatory WORDS` in a process of its own; what it prints is text."""
-    done = _forking().run(COMMAND, *map(str, words), environment=os.environ)
-    return subprocess.CompletedProcess(
-        words, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
+    return _as_text(_forking().run(COMMAND, *map(str, words), environment=os.environ))
+
+
+def program(
+    path: Path, *words: object, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess:
+    """Run `python PATH WORDS` in a process of its own; what it prints is text."""
+    code = f"import runpy; runpy.run_path({str(path)!r}, run_name='__main__')"
+    return _as_text(_forking().run(code, *map(str, words), environment=environment))
+
+
+def _as_text(done: subprocess.CompletedProcess) -> subprocess.CompletedProcess:
+    out, err = done.stdout.decode(), done.stderr.decode()
+    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
 @cache
