@@ -1612,10 +1612,19 @@ METADATA: dict[str, dict[str, Form]] = {
     },
     "targets": SIGNED | {
         "targets": lambda value: isinstance(value, dict),
-        "delegations": or_null(is_delegation),
+        "delegations": is_delegation,
     },
 }  # fmt: skip
 """The members of metadata by their kind; further ones may be there, which TUF passes over."""
+
+
+def out_of_form(kind: str, signed: Json) -> list[str]:
+    """[18.7] The members that are missing or in another form; one that is `null` is not left out."""
+    return [
+        name
+        for name, form in METADATA[kind].items()
+        if not (conforms(form, signed[name]) if name in signed else name == "delegations")
+    ]
 
 
 class Roots:
@@ -1653,9 +1662,7 @@ class Roots:
         demand(document.keys() == {"signatures", "signed"}, f"directory: {kind} has other members")
         signed = document["signed"]
         demand(signed["_type"] == kind, f"directory: {kind} says that it is {signed['_type']}")
-        wrong = [
-            name for name, form in METADATA[kind].items() if not conforms(form, signed.get(name))
-        ]
+        wrong = out_of_form(kind, signed)
         demand(not wrong, f"directory: {kind} has {', '.join(wrong)} in another form")
         first = kind == "targets" and signed["version"] == 1 and not signed["targets"] and (
             not signed.get("delegations", {}).get("roles"))  # fmt: skip
@@ -2026,15 +2033,8 @@ def entry_and_register(data: bytes, register: bytes, state: str) -> tuple[Json, 
 
 
 def point_of_key(data: bytes) -> bytes:
-    """[18.4] Return what distinguishes a COSE_Key from others, however it is written: its point.
-    Of a kind that no approval is checked with, its bytes.
-    """
-    try:
-        raw: bytes = cose_key(data)[0].public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    except (Wrong, *OUT_OF_FORM):
-        members_of_key = cbor(data)
-        demand(isinstance(members_of_key, dict) and 1 in members_of_key, "no COSE_Key")
-        return data
+    """[18.4, 6] Return what distinguishes a COSE_Key from others, however it is written: its point."""
+    raw: bytes = cose_key(data)[0].public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return raw
 
 
@@ -5793,9 +5793,7 @@ def _as_root(data: bytes) -> bytes:
     """[18.1, 18.7] A root that a reader gives is in its form, regardless of who signed it."""
     signed = _tuf(data)["signed"]
     demand(signed["_type"] == "root", "it is no root")
-    wrong = [
-        name for name, form in METADATA["root"].items() if not conforms(form, signed.get(name))
-    ]
+    wrong = out_of_form("root", signed)
     demand(not wrong, f"it has {', '.join(wrong)} in another form")
     check_holders(signed)
     return data

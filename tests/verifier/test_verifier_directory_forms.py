@@ -126,10 +126,10 @@ REGISTER_OUT_OF_FORM = [
     ((*OFFICER, "credential"), "AB"),
     ((*OFFICER, "credential"), 5),
     ((*OFFICER, "until"), "2000-01-01T00:00:00Z"),
+    ((*OFFICER, "key"), "oQEC"),
     ((*OFFICER, "x"), 1),
 ]
 REGISTER_IN_FORM = [
-    ((*OFFICER, "key"), lambda _: "oQEC"),
     (("officers",), lambda listed: [*listed, listed[0] | {"roles": ["lawyer"]}]),
 ]
 CASES = [
@@ -231,6 +231,7 @@ def test_metadata_of_a_state_out_of_form_hold_it_back(judge_signed, path, value)
         ("root", ("expires",), "soon"),
         ("timestamp", ("meta", "x.json"), {"version": 1}),
         ("snapshot", ("version",), 5.0),
+        ("targets", ("delegations",), None),
         ("targets", ("delegations", "roles", 0, "name"), "root"),
         ("targets", ("delegations", "roles", 0, "path_hash_prefixes"), ["00"]),
     ],

@@ -61,9 +61,10 @@ class OwnNetwork:
         root["keys"] = keys
         for name in ROLES:
             root["roles"][name] = {"keyids": ids, "threshold": 1}
-        targets["delegations"]["keys"] = keys
-        for role in targets["delegations"]["roles"]:
-            role["keyids"] = ids
+        if targets["delegations"] is not None:
+            targets["delegations"]["keys"] = keys
+            for role in targets["delegations"]["roles"]:
+                role["keyids"] = ids
         root.pop("rogatory-network", None)
         self.network = hashlib.sha256(self._write("1.root.json", root)).hexdigest()
         for name, part in self.parts.items():
