@@ -19,8 +19,10 @@ from rogatory.console.language.work_words import EXPIRIES, JOBS
 from rogatory.console.law.row_words import KIND_TITLES, value_text
 from rogatory.console.law.sources import row_sources, source_text
 from rogatory.console.templatetags.audited import audited
+from rogatory.console.templatetags.reader_words import ground_name
 from rogatory.directory.entry.entry import CERTIFICATE_USES
 from rogatory.node.repositories.audit import AuditEntry, Source
+from rogatory.node.repositories.law import NO_GROUND
 from rogatory.node.worker.work import HANDLERS
 from rogatory.requests.contents.labels import VALUES
 from rogatory.treaty.law import FEDERATION, WORLD, packaged_law
@@ -184,3 +186,23 @@ def test_what_a_line_of_the_audit_is_about_is_shown_in_words(noted, expected):
 def test_an_event_of_the_custody_log_is_about_a_digest():
     (part,) = about(an_entry("ab" * 32, Source.CUSTODY))
     assert (part.words, part.data) == ("", "ab" * 32)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "no ground was given"),
+        ("ar", "لم يُذكر أي سبب"),
+        ("es", "no se indicó ningún motivo"),
+        ("fr", "aucun motif n’a été indiqué"),
+        ("ru", "основание не указано"),
+        ("zh-hans", "未说明理由"),
+    ],
+)
+def test_a_decision_shows_its_ground_by_name_or_that_none_was_given(language, expected):
+    with translation.override(language):
+        assert ground_name(NO_GROUND) == expected
+        assert ground_name("essential_interests") == translation.gettext(
+            VALUES["essential_interests"]
+        )
+    assert ground_name("ground-of-a-treaty") == "ground-of-a-treaty"

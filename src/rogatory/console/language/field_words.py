@@ -19,6 +19,7 @@ from rogatory.console.language.words import called, translated
 from rogatory.errors import Refused
 from rogatory.node.case_files.case_file import STAGE_TITLES
 from rogatory.node.printing.languages import NAMES
+from rogatory.node.repositories.law import NO_GROUND
 from rogatory.node.translations.fields import CAPACITIES
 from rogatory.requests.contents.labels import VALUES
 from rogatory.requests.kinds.registry import KINDS
@@ -73,6 +74,15 @@ def _quoted(source: str) -> str:
 
 def _in_quotes(text: str) -> str:
     return gettext("“%(title)s”") % {"title": text}
+
+
+def ground_name(ground: str) -> str:
+    """Return the name of the ground that a decision rests on, or that none was given; one that the law here does not
+    have as it is written.
+    """
+    if ground == NO_GROUND:
+        return translated(law_names.NO_GROUND_GIVEN)
+    return translated(_GROUNDS[ground]) if ground in _GROUNDS else ground_label(ground) or ground
 
 
 def _ground(value: str) -> str:

@@ -33,6 +33,9 @@ ANSWERS: Mapping[str, str] = {
 }
 """Labels of what a decision comes to; other answers are texts of their own."""
 
+NO_GROUND_GIVEN = _n("no ground was given")
+"""The ground of a decision that names none, which only what nobody owes can be without."""
+
 NEVER_GROUNDS: Mapping[str, str] = {
     "bank_secrecy": _n("bank secrecy"),
     "dual_criminality_plain": _n("dual criminality is missing and no reservation covers the case"),

@@ -13,6 +13,7 @@ from rogatory.console.language import (
     act_words,
     codes,
     evidence_names,
+    field_words,
     languages,
     law_names,
     reason_words,
@@ -98,6 +99,12 @@ def translated(source: str) -> str:
 @register.filter
 def called(code: str, kind: str) -> str:
     return words.called(_KINDS[kind], str(code))
+
+
+@register.filter
+def ground_name(ground: str) -> str:
+    """Return the ground that a decision rests on, by its name."""
+    return field_words.ground_name(ground)
 
 
 @register.filter

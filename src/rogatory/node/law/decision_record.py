@@ -15,7 +15,7 @@ from rogatory.node.law.decisions import decisions_record
 from rogatory.node.law.judge import DENYING, Lawful
 from rogatory.node.provisions.law_data import keep_law, law_in_force
 from rogatory.node.repositories.drafts import Draft
-from rogatory.node.repositories.law import Decision, DecisionTopic
+from rogatory.node.repositories.law import NO_GROUND, Decision, DecisionTopic
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.words import OwnWords
@@ -63,8 +63,8 @@ def _denied(node: Node, draft: Draft, lawful: Lawful, officer: str | None) -> tu
         matter=DecisionTopic.REFUSAL,
         subject=lawful.subject,
         question=None,
-        answer=str(draft.body.get("ground", "-")),
-        reason=OwnWords(str(draft.body.get("reasons", "-"))[:LONGEST_REASON], draft.language),
+        answer=str(draft.body.get("ground", NO_GROUND)),
+        reason=OwnWords(str(draft.body["reasons"])[:LONGEST_REASON], draft.language),
         law=keep_law(node, law_in_force(node)),
         details={"kind": draft.kind},
     )

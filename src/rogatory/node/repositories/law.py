@@ -48,6 +48,10 @@ class DecisionTopic(StrEnum):
     """The later look at an emergency that was claimed (articles 2(o) and 41(3)(e))."""
 
 
+NO_GROUND = "no_ground"
+"""The answer of a decision to deny what nobody owes, for which no ground was given: an extension under comity."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One answer of one officer, with the exact law it was given under.
