@@ -257,10 +257,28 @@ def test_another_obligation_closes_a_closed_list_where_its_provision_is_named():
     named = {"provision": "Constitution of Borealia, article 12"}
     assert codes("preservation", "other_obligation", consultation=None, **named) == []
     assert codes("mla_general", "other_obligation", consultation=None, **named) == []
-    for nothing in ("", " ", "-"):
+    for nothing in ("", " ", "-", "6", "6(1)", "40(21)(b)", "42(6), 40(22)"):
         assert codes("preservation", "other_obligation", provision=nothing) == [
             "ground-obligation-unnamed"
         ]
+
+
+@pytest.mark.parametrize(
+    ("provision", "expected"),
+    [
+        ("29(5)(b) of ETS 185", ["ground-obligation-unnamed"]),
+        ("29(5)(b)", ["ground-obligation-unnamed"]),
+        ("3 of ETS 5", []),
+        ("Constitution, article 12", []),
+    ],
+)
+def test_the_list_of_the_request_itself_is_no_other_obligation(provision, expected):
+    regime = regime_of(LAW, "ets-185", "XA", "XB", TODAY)
+    found = refusal_reasons(
+        regime, "preservation", "other_obligation", FRAUD, None,
+        reasons="because", provision=provision,
+    )  # fmt: skip
+    assert [one.code.id for one in found] == expected
 
 
 def test_a_dash_is_no_reason_and_no_ground_is_named_as_such():

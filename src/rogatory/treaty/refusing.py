@@ -25,6 +25,7 @@ from rogatory.treaty.grounds import (
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties import reservation_refusals
 from rogatory.treaty.parties.reservations import allowing_reservation, is_only_reported
+from rogatory.treaty.references import is_reference
 from rogatory.treaty.regimes import Regime, cite, composition_of, is_open, kind_law
 from rogatory.treaty.rows import weaker
 from rogatory.treaty.tables.composition import DOMESTIC_LAW, Composition
@@ -106,7 +107,7 @@ def refusal_reasons(
             if not (found or never or ground == OTHER_OBLIGATION)
             else ()
         ),
-        *(_unfounded(kind, provision) if ground == OTHER_OBLIGATION and not found else ()),
+        *(_unfounded(regime, kind, provision) if ground == OTHER_OBLIGATION and not found else ()),
         *(_not_in_this_case(regime, found, offence) if found and not never else ()),
         *(_not_for_this_help(found, is_coercive=is_coercive) if found and not never else ()),
         *_without_consultation(regime, kind, ground, decision, consultation),
@@ -229,8 +230,12 @@ def _not_for_this_help(ground: Ground, *, is_coercive: bool | None) -> Iterator[
         yield refusals.HELP_COERCIVE.because(cited)
 
 
-def _unfounded(kind: str, provision: str) -> Iterator[Reason]:
-    if not _is_cited(provision):
+def _unfounded(regime: Regime, kind: str, provision: str) -> Iterator[Reason]:
+    """Yield that no other treaty or constitution is named: an article of the instrument of the request, with its
+    name or by its number alone, is none.
+    """
+    _, _, of_instrument = cite(regime, regime.instrument, "1").partition("1")
+    if not _is_cited(provision) or is_reference(provision.strip().removesuffix(of_instrument)):
         yield refusals.OBLIGATION_UNNAMED.because(kind=kind)
 
 
