@@ -15,10 +15,8 @@ def edit(place, **changes):
     place.write_bytes(canonical.encode(document | changes))
 
 
-def judged(material, artifact, held, *, trusted=True, apart=()):
-    """Return the outcome of each check, which is that of both judges; no judge changes what is judged. `apart`: checks
-    of which ours alone is asked.
-    """
+def judged(material, artifact, held, *, trusted=True):
+    """Return the outcome of each check, which is that of both judges; no judge changes what is judged."""
     honest = material.artifacts[artifact.kind]
     before = honest.digest()
     if held is not None:
@@ -32,7 +30,7 @@ def judged(material, artifact, held, *, trusted=True, apart=()):
     differing = {
         check: (outcome, independent.checks.get(check))
         for check, outcome in ours.checks.items()
-        if check not in {"reports", *apart} and independent.checks.get(check) != outcome
+        if check != "reports" and independent.checks.get(check) != outcome
     }
     assert differing == {}, differing
     return ours.checks
