@@ -23,6 +23,8 @@ from forge.relogging import LogKeys
 from forge.sealing_changes import another_item
 from forge.state_changes import renewed_by_state
 from forge.taken_states import in_anothers_name
+from forge.thefts.receipt_changes import other_receipts
+from forge.thefts.stream_changes import altered_streams
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.home.keys import (
     log_mldsa44,
@@ -270,12 +272,18 @@ FORGERS: tuple[Forger, ...] = (
     Forger("own-network", _nothing, _first_root, foreign_network, systematic=False),
     Forger("third-authority", _third, takes_turns=frozenset(KINDS)),
     Forger("exporter", _exporter),
-    Forger("revoked-authority", _sender, _newest_directory, takes_turns=frozenset({"bundle"})),
+    Forger(
+        "revoked-authority",
+        _sender,
+        _newest_directory,
+        altered_streams,
+        takes_turns=frozenset({"bundle"}),
+    ),
     Forger("officer", _officer),
     Forger("first-officer", _first, own_changes=one_for_both("first", "second", FIRST)),
     Forger("second-officer", _second, own_changes=one_for_both("second", "first", SECOND)),
     Forger("passkey", _passkey),
-    Forger("receipts", _receipts),
+    Forger("receipts", _receipts, own_changes=other_receipts),
     Forger("log", _log, own_changes=rewritten_logs(_log)),
     Forger("stamps", _stamps),
     Forger("root-key", _nothing, _first_root, metadata_resigned("root-1"), systematic=False),
@@ -301,7 +309,7 @@ FORGERS: tuple[Forger, ...] = (
         end_hidden,
         systematic=False,
     ),
-    Forger("sealing-state", _sealing_state, own_changes=another_item),
+    Forger("sealing-state", _sealing_state, own_changes=both(another_item, altered_streams)),
     Forger("retired-roots", _nothing, _first_root, forked_directory, systematic=False),
     Forger("retired-roots-newer", _nothing, _second_root, forked_directory, systematic=False),
     Forger("retired-roots-copy", _nothing, _true_directory, forked_directory, systematic=False),

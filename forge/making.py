@@ -92,9 +92,10 @@ def list_elsewhere(case: Case) -> None:
 
 
 def make_bundle(case: Case, folder: Path, *, pdf: bool = True) -> str:
-    """A bundle that was stamped when it was written, and once more later."""
+    """A bundle with the collecting officer's certificate, stamped when it was written, and once more later."""
     place, stamp = folder / "bundle", Stamps(case.federation, case.clock).stamp
-    bundled(case, place, stamp=stamp, reports=RequestedReports(pdf=pdf))
+    declared = _declare(case, case.folder / "declared", pdf=pdf)
+    bundled(case, place, stamp=stamp, reports=RequestedReports(pdf=pdf), certificate=declared)
     case.clock()
     with Beneath(place) as beneath:
         documents = unlisted_documents(BundleFiles(place, beneath))
@@ -185,32 +186,39 @@ def make_disclosure(case: Case, folder: Path) -> str:
 
 
 def make_certificate(case: Case, folder: Path, *, pdf: bool = True) -> str:
+    _declare(case, folder / "certificate", pdf=pdf)
+    return "certificate"
+
+
+def _declare(case: Case, place: Path, *, pdf: bool) -> Path:
+    """The certificate of the officer who collected, stamped once more later."""
     officer = EXAMINER.known_as("XB")
     keys = case.folder / "officer-keys"
-    new_officer_keys(
-        officer,
-        keys,
-        state_ca=case.federation.state("XB") / "ca",
-        passphrase=PASSPHRASE,
-        at=case.clock.now(),
-        random=os.urandom,
-    )
+    if not keys.exists():
+        new_officer_keys(
+            officer,
+            keys,
+            state_ca=case.federation.state("XB") / "ca",
+            passphrase=PASSPHRASE,
+            at=case.clock.now(),
+            random=os.urandom,
+        )
     trusted = read_trust(case.federation.repository)
     about, _ = verified_subject(case.bag, trusted=trusted, now=case.clock.now(), identities=None)
     held = open_officer_folder(keys)
     certify(
         about,
         Declaring(shipped_form("business-records"), ANSWERS, pdf=pdf),
-        folder / "certificate",
+        place,
         keys=held.keys_in_force(case.clock.now(), lambda: PASSPHRASE),
         state_ca=held.state_ca(),
         at=case.clock.now(),
     )
     case.clock()
-    place, stamp = folder / "certificate", Stamps(case.federation, case.clock, serial=400).stamp
+    stamp = Stamps(case.federation, case.clock, serial=400).stamp
     documents = documents_of(read_certificate_folder(place).files)
     stamp_anew(place, "certificate.json", documents, [stamp])
-    return "certificate"
+    return place
 
 
 MAKERS: Mapping["Kind", Callable[[Case, Path], str]] = {

@@ -5,9 +5,10 @@ The timestamp names the snapshot by its digest, and the snapshot everything else
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from forge.changes import Change, OwnChanges, edit_document
 from forge.directory_changes import renew_metadata_signatures
 from forge.making import Kind
 from forge.material import Artifact, Material
-from rogatory.directory.ceremony.keys import DirectoryKey
+from rogatory.directory.ceremony.keys import DirectoryKey, new_directory_key
 from rogatory.exercises.federation import load_directory_key
 from rogatory.wire.moments import format_moment
 
@@ -28,12 +29,20 @@ class Publishing:
 
     online: DirectoryKey
     others: Mapping[str, Sequence[DirectoryKey]]
+    before: Callable[[Path], None] | None = None
+    """Changes what the metadata in a folder say."""
+    after: Callable[[Path], None] | None = None
+    """Changes what was signed, before anything names it."""
 
     def apply(self, artifact: Artifact) -> None:
         """Let all that is signed expire later, name it in the snapshot, and that in the timestamp."""
         folder = artifact.folder / METADATA
+        if self.before is not None:
+            self.before(folder)
         for name, keys in self.others.items():
             renew_metadata_signatures(folder / name, keys)
+        if self.after is not None:
+            self.after(folder)
         [snapshot] = folder.glob("*.snapshot.json")
         document = json.loads(snapshot.read_bytes())
         for name in self.others:
@@ -71,13 +80,49 @@ def passed_on_with(key: str) -> OwnChanges:
     def changes(material: Material, kind: Kind) -> Iterator[Change]:
         if kind != "bundle":
             return
-        online, held = _key(material, "online"), _key(material, key)
-        for name in _names(material):
-            if name.endswith(".targets.json"):
-                altered = Publishing(online, {name: [held]})
-                yield Change("metadata-passed-on", f"{METADATA}/{name}", altered.apply)
+        online, held, own = _key(material, "online"), _key(material, key), new_directory_key()
+        names = _names(material)
+        [targets] = (name for name in names if name.endswith(".targets.json"))
+        place = f"{METADATA}/{targets}"
+        signed = {targets: [held]}
+        yield Change("metadata-passed-on", place, Publishing(online, signed).apply)
+        for change, after in (("twice", _sign_twice), ("in-capitals", _sign_in_capitals)):
+            altered = Publishing(online, signed, after=partial(after, name=targets))
+            yield Change(f"metadata-signed-{change}", place, altered.apply)
+        for name in names:
+            state = name.split(".")[-2]
+            if state.startswith("x"):
+                before = partial(_delegate, name=targets, role=state, key=own)
+                taken = Publishing(online, {**signed, name: [own]}, before=before)
+                yield Change("delegation-taken", f"{METADATA}/{name}", taken.apply)
 
     return changes
+
+
+def _sign_twice(folder: Path, name: str) -> None:
+    """One holder's signature, as if two of them had signed."""
+    document = json.loads((folder / name).read_bytes())
+    document["signatures"] *= 2
+    (folder / name).write_text(json.dumps(document))
+
+
+def _sign_in_capitals(folder: Path, name: str) -> None:
+    """The same under the key's name in capitals beside it."""
+    document = json.loads((folder / name).read_bytes())
+    [signature] = document["signatures"]
+    document["signatures"].append({**signature, "keyid": signature["keyid"].upper()})
+    (folder / name).write_text(json.dumps(document))
+
+
+def _delegate(folder: Path, name: str, role: str, key: DirectoryKey) -> None:
+    """Let a key of the forger's own speak for a State, beside the State's."""
+    document, public = json.loads((folder / name).read_bytes()), json.loads(key.public)
+    delegations = document["signed"]["delegations"]
+    delegations["keys"][public["keyid"]] = public["key"]
+    for one in delegations["roles"]:
+        if one["name"] == role:
+            one["keyids"].append(public["keyid"])
+    (folder / name).write_text(json.dumps(document))
 
 
 def end_hidden(material: Material, kind: Kind) -> Iterator[Change]:

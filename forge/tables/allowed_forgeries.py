@@ -213,6 +213,17 @@ ROWS: Sequence[Row] = (
         ANY,
         "With the first root alone, a chain cannot be distinguished from a fork that enough of its keys signed, retired or not.",
     ),
+    *(
+        Row(
+            "sealing-state",
+            "package",
+            change,
+            "sealed/package.age",
+            ANY,
+            "Who seals encrypts what he likes, and signs it: what lies inside, only who opens it finds (15).",
+        )
+        for change in ("header-*", "stream-*", "member*", "bytes-after-the-end", "without-an-end")
+    ),
     *EXPORTER_ROWS,
     *STATE_ROWS,
 )

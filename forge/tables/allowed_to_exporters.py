@@ -151,6 +151,26 @@ EXPORTER_ROWS: Sequence[Row] = (
         "A bundle's copy of the directory may end at an earlier root of the chain: what the reader has from elsewhere "
         "ends at the later one, and the first line says whose root counts (18.7).",
     ),
+    *(
+        Row(
+            "export*",
+            "bundle",
+            change,
+            "bundle/certificate/certificate.json.tst",
+            ANY,
+            "Timestamps of an officer's certificate are optional (19.2): without one its moment is the bundle's.",
+        )
+        for change in ("remove", "stamps-taken")
+    ),
+    Row(
+        "exporting-state",
+        "bundle",
+        "*",
+        "bundle/certificate/certificates/*",
+        ANY,
+        "In a bundle the directory says whose CA issued an officer's certificate (19.2): who stamps again what lies "
+        "there may leave the copies out.",
+    ),
     Row(
         "export*",
         "bundle",

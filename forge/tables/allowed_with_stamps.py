@@ -27,6 +27,7 @@ STAMPED = (
         (kind, target, change)
         for kind, target in (
             ("bundle", "bundle/bundle.json.tst"),
+            ("bundle", "bundle/certificate/certificate.json.tst"),
             ("disclosure", "disclosed/disclosure.json.tst"),
         )
         for change in TOKEN_CHANGES

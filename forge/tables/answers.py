@@ -28,6 +28,7 @@ class Answer:
     checks: tuple[str, ...]
     why: str
     judge: str = "*"
+    target: str = "*"
 
 
 ANSWERS: Sequence[Answer] = (
@@ -93,6 +94,26 @@ ANSWERS: Sequence[Answer] = (
             "The publisher speaks for no State, nor with one holder of a key for the targets: it takes their keys.",
         )
         for forger in ("publisher", "targets-key")
+    ),
+    *(
+        Answer(
+            "targets-key",
+            "bundle",
+            change,
+            ("directory",),
+            "One holder of a key for the targets is one, however often he signs, and speaks for no State.",
+        )
+        for change in ("metadata-signed-twice", "metadata-signed-in-capitals", "delegation-taken")
+    ),
+    *(
+        Answer(
+            "receipts",
+            "bundle",
+            f"receipt-{change}",
+            ("receipts",),
+            "What a node's receipt says of its log, the log has signed; and a bundle's messages were kept.",
+        )
+        for change in ("refused", "without-log", "beyond-the-log", "in-another-log", "place-taken")
     ),
     Answer(
         "publisher",
@@ -170,8 +191,13 @@ ANSWERS: Sequence[Answer] = (
             change,
             (check,),
             "A list of timestamps names what lies there, unchanged, each file once; else its stamps do not hold.",
+            target=target,
         )
-        for kind, check in (("bundle", "bundle-signed"), ("disclosure", "disclosure-signed"))
+        for kind, target, check in (
+            ("bundle", "bundle/archive.*", "bundle-signed"),
+            ("bundle", "bundle/certificate/archive.*", "certificate"),
+            ("disclosure", "*", "disclosure-signed"),
+        )
         for change in ("list-other-digest", "list-absent-file", "list-file-twice")
     ),
     Answer(
@@ -249,22 +275,20 @@ def unanswered(
 ) -> list[str]:
     """Return the checks that hold although the table demands that they do not."""
     expected = [
-        check
-        for one in ANSWERS
-        if fits(one, forger, kind, change.name, judge)
-        for check in one.checks
+        check for one in ANSWERS if fits(one, forger, kind, change, judge) for check in one.checks
     ]
     if forger == NO_KEY and judge != "script":  # which says of its own checks what it makes of them
         expected += demanded(kind, change)
     return [check for check in dict.fromkeys(expected) if checks.get(check) == "holds"]
 
 
-def fits(answer: Answer, forger: str, kind: Kind, change: str, judge: str) -> bool:
+def fits(answer: Answer, forger: str, kind: Kind, change: Change, judge: str) -> bool:
     """Decide whether an answer is demanded of a judge."""
     return (
         fnmatchcase(forger, answer.forger)
         and fnmatchcase(kind, answer.kind)
-        and fnmatchcase(change, answer.change)
+        and fnmatchcase(change.name, answer.change)
+        and fnmatchcase(change.target, answer.target)
         and fnmatchcase(judge, answer.judge)
     )
 

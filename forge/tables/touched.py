@@ -48,7 +48,7 @@ TOUCHED: Sequence[Touched] = (
                 "custody-node/*",
                 "consents/*",
             ),
-            *("directory/*", "certificates/*"),
+            *("directory/*", "certificates/*", "certificate/*"),
         )
     ),
     *(
@@ -83,6 +83,28 @@ TOUCHED: Sequence[Touched] = (
                 ("truncate",),
             ),
             ("consents/*", ("custody-consents",), "Both officers signed the consent."),
+            (
+                "certificate/archive.?.json.tst",
+                ("certificate",),
+                "A token is over its list.",
+                ALTERED,
+            ),
+            (
+                "certificate/archive.?.json.tst",
+                ("bundle-layout",),
+                "No list lacks its token.",
+                ("remove",),
+            ),
+            ("certificate/certificate.json.tst", ("certificate",), "Every token holds.", ALTERED),
+        )
+    ),
+    *(
+        Touched(
+            "bundle", f"bundle/certificate/{name}", ("certificate",), "It is as it was declared."
+        )
+        for name in (
+            *("certificate.json", "certificate.json.*.p7s", "certificate.html", "certificate.pdf"),
+            *("form.json", "archive.?.json", "certificates/*"),
         )
     ),
     *(

@@ -208,9 +208,9 @@ def test_each_check_that_must_answer_is_asked_of_some_forgery(material):
     every = list(forgeries(material, KINDS))
     for one in answers.ANSWERS:
         assert one.why
-        assert any(
-            answers.fits(one, it.forger.name, it.kind, it.change.name, "ours") for it in every
-        ), one
+        assert any(answers.fits(one, it.forger.name, it.kind, it.change, "ours") for it in every), (
+            one
+        )
 
 
 def test_a_check_that_holds_where_the_table_demands_an_answer_is_a_finding():
