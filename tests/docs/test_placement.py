@@ -9,7 +9,13 @@ import pytest
 from casts.docs.places import ROOT, SHARED, SOURCE, TESTS, packages
 
 MOST = 25
-"""Modules of one folder: more cannot be read at a glance, and hide what belongs together."""
+"""Modules of one folder, its `__init__` among them: more cannot be read at a glance, and hide what belongs
+together.
+"""
+
+LARGER = {"forge": 26}
+"""Folders that have more: with its `__init__` and `__main__` the forger's bench has two more than modules that say
+something."""
 
 FLAT = {
     "": {"errors", "main"},
@@ -65,8 +71,13 @@ def test_what_is_flat_in_a_layer_is_listed(layer):
 @pytest.mark.parametrize("top", [SOURCE, TESTS, ROOT / "bench", ROOT / "forge", ROOT / "fuzz"])
 def test_no_folder_has_too_many_modules(top):
     folders = {path.parent for path in top.rglob("*.py")}
-    sizes = {str(folder.relative_to(top)): len(modules(folder)) for folder in folders}
-    assert {name: size for name, size in sizes.items() if size > MOST} == {}
+    sizes = {
+        str(folder.relative_to(ROOT)): len(list(folder.glob("*.py")))
+        for folder in folders
+        if "node_modules" not in folder.parts
+    }
+    larger = {name: size for name, size in sizes.items() if size > MOST}
+    assert larger == {name: size for name, size in LARGER.items() if name in sizes}
 
 
 @pytest.mark.parametrize(
@@ -146,7 +157,6 @@ TESTED_ELSEWHERE = {
     "node/completeness": "node/recovery",
     "node/repositories": "storage",
     "node/workstation/consent": "cli/evidence/test_cli_consent_items.py",
-    "storage/memory": "storage",
 }
 """Packages without a folder of tests, and where their tests are: CONTRIBUTING.md has the reasons. The list only
 becomes shorter."""
@@ -165,7 +175,7 @@ def test_each_package_has_its_folder_of_tests():
         if any(path.parent.glob("[a-z]*.py")) and path.parent.name != "migrations"
     }
     assert held - tested == set(TESTED_ELSEWHERE)
-    assert len(TESTED_ELSEWHERE) <= 14
+    assert len(TESTED_ELSEWHERE) <= 13
     assert [place for place in TESTED_ELSEWHERE.values() if not (TESTS / place).exists()] == []
 
 

@@ -7,7 +7,7 @@ languages are no more than a parameter. Where a page changes, its steps change h
 
 from datetime import UTC, datetime, timedelta
 
-from casts.console.browser_passkeys import with_passkey_of
+from casts.console.accounts.browser_passkeys import with_passkey_of
 from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.exercises.stage import PASSWORD

@@ -29,7 +29,7 @@ from pathlib import Path
 from rogatory.bootstrap.accounts.officers import create_officer, set_up
 set_up(Path(sys.argv[1]))
 sys.path.insert(0, sys.argv[2])
-from casts.console.passkeys import put_on_account
+from casts.console.accounts.passkeys import put_on_account
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 create_officer(sys.argv[3], "An officer", "a password of some length")
 if len(sys.argv) > 4:

@@ -19,7 +19,7 @@ from rogatory.node.messages import receive
 from rogatory.node.queue.end_job import done
 from rogatory.node.worker import work
 from rogatory.storage.memory import MemoryStore
-from rogatory.storage.memory.messages import MemoryMessages
+from rogatory.storage.memory.messages.stored import MemoryMessages
 from rogatory.storage.memory.queue import MemoryQueue
 
 ROOT = Path(__file__).parents[2]

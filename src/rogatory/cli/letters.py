@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     metavar="NUMBER",
     help="Print the letter of this referral; name the thread instead of a message.",
 )
+@click.option(
+    "--signatory",
+    default="",
+    metavar="NAME",
+    help="Who signs this print, instead of the name that the approving officer entered.",
+)
+@click.option("--title", default="", metavar="TITLE", help="The title of --signatory.")
 @out("A folder for the letters; it must not exist yet.")
 @report_languages
 @discard_unfinished
@@ -39,6 +46,8 @@ def command(
     home: Path,
     name: str,
     referral: str | None,
+    signatory: str,
+    title: str,
     target: Path,
     languages: tuple[str, ...],
     pdf: bool,
@@ -50,11 +59,12 @@ def command(
     Texts written by people are printed as they are, and marked with their language, together with a
     valid signed translation if there is one. The same letter always has the same bytes.
     """
-    from rogatory.node.letters.of_node import values_of
+    from rogatory.node.letters.of_node import signed_by, values_of
     from rogatory.node.letters.of_referral import values_of_referral
 
     node = connections.node_at(home)
     values = values_of(node, name) if referral is None else values_of_referral(node, name, referral)
+    values = signed_by(values, signatory, title)
     letters = [letter_of_values(values, language, pdf=pdf) for language in languages]
     write(target, "letter", letters, discard_unfinished=discard_unfinished)
     print_written(target, "letter", letters, machine=as_json)

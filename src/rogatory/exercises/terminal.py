@@ -176,7 +176,7 @@ def open_accounts(node: "Node", password: str) -> Any:
     """
     from django.db import transaction
 
-    from rogatory.storage.officers import Officer
+    from rogatory.storage.officers.accounts import Officer
 
     profile = STATES[node.state]
     made: list[str] = []

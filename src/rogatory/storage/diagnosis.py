@@ -17,7 +17,7 @@ from rogatory.storage.duty import Roster
 from rogatory.storage.failover.identity import read_identity, read_row
 from rogatory.storage.failover.replication import read_replication
 from rogatory.storage.followed_logs import FollowedLog, SoughtReceipt
-from rogatory.storage.officers import Page
+from rogatory.storage.officers.alerts import Page
 from rogatory.storage.packages.sealed import Package
 from rogatory.storage.packages.transfers import Transfer
 from rogatory.storage.peer_health import PeerLine

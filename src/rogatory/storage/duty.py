@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from rogatory.node.repositories import duty as port
 from rogatory.node.repositories import officers as officers_port
-from rogatory.storage.officers import PAGES, Page
+from rogatory.storage.officers.alerts import PAGES, Page
 from rogatory.storage.tables.columns import (
     DIGEST,
     IDENTIFIER,

@@ -7,7 +7,7 @@ is kept from that officer.
 from django.test import Client
 
 from casts.console import access_world
-from casts.console.passkeys import new_passkey, put_on_account
+from casts.console.accounts.passkeys import new_passkey, put_on_account
 from casts.console.world import PASSWORD, bodies, held, requested
 from rogatory.node.case_files.restricting import restrict
 from rogatory.node.duty.hand_over import confirm_hand_over, prepare_hand_over

@@ -101,7 +101,7 @@ def apart(act):
 
 def forget_attempts():
     """Forget who tried to log in: the counts of one test are none of another's."""
-    from rogatory.storage.log_in_counts import LogInCounts
+    from rogatory.storage.officers.log_in_counts import LogInCounts
 
     apart(LogInCounts("", {}).clear)
 

@@ -26,7 +26,6 @@ SHARED = {
         "store",
         "diagnosis",
         "files",
-        "log_in_counts",
         "memory",
         "migrations",
         "models",

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from casts.console import browser as browser_of
-from casts.console.browser_passkeys import with_passkey_of
+from casts.console.accounts.browser_passkeys import with_passkey_of
 from casts.console.world import PASSWORD
 from casts.law.cases import CENTRAL_XA, CENTRAL_XB, LAWYER, SECOND
 from casts.node.world import bodies

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from casts.console.passkeys import enrol, new_passkey, put_on_account
+from casts.console.accounts.passkeys import enrol, new_passkey, put_on_account
 from casts.console.world import PASSWORD, console_settings, forget_attempts
 from rogatory.directory.entry.period import COMPROMISED, PeriodEnd
 from rogatory.directory.refusals import STATE_NOT_LISTED

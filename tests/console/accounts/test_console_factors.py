@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from casts.console.factors import SECRET, account, an_app, code_of, code_of_the_app, log_in
+from casts.console.accounts.factors import SECRET, account, an_app, code_of, code_of_the_app, log_in
 from casts.console.world import PASSWORD, console_settings
 from rogatory.errors import Refused
 

@@ -125,7 +125,7 @@ def test_a_browser_remembers_so_many_officers_and_no_more(world):
 
 
 def test_a_password_alone_makes_no_browser_known_where_a_second_factor_is_asked(world):
-    from casts.console.factors import an_app
+    from casts.console.accounts.factors import an_app
 
     an_app()
     client = Client()

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.test import Client
 
-from casts.console.log_in import log_in
+from casts.console.accounts.log_in import log_in
 from casts.console.world import PASSWORD, console_settings, requested
 
 

@@ -8,8 +8,8 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from casts.console import browser as browser_of
-from casts.console import log_in_service
-from casts.console.browser_passkeys import with_passkey_of
+from casts.console.accounts import log_in_service
+from casts.console.accounts.browser_passkeys import with_passkey_of
 from casts.console.in_browser import chromium, console_at, page  # noqa: F401 - fixtures
 from casts.console.world import PASSWORD, apart, bodies, console_settings
 from rogatory.bootstrap.accounts.log_in_service import SignIn

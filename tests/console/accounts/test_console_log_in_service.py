@@ -9,7 +9,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from casts.console import log_in_service
+from casts.console.accounts import log_in_service
 from casts.console.acts import a_draft
 from casts.console.world import console_settings, forget_attempts, requested
 from casts.node.world import snapshot

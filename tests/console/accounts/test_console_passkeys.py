@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from casts.console.accounts.passkeys import enrol, new_passkey, put_on_account
 from casts.console.acts import a_draft
-from casts.console.passkeys import enrol, new_passkey, put_on_account
 from casts.console.world import CONSOLE, requested
 from casts.node.world import snapshot
 from rogatory.directory.draft.enrolment import parse_enrolment

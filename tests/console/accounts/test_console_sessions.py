@@ -6,8 +6,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import resolve, reverse
 
-from casts.console.factors import an_app, code_of_the_app
-from casts.console.log_in import log_in
+from casts.console.accounts.factors import an_app, code_of_the_app
+from casts.console.accounts.log_in import log_in
 from casts.console.world import PASSWORD, console_settings, forget_attempts
 from rogatory.console.accounts import reauthentication
 from rogatory.node.repositories.audit import AuditFilter, Source

@@ -247,7 +247,7 @@ def test_an_account_made_alone_is_none_of_an_officer_s_once_the_register_lists_t
 
 
 def test_a_passkey_of_the_account_that_the_register_lists_shows_whose_it_is(world, listed_later):
-    from casts.console.passkeys import enrol, new_passkey, put_on_account
+    from casts.console.accounts.passkeys import enrol, new_passkey, put_on_account
 
     passkey = new_passkey("http://localhost")
     put_on_account("xb-0001", passkey)

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
+from casts.console.accounts.factors import an_app, code_of_the_app
+from casts.console.accounts.factors import log_in as code_lets_in
 from casts.console.acts import a_draft, approval_of
-from casts.console.factors import an_app, code_of_the_app
-from casts.console.factors import log_in as code_lets_in
 from casts.console.world import PASSWORD, console_settings, forget_attempts, requested
 from casts.steady.patience import PATIENCE
 

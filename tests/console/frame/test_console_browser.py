@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from casts.console import browser as browser_of
-from casts.console.browser_passkeys import with_passkey_of
+from casts.console.accounts.browser_passkeys import with_passkey_of
+from casts.console.accounts.passkeys import enrol
 from casts.console.in_browser import chromium, console_at, page  # noqa: F401 - fixtures
-from casts.console.passkeys import enrol
 from casts.console.transfers import put as under_way
 from casts.console.world import PASSWORD, bodies, delivered_package, requested
 from rogatory.console.desk.page import SECONDS_BETWEEN_LOOKS

@@ -6,7 +6,7 @@ language as well.
 from django.test import Client
 
 from casts.console.access_world import READER, populated
-from casts.console.factors import account, an_app, code_of_the_app
+from casts.console.accounts.factors import account, an_app, code_of_the_app
 from casts.console.full_world import filled, forms_of
 from casts.console.leftovers import latin_words
 from casts.console.world import ADMIN, PASSWORD, apart

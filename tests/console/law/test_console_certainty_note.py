@@ -38,7 +38,7 @@ def test_the_note_lists_each_article_once_under_how_well_it_is_known(thread, off
     note = page.split('<details class="certainty">')[1].split("</details>")[0]
     listed = re.findall(r"<bdi>([^<]+)</bdi>", note)
     assert "article 42, paragraph 1" in listed
-    cited = "; ".join(re.findall(r'class="cited">\(?<bdi>([^<]+)</bdi>', page))
+    cited = "; ".join(re.findall(r'class="cited">[(\[]?<bdi>([^<]+)</bdi>', page))
     assert [one for one in listed if one not in cited] == []
     assert [one for one in listed if " and article" in one] == []
     assert len(listed) == len(set(listed))

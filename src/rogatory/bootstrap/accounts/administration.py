@@ -26,7 +26,7 @@ from rogatory.node.repositories.audit import AccessKind
 from rogatory.wire.identifiers import OFFICER_FORM
 
 if TYPE_CHECKING:
-    from rogatory.storage.officers import Officer
+    from rogatory.storage.officers.accounts import Officer
 
 LONGEST_NAME = 200
 """Characters of an account's name: it is read in a list, where a longer one would push the
@@ -89,7 +89,7 @@ def accounts(node: Node) -> Sequence[OfficerAccount]:
     """Return all accounts, by number."""
     from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it ships no types
 
-    from rogatory.storage.officers import Officer
+    from rogatory.storage.officers.accounts import Officer
 
     resets, listed = _requested_resets(), listed_officers(node)
     factors: dict[int, list[str]] = {}
@@ -203,7 +203,7 @@ def reset(node: Node, by: str, number: str, proof: str) -> Secret | None:
     2. This administrator counts as one of two.
     3. He is not the one who asked.
     """
-    from rogatory.storage.officers import AccountReset
+    from rogatory.storage.officers.accounts import AccountReset
 
     row = _other(number, by)
     reasons: list[Reason] = []
@@ -225,7 +225,7 @@ def reset(node: Node, by: str, number: str, proof: str) -> Secret | None:
 
 def withdraw(node: Node, by: str, number: str) -> None:
     """Let a reset that was asked for come to nothing; any administrator stops what he doubts."""
-    from rogatory.storage.officers import AccountReset
+    from rogatory.storage.officers.accounts import AccountReset
 
     row = _row(number)
     if row is None or row.number not in _requested_resets():
@@ -240,7 +240,7 @@ def _new_secret(
     from allauth.mfa.models import Authenticator
     from django.db import transaction
 
-    from rogatory.storage.officers import AccountReset
+    from rogatory.storage.officers.accounts import AccountReset
 
     secret, until = _secret(node), _now() + SECRET_LASTS
     row.set_password(secret)
@@ -260,7 +260,7 @@ def _new_secret(
 
 
 def _requested_resets() -> dict[str, RequestedReset]:
-    from rogatory.storage.officers import AccountReset
+    from rogatory.storage.officers.accounts import AccountReset
 
     since = _now() - RESET_WAITS
     return {
@@ -301,7 +301,7 @@ def _other(number: str, by: str) -> "Officer":
 
 
 def _row(number: str) -> "Officer | None":
-    from rogatory.storage.officers import Officer
+    from rogatory.storage.officers.accounts import Officer
 
     return Officer.objects.filter(number=number.strip().lower()).first()
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from rogatory.bootstrap.home.folder import read_home
 
 if TYPE_CHECKING:
-    from rogatory.storage.officers import Officer
+    from rogatory.storage.officers.accounts import Officer
 
 
 def create_officer(
@@ -39,7 +39,7 @@ def create_officer(
     from django.contrib.auth.password_validation import validate_password
     from django.db import transaction
 
-    from rogatory.storage.officers import Officer
+    from rogatory.storage.officers.accounts import Officer
 
     if password is not None:
         validate_password(password, Officer(number=number.lower(), display_name=display_name))

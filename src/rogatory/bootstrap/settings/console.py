@@ -93,7 +93,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Counted for all processes and machines of the console together.
-CACHES = {"default": {"BACKEND": "rogatory.storage.log_in_counts.LogInCounts"}}
+CACHES = {"default": {"BACKEND": "rogatory.storage.officers.log_in_counts.LogInCounts"}}
 
 # Guessing a password is slow and noticed, and keeps no officer out (`console.known_browsers`): five wrong
 # ones in five minutes from a browser that the officer has used before; else five for a number from one address,

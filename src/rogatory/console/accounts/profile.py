@@ -6,23 +6,54 @@ from typing import Any
 from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it ships no types
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.console.accounts.passkeys import passkeys_page
 from rogatory.console.accounts.sessions import sessions_page
+from rogatory.console.frame import form_values
 from rogatory.console.frame.access import officer_page
-from rogatory.console.frame.answers import answer
+from rogatory.console.frame.answers import answer, done
 from rogatory.console.frame.choosing_language import chosen_language
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
-from rogatory.errors import Refused
+from rogatory.console.language.languages import reader_language
+from rogatory.errors import Refused, RogatoryError
 from rogatory.node.officers.passkeys import PasskeyStage
+from rogatory.node.officers.signatories import keep_signatory, signatory_now
+from rogatory.node.printing.languages import LANGUAGES
 
 
 @require_safe
 @officer_page()
 def show(request: HttpRequest) -> HttpResponse:
-    """Return the officer's own page: what the register says of them, and their passkeys."""
+    """Return the officer's own page: what the register says of them, how their letters are signed, and
+    their passkeys.
+    """
+    return _shown(request)
+
+
+@require_POST
+@officer_page()
+def keep_signature(request: HttpRequest) -> HttpResponse:
+    """Keep the `name` and `title` that the officer's letters in a `language` print; both empty remove
+    them.
+    """
+    language, name = form_values.text(request, "language"), form_values.text(request, "name")
+    try:
+        keep_signatory(
+            this_node(),
+            reader_of(request).number,
+            language,
+            name,
+            form_values.text(request, "title"),
+        )
+    except RogatoryError as error:
+        return _shown(request, error)
+    return done(request, _("Signature recorded."), "profile")
+
+
+def _shown(request: HttpRequest, error: RogatoryError | None = None) -> HttpResponse:
     passkeys = passkeys_page(request)
     data = {
         "passkeys": passkeys,
@@ -31,9 +62,16 @@ def show(request: HttpRequest) -> HttpResponse:
         ).exists(),
         "listed": _listed(reader_of(request).number),
         "sessions": sessions_page(request),
+        "signatures": tuple(signatory_now(this_node(), reader_of(request).number).values()),
         "is_listed_here": any(one["standing"].step is PasskeyStage.LISTED for one in passkeys),
     }
-    return answer(request, "console/accounts/profile.html", data)
+    return answer(
+        request,
+        "console/accounts/profile.html",
+        data,
+        decor={"letter_languages": sorted(LANGUAGES, key=lambda one: one != reader_language())},
+        reasons=error.reasons if error else (),
+    )
 
 
 @require_POST

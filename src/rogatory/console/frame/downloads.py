@@ -7,9 +7,9 @@ from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from rogatory.console.frame import refusals
+from rogatory.console.frame import form_values, refusals
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import plain_answer, wants_json
 from rogatory.console.frame.reader import reader_of
@@ -17,9 +17,9 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.case_files.journal import case_file_for
 from rogatory.node.letters.form_page import filled_form, form_json, form_letter
-from rogatory.node.letters.of_node import letter as letter_of
-from rogatory.node.letters.of_node import values_of
+from rogatory.node.letters.of_node import signed_by, values_of
 from rogatory.node.letters.of_referral import values_of_referral
+from rogatory.node.letters.values import LetterValues
 from rogatory.node.letters.write import WrittenLetter, letter_of_values
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
@@ -47,14 +47,15 @@ def download(
     return answered
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @officer_page(Permission.READ_THREAD)
 def letter(request: HttpRequest, name: str, language: str, form: str) -> HttpResponse:
     """Return a message (by digest) or a draft as a formal letter in one of six languages, `html` or
-    `pdf`.
+    `pdf`; posted with a `signatory` and a `title`, signed by that person instead of its officers.
     """
     _refuse_unknown(language, form, LETTER_TYPES)
-    made = letter_of(this_node(), name, language, pdf=form == "pdf")
+    values = _signed(request, values_of(this_node(), name))
+    made = letter_of_values(values, language, pdf=form == "pdf")
     title = f"letter-{name[:12]}-{language}.{form}"
     return download(request, title, _bytes_of(made, form), LETTER_TYPES[form])
 
@@ -76,21 +77,26 @@ def filled(request: HttpRequest, name: str, model: str, language: str, form: str
     return download(request, title, _bytes_of(made, form), LETTER_TYPES[form])
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @officer_page(Permission.REFER_CASE_FILE)
 def referral(
     request: HttpRequest, thread: UUID, referral: UUID, language: str, form: str
 ) -> HttpResponse:
     """Return the letter of a referral to an executing authority, in one of six languages, `html` or
-    `pdf`.
+    `pdf`; posted with a `signatory` and a `title`, signed by that person.
     """
     node = this_node()
     case_file_for(node, str(thread), reader_of(request).number)
     _refuse_unknown(language, form, LETTER_TYPES)
-    values = values_of_referral(node, str(thread), str(referral))
+    values = _signed(request, values_of_referral(node, str(thread), str(referral)))
     made = letter_of_values(values, language, pdf=form == "pdf")
     title = f"referral-{str(referral)[-12:]}-{language}.{form}"
     return download(request, title, _bytes_of(made, form), LETTER_TYPES[form])
+
+
+def _signed(request: HttpRequest, values: LetterValues) -> LetterValues:
+    name, title = form_values.text(request, "signatory"), form_values.text(request, "title")
+    return signed_by(values, name, title)
 
 
 def _refuse_unknown(language: str, form: str, forms: Collection[str]) -> None:

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A message or a draft of a node's database as a letter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from rogatory.directory.view.view import DirectoryView
-from rogatory.errors import Refused
+from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafts.stored_drafts import content_of
@@ -21,12 +21,15 @@ from rogatory.node.letters.values import (
     LetterBasis,
     LetterParty,
     LetterRole,
+    LetterSignatory,
     LetterSignature,
     LetterValues,
     OpeningMessage,
     Wordings,
 )
 from rogatory.node.letters.write import WrittenLetter, letter_of_values
+from rogatory.node.officers.refusals import SIGNATORY_INCOMPLETE
+from rogatory.node.officers.signatories import line_reasons, signatory_at
 from rogatory.node.peers.counterparts import counterpart_of
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.drafts import Draft
@@ -103,8 +106,39 @@ def _of_message(node: Node, stored: StoredMessage) -> LetterValues:
         manner=LetterRole.PAPER if stored.delivery in BY_LETTER else LetterRole.MESSAGE,
         sequence=found.sequence,
         signed=LetterSignature(found.digest, algorithms, officers),
+        signatories=signatories_of(node, officers, found.issued)
+        if found.sender.state == node.state
+        else None,
         related=found.related,
     )
+
+
+def signatories_of(
+    node: Node, officers: Sequence[str], at: datetime
+) -> tuple[Mapping[str, LetterSignatory], ...]:
+    """Return the officers of a letter who entered name and title, by language."""
+    kept = (signatory_at(node.store.signatories(one), at) for one in officers)
+    return tuple(
+        {language: LetterSignatory(one.name, one.title) for language, one in each.items()}
+        for each in kept
+        if each
+    )
+
+
+def signed_by(values: LetterValues, name: str, title: str) -> LetterValues:
+    """Return a letter with another signatory than its officers entered; a letter of another State, or
+    one that nobody signs here, stays as it is.
+
+    Raises:
+        Refused: name and title are not one line each.
+    """
+    if values.signatories is None or not (name or title):
+        return values
+    reasons = line_reasons(name, title)
+    if not (name and title):
+        reasons.append(SIGNATORY_INCOMPLETE.because())
+    refuse_if_any(reasons)
+    return replace(values, signatories=({values.language: LetterSignatory(name, title)},))
 
 
 def _of_draft(node: Node, draft: Draft) -> LetterValues:

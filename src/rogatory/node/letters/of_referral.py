@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A referral's contents as a letter to the executing authority at home, in the same manner."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from rogatory.errors import Refused
@@ -13,6 +14,7 @@ from rogatory.node.letters.of_node import (
     law_cited,
     names_of_instruments,
     party,
+    signatories_of,
     view_of,
 )
 from rogatory.node.letters.values import LetterParty, LetterRole, LetterValues
@@ -31,7 +33,8 @@ def values_of_referral(node: Node, thread: str, referral: str) -> LetterValues:
     found = read_case_file(node, thread).referral(referral)
     if found is None:
         raise Refused(refusals.NO_REFERRAL.because(name=ascii(referral)[:80], thread=thread))
-    return values_of_contents(node, node.objects.get(found.letter))
+    values = values_of_contents(node, node.objects.get(found.letter))
+    return replace(values, signatories=signatories_of(node, (found.by,), found.at))
 
 
 def values_of_contents(node: Node, letter: bytes) -> LetterValues:

@@ -104,7 +104,7 @@ class ValueFormatter:
             return dates.moment(parse_moment(value), words)
         if part.sort == "date":
             return dates.day(parse_moment(f"{value}T00:00:00Z").date(), words)
-        if part.sort == "number" and part.place.endswith("size"):
+        if part.place.endswith("size") and value.isdecimal():
             return dates.number(int(value), words)
         return words(value) if isinstance(value, Term) else value
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The end of a letter: whose act it is, and how anybody can check that."""
 
+from collections.abc import Iterator
+
 from rogatory.node.letters import dates
 from rogatory.node.letters.points import named
 from rogatory.node.letters.values import LetterRole, LetterValues
@@ -47,18 +49,39 @@ def signature_section(values: LetterValues, words: DocumentTexts) -> DocumentSec
     blocks: list[Block] = []
     if values.manner in CLOSING:
         blocks.append(Paragraph(words(CLOSING[values.manner])))
+    persons = tuple(_persons(values, words))
+    by_hand = () if persons else (NAME_AND_TITLE,)
     if values.manner is LetterRole.MESSAGE and values.signed is not None:
-        blocks.append(Paragraph("\n".join(_signatory(values, words))))
+        lines = (*_office(values, words), *persons, words(SIGNED))
+        blocks.append(Paragraph(PrintableText("\n".join(lines))))
+        if by_hand and values.signatories is not None:
+            blocks.append(_places((*by_hand, SIGNATURE), words))
     if values.manner in {LetterRole.PAPER, LetterRole.REFERRAL}:
-        blocks.append(Paragraph("\n".join(_office(values, words))))
-        places = (
-            N_("Place and date"),
-            N_("Name and title"),
-            N_("Signature"),
-            N_("Official stamp"),
-        )
-        blocks.append(SigningPlaces(tuple(words(one) for one in places)))
+        lines = (*_office(values, words), *persons)
+        blocks.append(Paragraph(PrintableText("\n".join(lines))))
+        places = (N_("Place and date"), *by_hand, SIGNATURE, N_("Official stamp"))
+        blocks.append(_places(places, words))
     return DocumentSection("", tuple(blocks))
+
+
+NAME_AND_TITLE = N_("Name and title")
+SIGNATURE = N_("Signature")
+
+
+def _places(labels: tuple[str, ...], words: DocumentTexts) -> SigningPlaces:
+    return SigningPlaces(tuple(words(one) for one in labels))
+
+
+def _persons(values: LetterValues, words: DocumentTexts) -> Iterator[str]:
+    """Yield name and title of each signatory, a line each: in the letter's language, else as one text
+    that was entered.
+    """
+    right_to_left = words.language in RIGHT_TO_LEFT
+    for by_language in values.signatories or ():
+        one = by_language.get(words.language) or by_language.get("en")
+        one = one or next(iter(by_language.values()))
+        yield isolated(one.name, right_to_left=right_to_left)
+        yield isolated(one.title, right_to_left=right_to_left)
 
 
 def enclosures_section(values: LetterValues, words: DocumentTexts) -> DocumentSection:
@@ -76,10 +99,6 @@ def _office(values: LetterValues, words: DocumentTexts) -> tuple[str, ...]:
     office = named(sender.names, words.language) or sender.id
     state = named(sender.state_names, words.language) or sender.state
     return tuple(shown_text(one) for one in (office, state) if one)
-
-
-def _signatory(values: LetterValues, words: DocumentTexts) -> tuple[str, ...]:
-    return (*_office(values, words), words(SIGNED))
 
 
 SIGNED = N_("Signed electronically; annex C states how the signature is verified.")

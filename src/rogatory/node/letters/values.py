@@ -72,6 +72,14 @@ class LetterSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterSignatory:
+    """A person who signs a letter; their own State's node alone knows the name."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpeningMessage:
     """The message that opened the thread, which a later letter refers to."""
 
@@ -114,6 +122,9 @@ class LetterValues:
     thread: str = ""
     sequence: int | None = None
     signed: LetterSignature | None = None
+    signatories: tuple[Mapping[str, LetterSignatory], ...] | None = None
+    """Of a letter of the State that prints it: each signatory by language; none where the name is filled
+    in by hand. None of a letter of another State, whose officers are known by number only."""
     opened: OpeningMessage | None = None
     origin: LetterParty | None = None
     """Of a referral: the authority that asked."""

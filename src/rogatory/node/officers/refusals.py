@@ -24,6 +24,23 @@ CERTIFICATE_UNLISTED = Code(
     "The State must list the certificate, or sign with a listed one.",
 )
 
+# Who signs a letter
+SIGNATORY_LANGUAGE = Code(
+    "signatory-language",
+    "There are no letters in {language}.",
+    "Choose one of the six languages of letters.",
+)
+SIGNATORY_INCOMPLETE = Code(
+    "signatory-incomplete",
+    "A letter is signed with a name and a title; one of them is missing.",
+    "Enter both, or neither for a line that is filled in by hand.",
+)
+SIGNATORY_LINE = Code(
+    "signatory-line",
+    "The line {line} has more than {limit} characters, or a character that cannot be seen.",
+    "Enter name and title as one line each.",
+)
+
 # What is not here
 THREAD_UNKNOWN = Code("thread-unknown", "There is no thread {thread} here.", "Choose a thread.")
 MESSAGE_UNKNOWN = Code(

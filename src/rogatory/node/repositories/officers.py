@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Calls for a human: written down first, sent afterwards."""
+"""Calls for a human, written down first and sent afterwards; and how officers sign letters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +23,19 @@ class Page:
     """How soon a human must hear of it: a level of `duty.Urgency`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """The name and title of an officer that letters in a language print from a moment on; both are
+    empty where the officer removed them.
+    """
+
+    officer: str
+    language: str
+    name: str
+    title: str
+    since: datetime
+
+
 class OfficerRepository(Protocol):
     def add_page(self, page: Page) -> bool:
         """Write a call for a human down; False if one of that id was there already."""
@@ -34,3 +47,10 @@ class OfficerRepository(Protocol):
         ...
 
     def mark_page_seen(self, page: str, officer: str, at: datetime) -> None: ...
+    def add_signatory(self, signatory: Signatory) -> bool:
+        """Add what letters print from a moment on; False if the same is there for that moment already."""
+        ...
+
+    def signatories(self, officer: str) -> Sequence[Signatory]:
+        """Return all names and titles of an officer, oldest first."""
+        ...

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
-from rogatory.storage.memory.messages import MessageTables
+from rogatory.storage.memory.messages.stored import MessageTables
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

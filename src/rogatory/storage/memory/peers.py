@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.repositories.peers import HeldReview, LetterDispatch, Proposal, ProposalTopic
-from rogatory.storage.memory.messages import MessageTables
+from rogatory.storage.memory.messages.stored import MessageTables
 from rogatory.wire.words import OwnWords
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from rogatory.node.repositories.recovery import Exchanged
-from rogatory.storage.memory.messages import MessageTables
+from rogatory.storage.memory.messages.stored import MessageTables
 
 
 class MemoryRecovery:

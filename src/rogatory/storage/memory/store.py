@@ -15,7 +15,8 @@ from rogatory.storage.memory.drafts import DraftTables, MemoryDrafts
 from rogatory.storage.memory.duty import DutyTables, MemoryDuty
 from rogatory.storage.memory.followed_logs import FollowedLogTables, MemoryFollowedLogs
 from rogatory.storage.memory.law import LawTables, MemoryLaw
-from rogatory.storage.memory.messages import MemoryMessages, MemoryNonces, NonceTables
+from rogatory.storage.memory.messages.nonces import MemoryNonces, NonceTables
+from rogatory.storage.memory.messages.stored import MemoryMessages
 from rogatory.storage.memory.officers import MemoryOfficers
 from rogatory.storage.memory.packages import MemoryPackages, PackageTables
 from rogatory.storage.memory.peer_health import MemoryPeerHealth, PeerHealthTables

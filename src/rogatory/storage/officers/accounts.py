@@ -1,32 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
-"""Officers, the one kind of person who logs in here, known outside by number; and calls for them."""
+# ruff: noqa: DJ008 - rows are read by code, not shown
+"""Accounts of officers, the one kind of person who logs in here, known outside by number."""
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 
-from rogatory.node.repositories import officers as port
-from rogatory.storage.tables.columns import (
-    IDENTIFIER,
-    NAME,
-    Flag,
-    Moment,
-    MomentOrNone,
-    Serial,
-    Stated,
-    StatementField,
-    Text,
-    TextOrNone,
-)
-from rogatory.storage.tables.records import Records
-from rogatory.storage.transactions.statements import Table
-from rogatory.storage.transactions.writing import assert_writing
+from rogatory.storage.tables.columns import NAME, Flag, Moment, MomentOrNone, Serial, Text
 
 NUMBER_FORM = re.compile(r"[a-z]{2}-[0-9]{4,8}\Z")
 """`xb-0003`: the State's code and a number that its register of officers knows."""
@@ -100,52 +83,3 @@ class AccountReset(models.Model):
     asked_by: Text = models.CharField(max_length=NAME)
     proof: Text = models.CharField(max_length=NAME)
     asked: Moment = models.DateTimeField()
-
-
-class Page(models.Model):
-    """A call for a human."""
-
-    id: Text = models.CharField(primary_key=True, max_length=200)
-    at: Moment = models.DateTimeField(db_index=True)
-    thread: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True, db_index=True)
-    reason: Stated = StatementField()
-    seen_by: TextOrNone = models.CharField(max_length=NAME, null=True)
-    seen: MomentOrNone = models.DateTimeField(null=True)
-    urgency: Text = models.CharField(max_length=NAME, default="routine")
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["at"], name="page_unseen", condition=models.Q(seen=None))
-        ]
-
-
-PAGES = Records(port.Page, Page)
-
-_PAGES = Table(Page)
-_page = _PAGES.select("WHERE id = %s")
-_unseen_of_thread = _PAGES.select("WHERE thread = %s AND seen IS NULL ORDER BY at, id")
-_add_page = _PAGES.insert("ON CONFLICT (id) DO NOTHING")
-
-
-class DatabaseOfficers:
-    def add_page(self, page: port.Page) -> bool:
-        assert_writing()
-        return _add_page(**PAGES.values(page))
-
-    def page(self, page: str) -> port.Page | None:
-        return PAGES.found(_page.first(page))
-
-    def pages(self, *, unseen: bool = True, thread: str | None = None) -> Sequence[port.Page]:
-        if unseen and thread is not None:
-            return PAGES.records(_unseen_of_thread.all(thread))
-        rows = Page.objects.order_by("at", "id")
-        if thread is not None:
-            rows = rows.filter(thread=thread)
-        if unseen:
-            rows = rows.filter(seen=None)
-        return PAGES.records(rows)
-
-    def mark_page_seen(self, page: str, officer: str, at: datetime) -> None:
-        """Write who saw a call; the first who saw it remains."""
-        assert_writing()
-        Page.objects.filter(id=page, seen=None).update(seen_by=officer, seen=at)

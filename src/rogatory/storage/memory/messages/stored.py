@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Messages, receipts and nonces in memory; nonces are lost with all else, so none is ever lost alone."""
+"""Messages and receipts in memory."""
 
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rogatory.node.officers.touches import message_touches
 from rogatory.node.repositories.messages import (
@@ -26,6 +25,9 @@ from rogatory.seal.signatures import Signatures
 from rogatory.storage.memory.tables import Tables, existing
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import Statement
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass
@@ -144,39 +146,6 @@ class MemoryMessages:
         for each in each_undelivered(self):
             waiting.setdefault(each.peer, []).append(each.at)
         return {peer: UndeliveredCount(len(at), min(at)) for peer, at in waiting.items()}
-
-
-@dataclass
-class NonceTables(Tables):
-    nonces: dict[tuple[str, str], datetime] = field(default_factory=dict)
-    request_balances: dict[str, tuple[float, datetime]] = field(default_factory=dict)
-
-
-class MemoryNonces:
-    tables: NonceTables
-
-    def relaxed_transaction(self) -> AbstractContextManager[None]:
-        return self.tables.transaction()
-
-    def notice_loss(self, now: datetime) -> None:
-        """Find nothing lost."""
-
-    def forgotten_until(self, key: str, created: datetime, now: datetime) -> datetime | None:  # noqa: ARG002 - the port's shape
-        return None
-
-    def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
-        self.tables.assert_writing()
-        seen = (key, nonce) in self.tables.nonces
-        self.tables.nonces.setdefault((key, nonce), until)
-        return seen
-
-    def request_balance(self, state: str) -> tuple[float, datetime] | None:
-        with self.tables.lock:
-            return self.tables.request_balances.get(state)
-
-    def put_request_balance(self, state: str, balance: float, at: datetime) -> None:
-        self.tables.assert_writing()
-        self.tables.request_balances[state] = (balance, at)
 
 
 def _outline(message: StoredMessage) -> Outline:

@@ -9,8 +9,8 @@ import pytest
 from django.db import connections
 
 from casts.steady.patience import PATIENCE
-from rogatory.storage import log_in_counts
-from rogatory.storage.log_in_counts import LogInCount, LogInCounts
+from rogatory.storage.officers import log_in_counts
+from rogatory.storage.officers.log_in_counts import LogInCount, LogInCounts
 
 HOUR = 3600
 EVICTING_DJANGO_S = 400
