@@ -222,15 +222,13 @@ class TestDirectoryInside:
         republish(artifact, "XA", lambda entry, _: entry.update(witness_policy=policy))
         assert judged(material, artifact, None, trusted=False)["directory"] == "fails"
 
-    @pytest.mark.parametrize(
-        ("key", "outcome"), [("AAAA", "fails"), ("oWF4YXg", "fails"), ("oQEC", "holds")]
-    )
-    def test_a_key_of_an_officer_that_is_no_cose_key_holds_the_state_back(
-        self, material, tmp_path, republish, key, outcome
+    @pytest.mark.parametrize("key", ["AAAA", "oQEC", "oWF4YXg"])
+    def test_a_key_of_an_officer_that_checks_no_approval_holds_the_state_back(
+        self, material, tmp_path, republish, key
     ):
         artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
         republish(artifact, "XA", lambda _, register: register["officers"][0].update(key=key))
-        assert judged(material, artifact, None, trusted=False)["directory"] == outcome
+        assert judged(material, artifact, None, trusted=False)["directory"] == "fails"
 
     def test_what_is_republished_in_form_holds(self, material, tmp_path, republish):
         artifact = material.artifacts["bundle"].copy(tmp_path / "forged")

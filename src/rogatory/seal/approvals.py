@@ -70,15 +70,6 @@ def is_approval_key(key: bytes) -> bool:
     return _cose_key(key) is not None
 
 
-def is_cose_key(key: bytes) -> bool:
-    """Decide whether it is a COSE_Key, of whatever kind: a CBOR map that states its kind."""
-    try:
-        found = cbor.decode(key)
-    except Exception:  # noqa: BLE001 - the library's parser raises whatever its depths raise
-        return False
-    return isinstance(found, Mapping) and 1 in found
-
-
 def point_of(key: bytes) -> bytes:
     """Return the point of a COSE key, the same for every spelling of it; of no such key, its bytes."""
     found = _cose_key(key)

@@ -93,10 +93,10 @@ def check_pair(
     What must hold:
       1. Both are of one State, and the entry names the register's SHA-256.
       2. Each officer's authorities are in the entry.
-      3. Each officer's key is a COSE_Key.
+      3. Each officer's key is one by which approvals can be checked.
     """
     # A workstation that reads no register starts without the library of passkeys.
-    from rogatory.seal.approvals import is_cose_key
+    from rogatory.seal.approvals import is_approval_key
 
     reading = Reading(FilledText(P_("register")))
     if register.state != entry.state:
@@ -112,7 +112,7 @@ def check_pair(
                     f"officers[{index}].authorities",
                     authority=authority,
                 )
-        if not is_cose_key(officer.key):
+        if not is_approval_key(officer.key):
             problem = P_("it is not a COSE key of ES256 or Ed25519")
             reading.note(refusals.BAD_KEY, f"officers[{index}].key", problem=problem)
     return reading.reasons
