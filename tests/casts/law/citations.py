@@ -81,14 +81,17 @@ def shown(node, thread):
 
 def foreign(node, thread):
     """Return the citations of the Convention in what is shown of a request that rests on another
-    instrument, and of any instrument where it rests on none.
+    instrument, and of any instrument where it rests on none. A treaty on assistance and a protocol that amends what
+    it rests on may be cited.
     """
     bases = bases_of(node, thread)
     if THE_CONVENTION in bases:
         return []
-    names = {one.id: one.reference for one in law_in_force(node).instruments}
-    treaties = {one.id for one in law_in_force(node).instruments if one.assistance_treaty == "yes"}
-    allowed = tuple(f" of {names[one]}" for one in sorted(bases | treaties) if one in names)
+    law = law_in_force(node)
+    names = {one.id: one.reference for one in law.instruments}
+    brought = bases | {one.id for one in law.instruments if one.assistance_treaty == "yes"}
+    brought |= {one.instrument for one in law.composition if one.amends in brought}
+    allowed = tuple(f" of {names[one]}" for one in sorted(brought) if one in names)
     found = [
         article
         for document in shown(node, thread)
