@@ -38,12 +38,12 @@ test *ARGS:
         export PYTEST_DEBUG_TEMPROOT=/dev/shm
         where=(-o tmp_path_retention_policy=failed -o tmp_path_retention_count=1)
     fi
-    # One worker more than two cores: a fifth of the time workers wait for processes, browsers and disks.
-    exec pytest -n 3 --dist worksteal "${where[@]}" {{ARGS}}
+    # Two workers more than two cores: a third of the time workers wait for processes, browsers and disks.
+    exec pytest -n 4 --dist worksteal "${where[@]}" {{ARGS}}
 
 # run all tests with their files on disk, where durable writes are durable
 test-on-disk *ARGS:
-    pytest -n 3 --dist worksteal {{ARGS}}
+    pytest -n 4 --dist worksteal {{ARGS}}
 
 # make the migration for changed models, with this name
 migration NAME:

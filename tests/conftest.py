@@ -47,6 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
         lambda item: bool({"processes", "browser"} & {one.name for one in item.iter_markers()}),
         lambda item: item.path,
+        lambda item: item.path.parent.relative_to(TESTS).parts[:2],
     )
 
 

@@ -9,7 +9,9 @@ from casts.steady.shares import long_ones_first
 
 
 def shared_out(tests, workers):
-    order = long_ones_first(tests, workers, lambda one: one.isupper(), lambda one: one[0])
+    order = long_ones_first(
+        tests, workers, lambda one: one.isupper(), lambda one: one[0], lambda one: one[0] > "m"
+    )
     parts, left = [], order
     for number in range(workers):  # as pytest-xdist does
         many = len(left) // (workers - number)
@@ -32,6 +34,13 @@ def test_long_tests_of_a_module_stay_together_whatever_is_between_them():
     assert shared_out(["A1", "a2", "B1", "A3", "b2", "A4"], 2) == [
         ["A1", "A3", "A4"],
         ["B1", "a2", "b2"],
+    ]
+
+
+def test_the_tests_of_a_folder_stay_together_in_their_order():
+    assert shared_out(["x1", "a1", "y1", "b1", "x2", "a2"], 2) == [
+        ["x1", "y1", "x2"],
+        ["a1", "b1", "a2"],
     ]
 
 

@@ -3,6 +3,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -72,11 +73,28 @@ def named(text):
     return re.findall(r"`([\w./]+(?:/|\.(?:csv|css|html|md|py|sh|typ|yaml)))`", text)
 
 
+@cache
+def ends_of_paths():
+    """Return all ends of paths in the source; a folder's has a slash."""
+    ends = set()
+    for folder, folders, files in SOURCE.walk():
+        for name in (*files, *(f"{one}/" for one in folders)):
+            parts = (*folder.relative_to(SOURCE).parts, name)
+            ends.update("/".join(parts[begin:]) for begin in range(len(parts)))
+    return ends
+
+
 def exists(path):
     """Decide whether the path exists; the end of one may lie anywhere in the source."""
-    if any(SOURCE.rglob(path)):
+    if path in ends_of_paths():
         return True
     return any((base / path).exists() for base in (SOURCE, ROOT, ROOT / "src"))
+
+
+def test_what_is_nowhere_does_not_exist():
+    assert exists("node/duty/")
+    assert not exists("node/duties/")
+    assert not exists("uty/")
 
 
 def place(layer, name):

@@ -10,7 +10,6 @@ import subprocess
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -20,6 +19,7 @@ from casts.faults.fault_library import EVER, Fault
 from casts.node.workstation import started
 from casts.requests import bodies
 from casts.steady import warm
+from casts.steady.browser_programs import ENGINE
 from casts.steady.patience import PATIENCE, until
 from rogatory.bootstrap.processes.background import background_node
 from rogatory.bootstrap.processes.supervisor import pid_of
@@ -33,7 +33,6 @@ from rogatory.wire.identifiers import parse_authority
 
 pytestmark = pytest.mark.processes
 
-CHROMIUM = Path("/usr/bin/chromium")
 AT_ONCE = Settings().segments_at_once
 
 
@@ -250,7 +249,6 @@ def test_killed_at_every_step_of_handing_over_it_is_handed_over_once(network, fa
 
 HAND_OVER = """
 import sys
-from pathlib import Path
 from rogatory.bootstrap.workstation.connections import node_at
 node = node_at(Path(sys.argv[1]))
 from rogatory.node.packages.hand_over import hand_over
@@ -434,7 +432,7 @@ def test_what_does_not_wait_and_who_is_locked_out_gets_nothing(network, station)
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")
+@pytest.mark.skipif(not ENGINE.exists(), reason="no Chromium on this machine")
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_page_of_the_own_node_in_a_browser_without_a_barrier(station, language):
     from playwright.sync_api import sync_playwright
@@ -442,7 +440,7 @@ def test_the_page_of_the_own_node_in_a_browser_without_a_barrier(station, langua
     desk, _packages = station
     name, value = desk.cookie.split("=")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=ENGINE, args=["--no-sandbox"])
         context = browser.new_context(locale=language)
         context.add_cookies(
             [{"name": name, "value": value, "domain": "127.0.0.1", "path": desk.prefix}]

@@ -4,15 +4,14 @@
 import contextlib
 import socketserver
 import threading
-from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.core.wsgi import get_wsgi_application
 
 from casts.console import barriers
 from casts.console.world import apart  # noqa: F401 - handed on
+from casts.steady.browser_programs import CHROMIUM, ENGINE  # noqa: F401 - likewise
 
-CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -63,11 +62,11 @@ def served():
 
 
 @contextlib.contextmanager
-def chromium():
+def chromium(program=ENGINE):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=str(program), args=list(ARGUMENTS))
         try:
             yield browser
         finally:

@@ -7,8 +7,10 @@ from casts.console import browser as browser_of
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with browser_of.chromium() as browser:
+def chromium(request):
+    """The engine, or the `BROWSER` that the module names."""
+    program = getattr(request.module, "BROWSER", browser_of.ENGINE)
+    with browser_of.chromium(program) as browser:
         yield browser
 
 

@@ -1,25 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """In which order the workers of a test run take tests, so that none is left alone with a long one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 
 def long_ones_first[T](
-    tests: Sequence[T], workers: int, is_long: Callable[[T], bool], module: Callable[[T], object]
+    tests: Sequence[T],
+    workers: int,
+    is_long: Callable[[T], bool],
+    module: Callable[[T], object],
+    folder: Callable[[T], object],
 ) -> list[T]:
     """Return the tests in the order in which each worker begins with a share of the long ones.
 
     pytest-xdist gives each worker an equal part of the order, and later what is left at another's end. The
-    long tests of a module stay together, even with short ones between them, because they share what takes long
-    to make; the rest keep their order.
+    long tests of a module stay together, even with short ones between them, and likewise the rest of a folder,
+    because they share what takes long to make; otherwise all keep their order.
     """
     shares: list[list[T]] = [[] for _ in range(workers)]
-    short: list[T] = []
-    of_modules: dict[object, list[T]] = {}
-    for one in tests:
-        (of_modules.setdefault(module(one), []) if is_long(one) else short).append(one)
-    for found in of_modules.values():
+    for found in _together((one for one in tests if is_long(one)), module):
         min(shares, key=len).extend(found)
+    rest_of_all = (one for one in tests if not is_long(one))
+    short = list(chain.from_iterable(_together(rest_of_all, folder)))
     ordered: list[T] = []
     for number, share in enumerate(shares):
         part = (len(tests) - len(ordered)) // (workers - number)
@@ -27,3 +30,11 @@ def long_ones_first[T](
         ordered += share + short[:rest]
         del short[:rest]
     return ordered + short
+
+
+def _together[T](tests: Iterable[T], of: Callable[[T], object]) -> Iterable[list[T]]:
+    """Return the tests of each group, the groups in the order of their first tests."""
+    found: dict[object, list[T]] = {}
+    for one in tests:
+        found.setdefault(of(one), []).append(one)
+    return found.values()

@@ -16,6 +16,8 @@ from rogatory.bootstrap.accounts.log_in_service import SignIn
 from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.emergencies.single_officer import sent_by_one
 
+BROWSER = browser_of.CHROMIUM
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not browser_of.CHROMIUM.exists(), reason="Chromium is not on this machine"),

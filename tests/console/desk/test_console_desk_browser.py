@@ -9,6 +9,8 @@ from casts.console.rosters import FIRST, rostered  # noqa: F401 - fixtures
 from casts.console.world import PASSWORD, requested
 from rogatory.console.desk.page import SECONDS_BETWEEN_LOOKS
 
+BROWSER = browser_of.CHROMIUM
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not browser_of.CHROMIUM.exists(), reason="Chromium is not on this machine"),

@@ -18,6 +18,8 @@ from rogatory.directory.entry.period import PeriodEnd
 from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.wire.spoken_digest import spoken
 
+BROWSER = browser_of.CHROMIUM
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not browser_of.CHROMIUM.exists(), reason="Chromium is not on this machine"),

@@ -1,24 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """A letter and a form in a real browser: no barrier that axe finds, none wider than its window."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import sync_playwright
 
 from casts.console.barriers import first_of_each, rules_for
 from casts.node.letters import values
+from casts.steady.browser_programs import ENGINE
 from rogatory.node.letters.form_page import filled_form, form_letter
 from rogatory.node.letters.values import LetterRole
 from rogatory.node.letters.write import letter_of_values
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.requests.forms.form import form
 
-CHROMIUM = Path("/usr/bin/chromium")
-
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium on this machine"),
+    pytest.mark.skipif(not ENGINE.exists(), reason="there is no Chromium on this machine"),
 ]
 
 
@@ -26,7 +23,7 @@ pytestmark = [
 def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=str(ENGINE), args=["--no-sandbox", "--disable-gpu"]
         )
         yield browser
         browser.close()

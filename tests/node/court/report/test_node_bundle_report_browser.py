@@ -1,21 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The report's page in a real browser: no barrier that axe finds, none wider than its window."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import sync_playwright
 
 from casts.console.barriers import first_of_each, rules_for
 from casts.court.bundle_case import bundled
+from casts.steady.browser_programs import ENGINE
 from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.printing.languages import LANGUAGES
 
-CHROMIUM = Path("/usr/bin/chromium")
-
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium on this machine"),
+    pytest.mark.skipif(not ENGINE.exists(), reason="there is no Chromium on this machine"),
 ]
 
 
@@ -30,7 +27,7 @@ def pages(case, whole, tmp_path_factory):
 def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=str(ENGINE), args=["--no-sandbox", "--disable-gpu"]
         )
         yield browser
         browser.close()
