@@ -11,17 +11,24 @@ from rogatory.bootstrap.doctor import kinds, line_kinds, machine_kinds
 from rogatory.bootstrap.doctor.facts import NO_DATABASE_FACTS
 from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import of_home, of_machine
+from rogatory.bootstrap.doctor.machines import NodeRuns, ProcessState
 from rogatory.bootstrap.doctor.peers import of_lines
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.cli.doctor import doctor
 from rogatory.directory.entry.refusals import NO_CARD
+from rogatory.storage.row_archive.refusals import MOVING
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.statements import older
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
+
+def a_process(state):
+    return {"kind": "worker", "machine": "db1", "process": 7, "silent": 90.0, "state": state}
+
+
 WELL = {
-    "keys": {"problems": [], "home_mode": "0700", "home_closed": True},
+    "keys": {"problems": [], "home_mode": "0700", "home_closed": True, "spare": []},
     "disk": {"free": 80 << 30, "total": 200 << 30, "encryption": "dm-crypt"},
     "clock": {"now": "2026-11-24T03:00:00Z", "synchronized": True},
     "directory": {
@@ -36,6 +43,7 @@ WELL = {
     "database": NO_DATABASE_FACTS | {"check": "ok", "waiting": 0, "tried": 0},
     "lines": [],
     "processes": {"supervisor": 1, "door": 2, "console": 3, "worker": 4},
+    "machines": NodeRuns((a_process(ProcessState.HERE), a_process(ProcessState.ELSEWHERE))),
     "logs": {
         "followed": [
             {
@@ -110,6 +118,7 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
         (changed("directory", age=7200.0), "2.0 hours ago and remains valid for 22.0 hours more"),
         (changed("directory", held=["XT"]), "XT is held"),
         (changed("database", check="row 4 missing"), "row 4 missing"),
+        (changed("database", closed=[MOVING.because(at="2026-11-24")]), "rogatory node move again"),
         (changed("database", silent="no route to host", check=None), "no route to host"),
         (changed("database", replication=SYNCHRONOUS | {"off": ["fsync"]}), "fsync"),
         (changed("database", replication=SYNCHRONOUS | {"in_sync": 0}), "start the standby"),
@@ -155,6 +164,8 @@ def test_what_is_wrong_is_reported_with_its_remedy(facts, words):
             "witnesses", silent=[{"state": "XT", "problem": older("[peer-silent] It is away.")}]
         ),
         changed("witnesses", proofs=[a_proof(kind="unexplained")]),
+        changed("keys", spare=["keys/node/log.key"]),
+        WELL | {"machines": NodeRuns((a_process(ProcessState.SILENT),))},
         WELL | {"processes": dict.fromkeys(WELL["processes"])},
         changed("duty", rosters={}),
         changed(

@@ -21,6 +21,7 @@ from rogatory.bootstrap.home.keys import (
     receipts_keys,
 )
 from rogatory.bootstrap.home.server_file import server_file
+from rogatory.bootstrap.node_toml.settings import ELSEWHERE
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.bootstrap.ports.directory_reading import fetcher_of
 from rogatory.bootstrap.ports.object_store import objects_of
@@ -28,6 +29,7 @@ from rogatory.bootstrap.ports.pager import ComposedPager
 from rogatory.bootstrap.ports.paging import means_of
 from rogatory.bootstrap.ports.register import open_register
 from rogatory.bootstrap.ports.signer import FileSigner
+from rogatory.bootstrap.ports.signer_elsewhere import SignerElsewhere
 from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Drills, Node, Settings
 from rogatory.node.peer_health.clock_difference import measure
@@ -36,6 +38,7 @@ from rogatory.storage.directory import DatabaseDirectoryCopy
 from rogatory.storage.failover.guard import ServerGuard, lift_guard, unchecked, when_accepted
 from rogatory.storage.queue.bell import ring
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.queue.signing import SigningQueue
 from rogatory.storage.store import DatabaseStore
 from rogatory.storage.transactions.fence import know_fence
 from rogatory.transport.client import HttpPeers
@@ -76,7 +79,9 @@ def build_node(
     shared = DatabaseDirectoryCopy() if home.database_url else None
     register = open_register(home, clock, fetcher_of(directory or home.directory_url), shared)
     signer = SignerOnceOpen(
-        FileSigner(
+        _signer_elsewhere(home, register, clock)
+        if home.signer == ELSEWHERE
+        else FileSigner(
             home.network,
             authority_keys(home),
             receipts_keys(home),
@@ -117,6 +122,15 @@ def _in_newest_epoch(home: Home, store: Store) -> Home:
         except ProgrammingError:  # its tables are not made yet: no epoch has begun there
             return home
     return dataclasses.replace(home, log_epoch=max(home.log_epoch, newest))
+
+
+def _signer_elsewhere(home: Home, register: Register, clock: Clock) -> SignerElsewhere:
+    """Return a signer that asks the one on the host that has the keys."""
+
+    def cosigns() -> bool:
+        return bool(register.view().entry(home.state).witnesses)
+
+    return SignerElsewhere(receipts_keys(home), SigningQueue(), cosigns, clock.now)
 
 
 def _know_fence(home: Home) -> None:

@@ -59,6 +59,21 @@ SIGNER_NOT_OURS = Code(
     "This node holds no signing key of {authority}.",
     f"{_OPERATOR} install the key of that authority, or the message be sent from its own node.",
 )
+SIGNER_SILENT = Code(
+    "signer-silent",
+    "No signer of this node answered.",
+    f"{_OPERATOR} start the signer on a host that has the keys (processes in node.toml).",
+)
+SIGNING_OTHER_LOG = Code(
+    "signer-other-log",
+    "A checkpoint of {origin} over {size} entries is not of this node's log as it is in the database.",
+    f"{_OPERATOR} find out which process asked for it, and start the node there again.",
+)
+SIGNING_KIND = Code(
+    "signer-kind",
+    "The signer is asked for a signature of the unknown kind {kind}.",
+    f"{_OPERATOR} run the same version of the program on every host.",
+)
 OTHER_NETWORK = Code(
     "signer-other-network",
     "What is to be signed is of the network {network}, not of this node's.",

@@ -56,7 +56,12 @@ def test_the_facts_of_a_sound_home_are_json_and_show_nothing_wrong(migrated, now
         "oldest": None,
         "tried": 0,
     }
-    assert found["keys"] == {"problems": [], "home_mode": "0700", "home_closed": True}
+    assert found["keys"] == {
+        "problems": [],
+        "home_mode": "0700",
+        "home_closed": True,
+        "spare": [],
+    }
     assert found["directory"]["states"] == ["XA", "XB"]
     assert 0 <= found["directory"]["age"] < 60
     assert found["disk"]["free"] > 0

@@ -25,13 +25,20 @@ from rogatory.bootstrap.doctor.entry_facts import entry_facts
 from rogatory.bootstrap.doctor.machines import machines
 from rogatory.bootstrap.doctor.witnesses import witnesses
 from rogatory.bootstrap.home.folder import Home
-from rogatory.bootstrap.home.keys import OTHERS, key_reason, log_key_file, secret_files
+from rogatory.bootstrap.home.keys import (
+    OTHERS,
+    key_reason,
+    keys_for_signer,
+    missing_keys,
+    secret_files,
+)
 from rogatory.bootstrap.home.logs import receiver_of
 from rogatory.bootstrap.home.server_file import server_file
+from rogatory.bootstrap.node_toml.settings import ELSEWHERE
 from rogatory.bootstrap.ports.object_store import check_objects
 from rogatory.bootstrap.ports.register import own_copy
 from rogatory.bootstrap.processes.admission import read_admission
-from rogatory.bootstrap.processes.supervisor import CHILDREN, pid_of
+from rogatory.bootstrap.processes.supervisor import pid_of
 from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.node.completeness.record import SETTING, read_recovery
 from rogatory.node.failover.refusals import SHOWN_BY_OTHERS
@@ -222,20 +229,22 @@ def keys(home: Home) -> InstallationFacts:
     """Return key files that are missing or that others may read; and whether the home itself is
     closed.
     """
-    needed = [
-        home.django_key,
-        *(home.node_keys / name for name in ("tls.key", "http.key")),
-    ]
-    needed += [home.node_keys / "receipts" / "p256.key", log_key_file(home, home.log_epoch)]
-    reasons = {path: key_reason(path) for path in {*needed, *secret_files(home)}}
-    found = [reason for _path, reason in sorted(reasons.items()) if reason]
+    problems = missing_keys(home, home.processes)
+    readable = [reason for path in secret_files(home) if (reason := key_reason(path))]
+    problems += [reason for reason in readable if reason not in problems]
     mode = stat.S_IMODE(home.path.stat().st_mode)
-    return {"problems": found, "home_mode": f"{mode:04o}", "home_closed": not mode & OTHERS}
+    spare = keys_for_signer(home) if home.signer == ELSEWHERE else []
+    return {
+        "problems": problems,
+        "home_mode": f"{mode:04o}",
+        "home_closed": not mode & OTHERS,
+        "spare": [str(path.relative_to(home.path)) for path in spare],
+    }
 
 
 def processes(home: Home) -> Mapping[str, int | None]:
     """Process ids by name, None for one that does not run."""
-    found = {name: pid_of(home, name) for name in ("supervisor", *CHILDREN)}
+    found = {name: pid_of(home, name) for name in ("supervisor", *home.processes)}
     return {
         name: pid if pid and Path(f"/proc/{pid}").exists() else None for name, pid in found.items()
     }

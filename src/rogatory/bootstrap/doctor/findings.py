@@ -87,6 +87,8 @@ def _keys(facts: Mapping[str, Any]) -> Iterator[Finding]:
         yield kinds.HOME_OPEN.found(mode=facts["home_mode"])
     elif not facts["problems"]:
         yield kinds.KEYS_CLOSED.found()
+    if facts["spare"]:
+        yield kinds.KEYS_SPARE.found(names=tuple(facts["spare"]))
 
 
 def _disk(facts: Mapping[str, Any]) -> Iterator[Finding]:

@@ -9,6 +9,11 @@ HOME_OPEN = wrong(
     N_("The home can be entered by others (mode {mode})."),
     N_("The administrator must run chmod 700 on it."),
 )
+KEYS_SPARE = advice(
+    "doctor-keys-spare",
+    N_("Keys of authorities, log or witness that this home does not need: {names}."),
+    N_("The operator must remove them here: the signer on another host signs for this one."),
+)
 KEYS_CLOSED = well("doctor-keys-closed", N_("The keys are closed to others."))
 
 DISK_FULL = wrong(

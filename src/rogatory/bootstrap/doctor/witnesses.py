@@ -7,6 +7,7 @@ from typing import Any
 from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.keys import own_witness_keys
+from rogatory.bootstrap.node_toml.settings import ELSEWHERE
 from rogatory.bootstrap.ports.register import own_copy
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.directory.view import split
@@ -21,7 +22,7 @@ def witnesses(home: Home, now: datetime) -> Facts:
     proofs of misbehaviour are kept, and whether there are keys to cosign with.
     """
     found: Facts = {
-        "keys": bool(own_witness_keys(home)),
+        "keys": home.signer == ELSEWHERE or bool(own_witness_keys(home)),
         "policy": _witness_policy(home, now),
         "silent": None,
         "proofs": [],

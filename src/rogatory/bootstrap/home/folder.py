@@ -20,7 +20,7 @@ from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.node_toml.database_url import set_variables
 from rogatory.bootstrap.node_toml.declared import declared, read_table, settings_to_write
 from rogatory.bootstrap.node_toml.object_store import set_variables as set_for_the_store
-from rogatory.bootstrap.node_toml.settings import NodeSettings
+from rogatory.bootstrap.node_toml.settings import ELSEWHERE, NodeSettings
 from rogatory.bootstrap.node_toml.writing import write_table
 from rogatory.disk.new_file import write_new
 from rogatory.disk.reading import read_file
@@ -207,6 +207,7 @@ def read_home(path: Path) -> Home:
     values, faults = read_table(settings, declared(NodeSettings))
     refuse_if_any(_reasons(faults))
     refuse_if_any(environment_reasons(values))
+    refuse_if_any(_signer_reasons(values))
     policy = _witness_policy(path, values.get("witness", {}))
     return Home(path=path.resolve(), witness_policy=policy, **values)
 
@@ -219,6 +220,17 @@ def environment_reasons(values: Mapping[str, Any]) -> Iterator[Reason]:
         yield refusals.DATABASE_VARIABLES.because(names=", ".join(names))
     if values.get("object_store") and (names := set_for_the_store(os.environ)):
         yield refusals.OBJECT_STORE_VARIABLES.because(names=", ".join(names))
+
+
+def _signer_reasons(values: Mapping[str, Any]) -> Iterator[Reason]:
+    if values.get("signer") != ELSEWHERE:
+        return
+    if not values.get("database_url"):
+        problem = P_("is elsewhere, and there is no database_url by which it could be asked")
+        yield refusals.HOME_SETTING.because(name="signer", problem=problem)
+    if "signer" in values.get("processes", ()):
+        problem = P_("lists the signer, but the setting signer is elsewhere")
+        yield refusals.HOME_SETTING.because(name="processes", problem=problem)
 
 
 def _witness_policy(home: Path, table: Mapping[str, str]) -> str | None:

@@ -2,10 +2,12 @@
 """The key files of a node's home, read once, refused if others may read them."""
 
 import stat
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.node_toml.settings import HERE
 from rogatory.disk.reading import read_file
 from rogatory.errors import Reason, Refused
 from rogatory.node.workstation.keys.layout import DESCRIPTION
@@ -15,6 +17,7 @@ from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
 from rogatory.seal.token_key import parse_token_place
 from rogatory.seal.tokens import TokenKey, open_token_key
+from rogatory.wire.identifiers import parse_authority
 
 LARGEST_KEY_FILE = 64 << 10
 """A key or certificate in PEM has at most some ten thousand bytes."""
@@ -115,6 +118,39 @@ def witness_file(home: Home, algorithm: Cosigning) -> Path:
 def http_key(home: Home) -> HttpKey:
     certificate = read_file(home.node_keys / "http.pem", limit=LARGEST_KEY_FILE)
     return http_key_from_pem(read_secret_file(home.node_keys / "http.key"), certificate)
+
+
+def missing_keys(home: Home, names: Collection[str]) -> list[Reason]:
+    """Return why the keys that these processes of the home need cannot be used: each that is absent, or that others may read."""
+    found = (key_reason(path) for path in _needed(home, names))
+    return [reason for reason in found if reason is not None]
+
+
+def _needed(home: Home, names: Collection[str]) -> Iterator[Path]:
+    yield home.django_key
+    yield home.node_keys / "http.key"
+    yield _first_key(home.node_keys / "receipts")
+    if "door" in names:
+        yield home.node_keys / "tls.key"
+    if "console" in names and home.console_url.startswith("https:"):
+        yield home.console_certificate[1]
+    if home.signer == HERE or "signer" in names:
+        yield log_key_file(home, home.log_epoch)
+        for authority in home.authorities:
+            yield _first_key(home.authority_keys / parse_authority(authority).office)
+
+
+def keys_for_signer(home: Home) -> list[Path]:
+    """Return the keys in the home that only a signer needs."""
+    found = [*home.node_keys.glob("log*.key"), *home.node_keys.glob("witness-*.key")]
+    for kind in ("key", "pin"):
+        found += home.authority_keys.rglob(f"*.{kind}")
+    return sorted(found)
+
+
+def _first_key(folder: Path) -> Path:
+    """Return the file of a P-256 key, or of the PIN by which it is used on a token."""
+    return folder / (PIN if (folder / DESCRIPTION).exists() else "p256.key")
 
 
 def secret_files(home: Home) -> list[Path]:

@@ -28,6 +28,12 @@ from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_state
 from rogatory.wire.words import P_, FilledText, reasons_text
 
+HERE, ELSEWHERE = "here", "elsewhere"
+"""Where the keys of authorities, log and witness are, as seen from a home."""
+
+PROCESSES = ("door", "console", "worker", "signer")
+"""The processes that a home can run."""
+
 SECURE = ("https",)
 ANY_WEB = ("http", "https")
 
@@ -77,6 +83,16 @@ def _host_and_port(text: str) -> Phrase | None:
     except ValueError:
         is_one = False
     return None if is_one else P_("is no host:port")
+
+
+def _signer(value: str) -> Phrase | None:
+    return None if value in {HERE, ELSEWHERE} else P_("is neither here nor elsewhere")
+
+
+def _process(value: Any) -> Phrase | None:
+    if value in PROCESSES:
+        return None
+    return FilledText(P_("lists {odd}, which is no process of a node"), odd=ascii(value)[:40])
 
 
 def _network(value: Any) -> Phrase | None:
@@ -186,6 +202,11 @@ class NodeSettings:
     database_url: str | None = setting(None, check=database_url_problem)
     """`postgresql://user@host/name?sslrootcert=...`; unless set, SQLite in the home. Any option of PostgreSQL's
     library, or a refusal by its name."""
+    processes: tuple[str, ...] = setting(("door", "console", "worker"), check=_each(_process))
+    """Which processes this home runs: `door`, `console`, `worker`, and `signer`, which signs for hosts without the keys."""
+    signer: str = setting(HERE, check=_signer)
+    """`here` if this home has the keys of authorities, log and witness; `elsewhere` if a signer on another host has them,
+    which is asked through the database. That takes a `database_url`."""
     object_store: ObjectStoreTable | None = setting(
         None, check=object_store_problem, read=building(ObjectStoreTable)
     )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One process of a node: `python -m rogatory.bootstrap.processes.child NAME HOME PARENT`.
 
-NAME is `door`, `console`, `worker` or `migrate`; PARENT the process id of the supervisor, with which the
+NAME is `door`, `console`, `worker`, `signer` or `migrate`; PARENT the process id of the supervisor, with which the
 child ends. Started by `processes`, in an environment that holds nothing but the home's name.
 """
 
@@ -27,6 +27,7 @@ SETTINGS = {
     "door": "rogatory.bootstrap.settings.door",
     "console": "rogatory.bootstrap.settings.console",
     "worker": "rogatory.bootstrap.settings.worker",
+    "signer": "rogatory.bootstrap.settings.worker",
     "migrate": "rogatory.bootstrap.settings.tables",
 }
 
@@ -37,10 +38,10 @@ def main(name: str, path: str, parent: str) -> None:
     os.environ["ROGATORY_HOME"] = str(home.path)
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS[name]
     set_up_logs(home, name)
-    if name == "worker":
+    if name in {"worker", "signer"}:
         status = 0
         try:
-            run_worker(home)
+            (run_worker if name == "worker" else run_signer)(home)
         except Refused as error:
             logging.getLogger(__name__).error("%s", error)  # noqa: TRY400 - a refusal, and no fault
             write_admission(home, OpeningCheck(error.reasons))
@@ -131,6 +132,33 @@ def run_worker(home: Home) -> None:
     start_schedule(node)
     ready_file(home, "worker").touch()
     Worker(node, bell, settle=settle).work(stop)
+    registration.end()
+
+
+def run_signer(home: Home) -> None:
+    """Sign for processes on hosts without the keys until SIGTERM or SIGINT."""
+    import django
+
+    django.setup()
+    from rogatory.bootstrap.home.migrations import refuse_other_tables
+    from rogatory.bootstrap.node import build_node
+    from rogatory.bootstrap.processes.registration import ProcessRegistration
+    from rogatory.bootstrap.processes.signing import sign_until
+    from rogatory.storage.failover.guard import unchecked
+
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda _signal, _frame: stop.set())
+    with unchecked():
+        refuse_other_tables()
+    node = build_node(home)
+    registration = ProcessRegistration(
+        home, "signer", lambda reasons: end_fenced(home, reasons, NODE_CLOSED)
+    )
+    registration.begin()
+    _read_directory(node)
+    ready_file(home, "signer").touch()
+    sign_until(node, stop)
     registration.end()
 
 

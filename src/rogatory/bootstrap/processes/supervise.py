@@ -7,14 +7,15 @@ from pathlib import Path
 
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.lifeline import end_with_parent
-from rogatory.bootstrap.processes.supervisor import CHILDREN, run_node
+from rogatory.bootstrap.processes.supervisor import run_node
 from rogatory.errors import RogatoryError
 
 
 def main(path: str, parent: str, *names: str) -> int:
     end_with_parent(int(parent), signal.SIGTERM)
     try:
-        run_node(read_home(Path(path)), names or CHILDREN)
+        home = read_home(Path(path))
+        run_node(home, names or home.processes)
     except RogatoryError as error:
         sys.stderr.write(f"{error}\n")
         return int(error.exit_status)

@@ -20,10 +20,11 @@ from pathlib import Path
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.home.keys import missing_keys
 from rogatory.bootstrap.ports.object_store import check_objects
 from rogatory.bootstrap.processes.admission import read_admission
 from rogatory.disk.folder_lock import FolderLock
-from rogatory.errors import Refused, Unreachable
+from rogatory.errors import Refused, Unreachable, refuse_if_any
 
 CHILDREN = ("door", "console", "worker")
 
@@ -74,7 +75,7 @@ def run_node(
     """Run a node in the foreground until SIGTERM or SIGINT.
 
     Raises:
-        Refused: a node runs in this home already, its database was restored and is not complete, or its
+        Refused: a key is missing that these processes need, a node runs in this home already, its database was restored and is not complete, or its
             object store overwrites what it keeps.
         Unreachable: a port is taken, the object store does not answer, or a process does not stay up.
     """
@@ -85,6 +86,7 @@ def run_node(
         if "console" in names:
             _refuse_taken_port("console", home.console_address)
         check_objects(home, os.urandom)
+        refuse_if_any(missing_keys(home, names))
         _migrate(home)
         found = read_admission(home)
         if report is not None and found.is_unknown:

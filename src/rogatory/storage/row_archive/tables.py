@@ -30,6 +30,7 @@ LEFT_OUT = {
     "storage_directoryfile": "likewise",
     "storage_signercertificate": "written with the signatures, which go along whole",
     "storage_fence": "raised in the database that is left",
+    "storage_signingrequest": "asked for and answered within seconds",
     "storage_runningprocess": "processes end before a move",
     Move._meta.db_table: "what this very database was filled from",  # noqa: SLF001 - Django's documented way
 }
