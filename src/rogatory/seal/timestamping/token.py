@@ -45,6 +45,9 @@ _CONTEXT_0_PRIMITIVE = 0x80
 _CERTIFICATES = frozenset({SEQUENCE, _CONTEXT_0, _CONTEXT_1, _CONTEXT_2, _CONTEXT_3})
 """CertificateChoices: certificates, those of PKCS #6, attribute certificates, others."""
 
+_INFO_MAY_HAVE = (SEQUENCE, 0x01, INTEGER, _CONTEXT_0, _CONTEXT_1)
+"""Accuracy, ordering, nonce, the authority's name, extensions (RFC 3161 2.4.2), by their tags."""
+
 _EC_PUBLIC_KEY = ObjectIdentifier("1.2.840.10045.2.1")
 
 
@@ -158,7 +161,7 @@ def _info(content: bytes) -> TokenInfo:
     version, policy, imprint, serial, generated, *rest = element(content).inside(SEQUENCE)
     tags = (version.tag, policy.tag, imprint.tag, serial.tag, generated.tag)
     expected = (INTEGER, OBJECT_IDENTIFIER, SEQUENCE, INTEGER, GENERALIZED_TIME)
-    if tags != expected or version.integer() != 1:
+    if tags != expected or version.integer() != 1 or not _in_order(rest):
         raise ValueError(FilledText(P_("its content is not a TSTInfo")))
     algorithm, hashed = imprint.children()
     nonce = next((one for one in rest if one.tag == INTEGER), None)
@@ -172,6 +175,14 @@ def _info(content: bytes) -> TokenInfo:
         .replace(microsecond=0),
         nonce=nonce.integer() if nonce else None,
     )
+
+
+def _in_order(rest: list[DerElement]) -> bool:
+    """Decide whether these are what may follow the time, each once and in its order."""
+    if not {one.tag for one in rest} <= set(_INFO_MAY_HAVE):
+        return False
+    places = [_INFO_MAY_HAVE.index(one.tag) for one in rest]
+    return places == sorted(set(places))
 
 
 def _signer(signer: DerElement) -> TimestampSigner:
