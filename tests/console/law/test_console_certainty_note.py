@@ -62,6 +62,35 @@ def test_a_form_notes_once_what_its_fields_rest_on(world, officer):
     assert not BADGE.search(page)
 
 
+PRACTICE = {
+    "en": "Items without an article are good practice; no treaty requires them.",
+    "es": "Los elementos sin artículo son buenas prácticas; ningún tratado los exige.",
+    "fr": "Les éléments sans article relèvent de la bonne pratique\u00a0; aucun traité ne les exige.",
+    "ru": "Пункты без указания статьи относятся к хорошей практике; ни один договор их не требует.",
+    "zh-hans": "未注明条款的事项属良好做法，条约对此并无要求。",
+    "ar": "البنود التي لا تُذكر لها مادة هي من الممارسات الجيدة، ولا تشترطها أي معاهدة.",
+}
+BESIDE_PRACTICE = "k-practice"
+
+
+@pytest.mark.parametrize("language", PRACTICE)
+@pytest.mark.parametrize("address", ["/write/", "/write/drill/", "/write/policy_notice/"])
+def test_good_practice_is_noted_once_a_page_and_beside_no_line(world, officer, address, language):
+    page = officer(language=language).get(address).content.decode()
+    assert page.count(PRACTICE[language]) == 1
+    assert BESIDE_PRACTICE not in page
+    assert not re.search(r"· *(·|</)|> *·\s*<(?!a|span|bdi)", page)
+
+
+def test_a_page_whose_every_item_has_an_article_says_nothing_of_practice(world, officer):
+    assert PRACTICE["en"] not in officer().get("/profile/").content.decode()
+
+
+def test_the_law_s_pages_show_practice_beside_its_line(world, officer):
+    pages = [officer().get(f"/law/{one}/").content.decode() for one in ("terms", "questions")]
+    assert any(BESIDE_PRACTICE in page for page in pages)
+
+
 def test_scripts_are_given_the_certainty_of_each_line_as_before(thread, officer):
     data = officer().get(thread, headers={"Accept": "application/json"}).json()["data"]
     clocks, provisions = data["thread"]["clocks"], data["thread"]["provisions"]

@@ -12,7 +12,7 @@ from rogatory.errors import Refused
 from rogatory.evidence.opening.byte_range import ByteRange
 from rogatory.node.law.use_limits import IntendedUse, threads_of_package
 from rogatory.node.workstation.consent.signing import Responsible
-from rogatory.node.workstation.extract import WantedBytes, extract_bytes, extract_from
+from rogatory.node.workstation.extract import BytesQuery, extract_bytes, extract_from
 from rogatory.node.workstation.open import open_sealed
 from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.under_conditions import Allowed
@@ -87,7 +87,7 @@ def test_who_names_one_item_extracts_no_other(case, tmp_path, wanted):
 @pytest.mark.law_line(43)
 def test_no_bytes_of_another_item_are_extracted(case, tmp_path):
     def take(path):
-        wanted = WantedBytes(path, ByteRange(0, 4), compare=False)
+        wanted = BytesQuery(path, ByteRange(0, 4), compare=False)
         out = tmp_path / "bytes"
         return extract_bytes(
             case.sealed, wanted, out, opening(case), by(case), allowed=allowed(case)

@@ -19,9 +19,9 @@ from rogatory.evidence.opening.extract import LISTING, Extracted
 from rogatory.node.workstation.consent.document import kept_beside
 from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.extract import (
+    BytesQuery,
     ExtractedHere,
     RangeHere,
-    WantedBytes,
     extract_bytes,
     extract_from,
 )
@@ -109,7 +109,7 @@ def command(
         if wanted is not None:
             taken = extract_bytes(
                 sealed,
-                WantedBytes(paths[0], wanted, compare),
+                BytesQuery(paths[0], wanted, compare),
                 target,
                 Opening(own.identities, trust),
                 Responsible(own.actor, given["reason"], officers),

@@ -21,11 +21,11 @@ NAMES = ("show", "state", "direction", "from", "until")
 
 
 @dataclass(frozen=True, slots=True)
-class PackagesWish:
+class PackageQuery:
     """A list as it was asked for. `given` are the values of the form, as they were written."""
 
     given: Mapping[str, str]
-    wanted: PackageFilter
+    filtered: PackageFilter
     after: str | None
     rows: int
 
@@ -34,8 +34,8 @@ class PackagesWish:
         return address_of(self.given, changes)
 
 
-def read_packages_wish(query: Mapping[str, str]) -> PackagesWish:
-    """Return the wish of an address.
+def read_package_query(query: Mapping[str, str]) -> PackageQuery:
+    """Return the query of an address.
 
     Raises:
         Refused: with a reason for each value that the list cannot be asked for.
@@ -43,7 +43,7 @@ def read_packages_wish(query: Mapping[str, str]) -> PackagesWish:
     values = QueryValues(query, NAMES)
     shown, direction = values.one_of("show", SHOWN) or "all", values.one_of("direction", DIRECTIONS)
     state = values.code("state")
-    wanted = PackageFilter(
+    filtered = PackageFilter(
         peer=state.upper() if state else None,
         direction=Direction(direction) if direction else None,
         complete=SHOWN[shown],
@@ -52,4 +52,4 @@ def read_packages_wish(query: Mapping[str, str]) -> PackagesWish:
     )
     rows = values.number("rows", query.get("rows", ""), usual=ROWS, most=MOST_ROWS)
     refuse_if_any(values.reasons)
-    return PackagesWish({**values.given, "show": shown}, wanted, query.get("after") or None, rows)
+    return PackageQuery({**values.given, "show": shown}, filtered, query.get("after") or None, rows)

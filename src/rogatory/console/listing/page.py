@@ -17,7 +17,7 @@ from rogatory.console.frame.reader import Reader, reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.language import codes
 from rogatory.console.law.query import law_here
-from rogatory.console.listing.query import DIRECTIONS, ORDERS, Wish, read_wish
+from rogatory.console.listing.query import DIRECTIONS, ORDERS, ListQuery, read_list_query
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.listing.thread_list import ThreadList, thread_list
@@ -40,29 +40,29 @@ def show_all(request: HttpRequest) -> HttpResponse:
     reasons: tuple[Reason, ...] = ()
     found = ThreadList((), None)
     try:
-        wish = read_wish(request.GET.dict(), reader.number)
+        query = read_list_query(request.GET.dict(), reader.number)
     except Refused as error:
-        wish, reasons = read_wish({}, reader.number), error.reasons
+        query, reasons = read_list_query({}, reader.number), error.reasons
     if not reasons:
         try:
-            found = _found(wish, reader)
+            found = _found(query, reader)
         except Refused as error:
             reasons = error.reasons
     data: dict[str, Any] = {
         "rows": found.rows,
         "after": found.after,
-        "shown": wish.given["show"],
-        "asked": dict(wish.given),
+        "shown": query.given["show"],
+        "asked": dict(query.given),
         "views": dict(views(node, reader.number)),
         "now": node.clock.now(),
     }
     if not asks_for_part(request):
         page = "console/listing/page.html"
-        return answer(request, page, data, decor=_decor(wish, found), reasons=reasons)
+        return answer(request, page, data, decor=_decor(query, found), reasons=reasons)
     rows = answer(
-        request, "console/listing/results.html", data, decor=_decor(wish, found), reasons=reasons
+        request, "console/listing/results.html", data, decor=_decor(query, found), reasons=reasons
     )
-    return replace_url(rows, resolve_url("threads") + wish.address())
+    return replace_url(rows, resolve_url("threads") + query.address())
 
 
 @require_POST
@@ -70,10 +70,10 @@ def show_all(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """Keep a list, by the `query` of its address, under a `name`; each officer has their own views."""
     number = reader_of(request).number
-    query = QueryDict(form_values.text(request, "query").removeprefix("?"))
-    wish = read_wish({name: str(value) for name, value in query.items()}, number)
-    save_view(this_node(), number, form_values.text(request, "name"), wish.address())
-    return _to_view(request, _("View saved."), wish.address())
+    given = QueryDict(form_values.text(request, "query").removeprefix("?"))
+    query = read_list_query({name: str(value) for name, value in given.items()}, number)
+    save_view(this_node(), number, form_values.text(request, "name"), query.address())
+    return _to_view(request, _("View saved."), query.address())
 
 
 @require_POST
@@ -88,37 +88,37 @@ def _to_view(request: HttpRequest, query_text: str, query: str) -> HttpResponse:
     return done(request, query_text, resolve_url("threads") + query)
 
 
-def _found(wish: Wish, reader: Reader) -> ThreadList:
-    if wish.query is None:
+def _found(query: ListQuery, reader: Reader) -> ThreadList:
+    if query.words is None:
         return thread_list(
             this_node(),
-            wish.wanted,
+            query.filtered,
             reader=reader.number,
-            order=wish.order,
-            after=wish.after,
-            rows=wish.rows,
+            order=query.order,
+            after=query.after,
+            rows=query.rows,
         )
     return thread_search(
         this_node(),
-        wish.query,
-        wish.wanted,
+        query.words,
+        query.filtered,
         reader=reader.number,
         offices=reader.authorities if reader.may(Permission.READ_CASE_FILE) else (),
-        after=wish.after,
-        rows=wish.rows,
+        after=query.after,
+        rows=query.rows,
     )
 
 
-def _decor(wish: Wish, found: ThreadList) -> dict[str, Any]:
+def _decor(query: ListQuery, found: ThreadList) -> dict[str, Any]:
     narrowing = {
-        name: value for name, value in wish.given.items() if name not in {"show", "order", "q"}
+        name: value for name, value in query.given.items() if name not in {"show", "order", "q"}
     }
     return {
-        "given": wish.given,
-        "query": wish.address(),
+        "given": query.given,
+        "query": query.address(),
         "is_narrowed": bool(narrowing),
-        "tabs": [(one, wish.address(show=one)) for one in ("open", "ended", "all")],
-        "next_page": wish.address(after=found.after) if found.after else None,
+        "tabs": [(one, query.address(show=one)) for one in ("open", "ended", "all")],
+        "next_page": query.address(after=found.after) if found.after else None,
         "states": other_states(this_node()),
         "kinds": [one for one in KINDS.values() if one.opens_thread],
         "directions": list(DIRECTIONS),

@@ -37,15 +37,15 @@ keeps."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ListQuery:
     """A list as it was asked for. `given` are the values of the form, as they were written."""
 
     given: Mapping[str, str]
-    wanted: ThreadFilter
+    filtered: ThreadFilter
     order: Order
     after: str | None
     rows: int
-    query: str | None = None
+    words: str | None = None
     """The words that are searched for; a search has its own order, the newest first."""
 
     def address(self, **changes: str | None) -> str:
@@ -53,8 +53,8 @@ class Wish:
         return address_of(self.given, changes)
 
 
-def read_wish(query: Mapping[str, str], officer: str) -> Wish:
-    """Return the wish of an address.
+def read_list_query(query: Mapping[str, str], officer: str) -> ListQuery:
+    """Return the query of an address.
 
     Raises:
         Refused: with a reason for each value that a list cannot be asked for.
@@ -66,7 +66,7 @@ def read_wish(query: Mapping[str, str], officer: str) -> Wish:
     shown, direction = one_of("show", SHOWN), one_of("direction", DIRECTIONS)
     shown = shown or ("all" if needs else "open")
     state = code("state")
-    wanted = ThreadFilter(
+    filtered = ThreadFilter(
         peer=state.upper() if state else None,
         kind=one_of("kind", KINDS),
         role=DIRECTIONS[direction] if direction else None,
@@ -85,4 +85,4 @@ def read_wish(query: Mapping[str, str], officer: str) -> Wish:
     after = query.get("after") or None
     fields = {**values.given, "show": shown}
     ordered = {name: fields[name] for name in NAMES if name in fields}
-    return Wish(ordered, wanted, order, after, rows, values.given.get("q"))
+    return ListQuery(ordered, filtered, order, after, rows, values.given.get("q"))

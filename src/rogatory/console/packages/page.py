@@ -14,8 +14,8 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.console.listing.package_query import (
     DIRECTIONS,
     SHOWN,
-    PackagesWish,
-    read_packages_wish,
+    PackageQuery,
+    read_package_query,
 )
 from rogatory.console.listing.page import other_states
 from rogatory.console.packages.diagram_on_page import drawn
@@ -40,20 +40,20 @@ def show_all(request: HttpRequest) -> HttpResponse:
     """
     node, reader = this_node(), reader_of(request)
     reasons: tuple[Reason, ...] = ()
-    found, wish = PackageList((), None), read_packages_wish({})
+    found, query = PackageList((), None), read_package_query({})
     try:
-        wish = read_packages_wish(request.GET.dict())
+        query = read_package_query(request.GET.dict())
         found = package_list(
-            node, wish.wanted, reader=reader.number, after=wish.after, rows=wish.rows
+            node, query.filtered, reader=reader.number, after=query.after, rows=query.rows
         )
     except Refused as error:
         reasons = error.reasons
-    data = {"packages": found.packages, "after": found.after, "asked": dict(wish.given)}
+    data = {"packages": found.packages, "after": found.after, "asked": dict(query.given)}
     return answer(
         request,
         "console/packages/package_list.html",
         data,
-        decor=_decor(wish, found),
+        decor=_decor(query, found),
         reasons=reasons,
     )
 
@@ -86,12 +86,12 @@ def show_transfer(request: HttpRequest, seal: str) -> HttpResponse:
     return answer(request, "console/packages/transfer.html", {"found": found}, status=status)
 
 
-def _decor(wish: PackagesWish, found: PackageList) -> dict[str, Any]:
+def _decor(query: PackageQuery, found: PackageList) -> dict[str, Any]:
     return {
-        "given": wish.given,
-        "is_narrowed": any(name != "show" for name in wish.given),
-        "tabs": [(one, wish.address(show=one)) for one in SHOWN],
-        "next_page": wish.address(after=found.after) if found.after else None,
+        "given": query.given,
+        "is_narrowed": any(name != "show" for name in query.given),
+        "tabs": [(one, query.address(show=one)) for one in SHOWN],
+        "next_page": query.address(after=found.after) if found.after else None,
         "states": other_states(this_node()),
         "directions": list(DIRECTIONS),
     }

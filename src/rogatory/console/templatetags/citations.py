@@ -25,23 +25,33 @@ register = template.Library()
 UNVERIFIED = ("parallel", "reported", "memory")
 """Certainties of what was not read in the official text, the better known first."""
 
+PRACTICE = "practice"
+"""The certainty of what no treaty states."""
+
 LAW_PAGES = "law"
 """How the names of the law's pages begin: these show beside each line how well it is known."""
 
 
 @register.simple_tag(takes_context=True)
-def rests_on(context: Context, article: str, certainty: str) -> SafeString:
-    """Return the article that something rests on; practice has no article.
+def rests_on(
+    context: Context, article: str, certainty: str, before: str = "", after: str = ""
+) -> SafeString:
+    """Return the article that something rests on, with what separates it from what is `before` and
+    `after`; practice has no article.
 
     The law's pages show beside each how well it is known: the short word is shown, the whole is read
-    out and in the element's title. Other pages note it once (`certainty_note`).
+    out and in the element's title. Other pages note it once (`certainty_note`), and practice too: there
+    nothing is returned for it, and no separator.
     """
-    if article in ("", NO_ARTICLE, None):
-        return format_html(
-            '<span class="rests"><span class="known k-practice">{}</span></span>',
-            words.called(CERTAINTY_NAMES, str(certainty)),
-        )
-    return _basis(context, article, certainty)
+    if article not in ("", NO_ARTICLE, None):
+        return format_html("{}{}{}", before, _basis(context, article, certainty), after)
+    noted = certainties_noted(context)
+    if noted is not None:
+        noted.setdefault(PRACTICE, {})
+        return SafeString("")
+    known = words.called(CERTAINTY_NAMES, str(certainty))
+    badge_of_practice = '{}<span class="rests"><span class="known k-practice">{}</span></span>{}'
+    return format_html(badge_of_practice, before, known, after)
 
 
 @register.simple_tag(takes_context=True)
@@ -120,7 +130,8 @@ def badge(context: Context, certainty: str) -> SafeString | str:
 @register.inclusion_tag("console/frame/certainty_note.html", takes_context=True)
 def certainty_note(context: Context) -> dict[str, Any]:
     """Return what the page cites that nobody has verified, by how well it is known: an article of which
-    two statements are known differently is listed under the less known.
+    two statements are known differently is listed under the less known. Also whether the page shows
+    something that is practice.
     """
     noted = certainties_noted(context) or {}
     degrees, listed = [], set[SafeString]()
@@ -129,7 +140,7 @@ def certainty_note(context: Context) -> dict[str, Any]:
             articles = tuple(one for one in noted[certainty] if one not in listed)
             listed.update(articles)
             degrees.append((words.called(CERTAINTY_NAMES, certainty), articles))
-    return {"degrees": degrees[::-1]}
+    return {"degrees": degrees[::-1], "has_practice": PRACTICE in noted}
 
 
 def certainties_noted(context: Context) -> dict[str, dict[SafeString, None]] | None:

@@ -39,7 +39,9 @@ def kind_title(name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def kind_rests(context: Context, name: str, thread: str | None = None) -> SafeString | str:
+def kind_rests(
+    context: Context, name: str, thread: str | None = None, after: str = ""
+) -> SafeString | str:
     """Return the article that messages of a kind rest on, by the law of the request of their
     thread, or of the Convention where there is no request yet; nothing is claimed of an unknown
     kind.
@@ -47,10 +49,9 @@ def kind_rests(context: Context, name: str, thread: str | None = None) -> SafeSt
     node, law = this_node(), _law(context)
     summary = None if thread is None else node.store.summary(thread)
     if summary is not None:
-        return _rests(context, law_of_thread(law, summary, node.state), name)
-    return _rests(
-        context, law_without_request(law, node.state, node.clock.now().date(), name), name
-    )
+        return _rests(context, law_of_thread(law, summary, node.state), name, after=after)
+    about = law_without_request(law, node.state, node.clock.now().date(), name)
+    return _rests(context, about, name, after=after)
 
 
 @register.filter
@@ -60,25 +61,30 @@ def asks_nothing(name: str) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def summary_rests(context: Context, summary: ThreadSummary) -> SafeString | str:
+def summary_rests(context: Context, summary: ThreadSummary, after: str = "") -> SafeString | str:
     """Return the article that the request of a thread rests on, of which a list has the summary at
     hand.
     """
     about = law_of_thread(_law(context), summary, this_node().state)
-    return _rests(context, about, summary.kind)
+    return _rests(context, about, summary.kind, after=after)
 
 
 @register.simple_tag(takes_context=True)
-def message_rests(context: Context, message: MessageInWriting) -> SafeString | str:
+def message_rests(
+    context: Context, message: MessageInWriting, before: str = "", after: str = ""
+) -> SafeString | str:
     """Return the article that a message rests on which is being written or compared."""
     about = law_of_message(this_node(), message, _law(context))
-    return _rests(context, about, message.kind)
+    return _rests(context, about, message.kind, before, after)
 
 
 @register.simple_tag(takes_context=True)
-def message_cites(context: Context, message: MessageInWriting, cites: str) -> SafeString:
+def message_cites(
+    context: Context, message: MessageInWriting, cites: str, before: str = ""
+) -> SafeString:
     """Return the provision of an id by the law of a message that is being written."""
-    return rests_on(context, *law_of_message(this_node(), message, _law(context)).basis(cites))
+    basis = law_of_message(this_node(), message, _law(context)).basis(cites)
+    return rests_on(context, *basis, before)
 
 
 @register.simple_tag(takes_context=True)
@@ -91,10 +97,14 @@ def general_cites(context: Context, cites: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def rests_by(
-    context: Context, provisions: Mapping[str, ReasonBasis], cites: str | None
+    context: Context,
+    provisions: Mapping[str, ReasonBasis],
+    cites: str | None,
+    before: str = "",
+    after: str = "",
 ) -> SafeString:
     """Return the provision of an id, of those that a page has; practice where there is none."""
-    return rests_on(context, *basis_in(provisions, cites))
+    return rests_on(context, *basis_in(provisions, cites), before, after)
 
 
 @register.simple_tag(takes_context=True)
@@ -107,9 +117,11 @@ def rests_by_each(
     return format_html_join(comma(), "{}", ((rests_on(context, *one),) for one in with_article))
 
 
-def _rests(context: Context, about: RequestLaw, kind: str) -> SafeString | str:
+def _rests(
+    context: Context, about: RequestLaw, kind: str, before: str = "", after: str = ""
+) -> SafeString | str:
     basis = about.kind_basis(kind)
-    return "" if basis is None else rests_on(context, *basis)
+    return "" if basis is None else rests_on(context, *basis, before, after)
 
 
 def _law(context: Context) -> Law:

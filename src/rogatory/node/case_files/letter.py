@@ -139,7 +139,7 @@ _REFERRAL = N_("To be named in the answer")
 _REQUEST = N_("Request to be executed")
 _REQUESTING = N_("Requesting authority")
 _REQUESTED = N_("What is asked of you")
-_WANTED_BY = N_("Result wanted by")
+_WANTED_BY = N_("Result requested by")
 _SECRECY = N_("Secrecy")
 _KEEP_SECRET = N_(
     "The request and its existence are to be kept confidential, except to the extent necessary "

@@ -137,7 +137,7 @@ def _references(values: LetterValues, words: DocumentTexts) -> Iterator[Fact]:
         yield Fact(words(N_("To be named in the answer")), values.to_be_named)
     if values.wanted_by is not None:
         wanted = dates.moment(values.wanted_by, words)
-        yield Fact(words(N_("Result wanted by")), wanted)
+        yield Fact(words(N_("Result requested by")), wanted)
     yield from _marks(values, words)
 
 

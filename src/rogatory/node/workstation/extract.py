@@ -46,7 +46,7 @@ class ExtractedHere:
 
 
 @dataclass(frozen=True, slots=True)
-class WantedBytes:
+class BytesQuery:
     """Which bytes of which file, and whether the whole file is compared with the inventory."""
 
     path: str
@@ -110,7 +110,7 @@ def extract_from(
 
 def extract_bytes(
     sealed: Path,
-    wanted: WantedBytes,
+    wanted: BytesQuery,
     out: Path,
     opening: Opening,
     by: Responsible,
