@@ -7,6 +7,7 @@ pages, and beside them the doors, the refusals, and what an account without a ro
 
 import copy
 import sys
+from contextlib import contextmanager
 
 import pytest
 
@@ -23,6 +24,7 @@ from casts.console.world import (
     new_world,
 )
 from casts.driving import new_case
+from casts.node import peers
 from casts.node.workstation import PASSPHRASE, SECOND, keys_of, office, packed, seized, started
 
 HEIGHT = 900
@@ -202,6 +204,15 @@ def the_new_case(browser, folder, given, language, address, world):
         eye.context.close()
 
 
+@contextmanager
+def cooperating(world):
+    """Lift the suspension that a page shows, as the officers who set it must before they offer anything."""
+    node = world.node("XB")
+    browser_of.apart(lambda: peers.set_policy(node, peers.terms(peers.Stance.OPEN)))
+    yield
+    browser_of.apart(lambda: peers.set_policy(node, peers.terms()))
+
+
 def the_console(browser, folder, given):
     """Every page of a node with something on all of them."""
     with console_settings(), pytest.MonkeyPatch.context() as patch, browser_of.served() as address:
@@ -224,7 +235,8 @@ def the_console(browser, folder, given):
             the_pages(eye, address, places)
             the_account(eye, address)
             the_others(browser, folder, given, language, address, places)
-            the_new_case(browser, folder, given, language, address, world)
+            with cooperating(world):
+                the_new_case(browser, folder, given, language, address, world)
             eye.context.close()
         browser_of.apart(forget_officers)
 
