@@ -23,6 +23,7 @@ from rogatory.treaty.parties.reservations import (
     is_only_reported,
     lacks_competence,
     offence_between,
+    provision_reservations,
 )
 from rogatory.treaty.regimes import (
     brought,
@@ -88,6 +89,7 @@ def _basis(
         *not_binding(law, instrument, pair, on),
         *_not_for_kind(law, instrument, service, kind, pair, on),
         *outside_coverage(law, instrument, kind, offence),
+        *_excluded_provision(law, instrument, kind, pair, on, is_reported=False),
     ]
     return LegalBasis(
         instrument=instrument.id,
@@ -104,7 +106,10 @@ def _basis(
         gap=instrument.gap,
         warnings=()
         if why_not or service is None
-        else tuple(_warnings(law, instrument, service, pair, offence, on)),
+        else (
+            *_warnings(law, instrument, service, pair, offence, on),
+            *_excluded_provision(law, instrument, kind, pair, on, is_reported=True),
+        ),
     )
 
 
@@ -138,6 +143,33 @@ def _not_for_kind(
                 kind=kind,
                 article=cite(regime, rule.instrument, rule.article),
                 certainty=rule.certainty,
+            )
+
+
+def _excluded_provision(
+    law: Law,
+    instrument: Instrument,
+    kind: str,
+    pair: tuple[str, str],
+    on: date,
+    *,
+    is_reported: bool,
+) -> Iterator[Reason]:
+    """Yield that one of the two excluded the provision on which requests of a kind rest, or that it is only
+    reported to have done so.
+    """
+    row = kind_law_of(law, instrument.id, kind)
+    if row is None:
+        return
+    for one in provision_reservations(law, instrument.id, pair, row.article, on):
+        if is_only_reported(one) is is_reported:
+            reserved = ReservedArticle(row.article, one.state, one.certainty)
+            cited = excluded_article(law, instrument, reserved)
+            code = reservation_refusals.RESERVATION_REPORTED
+            yield (
+                code.because(cited)
+                if is_reported
+                else reservation_refusals.PROVISION_RESERVED.because(cited, kind=kind)
             )
 
 

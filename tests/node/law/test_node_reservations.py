@@ -12,7 +12,7 @@ from casts.law.cases import (
     codes,
     refused,
 )
-from casts.node.law import blocks_of_refusal, opened, preserved, under_budapest
+from casts.node.law import blocks_of_refusal, bound, opened, preserved, under_budapest
 from casts.node.world import bodies
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.annotations import annotations
@@ -65,6 +65,22 @@ def test_an_excluded_offence_of_three_years_is_not_sent_and_one_of_five_is_warne
     serious = before_sending(world.node("XA"), draft(world, 5))
     assert "basis-offence-reserved-minor" not in codes(serious.blocks)
     assert "basis-offence-reserved-serious" in codes(serious.warnings)
+
+
+def test_a_provision_that_one_of_the_two_excluded_carries_no_request(world):
+    """ETS 182 33(2) and (4): the State that asks has not recorded it, sends, and reads of it where it arrives."""
+    bound(world, "ets-182")
+    teams = {"instrument": "ets-182", "article": "20", "articles": ["20"], "made": "2010-01-01"}
+    body = bodies.joint_investigation(legal_basis={"instrument": "ets-182", "articles": ["20"]})
+    enter(world, "XB", **teams)
+    thread = opened(world, "joint_investigation", body)
+    remarked = [one for found in annotations(world.node("XB"), thread).values() for one in found]
+    assert "basis-provision-reserved" in codes(remarked)
+    here, there = (thread_state(world.node(state), thread).standing for state in ("XA", "XB"))
+    assert here == there
+    enter(world, "XA", **teams)
+    second = world.drafted(CENTRAL_XA, CENTRAL_XB, "joint_investigation", body)
+    assert "basis-provision-reserved" in codes(before_sending(world.node("XA"), second).blocks)
 
 
 def test_a_reservation_that_is_only_reported_blocks_nothing_and_warns(world):

@@ -23,6 +23,11 @@ OFFENCE_RESERVED_SERIOUS = Code(
     "crime.",
     "The officer must ask for other help under another instrument.",
 )
+PROVISION_RESERVED = Code(
+    "basis-provision-reserved",
+    "{state} excluded article {excluded} of {instrument} by a reservation, and a request of kind {kind} rests on it.",
+    _CHOOSE,
+)
 RESERVATION_REPORTED = Code(
     "basis-reservation-reported",
     "{state} is reported to have excluded article {excluded} of {instrument}; the reservation itself was not seen.",

@@ -116,6 +116,20 @@ def excluding_reservations(
     )
 
 
+def provision_reservations(
+    law: Law, instrument: str, pair: tuple[str, str], article: str, on: date
+) -> tuple[Reservation, ...]:
+    """Return the reservations of either State that exclude a provision between the two (VCLT 21(1)): the one itself,
+    or the article that has it.
+    """
+    return tuple(
+        one
+        for state in dict.fromkeys(pair)
+        for one in reservations_of(law, state, on, instrument)
+        if one.effect == EXCLUDES and is_under(article, one.articles)
+    )
+
+
 def reserved_article(
     law: Law, instrument: str, pair: tuple[str, str], article: str, on: date
 ) -> ReservedArticle | None:
