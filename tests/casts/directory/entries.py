@@ -24,7 +24,7 @@ from rogatory.directory.entry.period import ENDINGS, Period, PeriodEnd
 from rogatory.wire.digests import sha256
 
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
-    lambda at: at.replace(microsecond=0)
+    lambda at: at.replace(microsecond=0, fold=0)
 )
 
 
