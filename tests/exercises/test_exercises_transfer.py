@@ -249,6 +249,7 @@ def test_killed_at_every_step_of_handing_over_it_is_handed_over_once(network, fa
 
 HAND_OVER = """
 import sys
+from pathlib import Path
 from rogatory.bootstrap.workstation.connections import node_at
 node = node_at(Path(sys.argv[1]))
 from rogatory.node.packages.hand_over import hand_over
