@@ -22,6 +22,7 @@ MOST_SKIPPED = 40
 
 
 @pytest.mark.judge
+@pytest.mark.processes
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="these are the tests over PostgreSQL")
 def test_the_store_keeps_its_promises_on_postgresql():
     server = PostgresqlServer()
