@@ -23,6 +23,7 @@ import base64
 import errno
 import hashlib
 import hmac
+import ipaddress
 import json
 import os
 import re
@@ -463,6 +464,8 @@ is_code = short(matching("[a-z][a-z0-9]*(-[a-z0-9]+)*"))
 """[16.4] A code, and what is written like one."""
 is_kind = short(matching("[a-z][a-z0-9]*(_[a-z0-9]+)*"))
 """[7] A kind of messages."""
+is_tag = matching("[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+"""[7] The tag of a language."""
 
 
 def or_null(form: Form) -> Form:
@@ -1589,6 +1592,7 @@ def is_delegation(value: Json) -> bool:
     plain = all(is_string(one) and one not in ROLES for one in names)
     by_paths = not any("path_hash_prefixes" in one and "paths" in one for one in value["roles"])
     form = isinstance(value["roles"], list) and isinstance(value["keys"], dict)
+    form = form and all(map(is_role, value["roles"]))
     return form and plain and by_paths and len(set(names)) == len(names)
 
 
@@ -1733,8 +1737,11 @@ class Directory(Roots):
         demand(targets["targets"].keys() <= {"depositary.json"},
                "directory: targets name other files than the depositary's")  # fmt: skip
         for meta in targets["targets"].values():
-            form = meta["hashes"].keys() == {"sha256"} and meta["length"] <= 1 << 20
-            demand(form, "directory: the depositary's file is named in another form")
+            form = meta["hashes"].keys() == {"sha256"} and is_count(meta["length"])
+            demand(
+                form and meta["length"] <= 1 << 20,
+                "directory: the depositary's file is named in another form",
+            )
         delegated = targets.get("delegations", {"keys": {}, "roles": []})
         demand("succinct_roles" not in delegated, "directory: delegated by bins")
         for role in delegated["roles"]:
@@ -1889,9 +1896,11 @@ def is_address(value: Json) -> bool:
     """[18.3] Decide whether it is the https address of a node, which names no user and asks nothing."""
     if not is_plain(value) or not value.isascii():
         return False
-    host = r"\[[0-9A-Fa-f:.]+\]|[^\[\]/:?#@\\ ]+"
-    match = re.fullmatch(rf"(?i:https)://(?:{host})(?::([0-9]{{1,5}}))?(?:/[^?#\\ ]*)?", value)
-    return match is not None and is_port(match[1])
+    host = r"\[([0-9A-Fa-f:.]+)\]|[^\[\]/:?#@\\ ]+"
+    match = re.fullmatch(rf"https://(?:{host})(?::([0-9]{{1,5}}))?(?:/[^?#\\ ]*)?", value)
+    if match is None or not is_port(match[2]):
+        return False
+    return match[1] is None or bool(ipaddress.IPv6Address(match[1]))
 
 
 def is_policy(text: str) -> bool:
@@ -1903,7 +1912,7 @@ def is_policy(text: str) -> bool:
 
 is_key_text = matching(f"[!-~]{{1,{LONGEST_KEY}}}")
 is_time = matching("([01][0-9]|2[0-3]):[0-5][0-9]")
-is_zone = matching("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
+is_zone = matching("[A-Za-z]+([/_+-][A-Za-z0-9]+){0,4}")
 HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
 NAMES_OF: dict[str, Form] = dict.fromkeys(("ar", "en", "es", "fr", "ru", "zh"), is_plain)
 
@@ -1960,7 +1969,7 @@ LOG: dict[str, Form] = {
 }
 WITNESS: dict[str, Form] = {"name": is_key_text, "vkey": is_key_text}
 RELYING_PARTY: dict[str, Form] = {
-    "id": matching(HOST),
+    "id": short(matching(HOST), 253),
     "origins": no_thing_twice(lambda value: bool(host_of(value)), 1),
 }
 CHANNELS: dict[str, Form] = dict.fromkeys(
@@ -1988,7 +1997,7 @@ ENTRY: dict[str, Form] = {
     "kinds": no_thing_twice(is_kind),
     "approvals": mapping(is_kind, lambda value: is_count(value) and value <= 9),
     "relying_party": record(RELYING_PARTY),
-    "languages": no_thing_twice(matching("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), 1, str.lower),
+    "languages": no_thing_twice(is_tag, 1),
     "channels": record(CHANNELS),
     "party": no_thing_twice(record(FACT)),
     "card": or_null(is_digest),

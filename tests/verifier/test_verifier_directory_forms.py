@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """A State whose entry, register or metadata are out of form is held back, by both judges alike."""
 
+import base64
 import copy
 import json
 
 import pytest
 
 from casts.court.own_network import OwnNetwork
-from rogatory.node.workstation.verification.trust import read_trust
+from rogatory.directory.submission.acceptance import read_pair
+from rogatory.errors import Refused
+from rogatory.node.workstation.verification.trust import read_trust, refuse_broken_copies
 from rogatory.node.workstation.verification.verify import verify
 
 GONE = object()
@@ -34,6 +37,12 @@ def both(material):
         json.loads(next(files.glob(f"*.{ending}")).read_bytes())
         for ending in ("xb.json", "xb.officers.json")
     ]
+
+
+def key_with(text, change):
+    """Return a COSE key in base64url with its bytes changed."""
+    data = change(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 HOURS = {"days": ["mon"], "from": "08:00", "to": "18:00"}
@@ -91,6 +100,26 @@ OUT_OF_FORM = [
     (("relying_party",), {"id": "a.example", "origins": []}),
     (("languages",), []),
     (("languages",), ["en", "en"]),
+    (("languages",), ["EN"]),
+    (("languages",), ["abcd"]),
+    (("languages",), ["es-419"]),
+    (("languages",), ["fr-Latn-FR-x-a"]),
+    (("kinds",), ["a" * 65]),
+    (("authorities", 0, "subjects"), ["a" * 65]),
+    (("authorities", 0, "acts"), {"a" * 65: "itself"}),
+    (("authorities", 0, "verified"), "2026-02-30"),
+    (("authorities", 0, "verified"), "0000-01-01"),
+    (("authorities", 0, "time_zone"), "Europe/"),
+    (("party", 0, "date"), "2026-02-30"),
+    (("node", "url"), "https://a.example/?"),
+    (("node", "url"), "https://a.example/#"),
+    (("node", "url"), "https://a.example/a b"),
+    (("node", "url"), "https://a.example\\b"),
+    (("node", "url"), "HTTPS://a.example"),
+    (("node", "url"), "https://[::g]/"),
+    (("node", "url"), "https://a.example:"),
+    (("relying_party",), {"id": "a.example", "origins": ["https://B.a.example"]}),
+    (("relying_party",), {"id": "a..example", "origins": ["https://a..example"]}),
     (("channels", "interpol_urgent"), 1),
     (("party", 0, "date"), "2026-13-01"),
     (("party", 0, "status"), ""),
@@ -103,12 +132,14 @@ IN_FORM = [
     (("authorities", 0, "places"), ["XB-03"]),
     (("authorities", 0, "hours"), [HOURS | {"to": "08:00"}]),
     (("authorities", 0, "verified"), None),
+    (("authorities", 0, "time_zone"), "America/North_Dakota/New_Salem"),
+    (("kinds",), ["a" * 64]),
     (("node", "url"), "https://[::1]:5/p"),
     (("certificates", 2, "ended"), {"at": "2000-01-01T00:00:00Z", "reason": "rotated"}),
     (("recipients",), []),
     (("logs", 0, "mldsa44"), GONE),
     (("relying_party",), {"id": "a.example", "origins": ["https://b.a.example:8443"]}),
-    (("languages",), ["zh-Hans-CN", "es-419"]),
+    (("languages",), ["zh-Hans-CN", "es"]),
     (("witness_policy",), "# all\nany 1 of XA XT\n"),
     (("drill_window",), None),
 ]
@@ -128,6 +159,9 @@ REGISTER_OUT_OF_FORM = [
     ((*OFFICER, "until"), "2000-01-01T00:00:00Z"),
     ((*OFFICER, "key"), "oQEC"),
     ((*OFFICER, "x"), 1),
+    ((*OFFICER, "key"), lambda text: key_with(text, lambda key: key[:-1] + bytes([key[-1] ^ 1]))),
+    ((*OFFICER, "key"), lambda text: key_with(text, lambda key: b"\xa6" + key[1:] + b"\x01\x02")),
+    (("officers",), lambda listed: [*listed, listed[0]]),
 ]
 REGISTER_IN_FORM = [
     (("officers",), lambda listed: [*listed, listed[0] | {"roles": ["lawyer"]}]),
@@ -161,9 +195,12 @@ def test_each_member_of_an_entry_and_a_register_has_one_form(
     written = pair(verifier, both, register, path, value)
     if holds:
         verifier.entry_and_register(*written, "XB")
+        read_pair("XB", *written)
         return
     with pytest.raises(stumbles):
         verifier.entry_and_register(*written, "XB")
+    with pytest.raises(Refused):
+        read_pair("XB", *written)
 
 
 @pytest.fixture
@@ -213,6 +250,9 @@ def test_an_entry_out_of_form_leaves_undecided_what_its_state_signed(
         (("expires",), "2027-02-30T02:00:00Z"),
         (("delegations",), {"keys": {}, "roles": []}),
         (("targets", "states/xb.json", "hashes", "sha512"), "0" * 128),
+        (("rogatory-keys",), "x"),
+        (("rogatory-keys",), ["x"]),
+        (("rogatory-keys",), None),
     ],
 )
 def test_metadata_of_a_state_out_of_form_hold_it_back(judge_signed, path, value):
@@ -228,6 +268,11 @@ def test_metadata_of_a_state_out_of_form_hold_it_back(judge_signed, path, value)
         ("root", ("spec_version",), "2.0.0"),
         ("root", ("roles", "mirrors"), {"keyids": [], "threshold": 1}),
         ("root", ("version",), True),
+        ("targets", ("delegations", "roles", 0, "threshold"), True),
+        ("targets", ("targets", "depositary.json", "length"), True),
+        ("targets", ("targets", "other.json"), {"hashes": {"sha256": "0" * 64}, "length": 5}),
+        ("targets", ("targets", "states/x.json"), {"hashes": {"sha256": "0" * 64}, "length": 5}),
+        ("snapshot", ("meta", "zz.json"), {"version": True}),
         ("root", ("expires",), "soon"),
         ("timestamp", ("meta", "x.json"), {"version": 1}),
         ("snapshot", ("version",), 5.0),
@@ -243,9 +288,12 @@ def test_metadata_of_the_directory_out_of_form_refuse_it(
     copy_of_it = verifier._reader(network.publish())
     assert "XB" in verifier.Directory(copy_of_it, None).entries
     network.parts[part] = changed(network.parts[part], path, value)
-    trusted = verifier.Trusted.read([str(network.publish())])
+    given = network.publish()
+    trusted = verifier.Trusted.read([str(given)])
     assert trusted.problems
     assert not trusted.copies
+    with pytest.raises(Refused):
+        refuse_broken_copies(read_trust([given]))
 
 
 def test_a_root_that_a_reader_gives_is_in_its_form(verifier, material, tmp_path):

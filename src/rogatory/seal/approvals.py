@@ -10,11 +10,12 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from fido2 import cbor
 from fido2.cose import ES256, CoseKey, EdDSA
@@ -227,12 +228,33 @@ def _cose_key(data: bytes) -> CoseKey | None:
     if len(data) > LARGEST_KEY:
         return None
     try:
-        key = CoseKey.parse(cbor.decode(data))  # type: ignore[arg-type]
+        members = cbor.decode(data)
+        key = CoseKey.parse(members)  # type: ignore[arg-type]
+        if len(members) != _members_written(data):  # type: ignore[arg-type]
+            return None  # a name occurs twice
     except Exception:  # noqa: BLE001 - the library's parser raises whatever its depths raise
         return None
     form = _KEY_FORMS.get(type(key))
     if form is None or (key.get(1), key.get(-1)) != form[:2]:
         return None
     coordinates = [key.get(member) for member in form[2]]
-    whole = all(isinstance(one, bytes) and len(one) == 32 for one in coordinates)
-    return key if whole else None
+    whole = [one for one in coordinates if isinstance(one, bytes) and len(one) == 32]
+    return key if len(whole) == len(form[2]) and _is_on_curve(whole) else None
+
+
+def _members_written(data: bytes) -> int:
+    """Return how many members a CBOR map says that it has."""
+    count = data[0] & 0x1F
+    return count if count < 24 else int.from_bytes(data[1 : 1 + (1 << (count - 24))])
+
+
+def _is_on_curve(coordinates: Sequence[bytes]) -> bool:
+    """Decide whether they are a point of P-256; one coordinate alone is of Ed25519, which has no others."""
+    if len(coordinates) == 1:
+        return True
+    x, y = map(int.from_bytes, coordinates)
+    try:
+        ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
+    except ValueError:
+        return False
+    return True

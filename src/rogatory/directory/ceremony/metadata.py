@@ -2,7 +2,7 @@
 """TUF metadata as bytes: written compactly, read within limits, signed by one holder at a time."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tuf.api.exceptions import RepositoryError
@@ -12,7 +12,9 @@ from tuf.api.metadata import (  # type: ignore[attr-defined] # it names no expor
     Key,
     Metadata,
     MetaFile,
+    Role,
     Root,
+    Signed,
     Snapshot,
     TargetFile,
     Targets,
@@ -117,6 +119,8 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
         raise _malformed(role, P_("it is not TUF metadata"))
     if not all(isinstance(name, str) for name in _names(metadata)):
         raise _malformed(role, P_("a key id or signature in it is no text"))
+    if any(isinstance(count, bool) for count in _counts(metadata.signed)):
+        raise _malformed(role, P_("a number in it is no integer"))
     if isinstance(metadata.signed, Root):
         _refuse_holders_twice(role, metadata.signed)
     return metadata
@@ -145,6 +149,25 @@ def _names(metadata: Metadata[Any]) -> Iterator[object]:
     for name, role in roles.items():
         yield name
         yield from role.keyids
+
+
+def _counts(signed: Signed) -> Iterator[int | None]:
+    """Yield the versions, thresholds and lengths, among which python-tuf takes `true` for 1."""
+    yield signed.version
+    roles: Mapping[str, Role] = {}
+    named: Iterable[MetaFile] = ()
+    if isinstance(signed, Root):
+        roles = signed.roles
+    elif isinstance(signed, Timestamp):
+        named = (signed.snapshot_meta,)
+    elif isinstance(signed, Snapshot):
+        named = signed.meta.values()
+    elif isinstance(signed, Targets):
+        roles = (signed.delegations and signed.delegations.roles) or {}
+        yield from (target.length for target in signed.targets.values())
+    yield from (role.threshold for role in roles.values())
+    for file in named:
+        yield from (file.version, file.length)
 
 
 def write_metadata(metadata: Metadata[Any]) -> bytes:

@@ -2,6 +2,7 @@
 """Reading a State's entry: the one form that `build_entry` writes, or every reason why not."""
 
 import re
+from datetime import date
 from urllib.parse import SplitResult, urlsplit
 
 from rogatory.directory.entry import refusals
@@ -36,6 +37,7 @@ from rogatory.directory.entry.fields import (
 from rogatory.directory.entry.hours import TIME_ZONE, read_drill_window, read_hours
 from rogatory.wire import canonical
 from rogatory.wire.fields import Fields, FieldValue
+from rogatory.wire.fields import Kind as FaultKind
 from rogatory.wire.forms import (
     Base64,
     ByName,
@@ -47,19 +49,41 @@ from rogatory.wire.forms import (
     OneOf,
     Record,
 )
+from rogatory.wire.language_tags import LANGUAGE_TAG_FORM
 from rogatory.wire.words import P_, FilledText
 
-KIND = Matching(re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"), "mla_stored_data")
+KIND = Matching(re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"), "mla_stored_data", 64)
 STATE = Matching(re.compile(r"[A-Z]{2}"), "XA")
 PLACE = Matching(re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?"), "XA or XA-03 (ISO 3166)")
-LANGUAGE = Matching(re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en (BCP 47)")
+LANGUAGE = Matching(LANGUAGE_TAG_FORM, "zh-Hans")
 DATE = Matching(
     re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII), "2026-11-24"
 )
-HOST = Matching(re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?"), "officers.example")
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_HOST = rf"{_LABEL}(?:\.{_LABEL})*"
+HOST = Matching(re.compile(_HOST), "officers.example", 253)
+_ORIGIN = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?")
+_ADDRESS = re.compile(
+    r"https://(?:\[[0-9A-Fa-f:.]+\]|[^\[\]/:?#@\\]+)(?::[0-9]{1,5})?(?:/[^?#\\]*)?"
+)
+_VISIBLE = re.compile(r"[!-~]+")
 
 MOST_APPROVALS = 9
 """More officers than a State can wake at night would make every request of a kind impossible."""
+
+
+def _day(found: FieldValue) -> str:
+    """Return a day of the calendar."""
+    text = DATE.read(found)
+    try:
+        if DATE.fits(text):
+            date.fromisoformat(text)
+    except ValueError:
+        found.note(FaultKind.BAD_FORM, DATE)
+    return text
+
+
+DAY = Custom(_day, "")
 
 LAST_VERSION = 1000
 """Of the exchange: far above what will ever be."""
@@ -116,7 +140,7 @@ def _authority(of: Fields) -> AuthorityRecord:
         acts=frozen(of.read("acts", ByName(OneOf(COMPETENCES), KIND))),
         time_zone=of.read("time_zone", TIME_ZONE),
         hours=of.read("hours", distinct(Record(read_hours))),
-        verified=of.read("verified", Nullable(DATE)),
+        verified=of.read("verified", Nullable(DAY)),
     )
 
 
@@ -160,7 +184,7 @@ def _party_fact(of: Fields) -> PartyFact:
     return PartyFact(
         of.read("instrument", LINE),
         of.read("status", LINE),
-        of.read("date", DATE),
+        of.read("date", DAY),
         of.read("source", LINE),
     )
 
@@ -176,7 +200,7 @@ def _origin(found: FieldValue, relying_party: str) -> str:
     text = LINE.read(found)
     url = _split(text)
     host = (url and url.hostname) or ""
-    plain = url and text == f"{url.scheme}://{url.netloc}" and "@" not in url.netloc
+    plain = url and _ORIGIN.fullmatch(text)
     secure = url and (url.scheme == "https" or (url.scheme == "http" and host == "localhost"))
     within = host == relying_party or host.endswith(f".{relying_party}")
     if text and not (plain and secure and within):
@@ -185,11 +209,10 @@ def _origin(found: FieldValue, relying_party: str) -> str:
 
 
 def _url(found: FieldValue) -> str:
-    """Return the node's address: https, a host, no user, query or fragment."""
+    """Return the node's address: https, a host, perhaps a port and a path, and nothing else."""
     text = LINE.read(found)
-    url = _split(text)
-    plain = url and url.hostname and "@" not in url.netloc and not url.query and not url.fragment
-    if text and not (url and url.scheme == "https" and plain and text.isascii()):
+    plain = _VISIBLE.fullmatch(text) and _ADDRESS.fullmatch(text)
+    if text and not (plain and _split(text)):
         found.note_code(refusals.NOT_HTTPS, value=ascii(text)[:80])
     return text
 

@@ -9,7 +9,6 @@ from rogatory.directory.entry import refusals
 from rogatory.directory.entry.entry import period_json
 from rogatory.directory.entry.fields import (
     AUTHORITY,
-    LONGEST_LIST,
     distinct,
     read_fields,
     read_period,
@@ -19,7 +18,7 @@ from rogatory.directory.entry.reading import STATE
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.fields import Fields, FieldValue
-from rogatory.wire.forms import Base64, Integer, ListOf, Matching, OneOf, Record
+from rogatory.wire.forms import Base64, Integer, Matching, OneOf, Record
 from rogatory.wire.words import P_, FilledText
 
 REGISTER_VERSION = 1
@@ -76,7 +75,7 @@ def _register(of: Fields) -> OfficerRegister:
     of.read("version", Integer(REGISTER_VERSION, REGISTER_VERSION))
     state = of.read("state", STATE)
     officer = Record(lambda record: _officer(record, state))
-    officers = of.read("officers", ListOf(officer, most=LONGEST_LIST))
+    officers = of.read("officers", distinct(officer))
     _note_repeated(of.at("officers"), officers)
     return OfficerRegister(state, officers)
 

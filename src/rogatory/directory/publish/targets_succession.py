@@ -8,12 +8,10 @@ from rogatory.directory import submission_refusals
 from rogatory.directory.ceremony.ceremony import role_of
 from rogatory.directory.ceremony.metadata import Targets
 from rogatory.directory.ceremony.network_field import network_reasons
-from rogatory.directory.submission.acceptance import delegated_states, delegation_reasons, few_names
+from rogatory.directory.submission.acceptance import delegated_states, delegation_reasons
 from rogatory.directory.view.depositary_target import target_reasons
 from rogatory.errors import Reason
 from rogatory.wire.moments import format_moment
-
-_STATES = "states/"
 
 
 def targets_reasons(
@@ -23,8 +21,8 @@ def targets_reasons(
 
     What must hold:
       1. Its version is higher, and it has not expired at `at`.
-      2. It says nothing of a State itself, which only the State's role may, and names the
-         depositary's view, if at all, in its form.
+      2. It names the depositary's view, if at all, in its form, and nothing else: of a State only the State's
+         role may say anything.
       3. 3. Every State is delegated in the one form, and no bins of hashes replace names.
       4. Every State that was delegated still is.
       5. It was signed for this network.
@@ -37,12 +35,7 @@ def targets_reasons(
     if new.is_expired(at):
         expires = format_moment(new.expires)
         yield submission_refusals.METADATA_EXPIRED.because(role="targets", expires=expires)  # 1
-    own = [path for path in new.targets if path.startswith(_STATES)]
-    if own:
-        yield submission_refusals.WRONG_PATHS.because(
-            role="targets", found=few_names(own), expected="nothing under states/"
-        )  # 2
-    yield from target_reasons(new)
+    yield from target_reasons(new)  # 2
     if new.delegations is None or new.delegations.roles is None:
         yield submission_refusals.WRONG_DELEGATION.because(role="targets")
         return

@@ -5,6 +5,7 @@ ask alike.
 Nothing here knows what was published before; that is `succession` and the versions.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -23,6 +24,11 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import P_, FilledText
+
+KEYS_FIELD = "rogatory-keys"
+"""In a State's metadata: the ids of the keys that may sign for it from now on."""
+
+_KEY_ID = re.compile(r"[0-9a-f]{64}")
 
 REMEMBERED_PAIRS = 512
 """Every State's pair twice over: what did not change is not judged anew at each refresh, and what
@@ -63,6 +69,7 @@ def role_reasons(
          and no longer than a document may be.
       5. They delegate to nobody.
       6. They were signed for this network: a State may have one key in two of them.
+      7. The keys that they announce, if any, are a list of ids.
     """
     role = role_of(state)
     reasons = delegation_reasons(targets, state)  # 1
@@ -79,6 +86,12 @@ def role_reasons(
     if metadata.signed.delegations is not None:
         reasons.append(submission_refusals.DELEGATES_ON.because(role=role))  # 5
     reasons.extend(network_reasons(role, metadata.signed, network))  # 6
+    announced = metadata.signed.unrecognized_fields.get(KEYS_FIELD, [])
+    if not isinstance(announced, list) or not all(map(_is_key_id, announced)):
+        problem = FilledText(P_("{field} is not a list of key ids"), field=KEYS_FIELD)
+        reasons.append(
+            submission_refusals.METADATA_MALFORMED.because(role=role, problem=problem)
+        )  # 7
     return reasons
 
 
@@ -122,6 +135,10 @@ def parse_pair(entry_bytes: bytes, register_bytes: bytes) -> tuple[DirectoryEntr
     assert entry is not None
     assert register is not None
     return entry, register
+
+
+def _is_key_id(value: object) -> bool:
+    return isinstance(value, str) and _KEY_ID.fullmatch(value) is not None
 
 
 def _path_reasons(role: str, signed: Targets, expected: tuple[str, str]) -> Iterator[Reason]:

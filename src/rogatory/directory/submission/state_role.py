@@ -25,9 +25,7 @@ from rogatory.directory.ceremony.metadata import (
 from rogatory.directory.ceremony.network_field import NETWORK_FIELD
 from rogatory.directory.entry.entry import DirectoryEntry, build_entry, state_paths
 from rogatory.directory.entry.register import OfficerRegister, build_register
-from rogatory.directory.submission.acceptance import read_pair
-
-KEYS_FIELD = "rogatory-keys"
+from rogatory.directory.submission.acceptance import KEYS_FIELD, read_pair
 
 STATE_LIFE = timedelta(days=365)
 """A State that does not look at its entry once a year is no longer known to confirm it."""

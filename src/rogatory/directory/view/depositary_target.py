@@ -9,6 +9,7 @@ from rogatory.directory.ceremony.ceremony import TARGETS_LIFE, next_version
 from rogatory.directory.ceremony.metadata import Targets, read_metadata, target_file
 from rogatory.directory.entry.depositary import Depositary, parse_depositary
 from rogatory.directory.fetching import stored_path
+from rogatory.directory.submission.acceptance import few_names
 from rogatory.directory.tuf_refusals import tuf_refusals
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
@@ -66,9 +67,13 @@ def _verified(targets: Targets, read: Callable[[str, int], bytes | None]) -> byt
 
 
 def target_reasons(targets: Targets) -> Iterator[Reason]:
-    """Yield why the view is not named as it must be: SHA-256 alone as digest, and of a bounded
-    length.
+    """Yield why the targets are not named as they must be: the view alone, by SHA-256 alone, and of
+    a bounded length.
     """
+    if others := targets.targets.keys() - {DEPOSITARY}:
+        yield submission_refusals.WRONG_PATHS.because(
+            role="targets", found=few_names(others), expected=DEPOSITARY
+        )
     named = targets.targets.get(DEPOSITARY)
     if named is None:
         return
