@@ -121,7 +121,7 @@ simulate *ARGS:
 kill *ARGS:
     python -m storms kill --kills 1000 {{ARGS}}
 
-# kill running nodes while a standby is promoted and the object store fails (--kills N, --seed N, --home DIR)
+# kill running nodes, one of them on four hosts, while a standby is promoted and the object store fails (--kills N, --seed N, --home DIR)
 failover *ARGS:
     PYTHONPATH=.:tests python tests/storms/failover_kills.py {{ARGS}}
 

@@ -20,7 +20,6 @@ from typing import Any
 
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.ports.object_store import objects_of
-from rogatory.bootstrap.processes.supervisor import CHILDREN, ready_file
 from rogatory.errors import Unreachable, refuse_if_any
 from rogatory.exercises.narrator import Narrator
 from rogatory.exercises.processes import Ensemble, Process, polled
@@ -66,16 +65,19 @@ def run_kills(
     part: int,
     pause: float,
     around: Around = nothing_around,
+    hosts: Mapping[str, Home] | None = None,
 ) -> Mapping[str, Any]:
-    """Go on until so many have been killed in all; what it came to. `around` makes more go wrong while a storm lasts.
+    """Go on until so many have been killed in all; what it came to. `around` makes more go wrong while a storm lasts;
+    `hosts` are further homes of these nodes.
 
     Raises:
         Refused: something was lost, done twice, or is not the same at both ends: with everything
             that is so. The place is left as it is, to be looked at.
         Unreachable: it did not come to rest.
     """
-    with Ensemble(place.folder / "logs") as ensemble, _network(place, ensemble) as line:
-        processes = NodeProcesses(place.federation, place.homes(), ensemble)
+    hosts = hosts or {}
+    with Ensemble(place.folder / "logs") as ensemble, _network(place, ensemble, hosts) as line:
+        processes = NodeProcesses(place.federation, place.homes(), ensemble, hosts)
         run = KillRun(place, processes, line, narrator, around)
         while place.progress.kills < kills:
             run.part(min(part, kills - place.progress.kills), pause)
@@ -97,13 +99,14 @@ def summary(place: KillFolder) -> Mapping[str, Any]:
 
 
 @contextmanager
-def _network(place: KillFolder, ensemble: Ensemble) -> Iterator[Process]:
+def _network(place: KillFolder, ensemble: Ensemble, hosts: Mapping[str, Home]) -> Iterator[Process]:
     """The parts that the States share, and the lines between them."""
     directory, timestamps = (str(port) for port in place.progress.ports)
     network = str(place.federation.folder)
     shared = [network, directory, timestamps, TSA_STATE]
     services = ensemble.start("services", ["rogatory.exercises.services", *shared])
     homes = [str(place.federation.node(code)) for code in STATES]
+    homes += [str(home.path) for home in hosts.values() if "door" in home.processes]
     line = ensemble.start("line", [LAUNCHER, "storms.killing.line", place.storm], *homes)
     ensemble.await_ready([services, line])
     yield line
@@ -178,12 +181,10 @@ class KillRun:
 
     def _come_up(self) -> None:
         """Wait until every process is ready, and an officer sits at each terminal."""
-        homes = self.processes.homes.values()
-        ready = [ready_file(home, name) for home in homes for name in CHILDREN]
         for _left in polled(SECONDS_TO_COME_UP):
             self.processes.revive()
             with suppress(Unreachable):  # the terminal was the last one that was killed
-                if all(file.exists() for file in ready):
+                if self.processes.is_up():
                     for state in STATES:
                         self.processes.ask(state, "is_at_rest")
                     return

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from rogatory.bootstrap.home.folder import Home
-from rogatory.bootstrap.processes.supervisor import CHILDREN, pid_of
+from rogatory.bootstrap.processes.supervisor import pid_of
 
 SHORTEST_LIFE = 1.0
 """Seconds: a process that is killed as soon as it starts would be all that happens."""
@@ -26,9 +26,11 @@ def victims_of(home: Home) -> Mapping[str, int]:
     """The processes of a running node by what they are: supervisor, worker, both doors and what the
     doors fork for their requests.
     """
-    found = {name: pid_of(home, name) for name in ("supervisor", *CHILDREN)}
+    found = {name: pid_of(home, name) for name in ("supervisor", *home.processes)}
     forked = {
-        f"{name}-forked": next(_children_of(found[name]), None) for name in ("door", "console")
+        f"{name}-forked": next(_children_of(found[name]), None)
+        for name in ("door", "console")
+        if name in found
     }
     return {name: pid for name, pid in (found | forked).items() if pid is not None}
 

@@ -10,6 +10,7 @@ repeat them, and change nothing unseen.
 """
 
 import contextlib
+import itertools
 import json
 import signal
 import sys
@@ -231,8 +232,14 @@ class LineServer(ThreadingHTTPServer):
         handler: type[LineHandler] = LineHandler,
     ) -> None:
         super().__init__(address or home.address(home.node_url), handler)
-        self.door, self.weather = LineDoor(home), weather
+        self.doors, self.weather = [LineDoor(home)], weather
+        self._turn = itertools.count()
         self._context = server_context(home.node_keys / "tls.pem", home.node_keys / "tls.key")
+
+    @property
+    def door(self) -> LineDoor:
+        """Return the next of the doors behind this line, each in its turn."""
+        return self.doors[next(self._turn) % len(self.doors)]
 
     def get_request(self) -> tuple[Any, Any]:
         raw, address = super().get_request()
@@ -256,10 +263,14 @@ def main(seed: str, parent: str, *homes: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent(int(parent), signal.SIGTERM)
     weathers = []
+    lines: dict[str, LineServer] = {}
     for path in homes:
         home = read_home(Path(path))
+        if home.node_url in lines:  # another host of the same node
+            lines[home.node_url].doors.append(LineDoor(home))
+            continue
         weathers.append(Weather(Random(f"{seed}/{home.state}")))  # noqa: S311 - the same troubles each time, nothing secret
-        serve(home, weathers[-1])
+        lines[home.node_url] = serve(home, weathers[-1])
     _say("ready")
     for line in sys.stdin:
         word = line.strip()

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.processes.supervisor import ready_file
 from rogatory.errors import Unreachable
 from rogatory.exercises.cast import Player
 from rogatory.exercises.federation import Federation
@@ -30,6 +31,8 @@ class NodeProcesses:
     federation: Federation
     homes: Mapping[str, Home]
     ensemble: Ensemble
+    hosts: Mapping[str, Home] = field(default_factory=dict)
+    """Further homes of these nodes, with the same database: other machines."""
     restarts: int = 0
     _nodes: dict[str, Process] = field(default_factory=dict)
     _started: dict[str, float] = field(default_factory=dict)
@@ -37,7 +40,7 @@ class NodeProcesses:
 
     def revive(self) -> None:
         """Start every supervisor that is gone."""
-        for code, home in self.homes.items():
+        for code, home in self.all_homes().items():
             running = self._nodes.get(code)
             if running is not None and running.child.poll() is None:
                 continue
@@ -50,10 +53,19 @@ class NodeProcesses:
             command = ["rogatory.bootstrap.processes.supervise", str(home.path)]
             self._nodes[code] = self.ensemble.start(f"node-{code.lower()}", command)
 
+    def all_homes(self) -> Mapping[str, Home]:
+        """Return every home, with those of further hosts."""
+        return {**self.homes, **self.hosts}
+
+    def is_up(self) -> bool:
+        """Decide whether every process of every home has begun its work."""
+        homes = self.all_homes().values()
+        return all(ready_file(home, name).exists() for home in homes for name in home.processes)
+
     def victims(self) -> Mapping[str, int]:
         """Every process that may be killed now, by State and what it is."""
         found: dict[str, int] = {}
-        for code, home in self.homes.items():
+        for code, home in self.all_homes().items():
             found |= {f"{code} {name}": pid for name, pid in victims_of(home).items()}
         terminals = dict(self._terminals)
         return found | {f"{code} terminal": one.child.pid for code, (one, _) in terminals.items()}

@@ -3,17 +3,18 @@
 
     PYTHONPATH=.:tests python tests/storms/failover_kills.py --kills 1000 --seed 7
 
-Borealia's rows are on PostgreSQL with a synchronous standby, its objects in a bucket. While processes are killed and
-lines cut, the store answers 500, not at all, or half; half-way the database's server is lost and its standby promoted. Then
-everything comes to rest, and the databases are compared: nothing lost, nothing twice, no log with two histories.
+Borealia's node runs on four hosts with one database on PostgreSQL, with a synchronous standby, and with its objects in a
+bucket: two doors, four workers, two signers; two of the hosts have no keys of authorities or log. While processes are killed and lines cut, the store answers 500, late, not at all, or
+half; half-way the database's server is lost and its standby promoted. Then everything comes to rest, and the databases are compared: nothing lost, nothing twice, no log with two histories.
 """
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
@@ -25,7 +26,9 @@ from storms.killing.kill_run import run_kills
 from casts.servers.faulty_store import Fault, FaultyStore
 from casts.servers.postgresql_server import PostgresqlServer
 from casts.servers.seaweed_server import KEY, REGION, SeaweedServer
-from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
+from rogatory.bootstrap.home.folder import SETTINGS_FILE, Home, read_home
+from rogatory.bootstrap.home.free_ports import free_port
+from rogatory.bootstrap.home.keys import keys_for_signer
 from rogatory.bootstrap.home.server_file import server_file
 from rogatory.bootstrap.node_toml.writing import write_table
 from rogatory.exercises.narrator import Narrator
@@ -33,7 +36,15 @@ from rogatory.exercises.narrator import Narrator
 type Share = Callable[[], float]
 
 STATE = "XB"
-FAULTS = (Fault.FAILS, Fault.HANGS, Fault.TRUNCATES, Fault.LOSES_ANSWERS)
+HOSTS: Mapping[str, tuple[str, ...]] = {
+    "XB": ("door", "console", "worker", "signer"),
+    "XB-2": ("door", "worker", "signer"),
+    "XB-3": ("worker",),
+    "XB-4": ("worker",),
+}
+"""The homes of the node that shares its database, and what each runs. Those without a signer have not its keys."""
+
+FAULTS = (Fault.FAILS, Fault.SLOWS, Fault.HANGS, Fault.TRUNCATES, Fault.LOSES_ANSWERS)
 SECONDS_OF_FAULT, SECONDS_WITHOUT = 1.5, 4.0
 
 
@@ -51,6 +62,7 @@ class FailingServers:
         self.store = FaultyStore(self.seaweed.port, lambda _path: None)
         self.is_promoted = False
         self.faults = 0
+        self.hosts: dict[str, Home] = {}
         self._chance = Random(f"{seed}/servers")
 
     def take(self, place: KillFolder) -> None:
@@ -67,6 +79,8 @@ class FailingServers:
         key = home / "keys" / "object-store.key"
         key.write_text(f"{KEY.access_key_id}:{KEY.secret_access_key}\n")
         key.chmod(0o600)
+        self.hosts = {name: _host(home, name) for name in HOSTS if name != STATE}
+        _set(home, processes=list(HOSTS[STATE]))
 
     @contextmanager
     def failing(self, share: Share) -> Iterator[None]:
@@ -99,6 +113,33 @@ class FailingServers:
             server.remove()
 
 
+def _host(home: Path, name: str) -> Home:
+    """Make a further host of a node: a home with the same database, and with the keys that its processes need."""
+    place = home.with_name(name.lower())
+    shutil.copytree(home, place)
+    changed: dict[str, Any] = {"processes": list(HOSTS[name])}
+    if "door" in HOSTS[name]:
+        changed["door_listen"] = f"127.0.0.1:{free_port()}"
+    if "signer" not in HOSTS[name]:
+        changed["signer"] = "elsewhere"
+        for path in keys_for_signer(read_home(place)):
+            path.unlink()
+        (place / "keys" / "node" / "tls.key").unlink()
+    _set(place, **changed)
+    return read_home(place)
+
+
+def _set(home: Path, **changed: Any) -> None:
+    """Change settings of a home that are in no table."""
+    settings = home / SETTINGS_FILE
+    kept = [
+        line
+        for line in settings.read_text().splitlines()
+        if line.partition(" = ")[0] not in changed
+    ]
+    settings.write_text(f"{write_table(changed)}\n" + "\n".join(kept) + "\n")
+
+
 def run(folder: Path, kills: int, seed: int, pause: float) -> dict[str, Any]:
     """Run it in a folder; what it came to.
 
@@ -111,7 +152,13 @@ def run(folder: Path, kills: int, seed: int, pause: float) -> dict[str, Any]:
         servers.take(place)
         found = dict(
             run_kills(
-                place, Narrator(), kills=kills, part=kills, pause=pause, around=servers.failing
+                place,
+                Narrator(),
+                kills=kills,
+                part=kills,
+                pause=pause,
+                around=servers.failing,
+                hosts=servers.hosts,
             )
         )
         accepted = server_file(read_home(place.federation.node(STATE))).read()
@@ -122,6 +169,7 @@ def run(folder: Path, kills: int, seed: int, pause: float) -> dict[str, Any]:
             **found,
             "faults_of_the_store": servers.faults,
             "timeline": accepted.server.timeline,
+            "hosts": {name: list(kinds) for name, kinds in HOSTS.items()},
         }
     finally:
         with suppress(OSError):

@@ -13,6 +13,7 @@ class Fault(Enum):
     NONE = "requests pass"
     FAILS = "every request is answered with status 500"
     HANGS = "no request is answered for a while"
+    SLOWS = "every request is answered a little later"
     TRUNCATES = "of each body half is sent, then the connection ends"
     SHORTENS = "of each body half is sent, and stated as the whole"
     ALTERS = "the first byte of each body is another"
@@ -22,6 +23,9 @@ class Fault(Enum):
 
 SECONDS_OF_HANGING = 5.0
 """Longer than the tests' clients wait."""
+
+SECONDS_OF_SLOWNESS = 1.0
+"""Shorter than they wait."""
 
 _OF_THE_LINE = {"transfer-encoding", "connection", "content-length"}
 
@@ -63,6 +67,8 @@ class FaultyStore:
                     line._ended.wait(SECONDS_OF_HANGING)
                     self.close_connection = True
                     return
+                if fault is Fault.SLOWS:
+                    line._ended.wait(SECONDS_OF_SLOWNESS)
                 if fault is Fault.FAILS:
                     line._answer(self, 500, [], b"<Error><Code>InternalError</Code></Error>")
                     return

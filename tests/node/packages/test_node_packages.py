@@ -30,7 +30,7 @@ from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.sealed.seal_document import parse_seal
-from rogatory.node.packages import handover_checks, package_view, serve
+from rogatory.node.packages import handover_checks, package_documents, package_view, serve
 from rogatory.node.packages.hand_over import delivery_facts, hand_over
 from rogatory.node.packages.handover_checks import SPACE_FOR_PROOF, SPACE_FOR_STAMP_AND_EVENT
 from rogatory.node.packages.package_documents import (
@@ -189,6 +189,28 @@ def test_a_package_sealed_to_others_is_not_served_and_does_not_seem_to_exist(wor
             ask()
         assert caught.value.codes == (code,)
     assert serve.documents(node, "XB", record.seal)
+
+
+def test_the_seal_of_a_package_is_read_once_for_all_its_segments_and_for_all_who_ask(
+    world, record, monkeypatch
+):
+    node, read = world.node("XB"), []
+    listing = segments_of(serve.documents(node, "XA", record.seal))
+    real = package_documents.kept_seal
+    monkeypatch.setattr(package_documents, "_recipients", {})
+    monkeypatch.setattr(
+        package_documents, "kept_seal", lambda *values: read.append(values) or real(*values)
+    )
+    for digest in listing * 3:
+        assert serve.segment(node, "XA", digest)
+    with pytest.raises(Refused):
+        serve.segment(node, "XT", listing[0])
+    assert len(read) == 1
+    # No more are remembered than are served at one time.
+    monkeypatch.setattr(package_documents, "MOST_REMEMBERED", 1)
+    other = replace(record, seal="0" * 64)
+    assert package_documents.recipients_of(node, other)
+    assert list(package_documents._recipients) == [other.seal]
 
 
 def test_a_package_that_was_announced_and_never_handed_over_calls_a_human(world, record):

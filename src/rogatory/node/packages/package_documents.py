@@ -41,6 +41,12 @@ MOST_DOCUMENTS = 2000
 attack on the store.
 """
 
+MOST_REMEMBERED = 256
+"""Packages whose recipients a process remembers: more than are served at one time, and some kilobytes each."""
+
+_recipients: dict[str, tuple[str, ...]] = {}
+"""By the digest of the seal."""
+
 _NAME_FORM = re.compile(
     r"(?:certificates/|custody/|seals/[1-9]\d{0,2}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z", re.ASCII
 )
@@ -185,6 +191,19 @@ def kept_checked(node: Node, record: PackageRecord) -> CheckedSeal:
     """Return the seal of a package that is here, which was checked when it was taken in."""
     documents = kept_documents(node, record)
     return CheckedSeal(record.seal, kept_seal(node, record), segments_of(documents), documents)
+
+
+def recipients_of(node: Node, record: PackageRecord) -> tuple[str, ...]:
+    """Return the authorities that a package here is sealed to. The seal is read once, not for each segment that is
+    served: what has its digest never changes.
+    """
+    found = _recipients.get(record.seal)
+    if found is None:
+        found = tuple(to.authority for to in kept_seal(node, record).recipients)
+        if len(_recipients) >= MOST_REMEMBERED:
+            _recipients.pop(next(iter(_recipients)), None)
+        _recipients[record.seal] = found
+    return found
 
 
 def kept_seal(node: Node, record: PackageRecord) -> Seal:

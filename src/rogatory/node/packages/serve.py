@@ -14,9 +14,8 @@ from rogatory.node.limits.bandwidth import PauseRequestedError, charge, seconds_
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.package_documents import (
-    is_sealed_to,
     kept_documents,
-    kept_seal,
+    recipients_of,
     segment_size,
 )
 from rogatory.node.packages.package_parties import takes_part
@@ -141,4 +140,6 @@ def may_have(node: Node, state: str, record: PackageRecord) -> bool:
     """
     if not record.complete:
         return False
-    return state == node.state or is_sealed_to(kept_seal(node, record), state)
+    return state == node.state or any(
+        authority[:2].upper() == state for authority in recipients_of(node, record)
+    )
