@@ -36,6 +36,7 @@ FIELDS = {
     "left": Duration(79200),
     "missing": (FilledText(P_("{states} did not hand out what they keep"), states="XA, XT"),),
     "mode": "0755",
+    "name": "worker@b2 (4711)",
     "names": ("worker",),
     "now": datetime(2026, 11, 24, 3, 0, tzinfo=UTC),
     "proof": "0f3a.misbehaviour.json",

@@ -32,6 +32,7 @@ OF_POSTGRESQL = {
     "pg_control_system",
     "pg_current_wal_insert_lsn",
     "pg_read_all_stats",
+    "pg_terminate_backend",
     "pg_walfile_name",
     "remote_apply",
     "synchronous_commit",

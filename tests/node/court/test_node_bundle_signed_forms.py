@@ -16,6 +16,7 @@ SOURCE = REPOSITORY / "src" / "rogatory"
 
 PLACES = {
     "bootstrap/ports/signer.py": None,
+    "bootstrap/ports/signer_elsewhere.py": None,
     "cli/options/own_key.py": "word of an officer at a terminal",
     "cli/translate.py": None,
     "custody/log/checkpoint.py": "checkpoint of a log",
@@ -46,6 +47,7 @@ PLACES = {
     "node/workstation/disclose.py": "`disclosure.json`",
     "node/workstation/keys/recipient_file.py": "`recipient.json`",
     "node/workstation/consent/signing.py": "consent of two officers",
+    "storage/queue/signing.py": None,
     "transport/http_signatures.py": "request at the door",
 }
 """Where something is signed, and its form in the table; None: what only hands on to another place."""

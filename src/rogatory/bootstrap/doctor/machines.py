@@ -75,4 +75,5 @@ def _process(one: "NodeProcess", here: str) -> Mapping[str, Any]:
 
 
 def _words(one: Mapping[str, Any]) -> str:
-    return f"{one['kind']} on {one['machine']} (process {one['process']})"
+    """Name a process in a form that is the same in every language."""
+    return f"{one['kind']}@{one['machine']} ({one['process']})"

@@ -132,6 +132,7 @@ PAGES: Mapping[str, str] = {
     "confirm-key": _n("confirming a State's changed key"),
     "queue-replay": _n("letting failed work run again"),
     "profile": _n("your own account"),
+    "signature": _n("entering who signs letters"),
     "session-end": _n("ending a session"),
     "sessions-end-others": _n("ending all other sessions"),
     "passkey-ask": _n("asking for a passkey to be listed"),

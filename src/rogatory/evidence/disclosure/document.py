@@ -166,8 +166,13 @@ def _reason(found: Any) -> str:
     """Return the reason, which is a text of a custody event too (specification 16.1)."""
     text = as_text(found)
     if not 0 < len(text) <= LONGEST_REASON:
-        problem = P_("{id} has no words, or more than {limit} characters")
-        raise ValueError(FilledText(problem, id="reason", limit=LONGEST_REASON))
+        raise ValueError(
+            FilledText(
+                P_("{id} has no words, or more than {limit} characters"),
+                id="reason",
+                limit=LONGEST_REASON,
+            )
+        )
     return text
 
 
