@@ -13,6 +13,7 @@ from blake3 import blake3
 from casts.seal.authorities import DOCUMENT, NOW, new_cast
 from casts.storage.any_rows import every_row, fill_with_any_rows
 from rogatory.bootstrap.home.folder import NewHome, create_home, read_home
+from rogatory.bootstrap.home.keys import log_key_file
 from rogatory.bootstrap.home.migrations import make_tables
 from rogatory.bootstrap.moving.databases import NodeDatabase
 from rogatory.bootstrap.node_toml.writing import write_table
@@ -35,6 +36,7 @@ class Movable:
     def __init__(self, path, *, rows=12, state="XB"):
         new = NewHome(state=state, root=b"{}", directory_url="http://127.0.0.1:9")
         self.home = create_home(path, new)
+        self._give_keys()
         self.digests = []
         with self.database() as database, database.used():
             make_tables(self.home)
@@ -51,6 +53,19 @@ class Movable:
 
     def database(self):
         return closing(NodeDatabase(read_home(self.home.path)))
+
+    def _give_keys(self):
+        """Files where a worker looks for its keys: whether it may start is asked after they are there."""
+        keys = self.home.node_keys
+        for place in (
+            keys / "http.key",
+            keys / "receipts" / "p256.key",
+            log_key_file(self.home, 1),
+        ):
+            if not place.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(secrets.token_bytes(32))
+                place.chmod(0o600)
 
     def rows(self):
         with self.database() as database, database.used():

@@ -9,7 +9,7 @@ The node is stopped. A killed process is followed by the same command, which goe
 4. The other database gets its tables and the rows, part by part; all are compared, and the log is checked.
 5. The objects are copied, read back and compared.
 6. The rows are compared with the first database once more, in the transaction that closes it for ever.
-7. The server of the other database is accepted, if that of the first one was, and the database is opened.
+7. The other database is opened.
 8. Files that lie in the home and are not used there any more go to `moved/`, nonces are removed; node.toml names the
    new place.
 9. The archive and the plan are removed.
@@ -21,11 +21,8 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.db import connection
-
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, Home, read_home
 from rogatory.bootstrap.home.migrations import make_tables, table_names, table_reasons
-from rogatory.bootstrap.home.server_file import server_file
 from rogatory.bootstrap.moving import refusals
 from rogatory.bootstrap.moving.databases import NodeDatabase
 from rogatory.bootstrap.moving.objects import ObjectCopy
@@ -38,9 +35,7 @@ from rogatory.disk.durable import sync_folder
 from rogatory.disk.faults import faults_at
 from rogatory.disk.new_file import replace
 from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
-from rogatory.node.failover.accepted import accept_server, reason_against
 from rogatory.storage.custody_log.waiting import sequence_waiting
-from rogatory.storage.failover.identity import read_identity, read_row
 from rogatory.storage.object_store.objects import BucketObjects
 from rogatory.storage.processes.running import raise_fence
 from rogatory.storage.row_archive.archive import ArchiveManifest, RowArchive
@@ -55,7 +50,6 @@ from rogatory.storage.row_archive.log_rows import check_log_rows
 from rogatory.storage.row_archive.moves import Move, Phase, refuse_closed
 from rogatory.storage.row_archive.reading import read_rows
 from rogatory.storage.row_archive.tables import carried_tables
-from rogatory.storage.store import DatabaseStore
 
 
 class Moving:
@@ -246,28 +240,9 @@ class Moving:
         self._report(MoveStep.LEFT, 1)
 
     def _open_target(self) -> None:
-        if self._plan.moves_rows and self._target.is_postgresql and self._is_source_accepted():
-            self._accept_target()
         with self._target.used():
             open_arrived(Move.objects.get(id=self._plan.id))
         self._report(MoveStep.OPENED, 1)
-
-    def _is_source_accepted(self) -> bool:
-        """Decide whether the node worked on the database that it leaves: what is missing there is missing in its copy."""
-        if not self._source.is_postgresql:
-            return True
-        with self._source.used():
-            found, row = read_identity(connection), read_row(connection)
-        return reason_against(found, row, server_file(self._home).read()) is None
-
-    def _accept_target(self) -> None:
-        """Accept the server of the new place without asking other States: every row was compared."""
-        store = DatabaseStore()
-        with self._target.used():
-            found, row = read_identity(connection), read_row(connection)
-            if row is None or row.server != found:
-                row = accept_server(store, found, store.replication(), datetime.now(UTC))
-        server_file(self._home).write(row)
 
     def _set_files_aside(self) -> None:
         if self._plan.moves_rows:
