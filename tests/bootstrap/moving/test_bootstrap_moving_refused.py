@@ -273,7 +273,7 @@ def test_a_damaged_object_stops_the_move_and_is_named(movable, servers):
     digest = movable.digests[3]
     path = movable.home.objects / digest[:2] / digest
     whole = path.read_bytes()
-    path.write_bytes(whole[:-1] + b"x")
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     with pytest.raises(Refused) as raised:
         move(movable, **servers)
     assert raised.value.codes == ("move-objects",)

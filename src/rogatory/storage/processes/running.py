@@ -25,7 +25,7 @@ from rogatory.storage.tables.columns import (
 )
 from rogatory.storage.transactions import refusals
 from rogatory.storage.transactions.fence import FENCE_LOCK, database_now, raise_within
-from rogatory.storage.transactions.statements import Table, change
+from rogatory.storage.transactions.statements import WAIT_FOR_NO_DISK, Table, change
 from rogatory.storage.transactions.writing import short_transaction
 
 SECONDS_TO_END = 5
@@ -67,7 +67,6 @@ class RunningProcess(models.Model):
 
 
 _enter = Table(RunningProcess).insert("ON CONFLICT (id) DO UPDATE SET seen = excluded.seen")
-_WAIT_FOR_NO_DISK = "SET LOCAL synchronous_commit = off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def enter_process(
     """
     with short_transaction():
         if renews_rows():
-            change(_WAIT_FOR_NO_DISK)
+            change(WAIT_FOR_NO_DISK)
         now = database_now()
         _enter(
             id=number,

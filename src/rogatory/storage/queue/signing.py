@@ -32,7 +32,7 @@ from rogatory.storage.tables.columns import (
     StatementField,
     Text,
 )
-from rogatory.storage.transactions.statements import change, rows
+from rogatory.storage.transactions.statements import WAIT_FOR_NO_DISK, change, rows
 from rogatory.storage.transactions.writing import connections_closed, short_transaction
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import Statement, statement_of
@@ -51,7 +51,6 @@ MOST_AT_ONCE = 16
 
 _FORGOTTEN_AFTER = timedelta(minutes=5)
 
-_WAIT_FOR_NO_DISK = "SET LOCAL synchronous_commit = off"
 _TAKE = """
     UPDATE storage_signingrequest SET taken_until = clock_timestamp() + %s WHERE id IN (
         SELECT id FROM storage_signingrequest
@@ -113,7 +112,7 @@ class SigningQueue:
     def take(self) -> Sequence[SigningTask]:
         """Lease rows that nobody has answered."""
         with short_transaction():
-            change(_WAIT_FOR_NO_DISK)
+            change(WAIT_FOR_NO_DISK)
             taken = [number for (number,) in rows(_TAKE, LEASE, MOST_AT_ONCE)]
             found = SigningRequest.objects.filter(id__in=taken).order_by("id")
             columns = found.values_list("id", "kind", "payload", "at")
@@ -126,7 +125,7 @@ class SigningQueue:
         except RogatoryError as error:
             values = {"problem": statement_of(error)}
         with short_transaction():
-            change(_WAIT_FOR_NO_DISK)
+            change(WAIT_FOR_NO_DISK)
             free = SigningRequest.objects.filter(id=task.id, answer__isnull=True, problem=None)
             free.update(**values)
 
@@ -143,7 +142,7 @@ def _ask_apart(kind: str, payload: Mapping[str, Json], at: datetime) -> Json:
 def _ask(kind: str, payload: Mapping[str, Json], at: datetime) -> Json:
     number = os.urandom(16).hex()
     with short_transaction():
-        change(_WAIT_FOR_NO_DISK)
+        change(WAIT_FOR_NO_DISK)
         SigningRequest.objects.create(number=number, kind=kind, payload=dict(payload), at=at)
     row = SigningRequest.objects.filter(number=number)
     end, pause = time.monotonic() + SECONDS_TO_WAIT, _FIRST_PAUSE

@@ -161,6 +161,10 @@ def first(sql: str, *values: Any) -> Any:
         return cursor.fetchone()
 
 
+WAIT_FOR_NO_DISK = "SET LOCAL synchronous_commit = off"
+"""On PostgreSQL: the commit of this transaction may be lost with the server, and nothing but time with it."""
+
+
 def change(sql: str, *values: Any) -> int:
     """Return how many rows a statement changed."""
     with connection.cursor() as cursor:
