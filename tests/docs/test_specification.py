@@ -99,7 +99,7 @@ def test_numbers_said_again_are_those_of_the_table():
         "has at most 3800 bytes": "evidence.names:LONGEST_PATH",
         "1 to 240 bytes;": "evidence.names:LONGEST_COMPONENT",
         "1-500 characters": "directory.entry.fields:LONGEST_TEXT",
-        "There are at most 1024 (": "directory.view.as_of:MOST_ROOTS",
+        "There are at most 1024 (": "directory.view.root_chain:MOST_ROOTS",
         "(24 hours by default": "directory.entry.period:OFFLINE_GRACE_HOURS",
         "keys in text 1-4000": "directory.entry.fields:LONGEST_KEY",
         "more than 10,000 items": "directory.entry.fields:LONGEST_LIST",

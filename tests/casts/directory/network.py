@@ -29,8 +29,9 @@ from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.publish.repository_folder import read_beneath
 from rogatory.directory.refusals import UNREACHABLE
 from rogatory.directory.submission.state_role import Submission, sign_entry
-from rogatory.directory.view.as_of import ReadMetadata, read_view
+from rogatory.directory.view.as_of import read_view
 from rogatory.directory.view.client import Directory
+from rogatory.directory.view.root_chain import ReadMetadata
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Unreachable
 from rogatory.seal.age import HybridIdentity

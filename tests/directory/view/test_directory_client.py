@@ -26,7 +26,7 @@ from rogatory.directory.entry.period import OFFLINE_GRACE_HOURS, PeriodEnd
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.publish import publisher
 from rogatory.directory.submission.state_role import Submission
-from rogatory.directory.view import as_of
+from rogatory.directory.view import root_chain
 from rogatory.directory.view.as_of import read_view
 from rogatory.directory.view.cache import Cache
 from rogatory.directory.view.client import Directory
@@ -325,7 +325,7 @@ def test_a_chain_longer_than_tuf_climbs_by_itself_is_climbed(
 def test_one_root_more_than_are_climbed_is_refused_and_not_ignored(
     network: Network, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(as_of, "MOST_ROOTS", 3)
+    monkeypatch.setattr(root_chain, "MOST_ROOTS", 3)
     monkeypatch.setattr(publisher, "MOST_ROOTS", 3)
     *roots, last = climbing(network, 4)
     for root in roots:

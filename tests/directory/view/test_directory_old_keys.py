@@ -25,7 +25,8 @@ from rogatory.directory.ceremony.network_field import name_network
 from rogatory.directory.ceremony.replacing import replace_holders, replace_publisher
 from rogatory.directory.entry.period import PeriodEnd
 from rogatory.directory.publish.publisher import Publisher
-from rogatory.directory.view.as_of import read_view, vouched_roots, walked_roots
+from rogatory.directory.view.as_of import read_view
+from rogatory.directory.view.root_chain import vouched_roots, walked_roots
 from rogatory.directory.view.split import build_split, check_split
 from rogatory.errors import Refused
 

@@ -8,7 +8,7 @@ from rogatory.directory.ceremony.ceremony import first_root, network_id
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.keys import new_directory_key
 from rogatory.directory.ceremony.replacing import renew_root, replace_holders
-from rogatory.directory.view.as_of import vouched_roots, walked_roots
+from rogatory.directory.view.root_chain import vouched_roots, walked_roots
 from rogatory.errors import Refused
 
 

@@ -259,6 +259,32 @@ def test_an_act_of_collecting_that_is_not_whole_hides_no_other(odd):
         acquired_in([act | odd, who], "0" * 64, items=1, files=1, size=1)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        None,
+        5,
+        "xb-0003 of xb/office",
+        "officer xb-0003",
+        "Officer xb-0003 of xb/office",
+        "officer xb-0003 of xb/office of xb/other",
+        "officer  xb-0003 of xb/office",
+        "officer xb-0003 of xb/office\n",
+        "officer xb-003 of xb/office",
+        "officer xb-0003 of office",
+        "an officer xb-0003 of xb/office",
+    ],
+    ids=repr,
+)
+def test_a_performer_that_is_not_in_its_form_has_collected_nothing(name):
+    """Two identifiers in one fixed form (SPECIFICATION 19.2); no other words are understood."""
+    who = {"@id": "kb:who", "uco-core:name": name}
+    act = {"uco-core:name": "acquire", "uco-action:performer": {"@id": "kb:who"}}
+    times = {"uco-action:startTime": "1", "uco-action:endTime": "2"}
+    with pytest.raises(Refused, match="certificate-no-collector"):
+        acquired_in([act | times, who], "0" * 64, items=1, files=1, size=1)
+
+
 def test_a_bag_is_held_against_its_certificate_and_a_directory(case, declared):
     trusted = read_trust(case.federation.repository)
     layout, check = certificate_checks(

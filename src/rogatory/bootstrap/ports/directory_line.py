@@ -6,7 +6,7 @@ from rogatory.directory.ceremony.metadata import Targets, read_metadata
 from rogatory.directory.draft.published import fetched
 from rogatory.directory.submission.document import decode_submission, encode_submission
 from rogatory.directory.submission.state_role import Submission
-from rogatory.directory.view.as_of import ReadMetadata
+from rogatory.directory.view.root_chain import ReadMetadata
 from rogatory.transport.directory_fetcher import submit
 
 

@@ -8,13 +8,8 @@ from rogatory.directory.draft.folder import DraftStatus, EntryDraft, create_draf
 from rogatory.directory.entry.entry import state_paths
 from rogatory.directory.fetching import Fetch
 from rogatory.directory.submission.state_role import Submission, announced_keys
-from rogatory.directory.view.as_of import (
-    ReadMetadata,
-    published_states,
-    read_listed,
-    read_role,
-    read_top_level,
-)
+from rogatory.directory.view.as_of import published_states, read_listed, read_role, read_top_level
+from rogatory.directory.view.root_chain import ReadMetadata
 
 
 def fetched(fetch: Fetch) -> ReadMetadata:

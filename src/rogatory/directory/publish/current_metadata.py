@@ -11,7 +11,7 @@ from pathlib import Path
 from rogatory.directory.ceremony.ceremony import check_signed
 from rogatory.directory.ceremony.metadata import write_metadata
 from rogatory.directory.publish.repository_folder import RepositoryFolder
-from rogatory.directory.view.as_of import read_root
+from rogatory.directory.view.root_chain import read_root
 
 
 @dataclass(frozen=True, slots=True)

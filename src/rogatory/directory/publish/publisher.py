@@ -56,8 +56,8 @@ from rogatory.directory.publish.repository_folder import (
 from rogatory.directory.publish.targets_succession import targets_reasons
 from rogatory.directory.submission.state_role import Submission
 from rogatory.directory.submission.submission import submission_reasons
-from rogatory.directory.view.as_of import MOST_ROOTS
 from rogatory.directory.view.depositary_target import depositary_file
+from rogatory.directory.view.root_chain import MOST_ROOTS
 from rogatory.disk import FolderLock
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.wire.digests import sha256

@@ -22,7 +22,7 @@ from rogatory.directory.ceremony.metadata import (
 )
 from rogatory.directory.fetching import METADATA, TARGETS
 from rogatory.directory.tuf_refusals import tuf_refusals
-from rogatory.directory.view.as_of import ReadMetadata
+from rogatory.directory.view.root_chain import ReadMetadata
 from rogatory.disk import faults_at, read_file, remove_leftovers, replace
 from rogatory.disk.refusals import MISSING
 from rogatory.errors import Refused

@@ -7,14 +7,14 @@ years later, on a stick. The walk fetches nothing, remembers nothing and reads n
 nothing older is shown than was seen before is the client's to see to.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from rogatory.directory import refusals, submission_refusals
-from rogatory.directory.ceremony.ceremony import network_id, role_of
+from rogatory.directory.ceremony.ceremony import role_of
 from rogatory.directory.ceremony.metadata import (
     Key,
     Metadata,
@@ -39,34 +39,18 @@ from rogatory.directory.submission.acceptance import (
 from rogatory.directory.tuf_refusals import tuf_refusals
 from rogatory.directory.view.depositary_target import read_depositary, target_reasons
 from rogatory.directory.view.published_snapshot import PublishedSnapshot, published_snapshot
+from rogatory.directory.view.root_chain import (
+    REMEMBERED_METADATA,
+    ReadMetadata,
+    present_file,
+    walk_roots,
+)
 from rogatory.directory.view.view import DirectoryView, Edition, ListedState
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import P_, FilledText
-
-type ReadMetadata = Callable[[str, int], bytes | None]
-"""The bytes of a repository file, at most so many, or None if it is not there."""
-
-MOST_ROOTS = 1024
-"""A root chain longer than any network's life is made to keep its reader busy."""
-
-
-REMEMBERED_METADATA = 32
-"""Roots, and other metadata above the States, that are verified once: a verification reads a directory as of several
-moments, and of the same bytes under the same root nothing but the expiry is another."""
-
-
-class RootVerdict(NamedTuple):
-    """The verdict whether a reader's roots vouch for a chain; if not, which are missing between
-    them.
-    """
-
-    vouched: bool
-    last: int
-    given: int | None
-
 
 AS_PUBLISHED = datetime.min.replace(tzinfo=UTC)
 """The moment for reading a copy as it was published: nothing has expired then. What a copy of any
@@ -146,7 +130,7 @@ def read_top_level(read: ReadMetadata, *, network: str, at: datetime) -> TopLeve
       6. Each was signed for this network (`network_field`), roots after the first included.
       7. The targets metadata name the depositary's view, if at all, in its form.
     """
-    walked = _walk_roots(read, network)  # 1, 2
+    walked = walk_roots(read, network)  # 1, 2
     root, signed_by = walked[-1]
     if root.is_expired(at):
         raise _expired("root", root.expires)
@@ -159,7 +143,7 @@ def read_top_level(read: ReadMetadata, *, network: str, at: datetime) -> TopLeve
     for signed in (timestamp, snapshot, targets):
         refuse_other_network(signed.type, signed, network)  # 6
     refuse_if_any(target_reasons(targets))  # 7
-    data = _present(read, f"{METADATA}{snapshot.version}.snapshot.json", "snapshot")
+    data = present_file(read, f"{METADATA}{snapshot.version}.snapshot.json", "snapshot")
     return TopLevel(
         network,
         root,
@@ -168,81 +152,6 @@ def read_top_level(read: ReadMetadata, *, network: str, at: datetime) -> TopLeve
         targets,
         published_snapshot(data, tuple(one for one, _ in walked)),
     )
-
-
-def read_root(read: ReadMetadata, network: str) -> Root:
-    """Return the last root of the chain that begins with the network's first; expiry is not judged."""
-    return read_roots(read, network)[-1]
-
-
-def read_roots(read: ReadMetadata, network: str) -> tuple[Root, ...]:
-    """Return the chain of roots that begins with the network's first; expiry is not judged."""
-    return tuple(root for root, _ in _walk_roots(read, network))
-
-
-def walked_roots(read: ReadMetadata, network: str) -> tuple[bytes, ...]:
-    """Return the bytes of that chain, the first root first. No other root in the folder has any
-    say.
-    """
-    return tuple(data for _, data in _walk_roots(read, network))
-
-
-def _walk_roots(read: ReadMetadata, network: str) -> list[tuple[Root, bytes]]:
-    first = _present(read, f"{METADATA}1.root.json", "root")
-    if network_id(first) != network:
-        raise Refused(refusals.OTHER_NETWORK.because(found=network_id(first), expected=network))
-    roots = [(_next_root(None, first, 1), first)]
-    while (data := _next_file(read, len(roots))) is not None:
-        if len(roots) == MOST_ROOTS:
-            raise Refused(submission_refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
-        root = _next_root(roots[-1][1], data, len(roots) + 1)
-        refuse_other_network("root", root, network)
-        roots.append((root, data))
-    return roots
-
-
-def root_version(data: bytes) -> int:
-    """Return the version of a root, of which nothing is verified."""
-    return read_metadata(Root, "root", data).signed.version
-
-
-def vouched_roots(chain: tuple[bytes, ...], roots: Iterable[bytes], network: str) -> RootVerdict:
-    """Decide whether a chain of roots that was walked is the one that a reader's roots are of.
-
-    1. A root whose version the chain reaches is the chain's, byte for byte.
-    2. A newer one says nothing of the chain by following it: the maker of a chain can name the true
-       holders' keys in it, which everybody knows, and the true root then follows. It vouches for
-       the chain if the threshold of holders that it names has signed the chain's last root.
-    3. A newer one names this network, and one that is the next follows the chain's last.
-
-    Raises:
-        Refused: a root cannot be read, or differs (1, 3).
-    """
-    last = read_metadata(Root, "root", chain[-1])
-    vouched = False
-    newer: list[int] = []
-    for data in roots:
-        given = read_metadata(Root, "root", data)
-        version = given.signed.version
-        if version <= len(chain):
-            if chain[version - 1] != data:
-                raise Refused(refusals.ROOT_OTHER.because(version=version))
-            vouched = True
-            continue
-        refuse_other_network("root", given.signed, network)
-        if version == len(chain) + 1:
-            try:
-                _next_root(chain[-1], data, version)
-            except Refused as error:
-                raise Refused(refusals.ROOT_OTHER.because(version=version)) from error
-        try:
-            with tuf_refusals():
-                given.signed.verify_delegate("root", last.signed_bytes, last.signatures)
-        except Refused:
-            newer.append(version)
-            continue
-        vouched = True
-    return RootVerdict(vouched, len(chain), min(newer, default=None))
 
 
 def published_states(top: TopLevel) -> tuple[str, ...]:
@@ -275,7 +184,7 @@ def read_role(top: TopLevel, read: ReadMetadata, state: str, at: datetime) -> Me
                 role=role, size=meta.length, limit=size_limit(role)
             )
         )
-    data = _present(read, path, role)
+    data = present_file(read, path, role)
     with tuf_refusals():
         meta.verify_length_and_hashes(data)
     metadata = read_metadata(Targets, role, data)
@@ -337,30 +246,11 @@ def read_listed(
     return ListedState(entry, register, entry_bytes, register_bytes, keyids)
 
 
-def _next_file(read: ReadMetadata, version: int) -> bytes | None:
-    return read(f"{METADATA}{version + 1}.root.json", size_limit("root"))
-
-
-@lru_cache(maxsize=REMEMBERED_METADATA)
-def _next_root(before: bytes | None, data: bytes, version: int) -> Root:
-    """Return a root that follows the one in the bytes `before`, or the first one. Nobody may change it."""
-    metadata = read_metadata(Root, "root", data)
-    delegating = metadata if before is None else read_metadata(Root, "root", before)
-    if metadata.signed.version != version:
-        raise Refused(
-            submission_refusals.NOT_NEXT.because(version=metadata.signed.version, expected=version)
-        )
-    with tuf_refusals():
-        for delegator in (delegating.signed, metadata.signed):
-            delegator.verify_delegate("root", metadata.signed_bytes, metadata.signatures)
-    return metadata.signed
-
-
 def _verified[T: (Timestamp, Snapshot, Targets)](
     kind: type[T], read: ReadMetadata, root: bytes, role: str, meta: MetaFile | None, at: datetime
 ) -> T:
     name = f"{role}.json" if meta is None else f"{meta.version}.{role}.json"
-    data = _present(read, METADATA + name, role)
+    data = present_file(read, METADATA + name, role)
     if meta is not None:
         with tuf_refusals():
             meta.verify_length_and_hashes(data)
@@ -389,13 +279,6 @@ def _signed_under(root: bytes, role: str, data: bytes) -> Any:
             role, metadata.signed_bytes, metadata.signatures
         )
     return metadata.signed
-
-
-def _present(read: ReadMetadata, path: str, role: str) -> bytes:
-    data = read(path, size_limit(role))
-    if data is None:
-        raise Refused(refusals.INCOMPLETE.because(name=path))
-    return data
 
 
 def _expired(role: str, expires: datetime) -> Refused:

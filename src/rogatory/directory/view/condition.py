@@ -12,7 +12,6 @@ from rogatory.directory import refusals
 from rogatory.directory.ceremony.ceremony import role_of
 from rogatory.directory.submission.acceptance import delegated_states
 from rogatory.directory.view.as_of import (
-    ReadMetadata,
     TopLevel,
     published_states,
     read_listed,
@@ -22,6 +21,7 @@ from rogatory.directory.view.as_of import (
 )
 from rogatory.directory.view.depositary_target import read_depositary
 from rogatory.directory.view.entry_warnings import ANNOUNCE_BEFORE
+from rogatory.directory.view.root_chain import ReadMetadata
 from rogatory.errors import Reason, Refused
 from rogatory.wire.moments import format_moment
 

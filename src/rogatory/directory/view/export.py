@@ -9,7 +9,8 @@ client reads them, and `as_of.read_view` judges them as of the moment that is pr
 from collections.abc import Iterable
 from datetime import datetime
 
-from rogatory.directory.view.as_of import ReadMetadata, read_view
+from rogatory.directory.view.as_of import read_view
+from rogatory.directory.view.root_chain import ReadMetadata
 from rogatory.errors import Refused
 
 

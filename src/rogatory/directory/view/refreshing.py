@@ -27,7 +27,6 @@ from rogatory.directory.ceremony.metadata import (
 from rogatory.directory.fetching import METADATA, TufFetcher, stored_path
 from rogatory.directory.tuf_refusals import coded
 from rogatory.directory.view.as_of import (
-    MOST_ROOTS,
     TopLevel,
     published_states,
     read_role,
@@ -37,6 +36,7 @@ from rogatory.directory.view.as_of import (
 )
 from rogatory.directory.view.cache import Generation
 from rogatory.directory.view.depositary_target import DEPOSITARY, target_reasons
+from rogatory.directory.view.root_chain import MOST_ROOTS
 from rogatory.disk import faults_at
 from rogatory.errors import Refused
 from rogatory.wire.canonical import LARGEST_DOCUMENT

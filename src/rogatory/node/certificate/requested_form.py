@@ -3,6 +3,10 @@
 
 A request asks for a form by an attachment named `certificate-form.json`, or by naming a shipped
 one in the procedure to be followed: *certificate form forensic-image*.
+
+Both are set by SPECIFICATION 19.2. The first is a field, and what a request should use. The second are words that the
+requesting officer typed into `procedure`, in the form that is fixed there: it is read from the signed message each time,
+nothing is stored from it, and no text that this program wrote is recognised. Requests that were sent with it stay readable.
 """
 
 import re
@@ -17,6 +21,7 @@ from rogatory.wire.words import P_, FilledText
 
 ATTACHED = "certificate-form.json"
 
+# The form of words of SPECIFICATION 19.2 that an officer types
 _NAMED = re.compile(r"\bcertificate form:? +([a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
 
 

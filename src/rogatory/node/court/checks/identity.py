@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from rogatory.directory.view.as_of import RootVerdict, vouched_roots, walked_roots
+from rogatory.directory.view.root_chain import RootVerdict, vouched_roots, walked_roots
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.evidence.checks import Undecided

@@ -190,7 +190,7 @@ def _text_of(one: object) -> str:
 
 def _newest_root(parts: Iterable[object]) -> str | None:
     """Return the digest of the newest root among what was given: the highest version."""
-    from rogatory.directory.view.as_of import root_version
+    from rogatory.directory.view.root_chain import root_version
 
     found: list[tuple[int, str]] = []
     for one in parts:

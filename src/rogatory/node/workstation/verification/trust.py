@@ -73,7 +73,7 @@ class TrustedDirectory:
 
     def roots(self) -> tuple[bytes, ...]:
         """Return the chain of roots that leads from the copy's first to its last."""
-        from rogatory.directory.view.as_of import walked_roots
+        from rogatory.directory.view.root_chain import walked_roots
 
         return walked_roots(self.read, self.network)
 
@@ -144,7 +144,7 @@ def refuse_broken_copies(trusted: Trusted | None) -> None:
     that was given, too, is none: each of the two would be trusted, and one of them is not the
     reader's network.
     """
-    from rogatory.directory.view.as_of import root_version, vouched_roots
+    from rogatory.directory.view.root_chain import root_version, vouched_roots
 
     roots = [one.data for one in parts_of(trusted) if isinstance(one, TrustedRoot)]
     for data in roots:
