@@ -48,7 +48,12 @@ def hold_a_transaction(_home, mark):
 
 
 def append_behind_the_fence(_home, report):
-    """Append an event after the other, each in a transaction that compares the fence; print each, and how it ended."""
+    """Append an event after the other, each in a transaction that compares the fence; print each, and how it ended.
+
+    Be stopped once, after the fourth, where no transaction is open.
+    """
+    import signal
+
     from rogatory.storage.store import DatabaseStore
     from rogatory.storage.transactions.fence import FencedError, know_fence
 
@@ -56,6 +61,8 @@ def append_behind_the_fence(_home, report):
     store = DatabaseStore()
     with Path(report).open("w", buffering=1) as lines:
         for number in range(1_000_000):
+            if number == 4:
+                os.kill(os.getpid(), signal.SIGSTOP)
             try:
                 with store.transaction():
                     store.append_event(event(number), signed(), bytes(32), datetime.now(UTC), None)
@@ -63,7 +70,6 @@ def append_behind_the_fence(_home, report):
                 lines.write(f"{error.codes[0]}\n")
                 return
             lines.write(f"kept {number}\n")
-            time.sleep(0.01)
 
 
 def hold_a_transaction_behind_the_fence(home, mark):

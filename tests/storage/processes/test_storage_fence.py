@@ -59,6 +59,10 @@ def start():
 def stop(process):
     """Stop it, and return once the kernel has."""
     process.send_signal(signal.SIGSTOP)
+    wait_until_stopped(process)
+
+
+def wait_until_stopped(process):
     assert os.WIFSTOPPED(os.waitpid(process.pid, os.WUNTRACED)[1])
 
 
@@ -71,17 +75,17 @@ def test_a_process_paused_between_two_transactions_appends_nothing_afterwards(
 ):
     report = tmp_path / "report"
     writer = start("append_behind_the_fence", report)
-    until(lambda: len(lines(report)) > 3)
-    # On SQLite one that is stopped in a transaction has the one lock: stop it elsewhere.
-    with store.transaction():
-        stop(writer)
+    wait_until_stopped(writer)  # by itself: stopped from here it might be in a transaction
     raise_fence("rogatory node recover")
-    size, kept = store.log_size(), len(lines(report))
+    kept = ["kept 0", "kept 1", "kept 2", "kept 3"]
+    assert lines(report) == kept
+    store.sequence_events()
+    assert store.log_size() == 4
     writer.send_signal(signal.SIGCONT)
     assert writer.wait() == 0
-    assert lines(report)[kept:] == ["process-fenced"]
+    assert lines(report) == [*kept, "process-fenced"]
     store.sequence_events()
-    assert store.log_size() == size
+    assert store.log_size() == 4
     raised, command = fence_raised()
     assert command == "rogatory node recover"
     assert abs((datetime.now(UTC) - raised).total_seconds()) < 600
