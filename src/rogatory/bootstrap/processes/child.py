@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from rogatory import keep_what_is_loaded
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.home.logs import set_up_logs
 from rogatory.bootstrap.processes.admission import OpeningCheck, write_admission
@@ -130,6 +131,7 @@ def run_worker(home: Home) -> None:
     registration.begin()
     _read_directory(node)
     start_schedule(node)
+    keep_what_is_loaded()
     ready_file(home, "worker").touch()
     Worker(node, bell, settle=settle).work(stop)
     registration.end()
@@ -157,6 +159,7 @@ def run_signer(home: Home) -> None:
     )
     registration.begin()
     _read_directory(node)
+    keep_what_is_loaded()
     ready_file(home, "signer").touch()
     sign_until(node, stop)
     registration.end()

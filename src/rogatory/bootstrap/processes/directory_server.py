@@ -19,6 +19,7 @@ from typing import Any, override
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships no types
 
+from rogatory import keep_what_is_loaded
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.bootstrap.processes.closing_worker import ClosingWorker
@@ -132,6 +133,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # likewise
             "control_socket_disable": True,
             "forwarded_allow_ips": "",
             "proc_name": "rogatory directory",
+            "post_worker_init": lambda _worker: keep_what_is_loaded(),
         }.items():
             self.cfg.set(setting, value)
 

@@ -18,6 +18,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  #
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]  # it ships no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # likewise
 
+from rogatory import keep_what_is_loaded
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.server_file import server_file
 from rogatory.bootstrap.processes.closing_worker import ClosingWorker
@@ -135,7 +136,7 @@ def door_settings(home: Home, name: str) -> dict[str, Any]:
         "proc_name": f"rogatory {name}",
         "pre_fork": _remember_master,
         "post_fork": _end_with_master,
-        "post_worker_init": lambda _worker: ready_file(home, name).touch(),
+        "post_worker_init": lambda _worker: _begin_work(home, name),
     }
     if url.startswith("https:"):
         certificate, key = (
@@ -162,6 +163,11 @@ def cached_context(certificate: Path, key: Path) -> Callable[[Any, Any], ssl.SSL
         return made[0]
 
     return context
+
+
+def _begin_work(home: Home, name: str) -> None:
+    keep_what_is_loaded()
+    ready_file(home, name).touch()
 
 
 def _remember_master(_arbiter: Any, worker: Any) -> None:
