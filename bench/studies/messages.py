@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages between two real nodes on this machine: approved, signed, stored, logged, receipted.
 
-    python -m bench.studies.messages NETWORK ROUNDS MESSAGES     (a child: see `child`)
+    python -m bench.studies.messages NETWORK ROUNDS MESSAGES [durable]     (a child: see `child`)
 
 The child is an officer's process at Arcadia's node, as a console is; doors and workers of both
 nodes run beside it, with real keys, TLS and a real directory.
@@ -16,10 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.child import ask, report, set_up
+from bench.child import SKIPPED, ask, report, set_up
+from bench.counting import counting
 from bench.limits import Syncing, signature_seconds
-from bench.rows import Found, Row, WrongOutputError, at_least, at_most, median
+from bench.rows import Found, Row, SkippedError, WrongOutputError, at_least, at_most, median
 from bench.study import Study
+from bench.watching import command_of, descendants
 from bench.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -45,6 +47,10 @@ receipt. Those of what follows the receipt (applying it to the desk) are not cou
 
 SECONDS_TO_RECEIPT = 60
 SECONDS_BETWEEN_LOOKS = 0.001
+SECONDS_TO_APPLY = 3
+"""After the last receipt: what follows from a message is written down in a fraction of this."""
+SECONDS_BETWEEN = 0.3
+"""Between messages of which each is to find idle nodes."""
 
 RATE = Row(
     "message-rate",
@@ -57,6 +63,19 @@ P99 = Row(
     "the same, one after another: from the approval to the receipt, 99th percentile",
     "-",
     at_most(500, None, "ms"),
+)
+
+SYNCS = Row(
+    "message-syncs",
+    "fsyncs of all processes of both nodes for each message, from the approval until it is applied and its alert raised",
+    "-",
+    at_most(9, None, "fsyncs"),
+)
+BYTES = Row(
+    "message-bytes",
+    "the same: bytes written",
+    "-",
+    at_most(0.5, None, "MB"),
 )
 
 
@@ -77,7 +96,18 @@ def measure(work: Workplace) -> dict[str, Found]:
     return {RATE.id: Found(shares, figures), P99.id: Found([_percentile(took, 0.99)], latency)}
 
 
-STUDIES = (Study((RATE, P99), measure),)
+def measure_durable(work: Workplace) -> dict[str, Found]:
+    network = work.folder / "message-durable"
+    found = ask("messages", network, work.scale.rounds, work.scale.messages, "durable")
+    single = {"one_at_a_time": found["single"]["syncs"]}
+    singly = {"one_at_a_time_mb": found["single"]["mb"]}
+    return {
+        SYNCS.id: Found([each["syncs"] for each in found["rounds"]], single),
+        BYTES.id: Found([each["mb"] for each in found["rounds"]], singly),
+    }
+
+
+STUDIES = (Study((RATE, P99), measure), Study((SYNCS, BYTES), measure_durable))
 
 
 def _percentile(ordered: Sequence[float], share: float) -> float:
@@ -152,6 +182,18 @@ def _round(officers: Officers, syncing: Syncing, messages: int) -> dict[str, flo
     return {"rate": messages / took, "signatures_s": signatures, "syncs": syncs}
 
 
+def _send(officers: Officers, drafts: Sequence[Any], *, at_once: bool) -> None:
+    """Send drafts, and wait for their receipts: of all, or of each before the next."""
+    sent = []
+    for draft in drafts:
+        sent.append(officers.approve_and_send(draft))
+        if not at_once:
+            officers.await_receipt(sent[-1])
+            time.sleep(SECONDS_BETWEEN)
+    for digest in sent:
+        officers.await_receipt(digest)
+
+
 def _one_by_one(officers: Officers, messages: int) -> list[float]:
     took = []
     for _ in range(messages):
@@ -201,7 +243,37 @@ def _measure(federation: "Federation", rounds: int, messages: int) -> dict[str, 
     return found
 
 
-def main(network: str, rounds: str, messages: str) -> None:
+def _durable(federation: "Federation", rounds: int, messages: int) -> dict[str, Any]:
+    """What messages make durable: as fast as they go, and one after another."""
+    from rogatory.bootstrap.home.folder import read_home
+
+    home = read_home(federation.node("XA"))
+    set_up(home.path)
+    from rogatory.bootstrap.node import build_node
+
+    node = build_node(home)
+    node.register.refresh(node.clock.now())
+    officers = Officers(node, federation)
+    _send(officers, [officers.draft()], at_once=True)
+    time.sleep(SECONDS_TO_APPLY)
+    pids = [pid for pid in descendants(os.getpid()) if "exercises.services" not in command_of(pid)]
+
+    def counted(count: int, *, at_once: bool) -> dict[str, float]:
+        drafts = [officers.draft() for _ in range(count)]
+        with counting(pids, federation.folder) as found:
+            _send(officers, drafts, at_once=at_once)
+            time.sleep(SECONDS_TO_APPLY)
+        return {"syncs": found.syncs / count, "mb": found.written / count / 1e6}
+
+    try:
+        found = [counted(messages, at_once=True) for _ in range(rounds)]
+        single = counted(messages, at_once=False)
+    except SkippedError as error:
+        return {SKIPPED: str(error)}
+    return {"rounds": found, "single": single}
+
+
+def main(network: str, rounds: str, messages: str, what: str = "rate") -> None:
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.home.free_ports import free_port
     from rogatory.bootstrap.processes.background import background_node
@@ -217,7 +289,8 @@ def main(network: str, rounds: str, messages: str) -> None:
             background_node(read_home(federation.node("XA")), names),
             background_node(read_home(federation.node("XB")), names),
         ):
-            report(_measure(federation, int(rounds), int(messages)))
+            measured = _durable if what == "durable" else _measure
+            report(measured(federation, int(rounds), int(messages)))
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ from rogatory.storage.directory import DatabaseDirectoryCopy
 from rogatory.storage.failover.guard import ServerGuard, lift_guard, unchecked, when_accepted
 from rogatory.storage.queue.bell import ring
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.storage.queue.notices import notify_workers
 from rogatory.storage.queue.signing import SigningQueue
 from rogatory.storage.store import DatabaseStore
 from rogatory.storage.transactions.fence import know_fence
@@ -101,7 +102,7 @@ def build_node(
         clock=clock,
         random=random,
         store=store,
-        queue=DatabaseQueue(ring=functools.partial(ring, home.bell)),
+        queue=DatabaseQueue(ring=functools.partial(_wake_workers, home.bell)),
         objects=objects_of(home),
         signer=signer,
         register=register,
@@ -110,6 +111,12 @@ def build_node(
         pager=ComposedPager(means_of(home.path, home.paging, home.console_url, clock)),
         settings=settings_of(home),
     )
+
+
+def _wake_workers(bell: Path) -> None:
+    """Wake the workers of this machine, and those of others."""
+    ring(bell)
+    notify_workers()
 
 
 def _in_newest_epoch(home: Home, store: Store) -> Home:

@@ -56,16 +56,17 @@ def at_work(place, bell, monkeypatch):
     """Starts a worker with a handler of the test's; it is stopped at the end."""
     stop, threads = threading.Event(), []
 
-    def started(handler):
+    def started(handler, **options):
         def run(node, job):
             handler(job)
             with node.store.transaction():
                 node.queue.finish(job)
 
         monkeypatch.setattr(worker_module, "run", run)
-        worker = Worker(place, bell)
+        worker = Worker(place, bell, **options)
         threads.append(threading.Thread(target=worker.work, args=(stop,)))
         threads[-1].start()
+        return stop
 
     yield started
     stop.set()
@@ -133,6 +134,52 @@ def test_an_idle_worker_is_woken_by_the_bell(place, bell, at_work, monkeypatch):
     place.ask("rung for")
     bell.ring()
     until(lambda: done == ["rung for"])
+
+
+def test_an_idle_worker_wakes_for_the_next_job_that_it_knows_of(place, at_work, monkeypatch):
+    monkeypatch.setattr(worker_module, "SECONDS_BETWEEN_LOOKS", 600)
+    done = []
+    with place.store.transaction():
+        later = place.clock.now() + timedelta(seconds=1)
+        place.queue.enqueue("test", "later", {}, later)
+    at_work(lambda job: done.append((job.key, place.clock.now() >= later)))
+    until(lambda: done == [("later", True)])
+
+
+def test_a_thread_goes_on_with_what_was_leased_as_its_job_ended(place, at_work, monkeypatch):
+    monkeypatch.setattr(worker_module, "SECONDS_BETWEEN_LOOKS", 600)
+    leases, threads, lease = [], [], place.queue.lease
+
+    def counted(worker, limit, now):
+        found = lease(worker, limit, now)
+        leases.append((threading.current_thread().name.startswith("job"), len(found)))
+        return found
+
+    monkeypatch.setattr(place.queue, "lease", counted)
+    place.ask(*map(str, range(20)))
+    at_work(lambda _job: threads.append(threading.current_thread().name), threads=1)
+    until(lambda: not place.queue.waiting())
+    assert len(threads) == 20
+    assert sum(count for is_job, count in leases if not is_job) == 1
+    assert sum(count for is_job, count in leases if is_job) == 19
+
+
+def test_a_worker_that_stops_leaves_what_it_has_not_begun_to_others(place, at_work, bell):
+    begun, release = [], threading.Event()
+
+    def handler(job):
+        begun.append(job.key)
+        release.wait(PATIENCE)
+
+    place.ask("first", "next")
+    stop = at_work(handler, threads=1)
+    until(lambda: begun)
+    stop.set()
+    bell.ring()
+    release.set()
+    until(lambda: [each.key for each in place.queue.waiting()] == ["next"])
+    assert [each.key for each in place.queue.lease("another", 5, place.clock.now())] == ["next"]
+    assert begun == ["first"]
 
 
 def test_a_failure_beneath_a_job_does_not_end_the_worker(place, at_work):

@@ -25,6 +25,10 @@ def request_draft(world):
     )
 
 
+REVIEWED = '<span class="tag">it may go on</span>'
+"""The tag beside an answer that a senior officer has reviewed."""
+
+
 def decided(world, subject):
     return world.node("XB").store.decisions(subject)
 
@@ -175,7 +179,25 @@ def test_facts_of_expression_wait_for_a_senior_officer(world, officer, request_d
     assert officer("xb-0002").post(f"{at}decide", review).status_code == 302
     text = client.get(at).content.decode()
     assert "It concerns fraud alone." in text
-    assert "it may go on" in text
+    assert REVIEWED in text
+
+
+def test_who_answers_reviews_no_answer_of_the_same_post(world, officer, request_draft):
+    client, at = officer("xb-0002"), f"/drafts/{request_draft.id}/"
+    form = answers_to(shown_of(client, at), **{"answers.rights-expression.answer": "yes"})
+    review = {
+        "matter": "senior-review",
+        "question": "rights-expression",
+        "answer": "go-on",
+        "reason": "It concerns fraud alone.",
+    }
+    # Read in this order: the review of nothing yet, then the answer that it would review.
+    assert client.post(f"{at}decide", form | review).status_code == 302
+    page = client.get(at).content.decode()
+    assert REVIEWED not in page
+    assert client.post(f"{at}decide", review).status_code == 409
+    assert officer("xb-0001").post(f"{at}decide", review).status_code in {403, 409}
+    assert REVIEWED not in client.get(at).content.decode()
 
 
 def test_the_executing_side_answers_on_the_threads_page(world, officer):

@@ -11,7 +11,7 @@ from rogatory.custody.events.event import CustodyAction
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.drafts.draft import NewAttachment
-from rogatory.node.messages import deliver
+from rogatory.node.messages import apply, deliver
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
 from rogatory.node.packages import serve
@@ -389,3 +389,23 @@ def test_an_old_directory_and_a_wrong_clock_at_once_are_no_final_refusal(codes, 
     at = datetime(2026, 11, 24, 3, tzinfo=UTC)
     receipt = Receipt("ab" * 32, "cd" * 32, "XB", at, version, "0" * 64, "refused", codes)
     assert deliver._may_pass(receipt, DirectoryView("ab" * 32, 2, at, {})) is passes
+
+
+def test_a_message_is_not_applied_without_the_alert_that_it_raises(world, sent, monkeypatch):
+    node, raised = world.node("XB"), []
+
+    def fail(*_arguments, **_options):
+        raised.append(True)
+        raise OSError("killed between the two")
+
+    world.work("XA")
+    with monkeypatch.context() as patch:
+        patch.setattr(apply, "page", fail)
+        run_once(node, "a worker")
+    assert raised
+    assert node.store.summary(sent.thread) is None
+    assert node.store.pages(thread=sent.thread) == []
+    world.clock.forward(seconds=PAUSES[-1].total_seconds())
+    world.settle()
+    assert node.store.summary(sent.thread) is not None
+    assert [one.id for one in node.store.pages(thread=sent.thread)] == [f"request/{sent.digest}"]

@@ -2,11 +2,13 @@
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
 """The queue: leased once, fenced, retried, asked for again while it runs. Over both twins."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from rogatory.custody.log.tree import EMPTY_ROOT
+from rogatory.node.repositories.queue import Priority, Successor
 from rogatory.wire.statements import older
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -316,3 +318,96 @@ def test_what_waits_for_a_further_try_is_listed_and_may_run_at_once(store, queue
     running = lease_one(queue)
     with store.transaction():
         assert not queue.replay(running.key, NOW)
+
+
+def held_by(queue, worker="a", now=NOW):
+    """Lease a job whose worker goes on with another one."""
+    wants_another = Successor(lambda: now, lambda: True)
+    return replace(lease_one(queue, now, worker), successor=wants_another)
+
+
+def test_a_worker_that_stops_is_leased_no_other_job(store, queue, ask):
+    ask("first")
+    ask("next")
+    job = replace(lease_one(queue), successor=Successor(lambda: NOW, lambda: False))
+    with store.transaction():
+        assert queue.finish(job)
+    assert job.successor.job is None
+    assert [each.key for each in queue.lease("b", 5, NOW)] == ["next"]
+
+
+def test_the_end_of_a_job_leases_its_worker_the_next_one(store, queue, ask):
+    ask("first", NOW - timedelta(seconds=2))
+    ask("next", NOW - timedelta(seconds=1))
+    ask("late", NOW + timedelta(seconds=1))
+    job = held_by(queue)
+    with store.transaction():
+        assert queue.finish(job)
+        assert job.successor.job is None  # not before it is durable
+    after = job.successor.job
+    assert (after.key, after.lease, after.attempts, after.unended) == ("next", "a", 1, 1)
+    assert queue.lease("b", 5, NOW) == []
+    assert queue.begin(after, NOW)
+    with store.transaction():
+        assert queue.finish(after)
+    assert [each.key for each in queue.waiting()] == ["late"]
+
+
+def test_the_end_of_a_job_leases_what_its_own_transaction_asked_for(store, queue, ask):
+    ask("first")
+    job = held_by(queue)
+    with store.transaction():
+        queue.enqueue("call", "call/first", {"page": "first"}, NOW)
+        assert queue.finish(job)
+    assert (job.successor.job.key, job.successor.job.payload) == ("call/first", {"page": "first"})
+
+
+def test_the_end_of_a_job_leases_the_most_urgent_first(store, queue, ask):
+    ask("first")
+    job = held_by(queue)
+    ask("older", NOW - timedelta(hours=1))
+    with store.transaction():
+        queue.enqueue("deliver", "emergency", {}, NOW, Priority.EMERGENCY)
+        assert queue.finish(job)
+    assert job.successor.job.key == "emergency"
+
+
+def test_an_end_that_was_undone_leased_nothing(store, queue, ask):
+    ask("first")
+    ask("next")
+    job = held_by(queue)
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        assert queue.finish(job)
+        raise ZeroDivisionError
+    assert job.successor.job is None
+    assert [each.key for each in queue.lease("b", 5, NOW)] == ["next"]
+
+
+def test_a_worker_that_lost_its_job_is_leased_no_other(store, queue, ask):
+    ask("first", NOW - timedelta(seconds=1))
+    ask("next")
+    job = held_by(queue)
+    assert lease_one(queue, LATER, "b").key == "first"
+    with store.transaction():
+        assert not queue.finish(job)
+    assert job.successor.job is None
+    assert [each.key for each in queue.lease("b", 5, LATER)] == ["next"]
+
+
+def test_a_job_asked_for_while_it_ran_may_be_its_own_successor(store, queue, ask):
+    ask("first")
+    job = held_by(queue)
+    ask("first")
+    with store.transaction():
+        assert queue.finish(job)
+    assert (job.successor.job.key, job.successor.job.attempts) == ("first", 1)
+
+
+def test_the_next_moment_is_that_of_the_first_job_that_nobody_has(queue, ask):
+    assert queue.next_due() is None
+    ask("leased", NOW - timedelta(seconds=1))
+    ask("late", NOW + timedelta(minutes=2))
+    ask("sooner", NOW + timedelta(minutes=1))
+    assert queue.next_due() == NOW - timedelta(seconds=1)
+    lease_one(queue)
+    assert queue.next_due() == NOW + timedelta(minutes=1)

@@ -105,6 +105,7 @@ def run_worker(home: Home) -> None:
     from rogatory.bootstrap.processes.worker import Worker
     from rogatory.node.worker.schedule import start_schedule
     from rogatory.storage.failover.guard import unchecked
+    from rogatory.storage.queue.notices import NoticeListener
 
     stop = threading.Event()
     bell = Bell(home.bell)
@@ -133,7 +134,10 @@ def run_worker(home: Home) -> None:
     start_schedule(node)
     keep_what_is_loaded()
     ready_file(home, "worker").touch()
+    listener = NoticeListener(bell.ring)
+    listener.start()
     Worker(node, bell, settle=settle).work(stop)
+    listener.stop()
     registration.end()
 
 

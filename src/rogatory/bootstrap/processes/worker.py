@@ -2,8 +2,9 @@
 """The worker: leases jobs as long as it runs, a few at a time, and keeps their leases alive.
 
 One thread leases, renews and waits; a pool does the work, so that a peer that does not answer
-holds up one thread and not the node. Killed at any point, it loses nothing: its jobs are leased
-again when their leases have run out.
+holds up one thread and not the node. A thread of the pool leases its next job in the commit that ends
+the one before, as long as one is due: a lease by itself is a commit. Killed at any point, a worker
+loses nothing: its jobs are leased again when their leases have run out.
 """
 
 import logging
@@ -11,10 +12,11 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rogatory.node.context import Node
-from rogatory.node.repositories.queue import LEASE, Job
+from rogatory.node.repositories.queue import LEASE, Job, Successor
 from rogatory.node.worker.work import run
 from rogatory.storage.failover.guard import ServerNotAcceptedError
 from rogatory.storage.transactions.writing import connections_closed, refresh_connections
@@ -24,8 +26,13 @@ _log = logging.getLogger(__name__)
 THREADS = 4
 """Jobs done at the same time: most of their time goes by waiting for a peer."""
 
-SECONDS_BETWEEN_LOOKS = 0.1
-"""The longest an idle worker sleeps; the bell wakes it before, on the same machine."""
+SECONDS_BETWEEN_LOOKS = 0.5
+"""The longest an idle worker sleeps where a job may be due and the bell was not heard; the bell, and the moment of
+the next job that it knows of, wake it before.
+"""
+
+SHORTEST_PAUSE = 0.01
+"""A job that another worker is leasing just now is seen as free until its commit: no thread turns on it."""
 
 RENEW_AFTER = LEASE / 3
 """Two renewals may fail before a lease runs out."""
@@ -39,6 +46,13 @@ class WorkerBell(Protocol):
 
     def wait(self, seconds: float) -> None: ...
     def ring(self) -> None: ...
+
+
+@dataclass(slots=True)
+class _Held:
+    """The job that a thread of the pool does now; None once it has no other."""
+
+    job: Job | None
 
 
 class Worker:
@@ -55,12 +69,14 @@ class Worker:
         self._bell = bell
         self._threads = threads
         self._settle = settle
-        self._running: dict[Future[None], Job] = {}
+        self._running: dict[Future[None], _Held] = {}
+        self._stop = threading.Event()
         self._renewed = node.clock.now()
         self._name = f"{os.uname().nodename[:60]}-{os.getpid()}-{node.random(4).hex()}"
 
     def work(self, stop: threading.Event) -> None:
         """Work until `stop` is set; then wait a little for what is under way."""
+        self._stop = stop
         pool = ThreadPoolExecutor(self._threads, thread_name_prefix="job")
         with connections_closed():
             try:
@@ -73,9 +89,10 @@ class Worker:
     def _one_look(self, pool: ThreadPoolExecutor) -> None:
         """Lease as many jobs as can run, renew what runs; wait if there was nothing to do."""
         try:
-            self._running = {f: job for f, job in self._running.items() if not f.done()}
+            self._running = {f: held for f, held in self._running.items() if not f.done()}
             self._renew()
             jobs = self._lease()
+            pause = 0.0 if jobs else self._pause()
         except ServerNotAcceptedError:
             self._settle()
             return
@@ -86,9 +103,20 @@ class Worker:
             self._bell.wait(1)
             return
         for job in jobs:
-            self._running[pool.submit(self._do, job)] = job
+            held = _Held(job)
+            self._running[pool.submit(self._do, held)] = held
         if not jobs:
-            self._bell.wait(SECONDS_BETWEEN_LOOKS)
+            self._bell.wait(pause)
+
+    def _pause(self) -> float:
+        """Return the seconds until the next job that is known is due."""
+        if len(self._running) == self._threads:
+            return SECONDS_BETWEEN_LOOKS
+        due = self._node.queue.next_due()
+        if due is None:
+            return SECONDS_BETWEEN_LOOKS
+        left = (due - self._node.clock.now()).total_seconds()
+        return min(max(left, SHORTEST_PAUSE), SECONDS_BETWEEN_LOOKS)
 
     def _lease(self) -> list[Job]:
         space = self._threads - len(self._running)
@@ -99,19 +127,31 @@ class Worker:
     def _renew(self) -> None:
         now = self._node.clock.now()
         if self._running and now - self._renewed >= RENEW_AFTER:
-            for job in self._running.values():
-                self._node.queue.renew(job, now)
+            for held in self._running.values():
+                if (job := held.job) is not None:
+                    self._node.queue.renew(job, now)
         if not self._running or now - self._renewed >= RENEW_AFTER:
             self._renewed = now
 
-    def _do(self, job: Job) -> None:
+    def _do(self, held: _Held) -> None:
+        """Do a job, and those that were leased each in the commit that ended the one before."""
+        try:
+            while (job := held.job) is not None:
+                successor = Successor(self._node.clock.now, self._goes_on)
+                self._do_one(replace(job, successor=successor))
+                held.job = successor.job
+        finally:
+            self._bell.ring()
+
+    def _goes_on(self) -> bool:
+        return not self._stop.is_set()
+
+    def _do_one(self, job: Job) -> None:
         try:
             refresh_connections()
             run(self._node, job)
         except Exception:  # noqa: BLE001 - the boundary of the thread: noted; the lease runs out
             _log.exception("the end of job %s could not be written", job.key)
-        finally:
-            self._bell.ring()
 
     def _let_finish(self) -> None:
         wait([f for f in self._running if not f.cancelled()], timeout=SECONDS_TO_FINISH)

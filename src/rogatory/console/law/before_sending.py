@@ -16,6 +16,7 @@ from rogatory.node.law.questions import (
     is_on_authorisation,
     is_on_proportionality,
     newest,
+    senior_review,
 )
 from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for, subject_of
 from rogatory.node.provisions.law_data import law_in_force
@@ -175,7 +176,7 @@ def _question_view(
         parts=AUTHORISATION if is_on_authorisation(question) else (),
         categories=tuple(categories) if is_on_proportionality(question) else (),
         asks_senior=given is not None and question.senior_on == given.answer,
-        senior=newest(decisions, frozenset({DecisionTopic.SENIOR_REVIEW}), question.id),
+        senior=senior_review(decisions, question, given) if given else None,
     )
 
 

@@ -106,6 +106,15 @@ def answer_to(decisions: Sequence[Decision], question: Question) -> Decision | N
     return newest(decisions, set(DecisionTopic) - {DecisionTopic.SENIOR_REVIEW}, question.id)
 
 
+def senior_review(
+    decisions: Sequence[Decision], question: Question, given: Decision
+) -> Decision | None:
+    """Return the newest senior review of an answer: written after it, whatever a clock said, and by another officer."""
+    after = decisions[decisions.index(given) + 1 :]
+    review = newest(after, {DecisionTopic.SENIOR_REVIEW}, question.id)
+    return review if review is not None and review.officer != given.officer else None
+
+
 def newest(
     decisions: Sequence[Decision], subjects: AbstractSet[DecisionTopic], question: str | None = None
 ) -> Decision | None:
@@ -171,8 +180,8 @@ def _senior_reasons(
     if question.senior_on != given.answer:
         return
     fields = {"article": question.article, "certainty": question.certainty}
-    review = newest(decisions, {DecisionTopic.SENIOR_REVIEW}, question.id)
-    if review is None or review.at < given.at:
+    review = senior_review(decisions, question, given)
+    if review is None:
         yield refusals.SENIOR_OPEN.because(fields)
     elif review.answer != GO_ON:
         yield refusals.SENIOR_STOPPED.because(fields, officer=review.officer)

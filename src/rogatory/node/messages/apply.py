@@ -70,13 +70,13 @@ def apply(node: Node, job: Job) -> None:
             wanted = {"seal": seal, "state": transcript[0].peer, "thread": thread}
             priority = priority_of_level(summary.urgency)
             node.queue.enqueue("fetch", f"fetch/{seal}", wanted, now, priority)
-    calls = [
-        *_calls(node.state, transcript, state),
-        *emergency_calls(node, transcript, state.standing),
-        *drill_calls(node, transcript, state.standing),
-    ]
-    for key, reason in calls:
-        page(node, key, reason, at=now, thread=thread)
+        calls = [
+            *_calls(node.state, transcript, state),
+            *emergency_calls(node, transcript, state.standing),
+            *drill_calls(node, transcript, state.standing),
+        ]
+        for key, reason in calls:
+            page(node, key, reason, at=now, thread=thread)
 
 
 def summary_of(

@@ -229,7 +229,7 @@ def _refused(
         note_answer(node, message.peer)
         if not _was_refused(node, message):
             event.append(node)
-    page(node, f"refused/{message.digest}", reason, at=now, thread=message.thread)
+        page(node, f"refused/{message.digest}", reason, at=now, thread=message.thread)
 
 
 def _was_refused(node: Node, message: StoredMessage) -> bool:

@@ -131,7 +131,6 @@ def _send(
             is_new=is_new,
             single_officer=single_officer,
         ):  # 6
-            _call_for_dispatch(node, message)
             return message
     raise Refused(draft_refusals.HEADS_MOVED.because())
 
@@ -247,6 +246,7 @@ def _write_down(
                 message.at,
                 priority,
             )
+        _call_for_dispatch(node, message)
     return True
 
 

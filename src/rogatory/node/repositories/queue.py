@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The queue: work that is asked for, leased, finished or set aside."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Protocol
@@ -32,6 +32,18 @@ class Priority(IntEnum):
     EMERGENCY = 30
 
 
+@dataclass(slots=True)
+class Successor:
+    """The job that a worker leases in the commit that ends another one: a lease by itself is a commit."""
+
+    now: Callable[[], datetime]
+    """The worker's clock, by which a job is due."""
+    is_wanted: Callable[[], bool]
+    """Whether the worker still wants one: it may be told to stop while it works."""
+    job: "Job | None" = None
+    """Set once that commit is durable, and never otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One thing to be done, at least once, by whichever worker leases it."""
@@ -49,6 +61,8 @@ class Job:
     """Runs in a row that were begun and never ended, this one counted: the worker died in them."""
     until: datetime | None = None
     """When the lease ends, as it was given; None of a job that nobody has leased."""
+    successor: Successor | None = field(default=None, compare=False)
+    """Where its worker goes on with another job: that one. None where it wants none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,10 @@ class Queue(Protocol):
         ...
 
     def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]: ...
+    def next_due(self) -> datetime | None:
+        """Return when the first of the jobs that nobody has leased is due; None if there is none."""
+        ...
+
     def begin(self, job: Job, now: datetime) -> bool:
         """Decide whether a leased job is its worker's to run now; False if the lease was lost.
 
@@ -124,7 +142,9 @@ class Queue(Protocol):
     def finish(self, job: Job) -> bool:
         """Mark done inside the transaction of the job's effects.
 
-        False if the lease was lost, and then the caller rolls its effects back.
+        A job with a `successor` leases one in its place, as `lease` would: the first of those due,
+        of what this transaction asks for, too. False if the lease was lost, and then the caller
+        rolls its effects back.
         """
         ...
 

@@ -13,6 +13,7 @@ from rogatory.node.repositories.queue import (
     Job,
     JobCount,
     Priority,
+    Successor,
     TroubledJob,
 )
 from rogatory.storage.memory.tables import Tables
@@ -105,7 +106,14 @@ class MemoryQueue:
         else:
             freed = replace(row.job, lease="", attempts=0, faults=0, unended=0)
             self._tables.jobs[job.key] = JobRow(freed, row.repeat_at)
+        if job.successor is not None and job.successor.is_wanted():
+            self._succeed(job.lease, job.successor)
         return True
+
+    def _succeed(self, worker: str, successor: Successor) -> None:
+        leased = self.lease(worker, 1, successor.now())
+        if leased:
+            self._tables.on_commit(lambda: setattr(successor, "job", leased[0]))
 
     def retry(
         self, job: Job, problem: Statement | None, run_at: datetime, *, faults: int = 0
@@ -174,6 +182,11 @@ class MemoryQueue:
             row = self._tables.jobs.get(key)
             if row is not None and not row.job.lease and row.run_at > run_at:
                 self._tables.jobs[key] = replace(row, run_at=run_at)
+
+    def next_due(self) -> datetime | None:
+        with self._tables.lock:
+            free = [row.run_at for row in self._tables.jobs.values() if not row.job.lease]
+            return min(free, default=None)
 
     def is_waiting(self, priority: int, since: datetime) -> bool:
         with self._tables.lock:

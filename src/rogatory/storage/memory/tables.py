@@ -7,7 +7,7 @@ Rows are frozen, so a shallow copy of the tables is a savepoint.
 import contextlib
 import copy
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 
@@ -18,21 +18,33 @@ class Tables:
     def __post_init__(self) -> None:
         self.lock = threading.RLock()
         self._depth = 0
+        self._afterwards: list[Callable[[], None]] = []
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Provide all of it or nothing; other threads wait, readers included."""
         with self.lock:
             before = {one.name: copy.copy(getattr(self, one.name)) for one in fields(self)}
+            asked = len(self._afterwards)
             self._depth += 1
             try:
                 yield
             except BaseException:
                 for name, value in before.items():
                     setattr(self, name, value)
+                del self._afterwards[asked:]
                 raise
             finally:
                 self._depth -= 1
+            if not self._depth:
+                waiting, self._afterwards = self._afterwards, []
+                for act in waiting:
+                    act()
+
+    def on_commit(self, act: Callable[[], None]) -> None:
+        """Have something done once the transaction under way is whole, and only then."""
+        self.assert_writing()
+        self._afterwards.append(act)
 
     def assert_writing(self) -> None:
         with self.lock:

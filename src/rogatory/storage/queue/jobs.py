@@ -100,7 +100,11 @@ KEYS_AT_ONCE = 500
 _RECORDS = Records(
     port.Job,
     Job,
-    read={"lease": lambda row: row.leased_by or "", "until": lambda row: row.lease_until},
+    read={
+        "lease": lambda row: row.leased_by or "",
+        "until": lambda row: row.lease_until,
+        "successor": lambda _row: None,
+    },
     apart=("leased_by", "lease_until", "run_at", "again_at", "problem"),
 )
 _ASIDE = Records(
@@ -189,6 +193,10 @@ class DatabaseQueue:
         # The worker compares the end with its own clock, so it is given in that.
         return [replace(job, until=now + self._lease) for job in _RECORDS.records(found)]
 
+    def next_due(self) -> datetime | None:
+        free = Job.objects.filter(leased_by=None).order_by("run_at", "id")
+        return free.values_list("run_at", flat=True).first()
+
     def is_waiting(self, priority: int, since: datetime) -> bool:
         free = Job.objects.filter(leased_by=None, priority__gte=int(priority))
         return free.filter(run_at__lte=since).exists()
@@ -216,12 +224,19 @@ class DatabaseQueue:
     def finish(self, job: port.Job) -> bool:
         assert_writing()
         change(_END_ASIDE, job.key)
-        if change(_END, *_hold(job)) == 1:
-            return True
-        if change(_REPEAT, *_hold(job)) == 1:
+        if change(_END, *_hold(job)) != 1:
+            if change(_REPEAT, *_hold(job)) != 1:
+                return False
             transaction.on_commit(self._ring)
-            return True
-        return False
+        if job.successor is not None and job.successor.is_wanted():
+            self._succeed(job.lease, job.successor)
+        return True
+
+    def _succeed(self, worker: str, successor: port.Successor) -> None:
+        """Lease the next job in the transaction under way; the worker has it once that is durable."""
+        leased = self.lease(worker, 1, successor.now())
+        if leased:
+            transaction.on_commit(lambda: setattr(successor, "job", leased[0]))
 
     def retry(
         self, job: port.Job, problem: Statement | None, run_at: datetime, *, faults: int = 0
