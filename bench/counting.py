@@ -27,7 +27,7 @@ _LINE = re.compile(r"^\d+ +(\w+)\(")
 
 @dataclass
 class Durable:
-    """What processes made durable while they were watched."""
+    """Fsyncs and bytes of processes while they were watched."""
 
     syncs: int = 0
     written: int = 0

@@ -244,7 +244,7 @@ def _measure(federation: "Federation", rounds: int, messages: int) -> dict[str, 
 
 
 def _durable(federation: "Federation", rounds: int, messages: int) -> dict[str, Any]:
-    """What messages make durable: as fast as they go, and one after another."""
+    """Count what messages make durable: as fast as they go, and one after another."""
     from rogatory.bootstrap.home.folder import read_home
 
     home = read_home(federation.node("XA"))

@@ -39,7 +39,7 @@ class Successor:
     now: Callable[[], datetime]
     """The worker's clock, by which a job is due."""
     is_wanted: Callable[[], bool]
-    """Whether the worker still wants one: it may be told to stop while it works."""
+    """Says whether the worker still wants one: it may be stopped while it works."""
     job: "Job | None" = None
     """Set once that commit is durable, and never otherwise."""
 

@@ -25,14 +25,14 @@ class Tables:
         """Provide all of it or nothing; other threads wait, readers included."""
         with self.lock:
             before = {one.name: copy.copy(getattr(self, one.name)) for one in fields(self)}
-            asked = len(self._afterwards)
+            waiting_before = len(self._afterwards)
             self._depth += 1
             try:
                 yield
             except BaseException:
                 for name, value in before.items():
                     setattr(self, name, value)
-                del self._afterwards[asked:]
+                del self._afterwards[waiting_before:]
                 raise
             finally:
                 self._depth -= 1

@@ -22,7 +22,7 @@ CHANNEL = "rogatory_jobs"
 SECONDS_OF_SILENCE = 5.0
 """How often a listener without notices looks whether it is to end."""
 
-SECONDS_BEFORE_AGAIN = 1.0
+SECONDS_TO_RECONNECT = 1.0
 """After this a listener whose connection broke listens anew."""
 
 _log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 def notify_workers() -> None:
     """Wake the workers of every machine, after a commit; never fails."""
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
-        # What was asked for is safe: whoever waits for this notice looks by itself before long.
+        # What was asked for is safe: a worker that this notice does not reach looks before long.
         with contextlib.suppress(Error), connection.cursor() as cursor:
             cursor.execute(f"NOTIFY {CHANNEL}")
 
@@ -60,7 +60,7 @@ class NoticeListener:
                     self._hear()
             except (Error, RogatoryError, OSError) as error:
                 _log.warning("no notices of jobs for a while: %s", error)
-                self._stop.wait(SECONDS_BEFORE_AGAIN)
+                self._stop.wait(SECONDS_TO_RECONNECT)
 
     def _hear(self) -> None:
         with connection.wrap_database_errors:
