@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 
 def a_process(state):
-    return {"kind": "worker", "machine": "db1", "process": 7, "silent": 90.0, "state": state}
+    return {"name": "worker@db1 (7)", "silent": 90.0, "state": state}
 
 
 WELL = {

@@ -158,7 +158,7 @@ ACCOUNT_NUMBER = Code(
 ACCOUNT_EXISTS = Code(
     "account-exists",
     "There is an account of {number} already.",
-    "Unlock it, or give it a new secret.",
+    "Reactivate it, or give it a new secret.",
 )
 ACCOUNT_NAME = Code(
     "account-name", "The name is longer than {limit} characters.", "Write a shorter one."

@@ -158,7 +158,7 @@ def _owed(one: Obligation) -> dict[str, Any]:
         "name": one.name,
         "title": one.title,
         "owed_by": one.owed_by,
-        "stands": one.stands.value,
+        "status": one.status.value,
         "article": one.article,
         "certainty": one.certainty,
         "due": None if one.due is None else format_moment(one.due),

@@ -268,9 +268,9 @@ def corrected(law: Law, corrections: Sequence[Correction], find: FindTreaty = no
         (f"correction {name}", P_("its id occurs more than once"))
         for name in sorted({name for name in ids if ids.count(name) > 1})
     ]
-    stands = {name: getattr(law, name) for name in SECTIONS} | {REGISTER: (law.register,)}
+    present = {name: getattr(law, name) for name in SECTIONS} | {REGISTER: (law.register,)}
     rows: dict[str, Sequence[Any]] = {
-        **apply(stands, corrections, problems, lambda one: law.loaded.get(one) or find(one))
+        **apply(present, corrections, problems, lambda one: law.loaded.get(one) or find(one))
     }
     heads = rows.pop(REGISTER)
     if [head.name for head in heads] != [law.register.name]:

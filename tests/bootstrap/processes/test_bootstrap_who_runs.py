@@ -116,10 +116,11 @@ def test_what_runs_on_another_machine_is_named_and_nothing_is_begun(homes, feder
             code, *words = in_a_process(second, script)
             assert code == "node-runs-elsewhere"
             for name in DOORS:
-                assert f"{name} on {os.uname().nodename}" in words[0]
-        assert f"process {pid_of(first, 'worker')}" in words[0]
-        # What the second machine shows of it.
+                assert f"{name}@{os.uname().nodename}" in words[0]
+        assert f"worker@{os.uname().nodename[:64]} ({pid_of(first, 'worker')})" in words[0]
+        # What the second machine shows of it, by the same names.
         found = machines(second)
+        assert all(one["name"] in words[0] for one in found.processes)
         assert {one["kind"] for one in found.processes} == set(DOORS)
         assert {one["state"] for one in found.processes} == {ProcessState.ELSEWHERE}
         assert found.raised is None
@@ -174,7 +175,7 @@ def test_a_process_that_outlived_its_supervisor_is_named_on_a_disk_of_its_own(fe
         node.kill()
         code, words = in_a_process(home, RECOVER)[:2]
         assert code == "node-runs-elsewhere"
-        assert f"process {worker}" in words
+        assert f"({worker})" in words
         assert machines(home).raised is None
     finally:
         os.kill(worker, signal.SIGCONT)

@@ -91,9 +91,12 @@ def test_an_account_is_made_with_a_secret_that_serves_until_its_owner_changes_it
 def test_a_deactivated_account_lets_nobody_in_and_ends_at_once(world, administrator):
     client = log_in("xb-0001", PASSWORD)
     assert client.get("/threads/").status_code == 200
+    assert "Reactivate" not in administrator.get("/administration/").content.decode()
     assert post(administrator, "accounts/deactivate", number="xb-0001").status_code == 200
     assert client.get("/threads/").status_code == 302
     assert log_in("xb-0001", PASSWORD).get("/threads/").status_code == 302
+    page = administrator.get("/administration/").content.decode()
+    assert page.count(">Reactivate<") == 1
     assert post(administrator, "accounts/unlock", number="xb-0001").status_code == 200
     assert log_in("xb-0001", PASSWORD).get("/threads/").status_code == 200
     acts = [(ADMIN, f"account-{act} xb-0001") for act in ("deactivate", "unlock")]
@@ -333,6 +336,10 @@ def test_the_page_shows_the_node_and_no_case(world, administrator):
     assert data["storage"]["books"] > 0
     assert data["storage"]["free"] > 0
     assert data["findings"]
+    order = ["wrong", "advice", "well"]
+    levels = [order.index(one["level"]) for one in data["findings"]]
+    assert levels == sorted(levels), "what is wrong is read first"
+    assert len(set(levels)) > 1
     ends = [one["until"] for one in data["expiries"]]
     assert ends
     assert ends == sorted(ends)

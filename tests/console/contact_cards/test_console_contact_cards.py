@@ -20,6 +20,7 @@ def test_who_does_duty_sees_whom_to_call(carded, officer):
     assert page.status_code == 200
     text = page.content.decode()
     assert 'href="tel:+99900000001"' in text
+    assert 'href="tel:+99900000099"' in text, "the call-back's number too"
     assert "superseded" not in text
     known = document_of(officer(DUTY).get("/peers/xa/card/", headers=JSON))["data"]["known"]
     assert known["card"]["numbers"][0]["e164"] == "+99900000001"

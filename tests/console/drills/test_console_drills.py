@@ -46,8 +46,17 @@ def test_the_page_of_drills_has_the_figures_in_full_for_this_state(world, drill,
     page = client.get("/drills/").content.decode()
     assert "acknowledged in time" in page
     assert "6.0" in page
-    assert "Etc/GMT" not in page
-    assert '<bdi dir="ltr">UTC+3</bdi>' in page
+    assert "agreed to drills at any hour, 10 times" in page
+    assert "00:00" not in page.partition("By contact point")[0]
     data = client.get("/drills/", headers={"accept": "application/json"}).json()["data"]
     (point,) = data["statistics"]["points"]
     assert (point["authority"], point["median_minutes"]) == ("xb/contact-point", 6.0)
+
+
+def test_the_hours_of_drills_are_shown_in_the_states_own_time(world, officer):
+    world.states["XB"].drill_window = DrillWindow("08:00", "18:00", "Etc/GMT-3", per_month=10)
+    world.relist()
+    page = officer("xb-0001").get("/drills/").content.decode()
+    assert "from 08:00 to 18:00" in page
+    assert "Etc/GMT" not in page
+    assert '<bdi dir="ltr">UTC+3</bdi>' in page

@@ -165,7 +165,7 @@ def widths(page, sizes):
             page.set_viewport_size(size)
         found += too_wide(page)
         if size == NARROW:
-            found += page.evaluate(SIDEWAYS)
+            found += page.evaluate(SIDEWAYS) + page.evaluate(MUTE)
     return found
 
 
@@ -180,6 +180,11 @@ PAPER = {"width": 680, "height": 960}
 SIDEWAYS = """() => [...document.querySelectorAll('.table-wrap:not(.picture)')]
   .filter(one => one.scrollWidth > one.clientWidth)
   .map(one => `a table scrolls sideways: ${one.outerHTML.slice(0, 120)}`)"""
+
+MUTE = """() => [...document.querySelectorAll('.timeline td[data-name]')]
+  .filter(one => one.checkVisibility() && !one.textContent.trim())
+  .filter(one => !one.querySelector('svg, img, input, button'))
+  .map(one => `a name without a value, which reads as that of the next one: ${one.outerHTML.slice(0, 120)}`)"""
 
 WIDEST = """[...document.querySelectorAll('main *, header *')]
   .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest('.table-wrap'))

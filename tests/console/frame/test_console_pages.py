@@ -74,7 +74,7 @@ def test_a_thread_shows_what_each_state_owes_the_other_the_same_to_page_and_scri
     french = officer("xb-0001", language="fr")
     data = french.get(story["thread"], headers={"Accept": "application/json"}).json()["data"]
     found = {one["name"]: one for one in data["thread"]["obligations"]}
-    assert (found["hold"]["owed_by"], found["hold"]["stands"]) == ("XB", "lasting")
+    assert (found["hold"]["owed_by"], found["hold"]["status"]) == ("XB", "lasting")
     assert (
         found["preservation"]["title"]
         == "Conserver les données sans délai, pendant au moins 60 jours"
@@ -116,6 +116,15 @@ def test_the_desk_needs_no_more_queries_for_thirty_threads(world, officer, monke
         counts.append(len(queries))
     assert text.count('class="row-title"') == 30
     assert counts[0] == counts[1] <= 20, "the law is read once for the articles of all rows"
+
+
+def test_the_desk_says_above_all_lists_how_many_alerts_are_active(world, officer):
+    """On a telephone the alerts come after the requests: an officer who was called must not scroll for them."""
+    client = officer()
+    assert 'href="#h-calls"' not in client.get("/").content.decode()
+    requested(world)
+    top = client.get("/").content.decode().partition('id="h-waiting"')[0]
+    assert '<a class="sum" href="#h-calls">1 active alert</a>' in top
 
 
 # Who sees what

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from rogatory.console.language import field_words, reason_words
 from rogatory.console.language.names import authority_called, called_by, state_called
 from rogatory.errors import Code
+from rogatory.node.case_files import refusals
 from rogatory.node.peers.names import Names
 from rogatory.treaty.law import WORLD, packaged_law
 from rogatory.treaty.refusing import OTHER_OBLIGATION
+from rogatory.wire.words import FilledText, Theirs
 
 NAMES = Names(
     {"XB": {"en": "Borealia", "fr": "Boréalie"}},
@@ -50,6 +52,10 @@ NAMES = Names(
         ("fr", "thread", "01a20b7e-f780-7de3-a00c-e6fc4863e31c", "4863-E31C"),
         ("zh-hans", "policy", "01a20c8a-2080-7e75-892f-b775fc11a380", "FC11-A380"),
         ("en", "thread", "not an identifier", "not an identifier"),
+        ("en", "channel", "diplomatic", "the diplomatic channel"),
+        ("en", "channel", "post", "post"),
+        ("fr", "channel", "diplomatic", "par la voie diplomatique"),
+        ("en", "channel", "pigeon", "pigeon"),
     ],
 )
 def test_a_field_is_shown_by_its_name_or_by_what_its_value_is(language, name, value, expected):
@@ -98,3 +104,33 @@ def test_no_ground_of_the_law_is_shown_by_its_code():
             assert field_words.field_text("ground", name) not in {name, f"“{name}”"}
             both = field_words.field_text("grounds", f"{name} (40(21)), {name}")
             assert both.count("“") == 2, both
+
+
+AT = "24/7 contact point (xb/contact-point), in the request 4863-E31C."
+CHEZ = "Point de contact 24/7 (xb/contact-point), dans la demande 4863-E31C."
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", f"at {AT}"), ("fr", f"chez {CHEZ}")])
+def test_a_text_inside_a_sentence_names_things_as_the_sentence_does(language, expected):
+    """A request by its reference and an authority by its name, two sentences deep as well."""
+    who = FilledText(
+        "{authority}, in the request {thread}",
+        authority="xb/contact-point",
+        thread="01a20b7e-f780-7de3-a00c-e6fc4863e31c",
+    )
+    reason = refusals.SAME_TARGET.because(who=who)
+    with translation.override(language), called_by(lambda: NAMES):
+        found = reason_words.what(reason)
+        marked = str(reason_words.marked(reason.code.what, reason))
+    assert " ".join(found.split()).endswith(expected)
+    assert "01a20b7e" not in marked
+
+
+def test_what_another_node_wrote_is_shown_as_it_came_inside_a_text_too():
+    code = Code("test-theirs", "They wrote: {problem}.", "")
+    text = FilledText("answer {thread}", thread=Theirs("01a20b7e-f780-7de3-a00c-e6fc4863e31c"))
+    reason = code.because(problem=text)
+    with translation.override("en"):
+        assert "01a20b7e-f780-7de3-a00c-e6fc4863e31c" in reason_words.what(reason)
+        marked = str(reason_words.marked(code.what, reason))
+    assert '<bdi lang="en">01a20b7e-f780-7de3-a00c-e6fc4863e31c</bdi>' in marked

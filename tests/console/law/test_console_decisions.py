@@ -13,6 +13,9 @@ from casts.console.api import JSON, document_of, post
 from casts.console.world import bodies, requested
 from casts.node.law import bound
 from casts.node.world import approval_json, snapshot
+from rogatory.console.templatetags.page_parts import counted
+from rogatory.node.case_files import refusals
+from rogatory.node.case_files.related_cases import RelatedCase
 from rogatory.node.drafts.approve import approve
 from rogatory.node.provisions.law_data import law_in_force
 
@@ -376,3 +379,23 @@ def test_another_case_on_the_same_target_is_shown_where_one_drafts(world, office
     assert all(one["article"] and one["certainty"] for one in found)
     text = officer().get(f"/drafts/{request_draft.id}/").content.decode()
     assert "Also aimed at the same target" in text
+
+
+def test_what_must_be_done_is_said_once_for_all_reasons_that_it_answers(officer, request_draft):
+    """Each reason is shown, and the remedy that seven of them share is above them."""
+    at = f"/drafts/{request_draft.id}/"
+    blocks = shown_of(officer(), at)["before"]["lawful"]["blocks"]
+    shared = "An officer of the acting authority must do this before the message leaves."
+    open_ones = [one["what"] for one in blocks if one["remedy"] == shared]
+    assert len(open_ones) > 2
+    text = " ".join(officer().get(at).content.decode().split())
+    listed = text.partition("items before sending")[2].partition("</section>")[0]
+    assert listed.count(shared) == 1
+    assert all(one.removeprefix("Not answered yet: ") in html.unescape(listed) for one in open_ones)
+
+
+def test_restricted_cases_that_read_alike_are_shown_once_with_their_number():
+    reason = refusals.SAME_TARGET.because(who="x")
+    one = RelatedCase("same-target", reason, "", "practice", 0, None, None, None)
+    other = dataclasses.replace(one, thread="01a20b7e-f780-7de3-a00c-e6fc4863e31c")
+    assert counted([one, other, one, one]) == [(one, 3), (other, 1)]

@@ -67,6 +67,25 @@ def test_what_waits_is_found_whether_its_request_has_ended_or_not(world, threads
     assert threads["waiting"] not in found(officer(), "?needs=yes&show=open")
 
 
+def test_an_ended_request_has_no_mark_of_urgency_beside_those_that_run(world, threads, officer):
+    node, client = world.node("XB"), officer()
+    assert 'class="row u-urgent' in client.get("/threads/?status=holding").content.decode()
+    ended = dataclasses.replace(node.store.summary(threads["holding"]), status="completed")
+    with node.store.transaction():
+        node.store.put_summary(ended)
+    text = client.get("/threads/?show=ended").content.decode()
+    assert text.count('class="row-title"') == 1
+    assert 'class="row u-' not in text
+    assert "tag u-urgent" in text, "what it was is still read"
+
+
+def test_the_filter_ends_with_a_button_as_it_is_long_on_a_telephone(threads, officer):
+    text = officer().get("/threads/").content.decode()
+    form = text.partition('role="search"')[2].partition("</form>")[0]
+    last = form.rpartition("<input")[2]
+    assert ">Show</button>" in last
+
+
 def test_a_basis_that_the_request_names_finds_it(threads, officer, world):
     basis = world.node("XB").store.summary(threads["waiting"]).basis
     assert basis

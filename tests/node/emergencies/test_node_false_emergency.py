@@ -40,7 +40,7 @@ def review(world, thread):
         view = thread_view.thread(world.node(state), thread)
         (clock,) = [one for one in view.clocks if one.name == "emergency-review"]
         (owed,) = [one for one in view.obligations if one.name == "emergency-review"]
-        found.append((clock.level.value, owed.stands.value, owed.met_by))
+        found.append((clock.level.value, owed.status.value, owed.met_by))
     assert found[0] == found[1]
     return found[0]
 

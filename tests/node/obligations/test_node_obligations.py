@@ -65,7 +65,7 @@ def test_both_ends_read_the_same_debts_in_the_order_of_their_urgency():
         play = played(script)
         found = owed(play)
         assert found == owed(play, state="XB")
-        places = [ORDER.index(one.stands) for one in found]
+        places = [ORDER.index(one.status) for one in found]
         assert places == sorted(places)
 
 
@@ -82,36 +82,36 @@ def test_a_request_of_every_kind_is_owed_a_human(kind):
     play.send("XA", kind, bodies.one_of_each()[kind])
     one = the(owed(play), "acknowledgement")
     article = "41(1)" if kind in AT_THE_CONTACT_POINT else NO_ARTICLE
-    assert (one.owed_by, one.stands, one.article) == ("XB", ObligationStatus.OPEN, article)
+    assert (one.owed_by, one.status, one.article) == ("XB", ObligationStatus.OPEN, article)
     play.send("XB", "acknowledgement", bodies.acknowledgement())
     if kind != "drill":  # which has its own
         one = the(owed(play), "acknowledgement")
-        assert (one.stands, one.met_by) == (ObligationStatus.MET, play.at["XA"][-1].digest)
+        assert (one.status, one.met_by) == (ObligationStatus.MET, play.at["XA"][-1].digest)
 
 
 def test_a_debt_whose_time_is_over_comes_first():
     play = Play()
     play.send("XA", "preservation", bodies.preservation())
     late = owed(play, START + timedelta(hours=5))
-    assert (late[0].name, late[0].stands) == ("acknowledgement", ObligationStatus.OVERDUE)
+    assert (late[0].name, late[0].status) == ("acknowledgement", ObligationStatus.OVERDUE)
 
 
 def test_the_hold_and_the_request_that_keeps_it_alive_are_owed_to_each_other():
     found = owed(held())
     hold, filing = the(found, "hold"), the(found, "mla-filing")
-    assert (hold.owed_by, hold.stands, hold.due, hold.article) == (
+    assert (hold.owed_by, hold.status, hold.due, hold.article) == (
         "XB",
         ObligationStatus.LASTING,
         HOLD_END,
         "42(8)",
     )
-    assert (filing.owed_by, filing.stands, filing.due) == ("XA", ObligationStatus.OPEN, HOLD_END)
+    assert (filing.owed_by, filing.status, filing.due) == ("XA", ObligationStatus.OPEN, HOLD_END)
     preserved = the(found, "preservation")
-    assert (preserved.stands, preserved.met_by) == (ObligationStatus.MET, hold.message)
+    assert (preserved.status, preserved.met_by) == (ObligationStatus.MET, hold.message)
     assert "60" in preserved.title
 
     pending = owed(held(), filings=[Filing("another", filed=SOON)])
-    assert the(pending, "mla-filing").stands is ObligationStatus.MET
+    assert the(pending, "mla-filing").status is ObligationStatus.MET
     assert the(pending, "filing-recognition").owed_by == "XB"
     assert the(pending, "hold").due == HOLD_END
 
@@ -119,12 +119,12 @@ def test_the_hold_and_the_request_that_keeps_it_alive_are_owed_to_each_other():
     play.send("XB", "filing_recognised", bodies.filing_recognised("another"))
     filed = owed(play, filings=[Filing("another", filed=SOON)])
     hold = the(filed, "hold")
-    assert (hold.stands, hold.due) == (ObligationStatus.LASTING, None)
+    assert (hold.status, hold.due) == (ObligationStatus.LASTING, None)
     assert hold.condition == "until the request for assistance is decided"
 
     lost = owed(held(), HOLD_END)
-    assert the(lost, "mla-filing").stands is ObligationStatus.OVERDUE
-    assert the(lost, "hold").stands is ObligationStatus.ENDED
+    assert the(lost, "mla-filing").status is ObligationStatus.OVERDUE
+    assert the(lost, "hold").status is ObligationStatus.ENDED
 
 
 def test_the_days_of_a_hold_are_those_of_the_ministrys_law():
@@ -139,7 +139,7 @@ def test_the_days_of_a_hold_are_those_of_the_ministrys_law():
 def test_secrecy_binds_until_it_is_said_that_it_cannot_be_kept():
     play = held()
     found = owed(play)
-    assert [the(found, name).stands for name in ("secrecy", "user-not-told")] == [
+    assert [the(found, name).status for name in ("secrecy", "user-not-told")] == [
         ObligationStatus.LASTING,
         ObligationStatus.LASTING,
     ]
@@ -148,8 +148,8 @@ def test_secrecy_binds_until_it_is_said_that_it_cannot_be_kept():
         "XB", "confidentiality_failure", bodies.confidentiality_failure(play.at["XA"][0].digest)
     )
     found = owed(play)
-    assert the(found, "secrecy").stands is ObligationStatus.ENDED
-    assert (the(found, "secrecy-told").stands, the(found, "secrecy-told").met_by) == (
+    assert the(found, "secrecy").status is ObligationStatus.ENDED
+    assert (the(found, "secrecy-told").status, the(found, "secrecy-told").met_by) == (
         ObligationStatus.MET,
         message.digest,
     )
@@ -166,13 +166,13 @@ def test_nothing_is_kept_secret_that_was_not_asked_to_be():
 def test_before_a_refusal_consultation_and_reasons_are_owed_and_after_it_both_are_met():
     play = accepted()
     found = owed(play)
-    assert [the(found, name).stands for name in ("consultation", "reasons")] == [
+    assert [the(found, name).status for name in ("consultation", "reasons")] == [
         ObligationStatus.CONDITIONAL,
         ObligationStatus.CONDITIONAL,
     ]
     refused = play.send("XB", "refusal", bodies.refusal())
     found = owed(play)
-    assert [the(found, name).stands for name in ("consultation", "reasons", "execution")] == [
+    assert [the(found, name).status for name in ("consultation", "reasons", "execution")] == [
         ObligationStatus.MET,
         ObligationStatus.MET,
         ObligationStatus.ENDED,
@@ -184,24 +184,24 @@ def test_a_refusal_under_40_21_without_a_consultation_leaves_it_owed():
     play = accepted()
     refusal = {key: value for key, value in bodies.refusal().items() if key != "consultation"}
     play.send("XB", "refusal", refusal)
-    assert the(owed(play), "consultation").stands is ObligationStatus.OVERDUE
+    assert the(owed(play), "consultation").status is ObligationStatus.OVERDUE
     play = accepted()
     play.send("XB", "refusal", {**refusal, "ground": "discrimination", "article": "40(22)"})
     assert named(owed(play), "consultation") == []
 
 
 @pytest.mark.parametrize(
-    ("about", "stands"),
+    ("about", "status"),
     [("costs", ObligationStatus.OVERDUE), ("would_refuse", ObligationStatus.MET)],
 )
-def test_only_a_consultation_on_the_refusal_is_the_one_owed_before_it(about, stands):
+def test_only_a_consultation_on_the_refusal_is_the_one_owed_before_it(about, status):
     play = accepted()
     held = play.send("XB", "consultation", bodies.consultation(about=about))
     stays = ObligationStatus.MET if about == "would_refuse" else ObligationStatus.CONDITIONAL
-    assert the(owed(play), "consultation").stands is stays
+    assert the(owed(play), "consultation").status is stays
     refusal = {**bodies.refusal(), "consultation": {"message": held.digest}}
     play.send("XB", "refusal", refusal)
-    assert the(owed(play), "consultation").stands is stands
+    assert the(owed(play), "consultation").status is status
 
 
 def test_a_question_answered_is_met_and_two_open_ones_are_two_debts():
@@ -210,10 +210,10 @@ def test_a_question_answered_is_met_and_two_open_ones_are_two_debts():
     first = play.send("XA", "status_enquiry", bodies.status_enquiry(opening))
     play.send("XA", "status_enquiry", {**bodies.status_enquiry(opening), "question": "When?"})
     found = named(owed(play), "status-answer", "XB")
-    assert [one.stands for one in found] == [ObligationStatus.OPEN, ObligationStatus.OPEN]
+    assert [one.status for one in found] == [ObligationStatus.OPEN, ObligationStatus.OPEN]
     reply = play.send("XB", "status_answer", bodies.status_answer(first.digest))
     found = named(owed(play), "status-answer", "XB")
-    assert [(one.stands, one.met_by) for one in found] == [
+    assert [(one.status, one.met_by) for one in found] == [
         (ObligationStatus.OPEN, None),
         (ObligationStatus.MET, reply.digest),
     ]
@@ -269,7 +269,7 @@ def test_what_was_delivered_binds_its_receiver_as_it_agreed():
     }
     for name, article in bound.items():
         (one,) = named(found, name, "XA")
-        assert (one.stands, one.article, one.message) == (
+        assert (one.status, one.article, one.message) == (
             ObligationStatus.LASTING,
             article,
             delivery.digest,
@@ -277,8 +277,8 @@ def test_what_was_delivered_binds_its_receiver_as_it_agreed():
     assert the(found, "purpose").stated == (conditions["purpose"], conditions["proceedings"])
     assert the(found, "retention").stated == ("Destroyed after the judgment",)
     assert "without authorisation" not in the(found, "onward").title
-    assert the(found, "exculpatory").stands is ObligationStatus.CONDITIONAL
-    assert the(found, "execution").stands is ObligationStatus.MET
+    assert the(found, "exculpatory").status is ObligationStatus.CONDITIONAL
+    assert the(found, "execution").status is ObligationStatus.MET
 
 
 def test_what_its_giver_alone_states_with_a_delivery_is_no_obligation():
@@ -346,11 +346,11 @@ def test_a_consent_binds_by_its_own_terms_until_the_day_that_it_states():
         ("At this trial only",),
         datetime(2027, 3, 2, tzinfo=UTC),
     )
-    assert the(found, "use-consent").stands is ObligationStatus.MET
+    assert the(found, "use-consent").status is ObligationStatus.MET
 
 
 def test_a_provider_elsewhere_is_disclosed_only_where_traffic_may_be_concerned():
-    assert the(owed(held()), "preserved-traffic").stands is ObligationStatus.CONDITIONAL
+    assert the(owed(held()), "preserved-traffic").status is ObligationStatus.CONDITIONAL
     play = Play()
     content = [{**bodies.DATA[0], "category": "content"}]
     play.send("XA", "preservation", bodies.preservation(data=content))
@@ -362,11 +362,11 @@ def test_withholding_the_path_ends_its_disclosure_and_disclosing_it_all_the_same
     opening = play.at["XA"][0].digest
     withheld = play.send("XB", "path_withheld", bodies.path_withheld(opening))
     debt = the(owed(play), "preserved-traffic")
-    assert (debt.stands, debt.met_by) == (ObligationStatus.ENDED, withheld.digest)
+    assert (debt.status, debt.met_by) == (ObligationStatus.ENDED, withheld.digest)
     body = bodies.preserved_traffic_disclosure(opening)
     disclosed = play.send("XB", "preserved_traffic_disclosure", body)
     debt = the(owed(play), "preserved-traffic")
-    assert (debt.stands, debt.met_by) == (ObligationStatus.MET, disclosed.digest)
+    assert (debt.status, debt.met_by) == (ObligationStatus.MET, disclosed.digest)
 
 
 def test_what_arose_before_a_change_of_the_basis_stays_and_what_comes_rests_on_the_new_one():
@@ -376,11 +376,11 @@ def test_what_arose_before_a_change_of_the_basis_stays_and_what_comes_rests_on_t
     before = named(owed(play), "onward")
     proposal = play.send("XA", "basis_proposed", bodies.basis_proposed(opening, "uncac"))
     waiting = the(owed(play), "basis-answer")
-    assert (waiting.owed_by, waiting.stands) == ("XB", ObligationStatus.OPEN)
+    assert (waiting.owed_by, waiting.status) == ("XB", ObligationStatus.OPEN)
     answer = play.send("XB", "basis_answered", bodies.basis_answered(proposal.digest))
     found = owed(play)
     met = the(found, "basis-answer")
-    assert (met.owed_by, met.stands, met.met_by) == ("XB", ObligationStatus.MET, answer.digest)
+    assert (met.owed_by, met.status, met.met_by) == ("XB", ObligationStatus.MET, answer.digest)
     assert [one for one in named(found, "onward") if one.message == partial.digest] == before
     assert the(found, "consultation").article == "46(26) of A/RES/58/4"
     assert "A/RES/58/4" not in the(found, "secrecy").article
@@ -396,12 +396,12 @@ def test_an_offer_of_information_owes_its_answer_and_binds_nobody_before_it_is_g
     assert (str(kept.title), kept.article) == ("Keep the information secret", "26(2) of ETS 185")
     assert str(kept.condition) == "for as long as the informing State asks for secrecy"
     waiting = the(found, "offer-answer")
-    assert (waiting.owed_by, waiting.stands) == ("XB", ObligationStatus.OPEN)
+    assert (waiting.owed_by, waiting.status) == ("XB", ObligationStatus.OPEN)
     assert waiting.article == "26(2) of ETS 185"
     answer = play.send("XB", "offer_answered", bodies.offer_answered(offer.digest, decision))
     found = owed(play)
     met = the(found, "offer-answer")
-    assert (met.owed_by, met.stands, met.met_by) == ("XB", ObligationStatus.MET, answer.digest)
+    assert (met.owed_by, met.status, met.met_by) == ("XB", ObligationStatus.MET, answer.digest)
     assert named(found, "purpose") == named(found, "onward") == named(found, "exculpatory") == []
 
 
@@ -423,12 +423,12 @@ def given_on(conditions, *decisions, instrument=None):
 def test_conditions_agreed_to_bind_once_something_is_given_and_not_where_nothing_was():
     play = given_on(None)
     waiting = the(owed(play), "terms")
-    assert (waiting.stands, waiting.stated) == (
+    assert (waiting.status, waiting.stated) == (
         ObligationStatus.CONDITIONAL,
         bodies.TERMS[:1],
     )
     given = given_on({})
-    assert the(owed(given), "terms").stands is ObligationStatus.LASTING
+    assert the(owed(given), "terms").status is ObligationStatus.LASTING
     play.send("XA", "no_longer_required", bodies.no_longer_required(play.at["XA"][0].digest))
     assert play.fold().standing.status.value == "withdrawn"
     assert named(owed(play), "terms") == []
@@ -445,7 +445,7 @@ def test_a_condition_that_was_declined_does_not_bind_because_the_delivery_repeat
 def test_a_condition_that_a_delivery_adds_is_shown_as_not_agreed_to():
     found = owed(given_on({"retention": "Destruction within a week"}))
     one = the(found, "retention")
-    assert (one.stands, one.stated) == (ObligationStatus.LASTING, ("Destruction within a week",))
+    assert (one.status, one.stated) == (ObligationStatus.LASTING, ("Destruction within a week",))
     assert one.condition == "stated with what was given; not agreed to before"
 
 
@@ -473,12 +473,12 @@ def test_a_forked_chain_owes_its_repair():
         for text in ("When?", "How far?")
     ]
     one = the(owed(play), "repair")
-    assert (one.owed_by, one.stands, one.certainty) == ("XA", ObligationStatus.OPEN, "practice")
+    assert (one.owed_by, one.status, one.certainty) == ("XA", ObligationStatus.OPEN, "practice")
     holds, other = (branch.digest for branch in branches)
     repair = play.repair("XA", holds, 2, holds, [other])
     play.pass_on(repair)
     one = the(owed(play), "repair")
-    assert (one.stands, one.met_by) == (ObligationStatus.MET, repair.digest)
+    assert (one.status, one.met_by) == (ObligationStatus.MET, repair.digest)
 
 
 @pytest.mark.parametrize(
@@ -512,12 +512,12 @@ def test_a_hold_shorter_than_the_request_states_is_a_debt_that_both_ends_read():
     play.send("XA", "preservation", bodies.with_terms(bodies.term(days=90)))
     play.send("XB", "preservation_confirmed", bodies.preservation_confirmed())
     short = the(owed(play), "preservation")
-    assert (short.stands, short.article) == (ObligationStatus.OVERDUE, "29(7) of ETS 185")
+    assert (short.status, short.article) == (ObligationStatus.OVERDUE, "29(7) of ETS 185")
     assert "90" in short.title
     assert short == the(owed(play, state="XB"), "preservation")
     longer = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
     play.send("XB", "preservation_confirmed", longer)
-    assert the(owed(play), "preservation").stands is ObligationStatus.MET
+    assert the(owed(play), "preservation").status is ObligationStatus.MET
 
 
 def test_a_request_is_executed_within_the_time_limit_that_it_states():
@@ -526,5 +526,5 @@ def test_a_request_is_executed_within_the_time_limit_that_it_states():
     play.send("XA", "mla_stored_data", bodies.mla_stored_data(terms=[term]))
     due = play.at["XA"][0].issued + timedelta(days=120)
     found = the(owed(play), "execution")
-    assert (found.due, found.stands) == (due, ObligationStatus.OPEN)
-    assert the(owed(play, due), "execution").stands is ObligationStatus.OVERDUE
+    assert (found.due, found.status) == (due, ObligationStatus.OPEN)
+    assert the(owed(play, due), "execution").status is ObligationStatus.OVERDUE

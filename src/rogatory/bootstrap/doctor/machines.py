@@ -45,11 +45,11 @@ def of_machines(found: NodeRuns) -> Iterator[Finding]:
     """Yield what the doctor finds of the node's processes on other machines."""
     elsewhere = [one for one in found.processes if one["state"] is ProcessState.ELSEWHERE]
     if elsewhere:
-        yield kinds.PROCESSES_ELSEWHERE.found(names=tuple(_words(one) for one in elsewhere))
+        yield kinds.PROCESSES_ELSEWHERE.found(names=tuple(one["name"] for one in elsewhere))
     for one in found.processes:
         if one["state"] is ProcessState.SILENT:
             span = Duration(one["silent"])
-            yield kinds.PROCESS_SILENT.found(name=_words(one), span=span)
+            yield kinds.PROCESS_SILENT.found(name=one["name"], span=span)
 
 
 def _machines(home: Home, rows: "Diagnosis") -> NodeRuns:
@@ -64,6 +64,7 @@ def _process(one: "NodeProcess", here: str) -> Mapping[str, Any]:
     else:
         state = ProcessState.SILENT if one.silent > SILENT_AFTER else ProcessState.ELSEWHERE
     return {
+        "name": str(one),
         "kind": one.kind,
         "machine": one.machine,
         "process": one.pid,
@@ -72,8 +73,3 @@ def _process(one: "NodeProcess", here: str) -> Mapping[str, Any]:
         "silent": one.silent.total_seconds(),
         "state": state,
     }
-
-
-def _words(one: Mapping[str, Any]) -> str:
-    """Name a process in a form that is the same in every language."""
-    return f"{one['kind']}@{one['machine']} ({one['process']})"

@@ -37,7 +37,7 @@ def command(home: Path, *, as_json: bool) -> None:
         return
     for one in found.processes:
         print_text(
-            f"{one['kind']:8} {one['machine']} (process {one['process']}): {STATES[one['state'].value]},"
+            f"{one['name']}: {STATES[one['state'].value]},"
             f" since {format_moment(one['begun'])}, last seen {format_moment(one['seen'])}"
         )
     if not found.processes:

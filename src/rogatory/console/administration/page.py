@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.bootstrap.accounts import administration
 from rogatory.bootstrap.accounts.administration import ACTS, Secret
+from rogatory.bootstrap.doctor.finding import Finding, FindingLevel
 from rogatory.bootstrap.doctor.node_health import expiries, findings, storage
 from rogatory.console.frame import form_values, refusals
 from rogatory.console.frame.access import officer_page
@@ -105,7 +106,7 @@ def _page(
         "accounts": administration.accounts(node),
         "authorities": authorities_view(node),
         "work": backlog(node),
-        "findings": findings(home, now),
+        "findings": sorted(findings(home, now), key=_gravity, reverse=True),
         "expiries": ends,
         "storage": storage(node, home),
         "secret": secret,
@@ -119,3 +120,8 @@ def _page(
     }
     template = "console/administration/page.html"
     return answer(request, template, data, decor=decor, reasons=reasons)
+
+
+def _gravity(found: Finding) -> int:
+    """Return how grave a finding is: what is wrong comes first on the page."""
+    return list(FindingLevel).index(found.level)

@@ -41,6 +41,11 @@ def field_text(name: str, value: str) -> str:
     return wording(value) if wording else _by_form(value)
 
 
+def field_of_text(name: str, value: str) -> str:
+    """Return a field of a text inside a sentence: a request by its reference, or else by what its value is."""
+    return _request(value) if name == "thread" else _by_form(value)
+
+
 def _by_form(value: str) -> str:
     return next((wording(value) for form, wording in _BY_FORM if form.match(value)), value)
 
@@ -113,6 +118,13 @@ def _of(names: Mapping[str, str]) -> FieldWording:
     return lambda code: called(names, code)
 
 
+def _channel(value: str) -> str:
+    """Return how a letter travels. The English sentences have the preposition themselves, the other languages have it
+    in the name.
+    """
+    return called(codes.CHANNELS, value).removeprefix("by ")
+
+
 _KNOWN: Mapping[str, str] = {
     **{one.value: title for one, title in STAGE_TITLES.items()},
     **VALUES,
@@ -139,7 +151,7 @@ _BY_NAME: Mapping[str, FieldWording] = {
     "stance": _of(codes.STANCES),
     "section": _of(SECTION_NAMES),
     "level": _of({**codes.URGENCIES, **codes.LEVELS}),
-    "channel": _of(codes.CHANNELS),
+    "channel": _channel,
     "answer": _of(law_names.ANSWERS),
     "category": _of(VALUES),
     "categories": each(_of(VALUES)),

@@ -112,7 +112,7 @@ RESERVATION_EFFECTS: Mapping[str, str] = {
 """Changes that a reservation makes to requests between two States."""
 
 
-RESERVATION_STANDINGS: Mapping[str, str] = {
+RESERVATION_STATUSES: Mapping[str, str] = {
     "not-yet": _n("not yet made"),
     "unconfirmed": _n("made at signature, not yet confirmed"),
     "in-force": _n("in force"),

@@ -13,6 +13,7 @@ from rogatory.console.language.languages import sentence_gap, with_beside
 from rogatory.console.language.words import translated
 from rogatory.errors import NO_ARTICLE, Reason, TranslatableText
 from rogatory.wire.words import (
+    FilledText,
     OwnWords,
     ReasonsInTurn,
     Say,
@@ -83,9 +84,23 @@ def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
             for sentence in (reason.code.what, reason.code.remedy)
             if sentence
         )
+    if type(value) is FilledText:
+        fields = {name: _inner(name, one, say, show) for name, one in value.fields.items()}
+        return say(value.template).format(**fields)
     if isinstance(value, TranslatableText):
         return in_words(value, say, show)
     return show(field_words.field_text(name, value) if isinstance(value, str) else value)
+
+
+def _inner(name: str, value: str | int, say: Say, show: Show) -> str | int:
+    """Return a field of a text that is a field itself: requests, authorities and moments as they are named here, and
+    all else as it is. Its names have other meanings than those of reasons.
+    """
+    if isinstance(value, TranslatableText):
+        return _field(name, value, say, show)
+    if isinstance(value, str) and not isinstance(value, OwnWords | Theirs):
+        return show(field_words.field_of_text(name, value))
+    return show(value)
 
 
 def _escaped(value: str | int) -> str:

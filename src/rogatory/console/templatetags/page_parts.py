@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The parts that pages are put together from: bars, tabs, and the value of a name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -29,3 +29,16 @@ def network_tabs(context: template.Context) -> list[navigation.NavigationItem]:
 def of(found: Mapping[str, Any], name: str) -> Any:
     """Return the value of a name in a mapping."""
     return found.get(name)
+
+
+@register.filter
+def counted(items: Iterable[Any]) -> Sequence[tuple[Any, int]]:
+    """Return each item once, at its first place, with how many times it is there."""
+    found: list[tuple[Any, int]] = []
+    for one in items:
+        at = next((at for at, (other, _) in enumerate(found) if other == one), None)
+        if at is None:
+            found.append((one, 1))
+        else:
+            found[at] = (one, found[at][1] + 1)
+    return found

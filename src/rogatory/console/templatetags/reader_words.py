@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Words of the domain in the reader's language: sources, codes, reasons, lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -71,7 +71,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "term": VALUES,
     "voice": law_names.VOICES,
     "reservation_effect": law_names.RESERVATION_EFFECTS,
-    "reservation_standing": law_names.RESERVATION_STANDINGS,
+    "reservation_status": law_names.RESERVATION_STATUSES,
     "reservation_moment": law_names.RESERVATION_MOMENTS,
     "matter": law_names.STATED_SUBJECTS,
     "grounds": law_names.GROUND_LISTS,
@@ -115,6 +115,15 @@ def what(reason: Reason) -> SafeString:
 @register.filter
 def remedy(reason: Reason) -> SafeString:
     return reason_words.marked(reason.code.remedy, reason)
+
+
+@register.filter
+def by_remedy(reasons: Sequence[Reason]) -> Sequence[tuple[SafeString, Sequence[Reason]]]:
+    """Return reasons by what must be done, each remedy once and in the order of its first reason."""
+    found: dict[SafeString, list[Reason]] = {}
+    for reason in reasons:
+        found.setdefault(remedy(reason), []).append(reason)
+    return list(found.items())
 
 
 @register.filter

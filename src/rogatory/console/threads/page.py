@@ -97,8 +97,8 @@ class _Owed:
 
 def _owed(found: ThreadView, state: str) -> _Owed:
     by = [one for one in found.obligations if one.owed_by == state]
-    in_cases = [one for one in by if one.stands is ObligationStatus.CONDITIONAL]
-    closed = [one for one in by if one.stands in {ObligationStatus.MET, ObligationStatus.ENDED}]
+    in_cases = [one for one in by if one.status is ObligationStatus.CONDITIONAL]
+    closed = [one for one in by if one.status in {ObligationStatus.MET, ObligationStatus.ENDED}]
     return _Owed(
         state, [one for one in by if one not in in_cases and one not in closed], in_cases, closed
     )

@@ -217,13 +217,13 @@ CASE_NUMBER_SHARED = Code(
 )
 NOBODY_ASSIGNED = Code(
     "matter-unassigned",
-    "Nobody is in charge of this case file.",
-    "An officer of {authority} must take it up or give it to somebody.",
+    "This case file is not assigned to anybody.",
+    "An officer of {authority} must take it over or assign it.",
 )
 ASSIGNEE_LEFT = Code(
     "matter-assignee-left",
     "Officer {assignee}, who has the case file, is no longer in force, or not of {authority}.",
-    "An officer of {authority} must give it to somebody else.",
+    "An officer of {authority} must assign it to another officer.",
 )
 HOLD_NOT_COVERED = Code(
     "matter-hold-not-covered",

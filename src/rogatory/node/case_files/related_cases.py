@@ -162,7 +162,7 @@ def _finding(relation: _Relation, other: _Other, shared: int, about: RequestLaw)
     who = FilledText(N_("another authority of this State"))
     if other.may_read:
         who = FilledText(
-            N_("{authority}, in the thread {thread}"),
+            N_("{authority}, in the request {thread}"),
             authority=other.authority,
             thread=other.thread,
         )

@@ -37,7 +37,7 @@ TERM_UNKNOWN = Code(
 TERM_UNSAID = Code(
     "law-term-unsaid",
     "The instrument sets this time limit, and the request does not state it: {term}.",
-    "The officer can take it over from the instrument; no clock runs by what is not stated.",
+    "The officer can take it over from the instrument; a time limit that is not stated is not tracked.",
 )
 TERM_HOLD_SHORT = Code(
     "law-term-hold-short",

@@ -47,6 +47,6 @@ def obligations(
     found: dict[object, Obligation] = {}
     for source in _SOURCES:
         for one in source(case):
-            at = None if one.stands in _FOR_GOOD else (one.message, one.met_by)
-            found.setdefault((one.name, one.title, one.owed_by, one.stands, one.stated, at), one)
+            at = None if one.status in _FOR_GOOD else (one.message, one.met_by)
+            found.setdefault((one.name, one.title, one.owed_by, one.status, one.stated, at), one)
     return tuple(sorted(found.values(), key=pressing))

@@ -57,7 +57,7 @@ def _counted(case: Case, clock: Deadline) -> Iterator[Obligation]:
         _TITLES[clock.name],
         clock.owed_by,
         case.rests_on_cited(clock.cites),
-        _of_hold(clock) if lasts else _STANDS.get(clock.level, ObligationStatus.OPEN),
+        _of_hold(clock) if lasts else _STATUS_BY_LEVEL.get(clock.level, ObligationStatus.OPEN),
         clock.message,
         due=clock.due,
         condition=UNTIL_DECIDED if clock.level is DeadlineLevel.OPEN_ENDED else None,
@@ -65,7 +65,7 @@ def _counted(case: Case, clock: Deadline) -> Iterator[Obligation]:
     )
 
 
-_STANDS: Mapping[DeadlineLevel, ObligationStatus] = {
+_STATUS_BY_LEVEL: Mapping[DeadlineLevel, ObligationStatus] = {
     DeadlineLevel.MET: ObligationStatus.MET,
     DeadlineLevel.ENDED: ObligationStatus.ENDED,
     DeadlineLevel.OVERDUE: ObligationStatus.OVERDUE,

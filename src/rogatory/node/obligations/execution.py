@@ -99,17 +99,17 @@ def _preservation(case: Case) -> Iterator[Obligation]:
         days, rests = rule.days, Rests(cite_row(case.regime, rule), rule.certainty)
     else:
         return
-    stands = ObligationStatus.OPEN
+    status = ObligationStatus.OPEN
     if hold is not None:
-        stands = ObligationStatus.OVERDUE if _is_short(case) else ObligationStatus.MET
+        status = ObligationStatus.OVERDUE if _is_short(case) else ObligationStatus.MET
     elif case.standing.status in NOTHING_LEAVES:
-        stands = ObligationStatus.ENDED
+        status = ObligationStatus.ENDED
     yield from _of_request(
         case,
         "preservation",
         FilledText(_PRESERVE, days=days),
         rests,
-        stands,
+        status,
         met_by=hold.message if hold else case.standing.ended_by,
     )
 
@@ -153,18 +153,18 @@ def secrecy(case: Case) -> Iterator[Obligation]:
     if case.kind in INFORMATION:
         rests = case.rests_on_condition("secrecy") or rests
     failed = next(iter(case.standing.secrecy_failures), None)
-    stands = ObligationStatus.ENDED if failed else ObligationStatus.LASTING
+    status = ObligationStatus.ENDED if failed else ObligationStatus.LASTING
     is_information = case.kind in INFORMATION | OFFER
     title, lasts = (
         (_INFORMATION_SECRET, _AS_INFORMED) if is_information else (_SECRECY, _AS_REQUESTED)
     )
     if wanted.get("secret") is True:
         yield from _of_request(
-            case, "secrecy", title, rests, stands, condition=lasts, met_by=failed
+            case, "secrecy", title, rests, status, condition=lasts, met_by=failed
         )
     if wanted.get("do_not_notify_user") is True:
         yield from _of_request(
-            case, "user-not-told", _NO_TIP, rests, stands, condition=lasts, met_by=failed
+            case, "user-not-told", _NO_TIP, rests, status, condition=lasts, met_by=failed
         )
     if wanted.get("secret") is True or wanted.get("do_not_notify_user") is True:
         yield from _if(case, "secrecy-told", _INFORM, "secrecy", _IF_SECRECY_FAILS, failed)
@@ -226,9 +226,9 @@ def _consultation(case: Case) -> Iterator[Obligation]:
     if awaited or (
         isinstance(record, Mapping) and counts_as_record(record, taken, standing.consultations)
     ):
-        stands = ObligationStatus.MET
+        status = ObligationStatus.MET
     elif case.owes_consultation(str(decision_body.get("ground", ""))):
-        stands = ObligationStatus.OVERDUE
+        status = ObligationStatus.OVERDUE
     else:
         return  # refused on what the duty does not name, as article 40(28) not 40(22)
     yield from _of_request(
@@ -236,7 +236,7 @@ def _consultation(case: Case) -> Iterator[Obligation]:
         "consultation",
         _CONSULT,
         rests,
-        stands,
+        status,
         condition=_BEFORE_REFUSING,
         met_by=awaited or decision,
     )
@@ -275,9 +275,9 @@ def no_longer_needed(case: Case) -> Iterator[Obligation]:
         return
     standing, rests = case.standing, case.rests_on_limit("no-longer-required")
     if case.has_place("no_longer_required"):
-        stands = ObligationStatus.CONDITIONAL
+        status = ObligationStatus.CONDITIONAL
     elif standing.withdrawn in {one.digest for one in case.messages("no_longer_required")}:
-        stands = ObligationStatus.MET
+        status = ObligationStatus.MET
     else:
         return
     yield from case.owed(
@@ -285,7 +285,7 @@ def no_longer_needed(case: Case) -> Iterator[Obligation]:
         _NO_LONGER,
         standing.requesting,
         rests,
-        stands,
+        status,
         case.opening.digest,
         condition=_IF_NOT_NEEDED,
         met_by=standing.withdrawn,
@@ -324,8 +324,8 @@ def _conditional(
 
 
 def _of_request(
-    case: Case, name: str, title: str, rests: Rests | None, stands: ObligationStatus, **more: object
+    case: Case, name: str, title: str, rests: Rests | None, status: ObligationStatus, **more: object
 ) -> Iterator[Obligation]:
     """Yield an obligation of the requested State since the request."""
     by = case.standing.requested
-    yield from case.owed(name, title, by, rests, stands, case.opening.digest, **more)
+    yield from case.owed(name, title, by, rests, status, case.opening.digest, **more)

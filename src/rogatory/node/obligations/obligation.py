@@ -42,7 +42,7 @@ class Obligation:
     owed_to: str
     article: str
     certainty: Certainty
-    stands: ObligationStatus
+    status: ObligationStatus
     message: str | None
     since: datetime | None
     due: datetime | None = None
@@ -60,4 +60,4 @@ def pressing(one: Obligation) -> tuple[int, bool, float]:
     one.
     """
     end = one.due.timestamp() if one.due else 0.0
-    return ORDER.index(one.stands), one.due is None, end
+    return ORDER.index(one.status), one.due is None, end

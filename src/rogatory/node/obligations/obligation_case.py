@@ -172,7 +172,7 @@ class Case:
         title: str,
         by: str | None,
         rests: Rests | None,
-        stands: ObligationStatus,
+        status: ObligationStatus,
         message: str,
         **more: Any,
     ) -> Iterator[Obligation]:
@@ -183,5 +183,5 @@ class Case:
         (other,) = sides - {by}
         since = self.by_digest[message].issued
         yield Obligation(
-            name, title, by, other, rests.article, rests.certainty, stands, message, since, **more
+            name, title, by, other, rests.article, rests.certainty, status, message, since, **more
         )

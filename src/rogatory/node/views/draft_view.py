@@ -21,6 +21,7 @@ from rogatory.requests.contents import labels
 from rogatory.requests.contents.plain_words import BodyLine, Term, body_lines
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.seal.approvals import challenge
+from rogatory.wire.words import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,10 @@ def passkey_for(node: Node, draft: Draft, officer: str) -> PasskeyRequest | None
     )
 
 
+_REQUEST = N_("Request")
+"""The label of the thread, whose label in letters and reports is an older word."""
+
+
 def _head(draft: Draft) -> list[BodyLine]:
     """Return what surrounds the body and is approved with it."""
     lines = [
@@ -127,7 +132,7 @@ def _head(draft: Draft) -> list[BodyLine]:
         BodyLine(labels.FROM, draft.sender),
         BodyLine(labels.TO, draft.addressee),
         BodyLine(labels.LANGUAGE, draft.language),
-        BodyLine(labels.THREAD, draft.thread),
+        BodyLine(_REQUEST, draft.thread),
     ]
     lines += [BodyLine(labels.RELATED, thread) for thread in draft.related]
     return lines + [

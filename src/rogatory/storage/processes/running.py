@@ -84,7 +84,8 @@ class NodeProcess:
     silent: timedelta
 
     def __str__(self) -> str:
-        return f"{self.kind} on {self.machine} (process {self.pid})"
+        """Name the process for people, alike in every language and on every page."""
+        return f"{self.kind}@{self.machine} ({self.pid})"
 
 
 def renews_rows() -> bool:

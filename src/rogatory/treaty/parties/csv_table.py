@@ -185,8 +185,8 @@ def _correction(
 ) -> Correction:
     """Return the record of the law with the row's cells over it."""
     key = (cells.get("state", ""), cells.get("instrument", ""))
-    stands = law.records.get(key)
-    row: dict[str, Json] = dict(_row_of(stands)) if stands else {}
+    current = law.records.get(key)
+    row: dict[str, Json] = dict(_row_of(current)) if current else {}
     row |= {"source": provenance.source, "certainty": provenance.certainty}
     for name, cell in cells.items():
         if cell:
