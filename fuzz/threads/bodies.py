@@ -117,10 +117,10 @@ class Bodies:
                 **perhaps(0.5, {"seal": self._seal(delivered)}),
                 **perhaps(0.5, self._demanded()),
             },
-            "delivery": lambda: {"seal": self._seal()},
-            "partial_delivery": lambda: {"seal": self._seal()},
+            "delivery": lambda: {"seal": self._seal(), **self._authorised()},
+            "partial_delivery": lambda: {"seal": self._seal(), **self._authorised()},
             "delivery_confirmed": lambda: {"seal": self._seal(waiting)},
-            "answer": lambda: {"complete": random.random() < 0.5},
+            "answer": lambda: {"complete": random.random() < 0.5, **self._authorised()},
             "additional_information_supplied": lambda: {"answers_to": self._one_of(questions)},
             "status_enquiry": lambda: opening("request"),
             "status_answer": lambda: {"enquiry": self._one_of(enquiries)},
@@ -164,6 +164,16 @@ class Bodies:
         stated: list[list[Any]] = [[], ["One"], ["One", "Two"], [1]]
         more = {"conditions": self._random.choice(stated)} if self._random.random() < 0.4 else {}
         return {"domestic_authorisation": found, **more}
+
+    def _authorised(self) -> Json:
+        """Return an authorisation, mostly: whole, without a part, blank in one, or no object."""
+        if self._random.random() < 0.4:
+            return {}
+        parts = ("authority", "reference", "date", "scope", "until")
+        found: dict[str, Any] = dict.fromkeys(parts, "2026-12-01")
+        if self._random.random() < 0.4:
+            found[self._random.choice(parts)] = self._random.choice((" ", "", None))
+        return {"domestic_authorisation": found if self._random.random() < 0.9 else "XB 7/2026"}
 
     def _agreeing(self) -> Json:
         """Return an answer to each condition, mostly; else to some, to one twice, or to none."""

@@ -279,8 +279,8 @@ class Facts:
 
     @property
     def postponed(self) -> bool:
-        last, accepted = self.of("postponement")[-1:], self.of("acceptance")
-        return bool(last) and not any(one.sequence > last[0].sequence for one in accepted)
+        last, resumed = self.of("postponement")[-1:], self.of("acceptance", "delivery")
+        return bool(last) and not any(one.sequence > last[0].sequence for one in resumed)
 
     @property
     def withdrawn(self) -> bool:

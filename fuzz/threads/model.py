@@ -164,12 +164,11 @@ class Thread:
             return ["thread-wrong-request"]
         allowed, status = statuses()[one.kind], facts.status
         if allowed is not None and status not in allowed:
-            postponed = one.kind == "delivery" and status == "postponed"
-            return ["thread-postponed" if postponed else "thread-wrong-moment"]
-        executed = facts.family in EXECUTED and facts.family != "emergency"
-        gives = one.kind in {"answer", "delivery", "partial_delivery"}
-        if gives and executed and not facts.of("acceptance"):
             return ["thread-wrong-moment"]
+        executed = facts.family in EXECUTED and facts.family != "emergency"
+        if one.kind == "answer" and executed and status in {"open", "acknowledged"}:
+            return ["thread-wrong-moment"]
+        gives = one.kind in {"answer", "delivery", "partial_delivery"}
         unagreed = gives and facts.family != "emergency" and facts.unanswered_conditions
         open_warning = any(outcome is ... for _, outcome in facts.warnings)
         if one.kind == "preservation_confirmed" and facts.hold is None and open_warning:

@@ -130,12 +130,25 @@ def _agreed(one: Message, facts: Facts) -> Iterator[str]:
         yield "thread-reference"
 
 
+def _lacking(one: Message, *members: str) -> list[str]:
+    """The members that the authorisation of a message does not state."""
+    stated = one.body.get("domestic_authorisation")
+    found = stated if isinstance(stated, dict) else {}
+    return [member for member in members if not str(found.get(member) or "").strip()]
+
+
 def _acceptance(one: Message, facts: Facts) -> Iterator[str]:
     if facts.opening and facts.opening.kind in {"mla_realtime_traffic", "mla_interception"}:
-        stated = one.body.get("domestic_authorisation")
-        for member in ("scope", "until"):
-            if not isinstance(stated, dict) or not str(stated.get(member) or "").strip():
-                yield "thread-authorisation-unbounded"
+        for _ in _lacking(one, "scope", "until"):
+            yield "thread-authorisation-unbounded"
+
+
+def _given(one: Message, facts: Facts) -> Iterator[str]:
+    if facts.family in {"assistance", "joint"} and not facts.of("acceptance"):
+        if _lacking(one, "authority", "reference", "date"):
+            yield "thread-not-accepted"
+        else:
+            yield from _acceptance(one, facts)
 
 
 def _agreeing(one: Message, facts: Facts) -> Iterator[str]:
@@ -182,6 +195,7 @@ def _consulted(one: Message, facts: Facts) -> Iterator[str]:
 def _delivery(one: Message, facts: Facts) -> Iterator[str]:
     if one.body.get("seal") in _seals(facts):
         yield "thread-reference"
+    yield from _given(one, facts)
 
 
 _OWN: Mapping[str, Callable[[Message, Facts], Iterator[str]]] = {
@@ -199,4 +213,5 @@ _OWN: Mapping[str, Callable[[Message, Facts], Iterator[str]]] = {
     "refusal": _consulted,
     "delivery": _delivery,
     "partial_delivery": _delivery,
+    "answer": _given,
 }

@@ -225,11 +225,11 @@ THREAD_WRONG_MOMENT = Code(
     "A message of kind {kind} has no place in a thread that is {status}.",
     "The sender must read the thread again and choose what may come next.",
 )
-THREAD_POSTPONED = Code(
-    "thread-postponed",
-    "The execution of the request is postponed, and the message delivers everything.",
-    "The requested State must accept the request, which resumes it; it may deliver a part meanwhile if it "
-    "accepted the request before.",
+NOT_ACCEPTED = Code(
+    "thread-not-accepted",
+    "The request was not accepted, and the message of kind {kind} states no authorisation of the requested State.",
+    "The requested State must state in it the authority, reference and date of the authorisation under domestic "
+    "law, or accept the request first.",
 )
 THREAD_STOPPED = Code(
     "thread-stopped",

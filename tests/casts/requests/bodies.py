@@ -196,7 +196,7 @@ def additional_information_supplied(question):
     return {"answers_to": question, "answers": [{"item": "Provision", "answer": "Section 263a."}]}
 
 
-def delivery(seal=SEAL):
+def delivery(seal=SEAL, **changes):
     return {
         "package": PACKAGE,
         "seal": seal,
@@ -205,6 +205,7 @@ def delivery(seal=SEAL):
         "segments": 3,
         "segment_size": 1 << 24,
         "conditions": CONDITIONS,
+        **changes,
     }
 
 
@@ -537,11 +538,12 @@ def preservation_warning_answer(warning, decision="go_on"):
     return {"answers_to": warning, "decision": decision}
 
 
-def partial_delivery(seal=SEAL):
+def partial_delivery(seal=SEAL, **changes):
     return {
         **delivery(seal),
         "outstanding": "The stored messages",
         "expected": "2026-12-20",
+        **changes,
     }
 
 

@@ -39,6 +39,9 @@ def body_for(kind, standing, pick):
     opening = standing.opening.digest if standing.opening else sha256(b"none")
     unconfirmed = [one.seal for one in standing.deliveries if one.confirmed_by is None]
     later = format_moment(datetime(2027, 2, 1, tzinfo=UTC) + timedelta(days=pick))
+    # Where the request was postponed and never accepted, what is given names its authorisation.
+    is_needed = standing.postponed is not None and standing.accepted is None
+    authorised = {"domestic_authorisation": bodies.AUTHORISATION} if is_needed else {}
 
     def one_of(questions):
         waiting = [one.message.digest for one in questions if one.is_open] or [opening]
@@ -66,8 +69,10 @@ def body_for(kind, standing, pick):
             one_named(standing.questions)
         ),
         "status_answer": lambda: bodies.status_answer(one_named(standing.enquiries)),
-        "delivery": lambda: bodies.delivery(sha256(f"seal {pick}".encode())),
-        "partial_delivery": lambda: bodies.partial_delivery(sha256(f"seal {pick}".encode())),
+        "delivery": lambda: bodies.delivery(sha256(f"seal {pick}".encode()), **authorised),
+        "partial_delivery": lambda: bodies.partial_delivery(
+            sha256(f"seal {pick}".encode()), **authorised
+        ),
         "delivery_confirmed": lambda: bodies.delivery_confirmed(
             unconfirmed[pick % len(unconfirmed)] if unconfirmed else bodies.SEAL
         ),
@@ -96,7 +101,7 @@ def body_for(kind, standing, pick):
         "onward_transfer_authorisation": lambda: bodies.onward_transfer_authorisation(
             one_of(standing.transfers)
         ),
-        "answer": lambda: bodies.answer(complete=bool(pick % 2)),
+        "answer": lambda: bodies.answer(complete=bool(pick % 2), **authorised),
         "unknown_kind": lambda: {"pick": pick},
     }
     return made[kind]() if kind in made else bodies.one_of_each()[kind]

@@ -461,8 +461,12 @@ def test_a_postponement_comes_up_again_on_its_date(date, level):
     now = datetime.fromisoformat(f"{date}T00:00:00+00:00")
     found = clock("postponement-review", play, now)
     assert (found.level, found.owed_by, found.cites) == (level, "XB", "postponement")
-    play.send("XB", "acceptance", bodies.acceptance())
-    assert clock("postponement-review", play, now) is None
+    for kind in ("acceptance", "delivery"):
+        resumed = play.copy()
+        resumed.send("XB", kind, getattr(bodies, kind)())
+        assert clock("postponement-review", resumed, now) is None
+    play.send("XB", "partial_delivery", bodies.partial_delivery())
+    assert clock("postponement-review", play, now).level is level
 
 
 def test_evidence_that_came_is_to_be_confirmed_each_part_by_itself():

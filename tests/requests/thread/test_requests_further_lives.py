@@ -220,13 +220,6 @@ def test_execution_that_was_postponed_goes_on_with_an_acceptance():
     play = accepted()
     play.send("XB", "postponement", bodies.postponement())
     assert play.fold().standing.status is ThreadStatus.POSTPONED
-    early = play.send("XB", "delivery", bodies.delivery())
-    code, sentence = refused_with(play, early)
-    assert (code, "must accept the request, which resumes it" in sentence) == (
-        "thread-postponed",
-        True,
-    )
-    assert play.fold().standing.status is ThreadStatus.POSTPONED
     play.send("XB", "acceptance", bodies.acceptance())
     assert play.fold().standing.status is ThreadStatus.ACCEPTED
     assert outcome(play, play.send("XB", "delivery", bodies.delivery())) is MessageOutcome.APPLIED

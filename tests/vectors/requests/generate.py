@@ -146,6 +146,16 @@ def _plays():
             (),
         ),
         "warned": ("After a warning the requesting State stops", _warned(), ()),
+        "postponed": (
+            "What was postponed and never accepted is delivered, once that names its authorisation",
+            _postponed(),
+            (),
+        ),
+        "postponed-crossed": (
+            "A withdrawal crosses the delivery of what was accepted and then postponed",
+            _postponed_crossed(),
+            (),
+        ),
         "in-parts": ("A part is delivered and the rest postponed", _in_parts(), ()),
         "oral": ("A refused oral request is still confirmed in writing", _oral(), ()),
         "called-back": (
@@ -282,6 +292,32 @@ def _in_parts():
     play.send("XB", "partial_delivery", bodies.partial_delivery())
     play.send("XA", "delivery_confirmed", bodies.delivery_confirmed())
     play.send("XB", "postponement", bodies.postponement())
+    return play
+
+
+def _postponed():
+    play = Play()
+    play.send("XA", "mla_interception", bodies.mla_interception())
+    play.send("XB", "postponement", bodies.postponement())
+    first, second = bodies.sha256(b"part"), bodies.sha256(b"whole")
+    unbounded = {part: bodies.AUTHORISATION[part] for part in ("authority", "reference", "date")}
+    for stated in ({}, {"domestic_authorisation": unbounded}):
+        play.send("XB", "delivery", bodies.delivery(second, **stated))
+    authorised = {"domestic_authorisation": bodies.AUTHORISATION}
+    play.send("XB", "partial_delivery", bodies.partial_delivery(first, **authorised))
+    play.send("XB", "delivery", bodies.delivery(second, **authorised))
+    play.send("XA", "delivery_confirmed", bodies.delivery_confirmed(first))
+    play.send("XA", "delivery_confirmed", bodies.delivery_confirmed(second))
+    return play
+
+
+def _postponed_crossed():
+    play = accepted()
+    play.send("XB", "postponement", bodies.postponement())
+    opening = play.fold().standing.opening.digest
+    withdrawn = play.write("XA", "no_longer_required", bodies.no_longer_required(opening))
+    delivered = play.write("XB", "delivery", bodies.delivery())
+    play.pass_on(withdrawn, delivered)
     return play
 
 

@@ -131,9 +131,12 @@ def digests(sent: MessagesByKind, kind: str) -> tuple[str, ...]:
 
 
 def postponed(requests: MessagesByKind) -> str | None:
-    """Return the postponement that is in force: none once the same State accepted after it."""
-    found, resumed = requests.get("postponement", ()), requests.get("acceptance", ())
-    if not found or (resumed and resumed[-1].sequence > found[-1].sequence):
+    """Return the postponement that is in force: none once the same State accepted after it, or
+    delivered everything. A part that it delivers leaves the rest postponed.
+    """
+    found = requests.get("postponement", ())
+    resumed = [*requests.get("acceptance", ()), *requests.get("delivery", ())]
+    if not found or any(one.sequence > found[-1].sequence for one in resumed):
         return None
     return found[-1].digest
 

@@ -34,8 +34,10 @@ _DELIVERED, _ANSWERED, _COMPLETED = (
 )
 
 _ANY = frozenset(ThreadStatus) - {ThreadStatus.NOT_OPENED}
-_UNDECIDED = frozenset({_OPEN, _ACKNOWLEDGED})
-_BEING_PRESERVED = _UNDECIDED | {_HOLDING}
+UNDECIDED = frozenset({_OPEN, _ACKNOWLEDGED})
+"""Where the requested State has not decided yet whether it helps."""
+
+_BEING_PRESERVED = UNDECIDED | {_HOLDING}
 BEING_EXECUTED = frozenset({_ACCEPTED, _POSTPONED, _PARTLY})
 """Where the requested State has decided to help, and more is to be given."""
 
@@ -53,9 +55,9 @@ PLACES: Mapping[str, KindPlace] = {
     "preserved_traffic_disclosure": KindPlace(_BEING_PRESERVED, "preserved_traffic_disclosure"),
     "path_withheld": KindPlace(_BEING_PRESERVED, "path_withheld"),
     # After a postponement, an acceptance says that execution goes on.
-    "acceptance": KindPlace(_UNDECIDED | {_POSTPONED}, "execution"),
-    "postponement": KindPlace(_UNDECIDED | BEING_EXECUTED, "postponement"),
-    "refusal": KindPlace(_UNDECIDED | BEING_EXECUTED, "refusal_in_time"),
+    "acceptance": KindPlace(UNDECIDED | {_POSTPONED}, "execution"),
+    "postponement": KindPlace(UNDECIDED | BEING_EXECUTED, "postponement"),
+    "refusal": KindPlace(UNDECIDED | BEING_EXECUTED, "refusal_in_time"),
     "consultation": KindPlace(_PENDING, "consultation"),
     "consultation_answer": KindPlace(_PENDING, "consultation"),
     # What was given in an emergency before the answer is no longer withheld by it.
@@ -64,21 +66,18 @@ PLACES: Mapping[str, KindPlace] = {
     ),
     "additional_information": KindPlace(_PENDING, "additional_information"),
     "additional_information_supplied": KindPlace(_PENDING | {_DELIVERED}, "additional_information"),
-    # Nothing is delivered before the requested State's own authorisation is on record.
-    "delivery": KindPlace(
-        frozenset({_ACCEPTED, _PARTLY, _DELIVERED, _ANSWERED, _COMPLETED}), OWN_AUTHORISATION
-    ),
-    # What can be given meanwhile is given; the rest stays postponed.
-    "partial_delivery": KindPlace(frozenset({_ACCEPTED, _POSTPONED, _PARTLY}), OWN_AUTHORISATION),
+    # The State that postponed delivers when it is ready: a part leaves the rest postponed.
+    "delivery": KindPlace(BEING_EXECUTED | {_DELIVERED, _ANSWERED, _COMPLETED}, OWN_AUTHORISATION),
+    "partial_delivery": KindPlace(BEING_EXECUTED, OWN_AUTHORISATION),
     "delivery_confirmed": KindPlace(
         frozenset({_PARTLY, _DELIVERED, _POSTPONED}) | (ENDED - {_COMPLETED}), "transmission"
     ),
-    "answer": KindPlace(_UNDECIDED | BEING_EXECUTED | {_ANSWERED}, "direct_execution"),
+    "answer": KindPlace(UNDECIDED | BEING_EXECUTED | {_ANSWERED}, "direct_execution"),
     "status_enquiry": KindPlace(_PENDING | {_DELIVERED}, "progress"),
     "status_answer": KindPlace(_ANY, "progress"),
     "no_longer_required": KindPlace(_PENDING, "no_longer_required"),
     "confidentiality_failure": KindPlace(_ANY, "secrecy_failure"),
-    "written_confirmation": KindPlace(_UNDECIDED, "oral_request"),
+    "written_confirmation": KindPlace(UNDECIDED, "oral_request"),
     "use_consent_request": KindPlace(_ANY, "use"),
     "use_consent": KindPlace(_ANY, "use"),
     "exculpatory_notice": KindPlace(_ANY, "exculpatory_notice"),
@@ -87,7 +86,7 @@ PLACES: Mapping[str, KindPlace] = {
     "returned_or_destroyed": KindPlace(_ANY, None),
     "basis_proposed": KindPlace(_PENDING, None),
     "basis_answered": KindPlace(_PENDING, None),
-    "offer_answered": KindPlace(_UNDECIDED, "offer_answered"),
+    "offer_answered": KindPlace(UNDECIDED, "offer_answered"),
     "call_back": KindPlace(_PENDING, None),
     # What was given out meanwhile does not silence a denial.
     "call_back_answer": KindPlace(_ANY, None),

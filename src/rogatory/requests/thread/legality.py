@@ -8,16 +8,20 @@ a message under its law (a ground, a basis) is that State's annotation, and neve
 from rogatory.errors import CITES, Code, Reason
 from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import EMERGENCY, EXECUTED
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.kind_places import BEING_EXECUTED, OWN_AUTHORISATION, PLACES
-from rogatory.requests.thread.references import wrong_references
-from rogatory.requests.thread.thread_facts import ThreadFacts, ThreadStatus
+from rogatory.requests.thread.kind_places import (
+    BEING_EXECUTED,
+    OWN_AUTHORISATION,
+    PLACES,
+    UNDECIDED,
+)
+from rogatory.requests.thread.references import needs_authorisation, wrong_references
+from rogatory.requests.thread.thread_facts import ThreadFacts
 
 _GIVES_OUT = frozenset({"answer", "delivery", "partial_delivery"})
-"""Kinds that give something out: not before the executing State's own authorisation is on record, nor
-under conditions that nobody agreed to."""
+"""Kinds that give something out: not before the requested State has decided to help, nor under conditions
+that nobody agreed to. That it has an authorisation for them is among their references."""
 
 _ABOUT_WHAT_PASSED = frozenset(
     {
@@ -81,19 +85,11 @@ def _is_about_what_passed(kind: MessageKind, standing: ThreadFacts) -> bool:
 
 
 def _not_to_be_given(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:
-    if not _may_be_executed(standing):
+    if standing.status in UNDECIDED and needs_authorisation(standing):
         return [_wrong_moment(kind, standing, OWN_AUTHORISATION)]
     if standing.waits_for_agreement:
         return [refusals.CONDITIONS_UNANSWERED.because(kind=kind.name)]
     return []
-
-
-def _may_be_executed(standing: ThreadFacts) -> bool:
-    """Decide whether the request may be executed: an emergency is answered at once; anything else
-    executed has been accepted first.
-    """
-    must_be_accepted = standing.request_kind in EXECUTED - EMERGENCY
-    return standing.accepted is not None or not must_be_accepted
 
 
 def _warned_and_undecided(standing: ThreadFacts) -> bool:
@@ -105,8 +101,6 @@ def _warned_and_undecided(standing: ThreadFacts) -> bool:
 
 
 def _wrong_moment(kind: MessageKind, standing: ThreadFacts, cites: str | None) -> Reason:
-    if standing.status is ThreadStatus.POSTPONED and kind.name == "delivery":
-        return refusals.THREAD_POSTPONED.because(_citing(cites))
     return refusals.THREAD_WRONG_MOMENT.because(
         _citing(cites), kind=kind.name, status=standing.status.value
     )

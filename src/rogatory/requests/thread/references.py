@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from rogatory.errors import Reason, Refused
 from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import LIVE
+from rogatory.requests.kinds.families import EMERGENCY, EXECUTED, LIVE
 from rogatory.requests.thread.basis import answerable, open_proposals
 from rogatory.requests.thread.facts import AwaitedDecision, hold_in, item_count, items_in
 from rogatory.requests.thread.set_conditions import decides_each_once
@@ -185,8 +185,28 @@ def _authorised_with_end(envelope: Envelope, standing: ThreadFacts) -> list[Reas
     return [refusals.AUTHORISATION_UNBOUNDED.because(part=part) for part in missing]
 
 
+def needs_authorisation(standing: ThreadFacts) -> bool:
+    """Decide whether nothing may be given before the requested State has accepted, or without an
+    authorisation that what it gives states itself. An emergency is answered at once.
+    """
+    return standing.request_kind in EXECUTED - EMERGENCY and standing.accepted is None
+
+
+def _authorised(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
+    """Return why nothing authorises what is given: a State that postponed a request and gives what it
+    asks for has not accepted it, and states the authorisation where it gives.
+    """
+    if not needs_authorisation(standing):
+        return []
+    stated = envelope.body.get("domestic_authorisation")
+    if not all(_states(stated, part) for part in ("authority", "reference", "date")):
+        return [refusals.NOT_ACCEPTED.because(kind=envelope.kind)]
+    return _authorised_with_end(envelope, standing)
+
+
 def _states(stated: object, part: str) -> bool:
-    return isinstance(stated, Mapping) and bool(stated.get(part))
+    value = stated.get(part) if isinstance(stated, Mapping) else None
+    return bool(value.strip() if isinstance(value, str) else value)
 
 
 def _sealed_anew(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
@@ -234,8 +254,9 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "status_answer": (_names_one_of("enquiry", lambda now: now.enquiries),),
     "no_longer_required": _REQUEST,
     "confidentiality_failure": _REQUEST,
-    "delivery": (_sealed_anew,),
-    "partial_delivery": (_sealed_anew,),
+    "delivery": (_sealed_anew, _authorised),
+    "partial_delivery": (_sealed_anew, _authorised),
+    "answer": (_authorised,),
     "delivery_confirmed": (_names_one_of("seal", _unconfirmed_seals),),
     "basis_proposed": (_basis_is_replaced,),
     "basis_answered": (_proposal_is_open,),
