@@ -250,6 +250,43 @@ def test_a_refusal_on_a_ground_of_the_list_goes_out_after_a_second_passkey(theat
     assert theatre.ask("XA", "look", thread=thread)["status"] == "refused"
 
 
+def test_what_was_postponed_is_delivered_in_one_message_once_it_is_ready(theatre, at):
+    """No acceptance comes before it: the delivery itself names the order of the court."""
+    case = {"in": "request"}
+    before = played(
+        theatre,
+        {"send": "mla_stored_data", "from": "XA", "to": "XB", **case},
+        {"send": "postponement", "from": "XB", "to": "XA", **case},
+        {"act": "seal_evidence", "by": "XB", "with": {"thread": "@thread request", "to": "XA"}, "keep": "package"},
+    )  # fmt: skip
+    thread, seal = before.threads["request"].id, before.kept["package"]["seal"]
+    lawyer, head = at("XB", LAWYER), at("XB", HEAD_OF_LAW)
+    lawyer.goto(f"/threads/{thread}/")
+    writing = f"/threads/{thread}/write/delivery/"
+    assert lawyer.page.locator(f"main a[href='{writing}']").count() == 1
+    answers = {
+        "conditions.purpose": "The investigation named in the request",
+        "conditions.proceedings": "AR-2026-0417",
+        "conditions.onward_transfer": "with_authorisation",
+        "conditions.police_information_only": "no",
+        "conditions.sensitive_material": "no",
+        "domestic_authorisation.authority": "District Court of Borealia",
+        "domestic_authorisation.reference": "B 12/2026",
+        "domestic_authorisation.date": f"{datetime.now(UTC):%Y-%m-%d}",
+    }
+    draft = lawyer.write(writing, answers)
+    lawyer.answer_law(draft)
+    head.approve(draft)
+    head.send(draft)
+    theatre.settle(("XA", "XB"))
+    for state in ("XA", "XB"):
+        look = theatre.ask(state, "look", thread=thread)
+        assert look["status"] == "delivered"
+        assert "postponement-review" not in {one["name"] for one in look["clocks"]}
+        assert messages(theatre, state, thread)[-2:] == [("XB", "postponement"), ("XB", "delivery")]
+    assert [one["seal"] for one in theatre.ask("XA", "packages", thread=thread)] == [seal]
+
+
 def test_a_watch_is_handed_over_with_what_is_open_and_taken_by_the_next(theatre, at):
     # In Arcadia, where nobody has made a second factor of his own that would be asked for at log-in.
     thread = begun(theatre, "preservation", asking="XB", receiver="XA")

@@ -224,6 +224,34 @@ def test_accepting_without_a_comparison_is_warned_of(world):
     )
 
 
+@pytest.mark.law_line(37)
+@pytest.mark.parametrize("giving", ["delivery", "partial_delivery", "answer"])
+def test_giving_what_was_postponed_without_a_comparison_is_warned_of_as_accepting_is(world, giving):
+    """Where nothing was accepted, what is given decides that the request is executed."""
+    thread, node = opened(world), world.node("XB")
+    world.sent(CENTRAL_XB, CENTRAL_XA, "postponement", bodies.postponement(), thread=thread)
+
+    def warned():
+        return "law-conduct-not-compared" in codes(before_executing(node, thread, giving).warnings)
+
+    def asked():
+        return {one.id for one in before_executing(node, thread, giving).asked}
+
+    assert warned()
+    assert "own-safeguards" in asked()
+    compared(world, thread, "met")
+    assert not warned()
+
+
+@pytest.mark.law_line(37)
+def test_what_was_accepted_is_given_without_the_warning_of_accepting(world):
+    thread, node = opened(world), world.node("XB")
+    accepted(world, thread)
+    assert "law-conduct-not-compared" not in codes(
+        before_executing(node, thread, "delivery").warnings
+    )
+
+
 @pytest.mark.law_line(31)
 def test_a_refusal_that_leaves_is_a_decision_on_record(world):
     thread, node = opened(world), world.node("XB")

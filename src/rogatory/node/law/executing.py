@@ -10,6 +10,7 @@ from rogatory.node.law.conduct import comparison_made
 from rogatory.node.law.questions import answer_to, is_on_authorisation, newest
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision, DecisionTopic
+from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.composed.kinds import dual_criminality_of
@@ -30,6 +31,9 @@ DISCLOSING = "would_disclose"
 
 PROVIDER_ABROAD = "provider-abroad"
 """The question of article 43(1), by its id in the law's data."""
+
+_DECIDES = frozenset({"acceptance"})
+_GIVES = DELIVERIES | {"answer"}
 
 MAY_REFUSE = "may-refuse"
 """How the law's data say that dual criminality may be asked for (article 40(8))."""
@@ -103,5 +107,12 @@ def executing_warnings(
     if is_owed and answering != "preserved_traffic_disclosure":
         yield refusals.PATH_OWED.because()
     asks = dual_criminality_of(regime_for(law, subject, on), subject.kind) == MAY_REFUSE
-    if answering == "acceptance" and asks and comparison_made(decisions) is None:
+    if answering in _decides(standing) and asks and comparison_made(decisions) is None:
         yield refusals.CONDUCT_NOT_COMPARED.because()
+
+
+def _decides(standing: ThreadFacts) -> frozenset[str]:
+    """Return the messages by which a request comes to be executed: where nothing accepted it, what is
+    given decides that as well.
+    """
+    return _DECIDES if standing.accepted else _DECIDES | _GIVES

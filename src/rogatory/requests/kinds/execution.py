@@ -6,8 +6,8 @@ from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ANSWERED_MESSAGE,
     ARTICLE_STATED,
+    GIVEN_UNDER,
     NOTE,
-    OWN_AUTHORISATION,
     OWN_REFERENCE,
     SEAL,
 )
@@ -87,7 +87,7 @@ _DELIVERED = (
     Content("segments", N_("the number of segments"), is_practice=True),
     Content("segment_size", N_("the size of a segment"), is_practice=True),
     Content("conditions", N_("the conditions of use")),
-    OWN_AUTHORISATION,
+    GIVEN_UNDER,
 )
 
 CONDITIONS_ANSWERED = MessageKind(
@@ -159,7 +159,7 @@ ANSWER = MessageKind(
             "police_information_only", N_("whether it is police information that is not evidence")
         ),
         Content("conditions", N_("the conditions of use"), condition=N_("if any")),
-        OWN_AUTHORISATION,
+        GIVEN_UNDER,
         OWN_REFERENCE,
         NOTE,
     ),

@@ -61,4 +61,9 @@ OWN_AUTHORISATION = Content(
     N_("the requested State's own authorisation"),
     condition=N_("if its law asks for one"),
 )
+GIVEN_UNDER = Content(
+    "domestic_authorisation",
+    N_("the requested State's own authorisation"),
+    condition=N_("if its law asks for one, or the request was postponed and never accepted"),
+)
 ARTICLE_STATED = Content("article", N_("the article that is relied on"), is_practice=True)
