@@ -19,7 +19,7 @@ from rogatory.treaty.grounds import (
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import Offence
-from rogatory.treaty.refusing import IntendedReply, refusal_reasons
+from rogatory.treaty.refusing import IntendedReply, decided_kind, list_for, refusal_reasons
 from rogatory.treaty.regimes import regime_of
 from rogatory.treaty.tables.kinds import DECIDED_KINDS
 
@@ -366,3 +366,50 @@ def test_every_shipped_duty_to_give_reasons_names_the_replies_that_owe_them():
     named = {one.instrument: one.replies for one in LAW.duties if one.id == "reasons"}
     assert named
     assert all(named.values())
+
+
+RIGHTS_ALONE = [
+    *("6", "6(1)", "6(2)", " 6(2) ", "6(1)-(2)", "6(1), 6(2)", "Article 6(2)", "Art. 6", "articles 6(1) and (2)"),
+    *("artículo 6", "статья 6(2)", "المادة 6(2)", "第6条", "6(1) et 6(2)", "6(2) of the Convention"),
+    "Article 6, United Nations Convention against Cybercrime",
+]  # fmt: skip
+"""Ways to cite the clause on human rights and nothing else."""
+
+
+@pytest.mark.law_line(31)
+@pytest.mark.parametrize("cited", RIGHTS_ALONE)
+@pytest.mark.parametrize("decision", ["refusal", "postponement", "path_withheld"])
+def test_the_clause_on_human_rights_is_never_cited_alone(cited, decision):
+    reply = IntendedReply(decision)
+    kind = "preservation" if reply is IntendedReply.PATH_WITHHELD else "mla_stored_data"
+    ground = "domestic_case" if reply is IntendedReply.POSTPONEMENT else "essential_interests"
+    regime = regime_of(LAW, None, "XA", "XB", TODAY)
+
+    def found(provision):
+        offence = Offence(convention_article=13, maximum_years=5)
+        against = refusal_reasons(
+            regime, kind, ground, offence, "held", reasons="As filed.", decision=reply, provision=provision
+        )  # fmt: skip
+        return [one.code.id for one in against]
+
+    assert found(cited) == ["ground-rights-clause-alone"]
+    (listed, *_) = [
+        one for one in list_for(regime, decided_kind(kind, reply), reply) if one.id == ground
+    ]
+    for allowed in (
+        listed.article,
+        f"{cited.strip()}, {listed.article}",
+        "6 of the Constitution",
+        "",
+    ):
+        assert found(allowed) == []
+
+
+@pytest.mark.law_line(31)
+def test_an_article_6_of_another_instrument_is_no_clause_on_human_rights():
+    regime = regime_of(LAW, "ets-185", "XA", "XB", TODAY)
+    offence = Offence(convention_article=13, maximum_years=5)
+    against = refusal_reasons(
+        regime, "mla_stored_data", "political_offence", offence, "held", reasons="As filed.", provision="6(2)"
+    )  # fmt: skip
+    assert against == []

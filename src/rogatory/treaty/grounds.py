@@ -46,13 +46,17 @@ class Ground:
         """Decide whether it counts for an offence, by where that is inside or outside."""
         return self.offences == "all" or (self.offences == "inside") == is_inside(regime, offence)
 
-    def is_cited_as(self, text: str) -> bool:
+    def is_cited_as(self, text: str, beside: str | None = None) -> bool:
         """Decide whether a text cites the article of this ground, with its instrument or without: each
-        provision that the text names is one of the article, or has it as a part.
+        provision that the text names is one of the article, or has it as a part. A clause `beside` the
+        ground may be named as well.
         """
         cited = text.removesuffix(self.citation.removeprefix(self.article))
-        own = BETWEEN.split(self.article)
-        return all(any(is_under(each, [one]) for each in own) for one in BETWEEN.split(cited))
+        own, clause = BETWEEN.split(self.article), [beside] if beside else []
+        of_ground = [one for one in BETWEEN.split(cited) if not is_under(one, clause)]
+        return bool(of_ground) and all(
+            any(is_under(each, [one]) for each in own) for one in of_ground
+        )
 
 
 @dataclass(frozen=True, slots=True)

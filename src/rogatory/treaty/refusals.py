@@ -185,6 +185,13 @@ OBLIGATION_UNNAMED = Code(
     "{kind}.",
     "The officer must cite its provision, or choose a ground of the list.",
 )
+RIGHTS_CLAUSE_ALONE = Code(
+    "ground-rights-clause-alone",
+    "The message cites {cited} alone: how the treaty is read in the light of human rights, which is no ground of "
+    "its own.",
+    "The officer must cite the article of the ground, beside it or alone, or refuse because another treaty or the "
+    "constitution forbids the help.",
+)
 GROUND_NOT_LISTED = Code(
     "ground-not-listed",
     "{ground} is not a ground for {decision} on a request of kind {kind}; the closed list is: {listed}.",

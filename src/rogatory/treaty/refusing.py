@@ -8,7 +8,8 @@ such. Under the Convention these are articles 40(21)-(28), 40(8), 36(1), 42(4)-(
 ETS 185 articles 25, 27, 29(3)-(5) and 30(2); under UNTOC article 18, under UNCAC article 46.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from rogatory.errors import Reason
@@ -29,6 +30,7 @@ from rogatory.treaty.references import is_reference
 from rogatory.treaty.regimes import Regime, cite, composition_of, is_open, kind_law
 from rogatory.treaty.rows import weaker
 from rogatory.treaty.tables.composition import DOMESTIC_LAW, Composition
+from rogatory.treaty.tables.reservation_rules import is_under
 from rogatory.treaty.tables.reservations import Reservation
 from rogatory.wire.empty_words import says_something
 from rogatory.wire.words import P_
@@ -39,6 +41,15 @@ NO_CONVENTION_OFFENCE = "no_convention_offence"
 
 CLOSED_LIST = "closed_list"
 """The provision that lists the grounds of a kind and no others, by its id in the law's data."""
+
+RIGHTS_CLAUSE = "rights_clause"
+"""The provision by which the whole instrument is read in the light of human rights, by its id in the law's
+data."""
+
+_WORD = re.compile(r"\A[^\W\d]{1,12}\.?\s*(?=\d)|\s*[条條]\Z")
+"""What is written around a number: `Article`, `Art.`, `статья`, `第` and `条`."""
+_AMONG = re.compile(r"\s*(?: by |[,;/–-]|\b[^\W\d]{1,3}\b)\s*(?=[\d(])")
+"""What is written between two numbers: a comma, a dash, *and* in any language."""
 
 OTHER_OBLIGATION = "other_obligation"
 """The ground of no list: a treaty or the constitution of the requested State forbids the help. It closes
@@ -108,6 +119,7 @@ def refusal_reasons(
             else ()
         ),
         *(_unfounded(regime, kind, provision) if ground == OTHER_OBLIGATION and not found else ()),
+        *(_rights_clause_alone(regime, kind, provision) if ground != OTHER_OBLIGATION else ()),
         *(_not_in_this_case(regime, found, offence) if found and not never else ()),
         *(_not_for_this_help(found, is_coercive=is_coercive) if found and not never else ()),
         *_without_consultation(regime, kind, ground, decision, consultation),
@@ -237,6 +249,46 @@ def _unfounded(regime: Regime, kind: str, provision: str) -> Iterator[Reason]:
     _, _, of_instrument = cite(regime, regime.instrument, "1").partition("1")
     if not _is_cited(provision) or is_reference(provision.strip().removesuffix(of_instrument)):
         yield refusals.OBLIGATION_UNNAMED.because(kind=kind)
+
+
+def _rights_clause_alone(regime: Regime, kind: str, provision: str) -> Iterator[Reason]:
+    """Yield that nothing is cited but the clause by which the instrument is read in the light of human rights:
+    it is no list of grounds.
+    """
+    clause = line_of(regime, kind, RIGHTS_CLAUSE)
+    if clause is None:
+        return
+    cited = provisions_cited(provision, _names_of(regime, clause.instrument))
+    if cited and all(is_under(one, [clause.article]) for one in cited):
+        yield refusals.RIGHTS_CLAUSE_ALONE.because(
+            cited=ascii(provision)[1:-1][:40],
+            article=cite(regime, clause.instrument, clause.article),
+            certainty=clause.certainty,
+        )
+
+
+def _names_of(regime: Regime, instrument: str) -> tuple[str, ...]:
+    found = next((one for one in regime.law.instruments if one.id == instrument), None)
+    named = [] if found is None else [found.name, found.reference]
+    return (*named, cite(regime, instrument, "1").partition("1 of ")[2], "Convention")
+
+
+def provisions_cited(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the provisions that a text cites: `6(1), 6(2)` of `Articles 6(1) and (2) of the Convention`; none
+    where it says something else. `names` are those of the instrument that a citation may end with.
+    """
+    named = "|".join(re.escape(one) for one in names if one)
+    numbers = re.sub(
+        rf"[,\s]*\b(?:of )?(?:(?:the|this) )?(?:{named})\Z", "", text.strip(), flags=re.IGNORECASE
+    )
+    numbers = _WORD.sub("", numbers.strip())
+    found: list[str] = []
+    for part in filter(None, _AMONG.split(numbers)):
+        whole = part if part[0] != "(" or not found else found[-1].partition("(")[0] + part
+        if not is_reference(whole):
+            return ()
+        found.append(whole)
+    return tuple(found)
 
 
 def _not_in_this_case(regime: Regime, ground: Ground, offence: Offence) -> Iterator[Reason]:

@@ -39,6 +39,19 @@ def test_a_request_is_refused_on_a_ground_of_the_list_alone(world):
 
 
 @pytest.mark.law_line(31)
+def test_a_refusal_that_cites_article_6_alone_is_not_sent_and_beside_its_ground_it_is(world):
+    thread, node = opened(world), world.node("XB")
+    before = thread_state(node, thread)
+    draft, found, warned = refusing(world, thread, ground="discrimination", article="6(2)")
+    assert (found, warned) == (["ground-rights-clause-alone"], ["law-ground-article"])
+    world.approved(draft)
+    assert refused(node, lambda: send(node, draft.id, "xb-0010")) == ["ground-rights-clause-alone"]
+    assert thread_state(node, thread) == before
+    for cited in ("40(22)", "6(2), 40(22)", "40(22), 6(2)"):
+        assert refusing(world, thread, ground="discrimination", article=cited)[1:] == ([], [])
+
+
+@pytest.mark.law_line(31)
 def test_what_is_refused_without_ground_is_not_sent(world):
     thread, node = opened(world), world.node("XB")
     draft, _, _ = refusing(world, thread, ground="we_are_busy")

@@ -169,12 +169,15 @@ def answered(case):
     [(question, value)] = case["asks"].items()
     if question == "refuse" and "help" in case:
         answer = denied(IntendedReply.REFUSAL, is_coercive=case["help"] == "coercive")
+    elif "citing" in case:
+        reply = {"refuse": IntendedReply.REFUSAL, "postpone": IntendedReply.POSTPONEMENT}[question]
+        answer = denied(reply, provision=case["citing"])
     else:
         answer = ANSWERS[question]
     return answer(regime, case["kind"], offence_of(case), str(value))
 
 
-def denied(decision, *, is_coercive=None):
+def denied(decision, *, is_coercive=None, provision=""):
     def answer(regime, kind, offence, ground):
         listed = {one.id: one for one in reversed(list_for(regime, kind, decision))}
         against = refusal_reasons(
@@ -185,6 +188,7 @@ def denied(decision, *, is_coercive=None):
             "held",
             reasons="As the file shows.",
             decision=decision,
+            provision=provision,
             is_coercive=is_coercive,
         )
         codes = [reason.code.id for reason in against]

@@ -26,11 +26,13 @@ from rogatory.requests.thread.consultations import (
 )
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty import refusals as treaty_refusals
+from rogatory.treaty.citing import line_of
 from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.grounds import grounds_for
 from rogatory.treaty.law import Law
 from rogatory.treaty.refusing import (
     OTHER_OBLIGATION,
+    RIGHTS_CLAUSE,
     decided_kind,
     ground_reservation_warnings,
     grounds_in_case,
@@ -152,7 +154,9 @@ def denial_warnings(
     yield from ground_reservation_warnings(regime, denied, str(body.get("ground", "")), denial)
     cited = str(body.get("article", ""))
     found = [one for one in list_for(regime, kind, denial) if one.id == body.get("ground")]
-    if found and cited and not any(one.is_cited_as(cited) for one in found):
+    clause = line_of(regime, kind, RIGHTS_CLAUSE)
+    beside = clause.article if clause else None
+    if found and cited and not any(one.is_cited_as(cited, beside) for one in found):
         yield refusals.ARTICLE_OTHER.because(
             cited=ascii(cited)[1:-1][:40],
             ground=found[0].id,
