@@ -53,6 +53,17 @@ NOT_PARTY = Code(
     "{state} is not a party to {instrument} on {on}.",
     _CHOOSE,
 )
+NO_LONGER_PARTY = Code(
+    "basis-ended",
+    "{state} has not been bound by {instrument} since {since}.",
+    "The officer must choose another instrument; what was asked before that day is still owed.",
+)
+STILL_OWED = Code(
+    "basis-ended-since",
+    "{state} has not been bound by {instrument} since {since}. The request was made before that day and is still owed.",
+    "The requested State must execute it or refuse it on a ground of that instrument; both States may agree on "
+    "another basis.",
+)
 NOT_YET_IN_FORCE = Code(
     "basis-not-in-force",
     "{instrument} is not in force for {state} on {on} (status: {status}).",
@@ -202,6 +213,12 @@ PROVISION_MISSING = Code(
     "{ground} is not on the list for a request of kind {kind}; the list is open, but the message "
     "cites no provision or policy on which the ground rests.",
     "The officer must cite the provision or the policy, or choose a ground of the list.",
+)
+PROVISION_OF_TREATY = Code(
+    "ground-provision-of-treaty",
+    "{ground} is not on the list for a request of kind {kind}; the list is open to domestic law, and {cited} is an "
+    "article of the treaty itself.",
+    "The officer must cite the provision of domestic law, or choose a ground of the list.",
 )
 NO_GROUND_AT_ALL = Code(
     "ground-none-for-kind",

@@ -180,10 +180,12 @@ def _not_listed(
     if not ground.strip():
         yield refusals.GROUND_MISSING.because(kind=kind)
     elif is_open(regime, kind):
+        opening = _opening_fields(regime, kind)
         if not _is_cited(provision):
-            yield refusals.PROVISION_MISSING.because(
-                _opening_fields(regime, kind), ground=name, kind=kind
-            )
+            yield refusals.PROVISION_MISSING.because(opening, ground=name, kind=kind)
+        elif _is_of_instrument(regime, kind, provision):
+            cited = ascii(provision)[1:-1][:40]
+            yield refusals.PROVISION_OF_TREATY.because(opening, ground=name, kind=kind, cited=cited)
     elif not listed:
         yield refusals.NO_GROUND_AT_ALL.because(kind=kind, decision=decision.phrase)
     else:
@@ -224,6 +226,14 @@ def _closing_fields(regime: Regime, kind: str) -> dict[str, str]:
 def _is_cited(provision: str) -> bool:
     """Decide whether a provision or policy is named: by words, or by a number alone."""
     return any(one.isdigit() for one in provision) or says_something(provision)
+
+
+def _is_of_instrument(regime: Regime, kind: str, provision: str) -> bool:
+    """Decide whether what should be a provision of domestic law is an article of the instrument that brings this
+    in. Of an instrument whose grounds nobody entered an article is a provision.
+    """
+    named = provisions_cited(provision, _names_of(regime, regime.instrument))
+    return bool(named and opened_by(regime, kind))
 
 
 def _is_at_discretion(regime: Regime, kind: str, decision: IntendedReply) -> bool:

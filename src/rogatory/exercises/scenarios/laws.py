@@ -50,6 +50,11 @@ def load_treaty(theatre: Theatre, state: str, /, file: str) -> None:
     change_law(theatre, state, change_of({"treaty": file}))
 
 
+def change_rows(theatre: Theatre, state: str, /, rows: Any) -> None:
+    """Change rows of a State's law in the course of a case, as when it denounces a treaty."""
+    change_law(theatre, state, change_of({"rows": rows}))
+
+
 def change_of(stated: Any) -> LawChange:
     """Return a change as a node takes it: the text of a treaty's file in the place of its name."""
     if "treaty" in stated:

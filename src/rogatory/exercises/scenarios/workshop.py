@@ -12,7 +12,7 @@ from rogatory.errors import Unreachable
 from rogatory.exercises import refusals
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER
 from rogatory.exercises.processes import polled
-from rogatory.exercises.scenarios.laws import load_treaty
+from rogatory.exercises.scenarios.laws import change_rows, load_treaty
 from rogatory.exercises.scenarios.theatre import SECONDS_TO_ARRIVE, Theatre
 from rogatory.exercises.stage import run_command
 
@@ -61,5 +61,5 @@ def await_package(theatre: Theatre, state: str, /, thread: str, seal: str) -> An
 
 
 WORKSHOP: Mapping[str, Callable[..., Any]] = {
-    act.__name__: act for act in (seal_evidence, await_package, load_treaty)
+    act.__name__: act for act in (seal_evidence, await_package, load_treaty, change_rows)
 }

@@ -39,6 +39,7 @@ from rogatory.node.law.notices import (
     bulk_warnings,
     material_warnings,
     shown_of_addressee,
+    shown_of_ended,
     shown_of_language,
     shown_of_material,
     shown_of_request,
@@ -221,15 +222,17 @@ def _of_answer(
     node: Node, subject: Subject, thread: str, kind: str, stated: Mapping[str, Json]
 ) -> Lawful:
     law, on = law_in_force(node), node.clock.now().date()
+    state = thread_state(node, thread)
+    standing = state.standing
+    issued = standing.opening.issued.date() if standing.opening else on
     shows = (
         *shown_of_request(subject),
+        *shown_of_ended(law, subject, issued, on),
         *shown_in_lieu(law, subject, on),
         *shown_of_material(law, subject),
         *shown_conditions(node, thread, kind),
     )
     decisions = tuple(node.store.decisions(subject.id))
-    state = thread_state(node, thread)
-    standing = state.standing
     if kind in DENYING:
         denial = Denial(kind)
         regime = regime_for(law, subject, on)

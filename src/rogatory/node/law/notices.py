@@ -2,6 +2,7 @@
 """Notices beside a message: secrecy, channel, and what the addressee must do anyway."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused
@@ -10,8 +11,10 @@ from rogatory.node.law.subject import Subject
 from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.contents.emergency import is_emergency
 from rogatory.requests.kinds.families import DISCLOSING, INFORMATION, OFFER
+from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
+from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.regimes import Regime, cite_row, limit_of
 from rogatory.treaty.tables.offences import ConventionOffence
 from rogatory.wire.canonical import Json
@@ -45,6 +48,19 @@ def shown_of_request(subject: Subject) -> Iterator[Reason]:
         and custodian.get("known") is False
     ):
         yield refusals.LOCATION_FIRST.because()
+
+
+def shown_of_ended(law: Law, subject: Subject, issued: date, on: date) -> Iterator[Reason]:
+    """Yield which of the two States has left the instrument since the request was made: what was asked before is
+    still owed (article 70(1)(b) of the Vienna Convention on the Law of Treaties).
+    """
+    named = next((one for one in law.instruments if one.id == subject.instrument), None)
+    for state in (subject.requesting, subject.requested) if named is not None else ():
+        before, now = (party_status(law, state, named.id, day) for day in (issued, on))
+        if before.status is InstrumentStatus.PARTY and now.status is InstrumentStatus.ENDED:
+            yield treaty_refusals.STILL_OWED.because(
+                state=state, instrument=named.name, since=str(now.since)
+            )
 
 
 def shown_of_material(law: Law, subject: Subject) -> Iterator[Reason]:

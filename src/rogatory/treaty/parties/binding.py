@@ -50,7 +50,9 @@ def _not_bound(law: Law, instrument: Instrument, state: str, on: date) -> Iterat
     name, day = instrument.name, on.isoformat()
     if found.status is InstrumentStatus.UNKNOWN:
         yield refusals.NOTHING_RECORDED.because(state=state, instrument=name)
-    elif found.status in {InstrumentStatus.NONE, InstrumentStatus.ENDED}:
+    elif found.status is InstrumentStatus.ENDED:
+        yield refusals.NO_LONGER_PARTY.because(state=state, instrument=name, since=str(found.since))
+    elif found.status is InstrumentStatus.NONE:
         yield refusals.NOT_PARTY.because(state=state, instrument=name, on=day)
     elif found.status is not InstrumentStatus.PARTY:
         yield refusals.NOT_YET_IN_FORCE.because(
