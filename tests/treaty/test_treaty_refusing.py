@@ -368,7 +368,7 @@ def test_every_shipped_duty_to_give_reasons_names_the_replies_that_owe_them():
     assert all(named.values())
 
 
-RIGHTS_ALONE = [
+ONLY_RIGHTS = [
     *("6", "6(1)", "6(2)", " 6(2) ", "6(1)-(2)", "6(1), 6(2)", "Article 6(2)", "Art. 6", "articles 6(1) and (2)"),
     *("artículo 6", "статья 6(2)", "المادة 6(2)", "第6条", "6(1) et 6(2)", "6(2) of the Convention"),
     "Article 6, United Nations Convention against Cybercrime",
@@ -377,7 +377,7 @@ RIGHTS_ALONE = [
 
 
 @pytest.mark.law_line(31)
-@pytest.mark.parametrize("cited", RIGHTS_ALONE)
+@pytest.mark.parametrize("cited", ONLY_RIGHTS)
 @pytest.mark.parametrize("decision", ["refusal", "postponement", "path_withheld"])
 def test_the_clause_on_human_rights_is_never_cited_alone(cited, decision):
     reply = IntendedReply(decision)
@@ -413,3 +413,21 @@ def test_an_article_6_of_another_instrument_is_no_clause_on_human_rights():
         regime, "mla_stored_data", "political_offence", offence, "held", reasons="As filed.", provision="6(2)"
     )  # fmt: skip
     assert against == []
+
+
+@pytest.mark.law_line(31)
+@pytest.mark.parametrize("cited", ["47", "25(4)", "Article 47 of the Convention", "47 of ETS 185"])
+def test_an_article_of_the_treaty_is_no_provision_of_the_domestic_law_that_it_opens_its_list_to(
+    cited,
+):
+    def found(basis, provision):
+        regime = regime_of(LAW, basis, "XA", "XB", TODAY)
+        against = refusal_reasons(
+            regime, "mla_stored_data", "treaty_ended", FRAUD, "held", reasons="As filed.", provision=provision
+        )  # fmt: skip
+        return [one.code.id for one in against]
+
+    assert found("ets-185", cited) == ["ground-provision-of-treaty"]
+    assert found("ets-185", "Assistance Act of Borealia, section 47") == []
+    # Comity has no articles: a number is that of a provision of the State's own.
+    assert found("comity", "47") == []

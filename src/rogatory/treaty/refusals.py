@@ -196,7 +196,7 @@ OBLIGATION_UNNAMED = Code(
     "{kind}.",
     "The officer must cite its provision, or choose a ground of the list.",
 )
-RIGHTS_CLAUSE_ALONE = Code(
+ONLY_RIGHTS_CLAUSE = Code(
     "ground-rights-clause-alone",
     "The message cites {cited} alone: how the treaty is read in the light of human rights, which is no ground of "
     "its own.",

@@ -47,9 +47,9 @@ RIGHTS_CLAUSE = "rights_clause"
 data."""
 
 _WORD = re.compile(r"\A[^\W\d]{1,12}\.?\s*(?=\d)|\s*[条條]\Z")
-"""What is written around a number: `Article`, `Art.`, `статья`, `第` and `条`."""
+"""The words around a number: `Article`, `Art.`, `статья`, `第` and `条`."""
 _AMONG = re.compile(r"\s*(?: by |[,;/–-]|\b[^\W\d]{1,3}\b)\s*(?=[\d(])")
-"""What is written between two numbers: a comma, a dash, *and* in any language."""
+"""The separators of two numbers: a comma, a dash, *and* in any language."""
 
 OTHER_OBLIGATION = "other_obligation"
 """The ground of no list: a treaty or the constitution of the requested State forbids the help. It closes
@@ -119,7 +119,7 @@ def refusal_reasons(
             else ()
         ),
         *(_unfounded(regime, kind, provision) if ground == OTHER_OBLIGATION and not found else ()),
-        *(_rights_clause_alone(regime, kind, provision) if ground != OTHER_OBLIGATION else ()),
+        *(_only_rights_clause(regime, kind, provision) if ground != OTHER_OBLIGATION else ()),
         *(_not_in_this_case(regime, found, offence) if found and not never else ()),
         *(_not_for_this_help(found, is_coercive=is_coercive) if found and not never else ()),
         *_without_consultation(regime, kind, ground, decision, consultation),
@@ -261,7 +261,7 @@ def _unfounded(regime: Regime, kind: str, provision: str) -> Iterator[Reason]:
         yield refusals.OBLIGATION_UNNAMED.because(kind=kind)
 
 
-def _rights_clause_alone(regime: Regime, kind: str, provision: str) -> Iterator[Reason]:
+def _only_rights_clause(regime: Regime, kind: str, provision: str) -> Iterator[Reason]:
     """Yield that nothing is cited but the clause by which the instrument is read in the light of human rights:
     it is no list of grounds.
     """
@@ -270,7 +270,7 @@ def _rights_clause_alone(regime: Regime, kind: str, provision: str) -> Iterator[
         return
     cited = provisions_cited(provision, _names_of(regime, clause.instrument))
     if cited and all(is_under(one, [clause.article]) for one in cited):
-        yield refusals.RIGHTS_CLAUSE_ALONE.because(
+        yield refusals.ONLY_RIGHTS_CLAUSE.because(
             cited=ascii(provision)[1:-1][:40],
             article=cite(regime, clause.instrument, clause.article),
             certainty=clause.certainty,

@@ -10,6 +10,7 @@ from casts.node.law import opened
 from casts.node.world import bodies
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.annotations import annotations
+from rogatory.node.law.judge import before_executing
 from rogatory.node.threads.transcript import thread_state
 
 GONE = a_correction(
@@ -24,6 +25,21 @@ GONE = a_correction(
         "certainty": "seen",
     },
     reason="Arcadia has denounced the Convention.",
+    dated=date(2026, 11, 2),
+)
+
+LEAVING = a_correction(
+    "xa-leaves",
+    row={
+        "state": "XA",
+        "instrument": "un-cybercrime",
+        "deposited": "2026-01-15",
+        "in_force_from": "2026-06-01",
+        "ended": "2026-11-27",
+        "source": "Notification 41",
+        "certainty": "seen",
+    },
+    reason="Arcadia denounces the Convention.",
     dated=date(2026, 11, 2),
 )
 
@@ -47,7 +63,7 @@ def test_a_basis_that_does_not_bind_by_our_data_is_remarked_and_moves_nothing(wo
     thread = opened(world)
     before = thread_state(world.node("XB"), thread).standing
     corrected(world, "XB")
-    assert remarks(world, "XB", thread) == [["basis-not-party"]]
+    assert remarks(world, "XB", thread) == [["basis-ended"]]
     assert thread_state(world.node("XB"), thread).standing == before
     assert thread_state(world.node("XA"), thread).standing.status == before.status
 
@@ -79,3 +95,22 @@ def test_a_refusal_on_a_ground_of_no_list_is_remarked_where_it_arrives(world):
     world.settle()
     assert remarks(world, "XA", thread) == [["ground-not-listed"]]
     assert thread_state(world.node("XA"), thread).standing.refused is not None
+
+
+@pytest.mark.law_line(1)
+def test_what_was_asked_before_a_state_left_the_instrument_is_shown_as_still_owed(world):
+    thread = opened(world)
+    node = world.node("XB")
+
+    def shown(kind):
+        return "basis-ended-since" in codes(before_executing(node, thread, kind).shows)
+
+    assert not shown("acceptance")
+    record = propose(node, LEAVING, f"xb{LAWYER[2:]}")
+    review(node, record.id, f"xb{SECOND[2:]}", accept=True, reason="Right.")
+    assert not shown("acceptance")
+    world.clock.forward(days=5)
+    assert {kind: shown(kind) for kind in ("acceptance", "delivery", "refusal")} == dict.fromkeys(
+        ("acceptance", "delivery", "refusal"), True
+    )
+    assert remarks(world, "XB", thread) == []

@@ -247,11 +247,11 @@ def test_giving_what_was_postponed_without_a_comparison_is_warned_of_as_acceptin
     def warned():
         return "law-conduct-not-compared" in codes(before_executing(node, thread, giving).warnings)
 
-    def asked():
+    def question_ids():
         return {one.id for one in before_executing(node, thread, giving).asked}
 
     assert warned()
-    assert "own-safeguards" in asked()
+    assert "own-safeguards" in question_ids()
     compared(world, thread, "met")
     assert not warned()
 

@@ -60,7 +60,7 @@ def test_the_law_with_sixty_regimes_is_far_below_a_megabyte():
     assert min(len(one.document) for one in treaties) > 10 * each
 
 
-def test_the_packaged_regimes_leave_room_for_thirty_more():
+def test_the_packaged_regimes_and_twenty_five_more_fit_into_a_megabyte():
     """Treaties of more than two States are lines of the law. When this fails, decision 93 says what to do."""
     found = sorted(sizes().values())[-7:-1]
     average = sum(found) / len(found)

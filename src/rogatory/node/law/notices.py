@@ -55,7 +55,9 @@ def shown_of_ended(law: Law, subject: Subject, issued: date, on: date) -> Iterat
     still owed (article 70(1)(b) of the Vienna Convention on the Law of Treaties).
     """
     named = next((one for one in law.instruments if one.id == subject.instrument), None)
-    for state in (subject.requesting, subject.requested) if named is not None else ():
+    if named is None:
+        return
+    for state in (subject.requesting, subject.requested):
         before, now = (party_status(law, state, named.id, day) for day in (issued, on))
         if before.status is InstrumentStatus.PARTY and now.status is InstrumentStatus.ENDED:
             yield treaty_refusals.STILL_OWED.because(
