@@ -45,6 +45,9 @@ def key_with(text, change):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
+TWICE_WITHIN = bytes.fromhex("1864a201020103")
+"""A member whose value is a map with one name twice."""
+
 HOURS = {"days": ["mon"], "from": "08:00", "to": "18:00"}
 OUT_OF_FORM = [
     (("version",), True),
@@ -161,6 +164,7 @@ REGISTER_OUT_OF_FORM = [
     ((*OFFICER, "x"), 1),
     ((*OFFICER, "key"), lambda text: key_with(text, lambda key: key[:-1] + bytes([key[-1] ^ 1]))),
     ((*OFFICER, "key"), lambda text: key_with(text, lambda key: b"\xa6" + key[1:] + b"\x01\x02")),
+    ((*OFFICER, "key"), lambda text: key_with(text, lambda key: b"\xa6" + key[1:] + TWICE_WITHIN)),
     (("officers",), lambda listed: [*listed, listed[0]]),
 ]
 REGISTER_IN_FORM = [
@@ -263,6 +267,22 @@ def test_metadata_of_a_state_out_of_form_hold_it_back(judge_signed, path, value)
 
 
 @pytest.mark.parametrize(
+    ("member", "value"),
+    [("terminating", False), ("threshold", 2), ("paths", ["states/xb*"]), ("keyids", []), ("x", 1)],
+)
+def test_a_delegation_that_tuf_reads_and_18_1_has_not_holds_its_state_back(
+    judge_signed, member, value
+):
+    def change(network):
+        roles = network.parts["targets"]["delegations"]["roles"]
+        [at] = (number for number, one in enumerate(roles) if one["name"] == "xb")
+        path = ("delegations", "roles", at, member)
+        network.parts["targets"] = changed(network.parts["targets"], path, value)
+
+    assert judge_signed(change) == "undecided"
+
+
+@pytest.mark.parametrize(
     ("part", "path", "value"),
     [
         ("root", ("spec_version",), "2.0.0"),
@@ -279,6 +299,14 @@ def test_metadata_of_a_state_out_of_form_hold_it_back(judge_signed, path, value)
         ("targets", ("delegations",), None),
         ("targets", ("delegations", "roles", 0, "name"), "root"),
         ("targets", ("delegations", "roles", 0, "path_hash_prefixes"), ["00"]),
+        ("targets", ("delegations", "roles", 0, "terminating"), 1),
+        ("targets", ("delegations", "roles", 0, "threshold"), 0),
+        ("targets", ("delegations", "x"), 1),
+        ("timestamp", ("meta", "snapshot.json", "hashes"), GONE),
+        ("timestamp", ("meta", "snapshot.json", "x"), 1),
+        ("timestamp", ("version",), 2**60),
+        ("snapshot", ("meta", "xb.json", "hashes", "sha512"), "0" * 128),
+        ("snapshot", ("meta", "zz.json"), {"version": 1, "length": 5}),
     ],
 )
 def test_metadata_of_the_directory_out_of_form_refuse_it(

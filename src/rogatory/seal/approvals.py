@@ -223,6 +223,10 @@ def _authenticator_data(data: bytes) -> AuthenticatorData | None:
         return None
 
 
+_CBOR_ARRAY, _CBOR_MAP = 4, 5
+"""CBOR's major types that hold others."""
+
+
 def _cose_key(data: bytes) -> CoseKey | None:
     """Return the key, if it is ES256 on P-256 or EdDSA on Ed25519 and whole."""
     if len(data) > LARGEST_KEY:
@@ -230,8 +234,8 @@ def _cose_key(data: bytes) -> CoseKey | None:
     try:
         members = cbor.decode(data)
         key = CoseKey.parse(members)  # type: ignore[arg-type]
-        if len(members) != _members_written(data):  # type: ignore[arg-type]
-            return None  # a name occurs twice
+        if _names_twice(data)[0]:
+            return None
     except Exception:  # noqa: BLE001 - the library's parser raises whatever its depths raise
         return None
     form = _KEY_FORMS.get(type(key))
@@ -242,10 +246,23 @@ def _cose_key(data: bytes) -> CoseKey | None:
     return key if len(whole) == len(form[2]) and _is_on_curve(whole) else None
 
 
-def _members_written(data: bytes) -> int:
-    """Return how many members a CBOR map says that it has."""
-    count = data[0] & 0x1F
-    return count if count < 24 else int.from_bytes(data[1 : 1 + (1 << (count - 24))])
+def _names_twice(data: bytes) -> tuple[bool, bytes]:
+    """Decide whether a name occurs twice in a CBOR map, or in one nested in it; return what follows."""
+    kind = data[0] >> 5
+    if kind not in {_CBOR_ARRAY, _CBOR_MAP}:
+        return False, cbor.decode_from(data)[1]
+    count, rest = data[0] & 0x1F, data[1:]
+    if count >= 24:
+        size = 1 << (count - 24)
+        count, rest = int.from_bytes(rest[:size]), rest[size:]
+    names, twice = list[object](), False
+    for _ in range(count):
+        if kind == _CBOR_MAP:
+            name, rest = cbor.decode_from(rest)
+            twice, names = twice or name in names, [*names, name]
+        found, rest = _names_twice(rest)
+        twice = twice or found
+    return twice, rest
 
 
 def _is_on_curve(coordinates: Sequence[bytes]) -> bool:

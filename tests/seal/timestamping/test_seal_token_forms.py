@@ -7,7 +7,7 @@ import pytest
 
 from casts.court.bundle_attacks import standalone
 from casts.seal.authorities import DOCUMENT, NOW, codes_of, new_cast
-from casts.seal.token_forms import TokenForm, integer, oid, tlv
+from casts.seal.token_forms import TokenForm, algorithm, integer, oid, tlv
 from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.seal.timestamping.timestamps import verify_token
 
@@ -22,6 +22,7 @@ FALSE = {
     "a member of no kind": TokenForm(info_rest=[tlv(0x0C, b"x")]),
     "another order": TokenForm(info_rest=[NONCE, ACCURACY]),
     "two nonces": TokenForm(info_rest=[NONCE, integer(8)]),
+    "a name of the authority that is none": TokenForm(info_rest=[tlv(0xA0, tlv(0x0C, b"x"))]),
     "more behind the extensions": TokenForm(info_rest=[EXTENSIONS, tlv(0xA2, tlv(0x05))]),
 }
 
@@ -37,6 +38,19 @@ def test_no_judge_reads_a_tst_info_of_another_form(form):
     assert found == ("timestamp-malformed",)
     with pytest.raises(Exception, match=r"TSTInfo|tuple\.index"):
         standalone().stamped(token, DOCUMENT)
+
+
+def test_a_signature_over_another_digest_than_its_signer_names_does_not_hold():
+    """RFC 8933 2: the digest of the content and that of the signature are one."""
+    token = made(
+        TokenForm(
+            signer_digest="sha512",
+            signature_algorithm=algorithm("ecdsa-sha256"),
+            signature_digest="sha256",
+        )
+    )
+    found = codes_of(lambda: verify_token(token, DIGEST, anchors=CAST.anchors))
+    assert found == ("timestamp-wrong",)
 
 
 def test_all_that_may_follow_the_time_is_read():

@@ -2,7 +2,7 @@
 """`rogatory evidence verify`: every check, by number, with all failures."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,6 +16,7 @@ from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
 from rogatory.errors import ExitStatus
 from rogatory.evidence.checks import count
+from rogatory.evidence.layout import CONDITIONS
 from rogatory.evidence.trust.distrusted_algorithms import parse_distrust
 from rogatory.node.court.certificate_subject import certificate_checks, verify_certificate
 from rogatory.node.workstation.journals.kept_beside import state_cas_of
@@ -165,6 +166,8 @@ def _print(outcome: str, found: Any, brought: list[dict[str, str]]) -> None:
         print_text(f"{standing}.")
     if moment := _moment(found.moment):
         print_text(moment)
+    for line in _disclosed(getattr(found, "disclosure", None)):
+        print_text(line)
     if root := found.rests.root:
         print_text(f"First root of the directory: {grouped(root)}")
         print_text(f"               by telephone: {spoken(root)}")
@@ -182,13 +185,26 @@ def _print(outcome: str, found: Any, brought: list[dict[str, str]]) -> None:
     print_checks(found.checks)
 
 
+def _disclosed(stated: Any) -> Iterator[str]:
+    """Yield what a disclosure says of itself; the checks say what of it holds."""
+    if stated is None:
+        return
+    who = f"{stated.authority}, officer {stated.officer}" if stated.officer else stated.authority
+    yield f"Disclosed by {who}, at {format_moment(stated.disclosed)} (both as it claims)."
+    yield f"Given by {stated.giver or 'nobody: the package was never sealed'} (as it claims)."
+    if CONDITIONS in stated.withheld:
+        yield "No conditions of use lie there: they were kept back. Ask who disclosed it for them."
+    else:
+        yield f"The conditions of use lie in package/{CONDITIONS}."
+
+
 def _moment(moment: Any) -> str:
 
     if moment.proved is None:
         return ""
     text = f"The seal is proved to have existed at {format_moment(moment.proved)}"
     if moment.by_own_state:
-        text += f", by {moment.by} alone: the State that sealed it"
+        text += f", by {moment.by} alone: no other State's word bears it out"
         if moment.bounded is not None:
             text += f"; {moment.bounded_by} proves {format_moment(moment.bounded)}"
     elif moment.by:

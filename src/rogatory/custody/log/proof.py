@@ -69,6 +69,11 @@ class LoggedTombstone:
 
     tombstone: Tombstone
     checkpoint: SignedCheckpoint
+    leaf: bytes
+
+    @property
+    def index(self) -> int:
+        return self.tombstone.index
 
 
 def write_proof(salt: bytes | None, index: int, path: Sequence[bytes], checkpoint: str) -> bytes:
@@ -202,7 +207,7 @@ def verify_destroyed(
         attempt(reasons, lambda: _refuse_no_commitment(tombstone, read, under))
     if signed is None or reasons:
         raise Refused(reasons)
-    return LoggedTombstone(tombstone, signed)
+    return LoggedTombstone(tombstone, signed, tree.leaf_hash(bytes.fromhex(tombstone.commitment)))
 
 
 def refuse_foreign_tombstone(proof: bytes, tombstone: Tombstone) -> None:

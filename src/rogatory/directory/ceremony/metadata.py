@@ -2,6 +2,7 @@
 """TUF metadata as bytes: written compactly, read within limits, signed by one holder at a time."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -62,6 +63,10 @@ TARGETS_LIMIT = 5_000_000
 STATE_LIMIT = 128_000
 """Bytes of a State's metadata: two targets and a handful of ML-DSA signatures."""
 
+LARGEST_NUMBER = 2**53 - 1
+"""The largest version, length or threshold: what every reader of JSON reads alike."""
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _COMPACT = JSONSerializer(compact=True, validate=False)
 _LIMITS = {
     "root": ROOT_LIMIT,
@@ -119,11 +124,49 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
         raise _malformed(role, P_("it is not TUF metadata"))
     if not all(isinstance(name, str) for name in _names(metadata)):
         raise _malformed(role, P_("a key id or signature in it is no text"))
-    if any(isinstance(count, bool) for count in _counts(metadata.signed)):
+    counts = list(_counts(metadata.signed))
+    if any(isinstance(count, bool) or (count or 0) > LARGEST_NUMBER for count in counts):
         raise _malformed(role, P_("a number in it is no integer"))
+    if not all(map(_is_named_in_full, _files_named(metadata.signed))):
+        raise _malformed(role, P_("it is not TUF metadata"))
+    if isinstance(metadata.signed, Targets) and not _is_delegating(metadata.signed):
+        raise _malformed(role, P_("it is not TUF metadata"))
     if isinstance(metadata.signed, Root):
         _refuse_holders_twice(role, metadata.signed)
     return metadata
+
+
+def _files_named(signed: Signed) -> Iterable[MetaFile]:
+    """Return what snapshot and timestamp say of files."""
+    if isinstance(signed, Timestamp):
+        return (signed.snapshot_meta,)
+    return signed.meta.values() if isinstance(signed, Snapshot) else ()
+
+
+def _is_named_in_full(file: MetaFile) -> bool:
+    """Decide whether a file is named with version, length and SHA-256, and nothing more (18.1)."""
+    hashes = file.hashes or {}
+    return (
+        not file.unrecognized_fields
+        and hashes.keys() == {"sha256"}
+        and _DIGEST.fullmatch(str(hashes["sha256"])) is not None
+        and file.version <= LARGEST_NUMBER
+        and file.length is not None
+        and file.length <= LARGEST_NUMBER
+    )
+
+
+def _is_delegating(targets: Targets) -> bool:
+    """Decide whether delegations have the members that a reader of TUF looks at, of their types."""
+    delegations = targets.delegations
+    if delegations is None:
+        return True
+    if delegations.unrecognized_fields or delegations.roles is None:
+        return False
+    return all(
+        isinstance(role.to_dict().get("terminating"), bool) and role.paths is not None
+        for role in delegations.roles.values()
+    )
 
 
 def _refuse_holders_twice(role: str, root: Root) -> None:
@@ -155,18 +198,13 @@ def _counts(signed: Signed) -> Iterator[int | None]:
     """Yield the versions, thresholds and lengths, among which python-tuf takes `true` for 1."""
     yield signed.version
     roles: Mapping[str, Role] = {}
-    named: Iterable[MetaFile] = ()
     if isinstance(signed, Root):
         roles = signed.roles
-    elif isinstance(signed, Timestamp):
-        named = (signed.snapshot_meta,)
-    elif isinstance(signed, Snapshot):
-        named = signed.meta.values()
     elif isinstance(signed, Targets):
         roles = (signed.delegations and signed.delegations.roles) or {}
         yield from (target.length for target in signed.targets.values())
     yield from (role.threshold for role in roles.values())
-    for file in named:
+    for file in _files_named(signed):
         yield from (file.version, file.length)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rogatory.directory.entry.fields import LINE, distinct, line, read_fields
-from rogatory.directory.entry.reading import DATE, STATE
+from rogatory.directory.entry.reading import DAY, STATE
 from rogatory.wire import canonical
 from rogatory.wire.canonical import LARGEST_DOCUMENT, Json
 from rogatory.wire.fields import Fields, Form
@@ -105,7 +105,7 @@ def parse_depositary(data: bytes) -> Depositary:
 def _depositary(of: Fields) -> Depositary:
     of.read("version", Integer(VERSION, VERSION))
     return Depositary(
-        as_of=of.read("as_of", DATE),
+        as_of=of.read("as_of", DAY),
         source=of.read("source", LINE),
         facts=of.read("facts", distinct(Record(_fact))),
     )
@@ -117,7 +117,7 @@ def _fact(of: Fields) -> StateFact:
         instrument=of.read("instrument", LINE),
         matter=(subject := of.read("matter", _SUBJECT)),
         status=of.read("status", _status(subject)),
-        date=of.read("date", DATE),
+        date=of.read("date", DAY),
         article=of.read("article", Nullable(LINE)),
         text=of.read("text", Nullable(line(LONGEST_STATEMENT))),
         source=of.read("source", LINE),

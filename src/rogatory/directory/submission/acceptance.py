@@ -30,6 +30,9 @@ KEYS_FIELD = "rogatory-keys"
 
 _KEY_ID = re.compile(r"[0-9a-f]{64}")
 
+_STATE_ROLE = re.compile(r"[a-z]{2}")
+"""The name of a State's role; another one delegates to nobody."""
+
 REMEMBERED_PAIRS = 512
 """Every State's pair twice over: what did not change is not judged anew at each refresh, and what
 a stream of new ones holds in memory is bounded."""
@@ -38,7 +41,7 @@ a stream of new ones holds in memory is bounded."""
 def delegated_states(targets: Targets) -> tuple[str, ...]:
     """Return the States whose roles the targets metadata names, in order of their codes."""
     roles = (targets.delegations and targets.delegations.roles) or {}
-    return tuple(sorted(role.upper() for role in roles))
+    return tuple(sorted(role.upper() for role in roles if _STATE_ROLE.fullmatch(role)))
 
 
 def delegation_reasons(targets: Targets, state: str) -> list[Reason]:

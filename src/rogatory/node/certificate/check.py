@@ -48,7 +48,7 @@ CERTIFIED = Title(
 HOLDS = N_("officer {officer}, at {at}")
 HOLDS_UNLISTED = N_("officer {officer}, at {at}; not compared with a register of officers")
 
-LARGEST = 16 << 20
+LARGEST = 256 << 20
 """The PDF of a hundred long answers stays far below."""
 
 MOST_FILES = 64

@@ -122,11 +122,17 @@ def _form_item(found: Any) -> FormItem:
 
 
 def _texts(found: Any) -> Mapping[str, str]:
-    if not found or not all(isinstance(text, str) and is_visible(text) for text in found.values()):
+    if not found or not all(isinstance(text, str) and _is_shown(text) for text in found.values()):
         raise ValueError(FilledText(P_("a text is given by language, and not empty")))
     if not all(map(is_language_tag, found)):
         raise ValueError(FilledText(P_("a language is a tag such as en or zh-Hans")))
     return dict(found)
+
+
+def _is_shown(text: str) -> bool:
+    """Decide whether a text has words, in NFC, and can be written as UTF-8."""
+    surrogates = any("\ud800" <= one <= "\udfff" for one in text)
+    return not surrogates and unicodedata.is_normalized("NFC", text) and is_visible(text)
 
 
 def is_visible(text: str) -> bool:

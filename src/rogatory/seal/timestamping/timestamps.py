@@ -162,8 +162,7 @@ def _algorithms(
     parsed: ParsedToken, certificate: x509.Certificate, *, listed: bool
 ) -> frozenset[str]:
     """Return what the token rests on; that of its issuer, too, where the certificate is not listed."""
-    named = _SIGNATURES.get(parsed.signer.signature_algorithm.dotted_string, ("", None))[1]
-    digests = {parsed.info.digest, parsed.signer.digest, named or parsed.signer.digest}
+    digests = {parsed.info.digest, parsed.signer.digest}
     own = algorithm_of(certificate.public_key())
     found = key_algorithms(own, *digests)
     return found if listed else found | key_algorithms("p256", "sha256")
@@ -211,7 +210,9 @@ def _holds(parsed: ParsedToken, certificate: x509.Certificate) -> bool:
     key = certificate.public_key()
     signer = parsed.signer
     kind, digest = _SIGNATURES.get(signer.signature_algorithm.dotted_string, ("", None))
-    algorithm = _HASHES[digest or signer.digest]()
+    if digest not in {None, signer.digest}:
+        return False  # RFC 8933 2: one digest for the attributes and the signature
+    algorithm = _HASHES[signer.digest]()
     try:
         if kind == "rsa" and isinstance(key, rsa.RSAPublicKey):
             key.verify(signer.signature, signer.signed, padding.PKCS1v15(), algorithm)

@@ -48,6 +48,13 @@ _CERTIFICATES = frozenset({SEQUENCE, _CONTEXT_0, _CONTEXT_1, _CONTEXT_2, _CONTEX
 _INFO_MAY_HAVE = (SEQUENCE, 0x01, INTEGER, _CONTEXT_0, _CONTEXT_1)
 """Accuracy, ordering, nonce, the authority's name, extensions (RFC 3161 2.4.2), by their tags."""
 
+_DIRECTORY_NAME = 0xA4
+_ASCII_NAMES = frozenset({0x81, 0x82, 0x86})
+"""An address of mail, a host, a URI."""
+
+_OTHER_NAMES = frozenset({0xA0, 0xA3, 0xA5, 0x87, 0x88})
+"""GeneralName's other kinds."""
+
 _EC_PUBLIC_KEY = ObjectIdentifier("1.2.840.10045.2.1")
 
 
@@ -161,7 +168,9 @@ def _info(content: bytes) -> TokenInfo:
     version, policy, imprint, serial, generated, *rest = element(content).inside(SEQUENCE)
     tags = (version.tag, policy.tag, imprint.tag, serial.tag, generated.tag)
     expected = (INTEGER, OBJECT_IDENTIFIER, SEQUENCE, INTEGER, GENERALIZED_TIME)
-    if tags != expected or version.integer() != 1 or not _in_order(rest):
+    named = next((one for one in rest if one.tag == _CONTEXT_0), None)
+    is_named = named is None or _is_general_name(named)
+    if tags != expected or version.integer() != 1 or not _in_order(rest) or not is_named:
         raise ValueError(FilledText(P_("its content is not a TSTInfo")))
     algorithm, hashed = imprint.children()
     nonce = next((one for one in rest if one.tag == INTEGER), None)
@@ -183,6 +192,26 @@ def _in_order(rest: list[DerElement]) -> bool:
         return False
     places = [_INFO_MAY_HAVE.index(one.tag) for one in rest]
     return places == sorted(set(places))
+
+
+def _is_general_name(tsa: DerElement) -> bool:
+    """Decide whether the authority's name is one GeneralName (RFC 5280 4.2.1.6)."""
+    try:
+        [name] = tsa.children()
+        if name.tag == _DIRECTORY_NAME:
+            sequence = name.one(_DIRECTORY_NAME)
+            for each in sequence.inside(SEQUENCE):
+                pairs = [one.inside(SEQUENCE) for one in each.inside(SET)]
+                if not pairs or any(
+                    len(pair) != 2 or pair[0].tag != OBJECT_IDENTIFIER for pair in pairs
+                ):
+                    return False
+            return True
+    except ValueError:
+        return False
+    if name.tag in _ASCII_NAMES:
+        return name.content.isascii()
+    return name.tag in _OTHER_NAMES
 
 
 def _signer(signer: DerElement) -> TimestampSigner:

@@ -133,7 +133,7 @@ class ContentsChecks:
     def check_exporter(self, authority: str) -> str:
         """Decide that the authority that exports had the evidence (`find_exporter`)."""
         seal = self.seal.seal
-        held = self.messages.folders if self.holds(names.REQUEST, names.MESSAGES) else ()
+        held = self.messages.in_force if self.holds(names.REQUEST, names.MESSAGES) else ()
         thread = seal.thread if seal else None
         self.exporter = find_exporter(authority, thread, self.counting_seals(), held)
         return exporter_text(self.exporter)

@@ -3,12 +3,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rogatory.custody.log.contradiction import LogStatements
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.node.court import layout, names, refusals
+from rogatory.node.court.checks.forks import Forks, forks_among, rows_of
 from rogatory.node.court.checks.message_folder import (
     MessageFolder,
     check_message,
@@ -30,8 +32,9 @@ class MessageChecks:
 
     a. The request is signed and approved, and opened its thread. b. So is every other message, none
     of them twice, in that thread or in one that a message of the request names; the numbers of each
-    State in each thread run without a gap, each message naming the one before. Where one names a
-    message of the other State that is not here, nobody can decide it. c. Each receipt holds, and states of its log what the proofs in the bundle do.
+    State in each thread run without a gap, each message naming one of the number before. Of two with
+    one number a repair says which holds. Where none does, or where one names a message of the other
+    State that is not here, nobody can decide it. c. Each receipt holds, and states of its log what the proofs in the bundle do.
 
     A bundle cannot show whether further messages followed.
     """
@@ -58,6 +61,16 @@ class MessageChecks:
     @property
     def others(self) -> list[MessageFolder]:
         return [one for one in self.folders if one.path != layout.REQUEST]
+
+    @cached_property
+    def forks(self) -> Forks:
+        """Two messages of one number, and what repairs say of them."""
+        return forks_among(self.folders)
+
+    @property
+    def in_force(self) -> list[MessageFolder]:
+        """The messages that no repair abandoned, in order of their folders."""
+        return [one for one in self.folders if one.digest not in self.forks.abandoned]
 
     def run(self, checks: Checklist, stated: Callable[[], LogStatements]) -> None:
         """Run the checks of the messages; `stated` are the statements of logs, by the proofs in the bundle."""
@@ -91,12 +104,24 @@ class MessageChecks:
                 self.signed += check_message(self._files, folder, views, self._known, self._now)
             except Refused as error:
                 reasons += error.reasons
+        if self.request is not None and self.request.digest in self.forks.abandoned:
+            problem = P_("a repair abandoned the request")
+            reasons.append(refusals.NOT_TOGETHER.because(problem=problem))
         refuse_if_any([*reasons, *_strangers(self.request, self.others), *_gaps(self.folders)])
+        if self.forks.receivers:
+            states = ", ".join(self.forks.receivers)
+            raise Undecided(
+                N_("two messages have one number, and no repair here says which of them holds"),
+                FilledText(N_("the State that received them ({states})"), states=states),
+            )
         if count := len(_left_out(self.folders)):
             text = N_("{count} messages, received before others in the bundle, are not in it")
             raise Undecided(
                 FilledText(text, count=count), N_("the States that sent and received them")
             )
+        if left := [one.path for one in self.folders if one.digest in self.forks.abandoned]:
+            text = N_("{count} messages, of which a repair abandoned {paths}")
+            return FilledText(text, count=len(self.others), paths=", ".join(left))
         return FilledText(N_("{count} messages"), count=len(self.others))
 
     def _receipts(self, of_events: Callable[[], LogStatements]) -> str:
@@ -154,18 +179,15 @@ def _gaps(folders: Sequence[MessageFolder]) -> Iterator[Reason]:
     """Yield a reason for numbers that are missing in a State's row to another State in a thread, or
     do not follow.
     """
-    rows: dict[tuple[str, str, str], list[MessageFolder]] = {}
-    for one in folders:
-        sent = one.envelope
-        row = rows.setdefault((sent.thread, sent.sender.state, sent.addressee.state), [])
-        row.append(one)
-    for (thread, state, _to), row in sorted(rows.items()):
-        row.sort(key=lambda one: one.envelope.sequence)
-        digests = {one.digest for one in row}
+    for (thread, state, _to), row in sorted(rows_of(folders).items()):
         expected = 1
-        for one in row:
-            previous = one.envelope.previous
-            follows = previous in digests if one.envelope.sequence > 1 else previous is None
-            if one.envelope.sequence > expected or not follows:
+        for sent in sorted(row.values(), key=lambda one: one.sequence):
+            before = row.get(sent.previous) if sent.previous else None
+            follows = (
+                before is not None and before.sequence == sent.sequence - 1
+                if sent.sequence > 1
+                else sent.previous is None
+            )
+            if sent.sequence > expected or not follows:
                 yield refusals.MESSAGE_GAP.because(state=state, thread=thread, number=expected)
-            expected = one.envelope.sequence + 1
+            expected = sent.sequence + 1

@@ -37,7 +37,7 @@ from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.node.court import layout, names
 from rogatory.node.court.checks.signers import verify_as_listed
 from rogatory.node.court.reading import BundleFiles
-from rogatory.node.workstation.verification.cosigned import Cosigned
+from rogatory.node.workstation.verification.cosigned import Cosigned, proved_moment
 from rogatory.node.workstation.verification.signers import Views
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Signatures
@@ -75,7 +75,7 @@ _P256, _MLDSA65 = f"{SEAL_JSON}.p256.p7s", f"{SEAL_JSON}.mldsa65.p7s"
 
 
 def _moments(stamps: Stamps, claimed: datetime, sealing: Cosigned | None) -> SignatureMoments:
-    seen = sealing.at if sealing else None
+    seen = proved_moment(sealing)
     return SignatureMoments(
         claimed,
         text=earliest(stamps.proved(SEAL_JSON), seen),
@@ -256,8 +256,8 @@ class BundleSeal:
             )
             self._refuse_taken_away(stamps, digest, named=True)
             # The timestamp of the bundle does not suffice: who exports chooses its moment.
-            seen = sealing.at if sealing else None
-            return refuse_unproved(link, stamps, seen, proved=sealing is not None)
+            seen = proved_moment(sealing)
+            return refuse_unproved(link, stamps, seen, proved=proved_moment(sealing) is not None)
 
         return judge_chain(read_chain(self.seal, self.documents()), judge_link)
 

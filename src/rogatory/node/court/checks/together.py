@@ -66,7 +66,7 @@ def check_together(
         problems.append(P_("the evidence carries another request than the bundle"))
     delivered = [
         one
-        for one in messages.folders
+        for one in messages.in_force
         if one.delivered_seal is not None and one.delivered_seal in bundle_seal.digests
     ]
     refuse_if_any(refusals.NOT_TOGETHER.because(problem=one) for one in problems)

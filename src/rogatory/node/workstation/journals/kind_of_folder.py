@@ -38,7 +38,7 @@ def kind_of(path: Path) -> FolderKind | None:
         return "disclosure"
     if file(SEAL) or file(PACKAGE):
         return "sealed"
-    beside = bag_journal(path.absolute()).is_dir()
+    beside = bag_journal(path.resolve()).is_dir()
     if file(BAGIT):
         return "foreign-bag" if is_foreign(path) and not beside else "bag"
     return "bag" if file(TAG_MANIFEST) or beside else None

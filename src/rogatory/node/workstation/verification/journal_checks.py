@@ -22,7 +22,7 @@ from rogatory.evidence.checks import Checklist, Title, Undecided, are_of_held_ba
 from rogatory.evidence.sealed.earlier_seals import SealEvents
 from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.node.workstation.journals.folders import JournalReading
-from rogatory.node.workstation.verification.cosigned import Cosigned, cosigned_at
+from rogatory.node.workstation.verification.cosigned import Cosigned, cosigned_at, proved_moment
 from rogatory.node.workstation.verification.destroyed_checks import (
     DESTROYED,
     apart_reasons,
@@ -95,7 +95,8 @@ class JournalChecks:
 
     def run(self, checks: Checklist) -> None:
         checks.run(JOURNAL, self._whole)
-        checks.run(LOGGED, lambda: check_logged(self._to_be_logged, self._unread_proofs, self.whom))
+        logged = self._to_be_logged, self._unread_proofs, self.whom, self.destroyed
+        checks.run(LOGGED, lambda: check_logged(*logged))
         if self.has_tombstone:
             checks.run(
                 DESTROYED,
@@ -325,7 +326,7 @@ class JournalChecks:
         state = event.authority.state
         cosigned = self.cosigned(sha256(data))
         moments = SignatureMoments(
-            event.occurred, signatures=earliest(self.known, cosigned.at if cosigned else None)
+            event.occurred, signatures=earliest(self.known, proved_moment(cosigned))
         )
         held_back = self.whom.views is None and state in self.whom.held_back
         anchors = None if held_back else self.whom.anchors(state, moments)
@@ -385,8 +386,7 @@ class JournalChecks:
 
     def sealed_at(self, seal: str, sender: str) -> datetime | None:
         """Return the moment of that (a `SealTime`)."""
-        found = self.sealing(seal, sender)
-        return found.at if found else None
+        return proved_moment(self.sealing(seal, sender))
 
 
 def _something(read: JournalReading) -> bool:

@@ -29,7 +29,7 @@ from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.node.workstation.journals.kept_beside import Beside
-from rogatory.node.workstation.verification.cosigned import Cosigned
+from rogatory.node.workstation.verification.cosigned import Cosigned, proved_moment
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.seal_trust import SealTrust
 from rogatory.node.workstation.verification.signers import Whom
@@ -55,11 +55,11 @@ def bag_moments(
     names the bag, not the bag's own signatures.
     """
     if chain is None or not chain.links:
-        return replace(seal, signatures=sealing.at if sealing else None)
+        return replace(seal, signatures=proved_moment(sealing))
     link = chain.links[0]
     seen = journals.sealing(sha256(link.data), link.seal.sender)
     proved = first.at if first is not None and first.proven else None
-    at = seen.at if seen else None
+    at = proved_moment(seen)
     return replace(seal, text=earliest(proved, at), signatures=at)
 
 
@@ -85,8 +85,8 @@ def seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> Sig
     """
     return SignatureMoments(
         now,
-        text=earliest(stamps.proved(SEAL), sealing.at if sealing else None),
-        signatures=earliest(stamps.proved(SEAL, *SIGNATURES), sealing.at if sealing else None),
+        text=earliest(stamps.proved(SEAL), proved_moment(sealing)),
+        signatures=earliest(stamps.proved(SEAL, *SIGNATURES), proved_moment(sealing)),
     )
 
 

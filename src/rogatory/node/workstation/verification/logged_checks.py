@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks that custody events are proved to be in a log, and in that of their own State."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.check import (
     Checked,
 )
-from rogatory.custody.journal.journal import JournalEntry
+from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
 from rogatory.custody.log.contradiction import LogStatements
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.proof import (
     Logged,
+    LoggedTombstone,
     claimed_origin,
     refuse_foreign,
     refuse_foreign_tombstone,
+    verify_destroyed,
     verify_proof,
 )
 from rogatory.custody.log.tombstone import parse_tombstone
@@ -29,20 +32,30 @@ WHO_HAS_DIRECTORY = N_("anyone with the directory (--trust)")
 
 
 def check_logged(
-    entries: Sequence[JournalEntry], unread_proofs: Iterable[Reason], whom: Whom
+    entries: Sequence[JournalEntry],
+    unread_proofs: Iterable[Reason],
+    whom: Whom,
+    destroyed: Iterable[DestroyedEntry] = (),
 ) -> str:
-    """Check that each event has a proof of its place in its State's log, and that no proof
-    contradicts another.
+    """Check that each event has a proof of its place in its State's log, that no proof contradicts
+    another one or that of a `destroyed` event, and that none lies before the event that it follows.
     """
     reasons = list(unread_proofs)
     keys_known, stated = True, LogStatements()
+    for one in logged_tombstones(destroyed, whom):
+        stated.contradicts(one.checkpoint.checkpoint, one.index, one.leaf)
+    places: dict[str, tuple[JournalEntry, Logged]] = {}
     for entry in entries:
         if entry.proof is not None:
             try:
-                keys_known &= _proved(entry, entry.proof, whom, stated)
+                logged = _proved(entry, entry.proof, whom, stated)
             except Refused as error:
                 reasons += error.reasons
-    refuse_if_any(reasons)
+            else:
+                keys_known &= logged is not None
+                if logged is not None:
+                    places[entry.digest] = entry, logged
+    refuse_if_any([*reasons, *_out_of_order(places)])
     if not entries:
         raise Undecided(N_("there is no custody journal"), N_("the person who collected it"))
     proved = sum(entry.proof is not None for entry in entries)
@@ -65,19 +78,42 @@ def check_logged(
     return count_of_events(len(entries))
 
 
-def _proved(entry: JournalEntry, proof: bytes, whom: Whom, stated: LogStatements) -> bool:
-    """Decide whether a proof verifies; false where the keys of its log are not known.
+def _out_of_order(proved: Mapping[str, tuple[JournalEntry, Logged]]) -> Iterator[Reason]:
+    """Yield the events that a log took in before the one that they name as the one before."""
+    for entry, logged in proved.values():
+        event = parse_event(entry.event)
+        before = proved.get(event.previous) if event.previous else None
+        if before is None or parse_event(before[0].event).authority != event.authority:
+            continue
+        checkpoint, earlier = logged.checkpoint.checkpoint, before[1]
+        same = earlier.checkpoint.checkpoint.origin == checkpoint.origin
+        if same and logged.index <= earlier.index:
+            yield contradiction(str(entry.number), checkpoint.origin)
+
+
+def logged_tombstones(destroyed: Iterable[DestroyedEntry], whom: Whom) -> Iterator[LoggedTombstone]:
+    """Yield the statements of the proofs beside tombstones that verify."""
+    for entry in destroyed:
+        with suppress(Refused):  # reported by the check of the destroyed
+            found = parse_tombstone(entry.tombstone)
+            keys = whom.vkeys(found.log) if entry.proof is not None else None
+            if entry.proof is not None and keys is not None:
+                yield verify_destroyed(entry.proof, found, origin=found.log, vkeys=keys)
+
+
+def _proved(entry: JournalEntry, proof: bytes, whom: Whom, stated: LogStatements) -> Logged | None:
+    """Return the statement of a proof that verifies; None where the keys of its log are not known.
 
     Raises:
         Refused: it does not, whatever the keys are; or it contradicts one before.
     """
     logged = logged_event(entry, proof, whom)
     if logged is None:
-        return False
+        return None
     checkpoint = logged.checkpoint.checkpoint
     if stated.contradicts(checkpoint, logged.index, logged.leaf):
         raise Refused(contradiction(str(entry.number), checkpoint.origin))
-    return True
+    return logged
 
 
 def logged_event(entry: JournalEntry, proof: bytes, whom: Whom) -> Logged | None:

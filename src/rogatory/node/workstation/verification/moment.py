@@ -14,8 +14,8 @@ class ProvedMoment:
     """A moment with its proofs.
 
     `proved` is the earliest moment that counts, `by` the State whose authority proves it. Where
-    that is the signer's own State, it is proved by that State (`by_own_state`): the holder of the State's CA
-    can make it. `bounded` is the earliest moment that another State proves, by a timestamp or by
+    that is the signer's own State, or a State whose cosignature meets no policy, it is proved by that
+    State alone (`by_own_state`): the holder of the State's CA, or of its witness's key, can make it. `bounded` is the earliest moment that another State proves, by a timestamp or by
     its cosignature over a log.
     """
 
@@ -47,11 +47,14 @@ def moment_of(
     state = signer[:2].upper() if signer else None
     proved = stamps.proved(document) if stamps else None
     by = stamps.prover(document) if stamps else None
-    bounds = [(cosigned.at, cosigned.state)] if cosigned else []
-    if stamps and (other := stamps.bounded(state, document)):
-        bounds.append(other)
-    bounded, bounded_by = min(bounds) if bounds else (None, None)
+    other = stamps.bounded(state, document) if stamps else None
+    bounded, bounded_by = other or (None, None)
+    if cosigned is not None and not cosigned.alone and (bounded is None or cosigned.at < bounded):
+        bounded, bounded_by = cosigned.at, cosigned.state  # at one second the token is named
     is_own = by is not None and by == state
-    if bounded is not None and proved is not None and bounded <= proved:
+    not_later = proved is not None and bounded is not None and bounded <= proved
+    if not_later and (bounded != proved or is_own or by is None):
         proved, by, is_own = bounded, bounded_by, False
+    if proved is None and cosigned is not None and cosigned.alone:
+        return ProvedMoment(cosigned.at, cosigned.state, True, bounded, bounded_by)
     return ProvedMoment(proved, by, is_own, bounded, bounded_by)

@@ -39,6 +39,7 @@ from rogatory.node.workstation.verification.consent_checks import (
     protected_bag,
     run_consents,
 )
+from rogatory.node.workstation.verification.cosigned import proved_moment
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.kept_seal import (
     NOT_SIGNED,
@@ -94,6 +95,7 @@ def verify(
         Refused: there is neither at `path`, or the directory given does not hold. A fault in the
             evidence at `path` is never refused: a check reports it.
     """
+    path = path.resolve()  # what lies beside it is what lies beside the folder that a link leads to
     kind = kind_of(path)
     if kind in JUDGED_HERE:
         refuse_broken_copies(trusted)
@@ -178,7 +180,7 @@ def _bag(
     sender_of_seal = beside.seal.sender if beside.seal else None
     digest = sha256(beside.documents[SEAL]) if beside.seal else ""
     sealing = journals.sealing(digest, sender_of_seal) if sender_of_seal else None
-    seen = sealing.at if sealing else None
+    seen = proved_moment(sealing)
     events = journals.seal_events
     before = Checklist()
     if beside.kept:

@@ -64,6 +64,8 @@ class DisclosureVerification:
     standing: str | None = None
     rests: RestsOn | None = None
     moment: ProvedMoment = NO_MOMENT
+    disclosure: Disclosure | None = None
+    """The claims of `disclosure.json`, where that is in its form."""
     chain_unsigned: bool = False
     """True if the signature of an earlier seal is undecided, which is more than a moment."""
 
@@ -138,6 +140,7 @@ def verify_disclosure(
         checks.stamps,
         rests=rests_on(trusted, now),
         moment=moment_of(checks.stamps, SEAL, sender, None),
+        disclosure=found,
         chain_unsigned=checks.chain_unsigned,
     )
 
