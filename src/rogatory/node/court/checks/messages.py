@@ -120,7 +120,7 @@ class MessageChecks:
                 FilledText(text, count=count), N_("the States that sent and received them")
             )
         if left := [one.path for one in self.folders if one.digest in self.forks.abandoned]:
-            text = N_("{count} messages, of which a repair abandoned {paths}")
+            text = N_("messages: {count}; a repair abandoned {paths}")
             return FilledText(text, count=len(self.others), paths=", ".join(left))
         return FilledText(N_("{count} messages"), count=len(self.others))
 

@@ -52,7 +52,7 @@ def moment_of(
     if cosigned is not None and not cosigned.alone and (bounded is None or cosigned.at < bounded):
         bounded, bounded_by = cosigned.at, cosigned.state  # at one second the token is named
     is_own = by is not None and by == state
-    not_later = proved is not None and bounded is not None and bounded <= proved
+    not_later = bounded is not None and (proved is None or bounded <= proved)
     if not_later and (bounded != proved or is_own or by is None):
         proved, by, is_own = bounded, bounded_by, False
     if proved is None and cosigned is not None and cosigned.alone:
