@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What one party alone says decides nothing: a second message of one number, one witness's moment, the
-order in a log (SPECIFICATION.md 4.2, 15.3, 19.3).
-"""
+"""Two messages of one number: what one State alone says of them decides nothing (SPECIFICATION.md 19.3)."""
 
 import json
 import shutil
@@ -12,13 +10,6 @@ import pytest
 
 from casts.court.bundle_attacks import examined, relist, tree
 from casts.court.bundle_case import AT
-from rogatory.bootstrap.home.folder import read_home
-from rogatory.bootstrap.home.keys import log_mldsa44, log_signer, own_witness_keys
-from rogatory.custody.log.checkpoint import Checkpoint, sign_checkpoint
-from rogatory.custody.log.commitment import event_leaf
-from rogatory.custody.log.cosignature import cosign
-from rogatory.custody.log.proof import write_proof
-from rogatory.custody.log.tree import HASH_SIZE, CompactRange, inclusion, nodes_of
 from rogatory.node.court.checks.forks import forks_among
 from rogatory.node.court.checks.message_folder import MessageFolder
 from rogatory.node.court.verify import verify_bundle
@@ -27,7 +18,6 @@ from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
 NOW = AT + timedelta(days=400)
-LATER = AT + timedelta(minutes=30)
 
 
 def both(bundle):
@@ -46,14 +36,11 @@ def both(bundle):
     return found, outcomes
 
 
-def codes(found, check):
-    return {reason.code.id for one in found.checks if one.id == check for reason in one.reasons}
-
-
 def say_again(bundle, case, place):
     """The requesting State signs a second message that opens the thread: another id, the same content."""
     folder = bundle / place
-    shutil.copytree(bundle / "request", folder, dirs_exist_ok=True)
+    if folder != bundle / "request":
+        shutil.copytree(bundle / "request", folder)
     for path in folder.glob("receipt*"):
         path.unlink()
     shutil.rmtree(folder / "custody", ignore_errors=True)
@@ -124,80 +111,3 @@ class TestRepairs:
         found = forks_among(row.values())
         assert found.abandoned == frozenset()
         assert found.receivers == (row["a"].envelope.addressee.state,)
-
-
-class Log:
-    """The keys of a State's log, and a history of it that a forger makes up."""
-
-    def __init__(self, case, code):
-        self.case, home = case, read_home(case.federation.node(code))
-        self.origin, self.log, self.second = home.log_origin, log_signer(home), log_mldsa44(home)
-
-    def prove(self, events, witnesses):
-        """Write the proofs of these events in this order, cosigned by States at moments."""
-        salts = [bytes([number]) * HASH_SIZE for number in range(len(events))]
-        leaves = [
-            event_leaf(salt, path.read_bytes()) for salt, path in zip(salts, events, strict=True)
-        ]
-        whole, node = CompactRange().extend(leaves), nodes_of(leaves)
-        checkpoint = Checkpoint(self.origin, len(leaves), whole.root())
-        note = sign_checkpoint(checkpoint, self.log, self.second)
-        for code, at in witnesses.items():
-            for key in own_witness_keys(read_home(self.case.federation.node(code))):
-                note += cosign(checkpoint, key, at).line()
-        for index, (salt, path) in enumerate(zip(salts, events, strict=True)):
-            proof = write_proof(salt, index, inclusion(index, whole, node), note)
-            path.with_suffix(".tlog-proof").write_bytes(proof)
-
-
-def events_of(bundle, code):
-    """The events of a State in the bag's journals, in the order in which it wrote them."""
-    found = [
-        path
-        for path in sorted(bundle.glob("custody/*.json"))
-        if json.loads(path.read_bytes())["authority"].startswith(code)
-    ]
-    return sorted(found, key=lambda path: json.loads(path.read_bytes())["occurred"])
-
-
-class TestWitnesses:
-    """XB's log under witnesses' keys; the seal's token is taken away, which needs no key."""
-
-    @pytest.fixture
-    def proved(self, bundle, case):
-        def prove(witnesses):
-            for token in bundle.glob("seal/seal.json*.tst"):
-                token.unlink()
-            Log(case, "XB").prove(events_of(bundle, "xb"), witnesses)
-            relist(bundle, case.authority("XA").signing_keys())
-            return verify_bundle(bundle, trusted=None, now=NOW).moment
-
-        return prove
-
-    def test_as_many_as_the_policy_asks_for_prove_the_moment_of_the_last_of_them(self, proved):
-        found = proved({"XA": LATER, "XT": LATER + timedelta(seconds=5)})
-        assert (found.bounded, found.bounded_by) == (LATER + timedelta(seconds=5), "XT")
-
-    def test_one_state_s_word_is_shown_and_proves_nothing(self, proved):
-        found = proved({"XA": LATER})
-        assert found.bounded is None
-
-    def test_a_moment_before_the_event_counts_for_nothing(self, proved):
-        early = AT - timedelta(days=1)
-        found = proved({"XA": early, "XT": early})
-        assert found.bounded is None
-
-
-def test_an_event_before_the_one_that_it_follows_fails(bundle, case):
-    events = events_of(bundle, "xb")
-    Log(case, "XB").prove(events[::-1], {})
-    relist(bundle, case.authority("XA").signing_keys())
-    found, outcomes = both(bundle)
-    assert outcomes["custody-logged"] == "fails"
-    assert codes(found, "custody-logged") == {"log-contradicts"}
-
-
-def test_in_their_order_they_hold(bundle, case):
-    Log(case, "XB").prove(events_of(bundle, "xb"), {})
-    relist(bundle, case.authority("XA").signing_keys())
-    assert both(bundle)[1]["custody-logged"] == "holds"
