@@ -3,7 +3,6 @@
 
 import json
 import shutil
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,6 @@ from rogatory.node.court.checks.message_folder import MessageFolder
 from rogatory.node.court.verify import verify_bundle
 from rogatory.requests.envelope import parse_message
 from rogatory.wire import canonical
-from rogatory.wire.digests import sha256
 
 NOW = AT + timedelta(days=400)
 
@@ -69,21 +67,15 @@ class TestForks:
 
 
 def folder_of(whole, path, **changes):
-    data = (whole / "request/message.json").read_bytes()
-    data = canonical.encode(json.loads(data) | changes)
-    envelope = replace(
-        parse_message((whole / "request/message.json").read_bytes()), digest=sha256(data)
-    )
-    fields = {
-        one: changes[one] for one in ("previous", "sequence", "kind", "body") if one in changes
-    }
-    return MessageFolder(path, data, replace(envelope, **fields), None)
+    message = json.loads((whole / "request/message.json").read_bytes())
+    data = canonical.encode(message | {"id": f"{message['id'][:-1]}{path}"} | changes)
+    return MessageFolder(path, data, parse_message(data), None)
 
 
 class TestRepairs:
     def row(self, whole, *, holds="a", abandoned=("b",), on="a", number=1):
-        first = {name: folder_of(whole, name, id=name) for name in "ab"}
-        after = folder_of(whole, "c", id="c", previous=first["b"].digest, sequence=2)
+        first = {name: folder_of(whole, name) for name in "ab"}
+        after = folder_of(whole, "c", previous=first["b"].digest, sequence=2)
         body = {
             "sequence": number,
             "holds": first[holds].digest,
@@ -91,7 +83,7 @@ class TestRepairs:
             "reason": "one of two",
         }
         repair = folder_of(
-            whole, "r", id="r", previous=first[on].digest, sequence=2, kind="repair", body=body
+            whole, "d", previous=first[on].digest, sequence=2, kind="repair", body=body
         )
         return {**first, "c": after, "r": repair}
 

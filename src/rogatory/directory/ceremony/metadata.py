@@ -26,6 +26,7 @@ from tuf.api.serialization.json import JSONSerializer
 from rogatory.directory import submission_refusals
 from rogatory.directory.ceremony.keys import OTHER_FORM, DirectoryKey, is_in_form
 from rogatory.errors import Phrase, Refused
+from rogatory.wire.canonical import LARGEST_INTEGER
 from rogatory.wire.words import P_, FilledText
 
 __all__ = [
@@ -62,9 +63,6 @@ TARGETS_LIMIT = 5_000_000
 
 STATE_LIMIT = 128_000
 """Bytes of a State's metadata: two targets and a handful of ML-DSA signatures."""
-
-LARGEST_NUMBER = 2**53 - 1
-"""The largest version, length or threshold: what every reader of JSON reads alike."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _COMPACT = JSONSerializer(compact=True, validate=False)
@@ -125,7 +123,7 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
     if not all(isinstance(name, str) for name in _names(metadata)):
         raise _malformed(role, P_("a key id or signature in it is no text"))
     counts = list(_counts(metadata.signed))
-    if any(isinstance(count, bool) or (count or 0) > LARGEST_NUMBER for count in counts):
+    if any(isinstance(count, bool) or (count or 0) > LARGEST_INTEGER for count in counts):
         raise _malformed(role, P_("a number in it is no integer"))
     if not all(map(_is_named_in_full, _files_named(metadata.signed))):
         raise _malformed(role, P_("it is not TUF metadata"))
@@ -150,9 +148,9 @@ def _is_named_in_full(file: MetaFile) -> bool:
         not file.unrecognized_fields
         and hashes.keys() == {"sha256"}
         and _DIGEST.fullmatch(str(hashes["sha256"])) is not None
-        and file.version <= LARGEST_NUMBER
+        and file.version <= LARGEST_INTEGER
         and file.length is not None
-        and file.length <= LARGEST_NUMBER
+        and file.length <= LARGEST_INTEGER
     )
 
 
