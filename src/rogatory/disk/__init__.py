@@ -21,10 +21,10 @@ from rogatory.disk.holes import GRAIN, write_with_holes
 from rogatory.disk.new_file import NewFile, replace, write_new
 from rogatory.disk.partial_folder import PartialFolder
 from rogatory.disk.paths import Location, shown
-from rogatory.disk.reading import is_plain_file, is_plain_folder, read_file, read_open
+from rogatory.disk.reading import is_plain_file, is_plain_folder, names_in, read_file, read_open
 from rogatory.disk.temporary import remove_leftovers
 from rogatory.disk.untouched import open_untouched
-from rogatory.disk.walk import PathEntry, too_deep_reason, walk
+from rogatory.disk.walk import PathEntry, walk
 
 __all__ = [
     "BLOCK",
@@ -44,6 +44,7 @@ __all__ = [
     "free_space",
     "is_plain_file",
     "is_plain_folder",
+    "names_in",
     "open_untouched",
     "read_file",
     "read_open",
@@ -53,7 +54,6 @@ __all__ = [
     "sync_file_system",
     "sync_folder",
     "sync_tree",
-    "too_deep_reason",
     "walk",
     "write_new",
     "write_with_holes",

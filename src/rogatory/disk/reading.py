@@ -8,7 +8,7 @@ from pathlib import Path
 from rogatory.disk import refusals
 from rogatory.disk.faults import faults_at
 from rogatory.disk.paths import Location, shown
-from rogatory.errors import Refused
+from rogatory.errors import Reason, Refused, RogatoryError
 
 
 def is_plain_file(path: Path) -> bool:
@@ -21,7 +21,23 @@ def is_plain_file(path: Path) -> bool:
 
 def is_plain_folder(path: Path) -> bool:
     """Decide whether a folder lies there; a link to one is none."""
-    return path.is_dir() and not path.is_symlink()
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def names_in(folder: Path, faults: list[Reason] | None = None) -> list[str]:
+    """Return the names in a folder, in order; none where it cannot be listed, the reason for which
+    goes to `faults`.
+    """
+    try:
+        with faults_at(folder):
+            return sorted(each.name for each in folder.iterdir())
+    except RogatoryError as error:
+        if faults is not None:
+            faults += error.reasons
+        return []
 
 
 def read_file(path: Location, *, limit: int) -> bytes:

@@ -16,7 +16,7 @@ from rogatory.disk.held_names import HeldNames
 from rogatory.disk.paths import DEEPEST_FOLDERS, Location, shown
 from rogatory.disk.sorted_names import MOST_NAMES_HELD, sorted_names
 from rogatory.disk.temporary import OPEN_FOLDER
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Reason, Refused, RogatoryError
 
 type ReportProblem = Callable[[bytes, OSError], None]
 """Receives the path of what could not be read, and why."""
@@ -60,24 +60,27 @@ def walk(
     folder: Location,
     *,
     problem: ReportProblem | None = None,
+    faults: list[Reason] | None = None,
+    above: int = 0,
     spill: Location | None = None,
     held: int = MOST_NAMES_HELD,
     known_as: HeldNames | None = None,
-    too_deep: Callable[[bytes], object] | None = None,
 ) -> Iterator[PathEntry]:
     """Yield files, links, folders (before what they hold) and all else beneath a folder.
 
     A folder has its place in the order as if its path ended with a slash, which makes the order of
     the files that of their paths' bytes. What cannot be read (vanished, denied) is reported to
-    `problem` and passed over; without one it is raised, coded. `known_as` gives the true names of
-    names on disk; paths and their order are then the true ones.
+    `problem` and passed over; without one it is raised, coded. With `faults` the reasons go there
+    instead, also those against folders too deep. `known_as` gives the true names of
+    names on disk; paths and their order are then the true ones. The folder lies `above` levels
+    below the one whose depth is limited.
 
     Raises:
-        Refused: a tree deeper than `DEEPEST_FOLDERS`; with `too_deep`, the path of what is not read on from is given
-            to that instead.
+        Refused: a folder more than `DEEPEST_FOLDERS` levels down, without `faults`.
     """
-    with faults_at(folder):
-        top = os.open(folder, OPEN_FOLDER)
+    if (top := _opened(folder, faults)) is None:
+        return
+    problem = problem if faults is None else _collector(faults)
     names = known_as or HeldNames()
 
     def level(prefix: bytes, place: bytes, fd: int) -> _Level:
@@ -93,15 +96,27 @@ def walk(
                 os.close(levels.pop().fd)
                 continue
             yield entry
-            if entry.is_folder and len(levels) >= DEEPEST_FOLDERS:
-                if too_deep is None:
-                    raise Refused(too_deep_reason(entry.path))
-                too_deep(entry.path)
+            if entry.is_folder and above + len(levels) > DEEPEST_FOLDERS:
+                reason = refusals.TOO_DEEP.because(path=shown(entry.path), limit=DEEPEST_FOLDERS)
+                if faults is None:
+                    raise Refused(reason)
+                faults.append(reason)
             elif entry.is_folder and (fd := _open(entry, problem)) is not None:
                 levels.append(level(entry.path + b"/", entry.place + b"/", fd))
     finally:
         for each in levels:
             os.close(each.fd)
+
+
+def _opened(folder: Location, faults: list[Reason] | None) -> int | None:
+    try:
+        with faults_at(folder):
+            return os.open(folder, OPEN_FOLDER)
+    except RogatoryError as error:
+        if faults is None:
+            raise
+        faults += error.reasons
+        return None
 
 
 def _next(level: _Level, problem: ReportProblem | None) -> PathEntry | None:
@@ -125,9 +140,16 @@ def _listed(level: _Level, problem: ReportProblem | None) -> bytes | None:
         return None
 
 
-def too_deep_reason(path: bytes) -> Reason:
-    """Return the reason against a folder deeper than `DEEPEST_FOLDERS`."""
-    return refusals.TOO_DEEP.because(path=shown(path), limit=DEEPEST_FOLDERS)
+def _collector(faults: list[Reason]) -> ReportProblem:
+    """Return what puts the coded reasons of the kernel's errors into a list."""
+
+    def report(path: bytes, error: OSError) -> None:
+        failure = coded(error, path)
+        if failure is None:
+            raise error
+        faults.extend(failure.reasons)
+
+    return report
 
 
 def _open(entry: PathEntry, problem: ReportProblem | None) -> int | None:

@@ -10,11 +10,12 @@ was collected is never taken away again.
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from rogatory.disk import Beneath, read_open
+from rogatory.disk import Beneath, names_in, read_open
+from rogatory.disk.refusals import DENIED, TOO_DEEP
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.bag.added_lists import missing_line
@@ -37,6 +38,10 @@ LARGEST_TAG_MANIFEST = 4 << 20
 """Bytes: a tag manifest names at most some ten thousand files."""
 
 _FORM = re.compile(re.escape(EARLIER) + r"([1-9]\d{0,3})/(.+)\Z", re.ASCII)
+
+ANY_FOLDER = re.compile(rf"{EARLIER}.*", re.DOTALL)
+FOLDER_OF_RECORD = re.compile(rf"{EARLIER}([0-9]+/)?", re.ASCII)
+"""Folders of the records, by their paths with a slash behind."""
 
 
 def next_number(tags: Mapping[str, object]) -> int:
@@ -62,7 +67,7 @@ def bags_at(bag: Path) -> dict[int, str]:
         paths = [TAG_MANIFEST]
         folder = bag / EARLIER.rstrip("/")
         if folder.is_dir():
-            paths += [f"{EARLIER}{each.name}/{TAG_MANIFEST}" for each in folder.iterdir()]
+            paths += [f"{EARLIER}{each}/{TAG_MANIFEST}" for each in names_in(folder)]
         found: dict[str, str] = {}
         for path in paths:
             with suppress(Refused):
@@ -70,10 +75,22 @@ def bags_at(bag: Path) -> dict[int, str]:
     return known_bags(found)
 
 
-def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: PackageTrust) -> str | None:
+def unlisted_records(problems: Iterable[Reason], form: re.Pattern[str]) -> Iterator[Reason]:
+    """Yield those problems of a bag that a folder of its records, in this form, could not be read."""
+    for one in problems:
+        if one.code in {DENIED, TOO_DEEP} and form.fullmatch(f"{one.fields.get('path', '')}/"):
+            yield one
+
+
+def check_earlier(
+    beneath: Beneath,
+    tags: Mapping[str, str],
+    judging: PackageTrust,
+    problems: Iterable[Reason] = (),
+) -> str | None:
     """Check that the records are numbered without a gap, and each is whole: what its tag manifest lists is there, as it was or unchanged
     since, and its signatures, if it has any, hold; those of a form that names a sender are his.
-    Return who signed.
+    Return who signed. `problems` are those of the bag's files.
 
     Raises:
         Refused: with every reason.
@@ -84,6 +101,7 @@ def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: PackageTru
         for path in tags
         if path.startswith(EARLIER) and not _FORM.match(path)
     ]
+    reasons += unlisted_records(problems, ANY_FOLDER)
     signers: list[str] = []
     left: list[Undecided] = []
     judging = judging.for_records

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.disk import Beneath
+from rogatory.disk import Beneath, is_plain_folder
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag.texts import parse_bag_info
 from rogatory.evidence.checks import Checklist, Title, Undecided
@@ -47,7 +47,6 @@ from rogatory.evidence.sealed.sealed_files import (
     SEGMENT_LIST,
     WHOLE,
     SealChecks,
-    sealed_files,
 )
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust.anchors import PackageTrust, Trust, judging_for
@@ -227,11 +226,10 @@ class DisclosureChecks:
 
     def _sealed(self) -> SealChecks | None:  # 3 to 5
         folder = self._folder / layout.SEAL_FOLDER
-        if not folder.is_dir() or folder.is_symlink():
+        if not is_plain_folder(folder):
             return None
-        with sealed_files(folder) as files:
-            checks = SealChecks(files, self._trust)
-            checks.run()
+        checks = SealChecks(self._files.seal(folder), self._trust)
+        checks.run()
         for check in checks.list.checks:
             if check.name not in {WHOLE, SEGMENT_LIST}:  # of what is encrypted
                 self.list.checks.append(replace(check, number=len(self.list.checks) + 1))

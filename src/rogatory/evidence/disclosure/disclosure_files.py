@@ -5,10 +5,10 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from rogatory.disk import Beneath, read_open
+from rogatory.disk import Beneath, names_in, read_open
 from rogatory.errors import Refused
 from rogatory.evidence.disclosure import layout, refusals
-from rogatory.evidence.sealed.sealed_files import LARGEST_SMALL_FILE
+from rogatory.evidence.sealed.sealed_files import LARGEST_SMALL_FILE, SealedFiles
 from rogatory.evidence.trust.anchors import anchors_in
 from rogatory.evidence.verification.bag_check import LARGEST_TAG
 from rogatory.seal.certificates.revocation import list_size_limit
@@ -50,10 +50,14 @@ class DisclosureFiles:
             self.read(f"{document}.p256.p7s"), self.read(second) if self.has(second) else None
         )
 
+    def seal(self, folder: Path) -> SealedFiles:
+        """Return the files of the seal, which lies in that folder of the disclosure."""
+        return SealedFiles(folder, self._beneath, f"{layout.SEAL_FOLDER}/")
+
     def anchors(self) -> Anchors:
         """Return the certificates of the disclosure that can be read."""
         folder = self._folder / layout.CERTIFICATES
-        names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
+        names = names_in(folder)
         found: dict[str, bytes] = {}
         for name in names:
             with suppress(Refused):  # the checks of form and layout report it

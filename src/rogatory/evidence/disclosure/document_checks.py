@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from rogatory.disk import Beneath, is_plain_file, read_open, walk
+from rogatory.disk import Beneath, is_plain_file, names_in, read_open, walk
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.evidence import refusals as seal_refusals
 from rogatory.evidence.disclosure import layout, refusals
@@ -32,7 +32,8 @@ def document_reasons(folder: Path, listed: dict[str, DisclosedDocument]) -> Iter
     buffer = new_buffer(CAPACITY)
     wanted = set(listed) - {layout.SIGNATURES["mldsa65"]}
     folders, used = set[bytes](), set[bytes]()
-    for entry in walk(folder):
+    faults: list[Reason] = []
+    for entry in walk(folder, faults=faults):
         path = os.fsdecode(entry.path)
         used.add(entry.path.rpartition(b"/")[0])
         if entry.is_folder:
@@ -52,6 +53,7 @@ def document_reasons(folder: Path, listed: dict[str, DisclosedDocument]) -> Iter
         if digest_entry(entry, hashlib.sha256, buffer) != (one.sha256, one.size):
             problem = P_("the size or digest differs")
             yield refusals.CHANGED.because(path=path, problem=problem)
+    yield from faults
     for path in sorted(wanted):
         yield refusals.MISSING.because(path=path)
     for empty in sorted(folders - used):
@@ -94,7 +96,7 @@ def unlisted_documents(folder: Path, beneath: Beneath) -> Documents:
     """
     names = tuple(
         path.name
-        for path in sorted(folder.iterdir())
+        for path in (folder / name for name in names_in(folder))
         if path.name in layout.NOT_LISTED
         or stamps_it(layout.DISCLOSURE, path.name)
         or path.name.endswith(".tst")

@@ -118,7 +118,7 @@ class ItemChecks:
         buffer, done = new_buffer(CAPACITY), 0
         items = self._items_with_data()
         item = next(items, None)
-        for entry in self._data_files():
+        for entry in self._data_files(faults := list[Reason]()):
             path = os.fsdecode(entry.path)
             while item is not None and item.path.encode() < entry.path:
                 yield refusals.MISSING.because(path=f"{layout.DATA}/{item.path}")
@@ -135,11 +135,14 @@ class ItemChecks:
         while item is not None:
             yield refusals.MISSING.because(path=f"{layout.DATA}/{item.path}")
             item = next(items, None)
+        yield from faults
 
     def _items_with_data(self) -> Iterator[Item]:
         return (parse_line(line, 0) for line in self._spool.lines())
 
-    def _data_files(self) -> Iterator[PathEntry]:
+    def _data_files(self, faults: list[Reason]) -> Iterator[PathEntry]:
         place = self._folder / layout.DATA
         if is_plain_folder(place):
-            yield from (entry for entry in walk(place) if not entry.is_folder)
+            yield from (
+                entry for entry in walk(place, faults=faults, above=1) if not entry.is_folder
+            )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha512
 from pathlib import Path
 
-from rogatory.disk import faults_at, is_plain_file, is_plain_folder
+from rogatory.disk import is_plain_file, is_plain_folder, names_in
 from rogatory.errors import Phrase, Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.checks import Title, Undecided
@@ -216,8 +216,7 @@ def entries_of_earlier(folder: Path) -> tuple[str, ...]:
     place = folder / SEALS
     if not is_plain_folder(folder / SEALS.rstrip("/")):
         return ()
-    with faults_at(place):
-        entries = sorted(place.iterdir())
+    entries = [place / name for name in names_in(place)]
     folders = [f"{SEALS}{one.name}/" for one in entries if is_plain_folder(one)]
     return (SEALS, *folders, *(f"{SEALS}{one.name}" for one in entries if is_plain_file(one)))
 

@@ -63,7 +63,7 @@ def check_layout(folder: Path, read: ReadSmall, *, inside: str = "", package: bo
     names: list[str] = []
     reasons: list[Reason] = []
     folders, used = set[str](), {"custody"} if package else set[str]()
-    for entry in walk(folder):
+    for entry in walk(folder, faults=reasons):
         name = os.fsdecode(entry.path)
         if package and name.startswith("custody/"):
             continue

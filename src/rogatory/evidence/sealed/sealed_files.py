@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from rogatory.disk import Beneath, is_plain_file, is_plain_folder, read_open
+from rogatory.disk import Beneath, is_plain_file, is_plain_folder, names_in, read_open
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.checks import Checklist, Title, Undecided
@@ -79,17 +79,21 @@ WHO_HAS_LIST = N_("the sending authority, or its node")
 
 
 class SealedFiles:
-    """A sealed package on disk; reads no file twice and follows no link."""
+    """A sealed package on disk; reads no file twice and follows no link. `inside` is the path to it beneath the folder
+    that is judged, with a slash, where it is a part of that.
+    """
 
-    def __init__(self, folder: Path, beneath: Beneath) -> None:
+    def __init__(self, folder: Path, beneath: Beneath, inside: str = "") -> None:
         self.folder = folder
-        self._beneath = beneath
+        self._beneath, self._inside = beneath, inside
 
     def small(self, name: str, limit: int = LARGEST_SMALL_FILE) -> bytes:
         """Read a file whole; refuse one that is missing, too large or no file."""
         try:
             return read_open(
-                self._beneath.open_read(name), name, limit=list_size_limit(name, limit)
+                self._beneath.open_read(self._inside + name),
+                name,
+                limit=list_size_limit(name, limit),
             )
         except Refused as refused:
             problem = reasons_text(refused.reasons[:1])
@@ -143,7 +147,7 @@ class SealedFiles:
 
     def _kept(self, form: re.Pattern[str]) -> dict[str, bytes]:
         folder = self.folder / CERTIFICATES
-        if not folder.is_dir():
+        if not is_plain_folder(folder):
             return {}
         names = _names(folder, form)[:MOST_CERTIFICATES]
         found: dict[str, bytes] = {}
@@ -160,7 +164,7 @@ class SealedFiles:
     def opened(self, name: str) -> Iterator[int]:
         """Open one of the big files, and close it again."""
         try:
-            file = self._beneath.open_read(name)
+            file = self._beneath.open_read(self._inside + name)
         except Refused as refused:
             problem = reasons_text(refused.reasons[:1])
             raise Refused(refusals.SEAL_FILE.because(path=name, problem=problem)) from refused
@@ -175,7 +179,7 @@ def _documents_or_tokens(folder: Path) -> list[str]:
 
 
 def _names(folder: Path, form: re.Pattern[str]) -> list[str]:
-    return sorted(found.name for found in folder.iterdir() if form.match(found.name))
+    return [name for name in names_in(folder) if form.match(name)]
 
 
 @contextmanager

@@ -6,7 +6,7 @@ first, and last the package as it is. The giver is the sealer of the first form 
 a later sealer is a recipient, whatever `bag-info.txt` says then.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -14,7 +14,12 @@ from itertools import pairwise
 from rogatory.disk import Beneath, read_open
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
-from rogatory.evidence.bag.earlier_forms import form_numbers, place_then
+from rogatory.evidence.bag.earlier_forms import (
+    FOLDER_OF_RECORD,
+    form_numbers,
+    place_then,
+    unlisted_records,
+)
 from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, BagInfo, parse_bag_info, read_manifest
 from rogatory.evidence.checks import Title, Undecided
 from rogatory.evidence.conditions import Conditions, parse_conditions, weakened_conditions
@@ -113,8 +118,11 @@ def given_beneath(tags: Mapping[str, str], beneath: Beneath) -> GivenConditions:
     return read_given(tags, read)
 
 
-def check_conditions(beneath: Beneath, tags: Mapping[str, str]) -> str | None:
-    """Check the conditions of a bag in all its forms; returns who gave it.
+def check_conditions(
+    beneath: Beneath, tags: Mapping[str, str], problems: Iterable[Reason] = ()
+) -> str | None:
+    """Check the conditions of a bag in all its forms; returns who gave it. `problems` are those of
+    the bag's files.
 
     Raises:
         Refused: as `read_given`.
@@ -123,7 +131,12 @@ def check_conditions(beneath: Beneath, tags: Mapping[str, str]) -> str | None:
     for path in (CONDITIONS, BAG_INFO):
         if path not in tags:
             raise Undecided(FilledText(ABSENT, path=path), WHO_HAS_BAG)
-    giver = given_beneath(tags, beneath).giver
+    unlisted = list(unlisted_records(problems, FOLDER_OF_RECORD))
+    try:
+        giver = given_beneath(tags, beneath).giver
+    except Refused as refused:
+        raise Refused([*unlisted, *refused.reasons]) from refused
+    refuse_if_any(unlisted)
     return None if giver is None else FilledText(N_("given by {giver}"), giver=giver)
 
 

@@ -213,7 +213,7 @@ class _Foreign:
         """Read every file once, by every algorithm that a manifest needs."""
         kinds = self._algorithms
         buffer, done = new_buffer(CAPACITY), 0
-        for entry in walk(self._bag):
+        for entry in walk(self._bag, faults=self._found.reasons):
             path = entry.path.decode("utf-8", "surrogateescape")
             if entry.is_folder:
                 continue

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rogatory.disk import HeldNames, PathEntry, faults_at, too_deep_reason, walk
+from rogatory.disk import HeldNames, PathEntry, faults_at, walk
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import FURTHER, NewHash
@@ -43,9 +43,9 @@ def entries_and_reasons(
     """Yield each file of a bag, those too whose names are not allowed in one, with the reason; and None in
     place of a file with the reason for each other thing.
     """
-    guard, deep = FoldGuard(), list[bytes]()
+    guard, faults = FoldGuard(), list[Reason]()
     names = read_names(bag) if held is None else held
-    for entry in walk(bag, known_as=names, too_deep=deep.append):
+    for entry in walk(bag, known_as=names, faults=faults):
         path = entry.path.decode("utf-8", "surrogateescape")
         file = entry if entry.is_file else None
         is_plain = is_plain_path(path)
@@ -59,7 +59,7 @@ def entries_and_reasons(
             yield file, refusals.NAME_COLLISION.because(path=path)
         elif file is not None:
             yield file, None
-    yield from ((None, too_deep_reason(path)) for path in deep)
+    yield from ((None, reason) for reason in faults)
 
 
 def digest_entry(entry: PathEntry, new: NewHash, buffer: memoryview) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.disk import Beneath
+from rogatory.disk import Beneath, names_in
 from rogatory.errors import Reason, RogatoryError
 from rogatory.evidence.bag.earlier_forms import check_earlier
 from rogatory.evidence.bag.texts import manifest_line
@@ -153,8 +153,12 @@ def verify_bag(
         checks = BagChecks(beneath, contents)
         judging = judging or judging_for(trust, own or Anchors(()), stamped)
         checks.run(judging)
-        checks.list.run(EARLIER, lambda: check_earlier(beneath, contents.tags, judging))
-        checks.list.run(BAG_CONDITIONS, lambda: check_conditions(beneath, contents.tags))
+        checks.list.run(
+            EARLIER, lambda: check_earlier(beneath, contents.tags, judging, contents.problems)
+        )
+        checks.list.run(
+            BAG_CONDITIONS, lambda: check_conditions(beneath, contents.tags, contents.problems)
+        )
         if seal is not None:
             checks.against(seal)
         elif sealed:
@@ -180,7 +184,7 @@ def hash_bag(bag: Path, spools: Spools, progress: ReportProgress) -> BagContents
     """Return the digests of the files of a bag in a folder, by every algorithm that it has a
     manifest of; each is read once. `problems` list what is not allowed in a bag or cannot be read.
     """
-    kinds = further_in(frozenset(place.name for place in bag.iterdir()))
+    kinds = further_in(frozenset(names_in(bag)))
     spool, more = spools.new(), {name: spools.new() for name in kinds}
     news = (hashlib.sha256, *(FURTHER[name].new for name in kinds))
     tags: dict[str, str] = {}

@@ -2,6 +2,7 @@
 """Checking that a certificate of authenticity holds and is about the given package."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from rogatory.directory.refusals import OFFICER_NOT_LISTED
 from rogatory.directory.view.view import DirectoryView
-from rogatory.disk import faults_at, is_plain_folder, read_file
+from rogatory.disk import read_file, walk
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.checks import Title, Undecided
 from rogatory.evidence.sealed.seal_layout import SEAL_LAYOUT, certificate_reasons
@@ -87,19 +88,23 @@ def read_certificate_folder(folder: Path) -> Folder:
     """Read what lies in a certificate's folder; links, empty folders and what is no file are faults."""
     found: dict[str, bytes] = {}
     faults: list[Reason] = []
-    with faults_at(folder):
-        paths = sorted(folder.rglob("*"))
-    for path in paths[: MOST_FILES + 1]:
-        name = str(path.relative_to(folder))
-        if is_plain_folder(path) and any(path.iterdir()):
-            continue
-        if path.is_symlink() or not path.is_file() or len(found) == MOST_FILES:
+    folders, used = set[bytes](), set[bytes]()
+    for entry in walk(folder, faults=faults):
+        name = os.fsdecode(entry.path)
+        used.add(entry.path.rpartition(b"/")[0])
+        if entry.is_folder:
+            folders.add(entry.path)
+        elif not entry.is_file or len(found) == MOST_FILES:
             faults.append(refusals.FILE.because(path=ascii(name)[1:-1]))
-            continue
-        try:
-            found[name] = read_file(path, limit=LARGEST)
-        except RogatoryError as error:
-            faults += error.reasons
+        else:
+            try:
+                found[name] = read_file(folder / name, limit=LARGEST)
+            except RogatoryError as error:
+                faults += error.reasons
+        if len(faults) > MOST_FILES:
+            break
+    empty = sorted(folders - used)[:MOST_FILES]
+    faults += (refusals.FILE.because(path=ascii(os.fsdecode(one))[1:-1]) for one in empty)
     return Folder(found, tuple(faults))
 
 

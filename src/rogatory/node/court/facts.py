@@ -61,9 +61,7 @@ def facts_of(
     def holds(*titles: str) -> bool:
         return all(outcomes.get(title) == "holds" for title in titles)
 
-    request = contents.messages.request if holds(names.REQUEST) else None
-    if request is not None and request.digest in contents.messages.forks.abandoned:
-        request = None
+    request = contents.messages.request_in_force if holds(names.REQUEST) else None
     exported = head if holds(names.SIGNED) else None
     bag, first = contents.bag, contents.seal.first
     sealed = holds(names.SEAL_SIGNED) and outcomes.get(names.CHAIN, "holds") == "holds"

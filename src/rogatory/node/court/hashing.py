@@ -150,7 +150,7 @@ def _below(top: Path, rest: Rest) -> Iterator[HashedFile]:
     used: set[bytes] = set()
 
     def files() -> Iterator[PathEntry]:
-        for entry in walk(top):
+        for entry in walk(top, faults=rest.reasons, above=1):
             used.add(entry.path.rpartition(b"/")[0])
             if entry.is_folder:
                 folders.add(entry.path)
@@ -170,7 +170,7 @@ def _below(top: Path, rest: Rest) -> Iterator[HashedFile]:
 def _empty_folders(bag: Path) -> Iterator[Reason]:
     """Yield a reason for each folder of the evidence without anything in it; a payload may be empty."""
     folders, used = set[bytes](), set[bytes]()
-    for entry in walk(bag):
+    for entry in walk(bag, faults=[]):  # those are reported with the bag's files
         used.add(entry.path.rpartition(b"/")[0])
         if entry.is_folder:
             folders.add(entry.path)

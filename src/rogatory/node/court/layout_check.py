@@ -50,9 +50,10 @@ def check_layout(files: BundleFiles) -> str:
     Raises:
         Refused: with at most `MOST_REASONS` reasons.
     """
-    others: list[str] = []
-    paths = list(_outside_bag(files.folder, others))
+    others, faults = list[str](), list[Reason]()
+    paths = list(_outside_bag(files.folder, others, faults))
     reasons = [
+        *faults,
         *(refusals.NOT_A_FILE.because(path=ascii(path)[1:-1]) for path in others),
         *(refusals.PLACE.because(path=ascii(path)[1:-1]) for path in stray(paths)),
         *_contents(files, paths),
@@ -61,14 +62,16 @@ def check_layout(files: BundleFiles) -> str:
     return FilledText(N_("{count} files beside the evidence"), count=len(paths))
 
 
-def _outside_bag(folder: Path, others: list[str]) -> Iterator[str]:
-    """Yield the files outside the evidence; what is neither file nor folder goes to `others`."""
+def _outside_bag(folder: Path, others: list[str], faults: list[Reason]) -> Iterator[str]:
+    """Yield the files outside the evidence; what is neither file nor folder goes to `others`, what
+    cannot be read to `faults`.
+    """
     with faults_at(folder):
         tops = sorted(folder.iterdir())
     for top in tops:
         if is_plain_folder(top):
             if top.name != layout.BAG:
-                for entry in walk(top):
+                for entry in walk(top, faults=faults, above=1):
                     path = f"{top.name}/{os.fsdecode(entry.path)}"
                     if entry.is_file:
                         yield path

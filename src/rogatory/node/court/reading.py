@@ -5,7 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from rogatory.disk import Beneath, is_plain_file, is_plain_folder, read_open
+from rogatory.disk import Beneath, is_plain_file, is_plain_folder, names_in, read_open
+from rogatory.disk.paths import DEEPEST_FOLDERS
 from rogatory.errors import Reason, Refused
 from rogatory.node.court import layout, refusals
 from rogatory.seal.certificates.revocation import list_size_limit
@@ -42,7 +43,7 @@ class BundleFiles:
         """Decide whether there is a file or folder at the path; a link counts as none, and so does all beneath it."""
         place, parts = self.folder / path, path.split("/")
         ways = (self.folder / "/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
-        return place.exists() and not any(way.is_symlink() for way in ways)
+        return os.path.lexists(place) and not any(map(os.path.islink, ways))
 
     def maybe(self, path: str) -> bytes | None:
         return self.read(path) if self.there(path) else None
@@ -52,11 +53,18 @@ class BundleFiles:
         return Signatures(self.read(document + layout.P256), self.maybe(document + layout.MLDSA65))
 
     def names(self, folder: str) -> list[str]:
-        """Return the names in a folder, in order; none if it is not there."""
+        """Return the names in a folder, in order; none if it is not there or cannot be listed."""
         place = self.folder / folder
-        if not place.is_dir() or place.is_symlink():
-            return []
-        return sorted(each.name for each in place.iterdir())
+        return names_in(place) if is_plain_folder(place) else []
+
+    def unlisted(self, folder: str) -> list[Reason]:
+        """Return why a folder that is there cannot be listed."""
+        found: list[Reason] = []
+        place = self.folder / folder
+        if is_plain_folder(place):
+            names_in(place, found)
+        problem = reasons_text(found)
+        return [refusals.UNREADABLE.because(path=folder, problem=problem)] if found else []
 
     def files(self, folder: str) -> dict[str, bytes]:
         """Return the files right in a folder by name; links are none."""
@@ -71,7 +79,7 @@ class BundleFiles:
     ) -> tuple[dict[str, bytes], tuple[Reason, ...], tuple[Reason, ...]]:
         """Return the same; why others cannot be read; and which are links or no files."""
         found: dict[str, bytes] = {}
-        faults, links = list[Reason](), list[Reason]()
+        faults, links = self.unlisted(folder), list[Reason]()
         for name in self.names(folder):
             try:
                 found[name] = self.read(f"{folder}/{name}")
@@ -85,7 +93,8 @@ class BundleFiles:
         for name in self.names(f"{folder}/{under}".rstrip("/")):
             place = self.folder / folder / under / name
             if is_plain_folder(place):
-                yield from self.below(folder, f"{under}{name}/")
+                if f"{folder}/{under}".count("/") < DEEPEST_FOLDERS:
+                    yield from self.below(folder, f"{under}{name}/")
             elif is_plain_file(place):
                 yield f"{under}{name}"
 

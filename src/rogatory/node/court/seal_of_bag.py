@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rogatory.disk import read_file, shown
+from rogatory.disk import is_plain_file, read_file, shown
 from rogatory.errors import Refused
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import MOST_EARLIER_SEALS, SEALS
@@ -36,5 +36,5 @@ def _earlier(folder: Path) -> Iterator[str]:
     """Yield the digests of the earlier seals, the latest first; nothing about them has been checked."""
     for number in range(MOST_EARLIER_SEALS, 0, -1):
         path = folder / SEALS / str(number) / SEAL
-        if path.is_file():
+        if is_plain_file(path):
             yield sha256(read_file(path, limit=LARGEST_DOCUMENT))

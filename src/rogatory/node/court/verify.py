@@ -116,7 +116,9 @@ def verify_bundle(
     with ExitStack() as stack:
         spools = stack.enter_context(Spools(None))
         beneath = stack.enter_context(Beneath(path))
-        inside = stack.enter_context(Beneath(path / layout.BAG)) if _has_bag(path) else beneath
+        inside = beneath
+        with suppress(RogatoryError):  # a bag that is not there or cannot be opened has no file
+            inside = stack.enter_context(Beneath(path / layout.BAG)) if _has_bag(path) else beneath
         files = BundleFiles(path, beneath)
         bag = _bag(path, spools, progress)
         listing = _Listing(files)

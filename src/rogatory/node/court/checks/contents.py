@@ -48,7 +48,7 @@ from rogatory.node.law.conditions.agreed_conditions import (
 from rogatory.node.law.use.use_notices import UseNotice, use_notices
 from rogatory.node.law.use_limits import threads_of
 from rogatory.node.workstation.verification.consent_checks import protected_bag
-from rogatory.node.workstation.verification.cosigned import Cosigned
+from rogatory.node.workstation.verification.cosigned import Cosigned, proved_moment
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.signers import Views, Whom
 from rogatory.node.workstation.verification.trust import (
@@ -305,9 +305,11 @@ class ContentsChecks:
         bag.before_reading()
         bag.list.run(names.BAG_SIGNED, lambda: self._bag_signed(bag))
         bag.after_reading()
-        tags = self.bag.contents().tags
-        bag.list.run(names.EARLIER, lambda: check_earlier(self.beneath, tags, self._judging()))
-        bag.list.run(names.BAG_CONDITIONS, lambda: check_conditions(self.beneath, tags))
+        tags, faults = self.bag.contents().tags, self.bag.problems
+        bag.list.run(
+            names.EARLIER, lambda: check_earlier(self.beneath, tags, self._judging(), faults)
+        )
+        bag.list.run(names.BAG_CONDITIONS, lambda: check_conditions(self.beneath, tags, faults))
         if self.seal.first is not None:
             bag.against(self.seal.first)
         else:
@@ -336,7 +338,7 @@ class ContentsChecks:
             moments=SignatureMoments(
                 self.at,
                 text=self.seal.proved,
-                signatures=earliest(self.known, sealing.at if sealing else None),
+                signatures=earliest(self.known, proved_moment(sealing)),
             ),
             both=True,
         )
@@ -350,7 +352,7 @@ class ContentsChecks:
         """
         view, first = need_view(self.view), self.seal.first
         seen = self.seal.sealing(self.seal.first_digest, first.sender) if first else None
-        at = earliest(self.seal.proved, seen.at if seen else None) or self.at
+        at = earliest(self.seal.proved, proved_moment(seen)) or self.at
         return PackageTrust(Anchors(view.all_anchors(at)), at, own=False, require_mldsa65=True)
 
     def _conditions(self) -> str:
@@ -382,7 +384,7 @@ class ContentsChecks:
     def _threads(self) -> tuple[ThreadState, ...]:
         if self.seal.seal is None or not self.holds(names.REQUEST, names.MESSAGES):
             return ()
-        return threads_of([folder.envelope for folder in self.messages.folders])
+        return threads_of([folder.envelope for folder in self.messages.in_force])
 
     def _certified(self) -> str:
         need_view(self.view)

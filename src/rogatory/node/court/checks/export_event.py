@@ -103,7 +103,7 @@ def _delivered(contents: ContentsChecks, state: str) -> bool:
         and one.delivered_seal in digests
         and one.envelope.addressee.state == state
         and one.envelope.sender.state != state
-        for one in contents.messages.folders
+        for one in contents.messages.in_force
     )
 
 

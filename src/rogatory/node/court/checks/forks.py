@@ -33,12 +33,15 @@ def forks_among(folders: Iterable[MessageFolder]) -> Forks:
     """
     abandoned, receivers = set[str](), set[str]()
     for (_thread, _sender, receiver), row in rows_of(folders).items():
-        for fork in _forks(row):
-            holding = _settled(row, fork)
+        branches = _Branches(row)
+        left = set[str]()
+        for fork in branches.forks():
+            holding = branches.settled(fork)
             if holding is None:
                 receivers.add(receiver)
             else:
-                abandoned |= _following(row, fork - {holding})
+                left |= fork - {holding}
+        abandoned |= branches.following(left)
     return Forks(frozenset(abandoned), tuple(sorted(receivers)))
 
 
@@ -52,40 +55,74 @@ def rows_of(folders: Iterable[MessageFolder]) -> Mapping[tuple[str, str, str], R
     return rows
 
 
-def _forks(row: Row) -> Iterator[frozenset[str]]:
-    children: dict[tuple[int, str | None], set[str]] = {}
-    for digest, sent in row.items():
-        children.setdefault((sent.sequence, sent.previous), set()).add(digest)
-    yield from (frozenset(found) for found in children.values() if len(found) > 1)
+class _Branches:
+    """A row as the tree that `previous` makes of it, each message visited after the one that it names.
 
+    A forger may write thousands of forks and repairs: each question is answered without a walk.
+    """
 
-def _settled(row: Row, fork: frozenset[str]) -> str | None:
-    """Return the message that holds; None if no repair says so, or two of one number disagree."""
-    number = row[next(iter(fork))].sequence
-    found: list[tuple[int, str]] = []
-    for digest, sent in row.items():
-        holds, left = sent.body.get("holds"), sent.body.get("abandoned")
-        if sent.kind != REPAIR or sent.body.get("sequence") != number or holds not in fork:
-            continue
-        names_all = isinstance(left, list | tuple) and fork - {holds} <= set(left)
-        if names_all and holds in _chain(row, digest):
-            found.append((sent.sequence, str(holds)))
-    if not found:
-        return None
-    last = max(number for number, _ in found)
-    named = {holds for number, holds in found if number == last}
-    return named.pop() if len(named) == 1 else None
+    def __init__(self, row: Row) -> None:
+        self._row = row
+        self._after: dict[str | None, list[str]] = {}
+        self._repairs: dict[object, list[str]] = {}
+        for digest, sent in row.items():
+            before = sent.previous if sent.previous in row else None
+            self._after.setdefault(before, []).append(digest)
+            if sent.kind == REPAIR and isinstance(number := sent.body.get("sequence"), int):
+                self._repairs.setdefault(number, []).append(digest)
+        self._first: dict[str, int] = {}
+        self._last: dict[str, int] = {}
+        self._visit()
 
+    def _visit(self) -> None:
+        """Number the messages so that all that follows one has the numbers right after its own."""
+        stack: list[tuple[str | None, Iterator[str]]] = [(None, iter(self._after.get(None, ())))]
+        while stack:
+            digest, rest = stack[-1]
+            following = next(rest, None)
+            if following is not None:
+                self._first[following] = len(self._first)
+                stack.append((following, iter(self._after.get(following, ()))))
+                continue
+            stack.pop()
+            if digest is not None:
+                self._last[digest] = len(self._first) - 1
 
-def _chain(row: Row, digest: str) -> set[str]:
-    """Return the messages that a message follows."""
-    found, one = set[str](), row[digest].previous
-    while one is not None and one in row and one not in found:
-        found.add(one)
-        one = row[one].previous
-    return found
+    def forks(self) -> Iterator[frozenset[str]]:
+        """Yield the messages that have one number and name the same one before, or none."""
+        found: dict[tuple[int, str | None], set[str]] = {}
+        for digest, sent in self._row.items():
+            found.setdefault((sent.sequence, sent.previous), set()).add(digest)
+        yield from (frozenset(fork) for fork in found.values() if len(fork) > 1)
 
+    def settled(self, fork: frozenset[str]) -> str | None:
+        """Return the message that holds; None if no repair says so, or two of one number disagree."""
+        found: list[tuple[int, str]] = []
+        for digest in self._repairs.get(self._row[next(iter(fork))].sequence, ()):
+            sent = self._row[digest]
+            holds, left = sent.body.get("holds"), sent.body.get("abandoned")
+            if not isinstance(holds, str) or holds not in fork or not self._follows(digest, holds):
+                continue
+            if (
+                isinstance(left, list | tuple)
+                and len(fork.intersection(left) - {holds}) == len(fork) - 1
+            ):
+                found.append((sent.sequence, holds))
+        if not found:
+            return None
+        last = max(number for number, _ in found)
+        named = {holds for number, holds in found if number == last}
+        return named.pop() if len(named) == 1 else None
 
-def _following(row: Row, left: frozenset[str]) -> set[str]:
-    """Return these messages and all that follow them."""
-    return set(left) | {digest for digest in row if _chain(row, digest) & left}
+    def _follows(self, digest: str, before: str) -> bool:
+        first = self._first[digest]
+        return self._first[before] < first <= self._last[before]
+
+    def following(self, left: set[str]) -> set[str]:
+        """Return these messages and all that follow them."""
+        found = set[str]()
+        for digest in self._first:  # in the order of the visit
+            previous = self._row[digest].previous
+            if digest in left or previous in found:
+                found.add(digest)
+        return found

@@ -53,6 +53,7 @@ class MessageChecks:
             except Refused as error:
                 unread = self._request_unread if path == layout.REQUEST else self._unread
                 unread += error.reasons
+        self._unread += files.unlisted(layout.MESSAGES)
 
     @property
     def request(self) -> MessageFolder | None:
@@ -71,6 +72,11 @@ class MessageChecks:
     def in_force(self) -> list[MessageFolder]:
         """The messages that no repair abandoned, in order of their folders."""
         return [one for one in self.folders if one.digest not in self.forks.abandoned]
+
+    @property
+    def request_in_force(self) -> MessageFolder | None:
+        """The request, unless a repair abandoned it."""
+        return next((one for one in self.in_force if one.path == layout.REQUEST), None)
 
     def run(self, checks: Checklist, stated: Callable[[], LogStatements]) -> None:
         """Run the checks of the messages; `stated` are the statements of logs, by the proofs in the bundle."""
@@ -104,7 +110,7 @@ class MessageChecks:
                 self.signed += check_message(self._files, folder, views, self._known, self._now)
             except Refused as error:
                 reasons += error.reasons
-        if self.request is not None and self.request.digest in self.forks.abandoned:
+        if self.request is not None and self.request_in_force is None:
             problem = P_("a repair abandoned the request")
             reasons.append(refusals.NOT_TOGETHER.because(problem=problem))
         refuse_if_any([*reasons, *_strangers(self.request, self.others), *_gaps(self.folders)])

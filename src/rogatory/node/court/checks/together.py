@@ -84,7 +84,7 @@ def check_together(
 def check_certificates(files: BundleFiles, view: DirectoryView) -> str:
     """Check that the directory lists every certificate and revocation list that is enclosed."""
     listed = listed_certificates(view)
-    reasons, count = list[Reason](), 0
+    reasons, count = files.unlisted(layout.CERTIFICATES), 0
     for name, data in files.files(layout.CERTIFICATES).items():
         if name.endswith(REVOCATION_LIST):
             reasons += list_reasons(name, data, listed)

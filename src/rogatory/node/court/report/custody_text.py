@@ -36,7 +36,7 @@ ACTS_PRINTED = 500
 
 def request_section(report: Report) -> DocumentSection:
     """Return the request in plain words, with who approved it."""
-    say, request = report.say, report.contents.messages.request
+    say, request = report.say, report.contents.messages.request_in_force
     title = say(N_("The request"))
     if request is None:
         return DocumentSection(title, (Paragraph(say(N_("No request lies in this bundle."))),))
@@ -62,7 +62,7 @@ def request_section(report: Report) -> DocumentSection:
 
 def messages_section(report: Report) -> DocumentSection:
     say = report.say
-    rows = tuple(_message_row(report, folder) for folder in report.contents.messages.folders)
+    rows = tuple(_message_row(report, folder) for folder in report.contents.messages.in_force)
     header = (
         say(N_("Issued (claimed)")),
         say(N_("Received (by the other State's receipt)")),

@@ -86,7 +86,7 @@ def _summary(report: Report) -> DocumentSection:
         )
         for one in contents.seal.stamped
     )
-    request = contents.messages.request
+    request = contents.messages.request_in_force
     rows = [
         Fact(say(N_("Request")), request.digest if request else say(N_("none in the bundle"))),
         *act_facts(report),

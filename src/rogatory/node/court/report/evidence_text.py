@@ -62,7 +62,7 @@ def evidence_section(report: Report) -> DocumentSection:
 def conditions_section(report: Report) -> DocumentSection:
     say = report.say
     rows = [*_conditions(report, stated_conditions(report.contents.files), 0)]
-    for folder in report.contents.messages.folders:
+    for folder in report.contents.messages.in_force:
         body = folder.envelope.body
         if folder.envelope.kind in DELIVERIES and isinstance(body.get("conditions"), Mapping):
             rows.append(Fact(say(N_("As the delivery states them")), ""))

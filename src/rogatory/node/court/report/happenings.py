@@ -103,7 +103,7 @@ def _place(line: TimelineEntry) -> str:
 def _proofs(report: Report) -> Iterator[Happening]:
     for stamp in report.contents.seal.stamped:
         yield Happening(stamp.at, stamp.authority, report.say(N_("Proved: the seal existed")))
-    for folder in report.contents.messages.folders:
+    for folder in report.contents.messages.in_force:
         received = folder.received()
         if received is None:
             continue

@@ -35,6 +35,7 @@ from rogatory.disk import (
     faults_at,
     is_plain_file,
     is_plain_folder,
+    names_in,
     read_file,
     shown,
     walk,
@@ -244,9 +245,7 @@ def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReadin
     found: dict[str, bytes] = {}
     faults, links = list[Reason](), list[Reason]()
     if is_plain_folder(folder):
-        with faults_at(folder):
-            names = sorted(each.name for each in folder.iterdir())
-        for name in names:
+        for name in names_in(folder, faults):
             place = folder / name
             if name.startswith(TEMPORARY):
                 if not is_plain_file(place):
@@ -261,7 +260,7 @@ def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReadin
                     faults += error.reasons
                 continue
             match = _FORM.match(name)
-            if place.is_symlink() or (match and not is_plain_file(place)):
+            if not is_plain_file(place) and (match or not is_plain_folder(place)):
                 links.append(disk_refusals.NOT_A_FILE.because(path=shown(place)))
                 continue
             try:

@@ -11,7 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rogatory.disk import faults_at, is_plain_folder, read_file, write_new
+from rogatory.disk import (
+    faults_at,
+    is_plain_file,
+    is_plain_folder,
+    names_in,
+    read_file,
+    write_new,
+)
 from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.evidence import refusals as seal_refusals
 from rogatory.evidence.layout import SEAL
@@ -177,18 +184,13 @@ def _files(
     """
     earlier = folder / SEALS
     whole = is_plain_folder(folder / SEALS.rstrip("/"))
-    numbers = sorted(earlier.iterdir())[: MOST_EARLIER_SEALS + 1] if whole else []
-    for place in (folder, folder / CERTIFICATES, *numbers):
-        if not place.is_dir() or (place != folder and place.is_symlink()):
+    numbers = names_in(earlier)[: MOST_EARLIER_SEALS + 1] if whole else []
+    for place in (folder, folder / CERTIFICATES, *(earlier / number for number in numbers)):
+        if place != folder and not is_plain_folder(place):
             continue
-        for path in sorted(place.iterdir()):
+        for path in (place / name for name in names_in(place)):
             big = only_small and path.suffix == ".age"
-            if (
-                path.is_file()
-                and not path.is_symlink()
-                and not path.name.startswith(".")
-                and not big
-            ):
+            if is_plain_file(path) and not path.name.startswith(".") and not big:
                 try:
                     data = read_file(path, limit=list_size_limit(path.name, LARGEST_KEPT))
                 except RogatoryError as error:

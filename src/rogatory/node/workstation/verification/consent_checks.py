@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.event import CustodyAction, Event, parse_event
-from rogatory.disk import Beneath, is_plain_folder, read_open
+from rogatory.disk import Beneath, is_plain_folder, names_in, read_open
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.conditions import parse_conditions
@@ -211,7 +210,7 @@ def consents_in(place: Path) -> FindConsent:
     def find(digest: str) -> Consent | None:
         ending = f"-consent-{digest[:12]}"
         found: Consent | None = None
-        for folder in islice(place.iterdir(), MOST_LOOKED_AT):
+        for folder in (place / name for name in names_in(place)[:MOST_LOOKED_AT]):
             if folder.name.endswith(ending) and is_plain_folder(folder):
                 found = read_consent(folder)
                 if found.digest != digest:

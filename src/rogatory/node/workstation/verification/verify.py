@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.disk import Beneath, shown
+from rogatory.disk import Beneath, is_plain_file, shown
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag.earlier_forms import bags_at
 from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, BagInfo, parse_bag_info
@@ -226,7 +226,7 @@ def _bag(
 def _has_signature(bag: Path) -> bool:
     """Decide whether there is a signature of the tag manifest; a link to one is none."""
     places = [bag / name for name in TAG_SIGNATURES.values()]
-    return any(place.is_file() and not place.is_symlink() for place in places)
+    return any(map(is_plain_file, places))
 
 
 def _layout(path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.disk import Beneath, read_file
+from rogatory.disk import Beneath, names_in, read_file
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.checks import Check, CheckOutcome, Title, Undecided
 from rogatory.evidence.disclosure import layout
@@ -236,7 +236,7 @@ def _came_along(path: Path) -> tuple[Anchors, tuple[bytes, ...]]:
     files, lists = dict[str, bytes](), list[bytes]()
     for folder in (layout.CERTIFICATES, f"{layout.SEAL_FOLDER}/{layout.CERTIFICATES}"):
         place = path / folder
-        for one in sorted(place.iterdir()) if place.is_dir() else ():
+        for one in (place / name for name in names_in(place)):
             with suppress(Refused):  # the checks of form and layout report it
                 if one.name.endswith(LIST_SUFFIX):
                     lists.append(read_file(one, limit=LARGEST_REVOCATION_LIST))
