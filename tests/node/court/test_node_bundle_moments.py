@@ -172,9 +172,14 @@ class TestMoments:
         stolen = later(case, use="receipts", holder="xb", ended=PeriodEnd(STOLEN, COMPROMISED))
         assert codes(judged(whole, stolen)[1]["receipts"]) == {"signatures-unproved"}
 
-    def test_a_stolen_timestamp_authority_proves_nothing_alone(self, whole, case):
+    def test_a_stolen_timestamp_authority_proves_nothing_alone(self, bundle, case):
         stolen = later(case, use="tsa", holder="xt", ended=PeriodEnd(STOLEN, COMPROMISED))
-        found, checks = judged(whole, stolen)
+        found, checks = judged(bundle, stolen)
+        assert checks["seal-stamped"].outcome == "undecided"
+        assert found.moment.by_own_state is False
+        assert found.moment.bounded == found.moment.proved  # the cosignatures prove it
+        without_cosignatures(bundle, case)
+        found, checks = judged(bundle, stolen)
         assert checks["seal-stamped"].outcome == "undecided"
         assert found.moment.proved is None
 

@@ -30,7 +30,11 @@ from rogatory.node.workstation.keys.authority_folder import open_authority_folde
 from rogatory.node.workstation.keys.listed_keys import refuse_ended_keys
 from rogatory.node.workstation.request_folder import read_request
 from rogatory.node.workstation.under_conditions import Allowed
-from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
+from rogatory.node.workstation.verification.trust import (
+    TrustedDirectory,
+    fingerprint_in,
+    read_trust,
+)
 from rogatory.wire.identifiers import parse_officer, parse_state
 
 if TYPE_CHECKING:
@@ -88,12 +92,22 @@ trust = click.option(
     help=_TRUST,
 )
 
+
+class _Trusted(click.Path):
+    """A file or folder that exists, or the fingerprint of a root."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and fingerprint_in(value) is not None:
+            return Path(value)
+        return super().convert(value, param, ctx)
+
+
 trusts = click.option(
     "--trust",
     "trust_paths",
     multiple=True,
-    type=click.Path(exists=True, path_type=Path),
-    help=f"{_TRUST} May be repeated: each speaks for what it says.",
+    type=_Trusted(exists=True, path_type=Path),
+    help=f"{_TRUST} Or the fingerprint of the first root. May be repeated: each speaks for what it says.",
 )
 
 discard_unfinished = click.option(

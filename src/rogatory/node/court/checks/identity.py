@@ -14,6 +14,7 @@ from rogatory.node.workstation.verification.trust import (
     TrustedCertificates,
     TrustedDirectory,
     TrustedEntry,
+    TrustedFingerprint,
     TrustedOne,
     TrustedRoot,
     parts_of,
@@ -48,6 +49,7 @@ def check_identity(
     Of everything that was given:
       - A copy of the directory: it holds, its first root is the bundle's, and each root that both
         have is the same, byte for byte.
+      - A fingerprint of a first root: it is the bundle's.
       - Roots: they vouch for the chain that was walked (`vouched_roots`); another root in the
         folder has no say.
       - An entry, or State CAs: of each family of which one was given, the bundle's directory lists
@@ -69,7 +71,7 @@ def check_identity(
     for one in parts:
         problems += _problems(chain, network, view, one)
     refuse_if_any(refusals.IDENTITY.because(problem=problem) for problem in problems)
-    vouching = [one for one in parts if isinstance(one, TrustedDirectory)]
+    vouching = [one for one in parts if isinstance(one, TrustedDirectory | TrustedFingerprint)]
     if roots is not None and not roots.vouched and not vouching:
         raise Undecided(
             FilledText(NOT_VOUCHED, given=roots.given or 0, last=roots.last),
@@ -96,7 +98,7 @@ def _leave_others(view: DirectoryView, parts: tuple[TrustedOne, ...]) -> None:
 
 
 def _named(trusted: TrustedOne) -> str:
-    if isinstance(trusted, TrustedDirectory | TrustedRoot):
+    if isinstance(trusted, TrustedDirectory | TrustedFingerprint | TrustedRoot):
         return trusted.path
     states = ", ".join(sorted(_states(trusted)))
     return FilledText(N_("{path}, for {states} alone"), path=trusted.path, states=states)
@@ -140,6 +142,10 @@ def _problems(
             )
             return
         yield from _forked(chain, trusted)
+    elif isinstance(trusted, TrustedFingerprint):
+        if not trusted.names(network):
+            text = P_("its first root is {network}…, the one given {given}…")
+            yield FilledText(text, network=network[:16], given=trusted.root[:16])
     elif view is not None and not isinstance(trusted, TrustedRoot):
         for state in sorted(_states(trusted)):
             yield from _other_authorities(view, state, _certificates(trusted))

@@ -19,6 +19,7 @@ from rogatory.node.workstation.verification.trust import (
     TrustedCertificates,
     TrustedDirectory,
     TrustedEntry,
+    TrustedFingerprint,
     TrustedRoot,
     directory_of,
     parts_of,
@@ -152,7 +153,11 @@ def rests_on(
     else:
         ask.append(("given-from-elsewhere", COMPARE_GIVEN))
     parts = parts_of(trusted)
-    if parts and network is None and all(isinstance(one, TrustedRoot) for one in parts):
+    if (
+        parts
+        and network is None
+        and all(isinstance(one, TrustedRoot | TrustedFingerprint) for one in parts)
+    ):
         ask.append(("directory", ROOT_ONLY))
     newest = max(copies, key=lambda one: one.snapshot, default=None)
     if newest is not None and newest.expires <= now:
@@ -178,6 +183,8 @@ def _text_of(one: object) -> str:
     match one:
         case TrustedDirectory():
             return FilledText(A_DIRECTORY, root=one.network)
+        case TrustedFingerprint():
+            return FilledText(A_ROOT, root=one.root)
         case TrustedRoot():
             return FilledText(A_ROOT, root=sha256(one.data))
         case TrustedEntry():

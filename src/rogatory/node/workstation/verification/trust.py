@@ -5,10 +5,13 @@
                 `directory` folder
     a file      a root of the directory (1.root.json), a State's entry (xa.json), or certificates
                 of State CAs (PEM)
+    a text      the fingerprint of the first root, in hex or as it is read out
 
 Nothing of it is fetched. Several add up. How they are applied to a package is in `whom`.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,6 +26,7 @@ from rogatory.evidence.refusals import STATE_HELD_BACK
 from rogatory.node.workstation import refusals
 from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.wire.digests import sha256
+from rogatory.wire.spoken_digest import DIGITS, GROUPS, compare_heard
 from rogatory.wire.words import P_, FilledText, reasons_text
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ type ReadFile = Callable[[str, int], bytes | None]
 LARGEST_TRUST_FILE = 4 << 20
 """An entry with hundreds of certificates stays below; more is not what it says it is."""
 
+_HEX = re.compile(r"[0-9a-f]{64}")
 _END = b"-----END CERTIFICATE-----"
 
 NO_FILE = frozenset({LINK.id, MISSING.id, NOT_A_FILE.id, NOT_A_FOLDER.id})
@@ -100,7 +105,22 @@ class TrustedCertificates:
     certificates: tuple[bytes, ...] = field(repr=False)
 
 
-type TrustedOne = TrustedDirectory | TrustedRoot | TrustedEntry | TrustedCertificates
+@dataclass(frozen=True, slots=True)
+class TrustedFingerprint:
+    """The first root of a directory by its SHA-256 in hex, or as it is read out over the telephone."""
+
+    path: str
+    """As it was given."""
+    root: str
+
+    def names(self, network: str) -> bool:
+        """Decide whether that is the network's first root."""
+        return compare_heard(self.root, network).result == "equal"
+
+
+type TrustedOne = (
+    TrustedDirectory | TrustedRoot | TrustedFingerprint | TrustedEntry | TrustedCertificates
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +169,11 @@ def refuse_broken_copies(trusted: Trusted | None) -> None:
     roots = [one.data for one in parts_of(trusted) if isinstance(one, TrustedRoot)]
     for data in roots:
         root_version(data)
+    named = [one for one in parts_of(trusted) if isinstance(one, TrustedFingerprint)]
     for one in directories_of(trusted):
         one.newest()
+        if trusted is not None and not all(each.names(one.network) for each in named):
+            raise Refused(refusals.TRUST_MIXED.because(paths=trusted.path))
         try:
             vouched_roots(one.roots(), roots, one.network)
         except Refused as error:
@@ -183,7 +206,21 @@ def read_trust(path: Path | Sequence[Path]) -> Trusted:
     return TrustedSeveral(parts)
 
 
+def fingerprint_in(text: str) -> str | None:
+    """Return the fingerprint of a root that a text is, in hex or in groups of digits; else None."""
+    bare = "".join(text.split()).lower()
+    if _HEX.fullmatch(bare):
+        return bare
+    digits = [str(unicodedata.decimal(one)) for one in text if one.isdecimal()]
+    if len(digits) != GROUPS * DIGITS or any(one.isalpha() for one in text):
+        return None
+    whole = "".join(digits)
+    return " ".join(whole[at : at + DIGITS] for at in range(0, len(whole), DIGITS))
+
+
 def _read_one(path: Path) -> TrustedOne:
+    if (root := fingerprint_in(str(path))) is not None:
+        return TrustedFingerprint(str(path), root)
     if path.is_dir():
         return TrustedDirectory(str(path), *_directory(path))
     data = read_file(path, limit=LARGEST_TRUST_FILE)
