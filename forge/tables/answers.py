@@ -113,7 +113,14 @@ ANSWERS: Sequence[Answer] = (
             ("receipts",),
             "What a node's receipt says of its log, the log has signed; and a bundle's messages were kept.",
         )
-        for change in ("refused", "without-log", "beyond-the-log", "in-another-log", "place-taken")
+        for change in (
+            "refused",
+            "without-log",
+            "beyond-the-log",
+            "in-another-log",
+            "place-taken",
+            "place-of-destroyed",
+        )
     ),
     Answer(
         "publisher",

@@ -3,17 +3,20 @@
 
 import json
 import shutil
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
 from casts.court.bundle_attacks import examined, relist, tree
 from casts.court.bundle_case import AT
-from rogatory.node.court.checks.forks import forks_among
+from rogatory.node.court.checks import forks
+from rogatory.node.court.checks.forks import forks_among, rows_of
 from rogatory.node.court.checks.message_folder import MessageFolder
 from rogatory.node.court.verify import verify_bundle
 from rogatory.requests.envelope import parse_message
 from rogatory.wire import canonical
+from rogatory.wire.digests import sha256
 
 NOW = AT + timedelta(days=400)
 
@@ -50,6 +53,27 @@ def say_again(bundle, case, place):
     (folder / "message.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
 
 
+def repaired(bundle, case, holds, left):
+    """The requesting State says which of two messages of its number 1 holds, on that branch."""
+    number = 1 + len(list((bundle / "messages").iterdir()))
+    folder = bundle / f"messages/{number:04}"
+    message = json.loads((bundle / "request/message.json").read_bytes())
+    digests = {one: sha256((bundle / one / "message.json").read_bytes()) for one in (holds, left)}
+    body = {
+        "sequence": 1,
+        "holds": digests[holds],
+        "abandoned": [digests[left]],
+        "reason": "The node was restored from a copy that was a day old.",
+    }
+    changes = {"id": f"{message['id'][:-4]}0002", "kind": "repair", "body": body, "sequence": 2}
+    data = canonical.encode(message | changes | {"previous": digests[holds]})
+    signatures = case.authority("XA").signing_keys().sign(data, parse_message(data).issued)
+    folder.mkdir()
+    (folder / "message.json").write_bytes(data)
+    (folder / "message.json.p256.p7s").write_bytes(signatures.p256)
+    (folder / "message.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
+
+
 class TestForks:
     def test_a_second_message_of_one_number_leaves_it_undecided(self, bundle, case):
         number = 1 + len(list((bundle / "messages").iterdir()))
@@ -64,6 +88,26 @@ class TestForks:
         say_again(bundle, case, "request")
         relist(bundle, case.authority("XA").signing_keys())
         assert both(bundle)[1]["messages"] == "undecided"
+
+    def test_a_repair_settles_which_of_them_holds(self, bundle, case):
+        second = f"messages/{1 + len(list((bundle / 'messages').iterdir())):04}"
+        say_again(bundle, case, second)
+        repaired(bundle, case, "request", second)
+        relist(bundle, case.authority("XA").signing_keys())
+        found, outcomes = both(bundle)
+        (check,) = (one for one in found.checks if one.id == "messages")
+        assert (check.outcome, check.reasons) == ("holds", ())
+        assert second in str(check.remark)
+        assert outcomes["exporter"] == outcomes["custody-expected"] == "holds"
+
+    def test_an_abandoned_request_fails_and_states_no_fact(self, bundle, case):
+        second = f"messages/{1 + len(list((bundle / 'messages').iterdir())):04}"
+        say_again(bundle, case, second)
+        repaired(bundle, case, second, "request")
+        relist(bundle, case.authority("XA").signing_keys())
+        found, outcomes = both(bundle)
+        assert outcomes["messages"] == "fails"
+        assert found.facts.case is None
 
 
 def folder_of(whole, path, **changes):
@@ -103,3 +147,32 @@ class TestRepairs:
         found = forks_among(row.values())
         assert found.abandoned == frozenset()
         assert found.receivers == (row["a"].envelope.addressee.state,)
+
+    def test_a_thousand_forks_with_their_repairs_are_found_in_one_pass(self, whole, monkeypatch):
+        """A forger may list thousands: how often a message is looked at grows with their number alone."""
+        folders, previous = list[MessageFolder](), None
+        for turn in range(1000):
+            number = 2 * turn + 1
+            fork = [
+                folder_of(whole, f"{turn:04}{side}", previous=previous, sequence=number)
+                for side in "ab"
+            ]
+            holds, left = (one.digest for one in fork)
+            body = {"sequence": number, "holds": holds, "abandoned": [left], "reason": "x"}
+            at = {"previous": holds, "sequence": number + 1, "kind": "repair", "body": body}
+            repair = folder_of(whole, f"{turn:04}c", **at)
+            folders += [*fork, repair]
+            previous = repair.digest
+        looked_at = Counter()
+
+        class Row(dict):
+            def __getitem__(self, digest):
+                looked_at[digest] += 1
+                return super().__getitem__(digest)
+
+        rows = {name: Row(row) for name, row in rows_of(folders).items()}
+        monkeypatch.setattr(forks, "rows_of", lambda _: rows)
+        found = forks_among(folders)
+        assert found.receivers == ()
+        assert found.abandoned == {one.digest for one in folders if one.path.endswith("b")}
+        assert max(looked_at.values()) < 20

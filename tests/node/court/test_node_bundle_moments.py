@@ -2,12 +2,13 @@
 """Roots and moments: a forger's claims decide nothing."""
 
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from casts.court.bundle_attacks import edit_json, relist, tree
+from casts.court.bundle_attacks import edit_json, relist, standalone, tree
 from casts.court.bundle_case import AT, OFFICE
 from rogatory.directory.entry.period import COMPROMISED, ROTATED, PeriodEnd
 from rogatory.node.court.verify import verify_bundle
@@ -16,6 +17,7 @@ from rogatory.node.workstation.verification.trust import (
     TrustedSeveral,
     read_trust,
 )
+from rogatory.wire.moments import format_moment
 
 NOW = AT + timedelta(days=400)
 STOLEN = AT + timedelta(days=200)
@@ -61,10 +63,37 @@ def judged(bundle, trusted=None, now=NOW):
 
 def without_cosignatures(bundle, case):
     """Take the word of every witness away, as an exporter: no event proves a signature moment."""
+    without_the_word_of(bundle, case, "[a-z]{2}")
+
+
+def without_the_word_of(bundle, case, state):
+    """Take the cosignatures of one State's witness away."""
     for path in bundle.glob("custody/*.tlog-proof"):
-        lines = [one for one in path.read_text().split("\n") if "/witness " not in one]
-        path.write_text("\n".join(lines))
+        path.write_text(re.sub(rf"[^\n]*/{state}/witness [^\n]*\n", "", path.read_text()))
     relist(bundle, case.authority("XA").signing_keys())
+
+
+def without_timestamps(bundle, case):
+    """Take the tokens over the seal and the list away."""
+    for path in (*bundle.glob("seal/*.tst"), *bundle.glob("bundle.json*.tst")):
+        path.unlink()
+    relist(bundle, case.authority("XA").signing_keys())
+
+
+def said_by_both(bundle):
+    """The moment of the seal and who proves it, as both judges print them."""
+    moment = judged(bundle)[0].moment
+    judge = standalone()
+    theirs = judge.examine(bundle, judge.Trusted(), NOW)[0].seal.proof()
+    ours = {
+        "proved_at": moment.proved and format_moment(moment.proved),
+        "proved_by": moment.by,
+        "proved_alone": moment.by_own_state,
+        "bounded_at": moment.bounded and format_moment(moment.bounded),
+        "bounded_by": moment.bounded_by,
+    }
+    assert theirs == ours
+    return ours["proved_by"], ours["proved_alone"], ours["bounded_by"]
 
 
 def codes(check):
@@ -188,6 +217,39 @@ class TestMoments:
         found, _ = judged(bundle)
         assert (found.moment.by, found.moment.by_own_state) == ("XT", False)
         assert found.moment.bounded == found.moment.proved
+
+
+class TestCosignatures:
+    """XB states that two of the other States witness its log: XA, which exports, and XT."""
+
+    def test_a_moment_is_that_at_which_the_policy_was_met(self, bundle, case):
+        without_timestamps(bundle, case)
+        by, alone, bounded = said_by_both(bundle)
+        assert (by, alone) == (bounded, False)
+        assert by in {"XA", "XT"}
+
+    @pytest.mark.parametrize("state", ["xa", "xt"])
+    def test_one_state_s_word_is_shown_and_proves_nothing(self, bundle, case, state):
+        """Also the exporter's own: its witness can name any moment since its key was listed."""
+        without_timestamps(bundle, case)
+        without_the_word_of(bundle, case, state)
+        other = {"xa": "XT", "xt": "XA"}[state]
+        assert said_by_both(bundle) == (other, True, None)
+        _, checks = judged(
+            bundle,
+            later(case, use="authority", holder=OFFICE, ended=PeriodEnd(STOLEN, COMPROMISED)),
+        )
+        assert checks["seal-signed"].outcome == "fails"
+
+    def test_a_token_is_named_beside_cosignatures(self, bundle, case):
+        assert said_by_both(bundle)[1] is False
+        without_the_word_of(bundle, case, "xa")
+        assert said_by_both(bundle) == ("XT", False, "XT")
+
+    def test_without_any_nothing_is_said(self, bundle, case):
+        without_timestamps(bundle, case)
+        without_cosignatures(bundle, case)
+        assert said_by_both(bundle) == (None, False, None)
 
 
 def test_a_text_that_hides_what_it_says_is_refused(bundle, case):
