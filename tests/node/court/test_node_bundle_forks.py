@@ -10,11 +10,13 @@ import pytest
 
 from casts.court.bundle_attacks import examined, relist, tree
 from casts.court.bundle_case import AT
+from rogatory.exercises.cast import HEAD_OF_LAW
 from rogatory.node.court.checks import forks
 from rogatory.node.court.checks.forks import forks_among, rows_of
 from rogatory.node.court.checks.message_folder import MessageFolder
 from rogatory.node.court.verify import verify_bundle
 from rogatory.requests.envelope import parse_message
+from rogatory.seal.approval_document import encode_approvals
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
@@ -37,7 +39,7 @@ def both(bundle):
     return found, outcomes
 
 
-def say_again(bundle, case, place):
+def write_second_first_message(bundle, case, place):
     """The requesting State signs a second message that opens the thread: another id, the same content."""
     folder = bundle / place
     if folder != bundle / "request":
@@ -69,6 +71,11 @@ def repaired(bundle, case, holds, left):
     data = canonical.encode(message | changes | {"previous": digests[holds]})
     signatures = case.authority("XA").signing_keys().sign(data, parse_message(data).issued)
     folder.mkdir()
+    officer = case.federation.authenticator("XA", HEAD_OF_LAW)
+    approved = officer.approve(
+        HEAD_OF_LAW.known_as("XA"), "approve", parse_message(data).content_digest
+    )
+    (folder / "approvals.json").write_bytes(encode_approvals([approved]))
     (folder / "message.json").write_bytes(data)
     (folder / "message.json.p256.p7s").write_bytes(signatures.p256)
     (folder / "message.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
@@ -77,7 +84,7 @@ def repaired(bundle, case, holds, left):
 class TestForks:
     def test_a_second_message_of_one_number_leaves_it_undecided(self, bundle, case):
         number = 1 + len(list((bundle / "messages").iterdir()))
-        say_again(bundle, case, f"messages/{number:04}")
+        write_second_first_message(bundle, case, f"messages/{number:04}")
         relist(bundle, case.authority("XA").signing_keys())
         found, outcomes = both(bundle)
         assert (outcomes["messages"], found.outcome == "holds") == ("undecided", False)
@@ -85,13 +92,13 @@ class TestForks:
     def test_a_reworded_request_before_the_honest_one_does_too(self, bundle, case):
         number = 1 + len(list((bundle / "messages").iterdir()))
         shutil.copytree(bundle / "request", bundle / f"messages/{number:04}")
-        say_again(bundle, case, "request")
+        write_second_first_message(bundle, case, "request")
         relist(bundle, case.authority("XA").signing_keys())
         assert both(bundle)[1]["messages"] == "undecided"
 
     def test_a_repair_settles_which_of_them_holds(self, bundle, case):
         second = f"messages/{1 + len(list((bundle / 'messages').iterdir())):04}"
-        say_again(bundle, case, second)
+        write_second_first_message(bundle, case, second)
         repaired(bundle, case, "request", second)
         relist(bundle, case.authority("XA").signing_keys())
         found, outcomes = both(bundle)
@@ -102,7 +109,7 @@ class TestForks:
 
     def test_an_abandoned_request_fails_and_states_no_fact(self, bundle, case):
         second = f"messages/{1 + len(list((bundle / 'messages').iterdir())):04}"
-        say_again(bundle, case, second)
+        write_second_first_message(bundle, case, second)
         repaired(bundle, case, second, "request")
         relist(bundle, case.authority("XA").signing_keys())
         found, outcomes = both(bundle)
@@ -112,7 +119,7 @@ class TestForks:
 
 def folder_of(whole, path, **changes):
     message = json.loads((whole / "request/message.json").read_bytes())
-    data = canonical.encode(message | {"id": f"{message['id'][:-1]}{path}"} | changes)
+    data = canonical.encode(message | {"id": f"{message['id'][: -len(path)]}{path}"} | changes)
     return MessageFolder(path, data, parse_message(data), None)
 
 

@@ -80,7 +80,7 @@ def without_timestamps(bundle, case):
     relist(bundle, case.authority("XA").signing_keys())
 
 
-def said_by_both(bundle):
+def moment_of_both(bundle):
     """The moment of the seal and who proves it, as both judges print them."""
     moment = judged(bundle)[0].moment
     judge = standalone()
@@ -224,8 +224,8 @@ class TestCosignatures:
 
     def test_a_moment_is_that_at_which_the_policy_was_met(self, bundle, case):
         without_timestamps(bundle, case)
-        by, alone, bounded = said_by_both(bundle)
-        assert (by, alone) == (bounded, False)
+        by, is_one_state, bounded = moment_of_both(bundle)
+        assert (by, is_one_state) == (bounded, False)
         assert by in {"XA", "XT"}
 
     @pytest.mark.parametrize("state", ["xa", "xt"])
@@ -234,22 +234,22 @@ class TestCosignatures:
         without_timestamps(bundle, case)
         without_the_word_of(bundle, case, state)
         other = {"xa": "XT", "xt": "XA"}[state]
-        assert said_by_both(bundle) == (other, True, None)
+        assert moment_of_both(bundle) == (other, True, None)
         _, checks = judged(
             bundle,
-            later(case, use="authority", holder=OFFICE, ended=PeriodEnd(STOLEN, COMPROMISED)),
+            later(case, ended=PeriodEnd(STOLEN, COMPROMISED)),
         )
         assert checks["seal-signed"].outcome == "fails"
 
     def test_a_token_is_named_beside_cosignatures(self, bundle, case):
-        assert said_by_both(bundle)[1] is False
+        assert moment_of_both(bundle)[1] is False
         without_the_word_of(bundle, case, "xa")
-        assert said_by_both(bundle) == ("XT", False, "XT")
+        assert moment_of_both(bundle) == ("XT", False, "XT")
 
     def test_without_any_nothing_is_said(self, bundle, case):
         without_timestamps(bundle, case)
         without_cosignatures(bundle, case)
-        assert said_by_both(bundle) == (None, False, None)
+        assert moment_of_both(bundle) == (None, False, None)
 
 
 def test_a_text_that_hides_what_it_says_is_refused(bundle, case):

@@ -108,6 +108,27 @@ def verify_journal(
     return tuple(reading.checked)
 
 
+def verify_event(
+    entry: JournalEntry,
+    *,
+    object_digest: str,
+    network: str | None,
+    check: SignatureCheck,
+    log_keys: LogKeys,
+) -> Checked:
+    """Decide points 3, 5 and 6 of `verify_journal` for an event that lies in no row.
+
+    Raises:
+        Refused: with every reason.
+    """
+    event = parse_event(entry.event)
+    reading = _Reading(object_digest, network, check, log_keys, number=entry.number - 1)
+    if event.previous is not None:
+        reading.heads[event.authority] = event.previous
+    refuse_if_any(reading.reasons_against(entry))
+    return reading.checked[0]
+
+
 @dataclass(slots=True)
 class _Reading:
     """How far a journal has been read."""

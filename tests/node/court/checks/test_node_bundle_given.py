@@ -37,9 +37,9 @@ def of_the_other(evidence, *given):
 
 def written(root):
     """The ways in which it is given: in hex, in groups and capitals, read out, read out in other digits."""
-    said = spoken(root)
-    arabic = said.translate({ord(str(one)): chr(0x660 + one) for one in range(10)})
-    return [root, " ".join(root[at : at + 4] for at in range(0, 64, 4)).upper(), said, arabic]
+    groups = spoken(root)
+    arabic = groups.translate({ord(str(one)): chr(0x660 + one) for one in range(10)})
+    return [root, " ".join(root[at : at + 4] for at in range(0, 64, 4)).upper(), groups, arabic]
 
 
 @pytest.mark.parametrize("way", range(4))

@@ -144,8 +144,11 @@ def _problems(
         yield from _forked(chain, trusted)
     elif isinstance(trusted, TrustedFingerprint):
         if not trusted.names(network):
-            text = P_("its first root is {network}…, the one given {given}…")
-            yield FilledText(text, network=network[:16], given=trusted.root[:16])
+            yield FilledText(
+                P_("its first root is {network}…, the one given {given}…"),
+                network=network[:16],
+                given=trusted.root[:16],
+            )
     elif view is not None and not isinstance(trusted, TrustedRoot):
         for state in sorted(_states(trusted)):
             yield from _other_authorities(view, state, _certificates(trusted))

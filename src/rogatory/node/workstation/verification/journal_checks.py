@@ -3,7 +3,7 @@
 
 import contextlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rogatory.custody import refusals as custody_refusals
@@ -13,6 +13,7 @@ from rogatory.custody.events.values import ActValue
 from rogatory.custody.journal.check import (
     Checked,
     recorded_tombstones,
+    verify_event,
     verify_journal,
 )
 from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
@@ -60,8 +61,6 @@ WITNESSED = Title("custody-witnessed", N_("Other States' witnesses cosigned the 
 
 NO_OBJECT = N_("nothing here shows which package the custody events are about")
 WHO_HAS_OBJECT = N_("anyone with the seal and the tag manifests of the package")
-
-_OF_A_ROW = {custody_refusals.JOURNAL_CHAIN.id, custody_refusals.JOURNAL_ENTRY.id}
 
 
 @dataclass
@@ -279,19 +278,18 @@ class JournalChecks:
                 chain = custody_refusals.JOURNAL_CHAIN
                 authority = str(event.authority)
                 reasons.append(chain.because(number=entry.number, authority=authority))
-            first_entry = replace(entry, number=1)
             try:
-                found += verify_journal(
-                    [first_entry],
-                    object_digest=of,
-                    network=self.network,
-                    check=self.signed,
-                    log_keys=self._log_keys,
+                found.append(
+                    verify_event(
+                        entry,
+                        object_digest=of,
+                        network=self.network,
+                        check=self.signed,
+                        log_keys=self._log_keys,
+                    )
                 )
             except Refused as error:
-                # A single event always seems to lack the one before; that was judged above.
-                found_reasons = [one for one in error.reasons if one.code.id not in _OF_A_ROW]
-                reasons += found_reasons
+                reasons += error.reasons
         recorded, keys = self._recorded(), self._log_keys
         reasons += apart_reasons(read.destroyed, of, recorded, keys)
         refuse_if_any(reasons)
