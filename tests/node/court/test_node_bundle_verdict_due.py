@@ -8,12 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from casts.court.bundle_attacks import tree
+from casts.court.bundle_attacks import standalone, tree
 from casts.court.bundle_case import HTML, bundled, copied, found_case, open_it, play
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.journals.kind_of_folder import kind_of
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.node.workstation.verification.verify import verify
+from rogatory.wire.digests import sha256
 
 
 def judged(case, path, check=verify, after=timedelta(0)):
@@ -61,6 +62,15 @@ def test_an_act_on_another_copy_lies_apart_and_the_bundle_holds(twice, apart):
     found, checks = judged(twice, apart, verify_bundle)
     assert checks["custody-journal"].outcome == checks["custody-logged"].outcome == "holds"
     assert (found.outcome, checks["custody-expected"].outcome) == ("holds", "holds")
+
+
+def test_an_act_on_another_copy_is_among_the_facts_of_both_judges(twice, apart):
+    found, _ = judged(twice, apart, verify_bundle)
+    events = [*apart.glob("custody/[0-9]*.json"), *apart.glob("custody-node/[0-9]*.json")]
+    assert len(found.facts.acts) == len({sha256(one.read_bytes()) for one in events})
+    judge = standalone()
+    theirs = judge.examine(apart, judge.Trusted(), twice.clock.now())[0].facts
+    assert theirs["acts"] == [*found.facts.acts]
 
 
 BREAKING = {

@@ -53,7 +53,7 @@ def check_together(
 
     `senders` are the authorities whose seal counts.
     """
-    seal, request = bundle_seal.seal, messages.request
+    seal, request = bundle_seal.seal, messages.request_in_force
     if seal is None:
         raise Undecided(NO_SEAL, WHO_SEALED)
     problems: list[Phrase] = []
