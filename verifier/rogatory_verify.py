@@ -330,7 +330,6 @@ AUTHORITY = re.compile(r"[a-z]{2}/[a-z][a-z0-9]*(-[a-z0-9]+)*")
 OFFICER = re.compile(r"[a-z]{2}-[0-9]{4,8}")
 STATE = re.compile(r"[A-Z]{2}")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 ORIGIN = re.compile(r"[0-9a-f]{64}/[a-z]{2}/[1-9][0-9]{0,8}")
 """The origin of a log [17]."""
 
@@ -1157,6 +1156,16 @@ def stamped(
 
     `known` are certificates that the signer's may be among if the token does not bring it along.
     """
+    try:
+        return _stamped(token, document, known)
+    except OUT_OF_FORM as error:
+        problem = f"a timestamp that is not in its form ({type(error).__name__}: {error})"
+        raise Wrong(problem[:300]) from None
+
+
+def _stamped(
+    token: bytes, document: bytes, known: Iterable[bytes]
+) -> tuple[datetime, x509.Certificate, bytes]:
     kind, content = der(token).inside(SEQUENCE)
     demand(kind.raw == _oid(ID_SIGNED_DATA), "a timestamp that is no SignedData")
     (body,) = content.inside(0xA0)
@@ -1170,11 +1179,16 @@ def stamped(
     tst = octets.content
     info = _signer_info(only(infos.inside(SET)))
     signer = _signer_among(info[1], [*carried, *known])
-    digest = DIGESTS[_algorithm(info[2])]
+    digest = _digest_named(info[2])
     listed = [_algorithm(each) for each in algorithms.inside(SET)]
     demand(_algorithm(info[2]) in listed, "a timestamp that does not list its digest")
-    kind_of_key, over = SIGNED_WITH[_algorithm(info[4])]
+    method = SIGNED_WITH.get(_algorithm(info[4]))
+    demand(method, "a timestamp signed by an algorithm that none has")
+    assert method is not None
+    kind_of_key, over = method
+    demand(over in {None, digest}, "a timestamp signed over another digest than it names")
     attributes = _attributes(info[3])
+    demand({CONTENT_TYPE, MESSAGE_DIGEST} <= attributes.keys(), "a timestamp without attributes")
     demand(attributes[CONTENT_TYPE].content == ID_TST_INFO, "a timestamp of another content type")
     demand(
         attributes[MESSAGE_DIGEST].content == hashlib.new(digest, tst).digest(),
@@ -1184,11 +1198,11 @@ def stamped(
     read = x509.load_der_x509_certificate(signer)
     key = read.public_key()
     demand(isinstance(key, kind_of_key), "another signature algorithm than the key's")
-    verify(key, info[5].content, bytes([SET]) + info[3].raw[1:], HASHES[over or digest])
+    verify(key, info[5].content, bytes([SET]) + info[3].raw[1:], HASHES[digest])
     fields = der(tst).inside(SEQUENCE)
     _check_tst_info(fields)
     imprint, hashed = fields[2].inside(SEQUENCE)
-    digest_found = hashlib.new(DIGESTS[_algorithm(imprint)], document).digest()
+    digest_found = hashlib.new(_digest_named(imprint), document).digest()
     demand(
         hashed.tag == OCTETS and hashed.content == digest_found,
         "the timestamp is over something else",
@@ -1208,8 +1222,40 @@ def _check_tst_info(fields: list[Der]) -> None:
     demand(fields[0].integer() == 1, "a TSTInfo of another version")
     form = [one.tag for one in fields[1:5]] == [OID, SEQUENCE, INTEGER, 0x18]
     demand(form and fields[3].integer() is not None, "a TSTInfo in another form")
+    demand({one.tag for one in fields[5:]} <= {*TST_INFO_MAY_HAVE}, "a TSTInfo with something more in it")
     places = [TST_INFO_MAY_HAVE.index(one.tag) for one in fields[5:]]
     demand(places == sorted(set(places)), "a TSTInfo with something more in it")
+    for one in fields[5:]:
+        if one.tag == 0xA0:
+            _check_general_name(only(one.children()))
+
+
+TEXT_NAMES = (0x81, 0x82, 0x86)
+"""Names that are IA5String: a mail address, a host, a URI."""
+
+
+def _check_general_name(name: Der) -> None:
+    """RFC 5280 4.2.1.6: the authority's name in a TSTInfo can be read."""
+    if name.tag == 0xA4:  # a distinguished name
+        for part in only(name.children()).inside(SEQUENCE):
+            for attribute in part.inside(SET):
+                kind, value = attribute.inside(SEQUENCE)
+                demand(kind.tag == OID and kind.content, "a timestamp with a name in another form")
+                if value.tag in DIRECTORY_STRINGS:
+                    value.content.decode(DIRECTORY_STRINGS[value.tag])
+    elif name.tag in TEXT_NAMES:
+        demand(name.content.isascii(), "a timestamp with a name in another form")
+    elif name.tag == 0xA0:  # another kind of name: its identifier and its value
+        kind, value = name.children()
+        demand(kind.tag == OID and value.tag == 0xA0, "a timestamp with a name in another form")
+    elif name.tag == 0x87:
+        demand(len(name.content) in {4, 16}, "a timestamp with an address in another form")
+    else:
+        demand(name.tag in {0xA3, 0xA5, 0x88}, "a timestamp with a name of no kind")
+
+
+DIRECTORY_STRINGS = {0x0C: "utf-8", 0x13: "ascii", 0x16: "ascii", 0x1C: "utf-32-be", 0x1E: "utf-16-be"}
+"""How the text in a distinguished name is written, by the tag of its type."""
 
 
 def _choices(more: list[Der]) -> tuple[list[Der], list[Der]]:
@@ -1252,6 +1298,14 @@ def _algorithm(identifier: Der) -> bytes:
     return kind.content
 
 
+def _digest_named(identifier: Der) -> str:
+    """Return the digest of an algorithm identifier, one of three [5]."""
+    found = DIGESTS.get(_algorithm(identifier))
+    demand(found, "a timestamp by a digest that none has")
+    assert found is not None
+    return found
+
+
 def _signer_among(sid: Der, carried: list[bytes]) -> bytes:
     for raw in carried:
         one = x509.load_der_x509_certificate(raw)
@@ -1274,16 +1328,22 @@ def _signer_among(sid: Der, carried: list[bytes]) -> bytes:
 
 
 def _check_ess(attributes: dict[bytes, Der], signer: bytes) -> None:
-    if SIGNING_CERTIFICATE_V2 in attributes:
-        first = attributes[SIGNING_CERTIFICATE_V2].children()[0].children()[0].children()
-        has_name = first[0].tag == SEQUENCE
-        digest = DIGESTS[first[0].children()[0].content] if has_name else "sha256"
-        certificate_hash = first[1 if has_name else 0].content
-    else:
-        first = attributes[SIGNING_CERTIFICATE].children()[0].children()[0].children()
-        digest, certificate_hash = "sha1", first[0].content
+    """[5, 3] The first entry of signingCertificateV2, else of signingCertificate, is the signer's."""
+    second = SIGNING_CERTIFICATE_V2 in attributes
+    found = attributes.get(SIGNING_CERTIFICATE_V2 if second else SIGNING_CERTIFICATE)
+    demand(found, "a timestamp bound to no signer")
+    assert found is not None
+    listed = found.inside(SEQUENCE)
+    demand(listed and listed[0].tag == SEQUENCE, "a timestamp bound to no signer")
+    entries = listed[0].children()
+    demand(entries and entries[0].tag == SEQUENCE, "a timestamp bound to no signer")
+    first = entries[0].children()
+    digest = "sha256" if second else "sha1"
+    if second and first and first[0].tag == SEQUENCE:
+        digest = _digest_named(first.pop(0))
+    demand(first and first[0].tag == OCTETS, "a timestamp bound to no signer")
     demand(
-        certificate_hash == hashlib.new(digest, signer).digest(),
+        first[0].content == hashlib.new(digest, signer).digest(),
         "a timestamp bound to another signer",
     )
 
@@ -2959,7 +3019,7 @@ def _check_message(document: Json) -> None:
     demand(conforms(is_kind, document["kind"]), "a message's kind")
     both = is_authority(document["from"]) and is_authority(document["to"])
     demand(both and document["from"][:2] != document["to"][:2], "a message between no two States")
-    demand(LANGUAGE.fullmatch(document["language"]), "a message's language")
+    demand(is_tag(document["language"]), "a message's language")
     demand(isinstance(document["body"], dict), "a message's body")
     moment(document["issued"])
     lists = isinstance(document["attachments"], list) and isinstance(document["related"], list)
@@ -4562,7 +4622,7 @@ def event_of(data: bytes) -> Json:
     if words is not None:
         members(words, {"language", "text"}, "an event's words")
         tag = words["language"]
-        known = isinstance(tag, str) and (tag == "und" or LANGUAGE.fullmatch(tag))
+        known = tag == "und" or is_tag(tag)
         demand(known and is_text(words["text"]), "an event's words")
     return document
 
@@ -5506,7 +5566,7 @@ class Declaration:
         form = form and all(acquired[name] is None or isinstance(acquired[name], str)
                             for name in ("case", "source", "place", "authorisation"))  # fmt: skip
         demand(form and isinstance(document["renderings"], dict), "certificate.json: its form")
-        demand(LANGUAGE.fullmatch(document["language"]), "certificate.json: its language")
+        demand(is_tag(document["language"]), "certificate.json: its language")
         moment(document["certified"]), moment(document["acquired"]["started"])
 
     def layout(self) -> None:
@@ -5559,7 +5619,7 @@ class Declaration:
         for texts in (form["title"], *(one["text"] for one in demanded)):
             demand(isinstance(texts, dict) and texts, "form.json: a text")
             for tag, text in texts.items():
-                demand(LANGUAGE.fullmatch(tag), f"form.json: {tag!r} is no language")
+                demand(is_tag(tag), f"form.json: {tag!r} is no language")
                 demand(has_words(text), "form.json: a text without words")
                 text.encode()  # an unpaired surrogate is no text
                 demand(unicodedata.is_normalized("NFC", text), "form.json: text that is not NFC")
