@@ -32,6 +32,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -199,6 +200,8 @@ class Checks:
     facts: Json = None
     exporter: Json = None
     basis: "Basis | None" = None
+    seal: "Seal | None" = None
+    """The newest seal, where one is judged."""
 
     def run(self, check_id: str, check: Callable[[], str | None]) -> Check:
         made = self._made(check_id, check)
@@ -570,16 +573,28 @@ def through_link(place: Path, path: str) -> bool:
     return any(one.is_symlink() for one in (place, *place.parents[: path.count("/")]))
 
 
+DEEPEST_FOLDER = 256
+"""Levels below the folder that is judged [15.2]."""
+
+
 def files_below(
     folder: Path,
     prefix: str = "",
     strays: list[str] | None = None,
     admits: Callable[[str], bool] = lambda _: True,
+    level: int = 0,
 ) -> Iterator[str]:
-    """Every file below a folder, in byte order of path; a link or device is refused, or
-    reported. What is not admitted, a file or a folder with all in it, is left out.
+    """Every file below a folder, in byte order of path; a link, a device, or a folder that is too deep
+    or cannot be listed is refused, or reported. What is not admitted, a file or a folder with all in
+    it, is left out. The folder lies `level` levels below the one that is judged.
     """
     left = [(folder, prefix, _names_in(folder))]
+
+    def report(problem: str) -> None:
+        if strays is None:
+            raise Wrong(problem)
+        strays.append(problem)
+
     while left:
         place, before, names = left[-1]
         found = next(names, None)
@@ -588,15 +603,19 @@ def files_below(
             continue
         name, entry = found
         if name.endswith("/"):
-            if admits(before + name[:-1]):
-                left.append((place / name, before + name, _names_in(place / name)))
+            if not admits(before + name[:-1]):
+                continue
+            try:
+                below = _names_below(place / name, before + name, level + len(left))
+            except Wrong as error:
+                report(str(error))
+                continue
+            left.append((place / name, before + name, below))
         elif entry.is_file(follow_symlinks=False):
             if admits(before + name):
                 yield before + name
-        elif strays is not None:
-            strays.append(f"{before}{name} is no ordinary file")
         else:
-            raise Wrong(f"{before}{name} is no ordinary file")
+            report(f"{before}{name} is no ordinary file")
 
 
 def _names_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -607,6 +626,17 @@ def _names_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
             for entry in listing
         }
     return iter(sorted(found.items(), key=lambda one: os.fsencode(one[0])))
+
+
+def _names_below(folder: Path, shown_as: str, level: int) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Return what lies in a folder so many levels below the one that is judged; refused if it is too
+    deep, or cannot be listed [15.2].
+    """
+    demand(level <= DEEPEST_FOLDER, f"disk-too-deep: {shown_as}")
+    try:
+        return _names_in(folder)
+    except OSError as error:
+        raise Wrong(f"{shown_as} cannot be listed ({error.strerror})") from None
 
 
 def digests(path: Path, *algorithms: str) -> tuple[int, list[str]]:
@@ -1222,7 +1252,10 @@ def _check_tst_info(fields: list[Der]) -> None:
     demand(fields[0].integer() == 1, "a TSTInfo of another version")
     form = [one.tag for one in fields[1:5]] == [OID, SEQUENCE, INTEGER, 0x18]
     demand(form and fields[3].integer() is not None, "a TSTInfo in another form")
-    demand({one.tag for one in fields[5:]} <= {*TST_INFO_MAY_HAVE}, "a TSTInfo with something more in it")
+    demand(
+        {one.tag for one in fields[5:]} <= {*TST_INFO_MAY_HAVE},
+        "a TSTInfo with something more in it",
+    )
     places = [TST_INFO_MAY_HAVE.index(one.tag) for one in fields[5:]]
     demand(places == sorted(set(places)), "a TSTInfo with something more in it")
     for one in fields[5:]:
@@ -1254,7 +1287,13 @@ def _check_general_name(name: Der) -> None:
         demand(name.tag in {0xA3, 0xA5, 0x88}, "a timestamp with a name of no kind")
 
 
-DIRECTORY_STRINGS = {0x0C: "utf-8", 0x13: "ascii", 0x16: "ascii", 0x1C: "utf-32-be", 0x1E: "utf-16-be"}
+DIRECTORY_STRINGS = {
+    0x0C: "utf-8",
+    0x13: "ascii",
+    0x16: "ascii",
+    0x1C: "utf-32-be",
+    0x1E: "utf-16-be",
+}
 """How the text in a distinguished name is written, by the tag of its type."""
 
 
@@ -1541,9 +1580,14 @@ class WitnessKey:
         return datetime.fromtimestamp(seconds, UTC)
 
 
-def cosigned_at(note: str, keys: list[WitnessKey]) -> dict[str, datetime]:
+def cosigned_at(
+    note: str,
+    keys: list[WitnessKey],
+    counts: Callable[[datetime], bool] = lambda _: True,
+) -> dict[str, datetime]:
     """The States that cosigned a checkpoint, by each kind of key that they had in force then, and
-    the last moment that each names. A key that does not count is still one that they had.
+    the last moment that each names, of those that count. A key that does not count is still one that
+    they had.
     """
     text, lines = note_parts(note)
     point = point_of(text)
@@ -1553,7 +1597,8 @@ def cosigned_at(note: str, keys: list[WitnessKey]) -> dict[str, datetime]:
         for key in keys:
             if (key.name, key.identifier) == (name, value[:4]):
                 at = key.made(point, text, value[4:])
-                if key.counts and key.public not in shared and key.start <= at < key.until:
+                known = key.counts and key.public not in shared and counts(at)
+                if known and key.start <= at < key.until:
                     kinds = times.setdefault(key.state, {})
                     kinds[key.kind] = max(at, kinds.get(key.kind, at))
     counted = {}
@@ -1646,19 +1691,32 @@ def is_role(value: Json) -> bool:
     return each_once and is_count(value["threshold"], 1)
 
 
+def is_delegated(value: Json) -> bool:
+    """Decide whether it is a delegated role as TUF writes it: of no top-level role's name, by paths."""
+    form = is_role(value) and is_string(value["name"]) and value["name"] not in ROLES
+    form = form and isinstance(value["terminating"], bool) and "path_hash_prefixes" not in value
+    return form and is_list_of(is_string)(value["paths"])
+
+
+def is_key(value: Json) -> bool:
+    """Decide whether it has the members of a key as TUF writes it."""
+    return (
+        is_string(value["keytype"]) and is_string(value["scheme"]) and "public" in value["keyval"]
+    )
+
+
 def is_delegation(value: Json) -> bool:
-    """Decide whether `delegations` are such: by names that no other role has, each once, by paths alone."""
-    names = [one["name"] for one in value["roles"]]
-    plain = all(is_string(one) and one not in ROLES for one in names)
-    by_paths = not any("path_hash_prefixes" in one and "paths" in one for one in value["roles"])
-    form = isinstance(value["roles"], list) and isinstance(value["keys"], dict)
-    form = form and all(map(is_role, value["roles"]))
-    return form and plain and by_paths and len(set(names)) == len(names)
+    """[18.1] Decide whether `delegations` are such as every TUF client reads, each name once."""
+    exact = isinstance(value, dict) and value.keys() == {"keys", "roles"}
+    form = exact and isinstance(value["keys"], dict) and is_list_of(is_delegated)(value["roles"])
+    names = [one["name"] for one in value["roles"]] if form else []
+    keys = form and all(isinstance(one["keyval"], dict) for one in value["keys"].values())
+    return keys and all(map(is_key, value["keys"].values())) and len(set(names)) == len(names)
 
 
 ROLES = ("root", "timestamp", "snapshot", "targets")
 NAMED_FILE: dict[str, Form] = {
-    "version": is_version, "length": is_count, "hashes": record({"sha256": is_digest}),
+    "version": is_version, "length": is_version, "hashes": record({"sha256": is_digest}),
 }  # fmt: skip
 """The members by which snapshot and timestamp name a file [18.1]."""
 SIGNED: dict[str, Form] = {
@@ -1672,7 +1730,9 @@ METADATA: dict[str, dict[str, Form]] = {
     },
     "timestamp": SIGNED | {"meta": record({"snapshot.json": record(NAMED_FILE)})},
     "snapshot": SIGNED | {
-        "meta": mapping(is_string, lambda value: is_version(value["version"])),
+        "meta": lambda value: (
+            "targets.json" in value and mapping(is_string, record(NAMED_FILE))(value)
+        ),
     },
     "targets": SIGNED | {
         "targets": lambda value: isinstance(value, dict),
@@ -1803,8 +1863,9 @@ class Directory(Roots):
                 "directory: the depositary's file is named in another form",
             )
         delegated = targets.get("delegations", {"keys": {}, "roles": []})
-        demand("succinct_roles" not in delegated, "directory: delegated by bins")
         for role in delegated["roles"]:
+            if not re.fullmatch("[a-z]{2}", role["name"]):
+                continue  # it delegates to nobody [18.1]
             state = role["name"].upper()
             try:
                 self._state(role, delegated, snapshot["meta"])
@@ -1836,12 +1897,15 @@ class Directory(Roots):
         if self._having is not None and name not in self._having:
             return  # a bundle has the States that it speaks of, and no other [18.9, 5]
         paths = [f"states/{name}.json", f"states/{name}.officers.json"]
-        form = role.keys() == {"name", "keyids", "threshold", "terminating", "paths"} and is_role(
-            role
-        )
+        form = role.keys() == {"name", "keyids", "threshold", "terminating", "paths"}
         form = form and role["terminating"] is True and role["threshold"] == 1
-        form = form and role["paths"] == paths and STATE.fullmatch(state) and name == state.lower()
-        demand(form and role["keyids"], f"{state} is delegated in another form")
+        form = form and role["paths"] == paths and role["keyids"]
+        demand(form, f"{state} is delegated in another form")
+        for key_id in role["keyids"]:
+            key = delegated["keys"].get(key_id)
+            demand(key is not None, f"{state} is delegated to a key that is not there")
+            demand(sha256(olpc(key)) == key_id, f"{state}: a key that does not have its id")
+            check_tuf_key(key)
         signed = self._named(names, "targets", delegated, role, file=name)
         demand(
             sorted(signed["targets"]) == sorted(paths), f"{state} signs other files than its own"
@@ -2263,8 +2327,6 @@ class Judge:
     """Certificates of timestamp authorities that came along, where nothing was given."""
     workstation: bool = False
     """True if packages are judged: listing is a check of its own, and ML-DSA always demanded."""
-    of_certificate: bool = False
-    """True if a certificate of authenticity is judged, of which lists are always asked [19.2, 2(c)]."""
     record_at: datetime | None = None
     """Where earlier records are judged, the moment: a certificate may have ended before [15, 8]."""
 
@@ -2343,7 +2405,7 @@ class Judge:
         found = self.authorities(one.state, at, signed, listing=listing)
         decides = self.directory is not None and one.state in self.directory.entries
         check_issued(one, found, at, decides=decides)
-        if self.directory is None or self.of_certificate:
+        if self.directory is None:
             self.withdrawn.check(one, found, at, signed)
 
     def authorities(
@@ -2582,11 +2644,15 @@ class Stamps:
 
     def __init__(self, folder: Path, document: str, place: Callable[[str], Path]) -> None:
         self.folder, self.document, self._place = folder, document, place
-        there = list(folder.iterdir()) if is_folder(folder) else []
+        self.strays: list[str] = []
+        there = list[Path]()
+        try:
+            there += folder.iterdir() if is_folder(folder) else ()
+        except OSError as error:
+            self.strays.append(f"{folder.name} cannot be listed ({error.strerror})")
         names = sorted(one.name for one in there if lies(one))
         self.list_names = [name for name in names if self.LIST.fullmatch(name)]
         self.paths: list[tuple[str, str]] = []
-        self.strays: list[str] = []
         for name in names:
             if name.endswith(".tst"):
                 found = re.fullmatch(r"(.+?\.json)(\.([2-9]|[1-9][0-9]{1,2}))?\.tst", name)
@@ -2594,7 +2660,7 @@ class Stamps:
                 if of == document or of in self.list_names:
                     self.paths.append((name, of))
                 else:
-                    self.strays.append(name)
+                    self.strays.append(f"{name} has no place")
         self.tokens: list[Token] = []
         self.lists: dict[str, set[str]] = {}
         self.unknown: Undecided | None = None
@@ -2602,7 +2668,7 @@ class Stamps:
     def judge(self, judge: Judge, known: datetime | None) -> list[datetime]:
         """The times that are proved for the document; `known` is when something else proves all."""
         self.tokens, self.lists, self.unknown = [], {}, None
-        wrong, unlisted = [f"{name} has no place" for name in self.strays], list[str]()
+        wrong, unlisted = list(self.strays), list[str]()
         for name in self.list_names:
             try:
                 self.lists[name] = self._list(name)
@@ -2664,6 +2730,11 @@ class Stamps:
     @property
     def counting(self) -> list[Token]:
         return [one for one in self.tokens if one.counts and self._over(one, self.document)]
+
+    @property
+    def ordered(self) -> list[Token]:
+        """Those that count, in order of genTime, of one second that over a list as the later [5]."""
+        return sorted(self.counting, key=lambda one: (one.at, self._number(one)))
 
     def signatures_stamped(self) -> datetime | None:
         """[4.2, 3(a)] When a list was stamped that names the document and both signatures."""
@@ -2878,9 +2949,11 @@ def first_cbor(data: bytes, depth: int = 0) -> tuple[Any, bytes]:
 
 def _cbor_map(count: int, rest: bytes, depth: int) -> tuple[dict[Any, Any], bytes]:
     found: dict[Any, Any] = {}
+    names = set[tuple[type, Any]]()
     for _ in range(count):
         name, rest = first_cbor(rest, depth + 1)
-        demand(name not in found, "CBOR with a name that occurs twice")
+        demand((type(name), name) not in names, "CBOR with a name that occurs twice")
+        names.add((type(name), name))
         found[name], rest = first_cbor(rest, depth + 1)
     return found, rest
 
@@ -3038,16 +3111,25 @@ def _check_message(document: Json) -> None:
     )
 
 
-def check_rows(messages: list[Message]) -> None:
-    """[19.3, 10] The numbers from one State to another in a thread run from 1, each naming the one
-    before.
-    """
-    rows: dict[tuple[str, str, str], list[Message]] = {}
-    for one in messages:
+type Row = tuple[str, str, str]
+"""A thread, the State that wrote, and the State that it wrote to."""
+
+
+def rows_of(messages: list[Message]) -> dict[Row, list[Message]]:
+    """The messages from one State to another in a thread, each once."""
+    rows: dict[Row, list[Message]] = {}
+    for one in {each.digest: each for each in reversed(messages)}.values():
         row = (one.document["thread"], one.document["from"][:2], one.document["to"][:2])
         rows.setdefault(row, []).append(one)
+    return rows
+
+
+def check_rows(messages: list[Message]) -> None:
+    """[19.3, 10] The numbers from one State to another in a thread run from 1, each naming one of the
+    number before.
+    """
     wrong = []
-    for (thread, state, to), found in sorted(rows.items()):
+    for (thread, state, to), found in sorted(rows_of(messages).items()):
         known = {(one.document["sequence"], one.digest) for one in found}
         numbers = sorted({one.document["sequence"] for one in found})
         follow = all(
@@ -3061,6 +3143,87 @@ def check_rows(messages: list[Message]) -> None:
             )
     if wrong:
         raise Wrong(*wrong)
+
+
+@dataclass(frozen=True)
+class Fork:
+    """[19.3, 10] Messages of one number that name the same message before."""
+
+    row: Row
+    number: int
+    ones: tuple[Message, ...]
+    holds: str | None
+    """The digest of the one that holds; None if no repair settles it."""
+
+
+def forks_of(messages: list[Message]) -> list[Fork]:
+    found = []
+    for row, ones in sorted(rows_of(messages).items()):
+        branches: dict[tuple[int, str | None], list[Message]] = {}
+        for one in ones:
+            place = (one.document["sequence"], one.document["previous"])
+            branches.setdefault(place, []).append(one)
+        for (number, _), branch in branches.items():
+            if len(branch) > 1:
+                holds = _settled({one.digest: one for one in ones}, number, branch)
+                found.append(Fork(row, number, tuple(branch), holds))
+    return found
+
+
+def demand_settled(messages: list[Message]) -> None:
+    """Leave undecided where a fork is not settled: the State that received its messages knows."""
+    for fork in forks_of(messages):
+        if fork.holds is None:
+            (_, state, to), number = fork.row, fork.number
+            raise Undecided(
+                f"{state.upper()} wrote two messages number {number} to {to.upper()}",
+                f"{to.upper()}, which received them",
+            )
+
+
+def _settled(row: dict[str, Message], number: int, branch: list[Message]) -> str | None:
+    """Return which message of a fork the repairs in its row say holds: those of the highest number."""
+    digests_of = {one.digest for one in branch}
+    said: dict[int, set[str]] = {}
+    for one in row.values():
+        body = one.document["body"]
+        holds, others = body.get("holds"), body.get("abandoned")
+        if one.document["kind"] != "repair" or not is_count(body.get("sequence")):
+            continue
+        if body["sequence"] != number or not is_digest(holds) or holds not in digests_of:
+            continue
+        named = is_list_of(is_digest)(others) and digests_of - {holds} <= set(others)
+        if named and _leads_to(row, one, holds):
+            said.setdefault(one.document["sequence"], set()).add(holds)
+    if not said:
+        return None
+    highest = said[max(said)]
+    return next(iter(highest)) if len(highest) == 1 else None
+
+
+def _leads_to(row: dict[str, Message], one: Message, digest: str) -> bool:
+    """Decide whether the chain of `previous` from a message leads to another, each of the number before."""
+    at: Message | None = one
+    while at is not None and at.document["previous"] != digest:
+        before = row.get(at.document["previous"] or "")
+        lower = before is not None and before.document["sequence"] < at.document["sequence"]
+        at = before if lower else None
+    return at is not None
+
+
+def abandoned_among(messages: list[Message]) -> set[str]:
+    """The digests of what settled forks leave: the messages that do not hold, and all that follow."""
+    gone = {
+        one.digest
+        for fork in forks_of(messages)
+        for one in fork.ones
+        if fork.holds is not None and one.digest != fork.holds
+    }
+    for found in rows_of(messages).values():
+        for one in sorted(found, key=lambda each: int(each.document["sequence"])):
+            if one.document["previous"] in gone:
+                gone.add(one.digest)
+    return gone
 
 
 # --- The bag [13, 15] -------------------------------------------------------------------------------------------------
@@ -3249,8 +3412,8 @@ def case_graph(folder: Path) -> list[Json]:
 class Bag:
     """An opened package. `run` makes the checks of section 15, in order."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, level: int = 0) -> None:
+        self.folder, self.level = folder, level
         self.info: dict[str, list[str]] = {}
         self.tags: dict[str, str] = {}
         self.sizes: dict[str, int] = {}
@@ -3269,7 +3432,8 @@ class Bag:
         readers = [_Following(manifest_lines(self.folder / name), name, self.wrong)
                    for name in ("manifest-sha256.txt", *further)]  # fmt: skip
         inventory = _Following(self._inventory_lines(), "inventory.jsonl", self.inventory_wrong)
-        for path in files_below(self.folder, strays=self.strays, admits=self._admitting()):
+        for path in files_below(self.folder, strays=self.strays, admits=self._admitting(),
+                                level=self.level):  # fmt: skip
             if not path.startswith("data/"):
                 size, (self.tags[path],) = digests(self.folder / path, "sha256")
                 self.sizes[path] = size
@@ -3296,7 +3460,10 @@ class Bag:
         if not self.folder.is_dir():  # a link to it was asked before, where it counts
             return frozenset()
         spellings = Spellings()
-        names = (name.removesuffix("/") for name, _ in _names_in(self.folder))
+        try:
+            names = [name.removesuffix("/") for name, _ in _names_in(self.folder)]
+        except OSError:
+            return frozenset()  # `read` reports why
         return frozenset(one for one in names if spellings.admits(one))
 
     def has(self, name: str) -> bool:
@@ -4083,7 +4250,10 @@ class Seal:
         self.earlier: list[Seal] = []
         self.verified: tuple[Certificate, ...] = ()
         self.cosigned: datetime | None = None
-        """[4.2, 3(d)] When another State cosigned an event of its sender that names it."""
+        """[4.2, 3(d)] When an event of its sender that names it met the policy, and with which State."""
+        self.cosigned_by = ""
+        self.word: tuple[datetime, str] | None = None
+        """What one State alone says of such an event, which proves nothing."""
         self.known: datetime | None = None
         """[4.2, 3(b) and (e)]"""
         self.exported = False
@@ -4172,16 +4342,37 @@ class Seal:
             demand(earlier or not announced or self.stamps.names_it,
                    "the journal announces a timestamp that is not there")  # fmt: skip
             raise
-        first = self.stamps.counting
-        found = min(first, key=lambda one: one.at)
-        own = str(self.document["sender"])[:2].upper()
-        text = f"sealed before {shown(found.at)}, proved by {found.state or 'an authority'}"
-        if found.state == own:
-            others = [one.at for one in first if one.state != own]
-            others += [self.cosigned] if self.cosigned else []
-            bound = f"; by another State before {shown(min(others))}" if others else ""
-            text += f" alone, the sender's own State{bound}"
+        proved = self.proof()
+        text = f"sealed before {proved['proved_at']}, proved by {proved['proved_by'] or 'an authority'}"
+        if proved["proved_alone"]:
+            text += " alone, the sender's own State"
+            if proved["bounded_at"]:
+                text += f"; by another State before {proved['bounded_at']}"
         return text
+
+    def proof(self) -> Json:
+        """[5, 15.2] When the seal is proved to have existed, by which State, and by which other one."""
+        nothing = dict.fromkeys(("proved_at", "proved_by", "bounded_at", "bounded_by"))
+        if not self.document:
+            return {**nothing, "proved_alone": False}
+        own = str(self.document["sender"])[:2].upper()
+        tokens = [(one.at, 0, place, one.state)
+                  for place, one in enumerate(self.stamps.ordered)]  # fmt: skip
+        met = [(self.cosigned, 1, 0, self.cosigned_by)] if self.cosigned else []
+        alone = min((one for one in tokens if one[3] == own), default=None)
+        other = min((*(one for one in tokens if one[3] != own), *met), default=None)
+        if alone is None and other is None:
+            at, state = self.word or (None, None)
+            word = {"proved_at": shown(at) if at else None, "proved_by": state}
+            return {**nothing, **word, "proved_alone": at is not None}
+        by_own = alone is not None and (other is None or alone[0] < other[0])
+        first = alone if by_own else other
+        assert first is not None
+        return {
+            "proved_at": shown(first[0]), "proved_by": first[3] or None, "proved_alone": by_own,
+            "bounded_at": shown(other[0]) if other else None,
+            "bounded_by": (other[3] or None) if other else None,
+        }  # fmt: skip
 
     def settle(self, judge: Judge) -> None:
         """Find the text moment and the signature moment, whatever the check of the tokens says."""
@@ -4406,8 +4597,10 @@ def check_seal_files(folder: Path, names: list[str], wrong: list[str], *, packag
             wrong.append(f"{found[1]} is missing")
 
 
-def _files_and_strays(folder: Path, wrong: list[str]) -> Iterator[str]:
-    """Every file; links and devices are reported instead."""
+def _files_and_strays(folder: Path, wrong: list[str], level: int = 0) -> Iterator[str]:
+    """Every file; links, devices, and folders that cannot be listed or are too deep are reported
+    instead. The folder lies `level` levels below the one that is judged.
+    """
     top = f"{folder}/"
 
     def unread(error: OSError) -> None:
@@ -4416,14 +4609,28 @@ def _files_and_strays(folder: Path, wrong: list[str]) -> Iterator[str]:
     for path, folders, names in os.walk(folder, onerror=unread):
         for name in sorted(names):
             whole = f"{path}/{name}"
-            if stat.S_ISREG(os.lstat(whole).st_mode):
+            try:
+                regular = stat.S_ISREG(os.lstat(whole).st_mode)
+            except OSError as error:
+                unread(error)
+                continue
+            if regular:
                 yield whole.removeprefix(top)
             else:
                 wrong.append(f"{whole.removeprefix(top)} is no ordinary file")
         for name in folders:
             whole = f"{path}/{name}"
-            if Path(whole).is_symlink():
+            if os.path.islink(whole):  # noqa: PTH114 (of a path that is too long it is false)
                 wrong.append(f"{whole.removeprefix(top)} is no ordinary folder")
+        if _too_deep(path, folder, level):
+            wrong += [f"disk-too-deep: {f'{path}/{name}'.removeprefix(top)}" for name in folders]
+            folders.clear()
+
+
+def _too_deep(path: str, folder: Path, level: int) -> bool:
+    """Decide whether the folders in this one are more levels down than are read."""
+    below = path.removeprefix(str(folder)).count("/")
+    return level + below + 1 > DEEPEST_FOLDER
 
 
 def empty_folders(folder: Path) -> list[str]:
@@ -4431,11 +4638,13 @@ def empty_folders(folder: Path) -> list[str]:
 
 
 def _empty_below(folder: Path) -> list[str]:
-    return [
-        str(Path(path).relative_to(folder))
-        for path, below, files in os.walk(folder)
-        if not below and not files and path != str(folder)
-    ]
+    found = []
+    for path, below, files in os.walk(folder):
+        if not below and not files and path != str(folder):
+            found.append(str(Path(path).relative_to(folder)))
+        if _too_deep(path, folder, 0):
+            below.clear()
+    return found
 
 
 def _carried(folder: Path, name: str, wrong: list[str], *, tsa: bool) -> None:
@@ -4731,6 +4940,10 @@ class Entry:
     note: str = ""
     """The checkpoint in its proof, where that is in its form."""
     cosigned: datetime | None = None
+    """[4.2, 3(c)] When its checkpoint met the policy, and by whose cosignature."""
+    cosigned_by: str = ""
+    word: tuple[datetime, str] | None = None
+    """What one State alone says, which proves nothing [4.2, 3(c)]: the moment and that State."""
     stated: tuple[Checkpoint, bytes] | None = None
     """The checkpoint of its proof, where that verifies, and its leaf there."""
 
@@ -4791,11 +5004,12 @@ class Journals:
         files: dict[str, set[str]] = {}
         kept = {"certificates", "seal"} if self.beside else set[str]()
         there = is_folder(self.folder)
-        self.wrong += [
-            f"{one.name} has no place in a journal"
-            for one in (self.folder.iterdir() if there else ())
-            if is_folder(one) and one.name not in kept
-        ]
+        with suppress(OSError):  # what follows reports it
+            self.wrong += [
+                f"{one.name} has no place in a journal"
+                for one in (self.folder.iterdir() if there else ())
+                if is_folder(one) and one.name not in kept
+            ]
         for name in kept:
             if there and is_folder(self.folder / name):
                 self.wrong += [f"{name}/{one}" for one in empty_folders(self.folder / name)]
@@ -4970,7 +5184,9 @@ class Journals:
         demand(own, "its proof is of another State's log")
         one.proved = True
         one.stated = (point, leaf(commitment_of(read.salt, one.data)))
-        one.cosigned = _cosigned_elsewhere(judge, one)
+        met, one.word = met_policy(judge, one)
+        if met is not None:
+            one.cosigned, one.cosigned_by = met
 
     def _tombstone_proof(self, judge: Judge, one: Entry) -> None:
         path = self.folder / f"{one.stem}.tlog-proof"
@@ -4987,8 +5203,9 @@ class Journals:
                 demand(same, "the proof is of another place")
                 check_unsigned_proof(read, leaf(bytes.fromhex(one.tombstone["commitment"])))
                 return
-            check_tombstone_proof(text, one.tombstone, lambda _: keys)
+            point = check_tombstone_proof(text, one.tombstone, lambda _: keys)
             one.proved = True
+            one.stated = (point, leaf(bytes.fromhex(one.tombstone["commitment"])))
         except Undecided as error:
             self.unknown = error
         except (Wrong, *OUT_OF_FORM) as error:
@@ -5015,18 +5232,31 @@ class Journals:
                 self.wrong.append(f"{one.stem}: an event is at its place")
 
 
-def _cosigned_elsewhere(judge: Judge, one: Entry) -> datetime | None:
-    """[4.2, 3(c)] The earliest moment at which another State's witness cosigned the checkpoint."""
+type Cosigned = tuple[datetime, str] | None
+
+
+def met_policy(judge: Judge, one: Entry) -> tuple[Cosigned, Cosigned]:
+    """[4.2, 3(c)] When the checkpoint of an event met the policy of the log's State by cosignatures of
+    other States, and the State with which it did; else what one State alone says.
+    """
     copy, state = judge.newest_known, one.document["authority"][:2].upper()
     if copy is None:
-        return None
-    keys = copy.witness_keys([*copy.entries])
+        return None, None
+    since = moment(one.document["occurred"]) - AHEAD
     try:
-        found = cosigned_at(one.note, keys)
-        proved = (at for each, at in found.items() if each != state and at <= judge.now + AHEAD)
-        return min(proved, default=None)
+        keys = copy.witness_keys([*copy.entries])
+        found = cosigned_at(one.note, keys, lambda at: since <= at <= judge.now + AHEAD)
+        rules = copy.policy(state)
     except (Wrong, Undecided, *OUT_OF_FORM):
-        return None
+        return None, None
+    row = sorted((at, code) for code, at in found.items() if code != state)
+    taken = set[str]()
+    for at, code in row:
+        taken.add(code)
+        if rules and all(len(taken & set(states)) >= least for least, states in rules):
+            return (at, code), None
+    last = max((at for at, _ in row), default=None)
+    return None, next((each for each in row if each[0] == last), None)
 
 
 LARGEST_PROOF = 1056768
@@ -5075,7 +5305,8 @@ def _logged(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
     if absent is not None:
         raise absent
     wrong = [reason for each in journals for reason in each.proofs_wrong]
-    if wrong := [*wrong, *_contradictions(events)]:
+    every = [one for each in journals for one in each.entries]
+    if wrong := [*wrong, *LogStatements().of_entries(every), *_out_of_order(events)]:
         raise Wrong(*wrong[:20])
     if not events:
         raise NO_JOURNAL
@@ -5088,9 +5319,21 @@ def _logged(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
     return f"{len(events)} events"
 
 
-def _contradictions(events: "list[Entry]") -> list[str]:
-    """[15.3] Proofs of one log with two roots of one size, or two leaves at one index."""
-    return LogStatements().of_events(events)
+def _out_of_order(events: "list[Entry]") -> list[str]:
+    """[15.3] Events that lie in a log no later than the one of their authority that they follow."""
+    places: dict[tuple[str, str, str], list[int]] = {}
+    logged = [one for one in events if one.proved and one.index is not None]
+    for one in logged:
+        assert one.index is not None
+        key = (one.digest, one.document["authority"], one.index[0])
+        places.setdefault(key, []).append(one.index[1])
+    wrong = []
+    for one in logged:
+        assert one.index is not None
+        before = places.get((one.document["previous"], one.document["authority"], one.index[0]), [])
+        if any(index >= one.index[1] for index in before):
+            wrong.append(f"log-order: {one.stem} lies before the event that it follows")
+    return wrong
 
 
 class LogStatements:
@@ -5106,15 +5349,15 @@ class LogStatements:
         there = self.leaves.setdefault((point.origin, index), own)
         return root != point.root or there != own
 
-    def of_events(self, events: "list[Entry]") -> list[str]:
-        """Add those of events; the ones that contradict."""
+    def of_entries(self, entries: "list[Entry]") -> list[str]:
+        """Add those of events and tombstones; the ones that contradict."""
         wrong = []
-        for one in events:
+        for one in entries:
             if one.stated is None or one.index is None:
                 continue
             point, own = one.stated
             if self.contradicts(point, one.index[1], own):
-                wrong.append(f"{one.stem}: its proof contradicts another one of the same log")
+                wrong.append(f"log-contradicts: {one.stem}, with another proof of the same log")
         return wrong
 
 
@@ -5529,7 +5772,7 @@ class Declaration:
         listed, unknown = stamps.signatures_stamped(), None
         signed = min([*known, *([listed] if listed else [])], default=None)
         withdrawn = Withdrawals(self.folder / "certificates", *self.lists)
-        judge = replace(judge, withdrawn=withdrawn, of_certificate=True)
+        judge = replace(judge, withdrawn=withdrawn)
         try:
             judge.signatures(path, document["officer"], at, signed=signed, use="officer")
         except Undecided as error:
@@ -5589,6 +5832,8 @@ class Declaration:
         demand(pages == set(document["renderings"]), "pages are missing or too many")
         demand("certificate.html" in pages, "the page is missing")
         for path, digest in document["renderings"].items():
+            short = (self.folder / path).lstat().st_size <= LARGEST_SMALL_FILE
+            demand(short, f"{path} is larger than {LARGEST_SMALL_FILE} bytes")
             same = digests(self.folder / path, "sha256")[1] == [digest]
             demand(same, f"{path} is another page")
 
@@ -6046,7 +6291,7 @@ class Bundle:
 
     def __init__(self, folder: Path, trusted: Trusted, now: datetime) -> None:
         self.folder, self.trusted, self.now = folder, trusted, now
-        self.seal, self.bag = Seal(place_of(folder, "seal")), Bag(place_of(folder, "bag"))
+        self.seal, self.bag = Seal(place_of(folder, "seal")), Bag(place_of(folder, "bag"), level=1)
         self.judge: Judge | None = None
         self.problem: str | None = None
         self.unknown: Undecided | None = None
@@ -6069,6 +6314,8 @@ class Bundle:
         self.others: list[Message] = []
         self.broken: list[str] = []
         self.request_problem: str | None = None
+        self.abandoned: set[str] = set()
+        """Digests of the messages that a settled fork leaves [19.3, 10]."""
         self.custody = Journals(place_of(folder, "custody"))
         self.of_node = Journals(place_of(folder, "custody-node"), mixed=True)
         self.checks = Checks()
@@ -6078,7 +6325,7 @@ class Bundle:
         return self.custody, self.of_node
 
     def run(self, checks: Checks) -> None:
-        self.checks = checks
+        self.checks, checks.seal = checks, self.seal
         self._prepare()
         checks.run("bundle-complete", self._complete)
         checks.run("bundle-layout", self._layout)
@@ -6186,7 +6433,7 @@ class Bundle:
         self.of_node.check(self.judge, {0: self.bag.digest or None}, self.known, (self.custody,))
         for one in (*self.seal.earlier, self.seal):
             one.known, one.exported = self.known, True
-            one.cosigned = cosigned_of(self.journals, one)
+            settle_cosigned(self.journals, one)
             one.settle(self.judge)
 
     def _read_bag(self) -> None:
@@ -6284,8 +6531,12 @@ class Bundle:
         return None
 
     def _read_messages(self) -> None:
-        below = self.folder / "messages"
-        for folder in filter(is_folder, sorted(below.iterdir()) if is_folder(below) else []):
+        below, found = self.folder / "messages", list[Path]()
+        try:
+            found += below.iterdir() if is_folder(below) else ()
+        except OSError as error:
+            self.broken.append(f"messages cannot be listed ({error.strerror})")
+        for folder in filter(is_folder, sorted(found)):
             try:
                 self.others.append(Message.read(folder))
             except (Wrong, *OUT_OF_FORM) as error:
@@ -6295,10 +6546,17 @@ class Bundle:
                 self.request = Message.read(self.folder / "request")
             except (Wrong, *OUT_OF_FORM) as error:
                 self.request_problem = str(error)
+        self.abandoned = abandoned_among(self.messages)
 
     @property
     def messages(self) -> list[Message]:
         return [*([self.request] if self.request else []), *self.others]
+
+    @property
+    def _request_that_holds(self) -> Message | None:
+        """The request, unless a settled fork leaves it."""
+        gone = self.request is not None and self.request.digest in self.abandoned
+        return None if gone else self.request
 
     def _judge(self) -> Judge:
         if self.judge is None:
@@ -6577,6 +6835,8 @@ class Bundle:
         having = {one.document["sender"] for one in counting}
         having |= {to["authority"] for one in counting for to in one.document["recipients"]}
         for message in self._deliveries({one.digest for one in counting}):
+            if message.digest in self.abandoned:
+                continue
             if message.document["to"] == authority and message.document["from"] in having:
                 named = message.document["body"]["seal"]
                 self.exporter = {"authority": authority, "as": "addressee", "seal": named}
@@ -6701,11 +6961,17 @@ class Bundle:
             raise Wrong(*wrong[:20])
         if unknown is not None:
             raise unknown
+        demand_settled(self.messages)
         before = {one.document["seen"] for one in self.messages if one.document["seen"]}
         if left_out := before - {one.digest for one in self.messages}:
             raise Undecided(f"{len(left_out)} messages that others here name in seen are missing",
                             "the States that sent and received them")  # fmt: skip
-        return f"{len(self.others)} messages"
+        left = (
+            f"; abandoned by a repair: {', '.join(sorted(self.abandoned))}"
+            if self.abandoned
+            else ""
+        )
+        return f"{len(self.others)} messages{left}"
 
     def _one_case(self, messages: list[Message]) -> None:
         """[19.3, 10] None twice, and each of the request's thread or of one that led on from there."""
@@ -6719,6 +6985,8 @@ class Bundle:
                 for one in messages:
                     if one.document["thread"] in threads:
                         threads.update(one.document["related"])
+            if self.request.digest in self.abandoned:
+                wrong.append("bundle-not-together: the request is one that a repair abandoned")
             wrong += [f"bundle-not-together: {one.folder.name} is of another case"
                       for one in messages if one.document["thread"] not in threads]  # fmt: skip
         if wrong:
@@ -6729,7 +6997,7 @@ class Bundle:
         having = [one for one in self.messages if one.receipt is not None]
         stated = self._stated_by_evidence()
         for message in self.messages:
-            stated.of_events(self._message_journal(message, judge).events)
+            stated.of_entries(self._message_journal(message, judge).entries)
         for one in having:
             try:
                 if stated.contradicts(*one.check_receipt(judge, self.known)):
@@ -6748,7 +7016,7 @@ class Bundle:
 
     def _stated_by_evidence(self) -> LogStatements:
         stated = LogStatements()
-        stated.of_events([one for each in self.journals for one in each.events])
+        stated.of_entries([one for each in self.journals for one in each.entries])
         return stated
 
     def _message_journal(self, one: Message, judge: Judge) -> Journals:
@@ -6763,7 +7031,7 @@ class Bundle:
         stated = self._stated_by_evidence()
         for one in self.messages:
             journal = self._message_journal(one, judge)
-            against = stated.of_events(journal.events)
+            against = stated.of_entries(journal.entries)
             wrong += [f"{one.folder.name}: {reason}" for reason in (*journal.wrong, *against)]
             proved += journal.unknown is None and any(each.proved for each in journal.events)
             unread = unread or journal.unread
@@ -6789,7 +7057,8 @@ class Bundle:
 
     def _together(self, late: Checks) -> str:
         self.seal.needed()
-        seal, request, wrong = self.seal.document, self.request, list[str]()
+        seal, wrong = self.seal.document, list[str]()
+        request = self._request_that_holds
         if seal["network"] != self.network:
             wrong.append("the seal is of another network than the directory")
         if request and seal["thread"] != request.document["thread"]:
@@ -6798,7 +7067,7 @@ class Bundle:
         if request and inside not in {None, request.digest}:
             wrong.append("the evidence carries another request than the bundle")
         seals = {one.digest for one in (*self.seal.earlier, self.seal)}
-        delivered = self._deliveries(seals)
+        delivered = [one for one in self._deliveries(seals) if one.digest not in self.abandoned]
         senders = {one.document["sender"] for one in self.seal.counting(late)}
         for one in delivered if request else []:
             assert request is not None
@@ -6875,7 +7144,8 @@ class Bundle:
     def _facts(self) -> Json:
         """[19.3] What the checks that hold found, before anything that the exporter wrote."""
         of = self.checks.of
-        request = self.request.document if self.request and of("request") == "holds" else {}
+        asked = self._request_that_holds
+        request = asked.document if asked and of("request") == "holds" else {}
         head = (self.head or {}) if of("bundle-signed") == "holds" else {}
         sealed = of("seal-signed") == "holds" and not (
             self.seal.chained and of("seal-chain") != "holds"
@@ -6971,17 +7241,19 @@ def announced(journals: tuple[Journals, ...], seal: Seal, *, named: bool = False
 NAMING_A_SEAL = {"sealed-under", "rewrapped-under", "timestamped", "timestamped-again"}
 
 
-def cosigned_of(journals: tuple[Journals, ...], seal: Seal) -> datetime | None:
+def settle_cosigned(journals: tuple[Journals, ...], seal: Seal) -> None:
     """[4.2, 3(d)] Each event is asked by itself, whatever the journal is that it lies in."""
     found = [
-        one.cosigned
+        one
         for each in journals
         for one in each.events
-        if one.holds and one.cosigned and one.document["authority"] == seal.document.get("sender")
+        if one.holds and one.document["authority"] == seal.document.get("sender")
         and understood(one.document) and one.document["code"] in NAMING_A_SEAL
         and one.document["fields"]["seal"] == seal.digest
     ]  # fmt: skip
-    return min(found, default=None)
+    met = min(((one.cosigned, one.cosigned_by) for one in found if one.cosigned), default=None)
+    seal.cosigned, seal.cosigned_by = met or (None, "")
+    seal.word = min((one.word for one in found if one.word), default=None)
 
 
 DISCLOSURE = {"authority", "officer", "bag", "package", "sender", "giver", "conditions", "count", "root",
@@ -6999,7 +7271,11 @@ class Disclosure:
         self.seal = Seal(place_of(folder, "seal"))
         self.stamps = Stamps(folder, "disclosure.json", lambda name: folder / name)
         self.known: datetime | None = None
-        self.judge, self.brought = judge_of(folder, trusted, now, seal=True)
+        self.judge, own = judge_of(folder, trusted, now, seal=True, vouching=("certificates",))
+        self.seal_judge, beside = judge_of(
+            folder, trusted, now, seal=True, vouching=("seal/certificates",)
+        )
+        self.brought = list({one.der: one for one in (*own, *beside)}.values())
         self.document: Json = {}
         self.files: list[tuple[str, int, str]] = []
         self.items, self.unproved, self.items_problem = 0, list[str](), ""
@@ -7007,6 +7283,7 @@ class Disclosure:
         self.package_verified: tuple[Certificate, ...] = ()
 
     def run(self, checks: Checks) -> None:
+        checks.seal = self.seal
         made = checks.run("disclosure-form", self._form)
         checks.run("disclosure-signed", self._signed)
         if made.outcome == "holds":
@@ -7019,13 +7296,13 @@ class Disclosure:
             pass  # the check of its form reports why
         for one in (*seal.earlier, seal):
             one.known = self.known
-            one.settle(self.judge)
+            one.settle(self.seal_judge)
         if is_folder(self.folder / "seal"):
             checks.run("seal-form", seal.form)
-            checks.run("seal-stamped", lambda: seal.timestamps(self.judge))
-            checks.run("seal-signed", lambda: seal.signed(self.judge, self.now))
+            checks.run("seal-stamped", lambda: seal.timestamps(self.seal_judge))
+            checks.run("seal-signed", lambda: seal.signed(self.seal_judge, self.now))
             if seal.chained:
-                checks.run("seal-chain", lambda: seal.chain(self.judge, self.now))
+                checks.run("seal-chain", lambda: seal.chain(self.seal_judge, self.now))
         if self.document:
             try:
                 self._read_items()
@@ -7172,7 +7449,8 @@ class Disclosure:
         )
         proved = [one for one in (self.seal.first.times.text, self.known) if one]
         at = min(proved, default=self.now)
-        found = self.judge.signatures(
+        judge = self.seal_judge if self.seal.document else self.judge
+        found = judge.signatures(
             path, self.document["sender"], at, signed=self.known, listing=False
         )
         self.package_verified = found.certificates
@@ -7269,7 +7547,7 @@ class Disclosure:
         if self.items_problem:
             raise Undecided("items.jsonl cannot be read", "who disclosed")
         folder, wrong = self.folder / "items", list[str]()
-        there = set(_files_and_strays(folder, wrong)) if is_folder(folder) else set()
+        there = set(_files_and_strays(folder, wrong, 1)) if is_folder(folder) else set()
         listed = self.files
         if there != {path for path, _, _ in listed}:
             wrong.append("files are missing or too many")
@@ -7369,14 +7647,20 @@ class Disclosure:
 
 
 def judge_of(
-    folder: Path, trusted: Trusted, now: datetime, *, seal: bool = False
+    folder: Path,
+    trusted: Trusted,
+    now: datetime,
+    *,
+    seal: bool = False,
+    vouching: tuple[str, ...] = ("certificates", "seal/certificates"),
 ) -> tuple[Judge, list[Certificate]]:
     """Return how a package outside a bundle is judged, and the State CAs that came along: those in
     files whose names `seal-layout` gives to them [15]. `seal`: the documents of one lie below the folder.
+    In a disclosure a folder vouches only for what it lies beside.
     """
-    places = [place_of(folder, "certificates")]
-    places += [place_of(folder, "seal/certificates")] if seal else []
-    withdrawn = Withdrawals(*places)
+    names = ("certificates", *(("seal/certificates",) if seal else ()))
+    withdrawn = Withdrawals(*(place_of(folder, one) for one in names))
+    places = [place_of(folder, one) for one in names if one in vouching]
     entries = {one["state"]: one for one in trusted.entries}
     if trusted.anything:
         directory = trusted.newest
@@ -7442,6 +7726,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     judge, brought = judge_of(folder, trusted, now)
     checks.basis = Basis.of(trusted, None, brought, now, directory_needed=True)
     seal, journals = Seal(folder), Journals(place_of(folder, "custody"))
+    checks.seal = seal
     try:
         seal.read_earlier()
         seal.form()
@@ -7450,7 +7735,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     journals.read()
     journals.check(judge, {0: seal.document.get("bag")}, None, encrypted=True)
     for one in (*seal.earlier, seal):
-        one.cosigned = cosigned_of((journals,), one)
+        settle_cosigned((journals,), one)
         one.settle(judge)
     checks.run("seal-form", seal.form)
     checks.run(
@@ -7499,11 +7784,12 @@ class Opened:
         self.journals.read()
         self.journals.check(self.judge, self.bag.objects(), None)
         for one in (*self.seal.earlier, self.seal):
-            one.cosigned = cosigned_of((self.journals,), one)
+            settle_cosigned((self.journals,), one)
             one.settle(self.judge)
 
     def run(self, checks: Checks) -> None:
         judge, seal, journals = self.judge, self.seal, (self.journals,)
+        checks.seal = seal
         kept = is_folder(self.beside / "seal")
         at = seal.first.times.text or self.now
         self.bag.run(checks, self._signed, lambda: self.bag.earlier(judge, at))
@@ -7599,8 +7885,8 @@ def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[
     check could read on this machine is refused, since only the ids of 15.2 make a verdict.
     """
     checks, now = Checks(), now or datetime.now(UTC)
-    path = path.absolute()  # a journal lies beside a bag, under its name
     if path.is_dir():
+        path = path.resolve()  # the folder that it leads to, and what lies beside that [15.2]
         with os.scandir(path):
             pass  # a folder that cannot be listed here is refused [15.2]
     kind = kind_of(path) if path.is_dir() else None
@@ -7646,7 +7932,7 @@ def kind_of(path: Path) -> str | None:
 
 
 def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: bool) -> None:
-    basis = checks.basis
+    basis, proof = checks.basis, checks.seal.proof() if checks.seal else None
     if as_json:
         found = [one.__dict__ for one in checks.done]
         print(json.dumps({
@@ -7654,7 +7940,7 @@ def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: b
             "first_line": basis.first_line if basis else None,
             "rests_on": basis.json() if basis else None,
             "checks": found, "outcome": checks.outcome, "root": root, "compared": compared,
-            "facts": checks.facts, "exporter": checks.exporter,
+            "facts": checks.facts, "exporter": checks.exporter, **(proof or {}),
         }))  # fmt: skip
         return
     if basis:
@@ -7670,6 +7956,7 @@ def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: b
                   f" {min(copy.expires.values())}; it says only what its maker knew")  # fmt: skip
     if checks.facts:
         print_facts(checks.facts, checks.exporter)
+    print_proof(proof or {})
     counts = {word: sum(one.outcome == word for one in checks.done)
               for word in ("holds", "fails", "undecided")}  # fmt: skip
     print("{holds} checks hold, {fails} fail, {undecided} cannot be decided here.".format(**counts))
@@ -7680,6 +7967,18 @@ def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: b
             print(f"{'':14}{printable(remark)}")
         if one.who:
             print(f"{'':14}can be settled by: {one.who}")
+
+
+def print_proof(proof: Json) -> None:
+    """Print when the seal is proved to have existed, or what one State alone says of it."""
+    if not proof.get("proved_at"):
+        return
+    by = proof["proved_by"] or "an authority"
+    alone = f" (by {by} alone)" if proof["proved_alone"] else f" (proved by {by})"
+    print(f"  {'sealed before':12}", printable(f"{proof['proved_at']}{alone}"))
+    if proof["proved_alone"] and proof["bounded_at"]:
+        other = proof["bounded_by"] or "another authority"
+        print(f"  {'':12}", printable(f"{proof['bounded_at']} (proved by {other})"))
 
 
 def print_facts(facts: Json, exporter: Json) -> None:
