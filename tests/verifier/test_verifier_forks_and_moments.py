@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forks among messages, moments by cosignatures, and the order of a log, as the text has them."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+AT = datetime(2026, 11, 24, 3, tzinfo=UTC)
+DIGESTS = {name: name * 64 for name in "abcdef0"}
+
+
+@pytest.fixture
+def message(verifier):
+    def make(name, number, previous=None, *, kind="x", body=None, of="xa/office", to="xb/office"):
+        document = {
+            "thread": "t", "from": of, "to": to, "kind": kind, "sequence": number,
+            "previous": DIGESTS.get(previous), "seen": None, "body": body or {}, "name": name,
+        }  # fmt: skip
+        return verifier.Message(Path(name), verifier.canonical(document), document, None)
+
+    return make
+
+
+@pytest.fixture
+def row(verifier, message, monkeypatch):
+    """Return messages whose digests are their names, each 64 times."""
+    digest = property(lambda one: DIGESTS[one.document["name"]])
+    monkeypatch.setattr(verifier.Message, "digest", digest)
+
+    def make(*described):
+        return [message(*one[:3], **(one[3] if len(one) > 3 else {})) for one in described]
+
+    return make
+
+
+def repair(holds, *abandoned, number=1):
+    body = {"sequence": number, "holds": DIGESTS[holds], "reason": "r",
+            "abandoned": [DIGESTS[one] for one in abandoned]}  # fmt: skip
+    return {"kind": "repair", "body": body}
+
+
+FORK = [("a", 1, None), ("b", 1, None)]
+
+
+@pytest.mark.parametrize(
+    ("more", "holds", "gone"),
+    [
+        ([], None, ""),
+        ([("c", 2, "a", repair("a", "b"))], "a", "b"),
+        ([("d", 2, "b"), ("c", 2, "a", repair("a", "b"))], "a", "bd"),
+        ([("c", 2, "b", repair("a", "b"))], None, ""),
+        ([("c", 2, "a", repair("a"))], None, ""),
+        ([("c", 2, "a", repair("a", "b", number=2))], None, ""),
+        ([("c", 2, "a", repair("a", "b")), ("d", 2, "b", repair("b", "a"))], None, ""),
+        ([("c", 2, "a", repair("a", "b")), ("d", 2, "b"), ("e", 3, "d", repair("b", "a"))],
+         "b", "ac"),
+        ([("c", 2, "a", {**repair("a", "b"), "of": "xb/office", "to": "xa/office"})], None, ""),
+    ],
+)  # fmt: skip
+def test_a_fork_is_settled_by_a_repair_on_the_branch_that_holds(verifier, row, more, holds, gone):
+    messages = row(*FORK, *more)
+    (fork,) = verifier.forks_of(messages)
+    assert fork.holds == DIGESTS.get(holds)
+    assert verifier.abandoned_among(messages) == {DIGESTS[one] for one in gone}
+    if holds is not None:
+        verifier.demand_settled(messages)
+        return
+    with pytest.raises(verifier.Undecided) as undecided:
+        verifier.demand_settled(messages)
+    assert undecided.value.who.startswith("XB")
+
+
+def test_messages_without_two_of_one_number_are_no_fork(verifier, row):
+    messages = row(("a", 1, None), ("b", 2, "a"), ("c", 1, None, {"of": "xb/o", "to": "xa/o"}))
+    assert verifier.forks_of([*messages, messages[0]]) == []
+    verifier.check_rows(messages)
+
+
+def test_a_request_that_a_repair_abandoned_fails_and_is_not_read(verifier, row, judged, made, trust):
+    request, other, settling = row(*FORK, ("c", 2, "b", repair("b", "a")))
+    bundle = verifier.Bundle(made("bundle"), verifier.Trusted(), AT)
+    bundle.request, bundle.others = request, [other, settling]
+    bundle.abandoned = verifier.abandoned_among(bundle.messages)
+    for one in bundle.messages:
+        one.document["related"] = []
+    with pytest.raises(verifier.Wrong, match="bundle-not-together"):
+        bundle._one_case(bundle.messages)
+    assert bundle._request_that_holds is None
+    assert bundle._facts()["case"] is None
+
+
+# --- 4.2, 3(c): moments by cosignatures
+
+
+def cosigned(verifier, monkeypatch, times, policy, *, occurred=AT, now=AT + timedelta(days=1)):
+    """What the checkpoint of an event proves whose cosignatures name these moments, by State."""
+
+    def found(_, __, counts):
+        return {state: at for state, at in times.items() if counts(at)}
+
+    monkeypatch.setattr(verifier, "cosigned_at", found)
+    rules = verifier.read_policy(policy) if policy else []
+    copy = SimpleNamespace(entries={}, witness_keys=lambda _: [], policy=lambda _: rules)
+    document = {"authority": "xb/office", "occurred": verifier.shown(occurred)}
+    entry = SimpleNamespace(document=document, note="")
+    return verifier.met_policy(SimpleNamespace(newest_known=copy, now=now), entry)
+
+
+def later(seconds):
+    return AT + timedelta(seconds=seconds)
+
+
+TIMES = {"XA": later(20), "XB": later(1), "XC": later(30), "XT": later(10)}
+
+
+@pytest.mark.parametrize(
+    ("policy", "met", "word"),
+    [
+        ("any 1 of XA XT\n", (later(10), "XT"), None),
+        ("all of XA XT\n", (later(20), "XA"), None),
+        ("any 1 of XT\nany 1 of XA XC\n", (later(20), "XA"), None),
+        ("all of XA XD\n", None, (later(30), "XC")),
+        ("any 1 of XB\n", None, (later(30), "XC")),
+        ("none\n", None, (later(30), "XC")),
+        (None, None, (later(30), "XC")),
+    ],
+)
+def test_a_checkpoint_proves_the_moment_at_which_it_met_the_policy(
+    verifier, monkeypatch, policy, met, word
+):
+    assert cosigned(verifier, monkeypatch, TIMES, policy) == (met, word)
+
+
+def test_of_one_second_the_state_first_in_order_of_codes_is_named(verifier, monkeypatch):
+    times = dict.fromkeys(("XT", "XA"), AT)
+    assert cosigned(verifier, monkeypatch, times, "any 1 of XA XT\n") == ((AT, "XA"), None)
+    assert cosigned(verifier, monkeypatch, times, None) == (None, (AT, "XA"))
+
+
+@pytest.mark.parametrize(("seconds", "counts"), [(-300, True), (-301, False)])
+def test_no_cosignature_of_before_the_act_counts(verifier, monkeypatch, seconds, counts):
+    times = {"XT": later(seconds)}
+    met = (later(seconds), "XT") if counts else None
+    assert cosigned(verifier, monkeypatch, times, "any 1 of XT\n") == (met, None)
+
+
+@pytest.mark.parametrize(("seconds", "counts"), [(300, True), (301, False)])
+def test_no_cosignature_that_is_still_to_come_counts(verifier, monkeypatch, seconds, counts):
+    times = {"XT": later(seconds)}
+    met = (later(seconds), "XT") if counts else None
+    assert cosigned(verifier, monkeypatch, times, "any 1 of XT\n", now=AT) == (met, None)
+
+
+@pytest.fixture
+def seal(verifier, tmp_path):
+    """Return a seal of XB with these tokens, cosignature and word."""
+
+    def make(*tokens, met=None, word=None):
+        found = verifier.Seal(tmp_path)
+        found.document = {"sender": "xb/office"}
+        found.stamps.tokens = [
+            verifier.Token(f"{place}.tst", "seal.json", at, AT, state, counts=True)
+            for place, (at, state) in enumerate(tokens)
+        ]
+        found.cosigned, found.cosigned_by = met or (None, "")
+        found.word = word
+        return found.proof()
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("tokens", "met", "word", "proved", "bounded"),
+    [
+        ([(0, "XT")], (0, "XA"), None, (0, "XT", False), (0, "XT")),
+        ([(5, "XT")], (0, "XA"), None, (0, "XA", False), (0, "XA")),
+        ([(0, "XB")], (0, "XA"), None, (0, "XA", False), (0, "XA")),
+        ([(0, "XB")], (5, "XA"), None, (0, "XB", True), (5, "XA")),
+        ([(0, "XB"), (9, "XT")], None, None, (0, "XB", True), (9, "XT")),
+        ([(0, "XB")], None, (-9, "XA"), (0, "XB", True), None),
+        ([], None, (9, "XA"), (9, "XA", True), None),
+        ([], None, None, (None, None, False), None),
+    ],
+)
+def test_the_moment_of_a_seal_and_who_proves_it(
+    verifier, seal, tokens, met, word, proved, bounded
+):
+    def pair(one):
+        return (later(one[0]), one[1]) if one else None
+
+    found = seal(*map(pair, tokens), met=pair(met), word=pair(word))
+    at, by, alone = proved
+    shown = verifier.shown(later(at)) if at is not None else None
+    assert (found["proved_at"], found["proved_by"], found["proved_alone"]) == (shown, by, alone)
+    other = (verifier.shown(later(bounded[0])), bounded[1]) if bounded else (None, None)
+    assert (found["bounded_at"], found["bounded_by"]) == other
+
+
+# --- 15.3: the order of a log, and tombstones among the proofs compared
+
+
+def entry(verifier, stem, index, *, previous=None, origin="o", data=b"", proved=True, leaf=b"l"):
+    document = {"authority": "xb/office", "previous": previous}
+    point = verifier.Checkpoint(origin, 9, b"r" * 32)
+    return verifier.Entry(0, 1, stem, data, document, index=(origin, index), proved=proved,
+                          stated=(point, leaf + bytes([index])))  # fmt: skip
+
+
+def test_an_event_lies_behind_the_one_that_it_follows(verifier):
+    first = entry(verifier, "1", 5, data=b"first")
+    for index, order in ((6, []), (5, ["log-order"]), (4, ["log-order"])):
+        second = entry(verifier, "2", index, previous=first.digest)
+        found = [one.split(":")[0] for one in verifier._out_of_order([second, first])]
+        assert found == order
+    other_log = entry(verifier, "2", 4, previous=first.digest, origin="p")
+    unproved = entry(verifier, "2", 4, previous=first.digest, proved=False)
+    assert verifier._out_of_order([first, other_log]) == []
+    assert verifier._out_of_order([first, unproved]) == []
+
+
+def test_the_place_of_a_destroyed_event_is_compared_with_what_lies_there(verifier):
+    event = entry(verifier, "1", 5)
+    destroyed = entry(verifier, "2", 5, leaf=b"m")
+    destroyed.document, destroyed.tombstone = None, {"digest": "a" * 64}
+    statements = verifier.LogStatements()
+    assert len(statements.of_entries([destroyed, event])) == 1
+    point, own = event.stated
+    fresh = verifier.LogStatements()
+    assert fresh.of_entries([destroyed]) == []
+    assert fresh.contradicts(point, 5, own)
