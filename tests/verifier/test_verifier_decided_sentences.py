@@ -70,16 +70,6 @@ def test_a_token_whose_time_is_still_to_come_counts_for_nothing_and_fails(verifi
         assert any("moment-ahead" in one for one in remarks(found, "seal-stamped"))
 
 
-def test_a_cosignature_whose_moment_is_still_to_come_proves_none(verifier, monkeypatch):
-    entry = SimpleNamespace(document={"authority": "xa/office"}, note="")
-    copy = SimpleNamespace(entries={"XB": {}}, witness_keys=lambda _: [])
-    judge = SimpleNamespace(newest_known=copy, now=AT)
-    for seconds, proved in ((300, True), (301, False)):
-        at = AT + timedelta(seconds=seconds)
-        monkeypatch.setattr(verifier, "cosigned_at", lambda *_, at=at: {"XB": at})
-        assert verifier._cosigned_elsewhere(judge, entry) == (at if proved else None)
-
-
 def test_of_one_second_the_token_over_a_list_is_the_later_one(verifier, tmp_path):
     stamps = verifier.Stamps(tmp_path, "seal.json", lambda name: tmp_path / name)
     end = AT - timedelta(days=1)  # its authority's key was compromised then

@@ -78,7 +78,9 @@ def test_messages_without_two_of_one_number_are_no_fork(verifier, row):
     verifier.check_rows(messages)
 
 
-def test_a_request_that_a_repair_abandoned_fails_and_is_not_read(verifier, row, judged, made, trust):
+def test_a_request_that_a_repair_abandoned_fails_and_is_not_read(
+    verifier, row, judged, made, trust
+):
     request, other, settling = row(*FORK, ("c", 2, "b", repair("b", "a")))
     bundle = verifier.Bundle(made("bundle"), verifier.Trusted(), AT)
     bundle.request, bundle.others = request, [other, settling]
@@ -184,9 +186,7 @@ def seal(verifier, tmp_path):
         ([], None, None, (None, None, False), None),
     ],
 )
-def test_the_moment_of_a_seal_and_who_proves_it(
-    verifier, seal, tokens, met, word, proved, bounded
-):
+def test_the_moment_of_a_seal_and_who_proves_it(verifier, seal, tokens, met, word, proved, bounded):
     def pair(one):
         return (later(one[0]), one[1]) if one else None
 

@@ -43,15 +43,67 @@ def test_the_journal_lies_beside_the_folder_that_a_path_leads_to(
         assert outcomes(verifier, path, directory, at=AT)["custody-journal"] == "fails"
 
 
-def test_folders_may_be_as_deep_as_a_stored_path_is_long(
-    verifier: ModuleType, tmp_path: Path
-) -> None:
-    place = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(1200):
-        os.mkdir("a", dir_fd=place)
-        below = os.open("a", os.O_RDONLY, dir_fd=place)
+def dig(folder: Path, levels: int, name: str = "a") -> None:
+    """Make folders in each other, however long their path, and a file in the last."""
+    place = os.open(folder, os.O_RDONLY)
+    for _ in range(levels):
+        os.mkdir(name, dir_fd=place)
+        below = os.open(name, os.O_RDONLY, dir_fd=place)
         os.close(place)
         place = below
     os.close(os.open("f", os.O_WRONLY | os.O_CREAT, dir_fd=place))
     os.close(place)
-    assert list(verifier.files_below(tmp_path)) == ["a/" * 1200 + "f"]
+
+
+def test_folders_are_read_to_256_levels(verifier: ModuleType, tmp_path: Path) -> None:
+    dig(tmp_path, 256)
+    assert list(verifier.files_below(tmp_path)) == ["a/" * 256 + "f"]
+    wrong: list[str] = []
+    assert list(verifier._files_and_strays(tmp_path, wrong)) == ["a/" * 256 + "f"]
+    assert wrong == []
+    for level in (1, 2):
+        wrong = []
+        assert list(verifier._files_and_strays(tmp_path, wrong, level)) == []
+        assert [one.split(":")[0] for one in wrong] == ["disk-too-deep"]
+        with pytest.raises(verifier.Wrong, match="disk-too-deep"):
+            list(verifier.files_below(tmp_path, level=level))
+        strays: list[str] = []
+        assert list(verifier.files_below(tmp_path, strays=strays, level=level)) == []
+        assert len(strays) == 1
+
+
+def test_a_bag_with_a_folder_that_is_too_deep_fails_by_its_form(
+    verifier: ModuleType, material: Path
+) -> None:
+    bag, directory = material / "bundle/bag", material / "bundle/directory"
+    dig(bag / "data", 256)  # its last folder is the 257th below the bag
+    found = verifier.examine(bag, verifier.Trusted.read([str(directory)]), AT)[0]
+    (form,) = [one for one in found.done if one.id == "bag-form"]
+    assert form.outcome == "fails"
+    assert any("disk-too-deep" in one for one in form.remarks)
+    assert found.of("bag-files") == found.of("custody-journal") == "holds"
+
+
+@pytest.mark.parametrize("place", ["bundle/bag-custody", "bundle/seal", "bundle/messages"])
+def test_a_folder_that_cannot_be_listed_fails_the_check_that_reads_it(
+    verifier: ModuleType, material: Path, place: str
+) -> None:
+    """No folder can be listed whose path is longer than the machine allows, whoever asks."""
+    dig(material / place, 20, "n" * 240)
+    wrong: list[str] = []
+    list(verifier._files_and_strays(material / place, wrong))
+    assert any("cannot be read" in one for one in wrong)
+    with pytest.raises(verifier.Wrong, match="cannot be listed"):
+        list(verifier.files_below(material / place))
+
+
+def test_a_path_through_a_link_is_that_of_the_folder_that_it_leads_to(
+    verifier: ModuleType, material: Path
+) -> None:
+    directory = material / "bundle/directory"
+    straight = outcomes(verifier, material / "bundle/bag", directory, at=AT)
+    (material / "elsewhere").mkdir()
+    (material / "elsewhere/other").symlink_to(material / "bundle/bag")
+    (material / "elsewhere/above").symlink_to(material / "bundle")
+    for path in ("elsewhere/other", "elsewhere/above/bag"):
+        assert outcomes(verifier, material / path, directory, at=AT) == straight
