@@ -2731,11 +2731,6 @@ class Stamps:
     def counting(self) -> list[Token]:
         return [one for one in self.tokens if one.counts and self._over(one, self.document)]
 
-    @property
-    def ordered(self) -> list[Token]:
-        """Those that count, in order of genTime, of one second that over a list as the later [5]."""
-        return sorted(self.counting, key=lambda one: (one.at, self._number(one)))
-
     def signatures_stamped(self) -> datetime | None:
         """[4.2, 3(a)] When a list was stamped that names the document and both signatures."""
         wanted = {self.document, f"{self.document}.p256.p7s", f"{self.document}.mldsa65.p7s"}
@@ -4356,11 +4351,10 @@ class Seal:
         if not self.document:
             return {**nothing, "proved_alone": False}
         own = str(self.document["sender"])[:2].upper()
-        tokens = [(one.at, 0, place, one.state)
-                  for place, one in enumerate(self.stamps.ordered)]  # fmt: skip
-        met = [(self.cosigned, 1, 0, self.cosigned_by)] if self.cosigned else []
-        alone = min((one for one in tokens if one[3] == own), default=None)
-        other = min((*(one for one in tokens if one[3] != own), *met), default=None)
+        tokens = [(one.at, 0, one.state) for one in self.stamps.counting]
+        met = [(self.cosigned, 1, self.cosigned_by)] if self.cosigned else []
+        alone = min((one for one in tokens if one[2] == own), default=None)
+        other = min((*(one for one in tokens if one[2] != own), *met), default=None)
         if alone is None and other is None:
             at, state = self.word or (None, None)
             word = {"proved_at": shown(at) if at else None, "proved_by": state}
@@ -4369,9 +4363,9 @@ class Seal:
         first = alone if by_own else other
         assert first is not None
         return {
-            "proved_at": shown(first[0]), "proved_by": first[3] or None, "proved_alone": by_own,
+            "proved_at": shown(first[0]), "proved_by": first[2] or None, "proved_alone": by_own,
             "bounded_at": shown(other[0]) if other else None,
-            "bounded_by": (other[3] or None) if other else None,
+            "bounded_by": (other[2] or None) if other else None,
         }  # fmt: skip
 
     def settle(self, judge: Judge) -> None:
@@ -5332,7 +5326,7 @@ def _out_of_order(events: "list[Entry]") -> list[str]:
         assert one.index is not None
         before = places.get((one.document["previous"], one.document["authority"], one.index[0]), [])
         if any(index >= one.index[1] for index in before):
-            wrong.append(f"log-order: {one.stem} lies before the event that it follows")
+            wrong.append(f"log-contradicts: {one.stem} lies before the event that it follows")
     return wrong
 
 

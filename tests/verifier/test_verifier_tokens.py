@@ -20,7 +20,8 @@ ED25519 = "1.3.101.112"
 def tlv(tag, *parts):
     content = b"".join(parts)
     size = len(content)
-    length = bytes([size]) if size < 0x80 else b"\x82" + size.to_bytes(2, "big")
+    width = (size.bit_length() + 7) // 8
+    length = bytes([size]) if size < 0x80 else bytes([0x80 | width]) + size.to_bytes(width, "big")
     return bytes([tag]) + length + content
 
 
