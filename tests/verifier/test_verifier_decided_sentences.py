@@ -139,7 +139,7 @@ def test_a_tst_info_has_version_1_and_nothing_that_it_does_not_know(verifier, st
 
     honest = [tlv(2, b"\1"), tlv(6), tlv(0x30), tlv(2, b"\7"), tlv(0x18)]
     verifier._check_tst_info(honest)
-    verifier._check_tst_info([*honest, tlv(0x30), tlv(2), tlv(0xA0)])
+    verifier._check_tst_info([*honest, tlv(0x30), tlv(2), tlv(0xA0, b"\x82\x01a")])
     for fields in (
         [tlv(2, b"\2"), *honest[1:]],
         [*honest, tlv(2), tlv(0x30)],
@@ -297,10 +297,11 @@ def test_an_addressee_is_shown_by_the_first_message_in_order_of_folders(verifier
     def delivery(to, digest):
         body = {"seal": digest}
         document = {"kind": "delivery", "from": "xb/office", "to": to, "body": body}
-        return SimpleNamespace(document=document)
+        return SimpleNamespace(document=document, digest=f"{to} {digest}")
 
     first, second = seal(1), seal(2)
     bundle = object.__new__(verifier.Bundle)
+    bundle.abandoned = set()
     bundle.seal = SimpleNamespace(counting=lambda _: [first, second], document={"thread": "t"})
     bundle.head = {"authority": "xa/office"}
     bundle.request, bundle.others = (

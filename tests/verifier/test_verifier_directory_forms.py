@@ -277,7 +277,7 @@ def test_a_delegation_that_tuf_reads_and_18_1_has_not_holds_its_state_back(
         roles = network.parts["targets"]["delegations"]["roles"]
         [at] = (number for number, one in enumerate(roles) if one["name"] == "xb")
         path = ("delegations", "roles", at, member)
-        network.parts["targets"] = changed(network.parts["targets"], path, value)
+        network.alter["targets"] = lambda part: changed(part, path, value)
 
     assert judge_signed(change) == "undecided"
 
@@ -315,7 +315,7 @@ def test_metadata_of_the_directory_out_of_form_refuse_it(
     network = OwnNetwork(material / "bundle/directory", tmp_path / "network")
     copy_of_it = verifier._reader(network.publish())
     assert "XB" in verifier.Directory(copy_of_it, None).entries
-    network.parts[part] = changed(network.parts[part], path, value)
+    network.alter[part] = lambda document: changed(document, path, value)
     given = network.publish()
     trusted = verifier.Trusted.read([str(given)])
     assert trusted.problems

@@ -225,11 +225,15 @@ def test_an_addressee_may_have_got_the_evidence_from_anybody_of_the_chain(verifi
     bundle.head = {"authority": "xd/office"}
     body = {"seal": "2"}
     message = {"kind": "delivery", "body": body, "from": "xb/office", "to": "xd/office"}
-    bundle.request, bundle.others = None, [SimpleNamespace(document=message)]
+    bundle.request, bundle.others = None, [SimpleNamespace(document=message, digest="m")]
+    bundle.abandoned = set()
     monkeypatch.setattr(bundle, "_messages_hold", lambda: True)
     bundle.exporter_as(None)
     assert bundle.exporter == {"as": "addressee", "authority": "xd/office", "seal": "2"}
-    bundle.exporter, message["from"] = None, "xe/office"
+    bundle.exporter, bundle.abandoned = None, {"m"}
+    bundle.exporter_as(None)
+    assert bundle.exporter is None
+    bundle.abandoned, message["from"] = set(), "xe/office"
     bundle.exporter_as(None)
     assert bundle.exporter is None
 
