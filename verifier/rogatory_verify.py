@@ -556,7 +556,7 @@ def place_of(folder: Path, name: str) -> Path:
     path = folder
     for part in name.split("/"):
         path = path / part
-        if path.is_symlink():
+        if _is_link(path):
             return Path(os.devnull) / name
     return path
 
@@ -570,7 +570,12 @@ def lines_of(file: Any, limit: int, what: str) -> Iterator[bytes]:
 
 def through_link(place: Path, path: str) -> bool:
     """Decide whether a file is reached by a link: `path` is the end of `place` that is looked at."""
-    return any(one.is_symlink() for one in (place, *place.parents[: path.count("/")]))
+    return any(map(_is_link, (place, *place.parents[: path.count("/")])))
+
+
+def _is_link(path: Path) -> bool:
+    """Decide whether a link lies there, which of a path that cannot be looked at is not known."""
+    return os.path.islink(path)  # noqa: PTH114 (where nobody may look it is false, not an exception)
 
 
 DEEPEST_FOLDER = 256
@@ -583,12 +588,15 @@ def files_below(
     strays: list[str] | None = None,
     admits: Callable[[str], bool] = lambda _: True,
     level: int = 0,
+    unread: list[str] | None = None,
 ) -> Iterator[str]:
     """Every file below a folder, in byte order of path; a link, a device, or a folder that is too deep
     or cannot be listed is refused, or reported. What is not admitted, a file or a folder with all in
-    it, is left out. The folder lies `level` levels below the one that is judged.
+    it, is left out. The folder lies `level` levels below the one that is judged. Folders that are not
+    read are added to `unread`.
     """
     left = [(folder, prefix, _names_in(folder))]
+    not_read = unread if unread is not None else list[str]()
 
     def report(problem: str) -> None:
         if strays is None:
@@ -609,6 +617,7 @@ def files_below(
                 below = _names_below(place / name, before + name, level + len(left))
             except Wrong as error:
                 report(str(error))
+                not_read.append(before + name)
                 continue
             left.append((place / name, before + name, below))
         elif entry.is_file(follow_symlinks=False):
@@ -626,6 +635,15 @@ def _names_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
             for entry in listing
         }
     return iter(sorted(found.items(), key=lambda one: os.fsencode(one[0])))
+
+
+def entries_of(folder: Path, *, folders: bool) -> list[Path]:
+    """The folders in a folder, or its ordinary files, in byte order of name; none where it is no folder.
+    Nothing is asked of them, so that one that may not be looked at is among them.
+    """
+    found = _names_in(folder) if is_folder(folder) else ()
+    return [folder / name for name, entry in found
+            if (name.endswith("/") if folders else entry.is_file(follow_symlinks=False))]  # fmt: skip
 
 
 def _names_below(folder: Path, shown_as: str, level: int) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -3417,6 +3435,8 @@ class Bag:
         """Faults of the payload, found while it was read."""
         self.inventory_wrong: list[str] = []
         self.strays: list[str] = []
+        self.unread: list[str] = []
+        """Folders that cannot be listed, or are too deep [15.2]."""
         self.digest = ""
         self.payload: dict[str, tuple[int, str]] = {}
         self.given_names: dict[str, str] = {}
@@ -3428,7 +3448,7 @@ class Bag:
                    for name in ("manifest-sha256.txt", *further)]  # fmt: skip
         inventory = _Following(self._inventory_lines(), "inventory.jsonl", self.inventory_wrong)
         for path in files_below(self.folder, strays=self.strays, admits=self._admitting(),
-                                level=self.level):  # fmt: skip
+                                level=self.level, unread=self.unread):  # fmt: skip
             if not path.startswith("data/"):
                 size, (self.tags[path],) = digests(self.folder / path, "sha256")
                 self.sizes[path] = size
@@ -3635,6 +3655,7 @@ class Bag:
             if path.startswith("earlier/")
             and not re.match("earlier/[1-9][0-9]{0,3}/.", path, re.DOTALL)
         ]
+        wrong += [f"{path} is not read" for path in self.unread if path.startswith("earlier/")]
         for number in numbers:
             try:
                 signer = self._record(number, judge, at)
@@ -3683,7 +3704,9 @@ class Bag:
 
     def forms(self) -> tuple[list[tuple[Json, dict[str, list[str]]]], list[str]]:
         """[13.7] Conditions and bag-info of each form, the bag as it is last; and what is wrong."""
-        found, wrong = [], list[str]()
+        found = []
+        wrong = [f"{path} is not read" for path in self.unread
+                 if re.fullmatch("earlier/([0-9]+/)?", path)]  # fmt: skip
         for number in (*self.earlier_numbers(), None):
             place = f"earlier/{number}: " if number else ""
             paths = {name: self._kept(number, name) if number else name
@@ -4614,7 +4637,7 @@ def _files_and_strays(folder: Path, wrong: list[str], level: int = 0) -> Iterato
                 wrong.append(f"{whole.removeprefix(top)} is no ordinary file")
         for name in folders:
             whole = f"{path}/{name}"
-            if os.path.islink(whole):  # noqa: PTH114 (of a path that is too long it is false)
+            if _is_link(Path(whole)):
                 wrong.append(f"{whole.removeprefix(top)} is no ordinary folder")
         if _too_deep(path, folder, level):
             wrong += [f"disk-too-deep: {f'{path}/{name}'.removeprefix(top)}" for name in folders]
@@ -6525,12 +6548,12 @@ class Bundle:
         return None
 
     def _read_messages(self) -> None:
-        below, found = self.folder / "messages", list[Path]()
+        found = list[Path]()
         try:
-            found += below.iterdir() if is_folder(below) else ()
+            found += entries_of(self.folder / "messages", folders=True)
         except OSError as error:
             self.broken.append(f"messages cannot be listed ({error.strerror})")
-        for folder in filter(is_folder, sorted(found)):
+        for folder in found:
             try:
                 self.others.append(Message.read(folder))
             except (Wrong, *OUT_OF_FORM) as error:
@@ -7094,7 +7117,7 @@ class Bundle:
                   for one in entry["certificates"]}  # fmt: skip
         count, wrong, unknown = 0, list[str](), None
         stock = place_of(self.folder, "certificates")
-        for path in filter(lies, sorted(stock.iterdir()) if is_folder(stock) else []):
+        for path in entries_of(stock, folders=False):
             try:
                 if path.suffix == ".crl":
                     self._stock_list(path, listed)
@@ -7613,7 +7636,7 @@ class Disclosure:
         beside = [one["path"].removeprefix("seal/") for one in self.document["documents"]
                   if one["path"].startswith("seal/")]  # fmt: skip
         check_seal_files(self.folder / "seal", beside, wrong, package=False)
-        if beside and (self.folder / "seal").is_symlink():
+        if beside and _is_link(self.folder / "seal"):
             wrong.append("seal is a link")
         if wrong:
             raise Wrong(*wrong[:20])

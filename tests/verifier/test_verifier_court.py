@@ -78,3 +78,19 @@ def test_the_first_line_names_whose_root_and_what_to_compare(verifier, judged, m
     verdict = judged(material / "disclosure", material / "trust/1.root.json")
     assert "directory" in verdict.basis.ask
     assert verdict.outcome == "undecided"
+
+
+@pytest.mark.parametrize(("bytes_more", "outcome"), [(0, "is another page"), (1, "is larger than")])
+@pytest.mark.parametrize("page", ["certificate.html", "certificate.pdf"])
+def test_a_page_of_a_certificate_is_not_larger_than_it_may_be(
+    verifier, material, tmp_path, page, bytes_more, outcome
+):
+    """A file with nothing in it, which fills no disk; only one that may be so large is read."""
+    folder = tmp_path / "certificate"
+    shutil.copytree(material / "bundle/certificate", folder)
+    document = json.loads((folder / "certificate.json").read_bytes())
+    document["renderings"].setdefault(page, "0" * 64)
+    with (folder / page).open("ab") as file:
+        file.truncate((256 << 20) + bytes_more)
+    with pytest.raises(verifier.Wrong, match=f"{page} {outcome}"):
+        verifier.Declaration(folder, None, None)._pages(document)

@@ -313,3 +313,11 @@ def test_json_of_32_levels_is_read_and_of_33_refused_as_the_project_reads_it(ver
         verifier.parsed(b"[" + data + b"]")
     with pytest.raises(Refused):
         decode(b"[" + data + b"]")
+
+
+@pytest.mark.parametrize("data", ["a201020103", "a11864a201020103", "a1186481a220f520f4"])
+def test_a_map_of_cbor_has_no_name_twice_however_deep_it_lies(verifier, data):
+    with pytest.raises(verifier.Wrong, match="twice"):
+        verifier.cbor(bytes.fromhex(data))
+    assert verifier.cbor(bytes.fromhex("a11864a201020203")) == {100: {1: 2, 2: 3}}
+    verifier.cbor(bytes.fromhex("a20102f503"))  # 1 and true are two names

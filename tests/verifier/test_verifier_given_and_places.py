@@ -84,17 +84,16 @@ def test_a_bag_with_a_folder_that_is_too_deep_fails_by_its_form(
     assert found.of("bag-files") == found.of("custody-journal") == "holds"
 
 
-@pytest.mark.parametrize("place", ["bundle/bag-custody", "bundle/seal", "bundle/messages"])
-def test_a_folder_that_cannot_be_listed_fails_the_check_that_reads_it(
-    verifier: ModuleType, material: Path, place: str
+def test_a_folder_with_a_path_that_is_too_long_is_reported(
+    verifier: ModuleType, tmp_path: Path
 ) -> None:
     """No folder can be listed whose path is longer than the machine allows, whoever asks."""
-    dig(material / place, 20, "n" * 240)
+    dig(tmp_path, 20, "n" * 240)
     wrong: list[str] = []
-    list(verifier._files_and_strays(material / place, wrong))
+    assert list(verifier._files_and_strays(tmp_path, wrong)) == []
     assert any("cannot be read" in one for one in wrong)
     with pytest.raises(verifier.Wrong, match="cannot be listed"):
-        list(verifier.files_below(material / place))
+        list(verifier.files_below(tmp_path))
 
 
 def test_a_path_through_a_link_is_that_of_the_folder_that_it_leads_to(

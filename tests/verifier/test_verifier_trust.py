@@ -101,3 +101,40 @@ def test_a_holder_is_one_however_the_key_is_written(verifier, stumbles):
                   ed25519_key("cd" * 32, more=1), ed25519_key("cd" * 31)):  # fmt: skip
         with pytest.raises(stumbles):
             verifier.check_holders({"keys": {"1": one, "2": other}, "roles": roles})
+
+
+# --- 15: what came along in a disclosure vouches for what it lies beside
+
+
+def test_who_discloses_vouches_for_neither_the_seal_nor_its_timestamp(judged, made):
+    folder = made("disclosure")
+    names = ("seal-stamped", "seal-signed", "disclosure-signed", "disclosure-package-signed")
+    honest = outcomes(judged(folder))
+    assert {name: honest[name] for name in names} == dict.fromkeys(names, "holds")
+    for path in folder.glob("seal/certificates/*"):
+        if path.name.startswith(("tsa", "xa-ca")):  # the State of the authority, and that discloses
+            path.unlink()
+    assert list(folder.glob("certificates/xa-ca.*.pem"))
+    found = outcomes(judged(folder))
+    assert found["seal-stamped"] == found["seal-signed"] == "undecided"
+    assert found["disclosure-signed"] == found["disclosure-package-signed"] == "holds"
+
+
+@pytest.mark.parametrize("seal", [True, False])
+def test_the_signatures_of_the_package_are_vouched_for_beside_the_seal(judged, made, seal):
+    folder = made("disclosure")
+    if not seal:
+        shutil.rmtree(folder / "seal")
+    assert outcomes(judged(folder))["disclosure-package-signed"] == "holds"
+    for path in folder.glob("certificates/*"):
+        path.unlink()
+    found = outcomes(judged(folder))
+    assert found["disclosure-signed"] == "undecided"
+    assert found["disclosure-package-signed"] == ("holds" if seal else "undecided")
+
+
+def test_who_gave_the_directory_asks_nothing_of_what_came_along(judged, made, trust):
+    folder = made("disclosure")
+    for path in (*folder.glob("seal/certificates/*"), *folder.glob("certificates/*")):
+        path.unlink()
+    assert outcomes(judged(folder, trust))["seal-stamped"] == "holds"
