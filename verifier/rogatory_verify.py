@@ -3000,7 +3000,7 @@ class Message:
                 receipt = {}  # the check of the receipts reports why
         return cls(folder, data, document, receipt)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return sha256(self.data)
 
@@ -3128,12 +3128,12 @@ type Row = tuple[str, str, str]
 """A thread, the State that wrote, and the State that it wrote to."""
 
 
-def rows_of(messages: list[Message]) -> dict[Row, list[Message]]:
-    """The messages from one State to another in a thread, each once."""
-    rows: dict[Row, list[Message]] = {}
-    for one in {each.digest: each for each in reversed(messages)}.values():
+def rows_of(messages: list[Message]) -> dict[Row, dict[str, Message]]:
+    """The messages from one State to another in a thread, each once, by their digests."""
+    rows: dict[Row, dict[str, Message]] = {}
+    for one in messages:
         row = (one.document["thread"], one.document["from"][:2], one.document["to"][:2])
-        rows.setdefault(row, []).append(one)
+        rows.setdefault(row, {}).setdefault(one.digest, one)
     return rows
 
 
@@ -3143,11 +3143,11 @@ def check_rows(messages: list[Message]) -> None:
     """
     wrong = []
     for (thread, state, to), found in sorted(rows_of(messages).items()):
-        known = {(one.document["sequence"], one.digest) for one in found}
-        numbers = sorted({one.document["sequence"] for one in found})
+        known = {(one.document["sequence"], digest) for digest, one in found.items()}
+        numbers = sorted({one.document["sequence"] for one in found.values()})
         follow = all(
             (one.document["sequence"] - 1, one.document["previous"]) in known
-            for one in found
+            for one in found.values()
             if one.document["sequence"] > 1
         )
         if numbers != list(range(1, len(numbers) + 1)) or not follow:
@@ -3164,7 +3164,8 @@ class Fork:
 
     row: Row
     number: int
-    ones: tuple[Message, ...]
+    ones: frozenset[str]
+    """Their digests."""
     holds: str | None
     """The digest of the one that holds; None if no repair settles it."""
 
@@ -3172,14 +3173,24 @@ class Fork:
 def forks_of(messages: list[Message]) -> list[Fork]:
     found = []
     for row, ones in sorted(rows_of(messages).items()):
-        branches: dict[tuple[int, str | None], list[Message]] = {}
-        for one in ones:
+        branches: dict[tuple[int, str | None], set[str]] = {}
+        for digest, one in ones.items():
             place = (one.document["sequence"], one.document["previous"])
-            branches.setdefault(place, []).append(one)
-        for (number, _), branch in branches.items():
-            if len(branch) > 1:
-                holds = _settled({one.digest: one for one in ones}, number, branch)
-                found.append(Fork(row, number, tuple(branch), holds))
+            branches.setdefault(place, set()).add(digest)
+        forked = {place: frozenset(each) for place, each in branches.items() if len(each) > 1}
+        if not forked:
+            continue
+        repairs, lineage = _repairs(ones), Lineage(ones)
+        for (number, _), branch in forked.items():
+            said: dict[int, set[str]] = {}
+            for holds in branch:
+                for own, by, others in repairs.get((number, holds), ()):
+                    named = len(others) >= len(branch) - 1 and branch - {holds} <= others
+                    if named and lineage.leads(by, holds):
+                        said.setdefault(own, set()).add(holds)
+            highest = said[max(said)] if said else set[str]()
+            settled = next(iter(highest)) if len(highest) == 1 else None
+            found.append(Fork(row, number, branch, settled))
     return found
 
 
@@ -3194,46 +3205,58 @@ def demand_settled(messages: list[Message]) -> None:
             )
 
 
-def _settled(row: dict[str, Message], number: int, branch: list[Message]) -> str | None:
-    """Return which message of a fork the repairs in its row say holds: those of the highest number."""
-    digests_of = {one.digest for one in branch}
-    said: dict[int, set[str]] = {}
-    for one in row.values():
+def _repairs(row: dict[str, Message]) -> dict[tuple[int, str], list[tuple[int, str, set[str]]]]:
+    """The repairs in a row, by the number and the message that they say holds: of each its own number,
+    its digest, and what it abandons.
+    """
+    found: dict[tuple[int, str], list[tuple[int, str, set[str]]]] = {}
+    for digest, one in row.items():
         body = one.document["body"]
-        holds, others = body.get("holds"), body.get("abandoned")
-        if one.document["kind"] != "repair" or not is_count(body.get("sequence")):
-            continue
-        if body["sequence"] != number or not is_digest(holds) or holds not in digests_of:
-            continue
-        named = is_list_of(is_digest)(others) and digests_of - {holds} <= set(others)
-        if named and _leads_to(row, one, holds):
-            said.setdefault(one.document["sequence"], set()).add(holds)
-    if not said:
-        return None
-    highest = said[max(said)]
-    return next(iter(highest)) if len(highest) == 1 else None
+        number, holds, others = map(body.get, ("sequence", "holds", "abandoned"))
+        form = one.document["kind"] == "repair" and is_count(number)
+        if form and is_digest(holds) and is_list_of(is_digest)(others):
+            said = (one.document["sequence"], digest, set(others))
+            found.setdefault((number, holds), []).append(said)
+    return found
 
 
-def _leads_to(row: dict[str, Message], one: Message, digest: str) -> bool:
-    """Decide whether the chain of `previous` from a message leads to another, each of the number before."""
-    at: Message | None = one
-    while at is not None and at.document["previous"] != digest:
-        before = row.get(at.document["previous"] or "")
-        lower = before is not None and before.document["sequence"] < at.document["sequence"]
-        at = before if lower else None
-    return at is not None
+class Lineage:
+    """The messages of a row as each names the one of a lower number before it.
+
+    Each has the places at which a walk through all of them enters it and leaves it: what is entered in
+    between leads to it.
+    """
+
+    def __init__(self, row: dict[str, Message]) -> None:
+        below: dict[str | None, list[str]] = {}
+        for digest, one in row.items():
+            before = row.get(one.document["previous"] or "")
+            lower = before is not None and before.document["sequence"] < one.document["sequence"]
+            below.setdefault(one.document["previous"] if lower else None, []).append(digest)
+        self._entered: dict[str, int] = {}
+        self._left: dict[str, int] = {}
+        ahead = [*below.get(None, ())]
+        while ahead:
+            digest = ahead[-1]
+            if digest in self._entered:
+                self._left[ahead.pop()] = len(self._entered)
+                continue
+            self._entered[digest] = len(self._entered)
+            ahead += below.get(digest, ())
+
+    def leads(self, one: str, to: str) -> bool:
+        """Decide whether the chain of `previous` from a message leads to another."""
+        return self._entered[to] < self._entered[one] < self._left[to]
 
 
 def abandoned_among(messages: list[Message]) -> set[str]:
     """The digests of what settled forks leave: the messages that do not hold, and all that follow."""
-    gone = {
-        one.digest
-        for fork in forks_of(messages)
-        for one in fork.ones
-        if fork.holds is not None and one.digest != fork.holds
-    }
+    gone = set[str]()
+    for fork in forks_of(messages):
+        if fork.holds is not None:
+            gone |= fork.ones - {fork.holds}
     for found in rows_of(messages).values():
-        for one in sorted(found, key=lambda each: int(each.document["sequence"])):
+        for one in sorted(found.values(), key=lambda each: int(each.document["sequence"])):
             if one.document["previous"] in gone:
                 gone.add(one.digest)
     return gone
@@ -4614,9 +4637,12 @@ def check_seal_files(folder: Path, names: list[str], wrong: list[str], *, packag
             wrong.append(f"{found[1]} is missing")
 
 
-def _files_and_strays(folder: Path, wrong: list[str], level: int = 0) -> Iterator[str]:
+def _files_and_strays(
+    folder: Path, wrong: list[str], level: int = 0, outside: str = ""
+) -> Iterator[str]:
     """Every file; links, devices, and folders that cannot be listed or are too deep are reported
-    instead. The folder lies `level` levels below the one that is judged.
+    instead. The folder lies `level` levels below the one that is judged; of a folder of the name
+    `outside` in it nothing is read.
     """
     top = f"{folder}/"
 
@@ -4639,6 +4665,8 @@ def _files_and_strays(folder: Path, wrong: list[str], level: int = 0) -> Iterato
             whole = f"{path}/{name}"
             if _is_link(Path(whole)):
                 wrong.append(f"{whole.removeprefix(top)} is no ordinary folder")
+        if path == str(folder):
+            folders[:] = [name for name in folders if name != outside]
         if _too_deep(path, folder, level):
             wrong += [f"disk-too-deep: {f'{path}/{name}'.removeprefix(top)}" for name in folders]
             folders.clear()
@@ -6634,8 +6662,7 @@ class Bundle:
 
     def _layout(self) -> str:
         wrong = list[str]()
-        paths = [one for one in _files_and_strays(self.folder, wrong) if not one.startswith("bag/")]
-        wrong = [one for one in wrong if not one.startswith("bag/")]  # links and devices [19.0]
+        paths = [*_files_and_strays(self.folder, wrong, outside="bag")]
         there, messages = set(paths), self._gapless(paths)
         meant = self._meant_of_directory(there)
         for path in paths:
@@ -6852,8 +6879,6 @@ class Bundle:
         having = {one.document["sender"] for one in counting}
         having |= {to["authority"] for one in counting for to in one.document["recipients"]}
         for message in self._deliveries({one.digest for one in counting}):
-            if message.digest in self.abandoned:
-                continue
             if message.document["to"] == authority and message.document["from"] in having:
                 named = message.document["body"]["seal"]
                 self.exporter = {"authority": authority, "as": "addressee", "seal": named}
@@ -6866,9 +6891,11 @@ class Bundle:
         return all(one.outcome == "holds" for one in probe.done)
 
     def _deliveries(self, seals: set[str]) -> list[Message]:
+        """What names one of these seals, but no message that a settled fork leaves [19.3, 10]."""
         return [one for one in self.messages
                 if one.document["kind"] in {"delivery", "partial_delivery"}
-                and one.document["body"].get("seal") in list(seals)]  # fmt: skip
+                and one.document["body"].get("seal") in list(seals)
+                and one.digest not in self.abandoned]  # fmt: skip
 
     def _exported(self) -> str:
         self._needs_head()
@@ -6996,12 +7023,14 @@ class Bundle:
                  if count > 1]  # fmt: skip
         wrong = [f"bundle-not-together: the message {digest} lies here twice" for digest in twice]
         if self.request is not None:
-            threads, before = {self.request.document["thread"]}, 0
-            while len(threads) > before:
-                before = len(threads)
-                for one in messages:
-                    if one.document["thread"] in threads:
-                        threads.update(one.document["related"])
+            related: dict[str, set[str]] = {}
+            for one in messages:
+                related.setdefault(one.document["thread"], set()).update(one.document["related"])
+            threads, ahead = {self.request.document["thread"]}, [self.request.document["thread"]]
+            while ahead:
+                further = related.get(ahead.pop(), set()) - threads
+                threads |= further
+                ahead += further
             if self.request.digest in self.abandoned:
                 wrong.append("bundle-not-together: the request is one that a repair abandoned")
             wrong += [f"bundle-not-together: {one.folder.name} is of another case"
@@ -7084,7 +7113,7 @@ class Bundle:
         if request and inside not in {None, request.digest}:
             wrong.append("the evidence carries another request than the bundle")
         seals = {one.digest for one in (*self.seal.earlier, self.seal)}
-        delivered = [one for one in self._deliveries(seals) if one.digest not in self.abandoned]
+        delivered = self._deliveries(seals)
         senders = {one.document["sender"] for one in self.seal.counting(late)}
         for one in delivered if request else []:
             assert request is not None

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Forks among messages, moments by cosignatures, and the order of a log, as the text has them."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -76,6 +78,40 @@ def test_messages_without_two_of_one_number_are_no_fork(verifier, row):
     messages = row(("a", 1, None), ("b", 2, "a"), ("c", 1, None, {"of": "xb/o", "to": "xa/o"}))
     assert verifier.forks_of([*messages, messages[0]]) == []
     verifier.check_rows(messages)
+
+
+def test_a_long_row_with_many_forks_is_judged_step_by_step(verifier, message):
+    """Each of a thousand forks is settled on the branch that goes on; the work grows with the messages."""
+    messages, last, number = [], None, 0
+    digests: dict[str, str] = {}
+    for turn in range(1000):
+        number += 1
+        pair = [message(f"{turn} {side}", number, None) for side in "ab"]
+        for one in pair:
+            one.document["previous"] = last
+            digests[one.document["name"]] = one.digest
+        holds, gone = (one.digest for one in pair)
+        number += 1
+        body = {"sequence": number - 1, "holds": holds, "abandoned": [gone], "reason": "r"}
+        settling = message(f"{turn} c", number, kind="repair", body=body)
+        settling.document["previous"] = holds
+        messages += [*pair, settling]
+        last = settling.digest
+    steps = Counter()
+
+    class Asked(dict):
+        def __getitem__(self, name):
+            steps[name] += 1
+            return super().__getitem__(name)
+
+    messages = [replace(one, document=Asked(one.document)) for one in messages]
+    forks = verifier.forks_of(messages)
+    assert len(forks) == 1000
+    assert all(fork.holds is not None for fork in forks)
+    abandoned = verifier.abandoned_among(messages)
+    assert abandoned == {digests[f"{turn} b"] for turn in range(1000)}
+    verifier.demand_settled(messages)
+    assert max(steps.values()) < 20 * len(messages)
 
 
 def test_a_request_that_a_repair_abandoned_fails_and_is_not_read(
