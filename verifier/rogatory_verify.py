@@ -33,6 +33,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -512,6 +513,8 @@ def check_members(value: Json, forms: dict[str, Form], what: str) -> None:
 
 def opened(path: Path) -> Any:
     """An ordinary file, for reading; no link is followed at its end."""
+    if is_not_read(path):
+        raise FileNotFoundError(errno.ENOENT, "no file (its folder cannot be opened)", str(path))
     try:
         number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
@@ -536,7 +539,7 @@ def small(path: Path, limit: int = LARGEST_SMALL_FILE) -> bytes:
 def lies(path: Path) -> bool:
     """Decide whether an ordinary file lies there; a link counts as none [15.2]."""
     try:
-        return stat.S_ISREG(path.lstat().st_mode)
+        return not is_not_read(path) and stat.S_ISREG(path.lstat().st_mode)
     except (OSError, ValueError):
         return False
 
@@ -544,7 +547,7 @@ def lies(path: Path) -> bool:
 def is_folder(path: Path) -> bool:
     """Decide whether a folder lies there; a link to one counts as none [15.2]."""
     try:
-        return stat.S_ISDIR(path.lstat().st_mode)
+        return not is_not_read(path) and stat.S_ISDIR(path.lstat().st_mode)
     except (OSError, ValueError):
         return False
 
@@ -580,6 +583,38 @@ def _is_link(path: Path) -> bool:
 
 DEEPEST_FOLDER = 256
 """Levels below the folder that is judged [15.2]."""
+
+NOT_READ: ContextVar[frozenset[str]] = ContextVar("NOT_READ", default=frozenset())
+"""Of what is judged now: the folders that cannot be opened or listed, or are too deep [15.2]."""
+
+
+def is_not_read(path: Path) -> bool:
+    """Decide whether it lies in a folder of which nothing is read: it counts as not there [15.2]."""
+    closed = NOT_READ.get()
+    return bool(closed) and any(str(one) in closed for one in path.parents)
+
+
+def folders_not_read(*tops: Path) -> frozenset[str]:
+    """The folders below these that cannot be opened or listed, or are too deep [15.2]."""
+    found, ahead = set[str](), [(str(one), 0) for one in tops]
+    while ahead:
+        path, level = ahead.pop()
+        below = list[str]()
+        try:
+            with os.scandir(path) as listing:
+                for number, entry in enumerate(listing):
+                    if number == 0:
+                        entry.stat(follow_symlinks=False)
+                    if entry.is_dir(follow_symlinks=False):
+                        below.append(entry.path)
+        except OSError:
+            found.add(path)
+            continue
+        if level < DEEPEST_FOLDER:
+            ahead += ((one, level + 1) for one in below)
+        else:
+            found.update(below)
+    return frozenset(found)
 
 
 def files_below(
@@ -629,6 +664,8 @@ def files_below(
 
 def _names_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Return what lies in a folder in byte order, a folder with a slash behind its name."""
+    if str(folder) in NOT_READ.get():
+        raise PermissionError(errno.EACCES, "it cannot be opened", str(folder))
     with os.scandir(folder) as listing:
         found = {
             entry.name + ("/" if entry.is_dir(follow_symlinks=False) else ""): entry
@@ -4649,27 +4686,35 @@ def _files_and_strays(
     def unread(error: OSError) -> None:
         wrong.append(f"{str(error.filename).removeprefix(top)} cannot be read")
 
+    closed = NOT_READ.get()
     for path, folders, names in os.walk(folder, onerror=unread):
+        if path in closed:
+            unread(PermissionError(errno.EACCES, "it cannot be opened", path))
+            folders.clear()
+            continue
         for name in sorted(names):
             whole = f"{path}/{name}"
-            try:
-                regular = stat.S_ISREG(os.lstat(whole).st_mode)
-            except OSError as error:
-                unread(error)
-                continue
+            regular = _is_ordinary(whole, unread)
             if regular:
                 yield whole.removeprefix(top)
-            else:
+            elif regular is False:
                 wrong.append(f"{whole.removeprefix(top)} is no ordinary file")
-        for name in folders:
-            whole = f"{path}/{name}"
-            if _is_link(Path(whole)):
-                wrong.append(f"{whole.removeprefix(top)} is no ordinary folder")
+        links = [f"{path}/{name}" for name in folders if _is_link(Path(path, name))]
+        wrong += [f"{one.removeprefix(top)} is no ordinary folder" for one in links]
         if path == str(folder):
             folders[:] = [name for name in folders if name != outside]
         if _too_deep(path, folder, level):
             wrong += [f"disk-too-deep: {f'{path}/{name}'.removeprefix(top)}" for name in folders]
             folders.clear()
+
+
+def _is_ordinary(path: str, unread: Callable[[OSError], None]) -> bool | None:
+    """Decide whether it is an ordinary file; of what cannot be looked at that is reported."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError as error:
+        unread(error)
+        return None
 
 
 def _too_deep(path: str, folder: Path, level: int) -> bool:
@@ -7935,6 +7980,8 @@ def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[
         path = path.resolve()  # the folder that it leads to, and what lies beside that [15.2]
         with os.scandir(path):
             pass  # a folder that cannot be listed here is refused [15.2]
+        beside = path.with_name(f"{path.name}-custody")
+        NOT_READ.set(folders_not_read(path, *([beside] if is_folder(beside) else [])))
     kind = kind_of(path) if path.is_dir() else None
     if trusted.problems and kind != "bundle":
         raise Refused(*trusted.problems)
