@@ -203,6 +203,8 @@ class Checks:
     basis: "Basis | None" = None
     seal: "Seal | None" = None
     """The newest seal, where one is judged."""
+    disclosed: Json = None
+    """`disclosure.json` in its form, where one is judged."""
 
     def run(self, check_id: str, check: Callable[[], str | None]) -> Check:
         made = self._made(check_id, check)
@@ -4317,6 +4319,11 @@ class Times:
     remark: str = ""
 
 
+NOTHING_PROVED: Json = {
+    **dict.fromkeys(("proved_at", "proved_by", "bounded_at", "bounded_by")), "proved_alone": False,
+}  # fmt: skip
+
+
 class Seal:
     """The documents of a seal."""
 
@@ -4430,9 +4437,8 @@ class Seal:
 
     def proof(self) -> Json:
         """[5, 15.2] When the seal is proved to have existed, by which State, and by which other one."""
-        nothing = dict.fromkeys(("proved_at", "proved_by", "bounded_at", "bounded_by"))
         if not self.document:
-            return {**nothing, "proved_alone": False}
+            return NOTHING_PROVED
         own = str(self.document["sender"])[:2].upper()
         tokens = [(one.at, 0, one.state) for one in self.stamps.counting]
         met = [(self.cosigned, 1, self.cosigned_by)] if self.cosigned else []
@@ -4441,7 +4447,7 @@ class Seal:
         if alone is None and other is None:
             at, state = self.word or (None, None)
             word = {"proved_at": shown(at) if at else None, "proved_by": state}
-            return {**nothing, **word, "proved_alone": at is not None}
+            return {**NOTHING_PROVED, **word, "proved_alone": at is not None}
         by_own = alone is not None and (other is None or alone[0] < other[0])
         first = alone if by_own else other
         assert first is not None
@@ -7377,6 +7383,7 @@ class Disclosure:
         checks.seal = self.seal
         made = checks.run("disclosure-form", self._form)
         checks.run("disclosure-signed", self._signed)
+        checks.disclosed = self.document or None
         if made.outcome == "holds":
             self.known = min(self.stamps.times, default=None)
         seal = self.seal
@@ -8025,7 +8032,7 @@ def kind_of(path: Path) -> str | None:
 
 
 def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: bool) -> None:
-    basis, proof = checks.basis, checks.seal.proof() if checks.seal else None
+    basis, proof = checks.basis, checks.seal.proof() if checks.seal else NOTHING_PROVED
     if as_json:
         found = [one.__dict__ for one in checks.done]
         print(json.dumps({
@@ -8033,23 +8040,16 @@ def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: b
             "first_line": basis.first_line if basis else None,
             "rests_on": basis.json() if basis else None,
             "checks": found, "outcome": checks.outcome, "root": root, "compared": compared,
-            "facts": checks.facts, "exporter": checks.exporter, **(proof or {}),
+            "facts": checks.facts, "exporter": checks.exporter, **proof,
         }))  # fmt: skip
         return
     if basis:
-        print(printable(basis.first_line))
-        if basis.root:
-            root = basis.root
-            print("  Root fingerprint ", " ".join(root[at : at + 4] for at in range(0, 64, 4)))
-            print("  by telephone     ", spoken(root))
-        for fingerprint in () if basis.given else basis.certificates:
-            print("  State CA         ", fingerprint)
-        for source, copy in basis.copies:
-            print(f"  {source} copy: snapshot {copy.version}, current until"
-                  f" {min(copy.expires.values())}; it says only what its maker knew")  # fmt: skip
+        print_basis(basis)
     if checks.facts:
         print_facts(checks.facts, checks.exporter)
-    print_proof(proof or {})
+    if checks.disclosed:
+        print_disclosed(checks.disclosed, signed=checks.of("disclosure-signed"))
+    print_proof(proof)
     counts = {word: sum(one.outcome == word for one in checks.done)
               for word in ("holds", "fails", "undecided")}  # fmt: skip
     print("{holds} checks hold, {fails} fail, {undecided} cannot be decided here.".format(**counts))
@@ -8062,9 +8062,23 @@ def print_answer(checks: Checks, root: str | None, *, compared: bool, as_json: b
             print(f"{'':14}can be settled by: {one.who}")
 
 
+def print_basis(basis: Basis) -> None:
+    """Print whose root or certificates the verdict rests on."""
+    print(printable(basis.first_line))
+    if basis.root:
+        root = basis.root
+        print("  Root fingerprint ", " ".join(root[at : at + 4] for at in range(0, 64, 4)))
+        print("  by telephone     ", spoken(root))
+    for fingerprint in () if basis.given else basis.certificates:
+        print("  State CA         ", fingerprint)
+    for source, copy in basis.copies:
+        print(f"  {source} copy: snapshot {copy.version}, current until"
+              f" {min(copy.expires.values())}; it says only what its maker knew")  # fmt: skip
+
+
 def print_proof(proof: Json) -> None:
     """Print when the seal is proved to have existed, or what one State alone says of it."""
-    if not proof.get("proved_at"):
+    if not proof["proved_at"]:
         return
     by = proof["proved_by"] or "an authority"
     alone = f" (by {by} alone)" if proof["proved_alone"] else f" (proved by {by})"
@@ -8100,6 +8114,23 @@ def print_facts(facts: Json, exporter: Json) -> None:
     if facts["more_acts"]:
         print(f"  and {facts['more_acts']} more acts")
     print("The reports in the bundle are the exporter's words. This program did not write them.")
+
+
+def print_disclosed(document: Json, *, signed: str | None) -> None:
+    """Print who discloses, to whom and under which conditions, as that authority says."""
+    mark = "" if signed == "holds" else f"; disclosure-signed: {signed}"
+    print(f"What the authority that discloses says (its own words{mark}):")
+    officer = f", officer {document['officer']}" if document["officer"] else ""
+    print(f"  {'disclosed by':14}", printable(f"{document['authority']}{officer}"))
+    print(f"  {'disclosed':14}", f"{document['disclosed']} (claimed)")
+    print(f"  {'reason':14}", printable(document["reason"]))
+    print(f"  {'given by':14}", document["giver"] or "nobody: it was never sealed")
+    stated = [f"{name.replace('_', ' ')}: {value}" for name, value in document["conditions"].items()
+              if value not in (None, False, [])]  # fmt: skip
+    if "conditions.json" in document["withheld"]:
+        stated.append("the package's own conditions are kept back, so that nothing compares these")
+    for one in stated:
+        print(f"  {'condition':14}", printable(one))
 
 
 def printable(text: str) -> str:

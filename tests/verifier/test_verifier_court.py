@@ -80,6 +80,41 @@ def test_the_first_line_names_whose_root_and_what_to_compare(verifier, judged, m
     assert verdict.outcome == "undecided"
 
 
+def test_who_discloses_to_whom_and_when_is_shown_as_his_word(verifier, judged, made, capsys):
+    folder = made("disclosure")
+    document = json.loads((folder / "disclosure.json").read_bytes())
+
+    def screen():
+        checks = judged(folder)
+        verifier.print_answer(checks, None, compared=False, as_json=False)
+        return capsys.readouterr().out
+
+    shown = screen()
+    for name in ("authority", "officer", "disclosed", "reason", "giver"):
+        assert document[name] in shown, name
+    assert f"condition      onward transfer: {document['conditions']['onward_transfer']}" in shown
+    assert "its own words):" in shown
+    assert "kept back" not in shown
+    document["reason"], document["withheld"] = "To nobody", ["conditions.json"]
+    (folder / "disclosure.json").write_bytes(verifier.canonical(document))
+    shown = screen()
+    assert "To nobody" in shown
+    assert "its own words; disclosure-signed: fails):" in shown
+    assert "are kept back" in shown
+    (folder / "disclosure.json").write_bytes(b"{}")
+    assert "its own words" not in screen()
+
+
+@pytest.mark.parametrize("kind", ["bundle/certificate", "bundle/bag", "bundle"])
+def test_what_is_proved_has_a_value_in_every_answer(verifier, judged, material, capsys, kind):
+    verifier.print_answer(judged(material / kind), None, compared=False, as_json=True)
+    answer = json.loads(capsys.readouterr().out)
+    proved = kind == "bundle"
+    assert (answer["proved_at"] is not None) == proved
+    assert answer["proved_alone"] is False
+    assert (answer["bounded_at"] is not None) == proved
+
+
 @pytest.mark.parametrize(("bytes_more", "outcome"), [(0, "is another page"), (1, "is larger than")])
 @pytest.mark.parametrize("page", ["certificate.html", "certificate.pdf"])
 def test_a_page_of_a_certificate_is_not_larger_than_it_may_be(
