@@ -66,7 +66,7 @@ def test_an_act_on_another_copy_lies_apart_and_the_bundle_holds(twice, apart):
 
 def test_an_act_on_another_copy_is_among_the_facts_of_both_judges(twice, apart):
     found, _ = judged(twice, apart, verify_bundle)
-    events = [*apart.glob("custody/[0-9]*.json"), *apart.glob("custody-node/[0-9]*.json")]
+    events = [*apart.glob("custody/*.json"), *apart.glob("custody-node/*.json")]
     assert len(found.facts.acts) == len({sha256(one.read_bytes()) for one in events})
     judge = standalone()
     theirs = judge.examine(apart, judge.Trusted(), twice.clock.now())[0].facts
