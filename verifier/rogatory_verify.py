@@ -3221,13 +3221,13 @@ def forks_of(messages: list[Message]) -> list[Fork]:
             continue
         repairs, lineage = _repairs(ones), Lineage(ones)
         for (number, _), branch in forked.items():
-            said: dict[int, set[str]] = {}
+            settling: dict[int, set[str]] = {}
             for holds in branch:
                 for own, by, others in repairs.get((number, holds), ()):
                     named = len(others) >= len(branch) - 1 and branch - {holds} <= others
                     if named and lineage.leads(by, holds):
-                        said.setdefault(own, set()).add(holds)
-            highest = said[max(said)] if said else set[str]()
+                        settling.setdefault(own, set()).add(holds)
+            highest = settling[max(settling)] if settling else set[str]()
             settled = next(iter(highest)) if len(highest) == 1 else None
             found.append(Fork(row, number, branch, settled))
     return found
@@ -3254,8 +3254,8 @@ def _repairs(row: dict[str, Message]) -> dict[tuple[int, str], list[tuple[int, s
         number, holds, others = map(body.get, ("sequence", "holds", "abandoned"))
         form = one.document["kind"] == "repair" and is_count(number)
         if form and is_digest(holds) and is_list_of(is_digest)(others):
-            said = (one.document["sequence"], digest, set(others))
-            found.setdefault((number, holds), []).append(said)
+            repair = (one.document["sequence"], digest, set(others))
+            found.setdefault((number, holds), []).append(repair)
     return found
 
 
@@ -4338,7 +4338,7 @@ class Seal:
         """[4.2, 3(d)] When an event of its sender that names it met the policy, and with which State."""
         self.cosigned_by = ""
         self.word: tuple[datetime, str] | None = None
-        """What one State alone says of such an event, which proves nothing."""
+        """The word of one State alone on such an event, which proves nothing."""
         self.known: datetime | None = None
         """[4.2, 3(b) and (e)]"""
         self.exported = False
@@ -4442,17 +4442,17 @@ class Seal:
         own = str(self.document["sender"])[:2].upper()
         tokens = [(one.at, 0, one.state) for one in self.stamps.counting]
         met = [(self.cosigned, 1, self.cosigned_by)] if self.cosigned else []
-        alone = min((one for one in tokens if one[2] == own), default=None)
+        by_own = min((one for one in tokens if one[2] == own), default=None)
         other = min((*(one for one in tokens if one[2] != own), *met), default=None)
-        if alone is None and other is None:
+        if by_own is None and other is None:
             at, state = self.word or (None, None)
             word = {"proved_at": shown(at) if at else None, "proved_by": state}
             return {**NOTHING_PROVED, **word, "proved_alone": at is not None}
-        by_own = alone is not None and (other is None or alone[0] < other[0])
-        first = alone if by_own else other
+        own_first = by_own is not None and (other is None or by_own[0] < other[0])
+        first = by_own if own_first else other
         assert first is not None
         return {
-            "proved_at": shown(first[0]), "proved_by": first[2] or None, "proved_alone": by_own,
+            "proved_at": shown(first[0]), "proved_by": first[2] or None, "proved_alone": own_first,
             "bounded_at": shown(other[0]) if other else None,
             "bounded_by": (other[2] or None) if other else None,
         }  # fmt: skip
@@ -5039,7 +5039,7 @@ class Entry:
     """[4.2, 3(c)] When its checkpoint met the policy, and by whose cosignature."""
     cosigned_by: str = ""
     word: tuple[datetime, str] | None = None
-    """What one State alone says, which proves nothing [4.2, 3(c)]: the moment and that State."""
+    """The word of one State alone, which proves nothing [4.2, 3(c)]: the moment and that State."""
     stated: tuple[Checkpoint, bytes] | None = None
     """The checkpoint of its proof, where that verifies, and its leaf there."""
 
@@ -6942,7 +6942,7 @@ class Bundle:
         return all(one.outcome == "holds" for one in probe.done)
 
     def _deliveries(self, seals: set[str]) -> list[Message]:
-        """What names one of these seals, but no message that a settled fork leaves [19.3, 10]."""
+        """The messages that name one of these seals, without those that a settled fork leaves [19.3, 10]."""
         return [one for one in self.messages
                 if one.document["kind"] in {"delivery", "partial_delivery"}
                 and one.document["body"].get("seal") in list(seals)
@@ -7241,8 +7241,8 @@ class Bundle:
     def _facts(self) -> Json:
         """[19.3] What the checks that hold found, before anything that the exporter wrote."""
         of = self.checks.of
-        asked = self._request_that_holds
-        request = asked.document if asked and of("request") == "holds" else {}
+        read = self._request_that_holds
+        request = read.document if read and of("request") == "holds" else {}
         head = (self.head or {}) if of("bundle-signed") == "holds" else {}
         sealed = of("seal-signed") == "holds" and not (
             self.seal.chained and of("seal-chain") != "holds"
@@ -8081,8 +8081,8 @@ def print_proof(proof: Json) -> None:
     if not proof["proved_at"]:
         return
     by = proof["proved_by"] or "an authority"
-    alone = f" (by {by} alone)" if proof["proved_alone"] else f" (proved by {by})"
-    print(f"  {'sealed before':12}", printable(f"{proof['proved_at']}{alone}"))
+    shown_by = f" (by {by} alone)" if proof["proved_alone"] else f" (proved by {by})"
+    print(f"  {'sealed before':12}", printable(f"{proof['proved_at']}{shown_by}"))
     if proof["proved_alone"] and proof["bounded_at"]:
         other = proof["bounded_by"] or "another authority"
         print(f"  {'':12}", printable(f"{proof['bounded_at']} (proved by {other})"))

@@ -99,12 +99,12 @@ def test_a_long_row_with_many_forks_is_judged_step_by_step(verifier, message):
         last = settling.digest
     steps = Counter()
 
-    class Asked(dict):
+    class Counting(dict):
         def __getitem__(self, name):
             steps[name] += 1
             return super().__getitem__(name)
 
-    messages = [replace(one, document=Asked(one.document)) for one in messages]
+    messages = [replace(one, document=Counting(one.document)) for one in messages]
     forks = verifier.forks_of(messages)
     assert len(forks) == 1000
     assert all(fork.holds is not None for fork in forks)
@@ -133,7 +133,7 @@ def test_a_request_that_a_repair_abandoned_fails_and_is_not_read(
 
 
 def cosigned(verifier, monkeypatch, times, policy, *, occurred=AT, now=AT + timedelta(days=1)):
-    """What the checkpoint of an event proves whose cosignatures name these moments, by State."""
+    """Return the moment that an event's checkpoint proves by cosignatures of these moments, by State."""
 
     def found(_, __, counts):
         return {state: at for state, at in times.items() if counts(at)}
@@ -228,9 +228,9 @@ def test_the_moment_of_a_seal_and_who_proves_it(verifier, seal, tokens, met, wor
         return (later(one[0]), one[1]) if one else None
 
     found = seal(*map(pair, tokens), met=pair(met), word=pair(word))
-    at, by, alone = proved
+    at, by, by_one = proved
     shown = verifier.shown(later(at)) if at is not None else None
-    assert (found["proved_at"], found["proved_by"], found["proved_alone"]) == (shown, by, alone)
+    assert (found["proved_at"], found["proved_by"], found["proved_alone"]) == (shown, by, by_one)
     other = (verifier.shown(later(bounded[0])), bounded[1]) if bounded else (None, None)
     assert (found["bounded_at"], found["bounded_by"]) == other
 

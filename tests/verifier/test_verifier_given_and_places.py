@@ -87,7 +87,7 @@ def test_a_bag_with_a_folder_that_is_too_deep_fails_by_its_form(
 def test_a_folder_with_a_path_that_is_too_long_is_reported(
     verifier: ModuleType, tmp_path: Path
 ) -> None:
-    """No folder can be listed whose path is longer than the machine allows, whoever asks."""
+    """No folder can be listed whose path is longer than the machine allows, by the root user neither."""
     dig(tmp_path, 20, "n" * 240)
     wrong: list[str] = []
     assert list(verifier._files_and_strays(tmp_path, wrong)) == []

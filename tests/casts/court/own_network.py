@@ -33,7 +33,7 @@ class OwnNetwork:
             self.keys[hashlib.sha256(olpc(key)).hexdigest()] = (private, key)
         self.network = ""
         self.alter = {}
-        """What a test changes in a part when all else is made, what names another file included."""
+        """The changes that a test makes in a part when all else is made, names of files included."""
         self.parts = {}
         for path in sorted((folder / "metadata").iterdir()):
             name = path.name.removesuffix(".json").rpartition(".")[2]

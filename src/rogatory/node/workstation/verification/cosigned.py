@@ -32,14 +32,14 @@ class Cosigned(NamedTuple):
     Where no policy was met the moment is `alone` that State's word: it is shown, and proves nothing.
     """
 
-    alone: bool
+    by_one_state: bool
     at: datetime
     state: str
 
 
 def proved_moment(found: Cosigned | None) -> datetime | None:
     """Return the moment that cosignatures prove; None where it is one State's word alone."""
-    return found.at if found is not None and not found.alone else None
+    return found.at if found is not None and not found.by_one_state else None
 
 
 def cosigned_at(view: "DirectoryView", entry: "JournalEntry", now: datetime) -> Cosigned | None:

@@ -49,12 +49,16 @@ def moment_of(
     by = stamps.prover(document) if stamps else None
     other = stamps.bounded(state, document) if stamps else None
     bounded, bounded_by = other or (None, None)
-    if cosigned is not None and not cosigned.alone and (bounded is None or cosigned.at < bounded):
+    if (
+        cosigned is not None
+        and not cosigned.by_one_state
+        and (bounded is None or cosigned.at < bounded)
+    ):
         bounded, bounded_by = cosigned.at, cosigned.state  # at one second the token is named
     is_own = by is not None and by == state
     not_later = bounded is not None and (proved is None or bounded <= proved)
     if not_later and (bounded != proved or is_own or by is None):
         proved, by, is_own = bounded, bounded_by, False
-    if proved is None and cosigned is not None and cosigned.alone:
+    if proved is None and cosigned is not None and cosigned.by_one_state:
         return ProvedMoment(cosigned.at, cosigned.state, True, bounded, bounded_by)
     return ProvedMoment(proved, by, is_own, bounded, bounded_by)
