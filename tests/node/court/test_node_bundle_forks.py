@@ -10,6 +10,8 @@ import pytest
 
 from casts.court.bundle_attacks import examined, relist, tree
 from casts.court.bundle_case import AT
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.home.keys import receipts_keys
 from rogatory.exercises.cast import HEAD_OF_LAW
 from rogatory.node.court.checks import forks
 from rogatory.node.court.checks.forks import forks_among, rows_of
@@ -19,6 +21,7 @@ from rogatory.requests.envelope import parse_message
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
+from rogatory.wire.moments import parse_moment
 
 NOW = AT + timedelta(days=400)
 
@@ -39,7 +42,7 @@ def both(bundle):
     return found, outcomes
 
 
-def write_second_first_message(bundle, case, place):
+def write_second_first_message(bundle, case, place, **changes):
     """The requesting State signs a second message that opens the thread: another id, the same content."""
     folder = bundle / place
     if folder != bundle / "request":
@@ -48,14 +51,26 @@ def write_second_first_message(bundle, case, place):
         path.unlink()
     shutil.rmtree(folder / "custody", ignore_errors=True)
     message = json.loads((bundle / "request/message.json").read_bytes())
-    data = canonical.encode(message | {"id": f"{message['id'][:-4]}beef"})
+    data = canonical.encode(message | {"id": f"{message['id'][:-4]}beef"} | changes)
     signatures = case.authority("XA").signing_keys().sign(data, parse_message(data).issued)
     (folder / "message.json").write_bytes(data)
     (folder / "message.json.p256.p7s").write_bytes(signatures.p256)
     (folder / "message.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
 
 
-def repaired(bundle, case, holds, left):
+def receipted(bundle, case, whole, place):
+    """The requested State's node receipts a message, as it receipted the request."""
+    document = json.loads((whole / "request/receipt.json").read_bytes())
+    message = sha256((bundle / place / "message.json").read_bytes())
+    data = canonical.encode(document | {"message": message})
+    keys = receipts_keys(read_home(case.federation.node("XB")))
+    signatures = keys.sign(data, parse_moment(document["received"]))
+    (bundle / place / "receipt.json").write_bytes(data)
+    (bundle / place / "receipt.json.p256.p7s").write_bytes(signatures.p256)
+    (bundle / place / "receipt.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
+
+
+def repaired(bundle, case, holds, left, changed=None):
     """The requesting State says which of two messages of its number 1 holds, on that branch."""
     number = 1 + len(list((bundle / "messages").iterdir()))
     folder = bundle / f"messages/{number:04}"
@@ -66,7 +81,7 @@ def repaired(bundle, case, holds, left):
         "holds": digests[holds],
         "abandoned": [digests[left]],
         "reason": "The node was restored from a copy that was a day old.",
-    }
+    } | (changed or {})
     changes = {"id": f"{message['id'][:-4]}0002", "kind": "repair", "body": body, "sequence": 2}
     data = canonical.encode(message | changes | {"previous": digests[holds]})
     signatures = case.authority("XA").signing_keys().sign(data, parse_message(data).issued)
@@ -79,6 +94,15 @@ def repaired(bundle, case, holds, left):
     (folder / "message.json").write_bytes(data)
     (folder / "message.json.p256.p7s").write_bytes(signatures.p256)
     (folder / "message.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
+    return f"messages/{number:04}"
+
+
+@pytest.fixture
+def second(bundle, case):
+    """A second message of number 1, which the requested State's node receipted, too."""
+    place = f"messages/{1 + len(list((bundle / 'messages').iterdir())):04}"
+    write_second_first_message(bundle, case, place)
+    return place
 
 
 class TestForks:
@@ -96,10 +120,8 @@ class TestForks:
         relist(bundle, case.authority("XA").signing_keys())
         assert both(bundle)[1]["messages"] == "undecided"
 
-    def test_a_repair_settles_which_of_them_holds(self, bundle, case):
-        second = f"messages/{1 + len(list((bundle / 'messages').iterdir())):04}"
-        write_second_first_message(bundle, case, second)
-        repaired(bundle, case, "request", second)
+    def test_a_repair_settles_which_of_them_holds(self, bundle, case, whole, second):
+        receipted(bundle, case, whole, repaired(bundle, case, "request", second))
         relist(bundle, case.authority("XA").signing_keys())
         found, outcomes = both(bundle)
         (check,) = (one for one in found.checks if one.id == "messages")
@@ -107,14 +129,46 @@ class TestForks:
         assert second in str(check.remark)
         assert outcomes["exporter"] == outcomes["custody-expected"] == "holds"
 
-    def test_an_abandoned_request_fails_and_states_no_fact(self, bundle, case):
-        second = f"messages/{1 + len(list((bundle / 'messages').iterdir())):04}"
-        write_second_first_message(bundle, case, second)
-        repaired(bundle, case, second, "request")
+    def test_a_repair_without_the_other_state_s_receipt_settles_nothing(self, bundle, case, second):
+        """Who wrote twice says alone which of the two was sent."""
+        repaired(bundle, case, "request", second)
+        relist(bundle, case.authority("XA").signing_keys())
+        assert both(bundle)[1]["messages"] == "undecided"
+
+    def test_what_the_other_state_has_seen_is_not_abandoned(self, bundle, case, whole, second):
+        """The requested State's answers name the request as seen: its sender does not reword it."""
+        receipted(bundle, case, whole, second)
+        receipted(bundle, case, whole, repaired(bundle, case, second, "request"))
+        relist(bundle, case.authority("XA").signing_keys())
+        assert both(bundle)[1]["messages"] == "undecided"
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"holds": ["x"]},
+            {"holds": {}},
+            {"sequence": True},
+            {"sequence": [1]},
+            {"abandoned": "x"},
+            {"abandoned": [["x"], {}]},
+            {"abandoned": None},
+        ],
+        ids=repr,
+    )
+    def test_a_repair_in_another_form_settles_nothing(self, bundle, case, whole, second, changed):
+        receipted(bundle, case, whole, repaired(bundle, case, "request", second, changed))
+        relist(bundle, case.authority("XA").signing_keys())
+        assert both(bundle)[1]["messages"] in {"undecided", "fails"}
+
+    def test_a_number_that_does_not_follow_is_the_one_that_is_named(self, bundle, case):
+        write_second_first_message(bundle, case, "messages/0003", sequence=2, previous="0" * 64)
         relist(bundle, case.authority("XA").signing_keys())
         found, outcomes = both(bundle)
+        (check,) = (one for one in found.checks if one.id == "messages")
         assert outcomes["messages"] == "fails"
-        assert found.facts.case is None
+        assert [
+            one.fields["number"] for one in check.reasons if one.code.id == "bundle-message-gap"
+        ] == [2]
 
 
 def folder_of(whole, path, **changes):
@@ -140,9 +194,26 @@ class TestRepairs:
 
     def test_a_repair_names_what_holds_and_what_is_left_with_all_that_follows(self, whole):
         row = self.row(whole)
-        found = forks_among(row.values())
+        found = forks_among([*row.values()], lambda _: True)
         assert found.abandoned == {row["b"].digest, row["c"].digest}
         assert found.receivers == ()
+
+    @pytest.mark.parametrize("missing", ["a", "r"])
+    def test_each_of_the_two_needs_the_other_state_s_receipt(self, whole, missing):
+        row = self.row(whole)
+        found = forks_among([*row.values()], lambda one: one is not row[missing])
+        assert found.abandoned == frozenset()
+        assert found.receivers == (row["a"].envelope.addressee.state,)
+
+    @pytest.mark.parametrize(("named", "is_settled"), [("a", True), ("b", False), ("c", False)])
+    def test_what_it_names_as_seen_is_abandoned_by_nobody(self, whole, named, is_settled):
+        row = self.row(whole)
+        first = json.loads(row["a"].data)
+        answer = folder_of(
+            whole, "e", **{"from": first["to"], "to": first["from"], "seen": row[named].digest}
+        )
+        found = forks_among([*row.values(), answer], lambda _: True)
+        assert (found.receivers == ()) is is_settled
 
     @pytest.mark.parametrize(
         "change",
@@ -151,7 +222,7 @@ class TestRepairs:
     )
     def test_another_repair_settles_nothing(self, whole, change):
         row = self.row(whole, **change)
-        found = forks_among(row.values())
+        found = forks_among([*row.values()], lambda _: True)
         assert found.abandoned == frozenset()
         assert found.receivers == (row["a"].envelope.addressee.state,)
 
@@ -179,7 +250,7 @@ class TestRepairs:
 
         rows = {name: Row(row) for name, row in rows_of(folders).items()}
         monkeypatch.setattr(forks, "rows_of", lambda _: rows)
-        found = forks_among(folders)
+        found = forks_among(folders, lambda _: True)
         assert found.receivers == ()
         assert found.abandoned == {one.digest for one in folders if one.path.endswith("b")}
         assert max(looked_at.values()) < 20

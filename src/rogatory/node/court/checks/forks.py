@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Forks among a bundle's messages: two of one number from one State to one other, and what settles them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeGuard
 
 from rogatory.node.court.checks.message_folder import MessageFolder
 from rogatory.requests.envelope import Envelope
@@ -24,16 +27,23 @@ class Forks:
     """The States that received the messages of forks that nothing settles."""
 
 
-def forks_among(folders: Iterable[MessageFolder]) -> Forks:
-    """Return the forks of all rows.
+def forks_among(
+    folders: Sequence[MessageFolder], received: Callable[[MessageFolder], bool]
+) -> Forks:
+    """Return the forks of all rows. `received` decides whether a receipt beside a message holds.
 
     Two messages with one number that name the same one before, or none, are a fork. It is settled
     by a repair in that row which names the number, the one that holds and every other one, and
-    which follows the one that holds.
+    which follows the one that holds: if the State that received them receipted both the repair and the one that
+    holds, and wrote nothing that names as seen what it abandons. The State that wrote twice does
+    not settle by itself which of the two it wrote.
     """
     abandoned, receivers = set[str](), set[str]()
+    by_digest = {one.digest: one for one in folders}
+    kept = cache(lambda digest: received(by_digest[digest]))
     for (_thread, _sender, receiver), row in rows_of(folders).items():
-        branches = _Branches(row)
+        seen = {one.envelope.seen for one in folders if one.envelope.sender.state == receiver}
+        branches = _Branches(row, kept, seen)
         left = set[str]()
         for fork in branches.forks():
             holding = branches.settled(fork)
@@ -61,18 +71,20 @@ class _Branches:
     A forger may write thousands of forks and repairs: each question is answered without a walk.
     """
 
-    def __init__(self, row: Row) -> None:
-        self._row = row
+    def __init__(self, row: Row, kept: Callable[[str], bool], seen: Collection[str | None]) -> None:
+        """`kept` decides whether the receiving State receipted a message; `seen` are those that its own name."""
+        self._row, self._kept = row, kept
         self._after: dict[str | None, list[str]] = {}
         self._repairs: dict[object, list[str]] = {}
         for digest, sent in row.items():
             before = sent.previous if sent.previous in row else None
             self._after.setdefault(before, []).append(digest)
-            if sent.kind == REPAIR and isinstance(number := sent.body.get("sequence"), int):
+            if sent.kind == REPAIR and type(number := sent.body.get("sequence")) is int:
                 self._repairs.setdefault(number, []).append(digest)
         self._first: dict[str, int] = {}
         self._last: dict[str, int] = {}
         self._visit()
+        self._seen = sorted(place for digest, place in self._first.items() if digest in seen)
 
     def _visit(self) -> None:
         """Number the messages so that all that follows one has the numbers right after its own."""
@@ -103,10 +115,12 @@ class _Branches:
             holds, left = sent.body.get("holds"), sent.body.get("abandoned")
             if not isinstance(holds, str) or holds not in fork or not self._follows(digest, holds):
                 continue
-            if (
-                isinstance(left, list | tuple)
-                and len(fork.intersection(left) - {holds}) == len(fork) - 1
-            ):
+            if not _are_texts(left) or len(left) < len(fork) - 1:
+                continue
+            others = fork - {holds}
+            if not others <= set(left) or any(map(self._was_seen, others)):
+                continue
+            if self._kept(digest) and self._kept(holds):
                 found.append((sent.sequence, holds))
         if not found:
             return None
@@ -118,6 +132,11 @@ class _Branches:
         first = self._first[digest]
         return self._first[before] < first <= self._last[before]
 
+    def _was_seen(self, digest: str) -> bool:
+        """Decide whether the receiving State names this message, or one that follows it."""
+        at = bisect_left(self._seen, self._first[digest])
+        return at < len(self._seen) and self._seen[at] <= self._last[digest]
+
     def following(self, left: set[str]) -> set[str]:
         """Return these messages and all that follow them."""
         found = set[str]()
@@ -126,3 +145,7 @@ class _Branches:
             if digest in left or previous in found:
                 found.add(digest)
         return found
+
+
+def _are_texts(value: object) -> TypeGuard[Sequence[str]]:
+    return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rogatory.custody.log.contradiction import LogStatements
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.node.court import layout, names, refusals
 from rogatory.node.court.checks.forks import Forks, forks_among, rows_of
@@ -66,7 +66,17 @@ class MessageChecks:
     @cached_property
     def forks(self) -> Forks:
         """Two messages of one number, and what repairs say of them."""
-        return forks_among(self.folders)
+        return forks_among(self.folders, self._received)
+
+    def _received(self, folder: MessageFolder) -> bool:
+        """Decide whether the receipt beside a message holds, judged for itself."""
+        if self._views is None or folder.receipt is None:
+            return False
+        try:
+            check_receipt(self._files, folder, self._views, self._known, self._now)
+        except (RogatoryError, Undecided):
+            return False
+        return True
 
     @property
     def in_force(self) -> list[MessageFolder]:
@@ -195,5 +205,6 @@ def _gaps(folders: Sequence[MessageFolder]) -> Iterator[Reason]:
                 else sent.previous is None
             )
             if sent.sequence > expected or not follows:
-                yield refusals.MESSAGE_GAP.because(state=state, thread=thread, number=expected)
+                number = min(expected, sent.sequence)
+                yield refusals.MESSAGE_GAP.because(state=state, thread=thread, number=number)
             expected = sent.sequence + 1
