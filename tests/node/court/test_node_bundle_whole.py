@@ -129,7 +129,9 @@ def test_a_state_ca_that_was_not_given_may_not_be_beside_the_one_that_was(whole,
 
 def test_another_directory_fails_identity_alone(whole, tmp_path):
     other = tmp_path / "1.root.json"
-    other.write_bytes(b'{"signatures":[],"signed":{"_type":"root"}}')
+    root = json.loads((whole / "directory/metadata/1.root.json").read_bytes())
+    root["signed"]["expires"] = "2040-01-01T00:00:00Z"
+    other.write_text(json.dumps(root))
     found = verify_bundle(whole, trusted=read_trust(other), now=YEARS_LATER)
     assert [check.name for check in found.checks if check.outcome == "fails"] == [names.IDENTITY]
 

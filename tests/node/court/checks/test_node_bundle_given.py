@@ -67,3 +67,20 @@ def test_a_copy_that_begins_with_another_root_is_refused(case):
     with pytest.raises(Refused) as refused:
         verify(case.sealed, trusted=read_trust(given), now=NOW)
     assert refused.value.codes == ("trust-mixed",)
+
+
+@pytest.mark.parametrize("how", ["another-role", "marked", "no-json"])
+def test_a_root_that_cannot_be_read_is_the_reader_s_to_correct(whole, tmp_path, how):
+    """It is no fault of the evidence: there is no verdict."""
+    metadata = whole / "directory/metadata"
+    root = (metadata / "1.root.json").read_bytes()
+    data = {
+        "another-role": (metadata / "timestamp.json").read_bytes(),
+        "marked": b"\xef\xbb\xbf" + root,
+        "no-json": root[:-3],
+    }[how]
+    given = tmp_path / "1.root.json"
+    given.write_bytes(data)
+    with pytest.raises(Refused) as refused:
+        read_trust([given])
+    assert refused.value.codes == ("trust-unknown",)

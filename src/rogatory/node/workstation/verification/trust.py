@@ -27,7 +27,7 @@ from rogatory.node.workstation import refusals
 from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.wire.digests import sha256
 from rogatory.wire.spoken_digest import DIGITS, GROUPS, compare_heard
-from rogatory.wire.words import P_, FilledText, reasons_text
+from rogatory.wire.words import P_, FilledText, problems_text, reasons_text
 
 if TYPE_CHECKING:
     from rogatory.directory.entry.entry import DirectoryEntry
@@ -228,18 +228,28 @@ def _read_one(path: Path) -> TrustedOne:
         parts = [part + _END + b"\n" for part in data.split(_END)[:-1]]
         return TrustedCertificates(str(path), tuple(pem_to_der(part) for part in parts))
     if b'"signed"' in data[:4096] or b'"signatures"' in data[:64]:
-        return TrustedRoot(str(path), data)
+        return _root(path, data)
     return TrustedEntry(str(path), _entry(path, data))
 
 
-def _entry(path: Path, data: bytes) -> "DirectoryEntry":
+def _root(path: Path, data: bytes) -> TrustedRoot:
+    from rogatory.directory.view.as_of import root_version
 
+    try:
+        root_version(data)
+    except Refused as error:
+        problem = problems_text(error.reasons[:1])
+        raise Refused(refusals.TRUST_UNKNOWN.because(path=shown(path), problem=problem)) from error
+    return TrustedRoot(str(path), data)
+
+
+def _entry(path: Path, data: bytes) -> "DirectoryEntry":
     try:
         return parse_entry(data)
     except Refused as error:
         problem = FilledText(
             P_("it is no root, no certificate, and as an entry: {problem}"),
-            problem=reasons_text(error.reasons[:1]),
+            problem=problems_text(error.reasons[:1]),
         )
         raise Refused(refusals.TRUST_UNKNOWN.because(path=shown(path), problem=problem)) from error
 
