@@ -130,7 +130,7 @@ class TestForks:
         assert outcomes["exporter"] == outcomes["custody-expected"] == "holds"
 
     def test_a_repair_without_the_other_state_s_receipt_settles_nothing(self, bundle, case, second):
-        """Who wrote twice says alone which of the two was sent."""
+        """The State that wrote twice does not decide by itself which of the two it sent."""
         repaired(bundle, case, "request", second)
         relist(bundle, case.authority("XA").signing_keys())
         assert both(bundle)[1]["messages"] == "undecided"

@@ -204,8 +204,10 @@ def _moment(moment: Any) -> str:
         return ""
     text = f"The seal is proved to have existed at {format_moment(moment.proved)}"
     if moment.by_own_state:
-        text += f", by {moment.by} alone: no other State confirms it"
-        if moment.bounded is not None:
+        text += f", by {moment.by} alone"
+        if moment.bounded is None:
+            text += ": no other State proves it"
+        else:
             text += f"; {moment.bounded_by} proves {format_moment(moment.bounded)}"
     elif moment.by:
         text += f", by {moment.by}"

@@ -72,7 +72,7 @@ class _Branches:
     """
 
     def __init__(self, row: Row, kept: Callable[[str], bool], seen: Collection[str | None]) -> None:
-        """`kept` decides whether the receiving State receipted a message; `seen` are those that its own name."""
+        """Take `kept`, which decides whether the receiving State receipted a message, and the digests that its own name as `seen`."""
         self._row, self._kept = row, kept
         self._after: dict[str | None, list[str]] = {}
         self._repairs: dict[object, list[str]] = {}
