@@ -219,5 +219,6 @@ def _copy(copy: Any) -> str:
     which = "that you gave" if copy.source == "given" else "that came along"
     return (
         f"Copy of the directory {which}: root {copy.root} until {format_moment(copy.root_expires)}, "
-        f"snapshot {copy.snapshot} until {format_moment(copy.snapshot_expires)}."
+        f"snapshot {copy.snapshot} until {format_moment(copy.snapshot_expires)}; "
+        f"all of it current until {format_moment(copy.expires)}."
     )

@@ -269,7 +269,7 @@ def _other_network(view: DirectoryView, certificate: Certificate) -> Iterator[Re
     """
     own = certificate.network
     if own not in {None, view.network}:
-        yield refusals.OTHER.because(what="network", said=f"{own}"[:100], found=view.network)
+        yield refusals.OTHER.because(what="network", said=_shown(own), found=view.network)
 
 
 def _differences(certificate: Certificate, about: About) -> Iterator[Reason]:
@@ -288,7 +288,11 @@ def _differences(certificate: Certificate, about: About) -> Iterator[Reason]:
     ]
     for what, own, theirs in pairs:
         if own != theirs:
-            yield refusals.OTHER.because(what=what, said=f"{own}"[:100], found=f"{theirs}"[:100])
+            yield refusals.OTHER.because(what=what, said=_shown(own), found=_shown(theirs))
+
+
+def _shown(value: object) -> str:
+    return "-" if value is None else f"{value}"[:100]
 
 
 def _collector_reasons(certificate: Certificate, collected: Acquired) -> Iterator[Reason]:

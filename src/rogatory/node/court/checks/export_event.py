@@ -58,7 +58,7 @@ def check_exported(files: BundleFiles, head: BundleHead, content: str) -> str:
     return (
         FilledText(N_("for {recipients}"), recipients=recipients_text)
         if recipients_text
-        else N_("for no other State")
+        else N_("for nobody who is named")
     )
 
 

@@ -32,6 +32,9 @@ WHO_HAS_ROOTS = N_(
     "anyone with the network's first root, a copy of the directory that begins with it, or the "
     "roots from version {after} to {before}"
 )
+WHO_HAS_FIRST_ROOT = N_(
+    "anyone with the network's first root, or a copy of the directory that begins with it"
+)
 NOT_GIVEN = N_(
     "State CAs were given, and not these that the directory inside lists: {others}. What rests on "
     "them is not proved"
@@ -75,7 +78,9 @@ def check_identity(
     if roots is not None and not roots.vouched and not vouching:
         raise Undecided(
             FilledText(NOT_VOUCHED, given=roots.given or 0, last=roots.last),
-            FilledText(WHO_HAS_ROOTS, after=roots.last + 1, before=(roots.given or 1) - 1),
+            FilledText(WHO_HAS_ROOTS, after=roots.last + 1, before=roots.given - 1)
+            if roots.given is not None and roots.given > roots.last + 1
+            else WHO_HAS_FIRST_ROOT,
         )
     if roots is None and not vouching and view is not None:
         _leave_others(view, parts)
