@@ -140,7 +140,9 @@ class DisclosureChecks:
         self.own_stamps = self._own_stamps()
         if whole and not self._trust.distrust.since.keys() & {"sha-256"}:
             # It binds what it lists by SHA-256 alone.
-            self._trust = replace(self._trust, known=self.own_stamps.proved(layout.DISCLOSURE))
+            known_by = self.own_stamps.prover(layout.DISCLOSURE)
+            known = self.own_stamps.proved(layout.DISCLOSURE)
+            self._trust = replace(self._trust, known=known, known_by=known_by)
         if self.disclosure is None:
             self.list.leave((SIGNED,), NOT_READ, WHO_DISCLOSED)
             self._sealed()

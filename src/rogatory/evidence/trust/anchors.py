@@ -69,6 +69,8 @@ class Trust:
     distrust: Distrust = NOTHING
     known: datetime | None = None
     """When something else proves all that is judged: the timestamp of a disclosure that lists it."""
+    known_by: str | None = None
+    """The State whose authority made that one."""
     compromised: frozenset[bytes] = frozenset()
     """State CAs among the anchors whose keys the directory lists as compromised."""
     lists: tuple[bytes, ...] = field(default=(), repr=False)
@@ -85,6 +87,7 @@ class Trust:
             self.authorities,
             self.distrust,
             self.known,
+            self.known_by,
             listed=self.listed,
             listed_for=self.listed_for,
             held_back=self.held_back,

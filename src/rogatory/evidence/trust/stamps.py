@@ -60,6 +60,8 @@ class StampRules:
     authorities: tuple[StampAuthority, ...] = ()
     distrust: Distrust = NOTHING
     known: datetime | None = None
+    known_by: str | None = None
+    """The State whose authority proves `known`."""
     listed: bool = False
     """Return whether a directory is at hand, which names every authority that there is: one that it
     does not list does not count, regardless of who issued its certificate."""
@@ -115,6 +117,7 @@ class Stamps:
     lists: Mapping[str, ArchiveList] = field(default_factory=dict)
     list_reasons: tuple[Reason, ...] = ()
     known: datetime | None = None
+    known_by: str | None = None
 
     @property
     def stamped(self) -> tuple[Stamped, ...]:
@@ -124,33 +127,24 @@ class Stamps:
 
     def proved(self, *paths: str) -> datetime | None:
         """Return the earliest moment at which all these files are proved to have existed."""
-        times = [
-            one.stamped.at
-            for one in self._counting()
-            if one.stamped and all(self._over(one, path) for path in paths)
-        ]
-        if self.known is not None:
-            times.append(self.known)
-        return min(times, default=None)
+        return min((at for at, _ in self._moments(*paths)), default=None)
 
     def prover(self, *paths: str) -> str | None:
         """Return the State by whose authority the earliest moment of all these files is proved."""
-        found = [
-            (one.stamped.at, one.state or "")
-            for one in self._counting()
-            if one.stamped and all(self._over(one, path) for path in paths)
-        ]
-        return (min(found)[1] or None) if found else None
+        return min(self._moments(*paths), default=(None, ""))[1] or None
 
     def bounded(self, signer: str | None, *paths: str) -> tuple[datetime, str] | None:
         """Return the earliest moment that another State's authority than the signer's proves, and that State."""
-        found = [
-            (one.stamped.at, one.state)
-            for one in self._counting()
-            if one.stamped and one.state and one.state != signer
-            if all(self._over(one, path) for path in paths)
-        ]
+        found = [one for one in self._moments(*paths) if one[1] and one[1] != signer]
         return min(found, default=None)
+
+    def _moments(self, *paths: str) -> Iterator[tuple[datetime, str]]:
+        """Yield what proves all these files to have existed: when, and the State whose authority does."""
+        for one in self._counting():
+            if one.stamped and all(self._over(one, path) for path in paths):
+                yield one.stamped.at, one.state or ""
+        if self.known is not None:
+            yield self.known, self.known_by or ""
 
     @property
     def faded(self) -> datetime | None:

@@ -78,7 +78,7 @@ def judge_stamps(document: str, documents: Documents, rules: StampRules) -> Stam
         judged.append(_faded_or_not(token, token.stamped, there, rules))  # 3
     judged.reverse()
     list_reasons += _older_than_named(judged, lists)  # 4
-    return Stamps(document, tuple(judged), lists, tuple(list_reasons), rules.known)
+    return Stamps(document, tuple(judged), lists, tuple(list_reasons), rules.known, rules.known_by)
 
 
 def _latest_first(token: JudgedToken) -> tuple[bool, float, int]:

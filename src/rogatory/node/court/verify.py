@@ -133,6 +133,7 @@ def verify_bundle(
         # The list binds the files by SHA-256 alone.
         if whole and not distrust.since.keys() & {"sha-256"}:
             contents.known = stamps.proved(layout.BUNDLE)
+            contents.known_by = stamps.prover(layout.BUNDLE)
         inner = contents.run()
         outer.run(names.SIGNED, lambda: listing.signed(contents, stamps, now))
         listing.exported(outer, contents)

@@ -90,6 +90,8 @@ class ContentsChecks:
     """When the checks are made; the moment of the export where they are those of the export."""
     known: datetime | None = None
     """When a timestamp over the whole bundle proves it, if one does."""
+    known_by: str | None = None
+    """The State whose authority made that timestamp."""
     distrust: Distrust = NOTHING
     views: Views | None = None
     """The directory as of `at`, and the newest copy known: the reader's, if that is newer."""
@@ -270,7 +272,13 @@ class ContentsChecks:
     def _rules(self, views: Iterable[DirectoryView]) -> StampRules:
         each = dict.fromkeys(one for view in views for one in stamp_authorities(view))
         return StampRules(
-            self._made, Anchors(()), tuple(each), self.distrust, self.known, listed=True
+            self._made,
+            Anchors(()),
+            tuple(each),
+            self.distrust,
+            self.known,
+            self.known_by,
+            listed=True,
         )
 
     def _whom(self) -> Whom:
