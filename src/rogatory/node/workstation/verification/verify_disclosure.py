@@ -219,7 +219,11 @@ def _discloser(
         return Trust(whom.at, distrust=distrust, lists=whom.lists)
     state = stated.authority[:2].upper()
     try:
-        anchors = whom.anchors(state, moments)
+        anchors, view = whom.anchors(state, moments), whom.view
+        if view is not None and state not in view.held:
+            anchors = whom.all_anchors(
+                state
+            )  # whether one ended is asked by what asks the directory
     except Refused:
         view = whom.view
         if view is None or state in {*view.listed, *view.held}:
