@@ -233,7 +233,7 @@ def _read_one(path: Path) -> TrustedOne:
 
 
 def _root(path: Path, data: bytes) -> TrustedRoot:
-    from rogatory.directory.view.as_of import root_version
+    from rogatory.directory.view.root_chain import root_version
 
     try:
         root_version(data)
