@@ -89,6 +89,14 @@ codes:
 cases *ARGS="--all":
     python -m rogatory.main exercise play --keep-going {{ARGS}}
 
+# how time, memory and bytes grow from 1,000 requests, events and items on (--most 1000000: two hours and 40 GB)
+growth *ARGS:
+    python -m bench.growth {{ARGS}}
+
+# exchange 5,000 messages in an hour between two nodes: none is lost, memory is flat (--minutes, --per-hour)
+soak *ARGS:
+    python -m bench.soak {{ARGS}}
+
 # benchmark against today's tools and the machine's limits (an hour; --quick: minutes)
 bench *ARGS:
     python -m bench {{ARGS}}

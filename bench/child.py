@@ -16,10 +16,10 @@ ROOT = Path(__file__).parents[1]
 SKIPPED = "skipped"
 
 
-def ask(module: str, *arguments: str | float | Path) -> Any:
-    """Run `python -m bench.studies.<module>`; what it said last, from JSON."""
+def ask(module: str, *arguments: str | float | Path, package: str = "bench.studies") -> Any:
+    """Run a module of that package as a program; what it said last, from JSON."""
     answer = subprocess.run(
-        [sys.executable, "-m", f"bench.studies.{module}", *map(str, arguments)],
+        [sys.executable, "-m", f"{package}.{module}", *map(str, arguments)],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -91,7 +91,7 @@ STUDIES = (
 )
 
 
-class _Appending:
+class Appending:
     """Events that were made and signed before; each is new to the log."""
 
     def __init__(self, store: "DatabaseStore") -> None:
@@ -187,7 +187,7 @@ def _example(at: datetime) -> bytes:
     )
 
 
-def _one_round(appending: _Appending, syncing: Syncing, seconds: float) -> dict[str, Any]:
+def _one_round(appending: Appending, syncing: Syncing, seconds: float) -> dict[str, Any]:
     syncs, sync_rate = syncing.rate(seconds), rate_of(appending.one, seconds)
     return {"syncs": syncs, "appends": sync_rate, "alone": sync_rate}
 
@@ -206,7 +206,7 @@ def _rounds(folder: Path, what: str, rounds: int, seconds: float) -> list[dict[s
     new_store(folder)
     from rogatory.storage.store import DatabaseStore
 
-    appending = _Appending(DatabaseStore())
+    appending = Appending(DatabaseStore())
     appending.one()
     if what == "one":
         syncing = Syncing(folder)

@@ -116,19 +116,30 @@ WORDS = [
 
 def fill(thread: str, threads: int, now: datetime) -> None:
     """Write `threads` requests beside the one that is there."""
-    from django.db import connection, transaction
+    Filling(thread, now).reach(threads)
 
-    chance = random.Random(2026)  # noqa: S311 - the same store each time, no secret
-    rows = _Rows(thread, chance, now)
-    made = 0
-    while made < threads:
-        batch = [rows.one() for _ in range(min(BATCH, threads - made))]
-        with transaction.atomic():
-            for model, values in zip(rows.models, zip(*batch, strict=True), strict=True):
-                model.objects.bulk_create([each for each in values if each is not None])
-        made += len(batch)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+class Filling:
+    """A store that is filled up further and further, each time to the same requests."""
+
+    def __init__(self, thread: str, now: datetime) -> None:
+        chance = random.Random(2026)  # noqa: S311 - the same store each time, no secret
+        self._rows = _Rows(thread, chance, now)
+        self._made = 0
+
+    def reach(self, threads: int) -> None:
+        """Write until there are `threads` requests beside the first one."""
+        from django.db import connection, transaction
+
+        rows = self._rows
+        while self._made < threads:
+            batch = [rows.one() for _ in range(min(BATCH, threads - self._made))]
+            with transaction.atomic():
+                for model, values in zip(rows.models, zip(*batch, strict=True), strict=True):
+                    model.objects.bulk_create([each for each in values if each is not None])
+            self._made += len(batch)
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 class _Rows:

@@ -11,7 +11,8 @@ import math
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -273,24 +274,31 @@ def _durable(federation: "Federation", rounds: int, messages: int) -> dict[str, 
     return {"rounds": found, "single": single}
 
 
-def main(network: str, rounds: str, messages: str, what: str = "rate") -> None:
+@contextmanager
+def two_nodes(network: Path) -> "Iterator[Federation]":
+    """Provide two States whose doors and workers run, with a directory and timestamps."""
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.home.free_ports import free_port
     from rogatory.bootstrap.processes.background import background_node
     from rogatory.exercises.processes import Ensemble
 
     ports = [free_port(), free_port()]
-    federation = found_two_states(Path(network), ports)
+    federation = found_two_states(network, ports)
     words = [str(federation.folder), *map(str, ports), "XB"]
-    with Ensemble(Path(network) / "logs") as ensemble:
+    with Ensemble(network / "logs") as ensemble:
         ensemble.await_ready([ensemble.start("services", ["rogatory.exercises.services", *words])])
         names = ("door", "worker")
         with (
             background_node(read_home(federation.node("XA")), names),
             background_node(read_home(federation.node("XB")), names),
         ):
-            measured = _durable if what == "durable" else _measure
-            report(measured(federation, int(rounds), int(messages)))
+            yield federation
+
+
+def main(network: str, rounds: str, messages: str, what: str = "rate") -> None:
+    measured = _durable if what == "durable" else _measure
+    with two_nodes(Path(network)) as federation:
+        report(measured(federation, int(rounds), int(messages)))
 
 
 if __name__ == "__main__":

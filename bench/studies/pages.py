@@ -20,7 +20,7 @@ from urllib.parse import quote
 from bench.child import ask, report, set_up
 from bench.rows import Found, Row, WrongOutputError, at_most, median
 from bench.studies.filling import fill
-from bench.studies.messages import Officers, found_two_states
+from bench.studies.messages import Officers, two_nodes
 from bench.study import Study
 from bench.workplace import Workplace
 
@@ -69,10 +69,31 @@ def addresses(thread: str) -> Mapping[str, str]:
 
 
 def _measure(thread: str, rounds: int, looks: int) -> dict[str, Any]:
-    from django.conf import settings
     from django.db import connection
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
+
+    client = logged_in()
+    pages, queries = addresses(thread), {}
+    for name, address in pages.items():
+        look(client, address)
+        with CaptureQueriesContext(connection) as captured:
+            look(client, address)
+        queries[name] = len(captured)
+    found, worked = [], dict.fromkeys(pages, 0.0)
+    for _ in range(rounds):
+        took = {}
+        for name, at in pages.items():
+            begun = time.process_time()
+            took[name] = 1000 * median([look(client, at) for _ in range(looks)])
+            worked[name] += 1000 * (time.process_time() - begun) / (looks * rounds)
+        found.append(took)
+    return {"rounds": found, "queries": queries, "worked": worked}
+
+
+def logged_in() -> Any:
+    """Return the browser of an officer who is logged in."""
+    from django.conf import settings
+    from django.test import Client
 
     from rogatory.bootstrap.accounts.officers import create_officer
 
@@ -80,24 +101,10 @@ def _measure(thread: str, rounds: int, looks: int) -> dict[str, Any]:
     client.force_login(
         create_officer("xa-0001", "A. Duty", None), settings.AUTHENTICATION_BACKENDS[0]
     )
-    pages, queries = addresses(thread), {}
-    for name, address in pages.items():
-        _look(client, address)
-        with CaptureQueriesContext(connection) as captured:
-            _look(client, address)
-        queries[name] = len(captured)
-    found, worked = [], dict.fromkeys(pages, 0.0)
-    for _ in range(rounds):
-        took = {}
-        for name, at in pages.items():
-            begun = time.process_time()
-            took[name] = 1000 * median([_look(client, at) for _ in range(looks)])
-            worked[name] += 1000 * (time.process_time() - begun) / (looks * rounds)
-        found.append(took)
-    return {"rounds": found, "queries": queries, "worked": worked}
+    return client
 
 
-def _look(client: Any, address: str) -> float:
+def look(client: Any, address: str) -> float:
     started = time.perf_counter()
     answered = client.get(address, HTTP_HOST="localhost")
     took = time.perf_counter() - started
@@ -123,29 +130,25 @@ def _sent(federation: "Federation") -> str:
     return message.thread
 
 
-def main(network: str, rounds: str, threads: str, looks: str) -> None:
-    from rogatory.bootstrap.home.folder import read_home
-    from rogatory.bootstrap.home.free_ports import free_port
-    from rogatory.bootstrap.processes.background import background_node
-    from rogatory.exercises.processes import Ensemble
+def begin_with_one(network: Path) -> tuple[str, Path]:
+    """Make a network of two States in which one request went the whole way; set this process up as the console.
 
-    ports = [free_port(), free_port()]
-    federation = found_two_states(Path(network), ports)
-    home = read_home(federation.node("XA"))
-    words = [str(federation.folder), *map(str, ports), "XB"]
-    set_up(home.path, settings="console")
-    with Ensemble(Path(network) / "logs") as ensemble:
-        ensemble.await_ready([ensemble.start("services", ["rogatory.exercises.services", *words])])
-        names = ("door", "worker")
-        with (
-            background_node(home, names),
-            background_node(read_home(federation.node("XB")), names),
-        ):
-            thread = _sent(federation)
-        # The workers have ended: what is measured is the console alone.
-        fill(thread, int(threads), datetime.now(UTC))  # noqa: TID251 - the edge
-        measured = _measure(thread, int(rounds), int(looks))
-    size = home.database.stat().st_size / 2**20
+    Returns its thread, and the file of the console's database. Nothing else runs afterwards.
+    """
+    from rogatory.bootstrap.home.folder import read_home
+
+    with two_nodes(network) as federation:
+        home = read_home(federation.node("XA"))
+        set_up(home.path, settings="console")
+        thread = _sent(federation)
+    return thread, home.database
+
+
+def main(network: str, rounds: str, threads: str, looks: str) -> None:
+    thread, database = begin_with_one(Path(network))
+    fill(thread, int(threads), datetime.now(UTC))  # noqa: TID251 - the edge
+    measured = _measure(thread, int(rounds), int(looks))
+    size = database.stat().st_size / 2**20
     report(measured | {"threads": int(threads), "books_mib": size})
 
 

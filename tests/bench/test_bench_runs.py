@@ -9,13 +9,19 @@ import shutil
 import stat
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from bench.demo import played
+from bench.growth.__main__ import FASTER
+from bench.growth.curves import Curve, curves_of
+from bench.growth.picture import picture
 from bench.odd_folder import NAMES, make_odd_folder
 from bench.rows import Found, Row, SkippedError, as_json, at_least, at_most
 from bench.scales import SCALES, quick
+from bench.soak import Memory
 from bench.studies.table import ROWS, STUDIES
 
 from bench import document, load, results, watching
@@ -168,3 +174,47 @@ def test_a_program_that_is_not_installed_now_keeps_the_version_that_older_rows_w
     )
     assert found["machine"]["programs"] == {"age": "1.2.1", "openssl": "3.5.9"}
     assert [row["id"] for row in found["rows"]] == ["seal-big", "append-one", "console-pages"]
+
+
+@pytest.mark.processes
+def test_growth_is_measured_and_drawn(tmp_path):
+    out, drawn = tmp_path / "growth.json", tmp_path / "growth.svg"
+    command = [sys.executable, "-m", "bench.growth", "--most", "1000", "--looks", "1"]
+    answer = subprocess.run(
+        [*command, "--of", "events", "--out", out, "--picture", drawn],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    found = json.loads(out.read_text())["found"]["events"]["1000"]
+    assert found["append_ms"] > 0
+    assert found["database_MiB"] > 1
+    assert ElementTree.parse(drawn).getroot().tag.endswith("svg")
+
+
+def test_what_grows_faster_than_its_number_is_seen():
+    curves = curves_of({1_000: {"list_ms": 2, "fold_ms": 1}, 10_000: {"list_ms": 2, "fold_ms": 90}})
+    steps = {curve.name: curve.exponent() for curve in curves}
+    assert steps["list"] == 0
+    assert steps["fold"] > FASTER
+    assert curves_of({1_000: {"list_ms": 2}})[0].exponent() is None
+
+
+def test_names_of_curves_that_end_at_one_place_are_drawn_apart():
+    ends = [Curve(f"name{number}", "ms", {1_000: 1, 10_000: 5}) for number in range(8)]
+    drawn = ElementTree.fromstring(picture([("requests", ends)]))
+    names = [one for one in drawn.iter() if (one.text or "").startswith("name")]
+    heights = sorted(float(one.get("y")) for one in names)
+    assert len(names) == 8
+    assert all(after - before >= 12 for before, after in pairwise(heights))
+
+
+def test_a_process_that_grows_is_named_and_one_that_warms_up_is_not():
+    memory = Memory()
+    memory.samples = {
+        "leaks": [50.0 + number for number in range(60)],
+        "warms up": [20.0] * 6 + [60.0] * 54,
+        "varies": [60.0, 63.0] * 30,
+    }
+    assert {name for name, _first, _last, grew in memory.grown() if grew} == {"leaks"}
