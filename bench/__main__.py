@@ -46,7 +46,11 @@ from bench.workplace import Workplace
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Work in a new folder in this one: on the file system that is to be measured.",
 )
-@click.option("--database", metavar="URL", help="An empty PostgreSQL database, for two workers.")
+@click.option(
+    "--database",
+    metavar="URL",
+    help="A PostgreSQL database, beside which empty ones are made: for its rows.",
+)
 @click.option("--document", is_flag=True, help="Write the table in docs/benchmarks.md anew.")
 def main(
     size: str,

@@ -6,7 +6,10 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from bench import sources
 from bench.rows import SkippedError, WrongOutputError
@@ -21,7 +24,25 @@ class Workplace:
     folder: Path
     scale: Scale
     database: str | None = None
-    """An empty PostgreSQL database, for what SQLite cannot show."""
+    """A PostgreSQL database beside which a study may make one of its own."""
+
+    def new_database(self, name: str) -> str:
+        """Make an empty database on the server that was given, in place of an earlier one, and return its URL.
+
+        Raises:
+            SkippedError: none was given, or psycopg is not installed.
+        """
+        if self.database is None:
+            raise SkippedError("no PostgreSQL database was given (--database)")
+        if find_spec("psycopg") is None:
+            raise SkippedError("the Python package psycopg is not installed")
+        psycopg = import_module("psycopg")
+        made = f"rogatory_bench_{name.replace('-', '_')}"
+        with psycopg.connect(self.database, autocommit=True) as server:
+            server.execute(f"DROP DATABASE IF EXISTS {made}")
+            server.execute(f"CREATE DATABASE {made}")
+        address = urlsplit(self.database)
+        return urlunsplit(address._replace(path=f"/{made}"))
 
     @functools.cached_property
     def scratch(self) -> Path:

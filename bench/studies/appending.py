@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Durable appends to the custody log: one at a time, by several threads, a thousand at once.
 
-python -m bench.studies.appending HOME ROUNDS SECONDS     (a child: see `child`)
+python -m bench.studies.appending HOME WHAT ROUNDS SECONDS [DATABASE]     (a child: see `child`)
 """
 
 import hashlib
@@ -30,64 +30,65 @@ BATCH = 1000
 THREADS = 8
 _ID = b"01890000-0000-7000-8000-000000000000"
 
-ONE = Row(
-    "append-one",
-    "custody appends, durable, one at a time",
-    "raw fdatasync rate on the same file system (4 KiB, over blocks that are there)",
-    at_least(0.5, 0.8, "of it"),
-)
-SHARED = Row(
-    "append-shared",
-    f"custody appends, durable, one at a time from each of {THREADS} threads, which share commits",
-    "raw fdatasync rate on the same file system (4 KiB, over blocks that are there)",
-    at_least(1.0, 2.0, "of it"),
-)
-MANY = Row(
-    "append-batch",
-    f"custody appends, durable, in batches of {BATCH:,}",
-    "pymerkle's SqliteTree, the same bytes in the same batches, WAL and synchronous FULL",
-    at_least(1.0, 1.5),
-)
+_SYNCING = "raw fdatasync rate on the same file system (4 KiB, over blocks that are there)"
+_PYMERKLE = "pymerkle's SqliteTree, the same bytes in the same batches, WAL and synchronous FULL"
 
 
-def measure_one(work: Workplace) -> dict[str, Found]:
-    measured = ask("appending", work.folder / "append-one", "one", *_sizes(work))
-    shares = [each["appends"] / each["syncs"] for each in measured]
-    figures = {
-        "appends_per_s": median([each["appends"] for each in measured]),
-        "fdatasyncs_per_s": median([each["syncs"] for each in measured]),
+def _rows(store: str, where: str) -> tuple[Row, Row, Row]:
+    """Return the rows of one back end; both have the goals of SQLite."""
+    return (
+        Row(
+            f"append-one{store}",
+            f"custody appends{where}, durable, one at a time",
+            _SYNCING,
+            at_least(0.5, 0.8, "of it"),
+        ),
+        Row(
+            f"append-shared{store}",
+            f"custody appends{where}, durable, one at a time from each of {THREADS} threads, which share commits",
+            _SYNCING,
+            at_least(1.0, 2.0, "of it"),
+        ),
+        Row(
+            f"append-batch{store}",
+            f"custody appends{where}, durable, in batches of {BATCH:,}",
+            _PYMERKLE,
+            at_least(1.0, 1.5),
+        ),
+    )
+
+
+def _study(row: Row, *, on_server: bool) -> Study:
+    what = row.id.split("-")[1]
+
+    def measure(work: Workplace) -> dict[str, Found]:
+        database = [work.new_database(row.id)] if on_server else []
+        sizes = (work.scale.rounds, work.scale.seconds)
+        measured = ask("appending", work.folder / row.id, what, *sizes, *database)
+        return {row.id: _found(measured, "pymerkle" if what == "batch" else "syncs")}
+
+    return Study((row,), measure)
+
+
+def _found(measured: list[dict[str, Any]], against: str) -> Found:
+    names = {
+        "appends": "appends_per_s",
+        "syncs": "fdatasyncs_per_s",
+        "alone": "appends_per_s_of_one_thread",
+        "pymerkle": "pymerkle_per_s",
+        "bytes": "bytes_each",
     }
-    return {ONE.id: Found(shares, figures)}
-
-
-def measure_shared(work: Workplace) -> dict[str, Found]:
-    measured = ask("appending", work.folder / "append-shared", "shared", *_sizes(work))
     figures = {
-        "appends_per_s": median([each["appends"] for each in measured]),
-        "fdatasyncs_per_s": median([each["syncs"] for each in measured]),
-        "appends_per_s_of_one_thread": median([each["alone"] for each in measured]),
+        name: median([each[key] for each in measured])
+        for key, name in names.items()
+        if key in measured[0]
     }
-    return {SHARED.id: Found([each["appends"] / each["syncs"] for each in measured], figures)}
-
-
-def measure_batch(work: Workplace) -> dict[str, Found]:
-    measured = ask("appending", work.folder / "append-batch", "batch", *_sizes(work))
-    figures = {
-        "appends_per_s": median([each["appends"] for each in measured]),
-        "pymerkle_per_s": median([each["pymerkle"] for each in measured]),
-        "bytes_each": measured[0]["bytes"],
-    }
-    return {MANY.id: Found([each["appends"] / each["pymerkle"] for each in measured], figures)}
-
-
-def _sizes(work: Workplace) -> tuple[float, float]:
-    return work.scale.rounds, work.scale.seconds
+    return Found([each["appends"] / each[against] for each in measured], figures)
 
 
 STUDIES = (
-    Study((ONE,), measure_one),
-    Study((SHARED,), measure_shared),
-    Study((MANY,), measure_batch),
+    *(_study(row, on_server=False) for row in _rows("", "")),
+    *(_study(row, on_server=True) for row in _rows("-postgresql", " on PostgreSQL")),
 )
 
 
@@ -202,8 +203,10 @@ def _pymerkle(folder: Path) -> Callable[[list[bytes]], object]:
     return lambda entries: other.append_entries(entries, BATCH)
 
 
-def _rounds(folder: Path, what: str, rounds: int, seconds: float) -> list[dict[str, Any]]:
-    new_store(folder)
+def _rounds(
+    folder: Path, what: str, rounds: int, seconds: float, database: str | None
+) -> list[dict[str, Any]]:
+    new_store(folder, database)
     from rogatory.storage.store import DatabaseStore
 
     appending = Appending(DatabaseStore())
@@ -233,9 +236,9 @@ def _rounds(folder: Path, what: str, rounds: int, seconds: float) -> list[dict[s
     return found
 
 
-def main(folder: str, what: str, rounds: str, seconds: str) -> None:
+def main(folder: str, what: str, rounds: str, seconds: str, database: str | None = None) -> None:
     try:
-        report(_rounds(Path(folder), what, int(rounds), float(seconds)))
+        report(_rounds(Path(folder), what, int(rounds), float(seconds), database))
     except SkippedError as skipped:
         report({"skipped": str(skipped)})
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two workers against one, on PostgreSQL, with jobs that wait as for a peer.
+"""Two workers and four against one, on PostgreSQL, with jobs that wait as for a peer.
 
 python -m bench.studies.workers run HOME DATABASE ROUNDS JOBS     (a child: see `child`)
 python -m bench.studies.workers work HOME                         (its children: a worker each)
@@ -12,13 +12,12 @@ import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from bench.child import ROOT, ask, new_store, report, set_up
-from bench.rows import Found, Row, SkippedError, WrongOutputError, at_least, median
+from bench.rows import Found, Row, WrongOutputError, at_least, median
 from bench.study import Study
 from bench.workplace import Workplace
 
@@ -37,23 +36,28 @@ TWO = Row(
     "one worker",
     at_least(1.8, 1.95),
 )
+FOUR = Row(
+    "workers-four",
+    "four workers on PostgreSQL, jobs that wait 20 ms",
+    "one worker",
+    at_least(3, 3.8),
+)
 
 
 def measure(work: Workplace) -> dict[str, Found]:
-    if work.database is None:
-        raise SkippedError("no PostgreSQL database was given (--database)")
-    if find_spec("psycopg") is None:
-        raise SkippedError("the Python package psycopg is not installed")
-    home = work.folder / "workers"
-    rounds = ask("workers", "run", home, work.database, work.scale.rounds, work.scale.jobs)
+    home, database = work.folder / "workers", work.new_database("workers")
+    rounds = ask("workers", "run", home, database, work.scale.rounds, work.scale.jobs)
     figures = {
-        "one_jobs_per_s": median([each["one"] for each in rounds]),
-        "two_jobs_per_s": median([each["two"] for each in rounds]),
+        f"{name}_jobs_per_s": median([each[name] for each in rounds])
+        for name in ("one", "two", "four")
     }
-    return {TWO.id: Found([each["two"] / each["one"] for each in rounds], figures)}
+    return {
+        TWO.id: Found([each["two"] / each["one"] for each in rounds], figures),
+        FOUR.id: Found([each["four"] / each["one"] for each in rounds], figures),
+    }
 
 
-STUDIES = (Study((TWO,), measure),)
+STUDIES = (Study((TWO, FOUR), measure),)
 
 
 def work(home: str) -> None:
@@ -63,15 +67,21 @@ def work(home: str) -> None:
     from rogatory.bootstrap.processes.worker import Worker
     from rogatory.node.worker import work as handlers
     from rogatory.storage.queue.bell import Bell
+    from rogatory.storage.queue.notices import NoticeListener
 
     cast("dict[str, Any]", handlers.HANDLERS)["wait"] = _wait
     stop = threading.Event()
-    worker = Worker(_bare_node(), Bell(read_home(Path(home)).bell))
+    bell = Bell(read_home(Path(home)).bell)
+    listener = NoticeListener(bell.ring)
+    listener.start()
+    worker = Worker(_bare_node(), bell)
     thread = threading.Thread(target=worker.work, args=(stop,))
     thread.start()
     report("ready")
     sys.stdin.read()
     stop.set()
+    listener.stop()
+    bell.ring()
     thread.join()
 
 
@@ -123,9 +133,10 @@ def _queue_is_busy() -> bool:
 def _enqueue(jobs: int) -> None:
     """All in one transaction, at whose end the clock starts: no worker is ever without one."""
     from rogatory.storage.queue.jobs import DatabaseQueue
+    from rogatory.storage.queue.notices import notify_workers
     from rogatory.storage.store import DatabaseStore
 
-    now, queue = datetime.now(UTC), DatabaseQueue()  # noqa: TID251 - the edge, where time comes from
+    now, queue = datetime.now(UTC), DatabaseQueue(ring=notify_workers)  # noqa: TID251 - the edge, where time comes from
     with DatabaseStore().transaction():
         for number in range(jobs):
             queue.enqueue("wait", f"wait/{number}", {}, now)
@@ -149,7 +160,10 @@ def run(home: str, database: str, rounds: str, jobs: str) -> None:
     new_store(Path(home), database)
     report(
         [
-            {"one": _rate(Path(home), 1, int(jobs)), "two": _rate(Path(home), 2, int(jobs))}
+            {
+                name: _rate(Path(home), workers, int(jobs))
+                for name, workers in (("one", 1), ("two", 2), ("four", 4))
+            }
             for _ in range(int(rounds))
         ]
     )
