@@ -11,7 +11,7 @@ import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from bench.demo import played
@@ -190,7 +190,7 @@ def test_growth_is_measured_and_drawn(tmp_path):
     found = json.loads(out.read_text())["found"]["events"]["1000"]
     assert found["append_ms"] > 0
     assert found["database_MiB"] > 1
-    assert ElementTree.parse(drawn).getroot().tag.endswith("svg")
+    assert ET.parse(drawn).getroot().tag.endswith("svg")
 
 
 def test_what_grows_faster_than_its_number_is_seen():
@@ -203,7 +203,7 @@ def test_what_grows_faster_than_its_number_is_seen():
 
 def test_names_of_curves_that_end_at_one_place_are_drawn_apart():
     ends = [Curve(f"name{number}", "ms", {1_000: 1, 10_000: 5}) for number in range(8)]
-    drawn = ElementTree.fromstring(picture([("requests", ends)]))
+    drawn = ET.fromstring(picture([("requests", ends)]))
     names = [one for one in drawn.iter() if (one.text or "").startswith("name")]
     heights = sorted(float(one.get("y")) for one in names)
     assert len(names) == 8
