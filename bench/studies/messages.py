@@ -127,8 +127,8 @@ class Officers:
     def draft(self) -> Any:
         """A preservation request, written down: what an officer does before it counts."""
         from rogatory.exercises import case
+        from rogatory.exercises.acts.lawyers import answer_law
         from rogatory.exercises.cast import DUTY
-        from rogatory.exercises.lawyers import answer_law
         from rogatory.node.drafts.draft import NewMessage, draft_message
 
         now = datetime.now(UTC)  # noqa: TID251 - the edge, where time comes from

@@ -107,7 +107,7 @@ def serving(node: "Node", **question: Any) -> Any:
 
 def draft(node: "Node", translated: Mapping[str, Any] | None = None, **contents: Any) -> Any:
     """Return a draft; `translated` has a translation signed with it (see `translating`)."""
-    from rogatory.exercises.translating import translated_draft
+    from rogatory.exercises.acts.translating import translated_draft
     from rogatory.node.drafts.draft import NewMessage, draft_message
 
     if translated is not None:
@@ -131,7 +131,7 @@ def answer_law(
     node: "Node", draft: str, officer: str, answers: Mapping[str, str] | None = None
 ) -> Any:
     """Answer what the law asks before a draft may leave, as the cast would; what was decided."""
-    from rogatory.exercises.lawyers import answer_law as answer_all
+    from rogatory.exercises.acts.lawyers import answer_law as answer_all
 
     return [
         {"matter": one.matter.value, "question": one.question, "answer": one.answer}
@@ -241,14 +241,14 @@ ACTS: Mapping[str, Callable[..., Any]] = {
 ACTS_ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("set_policy", "review_held", "enter_counterpart", "transcribe", "dispatch_letter"),
-        "rogatory.exercises.peer_acts",
+        "rogatory.exercises.acts.peers",
     ),
-    **dict.fromkeys(("law_says", "decide"), "rogatory.exercises.law_acts"),
+    **dict.fromkeys(("law_says", "decide"), "rogatory.exercises.acts.law"),
     **dict.fromkeys(
         ("in_force", "change_law", "changed_rows", "end_law_change"),
-        "rogatory.exercises.law_changes",
+        "rogatory.exercises.acts.law_changes",
     ),
-    "set_rosters": "rogatory.exercises.duty_acts",
+    "set_rosters": "rogatory.exercises.acts.duty",
 }
 """Acts with their module, which is imported when the first of them is done."""
 

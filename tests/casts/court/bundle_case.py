@@ -29,11 +29,11 @@ from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.view.client import Directory
 from rogatory.evidence.conditions import StatedConditions
 from rogatory.evidence.options import RunSettings
+from rogatory.exercises.acts.lawyers import answer_law
 from rogatory.exercises.cast import EXAMINER, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.exercises.entries import stated_parties
 from rogatory.exercises.federation import Addresses, Federation
 from rogatory.exercises.founding import FoundDirectory, found_directory, found_federation
-from rogatory.exercises.lawyers import answer_law
 from rogatory.node.context import Node
 from rogatory.node.court.export import CourtExport, write_bundle
 from rogatory.node.court.material import collect_material

@@ -22,7 +22,7 @@ from rogatory.directory.entry.register import OfficerRecord
 from rogatory.directory.entry.register import OfficerRegister as OfficersRegister
 from rogatory.directory.view.view import DirectoryView, ListedState
 from rogatory.errors import Unreachable
-from rogatory.exercises.lawyers import answer_law
+from rogatory.exercises.acts.lawyers import answer_law
 from rogatory.node.call_back.answer import answer_call_back, answer_draft
 from rogatory.node.context import Node, Settings
 from rogatory.node.drafts.approve import approve

@@ -21,8 +21,8 @@ def node_of(federation, state):
 def send(node, federation, count):
     """Send so many preservation requests, each drafted, approved and signed; their digests."""
     from casts.requests.bodies import preservation
+    from rogatory.exercises.acts.lawyers import answer_law
     from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY
-    from rogatory.exercises.lawyers import answer_law
     from rogatory.node.drafts.approve import approve
     from rogatory.node.drafts.draft import NewMessage, draft_message
     from rogatory.node.messages.send import send as send_message

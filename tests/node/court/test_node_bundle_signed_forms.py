@@ -32,7 +32,7 @@ PLACES = {
     "evidence/sealing/seal_package.py": "`seal.json`",
     "exercises/founding.py": None,
     "exercises/scenarios/laws.py": None,
-    "exercises/translating.py": None,
+    "exercises/acts/translating.py": None,
     "node/court/certify.py": "`certificate.json`",
     "node/court/export.py": "`bundle.json`",
     "node/courier/write_disk.py": "`courier.json`",

@@ -10,7 +10,7 @@ from casts.node.world import MADE, NETWORK, NOW, UNTIL, approval_json, bodies, s
 from rogatory.custody.events.event import parse_event
 from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.errors import Refused
-from rogatory.exercises.lawyers import answer_law
+from rogatory.exercises.acts.lawyers import answer_law
 from rogatory.node.drafts.approve import approve
 from rogatory.node.drafts.draft import NewAttachment, NewMessage, draft_message
 from rogatory.node.messages.send import SIGNING_ATTEMPTS, send

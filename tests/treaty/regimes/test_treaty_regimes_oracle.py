@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from rogatory.errors import NO_ARTICLE
-from rogatory.node.law.filing import AFTER_FILING
 from rogatory.node.law.questions import forbids
+from rogatory.node.law.request_terms.filing import AFTER_FILING
 from rogatory.requests.kinds.families import FILED
 from rogatory.treaty.bases import bases
 from rogatory.treaty.citing import line_of

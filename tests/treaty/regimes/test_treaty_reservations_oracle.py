@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from rogatory.node.law.basis import bases_of, place_warnings, reservation_warnings
-from rogatory.node.law.channels import channel_warnings
 from rogatory.node.law.conduct import comparison_of
-from rogatory.node.law.declared import declared_notes, language_warnings
+from rogatory.node.law.request_terms.channels import channel_warnings
+from rogatory.node.law.request_terms.declared import declared_notes, language_warnings
 from rogatory.node.law.subject import Subject
 from rogatory.node.translations.document import MEDIA_TYPE
 from rogatory.treaty.bases import bases

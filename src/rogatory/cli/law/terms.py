@@ -26,7 +26,7 @@ def terms(
     home: Path, kind: str, peer: str, instrument: str, on: datetime | None, as_json: bool
 ) -> None:
     """Show the terms of time that an instrument sets for a request; with --json as the body states them."""
-    from rogatory.node.law.terms import terms_towards
+    from rogatory.node.law.request_terms.terms import terms_towards
 
     found = terms_towards(connections.node_at(home), kind, peer.upper(), instrument, day_of(on))
     if as_json:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from rogatory.disk import read_file
+from rogatory.exercises.acts.law_changes import LawChange, SignedWord, digest_of
 from rogatory.exercises.cast import HEAD_OF_LAW, LAWYER, Player
-from rogatory.exercises.law_changes import LawChange, SignedWord, digest_of
 from rogatory.exercises.scenarios.course import Course
 from rogatory.exercises.scenarios.files import packaged_treaty
 from rogatory.exercises.scenarios.theatre import Theatre

@@ -16,7 +16,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.law.basis import PROPOSING, bases_of
-from rogatory.node.law.filing import beginning_of_recognition
+from rogatory.node.law.request_terms.filing import beginning_of_recognition
 from rogatory.node.law.subject import of_thread
 from rogatory.node.officers import refusals
 from rogatory.node.packages.hand_over import delivery_facts

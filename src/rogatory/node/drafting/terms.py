@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from rogatory.node.context import Node
 from rogatory.node.drafting.form_body import stated_only
-from rogatory.node.law.terms import proposed_terms
+from rogatory.node.law.request_terms.terms import proposed_terms
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.requests.kinds.families import REQUESTS
 from rogatory.treaty.regimes import regime_of

@@ -16,19 +16,23 @@ from rogatory.node.law.basis import (
     proposed_change,
     reservation_warnings,
 )
-from rogatory.node.law.channels import channel_warnings
-from rogatory.node.law.cited_articles import cited_notes, cited_warnings, offence_warnings
 from rogatory.node.law.conditions.offers import offer_remarks
-from rogatory.node.law.declared import language_warnings
 from rogatory.node.law.executing import secrecy_remarks
-from rogatory.node.law.filing import RECOGNISING, filing_reasons
-from rogatory.node.law.holds import CONFIRMING, hold_warnings, received_for_hold
 from rogatory.node.law.judge import DENYING
 from rogatory.node.law.notices import bulk_warnings
 from rogatory.node.law.questions import RELEASES
 from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
+from rogatory.node.law.request_terms.channels import channel_warnings
+from rogatory.node.law.request_terms.cited_articles import (
+    cited_notes,
+    cited_warnings,
+    offence_warnings,
+)
+from rogatory.node.law.request_terms.declared import language_warnings
+from rogatory.node.law.request_terms.filing import RECOGNISING, filing_reasons
+from rogatory.node.law.request_terms.holds import CONFIRMING, hold_warnings, received_for_hold
+from rogatory.node.law.request_terms.terms import term_remarks
 from rogatory.node.law.subject import Subject, as_classified, of_request, of_thread, regime_for
-from rogatory.node.law.terms import term_remarks
 from rogatory.node.law.use.evidence_given import unagreed_warnings
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.provisions.request_law import RequestLaw

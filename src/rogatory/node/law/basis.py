@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rogatory.errors import Reason
-from rogatory.node.law import refusals, term_refusals
-from rogatory.node.law.channels import INTERPOL, channel_warnings
-from rogatory.node.law.cited_articles import (
+from rogatory.node.law import refusals
+from rogatory.node.law.in_lieu import in_lieu_reasons, in_lieu_warnings
+from rogatory.node.law.questions import newest
+from rogatory.node.law.request_terms import term_refusals
+from rogatory.node.law.request_terms.channels import INTERPOL, channel_warnings
+from rogatory.node.law.request_terms.cited_articles import (
     cited_notes,
     cited_warnings,
     instrument_name,
     offence_warnings,
 )
-from rogatory.node.law.in_lieu import in_lieu_reasons, in_lieu_warnings
-from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject, on_basis, regime_for
 from rogatory.node.provisions.required_contents import required_reasons
 from rogatory.node.repositories.law import Decision, DecisionTopic

@@ -28,12 +28,8 @@ from rogatory.node.law.basis import (
     change_warnings,
     proposed_change,
 )
-from rogatory.node.law.channels import channel_warnings, marking_warnings
 from rogatory.node.law.conditions.offers import offer_blocks, offer_warnings
-from rogatory.node.law.declared import declared_notes, language_warnings
 from rogatory.node.law.executing import executing_blocks, executing_warnings, secrecy_blocks
-from rogatory.node.law.filing import RECOGNISING, filing_reasons, filing_warnings
-from rogatory.node.law.holds import CONFIRMING, hold_blocks, hold_warnings, received_for_hold
 from rogatory.node.law.in_lieu import shown_in_lieu
 from rogatory.node.law.notices import (
     bulk_warnings,
@@ -61,8 +57,17 @@ from rogatory.node.law.refusal_grounds import (
     denied_kind,
     offered_grounds,
 )
+from rogatory.node.law.request_terms.channels import channel_warnings, marking_warnings
+from rogatory.node.law.request_terms.declared import declared_notes, language_warnings
+from rogatory.node.law.request_terms.filing import RECOGNISING, filing_reasons, filing_warnings
+from rogatory.node.law.request_terms.holds import (
+    CONFIRMING,
+    hold_blocks,
+    hold_warnings,
+    received_for_hold,
+)
+from rogatory.node.law.request_terms.terms import judge_terms
 from rogatory.node.law.subject import Subject, is_asking, of_draft, of_thread, regime_for
-from rogatory.node.law.terms import judge_terms
 from rogatory.node.law.use.evidence_given import (
     NOTIFYING,
     REPORTING,

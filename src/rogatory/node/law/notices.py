@@ -6,7 +6,8 @@ from datetime import date
 
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused
-from rogatory.node.law import refusals, term_refusals
+from rogatory.node.law import refusals
+from rogatory.node.law.request_terms import term_refusals
 from rogatory.node.law.subject import Subject
 from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.contents.emergency import is_emergency

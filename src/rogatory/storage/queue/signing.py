@@ -44,7 +44,9 @@ SECONDS_TO_WAIT = 20.0
 """Then who asks gives up, and its peer or its job comes again."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.05
-"""Seconds between looks for the answer."""
+"""Seconds between looks for the answer. Nothing wakes either side: the bell of the job queue is a pipe of one machine
+and the signer is on another, and a notification of the database would take one more connection of each process, which
+a pooler between them does not pass on."""
 
 MOST_AT_ONCE = 16
 """Rows that a signer leases in one go: few enough that the last is signed before its lease ends."""

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from rogatory.errors import Reason
-from rogatory.node.law import refusals, term_refusals
+from rogatory.node.law import refusals
 from rogatory.node.law.questions import newest
+from rogatory.node.law.request_terms import term_refusals
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision, DecisionTopic
 from rogatory.node.repositories.messages import StoredMessage

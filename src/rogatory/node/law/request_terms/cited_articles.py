@@ -7,7 +7,7 @@ The law's data need not have every provision of an instrument, so what they lack
 from collections.abc import Iterable, Iterator
 
 from rogatory.errors import NO_ARTICLE, Reason
-from rogatory.node.law import term_refusals as refusals
+from rogatory.node.law.request_terms import term_refusals as refusals
 from rogatory.node.law.subject import Subject
 from rogatory.treaty.composed.known_articles import Known, KnownArticles, articles_known
 from rogatory.treaty.instruments import cited_from

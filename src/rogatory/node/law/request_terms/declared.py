@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from rogatory.errors import Code, Reason, TranslatableText
-from rogatory.node.law import term_refusals as refusals
+from rogatory.node.law.request_terms import term_refusals as refusals
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.translations.document import MEDIA_TYPE
 from rogatory.requests.contents.labels import VALUES

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from rogatory.errors import Reason
-from rogatory.node.law import term_refusals as refusals
-from rogatory.node.law.declared import URGENT, declared_channel_reason
+from rogatory.node.law.request_terms import term_refusals as refusals
+from rogatory.node.law.request_terms.declared import URGENT, declared_channel_reason
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.treaty.composed.declared import declared_channels
 from rogatory.treaty.composed.kinds import LawfulChannel, channels_of

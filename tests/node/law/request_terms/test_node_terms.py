@@ -27,7 +27,7 @@ from rogatory.errors import Refused
 from rogatory.node.drafting.terms import proposals, with_proposals
 from rogatory.node.law.annotations import annotations
 from rogatory.node.law.judge import before_executing
-from rogatory.node.law.terms import terms_towards
+from rogatory.node.law.request_terms.terms import terms_towards
 from rogatory.node.messages.send import send
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.contents.body import check

@@ -12,7 +12,7 @@ from typing import Any
 
 from rogatory.errors import NO_ARTICLE, Code, Reason, refuse_if_any
 from rogatory.node.context import Node
-from rogatory.node.law import term_refusals as refusals
+from rogatory.node.law.request_terms import term_refusals as refusals
 from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.requests.contents.terms import (
