@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the cast does in an exercise: it answers what the law asks and nobody answered, and no more."""
+"""Acts of the cast in an exercise: answers to what the law asks and nobody answered, and no others."""
 
 import pytest
 
@@ -21,9 +21,9 @@ def world():
 def test_the_cast_answers_every_open_question_and_each_once(world):
     node = world.node("XA")
     draft = world.drafted(XA, XB, "preservation", bodies.preservation()).id
-    asked = before_leaving(node, draft_of(node, draft)).open_questions
+    questions = before_leaving(node, draft_of(node, draft)).open_questions
     taken = answer_law(node, draft, OFFICER)
-    assert {one.question for one in taken} == {one.id for one in asked} | {None}
+    assert {one.question for one in taken} == {one.id for one in questions} | {None}
     assert all(one.officer == OFFICER and one.reason for one in taken)
     assert before_leaving(node, draft_of(node, draft)).open_questions == ()
     before = snapshot(node)
