@@ -268,7 +268,14 @@ def test_metadata_of_a_state_out_of_form_hold_it_back(judge_signed, path, value)
 
 @pytest.mark.parametrize(
     ("member", "value"),
-    [("terminating", False), ("threshold", 2), ("paths", ["states/xb*"]), ("keyids", []), ("x", 1)],
+    [
+        ("terminating", False),
+        ("threshold", 2),
+        ("paths", ["states/xb*"]),
+        ("keyids", []),
+        ("keyids", lambda listed: [*listed, "0" * 64]),
+        ("x", 1),
+    ],
 )
 def test_a_delegation_that_tuf_reads_and_18_1_has_not_holds_its_state_back(
     judge_signed, member, value

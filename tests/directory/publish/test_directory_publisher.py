@@ -300,6 +300,7 @@ def test_no_state_drops_out_and_none_is_delegated_otherwise(network: Network) ->
         (lambda s: s.delegations.roles.pop("xb"), ["directory-delegation-removed"]),
         (lambda s: s.targets.update({"states/xa.json": own}), ["directory-wrong-paths"]),
         (lambda s: setattr(s.delegations.roles["xa"], "terminating", False), ["directory-wrong-delegation"]),
+        (lambda s: s.delegations.roles["xa"].keyids.append("0" * 64), ["directory-wrong-delegation"]),
         (lambda s: setattr(s, "delegations", None), ["directory-wrong-delegation"]),
         (lambda s: setattr(s, "version", 1), ["directory-not-newer"]),
         (lambda s: setattr(s, "expires", AT - DAY), ["directory-metadata-expired"]),

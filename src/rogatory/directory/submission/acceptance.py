@@ -48,13 +48,14 @@ def delegation_reasons(targets: Targets, state: str) -> list[Reason]:
     """Return why a State is not delegated as every State must be.
 
     What must hold: a role of the State's name exists, has a key, ends the search (terminating),
-    asks for one signature, and has exactly the State's two paths.
+    asks for one signature, and has exactly the State's two paths. Each of its keys is there.
     """
     role = role_of(state)
     found = ((targets.delegations and targets.delegations.roles) or {}).get(role)
-    if found is None:
+    if found is None or targets.delegations is None:
         return [refusals.STATE_NOT_ENROLLED.because(state=state)]
-    if not found.keyids or found != delegation(state, found.keyids):
+    is_whole = found.keyids and targets.delegations.keys.keys() >= set(found.keyids)
+    if not is_whole or found != delegation(state, found.keyids):
         return [submission_refusals.WRONG_DELEGATION.because(role=role)]
     return []
 
