@@ -30,6 +30,7 @@ import re
 import stat
 import sys
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -409,6 +410,14 @@ def heard(text: str) -> str | None:
     if len(digits) != 35 or letters:
         return None
     return " ".join("".join(digits[at : at + 5]) for at in range(0, 35, 5))
+
+
+def demand_heard(text: str) -> None:
+    """[1] Refuse a spoken form of which a group was misheard."""
+    groups = [int(one) for one in text.split()]
+    total = sum(place * group for place, group in enumerate(groups, 1))
+    right = total % SPOKEN_PRIME == 0 and max(groups) < SPOKEN_PRIME
+    demand(right, f"{text}: a group was misheard or mistyped; ask for it again")
 
 
 AHEAD = timedelta(seconds=300)
@@ -2461,7 +2470,14 @@ class Judge:
     ) -> None:
         found = self.authorities(one.state, at, signed, listing=listing)
         decides = self.directory is not None and one.state in self.directory.entries
-        check_issued(one, found, at, decides=decides)
+        try:
+            check_issued(one, found, at, decides=decides)
+        except Wrong:
+            if self.record_at is None or not decides:
+                raise
+            assert self.directory is not None
+            check_issued(one, self._ever_listed(one.state), at, decides=True)
+            raise Undecided(f"the State CA of {one.state} was compromised", one.state) from None
         if self.directory is None:
             self.withdrawn.check(one, found, at, signed)
 
@@ -2485,6 +2501,11 @@ class Judge:
         of_record = self.record_at is not None  # rule 5 is not asked [15, 8]
         demand(found or directory is None or of_record, f"the directory does not list {state}")
         return found
+
+    def _ever_listed(self, state: str) -> list[Certificate]:
+        """Every State CA of a State that a copy of the directory lists, whatever became of it."""
+        return [certificate(unbase64(one["der"])) for copy in self.copies if state in copy.entries
+                for one in copy.entries[state]["certificates"] if one["use"] == "state-ca"]  # fmt: skip
 
     def log_keys(self, origin: str) -> list[str] | None:
         """The keys of a log; None where nothing that was given speaks for its State."""
@@ -2617,7 +2638,7 @@ class Judge:
                     continue
                 period = Period.of(record)
                 demand(period.covers(at, proven=True), "a timestamp by an authority that had ended")
-                if not listed:
+                if entries is self.entries and not listed:  # a copy that lists it is trust enough
                     check_issued(one, authorities_of(entry, at, at), at, decides=True)
                 listed = True
                 if period.compromised and period.ended:
@@ -3209,33 +3230,34 @@ class Fork:
     """The digest of the one that holds; None if no repair settles it."""
 
 
-def forks_of(messages: list[Message]) -> list[Fork]:
+def forks_of(messages: list[Message], receipted: Callable[[Message], bool]) -> list[Fork]:
+    """The forks in each row, and which message of each holds by its repairs. `receipted` decides whether a
+    receipt of the addressee's State holds that lies beside a message.
+    """
     found = []
+    seen: dict[str, set[str]] = {}
+    for one in messages:
+        if one.document["seen"] is not None:
+            seen.setdefault(one.document["from"][:2], set()).add(one.document["seen"])
     for row, ones in sorted(rows_of(messages).items()):
         branches: dict[tuple[int, str | None], set[str]] = {}
         for digest, one in ones.items():
             place = (one.document["sequence"], one.document["previous"])
             branches.setdefault(place, set()).add(digest)
         forked = {place: frozenset(each) for place, each in branches.items() if len(each) > 1}
-        if not forked:
-            continue
-        repairs, lineage = _repairs(ones), Lineage(ones)
-        for (number, _), branch in forked.items():
-            settling: dict[int, set[str]] = {}
-            for holds in branch:
-                for own, by, others in repairs.get((number, holds), ()):
-                    named = len(others) >= len(branch) - 1 and branch - {holds} <= others
-                    if named and lineage.leads(by, holds):
-                        settling.setdefault(own, set()).add(holds)
-            highest = settling[max(settling)] if settling else set[str]()
-            settled = next(iter(highest)) if len(highest) == 1 else None
-            found.append(Fork(row, number, branch, settled))
+        if forked:
+            having = {digest for digest, one in ones.items() if receipted(one)}
+            repairs = Repairs(ones, seen.get(row[2], set()), having)
+            found += [
+                Fork(row, number, branch, repairs.settle(number, branch))
+                for (number, _), branch in forked.items()
+            ]
     return found
 
 
-def demand_settled(messages: list[Message]) -> None:
+def demand_settled(forks: list[Fork]) -> None:
     """Leave undecided where a fork is not settled: the State that received its messages knows."""
-    for fork in forks_of(messages):
+    for fork in forks:
         if fork.holds is None:
             (_, state, to), number = fork.row, fork.number
             raise Undecided(
@@ -3244,19 +3266,37 @@ def demand_settled(messages: list[Message]) -> None:
             )
 
 
-def _repairs(row: dict[str, Message]) -> dict[tuple[int, str], list[tuple[int, str, set[str]]]]:
-    """The repairs in a row, by the number and the message that they say holds: of each its own number,
-    its digest, and what it abandons.
+class Repairs:
+    """The repairs in a row [19.3, 10]. `seen` are the messages that the addressee's State names as read,
+    `receipted` those beside which its receipt lies.
     """
-    found: dict[tuple[int, str], list[tuple[int, str, set[str]]]] = {}
-    for digest, one in row.items():
-        body = one.document["body"]
-        number, holds, others = map(body.get, ("sequence", "holds", "abandoned"))
-        form = one.document["kind"] == "repair" and is_count(number)
-        if form and is_digest(holds) and is_list_of(is_digest)(others):
-            repair = (one.document["sequence"], digest, set(others))
-            found.setdefault((number, holds), []).append(repair)
-    return found
+
+    def __init__(self, row: dict[str, Message], seen: set[str], receipted: set[str]) -> None:
+        self._lineage, self._receipted = Lineage(row), receipted
+        self._read = sorted(self._lineage.entered[one] for one in seen & row.keys())
+        self._of: dict[tuple[int, str], list[tuple[int, str, set[str]]]] = {}
+        """By the number and the message that holds: own number, digest, and what is abandoned."""
+        for digest, one in row.items():
+            body = one.document["body"]
+            number, holds, others = map(body.get, ("sequence", "holds", "abandoned"))
+            form = one.document["kind"] == "repair" and is_count(number)
+            if form and is_digest(holds) and is_list_of(is_digest)(others):
+                repair = (one.document["sequence"], digest, set(others))
+                self._of.setdefault((number, holds), []).append(repair)
+
+    def settle(self, number: int, branch: frozenset[str]) -> str | None:
+        """Return the message of a fork that holds, by the repairs of the highest number; None if none does."""
+        settling: dict[int, set[str]] = {}
+        read = {one for one in branch if self._lineage.has_below(one, self._read)}
+        for holds in branch & self._receipted:
+            if read - {holds}:
+                continue
+            for own, by, others in self._of.get((number, holds), ()):
+                named = len(others) >= len(branch) - 1 and branch - {holds} <= others
+                if named and by in self._receipted and self._lineage.leads(by, holds):
+                    settling.setdefault(own, set()).add(holds)
+        highest = settling[max(settling)] if settling else set[str]()
+        return next(iter(highest)) if len(highest) == 1 else None
 
 
 class Lineage:
@@ -3272,26 +3312,31 @@ class Lineage:
             before = row.get(one.document["previous"] or "")
             lower = before is not None and before.document["sequence"] < one.document["sequence"]
             below.setdefault(one.document["previous"] if lower else None, []).append(digest)
-        self._entered: dict[str, int] = {}
+        self.entered: dict[str, int] = {}
         self._left: dict[str, int] = {}
         ahead = [*below.get(None, ())]
         while ahead:
             digest = ahead[-1]
-            if digest in self._entered:
-                self._left[ahead.pop()] = len(self._entered)
+            if digest in self.entered:
+                self._left[ahead.pop()] = len(self.entered)
                 continue
-            self._entered[digest] = len(self._entered)
+            self.entered[digest] = len(self.entered)
             ahead += below.get(digest, ())
 
     def leads(self, one: str, to: str) -> bool:
         """Decide whether the chain of `previous` from a message leads to another."""
-        return self._entered[to] < self._entered[one] < self._left[to]
+        return self.entered[to] < self.entered[one] < self._left[to]
+
+    def has_below(self, digest: str, places: list[int]) -> bool:
+        """Decide whether one of these places, in order, is that of a message or of what leads to it."""
+        at = bisect_left(places, self.entered[digest])
+        return at < len(places) and places[at] < self._left[digest]
 
 
-def abandoned_among(messages: list[Message]) -> set[str]:
+def abandoned_among(messages: list[Message], forks: list[Fork]) -> set[str]:
     """The digests of what settled forks leave: the messages that do not hold, and all that follow."""
     gone = set[str]()
-    for fork in forks_of(messages):
+    for fork in forks:
         if fork.holds is not None:
             gone |= fork.ones - {fork.holds}
     for found in rows_of(messages).values():
@@ -4341,6 +4386,8 @@ class Seal:
         """The word of one State alone on such an event, which proves nothing."""
         self.known: datetime | None = None
         """[4.2, 3(b) and (e)]"""
+        self.over_list: list[Token] = []
+        """The tokens by which `known` is proved."""
         self.exported = False
         """True in a bundle, where who exports chooses the moment of 3(b) [the chain, 6]."""
         self.moment_by_own_state = self.faded_by_own_state = False
@@ -4440,7 +4487,7 @@ class Seal:
         if not self.document:
             return NOTHING_PROVED
         own = str(self.document["sender"])[:2].upper()
-        tokens = [(one.at, 0, one.state) for one in self.stamps.counting]
+        tokens = [(one.at, 0, one.state) for one in (*self.stamps.counting, *self.over_list)]
         met = [(self.cosigned, 1, self.cosigned_by)] if self.cosigned else []
         by_own = min((one for one in tokens if one[2] == own), default=None)
         other = min((*(one for one in tokens if one[2] != own), *met), default=None)
@@ -6035,6 +6082,12 @@ def _collected(graph: list[Json], acquired: Json) -> None:
 # --- What the reader has from elsewhere -------------------------------------------------------------------------------
 
 
+MAY_BE_GIVEN = (
+    "give a copy of the directory (its folder), one of its roots (N.root.json, byte for byte), an entry (JSON),"
+    " State CA certificates (PEM), or the fingerprint of its first root"
+)
+
+
 @dataclass(frozen=True)
 class Trusted:
     """The reader's own material from elsewhere; it adds up."""
@@ -6047,6 +6100,8 @@ class Trusted:
     certificates: tuple[Certificate, ...] = ()
     problems: tuple[str, ...] = ()
     """Faults of what was given: of a bundle it fails `identity`, else nothing is judged."""
+    refused: tuple[str, ...] = ()
+    """Faults by which nothing is judged at all."""
 
     @classmethod
     def read(cls, given: list[str]) -> "Trusted":
@@ -6058,7 +6113,7 @@ class Trusted:
                 name, value = "problems", list(error.reasons)
             found[name] += value
         if len({one.network for one in found["copies"]}) > 1:
-            found["problems"].append("trust-mixed: copies of two networks")
+            found["refused"].append("trust-mixed: copies of two networks")
         for copy in found["copies"]:
             if set(found["networks"]) - {copy.network, spoken(copy.network)}:
                 found["problems"].append(
@@ -6078,25 +6133,34 @@ class Trusted:
         path = Path(one)
         if re.fullmatch("[0-9a-fA-F]{64}", "".join(one.split())):
             return "networks", ["".join(one.split()).lower()]
-        if (read_out := heard(one)) is not None:
+        if (read_out := heard(one)) is not None and not path.exists():
+            demand_heard(read_out)
             return "networks", [read_out]
+        demand(path.exists(), f"{one}: no file or folder of this name lies there")
         if path.is_dir():
             read = _reader(path)
-            read("metadata/1.root.json")  # without it the folder is no copy
+            first = lies(place_of(path, "metadata/1.root.json"))
+            demand(first, f"{one}: no copy of the directory: it has no metadata/1.root.json")
             return "copies", [_held_to(path, lambda: Directory(read, None, given=True))]
         data = small(path, 16 << 20)
         if data.lstrip()[:1] != b"{":
-            found = pem_certificates(path)
-            demand(all(each.use == "state-ca" for each in found), "a certificate of no State CA")
+            try:
+                found = pem_certificates(path)
+            except (Wrong, *OUT_OF_FORM):
+                raise Wrong(f"{one}: {MAY_BE_GIVEN}") from None
+            demand(all(each.use == "state-ca" for each in found),
+                   f"{one}: a certificate of no State CA: {MAY_BE_GIVEN}")  # fmt: skip
             return "certificates", list(found)
         if "signed" in json.loads(data):
+            kind = _tuf(data)["signed"].get("_type")
+            demand(kind == "root", f"{one}: metadata of type {kind}: {MAY_BE_GIVEN}")
             return "roots", [_held_to(path, lambda: _as_root(data))]
         return "entries", [_held_to(path, lambda: _as_entry(data))]
 
     @property
     def anything(self) -> bool:
         given = self.networks or self.roots or self.copies or self.entries or self.certificates
-        return bool(given or self.problems)
+        return bool(given or self.problems or self.refused)
 
     @property
     def newest(self) -> Directory | None:
@@ -6248,6 +6312,8 @@ class Basis:
     certificates: list[str]
     ask: list[str]
     """Codes of 15.2."""
+    read_out: str = ""
+    """The first root as it was read out, where it was given so."""
 
     @classmethod
     def of(cls, trusted: Trusted, own: Roots | None, brought: list[Certificate], now: datetime,
@@ -6267,7 +6333,11 @@ class Basis:
         if known is not None and min(map(moment, known.expires.values())) <= now:
             ask.append("newer-directory")
         first = trusted.newest if trusted.anything else own
-        root = first.network if first else next((one for one in trusted.networks), None)
+        if first is None and own is not None and spoken(own.network) in trusted.networks:
+            first = own  # it was read out, and is the one inside
+        read_out = next((one for one in trusted.networks if " " in one), "")
+        root = first.network if first else next(
+            (one for one in trusted.networks if " " not in one), None)  # fmt: skip
         if root is None and trusted.roots:
             root = sha256(trusted.roots[0])
         newest = max((*trusted.roots, *(one.roots[-1] for one in trusted.copies)),
@@ -6275,12 +6345,15 @@ class Basis:
         fingerprints = [f"{one.holder.upper()} {one.family} {sha256(one.der)}"
                         for one in (trusted.certificates or brought)]  # fmt: skip
         return cls(
-            trusted.anything, root, sha256(newest) if newest else None, copies, fingerprints, ask
-        )
+            trusted.anything, root, sha256(newest) if newest else None, copies, fingerprints, ask,
+            read_out,
+        )  # fmt: skip
 
     @property
     def first_line(self) -> str:
         root = f"the root {self.root}" if self.root else "certificates of State CAs"
+        if self.read_out and not self.root:
+            root = f"the root that is read out as {self.read_out}"
         if self.given:
             text = (f"This verdict rests on what you gave: {root}."
                     " Be sure that you had it from elsewhere than the evidence.")  # fmt: skip
@@ -6410,6 +6483,7 @@ class Bundle:
         self.others: list[Message] = []
         self.broken: list[str] = []
         self.request_problem: str | None = None
+        self.forks: list[Fork] = []
         self.abandoned: set[str] = set()
         """Digests of the messages that a settled fork leaves [19.3, 10]."""
         self.custody = Journals(place_of(folder, "custody"))
@@ -6525,10 +6599,13 @@ class Bundle:
             return
         self.stamps_problem = None
         self.known = self._stamped(self.judge)
+        self.forks = forks_of(self.messages, self._receipted)
+        self.abandoned = abandoned_among(self.messages, self.forks)
         self.custody.check(self.judge, self.bag.objects(), self.known, (self.of_node,))
         self.of_node.check(self.judge, {0: self.bag.digest or None}, self.known, (self.custody,))
         for one in (*self.seal.earlier, self.seal):
             one.known, one.exported = self.known, True
+            one.over_list = [] if self.known is None or one.number else self.stamps.counting
             settle_cosigned(self.journals, one)
             one.settle(self.judge)
 
@@ -6642,7 +6719,16 @@ class Bundle:
                 self.request = Message.read(self.folder / "request")
             except (Wrong, *OUT_OF_FORM) as error:
                 self.request_problem = str(error)
-        self.abandoned = abandoned_among(self.messages)
+
+    def _receipted(self, one: Message) -> bool:
+        """Decide whether the receipt beside a message holds, judged for itself [19.3, 10]."""
+        if self.judge is None or self.judge.directory is None or one.receipt is None:
+            return False
+        try:
+            one.check_receipt(self.judge, self.known)
+        except (Wrong, Undecided, Held, *OUT_OF_FORM):
+            return False
+        return True
 
     @property
     def messages(self) -> list[Message]:
@@ -7056,7 +7142,7 @@ class Bundle:
             raise Wrong(*wrong[:20])
         if unknown is not None:
             raise unknown
-        demand_settled(self.messages)
+        demand_settled(self.forks)
         before = {one.document["seen"] for one in self.messages if one.document["seen"]}
         if left_out := before - {one.digest for one in self.messages}:
             raise Undecided(f"{len(left_out)} messages that others here name in seen are missing",
@@ -7394,6 +7480,7 @@ class Disclosure:
             pass  # the check of its form reports why
         for one in (*seal.earlier, seal):
             one.known = self.known
+            one.over_list = [] if self.known is None else self.stamps.counting
             one.settle(self.seal_judge)
         if is_folder(self.folder / "seal"):
             checks.run("seal-form", seal.form)
@@ -7969,7 +8056,7 @@ def main() -> int:
     try:
         checks, root = examine(given.path, trusted)
     except (Wrong, Undecided, *OUT_OF_FORM) as error:
-        if trusted.problems:
+        if trusted.refused or trusted.problems:
             parser.error(f"--trust: {error}")
         refusal = {"schema": "rogatory-verifier/1", "refused": str(error)}  # no verdict [15.2]
         print(json.dumps(refusal) if given.json else printable(str(error)))
@@ -7990,8 +8077,8 @@ def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[
         beside = path.with_name(f"{path.name}-custody")
         NOT_READ.set(folders_not_read(path, *([beside] if is_folder(beside) else [])))
     kind = kind_of(path) if path.is_dir() else None
-    if trusted.problems and kind != "bundle":
-        raise Refused(*trusted.problems)
+    if trusted.refused or (trusted.problems and kind != "bundle"):
+        raise Refused(*trusted.refused, *trusted.problems)
     if kind == "bundle":
         bundle = Bundle(path, trusted, now)
         bundle.run(checks)

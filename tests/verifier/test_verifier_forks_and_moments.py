@@ -43,6 +43,10 @@ def repair(holds, *abandoned, number=1):
     return {"kind": "repair", "body": body}
 
 
+def having_receipts(_):
+    return True
+
+
 FORK = [("a", 1, None), ("b", 1, None)]
 
 
@@ -63,20 +67,54 @@ FORK = [("a", 1, None), ("b", 1, None)]
 )  # fmt: skip
 def test_a_fork_is_settled_by_a_repair_on_the_branch_that_holds(verifier, row, more, holds, gone):
     messages = row(*FORK, *more)
-    (fork,) = verifier.forks_of(messages)
+    forks = (fork,) = verifier.forks_of(messages, having_receipts)
     assert fork.holds == DIGESTS.get(holds)
-    assert verifier.abandoned_among(messages) == {DIGESTS[one] for one in gone}
+    assert verifier.abandoned_among(messages, forks) == {DIGESTS[one] for one in gone}
     if holds is not None:
-        verifier.demand_settled(messages)
+        verifier.demand_settled(forks)
         return
     with pytest.raises(verifier.Undecided) as undecided:
-        verifier.demand_settled(messages)
+        verifier.demand_settled(forks)
     assert undecided.value.who.startswith("XB")
+
+
+@pytest.mark.parametrize(
+    ("without", "seen", "holds"),
+    [
+        ("", None, "a"),
+        ("a", None, None),
+        ("c", None, None),
+        ("b", None, "a"),
+        ("", "a", "a"),
+        ("", "c", "a"),
+        ("", "b", None),
+        ("", "d", None),
+        ("", "e", "a"),
+    ],
+)
+def test_who_wrote_twice_does_not_settle_which_was_sent(verifier, row, without, seen, holds):
+    """The receipts of the State that received lie beside what holds and beside the repair, and no message of
+    that State names one that is abandoned."""
+    messages = row(*FORK, ("c", 2, "a", repair("a", "b")), ("d", 2, "b"),
+                   ("f", 1, None, {"of": "xb/office", "to": "xa/office"}))  # fmt: skip
+    messages[-1].document["seen"] = DIGESTS.get(seen)
+    messages[0].document["seen"] = DIGESTS["d"]  # what who wrote twice names decides nothing
+    (fork,) = verifier.forks_of(messages, lambda one: one.document["name"] not in without.split())
+    assert fork.holds == DIGESTS.get(holds)
+
+
+def test_a_receipt_settles_only_if_it_holds_for_the_message(verifier, made, trust):
+    bundle = verifier.Bundle(made("bundle"), verifier.Trusted.read([str(trust)]), AT)
+    bundle._prepare()
+    assert all(map(bundle._receipted, bundle.others)), "the receipts of an honest bundle hold"
+    kept, other = bundle.others[0], bundle.others[1]
+    assert not bundle._receipted(replace(kept, receipt=other.receipt))
+    assert not bundle._receipted(replace(kept, receipt={}))
 
 
 def test_messages_without_two_of_one_number_are_no_fork(verifier, row):
     messages = row(("a", 1, None), ("b", 2, "a"), ("c", 1, None, {"of": "xb/o", "to": "xa/o"}))
-    assert verifier.forks_of([*messages, messages[0]]) == []
+    assert verifier.forks_of([*messages, messages[0]], having_receipts) == []
     verifier.check_rows(messages)
 
 
@@ -105,12 +143,12 @@ def test_a_long_row_with_many_forks_is_judged_step_by_step(verifier, message):
             return super().__getitem__(name)
 
     messages = [replace(one, document=Counting(one.document)) for one in messages]
-    forks = verifier.forks_of(messages)
+    forks = verifier.forks_of(messages, having_receipts)
     assert len(forks) == 1000
     assert all(fork.holds is not None for fork in forks)
-    abandoned = verifier.abandoned_among(messages)
+    abandoned = verifier.abandoned_among(messages, forks)
     assert abandoned == {digests[f"{turn} b"] for turn in range(1000)}
-    verifier.demand_settled(messages)
+    verifier.demand_settled(forks)
     assert max(steps.values()) < 20 * len(messages)
 
 
@@ -120,7 +158,8 @@ def test_a_request_that_a_repair_abandoned_fails_and_is_not_read(
     request, other, settling = row(*FORK, ("c", 2, "b", repair("b", "a")))
     bundle = verifier.Bundle(made("bundle"), verifier.Trusted(), AT)
     bundle.request, bundle.others = request, [other, settling]
-    bundle.abandoned = verifier.abandoned_among(bundle.messages)
+    bundle.forks = verifier.forks_of(bundle.messages, having_receipts)
+    bundle.abandoned = verifier.abandoned_among(bundle.messages, bundle.forks)
     for one in bundle.messages:
         one.document["related"] = []
     with pytest.raises(verifier.Wrong, match="bundle-not-together"):
@@ -195,7 +234,7 @@ def test_no_cosignature_that_is_still_to_come_counts(verifier, monkeypatch, seco
 def seal(verifier, tmp_path):
     """Return a seal of XB with these tokens, cosignature and word."""
 
-    def make(*tokens, met=None, word=None):
+    def make(*tokens, met=None, word=None, over_list=()):
         found = verifier.Seal(tmp_path)
         found.document = {"sender": "xb/office"}
         found.stamps.tokens = [
@@ -204,9 +243,23 @@ def seal(verifier, tmp_path):
         ]
         found.cosigned, found.cosigned_by = met or (None, "")
         found.word = word
+        found.over_list = [
+            verifier.Token("bundle.json.tst", "bundle.json", at, AT, state, counts=True)
+            for at, state in over_list
+        ]
         return found.proof()
 
     return make
+
+
+def test_a_token_over_the_whole_list_proves_the_seal_too(verifier, seal):
+    found = seal(over_list=[(later(60), "XT")], word=(later(9), "XA"))
+    assert (found["proved_at"], found["proved_by"]) == (verifier.shown(later(60)), "XT")
+    assert (found["proved_alone"], found["bounded_by"]) == (False, "XT")
+    own = seal(over_list=[(later(60), "XB")], met=(later(70), "XA"))
+    assert (own["proved_by"], own["proved_alone"], own["bounded_by"]) == ("XB", True, "XA")
+    earlier = seal((later(0), "XC"), over_list=[(later(60), "XT")])
+    assert (earlier["proved_at"], earlier["proved_by"]) == (verifier.shown(later(0)), "XC")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,17 @@ network.
 """
 
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from casts.court.own_network import OwnNetwork
+
+PROGRAM = Path(__file__).parents[2] / "verifier" / "rogatory_verify.py"
 
 
 def outcomes(checks):
@@ -138,3 +147,56 @@ def test_who_gave_the_directory_asks_nothing_of_what_came_along(judged, made, tr
     for path in (*folder.glob("seal/certificates/*"), *folder.glob("certificates/*")):
         path.unlink()
     assert outcomes(judged(folder, trust))["seal-stamped"] == "holds"
+
+
+# --- what a reader gives
+
+
+def run(*given):
+    return subprocess.run(
+        [sys.executable, "-I", str(PROGRAM), *map(str, given)], capture_output=True, text=True
+    )
+
+
+def test_a_fingerprint_may_be_given_as_it_is_read_out(verifier, judged, material, trust):
+    own = verifier.sha256((trust / "metadata/1.root.json").read_bytes())
+    read_out = verifier.spoken(own)
+    bundle = judged(material / "bundle", read_out)
+    assert (bundle.basis.root, outcomes(bundle)["identity"]) == (own, "holds")
+    package = judged(material / "disclosure", read_out)
+    assert (package.basis.root, package.basis.read_out) == (None, read_out)
+    done = run(material / "disclosure", "--trust", read_out)
+    assert done.returncode == 3
+    assert f"rests on what you gave: the root that is read out as {read_out}." in done.stdout
+    other = " ".join(reversed(read_out.split()))
+    done = run(material / "disclosure", "--trust", other)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "misheard" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["bundle", "bag"])
+def test_copies_of_two_networks_are_refused(
+    verifier, judged, made, material, trust, tmp_path, kind
+):
+    other = OwnNetwork(material / "bundle/directory", tmp_path / "network").publish()
+    with pytest.raises(verifier.Refused, match="copies of two networks"):
+        judged(made(kind), trust, other)
+
+
+def test_what_cannot_be_given_is_refused_in_plain_words(verifier, material, trust, tmp_path):
+    pem = next(material.glob("bundle/certificates/*-ca.p256.pem"))
+    (tmp_path / "der").write_bytes(x509.load_pem_x509_certificate(pem.read_bytes()).public_bytes(
+        Encoding.DER))  # fmt: skip
+    (tmp_path / "bom").write_bytes(b"\xef\xbb\xbf" + (trust / "metadata/1.root.json").read_bytes())
+    (tmp_path / "empty").mkdir()
+    for given, reason in (
+        (trust / "metadata/timestamp.json", "metadata of type timestamp: give a copy"),
+        (tmp_path / "der", "give a copy of the directory"),
+        (tmp_path / "bom", "give a copy of the directory"),
+        (tmp_path / "missing", "no file or folder of this name"),
+        (tmp_path / "empty", "no copy of the directory"),
+    ):
+        done = run(material / "bundle", "--trust", given)
+        assert (done.returncode, done.stdout) == (2, ""), given
+        assert reason in " ".join(done.stderr.split())
+        assert "Errno" not in done.stderr
