@@ -58,10 +58,16 @@ def emptied() -> None:
     from rogatory.storage.transactions.relaxed import relaxed_change, relaxed_transaction
 
     forget_fence()
+    models = apps.get_app_config("storage").get_models()
+    deletions = [
+        f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}"
+        for model in reversed([one for one in models if one.__name__ != "SignerCertificate"])
+    ]
+    if connection.vendor == "postgresql":
+        deletions = ["; ".join(deletions)]  # one question to the server, and not sixty-five
     with transaction.atomic(), connection.cursor() as cursor:
-        models = apps.get_app_config("storage").get_models()
-        for model in reversed([one for one in models if one.__name__ != "SignerCertificate"]):
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+        for deletion in deletions:
+            cursor.execute(deletion)
     with relaxed_transaction():
         for table in ("nonceera", "seennonce", "requestcount"):
             relaxed_change(f"DELETE FROM storage_{table}")

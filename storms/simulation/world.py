@@ -17,7 +17,8 @@ from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.errors import Unreachable
 from rogatory.exercises.scenarios.twins import MemoryParts, node_in_memory
 from rogatory.node.completeness.closed import SignerOnceOpen
-from rogatory.node.context import Node, Settings
+from rogatory.node.context import Node
+from rogatory.node.limits.operator_settings import Settings
 from rogatory.node.worker.schedule import start_schedule
 from rogatory.node.worker.work import run_once
 from rogatory.storage.memory import MemoryObjects, MemoryStore

@@ -27,7 +27,7 @@ from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.exercises import case
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER
-from rogatory.node.context import Settings
+from rogatory.node.limits.operator_settings import Settings
 from rogatory.node.workstation.keys.new_keys import new_authority_keys
 from rogatory.wire.identifiers import parse_authority
 

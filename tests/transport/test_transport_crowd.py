@@ -11,8 +11,8 @@ from django.urls.resolvers import RegexPattern
 
 from casts.node.world import new_state
 from casts.servers.door_client import Door
-from rogatory.node.context import Settings
 from rogatory.node.limits.bandwidth import PauseRequestedError
+from rogatory.node.limits.operator_settings import Settings
 from rogatory.storage.memory import MemoryStore
 from rogatory.transport.door import door_urlpatterns
 from rogatory.transport.door.crowd import Crowd, NotTheCallersError, charge_request

@@ -31,7 +31,8 @@ from rogatory.bootstrap.ports.register import open_register
 from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.bootstrap.ports.signer_elsewhere import SignerElsewhere
 from rogatory.node.completeness.closed import SignerOnceOpen
-from rogatory.node.context import Drills, Node, Settings
+from rogatory.node.context import Node
+from rogatory.node.limits.operator_settings import Drills, Settings
 from rogatory.node.peer_health.clock_difference import measure
 from rogatory.node.ports import Clock, Register, Store
 from rogatory.storage.directory import DatabaseDirectoryCopy

@@ -24,9 +24,10 @@ from rogatory.directory.view.view import DirectoryView, ListedState
 from rogatory.errors import Unreachable
 from rogatory.exercises.acts.lawyers import answer_law
 from rogatory.node.call_back.answer import answer_call_back, answer_draft
-from rogatory.node.context import Node, Settings
+from rogatory.node.context import Node
 from rogatory.node.drafts.approve import approve
 from rogatory.node.drafts.draft import NewMessage, draft_message
+from rogatory.node.limits.operator_settings import Settings
 from rogatory.node.messages.send import send
 from rogatory.node.repositories.duty import Sent
 from rogatory.node.witnesses.trust import witness_name

@@ -11,7 +11,7 @@ from django.urls.resolvers import RegexPattern
 
 from casts.node.world import World
 from django_home import emptied
-from rogatory.node.context import Settings
+from rogatory.node.limits.operator_settings import Settings
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.storage.store import DatabaseStore

@@ -15,13 +15,13 @@ from casts.node.duty import rostered
 from casts.node.world import MADE, NOW, bodies, snapshot
 from rogatory.directory.entry.hours import DrillWindow, is_within
 from rogatory.errors import Refused
-from rogatory.node.context import Drills
 from rogatory.node.drill_runs.acknowledge import acknowledge_drill
 from rogatory.node.drill_runs.send import plan_drills, send_drill
 from rogatory.node.drills.agreed import MONTH
 from rogatory.node.drills.record import DrillResult
 from rogatory.node.duty.roster import Shift
 from rogatory.node.duty.stand_in import stand_in
+from rogatory.node.limits.operator_settings import Drills
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.statistics.cooperation import statistics
 from rogatory.node.statistics.drills import counted_drills, drill_statistics, percentile

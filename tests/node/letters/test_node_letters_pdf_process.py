@@ -56,7 +56,7 @@ def test_a_document_that_takes_too_long_is_given_up_and_leaves_nothing(hostile, 
 
 
 def test_a_document_that_takes_too_much_memory_is_given_up(hostile, document, left):
-    before, memory = left(), 256 << 20
+    before, memory = left(), 192 << 20
     assert print_apart(document, AT, memory=memory).data.startswith(b"%PDF")
     with pytest.raises(Refused) as caught:
         print_apart(hostile, AT, memory=memory)

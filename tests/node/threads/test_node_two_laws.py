@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casts.node.world import NETWORK, NOW, World, new_state
-from rogatory.node.context import Settings
+from rogatory.node.limits.operator_settings import Settings
 from rogatory.node.provisions.law_data import law_in_force
 from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage

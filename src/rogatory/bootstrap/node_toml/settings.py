@@ -18,11 +18,11 @@ from rogatory.bootstrap.node_toml.scanner import ScannerCommand, scanner_problem
 from rogatory.bootstrap.node_toml.syslog import Syslog, syslog_problem
 from rogatory.directory.entry.period import OFFLINE_GRACE_HOURS
 from rogatory.errors import Phrase, Refused
-from rogatory.node.context import Drills, Settings
 from rogatory.node.limits.bandwidth import Bandwidth, bandwidth_problem
 from rogatory.node.limits.fetch_limits import FetchLimits, fetching_problem
 from rogatory.node.limits.message_limits import MessageLimits, messages_problem
-from rogatory.requests.deadlines.thread_deadlines import LONGEST_DRILL
+from rogatory.node.limits.operator_settings import Drills, Settings
+from rogatory.requests.deadlines.drill_minutes import LONGEST_DRILL
 from rogatory.transport.client_address import Network
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_state

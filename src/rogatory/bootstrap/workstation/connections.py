@@ -2,7 +2,7 @@
 """The services that a workstation reaches outside itself: its State's node, and a timestamp
 authority.
 
-Everything is imported when it is used: most commands reach nothing, and start at once.
+What reaches them is imported when it is used: most commands reach nothing, and start at once.
 """
 
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rogatory.bootstrap import refusals
+from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.disk import read_file
@@ -34,8 +35,6 @@ def node_at(home: Path, *, directory: str | None = None, any_server: bool = Fals
     """
     import django
 
-    from rogatory.bootstrap.home.folder import read_home
-
     read = read_home(home)
     os.environ["ROGATORY_HOME"] = str(read.path)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rogatory.bootstrap.settings.tables")
@@ -49,8 +48,6 @@ def node_at(home: Path, *, directory: str | None = None, any_server: bool = Fals
 
 def node_state(home: Path) -> str:
     """Return the State whose node lives in the home."""
-    from rogatory.bootstrap.home.folder import read_home
-
     return read_home(home).state
 
 
@@ -77,8 +74,6 @@ def submitter(node: str, authority: "AuthorityFolder | None", directory: Path | 
 
 
 def _submit_here(home: Path) -> "Submit":
-    from rogatory.bootstrap.home.folder import read_home
-
     read_home(home)
 
     def submit(events: "Sequence[tuple[bytes, Signatures]]") -> Sequence[bytes]:
@@ -152,7 +147,6 @@ def stamp_by(url: str) -> Callable[[bytes], bytes]:
 
 def directory_export(home: Path, states: Sequence[str], at: datetime) -> Mapping[str, bytes]:
     """Return the files of a node's copy of the directory that speak for these States, for a bundle."""
-    from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.ports.register import LARGEST_ROOT
     from rogatory.directory.view.client import Directory
 

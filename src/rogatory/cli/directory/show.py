@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.cli.directory.options import FILE, FOLDER, print_fingerprint
 from rogatory.cli.options.peers import UtcMoment
 from rogatory.cli.output.counted import counted
@@ -19,7 +20,6 @@ from rogatory.errors import ExitStatus, Refused
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
-    from rogatory.bootstrap.home.folder import Home
     from rogatory.directory.view.condition import Condition
     from rogatory.directory.view.view import DirectoryView
 
@@ -131,7 +131,6 @@ def _print(found: "Condition") -> None:
 
 
 def _show_home(path: Path, *, as_json: bool) -> None:
-    from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.ports.register import own_copy
 
     home, now = read_home(path), datetime.now(UTC)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.doctor.machines import machines
+from rogatory.bootstrap.home.folder import read_home
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
@@ -28,9 +30,6 @@ def command(home: Path, *, as_json: bool) -> None:
     A process elsewhere that has given no sign for 20 seconds counts as ended. The last line names the command that
     closed the node to all processes of before, if there was one.
     """
-    from rogatory.bootstrap.doctor.machines import machines
-    from rogatory.bootstrap.home.folder import read_home
-
     found = machines(read_home(home))
     if as_json:
         print_json(plain(found))

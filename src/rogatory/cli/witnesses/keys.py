@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.home.folder import read_home
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.reporting import as_json, print_json, print_text, reported
 
@@ -17,7 +18,6 @@ def command(home: Path, as_json: bool) -> None:
     """Make the witness keys of HOME, one of each kind, and print what the State must list in its
     entry. A node that has them already is left as it is.
     """
-    from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.home.keys import own_witness_keys
     from rogatory.bootstrap.home.node_keys import make_witness_keys
 

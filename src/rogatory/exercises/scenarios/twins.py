@@ -29,7 +29,8 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.exercises.federation import Federation
 from rogatory.exercises.terminal import act_named
 from rogatory.node.contact_cards.fetch_cards import ask_for_cards, install_card
-from rogatory.node.context import Node, Settings
+from rogatory.node.context import Node
+from rogatory.node.limits.operator_settings import Settings
 from rogatory.node.ports import Clock, Register, Signer
 from rogatory.node.repositories.duty import Notice, Sent
 from rogatory.node.views.deadline_alerts import watch_clocks

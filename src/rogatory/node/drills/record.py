@@ -13,7 +13,7 @@ from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.receipt import KEPT, parse_receipt
 from rogatory.node.threads.transcript import envelopes
-from rogatory.requests.deadlines.thread_deadlines import LONGEST_DRILL
+from rogatory.requests.deadlines.drill_minutes import LONGEST_DRILL
 from rogatory.requests.thread.transcript import fold
 
 DEFAULT_MINUTES = 30

@@ -19,6 +19,7 @@ from rogatory.requests.deadlines.deadline import (
     end_of_day,
     moment_in,
 )
+from rogatory.requests.deadlines.drill_minutes import LONGEST_DRILL
 from rogatory.requests.deadlines.hold_deadlines import (
     FILING_WARNINGS,
     LAST_DAYS,
@@ -55,10 +56,6 @@ ACKNOWLEDGE_WITHIN: Mapping[str, timedelta] = {
 }
 """Our own rule by urgency, no treaty limit: article 41(1) wants immediate help and names no
 hours."""
-
-
-LONGEST_DRILL = 1440
-"""Minutes. A drill that waits for longer than a day measures nobody's duty; the schema says the same."""
 
 
 def clocks(

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rogatory.node.context import Settings
 from rogatory.node.limits.bandwidth import PauseRequestedError, left_over, seconds_up
+from rogatory.node.limits.operator_settings import Settings
 from rogatory.transport import refusals
 
 if TYPE_CHECKING:
