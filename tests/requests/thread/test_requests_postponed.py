@@ -83,6 +83,7 @@ def test_nothing_is_given_on_a_request_that_nothing_authorises(kind, stated):
     assert codes(play, refused) == ["thread-not-accepted"]
     (reason,) = play.fold().entry(refused.digest).reasons
     assert "accept the request first" in reason.sentence()
+    assert reason.fields["field"] == "domestic_authorisation"  # where the form links to
     assert play.fold().standing == before
     assert [*differences(play.written)] == []
 

@@ -15,6 +15,8 @@ from rogatory.requests.thread.set_conditions import decides_each_once
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.wire.moments import format_moment, parse_moment
 
+_AUTHORISATION = "domestic_authorisation"
+
 type _Check = Callable[[Envelope, ThreadFacts], list[Reason]]
 
 
@@ -180,9 +182,12 @@ def _authorised_with_end(envelope: Envelope, standing: ThreadFacts) -> list[Reas
     """
     if standing.request_kind not in LIVE:
         return []
-    stated = envelope.body.get("domestic_authorisation")
+    stated = envelope.body.get(_AUTHORISATION)
     missing = [part for part in ("scope", "until") if not _states(stated, part)]
-    return [refusals.AUTHORISATION_UNBOUNDED.because(part=part) for part in missing]
+    return [
+        refusals.AUTHORISATION_UNBOUNDED.because(part=part, field=_AUTHORISATION)
+        for part in missing
+    ]
 
 
 def needs_authorisation(standing: ThreadFacts) -> bool:
@@ -198,9 +203,9 @@ def _authorised(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     """
     if not needs_authorisation(standing):
         return []
-    stated = envelope.body.get("domestic_authorisation")
+    stated = envelope.body.get(_AUTHORISATION)
     if not all(_states(stated, part) for part in ("authority", "reference", "date")):
-        return [refusals.NOT_ACCEPTED.because(kind=envelope.kind)]
+        return [refusals.NOT_ACCEPTED.because(kind=envelope.kind, field=_AUTHORISATION)]
     return _authorised_with_end(envelope, standing)
 
 
