@@ -12,7 +12,10 @@ from casts.node.world import bodies, snapshot
 from rogatory.node.corrections.correct_law import propose, review
 from rogatory.node.law.judge import before_executing, before_sending
 from rogatory.node.law.use_limits import threads_of
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.transcript import envelopes
+from rogatory.wire.digests import sha256
 
 OUTSIDE = {
     "title": "Insult",
@@ -39,6 +42,31 @@ def opened(world, kind="mla_stored_data", body=None, *, sender=CENTRAL_XA, addre
 
 def accepted(world, thread):
     world.sent(CENTRAL_XB, CENTRAL_XA, "acceptance", bodies.acceptance(), thread=thread)
+
+
+BAG = sha256(b"a bag")
+PACKAGE = "019aaf00-0000-7000-8000-0000000000aa"
+
+
+def given_by(world, node, provider, thread, bag=BAG, package=PACKAGE):
+    """Put a package into the store of a node, as another State gave it."""
+    record = PackageRecord(
+        seal=sha256(provider.encode()),
+        package=package,
+        bag=bag,
+        thread=thread,
+        direction=Direction.IN,
+        peer=provider,
+        sender=f"{provider.lower()}/central-authority",
+        payload_size=1024,
+        segment_size=1024,
+        segments=1,
+        present=1,
+        complete=True,
+        received=world.clock.at,
+    )
+    with node.store.transaction():
+        node.store.put_package(record)
 
 
 def preserved(world, offence=bodies.OFFENCE, requested="XB", basis=None):

@@ -13,35 +13,23 @@ from rogatory.node.law.annotations import annotations
 from rogatory.node.law.judge import before_executing
 from rogatory.node.threads.transcript import thread_state
 
-GONE = a_correction(
-    "xa-has-left",
-    row={
+
+def left(name, day):
+    """Return the correction by which Arcadia has not been bound by the Convention since a day."""
+    row = {
         "state": "XA",
         "instrument": "un-cybercrime",
         "deposited": "2026-01-15",
         "in_force_from": "2026-06-01",
-        "ended": "2026-11-01",
+        "ended": day,
         "source": "Notification 40",
         "certainty": "seen",
-    },
-    reason="Arcadia has denounced the Convention.",
-    dated=date(2026, 11, 2),
-)
+    }
+    reason = "Arcadia denounces the Convention."
+    return a_correction(name, row=row, reason=reason, dated=date(2026, 11, 2))
 
-LEAVING = a_correction(
-    "xa-leaves",
-    row={
-        "state": "XA",
-        "instrument": "un-cybercrime",
-        "deposited": "2026-01-15",
-        "in_force_from": "2026-06-01",
-        "ended": "2026-11-27",
-        "source": "Notification 41",
-        "certainty": "seen",
-    },
-    reason="Arcadia denounces the Convention.",
-    dated=date(2026, 11, 2),
-)
+
+GONE, LEAVING = left("xa-has-left", "2026-11-01"), left("xa-leaves", "2026-11-27")
 
 
 def remarks(world, state, thread):

@@ -360,66 +360,6 @@ def test_the_day_of_the_judgement_is_the_nodes(world):
     assert world.clock.at.date() == date(2026, 11, 24)
 
 
-def test_an_answer_that_forbids_to_help_offers_the_grounds_of_the_instrument(world):
-    thread = preserved(world)
-    node = world.node("XB")
-    constitution = {"ground": "other_obligation", "article": "Constitution, article 12"}
-    assert "law-obligation-unfounded" in blocks_of_refusal(world, thread, **constitution)
-    questions = before_executing(node, thread, "preservation_confirmed").asked
-    forbidding = next(one for one in questions if one.blocks in {"yes", "no"})
-    answered(world, "XB", thread, forbidding.id, forbidding.blocks, topic="before-executing")
-    lawful = before_executing(node, thread, "preservation_confirmed")
-    assert "law-question-forbids" in codes(lawful.blocks)
-    (offered,) = [one for one in lawful.shows if one.code.id == "law-refusal-offered"]
-    assert "essential_interests (40(21)(b) by 42(6))" in offered.fields["grounds"]
-    assert offered.fields["grounds"].endswith("other_obligation")
-    assert blocks_of_refusal(world, thread, **constitution) == []
-
-
-@pytest.mark.law_line(31)
-def test_a_path_is_withheld_on_the_list_of_its_disclosure_and_is_owed_no_more(world):
-    thread, node = preserved(world), world.node("XB")
-    opening = node.store.transcript(thread)[0].digest
-
-    def judged(**changes):
-        body = bodies.path_withheld(opening) | changes
-        lawful = before_executing(node, thread, "path_withheld", body)
-        return codes(lawful.blocks), codes(lawful.warnings)
-
-    assert judged() == ([], [])
-    assert judged(ground="political_offence", article="43(2)") == (["ground-never"], [])
-    assert judged(ground="law_and_practice") == (["ground-not-listed"], [])
-    assert judged(consultation=None) == (["ground-consultation-missing"], [])
-    assert judged(reasons="-") == (["ground-reasons-missing"], [])
-    assert judged(article="40(22)") == ([], ["law-ground-article"])
-    answered(world, "XB", thread, "provider-abroad", "yes", topic="before-executing")
-    assert "law-path-owed" in codes(
-        before_executing(node, thread, "preservation_confirmed").warnings
-    )
-    world.sent(XB, XA, "path_withheld", bodies.path_withheld(opening), thread=thread)
-    world.settle()
-    assert "law-path-owed" not in codes(
-        before_executing(node, thread, "preservation_confirmed").warnings
-    )
-    assert annotations(world.node("XA"), thread) == {}
-
-
-def test_an_answer_that_forbids_to_disclose_offers_the_grounds_for_withholding(world):
-    thread, node = preserved(world), world.node("XB")
-    questions = before_executing(node, thread, "preserved_traffic_disclosure").asked
-    forbidding = next(one for one in questions if one.blocks in {"yes", "no"})
-    answered(world, "XB", thread, forbidding.id, forbidding.blocks, topic="before-executing")
-    lawful = before_executing(node, thread, "preserved_traffic_disclosure")
-    (offered,) = [one for one in lawful.shows if one.code.id == "law-withholding-offered"]
-    assert "essential_interests (40(21)(b) by 43(2))" in offered.fields["grounds"]
-    constitution = bodies.path_withheld(
-        node.store.transcript(thread)[0].digest,
-        ground="other_obligation",
-        article="Constitution, article 12",
-    )
-    assert codes(before_executing(node, thread, "path_withheld", constitution).blocks) == []
-
-
 def test_data_without_an_identifier_are_remarked_at_both_ends(world):
     bulk = [{**bodies.DATA[0]}, {"description": "All log-ins of a day", "category": "traffic"}]
     bulk[1]["period"] = bodies.DATA[0]["period"]

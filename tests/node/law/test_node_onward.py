@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from casts.law.cases import CENTRAL_XA, CENTRAL_XB, codes
-from casts.node.law import accepted, opened
+from casts.node.law import BAG, PACKAGE, accepted, given_by, opened
 from casts.node.world import NOW, bodies
 from rogatory.errors import Refused
 from rogatory.evidence.conditions import Conditions
@@ -27,37 +27,12 @@ from rogatory.node.law.use_limits import (
 )
 from rogatory.node.law.ways_out import Leaving, WayOut, blocks, notes
 from rogatory.node.packages.package_uses import uses_of
-from rogatory.node.repositories.messages import Direction
-from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.transcript import envelopes, thread_state
 from rogatory.node.views.duty_desk import duty_desk
 from rogatory.wire.digests import sha256
 
-BAG = sha256(b"a bag")
-PACKAGE = "019aaf00-0000-7000-8000-0000000000aa"
 DELIVERED = bodies.delivery()["package"]
 OTHER = bodies.use_consent_request()["proceedings"]
-
-
-def given_by(world, node, provider, thread, bag=BAG, package=PACKAGE):
-    """Put a package into the store of a node, as another State gave it."""
-    record = PackageRecord(
-        seal=sha256(provider.encode()),
-        package=package,
-        bag=bag,
-        thread=thread,
-        direction=Direction.IN,
-        peer=provider,
-        sender=f"{provider.lower()}/central-authority",
-        payload_size=1024,
-        segment_size=1024,
-        segments=1,
-        present=1,
-        complete=True,
-        received=world.clock.at,
-    )
-    with node.store.transaction():
-        node.store.put_package(record)
 
 
 def delivered_to(world, state, kind="delivery"):

@@ -6,7 +6,7 @@ word of its own what it gave, and of the receiver who wants to pass on what it m
 import pytest
 
 from casts.law.cases import CENTRAL_XA, CENTRAL_XB, codes
-from casts.node.law import SERIOUS, bound, known, opened, sent_in, unchanged
+from casts.node.law import SERIOUS, bound, given_by, known, opened, sent_in, unchanged
 from casts.node.terms import TREATY, UNDER_TREATY, corrected, treaty
 from casts.node.world import bodies
 from rogatory.evidence.conditions import FORBIDDEN, Conditions
@@ -18,10 +18,7 @@ from rogatory.node.law.use_limits import IntendedUse
 from rogatory.node.law.ways_out import Leaving, WayOut, blocks
 from rogatory.node.packages.package_uses import uses_of
 from rogatory.node.provisions.law_data import law_in_force
-from rogatory.node.repositories.messages import Direction
-from rogatory.node.repositories.packages import PackageRecord
 from rogatory.requests.thread.transcript import fold
-from rogatory.wire.digests import sha256
 
 DELIVERED = bodies.delivery()["package"]
 NOT_PASSED_ON, SECRET, SHORT = "Not passed on to anybody", "Kept confidential", "Kept for one week"
@@ -76,24 +73,7 @@ def given(world, thread, *terms, decision="agreed", **stated):
         sent_in(world, thread, "conditions_answered", answer)
     body = bodies.delivery() | {"conditions": bodies.CONDITIONS | stated}
     sent_in(world, thread, "delivery", body, sender=CENTRAL_XB, addressee=CENTRAL_XA)
-    record = PackageRecord(
-        seal=sha256(b"given by XB"),
-        package=DELIVERED,
-        bag=sha256(b"a bag"),
-        thread=thread,
-        direction=Direction.IN,
-        peer="XB",
-        sender=CENTRAL_XB,
-        payload_size=1024,
-        segment_size=1024,
-        segments=1,
-        present=1,
-        complete=True,
-        received=world.clock.at,
-    )
-    node = world.node("XA")
-    with node.store.transaction():
-        node.store.put_package(record)
+    given_by(world, world.node("XA"), "XB", thread, package=DELIVERED)
 
 
 def passing_on(world, threads, use=TO_XT, package=None):
