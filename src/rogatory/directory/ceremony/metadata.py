@@ -80,14 +80,15 @@ def size_limit(role: str) -> int:
 
 
 def read_metadata[T: (Root, Timestamp, Snapshot, Targets)](
-    kind: type[T], role: str, data: bytes
+    kind: type[T], role: str, data: bytes, *, named_in_full: bool = True
 ) -> Metadata[T]:
-    """Return the metadata of these bytes, unverified.
+    """Return the metadata of these bytes, unverified. Files in it are `named_in_full`, unless all that is
+    asked is who signed it.
 
     Raises:
         Refused: there are too many bytes, or they are not metadata of that type.
     """
-    metadata = read_any(role, data)
+    metadata = read_any(role, data, named_in_full=named_in_full)
     if not isinstance(metadata.signed, kind):
         raise _malformed(
             role, FilledText(P_("it is of the type {type}"), type=metadata.signed.type)
@@ -102,7 +103,7 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def read_any(role: str, data: bytes) -> Metadata[Any]:
+def read_any(role: str, data: bytes, *, named_in_full: bool = True) -> Metadata[Any]:
     """Return it as `read_metadata`, of whatever type it says it is; `role` sets the limit."""
     if len(data) > size_limit(role):
         raise Refused(
@@ -125,7 +126,7 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
     counts = list(_counts(metadata.signed))
     if any(isinstance(count, bool) or (count or 0) > LARGEST_INTEGER for count in counts):
         raise _malformed(role, P_("a number in it is no integer"))
-    if not all(map(_is_named_in_full, _files_named(metadata.signed))):
+    if named_in_full and not all(map(_is_named_in_full, _files_named(metadata.signed))):
         raise _malformed(role, P_("it is not TUF metadata"))
     if isinstance(metadata.signed, Targets) and not _is_delegating(metadata.signed):
         raise _malformed(role, P_("it is not TUF metadata"))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from rogatory.directory import submission_refusals
 from rogatory.directory.ceremony import refusals
 from rogatory.directory.ceremony.ceremony import delegation, role_of
+from rogatory.directory.ceremony.keys import is_in_form, own_keyid
 from rogatory.directory.ceremony.metadata import Metadata, Targets
 from rogatory.directory.ceremony.network_field import network_reasons
 from rogatory.directory.entry import refusals as entry_refusals
@@ -48,14 +49,16 @@ def delegation_reasons(targets: Targets, state: str) -> list[Reason]:
     """Return why a State is not delegated as every State must be.
 
     What must hold: a role of the State's name exists, has a key, ends the search (terminating),
-    asks for one signature, and has exactly the State's two paths. Each of its keys is there.
+    asks for one signature, and has exactly the State's two paths. Each of its keys is there, in its
+    form and under its own id.
     """
     role = role_of(state)
     found = ((targets.delegations and targets.delegations.roles) or {}).get(role)
     if found is None or targets.delegations is None:
         return [refusals.STATE_NOT_ENROLLED.because(state=state)]
-    is_whole = found.keyids and targets.delegations.keys.keys() >= set(found.keyids)
-    if not is_whole or found != delegation(state, found.keyids):
+    keys = [(one, targets.delegations.keys.get(one)) for one in found.keyids]
+    are_whole = all(key and is_in_form(key) and own_keyid(key) == one for one, key in keys)
+    if not keys or not are_whole or found != delegation(state, found.keyids):
         return [submission_refusals.WRONG_DELEGATION.because(role=role)]
     return []
 

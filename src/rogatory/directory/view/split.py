@@ -59,7 +59,7 @@ def signed_snapshot(data: bytes, keys: Mapping[str, Key], network: str) -> Metad
     Raises:
         Refused: it is none, or is for another network, or nobody whose key counts signed it.
     """
-    metadata = read_metadata(Snapshot, "snapshot", data)
+    metadata = read_metadata(Snapshot, "snapshot", data, named_in_full=False)
     refuse_other_network("snapshot", metadata.signed, network)
     if not _signers(metadata, keys):
         raise Refused(refusals.SNAPSHOT_UNSIGNED.because(version=metadata.signed.version))
