@@ -158,9 +158,12 @@ class DisclosureChecks:
         self.list.run(PROVED, lambda: self._items.prove(disclosure))
         if files:
             self.list.run(FILES, lambda: self._items.hash(disclosure, progress))
-        self.list.run(CONDITIONS_STATED, lambda: conditions_stated(self._files, disclosure))
+        self.list.run(CONDITIONS_STATED, lambda: self._conditions(disclosure))
         self.list.run(PARTY, lambda: self._party(disclosure))
         self.list.run(SEAL_LAYOUT, lambda: documents_placed(self._files, disclosure))
+
+    def _conditions(self, disclosure: Disclosure) -> None:  # 11
+        conditions_stated(self._files, disclosure, self._items.elsewhere)
 
     def _form(self) -> None:  # 1
         self._data = self._files.read(layout.DISCLOSURE, LARGEST_DISCLOSURE)

@@ -24,6 +24,7 @@ from rogatory.evidence.items_root import (
 from rogatory.evidence.names import LONGEST_PATH
 from rogatory.evidence.options import ReportProgress
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
+from rogatory.evidence.protected import protected_items
 from rogatory.evidence.spool import Spool
 from rogatory.evidence.verification.rehash import digest_entry
 from rogatory.wire.words import N_, P_, FilledText
@@ -49,6 +50,8 @@ class ItemChecks:
     def __init__(self, folder: Path, beneath: Beneath, spool: Spool) -> None:
         self._folder, self._beneath, self._spool = folder, beneath, spool
         self._all_read = False
+        self.elsewhere: frozenset[str] = frozenset()
+        """The protected paths that name no item here, once all lines are read."""
 
     def prove(self, disclosure: Disclosure) -> str:
         """Check that every line of `items.jsonl` is proved against the items root, in order, once."""
@@ -56,6 +59,7 @@ class ItemChecks:
         root = items_root_text(disclosure.count, disclosure.root)
         reasons: list[Reason] = []
         files = size = items = 0
+        named = set(protected_items(disclosure.conditions.protected_items).paths)
         last = (-1, b"")
         for proof in self._proofs():
             item = parse_line(proof.line, proof.index + 1)
@@ -65,12 +69,14 @@ class ItemChecks:
                 raise Refused(refusals.FORM.because(path=layout.ITEMS, problem=problem))
             last = key
             items += 1
+            parts = item.path.split("/") if named else []
+            named -= {"/".join(parts[:end]) for end in range(1, len(parts) + 1)}
             if not item_is_proved(proof, root) and len(reasons) < MOST_REASONS:
                 reasons.append(refusals.NOT_PROVED.because(path=item.path))
             if item.sha256 is not None:
                 files, size = files + 1, size + (item.size or 0)
                 self._spool.write(proof.line)
-        self._all_read = True
+        self._all_read, self.elsewhere = True, frozenset(named)
         if not items:
             problem = P_("it proves no item")
             raise Refused(refusals.FORM.because(path=layout.ITEMS, problem=problem))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks of a disclosure against the signed package: its signature, its documents, its conditions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -11,7 +11,7 @@ from rogatory.evidence.conditions import parse_conditions
 from rogatory.evidence.disclosure import refusals
 from rogatory.evidence.disclosure.disclosure_files import DisclosureFiles
 from rogatory.evidence.disclosure.document import Disclosure
-from rogatory.evidence.disclosure.same_seal import WHO_HAS_SEAL
+from rogatory.evidence.disclosure.item_checks import MOST_REASONS
 from rogatory.evidence.items_root import parse_items_root
 from rogatory.evidence.layout import (
     BAG_INFO,
@@ -29,6 +29,7 @@ PACKAGE_SIGNED = Title("disclosure-package-signed", N_("The package is signed by
 PACKAGE = Title("disclosure-package", N_("The documents are those of the signed package"))
 CONDITIONS_STATED = Title("disclosure-conditions", N_("The conditions of use are stated"))
 
+WHO_GAVE = N_("the authority that gave the evidence, by saying which conditions apply")
 KEPT_BACK = N_("the conditions are as the discloser states them: conditions.json is kept back")
 
 
@@ -94,15 +95,25 @@ def _differences(files: DisclosureFiles, disclosure: Disclosure) -> Iterator[Rea
             yield refusals.DIFFERS.because(field=name, problem=problem)
 
 
-def conditions_stated(files: DisclosureFiles, disclosure: Disclosure) -> None:
-    """Decide that the conditions of use are those of the package.
+def conditions_stated(
+    files: DisclosureFiles, disclosure: Disclosure, elsewhere: Collection[str]
+) -> None:
+    """Decide that the conditions of use are those of the package. `elsewhere` are the protected paths
+    that name no item here.
 
     Raises:
         Undecided: `conditions.json` is kept back.
-        Refused: they differ.
+        Refused: they differ, or a protected path names no item here.
     """
+    refuse_if_any(
+        refusals.DIFFERS.because(
+            field=FilledText(P_("conditions")),
+            problem=FilledText(P_("{path} is no item here"), path=ascii(path)[1:-1]),
+        )
+        for path in sorted(elsewhere)[:MOST_REASONS]
+    )
     if CONDITIONS in disclosure.withheld:
-        raise Undecided(KEPT_BACK, WHO_HAS_SEAL)
+        raise Undecided(KEPT_BACK, WHO_GAVE)
     conditions = parse_conditions(files.of_package(CONDITIONS)).as_json()
     stated = disclosure.conditions.as_json()
     # Which of the items are protected is the discloser's to say; the rest is the package's.

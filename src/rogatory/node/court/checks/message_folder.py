@@ -13,7 +13,7 @@ from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.checks.signers import verify_as_listed
 from rogatory.node.court.reading import BundleFiles
-from rogatory.node.officers.register import approvals_reasons
+from rogatory.node.officers.register import approvals_reasons, one_approval_reasons
 from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt
 from rogatory.node.workstation.verification.logged_checks import contradiction
 from rogatory.node.workstation.verification.signers import Views
@@ -138,6 +138,9 @@ def _stolen_credentials(
         stolen = [one for one in own if one.compromised]
         if stolen and not any(one.counts(moments.at, moments.signatures) for one in stolen):
             yield refusals.APPROVAL_ENDED.because(path=folder.path, officer=approval.officer)
+        newest = views.newest
+        if not stolen and own and newest is not views.then:  # what the first copy says was asked
+            yield from one_approval_reasons(newest, approval, folder.envelope.draft, moments.at)
 
 
 def check_receipt(

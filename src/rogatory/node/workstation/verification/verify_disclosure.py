@@ -17,7 +17,6 @@ from rogatory.evidence.disclosure.document import (
     Disclosure,
     parse_disclosure,
 )
-from rogatory.evidence.disclosure.package_checks import CONDITIONS_STATED
 from rogatory.evidence.disclosure.same_seal import SEALED
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import CHAIN
@@ -46,9 +45,9 @@ from rogatory.wire.words import N_
 
 LISTED = Title("disclosure-listed", N_("The directory lists those who signed"))
 
-FOR_OTHERS = frozenset({STAMPED, SEALED, CONDITIONS_STATED})
+FOR_OTHERS = frozenset({STAMPED, SEALED})
 """Checks that are shown and keep nothing else from holding: a seal that is not handed over, or not
-stamped, and conditions that are kept back. The disclosing State must show that it was given the
+stamped. The disclosing State must show that it was given the
 evidence.
 """
 
