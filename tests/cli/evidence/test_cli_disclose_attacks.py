@@ -113,6 +113,16 @@ def test_a_reason_that_turns_itself_about_is_refused(bag, xa):
     assert failing(result)["disclosure-form"] == ["text-character"]
 
 
+def test_a_protected_path_that_names_no_item_here_is_refused(bag, xa):
+    folder = chosen(bag, xa)
+    stated = parse_disclosure((folder / "disclosure.json").read_bytes()).conditions
+    resigned(folder, xa, conditions=replace(stated, protected_items=(f"data/{CHOSEN[0]}",)))
+    assert "disclosure-conditions" not in failing(run("evidence", "verify", folder, "--json"))
+    resigned(folder, xa, conditions=replace(stated, protected_items=("elsewhere.txt",)))
+    result = run("evidence", "verify", folder, "--json")
+    assert failing(result) == {"disclosure-conditions": ["disclosure-differs"]}
+
+
 def resigned(folder, key, more=(), **changes):
     """disclosure.json over what lies there now, signed anew by somebody who has a key."""
     stated = parse_disclosure((folder / "disclosure.json").read_bytes())

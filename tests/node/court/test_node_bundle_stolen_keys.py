@@ -2,11 +2,12 @@
 """A key was stolen: what is proved to be older counts, and nothing else, regardless of claims."""
 
 import shutil
+from datetime import timedelta
 
 import pytest
 
 from casts.court.bundle_attacks import tree
-from casts.court.bundle_case import OFFICE
+from casts.court.bundle_case import AT, OFFICE
 from casts.court.stolen_keys import (
     NOW,
     stamped_whole,
@@ -15,6 +16,7 @@ from casts.court.stolen_keys import (
     stolen_passkeys,
     without_witnesses,
 )
+from rogatory.directory.entry.period import ROTATED, PeriodEnd
 from rogatory.disk import Beneath
 from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.evidence.disclosure.document_checks import unlisted_documents
@@ -75,6 +77,13 @@ class TestAStampedCompleteBundle:
         assert codes(judged(bundle, theft)["request"]) == {"bundle-approval-ended"}
         stamped_whole(bundle, case)
         assert judged(bundle, theft)["request"].outcome == "holds"
+
+    def test_a_passkey_that_was_ended_before_approves_nothing(self, whole, case):
+        """An officer who was dismissed in the morning approves in the evening."""
+        early = stolen_passkeys(case, ended=PeriodEnd(AT - timedelta(minutes=30), ROTATED))
+        assert judged(whole, early)["request"].outcome == "fails"
+        late = stolen_passkeys(case, ended=PeriodEnd(AT + timedelta(days=1), ROTATED))
+        assert judged(whole, late)["request"].outcome == "holds"
 
 
 class TestAStolenStateCA:
