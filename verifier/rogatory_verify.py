@@ -2895,6 +2895,7 @@ def check_approvals(data: bytes, message: Json, content: str, judge: Judge, at: 
         members(one, {"authenticator_data", "client_data", "credential", "officer", "signature",
                       "verdict"}, "an approval")  # fmt: skip
         officers.add(_approved(one, message, content, entry, register, at))
+        _check_in_force(one, judge.newest_known, state, at)
         for copy in judge.copies:
             for record in copy.registers.get(state, {"officers": []})["officers"]:
                 end = record["ended"]
@@ -2908,6 +2909,19 @@ def check_approvals(data: bytes, message: Json, content: str, judge: Judge, at: 
                            " proves that it approved before")  # fmt: skip
     demanded = entry["approvals"].get(message["kind"], 1)
     demand(len(officers) >= demanded, f"{len(officers)} approvals of {demanded} that are demanded")
+
+
+def _check_in_force(one: Json, copy: Directory | None, state: str, at: datetime) -> None:
+    """[4.2, 6] The newest copy lists the credential for the officer as in force, or as compromised since."""
+    if copy is None or state in copy.held:
+        return
+    records = [
+        Period.of(record)
+        for record in copy.registers.get(state, {"officers": []})["officers"]
+        if (record["number"], record["credential"]) == (one["officer"], one["credential"])
+    ]
+    in_force = any(each.covers(at, proven=True) or each.compromised for each in records)
+    demand(in_force, f"the newest copy lists {one['officer']} as no longer in force")
 
 
 def _approved(one: Json, message: Json, content: str, entry: Json, register: Json,
@@ -7461,6 +7475,7 @@ class Disclosure:
         self.brought = list({one.der: one for one in (*own, *beside)}.values())
         self.document: Json = {}
         self.files: list[tuple[str, int, str]] = []
+        self.paths: list[str] = []
         self.items, self.unproved, self.items_problem = 0, list[str](), ""
         self.verified: tuple[Certificate, ...] = ()
         self.package_verified: tuple[Certificate, ...] = ()
@@ -7695,6 +7710,7 @@ class Disclosure:
                 demand(form, f"line {number}: its form")
                 document = parsed(item["line"].encode())
                 check_item(document)
+                self.paths.append(document["path"])
                 if "sha256" in document:
                     self.files.append((document["path"], document["size"], document["sha256"]))
                 self.items = number
@@ -7752,13 +7768,28 @@ class Disclosure:
 
     def _conditions(self) -> None:
         self._needed()
-        if "conditions.json" in self.document["withheld"]:
-            raise Undecided("conditions.json is kept back", "anyone with the package")
-        document = parsed(small(place_of(self.folder, "package/conditions.json"), 1 << 20))
-        check_conditions(document)
-        for name, value in self.document["conditions"].items():
-            same = name == "protected_items" or document[name] == value
-            demand(same, f"disclosure.json says another {name}")
+        stated = self.document["conditions"]
+        wrong = [] if self.items_problem else self._protecting_others(stated["protected_items"])
+        kept_back = "conditions.json" in self.document["withheld"]
+        if not kept_back:
+            document = parsed(small(place_of(self.folder, "package/conditions.json"), 1 << 20))
+            check_conditions(document)
+            wrong += [f"disclosure.json says another {name}" for name, value in stated.items()
+                      if name != "protected_items" and document[name] != value]  # fmt: skip
+        if wrong:
+            raise Wrong(*wrong[:20])
+        if kept_back:
+            giver = self.document["giver"] or self.document["sender"]
+            raise Undecided("conditions.json is kept back", f"{giver}, which gave the evidence")
+
+    def _protecting_others(self, protected: list[str]) -> list[str]:
+        """The protected items that are neither an item here nor a folder that one lies in."""
+        within = set[str]()
+        for path in self.paths if protected else ():
+            parts = _protected(path).split("/")
+            within.update("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+        return [f"disclosure.json protects {path}, of which no item is here" for path in protected
+                if _protected(path) not in within]  # fmt: skip
 
     def _party(self) -> str:
         self._needed()
@@ -7891,7 +7922,7 @@ PACKAGE_LENIENT = frozenset(
         "custody-witnessed",
     }
 )
-DISCLOSURE_LENIENT = frozenset({"seal-stamped", "disclosure-sealed", "disclosure-conditions"})
+DISCLOSURE_LENIENT = frozenset({"seal-stamped", "disclosure-sealed"})
 """Checks that, undecided, nobody could have decided with what is at hand [15.2]."""
 
 

@@ -265,3 +265,75 @@ def test_an_act_that_says_less_than_it_should_hides_no_other(verifier):
         verifier._collected([odd, who, whole], acquired)
         with pytest.raises(verifier.Wrong):
             verifier._collected([odd, who], acquired)
+
+
+# --- 4.2, 6 and 19.1, 11
+
+
+@pytest.mark.parametrize(
+    ("ended", "holds"),
+    [
+        (None, True),
+        ((-1, "rotated"), False),
+        ((0, "rotated"), False),
+        ((1, "rotated"), True),
+        ((-1, "compromised"), True),  # what is compromised is judged by the signature moment
+    ],
+)
+def test_the_newest_copy_lists_who_approved_as_in_force(verifier, ended, holds):
+    at = verifier.moment("2026-11-24T03:00:00Z")
+    end = ended and {"at": verifier.shown(at + timedelta(seconds=ended[0])), "reason": ended[1]}
+    record = {
+        "number": "xa-0001", "credential": "c", "from": "2026-01-01T00:00:00Z",
+        "until": "2027-01-01T00:00:00Z", "ended": end,
+    }  # fmt: skip
+    one = {"officer": "xa-0001", "credential": "c"}
+
+    def check(*records, held=()):
+        copy = SimpleNamespace(held=held, registers={"XA": {"officers": list(records)}})
+        verifier._check_in_force(one, copy, "XA", at)
+
+    if holds:
+        check(record)
+        return
+    with pytest.raises(verifier.Wrong, match="no longer in force"):
+        check(record)
+    check(record, record | {"ended": None})
+    check(record, held=("XA",))
+    with pytest.raises(verifier.Wrong):
+        check(record, record | {"ended": None, "number": "xa-0002"})
+    verifier._check_in_force(one, None, "XA", at)
+
+
+@pytest.mark.parametrize(
+    ("protected", "outcome"),
+    [
+        ([], "holds"),
+        (["letter.txt"], "holds"),
+        (["data/letter.txt/"], "holds"),
+        (["letter.tx"], "fails"),
+        (["list.txt"], "fails"),
+    ],
+)
+@pytest.mark.parametrize("kept_back", [False, True])
+def test_who_discloses_states_conditions_of_the_items_here_and_no_others(
+    verifier, made, judged, trust, protected, outcome, kept_back
+):
+    folder = made("disclosure")
+    path = folder / "disclosure.json"
+    document = json.loads(path.read_bytes())
+    document["conditions"]["protected_items"] = protected
+    if kept_back:
+        document["withheld"] = ["conditions.json"]
+        (folder / "package/conditions.json").unlink()
+        outcome = "undecided" if outcome == "holds" else outcome
+    path.write_bytes(verifier.canonical(document))
+    checks = judged(folder, trust)
+    found = next(one for one in checks.done if one.id == "disclosure-conditions")
+    assert found.outcome == outcome
+    assert "disclosure-conditions" not in checks.lenient
+    if outcome == "undecided":
+        assert found.who == f"{document['giver']}, which gave the evidence"
+    (folder / "items.jsonl").write_bytes(b"{}")
+    found = judged(folder, trust)
+    assert found.of("disclosure-conditions") == ("undecided" if kept_back else "holds")
