@@ -52,7 +52,8 @@ def test_a_plan_is_checked_and_put_in_force_on_the_page(world, officer):
     client.post("/duty/roster", form)
     assert on_duty(node, XB, NOW).officer == FIRST
     page = client.get("/duty/").content.decode()
-    assert "Winter" in page
+    assert "Reason: <bdi>Winter</bdi>" in page
+    assert f'set by <bdi class="ref" dir="ltr">{HEAD}</bdi>' in " ".join(page.split())
     assert "after 5 minutes the substitute" in page
 
 

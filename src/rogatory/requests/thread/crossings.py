@@ -10,7 +10,8 @@ why of every such pair that can cross at all.
 from collections.abc import Mapping
 
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.thread.crossing_table import TABLE, Crossing
+from rogatory.requests.thread.crossing import Crossing
+from rogatory.requests.thread.crossing_table import TABLE
 
 __all__ = ["CROSSINGS", "Crossing", "crossing_of", "why_independent"]
 
