@@ -62,7 +62,7 @@ fi
 for tool in awk cat cmp comm cut find grep head mktemp sed sha256sum sort tr uniq wc; do
     command -v "$tool" >/dev/null 2>&1 || usage "this machine lacks $tool"
 done
-mkdir "$work/fails" "$work/open" "$work/made" "$work/own" "$work/trusted" "$work/holders" "$work/valid" || exit 2
+mkdir "$work/fails" "$work/open" "$work/made" "$work/own" "$work/trusted" "$work/each" "$work/holders" "$work/valid" || exit 2
 
 # What is found about a check: a reason why it fails, a part that holds, a part that is left open.
 # Each is one line of plain characters, whatever is in a name.
@@ -83,7 +83,8 @@ summary() {
 
 failed=0
 line() { printf '%-12s %-22s %s\n' "$1" "$2" "$3"; }
-# report ID FULL: one line; FULL is "full" where the script makes the whole check.
+# report ID FULL [UNASKED]: one line; FULL is "full" where the script makes the whole check. UNASKED is what it does not
+# ask of a check that it makes in part.
 report() {
     if [ -s "$work/fails/$1" ]; then
         failed=$((failed + 1))
@@ -92,8 +93,11 @@ report() {
     elif [ -s "$work/open/$1" ]; then
         line "not checked" "$1" "$(sort -u "$work/open/$1" >"$work/once"; summary 3 "$work/once")"
     elif [ -s "$work/made/$1" ]; then
-        if [ "$2" = full ]; then word=holds; else word="in part"; fi
-        line "$word" "$1" "$(summary 4 "$work/made/$1")"
+        if [ "$2" = full ]; then
+            line holds "$1" "$(summary 4 "$work/made/$1")"
+        else
+            line "in part" "$1" "$(summary 4 "$work/made/$1"); not asked: $3"
+        fi
     else
         line "not checked" "$1" "this script does not make this check"
     fi
@@ -183,7 +187,7 @@ AWK
 
 # Paths in byte order, folders with a slash behind them: prints "in PATH", or "out PATH" once of each name that
 # no package has (section 13.1), as far as bytes tell. What lies below such a name is left out. A name may break
-# rules that these tools cannot ask, those of NFC and of folding: "more" says that there is one.
+# rules that these tools cannot ask, those of NFC and of folding: "more N" says how many there are.
 cat >"$work/names.awk" <<'AWK'
 function device(name) {
     sub(/\..*/, "", name)
@@ -205,7 +209,7 @@ function refused(parent, name) {
     gsub(/\302[\240-\277]|\303[\200-\277]|[\304\305][\200-\277]|\320[\200-\277]|\321[\200-\237]|\330[\214\233\237\241-\272]|\331[\201-\212\240-\251]|\342\200[\220-\247\260-\276]|\343\200[\200-\251]|\344[\270-\277][\200-\277]|[\345-\351][\200-\277][\200-\277]|\357\274[\201-\277]/, "\001", plain)
     folded = parent "/" tolower(plain)
     if (!(folded in alike)) alike[folded] = name
-    if (plain ~ /[\200-\377]/ || name ~ /\303\237|\304\260|\305[\211\277]/ || alike[folded] != name) more = 1
+    if (plain ~ /[\200-\377]/ || name ~ /\303\237|\304\260|\305[\211\277]/ || alike[folded] != name) more++
     return 0
 }
 {
@@ -227,7 +231,7 @@ function refused(parent, name) {
     for (n = 2; n <= at; n++) whole = whole "/" parts[n]
     print "out " whole
 }
-END { if (more) print "more" }
+END { if (more) print "more " more }
 AWK
 
 # has_form FORM VALUE: whether a member's value is what members of its kind are.
@@ -356,6 +360,7 @@ if ! all_match "$COMPOSED" bundle.json; then
 fi
 complete_word=$word
 cut -c67- "$work/sums" >"$work/listed"
+complete_unasked="whether all is in NFC of $(grep -aEcvx "($COMPOSED)*" "$work/listed") names$(all_match "$COMPOSED" "$work/head" || printf ' and of the reason in bundle.json'); all sizes and digests were compared"
 if ! sort -c -u "$work/listed" 2>/dev/null; then
     fails $complete "bundle.json lists a file twice, or out of order"
     listed_whole=
@@ -493,6 +498,7 @@ judge() {
         grep -q "^$state $family $print\$" "$work/cas" && return
         printf '%s %s %s\n' "$state" "$family" "$print" >>"$work/cas"
         cat "$2" >>"$work/own/$state.$family"
+        cat "$2" >"$work/each/$print"
         grep -qx "$print" "$work/given" && cat "$2" >>"$work/trusted/$state.$family"
         ;;
     *)
@@ -523,8 +529,69 @@ while IFS= read -r file; do
         if show "$part" && cmp -s "$part" "$work/whole"; then judge "$file" "$part"; else fails $layout "not a certificate in PEM: $file"; fi
     done
 done <"$work/pems"
+
+# The entries of a revocation list as "openssl asn1parse" shows them: "OF SERIAL SINCE KEPT" each. SINCE is the invalidity
+# date, or else the date of revocation, "-" if it cannot be read; KEPT says that by the reason nobody else has the key.
+cat >"$work/entries.awk" <<'AWK'
+function moment(text) { # of 20261124030000Z
+    if (length(text) != 15 || substr(text, 15) != "Z" || substr(text, 1, 14) ~ /[^0-9]/) return "-"
+    return substr(text, 1, 4) "-" substr(text, 5, 2) "-" substr(text, 7, 2) "T" substr(text, 9, 2) ":" substr(text, 11, 2) ":" substr(text, 13, 2) "Z"
+}
+function unhex(text, at, out) { # of a GeneralizedTime in hexadecimal digits
+    if (substr(text, 1, 4) != "180F" || length(text) != 34) return ""
+    for (at = 5; at < 33; at += 2) {
+        if (substr(text, at, 1) != "3") return ""
+        out = out substr(text, at + 1, 1)
+    }
+    return out (substr(text, 33) == "5A" ? "Z" : "")
+}
+function end() {
+    if (serial == "") return
+    if (invalid != "" && since != "-" && (invalid == "-" || invalid < since)) since = invalid
+    print of, serial, since == "" ? "-" : since, kept ? "kept" : "lost"
+    serial = ""
+}
+{ value = $0; sub(/^[^:]*:[^:]*:[^:]*:/, "", value) }
+/^ *[0-9]+:d=[0-4] / { extension = "" }
+/^ *[0-9]+:d=[0-3] / { end() }
+/^ *[0-9]+:d=4 .*prim: INTEGER / {
+    end()
+    serial = value
+    sub(/^0+/, "", serial)
+    if (serial == "") serial = "0"
+    since = invalid = kept = ""
+}
+serial != "" && since == "" && /^ *[0-9]+:d=4 .*prim: UTCTIME / { since = moment((substr(value, 1, 2) < "50" ? "20" : "19") value) }
+serial != "" && since == "" && /^ *[0-9]+:d=4 .*prim: GENERALIZEDTIME / { since = moment(value) }
+serial != "" && /^ *[0-9]+:d=6 .*prim: OBJECT / { extension = value }
+serial != "" && /^ *[0-9]+:d=6 .*prim: OCTET STRING / {
+    if (extension == "X509v3 CRL Reason Code") kept = value ~ /^0A010[345]$/
+    if (extension == "Invalidity Date") invalid = moment(unhex(value))
+    if (extension == "X509v3 Certificate Issuer") exit 1
+}
+END { end() }
+AWK
+# Lists of State CAs at hand; where the reader gave the fingerprint of one, of that alone. "unheard" has those of others.
+: >"$work/withdrawn"
+: >"$work/unheard"
 while IFS= read -r file; do
-    "$OPENSSL" crl -in "$file" -out "$work/whole" 2>/dev/null && cmp -s "$file" "$work/whole" || fails $layout "no revocation list: $file"
+    "$OPENSSL" crl -in "$file" -out "$work/whole" 2>/dev/null </dev/null && cmp -s "$file" "$work/whole" && why="is by no State CA at hand" ||
+        { fails $layout "no revocation list: $file" && why="cannot be read"; }
+    heard=
+    while read -r state family print; do
+        [ ! -s "$work/trusted/$state.$family" ] || grep -qx "$print" "$work/given" || continue
+        "$OPENSSL" crl -in "$file" -noout -verify -CAfile "$work/each/$print" -no-CApath -no-CAstore 2>&1 </dev/null | grep -q '^verify OK' || continue
+        "$OPENSSL" asn1parse -in "$file" >"$work/said" 2>/dev/null </dev/null &&
+            awk -v of="$state.$family" -f "$work/entries.awk" "$work/said" >"$work/entries" || continue
+        cat "$work/entries" >>"$work/withdrawn"
+        heard=yes
+        break
+    done <"$work/cas"
+    [ -n "$heard" ] && continue
+    name=${file##*/}
+    case $name in *.mldsa65.crl) [ -n "$mldsa" ] || why="is for an openssl that has ML-DSA (3.5 or later)" ;; esac
+    left certificates "the revocation list $file $why"
+    printf '%s\n' "$name" | sed -nE "s;^([a-z]{2})-ca(-[0-9]+)?\.(p256|mldsa65)\.crl\$;\1.\3 the revocation list $file $why;p" >>"$work/unheard"
 done <"$work/lists"
 
 identity=identity
@@ -548,11 +615,32 @@ anchors() {
     [ -s "$anchor" ]
 }
 
-# unrevoked STATE FAMILY MOMENT: whether no list of its State withdraws the signer's certificate.
-unrevoked() {
-    list=certificates/$1-ca.$2.crl
-    [ ! -f "$list" ] || "$OPENSSL" verify -crl_check -CAfile "$anchor" -no-CApath -no-CAstore -CRLfile "$list" -attime "$3" "$work/signer" >"$work/said" 2>&1 ||
-        ! grep -qi 'certificate revoked' "$work/said"
+# withdrawn: asks the revocation lists about the signer of "document". Fails if one withdrew its certificate by the
+# moment in question. Where somebody else may have the key, the signature itself has to be "proved" before that.
+withdrawn() {
+    grep "^$state\.$family " "$work/unheard" >"$work/entries" && while read -r _ why; do
+        left "$id" "$why"
+    done <"$work/entries"
+    grep -q "^$state\.$family " "$work/withdrawn" || return 1
+    serial=$("$OPENSSL" x509 -in "$work/signer" -noout -serial 2>/dev/null </dev/null | sed 's/^serial=0*//')
+    grep "^$state\.$family ${serial:-0} " "$work/withdrawn" >"$work/entries" || return 1
+    claim=$seconds out=
+    while read -r _ _ since keeper; do
+        [ "$since" != - ] || { left "$id" "the date of the certificate that signed $document in a revocation list cannot be read"; continue; }
+        epoch "$since"
+        if [ "$at" -ge "$seconds" ]; then
+            if [ -n "$unproved" ] && [ "$unproved" -lt "$seconds" ]; then
+                left "$id" "the certificate that signed $document was withdrawn from $since on, after the moment that is claimed, which others may read a proof of"
+            else
+                fails "$id" "the certificate that signed $document was withdrawn from $since on"
+                out=yes
+            fi
+        elif [ "$keeper" = lost ] && { [ -z "$proved" ] || [ "$proved" -ge "$seconds" ]; }; then
+            left "$id" "whether $document was signed before $since, when others may have had the key, is for other proofs"
+        fi
+    done <"$work/entries"
+    seconds=$claim
+    [ -n "$out" ]
 }
 
 # holds_at MOMENT: whether the signature file "signed" on "document" holds then; the signer is in "signer".
@@ -563,8 +651,10 @@ holds_at() {
 }
 
 # signature ID DOCUMENT HOLDER USE MOMENT [STEM]: both families, as far as there are files. Where the moment is proved
-# by nothing that this script reads, "unproved" is the one that the document claims: others may read a proof of it.
+# by nothing that this script reads, "unproved" is the one that the document claims: others may read a proof of it. At the
+# moment "proved" a token proves the signatures.
 unproved=
+proved=
 signature() {
     id=$1 document=$2 holder=$3 use=$4 at=$5 stem=${6:-$2}
     [ -n "$tools" ] || { left "$id" "openssl is lacking"; return; }
@@ -601,7 +691,7 @@ signature() {
             fi
             continue
         fi
-        # What was found of a certificate's holder and of lists that withdraw it is the same for all that it signed.
+        # What was found of a certificate's holder is the same for all that it signed.
         valid=$work/valid/$key.$family
         if [ ! -f "$valid" ] || ! cmp -s "$work/signer" "$valid"; then
             of=$work/holders/$key.$family
@@ -614,12 +704,9 @@ signature() {
                     continue
                 fi
             fi
-            if ! unrevoked "$state" $family "$at"; then
-                fails "$id" "the certificate that signed $document was withdrawn"
-                continue
-            fi
             cat "$work/signer" >"$valid"
         fi
+        ! withdrawn || continue
         if [ -n "$compared" ]; then made "$id" "$family signature of $holder"; else left "$id" "the fingerprint of the State CA of $state is not compared"; fi
     done
 }
@@ -684,19 +771,59 @@ stamped() {
     refused "$1" "$3"
 }
 
+# earlier A B: sets first_of to the earlier of two moments, each of which may be none.
+earlier() {
+    first_of=$1
+    if [ -z "$1" ] || { [ -n "$2" ] && [ "$2" -lt "$1" ]; }; then first_of=$2; fi
+}
+
+# list_holds ID FOLDER LIST: whether the list is in its form, and each file that it names lies there as it says. Its names
+# are then in "beside".
+NAME='[A-Za-z0-9][A-Za-z0-9._-]{0,99}'
+STAMPED="\\{\"path\":\"$NAME(/$NAME){0,3}\",\"sha512\":\"[0-9a-f]{128}\"\\}"
+list_holds() {
+    if [ "$(wc -l <"$3")" -ne 0 ] || [ "$(tr -d '\000' <"$3" | wc -c)" -ne "$(wc -c <"$3")" ] ||
+        ! grep -aEqx "\\{\"files\":\\[$STAMPED(,$STAMPED)*\\],\"version\":1\\}" "$3"; then
+        fails "$1" "$3 is not in its form"
+        return 1
+    fi
+    { tr '{' '\n' <"$3" && echo; } | sed -nE 's|^"path":"([^"]*)","sha512":"([0-9a-f]*)".*|\2 *\1|p' >"$work/stated"
+    cut -c131- "$work/stated" >"$work/beside"
+    if ! sort -c -u "$work/beside" 2>/dev/null || [ "$(wc -l <"$work/beside")" -gt 2000 ]; then
+        fails "$1" "$3 lists a file twice, or out of order, or more than 2000"
+        return 1
+    fi
+    kept=yes
+    while read -r stated name; do
+        name=${name#\*}
+        [ -f "$2$name" ] && [ "$("$OPENSSL" dgst -sha512 -r "$2$name" 2>/dev/null </dev/null)" = "$stated *$2$name" ] && continue
+        fails "$1" "$2$name is not as it was when the list $3 was stamped"
+        kept=
+    done <"$work/stated"
+    [ -n "$kept" ]
+}
+
 # stamps ID FOLDER DOCUMENT: all tokens over it and over the lists beside it; sets earliest, of those over it and
-# over the lists that name it.
+# over the lists that name it, and signed_before, of those over lists that name its two signatures, too. A list gives a
+# moment only if it holds.
 stamps() {
-    earliest=
+    earliest= signed_before=
     stamp_id=$1
     for token in "$2$3".tst "$2$3".[1-9]*.tst "$2"archive.[1-9]*.tst; do
         [ -f "$token" ] && grep -qFx -- "$token" "$work/placed" || continue
         over=$(printf '%s\n' "$token" | sed -E "s/$TST\$//")
         [ -f "$over" ] || continue
         stamped "$stamp_id" "$over" "$token"
-        # No string of a JSON document has a quotation mark without a backslash before it.
-        [ "$over" = "$2$3" ] || grep -qF "\"path\":\"$3\"" "$over" || continue
-        if [ -n "$moment" ] && { [ -z "$earliest" ] || [ "$moment" -lt "$earliest" ]; }; then earliest=$moment; fi
+        if [ "$over" != "$2$3" ]; then
+            [ -n "$tools" ] && list_holds "$stamp_id" "$2" "$over" || continue
+            grep -qFx -- "$3" "$work/beside" || continue
+            if grep -qFx -- "$3.p256.p7s" "$work/beside" && grep -qFx -- "$3.mldsa65.p7s" "$work/beside"; then
+                earlier "$signed_before" "$moment"
+                signed_before=$first_of
+            fi
+        fi
+        earlier "$earliest" "$moment"
+        earliest=$first_of
     done
 }
 
@@ -715,7 +842,12 @@ same() { # same ID MEMBER FILE: bundle.json names the digest of that file
     digest "$3" && [ "$value" = "$sum" ] || fails "$1" "bundle.json names another $2 than $3"
 }
 stamps bundle-signed "" bundle.json
+proved=$signed_before
 signature bundle-signed bundle.json "$exporter" authority "${earliest:-$exported}"
+# What the list has was there when the list was stamped.
+bundled=
+[ -s "$work/fails/$complete" ] || bundled=$earliest
+proved=$bundled
 same bundle-signed bag bag/tagmanifest-sha256.txt
 if [ -f directory/metadata/1.root.json ]; then
     same bundle-signed network directory/metadata/1.root.json
@@ -741,6 +873,8 @@ if is_placed seal/seal.json; then
     read_at=${earliest:-$exported}
     unproved=
     [ -n "$earliest" ] || unproved=$sealed
+    earlier "$signed_before" "$bundled"
+    proved=$first_of
     signature seal-signed seal/seal.json "$first" authority "$read_at"
     bound=$earliest
     number=0
@@ -754,6 +888,8 @@ if is_placed seal/seal.json; then
         claimed "${place}seal.json" sealed
         unproved=
         [ -n "$earliest" ] || unproved=$seconds
+        earlier "$signed_before" "$bundled"
+        proved=$first_of
         signature seal-chain "${place}seal.json" "$sender" authority "${earliest:-$read_at}"
         if [ $number -eq 1 ]; then first=$sender bound=$earliest sealed=$seconds; fi
         names "${place}seal.json" replaces "$before" || fails seal-chain "${place}seal.json does not name the seal before it"
@@ -763,6 +899,7 @@ if is_placed seal/seal.json; then
     sed -n 's|^seal/seals/\([^/]*\)/.*|\1|p' "$work/found" | sort -n -u | awk -v seals="$seals" '$0 != NR { wrong = 1 } END { exit !(wrong || NR != seals) }' &&
         fails seal-chain "the folders in seal/seals/ do not follow each other from 1"
     names seal/seal.json replaces "$before" || fails seal-chain "seal/seal.json does not name the seal before it"
+    proved=$bundled
     if digest bag/tagmanifest-sha256.txt; then
         names seal/seal.json bag "$sum" || fails bag-sealed "the seal is of another bag"
         made bag-sealed "the seal names the digest of this bag"
@@ -790,7 +927,11 @@ find . -path './bag/*' -name '*[[:cntrl:]]*' | tr -c '[:print:]\n' '?' >>"$work/
 fail_lines bag-form "a name that no package has" "$work/odd"
 sed -n 's/^in //p' "$work/names" | sort >"$work/inside"
 bag_word=full
-[ ! -s "$work/names" ] || ! grep -qx more "$work/names" || bag_word=part
+bag_unasked=$(sed -n 's/^more //p' "$work/names")
+if [ -n "$bag_unasked" ]; then
+    bag_word=part
+    bag_unasked="whether of $bag_unasked names each is in NFC and folds to none of the others; all digests were compared"
+fi
 
 # listed ID MANIFEST FILES: the manifest lists exactly these files, in order, each once with its digest.
 listed() {
@@ -910,42 +1051,43 @@ else
     printf '  nothing\n'
 fi
 printf 'It states no case, no party and no act: it checks neither the directory nor the approvals that decide of them.\n\n'
-report bundle-complete $complete_word
-report bundle-layout part
-report bundle-signed part
+unlisted="whether the directory lists the certificates"
+report bundle-complete $complete_word "$complete_unasked"
+report bundle-layout part "what documents and proofs in these places must hold"
+report bundle-signed part "$unlisted"
 report exporter part
-report custody-exported part
+report custody-exported part "what else the event must say, and of whom"
 report custody-expected part
-report identity part
+report identity part "the root of the directory"
 report directory part
-report request part
-report messages part
-report receipts part
-report message-events part
+report request part "the form of the message and its approvals, and $unlisted"
+report messages part "their form, approvals and order, and $unlisted"
+report receipts part "their form and moments, and $unlisted"
+report message-events part "their form and order, and $unlisted"
 report seal-form part
-report seal-stamped part
-report seal-signed part
+report seal-stamped part "whether the directory lists the authority, and whether a token has faded"
+report seal-signed part "$unlisted"
 report seal-segment-list part
-[ ! -d seal/seals ] && [ ! -s "$work/fails/seal-chain" ] || report seal-chain part
+[ ! -d seal/seals ] && [ ! -s "$work/fails/seal-chain" ] || report seal-chain part "the form of the earlier seals, and $unlisted"
 report bag-form part
 report bag-size part
-report bag-tags $bag_word
-report bag-signed part
-report bag-files $bag_word
+report bag-tags $bag_word "$bag_unasked"
+report bag-signed part "$unlisted"
+report bag-files $bag_word "$bag_unasked"
 report bag-inventory part
 report bag-items-root part
 report bag-earlier part
 report bag-conditions part
-report bag-sealed part
+report bag-sealed part "what else the seal says of the bag"
 [ ! -f bag/media.json ] && [ ! -f bag/members.jsonl ] || report bag-examined part
 report together part
 report conditions part
-report custody-journal part
+report custody-journal part "the form and order of the events, and $unlisted"
 report custody-logged part
 ! grep -Eq '^custody(-node)?/[^/]*\.tombstone\.json$' "$work/placed" || report custody-destroyed part
 report custody-consents part
 report certificates part
-[ ! -e certificate ] || report certificate part
+[ ! -e certificate ] || report certificate part "its form, its timestamps and of which package it is, and $unlisted"
 report custody-witnessed part
 report custody-officers part
 report reports part

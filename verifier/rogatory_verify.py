@@ -6427,7 +6427,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "8e196ec29367126b8aac87237cee4495d6a2a85dd41fcf3002cdb2cfb275713e"
+SCRIPT = "8a1696c1915babb0bcb1319138876e385bc2da957472a99599da3c671650768a"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

@@ -245,6 +245,8 @@ def test_text_that_could_be_written_otherwise_is_not_read_in_full(
     relist(bundle.path, keys)
     rewrite(bundle.path / "bundle.json", reason(text.encode()))
     assert agreed(material, bundle)["bundle-complete"] == outcome
+    unasked = "not asked: whether all is in NFC of 0 names and of the reason in bundle.json"
+    assert (unasked in check_sh(bundle.path).stdout) == (outcome == "in part")
 
 
 @pytest.mark.parametrize(
@@ -276,6 +278,10 @@ def test_names_that_may_fold_together_are_not_read_in_full(material, bundle, key
     relist(bundle.path, keys)
     found = agreed(material, bundle)
     assert {found[one] for one in FULL[1:]} == {outcome}
+    unasked = re.findall(
+        "not asked: whether of [1-9] names .* compared", check_sh(bundle.path).stdout
+    )
+    assert len(unasked) == (2 if outcome == "in part" else 0)
 
 
 def test_what_lacks_its_state_cas_or_its_document_is_not_checked(material, bundle, keys):
