@@ -110,4 +110,4 @@ def test_what_is_installed_has_only_the_program_and_what_trainers_play(tmp_path,
     assert {name.split("/")[0].split("-")[0] for name in names} == {"rogatory"}
     assert [name for name in names if "/test" in name or ".git" in name] == []
     played = {name.split("/")[2] for name in names if name.startswith("rogatory/exercises/")} - {""}
-    assert {name for name in played if "." not in name} == {"demo", "scenarios"}
+    assert {name for name in played if "." not in name} == {"acts", "demo", "scenarios"}
