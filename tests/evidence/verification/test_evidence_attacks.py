@@ -200,6 +200,18 @@ def test_a_seal_that_names_a_recipient_who_cannot_be_found_in_it(
     assert "seal-recipient" in _refused(sealing, sealed, tmp_path)
 
 
+def test_a_seal_that_names_its_recipients_in_another_order(
+    sealed, sealing, arcadia, borealia, thalassia, tmp_path
+) -> None:
+    """The share of each lies at the other's place: who asks one of them learns of it."""
+    _reseal(sealed, bytes(_plaintext(sealed, arcadia)), borealia, [arcadia, thalassia])
+    seal = parse_seal((sealed / "seal.json").read_bytes())
+    both = (thalassia.addressee, arcadia.addressee)
+    _sign(sealed, replace(seal, recipients=both).encode(), borealia)
+    for identity in (arcadia.identity, thalassia.identity):
+        assert "seal-recipient" in _refused(sealing, sealed, tmp_path, identities=[identity])
+
+
 def test_a_seal_that_names_another_bag(sealed, sealing, arcadia, borealia, tmp_path) -> None:
     seal = parse_seal((sealed / "seal.json").read_bytes())
     _sign(sealed, replace(seal, bag="0" * 64).encode(), borealia)

@@ -31,7 +31,7 @@ from rogatory.evidence.verification.bag_check import BagChecks, BagContents
 from rogatory.evidence.verification.conditions_check import BAG_CONDITIONS, check_conditions
 from rogatory.evidence.verification.rehash import payload_digests
 from rogatory.evidence.verification.verify import EARLIER
-from rogatory.seal.age import FileKey, HybridIdentity, open_header, plain_size
+from rogatory.seal.age import FileKey, HybridIdentity, open_header, parse_header, plain_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +131,26 @@ def admit(
         key = open_header(seal.header, identities)
     except Refused as refused:
         reasons += refused.reasons
-    named = {to.recipient for to in seal.recipients}
-    if key is not None and not any(str(one.recipient) in named for one in identities):
+    if key is not None and not _is_placed(seal, identities):
         reasons.append(refusals.SEAL_RECIPIENT.because())
     refuse_if_any(reasons)
     assert key is not None
     assert checks.bag_judging is not None
     return checks, seal, checks.bag_judging, key
+
+
+def _is_placed(seal: Seal, identities: Sequence[HybridIdentity]) -> bool:
+    """Decide whether the seal names one of the identities, and each that it names opens the stanza at
+    the place where it does.
+    """
+    own = {str(one.recipient): one for one in identities}
+    stanzas = parse_header(seal.header).stanzas
+    found = [
+        own[to.recipient].unwrap(stanza, number) is not None
+        for number, (to, stanza) in enumerate(zip(seal.recipients, stanzas, strict=True), 1)
+        if to.recipient in own
+    ]
+    return bool(found) and all(found)
 
 
 def _refuse_too_many(folder: Path, files: SealedFiles, seal: Seal, key: FileKey) -> None:
