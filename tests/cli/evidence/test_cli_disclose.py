@@ -346,6 +346,24 @@ def test_conditions_that_name_other_items_are_kept_back(protected, xb):
     assert disclose(protected, xb, *words, out="both").json["withheld"] == []
 
 
+def test_the_screen_says_who_disclosed_what_under_which_conditions(bag, xa, protected, xb):
+    assert disclose(bag, xa, "--item", CHOSEN[0], out="shown").status == 0
+    folder = bag.parent / "shown"
+    stated = json.loads((folder / "disclosure.json").read_bytes())
+    shown = run("evidence", "verify", folder).out
+    assert (
+        f"Disclosed by {stated['authority']}, officer {stated['officer']}, at {stated['disclosed']} (both as it claims)."
+        in shown
+    )
+    assert f"Reason stated: {stated['reason']}" in shown
+    assert f"Given by {stated['giver']} (as it claims)." in shown
+    assert "The conditions of use lie in package/conditions.json." in shown
+    words = ("--item", "Photos/2026/harbour.jpg", "--with-protected")
+    assert disclose(protected, xb, *words, out="kept-back").status == 0
+    shown = run("evidence", "verify", protected.parent / "kept-back").out
+    assert "No conditions of use lie there: they were kept back." in shown
+
+
 def test_what_is_refused_leaves_nothing(bag, xa):
     before = listing(bag.parent)
     for words, codes in (

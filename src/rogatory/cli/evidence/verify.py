@@ -191,6 +191,7 @@ def _disclosed(stated: Any) -> Iterator[str]:
         return
     who = f"{stated.authority}, officer {stated.officer}" if stated.officer else stated.authority
     yield f"Disclosed by {who}, at {format_moment(stated.disclosed)} (both as it claims)."
+    yield f"Reason stated: {stated.reason}"
     yield f"Given by {stated.giver or 'nobody: the package was never sealed'} (as it claims)."
     if CONDITIONS in stated.withheld:
         yield "No conditions of use lie there: they were kept back. Ask who disclosed it for them."
