@@ -50,7 +50,7 @@ from rogatory.evidence.sealed.sealed_files import (
 )
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust.anchors import PackageTrust, Trust, judging_for
-from rogatory.evidence.trust.stamps import Stamps
+from rogatory.evidence.trust.stamps import KnownMoment, Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import SignedBy
@@ -140,9 +140,9 @@ class DisclosureChecks:
         self.own_stamps = self._own_stamps()
         if whole and not self._trust.distrust.since.keys() & {"sha-256"}:
             # It binds what it lists by SHA-256 alone.
-            known_by = self.own_stamps.prover(layout.DISCLOSURE)
-            known = self.own_stamps.proved(layout.DISCLOSURE)
-            self._trust = replace(self._trust, known=known, known_by=known_by)
+            assert self.disclosure is not None
+            known = KnownMoment.of_list(self.own_stamps, self.disclosure.authority)
+            self._trust = replace(self._trust, whole=known)
         if self.disclosure is None:
             self.list.leave((SIGNED,), NOT_READ, WHO_DISCLOSED)
             self._sealed()
@@ -186,8 +186,8 @@ class DisclosureChecks:
 
     @property
     def known(self) -> datetime | None:
-        """When everything that `disclosure.json` lists is proved to have existed."""
-        return self._trust.known
+        """When what the package's signer signed, and `disclosure.json` lists, is proved to have existed."""
+        return self._trust.whole.of(self.disclosure.sender if self.disclosure else None)
 
     def moments(self, claimed: datetime) -> SignatureMoments:
         """Return when `disclosure.json` existed and was signed."""

@@ -106,7 +106,7 @@ class LinkJudge:
             Refused, Undecided: as `PackageTrust.signatures` and `Stamps.check`.
         """
         found = link.documents
-        rules = self._trust.stamp_rules(self._own, self._lists)
+        rules = self._trust.stamp_rules(self._own, self._lists).for_signer(link.seal.sender)
         stamps = judge_stamps(SEAL, found, rules)
         there = [_P256, *([_MLDSA65] if _MLDSA65 in found.names else [])]
         digest = sha256(link.data)

@@ -261,7 +261,9 @@ class SealChecks:
         )
 
     def _timestamps(self) -> str:
+        assert self.seal is not None
         rules = self._trust.stamp_rules(self._own(), self._files.revocation_lists().values())
+        rules = rules.for_signer(self.seal.sender)
         self.stamps = judge_stamps(SEAL, self._files.documents(), rules)
         refuse_taken_away(self.stamps, self.digest, self._events, named=False)
         stamps_check = self.stamps.check()

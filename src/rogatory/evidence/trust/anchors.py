@@ -10,7 +10,13 @@ from datetime import datetime
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
-from rogatory.evidence.trust.stamps import StampAuthority, StampRules, Stamps
+from rogatory.evidence.trust.stamps import (
+    NOTHING_KNOWN,
+    KnownMoment,
+    StampAuthority,
+    StampRules,
+    Stamps,
+)
 from rogatory.evidence.trust.withdrawn import withdrawn_reasons
 from rogatory.seal.algorithms import signature_algorithms
 from rogatory.seal.certificates.reading import pem_to_der, state_ca_of
@@ -67,10 +73,8 @@ class Trust:
     listed_for: frozenset[str] = frozenset()
     held_back: frozenset[str] = frozenset()
     distrust: Distrust = NOTHING
-    known: datetime | None = None
+    whole: KnownMoment = NOTHING_KNOWN
     """When something else proves all that is judged: the timestamp of a disclosure that lists it."""
-    known_by: str | None = None
-    """The State whose authority made that one."""
     compromised: frozenset[bytes] = frozenset()
     """State CAs among the anchors whose keys the directory lists as compromised."""
     lists: tuple[bytes, ...] = field(default=(), repr=False)
@@ -86,8 +90,7 @@ class Trust:
             anchors,
             self.authorities,
             self.distrust,
-            self.known,
-            self.known_by,
+            whole=self.whole,
             listed=self.listed,
             listed_for=self.listed_for,
             held_back=self.held_back,

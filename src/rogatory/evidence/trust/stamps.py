@@ -2,7 +2,7 @@
 """Timestamps as judged: which authority vouches, what each token proves, and since when."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rogatory.errors import Reason, Refused
@@ -48,11 +48,47 @@ class StampAuthority:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownMoment:
+    """When a timestamp over a list proves all that it names to have existed, and whose authority made it.
+
+    A State that signs the list and stamps it by its own authority chooses that moment: of what
+    another State signed only the timestamps of others, `elsewhere`, prove anything.
+    """
+
+    at: datetime | None = None
+    by: str | None = None
+    signer: str | None = None
+    """The State that signed the list."""
+    elsewhere: tuple[datetime, str] | None = None
+
+    @classmethod
+    def of_list(cls, stamps: "Stamps", authority: str) -> "KnownMoment":
+        """Return what the timestamps over a list prove that the authority signed."""
+        signer, path = authority[:2].upper(), stamps.document
+        elsewhere = stamps.bounded(signer, path)
+        return cls(stamps.proved(path), stamps.prover(path), signer, elsewhere)
+
+    def proved(self, holder: str | None) -> tuple[datetime | None, str | None]:
+        """Return the moment of a document that this holder signed, and who proves it."""
+        if holder is not None and holder[:2].upper() == self.signer:
+            return self.at, self.by
+        return self.elsewhere or (None, None)
+
+    def of(self, holder: str | None) -> datetime | None:
+        """Return the moment alone."""
+        return self.proved(holder)[0]
+
+
+NOTHING_KNOWN = KnownMoment()
+
+
+@dataclass(frozen=True, slots=True)
 class StampRules:
     """By what tokens are judged.
 
     `anchors` are State CAs and authorities that are trusted; `authorities` what a directory says
-    of some. `known` is the moment at which something else proves that all of it existed.
+    of some. `known` is the moment at which something else proves that all of it existed, which is
+    that of the `whole` for who signed it.
     """
 
     now: datetime
@@ -62,6 +98,7 @@ class StampRules:
     known: datetime | None = None
     known_by: str | None = None
     """The State whose authority proves `known`."""
+    whole: KnownMoment = NOTHING_KNOWN
     listed: bool = False
     """Return whether a directory is at hand, which names every authority that there is: one that it
     does not list does not count, regardless of who issued its certificate."""
@@ -71,6 +108,11 @@ class StampRules:
     """The States that the directory at hand holds back: it does not say which authorities they have."""
     lists: tuple[RevocationList, ...] = field(default=(), repr=False)
     """Revocation lists at hand, where no directory decides what was withdrawn."""
+
+    def for_signer(self, holder: str) -> "StampRules":
+        """Return the rules for the timestamps of a document that this holder signed."""
+        known, known_by = self.whole.proved(holder)
+        return replace(self, known=known, known_by=known_by)
 
     @property
     def all_anchors(self) -> Anchors:

@@ -197,7 +197,9 @@ def _moments(
     it proves the text alone, one over a list its signatures too; one by an authority of which
     nothing is known proves nothing.
     """
-    stamps = judge_stamps(CERTIFICATE, documents_of(files), judged.rules)
+    stamps = judge_stamps(
+        CERTIFICATE, documents_of(files), judged.rules.for_signer(certificate.officer)
+    )
     try:
         stamps.check()
     except Refused as refused:

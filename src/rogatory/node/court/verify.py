@@ -16,7 +16,7 @@ from rogatory.evidence.layout import TAG_MANIFEST
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
-from rogatory.evidence.trust.stamps import StampRules, Stamps
+from rogatory.evidence.trust.stamps import KnownMoment, StampRules, Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.node.court import layout, names, refusals
 from rogatory.node.court.checks.completeness import check_complete
@@ -132,12 +132,12 @@ def verify_bundle(
         stamps = listing.stamps(contents.stamp_rules())
         # The list binds the files by SHA-256 alone.
         if whole and not distrust.since.keys() & {"sha-256"}:
-            contents.known = stamps.proved(layout.BUNDLE)
-            contents.known_by = stamps.prover(layout.BUNDLE)
+            assert listing.head is not None
+            contents.known = KnownMoment.of_list(stamps, listing.head.authority)
         inner = contents.run()
         outer.run(names.SIGNED, lambda: listing.signed(contents, stamps, now))
         listing.exported(outer, contents)
-        known = contents.known or now
+        known = contents.known.at or now
         of_seal = contents.seal.stamps
 
         def existed(check: str) -> datetime:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rogatory.disk import Beneath, shown
 from rogatory.errors import Reason, Refused
+from rogatory.evidence.trust.stamps import NOTHING_KNOWN
 from rogatory.node.court.checks.message_folder import check_message, read_message_folder
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.law.use_limits import threads_of
@@ -65,7 +66,7 @@ def read_correspondence(
             for path in list(files.message_folders())[:MOST_MESSAGES]:
                 try:
                     found = read_message_folder(files, path)
-                    check_message(files, found, Views(view, view), None, now)
+                    check_message(files, found, Views(view, view), NOTHING_KNOWN, now)
                 except Refused as error:
                     reasons += error.reasons
                 else:

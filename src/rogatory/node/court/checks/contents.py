@@ -20,7 +20,7 @@ from rogatory.evidence.sealed.counting_seals import CountingSeal, counting_seals
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, WHO_SEALED
 from rogatory.evidence.trust.anchors import PackageTrust
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
-from rogatory.evidence.trust.stamps import StampRules
+from rogatory.evidence.trust.stamps import NOTHING_KNOWN, KnownMoment, StampRules
 from rogatory.evidence.verification.bag_check import WHO_HAS_BAG, BagChecks
 from rogatory.evidence.verification.conditions_check import check_conditions
 from rogatory.evidence.verification.examined_check import check_examined, says_something
@@ -88,10 +88,8 @@ class ContentsChecks:
     """The moment that bundle.json claims; that of judging where no timestamp proves another."""
     now: datetime | None = None
     """When the checks are made; the moment of the export where they are those of the export."""
-    known: datetime | None = None
+    known: KnownMoment = NOTHING_KNOWN
     """When a timestamp over the whole bundle proves it, if one does."""
-    known_by: str | None = None
-    """The State whose authority made that timestamp."""
     distrust: Distrust = NOTHING
     views: Views | None = None
     """The directory as of `at`, and the newest copy known: the reader's, if that is newer."""
@@ -276,8 +274,7 @@ class ContentsChecks:
             Anchors(()),
             tuple(each),
             self.distrust,
-            self.known,
-            self.known_by,
+            whole=self.known,
             listed=True,
         )
 
@@ -346,7 +343,7 @@ class ContentsChecks:
             moments=SignatureMoments(
                 self.at,
                 text=self.seal.proved,
-                signatures=earliest(self.known, proved_moment(sealing)),
+                signatures=earliest(self.known.of(info.sender), proved_moment(sealing)),
             ),
             both=True,
         )

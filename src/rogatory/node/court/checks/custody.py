@@ -2,13 +2,13 @@
 """The checks of the custody events in a bundle: those of the evidence, and of the messages."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 
 from rogatory.custody.journal.check import Checked, verify_journal
 from rogatory.custody.log.contradiction import LogStatements
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.evidence.trust.stamps import NOTHING_KNOWN, KnownMoment
 from rogatory.node.court import layout
 from rogatory.node.court.checks.message_folder import MessageFolder
 from rogatory.node.court.checks.seal import ASK_FOR_DIRECTORY, NO_DIRECTORY, need_view
@@ -50,7 +50,7 @@ def run_custody(
     objects: Mapping[int, str],
     whom: Whom,
     view: DirectoryView | None,
-    known: datetime | None = None,
+    known: KnownMoment = NOTHING_KNOWN,
     bag: ProtectedBag | None = None,
 ) -> JournalChecks:
     """Make the checks of the journal and of the consents, over what the directory in the bundle says."""
@@ -85,7 +85,7 @@ def check_message_events(
     folders: Sequence[MessageFolder],
     whom: Whom,
     view: DirectoryView | None,
-    known: datetime | None = None,
+    known: KnownMoment = NOTHING_KNOWN,
     *,
     stated: LogStatements,
 ) -> str:

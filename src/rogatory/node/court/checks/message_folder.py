@@ -10,6 +10,7 @@ from rogatory.custody.log.checkpoint import parse_checkpoint, verify_checkpoint
 from rogatory.custody.log.contradiction import LogStatements
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.evidence.trust.stamps import KnownMoment
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.checks.signers import verify_as_listed
 from rogatory.node.court.reading import BundleFiles
@@ -67,7 +68,7 @@ def check_message(
     files: BundleFiles,
     folder: MessageFolder,
     views: Views,
-    known: datetime | None,
+    whole: KnownMoment,
     now: datetime,
 ) -> tuple[SignedBy, ...]:
     """Decide that the message is its sender's, approved, and has its attachments.
@@ -75,7 +76,7 @@ def check_message(
     1. It is of the directory's network.
     2. Its sender signed it, as listed when the receipt says that it was received (without one:
        when the sender says that it was issued). Both are claims; so a key that was compromised
-       counts only if the signatures are proved to be older, by what is `known` of the whole.
+       counts only if the signatures are proved to be older, by what is known of the `whole`.
     3. Its approvals are those that the sender's own entry demands.
     4. The attachments are exactly those that it names.
     5. It is not dated after `now`, the moment of the check.
@@ -89,7 +90,7 @@ def check_message(
     signed: tuple[SignedBy, ...] = ()
     if message.network != view.network:  # 1
         reasons.append(refusals.OTHER_NETWORK.because(what=folder.path))
-    received = folder.received()
+    received, known = folder.received(), whole.of(str(message.sender))
     at = received or message.issued
     try:
         signed = verify_as_listed(  # 2
@@ -147,7 +148,7 @@ def check_receipt(
     files: BundleFiles,
     folder: MessageFolder,
     views: Views,
-    known: datetime | None,
+    whole: KnownMoment,
     now: datetime,
 ) -> tuple[SignedBy, ...]:
     """Decide that the receipt is of this message, by the node that should have given it.
@@ -175,7 +176,7 @@ def check_receipt(
             folder.receipt,
             files.signatures(f"{folder.path}/{layout.RECEIPT}"),
             holder=receipt.node.lower(),
-            moments=SignatureMoments(receipt.received, signatures=known),
+            moments=SignatureMoments(receipt.received, signatures=whole.of(receipt.node)),
             use="receipts",
         )
         if receipt.log is not None:  # 3

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rogatory.custody.log.contradiction import LogStatements
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.evidence.trust.stamps import KnownMoment
 from rogatory.node.court import layout, names, refusals
 from rogatory.node.court.checks.forks import Forks, forks_among, rows_of
 from rogatory.node.court.checks.message_folder import (
@@ -40,7 +41,7 @@ class MessageChecks:
     """
 
     def __init__(
-        self, files: BundleFiles, views: Views | None, known: datetime | None, now: datetime
+        self, files: BundleFiles, views: Views | None, known: KnownMoment, now: datetime
     ) -> None:
         self._files, self._views, self._known, self._now = files, views, known, now
         self.folders: list[MessageFolder] = []

@@ -199,7 +199,8 @@ class BundleSeal:
 
     def _stamps(self, views: Views | None, rules: StampRules) -> str:
         need_views(views)
-        self.stamps = judge_stamps(SEAL_JSON, self.documents(), rules)
+        assert self.seal is not None
+        self.stamps = judge_stamps(SEAL_JSON, self.documents(), rules.for_signer(self.seal.sender))
         self._refuse_taken_away(self.stamps, self.digest, named=False)
         return self.stamps.check()
 
@@ -237,7 +238,9 @@ class BundleSeal:
         assert self.seal is not None
         self.chain = known_chain(self.seal, self.documents())
         for link in self.chain.links:
-            self._earlier_stamps[link.number] = judge_stamps(SEAL_JSON, link.documents, rules)
+            self._earlier_stamps[link.number] = judge_stamps(
+                SEAL_JSON, link.documents, rules.for_signer(link.seal.sender)
+            )
 
         def judge_link(link: Link) -> str | None:
             stamps, digest = self._earlier_stamps[link.number], sha256(link.data)

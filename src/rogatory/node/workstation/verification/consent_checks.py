@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.conditions import parse_conditions
 from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER
 from rogatory.evidence.protected import ProtectedItems, protected_items
+from rogatory.evidence.trust.stamps import NOTHING_KNOWN, KnownMoment
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.consent.document import Consent, ConsentText, read_consent
 from rogatory.node.workstation.consent.officers_listed import is_of_authority
@@ -88,7 +88,7 @@ def run_consents(
     journals: Iterable[JournalReading],
     whom: Whom,
     find: FindConsent,
-    known: datetime | None = None,
+    known: KnownMoment = NOTHING_KNOWN,
     bag: ProtectedBag | None = None,
 ) -> None:
     """Make the check, where an event names a consent, or took out what the bag protects and names none;
@@ -161,7 +161,7 @@ def _check(
     events: list[Event],
     whom: Whom,
     find: FindConsent,
-    known: datetime | None,
+    known: KnownMoment,
     unconsented: list[Event],
 ) -> str:
     times = Counter(str(consent_named(event)) for event in events)
@@ -181,7 +181,7 @@ def _check(
                 continue
             text = consent.text
             reasons += _differing(event, text, digest)
-            moments = SignatureMoments(text.at, signatures=known)
+            moments = SignatureMoments(text.at, signatures=known.of(str(event.authority)))
             anchors = whom.anchors(event.authority.state, moments)
             if anchors is None:
                 strangers.add(event.authority.state)

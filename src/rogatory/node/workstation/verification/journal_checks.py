@@ -22,6 +22,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided, are_of_held_back
 from rogatory.evidence.sealed.earlier_seals import SealEvents
 from rogatory.evidence.trust.claimed_moments import verified_not_ahead
+from rogatory.evidence.trust.stamps import NOTHING_KNOWN, KnownMoment
 from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.cosigned import Cosigned, cosigned_at, proved_moment
 from rogatory.node.workstation.verification.destroyed_checks import (
@@ -84,7 +85,7 @@ class JournalChecks:
     """True if nobody here can see which earlier forms there were, since the bag is encrypted."""
     beside: Sequence[JournalReading] = ()
     """Events that a node recorded apart: their chains may go over into the journals' own."""
-    known: datetime | None = None
+    known: KnownMoment = NOTHING_KNOWN
     """When something else proves everything here, signatures included: a complete bundle's
     timestamp."""
     checked: list[tuple[JournalReading, tuple[Checked, ...]]] = field(default_factory=list)
@@ -323,8 +324,9 @@ class JournalChecks:
         """
         state = event.authority.state
         cosigned = self.cosigned(sha256(data))
+        known = self.known.of(str(event.authority))
         moments = SignatureMoments(
-            event.occurred, signatures=earliest(self.known, proved_moment(cosigned))
+            event.occurred, signatures=earliest(known, proved_moment(cosigned))
         )
         held_back = self.whom.views is None and state in self.whom.held_back
         anchors = None if held_back else self.whom.anchors(state, moments)
