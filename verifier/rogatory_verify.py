@@ -1972,6 +1972,8 @@ class Directory(Roots):
             demand(key is not None, f"{state} is delegated to a key that is not there")
             demand(sha256(olpc(key)) == key_id, f"{state}: a key that does not have its id")
             check_tuf_key(key)
+        if f"{name}.json" not in names:
+            return  # it was enrolled, and has published nothing yet
         signed = self._named(names, "targets", delegated, role, file=name)
         demand(
             sorted(signed["targets"]) == sorted(paths), f"{state} signs other files than its own"
@@ -2712,6 +2714,30 @@ class Token:
     """True if it would count, but for its time, which is still to come [4.2, rule 7]."""
 
 
+@dataclass(frozen=True)
+class Known:
+    """[4.2, 3(b) and (e)] When tokens over `bundle.json` or `disclosure.json` prove what it lists: one by an
+    authority of the State that signed it proves nothing of what another State signed.
+    """
+
+    state: str
+    tokens: tuple[Token, ...]
+
+    def over(self, signer: str) -> list[Token]:
+        own = signer[:2].upper() == self.state
+        return [one for one in self.tokens if own or one.state != self.state]
+
+    @property
+    def first(self) -> datetime:
+        """The earliest, whoever signed: by then each file lay there, so that a token did not fade before."""
+        return min(one.at for one in self.tokens)
+
+
+def known_of(known: Known | None, signer: str) -> datetime | None:
+    """Return from when on a document is known that this holder signed."""
+    return min((one.at for one in known.over(signer)), default=None) if known else None
+
+
 class Stamps:
     """The tokens over a document and over the lists that lie beside it.
 
@@ -3078,7 +3104,7 @@ class Message:
     def digest(self) -> str:
         return sha256(self.data)
 
-    def check(self, judge: Judge, known: datetime | None) -> str:
+    def check(self, judge: Judge, known: Known | None) -> str:
         """[19.3, 9] Signed, approved, with its attachments, at the time of its receipt."""
         directory = judge.directory
         assert directory is not None
@@ -3086,15 +3112,16 @@ class Message:
         demand(document["network"] == directory.network, "a message of another network")
         not_ahead(document["issued"], judge.now)
         at = moment(self.receipt["received"] if self.receipt else document["issued"])
+        signed = known_of(known, document["from"])
         unknown: Undecided | None = None
         try:
             path, sender = self.folder / "message.json", document["from"]
-            judge.signatures(path, sender, at, signed=known, by_listing=True)
+            judge.signatures(path, sender, at, signed=signed, by_listing=True)
         except Undecided as error:
             unknown = error
         content = sha256(canonical({name: document[name] for name in CONTENT}))
         approvals = small(self.folder / "approvals.json", 1 << 20)
-        check_approvals(approvals, document, content, judge, at, known)
+        check_approvals(approvals, document, content, judge, at, signed)
         self._check_attachments()
         if unknown is not None:
             raise unknown
@@ -3108,7 +3135,7 @@ class Message:
         for digest, size in named.items():
             demand(digests(folder / digest, "sha256") == (size, [digest]), "another attachment")
 
-    def check_receipt(self, judge: Judge, known: datetime | None) -> tuple[Checkpoint, int, bytes]:
+    def check_receipt(self, judge: Judge, known: Known | None) -> tuple[Checkpoint, int, bytes]:
         """[19.3, 11; 11] What it states of its log."""
         directory, receipt = judge.directory, self.receipt
         assert directory is not None
@@ -3123,7 +3150,10 @@ class Message:
         path, at = self.folder / "receipt.json", moment(receipt["received"])
         unknown: Undecided | None = None
         try:
-            judge.signatures(path, state.lower(), at, signed=known, use="receipts", by_listing=True)
+            signed = known_of(known, state)
+            judge.signatures(
+                path, state.lower(), at, signed=signed, use="receipts", by_listing=True
+            )
         except Undecided as error:
             unknown = error
         log = receipt["log"]
@@ -4400,6 +4430,8 @@ class Seal:
         """The word of one State alone on such an event, which proves nothing."""
         self.known: datetime | None = None
         """[4.2, 3(b) and (e)]"""
+        self.present: datetime | None = None
+        """By when its tokens lay there [5]."""
         self.over_list: list[Token] = []
         """The tokens by which `known` is proved."""
         self.exported = False
@@ -4483,7 +4515,7 @@ class Seal:
         if not self.stamps.anything:
             raise Undecided("there is no timestamp yet", "the sender's node, which adds it")
         try:
-            self.stamps.judge(judge, self.known)
+            self.stamps.judge(judge, self.present)
         except Undecided:
             demand(earlier or not announced or self.stamps.names_it,
                    "the journal announces a timestamp that is not there")  # fmt: skip
@@ -4518,10 +4550,16 @@ class Seal:
             "bounded_by": (other[2] or None) if other else None,
         }  # fmt: skip
 
+    def listed_in(self, known: Known | None) -> None:
+        """Take over when the list proves this seal that names it."""
+        sender = str(self.document.get("sender", ""))
+        self.known, self.present = known_of(known, sender), known.first if known else None
+        self.over_list = known.over(sender) if known and not self.number else []
+
     def settle(self, judge: Judge) -> None:
         """Find the text moment and the signature moment, whatever the check of the tokens says."""
         try:
-            self.stamps.judge(judge, self.known)
+            self.stamps.judge(judge, self.present)
         except (Wrong, Undecided, *OUT_OF_FORM):
             pass
         proved = [self.stamps.signatures_stamped(), self.known, self.cosigned]
@@ -5258,7 +5296,7 @@ class Journals:
         found += [(one.tombstone["authority"], one.note) for one in self.crowded if one.note]
         return [(authority[:2].upper(), note) for authority, note in found]
 
-    def check(self, judge: Judge, objects: dict[int, str | None], known: datetime | None,
+    def check(self, judge: Judge, objects: dict[int, str | None], known: Known | None,
               others: "tuple[Journals, ...]" = (), *, encrypted: bool = False) -> None:  # fmt: skip
         """[16.2] 3 to 7. `objects` has the digest that each form is about, as far as it can be
         known; of a package that is `encrypted` nobody sees the earlier ones.
@@ -5295,7 +5333,7 @@ class Journals:
                     self._event(judge, one, known)
         self._places((self, *others))
 
-    def _event(self, judge: Judge, one: Entry, known: datetime | None) -> None:
+    def _event(self, judge: Judge, one: Entry, known: Known | None) -> None:
         document, path = one.document, self.folder / f"{one.stem}.json"
         directory = judge.directory
         try:
@@ -5303,7 +5341,8 @@ class Journals:
             self._proof(judge, one)
             demand(same, "an event of another network")
             not_ahead(document["occurred"], judge.now)
-            signed = [moment for moment in (known, one.cosigned) if moment is not None]
+            proved = known_of(known, document["authority"]), one.cosigned
+            signed = [moment for moment in proved if moment is not None]
             at, named = moment(document["occurred"]), self.folder / one.stem
             judge.signatures(path, document["authority"], at, signed=min(signed, default=None),
                              named=named)  # fmt: skip
@@ -5428,7 +5467,7 @@ def run_custody(
     *,
     absent: Undecided | None = None,
     consents: Callable[[str], list[Path]] | None = None,
-    known: datetime | None = None,
+    known: Known | None = None,
     bag: Path | None = None,
 ) -> None:
     """The checks of journals that were read and judged: whole, logged, destroyed, consents."""
@@ -5661,7 +5700,7 @@ def run_consents(
     places: Callable[[str], list[Path]],
     *,
     absent: Undecided | None,
-    known: datetime | None,
+    known: Known | None,
     bag: tuple[str, set[str]] | None = None,
 ) -> None:
     """`custody-consents`, where an understood event names a consent, or takes out without one what is protected."""
@@ -5719,7 +5758,7 @@ def _lacks_consent(event: Json, bag: str, protected: set[str]) -> bool:
 
 
 def _consents(naming: list[Json], judge: Judge, places: Callable[[str], list[Path]],
-              known: datetime | None) -> str:  # fmt: skip
+              known: Known | None) -> str:  # fmt: skip
     wrong, unknown = list[str](), None
     digests = [event["fields"]["consent"] for event in naming]
     for digest, count in Counter(digests).items():
@@ -5743,7 +5782,7 @@ def _consents(naming: list[Json], judge: Judge, places: Callable[[str], list[Pat
     return f"{len(naming)} consents"
 
 
-def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: datetime | None) -> None:
+def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: Known | None) -> None:
     data = small(folder / "consent.json", 1 << 16)
     demand(sha256(data) == digest, "it is another consent")
     document = parsed(data)
@@ -5768,7 +5807,8 @@ def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: dateti
         named = folder / f"consent.{who}"
         path = folder / "consent.json"
         try:
-            judge.signatures(path, document[who], at, signed=known, use="officer", named=named)
+            signed = known_of(known, document[who])
+            judge.signatures(path, document[who], at, signed=signed, use="officer", named=named)
         except Undecided as error:
             unknown = error
     if unknown is not None:
@@ -5869,7 +5909,7 @@ class Declaration:
         bag: Bag | None,
         seals: list[str] | None,
         *lists: Path,
-        known: datetime | None = None,
+        known: Known | None = None,
     ) -> None:
         self.folder, self.bag, self.seals, self.lists, self.known = folder, bag, seals, lists, known
         self.is_without_bag = bag is None
@@ -5920,10 +5960,11 @@ class Declaration:
         stamps = Stamps(self.folder, "certificate.json", lambda name: self.folder / name)
         try:
             if stamps.anything:
-                stamps.judge(judge, self.known)
+                stamps.judge(judge, self.known.first if self.known else None)
         except Undecided:
             pass  # it does not count
-        known = [self.known] if self.known else []
+        by_list = known_of(self.known, document["officer"])
+        known = [by_list] if by_list else []
         not_ahead(document["certified"], judge.now)
         at = min([*stamps.times, *known], default=moment(document["certified"]))
         listed, unknown = stamps.signatures_stamped(), None
@@ -6490,7 +6531,7 @@ class Bundle:
         self.complete: Wrong | None = None
         self.stamps = Stamps(folder, "bundle.json", lambda name: folder / name)
         self.stamps_problem: Exception | None = None
-        self.known: datetime | None = None
+        self.known: Known | None = None
         """[4.2, 3(b)] When timestamps over a bundle that is complete prove all of it."""
         self.at = now
         self.request: Message | None = None
@@ -6618,8 +6659,8 @@ class Bundle:
         self.custody.check(self.judge, self.bag.objects(), self.known, (self.of_node,))
         self.of_node.check(self.judge, {0: self.bag.digest or None}, self.known, (self.custody,))
         for one in (*self.seal.earlier, self.seal):
-            one.known, one.exported = self.known, True
-            one.over_list = [] if self.known is None or one.number else self.stamps.counting
+            one.listed_in(self.known)
+            one.exported = True
             settle_cosigned(self.journals, one)
             one.settle(self.judge)
 
@@ -6666,7 +6707,7 @@ class Bundle:
         same = [one for one in self.trusted.copies if one.network == self.network]
         newest = max([*same, self.inside], key=lambda one: one.version)
         known = self._stamped(Judge(self.inside, newest=newest, now=self.now))
-        found = self._of_first_token(read, newest, known)
+        found = self._of_first_token(read, newest, known.first if known else None)
         if found is None:
             self.at = moment(self.head["exported"]) if self.head else self.now
             try:
@@ -6685,14 +6726,17 @@ class Bundle:
         named = (re.search(r"\.([a-z]{2})(\.officers)?\.json$", path) for path in paths)
         return frozenset(match[1] for match in named if match)
 
-    def _stamped(self, judge: Judge) -> datetime | None:
-        """[4.2, 3(b)] The text moment of the list of a bundle that is complete."""
+    def _stamped(self, judge: Judge) -> Known | None:
+        """[4.2, 3(b)] The tokens over the list of a bundle that is complete."""
         if self.stamps.anything:
             try:
                 self.stamps.judge(judge, None)
             except (Wrong, Undecided, *OUT_OF_FORM) as error:
                 self.stamps_problem = error
-        return min(self.stamps.times, default=None) if self.complete is None else None
+        counting = tuple(self.stamps.counting)
+        if self.complete is not None or not counting or self.head is None:
+            return None
+        return Known(str(self.head["authority"])[:2].upper(), counting)
 
     def _of_first_token(
         self, read: Callable[[str], bytes], newest: Directory, known: datetime | None
@@ -7244,7 +7288,8 @@ class Bundle:
     def _bag_signed(self) -> str:
         judge, first = self._judge(), self.seal.first
         sender = self.bag.signer()
-        signed = min((one for one in (self.known, first.cosigned) if one), default=None)
+        known = known_of(self.known, sender or "")
+        signed = min((one for one in (known, first.cosigned) if one), default=None)
         path, at = self.bag.folder / TAG_MANIFEST, first.times.text or self.at
         return judge.signatures(path, sender, at, signed=signed).holder
 
@@ -7467,7 +7512,7 @@ class Disclosure:
         self.folder, self.now = folder, now
         self.seal = Seal(place_of(folder, "seal"))
         self.stamps = Stamps(folder, "disclosure.json", lambda name: folder / name)
-        self.known: datetime | None = None
+        self.known: Known | None = None
         self.judge, own = judge_of(folder, trusted, now, seal=True, vouching=("certificates",))
         self.seal_judge, beside = judge_of(
             folder, trusted, now, seal=True, vouching=("seal/certificates",)
@@ -7486,7 +7531,10 @@ class Disclosure:
         checks.run("disclosure-signed", self._signed)
         checks.disclosed = self.document or None
         if made.outcome == "holds":
-            self.known = min(self.stamps.times, default=None)
+            counting = tuple(self.stamps.counting)
+            self.known = (
+                Known(self.document["authority"][:2].upper(), counting) if counting else None
+            )
         seal = self.seal
         try:
             seal.read_earlier()
@@ -7494,8 +7542,7 @@ class Disclosure:
         except (Wrong, *OUT_OF_FORM):
             pass  # the check of its form reports why
         for one in (*seal.earlier, seal):
-            one.known = self.known
-            one.over_list = [] if self.known is None else self.stamps.counting
+            one.listed_in(self.known)
             one.settle(self.seal_judge)
         if is_folder(self.folder / "seal"):
             checks.run("seal-form", seal.form)
@@ -7647,12 +7694,11 @@ class Disclosure:
         demand(
             sha256(small(path)) == self.document["bag"], "it is the tag manifest of another package"
         )
-        proved = [one for one in (self.seal.first.times.text, self.known) if one]
+        known = known_of(self.known, self.document["sender"])
+        proved = [one for one in (self.seal.first.times.text, known) if one]
         at = min(proved, default=self.now)
         judge = self.seal_judge if self.seal.document else self.judge
-        found = judge.signatures(
-            path, self.document["sender"], at, signed=self.known, listing=False
-        )
+        found = judge.signatures(path, self.document["sender"], at, signed=known, listing=False)
         self.package_verified = found.certificates
         return found.holder
 
@@ -7844,7 +7890,8 @@ class Disclosure:
     def _listed(self) -> str:
         self._needed()
         times = self.seal.times
-        proved = [one for one in (self.seal.first.times.text, self.known) if one]
+        known = known_of(self.known, self.document["sender"])
+        proved = [one for one in (self.seal.first.times.text, known) if one]
         first = min(proved, default=self.now)
         own = min(self.stamps.times, default=moment(self.document["disclosed"]))
         own_signed = self.stamps.signatures_stamped()
@@ -7853,7 +7900,7 @@ class Disclosure:
         made += [(one, times.text or self.now, times.signed) for one in self.seal.verified]
         made += [(one, each.times.text or self.now, each.times.signed)
                  for each in self.seal.earlier for one in each.verified]  # fmt: skip
-        made += [(one, first, self.known) for one in self.package_verified]
+        made += [(one, first, known) for one in self.package_verified]
         if not made:
             raise Undecided(
                 "no signature was verified that the directory could list", "who disclosed"

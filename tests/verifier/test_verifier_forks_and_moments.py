@@ -288,6 +288,54 @@ def test_the_moment_of_a_seal_and_who_proves_it(verifier, seal, tokens, met, wor
     assert (found["bounded_at"], found["bounded_by"]) == other
 
 
+@pytest.mark.parametrize(
+    ("tokens", "signer", "at"),
+    [
+        ([(0, "XA"), (9, "XT")], "xa/office", 0),
+        ([(0, "XA"), (9, "XT")], "xb/office", 9),
+        ([(0, "XA"), (9, "XT")], "xb-0001", 9),
+        ([(0, "XA"), (9, "XB")], "xb", 9),
+        ([(0, "XA")], "xb/office", None),
+        ([(0, "XA")], "", None),
+    ],
+)
+def test_who_exports_proves_no_moment_of_what_another_state_signed(verifier, tokens, signer, at):
+    known = verifier.Known("XA", tuple(
+        verifier.Token("bundle.json.tst", "bundle.json", later(when), AT, state, counts=True)
+        for when, state in tokens))  # fmt: skip
+    assert verifier.known_of(known, signer) == (None if at is None else later(at))
+    assert known.first == later(0)
+    assert verifier.known_of(None, signer) is None
+
+
+def test_what_the_exporters_own_token_proves_is_taken_for_his_documents_alone(
+    verifier, made, trust
+):
+    bundle = verifier.Bundle(made("bundle"), verifier.Trusted.read([str(trust)]), AT)
+    asked = []
+
+    class OwnClock(verifier.Judge):
+        def signatures(self, document, holder, at, *, signed=None, **more):
+            asked.append((holder, signed))
+            return super().signatures(document, holder, at, signed=signed, **more)
+
+    bundle._prepare()
+    exporter = bundle.head["authority"][:2]
+    own = verifier.Token("bundle.json.tst", "bundle.json", AT, AT, exporter.upper(), counts=True)
+    bundle.known = verifier.Known(exporter.upper(), (own,))
+    judge = OwnClock(**{name: getattr(bundle.judge, name) for name in bundle.judge.__dict__})
+    for one in bundle.messages:
+        one.check(judge, bundle.known)
+        one.check_receipt(judge, bundle.known)
+    assert {holder[:2] for holder, _ in asked} == {"xa", "xb"}
+    for holder, signed in asked:
+        assert signed == (AT if holder[:2] == exporter else None), holder
+    for seal in (bundle.seal, *bundle.seal.earlier):
+        seal.listed_in(bundle.known)
+        mine = seal.document["sender"][:2] == exporter
+        assert (seal.known, seal.present) == ((AT if mine else None), AT)
+
+
 # --- 15.3: the order of a log, and tombstones among the proofs compared
 
 
