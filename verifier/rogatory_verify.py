@@ -2505,9 +2505,10 @@ class Judge:
         return found
 
     def _ever_listed(self, state: str) -> list[Certificate]:
-        """Every State CA of a State that a copy of the directory lists, whatever became of it."""
-        return [certificate(unbase64(one["der"])) for copy in self.copies if state in copy.entries
-                for one in copy.entries[state]["certificates"] if one["use"] == "state-ca"]  # fmt: skip
+        """Every State CA of a State that the directory lists, whatever became of it."""
+        assert self.directory is not None
+        return [certificate(unbase64(one["der"]))
+                for one in self.directory.entry(state)["certificates"] if one["use"] == "state-ca"]  # fmt: skip
 
     def log_keys(self, origin: str) -> list[str] | None:
         """The keys of a log; None where nothing that was given speaks for its State."""
@@ -2729,7 +2730,7 @@ class Known:
 
     @property
     def first(self) -> datetime:
-        """The earliest, whoever signed: by then each file lay there, so that a token did not fade before."""
+        """The earliest, of every document: by then each file lay there, so that a token did not fade before."""
         return min(one.at for one in self.tokens)
 
 

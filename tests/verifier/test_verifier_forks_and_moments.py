@@ -312,11 +312,11 @@ def test_what_the_exporters_own_token_proves_is_taken_for_his_documents_alone(
     verifier, made, trust
 ):
     bundle = verifier.Bundle(made("bundle"), verifier.Trusted.read([str(trust)]), AT)
-    asked = []
+    signings = []
 
     class OwnClock(verifier.Judge):
         def signatures(self, document, holder, at, *, signed=None, **more):
-            asked.append((holder, signed))
+            signings.append((holder, signed))
             return super().signatures(document, holder, at, signed=signed, **more)
 
     bundle._prepare()
@@ -327,8 +327,8 @@ def test_what_the_exporters_own_token_proves_is_taken_for_his_documents_alone(
     for one in bundle.messages:
         one.check(judge, bundle.known)
         one.check_receipt(judge, bundle.known)
-    assert {holder[:2] for holder, _ in asked} == {"xa", "xb"}
-    for holder, signed in asked:
+    assert {holder[:2] for holder, _ in signings} == {"xa", "xb"}
+    for holder, signed in signings:
         assert signed == (AT if holder[:2] == exporter else None), holder
     for seal in (bundle.seal, *bundle.seal.earlier):
         seal.listed_in(bundle.known)
