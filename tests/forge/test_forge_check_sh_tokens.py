@@ -47,14 +47,16 @@ NOT_READ = {
     "another serial": binding(lambda own: bound(certificate_v2(own, issuer_serial(own, serial=5)))),
     "bound twice": binding(lambda own: bound(certificate_v2(own), certificate_v2(own))),
     "bound to an absent one": binding(lambda own: bound(certificate_v2(own), certificate_v2(b"x"))),
-    "digest of its own": TokenForm(
-        signer_digest="sha512",
-        signature_algorithm=algorithm("ecdsa-sha256"),
-        signature_digest="sha256",
-    ),
     "unknown digest listed": TokenForm(listed_digests=[algorithm("sha256"), algorithm("1.2.3.4")]),
 }
 """Forms that section 5 allows and that `openssl ts` refuses."""
+
+DIGEST_OF_ITS_OWN = TokenForm(
+    signer_digest="sha512",
+    signature_algorithm=algorithm("ecdsa-sha256"),
+    signature_digest="sha256",
+)
+"""A signature over another digest than the signer names: section 5 refuses it, and openssl does not verify it."""
 
 READ = {
     "plain": TokenForm(),
@@ -135,6 +137,18 @@ def test_a_token_in_a_form_that_openssl_refuses_is_not_checked_and_holds_for_the
     assert {one["seal-stamped"] for one in judges.values()} == {"holds"}
     [line] = (one for one in printed.splitlines() if " seal-stamped " in one)
     assert "openssl does not" in line
+
+
+def test_a_signature_over_another_digest_is_left_to_the_judges_that_refuse_it(
+    material, artifact, keys
+):
+    stamping = Stamping(material, artifact.path)
+    name = stamping.put(stamping.made(DIGEST_OF_ITS_OWN))
+    relist(artifact.path, keys)
+    found, judges, printed = answered(material, artifact)
+    assert found["seal-stamped"] == "not checked"
+    assert f"openssl does not admit the form of {name}" in printed
+    assert {one["seal-stamped"] for one in judges.values()} == {"fails"}
 
 
 def test_each_of_these_forms_is_one_that_openssl_refuses_and_no_false_token(
