@@ -67,7 +67,7 @@ ANSWERS = {"keeper": "Borealia Mail", "course": "Its answer of 20 November", "ob
 
 def destroy_dispatch(case: Case) -> None:
     """Destroy what the sending State recorded of the dispatch, in the journal beside the bag, and record that."""
-    journal, actor = Journal(bag_journal(case.bag)), case.actor("XA")
+    journal, actor = Journal(bag_journal(case.bag)), case.actor("XB")
     [dispatched] = (one for one in journal if b'"code":"handed-over"' in one.event)
     bag = parse_event(dispatched.event).object
     digest = destroy(bag_journal(case.bag), dispatched.number)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from casts.court.bundle_attacks import relist
+from casts.court.bundle_attacks import examined, relist
 from casts.court.bundle_case import AT
 from casts.court.destroyed import destroy
 from rogatory.custody.events.act_codes import act
@@ -53,6 +53,39 @@ def test_what_is_left_of_a_destroyed_event_is_proved_and_reported(case, bundle, 
     assert "destroyed events: 1" in found["custody-destroyed"].remark
     (gone,) = destroyed(read_journals(journal_files(folder)))
     assert (str(gone.authority)[:2], gone.log.split("/")[1]) == ("xa", "xa")
+
+
+def test_the_exporter_cannot_destroy_another_state_s_act(case, bundle, keys):
+    """Its own event says so, and its node had the event's place in the other State's log proved."""
+    folder = bundle / "custody"
+    number = next(
+        entry.number for entry in Journal(folder) if b'"code":"handed-over"' in entry.event
+    )
+    bag = parse_event(Journal(folder).entry(number).event).object
+    digest = destroy(folder, number)
+    done = act("event-destroyed", tombstone=digest, second=None, consent=None)
+    case.actor("XA").record(Journal(folder), done, of=bag)
+    for page in bundle.glob("report*"):
+        page.unlink()
+    relist(bundle, keys)
+    found = verify_bundle(bundle, trusted=None, now=NOW)
+    (check,) = (one for one in found.checks if one.id == "custody-destroyed")
+    assert {one.code.id for one in check.reasons} == {"tombstone-by-others"}
+    fails = [one.id for one in found.checks if one.outcome == "fails"]
+    assert (check.outcome, found.outcome, fails) == ("undecided", "undecided", [])
+    case.actor("XB").record(Journal(folder), done, of=bag)
+    relist(bundle, keys)
+    check = checks(bundle)["custody-destroyed"]
+    assert check.outcome == examined_outcome(bundle) == "holds"
+    assert "xb/" in str(check.remark)
+
+
+def examined_outcome(bundle):
+    return next(
+        one.outcome
+        for one in examined(bundle, now=NOW)[1].values()
+        if one.id == "custody-destroyed"
+    )
 
 
 def test_the_exporter_cannot_hide_an_act_behind_a_tombstone_that_nobody_signed(

@@ -18,6 +18,11 @@ TOMBSTONE_UNRECORDED = Code(
     "No event records that event {number} was destroyed, and by whom.",
     "The person who destroyed it must supply the signed event that names the tombstone.",
 )
+TOMBSTONE_BY_OTHERS = Code(
+    "tombstone-by-others",
+    "Event {number} of {authority} was destroyed, and its own State does not say so.",
+    "That State must say what the event was, or record that it was destroyed.",
+)
 TOMBSTONE_SUCCESSOR = Code(
     "tombstone-successor",
     "The event that followed the destroyed event {number} is not the next one of {authority}.",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The remaining proofs, in the journals of an object, of events that were destroyed."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Title, Undecided
 from rogatory.node.workstation.verification.logged_checks import logged_event
 from rogatory.node.workstation.verification.signers import Whom
-from rogatory.wire.words import N_, FilledText
+from rogatory.wire.words import N_, FilledText, TextsInTurn, reasons_text
 
 DESTROYED = Title("custody-destroyed", N_("What is left of destroyed events is proved"))
 
@@ -24,22 +24,31 @@ def check_destroyed(
     entries: Sequence[tuple[DestroyedEntry, str | None]],
     vkeys: Callable[[str], Sequence[str] | None],
     not_tombstones: Iterable[Reason] = (),
+    recorded_by: Mapping[str, Collection[str]] | None = None,
 ) -> str:
     """Decide that a log proves each commitment; nobody can show any more what the events said.
 
     Each entry comes with the digest that its journal is about, None where that is not known. `vkeys` gives
     the keys of a log, None for one that nothing speaks for. `not_tombstones` are the reasons against files that
-    have the name of a tombstone and are none.
+    have the name of a tombstone and are none. `recorded_by` gives the States that record a tombstone, by its digest.
 
     Raises:
         Refused: with every reason.
-        Undecided: a proof is missing, or the keys of the logs are unknown.
+        Undecided: only others than the event's own State say that it was destroyed, a proof is
+            missing, or the keys of the logs are unknown.
     """
     reasons = list(not_tombstones)
+    by_others, found = list[Reason](), list[Tombstone]()
     proved, keys_known = 0, True
     for entry, of in entries:
         try:
             tombstone = parse_tombstone(entry.tombstone)
+            found.append(tombstone)
+            states = (recorded_by or {}).get(tombstone_digest(entry.tombstone))
+            if states and tombstone.authority.state not in states:
+                authority = str(tombstone.authority)
+                code = tombstone_refusals.TOMBSTONE_BY_OTHERS
+                by_others.append(code.because(number=entry.number, authority=authority))
             _refuse_misplaced(entry, tombstone, of)
             if entry.proof is None:
                 continue
@@ -54,6 +63,9 @@ def check_destroyed(
             reasons += error.reasons
     refuse_if_any(reasons)
     count = len(entries)
+    if by_others:
+        who = N_("the State in whose log they were, by giving the proofs")
+        raise Undecided(reasons_text(by_others), who, by_others)
     if proved < count:
         raise Undecided(
             FilledText(
@@ -77,13 +89,23 @@ def check_destroyed(
             ),
             N_("anyone with the directory (--trust)"),
         )
-    return FilledText(
+    text = FilledText(
         N_(
             "destroyed events: {count}; each is proved to have been in a log. What they said cannot "
             "be shown"
         ),
         count=count,
     )
+    return TextsInTurn.of([text, *map(_shown, found[:MOST_SHOWN])], "; ")
+
+
+MOST_SHOWN = 100
+"""Destroyed events that are listed one by one."""
+
+
+def _shown(one: Tombstone) -> str:
+    """Return authority, digest, log and index of a destroyed event: every verdict lists them."""
+    return f"{one.authority}: {one.digest}, {one.log} {one.index}"
 
 
 def _refuse_misplaced(entry: DestroyedEntry, tombstone: Tombstone, of: str | None) -> None:

@@ -100,7 +100,9 @@ class JournalChecks:
         if self.has_tombstone:
             checks.run(
                 DESTROYED,
-                lambda: check_destroyed(self._destroyed_of, self.whom.vkeys, self._not_tombstones),
+                lambda: check_destroyed(
+                    self._destroyed_of, self.whom.vkeys, self._not_tombstones, self._recorded()
+                ),
             )
 
     def run_witnessed(self, checks: Checklist) -> None:
@@ -253,14 +255,16 @@ class JournalChecks:
     def _log_keys(self, origin: str) -> Sequence[str]:
         return self.whom.vkeys(origin) or ()
 
-    def _recorded(self) -> set[str]:
-        """Return the tombstones that any event here records; each event is judged in its own
-        journal.
+    def _recorded(self) -> dict[str, set[str]]:
+        """Return the tombstones that any event here records, with the States that do; each event is
+        judged in its own journal.
         """
-        found = set[str]()
+        found: dict[str, set[str]] = {}
         for entry in self._entries:
             with contextlib.suppress(Refused):
-                found |= recorded_tombstones(parse_event(entry.event), {EVENT_DESTROYED})
+                event = parse_event(entry.event)
+                for digest in recorded_tombstones(event, {EVENT_DESTROYED}):
+                    found.setdefault(digest, set()).add(event.authority.state)
         return found
 
     def _verify_beside(self, read: JournalReading) -> tuple[Checked, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from rogatory.custody.log.tombstone_refusals import TOMBSTONE_BY_OTHERS
 from rogatory.evidence.checks import Check, CheckOutcome
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import CHAIN
@@ -44,8 +45,10 @@ _BY_THEMSELVES = frozenset({SEAL_SIGNED.id, BAG_SIGNED.id, STAMPED.id, CHAIN.id}
 
 def _for_others(check: Check) -> bool:
     """Decide whether it is for others: in a chain of seals the timestamp of an earlier one, which
-    gives no reasons.
+    gives no reasons; and not that an event was destroyed by another State than its own.
     """
+    if any(one.code == TOMBSTONE_BY_OTHERS for one in check.reasons):
+        return False
     return check.name in FOR_OTHERS or (check.name == CHAIN and not check.reasons)
 
 
