@@ -89,9 +89,10 @@ class Refused(Wrong):
 class Undecided(Exception):
     """A check that cannot be made here: why, and who could make it."""
 
-    def __init__(self, why: str, who: str) -> None:
+    def __init__(self, why: str, who: str, *, counts: bool = False) -> None:
         super().__init__(why)
-        self.why, self.who = why, who
+        self.why, self.who, self.counts = why, who, counts
+        """`counts`: also where the check, undecided, counts for nothing otherwise."""
 
 
 def demand(true: object, reason: str) -> None:
@@ -198,6 +199,8 @@ class Checks:
 
     done: list[Check] = field(default_factory=list)
     lenient: frozenset[str] = frozenset({"custody-witnessed", "custody-consents", "reports"})
+    counting: set[str] = field(default_factory=set)
+    """Checks whose being undecided counts all the same."""
     """Checks that, undecided, keep nothing from holding [15.2, 19.3]."""
     facts: Json = None
     exporter: Json = None
@@ -217,6 +220,8 @@ class Checks:
         try:
             outcome = check()
         except Undecided as error:
+            if error.counts:
+                self.counting.add(check_id)
             return Check(number, check_id, name, "undecided", (error.why,), error.who)
         except Wrong as error:
             return Check(number, check_id, name, "fails", error.reasons)
@@ -235,7 +240,7 @@ class Checks:
         found = {
             one.outcome
             for one in self.done
-            if one.outcome != "undecided" or one.id not in self.lenient
+            if one.outcome != "undecided" or one.id not in self.lenient - self.counting
         }
         return next((word for word in ("fails", "undecided") if word in found), "holds")
 
@@ -2726,11 +2731,11 @@ class Known:
 
     def over(self, signer: str) -> list[Token]:
         own = signer[:2].upper() == self.state
-        return [one for one in self.tokens if own or one.state != self.state]
+        return [one for one in self.tokens if own or one.state not in {"", self.state}]
 
     @property
     def first(self) -> datetime:
-        """The earliest, of every document: by then each file lay there, so that a token did not fade before."""
+        """The earliest, of whatever document [18.9]."""
         return min(one.at for one in self.tokens)
 
 
@@ -4431,8 +4436,6 @@ class Seal:
         """The word of one State alone on such an event, which proves nothing."""
         self.known: datetime | None = None
         """[4.2, 3(b) and (e)]"""
-        self.present: datetime | None = None
-        """By when its tokens lay there [5]."""
         self.over_list: list[Token] = []
         """The tokens by which `known` is proved."""
         self.exported = False
@@ -4516,7 +4519,7 @@ class Seal:
         if not self.stamps.anything:
             raise Undecided("there is no timestamp yet", "the sender's node, which adds it")
         try:
-            self.stamps.judge(judge, self.present)
+            self.stamps.judge(judge, self.known)
         except Undecided:
             demand(earlier or not announced or self.stamps.names_it,
                    "the journal announces a timestamp that is not there")  # fmt: skip
@@ -4554,13 +4557,13 @@ class Seal:
     def listed_in(self, known: Known | None) -> None:
         """Take over when the list proves this seal that names it."""
         sender = str(self.document.get("sender", ""))
-        self.known, self.present = known_of(known, sender), known.first if known else None
+        self.known = known_of(known, sender)
         self.over_list = known.over(sender) if known and not self.number else []
 
     def settle(self, judge: Judge) -> None:
         """Find the text moment and the signature moment, whatever the check of the tokens says."""
         try:
-            self.stamps.judge(judge, self.present)
+            self.stamps.judge(judge, self.known)
         except (Wrong, Undecided, *OUT_OF_FORM):
             pass
         proved = [self.stamps.signatures_stamped(), self.known, self.cosigned]
@@ -5169,8 +5172,8 @@ class Journals:
         self.has_tombstone = False
         self.crowded: list[Entry] = []
         """Tombstones in their form that lie beside more than a proof."""
-        self.recorded: set[str] = set()
-        """Digests of tombstones that an understood event here names."""
+        self.recorded: dict[str, set[str]] = {}
+        """Digests of tombstones that an understood event here names, with the States that do."""
 
     @property
     def events(self) -> list[Entry]:
@@ -5189,11 +5192,10 @@ class Journals:
             numbers = [one.number for one in self.entries if one.form == form]
             if numbers != list(range(1, len(numbers) + 1)):
                 self.wrong.append(f"an event is missing among {numbers[:20]}")
-        self.recorded = {
-            one.document["fields"]["tombstone"]
-            for one in self.events
-            if understood(one.document) and one.document["code"] == "event-destroyed"
-        }
+        for one in self.events:
+            if understood(one.document) and one.document["code"] == "event-destroyed":
+                states = self.recorded.setdefault(one.document["fields"]["tombstone"], set())
+                states.add(one.document["authority"][:2])
 
     def _files(self) -> dict[str, set[str]]:
         """The kinds of files of each number; whatever else lies there is reported."""
@@ -5302,7 +5304,7 @@ class Journals:
         """[16.2] 3 to 7. `objects` has the digest that each form is about, as far as it can be
         known; of a package that is `encrypted` nobody sees the earlier ones.
         """
-        recorded = self.recorded.union(*(one.recorded for one in others))
+        recorded = {*self.recorded}.union(*(one.recorded for one in others))
         everywhere = {one.digest for each in (self, *others) for one in each.entries if one.about}
         for form in sorted({one.form for one in self.entries}):
             row = [one for one in self.entries if one.form == form and one.about]
@@ -5565,11 +5567,29 @@ def _places_proved(journals: tuple[Journals, ...], absent: Undecided | None) -> 
     if wrong := [reason for each in journals for reason in each.tombstones_wrong]:
         raise Wrong(*wrong)
     destroyed = [one for each in journals for one in each.destroyed]
+    by_others = [one for one in destroyed if _destroyed_by_others(one, journals)]
+    if by_others:
+        states = sorted({one.tombstone["place"]["log"].split("/")[1] for one in by_others})
+        raise Undecided(
+            "tombstone-by-others: destroyed, and not by an authority of the State that keeps the log: "
+            + _listed_destroyed(by_others),
+            f"{', '.join(states).upper()}, whose log has what was destroyed", counts=True,
+        )  # fmt: skip
     if not all(one.proved for one in destroyed):
         raise Undecided(
             "nothing proves the place of a destroyed event, or has the log's keys",
             "the State that keeps the log",
         )
+    return _listed_destroyed(destroyed)
+
+
+def _destroyed_by_others(one: Entry, journals: tuple[Journals, ...]) -> bool:
+    """[16.5] Decide whether only events of other States than the log's record that it was destroyed."""
+    states = set[str]().union(*(each.recorded.get(sha256(one.data), ()) for each in journals))
+    return bool(states) and one.tombstone["place"]["log"].split("/")[1] not in states
+
+
+def _listed_destroyed(destroyed: list[Entry]) -> str:
     return "; ".join(
         f"{one.tombstone['authority']}: {one.tombstone['digest']} at"
         f" {one.tombstone['place']['index']} of {one.tombstone['place']['log']}"
@@ -5959,12 +5979,12 @@ class Declaration:
 
     def _signed(self, path: Path, document: Json, judge: Judge) -> Undecided | None:
         stamps = Stamps(self.folder, "certificate.json", lambda name: self.folder / name)
+        by_list = known_of(self.known, document["officer"])
         try:
             if stamps.anything:
-                stamps.judge(judge, self.known.first if self.known else None)
+                stamps.judge(judge, by_list)
         except Undecided:
             pass  # it does not count
-        by_list = known_of(self.known, document["officer"])
         known = [by_list] if by_list else []
         not_ahead(document["certified"], judge.now)
         at = min([*stamps.times, *known], default=moment(document["certified"]))
