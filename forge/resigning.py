@@ -22,6 +22,7 @@ from forge.material import Artifact
 from forge.rebagging import earlier_records, manifest, manifest_of_record, payload_manifests
 from forge.relogging import PROOF
 from forge.restamping import Restamping
+from rogatory.custody.log.epoch import parse_origin
 from rogatory.node.court.listing import parse_head
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.seal.signatures import SigningKeys
@@ -331,7 +332,9 @@ class _Resigning:
             self._stamps(path / "bundle.json", listing.get("exported"), keys)
 
     def _enter(self, event: Path) -> None:
-        if self.held.enters:
+        """Enter an event into the log that is held, if it is that of its authority's State: another is found at once."""
+        authority = str((self.files.document(event) or {}).get("authority"))
+        if any(parse_origin(one).state.lower() == authority[:2] for one in self.held.enters):
             self.held.entering.enter(event, self.artifact.folder, self.at)
 
     def _is_other_as_a_whole(self) -> bool:

@@ -382,15 +382,16 @@ def test_an_exporter_who_takes_the_timestamp_and_the_dispatch_away_leaves_no_ver
     (artifact.path / "seal/seal.json.tst").unlink()
     for file in (artifact.path / "custody").glob("0002.*"):
         file.unlink()
-    for number in (3, 4, 5, 6):
-        for file in (artifact.path / "custody").glob(f"000{number}.*"):
-            file.rename(file.with_name(file.name.replace(f"000{number}", f"000{number - 1}")))
+    for file in sorted((artifact.path / "custody").glob("0*.*")):
+        number, rest = int(file.name[:4]), file.name[4:]
+        if number > 2:
+            file.rename(file.with_name(f"{number - 1:04}{rest}"))
     for stamp in (*artifact.path.glob("bundle.json.tst"), *artifact.path.glob("archive.*")):
         stamp.unlink()
     relist(artifact.path, FORGER["exporter"].held(material).authorities["xa/central-authority"])
     found = JUDGES[judge](artifact, [material.directory], material.now)
-    # The reports describe what was taken away; a reader who has their form sees it.
-    assert found.failing() <= {"reports"}
+    # The sending State's later event names the one that he took, and the reports describe it.
+    assert found.failing() <= {"custody-journal", "reports"}
     assert found.outcome == ("fails" if found.failing() else "undecided")
     assert found.checks["seal-stamped"] == "undecided"
     assert judge_script(artifact, ()).outcome != "holds"
@@ -413,12 +414,9 @@ class TestTrust:
         place = tmp_path / "1.root.json"
         place.write_text('{"signed":{}}')
         artifact, now = material.artifacts[kind], material.now
-        if kind == "bundle":
-            assert JUDGES[judge](artifact, [place], now).checks["identity"] == "fails"
-            return
-        with pytest.raises(Exception, match=r".") as refused:
+        with pytest.raises(Exception, match=r"[Gg]ive a (copy|root) of the directory") as refused:
             JUDGES[judge](artifact, [place], now)
-        assert refused.typename == "Refused"
+        assert refused.typename in {"Refused", "Wrong"}
 
     def test_a_bundle_without_a_directory_has_no_root_of_its_own(self, material, tmp_path, judge):
         artifact = material.artifacts["bundle"].copy(tmp_path / "forged")

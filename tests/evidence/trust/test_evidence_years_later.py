@@ -359,10 +359,10 @@ class TestAuthorities:
         stamps = verify_sealed(package, trust=borealia.trust(NOW + YEAR)).stamps
         own = moment_of(stamps, "seal.json", "xb/central-authority", None)
         assert (own.by, own.by_own_state, own.bounded) == ("XB", True, None)
-        seen = Cosigned(NOW + timedelta(hours=1), "XM")
+        seen = Cosigned(False, NOW + timedelta(hours=1), "XM")
         bounded = moment_of(stamps, "seal.json", "xb/central-authority", seen)
         assert (bounded.by_own_state, bounded.bounded_by) == (True, "XM")
-        before = moment_of(stamps, "seal.json", "xb/central-authority", Cosigned(NOW, "XM"))
+        before = moment_of(stamps, "seal.json", "xb/central-authority", Cosigned(False, NOW, "XM"))
         assert (before.proved, before.by, before.by_own_state) == (NOW, "XM", False)
 
     @pytest.mark.parametrize(
