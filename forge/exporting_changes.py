@@ -132,7 +132,8 @@ class ExportingState:
             foreign = document["authority"] != self.keys.holder
             if foreign == others and document["action"] != "exported":
                 drop_event(event.with_suffix(".tlog-proof"))
-        drop_tombstones(folder)
+        if others:  # the destroyed one is the sealing State's
+            drop_tombstones(folder)
         shutil.rmtree(artifact.path / "custody-node")
         _chain_anew(folder, self.keys.holder)
 
