@@ -21,6 +21,8 @@ from bench.watching import PROC
 
 CALLS = "fsync,fdatasync,sync_file_range,syncfs,msync"
 SECONDS_TO_ATTACH = 20
+SECONDS_BETWEEN_LOOKS = 0.05
+"""While strace attaches: it gives no other sign."""
 
 _LINE = re.compile(r"^\d+ +(\w+)\(")
 
@@ -69,7 +71,7 @@ def _await_attached(tracer: subprocess.Popen[bytes], pids: Iterable[int]) -> Non
     while not all(_tracer_of(pid) == tracer.pid for pid in pids):
         if tracer.poll() is not None or time.monotonic() > until:
             raise SkippedError("strace may not attach to the node's processes")
-        time.sleep(0.05)
+        time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def _tracer_of(pid: int) -> int:

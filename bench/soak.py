@@ -21,10 +21,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bench import load
-from bench.child import set_up
 from bench.rows import WrongOutputError, median
 from bench.studies.messages import Officers, two_nodes
-from bench.watching import PROC, command_of, descendants
+from bench.watching import PROC, bytes_of, command_of, descendants
 
 if TYPE_CHECKING:
     from rogatory.exercises.federation import Federation
@@ -80,7 +79,7 @@ def main(minutes: float, per_hour: int, folder: Path | None, out: Path | None) -
 
 def _soak(network: Path, seconds: float, interval: float) -> dict[str, Any]:
     with two_nodes(network) as federation:
-        officers = _officers(federation)
+        officers = Officers.of(federation)
         officers.await_receipt(officers.approve_and_send(officers.draft()))
         names = {pid: name for pid in descendants(os.getpid()) if (name := _name(pid))}
         memory, took, late = Memory(), list[float](), 0.0
@@ -120,17 +119,6 @@ def _report(
     }
 
 
-def _officers(federation: "Federation") -> Officers:
-    from rogatory.bootstrap.home.folder import read_home
-
-    set_up(read_home(federation.node("XA")).path)
-    from rogatory.bootstrap.node import running_node
-
-    node = running_node()
-    node.register.refresh(node.clock.now())
-    return Officers(node, federation)
-
-
 def _name(pid: int) -> str | None:
     """Return a process's name: what it is, and whose; None of one that is not a node's."""
     found = re.search(r"processes\.child (\w+) \S*/(\w+)", command_of(pid))
@@ -147,12 +135,10 @@ def _database_mib(federation: "Federation") -> float:
 
 
 def _pss_mib(pid: int) -> float:
-    try:
-        text = (PROC / str(pid) / "smaps_rollup").read_text(encoding="utf-8")
-    except OSError as error:
-        raise WrongOutputError(f"the process {pid} has ended") from error
-    found = re.search(r"^Pss: +(\d+) kB", text, re.MULTILINE)
-    return int(found[1]) / 1024 if found else 0.0
+    found = bytes_of(PROC / str(pid) / "smaps_rollup", "Pss:")
+    if not found:
+        raise WrongOutputError(f"the process {pid} has ended")
+    return found / 2**20
 
 
 if __name__ == "__main__":

@@ -66,8 +66,8 @@ class Watch:
         while True:
             sums: dict[str, int] = {}
             for pid in descendants(self._pid):
-                pss = _kib(PROC / str(pid) / "smaps_rollup", "Pss:")
-                rss = _kib(PROC / str(pid) / "status", "VmHWM:")
+                pss = bytes_of(PROC / str(pid) / "smaps_rollup", "Pss:")
+                rss = bytes_of(PROC / str(pid) / "status", "VmHWM:")
                 command = command_of(pid)
                 if command and (pss or rss):
                     label = self._label(command)
@@ -104,7 +104,7 @@ def command_of(pid: int) -> str:
         return ""
 
 
-def _kib(path: Path, name: str) -> int:
+def bytes_of(path: Path, name: str) -> int:
     """Return a value that the kernel gives in KiB, in bytes; 0 if the process is gone or is a
     zombie.
     """

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.rows import median
-from bench.watching import PROC
+from bench.watching import PROC, bytes_of
 
 
 def middle_ms(act: Callable[[], Any], looks: int) -> float:
@@ -22,7 +22,4 @@ def middle_ms(act: Callable[[], Any], looks: int) -> float:
 
 def memory_mib() -> float:
     """Return what this process has in memory at most until now, as the kernel counts (VmHWM)."""
-    for line in (PROC / "self" / "status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+    return bytes_of(PROC / "self" / "status", "VmHWM:") / 2**20

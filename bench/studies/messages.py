@@ -124,6 +124,18 @@ class Officers:
         self._node = node
         self._authenticator = federation.authenticator("XA", HEAD_OF_DUTY)
 
+    @classmethod
+    def of(cls, federation: "Federation") -> "Officers":
+        """Make this process one of Arcadia's node."""
+        from rogatory.bootstrap.home.folder import read_home
+
+        set_up(read_home(federation.node("XA")).path)
+        from rogatory.bootstrap.node import running_node
+
+        node = running_node()
+        node.register.refresh(node.clock.now())
+        return cls(node, federation)
+
     def draft(self) -> Any:
         """A preservation request, written down: what an officer does before it counts."""
         from rogatory.exercises import case
@@ -246,15 +258,7 @@ def _measure(federation: "Federation", rounds: int, messages: int) -> dict[str, 
 
 def _durable(federation: "Federation", rounds: int, messages: int) -> dict[str, Any]:
     """Count what messages make durable: as fast as they go, and one after another."""
-    from rogatory.bootstrap.home.folder import read_home
-
-    home = read_home(federation.node("XA"))
-    set_up(home.path)
-    from rogatory.bootstrap.node import build_node
-
-    node = build_node(home)
-    node.register.refresh(node.clock.now())
-    officers = Officers(node, federation)
+    officers = Officers.of(federation)
     _send(officers, [officers.draft()], at_once=True)
     time.sleep(SECONDS_TO_APPLY)
     pids = [pid for pid in descendants(os.getpid()) if "exercises.services" not in command_of(pid)]

@@ -3,7 +3,7 @@
 
 One thread leases, renews and waits; a pool does the work, so that a peer that does not answer
 holds up one thread and not the node. A thread of the pool leases its next job in the commit that ends
-the one before, as long as one is due: a lease by itself is a commit. Killed at any point, a worker
+the one before, as long as one is due: a separate lease is a commit. Killed at any point, a worker
 loses nothing: its jobs are leased again when their leases have run out.
 """
 

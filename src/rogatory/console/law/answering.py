@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Answers to the law's questions, on a draft or in a thread: recorded as decisions, never changed.
 
-One post may bring several: where all are taken they are written in one commit; else each is recorded
-by itself, and what is refused is shown with every reason while the rest remains. Who thinks better of
+One post may bring several: where all are taken they are written in one commit; else they are
+recorded one by one, and what is refused is shown with every reason while the rest remains. Who thinks better of
 an answer answers anew; the newest counts.
 """
 

@@ -34,7 +34,7 @@ class Priority(IntEnum):
 
 @dataclass(slots=True)
 class Successor:
-    """The job that a worker leases in the commit that ends another one: a lease by itself is a commit."""
+    """The job that a worker leases in the commit that ends another one: a separate lease is a commit."""
 
     now: Callable[[], datetime]
     """The worker's clock, by which a job is due."""

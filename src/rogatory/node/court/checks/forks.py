@@ -35,15 +35,17 @@ def forks_among(
     Two messages with one number that name the same one before, or none, are a fork. It is settled
     by a repair in that row which names the number, the one that holds and every other one, and
     which follows the one that holds: if the State that received them receipted both the repair and the one that
-    holds, and wrote nothing that names as seen what it abandons. The State that wrote twice does
-    not settle by itself which of the two it wrote.
+    holds, and wrote nothing that names as seen what it abandons. The word of the
+    State that wrote twice settles nothing.
     """
     abandoned, receivers = set[str](), set[str]()
     by_digest = {one.digest: one for one in folders}
     kept = cache(lambda digest: received(by_digest[digest]))
+    seen = dict[str, set[str | None]]()
+    for one in folders:
+        seen.setdefault(one.envelope.sender.state, set()).add(one.envelope.seen)
     for (_thread, _sender, receiver), row in rows_of(folders).items():
-        seen = {one.envelope.seen for one in folders if one.envelope.sender.state == receiver}
-        branches = _Branches(row, kept, seen)
+        branches = _Branches(row, kept, seen.get(receiver, frozenset()))
         left = set[str]()
         for fork in branches.forks():
             holding = branches.settled(fork)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Cosigned(NamedTuple):
     """When other States saw an event, and which one completed the policy of the log's State.
 
-    Where no policy was met the moment is `alone` that State's word: it is shown, and proves nothing.
+    Where no policy was met the moment rests on that State's word (`by_one_state`): it is shown, and proves nothing.
     """
 
     by_one_state: bool
