@@ -4,6 +4,7 @@
 import json
 import shutil
 from collections import Counter
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -254,3 +255,24 @@ class TestRepairs:
         assert found.receivers == ()
         assert found.abandoned == {one.digest for one in folders if one.path.endswith("b")}
         assert max(looked_at.values()) < 20
+
+    def test_a_thousand_threads_cost_as_many_looks_as_messages(self, whole):
+        """The messages are read once for all rows, however many a forger makes."""
+        looked_at = Counter()
+
+        class Watched(MessageFolder):
+            __slots__ = ()
+
+            def __getattribute__(self, name):
+                if name == "envelope":
+                    looked_at[object.__getattribute__(self, "path")] += 1
+                return super().__getattribute__(name)
+
+        folders = []
+        for turn in range(1000):
+            thread = f"01890000-0000-7000-8000-{turn:012}"
+            made = folder_of(whole, f"{turn:04}", thread=thread)
+            folders.append(Watched(*(getattr(made, one.name) for one in fields(made))))
+        assert forks_among(folders, lambda _: True).receivers == ()
+        assert len(looked_at) == 1000
+        assert max(looked_at.values()) < 10
