@@ -64,6 +64,12 @@ def test_a_document_that_takes_too_much_memory_is_given_up(hostile, document, le
     assert left() == before
 
 
+@pytest.mark.parametrize("mebibytes", [160, 184])
+def test_what_a_letter_takes_does_not_depend_on_its_childs_arenas(document, mebibytes):
+    """With an allocation arena for each thread, a letter printed within 176 MiB was refused within 184."""
+    assert print_apart(document, AT, memory=mebibytes << 20).data.startswith(b"%PDF")
+
+
 def test_why_a_document_cannot_be_printed_comes_through():
     with pytest.raises(Refused) as caught:
         letter_of_values(values(), "ar", places=())

@@ -46,8 +46,8 @@ def _confine(memory: int, seconds: float, size: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # typst works on all cores: seconds of each.
-    most = (int(seconds) + SPARE_SECONDS) * (os.cpu_count() or 1)
+    # It has one thread: so much processor time is no less on a clock.
+    most = int(seconds) + SPARE_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (most, most))
     ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGKILL)
 

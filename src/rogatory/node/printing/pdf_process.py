@@ -60,6 +60,10 @@ _START = (
     "from rogatory.node.printing.pdf_child import main;main()"
 )
 
+_ONE_OF_EACH = {"MALLOC_ARENA_MAX": "1", "RAYON_NUM_THREADS": "1"}
+"""One allocation arena and one thread of the typesetter. Each more maps up to 128 MiB of addresses, by how many cores the
+machine has and which thread came first: a letter that is printed on one machine was refused on another."""
+
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 _places = threading.BoundedSemaphore(MOST_AT_ONCE + MOST_WAITING)
 
@@ -120,7 +124,7 @@ def _start(folder: str, longest: float, memory: int) -> int:
         return os.posix_spawn(
             sys.executable,
             [sys.executable, "-I", "-c", _START, *given],
-            {"TMPDIR": folder, "HOME": folder, "LANG": "C.UTF-8"},
+            {"TMPDIR": folder, "HOME": folder, "LANG": "C.UTF-8", **_ONE_OF_EACH},
             file_actions=[(os.POSIX_SPAWN_DUP2, nothing, one) for one in (0, 1, 2)],
         )
     finally:
