@@ -9,6 +9,7 @@ from queue import Queue
 
 import pytest
 
+from casts.servers.pooler import pgbouncer
 from casts.servers.postgresql_server import PostgresqlServer
 from casts.steady.patience import PATIENCE
 from rogatory.bootstrap.home.folder import NewHome, create_home
@@ -184,3 +185,39 @@ def test_no_process_works_on_tables_of_another_version(server, tmp_path, change,
     assert process.seen[: len(codes)] == codes
     if codes[0] == "tables-newer":
         assert server.query(name, "SELECT name FROM django_migrations ORDER BY id") == before
+
+
+GUARDED = """
+from django.db import connection
+from rogatory.bootstrap.home.server_file import server_file
+from rogatory.storage.failover.guard import ServerGuard
+ServerGuard(server_file(home)).install()
+connection.ensure_connection()
+"""
+
+
+@pytest.mark.parametrize("mode", ["session", "transaction"])
+def test_a_pooler_is_refused_by_its_name_before_anything_is_done_through_it(server, tmp_path, mode):
+    server.create(f"pooled_{mode}")
+    with pgbouncer(server, mode) as through:
+        process = Process(a_home(tmp_path / "home", through(f"pooled_{mode}")), MIGRATE)
+        process.say("")
+        assert process.ended() != 0
+    assert "[database-server-pooled]" in "\n".join(process.seen)
+    assert (
+        server.query(f"pooled_{mode}", "SELECT count(*) FROM pg_class WHERE relname ~ 'storage'")
+        == "0"
+    )
+
+
+def test_a_node_that_had_no_pooler_works_through_none_either(server, tmp_path):
+    home = a_home(tmp_path / "home", server.create("pooled_later"))
+    migrated = Process(home, MIGRATE)
+    migrated.say("")
+    assert migrated.ended() == 0
+    with pgbouncer(server, "session") as through:
+        text = home.path / "node.toml"
+        text.write_text(text.read_text().replace(home.database_url, through("pooled_later")))
+        process = Process(home, GUARDED)
+        assert process.ended() != 0
+    assert "[database-server-pooled]" in "\n".join(process.seen)

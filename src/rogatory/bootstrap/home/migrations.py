@@ -13,6 +13,7 @@ from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
 from rogatory.disk.folder_lock import FolderLock
 from rogatory.errors import Reason, refuse_if_any
+from rogatory.storage.failover.identity import read_identity
 from rogatory.storage.row_archive.moves import refuse_closed
 from rogatory.storage.transactions.relaxed import prepare_relaxed
 
@@ -27,6 +28,7 @@ def migrate(home: Home) -> None:
 
     Raises:
         Refused: a newer version of the program has changed the tables already, or the rows were moved elsewhere.
+        Unreachable: no PostgreSQL server that takes writes is at the other end itself (see `read_identity`).
     """
     refuse_closed()
     make_tables(home)
@@ -93,6 +95,7 @@ def _others_held_off() -> Iterator[None]:
     if not connection.features.has_select_for_update:
         yield
         return
+    read_identity(connection)
     with connection.cursor() as cursor:
         cursor.execute(_LOCK)
         try:

@@ -26,6 +26,13 @@ SERVER_UNSEEN = Code(
     "The administrator of the database server must let it execute pg_control_system,"
     " pg_current_wal_insert_lsn and pg_walfile_name, as PostgreSQL does by default.",
 )
+SERVER_POOLED = Code(
+    "database-server-pooled",
+    "A connection pooler such as PgBouncer is between the node and its database server. Locks, notices and settings"
+    " of one process would be lost there, or be another's.",
+    "The operator must name the server itself in database_url in node.toml. The node keeps its connections open and"
+    " needs no pooler.",
+)
 LOG_BEHIND = Code(
     "database-server-behind",
     "After a failover of the database server, {state} holds a checkpoint of this node over {seen} entries. The log"

@@ -20,7 +20,8 @@ from rogatory.node.repositories.failover import ServerIdentity
 _IDENTITY = """
     SELECT (SELECT system_identifier::text FROM pg_control_system()),
         CASE WHEN pg_is_in_recovery() THEN NULL
-        ELSE substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) END
+        ELSE substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) END,
+        pg_backend_pid()
 """
 _HAS_SETTINGS = "SELECT to_regclass('storage_setting') IS NOT NULL"
 _ACCEPTED = "SELECT value::text FROM storage_setting WHERE name = %s"
@@ -30,12 +31,15 @@ def read_identity(connection: BaseDatabaseWrapper) -> ServerIdentity:
     """Return the server of a connection.
 
     Raises:
-        Unreachable: it is a standby, or the role may not see it.
+        Unreachable: it is a standby, the role may not see it, or a pooler is in between.
     """
     try:
-        system, timeline = _row(connection, _IDENTITY)
+        system, timeline, process = _row(connection, _IDENTITY)
     except ProgrammingError as error:
         raise Unreachable(refusals.SERVER_UNSEEN.because()) from error
+    # A pooler answers for the server when a connection begins, with a number of its own (protocol: BackendKeyData).
+    if process != connection.connection.info.backend_pid:
+        raise Unreachable(refusals.SERVER_POOLED.because())
     if timeline is None:
         raise Unreachable(refusals.SERVER_STANDBY.because())
     return ServerIdentity(system, int(timeline, 16))
