@@ -86,6 +86,10 @@ class Refused(Wrong):
     """Nothing is judged, since what was given to trust does not hold [15.2]."""
 
 
+class Altered(Refused):
+    """A file that the reader gives is not what was published: of no evidence anything is judged [15]."""
+
+
 class Undecided(Exception):
     """A check that cannot be made here: why, and who could make it."""
 
@@ -275,6 +279,18 @@ def shown(at: datetime) -> str:
     return f"{at.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
+def moved(at: datetime, by: timedelta) -> datetime:
+    """Return the moment so much later or earlier; the first or the last one where there is none."""
+    try:
+        return at + by
+    except OverflowError:
+        return (
+            datetime.max.replace(tzinfo=UTC)
+            if by > timedelta()
+            else datetime.min.replace(tzinfo=UTC)
+        )
+
+
 def canonical(value: Json) -> bytes:
     """RFC 8785 for what it narrows to here: integers, NFC text, members by UTF-16 code units."""
     out = bytearray()
@@ -431,7 +447,7 @@ AHEAD = timedelta(seconds=300)
 
 def not_ahead(claimed: str, now: datetime) -> None:
     """[4.2, rule 7] Nobody signs before he says that he does."""
-    ahead = moment(claimed) > now + AHEAD
+    ahead = moment(claimed) > moved(now, AHEAD)
     demand(not ahead, f"moment-ahead: it says {claimed}, which is still to come")
 
 
@@ -618,9 +634,8 @@ def folders_not_read(*tops: Path) -> frozenset[str]:
         below = list[str]()
         try:
             with os.scandir(path) as listing:
-                for number, entry in enumerate(listing):
-                    if number == 0:
-                        entry.stat(follow_symlinks=False)
+                os.stat(os.path.join(path, "."))  # noqa: PTH116, PTH118 (may it be searched?)
+                for entry in listing:
                     if entry.is_dir(follow_symlinks=False):
                         below.append(entry.path)
         except OSError:
@@ -1517,6 +1532,21 @@ def checkpoint(note: str, vkeys: list[str]) -> Checkpoint:
     return point
 
 
+def keys_of_note(note: str, vkeys: list[str]) -> list[str]:
+    """Return the Ed25519 keys among these by which a line of a note holds."""
+    text, lines = note_parts(note)
+    found = []
+    for vkey in vkeys:
+        origin, key_id, kind, public = _vkey(vkey)
+        for name, value in lines if kind == 1 else ():
+            if (origin, key_id) == (name, value[:4]):
+                with suppress(Wrong, *OUT_OF_FORM):
+                    key = ed25519.Ed25519PublicKey.from_public_bytes(public)
+                    verify(key, value[4:], text.encode())
+                    found.append(vkey)
+    return found
+
+
 def verify_subtree(name: str, public: bytes, point: Checkpoint, value: bytes) -> None:
     """A cosignature of type 0x06: `value` is the time and the signature."""
     if mldsa is None:
@@ -2293,7 +2323,7 @@ def _check_certificates(entry: Json, state: str, holders: set[str]) -> None:
         right = kind_of_key(read.key) == one["algorithm"]
         demand(right, f"{state}: a certificate of another algorithm")
         inside = read.x509.not_valid_before_utc <= period.start and (
-            period.until <= read.x509.not_valid_after_utc + timedelta(seconds=1))  # fmt: skip
+            period.until <= moved(read.x509.not_valid_after_utc, timedelta(seconds=1)))  # fmt: skip
         demand(inside, f"{state}: a period beyond that of the certificate")
         check_profile(read)
         if one["use"] != "state-ca" and not (read.family == "mldsa65" and mldsa is None):
@@ -2373,6 +2403,16 @@ def log_keys_in(entries: dict[str, Json], origin: str) -> list[str]:
     for one in entries[state]["logs"]:
         if one["origin"] == origin:
             found += [one["vkey"], *([one["mldsa44"]] if "mldsa44" in one else [])]
+    return found
+
+
+def stolen_log_keys(entries: dict[str, Json], origin: str) -> dict[str, datetime]:
+    """[17] The Ed25519 keys of a log that were compromised, and when; of several moments the earliest."""
+    found: dict[str, datetime] = {}
+    for one in entries.get(origin[65:67].upper(), {"logs": []})["logs"]:
+        period = Period.of(one)
+        if one["origin"] == origin and period.compromised and period.ended:
+            found[one["vkey"]] = min(period.ended, found.get(one["vkey"], period.ended))
     return found
 
 
@@ -2475,16 +2515,12 @@ class Judge:
     def _issued(
         self, one: Certificate, at: datetime, signed: datetime | None, *, listing: bool
     ) -> None:
+        if self.record_at is not None and self.directory is not None:
+            self._issued_for_record(one, at, signed)
+            return
         found = self.authorities(one.state, at, signed, listing=listing)
         decides = self.directory is not None and one.state in self.directory.entries
-        try:
-            check_issued(one, found, at, decides=decides)
-        except Wrong:
-            if self.record_at is None or not decides:
-                raise
-            assert self.directory is not None
-            check_issued(one, self._ever_listed(one.state), at, decides=True)
-            raise Undecided(f"the State CA of {one.state} was compromised", one.state) from None
+        check_issued(one, found, at, decides=decides)
         if self.directory is None:
             self.withdrawn.check(one, found, at, signed)
 
@@ -2499,21 +2535,34 @@ class Judge:
                     certificate(unbase64(one["der"]))
                     for one in directory.entry(state)["certificates"]
                     if one["use"] == "state-ca"
-                    and not (self.record_at and Period.of(one).compromised)
                 ]
             return directory.authorities(state, at, signed)
         if state in self.entries:
             return authorities_of(self.entries[state], at, signed)
         found = [one for one in self.anchors if one.state == state]
-        of_record = self.record_at is not None  # rule 5 is not asked [15, 8]
-        demand(found or directory is None or of_record, f"the directory does not list {state}")
+        demand(found or directory is None, f"the directory does not list {state}")
         return found
 
-    def _ever_listed(self, state: str) -> list[Certificate]:
-        """Every State CA of a State that the directory lists, whatever became of it."""
+    def _issued_for_record(self, one: Certificate, at: datetime, signed: datetime | None) -> None:
+        """[15, 8] By a State CA that vouches it holds; by one alone that is listed and does not, or where none
+        of its State and family is listed, it is undecided.
+        """
         assert self.directory is not None
-        return [certificate(unbase64(one["der"]))
-                for one in self.directory.entry(state)["certificates"] if one["use"] == "state-ca"]  # fmt: skip
+        entry: Json = {"certificates": []}
+        if one.state in self.directory.entries or one.state in self.directory.held:
+            entry = self.directory.entry(one.state)
+        listed = [certificate(unbase64(each["der"]))
+                  for each in entry["certificates"] if each["use"] == "state-ca"]  # fmt: skip
+        vouching = authorities_of(entry, at, signed)
+        with suppress(Wrong):
+            check_issued(one, vouching, at, decides=True)
+            return
+        if any(each.family == one.family for each in listed):
+            check_issued(one, listed, None, decides=True)
+        raise Undecided(
+            f"no State CA of {one.state} that the directory lists vouches for {one.holder} then",
+            f"{one.state}, which must say whether it signed that",
+        )
 
     def log_keys(self, origin: str) -> list[str] | None:
         """The keys of a log; None where nothing that was given speaks for its State."""
@@ -2521,6 +2570,23 @@ class Judge:
         if self.directory is not None:
             return None if state in self.directory.held else self.directory.log_keys(origin)
         return log_keys_in(self.entries, origin) if state in self.entries else None
+
+    def demand_log_key(self, note: str, keys: list[str], there: Iterable[datetime | None]) -> None:
+        """[17] That a checkpoint counts, which verifies: a key signed it that nobody stole, or it is proved to
+        have been `there` before the last of these thefts.
+        """
+        copy = self.newest_known
+        stolen = stolen_log_keys(copy.entries, note.split("\n", 1)[0]) if copy is not None else {}
+        ends = [stolen.get(one) for one in keys_of_note(note, keys)] if stolen else [None]
+        thefts = [one for one in ends if one is not None]
+        if len(thefts) < len(ends):
+            return
+        last = max(thefts)
+        demand(
+            any(one is not None and one < last for one in there),
+            f"log-key-compromised: the log's key was compromised at {shown(last)}, and neither a timestamp"
+            " of another State nor its cosignatures prove that the checkpoint is older",
+        )
 
     def of_network(self, network: str | None) -> None:
         """[15] What names a network names that of the directory given."""
@@ -2587,7 +2653,7 @@ class Judge:
         at, read, raw = stamped(token, document, self._stamping_known())
         inside = read.not_valid_before_utc <= at <= read.not_valid_after_utc
         demand(inside, "a timestamp by a certificate that was not valid then")
-        end = read.not_valid_after_utc + timedelta(seconds=1)
+        end = moved(read.not_valid_after_utc, timedelta(seconds=1))
         named = [uri for uri in _uris(read) if uri.startswith("rogatory:")]
         other = len(named) == 1 and not named[0].startswith("rogatory:tsa:")
         demand(not other, "a timestamp by a certificate for something else")
@@ -2858,7 +2924,7 @@ class Stamps:
             there += [
                 by.at for by in later if self._over(by, one.path) and self._over(by, one.document)
             ]
-            one.ahead = one.at > now + AHEAD and min(there) < one.end
+            one.ahead = one.at > moved(now, AHEAD) and min(there) < one.end
             one.counts = min(there) < one.end and not one.ahead
             if one.counts:
                 later.append(one)
@@ -2875,7 +2941,7 @@ class Stamps:
             for by in self.tokens
             for one in self.tokens
             if one.counts and by.counts and one.path in self.lists.get(by.document, ())
-            and by.at + timedelta(seconds=300) < one.at
+            and moved(by.at, AHEAD) < one.at
         ]  # fmt: skip
 
     def _over(self, token: Token, path: str) -> bool:
@@ -3141,8 +3207,10 @@ class Message:
         for digest, size in named.items():
             demand(digests(folder / digest, "sha256") == (size, [digest]), "another attachment")
 
-    def check_receipt(self, judge: Judge, known: Known | None) -> tuple[Checkpoint, int, bytes]:
-        """[19.3, 11; 11] What it states of its log."""
+    def check_receipt(
+        self, judge: Judge, known: Known | None, stated: "LogStatements | None" = None
+    ) -> tuple[Checkpoint, int, bytes]:
+        """[19.3, 11; 11] What it states of its log, which does not contradict what is `stated` there."""
         directory, receipt = judge.directory, self.receipt
         assert directory is not None
         demand(receipt, "a receipt in another form")
@@ -3164,12 +3232,24 @@ class Message:
             unknown = error
         log = receipt["log"]
         demand(log["origin"].split("/")[1] == state.lower(), "a receipt with another State's log")
-        point = checkpoint(log["checkpoint"], directory.log_keys(log["origin"]))
+        keys = directory.log_keys(log["origin"])
+        point = checkpoint(log["checkpoint"], keys)
         demand(point.origin == log["origin"], "a receipt with a checkpoint of another log")
         demand(point.size > log["index"], "a receipt whose log is shorter than it says")
+        statement = (point, log["index"], leaf(bytes.fromhex(log["commitment"])))
+        wrong = list[str]()
+        if unknown is None and stated is not None and stated.contradicts(*statement):
+            wrong.append("its receipt contradicts another proof of the log")
+        met, _ = cosigned_for(judge, state, log["checkpoint"], receipt["received"])
+        try:
+            judge.demand_log_key(log["checkpoint"], keys, [known_of(known, state), met and met[0]])
+        except Wrong as error:
+            wrong += error.reasons
+        if wrong:
+            raise Wrong(*wrong)
         if unknown is not None:
             raise unknown
-        return point, log["index"], leaf(bytes.fromhex(log["commitment"]))
+        return statement
 
 
 def _check_receipt(receipt: Json) -> None:
@@ -3800,8 +3880,12 @@ class Bag:
         later = (f"earlier/{n}/{path}" for n in self.earlier_numbers() if n >= number)
         return next((one for one in later if one in self.tags), path)
 
-    def earlier(self, judge: Judge, at: datetime) -> str | None:
-        """[13.8] Each record holds; who signed is judged at the first seal's text moment, if any."""
+    def earlier(
+        self, judge: Judge, at: datetime, proved: Callable[[str], datetime | None]
+    ) -> str | None:
+        """[13.8] Each record holds; who signed is judged at the first seal's text moment, if any. `proved`
+        returns the signature moment of what a holder signed.
+        """
         numbers = self.earlier_numbers()
         signers, unknown = [], None
         wrong = [f"earlier/{number}: there is no record before it"
@@ -3815,7 +3899,7 @@ class Bag:
         wrong += [f"{path} is not read" for path in self.unread if path.startswith("earlier/")]
         for number in numbers:
             try:
-                signer = self._record(number, judge, at)
+                signer = self._record(number, judge, at, proved)
                 signers += [signer] if signer else []
             except Undecided as error:
                 unknown = error
@@ -3829,7 +3913,9 @@ class Bag:
             raise unknown
         return ", ".join(signers) or None
 
-    def _record(self, number: int, judge: Judge, at: datetime) -> str | None:
+    def _record(
+        self, number: int, judge: Judge, at: datetime, proved: Callable[[str], datetime | None]
+    ) -> str | None:
         manifest = self.folder / f"earlier/{number}/{TAG_MANIFEST}"
         for path, digest in manifest_lines(manifest):
             now = self.tags.get(self._kept(number, path))
@@ -3843,7 +3929,11 @@ class Bag:
         demand(there or sender is None, f"it names {sender} and is not signed")
         if not there:
             return None
-        return replace(judge, record_at=at).signatures(manifest, sender, at, listing=False).holder
+        first = small(Path(f"{manifest}.p256.p7s"), 32768)
+        signer = sender or signed_by(small(manifest), first).holder
+        return replace(judge, record_at=at).signatures(
+            manifest, sender, at, signed=proved(signer), listing=False
+        ).holder  # fmt: skip
 
     def _grown(self, number: int) -> None:
         """[13.8] Nothing is taken away: each line of earlier lists is in the later, in order."""
@@ -5121,6 +5211,10 @@ BESIDE = ("certificates/", "seal/")
 """The other contents of the folder of a bag's journal."""
 
 
+type Cosigned = tuple[datetime, str] | None
+"""A moment that cosignatures prove, and the State with which it did."""
+
+
 @dataclass
 class Entry:
     """One number of a journal: an event, or the tombstone in its place."""
@@ -5136,6 +5230,8 @@ class Entry:
     index: tuple[str, int] | None = None
     """The place that its proof, or its tombstone, names."""
     proved: bool = False
+    counts: bool = True
+    """False if the checkpoint of its proof is by a stolen key, and not proved to be older [17]."""
     note: str = ""
     """The checkpoint in its proof, where that is in its form."""
     cosigned: datetime | None = None
@@ -5169,6 +5265,8 @@ class Journals:
         self.keys_unknown = False
         self.unread: Undecided | None = None
         """Why a proof could not be verified by this program."""
+        self.not_counting: list[str] = []
+        """Proofs of events whose checkpoint does not count, since the log's key was stolen [17]."""
         self.has_tombstone = False
         self.crowded: list[Entry] = []
         """Tombstones in their form that lie beside more than a proof."""
@@ -5292,9 +5390,13 @@ class Journals:
 
     @property
     def witnessed(self) -> list[tuple[str, str]]:
-        """[15.3] State and checkpoint of each proof of which `custody-witnessed` asks."""
+        """[15.3] State and checkpoint of each proof of which `custody-witnessed` asks; in place of one that
+        does not count, a note that nobody cosigned.
+        """
         found = [
-            (one.about["authority"], one.note) for one in self.entries if one.about and one.note
+            (one.about["authority"], one.note if one.counts else NOTHING_SIGNED)
+            for one in self.entries
+            if one.about and one.note
         ]
         found += [(one.tombstone["authority"], one.note) for one in self.crowded if one.note]
         return [(authority[:2].upper(), note) for authority, note in found]
@@ -5331,7 +5433,7 @@ class Journals:
                 heads[authority] = one.digest
                 if one.tombstone is not None:
                     self._destroyed(one, row[place + 1 :], recorded)
-                    self._tombstone_proof(judge, one)
+                    self._tombstone_proof(judge, one, known)
                 else:
                     self._event(judge, one, known)
         self._places((self, *others))
@@ -5341,7 +5443,7 @@ class Journals:
         directory = judge.directory
         try:
             same = directory is None or document["network"] in {None, directory.network}
-            self._proof(judge, one)
+            self._proof(judge, one, known)
             demand(same, "an event of another network")
             not_ahead(document["occurred"], judge.now)
             proved = known_of(known, document["authority"]), one.cosigned
@@ -5355,16 +5457,16 @@ class Journals:
         except (Wrong, *OUT_OF_FORM) as error:
             self.wrong.append(f"{one.stem}: {error}")
 
-    def _proof(self, judge: Judge, one: Entry) -> None:
+    def _proof(self, judge: Judge, one: Entry, known: Known | None) -> None:
         try:
-            self._proof_holds(judge, one)
+            self._proof_holds(judge, one, known)
         except Undecided as error:
             self.unknown = self.unread = error
         except (Wrong, *OUT_OF_FORM) as error:
             self.proofs_wrong.append(f"{one.stem}: {error}")
             raise
 
-    def _proof_holds(self, judge: Judge, one: Entry) -> None:
+    def _proof_holds(self, judge: Judge, one: Entry, known: Known | None) -> None:
         path = self.folder / f"{one.stem}.tlog-proof"
         if not lies(path):
             return
@@ -5383,11 +5485,24 @@ class Journals:
         demand(own, "its proof is of another State's log")
         one.proved = True
         one.stated = (point, leaf(commitment_of(read.salt, one.data)))
-        met, one.word = met_policy(judge, one)
-        if met is not None:
-            one.cosigned, one.cosigned_by = met
+        met, word = met_policy(judge, one)
+        if self._counts(judge, one, keys, known, met):
+            one.word = word
+            one.cosigned, one.cosigned_by = met or (None, "")
 
-    def _tombstone_proof(self, judge: Judge, one: Entry) -> None:
+    def _counts(self, judge: Judge, one: Entry, keys: list[str], known: Known | None,
+                met: Cosigned) -> bool:  # fmt: skip
+        """[17] Decide whether the checkpoint of a proof that verifies counts, and keep why it does not."""
+        there = [known_of(known, one.about["authority"]), met[0] if met else None]
+        try:
+            judge.demand_log_key(one.note, keys, there)
+        except Wrong as error:
+            one.counts = False
+            found = self.not_counting if one.tombstone is None else self.tombstones_wrong
+            found.append(f"{one.stem}: {error}")
+        return one.counts
+
+    def _tombstone_proof(self, judge: Judge, one: Entry, known: Known | None) -> None:
         path = self.folder / f"{one.stem}.tlog-proof"
         if not lies(path):
             return
@@ -5405,6 +5520,8 @@ class Journals:
             point = check_tombstone_proof(text, one.tombstone, lambda _: keys)
             one.proved = True
             one.stated = (point, leaf(bytes.fromhex(one.tombstone["commitment"])))
+            met, _ = cosigned_for(judge, one.tombstone["authority"][:2], read.note, None)
+            self._counts(judge, one, keys, known, met)
         except Undecided as error:
             self.unknown = error
         except (Wrong, *OUT_OF_FORM) as error:
@@ -5431,20 +5548,29 @@ class Journals:
                 self.wrong.append(f"{one.stem}: an event is at its place")
 
 
-type Cosigned = tuple[datetime, str] | None
-
-
 def met_policy(judge: Judge, one: Entry) -> tuple[Cosigned, Cosigned]:
     """[4.2, 3(c)] When the checkpoint of an event met the policy of the log's State by cosignatures of
     other States, and the State with which it did; else what one State alone says.
     """
-    copy, state = judge.newest_known, one.document["authority"][:2].upper()
+    document = one.document
+    return cosigned_for(judge, document["authority"][:2], one.note, document["occurred"])
+
+
+def cosigned_for(
+    judge: Judge, state: str, note: str, claimed: str | None
+) -> tuple[Cosigned, Cosigned]:
+    """[4.2, 3(c)] When a checkpoint of this State's log met its policy, and with which State; else what one
+    State alone says. No cosignature counts that is older than what is `claimed`.
+    """
+    copy, state = judge.newest_known, state.upper()
     if copy is None:
         return None, None
-    since = moment(one.document["occurred"]) - AHEAD
+    since = moved(moment(claimed), -AHEAD) if claimed else None
     try:
         keys = copy.witness_keys([*copy.entries])
-        found = cosigned_at(one.note, keys, lambda at: since <= at <= judge.now + AHEAD)
+        found = cosigned_at(
+            note, keys, lambda at: (since is None or since <= at) and at <= moved(judge.now, AHEAD)
+        )
         rules = copy.policy(state)
     except (Wrong, Undecided, *OUT_OF_FORM):
         return None, None
@@ -5459,6 +5585,7 @@ def met_policy(judge: Judge, one: Entry) -> tuple[Cosigned, Cosigned]:
 
 
 LARGEST_PROOF = 1056768
+NOTHING_SIGNED = ""
 
 NO_JOURNAL = Undecided("there is no custody journal", "the authority that collected and sealed it")
 
@@ -5503,7 +5630,7 @@ def _logged(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
     events = [one for each in journals for one in each.events]
     if absent is not None:
         raise absent
-    wrong = [reason for each in journals for reason in each.proofs_wrong]
+    wrong = [reason for each in journals for reason in (*each.proofs_wrong, *each.not_counting)]
     every = [one for each in journals for one in each.entries]
     if wrong := [*wrong, *LogStatements().of_entries(every), *_out_of_order(events)]:
         raise Wrong(*wrong[:20])
@@ -5848,7 +5975,8 @@ def _check_consent(document: Json) -> None:
         and is_authority(document["authority"]) and is_officer(document["first"])
         and is_officer(document["second"]) and (document["reason"] is None or is_text(document["reason"]))
     )  # fmt: skip
-    demand(form, "a consent in another form")
+    form = form and (document["bag"] is not None or document["act"] == "salvaged")
+    demand(form, "consent-form: a consent in another form")
     items = document["items"]
     demand(
         items is None
@@ -5857,7 +5985,8 @@ def _check_consent(document: Json) -> None:
     )
     at = moment(document["at"])
     demand(
-        at < moment(document["until"]) <= at + CONSENT_LASTS, "a consent that lasts for too long"
+        at < moment(document["until"]) <= moved(at, CONSENT_LASTS),
+        "a consent that lasts for too long",
     )
 
 
@@ -5876,13 +6005,16 @@ def _differences(event: Json, document: Json) -> list[str]:
     if document["network"] and event["network"] and document["network"] != event["network"]:
         wrong.append("the event is of another network")
     if moment(document["at"]) > moment(event["occurred"]):
-        wrong.append("it was given after the act")
+        wrong.append(f"it was given at {document['at']}, after the act ({event['occurred']})")
     if moment(event["occurred"]) > moment(document["until"]):
-        wrong.append("it had ended before the act")
+        wrong.append(f"it ended at {document['until']}, before the act ({event['occurred']})")
     if event["code"] == "recovery-used":
         if document["identity"] != "recovery":
             wrong.append("it is for another identity")
-    elif document["act"] != CONSENTED.get(event["code"], "extracted"):
+        return wrong
+    if document["identity"] != "workstation":
+        wrong.append("it is for another identity")
+    if document["act"] != CONSENTED.get(event["code"], "extracted"):
         wrong.append("it is for another act")
     elif not _names_items(event["fields"], document["items"]):
         wrong.append("it is for other items")
@@ -6185,6 +6317,8 @@ class Trusted:
         for one in given:
             try:
                 name, value = cls._read(one)
+            except Altered as error:
+                name, value = "refused", list(error.reasons)
             except Refused as error:
                 name, value = "problems", list(error.reasons)
             found[name] += value
@@ -6217,8 +6351,12 @@ class Trusted:
             read = _reader(path)
             first = lies(place_of(path, "metadata/1.root.json"))
             demand(first, f"{one}: no copy of the directory: it has no metadata/1.root.json")
+            demand_unaltered_copy(path)
             return "copies", [_held_to(path, lambda: Directory(read, None, given=True))]
         data = small(path, 16 << 20)
+        value = json_in(data)
+        if isinstance(value, dict) and "signed" in value:
+            demand_unaltered(data, one)
         if data.lstrip()[:1] != b"{":
             try:
                 found = pem_certificates(path)
@@ -6241,6 +6379,25 @@ class Trusted:
     @property
     def newest(self) -> Directory | None:
         return max(self.copies, key=lambda one: one.version, default=None)
+
+    def vouches(self, chain: Roots | None, network: str | None) -> bool:
+        """[15.2] Decide whether anything of it speaks for a bundle."""
+        return bool(self.entries or self.certificates) or self.vouches_for_root(chain, network)
+
+    def vouches_for_root(self, chain: Roots | None, network: str | None) -> bool:
+        """[15.2] Decide whether a copy, a fingerprint or a root speaks for the first root in a bundle."""
+        if network is None:
+            return False
+        if {network, spoken(network)} & set(self.networks):
+            return True
+        if any(one.network == network for one in self.copies):
+            return True
+        for root in self.roots if chain is not None else ():
+            with suppress(Wrong, Undecided, *OUT_OF_FORM):
+                assert chain is not None
+                if self._root(root, chain):
+                    return True
+        return False
 
     def identity(self, chain: Roots, directory: Directory | None) -> str:
         """[19.3, 7; 18.7] That the directory in a bundle is the one that the reader trusts."""
@@ -6339,6 +6496,39 @@ def _held_to(path: Path, read: Callable[[], Any]) -> Any:
         raise Refused(f"{path}: {error}") from None
 
 
+def json_in(data: bytes) -> Json:
+    """Return what JSON a file reads as, in whatever spelling; None if it is none."""
+    try:
+        return json.loads(data)
+    except OUT_OF_FORM:
+        return None
+
+
+def demand_unaltered(data: bytes, name: str) -> None:
+    """[15] What a reader gives and reads as JSON is canonical, or was altered on its way."""
+    if json_in(data) is None:
+        return  # the reading that follows reports it
+    try:
+        demand(len(data) <= LARGEST_METADATA, "it is too large")
+        parsed(data, len(data))
+    except (Wrong, *OUT_OF_FORM) as error:
+        raise Altered(
+            f"trust-altered: {name} was altered on its way ({error}): obtain it once more, byte for byte"
+        ) from None
+
+
+def demand_unaltered_copy(folder: Path) -> None:
+    """[15] Each root of a copy that is reached from the first: all else has its digest, or is signed."""
+    number = 1
+    while lies(path := place_of(folder, f"metadata/{number}.root.json")):
+        demand_unaltered(small(path), str(path))
+        number += 1
+
+
+LARGEST_METADATA = 4 << 20
+"""The largest root that a reader gives."""
+
+
 def _as_root(data: bytes) -> bytes:
     """[18.1, 18.7] A root that a reader gives is in its form, regardless of who signed it."""
     signed = _tuf(data)["signed"]
@@ -6390,30 +6580,39 @@ class Basis:
     """Codes of 15.2."""
     read_out: str = ""
     """The first root as it was read out, where it was given so."""
+    by_certificates: bool = False
+    """True of a bundle for which entries or State CAs were given, and nothing that vouches for its root."""
+    in_vain: bool = False
+    """True if something was given, and it vouches for nothing that lies in the bundle."""
 
     @classmethod
     def of(cls, trusted: Trusted, own: Roots | None, brought: list[Certificate], now: datetime,
-           *, directory_needed: bool) -> "Basis":  # fmt: skip
+           *, network: str | None = None, bundle: bool = False) -> "Basis":  # fmt: skip
+        """Of a `bundle` it is what was given only where something of it vouches for what lies inside, whose
+        first root is the `network` [15.2].
+        """
+        given = trusted.anything and (not bundle or trusted.vouches(own, network))
         copies = [("given", one) for one in trusted.copies]
         if isinstance(own, Directory):
             copies.insert(0, ("brought", own))
-        if trusted.anything:
+        if given:
             ask = ["given-from-elsewhere"]
             roots_only = trusted.roots or trusted.networks
             others = trusted.copies or trusted.entries or trusted.certificates
-            if directory_needed and roots_only and not others:
+            if not bundle and roots_only and not others:
                 ask.append("directory")
         else:
-            ask = ["compare-first-root"] if own is not None else ["compare-certificates"]
+            first_root = own is not None or trusted.anything
+            ask = ["compare-first-root"] if first_root else ["compare-certificates"]
         known = max((one for _, one in copies), key=lambda one: one.version, default=None)
         if known is not None and min(map(moment, known.expires.values())) <= now:
             ask.append("newer-directory")
-        first = trusted.newest if trusted.anything else own
-        if first is None and own is not None and spoken(own.network) in trusted.networks:
-            first = own  # it was read out, and is the one inside
-        read_out = next((one for one in trusted.networks if " " in one), "")
-        root = first.network if first else next(
-            (one for one in trusted.networks if " " not in one), None)  # fmt: skip
+        read_out = next((one for one in trusted.networks if " " in one), "") if given else ""
+        if bundle:
+            root = network
+        else:
+            root = trusted.newest.network if trusted.newest else next(
+                (one for one in trusted.networks if " " not in one), None)  # fmt: skip
         if root is None and trusted.roots:
             root = sha256(trusted.roots[0])
         newest = max((*trusted.roots, *(one.roots[-1] for one in trusted.copies)),
@@ -6421,18 +6620,25 @@ class Basis:
         fingerprints = [f"{one.holder.upper()} {one.family} {sha256(one.der)}"
                         for one in (trusted.certificates or brought)]  # fmt: skip
         return cls(
-            trusted.anything, root, sha256(newest) if newest else None, copies, fingerprints, ask,
-            read_out,
+            given, root, sha256(newest) if newest else None, copies, fingerprints, ask, read_out,
+            bundle and given and root is not None and not trusted.vouches_for_root(own, network),
+            trusted.anything and not given,
         )  # fmt: skip
 
     @property
     def first_line(self) -> str:
         root = f"the root {self.root}" if self.root else "certificates of State CAs"
+        if self.by_certificates:
+            root = f"certificates of State CAs, beside which the root {self.root} came along"
         if self.read_out and not self.root:
             root = f"the root that is read out as {self.read_out}"
         if self.given:
             text = (f"This verdict rests on what you gave: {root}."
                     " Be sure that you had it from elsewhere than the evidence.")  # fmt: skip
+        elif self.in_vain:
+            text = (f"This verdict rests on {root if self.root else 'nothing: no first root lies'
+                    ' in the bundle'}, which came along with the evidence: what you gave vouches for"
+                    " nothing here. Compare it with the root that you have from elsewhere.")  # fmt: skip
         elif "compare-first-root" in self.ask:
             text = (f"This verdict rests on {root}, which came along with the evidence; you gave"
                     " nothing. Compare it with the root that you have from elsewhere.")  # fmt: skip
@@ -6595,7 +6801,7 @@ class Bundle:
         checks.run("reports", self._reports)
         checks.facts, checks.exporter = self._facts(), self.exporter
         own = self.inside or self.chain
-        checks.basis = Basis.of(self.trusted, own, [], self.now, directory_needed=False)
+        checks.basis = Basis.of(self.trusted, own, [], self.now, network=self.network, bundle=True)
 
     def _run_seal(self, late: Checks) -> None:
         seal = self.seal
@@ -6615,7 +6821,9 @@ class Bundle:
     def _run_rest(self, late: Checks) -> None:
         self.bag.run(
             late, self._bag_signed,
-            lambda: self.bag.earlier(self._judge(), self.seal.first.times.text or self.at),
+            lambda: self.bag.earlier(
+                self._judge(), self.seal.first.times.text or self.at, self._bag_proved
+            ),
         )  # fmt: skip
         late.run("bag-sealed", self._bag_sealed)
         self.bag.run_examined(late)
@@ -6880,10 +7088,11 @@ class Bundle:
         wrong = list[str]()
         paths = [*_files_and_strays(self.folder, wrong, outside="bag")]
         there, messages = set(paths), self._gapless(paths)
+        consents = self._consents_named()
         meant = self._meant_of_directory(there)
         for path in paths:
             if not any(one.fullmatch(path) for one in PLACES) or not self._placed(
-                path, there, messages, meant
+                path, there, messages, meant, consents
             ):
                 wrong.append(f"{path} has no place in a bundle")
                 continue
@@ -6917,10 +7126,17 @@ class Bundle:
                 number += 1
         return found
 
-    def _placed(self, path: str, there: set[str], gapless: set[str], meant: set[str]) -> bool:
-        """[19.3, 2(b) to (f)]"""
+    def _consents_named(self) -> set[str]:
+        """[19.3, 2(n)] The digests that events of version 2 in the evidence's journals name as their consent."""
+        fields = (one.document.get("fields", {}) for each in self.journals for one in each.events)
+        return {one["consent"] for one in fields if is_digest(one.get("consent"))}
+
+    def _placed(self, path: str, there: set[str], gapless: set[str], meant: set[str],
+                consents: set[str]) -> bool:  # fmt: skip
+        """[19.3, 2(b) to (f), (n)]"""
         folder, archive = re.match(r"messages/[0-9]+", path), re.match(rf"(.*/|){_ARCHIVE}", path)
-        if folder and folder[0] not in gapless:
+        unnamed = path.startswith("consents/") and path.split("/")[1] not in consents
+        if unnamed or (folder and folder[0] not in gapless):
             return False
         if archive and (archive[0] not in gapless or f"{archive[0]}.tst" not in there):
             return False
@@ -7262,10 +7478,7 @@ class Bundle:
             stated.of_entries(self._message_journal(message, judge).entries)
         for one in having:
             try:
-                if stated.contradicts(*one.check_receipt(judge, self.known)):
-                    wrong.append(
-                        f"{one.folder.name}: its receipt contradicts another proof of the log"
-                    )
+                one.check_receipt(judge, self.known, stated)
             except Undecided as error:
                 unknown = error
             except (Wrong, *OUT_OF_FORM) as error:
@@ -7294,7 +7507,8 @@ class Bundle:
         for one in self.messages:
             journal = self._message_journal(one, judge)
             against = stated.of_entries(journal.entries)
-            wrong += [f"{one.folder.name}: {reason}" for reason in (*journal.wrong, *against)]
+            wrong += [f"{one.folder.name}: {reason}"
+                      for reason in (*journal.wrong, *journal.not_counting, *against)]  # fmt: skip
             proved += journal.unknown is None and any(each.proved for each in journal.events)
             unread = unread or journal.unread
         if wrong:
@@ -7309,10 +7523,14 @@ class Bundle:
     def _bag_signed(self) -> str:
         judge, first = self._judge(), self.seal.first
         sender = self.bag.signer()
-        known = known_of(self.known, sender or "")
-        signed = min((one for one in (known, first.cosigned) if one), default=None)
         path, at = self.bag.folder / TAG_MANIFEST, first.times.text or self.at
+        signed = self._bag_proved(sender or "")
         return judge.signatures(path, sender, at, signed=signed).holder
+
+    def _bag_proved(self, signer: str) -> datetime | None:
+        """[4.2, 3] The signature moment of the bag's signatures, of what this holder signed."""
+        proved = known_of(self.known, signer), self.seal.first.cosigned
+        return min((one for one in proved if one), default=None)
 
     def _bag_sealed(self) -> None:
         self.seal.first.needed()
@@ -7352,9 +7570,7 @@ class Bundle:
         self.bag.needs("conditions.json")
         document = parsed(small(self.bag.folder / "conditions.json", 1 << 20))
         check_conditions(document)
-        stated = [f"{name}: {value}" for name, value in document.items()
-                  if name != "version" and value not in (None, False, [])]  # fmt: skip
-        return "; ".join(stated)
+        return "; ".join(stated_conditions({**document, "version": None}))
 
     def _stock(self) -> str:
         directory = self._judge().directory
@@ -7422,6 +7638,8 @@ class Bundle:
             }
         ordered = sorted(events, key=lambda digest: (moment(events[digest]["occurred"]), digest))
         named = ("action", "authority", "code", "occurred", "officer")
+        conditions = self._stated_conditions() if tags and of("conditions") == "holds" else None
+        delivered = conditions is not None and sealed and of("request") == of("messages") == "holds"
         case = request["body"].get("case_number") if request else None
         return {
             "case": case if isinstance(case, str) else None,
@@ -7431,13 +7649,82 @@ class Bundle:
             "exported_by": head.get("authority"), "officer": head.get("officer"),
             "files": self.bag.files if files else None, "bytes": self.bag.bytes if files else None,
             "bag": self.bag.digest if tags else None, "seal": self.seal.digest if sealed else None,
+            "conditions": conditions,
+            "delivered": self._delivered(conditions) if delivered else [],
             "acts": [{name: events[digest].get(name) for name in named}
                      for digest in ordered[:MOST_ACTS]],
             "more_acts": max(0, len(events) - MOST_ACTS),
         }  # fmt: skip
 
+    def _stated_conditions(self) -> Json:
+        """Return the conditions in the bag, which are in their form."""
+        document = parsed(small(self.bag.folder / "conditions.json", 1 << 20))
+        return {name: value for name, value in document.items() if name != "version"}
+
+    def _delivered(self, conditions: Json) -> list[Json]:
+        """[19.3] The deliveries of this seal that state other conditions than the bag."""
+        found = []
+        for one in self._deliveries({each.digest for each in (*self.seal.earlier, self.seal)}):
+            stated = one.document["body"].get("conditions")
+            if differing := differing_conditions(stated, conditions):
+                found.append({"conditions": stated, "differs": differing,
+                              "from": one.document["from"], "message": one.digest})  # fmt: skip
+        return found
+
 
 MOST_ACTS = 200
+ABSENT = object()
+
+
+def differing_conditions(stated: Json, bag: Json) -> list[str]:
+    """[19.3, conditions of a delivery] The names in a delivery that say something else than the bag."""
+    stated = stated if isinstance(stated, dict) else {}
+    purpose, proceedings, transfer, secrecy, retention, police, sensitive = (
+        stated.get(name, ABSENT) for name in OF_DELIVERY
+    )
+    text_of_bag = {"forbidden": ("forbidden",), "free": (ABSENT,),
+                   "with-consent": ("with_authorisation", "in_writing_only")}  # fmt: skip
+    same = (
+        (bag["purpose"] is None) if purpose is ABSENT else _is_same(purpose, bag["purpose"]),
+        (bag["proceedings"] is None)
+        if proceedings is ABSENT
+        else _is_same(proceedings, bag["proceedings"]),
+        any(transfer is one or _is_same(transfer, one)
+            for one in text_of_bag[bag["onward_transfer"]]),
+        (secrecy is ABSENT) != bag["secrecy"] and (secrecy is ABSENT or is_string(secrecy)),
+        (retention is ABSENT) == (bag["retention_until"] is None)
+        and (retention is ABSENT or is_string(retention)),
+        police is bag["police_information_only"],
+        sensitive is bool(bag["protected_items"]),
+    )  # fmt: skip
+    return [name for name, equal in zip(OF_DELIVERY, same, strict=True) if not equal]
+
+
+def _is_same(one: Json, other: Json) -> bool:
+    """Decide whether both are texts, and the same one."""
+    return is_string(one) and is_string(other) and bool(one == other)
+
+
+OF_DELIVERY = (
+    "purpose",
+    "proceedings",
+    "onward_transfer",
+    "secrecy",
+    "retention",
+    "police_information_only",
+    "sensitive_material",
+)
+"""The conditions in the body of a delivery, in the order of the table in 19.3."""
+
+
+def stated_conditions(conditions: Json) -> list[str]:
+    """Return each condition that is stated, for people; what is `null`, `false` or empty is left out."""
+    return [
+        f"{name.replace('_', ' ')}: "
+        + (value if is_string(value) else json.dumps(value, ensure_ascii=False))
+        for name, value in conditions.items()
+        if value is not None and value is not False and value != []
+    ]
 
 
 def pem_blocks(data: bytes) -> list[tuple[bytes, bytes]]:
@@ -8008,7 +8295,7 @@ def leniency(trusted: Trusted, seal: Seal, *, package: bool) -> frozenset[str]:
 def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
     """A sealed package, without a key [15]."""
     judge, brought = judge_of(folder, trusted, now)
-    checks.basis = Basis.of(trusted, None, brought, now, directory_needed=True)
+    checks.basis = Basis.of(trusted, None, brought, now)
     seal, journals = Seal(folder), Journals(place_of(folder, "custody"))
     checks.seal = seal
     try:
@@ -8076,7 +8363,9 @@ class Opened:
         checks.seal = seal
         kept = is_folder(self.beside / "seal")
         at = seal.first.times.text or self.now
-        self.bag.run(checks, self._signed, lambda: self.bag.earlier(judge, at))
+        self.bag.run(
+            checks, self._signed, lambda: self.bag.earlier(judge, at, lambda _: seal.first.cosigned)
+        )
         if kept:
             checks.run("bag-sealed", self._sealed)
         self.bag.run_examined(checks)
@@ -8125,7 +8414,7 @@ class Opened:
 
 def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
     found = Opened(folder, trusted, now)
-    checks.basis = Basis.of(trusted, None, found.brought, now, directory_needed=True)
+    checks.basis = Basis.of(trusted, None, found.brought, now)
     found.run(checks)
     checks.lenient = leniency(trusted, found.seal, package=True)
 
@@ -8133,7 +8422,7 @@ def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> 
 def check_certificate(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
     """A certificate of authenticity whose package does not lie beside it [19.2]."""
     judge, brought = judge_of(folder, trusted, now)
-    checks.basis = Basis.of(trusted, None, brought, now, directory_needed=True)
+    checks.basis = Basis.of(trusted, None, brought, now)
     found = Declaration(folder, None, None)
     checks.run("certificate-layout", found.layout)
     checks.run("certificate", lambda: found.check(judge))
@@ -8186,7 +8475,7 @@ def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[
         check_sealed(path, trusted, checks, now)
     elif kind == "disclosure":
         disclosure = Disclosure(path, trusted, now)
-        checks.basis = Basis.of(trusted, None, disclosure.brought, now, directory_needed=True)
+        checks.basis = Basis.of(trusted, None, disclosure.brought, now)
         disclosure.run(checks)
         checks.lenient = leniency(trusted, disclosure.seal, package=False)
     elif kind == "certificate":
@@ -8292,6 +8581,7 @@ def print_facts(facts: Json, exporter: Json) -> None:
     ):
         if facts[name] is not None:
             print(f"  {name.replace('_', ' '):12}", printable(str(facts[name])))
+    print_conditions(facts)
     if exporter and facts["exported_by"]:
         print(f"  {'exporter':12}", f"{exporter['authority']}, {exporter['as']} of the seal")
     for one in facts["acts"]:
@@ -8300,6 +8590,20 @@ def print_facts(facts: Json, exporter: Json) -> None:
     if facts["more_acts"]:
         print(f"  and {facts['more_acts']} more acts")
     print("The reports in the bundle are the exporter's words. This program did not write them.")
+
+
+def print_conditions(facts: Json) -> None:
+    """Print the conditions in the bag, and those that a delivery states otherwise."""
+    if facts["conditions"] is None:
+        return
+    for one in stated_conditions(facts["conditions"]) or ["none"]:
+        print(f"  {'condition':12}", printable(one))
+    for other in facts["delivered"]:
+        print(f"  {'delivered':12}", f"{other['from']} stated other conditions in the message"
+              f" {other['message']}: {', '.join(other['differs'])}")  # fmt: skip
+        stated = other["conditions"] if isinstance(other["conditions"], dict) else {}
+        for one in stated_conditions(stated) or ["none"]:
+            print(f"  {'':12}", printable(one))
 
 
 def print_disclosed(document: Json, *, signed: str | None) -> None:
@@ -8311,8 +8615,7 @@ def print_disclosed(document: Json, *, signed: str | None) -> None:
     print(f"  {'disclosed':14}", f"{document['disclosed']} (claimed)")
     print(f"  {'reason':14}", printable(document["reason"]))
     print(f"  {'given by':14}", document["giver"] or "nobody: it was never sealed")
-    stated = [f"{name.replace('_', ' ')}: {value}" for name, value in document["conditions"].items()
-              if value not in (None, False, [])]  # fmt: skip
+    stated = stated_conditions(document["conditions"])
     if "conditions.json" in document["withheld"]:
         stated.append("the package's own conditions are kept back, so that nothing compares these")
     for one in stated:

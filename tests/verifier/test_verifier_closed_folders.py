@@ -63,6 +63,19 @@ def test_so_does_one_beside_a_bag_or_in_a_package(judged, made, trust, kind, pla
             assert failing(judged(folder, trust)) >= expected
 
 
+@pytest.mark.parametrize("rights", [0, 0o400, 0o100])
+def test_an_empty_folder_that_cannot_be_both_listed_and_searched_is_read_no_more(
+    judged, made, trust, rights
+):
+    """Its permissions are asked, and not whether something lies in it that could show them."""
+    folder = made("bag")
+    for path in (folder / "data").iterdir():
+        path.unlink()
+    assert "bag-form" not in failing(judged(folder, trust))
+    with closed(folder / "data", rights):
+        assert failing(judged(folder, trust)) >= {"bag-form", "bag-files"}
+
+
 @pytest.mark.parametrize("kind", ["bag", "sealed", "disclosure"])
 def test_the_folder_itself_is_refused_where_nobody_may_open_it(judged, made, trust, kind):
     folder = made(kind)

@@ -285,7 +285,11 @@ def test_a_record_by_a_state_that_the_directory_does_not_list_is_undecided(
     judge = verifier.Judge(given, now=AT, workstation=True)
     with pytest.raises(verifier.Wrong):
         judge.authorities("XZ", AT, None)
-    assert replace(judge, record_at=AT).authorities("XZ", AT, None) == []
+    records = given.entries["XB"]["certificates"]
+    signer = verifier.certificate(verifier.unbase64(records[-1]["der"]))
+    other = replace(signer, holder="xz/office")
+    with pytest.raises(verifier.Undecided, match="no State CA of XZ that the directory lists"):
+        replace(judge, record_at=AT)._issued(other, AT, None, listing=False)
 
 
 def test_an_addressee_is_shown_by_the_first_message_in_order_of_folders(verifier):

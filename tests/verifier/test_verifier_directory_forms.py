@@ -339,7 +339,7 @@ def test_a_root_that_a_reader_gives_is_in_its_form(verifier, material, tmp_path)
         (("signed", "keys"), []),
     ):
         place = tmp_path / "7.root.json"
-        place.write_text(json.dumps(changed(given, path, value)))
+        place.write_bytes(verifier.canonical(changed(given, path, value)))
         assert verifier.Trusted.read([str(place)]).problems, path
-    place.write_text(json.dumps(given))
+    place.write_bytes(verifier.canonical(given))
     assert verifier.Trusted.read([str(place)]).roots

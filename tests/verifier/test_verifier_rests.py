@@ -217,8 +217,24 @@ def test_a_name_that_no_package_has_fails_the_form_and_each_list_that_has_it(jud
     assert (found["bag-form"], found["bag-files"]) == ("fails", "holds")
 
 
+def named_consent(verifier, folder, digest, *, version=2):
+    """Add an event to `custody-node/` that nobody signed, in its form, and that names a consent."""
+    event = json.loads((folder / "custody/0001.json").read_bytes())
+    event |= {
+        "code": "a-code-of-later",
+        "fields": {"consent": digest, "second": None},
+        "words": None,
+    }
+    if version == 1:
+        event = {"reason": digest, "version": 1, **{name: one for name, one in event.items()
+                 if name not in {"code", "fields", "words", "version"}}}  # fmt: skip
+    (folder / "custody-node").mkdir(exist_ok=True)
+    (folder / "custody-node/0001.json").write_bytes(verifier.canonical(event))
+
+
 def test_consents_have_a_place_in_a_bundle_by_their_digest(verifier, judged, made):
     folder = made("bundle")
+    named_consent(verifier, folder, verifier.sha256(b"{}"))
     for data, name, holds in ((b"{}", "consent.first.p256.p7s", True), (b"{}", "consent.third", False),
                               (b"[]", "consent.json", False)):  # fmt: skip
         place = folder / "consents" / verifier.sha256(b"{}")
@@ -227,6 +243,26 @@ def test_consents_have_a_place_in_a_bundle_by_their_digest(verifier, judged, mad
         (place / name).write_bytes(data)
         assert (outcomes(judged(folder))["bundle-layout"] == "holds") is holds, name
         shutil.rmtree(folder / "consents")
+
+
+@pytest.mark.parametrize("named", ["by nobody", "by version 1", "another", "in no event's form"])
+def test_a_consent_that_no_event_names_has_no_place(verifier, judged, made, named):
+    """No check would read it: it would lie there with whatever somebody wrote into it."""
+    folder, data = made("bundle"), b"The accused confessed."
+    digest = verifier.sha256(data)
+    place = folder / "consents" / digest
+    place.mkdir(parents=True)
+    (place / "consent.json").write_bytes(data)
+    if named != "by nobody":
+        other = verifier.sha256(b"x") if named == "another" else digest
+        named_consent(verifier, folder, other, version=1 if named == "by version 1" else 2)
+    if named == "in no event's form":
+        changed("id", "x")(folder / "custody-node/0001.json")
+    (layout,) = (one for one in judged(folder).done if one.id == "bundle-layout")
+    assert layout.outcome == "fails"
+    assert any(f"consents/{digest}/consent.json has no place" in one for one in layout.remarks)
+    named_consent(verifier, folder, digest)
+    assert outcomes(judged(folder))["bundle-layout"] == "holds"
 
 
 def test_a_document_with_too_many_elements_is_refused(verifier, stumbles):

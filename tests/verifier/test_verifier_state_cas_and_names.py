@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from casts.court.own_witness import Witness
+
 BEFORE, AFTER = "2026-11-24T02:30:00Z", "2026-11-26T02:00:00Z"
 
 
@@ -160,3 +162,103 @@ def test_two_names_in_a_bag_that_fold_alike_leave_a_bundle_complete(verifier, ju
     (folder / "bundle.json").write_bytes(verifier.canonical(listed))
     after = outcomes(judged(folder))
     assert (after["bundle-complete"], after["bag-form"]) == ("holds", "fails")
+
+
+# --- 15, 8: an earlier record and the bag's own signatures, by the same State CAs
+
+
+def cas_of(given, state):
+    records = given.newest.entries[state]["certificates"]
+    return [one for one in records if one["use"] == "state-ca"]
+
+
+@pytest.mark.parametrize("seconds", [-1, 0])
+def test_a_record_that_others_prove_to_be_older_than_the_theft_holds_as_the_bag_does(
+    verifier, made, ending, seconds
+):
+    """By a cosignature over the event of its first seal, or by none."""
+    folder, given = made("bag"), ending("compromised", BEFORE, "p256", "mldsa65")
+    end = verifier.moment("2026-11-25T00:00:00Z")
+    for state in given.newest.entries:
+        for one in cas_of(given, state):
+            one["ended"]["at"] = verifier.shown(end)
+    witness = Witness(given, "XA", "XB")
+    witness.cosign_proofs(folder.with_name("bag-custody"), end + timedelta(seconds=seconds))
+    now = verifier.moment("2026-11-26T03:00:00Z")
+    found = outcomes(verifier.examine(folder, given, now)[0])
+    expected = ("holds", "holds") if seconds < 0 else ("undecided", "fails")
+    assert (found["bag-earlier"], found["bag-listed"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("listed", "own", "expected"),
+    [
+        ("inside", True, ("undecided", "fails")),
+        ("inside", False, ("holds", "holds")),
+        ("newest", True, ("holds", "holds")),
+    ],
+)
+def test_in_a_bundle_the_directory_inside_decides_which_state_cas_vouch(
+    verifier, made, trust, ending, monkeypatch, listed, own, expected
+):
+    """The token over the list proves a record, unless the exporter's State alone made it."""
+    folder, given = made("bundle"), ending("compromised", AFTER, "p256", "mldsa65")
+    read = verifier.entry_and_register
+
+    def ended(*files):
+        entry, register = read(*files)
+        for one in entry["certificates"]:
+            if one["use"] == "state-ca":
+                one["ended"] = {"at": AFTER, "reason": "compromised"}
+        return entry, register
+
+    if listed == "inside":
+        given = verifier.Trusted.read([str(trust)])
+        monkeypatch.setattr(verifier, "entry_and_register", ended)
+    if not own:  # as if the authority were of a third State
+        over = verifier.Known.over
+        monkeypatch.setattr(
+            verifier.Known, "over", lambda known, _: over(known, known.state.lower())
+        )
+    now = verifier.moment("2026-11-26T03:00:00Z")
+    found = outcomes(verifier.examine(folder, given, now)[0])
+    assert (found["bag-earlier"], found["bag-signed"]) == expected
+
+
+@pytest.mark.parametrize("kind", ["bag", "bundle"])
+@pytest.mark.parametrize("algorithms", [{"p256"}, {"mldsa65"}, {"p256", "mldsa65"}])
+def test_a_record_by_no_state_ca_that_is_listed_fails_where_some_are(
+    verifier, made, trust, kind, algorithms
+):
+    """Those that are listed are of another State; where none of a family is listed, its State must say."""
+    folder, now = made(kind), verifier.moment("2026-11-26T03:00:00Z")
+    others, none = (verifier.Trusted.read([str(trust)]) for _ in range(2))
+    stranger = {one["algorithm"]: one["der"] for one in cas_of(others, "XA")}
+    for one in cas_of(others, "XB"):
+        if one["algorithm"] in algorithms:
+            one["der"] = stranger[one["algorithm"]]
+    records = none.newest.entries["XB"]["certificates"]
+    records[:] = [one for one in records
+                  if one["use"] != "state-ca" or one["algorithm"] not in algorithms]  # fmt: skip
+    judge = verifier.Judge(none.newest, workstation=True)
+    bag = verifier.Bag(folder if kind == "bag" else folder / "bag")
+    bag.read()
+    with pytest.raises(verifier.Undecided, match="vouches for xb/"):
+        bag.earlier(judge, now, lambda _: None)
+    with pytest.raises(verifier.Wrong):
+        bag.earlier(verifier.Judge(others.newest, workstation=True), now, lambda _: None)
+    bag.earlier(verifier.Judge(verifier.Trusted.read([str(trust)]).newest), now, lambda _: None)
+
+
+def test_state_cas_given_for_a_state_that_no_copy_lists_vouch_for_no_record(
+    verifier, made, trust, material
+):
+    """They let the bag's own signatures be verified, which `bag-listed` then fails."""
+    given = verifier.Trusted.read([str(trust), str(material / "certificate/certificates/xb-ca.p256.pem"),
+                                   str(material / "certificate/certificates/xb-ca.mldsa65.pem")])  # fmt: skip
+    del given.newest.entries["XB"], given.newest.registers["XB"]
+    now = verifier.moment("2026-11-26T03:00:00Z")
+    found = outcomes(verifier.examine(made("bag"), given, now)[0])
+    assert (found["bag-signed"], found["bag-listed"], found["bag-earlier"]) == (
+        "holds", "fails", "undecided",
+    )  # fmt: skip

@@ -192,7 +192,7 @@ def test_what_cannot_be_given_is_refused_in_plain_words(verifier, material, trus
     for given, reason in (
         (trust / "metadata/timestamp.json", "metadata of type timestamp: give a copy"),
         (tmp_path / "der", "give a copy of the directory"),
-        (tmp_path / "bom", "give a copy of the directory"),
+        (tmp_path / "bom", "trust-altered"),
         (tmp_path / "missing", "no file or folder of this name"),
         (tmp_path / "empty", "no copy of the directory"),
     ):
