@@ -3,7 +3,9 @@
 
 import hashlib
 import json
+import shutil
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from forge.forgers import FORGERS
@@ -60,6 +62,37 @@ def republish(material):
         Publishing(secretariat_key(material, "online"), {metadata.name: [key]}).apply(artifact)
 
     return act
+
+
+@pytest.fixture
+def newer_copy(material, tmp_path, republish):
+    """Return a reader's copy of the directory in which a State published another entry and register."""
+
+    def make(code, change):
+        folder = tmp_path / f"copy-{code}"
+        copy = folder / "bundle/directory"
+        shutil.copytree(material.directory, copy)
+        keep_published(copy / "metadata")
+        republish(SimpleNamespace(path=copy.parent, folder=folder), code, change)
+        return copy
+
+    return make
+
+
+def keep_published(metadata):
+    """Remove what the timestamp does not lead to."""
+
+    def named(place):
+        return json.loads(place.read_bytes())["signed"]["meta"].items()
+
+    [snapshot] = (f"{one['version']}.{name}" for name, one in named(metadata / "timestamp.json"))
+    kept = {f"{one['version']}.{name}" for name, one in named(metadata / snapshot)}
+    for place in metadata.iterdir():
+        if not place.name.endswith("root.json") and place.name not in kept | {
+            snapshot,
+            "timestamp.json",
+        }:
+            place.unlink()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 come, signatures of one family, places in logs, and names of certificates.
 """
 
-import hashlib
 import json
 import shutil
 from datetime import timedelta
@@ -13,10 +12,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from forge.forgers import FORGERS
 from forge.material import timestamp_authority
 
-from casts.court.both_judges import edit, judged
+from casts.court.both_judges import edit, judged, stamp
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
 from rogatory.seal.certificates.revocation import EndedCertificate, crl_to_pem
-from rogatory.seal.timestamping.timestamps import request, token_of
 from rogatory.wire import canonical
 
 FORGER = {one.name: one for one in FORGERS}
@@ -94,12 +92,6 @@ class TestWithdrawn:
         withdraw(material, "XB", [authority.certificate], artifact.path / folder)
         found = judged(material, artifact, None, trusted=trusted)
         assert found["disclosure-signed"] == ("holds" if trusted else "fails")
-
-
-def stamp(document, number, authority, at):
-    digest = hashlib.sha256(document.read_bytes()).digest()
-    token = token_of(authority.reply(request(digest), at, 7))
-    document.with_name(f"{document.name}.{number}.tst").write_bytes(token)
 
 
 class TestStillToCome:

@@ -17,6 +17,7 @@ from rogatory.node.workstation.verification.trust import (
     TrustedSeveral,
     read_trust,
 )
+from rogatory.wire.canonical import encode
 from rogatory.wire.moments import format_moment
 
 NOW = AT + timedelta(days=400)
@@ -100,12 +101,17 @@ def codes(check):
     return {reason.code.id for reason in check.reasons}
 
 
+def another(root):
+    """A root of the same form with another end."""
+    return encode(root | {"signed": root["signed"] | {"expires": "2099-01-01T00:00:00Z"}})
+
+
 class TestRoots:
     def test_a_root_that_only_lies_in_the_folder_vouches_for_nothing(self, bundle, case, tmp_path):
         """A forged network carries the court's true root along, under another name."""
         root = json.loads((bundle / "directory/metadata/1.root.json").read_bytes())
         given = tmp_path / "1.root.json"
-        given.write_text(json.dumps(root, indent=1))
+        given.write_bytes(another(root))
         (bundle / "directory/metadata/x.root.json").write_bytes(given.read_bytes())
         relist(bundle, case.authority("XA").signing_keys())
         found, checks = judged(bundle, read_trust(given))
@@ -136,7 +142,7 @@ class TestRoots:
 
     def test_one_of_two_that_disagrees_fails(self, whole, case, tmp_path):
         root = json.loads((whole / "directory/metadata/1.root.json").read_bytes())
-        (tmp_path / "1.root.json").write_text(json.dumps(root, indent=1))
+        (tmp_path / "1.root.json").write_bytes(another(root))
         both = read_trust([case.federation.repository, tmp_path / "1.root.json"])
         assert judged(whole, both)[1]["identity"].outcome == "fails"
 

@@ -131,7 +131,7 @@ def test_another_directory_fails_identity_alone(whole, tmp_path):
     other = tmp_path / "1.root.json"
     root = json.loads((whole / "directory/metadata/1.root.json").read_bytes())
     root["signed"]["expires"] = "2040-01-01T00:00:00Z"
-    other.write_text(json.dumps(root))
+    other.write_bytes(encode(root))
     found = verify_bundle(whole, trusted=read_trust(other), now=YEARS_LATER)
     assert [check.name for check in found.checks if check.outcome == "fails"] == [names.IDENTITY]
 

@@ -160,7 +160,13 @@ def verify_bundle(
         stamps=of_seal,
         bundle_stamps=stamps,
         standing=reliance_sentence(checks, distrust),
-        rests=rests_on(trusted, now, network=contents.network, brought=contents.view),
+        rests=rests_on(
+            trusted,
+            now,
+            network=contents.network,
+            brought=contents.view,
+            vouched=contents.is_vouched_for,
+        ),
         moment=moment_of(
             of_seal,
             SEAL_JSON,

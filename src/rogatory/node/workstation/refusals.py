@@ -172,6 +172,13 @@ TRUST_UNKNOWN = Code(
     "Give a root of the directory, a State's entry, a folder with a copy of the directory, or "
     "the certificate of a State CA (PEM), as you had it from elsewhere.",
 )
+TRUST_ALTERED = Code(
+    "trust-altered",
+    "{path} was altered on its way: it is not written as the directory publishes it (a space or a line "
+    "break more, for example).",
+    "Obtain the file once more and keep it byte for byte: do not save it in an editor, and do not send "
+    "it as text.",
+)
 TRUST_MIXED = Code(
     "trust-mixed",
     "{paths}: these are copies of the directories of different networks.",
@@ -230,6 +237,12 @@ SIGNATURES_UNPROVED = Code(
     "signature is older: a timestamp over a document proves only its text.",
     "Ask the State of {holder} for a proof of its log, or for a timestamp over a list that names "
     "the signature files.",
+)
+LOG_KEY_COMPROMISED = Code(
+    "log-key-compromised",
+    "The key of the log {origin} was compromised at {ended}, and nothing proves that this checkpoint "
+    "is older.",
+    "Ask the State that keeps the log for a proof that other States cosigned before then.",
 )
 DISCLOSURE_OFFICER_UNLISTED = Code(
     "disclosure-officer-unlisted",

@@ -30,7 +30,7 @@ from rogatory.node.court.checks.certified import check_declared
 from rogatory.node.court.checks.conditions import conditions_line, stated_conditions
 from rogatory.node.court.checks.custody import check_message_events, custody_journals, run_custody
 from rogatory.node.court.checks.exporter import Exporter, exporter_text, find_exporter
-from rogatory.node.court.checks.identity import check_identity
+from rogatory.node.court.checks.identity import check_identity, is_vouched_for
 from rogatory.node.court.checks.log_statements import BundleLogs
 from rogatory.node.court.checks.messages import MessageChecks
 from rogatory.node.court.checks.seal import BundleSeal, need_view, need_views
@@ -245,6 +245,11 @@ class ContentsChecks:
     def _directory_files(self) -> ReadFile:
         """The directory inside: no other takes its place, however much a reader trusts it."""
         return folder_files(self.files.folder / layout.DIRECTORY)
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Whether what was given vouches for the directory inside."""
+        return is_vouched_for(self._directory_files, self.network, self.trusted)
 
     def _directory(self) -> str:
         first = f"{layout.DIRECTORY}/{layout.FIRST_ROOT}"

@@ -29,6 +29,7 @@ from rogatory.node.workstation.verification.journal_checks import (
 )
 from rogatory.node.workstation.verification.logged_checks import contradiction, foreign_logs
 from rogatory.node.workstation.verification.signers import Whom
+from rogatory.node.workstation.verification.stolen_log_keys import StolenLogKeys
 from rogatory.wire.words import N_, FilledText
 
 
@@ -99,6 +100,7 @@ def check_message_events(
     network, reasons = need_view(view).network, list[Reason]()
     proved = 0
     judge = JournalChecks((), {}, whom, network, known=known)
+    stolen = StolenLogKeys.for_whom(whom, known)
     for folder in folders:
         for read in journals_in(files, f"{folder.path}/{layout.CUSTODY}"):
             reasons += read.faults
@@ -112,6 +114,12 @@ def check_message_events(
                     strays=read.strays,
                     destroyed=read.destroyed,
                 )
+                reasons += [
+                    each
+                    for one in checked
+                    if one.logged is not None
+                    for each in stolen.reasons(one.logged.checkpoint.note, one.event.occurred)
+                ]
                 refuse_if_any([*foreign_logs(checked), *_contradictions(folder, checked, stated)])
                 proved += any(one.logged for one in checked)
             except Refused as error:

@@ -87,6 +87,25 @@ def check_identity(
     return TextsInTurn.of([_named(one) for one in parts], ", ")
 
 
+def is_vouched_for(read: ReadFile, network: str, trusted: Trusted | None) -> bool:
+    """Decide whether anything that was given vouches for the bundle's directory, or speaks for a State in it."""
+    chain = _chain(read, network, [])
+    return any(_vouches(chain, network, one) for one in parts_of(trusted))
+
+
+def _vouches(chain: tuple[bytes, ...], network: str, one: TrustedOne) -> bool:
+    match one:
+        case TrustedDirectory():
+            return one.network == network
+        case TrustedFingerprint():
+            return one.names(network)
+        case TrustedRoot():
+            verdict = _root_verdict(chain, network, (one,), [])
+            return verdict is not None and verdict.vouched
+        case TrustedEntry() | TrustedCertificates():
+            return True
+
+
 def _leave_others(view: DirectoryView, parts: tuple[TrustedOne, ...]) -> None:
     """Leave undecided what rests on State CAs of the bundle's own, which nobody gave."""
     given = set[bytes]().union(*(_certificates(one) for one in parts))

@@ -18,6 +18,7 @@ from rogatory.node.officers.register import approvals_reasons, one_approval_reas
 from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt
 from rogatory.node.workstation.verification.logged_checks import contradiction
 from rogatory.node.workstation.verification.signers import Views
+from rogatory.node.workstation.verification.stolen_log_keys import StolenLogKeys, listed_log_keys
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.seal.approval_document import parse_approvals
@@ -155,7 +156,8 @@ def check_receipt(
 
     1. It is in its form, of this network, on this message, and says that the message was kept.
     2. It is by the node of the addressee's State, signed with certificates listed for receipts.
-    3. The checkpoint in it is signed by that State's log, and of a size greater than its index.
+    3. The checkpoint in it is signed by that State's log, under a key that was not stolen before
+       then, and of a size greater than its index.
     4. It does not say that the message came after `now`, the moment of the check.
 
     Raises:
@@ -180,9 +182,11 @@ def check_receipt(
             use="receipts",
         )
         if receipt.log is not None:  # 3
-            vkeys = view.log_vkeys(receipt.log.origin)
             origin, index = receipt.log.origin, receipt.log.index
+            vkeys = listed_log_keys(view, origin)
             signed_log = verify_checkpoint(receipt.log.checkpoint, origin=origin, vkeys=vkeys)
+            stolen = StolenLogKeys(views, now, whole)
+            reasons += stolen.reasons(receipt.log.checkpoint, receipt.received)
             if index >= signed_log.checkpoint.size:
                 problem = P_("its checkpoint does not cover the entry")
                 reasons.append(refusals.RECEIPT_OTHER.because(path=folder.path, problem=problem))

@@ -68,13 +68,27 @@ def cosigned_at(view: "DirectoryView", entry: "JournalEntry", now: datetime) -> 
         logs = [one for one in view.entry(state).logs if one.origin == origin]
         vkeys = [key for one in logs for key in one.vkeys]
         verify_proof(entry.proof, entry.event, origin=origin, vkeys=vkeys)  # 1
-        others = [one for one in view.states if one != state]
-        seen = witnessed_by(parse_proof(entry.proof).checkpoint, witness_keys(view, others))  # 2
     except Refused:
         return None
-    earliest = event.occurred - CLOCK_TOLERANCE
+    return checkpoint_seen(view, parse_proof(entry.proof).checkpoint, state, event.occurred, now)
+
+
+def checkpoint_seen(
+    view: "DirectoryView", note: str, state: str, claimed: datetime | None, now: datetime
+) -> Cosigned | None:
+    """Return 2 and 3 of `cosigned_at` for a checkpoint of this State's log; nothing before what is `claimed`, if
+    anything is, counts.
+    """
+    others = [one for one in view.states if one != state]
+    try:
+        seen = witnessed_by(note, witness_keys(view, others))  # 2
+    except Refused:
+        return None
     proving = sorted(
-        (one.at, one.state) for one in seen if one.at >= earliest and not ahead_reasons(one.at, now)
+        (one.at, one.state)
+        for one in seen
+        if (claimed is None or one.at >= claimed - CLOCK_TOLERANCE)
+        and not ahead_reasons(one.at, now)
     )
     if not proving:
         return None

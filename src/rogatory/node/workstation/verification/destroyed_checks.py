@@ -8,13 +8,14 @@ from dataclasses import replace
 from rogatory.custody.journal.check import verify_tombstone
 from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
 from rogatory.custody.log import tombstone_refusals
-from rogatory.custody.log.proof import refuse_foreign_tombstone
+from rogatory.custody.log.proof import parse_proof, refuse_foreign_tombstone
 from rogatory.custody.log.tombstone import Tombstone, parse_tombstone, tombstone_digest
 from rogatory.custody.log.witness import LogKeys
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Title, Undecided
 from rogatory.node.workstation.verification.logged_checks import logged_event
 from rogatory.node.workstation.verification.signers import Whom
+from rogatory.node.workstation.verification.stolen_log_keys import StolenLogKeys
 from rogatory.wire.words import N_, FilledText, TextsInTurn, reasons_text
 
 DESTROYED = Title("custody-destroyed", N_("What is left of destroyed events is proved"))
@@ -25,12 +26,14 @@ def check_destroyed(
     vkeys: Callable[[str], Sequence[str] | None],
     not_tombstones: Iterable[Reason] = (),
     recorded_by: Mapping[str, Collection[str]] | None = None,
+    stolen: StolenLogKeys | None = None,
 ) -> str:
     """Decide that a log proves each commitment; nobody can show any more what the events said.
 
     Each entry comes with the digest that its journal is about, None where that is not known. `vkeys` gives
     the keys of a log, None for one that nothing speaks for. `not_tombstones` are the reasons against files that
-    have the name of a tombstone and are none. `recorded_by` gives the States that record a tombstone, by its digest.
+    have the name of a tombstone and are none. `recorded_by` gives the States that record a tombstone, by its digest;
+    `stolen` the keys of logs that were compromised.
 
     Raises:
         Refused: with every reason.
@@ -58,6 +61,8 @@ def check_destroyed(
                 refuse_foreign_tombstone(entry.proof, tombstone)
             else:
                 _verify_proof(entry, tombstone, keys)
+                if stolen is not None:
+                    refuse_if_any(stolen.reasons(parse_proof(entry.proof).checkpoint))
             proved += 1
         except Refused as error:
             reasons += error.reasons

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from rogatory.custody import refusals as custody_refusals
 from rogatory.custody.events.act_codes import known_act
@@ -41,6 +42,7 @@ from rogatory.node.workstation.verification.logged_checks import (
 )
 from rogatory.node.workstation.verification.officers_named import OFFICERS, check_officers
 from rogatory.node.workstation.verification.signers import Whom
+from rogatory.node.workstation.verification.stolen_log_keys import StolenLogKeys
 from rogatory.node.workstation.verification.witnessed_proofs import WitnessedProofs
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import (
@@ -95,13 +97,19 @@ class JournalChecks:
 
     def run(self, checks: Checklist) -> None:
         checks.run(JOURNAL, self._whole)
-        logged = self._to_be_logged, self._unread_proofs, self.whom, self.destroyed
+        logged = (
+            self._to_be_logged, self._unread_proofs, self.whom, self.destroyed, self._stolen,
+        )  # fmt: skip
         checks.run(LOGGED, lambda: check_logged(*logged))
         if self.has_tombstone:
             checks.run(
                 DESTROYED,
                 lambda: check_destroyed(
-                    self._destroyed_of, self.whom.vkeys, self._not_tombstones, self._recorded()
+                    self._destroyed_of,
+                    self.whom.vkeys,
+                    self._not_tombstones,
+                    self._recorded(),
+                    self._stolen,
                 ),
             )
 
@@ -113,11 +121,11 @@ class JournalChecks:
             return
         then, newest = self.whom.both.then, self.whom.both.newest
         proofs = [
-            (event.authority.state, entry.proof)
+            (event.authority.state, entry.proof, event.occurred)
             for entry, event in self._in_form()
             if entry.proof is not None
         ]
-        witnessed = WitnessedProofs(then, newest, proofs, self._proofs_of_destroyed())
+        witnessed = WitnessedProofs(then, newest, proofs, self._proofs_of_destroyed(), self._stolen)
         if witnessed.policies:
             checks.run(WITNESSED, witnessed.check)
         events = self.in_form
@@ -129,6 +137,10 @@ class JournalChecks:
             if entry.proof is not None:
                 with contextlib.suppress(Refused):
                     yield parse_tombstone(entry.tombstone).authority.state, entry.proof
+
+    @cached_property
+    def _stolen(self) -> StolenLogKeys:
+        return StolenLogKeys.for_whom(self.whom, self.known)
 
     @property
     def in_form(self) -> Collection[Event]:
@@ -366,7 +378,8 @@ class JournalChecks:
         view = self.whom.both.newest if self.whom.view_or_none and self.whom.both else None
         if view is None:
             return None
-        same = (one for one in self._entries if one.digest == digest)
+        stolen = self._stolen
+        same = (one for one in self._entries if one.digest == digest and not stolen.is_under(one))
         found = (cosigned_at(view, one, self.whom.now) for one in same)
         return min((one for one in found if one is not None), default=None)
 

@@ -26,6 +26,7 @@ from rogatory.evidence.checks import Undecided
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.signers import Whom
+from rogatory.node.workstation.verification.stolen_log_keys import StolenLogKeys
 from rogatory.wire.words import N_, FilledText
 
 WHO_HAS_DIRECTORY = N_("anyone with the directory (--trust)")
@@ -35,9 +36,10 @@ def check_logged(
     entries: Sequence[JournalEntry],
     unread_proofs: Iterable[Reason],
     whom: Whom,
-    destroyed: Iterable[DestroyedEntry] = (),
+    destroyed: Iterable[DestroyedEntry],
+    stolen: StolenLogKeys,
 ) -> str:
-    """Check that each event has a proof of its place in its State's log, that no proof contradicts
+    """Check that each event has a proof of its place in its State's log, under a key that was not `stolen`, that no proof contradicts
     another one or that of a `destroyed` event, and that none lies before the event that it follows.
     """
     reasons = list(unread_proofs)
@@ -55,6 +57,7 @@ def check_logged(
                 keys_known &= logged is not None
                 if logged is not None:
                     places[entry.digest] = entry, logged
+                    reasons += stolen.reasons(logged.checkpoint.note, logged.event.occurred)
     refuse_if_any([*reasons, *_out_of_order(places)])
     if not entries:
         raise Undecided(N_("there is no custody journal"), N_("the person who collected it"))

@@ -36,6 +36,9 @@ type CopyOrigin = Literal["given", "brought"]
 
 GIVEN = N_("It rests on what you gave: {what}")
 BROUGHT = N_("It rests on what came along alone: nothing was given to trust (--trust)")
+NOT_VOUCHING = N_(
+    "It rests on what came along alone: what you gave ({what}) does not vouch for the directory in it"
+)
 A_DIRECTORY = N_("a copy of the directory whose first root is {root}")
 A_ROOT = N_("the root {root}")
 AN_ENTRY = N_("the entry of {state}")
@@ -98,11 +101,11 @@ class RestsOn:
 
     def first_line(self) -> str:
         """Return the first sentence: whose root, who gave it, what to compare."""
-        problem = (
-            FilledText(GIVEN, what=TextsInTurn.of(self.what, ", "))
-            if self.basis == "given"
-            else BROUGHT
-        )
+        what = TextsInTurn.of(self.what, ", ")
+        if self.basis == "given":
+            problem: str = FilledText(GIVEN, what=what)
+        else:
+            problem = FilledText(NOT_VOUCHING, what=what) if self.what else BROUGHT
         return TextsInTurn.of([problem, *self.compare], ". ")
 
     def as_json(self) -> dict[str, object]:
@@ -139,14 +142,18 @@ def rests_on(
     *,
     network: str | None = None,
     brought: "DirectoryView | None" = None,
+    vouched: bool = True,
 ) -> RestsOn:
-    """Return what a verdict rests on. `network` and `brought` are a bundle's own directory."""
+    """Return what a verdict rests on. `network` and `brought` are a bundle's own directory, for which what was given
+    may not have `vouched`.
+    """
     given = directory_of(trusted)
     copies = copy_of("brought", brought)
     if given is not None:
         copies += copy_of("given", _or_none(given.newest))
     ask: list[tuple[str, str]] = []
-    if trusted is None and network:
+    used = trusted is not None and vouched
+    if not used and network:
         ask.append(("compare-first-root", FilledText(COMPARE_ROOT, root=network)))
     elif trusted is None:
         ask.append(("compare-certificates", COMPARE_CERTIFICATES))
@@ -169,9 +176,9 @@ def rests_on(
         )
         ask.append(("newer-directory", problem))
     return RestsOn(
-        "brought" if trusted is None else "given",
+        "given" if used else "brought",
         tuple(_text_of(one) for one in parts),
-        given.network if given is not None else network,
+        network or (given.network if given is not None else None),
         _newest_root(parts),
         tuple(question for _, question in ask),
         copies,

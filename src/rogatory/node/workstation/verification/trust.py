@@ -10,6 +10,7 @@
 Nothing of it is fetched. Several add up. How they are applied to a package is in `whom`.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ from rogatory.errors import Refused
 from rogatory.evidence.refusals import STATE_HELD_BACK
 from rogatory.node.workstation import refusals
 from rogatory.seal.certificates.reading import pem_to_der
+from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 from rogatory.wire.spoken_digest import DIGITS, GROUPS, compare_heard
 from rogatory.wire.words import P_, FilledText, problems_text, reasons_text
@@ -222,7 +224,9 @@ def _read_one(path: Path) -> TrustedOne:
     if (root := fingerprint_in(str(path))) is not None:
         return TrustedFingerprint(str(path), root)
     if path.is_dir():
-        return TrustedDirectory(str(path), *_directory(path))
+        network, read = _directory(path)
+        _refuse_altered(path, read)
+        return TrustedDirectory(str(path), network, read)
     data = read_file(path, limit=LARGEST_TRUST_FILE)
     if _END in data:
         parts = [part + _END + b"\n" for part in data.split(_END)[:-1]]
@@ -240,7 +244,32 @@ def _root(path: Path, data: bytes) -> TrustedRoot:
     except Refused as error:
         problem = problems_text(error.reasons[:1])
         raise Refused(refusals.TRUST_UNKNOWN.because(path=shown(path), problem=problem)) from error
+    if is_altered(data):
+        raise Refused(refusals.TRUST_ALTERED.because(path=shown(path)))
     return TrustedRoot(str(path), data)
+
+
+def is_altered(root: bytes) -> bool:
+    """Decide whether a root that reads as JSON is not the bytes that were published: a blank or a line feed more
+    makes another root of it, which no holder signed.
+    """
+    try:
+        json.loads(root)
+    except (ValueError, RecursionError):
+        return False  # reported where it is read
+    try:
+        canonical.decode(root, limit=LARGEST_TRUST_FILE, elements=LARGEST_TRUST_FILE)
+    except Refused:
+        return True
+    return False
+
+
+def _refuse_altered(path: Path, read: ReadFile) -> None:
+    number = 1
+    while (root := read(f"metadata/{number}.root.json", LARGEST_TRUST_FILE)) is not None:
+        if is_altered(root):
+            raise Refused(refusals.TRUST_ALTERED.because(path=shown(path / f"{number}.root.json")))
+        number += 1
 
 
 def _entry(path: Path, data: bytes) -> "DirectoryEntry":
