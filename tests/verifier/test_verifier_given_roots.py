@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a verdict rests on where something was given that does not vouch for the directory inside (15.2)."""
+"""The basis of a verdict where what was given does not vouch for the directory inside (15.2)."""
 
 import json
 import subprocess

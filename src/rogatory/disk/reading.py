@@ -28,11 +28,12 @@ def is_plain_folder(path: Path) -> bool:
 
 
 def names_in(folder: Path, faults: list[Reason] | None = None) -> list[str]:
-    """Return the names in a folder, in order; none where it cannot be listed, the reason for which
+    """Return the names in a folder, in order; none where it cannot be listed, or not searched, the reason for which
     goes to `faults`.
     """
     try:
         with faults_at(folder):
+            os.stat(os.path.join(folder, "."))  # noqa: PTH116, PTH118 - a path drops the dot
             return sorted(each.name for each in folder.iterdir())
     except RogatoryError as error:
         if faults is not None:

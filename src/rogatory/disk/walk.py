@@ -111,7 +111,7 @@ def walk(
 def _opened(folder: Location, faults: list[Reason] | None) -> int | None:
     try:
         with faults_at(folder):
-            return os.open(folder, OPEN_FOLDER)
+            return searchable(os.open(folder, OPEN_FOLDER))
     except RogatoryError as error:
         if faults is None:
             raise
@@ -154,10 +154,20 @@ def _collector(faults: list[Reason]) -> ReportProblem:
 
 def _open(entry: PathEntry, problem: ReportProblem | None) -> int | None:
     try:
-        return os.open(entry.name, OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=entry.folder)
+        return searchable(os.open(entry.name, OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=entry.folder))
     except OSError as error:
         _report(entry.path, error, problem)
         return None
+
+
+def searchable(fd: int) -> int:
+    """Return an open folder that can be searched, not listed alone; raises what the kernel says of another."""
+    try:
+        os.stat(b".", dir_fd=fd)
+    except OSError:
+        os.close(fd)
+        raise
+    return fd
 
 
 def _report(path: bytes, error: OSError, problem: ReportProblem | None) -> None:

@@ -27,7 +27,7 @@ def certificates_in(data: bytes) -> list[bytes]:
         Refused: it is not one or more certificates in the one PEM form, and nothing else.
     """
     parts = data.split(_END)
-    if not data or parts[-1] or len(parts) > MOST_CERTIFICATES:
+    if not data or parts[-1] or len(parts) > MOST_CERTIFICATES + 1:
         raise Refused(refusals.CERTIFICATE_UNREADABLE.because(problem=NOT_CERTIFICATES))
     found = [pem_to_der(part + _END) for part in parts[:-1]]
     if b"".join(map(der_to_pem, found)) != data:

@@ -3,6 +3,7 @@
 verifier states them.
 """
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -58,6 +59,8 @@ def test_the_facts_of_a_bundle_that_holds(bundle, verified):
     assert (program.status, program.json["outcome"]) == (0, "holds")
     facts = program.json["facts"]
     files = [one for one in (bundle / "bag/data").rglob("*") if one.is_file()]
+    stated = json.loads((bundle / "bag/conditions.json").read_bytes())
+    assert stated.pop("version") == 1
     assert {name: facts[name] for name in facts.keys() - {"acts", "thread"}} == {
         "case": "AR-2026-0417",
         "asked_by": "xa/central-authority",
@@ -70,6 +73,8 @@ def test_the_facts_of_a_bundle_that_holds(bundle, verified):
         "bag": sha256((bundle / "bag/tagmanifest-sha256.txt").read_bytes()),
         "seal": sha256((bundle / "seal/seal.json").read_bytes()),
         "more_acts": 0,
+        "conditions": stated,
+        "delivered": [],
     }
     assert facts["acts"][0]["code"] == "collected"
     assert [one["occurred"] for one in facts["acts"]] == sorted(

@@ -357,11 +357,11 @@ def test_the_screen_says_who_disclosed_what_under_which_conditions(bag, xa, prot
     )
     assert f"Reason stated: {stated['reason']}" in shown
     assert f"Given by {stated['giver']} (as it claims)." in shown
-    assert "The conditions of use lie in package/conditions.json." in shown
+    assert "Conditions of use (package/conditions.json):" in shown
     words = ("--item", "Photos/2026/harbour.jpg", "--with-protected")
     assert disclose(protected, xb, *words, out="kept-back").status == 0
     shown = run("evidence", "verify", protected.parent / "kept-back").out
-    assert "No conditions of use lie there: they were kept back." in shown
+    assert "(conditions.json) were kept back" in shown
 
 
 def test_what_is_refused_leaves_nothing(bag, xa):

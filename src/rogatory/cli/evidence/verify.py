@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from rogatory.cli.options import evidence as options
-from rogatory.cli.output.bundle_facts import print_facts
+from rogatory.cli.output.bundle_facts import print_facts, written_condition
 from rogatory.cli.output.checks import checks_json, print_checks
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, print_json, print_text, reported
@@ -19,6 +19,7 @@ from rogatory.evidence.checks import count
 from rogatory.evidence.layout import CONDITIONS
 from rogatory.evidence.trust.distrusted_algorithms import parse_distrust
 from rogatory.node.court.certificate_subject import certificate_checks, verify_certificate
+from rogatory.node.printing.shown_text import shown_line
 from rogatory.node.workstation.journals.kept_beside import state_cas_of
 from rogatory.node.workstation.journals.kind_of_folder import kind_of
 from rogatory.node.workstation.verification.trust import read_trust
@@ -194,9 +195,14 @@ def _disclosed(stated: Any) -> Iterator[str]:
     yield f"Reason stated: {stated.reason}"
     yield f"Given by {stated.giver or 'nobody: the package was never sealed'} (as it claims)."
     if CONDITIONS in stated.withheld:
-        yield "No conditions of use lie there: they were kept back. Ask who disclosed it for them."
+        yield (
+            f"Conditions of use as who disclosed it states them. The giver's own ({CONDITIONS}) were kept back, so "
+            "that nothing compares the two; ask the authority that gave the evidence:"
+        )
     else:
-        yield f"The conditions of use lie in package/{CONDITIONS}."
+        yield f"Conditions of use (package/{CONDITIONS}):"
+    for name, value in stated.conditions.as_json().items():
+        yield f"  {name}: {shown_line(written_condition(value))}"
 
 
 def _moment(moment: Any) -> str:

@@ -7,6 +7,7 @@ all reasons and never raise for what a State wrote.
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from rogatory.directory.entry import refusals
 from rogatory.directory.entry.entry import (
@@ -32,6 +33,9 @@ from rogatory.seal.notes import NoteVerifier
 from rogatory.wire.digests import sha256
 from rogatory.wire.witness_policy import parse_policy, refuse_self_witness
 from rogatory.wire.words import P_, FilledText
+
+SECOND = timedelta(seconds=1)
+"""The last second of a certificate belongs to its validity, and the end of a period does not belong to the period."""
 
 _OF_AN_AUTHORITY = "authority"
 
@@ -147,7 +151,7 @@ def _check_certificate(
     for field, (stated, found) in pairs.items():
         if stated != found:
             reading.note(refusals.CERTIFICATE_DIFFERS, f"{path}.{field}", said=stated, found=found)
-    if record.period.start < start or record.period.until > until:
+    if record.period.start < start or record.period.until - until > SECOND:
         reading.note(refusals.CERTIFICATE_PERIOD, path)
     elif record.use == name.use != "state-ca":
         reading.reasons.extend(

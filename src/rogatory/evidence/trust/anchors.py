@@ -2,7 +2,7 @@
 """The certificates that a caller trusts, and the time from which a signature is judged."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -55,6 +55,11 @@ _VOUCHING = re.compile(
 """Names of files whose certificates, where nothing was given, vouch."""
 
 
+type Vouches = Callable[[bytes, datetime, datetime | None], bool]
+"""Decides whether a State CA (DER) vouches for what was signed at a moment; the other is the one at which the
+signatures themselves are proved to have been there, if they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trust:
     """`anchors` are State CAs, and authorities for timestamps, that the caller has from
@@ -75,8 +80,8 @@ class Trust:
     distrust: Distrust = NOTHING
     whole: KnownMoment = NOTHING_KNOWN
     """When something else proves all that is judged: the timestamp of a disclosure that lists it."""
-    compromised: frozenset[bytes] = frozenset()
-    """State CAs among the anchors whose keys the directory lists as compromised."""
+    vouches: Vouches | None = None
+    """Which State CAs among the anchors vouch for an earlier record, where a directory says."""
     lists: tuple[bytes, ...] = field(default=(), repr=False)
     """Revocation lists (PEM or DER) at hand, beside those that lie with what is judged."""
 
@@ -130,16 +135,25 @@ class PackageTrust:
     """True if a directory is at hand, which decides which States have keys."""
     held_back: frozenset[str] = frozenset()
     """The States of which that directory says nothing."""
-    compromised: frozenset[bytes] = frozenset()
-    """State CAs among the anchors whose keys were compromised."""
+    vouches: Vouches | None = None
+    seen: datetime | None = None
+    """When another State cosigned the record of the first seal: the signature moment of earlier records."""
+    listed_anchors: Anchors | None = None
+    """Every State CA that the directory lists, of which `anchors` are those that vouch."""
 
     @property
     def for_records(self) -> "PackageTrust":
         """The same for records of earlier forms, of which nothing proves when they were signed but that it was before:
-        no compromised State CA vouches, and a State may have been listed then.
+        the State CAs that vouch for the bag's own signatures vouch for them, and a State may have been listed then.
         """
-        left = (one for one in self.anchors.certificates if one not in self.compromised)
-        return replace(self, anchors=Anchors(tuple(left)), proven=False, listed=False)
+        left = tuple(
+            one
+            for one in self.anchors.certificates
+            if self.vouches is None or self.vouches(one, self.at, self.seen)
+        )
+        return replace(
+            self, anchors=Anchors(left), listed_anchors=self.anchors, proven=False, listed=False
+        )
 
     def _settled(self, state: str | None, unknown: frozenset[Slot]) -> bool:
         """Decide whether the directory knows no key of the State, so that none of its signatures holds."""
@@ -168,6 +182,10 @@ class PackageTrust:
             signed = self._verified(data, signatures, holder, self.at)
         except Refused as refused:
             codes = {reason.code.id for reason in refused.reasons}
+            if CERTIFICATE_CHAIN.id in codes and self.listed_anchors is not None:
+                every = replace(self, anchors=self.listed_anchors, listed_anchors=None)
+                every.signatures(data, signatures, holder)
+                raise Undecided(NO_ANCHOR, WHO_HAS_ANCHOR, refused.reasons) from refused
             if CERTIFICATE_CHAIN.id in codes and unknown:
                 self._known(data, signatures, holder, unknown, refused)
             if self.proven or codes != {CERTIFICATE_EXPIRED.id}:
@@ -316,5 +334,6 @@ def judging_for(
         lists=trust.lists_by(anchors, lists),
         listed=trust.listed,
         held_back=trust.held_back,
-        compromised=trust.compromised,
+        vouches=trust.vouches,
+        seen=seen,
     )

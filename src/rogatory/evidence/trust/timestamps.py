@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from rogatory.errors import Reason, Refused
@@ -36,6 +36,9 @@ from rogatory.wire.words import N_, P_, reasons_text
 
 MOST_TOKENS = 200
 """Five authorities over forty years; each more costs the verifier a signature."""
+
+LAST_MOMENT = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+"""The end of a certificate that has none (RFC 5280 4.1.2.5)."""
 
 LIST_TOLERANCE = timedelta(seconds=300)
 """Two authorities' clocks differ; a list stamped longer before a token that it names was not made
@@ -121,7 +124,7 @@ def _older_than_named(
             assert over.stamped is not None
             assert named.stamped is not None
             assert listing is not None
-            if named.path in listing.files and over.stamped.at + LIST_TOLERANCE < named.stamped.at:
+            if named.path in listing.files and named.stamped.at - over.stamped.at > LIST_TOLERANCE:
                 found.append(
                     refusals.LIST_TOO_OLD.because(
                         path=over.path,
@@ -253,8 +256,9 @@ def _faded_or_not(
 
 
 def _ends(stamped: Stamped, rules: StampRules) -> Iterator[tuple[datetime, str]]:
-    until = validity(stamped.certificate)[1] + timedelta(seconds=1)  # that second is included
-    yield until, N_("its authority's certificate ended")
+    last = validity(stamped.certificate)[1]
+    if last < LAST_MOMENT:
+        yield last + timedelta(seconds=1), N_("its authority's certificate ended")
     for one in rules.authorities:
         if one.certificate == stamped.certificate and one.compromised and one.ended:
             yield one.ended, N_("its authority's key was compromised")

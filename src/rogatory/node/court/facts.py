@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from rogatory.evidence.checks import Check
 from rogatory.node.court import names
 from rogatory.node.court.checks.contents import ContentsChecks
+from rogatory.node.court.delivered_conditions import delivered_otherwise
 from rogatory.node.court.listing import BundleHead
+from rogatory.requests.envelope import Envelope
+from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 
 MOST_ACTS = 200
@@ -33,6 +36,9 @@ class CourtFacts:
     seal: str | None
     acts: tuple[dict[str, str | None], ...]
     more_acts: int = 0
+    conditions: dict[str, Json] | None = None
+    delivered: tuple[dict[str, Json], ...] = ()
+    """The deliveries that state other conditions than the bag."""
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -42,6 +48,8 @@ class CourtFacts:
             "bag": self.bag,
             "bytes": self.bytes,
             "case": self.case,
+            "conditions": self.conditions,
+            "delivered": list(self.delivered),
             "exported_by": self.exported_by,
             "files": self.files,
             "more_acts": self.more_acts,
@@ -67,6 +75,7 @@ def facts_of(
     sealed = holds(names.SEAL_SIGNED) and outcomes.get(names.CHAIN, "holds") == "holds"
     tags, whole = holds(names.BAG_TAGS), holds(names.BAG_TAGS, names.BAG_FILES)
     acts = tuple(_acts(contents)) if holds(names.JOURNAL) else ()
+    stated = contents.conditions if holds(names.CONDITIONS, names.BAG_TAGS) else None
     case = request.envelope.body.get("case_number") if request else None
     return CourtFacts(
         case=case if isinstance(case, str) else None,
@@ -82,7 +91,18 @@ def facts_of(
         seal=contents.seal.digest if sealed else None,
         acts=acts[:MOST_ACTS],
         more_acts=max(0, len(acts) - MOST_ACTS),
+        conditions=stated,
+        delivered=tuple(delivered_otherwise(_deliveries(contents), stated))
+        if stated is not None and sealed and holds(names.REQUEST, names.MESSAGES)
+        else (),
     )
+
+
+def _deliveries(contents: ContentsChecks) -> Iterator[Envelope]:
+    """Yield the deliveries of the seal or of one of its chain."""
+    for one in contents.messages.in_force:
+        if one.delivered_seal is not None and one.delivered_seal in contents.seal.digests:
+            yield one.envelope
 
 
 def _acts(contents: ContentsChecks) -> Iterator[dict[str, str | None]]:

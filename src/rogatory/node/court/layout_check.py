@@ -5,16 +5,19 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from rogatory.custody.events.event import parse_event
 from rogatory.directory.fetching import METADATA, TARGETS, stored_path
 from rogatory.disk import faults_at, is_plain_folder, walk
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.trust.archive_list import Documents, read_archive
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.check_sh import SCRIPT_SHA256
+from rogatory.node.court.checks.custody import custody_journals
 from rogatory.node.court.places import stray
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.made_with import parse_made_with
@@ -42,7 +45,7 @@ def check_layout(files: BundleFiles) -> str:
     """Decide that the bundle holds nothing but what its format has a place for.
 
     0. Nothing outside `bag/` is neither file nor folder.
-    1. Every file outside `bag/` has a place (`places.stray`).
+    1. Every file outside `bag/` has a place (`places.stray`); those of a consent, because an event names it.
     2. It is what that place holds: certificates, revocation lists, lists of timestamps, reports
        as `report.json` names them, files of the directory that its metadata name, consents by their
        digest, the script of this version. The other files are read by the check that their place names.
@@ -56,6 +59,7 @@ def check_layout(files: BundleFiles) -> str:
         *faults,
         *(refusals.NOT_A_FILE.because(path=ascii(path)[1:-1]) for path in others),
         *(refusals.PLACE.because(path=ascii(path)[1:-1]) for path in stray(paths)),
+        *_unnamed_consents(files, paths),
         *_contents(files, paths),
     ]
     refuse_if_any(islice(reasons, MOST_REASONS))
@@ -81,6 +85,22 @@ def _outside_bag(folder: Path, others: list[str], faults: list[Reason]) -> Itera
             yield top.name
         else:
             others.append(top.name)
+
+
+def _unnamed_consents(files: BundleFiles, paths: list[str]) -> Iterator[Reason]:
+    """Yield the files in the folders of consents that no event names: no check would read them."""
+    lying = [one for one in paths if one.startswith(f"{layout.CONSENTS}/")]
+    if not lying:
+        return
+    named = set[str]()
+    for entry in (each for read in custody_journals(files) for each in read.entries):
+        with suppress(Refused):
+            act = parse_event(entry.event).act
+            consent = act.fields.get("consent") if act is not None else None
+            named |= {consent} if isinstance(consent, str) else set()
+    for path in lying:
+        if path.split("/")[1] not in named:
+            yield refusals.PLACE.because(path=ascii(path)[1:-1])
 
 
 def _contents(files: BundleFiles, paths: list[str]) -> Iterator[Reason]:

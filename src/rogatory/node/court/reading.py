@@ -40,10 +40,14 @@ class BundleFiles:
             return file.read(count)
 
     def there(self, path: str) -> bool:
-        """Decide whether there is a file or folder at the path; a link counts as none, and so does all beneath it."""
+        """Decide whether there is a file or folder at the path; a link counts as none, and so does all beneath it or a
+        folder that cannot be listed.
+        """
         place, parts = self.folder / path, path.split("/")
         ways = (self.folder / "/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
-        return os.path.lexists(place) and not any(map(os.path.islink, ways))
+        folders = (self.folder / "/".join(parts[:depth]) for depth in range(1, len(parts)))
+        is_open = all(os.access(one, os.R_OK, effective_ids=True) for one in folders)
+        return is_open and os.path.lexists(place) and not any(map(os.path.islink, ways))
 
     def maybe(self, path: str) -> bytes | None:
         return self.read(path) if self.there(path) else None

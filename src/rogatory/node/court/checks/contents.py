@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from rogatory.directory.view.as_of import AS_PUBLISHED, read_view
 from rogatory.directory.view.view import DirectoryView
@@ -62,6 +63,7 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors, SignedBy
+from rogatory.wire.canonical import Json
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_, P_, FilledText
@@ -104,6 +106,8 @@ class ContentsChecks:
     objects: dict[int, str] = field(default_factory=dict)
     """The bag's digests: 0 as it is, else the number of an earlier form."""
     bag_digest: str = ""
+    conditions: dict[str, Json] | None = None
+    """The conditions of the bag, once their check read them."""
     _checks: list[Check] = field(default_factory=list)
 
     @property
@@ -248,7 +252,7 @@ class ContentsChecks:
 
     @property
     def is_vouched_for(self) -> bool:
-        """Whether what was given vouches for the directory inside."""
+        """Decide whether anything that was given vouches for the directory inside."""
         return is_vouched_for(self._directory_files, self.network, self.trusted)
 
     def _directory(self) -> str:
@@ -360,17 +364,24 @@ class ContentsChecks:
         came to, too. The first seal names the bag that holds them, and proves how old they are
         at least.
         """
-        view, first = need_view(self.view), self.seal.first
-        seen = self.seal.sealing(self.seal.first_digest, first.sender) if first else None
-        at = earliest(self.seal.proved, proved_moment(seen)) or self.at
-        return PackageTrust(Anchors(view.all_anchors(at)), at, own=False, require_mldsa65=True)
+        need_view(self.view)
+        first, whom = self.seal.first, self._whom()
+        sealing = self.seal.sealing(self.seal.first_digest, first.sender) if first else None
+        seen = proved_moment(sealing)
+        return PackageTrust(
+            whom.all_anchors(None) or Anchors(()),
+            earliest(self.seal.proved, seen) or self.at,
+            own=False,
+            require_mldsa65=True,
+            vouches=partial(whom.vouches, known=self.known),
+            seen=seen,
+        )
 
     def _conditions(self) -> str:
         if not self.files.there(f"{layout.BAG}/{CONDITIONS}"):
             raise Undecided(NO_BAG, WHO_HAS_BAG)
-        return conditions_line(
-            stated_conditions(self.files), self.agreed_conditions(), self.use_notices()
-        )
+        self.conditions = stated_conditions(self.files)
+        return conditions_line(self.conditions, self.agreed_conditions(), self.use_notices())
 
     def agreed_conditions(self) -> tuple[AgreedConditions, ...]:
         """Return what the messages of the bundle agree to; nothing where they do not hold."""

@@ -15,7 +15,7 @@ from rogatory.node.court.report.subject import Report
 from rogatory.node.court.stock_commands import ALGORITHMS, SignedFile
 from rogatory.node.printing.html import to_html
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, FilledText
+from rogatory.wire.words import N_, FilledText, TextsInTurn
 
 NOT_COMPARED = N_("not compared: another check fails, or cannot be made")
 OTHER_FORMAT = N_("not compared: this program does not have the report's form {format}")
@@ -58,4 +58,8 @@ def check_reports(
         for language, path in pages.items()
         if sha256(to_html(renderer(report, language))) != sha256(files.read(path))
     )
-    return FilledText(N_("{count} pages, made again"), count=len(pages))
+    text = FilledText(N_("HTML pages made again, and the same: {count}"), count=len(pages))
+    if not made.pdf:
+        return text
+    printed = ", ".join(layout.report_pdf(one) for one in made.languages)
+    return TextsInTurn.of([text, FilledText(N_("not compared: {paths}"), paths=printed)], "; ")

@@ -112,6 +112,8 @@ def _read(found: Mapping[str, Any]) -> ConsentText:
         raise ValueError(
             FilledText(P_("it does not end within {hours} hours of its signing"), hours=hours)
         )
+    if found["bag"] is None and found["act"] != "salvaged":
+        raise ValueError(FilledText(P_("it names no bag, which only a salvage may leave open")))
     return ConsentText(
         id=parse_uuid7(found["id"]),
         network=None if found["network"] is None else parse_digest(found["network"]),

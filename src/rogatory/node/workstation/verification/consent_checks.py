@@ -230,7 +230,7 @@ def _differing(event: Event, text: ConsentText, digest: str) -> Iterator[Reason]
         "bag": (text.bag, event.object if text.bag is not None else None),
         "network": (text.network, event.network if None not in (text.network, event.network) else text.network),
         "act": (text.act, text.act if is_recovery else _ACTS.get(event.act.code)),
-        "identity": (text.identity, "recovery" if is_recovery else text.identity),
+        "identity": (text.identity, "recovery" if is_recovery else "workstation"),
     }  # fmt: skip
     for field, (found, expected) in wanted.items():
         if found != expected:

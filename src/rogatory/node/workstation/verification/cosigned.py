@@ -87,7 +87,7 @@ def checkpoint_seen(
     proving = sorted(
         (one.at, one.state)
         for one in seen
-        if (claimed is None or one.at >= claimed - CLOCK_TOLERANCE)
+        if (claimed is None or one.at + CLOCK_TOLERANCE >= claimed)
         and not ahead_reasons(one.at, now)
     )
     if not proving:

@@ -85,7 +85,7 @@ def _trust(
         listed_for=whom.listed_for,
         held_back=whom.held_back,
         distrust=distrust,
-        compromised=whom.compromised,
+        vouches=whom.vouches,
         lists=whom.lists,
     )
 

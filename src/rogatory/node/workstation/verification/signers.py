@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.errors import Reason, Refused
-from rogatory.evidence.trust.stamps import StampAuthority
+from rogatory.evidence.trust.stamps import NOTHING_KNOWN, KnownMoment, StampAuthority
 from rogatory.evidence.trust.withdrawn import withdrawn_reasons
 from rogatory.node.directory.stamp_authorities import authorities_in, stamp_authorities
 from rogatory.node.workstation import refusals
@@ -29,7 +29,7 @@ from rogatory.seal.certificates.chains import issued_by
 from rogatory.seal.certificates.reading import certificate_holder
 from rogatory.seal.certificates.revocation import RevocationList, lists_of
 from rogatory.seal.refusals import CERTIFICATE_CHAIN
-from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors, SignedBy
 
 if TYPE_CHECKING:
@@ -191,17 +191,25 @@ class Whom:
     def _revocations(self) -> tuple[RevocationList, ...]:
         return lists_of(self.lists, self._certificates)
 
-    @property
-    def compromised(self) -> frozenset[bytes]:
-        """The State CAs that the newest copy of the directory lists as compromised."""
+    def vouches(
+        self,
+        ca: bytes,
+        at: datetime,
+        signatures: datetime | None,
+        known: KnownMoment = NOTHING_KNOWN,
+    ) -> bool:
+        """Decide whether a State CA vouches for an earlier record: one that the directory lists as it would for
+        the bag's own signatures, any other since it was given. `known` is when a list proves that the record was there.
+        """
         if self.both is None:
-            return frozenset()
-        newest = self.both.newest
-        return frozenset(
-            one.der
-            for state in newest.states
-            for one in newest.entry(state).certificates
-            if one.use == "state-ca" and one.period.compromised
+            return True
+        then = self.both.then
+        listed = [one for state in then.states for one in then.entry(state).certificates]
+        own = [one for one in listed if (one.use, one.der) == ("state-ca", ca)]
+        proved = [earliest(known.of(one.holder), signatures) for one in own]
+        return not own or any(
+            one.period.counts(at, moment, issuing=True)
+            for one, moment in zip(own, proved, strict=True)
         )
 
     def _issuer_ended(self, one: SignedBy, moments: SignatureMoments) -> Iterator[Reason]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keys of logs that the newest copy of the directory calls compromised, and the checkpoints under them.
 
-A checkpoint claims no moment, so that a thief's cannot be told from one of before the theft. It counts
+A checkpoint claims no moment, so that a thief's cannot be distinguished from one of before the theft. It counts
 if a timestamp over the whole bundle, or other States' cosignatures, prove that it was there before
 (specification 17).
 """

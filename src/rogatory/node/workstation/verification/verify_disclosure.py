@@ -196,7 +196,6 @@ def trust_in_sender(whom: Whom, sender: str | None, distrust: Distrust = NOTHING
         listed_for=whom.listed_for,
         held_back=whom.held_back,
         distrust=distrust,
-        compromised=whom.compromised,
         lists=whom.lists,
     )
 
